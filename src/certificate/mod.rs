@@ -1,0 +1,184 @@
+//! What a certificate is, and whether it will do. Pure: bytes and dates in, facts and findings out.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::{
+    journey::Rules,
+    profile::{Authentication, Kind},
+    text::Args,
+};
+
+/// What was found where a user said their certificate is. It holds no secret, and everything in it that came from
+/// the file has been through [`visible`](crate::text::visible).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// The file's name, without its folder.
+    pub file: String,
+    pub format: Format,
+    /// The certificate (or bare key) that will be used.
+    pub chosen: Option<Chosen>,
+    /// The others that came with it.
+    pub others: Vec<Purpose>,
+}
+
+/// What a file was recognised as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    Pkcs12,
+    Pem,
+    Der,
+    Jwk,
+    Jks,
+    Csr,
+    PublicKey,
+    SshKey,
+    Unknown,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chosen {
+    /// The subject as RFC 4514 writes it; empty for a bare key.
+    pub subject: String,
+    /// `organizationIdentifier`, or `NTRNO-<serialNumber>` in the older Norwegian profile.
+    pub organisation: Option<String>,
+    /// The issuer's common name.
+    pub issuer: String,
+    pub environment: IssuedFor,
+    pub purpose: Purpose,
+    pub key: KeyType,
+    /// Absent for a bare key.
+    pub validity: Option<Validity>,
+    /// Qualified in the sense of eIDAS: a QcCompliance statement or a QCP policy.
+    pub qualified: bool,
+    pub made_for: MadeFor,
+    /// The key is bound to hardware (QcSSCD), and so not in a file.
+    pub hardware: bool,
+    pub chain: Chain,
+    /// Whether the private key belongs to the certificate; unknown where one of the two is missing.
+    pub key_matches: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    pub not_before: OffsetDateTime,
+    pub not_after: OffsetDateTime,
+}
+
+impl Validity {
+    /// Whole days until it ends; negative when it has ended.
+    pub fn days_left(&self, now: OffsetDateTime) -> i64 {
+        (self.not_after - now).whole_days()
+    }
+}
+
+/// The environment an issuer works for, by `assets/issuers.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IssuedFor {
+    Test,
+    Prod,
+    Unknown,
+}
+
+/// What the key usage says the certificate is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    Authentication,
+    Signing,
+    Encryption,
+    Seal,
+    Other,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyType {
+    Rsa {
+        bits: usize,
+    },
+    /// Another kind, by its name: `EC P-256`.
+    Other(String),
+}
+
+/// The QcType statement (ETSI EN 319 412-5 §4.2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MadeFor {
+    ESeal,
+    ESignature,
+    Website,
+    Unspecified,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chain {
+    /// Up to a root, or to the last certificate below one.
+    Complete,
+    Incomplete,
+    /// The leaf alone.
+    None,
+}
+
+/// What a certificate is judged against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expectation {
+    pub kind: Option<Kind>,
+    pub rules: Rules,
+    /// As the profile has it: nine digits, or an `organizationIdentifier`.
+    pub organisation: Option<String>,
+    pub authentication: Authentication,
+    pub now: OffsetDateTime,
+}
+
+/// Something to say about a certificate. Its words are the text `finding-<id>` and what to do is `finding-<id>.fix`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub id: FindingId,
+    pub severity: Severity,
+    pub args: Args,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    Informs,
+    Warns,
+    Stops,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingId {
+    Expired,
+    NotYetValid,
+    EndsSoon,
+    NotRsa,
+    RsaTooShort,
+    ProductionCertificateInTest,
+    TestCertificateInProduction,
+    TestSeal,
+    SigningCertificate,
+    EncryptionCertificate,
+    OrganisationDiffers,
+    OrganisationMissing,
+    PersonalCertificate,
+    WebsiteCertificate,
+    HardwareBound,
+    ChainIncomplete,
+    IssuerUnknown,
+    KeyMismatch,
+    KeyMissing,
+    FileOpenToOthers,
+    WrongPassword,
+    PasswordNeeded,
+    Damaged,
+    Unsupported,
+    /// There is no such file, or it may not be read. Not in a file that was read.
+    FileMissing,
+    /// It is something else than a certificate with its key: what it is instead is in the arguments.
+    NotACertificate,
+}

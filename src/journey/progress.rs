@@ -1,0 +1,207 @@
+//! What of the journey is visible, done and missing for one profile. Derived each time: nothing here is kept.
+
+use super::{Field, FieldId, Item, Rules, Step, StepKind, journey};
+use crate::profile::{Authentication, CheckOutcome, Kind, Profile};
+
+/// The steps that profile has to walk, in order. Before the kind of business is known all of them are there, so that
+/// nobody wonders how much is left.
+pub fn visible_steps(profile: &Profile) -> Vec<&'static Step> {
+    journey()
+        .steps
+        .iter()
+        .filter(|step| is_for(step.audience, profile.business.kind))
+        .collect()
+}
+
+/// The items of a step that are for that profile under those rules.
+pub fn visible_items<'a>(step: &'a Step, profile: &Profile, rules: Rules) -> Vec<&'a Item> {
+    step.items
+        .iter()
+        .filter(|item| is_for(item.audience, profile.business.kind))
+        .filter(|item| item.rules.is_none_or(|only| only == rules))
+        .collect()
+}
+
+/// The fields of a step that are for that profile.
+pub fn visible_fields<'a>(step: &'a Step, profile: &Profile) -> Vec<&'a Field> {
+    step.fields
+        .iter()
+        .filter(|field| is_for(field.audience, profile.business.kind))
+        .filter(|field| field.with.is_none_or(|only| only == profile.authentication()))
+        .filter(|field| match field.id {
+            // The second question is only for those who have a number; the rest follows once the kind is known.
+            FieldId::PortalLogin => profile.has_norwegian_number() == Some(true),
+            FieldId::Environment | FieldId::Name | FieldId::Organisation => profile.business.kind.is_some(),
+            // A registered key is a file of its own: it has no certificate to be beside, and no chain.
+            FieldId::KeyFile | FieldId::ChainFile => profile.authentication() == Authentication::Certificate,
+            _ => true,
+        })
+        .collect()
+}
+
+fn is_for(audience: Option<Kind>, kind: Option<Kind>) -> bool {
+    match (audience, kind) {
+        (Some(audience), Some(kind)) => audience == kind,
+        _ => true,
+    }
+}
+
+/// What a profile still lacks at a form, by field, in the order they are asked.
+pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
+    visible_fields(step, profile)
+        .into_iter()
+        .map(|field| field.id)
+        .filter(|field| match field {
+            FieldId::NorwegianNumber => profile.has_norwegian_number().is_none(),
+            FieldId::PortalLogin => profile.business.kind.is_none(),
+            FieldId::Environment => profile.environment.is_empty(),
+            FieldId::Name => profile.business.name.is_none(),
+            FieldId::Organisation => {
+                profile.business.organisation.is_none() && profile.business.kind == Some(Kind::Norwegian)
+            }
+            FieldId::Services => profile.client.scopes.is_empty(),
+            FieldId::ClientId | FieldId::IssuerName => profile.client.id.is_none(),
+            FieldId::Kid => profile.client.kid.is_none(),
+            FieldId::Certificate => profile.certificate.path.is_none(),
+            FieldId::OwnScopes
+            | FieldId::Authentication
+            | FieldId::KeyFile
+            | FieldId::ChainFile
+            | FieldId::ConsumerOrg => false,
+        })
+        .collect()
+}
+
+/// How far a step has come: what is done of what there is.
+pub fn count(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
+    let items = visible_items(step, profile, rules);
+    let done = items
+        .iter()
+        .filter(|item| profile.progress.done.contains_key(&step.item_key(item)))
+        .count();
+    (done, items.len())
+}
+
+/// Whether nothing of a step is left to do.
+pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
+    match step.kind {
+        StepKind::Form => missing_fields(step, profile).is_empty(),
+        StepKind::Checklist => {
+            let (done, all) = count(step, profile, rules);
+            done == all
+        }
+        StepKind::Check => profile
+            .last_check
+            .as_ref()
+            .is_some_and(|check| check.outcome == CheckOutcome::Passed),
+    }
+}
+
+/// Where a user goes on: the step they were at while it is visible, else the first that is not done.
+pub fn position(profile: &Profile, rules: Rules) -> &'static str {
+    let steps = visible_steps(profile);
+    if let Some(step) = steps
+        .iter()
+        .find(|step| Some(&step.id) == profile.progress.step.as_ref())
+    {
+        return &step.id;
+    }
+    let next = steps
+        .iter()
+        .find(|step| !is_done(step, profile, rules))
+        .or(steps.last());
+    next.map_or("", |step| &step.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use time::macros::datetime;
+
+    fn profile(kind: Option<Kind>) -> Profile {
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.business.kind = kind;
+        profile
+    }
+
+    fn ids(profile: &Profile) -> Vec<&str> {
+        visible_steps(profile).iter().map(|step| step.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_foreign_business_never_meets_digdir() {
+        assert_eq!(
+            ids(&profile(Some(Kind::Norwegian))),
+            [
+                "business",
+                "services",
+                "customs",
+                "digdir",
+                "integration",
+                "credentials",
+                "check"
+            ]
+        );
+        assert_eq!(
+            ids(&profile(Some(Kind::Foreign))),
+            ["business", "services", "customs", "credentials", "check"]
+        );
+    }
+
+    #[test]
+    fn every_combination_of_choices_reaches_the_check() {
+        for kind in [Kind::Norwegian, Kind::Foreign] {
+            for authentication in [Authentication::Certificate, Authentication::Key] {
+                for rules in [Rules::Test, Rules::Prod] {
+                    let mut profile = profile(Some(kind));
+                    profile.client.authentication = authentication;
+                    profile.business.name = Some("Acme".into());
+                    profile.business.organisation = Some("123456785".into());
+                    profile.client.scopes = vec!["toll:movement/road/v2".into()];
+                    profile.client.id = Some("id".into());
+                    profile.client.kid = Some("kid".into());
+                    profile.certificate.path = Some("a.p12".into());
+                    for step in visible_steps(&profile) {
+                        for item in visible_items(step, &profile, rules) {
+                            profile.progress.done.insert(step.item_key(item), profile.created);
+                        }
+                    }
+                    assert_eq!(
+                        position(&profile, rules),
+                        "check",
+                        "{kind:?} {authentication:?} {rules:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_saved_position_holds_while_it_is_visible() {
+        let mut profile = profile(Some(Kind::Norwegian));
+        profile.progress.step = Some("digdir".into());
+        assert_eq!(position(&profile, Rules::Test), "digdir");
+        profile.business.kind = Some(Kind::Foreign);
+        assert_eq!(
+            position(&profile, Rules::Test),
+            "business",
+            "the first that is not done"
+        );
+    }
+
+    #[test]
+    fn ids_are_unique_and_links_are_https() {
+        let mut seen = BTreeSet::new();
+        for step in &journey().steps {
+            assert!(seen.insert(step.id.clone()), "{}", step.id);
+            for item in &step.items {
+                assert!(seen.insert(step.item_key(item)), "{}", step.item_key(item));
+                if let Some(link) = &item.link {
+                    assert!(link == "portal" || link.starts_with("https://"), "{link}");
+                }
+            }
+        }
+    }
+}

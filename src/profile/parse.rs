@@ -1,0 +1,271 @@
+//! What people type → values, or what is wrong with it. Each error is the id of a text, with its values.
+
+use crate::text::Args;
+
+/// Why an answer was not taken: `id` names a text that gives the rule and an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    pub id: &'static str,
+    pub args: Args,
+}
+
+impl Refusal {
+    fn new(id: &'static str) -> Refusal {
+        Refusal { id, args: Args::new() }
+    }
+
+    fn with(mut self, name: &str, value: impl Into<crate::text::Arg>) -> Refusal {
+        self.args = self.args.with(name, value);
+        self
+    }
+}
+
+/// The name of a profile, which is also its file's: 1 to 64 of `a-z 0-9 - _ .`, a letter or a digit first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProfileName(String);
+
+impl ProfileName {
+    pub fn parse(written: &str) -> Result<ProfileName, Refusal> {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let name = written.trim();
+        if name.is_empty() {
+            return Err(Refusal::new("refused-name-empty"));
+        }
+        if name.len() > 64 || !name.starts_with(fits) || !name.chars().all(|c| fits(c) || matches!(c, '-' | '_' | '.'))
+        {
+            return Err(Refusal::new("refused-profile-name").with("written", name));
+        }
+        Ok(ProfileName(name.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A name made of what a business is called: `Acme Spedisjon AS` → `acme-spedisjon-as`.
+    pub fn suggest(called: &str) -> Option<ProfileName> {
+        let mut name = String::new();
+        for c in called.to_lowercase().chars() {
+            match c {
+                'æ' => name.push_str("ae"),
+                'ø' | 'ö' => name.push('o'),
+                'å' | 'ä' => name.push('a'),
+                'a'..='z' | '0'..='9' => name.push(c),
+                _ if !name.is_empty() && !name.ends_with('-') => name.push('-'),
+                _ => {}
+            }
+        }
+        name.truncate(64);
+        ProfileName::parse(name.trim_end_matches('-')).ok()
+    }
+}
+
+impl std::fmt::Display for ProfileName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A Norwegian organisation number: nine digits, the last a modulus-11 check digit (weights 3 2 7 6 5 4 3 2,
+/// Brønnøysundregistrene). Spaces and a leading `NO` or trailing `MVA` are taken away.
+pub fn organisation_number(written: &str) -> Result<String, Refusal> {
+    let upper = written.trim().to_uppercase();
+    let bare = upper.strip_prefix("NO").unwrap_or(&upper);
+    let bare = bare.strip_suffix("MVA").unwrap_or(bare);
+    let digits: String = bare
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{a0}'))
+        .collect();
+    if let Some(other) = digits.chars().find(|c| !c.is_ascii_digit()) {
+        return Err(Refusal::new("refused-number-letter").with("letter", other.to_string()));
+    }
+    let count = digits.len();
+    if count != 9 {
+        return Err(Refusal::new("refused-number-length").with("count", count));
+    }
+    let values: Vec<u32> = digits.bytes().map(|b| u32::from(b - b'0')).collect();
+    let sum: u32 = values
+        .iter()
+        .zip([3, 2, 7, 6, 5, 4, 3, 2])
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    let check = (11 - sum % 11) % 11;
+    if check != values[8] {
+        return Err(Refusal::new("refused-number-check").with("written", digits));
+    }
+    Ok(digits)
+}
+
+/// A foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters or two letters and a colon, the
+/// country, a hyphen, the number.
+pub fn organisation_identifier(written: &str) -> Result<String, Refusal> {
+    let bare = written.trim();
+    let refused = || Refusal::new("refused-identifier").with("written", bare);
+    let (prefix, number) = bare.split_once('-').ok_or_else(refused)?;
+    let prefix = prefix.to_uppercase();
+    let letters = |s: &str| s.chars().all(|c| c.is_ascii_uppercase());
+    let scheme_fits = match prefix.split_once(':') {
+        Some((country, "")) => country.len() == 2 && letters(country),
+        Some(_) => false,
+        None => prefix.len() == 5 && letters(&prefix),
+    };
+    if !scheme_fits || number.is_empty() || number.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(refused());
+    }
+    Ok(format!("{prefix}-{number}"))
+}
+
+/// A client id from Samarbeidsportalen: in practice a UUID, but the portal has older ones of other forms.
+pub fn client_id(written: &str) -> Result<String, Refusal> {
+    word(written, "refused-client-id")
+}
+
+/// A key's name, as it is registered on the client.
+pub fn kid(written: &str) -> Result<String, Refusal> {
+    word(written, "refused-kid")
+}
+
+fn word(written: &str, id: &'static str) -> Result<String, Refusal> {
+    let bare = written.trim();
+    if bare.is_empty() || bare.len() > 256 || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(Refusal::new(id));
+    }
+    Ok(bare.to_owned())
+}
+
+/// A name in free words, such as a business's own.
+pub fn name(written: &str) -> Result<String, Refusal> {
+    let bare = written.trim();
+    if bare.is_empty() || bare.chars().count() > 200 || bare.chars().any(char::is_control) {
+        return Err(Refusal::new("refused-name-empty"));
+    }
+    Ok(bare.to_owned())
+}
+
+/// Scopes divided by spaces or commas. A scope is a prefix, a colon and a name; RFC 6749 §3.3 gives the characters.
+pub fn scopes(written: &str) -> Result<Vec<String>, Refusal> {
+    let mut found: Vec<String> = Vec::new();
+    for scope in written
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|part| !part.is_empty())
+    {
+        let (prefix, rest) = scope.split_once(':').unwrap_or((scope, ""));
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-' | '%');
+        if prefix.is_empty() || rest.is_empty() || !scope.chars().all(fits) {
+            return Err(Refusal::new("refused-scope").with("written", scope));
+        }
+        if !found.iter().any(|other| other == scope) {
+            found.push(scope.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// A path as it was typed, pasted or dropped: the quotes of a dropped path, a `file://` in front and the backslashes
+/// that a shell puts before spaces are taken away.
+pub fn path(written: &str) -> Option<String> {
+    let bare = written.trim();
+    let unquoted = ['"', '\'']
+        .iter()
+        .find_map(|quote| bare.strip_prefix(*quote)?.strip_suffix(*quote))
+        .map(str::to_owned)
+        .unwrap_or_else(|| {
+            if cfg!(windows) {
+                bare.to_owned()
+            } else {
+                bare.replace("\\ ", " ")
+            }
+        });
+    let path = unquoted.strip_prefix("file://").unwrap_or(&unquoted);
+    (!path.is_empty()).then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organisation_numbers() {
+        for (written, outcome) in [
+            ("123456785", Ok("123456785")),
+            (" 123 456 785 ", Ok("123456785")),
+            ("NO 123 456 785 MVA", Ok("123456785")),
+            ("12345678", Err("refused-number-length")),
+            ("1234567850", Err("refused-number-length")),
+            ("123456784", Err("refused-number-check")),
+            ("12345678x", Err("refused-number-letter")),
+            ("", Err("refused-number-length")),
+            // A remainder of 1 would need the check digit 10: no such number is given out.
+            ("100000300", Err("refused-number-check")),
+        ] {
+            let got = organisation_number(written);
+            assert_eq!(got.as_deref().map_err(|refusal| refusal.id), outcome, "{written}");
+        }
+    }
+
+    #[test]
+    fn organisation_identifiers() {
+        for (written, outcome) in [
+            ("NTRSE-5560000001", Ok("NTRSE-5560000001")),
+            ("vatde-123456789", Ok("VATDE-123456789")),
+            ("LEIXG-5493001KJTIIGC8Y1R12", Ok("LEIXG-5493001KJTIIGC8Y1R12")),
+            ("NL:-12345", Ok("NL:-12345")),
+            ("5560000001", Err("refused-identifier")),
+            ("NTRSE5560000001", Err("refused-identifier")),
+            ("NTRSE-", Err("refused-identifier")),
+            ("N:SE-1", Err("refused-identifier")),
+        ] {
+            let got = organisation_identifier(written);
+            assert_eq!(got.as_deref().map_err(|refusal| refusal.id), outcome, "{written}");
+        }
+    }
+
+    #[test]
+    fn profile_names() {
+        for (written, fits) in [
+            ("acme", true),
+            ("7-eleven.test_2", true),
+            ("Acme", false),
+            ("-acme", false),
+            (".hidden", false),
+            ("../up", false),
+            ("", false),
+            ("æøå", false),
+            (&"a".repeat(64), true),
+            (&"a".repeat(65), false),
+        ] {
+            assert_eq!(ProfileName::parse(written).is_ok(), fits, "{written}");
+        }
+        assert_eq!(
+            ProfileName::suggest("Åse & Sønner Spedisjon AS").unwrap().as_str(),
+            "ase-sonner-spedisjon-as"
+        );
+        assert_eq!(ProfileName::suggest("漢字"), None);
+    }
+
+    #[test]
+    fn scopes_are_checked_for_form() {
+        assert_eq!(
+            scopes("toll:movement/road/v2, digdir:verksemd.eu  toll:movement/road/v2").unwrap(),
+            ["toll:movement/road/v2", "digdir:verksemd.eu"]
+        );
+        assert_eq!(scopes(""), Ok(vec![]));
+        for wrong in ["toll", "toll:", ":movement", "toll:møte", "toll:a\"b"] {
+            assert_eq!(scopes(wrong).unwrap_err().id, "refused-scope", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn paths_lose_what_a_terminal_adds() {
+        for (written, path_is) in [
+            ("'/home/kari/my cert.p12'", Some("/home/kari/my cert.p12")),
+            ("\"/home/kari/a.p12\" ", Some("/home/kari/a.p12")),
+            ("file:///home/kari/a.p12", Some("/home/kari/a.p12")),
+            ("  ", None),
+        ] {
+            assert_eq!(path(written).as_deref(), path_is);
+        }
+        #[cfg(unix)]
+        assert_eq!(path("/home/my\\ cert.p12").as_deref(), Some("/home/my cert.p12"));
+    }
+}

@@ -1,0 +1,273 @@
+//! Ids to sentences. Every sentence a user reads is in `assets/text/`, a folder a language, a file a subject.
+//!
+//! An id is a Fluent message (`step-customs`) or one of its attributes (`step-customs.intro`). `tests/texts.rs` holds
+//! the languages to the same ids and arguments, and the code to the ids that exist.
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::LanguageIdentifier;
+
+const ENGLISH: &[&str] = &[
+    include_str!("../assets/text/en/wizard.ftl"),
+    include_str!("../assets/text/en/journey.ftl"),
+    include_str!("../assets/text/en/certificate.ftl"),
+    include_str!("../assets/text/en/diagnosis.ftl"),
+    include_str!("../assets/text/en/report.ftl"),
+    include_str!("../assets/text/en/command.ftl"),
+    include_str!("../assets/text/en/sandbox.ftl"),
+];
+
+const BOKMAL: &[&str] = &[
+    include_str!("../assets/text/nb/wizard.ftl"),
+    include_str!("../assets/text/nb/journey.ftl"),
+    include_str!("../assets/text/nb/certificate.ftl"),
+    include_str!("../assets/text/nb/diagnosis.ftl"),
+    include_str!("../assets/text/nb/report.ftl"),
+    include_str!("../assets/text/nb/command.ftl"),
+    include_str!("../assets/text/nb/sandbox.ftl"),
+];
+
+/// A language the product speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// Norwegian Bokmål.
+    #[serde(rename = "nb")]
+    Bokmal,
+}
+
+impl Language {
+    pub const ALL: [Language; 2] = [Language::English, Language::Bokmal];
+
+    /// The ISO 639-1 code, as `--lang` and `config.toml` write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Bokmal => "nb",
+        }
+    }
+
+    /// Reads a code or a POSIX locale: `nb`, `nb_NO.UTF-8`, `no`, `nn_NO` and `en_GB` are understood.
+    /// Nynorsk readers get Bokmål, which is nearer to them than English.
+    pub fn parse(written: &str) -> Option<Language> {
+        let language = written.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        match language.to_ascii_lowercase().as_str() {
+            "en" => Some(Language::English),
+            "nb" | "no" | "nn" => Some(Language::Bokmal),
+            _ => None,
+        }
+    }
+
+    pub fn other(self) -> Language {
+        match self {
+            Language::English => Language::Bokmal,
+            Language::Bokmal => Language::English,
+        }
+    }
+
+    /// The Fluent sources of the language.
+    pub fn sources(self) -> &'static [&'static str] {
+        match self {
+            Language::English => ENGLISH,
+            Language::Bokmal => BOKMAL,
+        }
+    }
+}
+
+/// The values that a sentence has places for. A number is given as a number, so that a language can choose its plural.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Args(Vec<(String, Arg)>);
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    Text(String),
+    Number(f64),
+}
+
+impl From<&str> for Arg {
+    fn from(value: &str) -> Arg {
+        Arg::Text(visible(value))
+    }
+}
+
+impl From<String> for Arg {
+    fn from(value: String) -> Arg {
+        Arg::from(value.as_str())
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(value: &String) -> Arg {
+        Arg::from(value.as_str())
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(value: i64) -> Arg {
+        Arg::Number(value as f64)
+    }
+}
+
+impl From<u64> for Arg {
+    fn from(value: u64) -> Arg {
+        Arg::Number(value as f64)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(value: usize) -> Arg {
+        Arg::Number(value as f64)
+    }
+}
+
+impl From<u16> for Arg {
+    fn from(value: u16) -> Arg {
+        Arg::Number(value.into())
+    }
+}
+
+impl Args {
+    pub fn new() -> Args {
+        Args::default()
+    }
+
+    /// Adds a value. Text is passed through [`visible`], as much of it comes from servers and files.
+    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Args {
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Arg)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+/// The sentences of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Texts").field(&self.language).finish()
+    }
+}
+
+impl Texts {
+    pub fn new(language: Language) -> Texts {
+        let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Fluent's isolation marks are for mixed directions; a terminal shows them as boxes.
+        bundle.set_use_isolating(false);
+        for source in language.sources() {
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(whole) => whole,
+                // The parts that could be read still serve; a test refuses a source with errors.
+                Err((partial, _)) => partial,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Texts { language, bundle }
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The sentence with that id, or the id itself where there is none.
+    pub fn get(&self, id: &str) -> String {
+        self.with(id, &Args::default())
+    }
+
+    /// The sentence with that id and its places filled, or the id itself where there is none.
+    pub fn with(&self, id: &str, args: &Args) -> String {
+        self.find(id, args).unwrap_or_else(|| {
+            debug_assert!(false, "no text for {id}");
+            id.to_owned()
+        })
+    }
+
+    /// The sentence with that id, if there is one: for texts that only some have, such as an item's help.
+    pub fn find(&self, id: &str, args: &Args) -> Option<String> {
+        let (message, attribute) = match id.split_once('.') {
+            Some((message, attribute)) => (message, Some(attribute)),
+            None => (id, None),
+        };
+        let message = self.bundle.get_message(message)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut values = FluentArgs::new();
+        for (name, value) in args.iter() {
+            let value = match value {
+                Arg::Text(text) => FluentValue::from(text.as_str()),
+                Arg::Number(number) => FluentValue::from(*number),
+            };
+            values.set(name, value);
+        }
+        let mut problems = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut problems);
+        debug_assert!(problems.is_empty(), "text {id}: {problems:?}");
+        Some(text.into_owned())
+    }
+}
+
+/// Words from outside as a terminal may show them: control characters become their Unicode pictures (␛), characters
+/// that turn the direction of text or are not seen at all become `·`. Line breaks and tabs become spaces.
+pub fn visible(words: &str) -> String {
+    words.chars().map(visible_char).collect()
+}
+
+/// What [`visible`] puts in a character's place.
+pub fn visible_char(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('·'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => '·',
+        // Bidirectional marks, embeddings, overrides and isolates (Unicode UAX #9), and characters without a width.
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '·',
+        // Line and paragraph separators, and tags.
+        '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}' => '·',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_understood() {
+        for (written, language) in [
+            ("nb", Some(Language::Bokmal)),
+            ("nb_NO.UTF-8", Some(Language::Bokmal)),
+            ("no_NO", Some(Language::Bokmal)),
+            ("nn-NO", Some(Language::Bokmal)),
+            ("en_GB.UTF-8", Some(Language::English)),
+            ("C", None),
+            ("", None),
+            ("sv_SE", None),
+        ] {
+            assert_eq!(Language::parse(written), language, "{written}");
+        }
+    }
+
+    #[test]
+    fn words_from_outside_cannot_steer_the_terminal() {
+        for (outside, shown) in [
+            ("\u{1b}[2Jgone", "␛[2Jgone"),
+            ("a\u{202e}txt.p12", "a·txt.p12"),
+            ("two\r\nlines", "two  lines"),
+            ("bell\u{7}", "bell␇"),
+            ("\u{9b}31m", "·31m"),
+            ("Ærlig Øl & Ås AS", "Ærlig Øl & Ås AS"),
+        ] {
+            assert_eq!(visible(outside), shown);
+        }
+    }
+}
