@@ -22,6 +22,7 @@
 //! | [`command`] | io | one file a subcommand |
 
 pub mod certificate;
+pub mod command;
 pub mod credential;
 pub mod diagnosis;
 pub mod journey;
