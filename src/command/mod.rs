@@ -1,6 +1,8 @@
 //! The subcommands, one file each: arguments in, an [`Exit`] out. What a program may read goes to standard output,
 //! what is said to a person beside it to standard error.
 
+pub mod sandbox;
+
 use std::path::PathBuf;
 
 use crate::text::Texts;
