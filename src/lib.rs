@@ -28,4 +28,5 @@ pub mod diagnosis;
 pub mod journey;
 pub mod profile;
 pub mod report;
+pub mod sandbox;
 pub mod text;

@@ -8,6 +8,7 @@ pub mod arguments;
 pub mod failure;
 pub mod list;
 pub mod overview;
+pub mod sandbox;
 pub mod start;
 pub mod wizard;
 
