@@ -34,9 +34,9 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         },
         None => Seen::Nothing,
     };
-    let usable = opened.credential.filter(|credential| {
-        expected.authentication == Authentication::Key || !credential.chain().is_empty()
-    });
+    let usable = opened
+        .credential
+        .filter(|credential| expected.authentication == Authentication::Key || !credential.chain().is_empty());
     match usable {
         Some(credential) if stopping.is_empty() => Ok(Done {
             outcome: if warned { Outcome::Warned } else { Outcome::Passed },

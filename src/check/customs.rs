@@ -22,7 +22,10 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exc
         return Ok(Done::skipped(Seen::NoCustoms, Vec::new()));
     };
     // Other scopes, such as the smoke test's, are nothing to Customs.
-    let ours: Vec<_> = tokens.iter().filter(|granted| branch_of_scope(&granted.scope).is_some()).collect();
+    let ours: Vec<_> = tokens
+        .iter()
+        .filter(|granted| branch_of_scope(&granted.scope).is_some())
+        .collect();
     if ours.is_empty() {
         return Ok(Done::skipped(Seen::NoCustomsScope, Vec::new()));
     }
@@ -43,7 +46,11 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exc
 
 /// Exchanges one token, for a command that wants nothing else.
 pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, Halt> {
-    let base = run.environment.customs.clone().ok_or(crate::diagnosis::Trouble::NoCustoms)?;
+    let base = run
+        .environment
+        .customs
+        .clone()
+        .ok_or(crate::diagnosis::Trouble::NoCustoms)?;
     let http = connect(run, &base)?;
     exchange_over(run, &http, &base, granted)
 }

@@ -147,12 +147,7 @@ impl<T> Done<T> {
 }
 
 impl<'a> Run<'a> {
-    fn new(
-        subject: &Subject<'a>,
-        settings: &'a Settings,
-        cancel: &'a Cancel,
-        on: &'a mut dyn FnMut(Event),
-    ) -> Run<'a> {
+    fn new(subject: &Subject<'a>, settings: &'a Settings, cancel: &'a Cancel, on: &'a mut dyn FnMut(Event)) -> Run<'a> {
         Run {
             profile: subject.profile,
             environment: subject.environment,
@@ -176,11 +171,7 @@ impl<'a> Run<'a> {
     }
 
     /// Runs one stage, times it, tells of it, and weighs what went wrong.
-    fn stage<T>(
-        &mut self,
-        stage: Stage,
-        work: impl FnOnce(&mut Run<'a>) -> Result<Done<T>, Halt>,
-    ) -> Result<T, Ended> {
+    fn stage<T>(&mut self, stage: Stage, work: impl FnOnce(&mut Run<'a>) -> Result<Done<T>, Halt>) -> Result<T, Ended> {
         if self.cancel.is_cancelled() {
             return Err(Ended::Cancelled);
         }

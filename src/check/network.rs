@@ -25,7 +25,12 @@ pub(super) struct Maskinporten {
 pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, Halt> {
     run.evidence.host = host_of(url);
     run.evidence.proxy = None;
-    let opened = Http::open(url, run.environment.ca_file.as_deref(), &run.settings.limits, run.cancel);
+    let opened = Http::open(
+        url,
+        run.environment.ca_file.as_deref(),
+        &run.settings.limits,
+        run.cancel,
+    );
     let http = opened.map_err(Trouble::Failure)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
     Ok(http)
@@ -81,7 +86,11 @@ pub(super) fn clock(run: &mut Run, maskinporten: &Maskinporten) -> Result<Done<(
         run.evidence.ahead_s = Some(clock.ahead_s);
         return Err(Halt::Trouble(Trouble::Clock, seen));
     }
-    let outcome = if off - clock.within_s > WARN_S { Outcome::Warned } else { Outcome::Passed };
+    let outcome = if off - clock.within_s > WARN_S {
+        Outcome::Warned
+    } else {
+        Outcome::Passed
+    };
     Ok(Done {
         outcome,
         seen,

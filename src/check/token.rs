@@ -110,8 +110,7 @@ fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<K
     let Some(address) = &maskinporten.jwks else {
         return Ok(None);
     };
-    let asked = connect(run, address)
-        .and_then(|http| run.ask(|_| Ok(http.get(address, None)?), keys::read));
+    let asked = connect(run, address).and_then(|http| run.ask(|_| Ok(http.get(address, None)?), keys::read));
     match asked {
         Ok(keys) => Ok(Some(keys)),
         Err(Halt::Cancelled) => Err(Halt::Cancelled),
@@ -146,12 +145,17 @@ impl Asking<'_> {
             audience: &run.environment.issuer,
             client: client.id.as_deref().unwrap_or_default(),
             scope,
-            consumer_org: client.consumer_org.as_deref().filter(|_| run.profile.business.kind == Some(Kind::Norwegian)),
+            consumer_org: client
+                .consumer_org
+                .as_deref()
+                .filter(|_| run.profile.business.kind == Some(Kind::Norwegian)),
         };
         let key = self.credential.encoding_key().ok_or_else(unusable)?;
         let now = (run.settings.limits.now)();
         let jti = uuid::Uuid::new_v4().to_string();
-        let signed = grant.sign(proof, &key, run.settings.algorithm, now, &jti).map_err(|_| unusable())?;
+        let signed = grant
+            .sign(proof, &key, run.settings.algorithm, now, &jti)
+            .map_err(|_| unusable())?;
         Ok(token::request(self.http, self.endpoint, &signed)?)
     }
 }
@@ -169,13 +173,7 @@ fn shown(scope: &str, token: &Token, said: Option<&Said>, verified: Option<bool>
 }
 
 /// What about a token is not as it was asked for. What a token does not say is not held against it.
-fn unexpected(
-    run: &Run,
-    scope: &str,
-    token: &Token,
-    said: Option<&Said>,
-    verified: Option<bool>,
-) -> Option<Trouble> {
+fn unexpected(run: &Run, scope: &str, token: &Token, said: Option<&Said>, verified: Option<bool>) -> Option<Trouble> {
     let difference = |what, expected: &str, got: &str| {
         Some(Trouble::TokenUnexpected(Difference {
             what,
@@ -187,7 +185,10 @@ fn unexpected(
     if let Some(got) = issuer.filter(|got| *got != run.environment.issuer) {
         return difference("issuer", &run.environment.issuer, got);
     }
-    for granted in [token.scope.as_deref(), said.and_then(|said| said.scope.as_deref())].into_iter().flatten() {
+    for granted in [token.scope.as_deref(), said.and_then(|said| said.scope.as_deref())]
+        .into_iter()
+        .flatten()
+    {
         if !granted.split_whitespace().any(|one| one == scope) {
             return difference("scope", scope, granted);
         }
@@ -242,7 +243,10 @@ pub fn customs_token(
 
 fn one_token(run: &mut Run, credential: &Credential, scope: Option<&str>) -> Result<Granted, Halt> {
     profile::check(run)?;
-    let scope = scope.or(run.profile.client.scopes.first().map(String::as_str)).unwrap_or_default().to_owned();
+    let scope = scope
+        .or(run.profile.client.scopes.first().map(String::as_str))
+        .unwrap_or_default()
+        .to_owned();
     run.evidence.scopes = vec![scope.clone()];
     let maskinporten = network::endpoint(run)?;
     run.evidence.stage = Stage::Token;

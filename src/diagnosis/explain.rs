@@ -33,7 +33,15 @@ pub fn explain(text: &str) -> Diagnosis {
 fn diagnosis(known: &Known, code: Option<String>, received: Option<Received>) -> Diagnosis {
     Diagnosis {
         id: known.id.clone(),
-        code: code.or_else(|| known.codes.first().cloned().filter(|_| received.is_none())),
+        // What was pasted has the code it has; a bare id is given its own.
+        code: code.or_else(|| {
+            known
+                .codes
+                .first()
+                .or(known.also.first())
+                .cloned()
+                .filter(|_| received.is_none())
+        }),
         stage: known.stage,
         who: known.who,
         step: known.step.clone(),
@@ -59,7 +67,10 @@ fn pasted_answer(text: &str) -> Option<Received> {
     let Ok(Value::Object(object)) = serde_json::from_str(text.get(start..=end)?) else {
         return None;
     };
-    let status = object.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
+    let status = object
+        .get("status")
+        .and_then(Value::as_u64)
+        .and_then(|status| u16::try_from(status).ok());
     // Our own report may be pasted too.
     let inner = ["received", "diagnosis"].into_iter().find_map(|name| object.get(name));
     let object = inner
@@ -105,9 +116,24 @@ mod tests {
                 None,
                 None,
             ),
-            ("Not authorized to request scope toll:movement/entry", "customs-not-authorised", None, None),
-            ("curl: (6) Could not resolve host: maskinporten.no", "name-not-found", None, None),
-            ("SSLError: self-signed certificate in certificate chain", "tls-untrusted", None, None),
+            (
+                "Not authorized to request scope toll:movement/entry",
+                "customs-not-authorised",
+                None,
+                None,
+            ),
+            (
+                "curl: (6) Could not resolve host: maskinporten.no",
+                "name-not-found",
+                None,
+                None,
+            ),
+            (
+                "SSLError: self-signed certificate in certificate chain",
+                "tls-untrusted",
+                None,
+                None,
+            ),
             ("pkcs12: mac verify failure", "certificate-unreadable", None, None),
             ("the moon is full", "unknown", None, None),
             ("MP-999", "unknown", Some("MP-999"), None),

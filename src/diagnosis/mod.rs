@@ -82,3 +82,24 @@ fn finding_id(finding: &Finding) -> String {
         .and_then(|id| id.as_str().map(str::to_owned))
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn every_diagnosis_has_its_words_in_every_language() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for known in table() {
+                let diagnosis = explain(&known.id);
+                assert_eq!(diagnosis.id, known.id);
+                for words in [diagnosis.title(&texts), diagnosis.cause(&texts)] {
+                    assert!(!words.is_empty() && !words.starts_with("diagnosis-"), "{words}");
+                }
+                assert!(!diagnosis.fix(&texts).is_empty(), "{}", known.id);
+            }
+        }
+    }
+}

@@ -144,7 +144,10 @@ mod tests {
     #[test]
     fn trace_ids_new_and_old() {
         for (words, id) in [
-            ("Invalid assertion. (trace_id: 3566661430abcdef)", Some("3566661430abcdef")),
+            (
+                "Invalid assertion. (trace_id: 3566661430abcdef)",
+                Some("3566661430abcdef"),
+            ),
             ("(correlation id: 1a2b-3c4d-5e6f)", Some("1a2b-3c4d-5e6f")),
             ("trace_id: ", None),
             ("nothing", None),

@@ -30,6 +30,9 @@ pub struct Known {
     /// Maskinporten's codes for it.
     #[serde(default)]
     pub codes: Vec<String>,
+    /// Codes it may come under, that mean something else when nothing more is known.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Words by which it is known in an answer or a log, in lower case.
     #[serde(default)]
     pub words: Vec<String>,
@@ -53,7 +56,9 @@ pub fn known(id: &str) -> Option<&'static Known> {
 
 /// The one that a code of Maskinporten's means when nothing else is known.
 pub fn by_code(code: &str) -> Option<&'static Known> {
-    table().iter().find(|known| known.codes.iter().any(|other| other == code))
+    table()
+        .iter()
+        .find(|known| known.codes.iter().any(|other| other == code))
 }
 
 /// The one whose words are in a text; the longest words win, as they say most.
@@ -89,12 +94,17 @@ mod tests {
         let mut ids = BTreeSet::new();
         for known in table() {
             assert!(ids.insert(&known.id), "{} is there twice", known.id);
-            assert!(journey().step(&known.step).is_some(), "{}: no step {}", known.id, known.step);
+            assert!(
+                journey().step(&known.step).is_some(),
+                "{}: no step {}",
+                known.id,
+                known.step
+            );
             assert!(known.source.starts_with("https://"), "{}", known.id);
             for words in &known.words {
                 assert_eq!(*words, words.to_lowercase(), "{}", known.id);
             }
-            for code in &known.codes {
+            for code in known.codes.iter().chain(&known.also) {
                 assert_eq!(crate::diagnosis::received::code_in(code).as_ref(), Some(code));
             }
         }

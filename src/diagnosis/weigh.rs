@@ -46,7 +46,10 @@ pub fn weigh(evidence: &Evidence, trouble: &Trouble) -> Diagnosis {
         }
         Trouble::Malformed { status, how } => {
             let (reading, field) = how.reading();
-            d("answer-malformed").reading(reading).arg("what", field).status(*status)
+            d("answer-malformed")
+                .reading(reading)
+                .arg("what", field)
+                .status(*status)
         }
         Trouble::MetadataDiffers(difference) => d("metadata-differs").difference(difference),
         Trouble::Clock => clock(e),
@@ -85,7 +88,9 @@ struct Judgement {
 impl Judgement {
     fn new(e: &Evidence, id: &str) -> Judgement {
         // Every id written in this file is in the table: a test asks for each.
-        let known = table::known(id).or(table::known("unknown")).unwrap_or(&table::table()[0]);
+        let known = table::known(id)
+            .or(table::known("unknown"))
+            .unwrap_or(&table::table()[0]);
         Judgement {
             known,
             who: known.who,
@@ -441,15 +446,25 @@ fn scope_refused(e: &Evidence, id: &str) -> Judgement {
         return match e.smoke {
             // Not even the scope that every accepted seal is granted: it is the certificate, not the scope.
             Some(false) => Judgement::new(e, "certificate-refused").reading("smoke"),
-            Some(true) => Judgement::new(e, id).reading("seal-accepted").who(Who::Customs).step("customs"),
-            None => Judgement::new(e, id).reading("foreign").who(Who::Customs).step("customs"),
+            Some(true) => Judgement::new(e, id)
+                .reading("seal-accepted")
+                .who(Who::Customs)
+                .step("customs"),
+            None => Judgement::new(e, id)
+                .reading("foreign")
+                .who(Who::Customs)
+                .step("customs"),
         };
     }
     let judgement = Judgement::new(e, id);
     if id == "scope-not-granted" && e.profile.client.consumer_org.is_none() && organisations_differ(e) {
         return judgement.reading("supplier").who(Who::You).step("credentials");
     }
-    if e.granted.is_empty() { judgement } else { judgement.reading("others-granted") }
+    if e.granted.is_empty() {
+        judgement
+    } else {
+        judgement.reading("others-granted")
+    }
 }
 
 fn customs(e: &Evidence, received: &Received) -> Judgement {
@@ -465,7 +480,11 @@ fn customs(e: &Evidence, received: &Received) -> Judgement {
         branch.is_some() && branch != e.profile.business.kind
     });
     match wrong {
-        Some(scope) => judgement.reading("branch").arg("scope", scope).who(Who::You).step("services"),
+        Some(scope) => judgement
+            .reading("branch")
+            .arg("scope", scope)
+            .who(Who::You)
+            .step("services"),
         None => judgement.reading(e.profile.business.kind.map_or("other", Kind::id)),
     }
 }

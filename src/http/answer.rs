@@ -189,6 +189,9 @@ mod tests {
 
     #[test]
     fn a_redirect_is_shown_without_its_query() {
-        assert_eq!(without_query("https://login.example/a?session=1#x"), "https://login.example/a");
+        assert_eq!(
+            without_query("https://login.example/a?session=1#x"),
+            "https://login.example/a"
+        );
     }
 }

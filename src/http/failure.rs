@@ -24,7 +24,11 @@ pub fn classify(error: &reqwest::Error, shown: &Shown) -> Failure {
         return Failure::ProxyRefused { status: 0 };
     }
     if error.is_timeout() {
-        return if error.is_connect() { Failure::NoAnswer } else { Failure::TooSlow };
+        return if error.is_connect() {
+            Failure::NoAnswer
+        } else {
+            Failure::TooSlow
+        };
     }
     match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
         Some(io) => of_io(io),

@@ -175,7 +175,10 @@ impl Http {
 
     /// `POST` of a form. The fields may be secrets: their encoded copy is wiped.
     pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, NoAnswer> {
-        let room = fields.iter().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
+        let room = fields
+            .iter()
+            .map(|(name, value)| 3 * (name.len() + value.len()) + 2)
+            .sum();
         let mut form = form_urlencoded::Serializer::new(String::with_capacity(room));
         let form = Zeroizing::new(form.extend_pairs(fields).finish().into_bytes());
         let length = form.len() as u64;
@@ -211,7 +214,11 @@ impl Http {
             let cancelled = self.cancel.is_cancelled();
             if cancelled || Instant::now() >= deadline {
                 abandoned.cancel();
-                return Err(if cancelled { NoAnswer::Cancelled } else { Failure::TooSlow.into() });
+                return Err(if cancelled {
+                    NoAnswer::Cancelled
+                } else {
+                    Failure::TooSlow.into()
+                });
             }
         }
     }
@@ -250,7 +257,11 @@ fn allowed(url: &str) -> Result<Url, Failure> {
     };
     let parsed = Url::parse(url).map_err(|_| insecure())?;
     let fits = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_loopback(&parsed));
-    if fits && parsed.has_host() { Ok(parsed) } else { Err(insecure()) }
+    if fits && parsed.has_host() {
+        Ok(parsed)
+    } else {
+        Err(insecure())
+    }
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -40,7 +40,11 @@ impl Shown {
     }
 
     pub fn certificate(&self) -> Option<Names> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).certificate.clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .certificate
+            .clone()
     }
 
     fn note(&self, change: impl FnOnce(&mut Handshake)) {
@@ -77,9 +81,17 @@ fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
     let roots: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
         .collect::<Result<_, _>>()
         .map_err(|_| unreadable())?;
-    let roots = if roots.is_empty() { vec![CertificateDer::from(bytes)] } else { roots };
+    let roots = if roots.is_empty() {
+        vec![CertificateDer::from(bytes)]
+    } else {
+        roots
+    };
     let all_are_certificates = roots.iter().all(|root| X509Certificate::from_der(root).is_ok());
-    if all_are_certificates { Ok(roots) } else { Err(unreadable()) }
+    if all_are_certificates {
+        Ok(roots)
+    } else {
+        Err(unreadable())
+    }
 }
 
 /// The platform's verifier, watched. It decides; this only remembers.
@@ -98,10 +110,12 @@ impl ServerCertVerifier for Watched {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let names = X509Certificate::from_der(end_entity).ok().map(|(_, certificate)| Names {
-            subject: readable(certificate.subject()),
-            issuer: readable(certificate.issuer()),
-        });
+        let names = X509Certificate::from_der(end_entity)
+            .ok()
+            .map(|(_, certificate)| Names {
+                subject: readable(certificate.subject()),
+                issuer: readable(certificate.issuer()),
+            });
         self.shown.note(|handshake| handshake.certificate = names);
         self.verifier
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)

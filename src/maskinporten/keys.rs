@@ -23,7 +23,9 @@ pub fn read(answer: &Answer) -> Result<Keys, Trouble> {
     };
     match answer.json()?.get("keys") {
         Some(Value::Array(keys)) => Ok(Keys(
-            keys.iter().filter_map(|key| serde_json::from_value(key.clone()).ok()).collect(),
+            keys.iter()
+                .filter_map(|key| serde_json::from_value(key.clone()).ok())
+                .collect(),
         )),
         Some(_) => Err(malformed(Malformed::WrongType("keys"))),
         None => Err(malformed(Malformed::Missing("keys"))),
@@ -38,7 +40,11 @@ impl Keys {
             return Some(false);
         };
         let known = |jwk: &&Jwk| header.kid.is_some() && jwk.common.key_id == header.kid;
-        let key = self.0.iter().find(known).and_then(|jwk| DecodingKey::from_jwk(jwk).ok());
+        let key = self
+            .0
+            .iter()
+            .find(known)
+            .and_then(|jwk| DecodingKey::from_jwk(jwk).ok());
         let by_rsa = matches!(header.alg, Algorithm::RS256 | Algorithm::RS384 | Algorithm::RS512);
         let (Some(key), true) = (key, by_rsa) else {
             return Some(false);

@@ -52,7 +52,9 @@ fn parse(object: &Map<String, Value>) -> Result<Metadata, Malformed> {
         Some(_) => Err(Malformed::WrongType(name)),
     };
     let list = |name: &'static str| match object.get(name) {
-        Some(Value::Array(values)) => Ok(Some(values.iter().filter_map(Value::as_str).map(str::to_owned).collect())),
+        Some(Value::Array(values)) => Ok(Some(
+            values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        )),
         None => Ok(None),
         Some(_) => Err(Malformed::WrongType(name)),
     };
@@ -69,11 +71,13 @@ impl Metadata {
     /// The first thing that is not as the environment has it. `algorithm` is the one that grants are signed with.
     pub fn difference(&self, environment: &Environment, algorithm: &str) -> Option<Difference> {
         let lacks = |listed: &Option<Vec<String>>, wanted: &str| {
-            listed.as_ref().filter(|values| !values.iter().any(|value| value == wanted)).map(|values| values.join(", "))
+            listed
+                .as_ref()
+                .filter(|values| !values.iter().any(|value| value == wanted))
+                .map(|values| values.join(", "))
         };
-        let other = |got: &str, expected: &Option<String>| {
-            expected.as_ref().filter(|expected| *expected != got).cloned()
-        };
+        let other =
+            |got: &str, expected: &Option<String>| expected.as_ref().filter(|expected| *expected != got).cloned();
         let difference = |what, expected: String, got: String| {
             Some(Difference {
                 what,

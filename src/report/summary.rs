@@ -88,7 +88,11 @@ fn certificate(texts: &Texts, issuer: &str, organisation: Option<&str>, days_lef
         days,
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { texts.get("stage-key") } else { parts.join(" · ") }
+    if parts.is_empty() {
+        texts.get("stage-key")
+    } else {
+        parts.join(" · ")
+    }
 }
 
 fn clock(texts: &Texts, ahead_s: f64) -> String {
