@@ -2,7 +2,7 @@
 
 use super::{Done, Halt, Run};
 use crate::{
-    certificate::{Expectation, Facts, Finding, Severity},
+    certificate::{Expectation, Severity, judge},
     credential::{Credential, Opened},
     diagnosis::Trouble,
     profile::Authentication,
@@ -14,7 +14,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
     let expected = Expectation {
         kind: run.profile.business.kind,
         rules: run.environment.rules,
-        organisation: run.profile.business.organisation.clone(),
+        organisation: holder(run),
         authentication: run.profile.authentication(),
         now: run.evidence.now,
     };
@@ -47,7 +47,10 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
     }
 }
 
-// MERGE h1: certificate::judge
-fn judge(_facts: &Facts, _expected: &Expectation) -> Vec<Finding> {
-    Vec::new()
+/// Whose certificate it should be. A supplier whose profile is the customer's has a certificate of its own, which no
+/// answer names.
+fn holder(run: &Run) -> Option<String> {
+    let organisation = run.profile.business.organisation.clone();
+    let for_another = run.profile.client.consumer_org.is_some() && run.profile.client.consumer_org == organisation;
+    organisation.filter(|_| !for_another)
 }

@@ -150,7 +150,7 @@ impl Asking<'_> {
                 .as_deref()
                 .filter(|_| run.profile.business.kind == Some(Kind::Norwegian)),
         };
-        let key = self.credential.encoding_key().ok_or_else(unusable)?;
+        let key = self.credential.encoding_key().map_err(|_| unusable())?;
         let now = (run.settings.limits.now)();
         let jti = uuid::Uuid::new_v4().to_string();
         let signed = grant

@@ -68,13 +68,6 @@ impl Credential {
     pub fn pkcs8(&self) -> &[u8] {
         &self.pkcs8
     }
-
-    /// The key as a signer takes it: the PKCS#1 key (RFC 8017 A.1.2) inside the PKCS#8. None where it is not RSA.
-    pub fn encoding_key(&self) -> Option<jsonwebtoken::EncodingKey> {
-        let info = pkcs8::PrivateKeyInfoRef::try_from(self.pkcs8.as_slice()).ok()?;
-        let rsa = info.algorithm.oid.to_string() == "1.2.840.113549.1.1.1";
-        rsa.then(|| jsonwebtoken::EncodingKey::from_rsa_der(info.private_key.as_bytes()))
-    }
 }
 
 impl std::fmt::Debug for Credential {

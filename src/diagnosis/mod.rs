@@ -55,7 +55,7 @@ impl Diagnosis {
         if self.findings.is_empty() {
             return texts.with(&format!("diagnosis-{}.cause", self.id), &self.args);
         }
-        let words = |finding: &Finding| texts.with(&format!("finding-{}", finding_id(finding)), &finding.args);
+        let words = |finding: &Finding| texts.with(&format!("finding-{}", finding.id.id()), &finding.args);
         self.findings.iter().map(words).collect::<Vec<_>>().join(" ")
     }
 
@@ -64,7 +64,7 @@ impl Diagnosis {
         let lines = if self.findings.is_empty() {
             texts.with(&format!("diagnosis-{}.fix", self.id), &self.args)
         } else {
-            let words = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding_id(finding)), &finding.args);
+            let words = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args);
             self.findings.iter().map(words).collect::<Vec<_>>().join("\n")
         };
         lines
@@ -74,13 +74,6 @@ impl Diagnosis {
             .map(str::to_owned)
             .collect()
     }
-}
-
-fn finding_id(finding: &Finding) -> String {
-    serde_json::to_value(finding.id)
-        .ok()
-        .and_then(|id| id.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
