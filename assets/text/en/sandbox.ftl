@@ -33,3 +33,4 @@ sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes with
 sandbox-starting = Starting the sandbox…
 sandbox-checklist-note = Sandbox: nothing has to be done elsewhere. Tick the items to see how the list works.
 sandbox-password-note = Sandbox: the password is { $password }
+sandbox-refusals = Sandbox: see what can go wrong. Change one answer, and run the check again.
