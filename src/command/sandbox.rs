@@ -20,7 +20,7 @@ const PORT: u16 = 8765;
 /// The client that a key of one's own is put on where none is named.
 const CLIENT: &str = "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f6f";
 
-/// What can be written after `klarert sandbox`. The words of `--help` are `help-sandbox` in `text/*/sandbox.ftl`.
+/// What can be written after `klarert sandbox`. The words of `--help` are `help-sandbox` in `text/*/command.ftl`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[arg(long, value_name = "PORT", default_value_t = PORT)]
@@ -35,11 +35,6 @@ pub struct Args {
     scopes: Vec<String>,
     #[arg(long)]
     json: bool,
-}
-
-/// The folder that the sandbox keeps its demonstration in.
-pub fn folder(home: &Path) -> PathBuf {
-    home.join("sandbox")
 }
 
 /// Runs it in the foreground.
@@ -64,7 +59,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
         port: Some(args.port),
         registered,
     };
-    let sandbox = match Sandbox::start(&folder(&context.home), options) {
+    let sandbox = match Sandbox::start(&sandbox::folder(&context.home), options) {
         Ok(sandbox) => sandbox,
         Err(error) => {
             eprintln!("{}", explain(&error, texts));
@@ -224,22 +219,8 @@ fn wait() -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use clap::Args as _;
-
     use super::*;
     use crate::text::Language;
-
-    #[test]
-    fn every_argument_has_its_words() {
-        let command = Args::augment_args(clap::Command::new("sandbox"));
-        command.clone().debug_assert();
-        for texts in Language::ALL.map(Texts::new) {
-            for argument in command.get_arguments() {
-                let id = format!("help-sandbox.{}", argument.get_id());
-                assert!(texts.find(&id, &Values::new()).is_some(), "{id}");
-            }
-        }
-    }
 
     #[test]
     fn what_it_says_at_the_start_is_all_that_another_program_needs() {

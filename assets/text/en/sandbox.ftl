@@ -37,11 +37,7 @@ sandbox-refusal-key-expired = Use the client with a registered key, and give the
 sandbox-refusal-customs-not-authorised = Add the scope { $value }: Maskinporten gives a token, but Customs does not exchange it.
 sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes without the certificates of its issuer.
 
-help-sandbox = Serve a Maskinporten and a Customs on this computer for other programs, until Ctrl-C
-    .port = The port on 127.0.0.1; 0 takes any that is free
-    .register_key = Register the key in this file: PEM or JWK; of a private key only the public half is read
-    .kid = The name of that key, as grants give it
-    .client_id = The client to register the key on; it is made if it does not exist
-    .scopes = A scope for that client, granted too; may be repeated
-    .json = Say where it listens and what it knows as one line of JSON
-    .example = Example: klarert sandbox --register-key key.pem --kid my-key
+# In the wizard.
+sandbox-starting = Starting the sandbox…
+sandbox-checklist-note = Sandbox: nothing has to be done elsewhere. Tick the items to see how the list works.
+sandbox-password-note = Sandbox: the password is { $password }

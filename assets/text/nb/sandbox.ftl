@@ -37,11 +37,7 @@ sandbox-refusal-key-expired = Bruk klienten med registrert nøkkel, og oppgi kid
 sandbox-refusal-customs-not-authorised = Legg til scopet { $value }: Maskinporten gir et token, men Tolletaten veksler det ikke.
 sandbox-refusal-chain-missing = Velg sertifikatet { $value }: det kommer uten sertifikatene til utstederen.
 
-help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten på denne maskinen for andre programmer, til Ctrl-C
-    .port = Porten på 127.0.0.1; 0 tar en hvilken som helst ledig
-    .register_key = Registrer nøkkelen i denne filen: PEM eller JWK; av en privat nøkkel leses bare den offentlige delen
-    .kid = Navnet på nøkkelen, slik grants oppgir det
-    .client_id = Klienten som nøkkelen registreres på; den lages hvis den ikke finnes
-    .scopes = Et scope til klienten, som det også gis tilgang til; kan gjentas
-    .json = Si hvor den lytter og hva den kjenner til, som én linje JSON
-    .example = Eksempel: klarert sandbox --register-key key.pem --kid my-key
+# I veiviseren.
+sandbox-starting = Starter sandkassen…
+sandbox-checklist-note = Sandkasse: ingenting må gjøres andre steder. Kryss av punktene for å se hvordan listen virker.
+sandbox-password-note = Sandkasse: passordet er { $password }
