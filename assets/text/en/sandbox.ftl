@@ -10,7 +10,7 @@ sandbox-registered = Your key is registered on this client
 sandbox-password = The password of every demonstration file is { $password }
 sandbox-stop = Press Ctrl-C to stop.
 
-sandbox-key-missing = { $file } could not be read: { $why }.
+sandbox-key-missing = { $file } could not be read: { $why }. Check the path, and that you may read the file.
 sandbox-key-unreadable = No RSA key was found in { $file }. Give a public or private key in PEM, a certificate in PEM, or a JWK.
 sandbox-port-unusable = Port { $port } on 127.0.0.1 cannot be used: { $why }. Give another with --port, or --port 0 for any free one.
 sandbox-folder-unusable = The demonstration files could not be made: { $why }. Check that the folder can be written to, or choose another with --home.
@@ -21,15 +21,8 @@ sandbox-refusal-client-unknown = Give the client id { $value }: no client has it
 sandbox-refusal-production-certificate = Choose the certificate { $value }: it is for production, and the test environment refuses those.
 sandbox-refusal-certificate-revoked = Choose the certificate { $value }: its issuer has revoked it, which only Maskinporten can see.
 sandbox-refusal-organisation-mismatch = Choose the certificate { $value }: it belongs to another organisation than the client.
-sandbox-refusal-scope-not-on-client = Choose the service { $value ->
-        [air] Air
-       *[other] { $value }
-    } as well: its scope is not on the client.
-sandbox-refusal-scope-not-granted = Choose the service { $value ->
-        [air] Air
-        [sea] Sea
-       *[other] { $value }
-    } as well: Customs has not granted its scope.
+sandbox-refusal-scope-not-on-client = Choose the service { $value } as well: its scope is not on the client.
+sandbox-refusal-scope-not-granted = Choose the service { $value } as well: Customs has not granted its scope.
 sandbox-refusal-wrong-integration-type = Give the client id { $value }: it was made with the wrong integration type.
 sandbox-refusal-terms-not-signed = Give the client id { $value }: its owner has not signed the terms of use.
 sandbox-refusal-kid-required = Give the client id { $value }: it has a registered key, so a certificate is not accepted.

@@ -10,7 +10,7 @@ sandbox-registered = Nøkkelen din er registrert på denne klienten
 sandbox-password = Passordet til alle demonstrasjonsfilene er { $password }
 sandbox-stop = Trykk Ctrl-C for å stoppe.
 
-sandbox-key-missing = { $file } kunne ikke leses: { $why }.
+sandbox-key-missing = { $file } kunne ikke leses: { $why }. Sjekk stien, og at du har lov til å lese filen.
 sandbox-key-unreadable = Fant ingen RSA-nøkkel i { $file }. Oppgi en offentlig eller privat nøkkel i PEM, et sertifikat i PEM eller en JWK.
 sandbox-port-unusable = Port { $port } på 127.0.0.1 kan ikke brukes: { $why }. Oppgi en annen med --port, eller --port 0 for en hvilken som helst ledig.
 sandbox-folder-unusable = Demonstrasjonsfilene kunne ikke lages: { $why }. Sjekk at det går an å skrive i mappen, eller velg en annen med --home.
@@ -21,15 +21,8 @@ sandbox-refusal-client-unknown = Oppgi klient-ID { $value }: ingen klient har de
 sandbox-refusal-production-certificate = Velg sertifikatet { $value }: det er for produksjon, og testmiljøet avviser slike.
 sandbox-refusal-certificate-revoked = Velg sertifikatet { $value }: utstederen har trukket det tilbake. Det er det bare Maskinporten som kan se.
 sandbox-refusal-organisation-mismatch = Velg sertifikatet { $value }: det tilhører en annen organisasjon enn klienten.
-sandbox-refusal-scope-not-on-client = Velg tjenesten { $value ->
-        [air] Luft
-       *[other] { $value }
-    } i tillegg: scopet er ikke på klienten.
-sandbox-refusal-scope-not-granted = Velg tjenesten { $value ->
-        [air] Luft
-        [sea] Sjø
-       *[other] { $value }
-    } i tillegg: Tolletaten har ikke gitt tilgang til scopet.
+sandbox-refusal-scope-not-on-client = Velg tjenesten { $value } i tillegg: scopet er ikke på klienten.
+sandbox-refusal-scope-not-granted = Velg tjenesten { $value } i tillegg: Tolletaten har ikke gitt tilgang til scopet.
 sandbox-refusal-wrong-integration-type = Oppgi klient-ID { $value }: klienten ble laget med feil integrasjonstype.
 sandbox-refusal-terms-not-signed = Oppgi klient-ID { $value }: eieren har ikke signert bruksvilkårene.
 sandbox-refusal-kid-required = Oppgi klient-ID { $value }: klienten har en registrert nøkkel, så et sertifikat blir ikke godtatt.
