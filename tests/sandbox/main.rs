@@ -24,8 +24,8 @@ use p12_keystore::Pkcs12Archive;
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
 use visitor::{
-    AIR_CALL, GRANT_TYPE, ROAD_CALL, answer, client, definite, exchange, get, grant, open, post, shared, start,
-    test_call, token,
+    AIR_CALL, GRANT_TYPE, ROAD_CALL, answer, client, definite, exchange, get, grant, open, post, shared, shared_folder,
+    start, test_call, token,
 };
 
 #[test]
@@ -149,15 +149,15 @@ fn every_refusal_that_is_offered_is_met() {
 
 #[test]
 fn yesterday_s_certificate_works_today() {
-    let folder = tempfile::tempdir().unwrap();
-    let yesterday = start(folder.path());
+    let folder = shared_folder();
+    let yesterday = start(&folder);
     let (made, port) = (yesterday.demonstration().clone(), yesterday.environment().issuer);
     drop(yesterday);
     let address = port.trim_start_matches("http://").trim_end_matches('/');
     assert!(TcpStream::connect(address).is_err(), "it stops when it is dropped");
 
     let before = std::fs::read(&made.norwegian.certificate).unwrap();
-    let today = start(folder.path());
+    let today = start(&folder);
     assert_eq!(today.demonstration(), &made);
     assert_eq!(std::fs::read(&made.norwegian.certificate).unwrap(), before);
     let credential = open(&made.norwegian.certificate, &made.password);
@@ -346,15 +346,13 @@ fn garbage_does_not_stop_it() {
 
 #[test]
 fn a_port_that_is_taken_is_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let first = start(folder.path());
-    let issuer = first.environment().issuer;
+    let issuer = shared().environment().issuer;
     let port = url::Url::parse(&issuer).unwrap().port();
     let options = Options {
         port,
         ..Options::default()
     };
-    let error = Sandbox::start(folder.path(), options).unwrap_err();
+    let error = Sandbox::start(&shared_folder(), options).unwrap_err();
     assert!(matches!(error, klarert::sandbox::Error::Port { .. }), "{error}");
 }
 

@@ -1,7 +1,7 @@
 //! Another program that visits the sandbox. Nothing of the sandbox's own is used to read what it gives.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::LazyLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -22,11 +22,21 @@ pub fn start(folder: &Path) -> Sandbox {
 /// One for all tests that only visit it: making the keys is most of the time that a start takes.
 pub fn shared() -> &'static Sandbox {
     static SHARED: LazyLock<Sandbox> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox");
+        let folder = folder();
         let _ = std::fs::remove_dir_all(&folder);
         start(&folder)
     });
     &SHARED
+}
+
+/// Where its demonstration is, once it has been made.
+pub fn shared_folder() -> PathBuf {
+    shared();
+    folder()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox")
 }
 
 pub fn client() -> reqwest::blocking::Client {
