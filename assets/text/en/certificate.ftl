@@ -44,7 +44,7 @@ finding-key-mismatch = The key in { $file } does not belong to the certificate.
 finding-key-missing = { $file } has no private key.
     .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
-    .fix = Let only yourself read it: chmod 600 { $file }
+    .fix = Let only yourself read it: chmod 600 "{ $file }"
 finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
     .fix = Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
 finding-password-needed = { $file } is locked with a password.
@@ -62,9 +62,9 @@ finding-unsupported =
     }
     .fix =
     { $format ->
-        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in { $file } -out new.pem, then use new.pem. It asks for the old password and for a new one.
+        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, then use new.pem. It asks for the old password and for a new one.
         [jwk] Export the key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
-       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in { $file } -out new.pem, then use new.pem.
+       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, then use new.pem.
     }
 finding-file-missing =
     { $why ->
@@ -94,7 +94,7 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Get the file again from where it came.
-        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore { $file } -destkeystore new.p12 -deststoretype PKCS12
+        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send it to the issuer. What comes back is the certificate; use that, with the key that the request was made with.
         [public-key] Find the file that has the private key or the certificate: usually a .p12 from Buypass, Commfides or your eSeal's issuer.
         [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.

@@ -44,7 +44,7 @@ finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
 finding-key-missing = { $file } har ingen privat nøkkel.
     .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
 finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.
-    .fix = La bare deg selv lese den: chmod 600 { $file }
+    .fix = La bare deg selv lese den: chmod 600 "{ $file }"
 finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
     .fix = Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
 finding-password-needed = { $file } er låst med et passord.
@@ -62,9 +62,9 @@ finding-unsupported =
     }
     .fix =
     { $format ->
-        [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in { $file } -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
+        [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
         [jwk] Eksporter nøkkelen på nytt med alle delene (n, e, d, p, q, dp, dq, qi), eller som PEM.
-       *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in { $file } -out new.pem, og bruk new.pem.
+       *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, og bruk new.pem.
     }
 finding-file-missing =
     { $why ->
@@ -94,7 +94,7 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Hent filen på nytt der den kom fra.
-        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore { $file } -destkeystore new.p12 -deststoretype PKCS12
+        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send den til utstederen. Det som kommer tilbake, er sertifikatet; bruk det, sammen med nøkkelen som forespørselen ble laget med.
         [public-key] Finn filen som har den private nøkkelen eller sertifikatet: vanligvis en .p12 fra Buypass, Commfides eller utstederen av eSeglet.
         [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
