@@ -3,7 +3,11 @@
 //! [`parse`] turns what people type into values or says what is wrong with it; `document` is the TOML; `store` is the
 //! only file here that touches the disk.
 
+pub mod config;
+pub mod document;
 pub mod parse;
+pub mod reading;
+pub mod store;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
