@@ -94,3 +94,19 @@ fn mac_key(password: &str, salt: &[u8]) -> [u8; 20] {
     let input = [vec![3; 64], fill(salt), fill(&utf16)].concat();
     Sha1::digest(input).into()
 }
+
+/// An object identifier, from its dotted form.
+pub fn oid(dotted: &str) -> Vec<u8> {
+    let arcs: Vec<u64> = dotted.split('.').map(|arc| arc.parse().unwrap()).collect();
+    let mut content = Vec::new();
+    for arc in std::iter::once(arcs[0] * 40 + arcs[1]).chain(arcs[2..].iter().copied()) {
+        let mut digits = vec![(arc & 0x7f) as u8];
+        let mut rest = arc >> 7;
+        while rest > 0 {
+            digits.push(0x80 | (rest & 0x7f) as u8);
+            rest >>= 7;
+        }
+        content.extend(digits.iter().rev());
+    }
+    element(0x06, &content)
+}
