@@ -5,9 +5,13 @@
 //! [`failure`] how a command that cannot go on says so.
 
 pub mod arguments;
+pub mod certificate;
+pub mod csr;
 pub mod failure;
+pub mod key;
 pub mod list;
 pub mod overview;
+pub mod password;
 pub mod sandbox;
 pub mod start;
 pub mod wizard;
