@@ -73,10 +73,18 @@ mod tests {
         let issuers = TABLE.issuer.iter().map(|issuer| &issuer.key_identifier);
         let roots = TABLE.root.iter().map(|root| &root.key_identifier);
         let all: Vec<_> = issuers.chain(roots).collect();
-        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "a key is one authority's");
+        assert_eq!(
+            all.iter().collect::<BTreeSet<_>>().len(),
+            all.len(),
+            "a key is one authority's"
+        );
         for identifier in all {
             assert_eq!(identifier.len(), 40, "SHA-1: {identifier}");
-            assert!(identifier.bytes().all(|c| c.is_ascii_digit() || (b'A'..=b'F').contains(&c)));
+            assert!(
+                identifier
+                    .bytes()
+                    .all(|c| c.is_ascii_digit() || (b'A'..=b'F').contains(&c))
+            );
         }
     }
 }

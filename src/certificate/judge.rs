@@ -2,9 +2,7 @@
 
 use time::{OffsetDateTime, macros::format_description};
 
-use super::{
-    Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity,
-};
+use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
     journey::Rules,
     profile::{Authentication, Kind},
@@ -128,7 +126,11 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
         return None;
     }
     // A foreign business is known by its certificate alone: the profile may have another of its numbers.
-    let severity = if foreign(expected) { Severity::Warns } else { Severity::Stops };
+    let severity = if foreign(expected) {
+        Severity::Warns
+    } else {
+        Severity::Stops
+    };
     Some(
         Finding::new(FindingId::OrganisationDiffers, severity)
             .with("found", found)

@@ -123,8 +123,7 @@ impl Said {
                 ParsedExtension::KeyUsage(usage) => {
                     said.digital_signature = usage.digital_signature();
                     said.non_repudiation = usage.non_repudiation();
-                    said.encipherment =
-                        usage.key_encipherment() || usage.data_encipherment() || usage.key_agreement();
+                    said.encipherment = usage.key_encipherment() || usage.data_encipherment() || usage.key_agreement();
                 }
                 ParsedExtension::BasicConstraints(constraints) => said.authority = constraints.ca,
                 ParsedExtension::ExtendedKeyUsage(usage) => said.server = usage.server_auth && !usage.client_auth,
@@ -162,14 +161,21 @@ impl Said {
 
     fn has_policy(&self, wanted: &[&str]) -> bool {
         self.policies.iter().any(|policy| {
-            wanted
-                .iter()
-                .any(|wanted| if wanted.ends_with('.') { policy.starts_with(wanted) } else { policy == wanted })
+            wanted.iter().any(|wanted| {
+                if wanted.ends_with('.') {
+                    policy.starts_with(wanted)
+                } else {
+                    policy == wanted
+                }
+            })
         })
     }
 
     fn environment(&self) -> IssuedFor {
-        let by_key = self.authority_key.as_deref().map_or(IssuedFor::Unknown, issuers::environment);
+        let by_key = self
+            .authority_key
+            .as_deref()
+            .map_or(IssuedFor::Unknown, issuers::environment);
         match by_key {
             // Commfides numbers its test policies apart; Buypass does not.
             IssuedFor::Unknown if self.has_policy(&["2.16.578.1.29.913."]) => IssuedFor::Test,
@@ -218,7 +224,9 @@ fn key_type(info: &SubjectPublicKeyInfo<'_>) -> KeyType {
     if oid == "1.2.840.113549.1.1.1"
         && let Ok(PublicKey::RSA(key)) = info.parsed()
     {
-        return KeyType::Rsa { bits: bits(key.modulus) };
+        return KeyType::Rsa {
+            bits: bits(key.modulus),
+        };
     }
     let curve = info.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok());
     KeyType::Other(key_name(&oid, curve.map(|oid| oid.to_id_string()).as_deref()))

@@ -218,7 +218,11 @@ fn dotted(content: &[u8]) -> Option<String> {
     }
     // The first two arcs share one number (X.690 §8.19.4).
     let first = arcs[0];
-    let (top, second) = if first < 80 { (first / 40, first % 40) } else { (2, first - 80) };
+    let (top, second) = if first < 80 {
+        (first / 40, first % 40)
+    } else {
+        (2, first - 80)
+    };
     let mut written = format!("{top}.{second}");
     for arc in &arcs[1..] {
         written.push_str(&format!(".{arc}"));
@@ -235,7 +239,9 @@ mod tests {
         for (ber, der) in [
             // SEQUENCE { OCTET STRING in two pieces, INTEGER }
             (
-                &[0x30, 0x80, 0x24, 0x80, 4, 1, 0xaa, 4, 2, 0xbb, 0xcc, 0, 0, 2, 1, 3, 0, 0][..],
+                &[
+                    0x30, 0x80, 0x24, 0x80, 4, 1, 0xaa, 4, 2, 0xbb, 0xcc, 0, 0, 2, 1, 3, 0, 0,
+                ][..],
                 Ok(&[0x30, 8, 4, 3, 0xaa, 0xbb, 0xcc, 2, 1, 3][..]),
             ),
             // A length written longer than it need be, and bytes after the end.
@@ -268,7 +274,10 @@ mod tests {
     #[test]
     fn identifiers_are_dotted() {
         for (content, written) in [
-            (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1][..], Some("1.2.840.113549.1.7.1")),
+            (
+                &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1][..],
+                Some("1.2.840.113549.1.7.1"),
+            ),
             (&[0x55, 4, 97], Some("2.5.4.97")),
             (&[0x86], None),
             (&[], None),

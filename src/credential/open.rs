@@ -96,7 +96,11 @@ fn gather(
         found.keys = material.keys;
         found.certificates.extend(material.certificates);
     }
-    if let Some(path) = files.chain_path.as_deref().filter(|_| authentication == Authentication::Certificate) {
+    if let Some(path) = files
+        .chain_path
+        .as_deref()
+        .filter(|_| authentication == Authentication::Certificate)
+    {
         let material = load(path, password, opened, false)?;
         if material.certificates.is_empty() {
             return Err(stops(FindingId::NotACertificate, path).with("what", "private-key"));
@@ -116,12 +120,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// Reads one file. `main` is the one whose format is told.
-fn load(
-    path: &Path,
-    password: Option<&Password>,
-    opened: &mut Opened,
-    main: bool,
-) -> Result<Material, Finding> {
+fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: bool) -> Result<Material, Finding> {
     let (bytes, open_to_others) = read_file(path).map_err(|error| {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "not-found",
@@ -263,7 +262,10 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: usize, opened: &mu
     let ordered = chain::order(leaf, &pool);
     let whole: Chain = chain::wholeness(&ordered, &pool);
     let key = key_of(leaf);
-    let unknown = found.keys.iter().any(|key| key.public.is_none() && key.kind == leaf.key);
+    let unknown = found
+        .keys
+        .iter()
+        .any(|key| key.public.is_none() && key.kind == leaf.key);
     let matches = match key {
         Some(_) => Some(true),
         None if found.keys.is_empty() || unknown => None,

@@ -48,7 +48,10 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
     // Old Macintosh line ends are in old files still.
     let mut lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     while let Some(line) = lines.next() {
-        let Some(label) = line.strip_prefix("-----BEGIN ").and_then(|rest| rest.strip_suffix("-----")) else {
+        let Some(label) = line
+            .strip_prefix("-----BEGIN ")
+            .and_then(|rest| rest.strip_suffix("-----"))
+        else {
             continue;
         };
         let end = format!("-----END {label}-----");
@@ -138,7 +141,10 @@ mod tests {
         let text = "Bag Attributes\r\n    friendlyName: æøå\r\n-----BEGIN A-----\r\nAAEC\r\n AwQF\r\n-----END A-----\r\nmore\r\n\
                     -----BEGIN B C-----\nBg\n-----END B C-----";
         let found = blocks(text).unwrap();
-        let found: Vec<_> = found.iter().map(|block| (block.label.as_str(), block.der.as_slice())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|block| (block.label.as_str(), block.der.as_slice()))
+            .collect();
         assert_eq!(found, [("A", &[0, 1, 2, 3, 4, 5][..]), ("B C", &[6])]);
     }
 

@@ -107,7 +107,11 @@ impl<'a> Pfx<'a> {
         } else {
             Some(MacData::read(pfx.enter(SEQUENCE)?)?)
         };
-        Some(Pfx { content_type, safe, mac })
+        Some(Pfx {
+            content_type,
+            safe,
+            mac,
+        })
     }
 }
 
@@ -191,11 +195,7 @@ fn contents(safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<Content
 }
 
 /// `EncryptedData` (RFC 5652 §8).
-fn decrypt_part(
-    mut inner: Reader<'_>,
-    secret: &Secret,
-    budget: &mut Budget,
-) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+fn decrypt_part(mut inner: Reader<'_>, secret: &Secret, budget: &mut Budget) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let mut read = || {
         let mut data = inner.enter(SEQUENCE)?;
         data.number()?;

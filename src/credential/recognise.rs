@@ -56,7 +56,13 @@ pub fn read(bytes: &[u8], password: Option<&Password>) -> Outcome {
             Some(Err(trouble)) => Err((Format::Jwk, trouble)),
         };
     }
-    let ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "PuTTY-User-Key-File-", "---- BEGIN SSH2"];
+    let ssh = [
+        "ssh-",
+        "ecdsa-sha2-",
+        "sk-ssh-",
+        "PuTTY-User-Key-File-",
+        "---- BEGIN SSH2",
+    ];
     if ssh.iter().any(|mark| start.starts_with(mark)) {
         return Ok(Material::empty(Format::SshKey));
     }
@@ -150,7 +156,9 @@ fn read_pkcs12(bytes: &[u8], password: Option<&Password>) -> Outcome {
             material.keys.push(PrivateKey::from_pkcs8(key)?);
         }
         for der in &contents.certificates {
-            material.certificates.push(Certificate::read(der).ok_or(Trouble::Damaged)?);
+            material
+                .certificates
+                .push(Certificate::read(der).ok_or(Trouble::Damaged)?);
         }
         Ok(material)
     };
@@ -197,10 +205,15 @@ fn unlock(block: &Block, password: Option<&Password>) -> Result<zeroize::Zeroizi
         return Ok(block.der.clone());
     }
     // A padding matches a wrong password once in 256: only a key's first elements tell.
-    let fits = |der: &[u8]| definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Pkcs8));
+    let fits =
+        |der: &[u8]| definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Pkcs8));
     with_candidates(password, |secret| {
         let der = block.unlock(secret)?;
-        if fits(&der) { Ok(der) } else { Err(Trouble::WrongPassword) }
+        if fits(&der) {
+            Ok(der)
+        } else {
+            Err(Trouble::WrongPassword)
+        }
     })
 }
 
