@@ -284,7 +284,9 @@ fn failed(e: &Evidence, failure: &Failure) -> Judgement {
         // Before anything has been heard of the service, silence is the network's; afterwards it is the service's.
         Failure::TooSlow if e.stage == Stage::Network => no_answer(e),
         Failure::TooSlow => d("service-down").reading("slow"),
-        Failure::Closed => d("service-down").reading("closed"),
+        // A firewall that dislikes a name lets the connection be made and cuts the handshake.
+        Failure::HandshakeClosed if e.stage == Stage::Network => d("tls-failed").reading("closed"),
+        Failure::Closed | Failure::HandshakeClosed => d("service-down").reading("closed"),
         Failure::CutOff => d("service-down").reading("cut-off"),
         Failure::TooLarge => d("answer-too-large"),
         Failure::Untrusted {
@@ -339,6 +341,7 @@ fn refused(e: &Evidence, received: &Received) -> Judgement {
         }),
         "grant-expired" | "clock-ahead" | "clock-behind" => mistimed(e, id),
         "scope-not-on-client" | "scope-not-granted" => scope_refused(e, id),
+        "key-expired" if e.profile.client.kid.is_some() => Judgement::new(e, id).reading("key"),
         "kid-unknown" if client_is_new(e) => Judgement::new(e, id).reading("new"),
         _ => Judgement::new(e, id),
     };

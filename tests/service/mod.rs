@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub mod people;
+pub mod tls;
 
 use std::{
     collections::HashMap,
@@ -161,7 +162,10 @@ pub fn serve(
     requests: &Mutex<Vec<Request>>,
     mischief: &Mischief,
 ) {
-    let Some(mut request) = read(&mut stream) else { return };
+    let Some(mut request) = read(&mut stream) else {
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        return;
+    };
     {
         let mut seen = requests.lock().unwrap();
         request.nth = seen.iter().filter(|other| other.path == request.path).count();
