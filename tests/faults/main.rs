@@ -1,12 +1,17 @@
 //! Seeded faults: a set-up, a service's behaviour, and the one diagnosis that must come of it. One test a fault, by name.
 
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used)]
+
 mod answers;
 mod customs;
 mod local;
 mod network;
 mod refusals;
+mod scopes;
 #[path = "../service/mod.rs"]
 mod service;
+mod tls;
 
 use klarert::{
     certificate::Chosen,
@@ -20,14 +25,17 @@ use klarert::{
 };
 use service::{Reply, Request, Service, people};
 
+type Answer = Box<dyn Fn(&Request) -> Reply + Send + Sync>;
+type Surroundings = Box<dyn FnOnce(&mut Environment)>;
+
 /// A set-up that is in order, but for what a test changes.
 struct Fault {
     profile: Profile,
     opened: Opened,
     clock: Option<i64>,
     settings: Settings,
-    mischief: Vec<(&'static str, Box<dyn Fn(&Request) -> Reply + Send + Sync>)>,
-    surroundings: Vec<Box<dyn FnOnce(&mut Environment)>>,
+    mischief: Vec<(&'static str, Answer)>,
+    surroundings: Vec<Surroundings>,
 }
 
 impl Fault {
@@ -206,6 +214,11 @@ fn said(diagnosis: &Diagnosis, texts: &Texts) -> String {
 fn hold(report: &Report, events: &[Event]) {
     let stages: Vec<_> = report.stages.iter().map(|result| result.stage).collect();
     assert_eq!(stages, Stage::ALL);
+    let debug = format!("{report:?} {events:?}");
+    assert!(
+        !debug.contains("eyJhb") && !debug.contains("customs-token"),
+        "a token is in a Debug"
+    );
     let failed: Vec<_> = report
         .stages
         .iter()

@@ -1,6 +1,6 @@
 //! A Maskinporten and a Customs for tests, on one loopback port: honest by default, and as hostile as a test wants.
 //! Each test file uses its own part.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 pub mod people;
 pub mod tls;
