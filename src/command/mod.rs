@@ -1,9 +1,33 @@
 //! The subcommands, one file each: arguments in, an [`Exit`] out. What a program may read goes to standard output,
 //! what is said to a person beside it to standard error.
+//!
+//! [`arguments`] is what can be written on the command line, [`start`] what is settled before any of it runs,
+//! [`failure`] how a command that cannot go on says so.
 
-use std::path::PathBuf;
+pub mod arguments;
+pub mod failure;
+pub mod list;
+pub mod overview;
+pub mod sandbox;
+pub mod start;
+pub mod wizard;
 
-use crate::text::Texts;
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
+
+use crate::{
+    profile::{
+        config::Config,
+        parse::ProfileName,
+        store::{Saved, Store},
+    },
+    text::Texts,
+};
+use arguments::{Arguments, Command};
+use failure::Failure;
+use wizard::Door;
 
 /// What every command is given.
 #[derive(Debug)]
@@ -44,4 +68,62 @@ impl Exit {
             Exit::Interrupted => 130,
         }
     }
+}
+
+/// Runs what was asked for.
+///
+/// # Errors
+///
+/// A [`Failure`] where there is something to say to a person; anything else is a fault outside this program, such as
+/// a disk that does not answer.
+pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
+    let name = |written: Option<String>| written.map(|written| context.name(&written)).transpose();
+    match arguments.command {
+        None => wizard::run(context, Door::Shelf, arguments.sandbox),
+        Some(Command::New { name: written }) => wizard::run(context, Door::New(name(written)?), arguments.sandbox),
+        Some(Command::Resume { name: written }) => {
+            wizard::run(context, Door::Resume(name(written)?), arguments.sandbox)
+        }
+        Some(Command::List(list)) => list::run(context, &list),
+    }
+}
+
+impl Context {
+    pub fn store(&self) -> Store {
+        Store::new(&self.home)
+    }
+
+    pub fn config(&self) -> Result<Config, Failure> {
+        self.store()
+            .config()
+            .map_err(|error| Failure::store(&error, &self.texts))
+    }
+
+    /// A profile's name as it was typed.
+    pub fn name(&self, written: &str) -> Result<ProfileName, Failure> {
+        ProfileName::parse(written).map_err(|refusal| Failure::refused("NAME", &refusal, &self.texts))
+    }
+
+    pub fn load(&self, name: &ProfileName) -> Result<Saved, Failure> {
+        self.store()
+            .load(name)
+            .map_err(|error| Failure::store(&error, &self.texts))
+    }
+}
+
+/// Writes to standard output, for a program or a person to read.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Says something to the person beside what standard output gets. Where there is nobody to hear it, that is no fault.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether someone is there to press a key.
+pub fn at_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }

@@ -3,7 +3,12 @@
 //! [`parse`] turns what people type into values or says what is wrong with it; `document` is the TOML; `store` is the
 //! only file here that touches the disk.
 
+pub mod config;
+pub mod document;
 pub mod parse;
+pub mod reading;
+pub mod store;
+pub mod trouble;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -129,6 +134,10 @@ pub enum CheckOutcome {
 /// The item that remembers a *yes* to "does the business have a Norwegian organisation number?". A business of kind
 /// foreign that has one is a NUF without anybody who can log in to Samarbeidsportalen.
 pub const HAS_NUMBER: &str = "business.norwegian-number";
+
+/// The item that remembers a *yes* to "can someone there log in to Samarbeidsportalen?", also while the question is
+/// hidden.
+pub const PORTAL_LOGIN: &str = "business.portal-login";
 
 impl Profile {
     /// An empty one.

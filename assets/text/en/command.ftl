@@ -1,0 +1,92 @@
+# What the commands say, and the words of --help.
+
+command-error = error: { $what }
+command-hint = hint: { $hint }
+command-refused = { $flag }: { $rule }
+command-no-home = No folder was found for the program's own files.
+    .hint = Name one with --home DIR, or set KLARERT_HOME.
+command-no-terminal = The guide needs a terminal, and here is none to draw on or to read keys from.
+    .hint = Without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` has them all.
+
+## Files
+
+store-not-found = There is no profile named { $name }.
+    .hint = `klarert list` shows those there are; `klarert new NAME` makes one.
+store-exists = There is a profile named { $name } already.
+    .hint = Choose another name, or go on with that one: `klarert resume NAME`.
+store-changed = { $path } has been changed since it was read, by another window or another program. Nothing was written.
+    .hint = Read the profile again, and repeat the change. Nothing of what the other wrote is lost.
+store-malformed = { $path }, line { $line }, column { $column }: { $problem }
+    .hint = The file is left as it is. Mend it in an editor; the other profiles still work.
+store-newer-format = { $path } was written by a newer version of klarert (format { $found }).
+    .hint = The file is left as it is. Install the newest version to use it.
+store-not-a-file = { $path } is not a file that klarert could have written: it is a folder, a device or far too large.
+    .hint = Move it away, then try again.
+store-denied = { $path } may not be read or written by this user.
+    .hint = { store-io.hint }
+store-full = The disk is full, so { $path } could not be written. The file that was there is unharmed.
+store-read-only = { $path } is on a disk that can only be read.
+store-io = { $path } could not be read or written: { $words }
+    .hint = Look at who owns the file and its folder, and at the disk. Another folder can be named with --home DIR.
+
+problem-syntax = this is not TOML ({ $words }).
+problem-not-text = there is a byte here that is not UTF-8 text. Save the file as UTF-8.
+problem-type = `{ $key }` must be { $expected }.
+problem-value = `{ $key }` can be one of: { $known }.
+problem-missing = `{ $key }` must be there, and is not.
+problem-key = `{ $key }` is not a key that is known here. Those that are: { $known }.
+problem-newer-format = this is format { $found }, which is newer than this version of klarert.
+problem-environment-name = `{ $key }` cannot be the name of an environment: small letters, digits, hyphens, and not test, prod or sandbox.
+problem-issuer-slash = `{ $key }` must end with a slash: the grant names the issuer exactly, with its slash.
+problem-address = `{ $key }` must be a whole address that begins with https://, without a user, a query or a fragment.
+problem-address-http = `{ $key }` must begin with https://. Only an address on this computer may begin with http://.
+
+expected-text = a text in quotes
+expected-texts = a list of texts: ["…", "…"]
+expected-number = a whole number
+expected-moment = a date and time with its zone, without quotes: 2026-11-22T17:00:00Z
+expected-table = a table
+
+## list
+
+list-empty = There are no profiles yet. `klarert new` starts one.
+list-calm = Nothing needs attention.
+list-unreadable = cannot be read
+list-done = all done
+list-steps = { $done } of { $all }
+list-never-checked = not checked yet
+list-passed = check passed { $day }
+list-failed = the check failed
+list-failed-code = the check failed: { $code }
+list-ended = the certificate has ended
+list-ends = { $days ->
+    [one] the certificate ends in one day
+   *[other] the certificate ends in { $days } days
+}
+list-waiting = waiting for { $who }
+list-waiting-since = waiting for { $who } since { $day }
+
+## --help: `help` is the program, `help-<command>` a command, its attributes the arguments
+
+help = A guide from a business certificate to Norwegian Customs' Digitoll APIs, through Maskinporten.
+    .home = The folder for profiles and settings, in place of the usual one (or KLARERT_HOME)
+    .lang = The language: English or Norwegian Bokmål
+    .no_color = No colours (or NO_COLOR)
+    .plain = Lines of text in place of a drawn screen, for a screen reader or a log
+    .sandbox = Use a Maskinporten and a Customs of this computer's own: nothing leaves it
+    .example =
+        Examples:
+          klarert                 choose a profile to go on with, or start a new one
+          klarert --sandbox       try the whole road with nothing at stake
+          klarert check acme      test an existing set-up
+
+help-new = Start the guide on a new profile
+    .name = What to call the profile: small letters, digits, hyphens
+    .example = Example: klarert new acme
+help-resume = Go on where you were
+    .name = The profile; the most recently used one if it is left out
+    .example = Example: klarert resume acme
+help-list = Show every profile on one line, what needs attention first
+    .json = One JSON object a line, for programs
+    .attention = Only those that need attention; exit code 1 when there are any
+    .example = Example: klarert list --attention

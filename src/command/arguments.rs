@@ -1,0 +1,143 @@
+//! What can be written on the command line. The words of `--help` are in `text/*/command.ftl`, by rule: `help` for the
+//! program, `help-<command>` for a command, with an attribute for each of its arguments and `.example`.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::text::{Args as Values, Language, Texts};
+
+#[derive(Debug, Parser)]
+#[command(name = "klarert", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "nb"])]
+    lang: Option<String>,
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    #[arg(long, global = true)]
+    pub plain: bool,
+    #[arg(long, global = true)]
+    pub sandbox: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    New { name: Option<String> },
+    Resume { name: Option<String> },
+    List(List),
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long)]
+    pub attention: bool,
+}
+
+impl Arguments {
+    /// Reads a command line. The error is clap's, and knows its exit code: asking for help is one too.
+    pub fn read(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
+        let mut command = worded(texts);
+        let matches = command.try_get_matches_from_mut(line)?;
+        Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+/// The command line's grammar with its words in a language: for reading, for completions and for the manual page.
+pub fn worded(texts: &Texts) -> clap::Command {
+    let text = |id: &str| texts.find(id, &Values::new());
+    let command = Arguments::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
+        Some(help) => arg.help(help),
+        None => arg,
+    });
+    let command = command.mut_subcommands(|sub| {
+        let id = format!("help-{}", sub.get_name());
+        let sub = match text(&id) {
+            Some(about) => sub.about(about),
+            None => sub,
+        };
+        let sub = match text(&format!("{id}.example")) {
+            Some(example) => sub.after_help(example),
+            None => sub,
+        };
+        sub.mut_args(|arg| match text(&format!("{id}.{}", arg.get_id())) {
+            Some(help) => arg.help(help),
+            None => arg,
+        })
+    });
+    command.about(texts.get("help")).after_help(texts.get("help.example"))
+}
+
+/// What must be known before the command line is read, as its own words depend on it: the values of `--home` and
+/// `--lang`. The reading itself comes after, and refuses what is wrong.
+pub fn early(line: &[OsString]) -> (Option<PathBuf>, Option<Language>) {
+    let value = |flag: &str| {
+        let given = line
+            .iter()
+            .position(|word| word == flag)
+            .and_then(|at| line.get(at + 1));
+        let joined = line
+            .iter()
+            .find_map(|word| word.to_str()?.strip_prefix(flag)?.strip_prefix('='));
+        given.cloned().or(joined.map(OsString::from))
+    };
+    let language = value("--lang").and_then(|code| Language::parse(code.to_str()?));
+    (value("--home").map(PathBuf::from), language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_holds() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_has_words_in_both_languages() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let command = worded(&texts);
+            for sub in command.get_subcommands() {
+                assert!(sub.get_about().is_some(), "{language:?}: help-{}", sub.get_name());
+                assert!(
+                    sub.get_after_help().is_some(),
+                    "{language:?}: help-{}.example",
+                    sub.get_name()
+                );
+                for arg in sub.get_arguments().filter(|arg| arg.get_id() != "help") {
+                    assert!(
+                        arg.get_help().is_some(),
+                        "{language:?}: help-{}.{}",
+                        sub.get_name(),
+                        arg.get_id()
+                    );
+                }
+            }
+            for arg in command
+                .get_arguments()
+                .filter(|arg| arg.get_id() != "help" && arg.get_id() != "version")
+            {
+                assert!(arg.get_help().is_some(), "{language:?}: help.{}", arg.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest() {
+        let line = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(early(&line(&["klarert", "--lang", "nb"])).1, Some(Language::Bokmal));
+        assert_eq!(
+            early(&line(&["klarert", "list", "--lang=nb"])).1,
+            Some(Language::Bokmal)
+        );
+        assert_eq!(early(&line(&["klarert", "--lang"])), (None, None));
+        assert_eq!(early(&line(&["klarert", "--home=/x"])).0, Some("/x".into()));
+    }
+}

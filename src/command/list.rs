@@ -1,0 +1,197 @@
+//! `klarert list`: one line a profile, what wants attention first.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Context, Exit,
+    arguments::List,
+    failure::Failure,
+    overview::{Attention, Overview, attention, day, step_name, who_name},
+    print, tell,
+};
+use crate::{
+    profile::{
+        CheckOutcome, LastCheck,
+        config::Config,
+        document::outcome_id,
+        store::{Listed, StoreError},
+    },
+    text::{Args, Texts, visible},
+};
+
+/// One profile, as `--json` writes it.
+#[derive(Debug, Serialize)]
+struct Line {
+    profile: String,
+    environment: Option<String>,
+    /// The step that is next; none when all are done or the file cannot be read.
+    step: Option<&'static str>,
+    steps_done: usize,
+    steps: usize,
+    last_check: Option<Last>,
+    #[serde(with = "time::serde::rfc3339::option")]
+    updated: Option<OffsetDateTime>,
+    attention: Vec<Attention>,
+    /// Why the file cannot be read.
+    error: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Last {
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
+    outcome: &'static str,
+    stopped_at: Option<String>,
+    code: Option<String>,
+}
+
+pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let config = context.config()?;
+    let listed = context.store().list().map_err(|error| Failure::store(&error, texts))?;
+    let mut lines: Vec<Line> = listed.into_iter().map(|listed| line(listed, &config, texts)).collect();
+    lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
+    let wanted = lines.iter().any(|line| !line.attention.is_empty());
+    if arguments.attention {
+        lines.retain(|line| !line.attention.is_empty());
+    }
+    if arguments.json {
+        for line in &lines {
+            print(&format!("{}\n", serde_json::to_string(line)?))?;
+        }
+    } else if lines.is_empty() {
+        tell(&texts.get(if arguments.attention { "list-calm" } else { "list-empty" }));
+    } else {
+        print(&table(lines.iter().map(|line| cells(line, texts)).collect()))?;
+    }
+    for error in lines.iter().filter_map(|line| line.error.as_ref()) {
+        tell(&texts.with("command-error", &Args::new().with("what", error)));
+    }
+    Ok(
+        match (
+            arguments.attention && wanted,
+            lines.iter().any(|line| line.error.is_some()),
+        ) {
+            (_, true) => Exit::Unreadable,
+            (true, false) => Exit::DoesNotHold,
+            (false, false) => Exit::Holds,
+        },
+    )
+}
+
+/// Lines without anything that wants attention come last.
+fn rank(line: &Line) -> (bool, Option<&Attention>) {
+    (line.attention.is_empty(), line.attention.first())
+}
+
+fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
+    let unread = |error: StoreError| Line {
+        profile: listed.name.to_string(),
+        environment: None,
+        step: None,
+        steps_done: 0,
+        steps: 0,
+        last_check: None,
+        updated: None,
+        attention: vec![Attention::Unreadable],
+        error: Some(error.text(texts)),
+    };
+    let profile = match listed.profile {
+        Ok(profile) => profile,
+        Err(error) => return unread(error),
+    };
+    let overview = Overview::of(&profile, config.rules(&profile.environment));
+    let (steps_done, steps) = overview.count();
+    Line {
+        profile: listed.name.to_string(),
+        step: overview.next().map(|(step, _)| step.id),
+        steps_done,
+        steps,
+        attention: attention(&profile, &overview, None),
+        environment: Some(profile.environment),
+        last_check: profile.last_check.map(last),
+        updated: Some(profile.updated),
+        error: None,
+    }
+}
+
+fn last(check: LastCheck) -> Last {
+    Last {
+        at: check.at,
+        outcome: outcome_id(check.outcome),
+        stopped_at: check.stopped_at,
+        code: check.code,
+    }
+}
+
+fn cells(line: &Line, texts: &Texts) -> Vec<String> {
+    let steps = Args::new().with("done", line.steps_done).with("all", line.steps);
+    let progress = match line.step {
+        _ if line.error.is_some() => texts.get("list-unreadable"),
+        None => texts.get("list-done"),
+        Some(step) => format!("{} · {}", texts.with("list-steps", &steps), step_name(step, texts)),
+    };
+    let check = match &line.last_check {
+        _ if line.error.is_some() => String::new(),
+        None => texts.get("list-never-checked"),
+        Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) => {
+            texts.with("list-passed", &Args::new().with("day", day(check.at)))
+        }
+        // That it failed is said among what wants attention.
+        Some(_) => String::new(),
+    };
+    let said: Vec<String> = line.attention.iter().filter_map(|why| say(why, texts)).collect();
+    vec![
+        line.profile.clone(),
+        visible(line.environment.as_deref().unwrap_or_default()),
+        progress,
+        [vec![check], said]
+            .concat()
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+    ]
+}
+
+fn say(why: &Attention, texts: &Texts) -> Option<String> {
+    Some(match why {
+        Attention::Unreadable => return None,
+        Attention::CheckFailed { code: Some(code) } => texts.with("list-failed-code", &Args::new().with("code", code)),
+        Attention::CheckFailed { code: None } => texts.get("list-failed"),
+        Attention::CertificateEnds { days_left } if *days_left < 0 => texts.get("list-ended"),
+        Attention::CertificateEnds { days_left } => texts.with("list-ends", &Args::new().with("days", *days_left)),
+        Attention::Waiting { who, since } => {
+            let args = Args::new().with("who", who_name(who, texts));
+            match since {
+                Some(since) => texts.with("list-waiting-since", &args.with("day", day(*since))),
+                None => texts.with("list-waiting", &args),
+            }
+        }
+    })
+}
+
+/// Rows in columns as wide as what is in them, two spaces between.
+fn table(rows: Vec<Vec<String>>) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let wide = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.width())
+            .max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|column| wide(column).unwrap_or_default()).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width - cell.width() + 2));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

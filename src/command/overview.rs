@@ -1,0 +1,227 @@
+//! One profile at a glance: what is done, what is missing, who must act, and what wants attention. `list`, `show` and
+//! `export` show it, each in its own way. Derived from the profile alone: no file, clock or network.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::{
+    journey::{
+        FieldId, Rules, Step, StepKind, Who,
+        progress::{is_done, missing_fields, visible_items, visible_steps},
+    },
+    profile::{CheckOutcome, Profile},
+    text::{Args, Texts},
+};
+
+/// The whole road of one profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    pub steps: Vec<StepView>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepView {
+    pub id: &'static str,
+    pub kind: StepKind,
+    pub done: bool,
+    pub items: Vec<ItemView>,
+    /// Questions of a form that have no answer yet.
+    pub missing: Vec<FieldId>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemView {
+    /// `<step>.<item>`, as the profile and the commands write it.
+    pub key: String,
+    pub who: Who,
+    pub done: Option<OffsetDateTime>,
+}
+
+/// What is to be done next, and by whom.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next<'a> {
+    Answer(FieldId),
+    Do(&'a ItemView),
+    Check,
+}
+
+/// Why someone should look at a profile, the most pressing first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+pub enum Attention {
+    /// The file cannot be read.
+    Unreadable,
+    CheckFailed {
+        code: Option<String>,
+    },
+    CertificateEnds {
+        days_left: i64,
+    },
+    /// Somebody else must act; `since` is when the last thing before it was done.
+    Waiting {
+        who: String,
+        #[serde(with = "time::serde::rfc3339::option")]
+        since: Option<OffsetDateTime>,
+    },
+}
+
+/// A certificate with fewer days left wants attention: ordering one takes up to several weeks.
+pub const ENDS_SOON_DAYS: i64 = 30;
+
+impl Overview {
+    pub fn of(profile: &Profile, rules: Rules) -> Overview {
+        let step = |step: &'static Step| StepView {
+            id: &step.id,
+            kind: step.kind,
+            done: is_done(step, profile, rules),
+            items: visible_items(step, profile, rules)
+                .into_iter()
+                .map(|item| {
+                    let key = step.item_key(item);
+                    let done = profile.progress.done.get(&key).copied();
+                    ItemView {
+                        key,
+                        who: item.who,
+                        done,
+                    }
+                })
+                .collect(),
+            missing: missing_fields(step, profile),
+        };
+        Overview {
+            steps: visible_steps(profile).into_iter().map(step).collect(),
+        }
+    }
+
+    /// Steps done, of how many.
+    pub fn count(&self) -> (usize, usize) {
+        (self.steps.iter().filter(|step| step.done).count(), self.steps.len())
+    }
+
+    /// The first step that is not done, and what is to be done at it.
+    pub fn next(&self) -> Option<(&StepView, Next<'_>)> {
+        let step = self.steps.iter().find(|step| !step.done)?;
+        let next = match step.kind {
+            StepKind::Form => Next::Answer(*step.missing.first()?),
+            StepKind::Checklist => Next::Do(step.items.iter().find(|item| item.done.is_none())?),
+            StepKind::Check => Next::Check,
+        };
+        Some((step, next))
+    }
+
+    /// What is waited for: the first thing left to do at a step, where that is somebody else's.
+    pub fn waiting(&self) -> Option<Attention> {
+        let Some((step, Next::Do(item))) = self.next() else {
+            return None;
+        };
+        (item.who != Who::You).then(|| Attention::Waiting {
+            who: item.who.id().to_owned(),
+            since: step.items.iter().filter_map(|item| item.done).max(),
+        })
+    }
+}
+
+/// Everything about a profile that wants attention, the most pressing first.
+pub fn attention(profile: &Profile, overview: &Overview, days_left: Option<i64>) -> Vec<Attention> {
+    let failed = profile
+        .last_check
+        .as_ref()
+        .filter(|check| check.outcome == CheckOutcome::Failed)
+        .map(|check| Attention::CheckFailed {
+            code: check.code.clone(),
+        });
+    let ends = days_left
+        .filter(|days| *days < ENDS_SOON_DAYS)
+        .map(|days_left| Attention::CertificateEnds { days_left });
+    [failed, ends, overview.waiting()].into_iter().flatten().collect()
+}
+
+/// A step's short name.
+pub fn step_name(id: &str, texts: &Texts) -> String {
+    texts
+        .find(&format!("step-{id}.short"), &Args::new())
+        .unwrap_or_else(|| id.to_owned())
+}
+
+/// Who must act, in words.
+pub fn who_name(id: &str, texts: &Texts) -> String {
+    texts
+        .find(&format!("who-{id}"), &Args::new())
+        .unwrap_or_else(|| id.to_owned())
+}
+
+/// A moment's day, as both languages read it.
+pub fn day(at: OffsetDateTime) -> String {
+    at.date().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{Kind, LastCheck};
+    use time::macros::datetime;
+
+    fn profile() -> Profile {
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.business.name = Some("Demo Spedisjon AS".into());
+        profile.business.organisation = Some("123456785".into());
+        profile.client.scopes = vec!["toll:movement/road/v2".into()];
+        profile
+    }
+
+    fn tick(profile: &mut Profile, keys: &[&str]) {
+        let at = datetime!(2026-11-23 09:00 UTC);
+        profile
+            .progress
+            .done
+            .extend(keys.iter().map(|key| ((*key).to_owned(), at)));
+    }
+
+    #[test]
+    fn what_comes_next_is_the_first_thing_not_done() {
+        let mut profile = profile();
+        let overview = Overview::of(&profile, Rules::Test);
+        assert_eq!(overview.count(), (2, 7));
+        assert!(matches!(overview.next(), Some((_, Next::Do(item))) if item.key == "customs.form"));
+        assert_eq!(overview.waiting(), None, "it is the user's own turn");
+
+        tick(&mut profile, &["customs.form", "customs.submit", "customs.scopes"]);
+        assert_eq!(
+            Overview::of(&profile, Rules::Test).waiting(),
+            Some(Attention::Waiting {
+                who: "customs".into(),
+                since: Some(datetime!(2026-11-23 09:00 UTC)),
+            })
+        );
+        profile.business.organisation = None;
+        let overview = Overview::of(&profile, Rules::Test);
+        assert!(matches!(
+            overview.next(),
+            Some((_, Next::Answer(FieldId::Organisation)))
+        ));
+    }
+
+    #[test]
+    fn a_failed_check_comes_before_a_certificate_that_ends() {
+        let mut profile = profile();
+        profile.last_check = Some(LastCheck {
+            at: profile.created,
+            outcome: CheckOutcome::Failed,
+            stopped_at: Some("token".into()),
+            code: Some("MP-200".into()),
+        });
+        let overview = Overview::of(&profile, Rules::Test);
+        assert_eq!(
+            attention(&profile, &overview, Some(12)),
+            [
+                Attention::CheckFailed {
+                    code: Some("MP-200".into())
+                },
+                Attention::CertificateEnds { days_left: 12 },
+            ]
+        );
+        profile.last_check = None;
+        assert_eq!(attention(&profile, &overview, Some(30)), []);
+    }
+}

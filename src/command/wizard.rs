@@ -1,0 +1,23 @@
+//! `klarert`, `klarert new`, `klarert resume`: the wizard, where someone is there to press a key.
+
+use super::{Context, Exit, at_a_terminal, failure::Failure};
+use crate::{app, profile::parse::ProfileName};
+
+/// How the wizard is entered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Door {
+    /// Choose a profile, or start a new one.
+    Shelf,
+    New(Option<ProfileName>),
+    /// The most recently used one without a name.
+    Resume(Option<ProfileName>),
+}
+
+pub fn run(context: &Context, door: Door, sandbox: bool) -> anyhow::Result<Exit> {
+    if !at_a_terminal() {
+        let texts = &context.texts;
+        let (what, hint) = (texts.get("command-no-terminal"), texts.get("command-no-terminal.hint"));
+        return Err(Failure::new(Exit::Usage, what, Some(hint)).into());
+    }
+    app::run(context, door, sandbox)
+}

@@ -1,0 +1,246 @@
+//! Profiles on the disk: the one file of this room that touches it. `document` and `config` know what the files say.
+//!
+//! A profile is written to a new file, forced to the disk and put in the old one's place, under a lock and only if
+//! the old one is still what it was read as. So a power cut leaves the old or the new one, whole, and of two wizards
+//! on one profile the second is told before anything is lost.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+pub use super::trouble::StoreError;
+use super::{
+    CertificateFiles, Profile,
+    config::{self, Config},
+    document,
+    parse::ProfileName,
+    reading::utf8,
+};
+
+/// More than any profile or configuration has: a file of another kind is not read to its end.
+const LARGEST: u64 = 1 << 20;
+/// What the names of half-written files begin with.
+const UNFINISHED: &str = ".unfinished-";
+
+/// The folder where this program keeps its own.
+#[derive(Debug, Clone)]
+pub struct Store {
+    home: PathBuf,
+}
+
+/// A profile as it was read or written, which a later [`Store::save`] is compared with.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    pub profile: Profile,
+    text: Vec<u8>,
+}
+
+/// One line of the shelf.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub name: ProfileName,
+    pub profile: Result<Profile, StoreError>,
+}
+
+impl Store {
+    /// Knows the folder; makes nothing until something is saved.
+    pub fn new(home: &Path) -> Store {
+        Store { home: home.to_owned() }
+    }
+
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The folder of the profiles.
+    pub fn profiles(&self) -> PathBuf {
+        self.home.join("profiles")
+    }
+
+    /// A profile's file.
+    pub fn path(&self, name: &ProfileName) -> PathBuf {
+        self.profiles().join(format!("{name}.toml"))
+    }
+
+    pub fn load(&self, name: &ProfileName) -> Result<Saved, StoreError> {
+        let path = self.path(name);
+        let text = read(&path)?.ok_or_else(|| StoreError::NotFound { name: name.to_string() })?;
+        let profile = understand(&path, &text)?;
+        Ok(Saved { profile, text })
+    }
+
+    /// Writes `profile` over `base`, if what is on the disk is still what `base` was read from; without a base, if
+    /// nothing is there. Else [`StoreError::Changed`], and the disk is as it was. Comments and keys that are not
+    /// known here stay. Moments are kept in whole seconds.
+    pub fn save(&self, name: &ProfileName, profile: &Profile, base: Option<&Saved>) -> Result<Saved, StoreError> {
+        let path = self.path(name);
+        let _lock = self.lock()?;
+        if read(&path)?.as_deref() != base.map(|base| base.text.as_slice()) {
+            return Err(StoreError::Changed { path });
+        }
+        let malformed = StoreError::malformed(&path);
+        let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
+        let text = document::render(profile, over).map_err(&malformed)?;
+        if base.is_none_or(|base| base.text != text.as_bytes()) {
+            self.replace(&path, text.as_bytes())?;
+        }
+        let profile = understand(&path, text.as_bytes())?;
+        Ok(Saved {
+            profile,
+            text: text.into_bytes(),
+        })
+    }
+
+    /// Every profile by its name, each with what it says or why that could not be read.
+    pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
+        let folder = self.profiles();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::io(&folder)(error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let file = entry.map_err(StoreError::io(&folder))?.file_name();
+            let name = file.to_str().and_then(|file| file.strip_suffix(".toml"));
+            names.extend(name.and_then(|name| ProfileName::parse(name).ok()));
+        }
+        names.sort();
+        let listed = |name: ProfileName| Listed {
+            profile: self.load(&name).map(|saved| saved.profile),
+            name,
+        };
+        Ok(names.into_iter().map(listed).collect())
+    }
+
+    /// The files that a profile names, each from the root: a relative path is relative to the profile's file, and
+    /// `~/` is the user's own folder.
+    pub fn resolve(&self, files: &CertificateFiles) -> CertificateFiles {
+        let own = directories::BaseDirs::new();
+        let resolve = |path: &Option<PathBuf>| {
+            let path = path.as_ref()?;
+            match (path.strip_prefix("~"), &own) {
+                (Ok(rest), Some(own)) => Some(own.home_dir().join(rest)),
+                _ => Some(self.profiles().join(path)),
+            }
+        };
+        CertificateFiles {
+            path: resolve(&files.path),
+            key_path: resolve(&files.key_path),
+            chain_path: resolve(&files.chain_path),
+        }
+    }
+
+    /// `config.toml`; an empty one where there is none.
+    pub fn config(&self) -> Result<Config, StoreError> {
+        let path = self.home.join("config.toml");
+        match read(&path)? {
+            None => Ok(Config::default()),
+            Some(bytes) => utf8(&bytes)
+                .and_then(|text| config::parse(text, &self.home))
+                .map_err(StoreError::malformed(&path)),
+        }
+    }
+
+    /// Makes the folder if need be and takes the lock that every writer takes; it is held until the file is dropped.
+    fn lock(&self) -> Result<File, StoreError> {
+        let folder = self.profiles();
+        private_folder(&folder).map_err(StoreError::io(&folder))?;
+        let path = folder.join(".lock");
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(StoreError::io(&path))?;
+        match file.lock() {
+            Ok(()) => self.sweep(),
+            // Some network file systems have no locks; the comparison still catches all but the narrowest race.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(error) => return Err(StoreError::io(&path)(error)),
+        }
+        Ok(file)
+    }
+
+    /// Takes away what a killed process left half-written. Only with the lock: nobody else is writing then.
+    fn sweep(&self) {
+        let entries = fs::read_dir(self.profiles()).into_iter().flatten().flatten();
+        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED)) {
+            // One that cannot be removed does no harm where it is.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+
+    fn replace(&self, path: &Path, text: &[u8]) -> Result<(), StoreError> {
+        let target = behind_links(path);
+        let folder = target.parent().unwrap_or(&self.home);
+        let write = || {
+            let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+            file.write_all(text)?;
+            file.as_file().sync_all()?;
+            file.persist(&target)?;
+            sync_folder(folder)
+        };
+        write().map_err(StoreError::io(path))
+    }
+}
+
+/// The file that a link stands for, so that the link stays a link; the path itself where it is none.
+fn behind_links(path: &Path) -> PathBuf {
+    match (fs::canonicalize(path), fs::read_link(path)) {
+        (Ok(target), _) => target,
+        // A link to a file that is not there yet.
+        (Err(_), Ok(link)) => path.parent().map_or(link.clone(), |folder| folder.join(&link)),
+        (Err(_), Err(_)) => path.to_owned(),
+    }
+}
+
+/// The file's bytes; none where there is no file.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let io = StoreError::io(path);
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(error)),
+    };
+    // A pipe would be waited for.
+    if !about.is_file() || about.len() > LARGEST {
+        return Err(StoreError::NotAFile { path: path.to_owned() });
+    }
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io(error)),
+    }
+}
+
+fn understand(path: &Path, bytes: &[u8]) -> Result<Profile, StoreError> {
+    utf8(bytes)
+        .and_then(document::parse)
+        .map_err(StoreError::malformed(path))
+}
+
+/// Makes a folder that only its owner can look into, or makes one so.
+fn private_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    fs::create_dir_all(folder)
+}
+
+/// Makes a new name in the folder outlast a power cut. Windows has no such call, and needs none.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! The real binary, without a terminal: what it prints, and how it ends.
+
+// The lint's own exception for tests does not reach their helpers.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use klarert::profile::{Profile, parse::ProfileName, store::Store};
+use time::macros::datetime;
+
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Home {
+        Home(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.run_with(args, &[])
+    }
+
+    fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_klarert"))
+            .args(args)
+            .env_clear()
+            .env("KLARERT_HOME", self.path())
+            .envs(variables.iter().copied())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+
+    fn save(&self, name: &str, change: impl FnOnce(&mut Profile)) {
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        change(&mut profile);
+        let name = ProfileName::parse(name).unwrap();
+        Store::new(self.path()).save(&name, &profile, None).unwrap();
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+#[test]
+fn without_a_terminal_nothing_waits_for_a_key() {
+    let home = Home::new();
+    for args in [&[][..], &["new"], &["new", "acme"], &["resume"], &["--sandbox"]] {
+        let output = home.run(args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert_eq!(out(&output), "");
+        assert!(
+            said(&output).starts_with("error: ") && said(&output).contains("\nhint: "),
+            "{}",
+            said(&output)
+        );
+    }
+}
+
+#[test]
+fn the_language_is_the_flags_then_the_configurations_then_the_locales() {
+    let home = Home::new();
+    let speaks = |args: &[&str], variables: &[(&str, &str)]| {
+        let said = said(&home.run_with(args, variables));
+        if said.starts_with("Det finnes") { "nb" } else { "en" }
+    };
+    assert_eq!(speaks(&["list"], &[]), "en");
+    assert_eq!(speaks(&["list"], &[("LANG", "nb_NO.UTF-8")]), "nb");
+    assert_eq!(speaks(&["list"], &[("LANG", "nb_NO.UTF-8"), ("LC_ALL", "C")]), "en");
+    assert_eq!(speaks(&["list", "--lang", "nb"], &[("LANG", "en_GB.UTF-8")]), "nb");
+    fs::write(home.path().join("config.toml"), "language = \"nb\"\n").unwrap();
+    assert_eq!(speaks(&["list"], &[("LANG", "en_GB.UTF-8")]), "nb");
+    assert_eq!(speaks(&["--lang=en", "list"], &[]), "en");
+}
+
+#[test]
+fn list_shows_what_needs_attention_first() {
+    let home = Home::new();
+    home.save("calm", |_| {});
+    home.save("waits", |profile| {
+        *profile = klarert::profile::document::parse(
+            "environment = \"test\"\n[business]\nkind = \"foreign\"\nname = \"Demo GmbH\"\n\
+             [client]\nscopes = [\"toll:eu/movement/air\"]\n[progress.done]\n\"customs.form\" = 2026-11-20T10:00:00Z\n\
+             \"customs.submit\" = 2026-11-21T10:00:00Z\n\"customs.scopes\" = 2026-11-20T10:00:00Z\n",
+        )
+        .unwrap();
+    });
+    fs::write(
+        home.path().join("profiles/broken.toml"),
+        "format = 1\nenvironment = hemmelig\n",
+    )
+    .unwrap();
+
+    let output = home.run(&["list"]);
+    assert_eq!(code(&output), 3, "one could not be read");
+    let names: Vec<String> = out(&output)
+        .lines()
+        .filter_map(|line| Some(line.split(' ').next()?.to_owned()))
+        .collect();
+    assert_eq!(names, ["broken", "waits", "calm"]);
+    assert!(
+        said(&output).contains("broken.toml, line 2, column 15"),
+        "{}",
+        said(&output)
+    );
+    assert!(!said(&output).contains("hemmelig"));
+
+    let output = home.run(&["list", "--json"]);
+    let lines: Vec<serde_json::Value> = out(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[1]["attention"][0]["reason"], "waiting");
+    assert_eq!(lines[1]["attention"][0]["who"], "customs");
+    assert_eq!(lines[1]["attention"][0]["since"], "2026-11-21T10:00:00Z");
+    assert_eq!(
+        (&lines[1]["steps_done"], &lines[1]["steps"], &lines[1]["step"]),
+        (&2.into(), &5.into(), &"customs".into())
+    );
+    assert_eq!(lines[2]["attention"], serde_json::json!([]));
+
+    fs::remove_file(home.path().join("profiles/broken.toml")).unwrap();
+    assert_eq!(code(&home.run(&["list"])), 0);
+    let output = home.run(&["list", "--attention"]);
+    assert_eq!(code(&output), 1);
+    assert_eq!(out(&output).lines().count(), 1);
+    fs::remove_file(home.path().join("profiles/waits.toml")).unwrap();
+    assert_eq!(code(&home.run(&["list", "--attention"])), 0);
+}
+
+#[test]
+fn a_broken_configuration_is_named_with_its_place() {
+    let home = Home::new();
+    fs::write(
+        home.path().join("config.toml"),
+        "[environments.lab]\nissuer = \"https://lab.example\"\n",
+    )
+    .unwrap();
+    let output = home.run(&["list"]);
+    assert_eq!(code(&output), 3);
+    assert!(
+        said(&output).contains("config.toml, line 2, column 10"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn wrong_usage_is_two_and_help_is_nought() {
+    let home = Home::new();
+    assert_eq!(code(&home.run(&["no-such-command"])), 2);
+    assert_eq!(code(&home.run(&["list", "--lang", "sv"])), 2);
+    for args in [&["--help"][..], &["--version"], &["list", "--help"]] {
+        assert_eq!(code(&home.run(args)), 0, "{args:?}");
+    }
+    assert!(out(&home.run(&["list", "--help", "--lang", "nb"])).contains("Eksempel: klarert list"));
+}
