@@ -14,6 +14,7 @@
 //! | [`wizard`] | pure | model, message, effect, update |
 //! | [`screen`] | view | model → frame, key → message |
 //! | [`credential`] | io | certificate files → a key and a chain; keys and requests made new |
+//! | [`http`] | io | one request, one answer: TLS, proxies, limits |
 //! | [`maskinporten`] | io | the grant, the metadata, the keys, the token request |
 //! | [`customs`] | io | the exchange and the test call |
 //! | [`check`] | io | the seven stages in order |
@@ -22,10 +23,15 @@
 //! | [`command`] | io | one file a subcommand |
 
 pub mod certificate;
+pub mod check;
 pub mod command;
 pub mod credential;
+pub mod customs;
 pub mod diagnosis;
+pub mod http;
 pub mod journey;
+pub mod maskinporten;
 pub mod profile;
 pub mod report;
+pub mod sandbox;
 pub mod text;

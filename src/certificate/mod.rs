@@ -1,4 +1,19 @@
 //! What a certificate is, and whether it will do. Pure: bytes and dates in, facts and findings out.
+//!
+//! [`x509`] reads one certificate, [`chain`] puts those above it in order, [`choose`] says which of several to use,
+//! [`judge()`] what is to be said about it, [`finding`] in which words. Files and keys are
+//! [`credential`](crate::credential)'s.
+
+pub mod chain;
+pub mod choose;
+pub mod finding;
+pub mod issuers;
+mod judge;
+mod name;
+pub mod x509;
+
+pub use finding::outcome;
+pub use judge::judge;
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -60,6 +75,44 @@ pub struct Chosen {
     pub key_matches: Option<bool>,
 }
 
+impl Chosen {
+    /// A certificate, whether its chain is whole, and whether its key belongs to it.
+    pub fn certificate(certificate: &x509::Certificate, chain: Chain, key_matches: Option<bool>) -> Chosen {
+        Chosen {
+            subject: certificate.subject.clone(),
+            organisation: certificate.organisation.clone(),
+            issuer: certificate.issuer.clone(),
+            environment: certificate.environment,
+            purpose: certificate.purpose,
+            key: certificate.key.clone(),
+            validity: Some(certificate.validity),
+            qualified: certificate.qualified,
+            made_for: certificate.made_for,
+            hardware: certificate.hardware,
+            chain,
+            key_matches,
+        }
+    }
+
+    /// A key without a certificate.
+    pub fn bare_key(key: KeyType) -> Chosen {
+        Chosen {
+            subject: String::new(),
+            organisation: None,
+            issuer: String::new(),
+            environment: IssuedFor::Unknown,
+            purpose: Purpose::Other,
+            key,
+            validity: None,
+            qualified: false,
+            made_for: MadeFor::Unspecified,
+            hardware: false,
+            chain: Chain::None,
+            key_matches: None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Validity {
     pub not_before: OffsetDateTime,
@@ -102,7 +155,7 @@ pub enum KeyType {
     Other(String),
 }
 
-/// The QcType statement (ETSI EN 319 412-5 §4.2.3).
+/// The QcType statement (ETSI EN 319 412-5 §4.2.3), or what policies and subject amount to where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MadeFor {
@@ -181,4 +234,14 @@ pub enum FindingId {
     FileMissing,
     /// It is something else than a certificate with its key: what it is instead is in the arguments.
     NotACertificate,
+}
+
+impl std::fmt::Display for KeyType {
+    /// `RSA 3072`, `EC P-256`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            KeyType::Rsa { bits } => write!(f, "RSA {bits}"),
+            KeyType::Other(name) => f.write_str(name),
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::answers::Answers;
+use super::{answers::Answers, sandbox};
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
@@ -37,6 +37,7 @@ pub enum Command {
     Set(Set),
     Done(Ticks),
     Undo(Ticks),
+    Sandbox(sandbox::Args),
 }
 
 #[derive(Debug, Args)]
@@ -92,7 +93,7 @@ impl Arguments {
 pub fn worded(texts: &Texts) -> clap::Command {
     let text = |id: &str| texts.find(id, &Values::new());
     let command = Arguments::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
-        Some(help) => arg.help(help),
+        Some(help) => arg.help(help).help_heading(texts.get("help-everywhere")),
         None => arg,
     });
     let command = command.mut_subcommands(|sub| {

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod failure;
 pub mod list;
 pub mod overview;
+pub mod sandbox;
 pub mod show;
 pub mod start;
 pub mod wizard;
@@ -93,6 +94,7 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Set(set) => edit::set(context, &set),
         Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
         Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }
 

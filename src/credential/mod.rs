@@ -2,6 +2,24 @@
 //!
 //! Keys and passwords are kept in memory that is wiped, for as long as they are used, and are in no `Debug`, error
 //! or fact.
+//!
+//! [`open()`] is the way in: it reads the files, [`recognise`] says what each is, [`pkcs12`], [`pem`] and [`private`]
+//! read them, and `certificate` chooses and orders. [`make`] makes new keys and certificate requests.
+
+mod ber;
+mod hash;
+pub mod make;
+mod open;
+mod pbe;
+mod pem;
+mod pkcs12;
+mod private;
+mod recognise;
+mod sign;
+mod trouble;
+
+pub use open::{open, open_picking};
+pub use sign::{KeyTrouble, PublicJwk};
 
 use zeroize::Zeroizing;
 

@@ -1,20 +1,35 @@
 //! What was seen → the one cause, its fix, who must act and which step mends it. Pure; the table is
 //! `assets/diagnoses.toml`, the words are `diagnosis-<id>` with `.cause` and `.fix` (a line each) in `text/*/diagnosis.ftl`.
+//!
+//! [`weigh`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`explain`] judges words that somebody pasted.
 
-use serde::Serialize;
+mod evidence;
+mod explain;
+mod received;
+mod stage;
+mod table;
+mod weigh;
 
 use crate::{
+    certificate::Finding,
     journey::Who,
-    report::Stage,
     text::{Args, Texts},
 };
+
+pub use evidence::{Difference, Evidence, Failure, Malformed, Trouble};
+pub use explain::explain;
+pub use received::{Received, clean};
+pub use stage::Stage;
+pub use table::{Known, known, table};
+pub(crate) use weigh::same_organisation;
+pub use weigh::{is_about_scope, weigh};
 
 /// The end of a failed check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnosis {
     /// Stable, in kebab case.
     pub id: String,
-    /// Maskinporten's code, `MP-200`.
+    /// Maskinporten's code, `MP-200`, where it was received.
     pub code: Option<String>,
     pub stage: Stage,
     pub who: Who,
@@ -23,18 +38,10 @@ pub struct Diagnosis {
     /// What Digdir's service desk asks for.
     pub trace_id: Option<String>,
     pub received: Option<Received>,
+    /// What is wrong with the certificate; then the words are the findings' own.
+    pub findings: Vec<Finding>,
     /// The values of the texts.
     pub args: Args,
-}
-
-/// What a service answered, cleaned for showing: no token is in it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Received {
-    pub status: Option<u16>,
-    pub error: Option<String>,
-    pub error_description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_uri: Option<String>,
 }
 
 impl Diagnosis {
@@ -45,17 +52,47 @@ impl Diagnosis {
 
     /// Why.
     pub fn cause(&self, texts: &Texts) -> String {
-        texts.with(&format!("diagnosis-{}.cause", self.id), &self.args)
+        if self.findings.is_empty() {
+            return texts.with(&format!("diagnosis-{}.cause", self.id), &self.args);
+        }
+        let words = |finding: &Finding| texts.with(&format!("finding-{}", finding.id.id()), &finding.args);
+        self.findings.iter().map(words).collect::<Vec<_>>().join(" ")
     }
 
     /// What to do, in order.
     pub fn fix(&self, texts: &Texts) -> Vec<String> {
-        let lines = texts.with(&format!("diagnosis-{}.fix", self.id), &self.args);
+        let lines = if self.findings.is_empty() {
+            texts.with(&format!("diagnosis-{}.fix", self.id), &self.args)
+        } else {
+            let words = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args);
+            self.findings.iter().map(words).collect::<Vec<_>>().join("\n")
+        };
         lines
             .lines()
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .map(str::to_owned)
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn every_diagnosis_has_its_words_in_every_language() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for known in table() {
+                let diagnosis = explain(&known.id);
+                assert_eq!(diagnosis.id, known.id);
+                for words in [diagnosis.title(&texts), diagnosis.cause(&texts)] {
+                    assert!(!words.is_empty() && !words.starts_with("diagnosis-"), "{words}");
+                }
+                assert!(!diagnosis.fix(&texts).is_empty(), "{}", known.id);
+            }
+        }
     }
 }

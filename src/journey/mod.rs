@@ -1,8 +1,9 @@
 //! The road from certificate to answered call, as `assets/journey.toml` tells it. Pure.
 //!
-//! [`services`] has what a business does with Customs and the scopes that follow, [`environments`] where test and
+//! [`demonstration`] is what can be tried in the sandbox, [`services`] has what a business does with Customs and the scopes that follow, [`environments`] where test and
 //! production are, [`progress`] what is visible, done and missing for one profile.
 
+pub mod demonstration;
 pub mod environments;
 pub mod progress;
 pub mod services;
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::profile::{Authentication, Kind};
+pub use demonstration::Demonstration;
 pub use environments::{Environment, Rules};
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {

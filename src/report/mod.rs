@@ -1,47 +1,14 @@
-//! The connectivity check as data: its stages and how each ended. Pure.
+//! The connectivity check as data: its stages and how each ended. Pure. `summary` is for people, `json` for programs.
+
+mod json;
+mod summary;
 
 use std::time::Duration;
 
 use serde::Serialize;
 
+pub use crate::diagnosis::Stage;
 use crate::{certificate::Finding, diagnosis::Diagnosis};
-
-/// A stage of the check, in the order they run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    Profile,
-    Certificate,
-    Network,
-    Clock,
-    Token,
-    Customs,
-    Api,
-}
-
-impl Stage {
-    pub const ALL: [Stage; 7] = [
-        Stage::Profile,
-        Stage::Certificate,
-        Stage::Network,
-        Stage::Clock,
-        Stage::Token,
-        Stage::Customs,
-        Stage::Api,
-    ];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            Stage::Profile => "profile",
-            Stage::Certificate => "certificate",
-            Stage::Network => "network",
-            Stage::Clock => "clock",
-            Stage::Token => "token",
-            Stage::Customs => "customs",
-            Stage::Api => "api",
-        }
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -99,6 +66,10 @@ pub enum Seen {
     NoTestCall,
     /// The environment has no Customs.
     NoCustoms,
+    /// None of the scopes is Customs'.
+    NoCustomsScope,
+    /// The server did not say what time it is.
+    NoDate,
 }
 
 /// What a token says, for people to read; never the token itself.

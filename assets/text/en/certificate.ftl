@@ -1,0 +1,172 @@
+# What reading and judging a certificate found. `finding-<id>` says what, `.fix` what to do.
+
+finding-expired = The certificate ended on { $date }.
+    .fix = Order a new certificate. A renewal takes some business days; for a foreign business up to several weeks.
+finding-not-yet-valid = The certificate is not valid before { $date }.
+    .fix = Wait until that day, or use another certificate until then. Also see that the date of this computer is right.
+finding-ends-soon =
+    { $days ->
+        [0] The certificate ends today, on { $date }.
+        [one] The certificate ends in one day, on { $date }.
+       *[other] The certificate ends in { $days } days, on { $date }.
+    }
+    .fix = Order the next one now. It takes some business days; for a foreign business up to several weeks.
+finding-not-rsa = The key is of the kind { $key }. Maskinporten takes RSA keys only.
+    .fix = Ask your issuer for a certificate with an RSA key of at least 2048 bits. klarert csr makes such a key and its request.
+finding-rsa-too-short = The RSA key has { $bits } bits. At least 2048 are needed.
+    .fix = Order a new certificate with an RSA key of 2048 bits or more.
+finding-production-certificate-in-test = This certificate is for production ({ $issuer }). The test environment refuses it.
+    .fix = Use a test certificate here: Buypass and Commfides issue them apart from those for production. Or choose the production environment.
+finding-test-certificate-in-production = This is a test certificate ({ $issuer }). Production refuses it.
+    .fix = Use the business's production certificate here, or choose the test environment.
+finding-test-seal = This looks like a test certificate ({ $issuer }). Of eSeals, Maskinporten takes only those for production, in its test environment too.
+    .fix = Use an eSeal that the issuer made for production, from the EU trusted lists. No list of test issuers exists.
+finding-signing-certificate = This is the certificate for signing. A Norwegian business uses the one for authentication.
+    .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
+finding-encryption-certificate = This is the certificate for encryption. Maskinporten cannot use it to know the business.
+    .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
+finding-organisation-differs = The certificate belongs to { $found }, but the business here is { $wanted }.
+    .fix = Use a certificate of { $wanted }, or correct the organisation.
+finding-organisation-missing = The certificate does not name an organisation in a form that Maskinporten knows.
+    .fix = Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
+finding-personal-certificate = This certificate is a person's. A business certificate is needed.
+    .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal (not an eSignature) for the business.
+finding-website-certificate = This certificate is made for a website. A business certificate is needed.
+    .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal for the business.
+finding-hardware-bound = By its own words, the key of this certificate lives in hardware (QSCD). A program without that hardware cannot use it.
+    .fix = Ask the issuer for the product with a key in a file (soft token), without a QSCD.
+finding-chain-incomplete = The file does not have the whole chain: the certificate of { $issuer } or one above it is missing.
+    .fix = A foreign business must send the whole chain. Get the issuer's certificates from its website, put them in one PEM file, and name that file as the chain.
+finding-issuer-unknown = The issuer { $issuer } is not on the list of Norwegian issuers that this program knows.
+    .fix = This need not be wrong, as issuers renew their certificates. See that it is a business certificate from Buypass or Commfides.
+finding-key-mismatch = The key in { $file } does not belong to the certificate.
+    .fix = Find the key that was made with this certificate, usually in the same .p12 file. After a renewal, do not mix old and new files.
+finding-key-missing = { $file } has no private key.
+    .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
+finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
+    .fix = Let only yourself read it: chmod 600 { $file }
+finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
+    .fix = Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
+finding-password-needed = { $file } is locked with a password.
+    .fix = Give the password that came with the certificate: it is often sent apart, by SMS or letter. Without a terminal: --password-stdin, or KLARERT_PASSWORD.
+finding-damaged =
+    { $what ->
+        [cut-short] { $file } is cut short: its last part is missing.
+       *[inside] { $file } is damaged: its outside is right, but its inside cannot be read.
+    }
+    .fix = Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+finding-unsupported =
+    { $what ->
+        [rounds] { $file } asks for far more work to try a password ({ $algorithm }) than any usual file, so it was not opened.
+       *[algorithm] { $file } uses { $algorithm }, which this program does not read.
+    }
+    .fix =
+    { $format ->
+        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in { $file } -out new.pem, then use new.pem. It asks for the old password and for a new one.
+        [jwk] Export the key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
+       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in { $file } -out new.pem, then use new.pem.
+    }
+finding-file-missing =
+    { $why ->
+        [not-found] There is no file { $file } in that place.
+        [permission] You may not read { $file }.
+        [folder] { $file } is a folder.
+       *[other] { $file } could not be read: { $error }
+    }
+    .fix =
+    { $why ->
+        [not-found] Look at the path once more. You can drag the file into the terminal to get it.
+        [permission] Ask the file's owner to let you read it, or copy it to a folder of your own.
+        [folder] Name the file in it: a .p12, .pfx, .pem, .crt or .der.
+       *[other] See that the disk or network place is there, and try again.
+    }
+finding-not-a-certificate =
+    { $what ->
+        [empty] { $file } is empty.
+        [empty-store] { $file } holds neither a certificate nor a key.
+        [jks] { $file } is a Java key store (JKS), which must be converted first.
+        [csr] { $file } is a certificate request (CSR), not the certificate.
+        [public-key] { $file } is a public key. It is neither a certificate nor a private key.
+        [ssh-key] { $file } is a key for SSH, which is something else.
+        [private-key] { $file } has a private key, but no certificate.
+       *[unknown] { $file } is not a certificate in any form that this program knows.
+    }
+    .fix =
+    { $what ->
+        [empty] Get the file again from where it came.
+        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore { $file } -destkeystore new.p12 -deststoretype PKCS12
+        [csr] Send it to the issuer. What comes back is the certificate; use that, with the key that the request was made with.
+        [public-key] Find the file that has the private key or the certificate: usually a .p12 from Buypass, Commfides or your eSeal's issuer.
+        [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.
+       *[other] Look for the .p12 or .pfx from the issuer, or a .pem with the certificate and its key.
+    }
+
+# klarert certificate
+
+severity-stops = Stops
+severity-warns = Warning
+severity-informs = Note
+certificate-subject = Certificate
+certificate-organisation = Organisation
+certificate-issuer = Issuer
+certificate-environment = Environment
+certificate-purpose = Purpose
+certificate-type = Type
+certificate-qualified = Qualified
+certificate-key = Key
+certificate-valid = Valid
+certificate-chain = Chain
+certificate-key-matches = Key and certificate
+certificate-format = File
+certificate-others = Others in the file
+certificate-none = none
+certificate-yes = yes
+certificate-no = no
+certificate-valid-days =
+    { $days ->
+        [one] { $from } to { $to }, one day left
+       *[other] { $from } to { $to }, { $days } days left
+    }
+certificate-valid-ended = { $from } to { $to }, ended
+environment-name-test = test
+environment-name-prod = production
+environment-name-unknown = not known
+purpose-authentication = authentication
+purpose-signing = signing
+purpose-encryption = encryption
+purpose-seal = eSeal
+purpose-other = other
+made-for-eseal = eSeal
+made-for-esignature = eSignature (a person)
+made-for-website = website
+made-for-unspecified = not said
+chain-complete = complete
+chain-incomplete = incomplete
+chain-none = none: only the certificate itself
+key-matches-yes = belong together
+key-matches-no = do not belong together
+key-matches-unknown = not known
+chosen-authentication = Chosen because its key usage is digital signature: Maskinporten wants the authentication certificate.
+chosen-seal = Chosen because it is an eSeal: that is what a foreign business uses.
+chosen-best = Chosen because it comes nearest to an authentication certificate.
+chosen-by-you = Chosen by you, with --pick { $number }.
+certificate-other = --pick { $number } uses the one for { $purpose }
+certificate-outcome-passed = This certificate will do.
+certificate-outcome-warned = This certificate will do, but read the warnings.
+certificate-outcome-failed = This certificate will not do as it is.
+certificate-pick-beyond =
+    { $count ->
+        [one] There is only one certificate to pick from.
+       *[other] There are { $count } certificates to pick from: --pick takes 1 to { $count }.
+    }
+certificate-ask-password = Password for { $file }:
+
+# klarert key, klarert csr
+
+make-file-exists = { $file } is already there, and is left as it is: it may be the only copy of a key in use. Choose another name with --out.
+make-not-written = { $file } could not be written: { $error }
+make-country = A country is two letters, such as SE or DE. It was: { $written }
+make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place, and send it to nobody.
+make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year.
+make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
+make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.

@@ -1,0 +1,36 @@
+# What the stages of the connectivity check say in one line.
+
+stage-complete = Complete
+stage-key = A key registered on the client
+stage-days-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+stage-network-tls = { $tls }, { $ms } ms
+stage-network-plain = Answered in { $ms } ms
+stage-network-proxy = through the proxy { $proxy }
+stage-clock-right = Right (limit 10 s)
+stage-clock-ahead = { $seconds } s ahead (limit { $limit } s)
+stage-clock-behind = { $seconds } s behind (limit { $limit } s)
+stage-no-date = Maskinporten did not say what time it is
+stage-token-count = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+}
+stage-token-some = Granted only for { $scopes }
+stage-customs = Exchanged, lasts { $seconds } s
+stage-api = { $service }: answered { $status }
+stage-no-test-call = Norwegian Customs has documented no test call for these services. The Customs token is the last thing that can be tried.
+stage-no-customs = This environment has no Customs
+stage-no-customs-scope = None of the scopes belongs to Norwegian Customs
+
+# What a token says.
+token-lasts = lasts { $seconds } s
+token-supplier = through the supplier { $supplier }
+token-verified = signature verified
+token-not-verified = signature not valid
+token-opaque = signature not checked
+
+# What a stage says while it runs.
+note-retry = No good answer yet. Trying again in { $seconds } s.
+note-smoke = Trying the scope { $scope }, to see whether the certificate is accepted.

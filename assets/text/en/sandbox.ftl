@@ -1,0 +1,30 @@
+# The sandbox: its label, what it says when it starts, and what can be tried in it.
+
+sandbox-label = SANDBOX · nothing here is real
+sandbox-started = Sandbox: a Maskinporten and a Customs on this computer. Nothing leaves it, and nothing here is real.
+sandbox-addresses = It listens at
+sandbox-norwegian = Norwegian business: { $name }, { $organisation }
+sandbox-foreign = Foreign business: { $name }, { $organisation }
+sandbox-key = The Norwegian business's other client, with a registered key
+sandbox-registered = Your key is registered on this client
+sandbox-password = The password of every demonstration file is { $password }
+sandbox-stop = Press Ctrl-C to stop.
+
+sandbox-key-unreadable = No RSA key was found in { $file }. Give a public or private key in PEM, a certificate in PEM, or a JWK.
+sandbox-port-unusable = Port { $port } on 127.0.0.1 cannot be used: { $why }. Give another with --port, or --port 0 for any free one.
+sandbox-folder-unusable = The demonstration files could not be made: { $why }. Check that the folder can be written to, or choose another with --home.
+sandbox-server-failed = The sandbox could not start: { $why }.
+
+# What to try, and what will happen. $value is the answer to give instead of the demonstration's.
+sandbox-refusal-client-unknown = Give the client id { $value }: no client has it.
+sandbox-refusal-production-certificate = Choose the certificate { $value }: it is for production, and the test environment refuses those.
+sandbox-refusal-certificate-revoked = Choose the certificate { $value }: its issuer has revoked it, which only Maskinporten can see.
+sandbox-refusal-organisation-mismatch = Choose the certificate { $value }: it belongs to another organisation than the client.
+sandbox-refusal-scope-not-on-client = Choose the service { $value } as well: its scope is not on the client.
+sandbox-refusal-scope-not-granted = Choose the service { $value } as well: Customs has not granted its scope.
+sandbox-refusal-wrong-integration-type = Give the client id { $value }: it was made with the wrong integration type.
+sandbox-refusal-terms-not-signed = Give the client id { $value }: its owner has not signed the terms of use.
+sandbox-refusal-kid-required = Give the client id { $value }: it has a registered key, so a certificate is not accepted.
+sandbox-refusal-key-expired = Choose a registered key with the kid { $value }: it was uploaded more than a year ago.
+sandbox-refusal-customs-not-authorised = Add the scope { $value }: Maskinporten gives a token, but Customs does not exchange it.
+sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes without the certificates of its issuer.

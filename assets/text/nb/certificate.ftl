@@ -1,0 +1,172 @@
+# Hva lesing og vurdering av et sertifikat fant. `finding-<id>` sier hva, `.fix` hva som kan gjøres.
+
+finding-expired = Sertifikatet utløp { $date }.
+    .fix = Bestill et nytt sertifikat. Fornyelse tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
+finding-not-yet-valid = Sertifikatet er ikke gyldig før { $date }.
+    .fix = Vent til den dagen, eller bruk et annet sertifikat så lenge. Se også etter at datoen på denne maskinen er riktig.
+finding-ends-soon =
+    { $days ->
+        [0] Sertifikatet utløper i dag, { $date }.
+        [one] Sertifikatet utløper om én dag, { $date }.
+       *[other] Sertifikatet utløper om { $days } dager, { $date }.
+    }
+    .fix = Bestill det neste nå. Det tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
+finding-not-rsa = Nøkkelen er av typen { $key }. Maskinporten godtar bare RSA-nøkler.
+    .fix = Be utstederen om et sertifikat med en RSA-nøkkel på minst 2048 bit. klarert csr lager en slik nøkkel og forespørselen.
+finding-rsa-too-short = RSA-nøkkelen har { $bits } bit. Det trengs minst 2048.
+    .fix = Bestill et nytt sertifikat med en RSA-nøkkel på 2048 bit eller mer.
+finding-production-certificate-in-test = Dette sertifikatet er for produksjon ({ $issuer }). Testmiljøet avviser det.
+    .fix = Bruk et testsertifikat her: Buypass og Commfides utsteder dem for seg. Eller velg produksjonsmiljøet.
+finding-test-certificate-in-production = Dette er et testsertifikat ({ $issuer }). Produksjon avviser det.
+    .fix = Bruk virksomhetens produksjonssertifikat her, eller velg testmiljøet.
+finding-test-seal = Dette ser ut som et testsertifikat ({ $issuer }). Av eSegl godtar Maskinporten bare dem som er for produksjon, også i testmiljøet.
+    .fix = Bruk et eSegl som utstederen har laget for produksjon, fra EUs tillitslister. Det finnes ingen liste over testutstedere.
+finding-signing-certificate = Dette er sertifikatet for signering. En norsk virksomhet bruker det for autentisering.
+    .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
+finding-encryption-certificate = Dette er sertifikatet for kryptering. Maskinporten kan ikke bruke det til å kjenne virksomheten.
+    .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
+finding-organisation-differs = Sertifikatet tilhører { $found }, men virksomheten her er { $wanted }.
+    .fix = Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
+finding-organisation-missing = Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
+    .fix = Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
+finding-personal-certificate = Dette sertifikatet er en persons. Det trengs et virksomhetssertifikat.
+    .fix = Norsk: bestill et virksomhetssertifikat fra Buypass eller Commfides. Utenlandsk: bestill et eSegl (ikke en eSignatur) for virksomheten.
+finding-website-certificate = Dette sertifikatet er laget for et nettsted. Det trengs et virksomhetssertifikat.
+    .fix = Norsk: bestill et virksomhetssertifikat fra Buypass eller Commfides. Utenlandsk: bestill et eSegl for virksomheten.
+finding-hardware-bound = Sertifikatet sier selv at nøkkelen ligger i maskinvare (QSCD). Et program uten den maskinvaren kan ikke bruke det.
+    .fix = Be utstederen om produktet med nøkkelen i en fil (soft token), uten QSCD.
+finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issuer } eller et over det mangler.
+    .fix = En utenlandsk virksomhet må sende hele kjeden. Hent utstederens sertifikater fra nettstedet deres, legg dem i én PEM-fil, og oppgi den filen som kjede.
+finding-issuer-unknown = Utstederen { $issuer } står ikke på listen over norske utstedere som dette programmet kjenner.
+    .fix = Det trenger ikke å være feil, for utstedere fornyer sertifikatene sine. Se etter at det er et virksomhetssertifikat fra Buypass eller Commfides.
+finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
+    .fix = Finn nøkkelen som ble laget med dette sertifikatet, vanligvis i samme .p12-fil. Etter en fornyelse må ikke gamle og nye filer blandes.
+finding-key-missing = { $file } har ingen privat nøkkel.
+    .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
+finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.
+    .fix = La bare deg selv lese den: chmod 600 { $file }
+finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
+    .fix = Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
+finding-password-needed = { $file } er låst med et passord.
+    .fix = Oppgi passordet som hører til sertifikatet: det sendes ofte for seg, på SMS eller i brev. Uten terminal: --password-stdin eller KLARERT_PASSWORD.
+finding-damaged =
+    { $what ->
+        [cut-short] { $file } er kuttet: den siste delen mangler.
+       *[inside] { $file } er skadet: utsiden er riktig, men innsiden kan ikke leses.
+    }
+    .fix = Hent filen på nytt der den kom fra. Ikke send den som tekst eller åpne den i et redigeringsprogram underveis.
+finding-unsupported =
+    { $what ->
+        [rounds] { $file } krever langt mer arbeid for å prøve et passord ({ $algorithm }) enn noen vanlig fil, så den ble ikke åpnet.
+       *[algorithm] { $file } bruker { $algorithm }, som dette programmet ikke leser.
+    }
+    .fix =
+    { $format ->
+        [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in { $file } -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
+        [jwk] Eksporter nøkkelen på nytt med alle delene (n, e, d, p, q, dp, dq, qi), eller som PEM.
+       *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in { $file } -out new.pem, og bruk new.pem.
+    }
+finding-file-missing =
+    { $why ->
+        [not-found] Det er ingen fil { $file } på det stedet.
+        [permission] Du har ikke lov til å lese { $file }.
+        [folder] { $file } er en mappe.
+       *[other] { $file } kunne ikke leses: { $error }
+    }
+    .fix =
+    { $why ->
+        [not-found] Se på stien én gang til. Du kan dra filen inn i terminalen for å få den.
+        [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
+        [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.
+       *[other] Se etter at disken eller nettverksstedet er der, og prøv igjen.
+    }
+finding-not-a-certificate =
+    { $what ->
+        [empty] { $file } er tom.
+        [empty-store] { $file } har verken et sertifikat eller en nøkkel.
+        [jks] { $file } er et Java-nøkkellager (JKS), som må konverteres først.
+        [csr] { $file } er en sertifikatforespørsel (CSR), ikke sertifikatet.
+        [public-key] { $file } er en offentlig nøkkel. Den er verken et sertifikat eller en privat nøkkel.
+        [ssh-key] { $file } er en nøkkel for SSH, som er noe annet.
+        [private-key] { $file } har en privat nøkkel, men ikke noe sertifikat.
+       *[unknown] { $file } er ikke et sertifikat i noen form som dette programmet kjenner.
+    }
+    .fix =
+    { $what ->
+        [empty] Hent filen på nytt der den kom fra.
+        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore { $file } -destkeystore new.p12 -deststoretype PKCS12
+        [csr] Send den til utstederen. Det som kommer tilbake, er sertifikatet; bruk det, sammen med nøkkelen som forespørselen ble laget med.
+        [public-key] Finn filen som har den private nøkkelen eller sertifikatet: vanligvis en .p12 fra Buypass, Commfides eller utstederen av eSeglet.
+        [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
+       *[other] Let etter .p12- eller .pfx-filen fra utstederen, eller en .pem med sertifikatet og nøkkelen.
+    }
+
+# klarert certificate
+
+severity-stops = Stopper
+severity-warns = Advarsel
+severity-informs = Merknad
+certificate-subject = Sertifikat
+certificate-organisation = Organisasjon
+certificate-issuer = Utsteder
+certificate-environment = Miljø
+certificate-purpose = Formål
+certificate-type = Type
+certificate-qualified = Kvalifisert
+certificate-key = Nøkkel
+certificate-valid = Gyldig
+certificate-chain = Kjede
+certificate-key-matches = Nøkkel og sertifikat
+certificate-format = Fil
+certificate-others = Andre i filen
+certificate-none = ingen
+certificate-yes = ja
+certificate-no = nei
+certificate-valid-days =
+    { $days ->
+        [one] { $from } til { $to }, én dag igjen
+       *[other] { $from } til { $to }, { $days } dager igjen
+    }
+certificate-valid-ended = { $from } til { $to }, utløpt
+environment-name-test = test
+environment-name-prod = produksjon
+environment-name-unknown = ikke kjent
+purpose-authentication = autentisering
+purpose-signing = signering
+purpose-encryption = kryptering
+purpose-seal = eSegl
+purpose-other = annet
+made-for-eseal = eSegl
+made-for-esignature = eSignatur (en person)
+made-for-website = nettsted
+made-for-unspecified = ikke sagt
+chain-complete = hel
+chain-incomplete = ufullstendig
+chain-none = ingen: bare sertifikatet selv
+key-matches-yes = hører sammen
+key-matches-no = hører ikke sammen
+key-matches-unknown = ikke kjent
+chosen-authentication = Valgt fordi nøkkelbruken er digital signatur: Maskinporten vil ha autentiseringssertifikatet.
+chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk virksomhet bruker.
+chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
+chosen-by-you = Valgt av deg, med --pick { $number }.
+certificate-other = --pick { $number } bruker det for { $purpose }
+certificate-outcome-passed = Dette sertifikatet kan brukes.
+certificate-outcome-warned = Dette sertifikatet kan brukes, men les advarslene.
+certificate-outcome-failed = Dette sertifikatet kan ikke brukes slik det er.
+certificate-pick-beyond =
+    { $count ->
+        [one] Det er bare ett sertifikat å velge blant.
+       *[other] Det er { $count } sertifikater å velge blant: --pick tar 1 til { $count }.
+    }
+certificate-ask-password = Passord for { $file }:
+
+# klarert key, klarert csr
+
+make-file-exists = { $file } finnes allerede og er latt i fred: den kan være eneste kopi av en nøkkel i bruk. Velg et annet navn med --out.
+make-not-written = { $file } kunne ikke skrives: { $error }
+make-country = Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
+make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. Ha en kopi på et trygt sted, og send den ikke til noen.
+make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer ett år.
+make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.
+make-csr-written = Sertifikatforespørselen er i { $file }. Send den til utstederen av eSeglet.

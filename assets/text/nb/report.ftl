@@ -1,0 +1,36 @@
+# Det stegene i tilkoblingssjekken sier på én linje.
+
+stage-complete = Komplett
+stage-key = En nøkkel som er registrert på klienten
+stage-days-left = { $days ->
+    [one] { $days } dag igjen
+   *[other] { $days } dager igjen
+}
+stage-network-tls = { $tls }, { $ms } ms
+stage-network-plain = Svarte på { $ms } ms
+stage-network-proxy = gjennom proxyen { $proxy }
+stage-clock-right = Riktig (grense 10 s)
+stage-clock-ahead = { $seconds } s foran (grense { $limit } s)
+stage-clock-behind = { $seconds } s bak (grense { $limit } s)
+stage-no-date = Maskinporten sa ikke hva klokka er
+stage-token-count = { $count ->
+    [one] { $count } token
+   *[other] { $count } token
+}
+stage-token-some = Bare gitt for { $scopes }
+stage-customs = Vekslet, varer i { $seconds } s
+stage-api = { $service }: svarte { $status }
+stage-no-test-call = Tolletaten har ikke dokumentert noe testkall for disse tjenestene. Tolletatens token er det siste som kan prøves.
+stage-no-customs = Dette miljøet har ingen tolltjeneste
+stage-no-customs-scope = Ingen av scopene tilhører Tolletaten
+
+# Det et token sier.
+token-lasts = varer i { $seconds } s
+token-supplier = gjennom leverandøren { $supplier }
+token-verified = signaturen er bekreftet
+token-not-verified = signaturen er ugyldig
+token-opaque = signaturen er ikke kontrollert
+
+# Det et steg sier mens det kjører.
+note-retry = Ikke noe godt svar ennå. Prøver igjen om { $seconds } s.
+note-smoke = Prøver scopet { $scope } for å se om sertifikatet blir godtatt.

@@ -1,0 +1,105 @@
+//! Findings: their ids, their words, and what they come to together. Pure.
+
+use super::{Finding, FindingId, Severity};
+use crate::{
+    report::Outcome,
+    text::{Arg, Args, Texts},
+};
+
+impl FindingId {
+    pub const ALL: [FindingId; 26] = [
+        FindingId::Expired,
+        FindingId::NotYetValid,
+        FindingId::EndsSoon,
+        FindingId::NotRsa,
+        FindingId::RsaTooShort,
+        FindingId::ProductionCertificateInTest,
+        FindingId::TestCertificateInProduction,
+        FindingId::TestSeal,
+        FindingId::SigningCertificate,
+        FindingId::EncryptionCertificate,
+        FindingId::OrganisationDiffers,
+        FindingId::OrganisationMissing,
+        FindingId::PersonalCertificate,
+        FindingId::WebsiteCertificate,
+        FindingId::HardwareBound,
+        FindingId::ChainIncomplete,
+        FindingId::IssuerUnknown,
+        FindingId::KeyMismatch,
+        FindingId::KeyMissing,
+        FindingId::FileOpenToOthers,
+        FindingId::WrongPassword,
+        FindingId::PasswordNeeded,
+        FindingId::Damaged,
+        FindingId::Unsupported,
+        FindingId::FileMissing,
+        FindingId::NotACertificate,
+    ];
+
+    /// Stable, in kebab case: the text `finding-<id>` and the JSON have it.
+    pub fn id(self) -> &'static str {
+        match self {
+            FindingId::Expired => "expired",
+            FindingId::NotYetValid => "not-yet-valid",
+            FindingId::EndsSoon => "ends-soon",
+            FindingId::NotRsa => "not-rsa",
+            FindingId::RsaTooShort => "rsa-too-short",
+            FindingId::ProductionCertificateInTest => "production-certificate-in-test",
+            FindingId::TestCertificateInProduction => "test-certificate-in-production",
+            FindingId::TestSeal => "test-seal",
+            FindingId::SigningCertificate => "signing-certificate",
+            FindingId::EncryptionCertificate => "encryption-certificate",
+            FindingId::OrganisationDiffers => "organisation-differs",
+            FindingId::OrganisationMissing => "organisation-missing",
+            FindingId::PersonalCertificate => "personal-certificate",
+            FindingId::WebsiteCertificate => "website-certificate",
+            FindingId::HardwareBound => "hardware-bound",
+            FindingId::ChainIncomplete => "chain-incomplete",
+            FindingId::IssuerUnknown => "issuer-unknown",
+            FindingId::KeyMismatch => "key-mismatch",
+            FindingId::KeyMissing => "key-missing",
+            FindingId::FileOpenToOthers => "file-open-to-others",
+            FindingId::WrongPassword => "wrong-password",
+            FindingId::PasswordNeeded => "password-needed",
+            FindingId::Damaged => "damaged",
+            FindingId::Unsupported => "unsupported",
+            FindingId::FileMissing => "file-missing",
+            FindingId::NotACertificate => "not-a-certificate",
+        }
+    }
+}
+
+impl Finding {
+    pub fn new(id: FindingId, severity: Severity) -> Finding {
+        Finding {
+            id,
+            severity,
+            args: Args::new(),
+        }
+    }
+
+    /// Adds a value for the words.
+    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Finding {
+        self.args = self.args.with(name, value);
+        self
+    }
+
+    /// What was found.
+    pub fn text(&self, texts: &Texts) -> String {
+        texts.with(&format!("finding-{}", self.id.id()), &self.args)
+    }
+
+    /// What to do about it.
+    pub fn fix(&self, texts: &Texts) -> String {
+        texts.with(&format!("finding-{}.fix", self.id.id()), &self.args)
+    }
+}
+
+/// What findings come to: the gravest decides.
+pub fn outcome(findings: &[Finding]) -> Outcome {
+    match findings.iter().map(|finding| finding.severity).max() {
+        Some(Severity::Stops) => Outcome::Failed,
+        Some(Severity::Warns) => Outcome::Warned,
+        Some(Severity::Informs) | None => Outcome::Passed,
+    }
+}

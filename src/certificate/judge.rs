@@ -1,0 +1,159 @@
+//! Whether a certificate will do. Pure: facts and an expectation in, findings out.
+
+use time::{OffsetDateTime, macros::format_description};
+
+use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
+use crate::{
+    journey::Rules,
+    profile::{Authentication, Kind},
+};
+
+/// When there is little enough time left to order a new one: that takes days, abroad weeks.
+const SOON_DAYS: i64 = 30;
+/// What Maskinporten's authorities issue, and what its signatures need.
+const LEAST_BITS: usize = 2048;
+
+/// What is to be said about a certificate, the gravest first. What reading it found is not repeated.
+pub fn judge(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
+    let Some(chosen) = &facts.chosen else {
+        return Vec::new();
+    };
+    let mut findings = key(chosen);
+    if expected.authentication == Authentication::Certificate && chosen.validity.is_some() {
+        findings.extend(validity(chosen, expected.now));
+        findings.extend(product(chosen, expected));
+        findings.extend(environment(chosen, expected));
+        findings.extend(organisation(chosen, expected));
+        findings.extend(chain(chosen, expected));
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+fn stops(id: FindingId) -> Finding {
+    Finding::new(id, Severity::Stops)
+}
+
+fn foreign(expected: &Expectation) -> bool {
+    expected.kind == Some(Kind::Foreign)
+}
+
+fn key(chosen: &Chosen) -> Vec<Finding> {
+    match &chosen.key {
+        KeyType::Rsa { bits } if *bits < LEAST_BITS => vec![stops(FindingId::RsaTooShort).with("bits", *bits)],
+        KeyType::Rsa { .. } => Vec::new(),
+        KeyType::Other(name) => vec![stops(FindingId::NotRsa).with("key", name)],
+    }
+}
+
+fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
+    let validity = chosen.validity?;
+    if now >= validity.not_after {
+        return Some(stops(FindingId::Expired).with("date", date(validity.not_after)));
+    }
+    if now < validity.not_before {
+        return Some(stops(FindingId::NotYetValid).with("date", date(validity.not_before)));
+    }
+    let days = validity.days_left(now);
+    (days < SOON_DAYS).then(|| {
+        Finding::new(FindingId::EndsSoon, Severity::Warns)
+            .with("days", days)
+            .with("date", date(validity.not_after))
+    })
+}
+
+/// The day, as everybody reads it alike: 2027-01-31.
+fn date(at: OffsetDateTime) -> String {
+    at.format(format_description!("[year]-[month]-[day]"))
+        .unwrap_or_else(|_| at.date().to_string())
+}
+
+/// Whether it is the right kind of certificate.
+fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match chosen.made_for {
+        MadeFor::ESignature => findings.push(stops(FindingId::PersonalCertificate)),
+        MadeFor::Website => findings.push(stops(FindingId::WebsiteCertificate)),
+        MadeFor::ESeal | MadeFor::Unspecified => {}
+    }
+    match (chosen.purpose, expected.kind) {
+        (Purpose::Encryption, _) => findings.push(stops(FindingId::EncryptionCertificate)),
+        (Purpose::Signing, Some(Kind::Norwegian)) => findings.push(stops(FindingId::SigningCertificate)),
+        // Right for the one kind of business and wrong for the other, and which it is has not been said.
+        (Purpose::Signing, None) => findings.push(Finding::new(FindingId::SigningCertificate, Severity::Warns)),
+        _ => {}
+    }
+    if chosen.hardware {
+        // Where its key is in the file all the same, it works, whatever the statement says.
+        let severity = match chosen.key_matches {
+            Some(true) => Severity::Warns,
+            _ => Severity::Stops,
+        };
+        findings.push(Finding::new(FindingId::HardwareBound, severity));
+    }
+    findings
+}
+
+/// Whether it is for the environment. For an eSeal the rule is the opposite of the Norwegian one: no list of test
+/// issuers exists in Europe, so that test takes production eSeals too (Digdir, European eSeals).
+fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let issuer = |finding: Finding| finding.with("issuer", &chosen.issuer);
+    if foreign(expected) {
+        let says_test = chosen
+            .issuer
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.to_lowercase().starts_with("test"));
+        return match chosen.environment {
+            IssuedFor::Test => Some(issuer(stops(FindingId::TestSeal))),
+            IssuedFor::Unknown if says_test => Some(issuer(Finding::new(FindingId::TestSeal, Severity::Warns))),
+            _ => None,
+        };
+    }
+    match (chosen.environment, expected.rules) {
+        (IssuedFor::Prod, Rules::Test) => Some(issuer(stops(FindingId::ProductionCertificateInTest))),
+        (IssuedFor::Test, Rules::Prod) => Some(issuer(stops(FindingId::TestCertificateInProduction))),
+        (IssuedFor::Unknown, _) => Some(issuer(Finding::new(FindingId::IssuerUnknown, Severity::Informs))),
+        _ => None,
+    }
+}
+
+fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let Some(found) = &chosen.organisation else {
+        return Some(stops(FindingId::OrganisationMissing));
+    };
+    let wanted = expected.organisation.as_deref().filter(|wanted| !wanted.is_empty())?;
+    if number(found) == number(wanted) {
+        return None;
+    }
+    // A foreign business is known by its certificate alone: the profile may have another of its numbers.
+    let severity = if foreign(expected) {
+        Severity::Warns
+    } else {
+        Severity::Stops
+    };
+    Some(
+        Finding::new(FindingId::OrganisationDiffers, severity)
+            .with("found", found)
+            .with("wanted", number(wanted)),
+    )
+}
+
+/// `NTRNO-123456785` and `123456785` are one organisation; other identifiers are compared as they are.
+fn number(identifier: &str) -> String {
+    let upper = identifier.trim().to_uppercase();
+    match upper.strip_prefix("NTRNO-") {
+        Some(number) => number.to_owned(),
+        None => upper,
+    }
+}
+
+/// A Norwegian business sends its own certificate and needs no more (Digdir, JWT grant).
+fn chain(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let severity = match expected.kind {
+        Some(Kind::Norwegian) => return None,
+        Some(Kind::Foreign) => Severity::Stops,
+        None => Severity::Informs,
+    };
+    (chosen.chain != Chain::Complete)
+        .then(|| Finding::new(FindingId::ChainIncomplete, severity).with("issuer", &chosen.issuer))
+}

@@ -1,0 +1,258 @@
+//! One certificate's bytes → what it says (RFC 5280, ETSI EN 319 412). Pure; x509-parser reads, this file interprets.
+
+use x509_parser::{
+    der_parser::{self, asn1_rs::Oid},
+    extensions::ParsedExtension,
+    prelude::{FromDer, X509Certificate},
+    public_key::PublicKey,
+    x509::SubjectPublicKeyInfo,
+};
+
+use super::{IssuedFor, KeyType, MadeFor, Purpose, Validity, issuers, name};
+use crate::{profile::parse, text::visible};
+
+/// QC statements (ETSI EN 319 412-5).
+const QC_STATEMENTS: &str = "1.3.6.1.5.5.7.1.3";
+const QC_COMPLIANCE: &str = "0.4.0.1862.1.1";
+const QC_SSCD: &str = "0.4.0.1862.1.4";
+const QC_TYPE: &str = "0.4.0.1862.1.6";
+
+/// What a certificate says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Certificate {
+    pub der: Vec<u8>,
+    /// As RFC 4514 writes it.
+    pub subject: String,
+    /// The issuer's common name, or its whole name where it has none.
+    pub issuer: String,
+    pub organisation: Option<String>,
+    pub environment: IssuedFor,
+    pub purpose: Purpose,
+    pub made_for: MadeFor,
+    pub qualified: bool,
+    pub hardware: bool,
+    pub key: KeyType,
+    pub validity: Validity,
+    /// It may issue others.
+    pub authority: bool,
+    /// The bits of `subjectPublicKey`.
+    pub public_key: Vec<u8>,
+    pub subject_name: Vec<u8>,
+    pub issuer_name: Vec<u8>,
+    pub subject_key: Option<Vec<u8>>,
+    pub authority_key: Option<Vec<u8>>,
+}
+
+/// What the extensions say, before it is weighed.
+#[derive(Default)]
+struct Said {
+    digital_signature: bool,
+    non_repudiation: bool,
+    encipherment: bool,
+    authority: bool,
+    server: bool,
+    policies: Vec<String>,
+    statements: Vec<String>,
+    types: Vec<String>,
+    subject_key: Option<Vec<u8>>,
+    authority_key: Option<Vec<u8>>,
+}
+
+impl Certificate {
+    /// Reads DER; `None` where it is not a certificate.
+    pub fn read(der: &[u8]) -> Option<Certificate> {
+        let (rest, parsed) = X509Certificate::from_der(der).ok()?;
+        let said = Said::of(&parsed);
+        let subject = parsed.subject();
+        let environment = said.environment();
+        let norwegian = environment != IssuedFor::Unknown || said.has_policy(&["2.16.578.1.26.", "2.16.578.1.29."]);
+        let country = name::value(subject, name::COUNTRY);
+        let organisation = name::value(subject, name::ORGANISATION_IDENTIFIER).or_else(|| {
+            let number = name::value(subject, name::SERIAL_NUMBER)?;
+            let fits = number.len() == 9 && parse::organisation_number(&number).is_ok();
+            (fits && (norwegian || country.as_deref() == Some("NO"))).then(|| format!("NTRNO-{number}"))
+        });
+        let person = name::value(subject, name::SURNAME).or_else(|| name::value(subject, name::GIVEN_NAME));
+        let made_for = said.made_for(person.is_some());
+        Some(Certificate {
+            der: der[..der.len() - rest.len()].to_vec(),
+            subject: visible(&name::written(subject)),
+            issuer: visible(
+                &name::value(parsed.issuer(), name::COMMON_NAME).unwrap_or_else(|| name::written(parsed.issuer())),
+            ),
+            organisation: organisation.map(|organisation| visible(&organisation)),
+            environment,
+            purpose: said.purpose(norwegian, made_for),
+            made_for,
+            qualified: said.qualified(),
+            hardware: said.statements.iter().any(|oid| oid == QC_SSCD)
+                || said.has_policy(&["0.4.0.194112.1.2", "0.4.0.194112.1.3"]),
+            key: key_type(parsed.public_key()),
+            validity: Validity {
+                not_before: parsed.validity().not_before.to_datetime(),
+                not_after: parsed.validity().not_after.to_datetime(),
+            },
+            authority: said.authority,
+            public_key: parsed.public_key().subject_public_key.data.to_vec(),
+            subject_name: subject.as_raw().to_vec(),
+            issuer_name: parsed.issuer().as_raw().to_vec(),
+            subject_key: said.subject_key,
+            authority_key: said.authority_key,
+        })
+    }
+
+    /// Whether `other` is named as the issuer of this one. Signatures are Maskinporten's to verify.
+    pub fn issued_by(&self, other: &Certificate) -> bool {
+        let keys_agree = match (&self.authority_key, &other.subject_key) {
+            (Some(named), Some(has)) => named == has,
+            _ => true,
+        };
+        self.issuer_name == other.subject_name && keys_agree
+    }
+
+    pub fn self_issued(&self) -> bool {
+        self.issued_by(self)
+    }
+}
+
+impl Said {
+    fn of(parsed: &X509Certificate<'_>) -> Said {
+        let mut said = Said::default();
+        for extension in parsed.extensions() {
+            match extension.parsed_extension() {
+                ParsedExtension::KeyUsage(usage) => {
+                    said.digital_signature = usage.digital_signature();
+                    said.non_repudiation = usage.non_repudiation();
+                    said.encipherment = usage.key_encipherment() || usage.data_encipherment() || usage.key_agreement();
+                }
+                ParsedExtension::BasicConstraints(constraints) => said.authority = constraints.ca,
+                ParsedExtension::ExtendedKeyUsage(usage) => said.server = usage.server_auth && !usage.client_auth,
+                ParsedExtension::CertificatePolicies(policies) => {
+                    said.policies = policies.iter().map(|policy| policy.policy_id.to_id_string()).collect();
+                }
+                ParsedExtension::SubjectKeyIdentifier(key) => said.subject_key = Some(key.0.to_vec()),
+                ParsedExtension::AuthorityKeyIdentifier(key) => {
+                    said.authority_key = key.key_identifier.as_ref().map(|key| key.0.to_vec());
+                }
+                _ if extension.oid.to_id_string() == QC_STATEMENTS => {
+                    let _ = said.read_statements(extension.value);
+                }
+                _ => {}
+            }
+        }
+        said
+    }
+
+    /// `SEQUENCE OF SEQUENCE { statementId, statementInfo OPTIONAL }` (RFC 3739 §3.2.6).
+    fn read_statements(&mut self, value: &[u8]) -> Option<()> {
+        let (_, statements) = der_parser::parse_der(value).ok()?;
+        for statement in statements.as_sequence().ok()? {
+            let parts = statement.as_sequence().ok()?;
+            let id = parts.first()?.as_oid().ok().map(Oid::to_id_string)?;
+            if id == QC_TYPE {
+                for kind in parts.get(1)?.as_sequence().ok()? {
+                    self.types.push(kind.as_oid().ok().map(Oid::to_id_string)?);
+                }
+            }
+            self.statements.push(id);
+        }
+        Some(())
+    }
+
+    fn has_policy(&self, wanted: &[&str]) -> bool {
+        self.policies.iter().any(|policy| {
+            wanted.iter().any(|wanted| {
+                if wanted.ends_with('.') {
+                    policy.starts_with(wanted)
+                } else {
+                    policy == wanted
+                }
+            })
+        })
+    }
+
+    fn environment(&self) -> IssuedFor {
+        let by_key = self
+            .authority_key
+            .as_deref()
+            .map_or(IssuedFor::Unknown, issuers::environment);
+        match by_key {
+            // Commfides numbers its test policies apart; Buypass does not.
+            IssuedFor::Unknown if self.has_policy(&["2.16.578.1.29.913."]) => IssuedFor::Test,
+            known => known,
+        }
+    }
+
+    fn qualified(&self) -> bool {
+        let policies = ["0", "1", "2", "3", "4"].map(|last| format!("0.4.0.194112.1.{last}"));
+        self.statements.iter().any(|oid| oid == QC_COMPLIANCE)
+            || self.policies.iter().any(|policy| policies.contains(policy))
+    }
+
+    /// The QcType statement, or else what the policies and the subject amount to.
+    fn made_for(&self, person: bool) -> MadeFor {
+        match self.types.first().and_then(|oid| oid.strip_prefix("0.4.0.1862.1.6.")) {
+            Some("1") => MadeFor::ESignature,
+            Some("2") => MadeFor::ESeal,
+            Some("3") => MadeFor::Website,
+            _ if person || self.has_policy(&["0.4.0.194112.1.0", "0.4.0.194112.1.2"]) => MadeFor::ESignature,
+            _ if self.has_policy(&["0.4.0.194112.1.1", "0.4.0.194112.1.3"]) => MadeFor::ESeal,
+            _ if self.server || self.has_policy(&["0.4.0.194112.1.4", "2.23.140.1."]) => MadeFor::Website,
+            _ => MadeFor::Unspecified,
+        }
+    }
+
+    /// By key usage; but an eSeal may carry `nonRepudiation` and still be what a foreign business needs. The
+    /// Norwegian authorities use it for the signing certificate of their three.
+    fn purpose(&self, norwegian: bool, made_for: MadeFor) -> Purpose {
+        if made_for == MadeFor::ESeal && !norwegian && (self.digital_signature || self.non_repudiation) {
+            Purpose::Seal
+        } else if self.digital_signature {
+            Purpose::Authentication
+        } else if self.non_repudiation {
+            Purpose::Signing
+        } else if self.encipherment {
+            Purpose::Encryption
+        } else {
+            Purpose::Other
+        }
+    }
+}
+
+fn key_type(info: &SubjectPublicKeyInfo<'_>) -> KeyType {
+    let oid = info.algorithm.algorithm.to_id_string();
+    if oid == "1.2.840.113549.1.1.1"
+        && let Ok(PublicKey::RSA(key)) = info.parsed()
+    {
+        return KeyType::Rsa {
+            bits: bits(key.modulus),
+        };
+    }
+    let curve = info.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok());
+    KeyType::Other(key_name(&oid, curve.map(|oid| oid.to_id_string()).as_deref()))
+}
+
+/// The bits of a number without its leading zeros.
+pub fn bits(number: &[u8]) -> usize {
+    let digits = &number[number.iter().take_while(|digit| **digit == 0).count()..];
+    digits
+        .first()
+        .map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize)
+}
+
+/// What people call a key's algorithm.
+pub fn key_name(oid: &str, curve: Option<&str>) -> String {
+    let name = match (oid, curve) {
+        ("1.2.840.10045.2.1", Some("1.2.840.10045.3.1.7")) => "EC P-256",
+        ("1.2.840.10045.2.1", Some("1.3.132.0.34")) => "EC P-384",
+        ("1.2.840.10045.2.1", Some("1.3.132.0.35")) => "EC P-521",
+        ("1.2.840.10045.2.1", _) => "EC",
+        ("1.3.101.112", _) => "Ed25519",
+        ("1.3.101.113", _) => "Ed448",
+        ("1.2.840.10040.4.1", _) => "DSA",
+        ("1.2.840.113549.1.1.10", _) => "RSA-PSS",
+        ("1.2.840.113549.1.1.1", _) => "RSA",
+        (other, _) => return format!("OID {other}"),
+    };
+    name.to_owned()
+}

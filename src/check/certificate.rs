@@ -1,0 +1,56 @@
+//! The certificate: opened by whoever asks for the check, judged against the profile and the environment.
+
+use super::{Done, Halt, Run};
+use crate::{
+    certificate::{Expectation, Severity, judge},
+    credential::{Credential, Opened},
+    diagnosis::Trouble,
+    profile::Authentication,
+    report::{Outcome, Seen},
+};
+
+pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<Done<Credential>, Halt> {
+    let opened = open();
+    let expected = Expectation {
+        kind: run.profile.business.kind,
+        rules: run.environment.rules,
+        organisation: holder(run),
+        authentication: run.profile.authentication(),
+        now: run.evidence.now,
+    };
+    let mut findings = opened.findings;
+    findings.extend(judge(&opened.facts, &expected));
+    run.evidence.certificate = opened.facts.chosen.clone();
+    let (stopping, others): (Vec<_>, Vec<_>) = findings
+        .into_iter()
+        .partition(|finding| finding.severity == Severity::Stops);
+    let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
+    let seen = match &opened.facts.chosen {
+        Some(chosen) => Seen::Certificate {
+            issuer: chosen.issuer.clone(),
+            organisation: chosen.organisation.clone(),
+            days_left: chosen.validity.map(|validity| validity.days_left(expected.now)),
+            findings: others,
+        },
+        None => Seen::Nothing,
+    };
+    let usable = opened
+        .credential
+        .filter(|credential| expected.authentication == Authentication::Key || !credential.chain().is_empty());
+    match usable {
+        Some(credential) if stopping.is_empty() => Ok(Done {
+            outcome: if warned { Outcome::Warned } else { Outcome::Passed },
+            seen,
+            value: credential,
+        }),
+        _ => Err(Halt::Trouble(Trouble::Certificate(stopping), seen)),
+    }
+}
+
+/// Whose certificate it should be. A supplier whose profile is the customer's has a certificate of its own, which no
+/// answer names.
+fn holder(run: &Run) -> Option<String> {
+    let organisation = run.profile.business.organisation.clone();
+    let for_another = run.profile.client.consumer_org.is_some() && run.profile.client.consumer_org == organisation;
+    organisation.filter(|_| !for_another)
+}

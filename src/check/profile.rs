@@ -1,0 +1,32 @@
+//! Whether a profile is complete for its branch, before anything is read or sent.
+
+use super::{Done, Halt, Run};
+use crate::{
+    diagnosis::Trouble,
+    journey::{
+        FieldId, StepKind,
+        progress::{missing_fields, visible_steps},
+        services::branch_of_scope,
+    },
+    report::Seen,
+};
+
+pub(super) fn check(run: &mut Run) -> Result<Done<()>, Halt> {
+    let missing: Vec<FieldId> = visible_steps(run.profile)
+        .into_iter()
+        .filter(|step| step.kind == StepKind::Form)
+        .flat_map(|step| missing_fields(step, run.profile))
+        // What the business is called is for people.
+        .filter(|field| *field != FieldId::Name)
+        .collect();
+    if !missing.is_empty() {
+        return Err(Trouble::Incomplete(missing).into());
+    }
+    for scope in &run.profile.client.scopes {
+        let branch = branch_of_scope(scope);
+        if branch.is_some() && branch != run.profile.business.kind {
+            return Err(Trouble::WrongBranch(scope.clone()).into());
+        }
+    }
+    Ok(Done::passed(Seen::Nothing, ()))
+}

@@ -1,0 +1,267 @@
+//! Password-based decryption: PBES2 and PBES1 (RFC 8018), the schemes of PKCS#12 (RFC 7292 §C) and OpenSSL's old PEM
+//! encryption. It is here, and not a library's, because the same few schemes lock PKCS#12 files in BER, which no
+//! library reads, and because a file must not decide how long this computer works.
+
+use aes::{Aes128, Aes192, Aes256};
+use cbc::{
+    Decryptor,
+    cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit, block_padding::Pkcs7},
+};
+use des::{Des, TdesEde2, TdesEde3};
+use rc2::Rc2;
+use zeroize::Zeroizing;
+
+use super::{
+    Password,
+    ber::{INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE},
+    hash::Hash,
+    trouble::Trouble,
+};
+
+/// More rounds than any writer uses today (OWASP's advice is 600 000, some use two million).
+const MOST_ROUNDS: u64 = 3_000_000;
+/// What all derivations for one file may use together.
+const MOST_WORK: u64 = 12_000_000;
+
+const PBES2: &str = "1.2.840.113549.1.5.13";
+pub const PBKDF2: &str = "1.2.840.113549.1.5.12";
+
+/// A password in the forms that the schemes want.
+#[derive(Clone)]
+pub struct Secret {
+    /// For PBES1 and PBES2.
+    pub utf8: Zeroizing<Vec<u8>>,
+    /// UTF-16 in big-endian order with a zero at the end, for the schemes of PKCS#12 (RFC 7292 §B.1).
+    pub utf16: Zeroizing<Vec<u8>>,
+}
+
+impl Secret {
+    /// What to try, in order. An empty password and none differ in PKCS#12: the one is two zero octets, the other
+    /// nothing at all. Both are tried for everybody.
+    pub fn candidates(typed: Option<&Password>) -> Vec<Secret> {
+        let mut candidates = Vec::new();
+        if let Some(typed) = typed.map(Password::expose).filter(|typed| !typed.is_empty()) {
+            candidates.push(Secret::from_chars(typed.as_bytes(), typed.chars()));
+            if !typed.is_ascii() {
+                // OpenSSL before 1.1, and any program in a Latin-1 locale, took each byte for a character.
+                candidates.push(Secret::from_chars(typed.as_bytes(), typed.bytes().map(char::from)));
+                if let Some(latin) = latin1(typed) {
+                    candidates.push(Secret::from_chars(&latin, typed.chars()));
+                }
+            }
+        }
+        candidates.push(Secret::from_chars(&[], "".chars()));
+        candidates.push(Secret {
+            utf8: Zeroizing::default(),
+            utf16: Zeroizing::default(),
+        });
+        candidates
+    }
+
+    fn from_chars(bytes: &[u8], chars: impl Iterator<Item = char>) -> Secret {
+        let mut utf16 = Zeroizing::new(Vec::with_capacity(bytes.len() * 2 + 2));
+        for c in chars {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                utf16.extend_from_slice(&unit.to_be_bytes());
+            }
+        }
+        utf16.extend_from_slice(&[0, 0]);
+        Secret {
+            utf8: Zeroizing::new(bytes.to_vec()),
+            utf16,
+        }
+    }
+}
+
+fn latin1(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(typed.len()));
+    for c in typed.chars() {
+        bytes.push(u8::try_from(u32::from(c)).ok()?);
+    }
+    Some(bytes)
+}
+
+/// What is left of the rounds that one file may cost.
+#[derive(Debug)]
+pub struct Budget(u64);
+
+impl Budget {
+    pub fn new() -> Budget {
+        Budget(MOST_WORK)
+    }
+
+    /// Pays for a derivation of `length` octets, or refuses it.
+    pub fn pay(&mut self, rounds: u64, hash: Hash, length: usize) -> Result<u32, Trouble> {
+        if rounds == 0 {
+            return Err(Trouble::Damaged);
+        }
+        if rounds > MOST_ROUNDS {
+            return Err(Trouble::TooCostly);
+        }
+        let blocks = length.div_ceil(hash.len()) as u64;
+        self.0 = self.0.checked_sub(rounds * blocks).ok_or(Trouble::TooCostly)?;
+        u32::try_from(rounds).map_err(|_| Trouble::TooCostly)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cipher {
+    Aes128,
+    Aes192,
+    Aes256,
+    TripleDes,
+    /// Three DES keys of which the third is the first.
+    TwoKeyTripleDes,
+    Des,
+    /// With a key of so many octets.
+    Rc2(usize),
+}
+
+impl Cipher {
+    pub fn key_length(self) -> usize {
+        match self {
+            Cipher::Aes128 | Cipher::TwoKeyTripleDes => 16,
+            Cipher::Aes192 | Cipher::TripleDes => 24,
+            Cipher::Aes256 => 32,
+            Cipher::Des => 8,
+            Cipher::Rc2(octets) => octets,
+        }
+    }
+
+    /// In CBC mode with PKCS#7's padding, which is all that a wrong key can be known by: [`Trouble::WrongPassword`].
+    pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+        match self {
+            Cipher::Aes128 => cbc_decrypt::<Aes128>(key, iv, data),
+            Cipher::Aes192 => cbc_decrypt::<Aes192>(key, iv, data),
+            Cipher::Aes256 => cbc_decrypt::<Aes256>(key, iv, data),
+            Cipher::TripleDes => cbc_decrypt::<TdesEde3>(key, iv, data),
+            Cipher::TwoKeyTripleDes => cbc_decrypt::<TdesEde2>(key, iv, data),
+            Cipher::Des => cbc_decrypt::<Des>(key, iv, data),
+            Cipher::Rc2(_) => cbc_decrypt::<Rc2>(key, iv, data),
+        }
+    }
+}
+
+fn cbc_decrypt<C>(key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Trouble>
+where
+    C: BlockCipherDecrypt + KeyInit,
+{
+    let cipher = Decryptor::<C>::new_from_slices(key, iv).map_err(|_| Trouble::Damaged)?;
+    let mut buffer = Zeroizing::new(data.to_vec());
+    let length = cipher
+        .decrypt_padded::<Pkcs7>(&mut buffer)
+        .map_err(|_| Trouble::WrongPassword)?
+        .len();
+    buffer.truncate(length);
+    Ok(buffer)
+}
+
+/// Decrypts what `algorithm` (an `AlgorithmIdentifier` and its parameters) has locked.
+pub fn decrypt(
+    (oid, parameters): (String, Reader<'_>),
+    data: &[u8],
+    secret: &Secret,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    if oid == PBES2 {
+        return pbes2(parameters, data, secret, budget);
+    }
+    let (hash, cipher, pkcs12) = match oid.as_str() {
+        "1.2.840.113549.1.12.1.3" => (Hash::Sha1, Cipher::TripleDes, true),
+        "1.2.840.113549.1.12.1.4" => (Hash::Sha1, Cipher::TwoKeyTripleDes, true),
+        "1.2.840.113549.1.12.1.5" => (Hash::Sha1, Cipher::Rc2(16), true),
+        "1.2.840.113549.1.12.1.6" => (Hash::Sha1, Cipher::Rc2(5), true),
+        "1.2.840.113549.1.5.3" => (Hash::Md5, Cipher::Des, false),
+        "1.2.840.113549.1.5.6" => (Hash::Md5, Cipher::Rc2(8), false),
+        "1.2.840.113549.1.5.10" => (Hash::Sha1, Cipher::Des, false),
+        "1.2.840.113549.1.5.11" => (Hash::Sha1, Cipher::Rc2(8), false),
+        _ => return Err(unsupported(&oid)),
+    };
+    let (salt, rounds) = salt_and_rounds(parameters).ok_or(Trouble::Damaged)?;
+    let length = cipher.key_length();
+    let rounds = budget.pay(rounds, hash, length + 8)?;
+    if pkcs12 {
+        let key = hash.pkcs12(1, &secret.utf16, salt, rounds, length);
+        let iv = hash.pkcs12(2, &secret.utf16, salt, rounds, 8);
+        return cipher.decrypt(&key, &iv, data);
+    }
+    // PBKDF1 (RFC 8018 §5.1): eight octets of key and eight of initialisation vector.
+    let mut key = hash.digest(&[&secret.utf8, salt]);
+    for _ in 1..rounds {
+        key = hash.digest(&[&key]);
+    }
+    cipher.decrypt(&key[..8], &key[8..16], data)
+}
+
+fn salt_and_rounds(mut parameters: Reader<'_>) -> Option<(&[u8], u64)> {
+    let mut inner = parameters.enter(SEQUENCE)?;
+    Some((inner.read(OCTET_STRING)?, inner.number()?))
+}
+
+fn pbes2(
+    mut parameters: Reader<'_>,
+    data: &[u8],
+    secret: &Secret,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let mut inner = parameters.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+    let derivation = inner.algorithm().ok_or(Trouble::Damaged)?;
+    let (oid, mut parameters) = inner.algorithm().ok_or(Trouble::Damaged)?;
+    let cipher = match oid.as_str() {
+        "2.16.840.1.101.3.4.1.2" => Cipher::Aes128,
+        "2.16.840.1.101.3.4.1.22" => Cipher::Aes192,
+        "2.16.840.1.101.3.4.1.42" => Cipher::Aes256,
+        "1.2.840.113549.3.7" => Cipher::TripleDes,
+        "1.3.14.3.2.7" => Cipher::Des,
+        _ => return Err(unsupported(&oid)),
+    };
+    let iv = parameters.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+    let key = pbkdf2(derivation, cipher.key_length(), &secret.utf8, budget)?;
+    cipher.decrypt(&key, iv, data)
+}
+
+/// PBKDF2 by its `AlgorithmIdentifier` (RFC 8018 §A.2).
+pub fn pbkdf2(
+    (oid, mut parameters): (String, Reader<'_>),
+    length: usize,
+    password: &[u8],
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    if oid != PBKDF2 {
+        return Err(unsupported(&oid));
+    }
+    let mut inner = parameters.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+    let salt = inner.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+    let rounds = inner.number().ok_or(Trouble::Damaged)?;
+    // The key's length is written by some, and follows from the cipher.
+    let _ = inner.optional(INTEGER);
+    let hash = if inner.is_empty() {
+        Hash::Sha1
+    } else {
+        let (oid, mut rest) = inner.algorithm().ok_or(Trouble::Damaged)?;
+        let _ = rest.optional(NULL);
+        Hash::of(&oid).ok_or_else(|| unsupported(&oid))?
+    };
+    let rounds = budget.pay(rounds, hash, length)?;
+    Ok(hash.pbkdf2(password, salt, rounds, length))
+}
+
+/// An algorithm's name, for those that a user may meet.
+pub fn unsupported(oid: &str) -> Trouble {
+    let name = match oid {
+        "1.2.840.113549.1.12.1.1" => "RC4-128",
+        "1.2.840.113549.1.12.1.2" => "RC4-40",
+        "1.2.840.113549.3.2" => "RC2-CBC",
+        "1.3.6.1.4.1.11591.4.11" => "scrypt",
+        "2.16.840.1.101.3.4.1.6" => "AES-128-GCM",
+        "2.16.840.1.101.3.4.1.26" => "AES-192-GCM",
+        "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",
+        "1.2.410.200004.1.4" => "SEED-CBC",
+        "1.2.392.200011.61.1.1.1.2" => "Camellia-128-CBC",
+        "1.2.392.200011.61.1.1.1.4" => "Camellia-256-CBC",
+        "1.2.643.2.2.21" | "1.2.643.7.1.1.5.1.1" | "1.2.643.7.1.1.5.2.2" => "GOST",
+        other => return Trouble::Unsupported(format!("OID {other}")),
+    };
+    Trouble::Unsupported(name.to_owned())
+}

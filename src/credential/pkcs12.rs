@@ -1,0 +1,265 @@
+//! PKCS#12 (RFC 7292), in DER and in BER: the keys and certificates of a `.p12` or `.pfx`.
+//!
+//! Nothing is trusted before its bounds are known: the depth of nesting, the rounds of the password's derivation.
+//! The MAC is checked over the bytes as they came; after it has matched, what does not open is damage.
+
+use zeroize::Zeroizing;
+
+use super::{
+    ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets},
+    hash::Hash,
+    pbe::{self, Budget, Secret},
+    trouble::Trouble,
+};
+use crate::credential::Password;
+
+const DATA: &str = "1.2.840.113549.1.7.1";
+const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
+const ENVELOPED_DATA: &str = "1.2.840.113549.1.7.3";
+const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
+const PBMAC1: &str = "1.2.840.113549.1.5.14";
+const X509_CERTIFICATE: &str = "1.2.840.113549.1.9.22.1";
+const BAGS: &str = "1.2.840.113549.1.12.10.1.";
+
+/// Bags within bags, which nobody writes, but the standard allows.
+const DEPTH: usize = 4;
+
+/// What a file holds: private keys as PKCS#8 `PrivateKeyInfo`, certificates, all in DER and in the file's order.
+#[derive(Default)]
+pub struct Contents {
+    pub keys: Vec<Zeroizing<Vec<u8>>>,
+    pub certificates: Vec<Vec<u8>>,
+}
+
+/// Whether it begins as a PKCS#12 does: a sequence whose first element is the version, 3. The sequence's length is
+/// not looked at, so that a file that was cut short is known for what it was.
+pub fn recognise(bytes: &[u8]) -> bool {
+    let after_head = match bytes {
+        [SEQUENCE, first, rest @ ..] if *first & 0x80 == 0 => rest,
+        [SEQUENCE, first, rest @ ..] => rest.get(usize::from(*first & 0x7f)..).unwrap_or_default(),
+        _ => return false,
+    };
+    after_head.starts_with(&[INTEGER, 1, 3, SEQUENCE])
+}
+
+/// Opens a file with the password, else with the empty one and with none.
+pub fn open(bytes: &[u8], password: Option<&Password>) -> Result<Contents, Trouble> {
+    let pfx = definite(bytes)?;
+    let pfx = Pfx::read(&pfx).ok_or(Trouble::Damaged)?;
+    if pfx.content_type == SIGNED_DATA {
+        return Err(Trouble::Unsupported("PKCS#12 (signedData)".to_owned()));
+    }
+    let safe = pfx.safe.ok_or(Trouble::Damaged)?;
+    let mut budget = Budget::new();
+    let candidates = Secret::candidates(password);
+    let refused = match password {
+        Some(_) => Trouble::WrongPassword,
+        None => Trouble::Locked,
+    };
+    let Some(mac) = pfx.mac else {
+        return open_without_mac(safe, &candidates, &mut budget).map_err(|trouble| match trouble {
+            Trouble::WrongPassword => refused,
+            other => other,
+        });
+    };
+    for secret in &candidates {
+        if mac.verifies(safe, secret, &mut budget)? {
+            return contents(safe, secret, &mut budget).map_err(|trouble| match trouble {
+                // The MAC knows the password: it is the inside that is broken.
+                Trouble::WrongPassword | Trouble::CutShort => Trouble::Damaged,
+                other => other,
+            });
+        }
+    }
+    Err(refused)
+}
+
+/// Without a MAC only the padding, and that what comes out is a file's inside, can tell the right password.
+fn open_without_mac(safe: &[u8], candidates: &[Secret], budget: &mut Budget) -> Result<Contents, Trouble> {
+    let mut first = None;
+    for secret in candidates {
+        match contents(safe, secret, budget) {
+            Ok(contents) => return Ok(contents),
+            Err(trouble @ (Trouble::Unsupported(_) | Trouble::TooCostly)) => return Err(trouble),
+            Err(trouble) => first = first.or(Some(trouble)),
+        }
+    }
+    Err(first.unwrap_or(Trouble::Damaged))
+}
+
+struct Pfx<'a> {
+    content_type: String,
+    safe: Option<&'a [u8]>,
+    mac: Option<MacData<'a>>,
+}
+
+impl<'a> Pfx<'a> {
+    fn read(der: &'a [u8]) -> Option<Pfx<'a>> {
+        let mut pfx = Reader::new(der).enter(SEQUENCE)?;
+        if pfx.number()? != 3 {
+            return None;
+        }
+        let mut content = pfx.enter(SEQUENCE)?;
+        let content_type = content.oid()?;
+        let safe = content.enter(CONTEXT_0).and_then(|mut inner| inner.read(OCTET_STRING));
+        let mac = if pfx.is_empty() {
+            None
+        } else {
+            Some(MacData::read(pfx.enter(SEQUENCE)?)?)
+        };
+        Some(Pfx {
+            content_type,
+            safe,
+            mac,
+        })
+    }
+}
+
+struct MacData<'a> {
+    algorithm: String,
+    parameters: Reader<'a>,
+    digest: &'a [u8],
+    salt: &'a [u8],
+    rounds: u64,
+}
+
+impl<'a> MacData<'a> {
+    fn read(mut data: Reader<'a>) -> Option<MacData<'a>> {
+        let mut info = data.enter(SEQUENCE)?;
+        let (algorithm, parameters) = info.algorithm()?;
+        Some(MacData {
+            algorithm,
+            parameters,
+            digest: info.read(OCTET_STRING)?,
+            salt: data.read(OCTET_STRING)?,
+            rounds: if data.is_empty() { 1 } else { data.number()? },
+        })
+    }
+
+    fn verifies(&self, safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<bool, Trouble> {
+        if self.algorithm == PBMAC1 {
+            return self.pbmac1(safe, secret, budget);
+        }
+        let hash = Hash::of(&self.algorithm).ok_or_else(|| pbe::unsupported(&self.algorithm))?;
+        let rounds = budget.pay(self.rounds, hash, hash.len())?;
+        let key = hash.pkcs12(3, &secret.utf16, self.salt, rounds, hash.len());
+        Ok(hash.verifies(&key, safe, self.digest))
+    }
+
+    /// RFC 9579: PBKDF2 over the password in UTF-8, with the key's length in its parameters.
+    fn pbmac1(&self, safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<bool, Trouble> {
+        let mut inner = self.parameters.clone().enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+        let derivation = inner.algorithm().ok_or(Trouble::Damaged)?;
+        let (oid, _) = inner.algorithm().ok_or(Trouble::Damaged)?;
+        let hash = Hash::of(&oid).ok_or_else(|| pbe::unsupported(&oid))?;
+        let length = key_length(derivation.1.clone()).ok_or(Trouble::Damaged)?;
+        let key = pbe::pbkdf2(derivation, length, &secret.utf8, budget)?;
+        Ok(hash.verifies(&key, safe, self.digest))
+    }
+}
+
+/// The length that RFC 9579 §4 makes part of PBKDF2's parameters; no HMAC key is longer than a hash's block.
+fn key_length(mut parameters: Reader<'_>) -> Option<usize> {
+    let mut inner = parameters.enter(SEQUENCE)?;
+    inner.read(OCTET_STRING)?;
+    inner.number()?;
+    let length = usize::try_from(inner.number()?).ok()?;
+    (1..=128).contains(&length).then_some(length)
+}
+
+/// The keys and certificates of an `AuthenticatedSafe`.
+fn contents(safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<Contents, Trouble> {
+    let mut contents = Contents::default();
+    let safe = definite(safe)?;
+    let mut parts = Reader::new(&safe).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+    while !parts.is_empty() {
+        let mut part = parts.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+        let kind = part.oid().ok_or(Trouble::Damaged)?;
+        let inner = part.enter(CONTEXT_0).ok_or(Trouble::Damaged)?;
+        let bags = match kind.as_str() {
+            DATA => {
+                let octets = inner.clone().read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+                definite(octets)?
+            }
+            ENCRYPTED_DATA => {
+                let plain = decrypt_part(inner, secret, budget)?;
+                definite(&plain).map_err(|_| Trouble::WrongPassword)?
+            }
+            ENVELOPED_DATA => return Err(Trouble::Unsupported("PKCS#12 (envelopedData)".to_owned())),
+            other => return Err(Trouble::Unsupported(format!("PKCS#12 (OID {other})"))),
+        };
+        let bags = Reader::new(&bags).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+        read_bags(bags, &mut contents, secret, budget, DEPTH)?;
+    }
+    Ok(contents)
+}
+
+/// `EncryptedData` (RFC 5652 §8).
+fn decrypt_part(mut inner: Reader<'_>, secret: &Secret, budget: &mut Budget) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let mut read = || {
+        let mut data = inner.enter(SEQUENCE)?;
+        data.number()?;
+        let mut content = data.enter(SEQUENCE)?;
+        content.oid()?;
+        let algorithm = content.algorithm()?;
+        let (tag, octets) = content.any()?;
+        Some((algorithm, implicit_octets(tag, octets)?))
+    };
+    let (algorithm, encrypted) = read().ok_or(Trouble::Damaged)?;
+    pbe::decrypt(algorithm, &encrypted, secret, budget)
+}
+
+fn read_bags(
+    mut bags: Reader<'_>,
+    contents: &mut Contents,
+    secret: &Secret,
+    budget: &mut Budget,
+    depth: usize,
+) -> Result<(), Trouble> {
+    let depth = depth.checked_sub(1).ok_or(Trouble::Damaged)?;
+    while !bags.is_empty() {
+        let mut bag = bags.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+        let kind = bag.oid().ok_or(Trouble::Damaged)?;
+        let mut value = bag.enter(CONTEXT_0).ok_or(Trouble::Damaged)?;
+        // Friendly names and local key ids follow. Which key belongs to which certificate is seen from the keys.
+        let _ = bag.optional(SET);
+        match kind.strip_prefix(BAGS) {
+            Some("1") => {
+                let mut key = Zeroizing::new(Vec::new());
+                super::ber::push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(Trouble::Damaged)?);
+                contents.keys.push(key);
+            }
+            Some("2") => {
+                let shrouded = value.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+                contents.keys.push(decrypt_key(shrouded, secret, budget)?);
+            }
+            Some("3") => {
+                let mut certificate = value.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+                if certificate.oid().ok_or(Trouble::Damaged)? == X509_CERTIFICATE {
+                    let mut inner = certificate.enter(CONTEXT_0).ok_or(Trouble::Damaged)?;
+                    let der = inner.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+                    contents.certificates.push(der.to_vec());
+                }
+            }
+            Some("6") => {
+                let inner = value.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+                read_bags(inner, contents, secret, budget, depth)?;
+            }
+            // Revocation lists, secrets and what others have invented are of no use here.
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// An `EncryptedPrivateKeyInfo` (RFC 5958 §3), in a reader that has entered it.
+pub fn decrypt_key(
+    mut shrouded: Reader<'_>,
+    secret: &Secret,
+    budget: &mut Budget,
+) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let algorithm = shrouded.algorithm().ok_or(Trouble::Damaged)?;
+    let encrypted = shrouded.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+    let plain = pbe::decrypt(algorithm, encrypted, secret, budget)?;
+    definite(&plain).map_err(|_| Trouble::WrongPassword)
+}

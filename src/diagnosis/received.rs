@@ -1,0 +1,167 @@
+//! What a service answered, as it may be shown: cleaned, bounded, and without anything that could be a token.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Malformed;
+use crate::text::visible;
+
+/// What a service answered, cleaned for showing: no token is in it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Received {
+    pub status: Option<u16>,
+    pub error: Option<String>,
+    pub error_description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_uri: Option<String>,
+}
+
+impl Received {
+    /// Reads an OAuth error (RFC 6749 §5.2). Customs' own errors have no published form: a `message` or a `detail` is
+    /// taken for the description.
+    pub fn read(status: Option<u16>, object: &Map<String, Value>) -> Result<Received, Malformed> {
+        let text = |name: &'static str| match object.get(name) {
+            Some(Value::String(words)) => Ok(Some(clean(words))),
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => Err(Malformed::WrongType(name)),
+        };
+        let mut description = text("error_description")?;
+        for other in ["message", "detail", "title"] {
+            if description.is_none() {
+                description = text(other)?;
+            }
+        }
+        Ok(Received {
+            status,
+            error: text("error")?,
+            error_description: description,
+            error_uri: text("error_uri")?,
+        })
+    }
+
+    /// Words of an answer that is not an object.
+    pub fn words(status: Option<u16>, words: &str) -> Received {
+        Received {
+            status,
+            error: None,
+            error_description: Some(clean(words)).filter(|words| !words.is_empty()),
+            error_uri: None,
+        }
+    }
+
+    /// Maskinporten's code: it is in the URI, and by old habit sometimes in the text.
+    pub fn code(&self) -> Option<String> {
+        [&self.error_uri, &self.error_description, &self.error]
+            .into_iter()
+            .flatten()
+            .find_map(|words| code_in(words))
+    }
+
+    /// What Digdir's service desk asks for.
+    pub fn trace_id(&self) -> Option<String> {
+        self.error_description.as_deref().and_then(trace_id_in)
+    }
+
+    /// All words there are, to be searched.
+    pub(super) fn all(&self) -> String {
+        [&self.error, &self.error_description]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// `MP-200` in any words: `…/errors/MP-200`, `mp200`.
+pub fn code_in(words: &str) -> Option<String> {
+    let upper = words.to_ascii_uppercase();
+    upper.match_indices("MP").find_map(|(at, _)| {
+        let stands_alone = !upper[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let rest = upper[at + 2..].trim_start_matches(['-', ' ', '_']);
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        (stands_alone && digits.len() == 3).then(|| format!("MP-{digits}"))
+    })
+}
+
+/// The id in `(trace_id: 3566…)`, or `(correlation id: …)` as it was called before.
+pub fn trace_id_in(words: &str) -> Option<String> {
+    let lower = words.to_ascii_lowercase();
+    let after = ["trace_id", "trace id", "traceid", "correlation id", "correlation_id"]
+        .into_iter()
+        .find_map(|name| Some(lower.find(name)? + name.len()))?;
+    let id: String = lower[after..]
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '"' | '\''))
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .take(64)
+        .collect();
+    (id.len() >= 6).then_some(id)
+}
+
+/// Words from outside, visible, of a bearable length, and with anything that looks like a token cut out: a server might
+/// repeat what it was sent.
+pub fn clean(words: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = words;
+    // A JWT begins with `{"`, which is `eyJ` in base64.
+    while let Some(at) = rest.find("eyJ") {
+        let end = rest[at..]
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '=' | '+' | '/' | '%')))
+            .map_or(rest.len(), |length| at + length);
+        shown.push_str(&rest[..at]);
+        shown.push_str(if end - at > 20 { "eyJ…" } else { &rest[at..end] });
+        rest = &rest[end..];
+    }
+    shown.push_str(rest);
+    let seen = visible(shown.trim());
+    match seen.char_indices().nth(600) {
+        Some((end, _)) => format!("{}…", &seen[..end]),
+        None => seen,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_found_where_they_stand() {
+        for (words, code) in [
+            ("https://test.maskinporten.no/errors/MP-200", Some("MP-200")),
+            ("mp122", Some("MP-122")),
+            ("MP 012", Some("MP-012")),
+            ("WIMP-200", None),
+            ("MP-20", None),
+            ("MP-2000", None),
+            ("", None),
+            ("æMP-æ", None),
+        ] {
+            assert_eq!(code_in(words).as_deref(), code, "{words}");
+        }
+    }
+
+    #[test]
+    fn trace_ids_new_and_old() {
+        for (words, id) in [
+            (
+                "Invalid assertion. (trace_id: 3566661430abcdef)",
+                Some("3566661430abcdef"),
+            ),
+            ("(correlation id: 1a2b-3c4d-5e6f)", Some("1a2b-3c4d-5e6f")),
+            ("trace_id: ", None),
+            ("nothing", None),
+        ] {
+            assert_eq!(trace_id_in(words).as_deref(), id, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_a_token_is_not_repeated() {
+        let echoed = clean("bad assertion eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl, sorry");
+        assert_eq!(echoed, "bad assertion eyJ…, sorry");
+        assert_eq!(clean("monkeyJazz"), "monkeyJazz");
+        assert_eq!(clean("\u{1b}[31mred"), "␛[31mred");
+        assert_eq!(clean(&"ø".repeat(2000)).chars().count(), 601);
+    }
+}

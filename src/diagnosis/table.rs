@@ -1,0 +1,120 @@
+//! What can go wrong, by id: `assets/diagnoses.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Stage;
+use crate::journey::Who;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    // A test reads the same bytes, so that this cannot fail where it has passed.
+    toml::from_str(include_str!("../../assets/diagnoses.toml")).expect("assets/diagnoses.toml is well formed")
+});
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(rename = "checked")]
+    _checked: toml::value::Datetime,
+    #[serde(rename = "diagnosis")]
+    diagnoses: Vec<Known>,
+}
+
+/// A cause that is known, and how it is recognised.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// Stable, in kebab case.
+    pub id: String,
+    /// Maskinporten's codes for it.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Codes it may come under, that mean something else when nothing more is known.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Words by which it is known in an answer or a log, in lower case.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// The stage it usually shows at.
+    pub stage: Stage,
+    pub who: Who,
+    /// The step of the wizard that mends it.
+    pub step: String,
+    pub source: String,
+}
+
+/// Every diagnosis that can appear.
+pub fn table() -> &'static [Known] {
+    &TABLE.diagnoses
+}
+
+/// The one with that id.
+pub fn known(id: &str) -> Option<&'static Known> {
+    table().iter().find(|known| known.id == id)
+}
+
+/// The one that a code of Maskinporten's means when nothing else is known.
+pub fn by_code(code: &str) -> Option<&'static Known> {
+    table()
+        .iter()
+        .find(|known| known.codes.iter().any(|other| other == code))
+}
+
+/// The one whose words are in a text; the longest words win, as they say most.
+pub fn by_words(text: &str) -> Option<&'static Known> {
+    let text = text.to_lowercase();
+    table()
+        .iter()
+        .flat_map(|known| known.words.iter().map(move |words| (words, known)))
+        .filter(|(words, _)| text.contains(words.as_str()))
+        .max_by_key(|(words, _)| words.len())
+        .map(|(_, known)| known)
+}
+
+/// The one that a refusal by Maskinporten means when nothing else is known. The code says it, unless the words are of
+/// something that has no code of its own and so came under a broader one.
+pub fn by_answer(code: Option<&str>, words: &str) -> Option<&'static Known> {
+    let worded = by_words(words).filter(|known| matches!(known.stage, Stage::Token | Stage::Clock));
+    match worded {
+        Some(known) if known.codes.is_empty() => Some(known),
+        _ => code.and_then(by_code).or(worded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::journey::journey;
+
+    #[test]
+    fn the_table_holds() {
+        let mut ids = BTreeSet::new();
+        for known in table() {
+            assert!(ids.insert(&known.id), "{} is there twice", known.id);
+            assert!(
+                journey().step(&known.step).is_some(),
+                "{}: no step {}",
+                known.id,
+                known.step
+            );
+            assert!(known.source.starts_with("https://"), "{}", known.id);
+            for words in &known.words {
+                assert_eq!(*words, words.to_lowercase(), "{}", known.id);
+            }
+            for code in known.codes.iter().chain(&known.also) {
+                assert_eq!(crate::diagnosis::received::code_in(code).as_ref(), Some(code));
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_one_diagnosis_s_alone() {
+        let mut seen = BTreeSet::new();
+        for words in table().iter().flat_map(|known| &known.words) {
+            assert!(seen.insert(words), "{words}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Why no answer came, from the chain of an error's sources: reqwest's own words say little more than "error sending
+//! request".
+
+use std::{error::Error, io};
+
+use super::tls::Shown;
+use crate::{diagnosis::Failure, text::visible};
+
+/// What an error of reqwest means.
+pub fn classify(error: &reqwest::Error, shown: &Shown) -> Failure {
+    let chain = chain(error);
+    if let Some(tls) = chain.iter().find_map(|link| link.downcast_ref::<rustls::Error>()) {
+        return of_tls(tls, shown);
+    }
+    // hyper-util's own types for these are private; the words are all there is.
+    let says = |words: &str| chain.iter().any(|link| link.to_string().contains(words));
+    if says("dns error") || says("error resolving DNS") {
+        return Failure::NameNotFound;
+    }
+    if says("proxy authorization required") {
+        return Failure::ProxyRefused { status: 407 };
+    }
+    if says("tunnel error: unsuccessful") {
+        return Failure::ProxyRefused { status: 0 };
+    }
+    if error.is_timeout() {
+        return if error.is_connect() {
+            Failure::NoAnswer
+        } else {
+            Failure::TooSlow
+        };
+    }
+    match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
+        Some(io) => of_io(io),
+        None if error.is_builder() => Failure::Unsendable,
+        None => Failure::Closed,
+    }
+}
+
+/// What an error while the body was read means.
+pub fn of_body(error: &io::Error) -> Failure {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()) {
+        Some(inner) if inner.is_timeout() => Failure::TooSlow,
+        _ if error.kind() == io::ErrorKind::TimedOut => Failure::TooSlow,
+        _ => Failure::CutOff,
+    }
+}
+
+fn of_io(error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Failure::Refused,
+        io::ErrorKind::TimedOut
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkDown => Failure::NoAnswer,
+        _ => Failure::Closed,
+    }
+}
+
+fn of_tls(error: &rustls::Error, shown: &Shown) -> Failure {
+    match error {
+        rustls::Error::InvalidCertificate(why) => {
+            let certificate = shown.certificate();
+            Failure::Untrusted {
+                reason: match why {
+                    rustls::CertificateError::Expired | rustls::CertificateError::ExpiredContext { .. } => "expired",
+                    rustls::CertificateError::NotValidYet | rustls::CertificateError::NotValidYetContext { .. } => {
+                        "not-yet-valid"
+                    }
+                    rustls::CertificateError::NotValidForName
+                    | rustls::CertificateError::NotValidForNameContext { .. } => "other-name",
+                    _ => "unknown-issuer",
+                },
+                subject: certificate.as_ref().map(|names| names.subject.clone()),
+                issuer: certificate.map(|names| names.issuer),
+            }
+        }
+        other => Failure::Tls {
+            words: visible(&other.to_string()).chars().take(200).collect(),
+        },
+    }
+}
+
+/// An error and everything beneath it. `io::Error` hides the error it carries from `source`.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
+    let mut links = Vec::new();
+    let mut next = Some(error);
+    while let Some(link) = next {
+        links.push(link);
+        let carried = link.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match carried {
+            Some(inner) => Some(inner as &(dyn Error + 'static)),
+            None => link.source(),
+        };
+    }
+    links
+}

@@ -1,0 +1,157 @@
+//! TLS as the platform trusts it, and a memory of what the server showed: a company's proxy that inspects TLS is known
+//! by its certificate.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rustls::{
+    ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
+    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+};
+use rustls_platform_verifier::Verifier;
+use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
+
+use crate::{diagnosis::Failure, text::visible};
+
+/// What the server showed in the handshake.
+#[derive(Debug, Default)]
+pub struct Shown(Mutex<Handshake>);
+
+#[derive(Debug, Default)]
+struct Handshake {
+    certificate: Option<Names>,
+    version: Option<&'static str>,
+}
+
+/// Whose certificate it was.
+#[derive(Debug, Clone)]
+pub struct Names {
+    pub subject: String,
+    pub issuer: String,
+}
+
+impl Shown {
+    pub fn version(&self) -> Option<&'static str> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).version
+    }
+
+    pub fn certificate(&self) -> Option<Names> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .certificate
+            .clone()
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Handshake)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// The platform's trust, the file's roots besides, and `shown` told of every handshake.
+pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig, Failure> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let roots = match ca_file {
+        Some(path) => read_roots(path)?,
+        None => Vec::new(),
+    };
+    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| Failure::NoRoots)?;
+    let watched = Watched {
+        verifier,
+        shown: shown.clone(),
+    };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| Failure::NoRoots)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(watched))
+        .with_no_client_auth();
+    Ok(config)
+}
+
+fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    let unreadable = || Failure::CaFile {
+        path: visible(&path.display().to_string()),
+    };
+    let bytes = std::fs::read(path).map_err(|_| unreadable())?;
+    let roots: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
+        .collect::<Result<_, _>>()
+        .map_err(|_| unreadable())?;
+    let roots = if roots.is_empty() {
+        vec![CertificateDer::from(bytes)]
+    } else {
+        roots
+    };
+    let all_are_certificates = roots.iter().all(|root| X509Certificate::from_der(root).is_ok());
+    if all_are_certificates {
+        Ok(roots)
+    } else {
+        Err(unreadable())
+    }
+}
+
+/// The platform's verifier, watched. It decides; this only remembers.
+#[derive(Debug)]
+struct Watched {
+    verifier: Verifier,
+    shown: Arc<Shown>,
+}
+
+impl ServerCertVerifier for Watched {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let names = X509Certificate::from_der(end_entity)
+            .ok()
+            .map(|(_, certificate)| Names {
+                subject: readable(certificate.subject()),
+                issuer: readable(certificate.issuer()),
+            });
+        self.shown.note(|handshake| handshake.certificate = names);
+        self.verifier
+            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.shown.note(|handshake| handshake.version = Some("TLS 1.2"));
+        self.verifier.verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.shown.note(|handshake| handshake.version = Some("TLS 1.3"));
+        self.verifier.verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
+    }
+}
+
+/// The common name, else the organisation, else the whole name.
+fn readable(name: &X509Name<'_>) -> String {
+    let first = name
+        .iter_common_name()
+        .chain(name.iter_organization())
+        .find_map(|part| part.as_str().ok());
+    let words = visible(first.unwrap_or(&name.to_string()));
+    words.chars().take(120).collect()
+}

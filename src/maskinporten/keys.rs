@@ -1,0 +1,58 @@
+//! The keys that Maskinporten publishes (RFC 7517), and whether a token was signed with one of them.
+
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::Jwk};
+use serde_json::{Map, Value};
+
+use crate::{
+    diagnosis::{Malformed, Trouble},
+    http::Answer,
+};
+
+/// A published set of keys.
+#[derive(Debug, Clone)]
+pub struct Keys(Vec<Jwk>);
+
+/// Reads an answer from the JWKS address. A key of a kind we do not know is passed over.
+pub fn read(answer: &Answer) -> Result<Keys, Trouble> {
+    if let Some(trouble) = answer.trouble() {
+        return Err(trouble);
+    }
+    let malformed = |how| Trouble::Malformed {
+        status: answer.status,
+        how,
+    };
+    match answer.json()?.get("keys") {
+        Some(Value::Array(keys)) => Ok(Keys(
+            keys.iter()
+                .filter_map(|key| serde_json::from_value(key.clone()).ok())
+                .collect(),
+        )),
+        Some(_) => Err(malformed(Malformed::WrongType("keys"))),
+        None => Err(malformed(Malformed::Missing("keys"))),
+    }
+}
+
+impl Keys {
+    /// Whether the token bears the signature of a published key; unknown for a token that is not a JWT.
+    pub fn verify(&self, token: &str) -> Option<bool> {
+        super::token::said(token)?;
+        let Ok(header) = jsonwebtoken::decode_header(token) else {
+            return Some(false);
+        };
+        let known = |jwk: &&Jwk| header.kid.is_some() && jwk.common.key_id == header.kid;
+        let key = self
+            .0
+            .iter()
+            .find(known)
+            .and_then(|jwk| DecodingKey::from_jwk(jwk).ok());
+        let by_rsa = matches!(header.alg, Algorithm::RS256 | Algorithm::RS384 | Algorithm::RS512);
+        let (Some(key), true) = (key, by_rsa) else {
+            return Some(false);
+        };
+        let mut signature_alone = Validation::new(header.alg);
+        signature_alone.validate_exp = false;
+        signature_alone.validate_aud = false;
+        signature_alone.required_spec_claims.clear();
+        Some(jsonwebtoken::decode::<Map<String, Value>>(token, &key, &signature_alone).is_ok())
+    }
+}

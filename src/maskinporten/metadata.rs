@@ -1,0 +1,108 @@
+//! What the issuer says about itself (RFC 8414), and whether it is what the product believes.
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::grant::GRANT_TYPE;
+use crate::{
+    diagnosis::{Difference, Malformed, Trouble, clean},
+    http::Answer,
+    journey::Environment,
+};
+
+/// The parts of the metadata that are used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metadata {
+    pub issuer: String,
+    pub token_endpoint: String,
+    pub jwks: Option<String>,
+    grant_types: Option<Vec<String>>,
+    algorithms: Option<Vec<String>>,
+}
+
+/// Where the metadata of an issuer is.
+pub fn address(issuer: &str) -> Option<String> {
+    let issuer = Url::parse(issuer).ok()?;
+    Some(issuer.join(".well-known/oauth-authorization-server").ok()?.into())
+}
+
+/// Reads an answer from [`address`].
+pub fn read(answer: &Answer) -> Result<Metadata, Trouble> {
+    if let Some(trouble) = answer.trouble() {
+        return Err(trouble);
+    }
+    if answer.status != 200 {
+        return Err(Trouble::MetadataDiffers(Difference {
+            what: "status",
+            expected: "200".to_owned(),
+            got: answer.status.to_string(),
+        }));
+    }
+    let object = answer.json()?;
+    parse(&object).map_err(|how| Trouble::Malformed {
+        status: answer.status,
+        how,
+    })
+}
+
+fn parse(object: &Map<String, Value>) -> Result<Metadata, Malformed> {
+    let text = |name: &'static str| match object.get(name) {
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        None => Ok(None),
+        Some(_) => Err(Malformed::WrongType(name)),
+    };
+    let list = |name: &'static str| match object.get(name) {
+        Some(Value::Array(values)) => Ok(Some(
+            values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        )),
+        None => Ok(None),
+        Some(_) => Err(Malformed::WrongType(name)),
+    };
+    Ok(Metadata {
+        issuer: text("issuer")?.ok_or(Malformed::Missing("issuer"))?,
+        token_endpoint: text("token_endpoint")?.ok_or(Malformed::Missing("token_endpoint"))?,
+        jwks: text("jwks_uri")?,
+        grant_types: list("grant_types_supported")?,
+        algorithms: list("token_endpoint_auth_signing_alg_values_supported")?,
+    })
+}
+
+impl Metadata {
+    /// The first thing that is not as the environment has it. `algorithm` is the one that grants are signed with.
+    pub fn difference(&self, environment: &Environment, algorithm: &str) -> Option<Difference> {
+        let lacks = |listed: &Option<Vec<String>>, wanted: &str| {
+            listed
+                .as_ref()
+                .filter(|values| !values.iter().any(|value| value == wanted))
+                .map(|values| values.join(", "))
+        };
+        let other =
+            |got: &str, expected: &Option<String>| expected.as_ref().filter(|expected| *expected != got).cloned();
+        let difference = |what, expected: String, got: String| {
+            Some(Difference {
+                what,
+                expected,
+                got: clean(&got),
+            })
+        };
+        if self.issuer != environment.issuer {
+            return difference("issuer", environment.issuer.clone(), self.issuer.clone());
+        }
+        if let Some(expected) = other(&self.token_endpoint, &environment.token_endpoint) {
+            return difference("token_endpoint", expected, self.token_endpoint.clone());
+        }
+        if let Some(jwks) = &self.jwks
+            && let Some(expected) = other(jwks, &environment.jwks)
+        {
+            return difference("jwks_uri", expected, jwks.clone());
+        }
+        if let Some(got) = lacks(&self.grant_types, GRANT_TYPE) {
+            return difference("grant_types_supported", GRANT_TYPE.to_owned(), got);
+        }
+        if let Some(got) = lacks(&self.algorithms, algorithm) {
+            let what = "token_endpoint_auth_signing_alg_values_supported";
+            return difference(what, algorithm.to_owned(), got);
+        }
+        None
+    }
+}

@@ -1,0 +1,132 @@
+//! A stage in one line, for people.
+
+use super::{Outcome, Report, Seen, StageResult, TokenSeen};
+use crate::text::{Args, Language, Texts};
+
+/// Seconds that Maskinporten lets a clock be off.
+const CLOCK_LIMIT_S: u64 = 10;
+
+impl Report {
+    /// Whether nothing failed.
+    pub fn passed(&self) -> bool {
+        self.stages.iter().all(|stage| stage.outcome != Outcome::Failed)
+    }
+}
+
+impl StageResult {
+    /// What there is to say of the stage, without its name and sign: `TLS 1.3, 41 ms`. Empty where nothing is.
+    pub fn summary(&self, texts: &Texts) -> String {
+        let failed = self.outcome == Outcome::Failed;
+        match &self.seen {
+            Seen::Nothing if self.outcome == Outcome::Passed => texts.get("stage-complete"),
+            Seen::Nothing => String::new(),
+            Seen::Certificate {
+                issuer,
+                organisation,
+                days_left,
+                ..
+            } => certificate(texts, issuer, organisation.as_deref(), *days_left),
+            Seen::Network { tls, proxy, .. } => {
+                let ms = self.took.map_or(0, |took| took.as_millis() as u64);
+                let args = Args::new().with("ms", ms);
+                let line = match tls {
+                    Some(tls) => texts.with("stage-network-tls", &args.with("tls", tls)),
+                    None => texts.with("stage-network-plain", &args),
+                };
+                match proxy {
+                    Some(proxy) => {
+                        let through = texts.with("stage-network-proxy", &Args::new().with("proxy", proxy));
+                        format!("{line}, {through}")
+                    }
+                    None => line,
+                }
+            }
+            Seen::Clock { ahead_s } => clock(texts, *ahead_s),
+            Seen::Tokens(tokens) if tokens.is_empty() => String::new(),
+            Seen::Tokens(tokens) if failed => {
+                let scopes: Vec<_> = tokens.iter().map(|token| token.scope.as_str()).collect();
+                texts.with("stage-token-some", &Args::new().with("scopes", scopes.join(", ")))
+            }
+            Seen::Tokens(tokens) => granted(texts, tokens),
+            Seen::Customs { expires_in } => texts.with("stage-customs", &Args::new().with("seconds", *expires_in)),
+            Seen::Api { service, status } => {
+                let args = Args::new().with("service", service).with("status", status.to_string());
+                texts.with("stage-api", &args)
+            }
+            Seen::NoTestCall => texts.get("stage-no-test-call"),
+            Seen::NoCustoms => texts.get("stage-no-customs"),
+            Seen::NoCustomsScope => texts.get("stage-no-customs-scope"),
+            Seen::NoDate => texts.get("stage-no-date"),
+        }
+    }
+}
+
+impl TokenSeen {
+    /// What one token says, in one line: who you are, what it is for, how long it lasts.
+    pub fn summary(&self, texts: &Texts) -> String {
+        let mut parts = vec![self.scope.clone()];
+        parts.extend(self.consumer.clone());
+        if let Some(supplier) = &self.supplier {
+            parts.push(texts.with("token-supplier", &Args::new().with("supplier", supplier)));
+        }
+        parts.extend(self.client_amr.clone());
+        parts.push(texts.with("token-lasts", &Args::new().with("seconds", self.expires_in)));
+        parts.push(texts.get(match self.verified {
+            Some(true) => "token-verified",
+            Some(false) => "token-not-verified",
+            None => "token-opaque",
+        }));
+        parts.join(" · ")
+    }
+}
+
+fn certificate(texts: &Texts, issuer: &str, organisation: Option<&str>, days_left: Option<i64>) -> String {
+    let days = days_left.map(|days| texts.with("stage-days-left", &Args::new().with("days", days)));
+    let parts = [
+        (!issuer.is_empty()).then(|| issuer.to_owned()),
+        organisation.map(str::to_owned),
+        days,
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        texts.get("stage-key")
+    } else {
+        parts.join(" · ")
+    }
+}
+
+fn clock(texts: &Texts, ahead_s: f64) -> String {
+    let args = |seconds: f64| {
+        Args::new()
+            .with("seconds", decimal(texts, seconds))
+            .with("limit", CLOCK_LIMIT_S)
+    };
+    if ahead_s.abs() < 0.05 {
+        texts.get("stage-clock-right")
+    } else if ahead_s > 0.0 {
+        texts.with("stage-clock-ahead", &args(ahead_s))
+    } else {
+        texts.with("stage-clock-behind", &args(-ahead_s))
+    }
+}
+
+fn granted(texts: &Texts, tokens: &[TokenSeen]) -> String {
+    let shortest = tokens.iter().map(|token| token.expires_in).min().unwrap_or_default();
+    let mut parts = Vec::new();
+    parts.extend(tokens.iter().find_map(|token| token.consumer.clone()));
+    parts.push(texts.with("stage-token-count", &Args::new().with("count", tokens.len())));
+    parts.push(texts.with("token-lasts", &Args::new().with("seconds", shortest)));
+    if tokens.iter().any(|token| token.verified.is_none()) {
+        parts.push(texts.get("token-opaque"));
+    }
+    parts.join(" · ")
+}
+
+/// One decimal, with the language's own sign.
+fn decimal(texts: &Texts, value: f64) -> String {
+    let written = format!("{value:.1}");
+    match texts.language() {
+        Language::English => written,
+        Language::Bokmal => written.replace('.', ","),
+    }
+}

@@ -1,0 +1,98 @@
+//! DER → BER with indefinite lengths and octet strings in pieces (X.690 §8.1.3.6, §8.7.3), as Buypass delivers `.p12`
+//! files. Pure.
+
+const OCTET_STRING: u8 = 0x04;
+const CONSTRUCTED: u8 = 0x20;
+const INDEFINITE: u8 = 0x80;
+const END_OF_CONTENTS: [u8; 2] = [0, 0];
+/// BouncyCastle's piece.
+const PIECE: usize = 1000;
+
+/// The same values in the looser form. None where it is not DER with tags of one byte, which a `.p12` always is.
+pub fn loosen(der: &[u8]) -> Option<Vec<u8>> {
+    let mut ber = Vec::with_capacity(der.len() + 64);
+    elements(der, &mut ber)?;
+    Some(ber)
+}
+
+fn elements(mut der: &[u8], ber: &mut Vec<u8>) -> Option<()> {
+    while !der.is_empty() {
+        let (tag, content, rest) = element(der)?;
+        if tag & CONSTRUCTED != 0 {
+            ber.extend([tag, INDEFINITE]);
+            elements(content, ber)?;
+            ber.extend(END_OF_CONTENTS);
+        } else if tag == OCTET_STRING && content.len() > PIECE {
+            ber.extend([tag | CONSTRUCTED, INDEFINITE]);
+            for piece in content.chunks(PIECE) {
+                primitive(tag, piece, ber);
+            }
+            ber.extend(END_OF_CONTENTS);
+        } else {
+            primitive(tag, content, ber);
+        }
+        der = rest;
+    }
+    Some(())
+}
+
+fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (&tag, rest) = der.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x81..=0x84 => {
+            let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            (
+                bytes.iter().fold(0, |length, &byte| length << 8 | usize::from(byte)),
+                rest,
+            )
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some((tag, content, rest))
+}
+
+fn primitive(tag: u8, content: &[u8], ber: &mut Vec<u8>) {
+    ber.push(tag);
+    let length = content.len();
+    match length {
+        0..=0x7f => ber.push(length as u8),
+        0x80..=0xff => ber.extend([0x81, length as u8]),
+        _ => ber.extend([0x82, (length >> 8) as u8, length as u8]),
+    }
+    ber.extend(content);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_become_indefinite_and_long_strings_come_in_pieces() {
+        // SEQUENCE { INTEGER 3, OCTET STRING of 3 bytes }
+        let der = [0x30, 0x08, 0x02, 0x01, 0x03, 0x04, 0x03, 1, 2, 3];
+        let ber = [0x30, 0x80, 0x02, 0x01, 0x03, 0x04, 0x03, 1, 2, 3, 0, 0];
+        assert_eq!(loosen(&der).unwrap(), ber);
+
+        let mut der = vec![0x04, 0x82, 0x05, 0xdc];
+        der.extend([7; 1500]);
+        let ber = loosen(&der).unwrap();
+        assert_eq!(ber[..6], [0x24, 0x80, 0x04, 0x82, 0x03, 0xe8]);
+        assert_eq!(ber[1006..1010], [0x04, 0x82, 0x01, 0xf4]);
+        assert_eq!(ber[1510..], [0, 0]);
+    }
+
+    #[test]
+    fn what_is_cut_short_is_refused() {
+        for cut in [
+            &[0x30, 0x05, 0x02][..],
+            &[0x30],
+            &[0x30, 0x80, 0, 0],
+            &[0x04, 0x82, 0x01],
+        ] {
+            assert_eq!(loosen(cut), None);
+        }
+    }
+}
