@@ -22,6 +22,7 @@
 //! | [`app`] | io | the terminal, the event loop, the effects |
 //! | [`command`] | io | one file a subcommand |
 
+pub mod app;
 pub mod certificate;
 pub mod check;
 pub mod command;
@@ -34,4 +35,6 @@ pub mod maskinporten;
 pub mod profile;
 pub mod report;
 pub mod sandbox;
+pub mod screen;
 pub mod text;
+pub mod wizard;

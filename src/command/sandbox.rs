@@ -1,9 +1,6 @@
 //! `klarert sandbox`: a Maskinporten and a Customs on this computer for other programs, until Ctrl-C.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
 use anyhow::Context as _;
 use serde_json::{Value, json};
@@ -43,11 +40,6 @@ pub struct Args {
     json: bool,
 }
 
-/// The folder that the sandbox keeps its demonstration in.
-pub fn folder(home: &Path) -> PathBuf {
-    home.join("sandbox")
-}
-
 /// Runs it in the foreground.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
@@ -72,7 +64,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
         port: Some(args.port),
         registered: registered.clone(),
     };
-    let sandbox = match Sandbox::start(&folder(&context.home), options) {
+    let sandbox = match Sandbox::start(&sandbox::folder(&context.home), options) {
         Ok(sandbox) => sandbox,
         Err(error) => {
             eprintln!("{}", explain(&error, texts));

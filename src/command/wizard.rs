@@ -1,7 +1,7 @@
 //! `klarert`, `klarert new`, `klarert resume`: the wizard, where someone is there to press a key.
 
 use super::{Context, Exit, at_a_terminal, failure::Failure};
-use crate::profile::parse::ProfileName;
+use crate::{app, profile::parse::ProfileName};
 
 /// How the wizard is entered.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,5 +19,5 @@ pub fn run(context: &Context, door: Door, sandbox: bool) -> anyhow::Result<Exit>
         let (what, hint) = (texts.get("command-no-terminal"), texts.get("command-no-terminal.hint"));
         return Err(Failure::new(Exit::Usage, what, Some(hint)).into());
     }
-    anyhow::bail!("the wizard is not part of this build ({door:?}, sandbox: {sandbox})")
+    app::run(context, door, sandbox)
 }

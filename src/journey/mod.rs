@@ -148,6 +148,19 @@ pub enum Copyable {
     Mail,
 }
 
+impl Copyable {
+    pub fn id(self) -> &'static str {
+        match self {
+            Copyable::Scopes => "scopes",
+            Copyable::Organisation => "organisation",
+            Copyable::ClientName => "client-name",
+            Copyable::ClientDescription => "client-description",
+            Copyable::GrantType => "grant-type",
+            Copyable::Mail => "mail",
+        }
+    }
+}
+
 /// Who must act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -9,6 +9,7 @@ pub mod document;
 pub mod parse;
 pub mod reading;
 pub mod store;
+pub mod trouble;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -134,6 +135,10 @@ pub enum CheckOutcome {
 /// The item that remembers a *yes* to "does the business have a Norwegian organisation number?". A business of kind
 /// foreign that has one is a NUF without anybody who can log in to Samarbeidsportalen.
 pub const HAS_NUMBER: &str = "business.norwegian-number";
+
+/// The item that remembers a *yes* to "can someone there log in to Samarbeidsportalen?", also while the question is
+/// hidden.
+pub const PORTAL_LOGIN: &str = "business.portal-login";
 
 impl Profile {
     /// An empty one.

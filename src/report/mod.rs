@@ -2,6 +2,7 @@
 
 mod json;
 mod summary;
+mod words;
 
 use std::time::Duration;
 

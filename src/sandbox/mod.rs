@@ -17,7 +17,7 @@ mod serve;
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
     thread::JoinHandle,
 };
 
@@ -57,6 +57,11 @@ pub enum Error {
     Port { port: u16, source: io::Error },
     #[error("the server could not be started: {0}")]
     Server(io::Error),
+}
+
+/// The folder below the program's own where a sandbox keeps its demonstration.
+pub fn folder(home: &Path) -> PathBuf {
+    home.join("sandbox")
 }
 
 impl Sandbox {

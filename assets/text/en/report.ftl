@@ -34,3 +34,23 @@ token-opaque = signature not checked
 # What a stage says while it runs.
 note-retry = No good answer yet. Trying again in { $seconds } s.
 note-smoke = Trying the scope { $scope }, to see whether the certificate is accepted.
+
+# The stages themselves.
+stage-name-profile = Profile
+stage-name-certificate = Certificate
+stage-name-network = Network
+stage-name-clock = Clock
+stage-name-token = Token
+stage-name-customs = Customs token
+stage-name-api = API test call
+outcome-passed = passed
+outcome-warned = warning
+outcome-failed = failed
+outcome-skipped = not tried
+
+# The report for somebody else.
+report-title = Connectivity check of { $profile } ({ $environment })
+report-passed = Everything works: the token was issued, exchanged and used.
+report-who = Who must act: { $who }
+report-trace = Trace id: { $trace }
+report-received = Received: { $received }

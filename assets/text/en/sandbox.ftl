@@ -28,3 +28,8 @@ sandbox-refusal-kid-required = Give the client id { $value }: it has a registere
 sandbox-refusal-key-expired = Choose a registered key with the kid { $value }: it was uploaded more than a year ago.
 sandbox-refusal-customs-not-authorised = Add the scope { $value }: Maskinporten gives a token, but Customs does not exchange it.
 sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes without the certificates of its issuer.
+
+# In the wizard.
+sandbox-starting = Starting the sandbox…
+sandbox-checklist-note = Sandbox: nothing has to be done elsewhere. Tick the items to see how the list works.
+sandbox-password-note = Sandbox: the password is { $password }

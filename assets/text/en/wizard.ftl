@@ -1,0 +1,124 @@
+# The wizard: its frame, its keys, its passing words.
+
+too-small = Make the window at least { $width }×{ $height }
+header-sandbox = SANDBOX
+header-unsaved = not saved
+rail-folded = { $number }/{ $count } { $step }
+example = For example { $example }
+more-candidates = and { $count } more
+days-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+
+shelf-title = Your onboardings
+shelf-intro = Choose one to go on where you were.
+shelf-new = Start a new one
+shelf-progress = { $done } of { $count } steps
+
+naming-title = A new onboarding
+naming-intro = klarert takes your business from an ordered certificate to an answered call to Norwegian Customs. It keeps the checklists, saves every answer, and can be left and resumed at any time.
+naming-sandbox = This is the sandbox: a Maskinporten and a Customs on this computer alone. Nothing here reaches the real ones, and the fields are filled with a demonstration business.
+naming-label = A short name for it
+naming-why = Small letters, digits, - _ and . are allowed: it becomes a file name.
+
+certificate-reading = Reading the certificate…
+purpose-authentication = Authentication certificate: the one that Maskinporten wants
+purpose-signing = Signing certificate
+purpose-encryption = Encryption certificate
+purpose-seal = eSeal
+purpose-other = A certificate or key
+
+password-title = Password
+password-words = { $file } is locked. Type its password; the issuer sent it separately.
+password-again = That password does not open { $file }. If you are sure of it, the file may be damaged.
+password-promise = It is used once, to read the file, and kept nowhere.
+
+conflict-title = Changed elsewhere
+conflict-words = Another window or program has written “{ $name }” since it was read here. Nothing is lost yet. Whose version counts?
+conflict-theirs = r | read theirs; your newest answer here is not kept
+conflict-mine = k | keep mine; theirs is written over
+
+check-start = Press enter to begin.
+check-last-passed = The last check passed.
+check-last-failed = The last check ended in { $code }.
+check-passed = Everything works: the token was issued, exchanged and used.
+check-passed-next = Your system can now do the same with these credentials.
+check-token = { $scope }: for { $consumer }, lasts { $seconds } s
+check-waiting = The check runs again by itself in { $left }.
+check-worth-waiting = The client was made minutes ago and may not be known everywhere yet. w waits, and tries again by itself.
+check-trace = Trace id { $trace }
+check-received = What was received
+check-received-nothing = No answer was received.
+
+notice-opened = Opening { $link }
+notice-open-failed = No browser could be opened here: select the address, or copy it.
+notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select it on the screen.
+notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
+notice-choose = Choose an answer with the left and right arrows.
+notice-choose-service = Choose at least one service with space.
+notice-needed = This is needed before the next step. You can also go there with b and the number keys.
+notice-environment-changed = What was ticked before was for another environment: go through it again.
+notice-environment-unknown = “{ $environment }” is not in config.toml. Choose an environment at the first step.
+notice-broke = Something in klarert itself went wrong: { $words }. Your answers are saved.
+
+refused-name-empty = Type a name.
+refused-name-taken = There is an onboarding called { $name } already. Choose another name.
+refused-profile-name = 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first: “{ $written }” does not fit.
+refused-number-length = Nine digits; { $count ->
+    [one] { $count } digit so far
+   *[other] { $count } digits so far
+}.
+refused-number-letter = Nine digits: “{ $letter }” is not one.
+refused-number-check = Nine digits; the last one does not match: { $written }. One of them may be mistyped.
+refused-identifier = Scheme, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
+refused-client-id = One word without spaces, as the portal shows it.
+refused-kid = One word without spaces, as the client in the portal has it.
+refused-scope = A scope has a prefix, a colon and a name, as in toll:movement/road/v2: “{ $written }” does not fit.
+
+key-space = space
+does-tick = tick
+does-choose = choose
+does-open = open
+does-copy = copy
+does-copy-report = copy report
+does-next = next
+does-next-step = next step
+does-back = back
+does-move = move
+does-go-to = go to
+does-help = help
+does-quit = quit
+does-language = norsk
+does-new = new
+does-close = close
+does-cancel = cancel
+does-unlock = unlock
+does-complete = complete
+does-run = run
+does-run-again = run again
+does-mend = go mend it
+does-details = received
+does-wait = wait and retry
+does-theirs = read theirs
+does-mine = keep mine
+
+help-title = Keys
+help-keys =
+    ↑ ↓ | move between questions and items
+    ← → | choose an answer
+    space | tick
+    enter | take the answer and go on
+    b, esc | back; nothing is lost
+    1-9 | go to that step
+    o | open the link
+    y | copy what stands there
+    tab | complete a path
+    l, F2 | norsk
+    ?, F1 | this help
+    q, ctrl-c | leave; everything is saved
+    ctrl-z | pause; fg brings it back
+
+farewell-resume = Saved. Go on with: klarert resume { $name }
+farewell-dropped = Not saved, because it is not finished: { $field }: { $text }
+farewell-unsaved = The newest answers could not be saved: { $why }

@@ -34,3 +34,23 @@ token-opaque = signaturen er ikke kontrollert
 # Det et steg sier mens det kjører.
 note-retry = Ikke noe godt svar ennå. Prøver igjen om { $seconds } s.
 note-smoke = Prøver scopet { $scope } for å se om sertifikatet blir godtatt.
+
+# Selve trinnene.
+stage-name-profile = Profil
+stage-name-certificate = Sertifikat
+stage-name-network = Nettverk
+stage-name-clock = Klokke
+stage-name-token = Token
+stage-name-customs = Tolltoken
+stage-name-api = API-testkall
+outcome-passed = i orden
+outcome-warned = advarsel
+outcome-failed = feilet
+outcome-skipped = ikke prøvd
+
+# Rapporten til andre.
+report-title = Tilkoblingstest av { $profile } ({ $environment })
+report-passed = Alt virker: tokenet ble utstedt, vekslet og brukt.
+report-who = Hvem som må handle: { $who }
+report-trace = Sporings-ID: { $trace }
+report-received = Mottatt: { $received }

@@ -28,3 +28,8 @@ sandbox-refusal-kid-required = Oppgi klient-ID { $value }: klienten har en regis
 sandbox-refusal-key-expired = Velg registrert nøkkel med kid { $value }: den ble lastet opp for mer enn et år siden.
 sandbox-refusal-customs-not-authorised = Legg til scopet { $value }: Maskinporten gir et token, men Tolletaten veksler det ikke.
 sandbox-refusal-chain-missing = Velg sertifikatet { $value }: det kommer uten sertifikatene til utstederen.
+
+# I veiviseren.
+sandbox-starting = Starter sandkassen…
+sandbox-checklist-note = Sandkasse: ingenting må gjøres andre steder. Kryss av punktene for å se hvordan listen virker.
+sandbox-password-note = Sandkasse: passordet er { $password }

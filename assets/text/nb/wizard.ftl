@@ -1,0 +1,124 @@
+# Veiviseren: rammen, tastene og korte beskjeder.
+
+too-small = Gjør vinduet minst { $width }×{ $height }
+header-sandbox = SANDKASSE
+header-unsaved = ikke lagret
+rail-folded = { $number }/{ $count } { $step }
+example = For eksempel { $example }
+more-candidates = og { $count } til
+days-left = { $days ->
+    [one] { $days } dag igjen
+   *[other] { $days } dager igjen
+}
+
+shelf-title = Dine påkoblinger
+shelf-intro = Velg en for å fortsette der du var.
+shelf-new = Start en ny
+shelf-progress = { $done } av { $count } steg
+
+naming-title = En ny påkobling
+naming-intro = klarert tar virksomheten fra et bestilt sertifikat til et besvart kall hos Tolletaten. Det holder sjekklistene, lagrer hvert svar, og kan forlates og gjenopptas når som helst.
+naming-sandbox = Dette er sandkassen: et Maskinporten og en Tolletat bare på denne maskinen. Ingenting herfra når de virkelige, og feltene er fylt ut med en demovirksomhet.
+naming-label = Et kort navn på den
+naming-why = Små bokstaver, tall, - _ og . er lov: det blir et filnavn.
+
+certificate-reading = Leser sertifikatet…
+purpose-authentication = Autentiseringssertifikat: det Maskinporten vil ha
+purpose-signing = Signeringssertifikat
+purpose-encryption = Krypteringssertifikat
+purpose-seal = eSegl
+purpose-other = Et sertifikat eller en nøkkel
+
+password-title = Passord
+password-words = { $file } er låst. Skriv passordet; utstederen sendte det for seg.
+password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
+password-promise = Det brukes én gang, til å lese filen, og lagres ingen steder.
+
+conflict-title = Endret et annet sted
+conflict-words = Et annet vindu eller program har skrevet «{ $name }» etter at den ble lest her. Ingenting er tapt ennå. Hvem sin versjon gjelder?
+conflict-theirs = r | les deres; det siste svaret ditt her beholdes ikke
+conflict-mine = k | behold min; deres skrives over
+
+check-start = Trykk enter for å begynne.
+check-last-passed = Forrige test gikk bra.
+check-last-failed = Forrige test endte i { $code }.
+check-passed = Alt virker: tokenet ble utstedt, vekslet og brukt.
+check-passed-next = Systemet deres kan nå gjøre det samme med disse opplysningene.
+check-token = { $scope }: for { $consumer }, varer { $seconds } s
+check-waiting = Testen kjøres på nytt av seg selv om { $left }.
+check-worth-waiting = Klienten ble laget for noen minutter siden og er kanskje ikke kjent overalt ennå. w venter, og prøver igjen av seg selv.
+check-trace = Sporings-ID { $trace }
+check-received = Det som ble mottatt
+check-received-nothing = Ingen svar ble mottatt.
+
+notice-opened = Åpner { $link }
+notice-open-failed = Ingen nettleser kunne åpnes her: merk adressen, eller kopier den.
+notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk det på skjermen.
+notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
+notice-choose = Velg et svar med venstre og høyre pil.
+notice-choose-service = Velg minst én tjeneste med mellomrom.
+notice-needed = Dette trengs før neste steg. Du kan også gå dit med b og talltastene.
+notice-environment-changed = Det som var krysset av, gjaldt et annet miljø: gå gjennom det på nytt.
+notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
+notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
+
+refused-name-empty = Skriv et navn.
+refused-name-taken = Det finnes en påkobling som heter { $name }. Velg et annet navn.
+refused-profile-name = 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først: «{ $written }» passer ikke.
+refused-number-length = Ni siffer; { $count ->
+    [one] { $count } siffer så langt
+   *[other] { $count } siffer så langt
+}.
+refused-number-letter = Ni siffer: «{ $letter }» er ikke et siffer.
+refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av dem kan være feil.
+refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
+refused-client-id = Ett ord uten mellomrom, slik portalen viser det.
+refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
+refused-scope = Et scope har et prefiks, et kolon og et navn, som i toll:movement/road/v2: «{ $written }» passer ikke.
+
+key-space = mellomrom
+does-tick = kryss av
+does-choose = velg
+does-open = åpne
+does-copy = kopier
+does-copy-report = kopier rapport
+does-next = neste
+does-next-step = neste steg
+does-back = tilbake
+does-move = flytt
+does-go-to = gå til
+does-help = hjelp
+does-quit = avslutt
+does-language = English
+does-new = ny
+does-close = lukk
+does-cancel = avbryt
+does-unlock = lås opp
+does-complete = fullfør
+does-run = kjør
+does-run-again = kjør igjen
+does-mend = gå og rett det
+does-details = mottatt
+does-wait = vent og prøv igjen
+does-theirs = les deres
+does-mine = behold min
+
+help-title = Taster
+help-keys =
+    ↑ ↓ | gå mellom spørsmål og punkter
+    ← → | velg et svar
+    mellomrom | kryss av
+    enter | ta svaret og gå videre
+    b, esc | tilbake; ingenting går tapt
+    1-9 | gå til det steget
+    o | åpne lenken
+    y | kopier det som står der
+    tab | fullfør en sti
+    l, F2 | English
+    ?, F1 | denne hjelpen
+    q, ctrl-c | avslutt; alt er lagret
+    ctrl-z | sett på pause; fg henter den tilbake
+
+farewell-resume = Lagret. Fortsett med: klarert resume { $name }
+farewell-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
+farewell-unsaved = De siste svarene kunne ikke lagres: { $why }

@@ -1,0 +1,149 @@
+//! The wizard in a terminal: events in, effects out, a frame after each.
+//!
+//! One channel carries everything that happens (keys, signals, the answers of workers), so that there is one order of
+//! events. [`terminal`] takes the screen and gives it back whatever happens, [`runner`] carries out effects,
+//! [`secret`] holds the password while it is typed, [`session`] is the loop.
+
+mod runner;
+mod secret;
+mod session;
+mod terminal;
+
+use std::sync::mpsc;
+
+use anyhow::Context as _;
+use ratatui::crossterm::event::Event;
+use time::OffsetDateTime;
+
+use crate::{
+    command::{Context, Exit, failure::Failure, tell, wizard::Door},
+    credential::Opened,
+    journey::{Environment, Rules},
+    profile::{
+        CertificateFiles,
+        parse::ProfileName,
+        store::{Store, StoreError},
+    },
+    sandbox::{self, Options, Sandbox},
+    screen::theme::Theme,
+    text::{Args, Texts},
+    wizard::{self, Demonstrating, Effect, Folders, Message, Model},
+};
+use runner::Runner;
+use session::Session;
+use terminal::Screen;
+
+/// Something that happened outside.
+#[derive(Debug)]
+enum Happened {
+    Terminal(Event),
+    /// The terminal gives no more events: it is gone.
+    TerminalGone,
+    Signal(i32),
+    Message(Message),
+    /// A worker has read certificate files: what it opened stays here, the model gets the message.
+    Opened(CertificateFiles, Box<Opened>, Message),
+    /// The sandbox that a loaded profile is for has been started.
+    Sandbox(Box<Sandbox>, Message),
+    /// Something was done that nobody waits for.
+    Done,
+}
+
+/// Runs the wizard until its user leaves.
+pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<Exit> {
+    let (sender, receiver) = mpsc::channel();
+    let mut runner = Runner::new(context.store(), sender.clone());
+    let mut model = new_model(context)?;
+    if with_sandbox {
+        tell(&context.texts.get("sandbox-starting"));
+        let sandbox = Sandbox::start(&sandbox::folder(&context.home), Options::default())
+            .context("the sandbox could not be started")?;
+        model.with_sandbox(demonstrating(&sandbox), true);
+        runner.sandbox = Some(sandbox);
+    }
+    let first = enter(context, &mut model, door)?;
+
+    terminal::survive_panics();
+    let theme = Theme::new(context.color, terminal::has_signs());
+    let mut screen = Screen::take().context("the terminal could not be taken over")?;
+    session::listen(&sender);
+    let ended = Session::new(&mut model, &mut runner, &mut screen, &theme, receiver).run(first);
+    drop(screen);
+    say_farewell(&model);
+    ended
+}
+
+fn demonstrating(sandbox: &Sandbox) -> Demonstrating {
+    Demonstrating {
+        environment: sandbox.environment(),
+        demonstration: sandbox.demonstration().clone(),
+    }
+}
+
+fn new_model(context: &Context) -> anyhow::Result<Model> {
+    let config = context.config()?;
+    let mut environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
+    environments.extend(config.environments);
+    let folders = Folders {
+        working: std::env::current_dir().unwrap_or_default(),
+        own: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
+    };
+    Ok(Model::new(
+        context.texts.language(),
+        OffsetDateTime::now_utc(),
+        environments,
+        folders,
+    ))
+}
+
+/// The first effects, by the door the user came in at. A profile that cannot be read is said before the screen is taken.
+fn enter(context: &Context, model: &mut Model, door: Door) -> anyhow::Result<Vec<Effect>> {
+    let store = context.store();
+    let refused = |trouble: StoreError| Failure::store(&trouble, &context.texts);
+    Ok(match door {
+        Door::Shelf => vec![Effect::List],
+        Door::New(None) => wizard::update(model, Message::NewProfile),
+        Door::New(Some(name)) => {
+            if store.path(&name).exists() {
+                return Err(refused(StoreError::Exists { name: name.to_string() }).into());
+            }
+            wizard::begin(model, name)
+        }
+        Door::Resume(name) => match name
+            .map_or_else(|| latest(&store), |name| Ok(Some(name)))
+            .map_err(refused)?
+        {
+            Some(name) => {
+                store.load(&name).map_err(refused)?;
+                vec![Effect::Load(name)]
+            }
+            None => vec![Effect::List],
+        },
+    })
+}
+
+/// The profile that was worked on last.
+fn latest(store: &Store) -> Result<Option<ProfileName>, StoreError> {
+    let listed = store.list()?.into_iter();
+    let readable = listed.filter_map(|listed| Some((listed.profile.ok()?.updated, listed.name)));
+    Ok(readable.max_by_key(|(updated, _)| *updated).map(|(_, name)| name))
+}
+
+/// What is said in the terminal once it is the user's again.
+fn say_farewell(model: &Model) {
+    let texts = Texts::new(model.language);
+    let Some(farewell) = &model.farewell else { return };
+    for (field, text) in &farewell.dropped {
+        let args = Args::new()
+            .with("field", texts.get(&format!("field-{}", field.id())))
+            .with("text", text);
+        tell(&texts.with("farewell-dropped", &args));
+    }
+    match (&farewell.unsaved, &farewell.name) {
+        (Some(trouble), _) => {
+            tell(&texts.with("farewell-unsaved", &Args::new().with("why", trouble.text(&texts))));
+        }
+        (None, Some(name)) => tell(&texts.with("farewell-resume", &Args::new().with("name", name.as_str()))),
+        (None, None) => {}
+    }
+}

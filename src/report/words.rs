@@ -1,0 +1,72 @@
+//! A report in words, for a service desk or a colleague: what was checked, what was found, who must act. No secret is
+//! in it, as none is in a report.
+
+use super::{Outcome, Report, Seen};
+use crate::{
+    diagnosis::Diagnosis,
+    text::{Args, Texts},
+};
+
+impl Outcome {
+    pub fn id(self) -> &'static str {
+        match self {
+            Outcome::Passed => "passed",
+            Outcome::Warned => "warned",
+            Outcome::Failed => "failed",
+            Outcome::Skipped => "skipped",
+        }
+    }
+}
+
+impl Report {
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let about = Args::new()
+            .with("profile", &self.profile)
+            .with("environment", &self.environment);
+        let mut lines = vec![texts.with("report-title", &about), String::new()];
+        for result in &self.stages {
+            let name = texts.get(&format!("stage-name-{}", result.stage.id()));
+            let outcome = texts.get(&format!("outcome-{}", result.outcome.id()));
+            let summary = result.summary(texts);
+            lines.push(if summary.is_empty() {
+                format!("- {name}: {outcome}")
+            } else {
+                format!("- {name}: {outcome}. {summary}")
+            });
+            if let Seen::Tokens(tokens) = &result.seen {
+                lines.extend(tokens.iter().map(|token| format!("  - {}", token.summary(texts))));
+            }
+        }
+        lines.push(String::new());
+        match &self.diagnosis {
+            Some(diagnosis) => lines.extend(diagnosed(diagnosis, texts)),
+            None => lines.push(texts.get("report-passed")),
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+fn diagnosed(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
+    let code = diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone());
+    let mut lines = vec![format!("{} ({code})", diagnosis.title(texts)), diagnosis.cause(texts)];
+    lines.extend(diagnosis.fix(texts).into_iter().map(|step| format!("- {step}")));
+    let who = texts.get(&format!("who-{}.short", diagnosis.who.id()));
+    lines.push(texts.with("report-who", &Args::new().with("who", who)));
+    if let Some(trace) = &diagnosis.trace_id {
+        lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
+    }
+    if let Some(received) = &diagnosis.received {
+        let status = received.status.map(|status| status.to_string());
+        let parts = [
+            &status,
+            &received.error,
+            &received.error_description,
+            &received.error_uri,
+        ];
+        let received: Vec<&str> = parts.into_iter().filter_map(|part| part.as_deref()).collect();
+        if !received.is_empty() {
+            lines.push(texts.with("report-received", &Args::new().with("received", received.join(" · "))));
+        }
+    }
+    lines
+}

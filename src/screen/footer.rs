@@ -1,0 +1,188 @@
+//! The foot of the screen: a passing word where there is one, and the keys that mean something now, the most useful
+//! first. What does not fit is in the help.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use super::Scene;
+use crate::{
+    journey::StepKind,
+    text::Texts,
+    wizard::{self, Check, Model, NoticeKind, Overlay, Place, Row, Walk},
+};
+
+pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene) {
+    let theme = scene.theme;
+    let above = Rect { height: 1, ..area };
+    match notice(scene) {
+        Some((kind, words)) => {
+            let (sign, style) = match kind {
+                NoticeKind::Tells => (theme.signs.arrow, theme.title()),
+                NoticeKind::Warns => (theme.signs.warned, theme.warning()),
+            };
+            Line::from(Span::styled(format!(" {sign} {words}"), style)).render(above, buffer);
+        }
+        None => super::draw_rule(above, buffer, theme),
+    }
+    let line = fitting(
+        &keys(scene.model, scene.theme.signs.up_down, scene.theme.signs.left_right),
+        scene,
+        area.width,
+    );
+    line.render(
+        Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        },
+        buffer,
+    );
+}
+
+fn notice(scene: &Scene) -> Option<(NoticeKind, String)> {
+    if let Some(notice) = &scene.model.notice {
+        return Some((notice.kind, notice.words(scene.texts)));
+    }
+    let trouble = scene.model.walk()?.unsaved.as_ref()?;
+    Some((NoticeKind::Warns, trouble.text(scene.texts)))
+}
+
+/// As many keys as fit, in their order; the last, which leaves, always does.
+fn fitting(keys: &[(String, &'static str)], scene: &Scene, width: u16) -> Line<'static> {
+    let drawn: Vec<(String, String)> = keys
+        .iter()
+        .map(|(key, id)| (key_name(scene.texts, key), scene.texts.get(id)))
+        .collect();
+    let size = |(key, label): &(String, String)| {
+        use unicode_width::UnicodeWidthStr;
+        key.width() + 1 + label.width() + 3
+    };
+    let Some((last, before)) = drawn.split_last() else {
+        return Line::default();
+    };
+    let mut left = usize::from(width).saturating_sub(1 + size(last));
+    let mut spans = vec![Span::raw(" ")];
+    let mut push = |(key, label): &(String, String)| {
+        spans.push(Span::styled(key.clone(), scene.theme.key()));
+        spans.push(Span::styled(format!(" {label}   "), scene.theme.quiet()));
+    };
+    for pair in before {
+        if size(pair) > left {
+            break;
+        }
+        left -= size(pair);
+        push(pair);
+    }
+    push(last);
+    Line::from(spans)
+}
+
+/// Some keys have another name in another language.
+fn key_name(texts: &Texts, key: &str) -> String {
+    match key {
+        "space" => texts.get("key-space"),
+        other => other.to_owned(),
+    }
+}
+
+fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
+    let mut keys: Vec<(&str, &'static str)> = Vec::new();
+    match (model.overlay, &model.place) {
+        (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
+        (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
+        (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        (None, Place::Shelf(_)) => keys.extend([
+            ("enter", "does-open"),
+            (up_down, "does-move"),
+            ("n", "does-new"),
+            ("l", "does-language"),
+            ("?", "does-help"),
+        ]),
+        (None, Place::Naming(_)) => {
+            keys.extend([("enter", "does-next"), ("esc", "does-back"), ("F2", "does-language")]);
+        }
+        (None, Place::Walk(walk)) => {
+            on_a_walk(model, walk, up_down, left_right, &mut keys);
+        }
+    }
+    let letters = super::keys::letters_are_keys(model);
+    keys.push(if letters {
+        ("q", "does-quit")
+    } else {
+        ("ctrl-c", "does-quit")
+    });
+    keys.into_iter().map(|(key, id)| (key.to_owned(), id)).collect()
+}
+
+fn on_a_walk<'a>(
+    model: &Model,
+    walk: &Walk,
+    up_down: &'a str,
+    left_right: &'a str,
+    keys: &mut Vec<(&'a str, &'static str)>,
+) {
+    if walk.current().kind == StepKind::Check {
+        return on_the_check(model, walk, keys);
+    }
+    let row = wizard::rows(model, walk).get(walk.focus).copied();
+    match row {
+        Some(Row::Choice(_)) => keys.extend([(left_right, "does-choose"), ("enter", "does-next"), ("b", "does-back")]),
+        Some(Row::Service(_)) => keys.extend([
+            ("space", "does-tick"),
+            (up_down, "does-move"),
+            ("enter", "does-next"),
+            ("b", "does-back"),
+        ]),
+        Some(Row::Item(item)) => {
+            keys.push(("space", "does-tick"));
+            if item.link.is_some() {
+                keys.push(("o", "does-open"));
+            }
+            if !item.copy.is_empty() {
+                keys.push(("y", "does-copy"));
+            }
+            keys.extend([("enter", "does-next-step"), ("b", "does-back")]);
+        }
+        Some(Row::Text(field)) => {
+            keys.push(("enter", "does-next"));
+            if super::keys::is_path(field) {
+                keys.push(("tab", "does-complete"));
+            }
+            keys.extend([
+                (up_down, "does-move"),
+                ("esc", "does-back"),
+                ("F1", "does-help"),
+                ("F2", "does-language"),
+            ]);
+            return;
+        }
+        None => keys.extend([("enter", "does-next"), ("b", "does-back")]),
+    }
+    keys.extend([("1-9", "does-go-to"), ("l", "does-language"), ("?", "does-help")]);
+}
+
+fn on_the_check(model: &Model, walk: &Walk, keys: &mut Vec<(&str, &'static str)>) {
+    match &walk.check {
+        Check::Idle => keys.extend([("enter", "does-run"), ("b", "does-back"), ("1-9", "does-go-to")]),
+        Check::Running { .. } | Check::Waiting { .. } => keys.push(("esc", "does-cancel")),
+        Check::Ended(report) => {
+            keys.push(("r", "does-run-again"));
+            if report.diagnosis.is_some() {
+                keys.push(("g", "does-mend"));
+            }
+            if wizard::worth_waiting_until(model).is_some() {
+                keys.push(("w", "does-wait"));
+            }
+            keys.push(("y", "does-copy-report"));
+            if report.diagnosis.is_some() {
+                keys.push(("d", "does-details"));
+            }
+            keys.push(("b", "does-back"));
+        }
+    }
+    keys.extend([("l", "does-language"), ("?", "does-help")]);
+}

@@ -1,0 +1,109 @@
+//! Which key says what, where. While a field has the focus letters are letters, and a field behaves like a shell's
+//! line; elsewhere letters are commands.
+
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use tui_input::backend::crossterm::to_input_request;
+
+use crate::{
+    journey::{FieldId, StepKind},
+    wizard::{self, Message, Model, Overlay, Place, Row},
+};
+
+/// What a key means now; none where it means nothing.
+pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    if control && key.code == KeyCode::Char('c') {
+        return Some(Message::Quit);
+    }
+    match key.code {
+        KeyCode::F(1) => return Some(Message::Help),
+        KeyCode::F(2) => return Some(Message::OtherLanguage),
+        _ => {}
+    }
+    match model.overlay {
+        Some(Overlay::Help) => return Some(Message::Dismiss),
+        Some(Overlay::Conflict) => {
+            return match key.code {
+                KeyCode::Char('r') => Some(Message::TakeTheirs),
+                KeyCode::Char('k') => Some(Message::KeepMine),
+                _ => None,
+            };
+        }
+        // The keys of a password do not come here: `app` keeps them.
+        Some(Overlay::Password { .. }) => return None,
+        None => {}
+    }
+    if letters_are_keys(model) {
+        command(key, model)
+    } else {
+        in_field(key, model)
+    }
+}
+
+/// Whether letters are commands now: nothing is being typed.
+pub fn letters_are_keys(model: &Model) -> bool {
+    match (&model.overlay, &model.place) {
+        (Some(Overlay::Password { .. }), _) => false,
+        (Some(Overlay::Help | Overlay::Conflict), _) => true,
+        (None, Place::Naming(_)) => false,
+        (None, Place::Shelf(_)) => true,
+        (None, Place::Walk(walk)) => !matches!(wizard::rows(model, walk).get(walk.focus), Some(Row::Text(_))),
+    }
+}
+
+/// Whether a field's text is a path, which Tab completes.
+pub fn is_path(field: FieldId) -> bool {
+    matches!(field, FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile)
+}
+
+fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {
+    let focused = model
+        .walk()
+        .and_then(|walk| wizard::rows(model, walk).get(walk.focus).copied());
+    let path = matches!(focused, Some(Row::Text(field)) if is_path(field));
+    match key.code {
+        KeyCode::Enter => Some(Message::Confirm),
+        KeyCode::Esc => Some(Message::Dismiss),
+        KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
+        KeyCode::Down => Some(Message::Down),
+        KeyCode::Tab if path => Some(Message::Complete),
+        KeyCode::Tab => Some(Message::Down),
+        _ => to_input_request(&Event::Key(key)).map(Message::Edit),
+    }
+}
+
+fn command(key: KeyEvent, model: &Model) -> Option<Message> {
+    if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return None;
+    }
+    let checking = model.walk().is_some_and(|walk| walk.current().kind == StepKind::Check);
+    match key.code {
+        KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
+        KeyCode::Down | KeyCode::Tab => Some(Message::Down),
+        KeyCode::Left => Some(Message::ChooseLeft),
+        KeyCode::Right => Some(Message::ChooseRight),
+        KeyCode::Enter => Some(Message::Confirm),
+        KeyCode::Esc => Some(Message::Dismiss),
+        KeyCode::Char(' ') => Some(Message::Toggle),
+        KeyCode::Char('b') => Some(Message::Back),
+        KeyCode::Char('k') => Some(Message::Up),
+        KeyCode::Char('j') => Some(Message::Down),
+        KeyCode::Char('o') => Some(Message::Open),
+        KeyCode::Char('y') => Some(Message::Copy),
+        KeyCode::Char('r') if checking => Some(Message::Run),
+        KeyCode::Char('g') if checking => Some(Message::Mend),
+        KeyCode::Char('w') if checking => Some(Message::Wait),
+        KeyCode::Char('d') if checking => Some(Message::Details),
+        KeyCode::Char('n') if model.walk().is_none() => Some(Message::NewProfile),
+        KeyCode::Char('l') => Some(Message::OtherLanguage),
+        KeyCode::Char('?') => Some(Message::Help),
+        KeyCode::Char('q') => Some(Message::Quit),
+        KeyCode::Char(digit @ '1'..='9') if model.walk().is_some() => {
+            digit.to_digit(10).map(|number| Message::GoTo(number as usize))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,225 @@
+//! The wizard as a picture: model → frame, key → message. It only draws; what a key does is `wizard`'s.
+//!
+//! ```text
+//!  header    klarert · the profile's name              the environment · the kind of business
+//!  ─────────────────────────────────────────────────────────────────────────────────────────
+//!  rail      the whole road      body      the step: `form`, `checklist`, `check`;
+//!            (one line where               or `shelf`: the profiles, a name for a new one
+//!             it is narrow)
+//!  ─────────────────────────────────────────────────────────────────────────────────────────
+//!  footer    a passing word, the keys
+//! ```
+
+mod body;
+mod check;
+mod checklist;
+mod footer;
+mod form;
+pub mod keys;
+mod overlay;
+mod rail;
+mod shelf;
+pub mod theme;
+
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    layout::{Constraint, Layout, Rect},
+    text::{Line, Span},
+    widgets::Widget,
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    journey::StepKind,
+    text::{Texts, visible_char},
+    wizard::{Model, Overlay, Place, Walk},
+};
+use body::Body;
+pub use body::Link;
+use theme::Theme;
+
+/// The least that the wizard can be walked in.
+pub const LEAST: (u16, u16) = (40, 12);
+/// From this width on the rail stands beside the body.
+const WIDE: u16 = 76;
+/// Text is not set wider than this: longer lines are hard to read.
+const MEASURE: u16 = 72;
+const RAIL: u16 = 23;
+
+/// All that a frame is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    pub model: &'a Model,
+    pub texts: &'a Texts,
+    pub theme: &'a Theme,
+    /// How many characters of the password have been typed; the password itself does not come here.
+    pub typed: usize,
+}
+
+/// Draws the scene. What it returns are the links that can be made real where the terminal knows how.
+pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let words = scene.texts.with(
+            "too-small",
+            &crate::text::Args::new().with("width", LEAST.0).with("height", LEAST.1),
+        );
+        Line::from(words).render(area, frame.buffer_mut());
+        return Vec::new();
+    }
+    let [header, rule, middle, foot] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(2),
+    ])
+    .areas(area);
+    draw_header(header, frame.buffer_mut(), scene);
+    draw_rule(rule, frame.buffer_mut(), scene.theme);
+    let body_area = match scene.model.walk() {
+        Some(walk) if area.width >= WIDE => {
+            let [rail, body] = Layout::horizontal([Constraint::Length(RAIL), Constraint::Fill(1)]).areas(middle);
+            rail::draw_beside(rail, frame.buffer_mut(), scene, walk);
+            body
+        }
+        Some(walk) => {
+            let [rail, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(middle);
+            rail::draw_above(rail, frame.buffer_mut(), scene, walk);
+            body
+        }
+        None => middle,
+    };
+    let body_area = inset(body_area);
+    let mut body = Body::new(body_area.width, scene.theme);
+    match &scene.model.place {
+        Place::Shelf(list) => shelf::list(&mut body, scene, list),
+        Place::Naming(naming) => shelf::naming(&mut body, scene, naming),
+        Place::Walk(walk) => step(&mut body, scene, walk),
+    }
+    let drawn = body.render(body_area, frame.buffer_mut(), scene);
+    footer::draw(foot, frame.buffer_mut(), scene);
+    let cursor = match scene.model.overlay {
+        Some(on_top) => overlay::draw(area, frame.buffer_mut(), scene, on_top),
+        None => drawn.cursor,
+    };
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+    make_harmless(frame.buffer_mut());
+    if scene.model.overlay.is_some() {
+        Vec::new()
+    } else {
+        drawn.links
+    }
+}
+
+fn step(body: &mut Body, scene: &Scene, walk: &Walk) {
+    let step = walk.current();
+    body.heading(&scene.texts.get(&format!("step-{}", step.id)));
+    match step.kind {
+        StepKind::Form => form::draw(body, scene, walk),
+        StepKind::Checklist => checklist::draw(body, scene, walk),
+        StepKind::Check => check::draw(body, scene, walk),
+    }
+}
+
+/// Air around the text, and no longer lines than are good to read.
+fn inset(area: Rect) -> Rect {
+    let left = 2.min(area.width);
+    Rect {
+        x: area.x + left,
+        y: area.y + u16::from(area.height > 10),
+        width: area.width.saturating_sub(left + 1).min(MEASURE),
+        height: area.height.saturating_sub(u16::from(area.height > 10)),
+    }
+}
+
+fn draw_header(area: Rect, buffer: &mut Buffer, scene: &Scene) {
+    let theme = scene.theme;
+    let mut left = vec![Span::raw(" "), Span::styled("klarert", theme.title())];
+    let mut right = Vec::new();
+    let sandboxed = match scene.model.walk() {
+        Some(walk) => {
+            left.push(Span::raw("   "));
+            left.push(Span::raw(walk.name.to_string()));
+            if walk.unsaved.is_some() {
+                left.push(Span::styled(
+                    format!("  {}", scene.texts.get("header-unsaved")),
+                    theme.warning(),
+                ));
+            }
+            if let Some(kind) = walk.profile.business.kind {
+                right.push(Span::raw(scene.texts.get(&format!("kind-{}", kind.id()))));
+            }
+            let environment = scene.model.environment(&walk.profile);
+            if !environment.is_some_and(|environment| environment.sandbox) {
+                let production = environment.is_some_and(|known| !known.sandbox && known.id == "prod");
+                let name = environment_name(scene.texts, &walk.profile.environment);
+                let style = if production { theme.strong() } else { theme.plain() };
+                right.splice(0..0, [Span::styled(name, style), Span::raw(separator(&right))]);
+            }
+            environment.is_some_and(|environment| environment.sandbox)
+        }
+        None => scene.model.sandbox,
+    };
+    if sandboxed {
+        let label = Span::styled(format!(" {} ", scene.texts.get("header-sandbox")), theme.label());
+        right.splice(0..0, [label, Span::raw(if right.is_empty() { "" } else { "  " })]);
+    }
+    let right = Line::from(right);
+    let width = u16::try_from(right.width())
+        .unwrap_or(u16::MAX)
+        .saturating_add(1)
+        .min(area.width);
+    Line::from(left).render(
+        Rect {
+            width: area.width.saturating_sub(width + 1),
+            ..area
+        },
+        buffer,
+    );
+    let at = Rect {
+        x: area.x + area.width - width,
+        width,
+        ..area
+    };
+    right.render(at, buffer);
+}
+
+fn separator(right: &[Span]) -> &'static str {
+    if right.is_empty() { "" } else { " · " }
+}
+
+/// What an environment is called: ours in the user's language, one's own by its id.
+pub fn environment_name(texts: &Texts, id: &str) -> String {
+    match id {
+        "test" => texts.get("environment-test"),
+        "prod" => texts.get("environment-prod"),
+        "sandbox" => texts.get("environment-sandbox"),
+        own => own.to_owned(),
+    }
+}
+
+fn draw_rule(area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    Span::styled(theme.signs.rule.repeat(area.width.into()), theme.quiet()).render(area, buffer);
+}
+
+/// The last look before the terminal: whatever came this far, no cell steers it or turns its direction.
+fn make_harmless(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if cell.symbol().chars().any(|c| visible_char(c) != c) {
+            let harmless: String = cell.symbol().chars().map(visible_char).collect();
+            if harmless.width() <= 1 {
+                cell.set_symbol(&harmless);
+            } else {
+                cell.set_symbol("·");
+            }
+        }
+    }
+}
+
+/// Whether an overlay takes the password.
+pub fn asks_password(model: &Model) -> bool {
+    matches!(model.overlay, Some(Overlay::Password { .. }))
+}

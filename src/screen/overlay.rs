@@ -1,0 +1,139 @@
+//! What lies on top: the help, the password, the question whose changes count.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    text::{Line, Span},
+    widgets::{Block, Clear, Widget},
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Scene, body::wrap};
+use crate::{text::Args, wizard::Overlay};
+
+/// Draws it, and says where the cursor stands in it.
+pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) -> Option<Position> {
+    match overlay {
+        Overlay::Help => {
+            let keys: Vec<String> = scene.texts.get("help-keys").lines().map(str::to_owned).collect();
+            let mut lines: Vec<Line> = Vec::new();
+            for key in keys {
+                match key.split_once('|') {
+                    Some((key, what)) => {
+                        let key = format!("{:<14}", key.trim());
+                        lines.push(Line::from(vec![
+                            Span::styled(key, scene.theme.key()),
+                            Span::raw(what.trim().to_owned()),
+                        ]));
+                    }
+                    None => lines.push(Line::from(key)),
+                }
+            }
+            window(area, buffer, scene, &scene.texts.get("help-title"), lines);
+            None
+        }
+        Overlay::Password { again, .. } => password(area, buffer, scene, again),
+        Overlay::Conflict => {
+            let width = usize::from(area.width.min(64)).saturating_sub(6);
+            let name = scene.model.walk().map(|walk| walk.name.to_string()).unwrap_or_default();
+            let words = scene.texts.with("conflict-words", &Args::new().with("name", name));
+            let mut lines: Vec<Line> = wrap(&words, width).into_iter().map(Line::from).collect();
+            lines.push(Line::default());
+            for id in ["conflict-theirs", "conflict-mine"] {
+                let words = scene.texts.get(id);
+                let (key, what) = words.split_once('|').unwrap_or(("", &words));
+                lines.push(Line::from(vec![
+                    Span::styled(format!("{}  ", key.trim()), scene.theme.key()),
+                    Span::raw(what.trim().to_owned()),
+                ]));
+            }
+            window(area, buffer, scene, &scene.texts.get("conflict-title"), lines);
+            None
+        }
+    }
+}
+
+fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Option<Position> {
+    let theme = scene.theme;
+    let width = usize::from(area.width.min(64)).saturating_sub(6);
+    let file = scene
+        .model
+        .walk()
+        .and_then(|walk| walk.profile.certificate.path.as_ref())
+        .and_then(|path| path.file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let id = if again { "password-again" } else { "password-words" };
+    let words = scene.texts.with(id, &Args::new().with("file", file));
+    let style = if again { theme.warning() } else { theme.plain() };
+    let mut lines: Vec<Line> = wrap(&words, width)
+        .into_iter()
+        .map(|line| Line::styled(line, style))
+        .collect();
+    lines.push(Line::default());
+    let field = lines.len();
+    let room = width.min(40);
+    // Beyond the field's width more dots would say nothing.
+    let dots = theme.signs.hidden.repeat(scene.typed.min(room - 1));
+    let typed = dots.width();
+    lines.push(Line::styled(
+        format!("{dots}{}", " ".repeat(room - typed)),
+        theme.field(true),
+    ));
+    lines.push(Line::default());
+    let promise = scene.texts.get("password-promise");
+    lines.extend(
+        wrap(&promise, width)
+            .into_iter()
+            .map(|line| Line::styled(line, theme.quiet())),
+    );
+    let sandboxed = scene
+        .model
+        .walk()
+        .and_then(|walk| scene.model.environment(&walk.profile))
+        .is_some_and(|known| known.sandbox);
+    if let Some(demonstration) = scene.model.demonstration.as_ref().filter(|_| sandboxed) {
+        let note = scene.texts.with(
+            "sandbox-password-note",
+            &Args::new().with("password", &demonstration.password),
+        );
+        lines.extend(
+            wrap(&note, width)
+                .into_iter()
+                .map(|line| Line::styled(line, theme.warning())),
+        );
+    }
+    let inner = window(area, buffer, scene, &scene.texts.get("password-title"), lines)?;
+    let row = u16::try_from(field).ok().filter(|row| *row < inner.height)?;
+    Some(Position {
+        x: inner.x + u16::try_from(typed).ok()?,
+        y: inner.y + row,
+    })
+}
+
+/// A frame in the middle with the lines in it; as many as there is room for.
+fn window(area: Rect, buffer: &mut Buffer, scene: &Scene, title: &str, lines: Vec<Line>) -> Option<Rect> {
+    let widest = lines.iter().map(Line::width).max().unwrap_or(0).max(title.width() + 2);
+    let width = u16::try_from(widest).ok()?.saturating_add(6).min(area.width);
+    let height = u16::try_from(lines.len()).ok()?.saturating_add(4).min(area.height);
+    let outer = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    Clear.render(outer, buffer);
+    let block = Block::bordered().title(Span::styled(format!(" {title} "), scene.theme.title()));
+    let inside = block.inner(outer);
+    block.render(outer, buffer);
+    let inner = Rect {
+        x: inside.x + 2.min(inside.width),
+        y: inside.y + 1.min(inside.height),
+        width: inside.width.saturating_sub(4),
+        height: inside.height.saturating_sub(1),
+    };
+    for (line, y) in lines.into_iter().zip(inner.top()..inner.bottom()) {
+        line.render(Rect { y, height: 1, ..inner }, buffer);
+    }
+    Some(inner)
+}

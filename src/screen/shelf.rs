@@ -1,0 +1,113 @@
+//! The saved profiles, and a name for a new one.
+
+use ratatui::text::{Line, Span};
+use time::OffsetDateTime;
+
+use super::{Scene, body::Body, environment_name, form};
+use crate::{
+    journey::progress,
+    profile::{CheckOutcome, Profile},
+    text::Args,
+    wizard::{Naming, Shelf},
+};
+
+pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
+    body.heading(&scene.texts.get("shelf-title"));
+    let Some(profiles) = &shelf.profiles else { return };
+    body.text(&scene.texts.get("shelf-intro"), scene.theme.plain());
+    body.blank();
+    for (at, (name, outcome)) in profiles.iter().enumerate() {
+        let focused = at == shelf.focus;
+        body.row(focused, |body| {
+            let style = if focused {
+                scene.theme.strong()
+            } else {
+                scene.theme.plain()
+            };
+            body.hanging(vec![body.mark(focused)], name.as_str(), style);
+            match outcome {
+                Ok(profile) => about(body, scene, profile),
+                Err(trouble) => {
+                    let lead = vec![Span::styled(
+                        format!("    {} ", scene.theme.signs.failed),
+                        scene.theme.bad(),
+                    )];
+                    body.hanging(lead, &trouble.text(scene.texts), scene.theme.plain());
+                }
+            }
+        });
+    }
+    body.blank();
+    let focused = shelf.focus == profiles.len();
+    body.row(focused, |body| {
+        let style = if focused {
+            scene.theme.strong()
+        } else {
+            scene.theme.plain()
+        };
+        body.hanging(vec![body.mark(focused)], &scene.texts.get("shelf-new"), style);
+    });
+}
+
+/// One line: whose it is, where, how far, and how the last check ended.
+fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
+    let rules = scene.model.rules(profile);
+    let steps = progress::visible_steps(profile);
+    let done = steps
+        .iter()
+        .filter(|step| progress::is_done(step, profile, rules))
+        .count();
+    let mut parts = Vec::new();
+    parts.extend(profile.business.name.clone());
+    parts.push(environment_name(scene.texts, &profile.environment));
+    let progress = Args::new().with("done", done).with("count", steps.len());
+    parts.push(scene.texts.with("shelf-progress", &progress));
+    let theme = scene.theme;
+    let mut line = vec![
+        Span::raw("    "),
+        Span::styled(crate::text::visible(&parts.join(" · ")), theme.quiet()),
+    ];
+    if let Some(check) = &profile.last_check {
+        let (sign, style) = match check.outcome {
+            CheckOutcome::Passed => (theme.signs.done, theme.good()),
+            CheckOutcome::Failed => (theme.signs.failed, theme.bad()),
+        };
+        let code = check.code.as_deref().map(crate::text::visible).unwrap_or_default();
+        line.push(Span::styled(format!("  {sign} {code}"), style));
+    }
+    body.line(Line::from(line));
+}
+
+pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
+    body.heading(&scene.texts.get("naming-title"));
+    if scene.model.sandbox {
+        body.text(&scene.texts.get("naming-sandbox"), scene.theme.warning());
+        body.blank();
+    }
+    body.text(&scene.texts.get("naming-intro"), scene.theme.plain());
+    body.blank();
+    body.line(Line::from(vec![
+        body.mark(true),
+        Span::styled(scene.texts.get("naming-label"), scene.theme.strong()),
+    ]));
+    form::input(body, scene, &naming.input, true, 4);
+    match &naming.refusal {
+        Some(refusal) => {
+            let lead = vec![Span::styled(
+                format!("    {} ", scene.theme.signs.warned),
+                scene.theme.warning(),
+            )];
+            body.hanging(
+                lead,
+                &scene.texts.with(refusal.id, &refusal.args),
+                scene.theme.warning(),
+            );
+        }
+        None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
+    }
+}
+
+/// A day as both languages can read it.
+pub fn day(at: OffsetDateTime) -> String {
+    format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day())
+}

@@ -1,0 +1,26 @@
+//! The wizard without its screen: what it knows ([`Model`]), what can happen ([`Message`]), what it wants done
+//! ([`Effect`]), and how the one leads to the other ([`update`]). Pure: `app` carries out the effects and brings
+//! their answers back as messages, `screen` draws the model.
+//!
+//! No secret is ever here. The model has a certificate's path and the facts about it; passwords and keys stay in `app`.
+
+mod answers;
+mod checking;
+mod message;
+mod model;
+mod reading;
+mod rows;
+mod shelf;
+mod update;
+mod walking;
+
+pub use checking::{last_check, worth_waiting_until};
+pub use message::{Effect, Message, Save};
+pub use model::{
+    Check, Demonstrating, Entry, Examined, Farewell, Folders, Model, Naming, Notice, NoticeKind, Overlay, Place,
+    Reading, Said, Shelf, Walk,
+};
+pub use rows::{Choice, Row, choices, copies, rows};
+pub use shelf::begin;
+pub use update::update;
+pub use walking::link;

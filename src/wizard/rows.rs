@@ -1,0 +1,194 @@
+//! What of a step can have the focus, and what each row offers.
+
+use super::model::{Model, Walk};
+use crate::{
+    certificate::FindingId,
+    journey::{Copyable, FieldId, Item, StepKind, progress, services, services::Service},
+    profile::{Authentication, HAS_NUMBER, Kind},
+};
+
+/// One thing of a step that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Row {
+    /// A question with a few answers.
+    Choice(FieldId),
+    Service(&'static Service),
+    /// A question answered in words.
+    Text(FieldId),
+    Item(&'static Item),
+}
+
+/// An answer to a choice: its text's id and, for an environment of the user's own, its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// As the profile has it.
+    pub value: String,
+    /// The id of a text; none for what has a name of its own.
+    pub text: Option<String>,
+}
+
+/// The rows of the step on the screen, in order.
+pub fn rows(model: &Model, walk: &Walk) -> Vec<Row> {
+    let step = walk.current();
+    match step.kind {
+        StepKind::Check => Vec::new(),
+        StepKind::Checklist => {
+            let rules = model.rules(&walk.profile);
+            progress::visible_items(step, &walk.profile, rules)
+                .into_iter()
+                .map(Row::Item)
+                .collect()
+        }
+        StepKind::Form => progress::visible_fields(step, &walk.profile)
+            .into_iter()
+            .flat_map(|field| match field.id {
+                FieldId::NorwegianNumber | FieldId::PortalLogin | FieldId::Environment | FieldId::Authentication => {
+                    vec![Row::Choice(field.id)]
+                }
+                FieldId::Services => open_services(walk).map(Row::Service).collect(),
+                FieldId::KeyFile if !wants_key_file(walk) => Vec::new(),
+                FieldId::ChainFile if !wants_chain_file(walk) => Vec::new(),
+                FieldId::Name
+                | FieldId::Organisation
+                | FieldId::OwnScopes
+                | FieldId::ClientId
+                | FieldId::IssuerName
+                | FieldId::Kid
+                | FieldId::Certificate
+                | FieldId::KeyFile
+                | FieldId::ChainFile
+                | FieldId::ConsumerOrg => vec![Row::Text(field.id)],
+            })
+            .collect(),
+    }
+}
+
+fn open_services(walk: &Walk) -> impl Iterator<Item = &'static Service> {
+    let kind = walk.profile.business.kind;
+    services::services().iter().filter(move |service| match kind {
+        Some(kind) => service.open_to(kind),
+        None => service.open_to(Kind::Norwegian),
+    })
+}
+
+/// A key in a file of its own is only asked for when the certificate came without one.
+fn wants_key_file(walk: &Walk) -> bool {
+    walk.profile.certificate.key_path.is_some() || found(walk, &[FindingId::KeyMissing])
+}
+
+fn wants_chain_file(walk: &Walk) -> bool {
+    walk.profile.certificate.chain_path.is_some()
+        || (walk.profile.business.kind == Some(Kind::Foreign) && found(walk, &[FindingId::ChainIncomplete]))
+}
+
+fn found(walk: &Walk, ids: &[FindingId]) -> bool {
+    walk.examined()
+        .is_some_and(|examined| examined.findings.iter().any(|finding| ids.contains(&finding.id)))
+}
+
+/// The answers a choice offers.
+pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
+    let named = |value: &str, text: &str| Choice {
+        value: value.to_owned(),
+        text: Some(text.to_owned()),
+    };
+    match field {
+        FieldId::NorwegianNumber | FieldId::PortalLogin => {
+            vec![named("yes", "option-yes"), named("no", "option-no")]
+        }
+        FieldId::Authentication => vec![
+            named(Authentication::Certificate.id(), "option-certificate"),
+            named(Authentication::Key.id(), "option-key"),
+        ],
+        FieldId::Environment => model
+            .environments
+            .iter()
+            .map(|environment| Choice {
+                value: environment.id.clone(),
+                text: ["test", "prod", "sandbox"]
+                    .contains(&environment.id.as_str())
+                    .then(|| format!("environment-{}", environment.id)),
+            })
+            .collect(),
+        FieldId::Name
+        | FieldId::Organisation
+        | FieldId::Services
+        | FieldId::OwnScopes
+        | FieldId::ClientId
+        | FieldId::IssuerName
+        | FieldId::Kid
+        | FieldId::Certificate
+        | FieldId::KeyFile
+        | FieldId::ChainFile
+        | FieldId::ConsumerOrg => Vec::new(),
+    }
+}
+
+impl Walk {
+    /// The answer that a choice has now.
+    pub fn chosen(&self, field: FieldId) -> Option<String> {
+        let yes_no = |yes: bool| if yes { "yes".to_owned() } else { "no".to_owned() };
+        match field {
+            FieldId::NorwegianNumber => self.profile.has_norwegian_number().map(yes_no),
+            FieldId::PortalLogin => match self.profile.business.kind? {
+                Kind::Norwegian => Some(yes_no(true)),
+                Kind::Foreign => self
+                    .profile
+                    .progress
+                    .done
+                    .contains_key(HAS_NUMBER)
+                    .then(|| yes_no(false)),
+            },
+            FieldId::Environment => Some(self.profile.environment.clone()),
+            FieldId::Authentication => Some(self.profile.client.authentication.id().to_owned()),
+            FieldId::Name
+            | FieldId::Organisation
+            | FieldId::Services
+            | FieldId::OwnScopes
+            | FieldId::ClientId
+            | FieldId::IssuerName
+            | FieldId::Kid
+            | FieldId::Certificate
+            | FieldId::KeyFile
+            | FieldId::ChainFile
+            | FieldId::ConsumerOrg => None,
+        }
+    }
+}
+
+/// The grant type that a client must have.
+pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+/// Digdir's service desk.
+pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
+
+/// The values of an item that the user carries elsewhere, each with what it is.
+pub fn copies(walk: &Walk, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
+    let profile = &walk.profile;
+    item.copy
+        .iter()
+        .filter_map(|copyable| {
+            let value = match copyable {
+                Copyable::Scopes => profile.client.scopes.join("\n"),
+                Copyable::Organisation => profile.business.organisation.clone()?,
+                Copyable::GrantType => GRANT_TYPE.to_owned(),
+                Copyable::Mail => DIGDIR_MAIL.to_owned(),
+                Copyable::ClientName => texts.with("client-name", &about_client(walk, texts)).trim().to_owned(),
+                Copyable::ClientDescription => texts.with("client-description", &about_client(walk, texts)),
+            };
+            (!value.is_empty()).then_some((*copyable, value))
+        })
+        .collect()
+}
+
+fn about_client(walk: &Walk, texts: &crate::text::Texts) -> crate::text::Args {
+    let services: Vec<String> = walk
+        .profile
+        .business
+        .services
+        .iter()
+        .map(|id| texts.get(&format!("service-{id}")).to_lowercase())
+        .collect();
+    crate::text::Args::new()
+        .with("business", walk.profile.business.name.as_deref().unwrap_or_default())
+        .with("services", services.join(", "))
+}
