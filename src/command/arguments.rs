@@ -5,6 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::{check, explain, token};
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
@@ -29,6 +30,9 @@ pub enum Command {
     New { name: Option<String> },
     Resume { name: Option<String> },
     List(List),
+    Check(check::Arguments),
+    Token(token::Arguments),
+    Explain(explain::Arguments),
 }
 
 #[derive(Debug, Args)]

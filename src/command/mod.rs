@@ -5,12 +5,20 @@
 //! [`failure`] how a command that cannot go on says so.
 
 pub mod arguments;
+pub mod check;
+pub mod explain;
 pub mod failure;
 pub mod list;
 pub mod overview;
+pub mod page;
+pub mod password;
+pub mod passwords;
 pub mod sandbox;
 pub mod start;
+pub mod targets;
+pub mod token;
 pub mod wizard;
+pub mod workers;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -85,6 +93,9 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
             wizard::run(context, Door::Resume(name(written)?), arguments.sandbox)
         }
         Some(Command::List(list)) => list::run(context, &list),
+        Some(Command::Check(check)) => check::run(context, &check, arguments.sandbox),
+        Some(Command::Token(token)) => token::run(context, &token, arguments.sandbox),
+        Some(Command::Explain(explain)) => explain::run(context, &explain),
     }
 }
 
