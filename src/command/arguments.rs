@@ -37,6 +37,9 @@ pub enum Command {
     Set(Set),
     Done(Ticks),
     Undo(Ticks),
+    Certificate(super::certificate::Arguments),
+    Csr(super::csr::Arguments),
+    Key(super::key::Arguments),
     Sandbox(sandbox::Args),
 }
 

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use serde::Serialize;
-use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Context, Exit, password, print, tell};
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge, outcome,
+        Chain, Chosen, Expectation, Finding, FindingId, Format, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
+        outcome,
     },
     credential::{Opened, open_picking},
     journey::Rules,
@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     if arguments.json {
-        print(&format!("{}\n", examined.json(&context.texts)))?;
+        print(&format!("{}\n", examined.json(&context.texts)?))?;
     } else {
         print(&examined.written(&context.texts))?;
     }
@@ -176,33 +176,23 @@ impl Examined {
         }
     }
 
-    /// One object, as `certificate --json` promises it.
-    pub fn json(&self, texts: &Texts) -> Value {
+    /// One object on one line, as `certificate --json` promises it.
+    pub fn json(&self, texts: &Texts) -> serde_json::Result<String> {
         let facts = &self.opened.facts;
-        let others: Vec<Value> = facts
-            .others
-            .iter()
-            .map(|purpose| json!({ "purpose": purpose }))
-            .collect();
-        let findings: Vec<Value> = self
-            .findings
-            .iter()
-            .map(|finding| {
-                json!({
-                    "id": finding.id,
-                    "severity": finding.severity,
-                    "text": finding.text(texts),
-                    "fix": finding.fix(texts),
-                })
-            })
-            .collect();
-        json!({
-            "file": facts.file,
-            "format": facts.format,
-            "outcome": outcome(&self.findings),
-            "chosen": facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
-            "others": others,
-            "findings": findings,
+        let others = facts.others.iter().map(|purpose| OtherJson { purpose: *purpose });
+        let findings = self.findings.iter().map(|finding| FindingJson {
+            id: finding.id,
+            severity: finding.severity,
+            text: finding.text(texts),
+            fix: finding.fix(texts),
+        });
+        serde_json::to_string(&ReportJson {
+            file: &facts.file,
+            format: facts.format,
+            outcome: outcome(&self.findings),
+            chosen: facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
+            others: others.collect(),
+            findings: findings.collect(),
         })
     }
 
@@ -347,6 +337,29 @@ fn table(rows: &[(String, String)]) -> String {
             format!("{label}{gap}  {value}\n")
         })
         .collect()
+}
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    file: &'a str,
+    format: Format,
+    outcome: Outcome,
+    chosen: Option<ChosenJson<'a>>,
+    others: Vec<OtherJson>,
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Serialize)]
+struct OtherJson {
+    purpose: Purpose,
+}
+
+#[derive(Serialize)]
+struct FindingJson {
+    id: FindingId,
+    severity: Severity,
+    text: String,
+    fix: String,
 }
 
 #[derive(Serialize)]

@@ -98,6 +98,9 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Set(set) => edit::set(context, &set),
         Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
         Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::Certificate(certificate) => certificate::run(&certificate, context),
+        Command::Csr(csr) => csr::run(&csr, context),
+        Command::Key(key) => key::run(&key, context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

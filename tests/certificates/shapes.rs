@@ -428,7 +428,8 @@ fn time_and_organisation_are_judged() {
         (-10, -1, "expired"),
         (1, 700, "not-yet-valid"),
         (-10, 29, "(ends-soon)"),
-        (-10, 30, ""),
+        (-10, 30, "(ends-soon)"),
+        (-10, 31, ""),
         (-10, 0, "expired"),
     ] {
         let opened = shape().valid(from, to).opened();
