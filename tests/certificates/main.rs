@@ -9,6 +9,8 @@ mod ber;
 mod files;
 mod hostile;
 mod making;
+mod pkcs12;
+mod shape;
 mod shapes;
 mod telling;
 
