@@ -6,7 +6,7 @@ use super::{
     Diagnosis, Received,
     received::{code_in, trace_id_in},
     table::{self, Known},
-    weigh::placeholders,
+    weigh::circumstances::placeholders,
 };
 
 /// The diagnosis that a text speaks of. Where nothing in it is known, that is the diagnosis `unknown`, with what was

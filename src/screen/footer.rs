@@ -142,7 +142,7 @@ fn on_a_walk<'a>(
             if item.link.is_some() {
                 keys.push(("o", "does-open"));
             }
-            if !item.copy.is_empty() {
+            if !item.copy.is_empty() || item.link.is_some() {
                 keys.push(("y", "does-copy"));
             }
             keys.extend([("enter", "does-next-step"), ("b", "does-back")]);

@@ -87,12 +87,8 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
             .into_iter()
             .map(|line| Line::styled(line, theme.quiet())),
     );
-    let sandboxed = scene
-        .model
-        .walk()
-        .and_then(|walk| scene.model.environment(&walk.profile))
-        .is_some_and(|known| known.sandbox);
-    if let Some(demonstration) = scene.model.demonstration.as_ref().filter(|_| sandboxed) {
+    let demonstration = scene.model.walk().and_then(|walk| scene.model.demonstration_for(walk));
+    if let Some(demonstration) = demonstration {
         let note = scene.texts.with(
             "sandbox-password-note",
             &Args::new().with("password", &demonstration.password),

@@ -264,6 +264,12 @@ impl Model {
             .map_or(Rules::Test, |environment| environment.rules)
     }
 
+    /// What can be tried, for a profile of the sandbox.
+    pub fn demonstration_for(&self, walk: &Walk) -> Option<&Demonstration> {
+        let environment = self.environment(&walk.profile)?;
+        self.demonstration.as_ref().filter(|_| environment.sandbox)
+    }
+
     /// Whether something is going on that the screen should be seen to wait for.
     pub fn busy(&self) -> bool {
         self.walk().is_some_and(|walk| {
