@@ -73,7 +73,7 @@ fn norwegian_credentials(wizard: &mut Terminal) {
     wizard.press(ENTER); // with the certificate
     wizard.press(ENTER); // its path
     unlock(wizard);
-    wizard.see_text("purpose-authentication");
+    wizard.see_text("certificate-purpose-authentication");
     wizard.press(ENTER); // for nobody else
     wizard.see_text("step-check");
 }
@@ -112,7 +112,7 @@ fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
         words.contains("demo") && words.contains("Thatpassworddoesnot")
     });
     unlock(&mut wizard);
-    wizard.see_text("purpose-authentication");
+    wizard.see_text("certificate-purpose-authentication");
     wizard.press(ENTER);
     wizard.see_text("step-check");
     check(&mut wizard);
@@ -165,7 +165,7 @@ fn a_foreign_business_comes_to_a_green_check_and_never_meets_digdir() {
         wizard.press(ENTER); // the name sent as iss
         wizard.press(ENTER); // the certificate
         unlock(&mut wizard);
-        wizard.see_text("purpose-seal");
+        wizard.see_text("certificate-purpose-seal");
         wizard.press(ENTER);
         wizard.see_text("step-check");
         check(&mut wizard);
