@@ -135,6 +135,8 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
     };
     let check = match &line.last_check {
         _ if line.error.is_some() => String::new(),
+        // What is waited for says enough.
+        None if !line.attention.is_empty() => String::new(),
         None => texts.get("list-never-checked"),
         Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) => {
             texts.with("list-passed", &Args::new().with("day", day(check.at)))

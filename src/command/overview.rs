@@ -150,7 +150,7 @@ pub fn step_name(id: &str, texts: &Texts) -> String {
 /// Who must act, in words.
 pub fn who_name(id: &str, texts: &Texts) -> String {
     texts
-        .find(&format!("who-{id}"), &Args::new())
+        .find(&format!("who-{id}.short"), &Args::new())
         .unwrap_or_else(|| id.to_owned())
 }
 

@@ -102,11 +102,12 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, texts: &T
         };
         lines.push(format!("{sign} {}", step_name(step.id, texts)));
         lines.extend(step.items.iter().map(|item| {
-            let title = item_name(&item.key, texts);
+            // The key is what `done` and `undo` are given.
+            let title = format!("{:24} {}", item.key, item_name(&item.key, texts));
             match item.done {
-                Some(at) => format!("    [x] {}  {title}", day(at)),
+                Some(at) => format!("    [x] {title} · {}", day(at)),
                 None if item.who == Who::You => format!("    [ ] {title}"),
-                None => format!("    [ ] {title} ({})", who_name(item.who.id(), texts)),
+                None => format!("    [ ] {title} · {}", who_name(item.who.id(), texts)),
             }
         }));
         lines.extend(step.missing.iter().map(|field| {

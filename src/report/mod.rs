@@ -63,6 +63,10 @@ pub enum Seen {
         service: String,
         status: u16,
     },
+    /// Nothing but Maskinporten's code for a refusal.
+    Refused {
+        code: String,
+    },
     /// No test call is documented for any of the services; the Customs token was the last thing that could be tried.
     NoTestCall,
     /// The environment has no Customs.

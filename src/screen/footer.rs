@@ -95,6 +95,7 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
         (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
         (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        (Some(Overlay::Made), _) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
         (None, Place::Shelf(_)) => keys.extend([
             ("enter", "does-open"),
             (up_down, "does-move"),
@@ -151,6 +152,9 @@ fn on_a_walk<'a>(
             keys.push(("enter", "does-next"));
             if super::keys::is_path(field) {
                 keys.push(("tab", "does-complete"));
+            }
+            if wizard::can_make(model) {
+                keys.push(("F3", "does-make"));
             }
             keys.extend([
                 (up_down, "does-move"),

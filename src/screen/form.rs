@@ -109,13 +109,19 @@ fn draw_service(body: &mut Body, scene: &Scene, walk: &Walk, service: &services:
     let scope = service
         .scope(walk.profile.business.kind.unwrap_or(Kind::Norwegian))
         .unwrap_or_default();
-    let mut line = vec![
+    let mut line = Line::from(vec![
         body.mark(focused),
         Span::styled(format!("{sign} "), sign_style),
-        Span::styled(format!("{name:<12}"), name_style),
-    ];
-    line.push(Span::styled(scope.to_owned(), theme.quiet()));
-    body.line(Line::from(line));
+        Span::styled(format!("{name:<11}"), name_style),
+    ]);
+    let scope = Span::styled(scope.to_owned(), theme.quiet());
+    if line.width() + scope.width() <= body.width() {
+        line.push_span(scope);
+        body.line(line);
+    } else {
+        body.line(line);
+        body.line(Line::from(vec![Span::raw("      "), scope]));
+    }
     if focused {
         body.indented(
             6,

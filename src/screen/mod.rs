@@ -116,7 +116,7 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     let drawn = body.render(body_area, frame.buffer_mut(), scene);
     footer::draw(foot, frame.buffer_mut(), scene);
     let cursor = match scene.model.overlay {
-        Some(on_top) => overlay::draw(area, frame.buffer_mut(), scene, on_top),
+        Some(on_top) => overlay::draw(between(header, foot), frame.buffer_mut(), scene, on_top),
         None => drawn.cursor,
     };
     if let Some(cursor) = cursor {
@@ -138,6 +138,15 @@ fn step(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
         StepKind::Form => form::draw(body, scene, walk, tight),
         StepKind::Checklist => checklist::draw(body, scene, walk, tight),
         StepKind::Check => check::draw(body, scene, walk, tight),
+    }
+}
+
+/// What lies below the header and above the footer, whose keys stay in sight.
+fn between(header: Rect, foot: Rect) -> Rect {
+    Rect {
+        y: header.bottom(),
+        height: foot.y.saturating_sub(header.bottom()) + 1,
+        ..header
     }
 }
 

@@ -19,6 +19,7 @@ fn check(rows: Vec<(String, Opened, &str)>) {
     let mut wrong = Vec::new();
     for (name, opened, expected) in rows {
         let told = told(&opened);
+        crate::words(&opened.findings);
         println!("{name:<52} {told}");
         if told != expected {
             wrong.push(format!("{name}: {told}, and not {expected}"));
@@ -379,6 +380,7 @@ fn what_is_not_a_certificate_is_named() {
             .map(|one| format!("{} {}", one.text(&texts), one.fix(&texts)))
             .collect();
         println!("{name:<20} {}", said.join(" "));
+        crate::words(&opened.findings);
         assert_eq!(told(&opened), id, "{name}");
         assert!(said[0].contains(word), "{name}: {said:?}");
         assert!(opened.credential.is_none());

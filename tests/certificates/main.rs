@@ -1,17 +1,21 @@
 //! Certificates as businesses really have them: [`files`] is the table of formats, [`shapes`] what a certificate is and
-//! whether it will do, [`hostile`] what must not break the reader, [`making`] new keys and requests.
+//! whether it will do, [`hostile`] what must not break the reader, [`making`] new keys and requests, [`telling`]
+//! what `klarert certificate` says.
 
 mod ber;
 mod files;
 mod hostile;
 mod making;
 mod shapes;
+mod telling;
 
 use std::path::{Path, PathBuf};
 
 use klarert::{
+    certificate::Finding,
     credential::{Opened, Password, open},
     profile::{Authentication, CertificateFiles},
+    text::{Language, Texts},
 };
 
 /// The password of the fixtures, unless they say otherwise.
@@ -60,6 +64,17 @@ fn write_private(path: &Path, content: &[u8]) {
     {
         use std::os::unix::fs::PermissionsExt;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+}
+
+/// Words in both languages for each finding: a text without its value would panic here.
+fn words(findings: &[Finding]) {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for finding in findings {
+            let (text, fix) = (finding.text(&texts), finding.fix(&texts));
+            assert!(text.len() > 10 && fix.len() > 10 && !text.contains('$'), "{text} {fix}");
+        }
     }
 }
 

@@ -176,7 +176,9 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
 }
 
 fn judged(opened: &Opened, expected: &Expectation) -> String {
-    let words: Vec<String> = judge(&opened.facts, expected)
+    let findings = judge(&opened.facts, expected);
+    crate::words(&findings);
+    let words: Vec<String> = findings
         .iter()
         .map(|finding| match finding.severity {
             Severity::Stops => finding.id.id().to_owned(),

@@ -122,7 +122,7 @@ fn the_test_call_is_unauthorised() {
         .at(ROAD, Reply::json(401, json!({})))
         .is("api-refused")
         .stage(Stage::Api)
-        .says("does not accept");
+        .says("Road does not accept");
 }
 
 #[test]

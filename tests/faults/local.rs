@@ -21,6 +21,7 @@ fn without_a_client_id() {
         .profile(|profile| profile.client.id = None)
         .is("profile-incomplete")
         .step("credentials")
+        .says("Client id")
         .requests(METADATA, 0);
 }
 

@@ -162,6 +162,20 @@ fn mp_122() {
 }
 
 #[test]
+fn mp_122_with_a_bare_key() {
+    norwegian(
+        "MP-122",
+        "Invalid organization number for client. Does not match certificate orgno",
+    )
+    .profile(|profile| {
+        profile.client.authentication = Authentication::Key;
+        profile.client.kid = Some("demo-2026".into());
+    })
+    .certificate(|chosen| *chosen = klarert::certificate::Chosen::bare_key(chosen.key.clone()))
+    .is("organisation-mismatch");
+}
+
+#[test]
 fn mp_123() {
     norwegian("MP-123", "Invalid JWT header x5c")
         .is("x5c-malformed")

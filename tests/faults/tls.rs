@@ -183,3 +183,40 @@ fn a_proxy_whose_root_is_not_known() {
     };
     fault.is("tls-untrusted").says("issued by Demo Root");
 }
+
+/// As in a container without root certificates: again in a process of its own.
+fn without_roots(test: &str) {
+    let empty = tempfile::tempdir().unwrap();
+    let file = empty.path().join("none.pem");
+    std::fs::write(&file, "").unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child
+        .args(["--exact", test])
+        .env("SSL_CERT_FILE", file)
+        .env("SSL_CERT_DIR", empty.path());
+    let output = child.env("KLARERT_TEST_NO_ROOTS", "1").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+fn has_no_roots() -> bool {
+    std::env::var_os("KLARERT_TEST_NO_ROOTS").is_some()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_system_that_trusts_nobody() {
+    if !has_no_roots() {
+        return without_roots("tls::a_system_that_trusts_nobody");
+    }
+    issuer(Fault::norwegian(), "https://maskinporten.invalid/".into())
+        .is("no-trusted-roots")
+        .says("ca_file");
+}
+
+#[test]
+fn the_sandbox_needs_no_roots() {
+    if !has_no_roots() {
+        return without_roots("tls::the_sandbox_needs_no_roots");
+    }
+    Fault::norwegian().passes();
+}

@@ -242,7 +242,10 @@ diagnosis-key-expired = The registered key has expired
     }
     .fix = Upload a new key to the client in { $portal }, or the same one again.
 diagnosis-organisation-mismatch = The certificate and the client belong to different organisations
-    .cause = The certificate belongs to { $certificate-organisation }. The client, or the profile, is for { $organisation }.
+    .cause = { $reading ->
+        [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
+       *[other] The certificate is not of the organisation that owns the client.
+    }
     .fix = Use a certificate and a client of the same organisation.
 diagnosis-x5c-malformed = The certificate was sent in the wrong form
     .cause = The field x5c must be a list of texts in ordinary base64, not one text and not base64url.

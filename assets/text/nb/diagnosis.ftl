@@ -242,7 +242,10 @@ diagnosis-key-expired = Den registrerte nøkkelen er utløpt
     }
     .fix = Last opp en ny nøkkel til klienten i { $portal }, eller den samme på nytt.
 diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellige virksomheter
-    .cause = Sertifikatet tilhører { $certificate-organisation }. Klienten, eller profilen, er for { $organisation }.
+    .cause = { $reading ->
+        [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
+       *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
+    }
     .fix = Bruk et sertifikat og en klient for samme virksomhet.
 diagnosis-x5c-malformed = Sertifikatet ble sendt i feil form
     .cause = Feltet x5c må være en liste med tekster i vanlig base64, ikke én tekst og ikke base64url.

@@ -114,6 +114,7 @@ help-keys =
     o | åpne lenken
     y | kopier det som står der
     tab | fullfør en sti
+    F3 | lag en nøkkel, der det trengs
     l, F2 | English
     ?, F1 | denne hjelpen
     q, ctrl-c | avslutt; alt er lagret
@@ -122,3 +123,18 @@ help-keys =
 farewell-resume = Lagret. Fortsett med: klarert resume { $name }
 farewell-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
 farewell-unsaved = De siste svarene kunne ikke lagres: { $why }
+
+made-key-title = En ny nøkkel
+made-key =
+    Nøkkelen er laget. Den private halvdelen er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
+    Lim den offentlige halvdelen under inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. Den er også i { $public }.
+    Klienten kjenner den etter noen minutter. Den utløper ett år etter opplastingen.
+made-request-title = En sertifikatforespørsel
+made-request =
+    Nøkkelen er laget. Den er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
+    Send forespørselen i { $public } til utstederen av eSeglet. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt. y kopierer forespørselen.
+
+notice-making = Lager en nøkkel…
+notice-make-needs = Virksomhetens navn og organisasjonsidentifikator står i forespørselen: fyll dem ut på det første steget.
+notice-not-made = Ingen nøkkel ble laget: { $why }
+does-make = lag en nøkkel

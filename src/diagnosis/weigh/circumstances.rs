@@ -12,7 +12,6 @@ pub(in crate::diagnosis) fn placeholders() -> Args {
         "proxy",
         "addresses",
         "issuer",
-        "portal",
         "client",
         "kid",
         "organisation",
@@ -36,6 +35,7 @@ pub(in crate::diagnosis) fn placeholders() -> Args {
     .with("environment", "other")
     .with("party", "other")
     .with("reading", "other")
+    .with("portal", "Samarbeidsportalen")
     .with("status-page", status_page())
 }
 

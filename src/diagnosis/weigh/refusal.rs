@@ -28,6 +28,7 @@ pub(super) fn refused(e: &Evidence, received: &Received) -> Judgement {
         }),
         "grant-expired" | "clock-ahead" | "clock-behind" => mistimed(e, id),
         "scope-not-on-client" | "scope-not-granted" => scope_refused(e, id),
+        "organisation-mismatch" if certificate_is_known(e) => Judgement::new(e, id).reading("known"),
         "key-expired" if e.profile.client.kid.is_some() => Judgement::new(e, id).reading("key"),
         "kid-unknown" if client_is_new(e) => Judgement::new(e, id).reading("new"),
         _ => Judgement::new(e, id),
@@ -75,6 +76,13 @@ fn client_is_new(e: &Evidence) -> bool {
         .into_iter()
         .find_map(|item| e.profile.progress.done.get(item));
     made.is_some_and(|made| (Duration::ZERO..CLIENT_SETTLES).contains(&(e.now - *made)))
+}
+
+/// Whether the certificate's organisation can be named.
+fn certificate_is_known(e: &Evidence) -> bool {
+    e.certificate
+        .as_ref()
+        .is_some_and(|chosen| chosen.organisation.is_some())
 }
 
 /// Whether the certificate belongs to another organisation than the profile's, both being known.
