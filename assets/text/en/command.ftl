@@ -166,7 +166,6 @@ targets-not-sandbox = { $profile } is for the environment “{ $environment }”
 password-ask = Password of { $file } (profile { $profile }):
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
 check-interrupted = Stopped. What was not finished is not kept.
-check-nothing-failed = Nothing failed. Not everything could be tried: see the stages above.
 check-mend = To the step that mends it: klarert resume { $profile }
 check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
 check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }

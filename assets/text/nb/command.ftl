@@ -166,7 +166,6 @@ targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med 
 password-ask = Passordet til { $file } (profilen { $profile }):
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
 check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
-check-nothing-failed = Ingenting feilet. Ikke alt kunne prøves: se trinnene over.
 check-mend = Til steget der dette rettes: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
