@@ -7,12 +7,16 @@
 pub mod answers;
 pub mod arguments;
 pub mod edit;
+pub mod export;
 pub mod failure;
+pub mod generate;
+pub mod keep;
 pub mod list;
 pub mod overview;
 pub mod sandbox;
 pub mod show;
 pub mod start;
+pub mod whereabouts;
 pub mod wizard;
 
 use std::{
@@ -94,6 +98,14 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Set(set) => edit::set(context, &set),
         Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
         Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::Export(export) => export::run(context, &export),
+        Command::Rename(rename) => keep::rename(context, &rename),
+        Command::Copy(copy) => keep::copy(context, &copy),
+        Command::Remove(named) => keep::remove(context, &named.profile),
+        Command::Restore(named) => keep::restore(context, &named.profile),
+        Command::Where => whereabouts::run(context),
+        Command::Completions { shell } => generate::completions(context, shell),
+        Command::Man => generate::man(context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

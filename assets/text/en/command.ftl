@@ -63,6 +63,7 @@ list-ends = { $days ->
     [one] the certificate ends in one day
    *[other] the certificate ends in { $days } days
 }
+list-days-left = the certificate has { $days } days left
 list-waiting = waiting for { $who }
 list-waiting-since = waiting for { $who } since { $day }
 
@@ -86,6 +87,57 @@ refused-only-for = This is asked of a { $kind ->
 } business only.
 refused-only-with = This is asked only with authentication={ $way }.
 refused-consumer-self = This is the business's own number. It is only for a supplier that acts for another organisation.
+
+## export
+
+export-no-environment = The environment “{ $environment }” is in neither klarert nor config.toml, so its addresses are not known.
+    .hint = Add it to config.toml, or choose another: `klarert set NAME environment=test`.
+export-missing = Still to be answered, and so marked or empty above: { $missing }
+export-key-only = This client signs with a key registered on the client only, and this profile uses a certificate.
+export-certificate-only = This client signs with a certificate only, and this profile uses a registered key.
+export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
+export-other-hint = `klarert export --help` names the other formats.
+export-client-id = client id
+export-file = file
+export-password = the certificate's password
+export-alias = the key's alias in the file
+export-jwk = the private key as a JWK, in base64
+export-password-env = The certificate's password goes here, or better into a secret store. klarert never keeps it.
+export-password-here = The passwords of the file and of the key go here. klarert never keeps them.
+export-key-here = The private key in PEM goes here, or better into a secret store. klarert never keeps it.
+export-curl-token = 1. A grant, signed with the key, sent to { $endpoint }: klarert does it, and asks for the password if it needs one.
+export-curl-exchange = 2. Maskinporten's token exchanged for a Customs token.
+export-curl-call = 3. A call that answers 200 to a good Customs token.
+export-curl-no-customs = This environment has no Customs: the length of the token is all there is to show.
+export-curl-no-call = 3. Customs documents no test call for these services: the Customs token is the last thing that can be tried.
+
+handoff-title = { $name }: Maskinporten and Norwegian Customs
+handoff-not-yet = not yet
+handoff-environment = Environment
+handoff-organisation = Organisation
+handoff-client = Client id (issuer)
+handoff-scopes = Scopes
+handoff-authentication = Proven with
+handoff-certificate = the business's certificate, in the grant's header (x5c)
+handoff-key = a key registered on the client (kid { $kid })
+handoff-consumer = Acts for
+handoff-file = File
+
+## rename, copy, remove, restore, where
+
+keep-renamed = { $from } is now { $to }.
+keep-copied = { $to } is a copy of { $from }.
+keep-anew = It is for another environment, so these are to be done or answered anew:
+keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
+keep-restored = { $name } is back.
+
+where-home = folder
+where-profiles = profiles
+where-config = settings
+where-language = language
+where-terminal = terminal
+where-set = (set)
+where-none = (none)
 
 ## --help: `help` is the program, `help-<command>` a command, its attributes the arguments
 
@@ -152,3 +204,29 @@ help-sandbox = Serve a Maskinporten and a Customs for trying things out, until C
     .scopes = A scope for that client, granted as well; may be repeated
     .json = Say where it listens and what it knows as one line of JSON
     .example = Example: klarert sandbox --port 0
+help-export = Write the set-up for others: no secret is in it
+    .profile = The profile
+    .format = handoff (for people), env, curl, json, grant-generator, appsettings, spring, pymaskinporten or typescript
+    .example = Example: klarert export acme --format handoff > acme.md
+help-completions = Write the completions of a shell
+    .shell = The shell
+    .example = Example: klarert completions bash > ~/.local/share/bash-completion/completions/klarert
+help-man = Write the manual page
+    .example = Example: klarert man | man -l -
+help-rename = Give a profile another name
+    .profile = The profile
+    .to = Its new name
+    .example = Example: klarert rename acme acme-test
+help-copy = Copy a profile, for another environment too: what must be done anew is said
+    .profile = The profile
+    .to = What to call the copy
+    .environment = The copy's environment, if it is another
+    .example = Example: klarert copy acme-test acme-prod --environment prod
+help-remove = Put a profile into the bin
+    .profile = The profile
+    .example = Example: klarert remove acme
+help-restore = Take a profile out of the bin again
+    .profile = The profile
+    .example = Example: klarert restore acme
+help-where = Show folders, language, terminal, proxies and variables, for those who help
+    .example = Example: klarert where

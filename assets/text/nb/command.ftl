@@ -63,6 +63,7 @@ list-ends = { $days ->
     [one] sertifikatet går ut om én dag
    *[other] sertifikatet går ut om { $days } dager
 }
+list-days-left = sertifikatet har { $days } dager igjen
 list-waiting = venter på { $who }
 list-waiting-since = venter på { $who } siden { $day }
 
@@ -86,6 +87,57 @@ refused-only-for = Dette spørres det bare om for en { $kind ->
 } virksomhet.
 refused-only-with = Dette spørres det bare om med authentication={ $way }.
 refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som handler for en annen organisasjon.
+
+## export
+
+export-no-environment = Miljøet «{ $environment }» finnes verken i klarert eller i config.toml, så adressene er ikke kjent.
+    .hint = Legg det til i config.toml, eller velg et annet: `klarert set NAVN environment=test`.
+export-missing = Ikke besvart ennå, og derfor merket eller tomt ovenfor: { $missing }
+export-key-only = Denne klienten signerer bare med en nøkkel registrert på klienten, og profilen bruker et sertifikat.
+export-certificate-only = Denne klienten signerer bare med et sertifikat, og profilen bruker en registrert nøkkel.
+export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
+export-other-hint = `klarert export --help` nevner de andre formatene.
+export-client-id = klient-ID
+export-file = fil
+export-password = passordet til sertifikatet
+export-alias = nøkkelens alias i filen
+export-jwk = den private nøkkelen som JWK, i base64
+export-password-env = Passordet til sertifikatet skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på det.
+export-password-here = Passordene til filen og til nøkkelen skal hit. klarert tar aldri vare på dem.
+export-key-here = Den private nøkkelen i PEM skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på den.
+export-curl-token = 1. Et grant, signert med nøkkelen og sendt til { $endpoint }: det gjør klarert, og spør om passordet når det trengs.
+export-curl-exchange = 2. Maskinportens token vekslet i et token fra Tolletaten.
+export-curl-call = 3. Et kall som svarer 200 på et gyldig token fra Tolletaten.
+export-curl-no-customs = Dette miljøet har ikke noe Tolletaten: lengden på tokenet er alt det er å vise.
+export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse tjenestene: tokenet er det siste som kan prøves.
+
+handoff-title = { $name }: Maskinporten og Tolletaten
+handoff-not-yet = ikke ennå
+handoff-environment = Miljø
+handoff-organisation = Organisasjon
+handoff-client = Klient-ID (utsteder)
+handoff-scopes = Scopes
+handoff-authentication = Bevises med
+handoff-certificate = virksomhetens sertifikat, i grantets hode (x5c)
+handoff-key = en nøkkel registrert på klienten (kid { $kid })
+handoff-consumer = Handler for
+handoff-file = Fil
+
+## rename, copy, remove, restore, where
+
+keep-renamed = { $from } heter nå { $to }.
+keep-copied = { $to } er en kopi av { $from }.
+keep-anew = Den er for et annet miljø, så dette må gjøres eller besvares på nytt:
+keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
+keep-restored = { $name } er tilbake.
+
+where-home = mappe
+where-profiles = profiler
+where-config = innstillinger
+where-language = språk
+where-terminal = terminal
+where-set = (satt)
+where-none = (ingen)
 
 ## --help: `help` er programmet, `help-<kommando>` en kommando, attributtene er argumentene
 
@@ -152,3 +204,29 @@ help-sandbox = Kjør et Maskinporten og et Tolletaten å prøve seg mot, til Ctr
     .scopes = Et scope for den klienten, som også gis. Kan gjentas
     .json = Si hvor den lytter og hva den kjenner, som én linje JSON
     .example = Eksempel: klarert sandbox --port 0
+help-export = Skriv oppsettet for andre: ingen hemmelighet er med
+    .profile = Profilen
+    .format = handoff (for mennesker), env, curl, json, grant-generator, appsettings, spring, pymaskinporten eller typescript
+    .example = Eksempel: klarert export acme --format handoff > acme.md
+help-completions = Skriv utfyllingen for et skall
+    .shell = Skallet
+    .example = Eksempel: klarert completions bash > ~/.local/share/bash-completion/completions/klarert
+help-man = Skriv manualsiden
+    .example = Eksempel: klarert man | man -l -
+help-rename = Gi en profil et annet navn
+    .profile = Profilen
+    .to = Det nye navnet
+    .example = Eksempel: klarert rename acme acme-test
+help-copy = Kopier en profil, også til et annet miljø. Det som må gjøres på nytt, blir sagt
+    .profile = Profilen
+    .to = Hva kopien skal hete
+    .environment = Miljøet til kopien, om det er et annet
+    .example = Eksempel: klarert copy acme-test acme-prod --environment prod
+help-remove = Legg en profil i papirkurven
+    .profile = Profilen
+    .example = Eksempel: klarert remove acme
+help-restore = Hent en profil opp av papirkurven igjen
+    .profile = Profilen
+    .example = Eksempel: klarert restore acme
+help-where = Vis mapper, språk, terminal, proxyer og variabler, for dem som hjelper
+    .example = Eksempel: klarert where
