@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{answers::Answers, export::Format, sandbox};
+use super::{answers::Answers, certificate, csr, export::Format, key, sandbox};
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
@@ -38,7 +38,11 @@ pub enum Command {
     Done(Ticks),
     Undo(Ticks),
     Export(Export),
+    Certificate(certificate::Arguments),
+    Csr(csr::Arguments),
+    Key(key::Arguments),
     Sandbox(sandbox::Args),
+    Import(Import),
     Rename(Rename),
     Copy(Copy),
     Remove(Named),
@@ -120,6 +124,14 @@ pub struct Copy {
     pub to: String,
     #[arg(long, value_name = "ID")]
     pub environment: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 impl Arguments {

@@ -6,13 +6,17 @@
 
 pub mod answers;
 pub mod arguments;
+pub mod certificate;
+pub mod csr;
 pub mod edit;
 pub mod export;
 pub mod failure;
 pub mod generate;
 pub mod keep;
+pub mod key;
 pub mod list;
 pub mod overview;
+pub mod password;
 pub mod sandbox;
 pub mod show;
 pub mod start;
@@ -99,6 +103,7 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
         Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
         Command::Export(export) => export::run(context, &export),
+        Command::Import(import) => edit::import(context, &import),
         Command::Rename(rename) => keep::rename(context, &rename),
         Command::Copy(copy) => keep::copy(context, &copy),
         Command::Remove(named) => keep::remove(context, &named.profile),
@@ -106,6 +111,9 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Where => whereabouts::run(context),
         Command::Completions { shell } => generate::completions(context, shell),
         Command::Man => generate::man(context),
+        Command::Certificate(args) => certificate::run(&args, context),
+        Command::Csr(args) => csr::run(&args, context),
+        Command::Key(args) => key::run(&args, context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

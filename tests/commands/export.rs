@@ -115,6 +115,36 @@ fn exports_are_in_the_form_of_those_who_read_them() {
     assert_eq!(code(&home.run(&["export", "acme", "--format", "grant-generator"])), 2);
 }
 
+#[test]
+fn what_is_exported_can_be_imported() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&[
+        "set",
+        "acme",
+        "certificate=/home/kari/it's \u{e6}.p12",
+        "own-scopes=demo:one",
+    ]);
+    let shown =
+        |name: &str| -> serde_json::Value { serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap() };
+    for format in ["grant-generator", "env"] {
+        let file = home.path().join(format);
+        fs::write(
+            &file,
+            out(&home.run(&["export", "acme", "--format", format])) + "keystore.password=hemmelig\n",
+        )
+        .unwrap();
+        let output = home.run(&["import", format, file.to_str().unwrap()]);
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        assert!(said(&output).contains("keystore.password") && !said(&output).contains("hemmelig"));
+        for part in ["environment", "client", "certificate"] {
+            assert_eq!(shown(format)[part], shown("acme")[part], "{format}");
+        }
+    }
+    assert_eq!(code(&home.run(&["import", "none", "/dev/null"])), 3);
+    assert_eq!(code(&home.run(&["import", "none", "/no/such/file"])), 3);
+}
+
 /// The scripts are run by a real shell: what a value holds must never be taken for a command.
 #[cfg(unix)]
 #[test]

@@ -88,6 +88,10 @@ refused-only-for = This is asked of a { $kind ->
 refused-only-with = This is asked only with authentication={ $way }.
 refused-consumer-self = This is the business's own number. It is only for a supplier that acts for another organisation.
 
+import-nothing = Nothing was found in { $file } that belongs in a profile.
+    .hint = Understood are the properties of jwt-grant-generator, and .env files with MASKINPORTEN_CLIENT_ID and the like.
+import-passed-by = Passed by: { $names }. What is secret among them is not kept.
+
 ## export
 
 export-no-environment = The environment “{ $environment }” is in neither klarert nor config.toml, so its addresses are not known.
@@ -230,3 +234,37 @@ help-restore = Take a profile out of the bin again
     .example = Example: klarert restore acme
 help-where = Show folders, language, terminal, proxies and variables, for those who help
     .example = Example: klarert where
+help-import = Make a profile of another client's settings
+    .profile = What to call the profile
+    .file = jwt-grant-generator's properties, or an .env file
+    .example = Example: klarert import acme client.properties
+help-certificate = Show what a certificate file is, and whether it will do
+    .file = The .p12, .pfx, .pem, .crt or .der
+    .key = The private key, where it is in a file of its own
+    .chain = The chain, where it is in a file of its own
+    .business = Judge it for a norwegian or a foreign business
+    .environment = Judge it for test or prod
+    .organisation = The organisation it should be for
+    .authentication = certificate, or key: a key registered on the client
+    .pick = Take the N-th best where the file has several
+    .password_stdin = Read the password from standard input (or KLARERT_PASSWORD)
+    .json = One JSON object, for programs
+    .example = Example: klarert certificate acme.p12 --environment test
+help-csr = Make a key and a certificate request for an eSeal
+    .organisation = The organizationIdentifier, such as VATDE-123456789
+    .name = The business's name
+    .country = Two letters, such as DE
+    .common_name = The common name, if it is not the business's name
+    .state = State or province
+    .locality = Town
+    .unit = Part of the organisation
+    .serial_number = Serial number, where the issuer asks for one
+    .out = Where to write the private key
+    .request = Where to write the request
+    .bits = How long the key is
+    .example = Example: klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
+help-key = Make a key pair, and its public JWK for the client
+    .out = Where to write the private key
+    .kid = The key's name; its RFC 7638 thumbprint if it is left out
+    .bits = How long the key is
+    .example = Example: klarert key --kid acme-2026

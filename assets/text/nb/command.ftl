@@ -88,6 +88,10 @@ refused-only-for = Dette spørres det bare om for en { $kind ->
 refused-only-with = Dette spørres det bare om med authentication={ $way }.
 refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som handler for en annen organisasjon.
 
+import-nothing = I { $file } ble det ikke funnet noe som hører hjemme i en profil.
+    .hint = Det som forstås, er egenskapene til jwt-grant-generator, og .env-filer med MASKINPORTEN_CLIENT_ID og lignende.
+import-passed-by = Ikke tatt med: { $names }. Det som er hemmelig av dem, er ikke tatt vare på.
+
 ## export
 
 export-no-environment = Miljøet «{ $environment }» finnes verken i klarert eller i config.toml, så adressene er ikke kjent.
@@ -230,3 +234,37 @@ help-restore = Hent en profil opp av papirkurven igjen
     .example = Eksempel: klarert restore acme
 help-where = Vis mapper, språk, terminal, proxyer og variabler, for dem som hjelper
     .example = Eksempel: klarert where
+help-import = Lag en profil av en annen klients innstillinger
+    .profile = Hva profilen skal hete
+    .file = Egenskapene til jwt-grant-generator, eller en .env-fil
+    .example = Eksempel: klarert import acme client.properties
+help-certificate = Vis hva en sertifikatfil er, og om den kan brukes
+    .file = .p12, .pfx, .pem, .crt eller .der
+    .key = Privatnøkkelen, når den ligger i en egen fil
+    .chain = Kjeden, når den ligger i en egen fil
+    .business = Vurder det for en norsk (norwegian) eller utenlandsk (foreign) virksomhet
+    .environment = Vurder det for test eller prod
+    .organisation = Organisasjonen det skal være for
+    .authentication = certificate, eller key: en nøkkel registrert på klienten
+    .pick = Ta det N-te beste når filen har flere
+    .password_stdin = Les passordet fra standard inn (eller KLARERT_PASSWORD)
+    .json = Ett JSON-objekt, for programmer
+    .example = Eksempel: klarert certificate acme.p12 --environment test
+help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl
+    .organisation = organizationIdentifier, for eksempel VATDE-123456789
+    .name = Virksomhetens navn
+    .country = To bokstaver, for eksempel DE
+    .common_name = Common name, når det ikke er virksomhetens navn
+    .state = Delstat eller provins
+    .locality = Sted
+    .unit = Del av organisasjonen
+    .serial_number = Serienummer, når utstederen ber om et
+    .out = Hvor privatnøkkelen skrives
+    .request = Hvor forespørselen skrives
+    .bits = Hvor lang nøkkelen er
+    .example = Eksempel: klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
+help-key = Lag et nøkkelpar, og den offentlige JWK-en til klienten
+    .out = Hvor privatnøkkelen skrives
+    .kid = Navnet på nøkkelen, eller RFC 7638-avtrykket når det er utelatt
+    .bits = Hvor lang nøkkelen er
+    .example = Eksempel: klarert key --kid acme-2026
