@@ -2,7 +2,7 @@
 
 use super::Setup;
 use crate::{
-    command::overview::{check_words, day, item_name, next_words, step_name, who_name},
+    command::overview::{StepView, check_words, day, field_name, item_name, next_words, step_name, who_name},
     journey::Who,
     text::{Args, visible},
 };
@@ -42,7 +42,8 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
 
-    for step in &setup.overview.steps {
+    let told = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
+    for step in setup.overview.steps.iter().filter(told) {
         let sign = if step.done { "✓" } else { "·" };
         out.push_str(&format!("\n## {sign} {}\n\n", step_name(step.id, texts)));
         for item in &step.items {
@@ -55,7 +56,7 @@ pub fn markdown(setup: &Setup<'_>) -> String {
             out.push_str(&format!("- [{tick}] {}{beside}\n", item_name(&item.key, texts)));
         }
         for field in &step.missing {
-            let name = crate::command::overview::field_name(*field, texts);
+            let name = field_name(*field, texts);
             out.push_str(&format!("- [ ] {name}\n"));
         }
     }
