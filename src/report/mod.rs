@@ -77,6 +77,16 @@ pub enum Seen {
     NoDate,
 }
 
+impl Seen {
+    /// The tokens that were got.
+    pub fn tokens(&self) -> &[TokenSeen] {
+        match self {
+            Seen::Tokens(tokens) => tokens,
+            _ => &[],
+        }
+    }
+}
+
 /// What a token says, for people to read; never the token itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TokenSeen {

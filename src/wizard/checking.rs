@@ -50,6 +50,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         note: None,
     };
     walk.details = false;
+    walk.focus = 0;
     vec![Effect::Check {
         attempt,
         name: walk.name.clone(),
