@@ -15,7 +15,7 @@ stage-clock-behind = { $seconds } s bak (grense { $limit } s)
 stage-no-date = Maskinporten sa ikke hva klokka er
 stage-token-count = { $count ->
     [one] { $count } token
-   *[other] { $count } token
+   *[other] { $count } tokens
 }
 stage-token-some = Bare gitt for { $scopes }
 stage-customs = Vekslet, varer i { $seconds } s
