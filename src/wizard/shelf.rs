@@ -11,7 +11,7 @@ use super::{
     walking::{self, walk_mut},
 };
 use crate::{
-    journey::progress,
+    profile::progress,
     profile::{
         Profile,
         parse::{ProfileName, Refusal},
