@@ -144,6 +144,101 @@ fn list_shows_what_needs_attention_first() {
     assert_eq!(code(&home.run(&["list", "--attention"])), 0);
 }
 
+const ACME: [&str; 16] = [
+    "new",
+    "acme",
+    "--business",
+    "norwegian",
+    "--organisation",
+    "123 456 785",
+    "--name",
+    "Demo Spedisjon AS",
+    "--environment",
+    "prod",
+    "--service",
+    "road",
+    "--service",
+    "entry",
+    "--client-id",
+    "3f1c",
+];
+
+#[test]
+fn a_profile_is_written_and_changed_by_flags() {
+    let home = Home::new();
+    assert_eq!(code(&home.run(&ACME)), 0);
+    let again = home.run(&ACME);
+    assert_eq!(
+        code(&again),
+        2,
+        "a profile that is there is not written over: {}",
+        said(&again)
+    );
+
+    assert_eq!(code(&home.run(&["done", "acme", "customs", "digdir.contact"])), 0);
+    assert_eq!(code(&home.run(&["undo", "acme", "customs.granted"])), 0);
+    assert_eq!(
+        code(&home.run(&["set", "acme", "kid=k1", "authentication=key", "own-scopes=demo:one"])),
+        0
+    );
+
+    let shown: serde_json::Value = serde_json::from_str(&out(&home.run(&["show", "acme", "--json"]))).unwrap();
+    assert_eq!(shown["environment"], "prod");
+    assert_eq!(shown["business"]["organisation"], "123456785");
+    let scopes = serde_json::json!(["toll:movement/road/v2", "toll:movement/entry", "demo:one"]);
+    assert_eq!(shown["client"]["scopes"], scopes);
+    assert_eq!(shown["client"]["kid"], "k1");
+    assert_eq!(
+        shown["next"],
+        serde_json::json!({"step": "customs", "item": "customs.granted", "who": "customs"})
+    );
+    assert_eq!(shown["attention"][0]["reason"], "waiting");
+    let text = out(&home.run(&["show", "acme"]));
+    assert!(
+        text.starts_with("acme · prod\nDemo Spedisjon AS · 123456785\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_answer_that_breaks_a_rule_names_its_flag_and_writes_nothing() {
+    let home = Home::new();
+    for (args, named) in [
+        (&["new", "acme", "--business", "swedish"][..], "--business: "),
+        (
+            &["new", "acme", "--business", "norwegian", "--service", "boat"],
+            "--service: ",
+        ),
+        (
+            &["new", "acme", "--business", "foreign", "--client-id", "x"],
+            "--client-id: ",
+        ),
+        (&["new", "--business", "norwegian"], "no name"),
+        (&["new", "--no-such-flag"], "--no-such-flag"),
+    ] {
+        let output = home.run(args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(said(&output).contains(named), "{}", said(&output));
+    }
+    assert!(!home.path().join("profiles").exists());
+
+    home.run(&ACME);
+    let before = fs::read(home.path().join("profiles/acme.toml")).unwrap();
+    for (args, named) in [
+        (&["set", "acme", "environment=live"][..], "environment: "),
+        (&["set", "acme", "nonsense=1"], "nonsense"),
+        (&["set", "acme", "name"], "KEY=VALUE"),
+        (&["done", "acme", "customs.nonsense"], "customs.form"),
+        (&["done", "acme", "custom"], "customs.form"),
+    ] {
+        let output = home.run(args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        assert!(said(&output).contains(named), "{}", said(&output));
+    }
+    assert_eq!(fs::read(home.path().join("profiles/acme.toml")).unwrap(), before);
+    assert_eq!(code(&home.run(&["show", "nobody"])), 3);
+}
+
 #[test]
 fn a_broken_configuration_is_named_with_its_place() {
     let home = Home::new();

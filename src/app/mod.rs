@@ -4,6 +4,7 @@
 //! events. [`terminal`] takes the screen and gives it back whatever happens, [`runner`] carries out effects,
 //! [`secret`] holds the password while it is typed, [`session`] is the loop.
 
+mod make;
 mod runner;
 mod secret;
 mod session;

@@ -13,7 +13,7 @@ use std::{
 
 use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
-use super::{Happened, demonstrating, secret::Typed};
+use super::{Happened, demonstrating, make, secret::Typed};
 use crate::{
     certificate::{Expectation, judge},
     check::{self, Cancel, Settings, Subject},
@@ -95,6 +95,16 @@ impl Runner {
                 environment,
             } => {
                 self.check(attempt, name, profile, environment);
+                None
+            }
+            Effect::Make { attempt, name, plan } => {
+                let folder = self.store.home().join("keys");
+                self.work(attempt, move || {
+                    let outcome = make::make(&folder, &name, plan)
+                        .map(Box::new)
+                        .map_err(|error| format!("{error:#}"));
+                    Happened::Message(Message::Made { attempt, outcome })
+                });
                 None
             }
             Effect::Cancel(attempt) => {

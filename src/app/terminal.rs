@@ -50,12 +50,12 @@ impl Screen {
         let mut out = stdout();
         queue!(out, SavePosition)?;
         for link in links {
-            let address = &link.address;
+            let (address, text) = (&link.address, &link.text);
             queue!(
                 out,
                 MoveTo(link.at.x, link.at.y),
                 SetAttribute(Attribute::Underlined),
-                Print(format_args!("\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\")),
+                Print(format_args!("\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\")),
                 SetAttribute(Attribute::Reset),
             )?;
         }
@@ -69,7 +69,9 @@ impl Screen {
         #[cfg(unix)]
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         enter()?;
-        self.terminal.clear()
+        // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the thread that reads the keys.
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        Ok(())
     }
 }
 

@@ -187,7 +187,12 @@ impl<'a> Run<'a> {
                 Ok(done.value)
             }
             Err(Halt::Trouble(trouble, seen)) => {
-                self.diagnosis = Some(diagnosis::weigh(&self.evidence, &trouble));
+                let diagnosis = diagnosis::weigh(&self.evidence, &trouble);
+                let seen = match (&diagnosis.code, seen) {
+                    (Some(code), Seen::Nothing) => Seen::Refused { code: code.clone() },
+                    (_, seen) => seen,
+                };
+                self.diagnosis = Some(diagnosis);
                 self.finished(stage, Outcome::Failed, took, seen);
                 Err(Ended::Failed)
             }

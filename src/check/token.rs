@@ -61,7 +61,7 @@ pub(super) fn check(
             Err(Halt::Trouble(Trouble::Refused(received), _)) if diagnosis::is_about_scope(&received) => {
                 refused.push((scope.clone(), received));
             }
-            Err(Halt::Trouble(trouble, _)) => return Err(Halt::Trouble(trouble, Seen::Tokens(seen))),
+            Err(Halt::Trouble(trouble, _)) => return Err(Halt::Trouble(trouble, tokens(seen))),
             Err(Halt::Cancelled) => return Err(Halt::Cancelled),
         }
     }
@@ -84,7 +84,15 @@ pub(super) fn check(
     if run.profile.business.kind == Some(Kind::Foreign) && granted.is_empty() && first != SMOKE_SCOPE {
         trouble = smoke_test(run, &asking, trouble)?;
     }
-    Err(Halt::Trouble(trouble, Seen::Tokens(seen)))
+    Err(Halt::Trouble(trouble, tokens(seen)))
+}
+
+fn tokens(seen: Vec<TokenSeen>) -> Seen {
+    if seen.is_empty() {
+        Seen::Nothing
+    } else {
+        Seen::Tokens(seen)
+    }
 }
 
 /// Tries the scope that every accepted seal is granted, to tell the certificate from the scope. A refusal that says more
@@ -110,7 +118,8 @@ fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<K
     let Some(address) = &maskinporten.jwks else {
         return Ok(None);
     };
-    let asked = connect(run, address).and_then(|http| run.ask(|_| Ok(http.get(address, None)?), keys::read));
+    // Asked once: it is not worth waiting for.
+    let asked = connect(run, address).and_then(|http| Ok(keys::read(&http.get(address, None)?)?));
     match asked {
         Ok(keys) => Ok(Some(keys)),
         Err(Halt::Cancelled) => Err(Halt::Cancelled),

@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{check, explain, token};
+use super::{answers::Answers, certificate, check, csr, explain, key, sandbox, token};
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
@@ -27,12 +27,31 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    New { name: Option<String> },
-    Resume { name: Option<String> },
+    New(New),
+    Resume {
+        #[arg(value_name = "NAME")]
+        profile: Option<String>,
+    },
     List(List),
+    Show(Show),
+    Set(Set),
+    Done(Ticks),
+    Undo(Ticks),
     Check(check::Arguments),
+    Certificate(certificate::Arguments),
     Token(token::Arguments),
     Explain(explain::Arguments),
+    Key(key::Arguments),
+    Csr(csr::Arguments),
+    Sandbox(sandbox::Args),
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    #[arg(value_name = "NAME")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub answers: Answers,
 }
 
 #[derive(Debug, Args)]
@@ -41,6 +60,30 @@ pub struct List {
     pub json: bool,
     #[arg(long)]
     pub attention: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Set {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub answers: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Ticks {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "ITEM", required = true)]
+    pub items: Vec<String>,
 }
 
 impl Arguments {
@@ -56,7 +99,7 @@ impl Arguments {
 pub fn worded(texts: &Texts) -> clap::Command {
     let text = |id: &str| texts.find(id, &Values::new());
     let command = Arguments::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
-        Some(help) => arg.help(help),
+        Some(help) => arg.help(help).help_heading(texts.get("help-everywhere")),
         None => arg,
     });
     let command = command.mut_subcommands(|sub| {

@@ -8,7 +8,7 @@ use super::{
     Context, Exit,
     arguments::List,
     failure::Failure,
-    overview::{Attention, Overview, attention, day, step_name, who_name},
+    overview::{Attention, Overview, attention, attention_words, day, step_name},
     print, tell,
 };
 use crate::{
@@ -135,6 +135,8 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
     };
     let check = match &line.last_check {
         _ if line.error.is_some() => String::new(),
+        // What is waited for says enough.
+        None if !line.attention.is_empty() => String::new(),
         None => texts.get("list-never-checked"),
         Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) => {
             texts.with("list-passed", &Args::new().with("day", day(check.at)))
@@ -142,7 +144,11 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         // That it failed is said among what wants attention.
         Some(_) => String::new(),
     };
-    let said: Vec<String> = line.attention.iter().filter_map(|why| say(why, texts)).collect();
+    let said: Vec<String> = line
+        .attention
+        .iter()
+        .filter_map(|why| attention_words(why, texts))
+        .collect();
     vec![
         line.profile.clone(),
         visible(line.environment.as_deref().unwrap_or_default()),
@@ -154,23 +160,6 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
             .collect::<Vec<_>>()
             .join(" · "),
     ]
-}
-
-fn say(why: &Attention, texts: &Texts) -> Option<String> {
-    Some(match why {
-        Attention::Unreadable => return None,
-        Attention::CheckFailed { code: Some(code) } => texts.with("list-failed-code", &Args::new().with("code", code)),
-        Attention::CheckFailed { code: None } => texts.get("list-failed"),
-        Attention::CertificateEnds { days_left } if *days_left < 0 => texts.get("list-ended"),
-        Attention::CertificateEnds { days_left } => texts.with("list-ends", &Args::new().with("days", *days_left)),
-        Attention::Waiting { who, since } => {
-            let args = Args::new().with("who", who_name(who, texts));
-            match since {
-                Some(since) => texts.with("list-waiting-since", &args.with("day", day(*since))),
-                None => texts.with("list-waiting", &args),
-            }
-        }
-    })
 }
 
 /// Rows in columns as wide as what is in them, two spaces between.

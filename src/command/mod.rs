@@ -4,16 +4,22 @@
 //! [`arguments`] is what can be written on the command line, [`start`] what is settled before any of it runs,
 //! [`failure`] how a command that cannot go on says so.
 
+pub mod answers;
 pub mod arguments;
+pub mod certificate;
 pub mod check;
+pub mod csr;
+pub mod edit;
 pub mod explain;
 pub mod failure;
+pub mod key;
 pub mod list;
 pub mod overview;
 pub mod page;
 pub mod password;
 pub mod passwords;
 pub mod sandbox;
+pub mod show;
 pub mod start;
 pub mod targets;
 pub mod token;
@@ -34,6 +40,7 @@ use crate::{
     text::Texts,
 };
 use arguments::{Arguments, Command};
+use edit::Tick;
 use failure::Failure;
 use wizard::Door;
 
@@ -86,16 +93,25 @@ impl Exit {
 /// a disk that does not answer.
 pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
     let name = |written: Option<String>| written.map(|written| context.name(&written)).transpose();
-    match arguments.command {
-        None => wizard::run(context, Door::Shelf, arguments.sandbox),
-        Some(Command::New { name: written }) => wizard::run(context, Door::New(name(written)?), arguments.sandbox),
-        Some(Command::Resume { name: written }) => {
-            wizard::run(context, Door::Resume(name(written)?), arguments.sandbox)
-        }
-        Some(Command::List(list)) => list::run(context, &list),
-        Some(Command::Check(check)) => check::run(context, &check, arguments.sandbox),
-        Some(Command::Token(token)) => token::run(context, &token, arguments.sandbox),
-        Some(Command::Explain(explain)) => explain::run(context, &explain),
+    let Some(command) = arguments.command else {
+        return wizard::run(context, Door::Shelf, arguments.sandbox);
+    };
+    match command {
+        Command::New(new) if !new.answers.0.is_empty() => edit::new(context, new.profile, &new.answers),
+        Command::New(new) => wizard::run(context, Door::New(name(new.profile)?), arguments.sandbox),
+        Command::Resume { profile } => wizard::run(context, Door::Resume(name(profile)?), arguments.sandbox),
+        Command::List(list) => list::run(context, &list),
+        Command::Show(show) => show::run(context, &show),
+        Command::Set(set) => edit::set(context, &set),
+        Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
+        Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::Check(check) => check::run(context, &check, arguments.sandbox),
+        Command::Certificate(certificate) => certificate::run(&certificate, context),
+        Command::Token(token) => token::run(context, &token, arguments.sandbox),
+        Command::Explain(explain) => explain::run(context, &explain),
+        Command::Key(key) => key::run(&key, context),
+        Command::Csr(csr) => csr::run(&csr, context),
+        Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }
 

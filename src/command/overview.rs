@@ -93,6 +93,10 @@ impl Overview {
         }
     }
 
+    pub fn items(&self) -> impl Iterator<Item = &ItemView> {
+        self.steps.iter().flat_map(|step| &step.items)
+    }
+
     /// Steps done, of how many.
     pub fn count(&self) -> (usize, usize) {
         (self.steps.iter().filter(|step| step.done).count(), self.steps.len())
@@ -146,8 +150,66 @@ pub fn step_name(id: &str, texts: &Texts) -> String {
 /// Who must act, in words.
 pub fn who_name(id: &str, texts: &Texts) -> String {
     texts
-        .find(&format!("who-{id}"), &Args::new())
+        .find(&format!("who-{id}.short"), &Args::new())
         .unwrap_or_else(|| id.to_owned())
+}
+
+/// An item's title, by its key.
+pub fn item_name(key: &str, texts: &Texts) -> String {
+    texts
+        .find(&format!("item-{}", key.replace('.', "-")), &Args::new())
+        .unwrap_or_else(|| key.to_owned())
+}
+
+/// A question, in words.
+pub fn field_name(field: FieldId, texts: &Texts) -> String {
+    texts
+        .find(&format!("field-{}", field.id()), &Args::new())
+        .unwrap_or_else(|| field.id().to_owned())
+}
+
+/// What is to be done next, in one line; none when all is done.
+pub fn next_words(overview: &Overview, texts: &Texts) -> Option<String> {
+    let (step, next) = overview.next()?;
+    let what = match next {
+        Next::Answer(field) => field_name(field, texts),
+        Next::Do(item) if item.who == Who::You => item_name(&item.key, texts),
+        Next::Do(item) => format!("{} ({})", item_name(&item.key, texts), who_name(item.who.id(), texts)),
+        Next::Check => return Some(step_name(step.id, texts)),
+    };
+    Some(format!("{}: {what}", step_name(step.id, texts)))
+}
+
+/// How the last check ended.
+pub fn check_words(profile: &Profile, texts: &Texts) -> String {
+    match &profile.last_check {
+        None => texts.get("list-never-checked"),
+        Some(check) => {
+            let args = Args::new().with("day", day(check.at));
+            match check.outcome {
+                CheckOutcome::Passed => texts.with("list-passed", &args),
+                CheckOutcome::Failed => texts.with("show-failed", &args),
+            }
+        }
+    }
+}
+
+/// Why a profile wants attention, in words; that it cannot be read is an error, said elsewhere.
+pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
+    Some(match why {
+        Attention::Unreadable => return None,
+        Attention::CheckFailed { code: Some(code) } => texts.with("list-failed-code", &Args::new().with("code", code)),
+        Attention::CheckFailed { code: None } => texts.get("list-failed"),
+        Attention::CertificateEnds { days_left } if *days_left < 0 => texts.get("list-ended"),
+        Attention::CertificateEnds { days_left } => texts.with("list-ends", &Args::new().with("days", *days_left)),
+        Attention::Waiting { who, since } => {
+            let args = Args::new().with("who", who_name(who, texts));
+            match since {
+                Some(since) => texts.with("list-waiting-since", &args.with("day", day(*since))),
+                None => texts.with("list-waiting", &args),
+            }
+        }
+    })
 }
 
 /// A moment's day, as both languages read it.

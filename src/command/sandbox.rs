@@ -1,14 +1,17 @@
 //! `klarert sandbox`: a Maskinporten and a Customs on this computer for other programs, until Ctrl-C.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
-use anyhow::Context as _;
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use super::{Context, Exit};
 use crate::{
     journey::{Demonstration, Environment},
-    sandbox::{self, Options, Registered, Sandbox, keys, registry::Registry},
+    sandbox::{self, Options, Registered, Sandbox, keys},
     text::{Args as Values, Texts},
 };
 
@@ -17,25 +20,19 @@ const PORT: u16 = 8765;
 /// The client that a key of one's own is put on where none is named.
 const CLIENT: &str = "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f6f";
 
-/// Serve a Maskinporten and a Customs for trying things out, until Ctrl-C
+/// What can be written after `klarert sandbox`. The words of `--help` are `help-sandbox` in `text/*/command.ftl`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "PORT", default_value_t = PORT)]
     port: u16,
-    /// Register the public key in FILE (PEM or JWK; of a private key only the public half is read)
     #[arg(long, value_name = "FILE", requires = "kid")]
     register_key: Option<PathBuf>,
-    /// The name of the registered key, as grants give it
     #[arg(long, value_name = "NAME", requires = "register_key")]
     kid: Option<String>,
-    /// The client to register the key on; made if the sandbox does not have it
     #[arg(long, value_name = "ID", requires = "register_key", default_value = CLIENT)]
     client_id: String,
-    /// A scope for that client, granted as well; may be given several times
     #[arg(long = "scope", value_name = "SCOPE", requires = "register_key")]
     scopes: Vec<String>,
-    /// Say where it listens and what it knows as one line of JSON
     #[arg(long)]
     json: bool,
 }
@@ -44,25 +41,23 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let registered = match (&args.register_key, &args.kid) {
-        (Some(file), Some(kid)) => {
-            let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-            let Some(public) = keys::public_key(&zeroize::Zeroizing::new(bytes)) else {
-                let file = Values::new().with("file", file.display().to_string());
-                eprintln!("{}", texts.with("sandbox-key-unreadable", &file));
-                return Ok(Exit::Unreadable);
-            };
-            vec![Registered {
+        (Some(file), Some(kid)) => match read_key(file, texts) {
+            Ok(public) => vec![Registered {
                 client_id: args.client_id.clone(),
                 kid: kid.clone(),
                 public,
                 scopes: args.scopes.clone(),
-            }]
-        }
+            }],
+            Err(why) => {
+                eprintln!("{why}");
+                return Ok(Exit::Unreadable);
+            }
+        },
         _ => Vec::new(),
     };
     let options = Options {
         port: Some(args.port),
-        registered: registered.clone(),
+        registered,
     };
     let sandbox = match Sandbox::start(&sandbox::folder(&context.home), options) {
         Ok(sandbox) => sandbox,
@@ -75,14 +70,23 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
         }
     };
     let said = match args.json {
-        true => format!("{}\n", described(&sandbox, registered.first())),
-        false => introduced(&sandbox, registered.first(), texts),
+        true => format!("{}\n", described(&sandbox)),
+        false => introduced(&sandbox, texts),
     };
     let mut out = std::io::stdout().lock();
     out.write_all(said.as_bytes()).and_then(|()| out.flush())?;
     drop(out);
     wait()?;
     Ok(Exit::Interrupted)
+}
+
+/// The public key in a file, or what to say of a file without one.
+fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, String> {
+    let values = Values::new().with("file", file.display().to_string());
+    match std::fs::read(file).map(Zeroizing::new) {
+        Ok(bytes) => keys::public_key(&bytes).ok_or_else(|| texts.with("sandbox-key-unreadable", &values)),
+        Err(error) => Err(texts.with("sandbox-key-missing", &values.with("why", error.to_string()))),
+    }
 }
 
 /// Why it did not start, for a person.
@@ -104,7 +108,7 @@ pub fn explain(error: &sandbox::Error, texts: &Texts) -> String {
 }
 
 /// For a program: everything it needs, in one line.
-fn described(sandbox: &Sandbox, registered: Option<&Registered>) -> Value {
+fn described(sandbox: &Sandbox) -> Value {
     let environment = sandbox.environment();
     let demonstration = sandbox.demonstration();
     let businesses = [&demonstration.norwegian, &demonstration.foreign].map(|business| {
@@ -129,40 +133,30 @@ fn described(sandbox: &Sandbox, registered: Option<&Registered>) -> Value {
             "file": demonstration.key.file,
         },
     });
-    if let Some(registered) = registered {
+    if let Some(registered) = sandbox.registered().first() {
         described["registered"] = json!({
             "client_id": registered.client_id,
             "kid": registered.kid,
-            "scopes": scopes_of(registered),
+            "scopes": registered.scopes,
         });
     }
     described
 }
 
-/// The scopes that a registered client ends up with.
-fn scopes_of(registered: &Registered) -> Vec<String> {
-    let mut registry = Registry::built_in();
-    registry.register(registered.clone());
-    registry
-        .client(&registered.client_id)
-        .map(|client| client.scopes.clone())
-        .unwrap_or_default()
-}
-
 /// For a person.
-fn introduced(sandbox: &Sandbox, registered: Option<&Registered>, texts: &Texts) -> String {
+fn introduced(sandbox: &Sandbox, texts: &Texts) -> String {
     let environment = sandbox.environment();
     let demonstration = sandbox.demonstration();
-    let mut lines = vec![texts.get("sandbox-started"), String::new()];
+    let mut lines = vec![texts.get("sandbox-label"), texts.get("sandbox-started"), String::new()];
     lines.extend(addresses(&environment, texts));
     lines.push(String::new());
     lines.extend(known(demonstration, texts));
-    if let Some(registered) = registered {
+    if let Some(registered) = sandbox.registered().first() {
         lines.push(String::new());
         lines.push(texts.get("sandbox-registered"));
         lines.push(row("client_id", &registered.client_id));
         lines.push(row("kid", &registered.kid));
-        lines.push(row("scope", &scopes_of(registered).join(" ")));
+        lines.push(row("scope", &registered.scopes.join(" ")));
     }
     lines.push(String::new());
     lines.push(texts.get("sandbox-stop"));
@@ -220,5 +214,46 @@ fn wait() -> anyhow::Result<()> {
 fn wait() -> anyhow::Result<()> {
     loop {
         std::thread::park();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn what_it_says_at_the_start_is_all_that_another_program_needs() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options {
+            registered: vec![Registered {
+                client_id: "mine".to_owned(),
+                kid: "my-key".to_owned(),
+                public: Vec::new(),
+                scopes: vec!["other:scope".to_owned()],
+            }],
+            ..Options::default()
+        };
+        let sandbox = Sandbox::start(folder.path(), options).unwrap();
+        let described = described(&sandbox);
+        let issuer = sandbox.environment().issuer;
+        assert_eq!(described["token_endpoint"], format!("{issuer}token"));
+        assert_eq!(described["registered"]["scopes"], json!(["other:scope"]));
+        let texts = Texts::new(Language::English);
+        let said = introduced(&sandbox, &texts);
+        assert!(said.starts_with(&texts.get("sandbox-label")), "{said}");
+        let demonstration = sandbox.demonstration();
+        for needed in [
+            &issuer,
+            &demonstration.password,
+            &demonstration.norwegian.client_id,
+            &demonstration.norwegian.certificate.display().to_string(),
+            &demonstration.foreign.certificate.display().to_string(),
+            &demonstration.key.kid,
+            "my-key",
+            "other:scope",
+        ] {
+            assert!(said.contains(needed), "{needed}: {said}");
+        }
     }
 }

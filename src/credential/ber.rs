@@ -18,6 +18,7 @@ pub const CONTEXT_0: u8 = 0xa0;
 pub const CONTEXT_0_PRIMITIVE: u8 = 0x80;
 
 const CONSTRUCTED: u8 = 0x20;
+const CONSTRUCTED_OCTETS: u8 = OCTET_STRING | CONSTRUCTED;
 /// A PKCS#12 nests about ten deep.
 const DEPTH: usize = 32;
 
@@ -31,7 +32,9 @@ pub enum Fault {
 /// The first element of `bytes` with definite lengths and whole octet strings. What comes after it is left out.
 pub fn definite(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, Fault> {
     let mut input = bytes;
-    let mut out = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    // Room for all of it: an element of no less than four octets grows by no more than two. A buffer that grows would
+    // leave copies of keys behind.
+    let mut out = Zeroizing::new(Vec::with_capacity(bytes.len() + bytes.len() / 2 + 16));
     copy_element(&mut input, &mut out, DEPTH)?;
     Ok(out)
 }
@@ -69,40 +72,63 @@ fn take<'a>(input: &mut &'a [u8], count: usize) -> Result<&'a [u8], Fault> {
     Ok(taken)
 }
 
-fn copy_element(input: &mut &[u8], out: &mut Zeroizing<Vec<u8>>, depth: usize) -> Result<(), Fault> {
-    let depth = depth.checked_sub(1).ok_or(Fault::Malformed)?;
+fn copy_element(input: &mut &[u8], out: &mut Vec<u8>, depth: usize) -> Result<(), Fault> {
     let (tag, length) = head(input)?;
     if tag & CONSTRUCTED == 0 {
-        let Length::Known(count) = length else {
-            return Err(Fault::Malformed);
-        };
-        push(out, tag, take(input, count)?);
+        let content = primitive(input, length)?;
+        push(out, tag, content);
         return Ok(());
     }
-    let mut content = Zeroizing::new(Vec::new());
+    let start = out.len();
+    let (tag, copy): (u8, Copy) = match tag {
+        CONSTRUCTED_OCTETS => (OCTET_STRING, copy_piece),
+        other => (other, copy_element),
+    };
+    copy_inside(input, length, out, depth, copy)?;
+    let head = written_head(tag, out.len() - start);
+    out.splice(start..start, head);
+    Ok(())
+}
+
+type Copy = fn(&mut &[u8], &mut Vec<u8>, usize) -> Result<(), Fault>;
+
+/// A piece of an octet string, without a head of its own. Pieces may be in pieces.
+fn copy_piece(input: &mut &[u8], out: &mut Vec<u8>, depth: usize) -> Result<(), Fault> {
+    match head(input)? {
+        (OCTET_STRING, length) => {
+            out.extend_from_slice(primitive(input, length)?);
+            Ok(())
+        }
+        (CONSTRUCTED_OCTETS, length) => copy_inside(input, length, out, depth, copy_piece),
+        _ => Err(Fault::Malformed),
+    }
+}
+
+fn copy_inside(input: &mut &[u8], length: Length, out: &mut Vec<u8>, depth: usize, copy: Copy) -> Result<(), Fault> {
+    let depth = depth.checked_sub(1).ok_or(Fault::Malformed)?;
     match length {
         Length::Known(count) => {
             let mut inner = take(input, count)?;
-            content.reserve(count);
             while !inner.is_empty() {
                 // Inside a length that is known, an element that ends too late is not a file cut short.
-                copy_element(&mut inner, &mut content, depth).map_err(|_| Fault::Malformed)?;
+                copy(&mut inner, out, depth).map_err(|_| Fault::Malformed)?;
             }
         }
         Length::Indefinite => {
-            content.reserve(input.len());
             while !input.starts_with(&[0, 0]) {
-                copy_element(input, &mut content, depth)?;
+                copy(input, out, depth)?;
             }
             take(input, 2)?;
         }
     }
-    if tag == OCTET_STRING | CONSTRUCTED {
-        push(out, OCTET_STRING, &join(&content).ok_or(Fault::Malformed)?);
-    } else {
-        push(out, tag, &content);
-    }
     Ok(())
+}
+
+fn primitive<'a>(input: &mut &'a [u8], length: Length) -> Result<&'a [u8], Fault> {
+    match length {
+        Length::Known(count) => take(input, count),
+        Length::Indefinite => Err(Fault::Malformed),
+    }
 }
 
 /// The content of octet strings, one after the other.
@@ -127,17 +153,17 @@ pub fn implicit_octets(tag: u8, content: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// Appends an element.
 pub fn push(out: &mut Vec<u8>, tag: u8, content: &[u8]) {
-    out.push(tag);
-    let count = content.len();
-    if count < 0x80 {
-        out.push(count as u8);
-    } else {
-        let digits = count.to_be_bytes();
-        let digits = &digits[digits.iter().take_while(|digit| **digit == 0).count()..];
-        out.push(0x80 | digits.len() as u8);
-        out.extend_from_slice(digits);
-    }
+    out.extend(written_head(tag, content.len()));
     out.extend_from_slice(content);
+}
+
+fn written_head(tag: u8, count: usize) -> Vec<u8> {
+    let digits = count.to_be_bytes();
+    let digits = &digits[digits.iter().take_while(|digit| **digit == 0).count()..];
+    match count {
+        0..0x80 => vec![tag, count as u8],
+        _ => [&[tag, 0x80 | digits.len() as u8], digits].concat(),
+    }
 }
 
 /// One element after the other, of DER. Every step is `None` where it is not what was asked for.
@@ -251,6 +277,8 @@ mod tests {
             (&[0x30, 2, 2, 1], Err(Fault::Malformed)),
             (&[0x04, 0x80, 0, 0], Err(Fault::Malformed)),
             (&[0x24, 3, 2, 1, 3], Err(Fault::Malformed)),
+            // Pieces in pieces.
+            (&[0x24, 8, 0x24, 3, 4, 1, 1, 4, 1, 2], Ok(&[4, 2, 1, 2])),
             (&[0x3f, 0x81, 1, 0], Err(Fault::Malformed)),
             (&[], Err(Fault::CutShort)),
         ] {
@@ -261,7 +289,7 @@ mod tests {
 
     #[test]
     fn depth_is_bounded() {
-        let mut deep = vec![0x30, 0x80].repeat(100_000);
+        let mut deep = [0x30, 0x80].repeat(100_000);
         assert_eq!(definite(&deep).unwrap_err(), Fault::Malformed);
         deep = Vec::new();
         for _ in 0..DEPTH {

@@ -82,13 +82,49 @@ fn latin1(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
     Some(bytes)
 }
 
-/// What is left of the rounds that one file may cost.
+/// What one file is opened with: the passwords to try, and what is left of the rounds that trying may cost.
+pub struct Attempt {
+    pub candidates: Vec<Secret>,
+    pub budget: Budget,
+    typed: bool,
+}
+
+impl Attempt {
+    pub fn new(typed: Option<&Password>) -> Attempt {
+        Attempt {
+            candidates: Secret::candidates(typed),
+            budget: Budget(MOST_WORK),
+            typed: typed.is_some(),
+        }
+    }
+
+    /// What it is called when none of the passwords fits.
+    pub fn refused(&self) -> Trouble {
+        match self.typed {
+            true => Trouble::WrongPassword,
+            false => Trouble::Locked,
+        }
+    }
+
+    /// Tries the passwords in turn for as long as the answer is that it is a wrong one.
+    pub fn each<T>(&mut self, mut open: impl FnMut(&Secret, &mut Budget) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        for secret in &self.candidates {
+            match open(secret, &mut self.budget) {
+                Err(Trouble::WrongPassword) => {}
+                outcome => return outcome,
+            }
+        }
+        Err(self.refused())
+    }
+}
+
+/// Rounds of derivation.
 #[derive(Debug)]
 pub struct Budget(u64);
 
 impl Budget {
-    pub fn new() -> Budget {
-        Budget(MOST_WORK)
+    pub fn left(&self) -> u64 {
+        self.0
     }
 
     /// Pays for a derivation of `length` octets, or refuses it.

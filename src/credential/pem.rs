@@ -45,6 +45,7 @@ pub fn text(bytes: &[u8]) -> Zeroizing<String> {
 /// The blocks of a text, in order.
 pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
     let mut blocks = Vec::new();
+    let mut body = Zeroizing::new(String::with_capacity(text.len()));
     // Old Macintosh line ends are in old files still.
     let mut lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     while let Some(line) = lines.next() {
@@ -55,8 +56,8 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
             continue;
         };
         let end = format!("-----END {label}-----");
-        let mut body = Zeroizing::new(String::with_capacity(text.len()));
-        let mut dek_info = None;
+        body.clear();
+        let mut lock = None;
         loop {
             let line = lines.next().ok_or(Trouble::CutShort)?;
             if line == end {
@@ -66,14 +67,14 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
                 return Err(Trouble::Damaged);
             }
             match line.split_once(": ") {
-                Some(("DEK-Info", info)) => dek_info = Some(read_lock(info).ok_or(Trouble::Damaged)?),
+                Some(("DEK-Info", info)) => lock = Some(read_lock(info).ok_or(Trouble::Damaged)?),
                 Some(_) => {}
                 None => body.push_str(line),
             }
         }
         blocks.push(Block {
             label: label.to_owned(),
-            lock: dek_info,
+            lock,
             der: base64(&body).ok_or(Trouble::Damaged)?,
         });
     }

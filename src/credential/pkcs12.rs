@@ -8,10 +8,9 @@ use zeroize::Zeroizing;
 use super::{
     ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets},
     hash::Hash,
-    pbe::{self, Budget, Secret},
+    pbe::{self, Attempt, Budget, Secret},
     trouble::Trouble,
 };
-use crate::credential::Password;
 
 const DATA: &str = "1.2.840.113549.1.7.1";
 const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
@@ -42,49 +41,30 @@ pub fn recognise(bytes: &[u8]) -> bool {
     after_head.starts_with(&[INTEGER, 1, 3, SEQUENCE])
 }
 
-/// Opens a file with the password, else with the empty one and with none.
-pub fn open(bytes: &[u8], password: Option<&Password>) -> Result<Contents, Trouble> {
+/// Opens a file with the first password that fits.
+pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, Trouble> {
     let pfx = definite(bytes)?;
     let pfx = Pfx::read(&pfx).ok_or(Trouble::Damaged)?;
     if pfx.content_type == SIGNED_DATA {
         return Err(Trouble::Unsupported("PKCS#12 (signedData)".to_owned()));
     }
     let safe = pfx.safe.ok_or(Trouble::Damaged)?;
-    let mut budget = Budget::new();
-    let candidates = Secret::candidates(password);
-    let refused = match password {
-        Some(_) => Trouble::WrongPassword,
-        None => Trouble::Locked,
-    };
-    let Some(mac) = pfx.mac else {
-        return open_without_mac(safe, &candidates, &mut budget).map_err(|trouble| match trouble {
-            Trouble::WrongPassword => refused,
+    attempt.each(|secret, budget| match &pfx.mac {
+        Some(mac) if !mac.verifies(safe, secret, budget)? => Err(Trouble::WrongPassword),
+        Some(_) => contents(safe, secret, budget).map_err(|trouble| match trouble {
+            // The MAC knows the password: it is the inside that is broken.
+            Trouble::WrongPassword | Trouble::CutShort => Trouble::Damaged,
             other => other,
-        });
-    };
-    for secret in &candidates {
-        if mac.verifies(safe, secret, &mut budget)? {
-            return contents(safe, secret, &mut budget).map_err(|trouble| match trouble {
-                // The MAC knows the password: it is the inside that is broken.
-                Trouble::WrongPassword | Trouble::CutShort => Trouble::Damaged,
+        }),
+        None => {
+            let before = budget.left();
+            contents(safe, secret, budget).map_err(|trouble| match trouble {
+                // Without a MAC only the padding, and that what comes out is in order, can tell the right password.
+                Trouble::Damaged | Trouble::CutShort if budget.left() < before => Trouble::WrongPassword,
                 other => other,
-            });
+            })
         }
-    }
-    Err(refused)
-}
-
-/// Without a MAC only the padding, and that what comes out is a file's inside, can tell the right password.
-fn open_without_mac(safe: &[u8], candidates: &[Secret], budget: &mut Budget) -> Result<Contents, Trouble> {
-    let mut first = None;
-    for secret in candidates {
-        match contents(safe, secret, budget) {
-            Ok(contents) => return Ok(contents),
-            Err(trouble @ (Trouble::Unsupported(_) | Trouble::TooCostly)) => return Err(trouble),
-            Err(trouble) => first = first.or(Some(trouble)),
-        }
-    }
-    Err(first.unwrap_or(Trouble::Damaged))
+    })
 }
 
 struct Pfx<'a> {

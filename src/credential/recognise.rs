@@ -3,12 +3,14 @@
 use super::{
     Password,
     ber::{BIT_STRING, CONTEXT_0, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, definite, push},
-    pbe::{Budget, Secret},
+    pbe::Attempt,
     pem::{self, Block},
     pkcs12,
     private::{self, PrivateKey},
     trouble::Trouble,
 };
+use zeroize::Zeroizing;
+
 use crate::certificate::{Format, x509::Certificate};
 
 const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
@@ -34,16 +36,20 @@ impl Material {
 pub type Outcome = Result<Material, (Format, Trouble)>;
 
 pub fn read(bytes: &[u8], password: Option<&Password>) -> Outcome {
+    read_with(bytes, &mut Attempt::new(password))
+}
+
+fn read_with(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
     match bytes {
         // Java's own key stores: JKS and JCEKS.
         [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => return Ok(Material::empty(Format::Jks)),
-        [SEQUENCE, ..] => return read_der(bytes, password),
+        [SEQUENCE, ..] => return read_der(bytes, attempt),
         _ => {}
     }
     let text = pem::text(bytes);
     let start = text.trim_start();
     if text.contains("-----BEGIN ") {
-        return read_pem(&text, password);
+        return read_pem(&text, attempt);
     }
     if start.starts_with('{') {
         return match private::from_json(&text) {
@@ -68,7 +74,7 @@ pub fn read(bytes: &[u8], password: Option<&Password>) -> Outcome {
     }
     // DER in base64 without the lines around it, as some portals and spreadsheets give it.
     match start.starts_with('M').then(|| pem::base64(&text)).flatten() {
-        Some(der) if der.first() == Some(&SEQUENCE) => read_der(&der, password),
+        Some(der) if der.first() == Some(&SEQUENCE) => read_der(&der, attempt),
         _ => Ok(Material::empty(Format::Unknown)),
     }
 }
@@ -123,9 +129,9 @@ fn shape(der: &[u8]) -> Shape {
     }
 }
 
-fn read_der(bytes: &[u8], password: Option<&Password>) -> Outcome {
+fn read_der(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
     if pkcs12::recognise(bytes) {
-        return read_pkcs12(bytes, password);
+        return read_pkcs12(bytes, attempt);
     }
     let der = match definite(bytes) {
         Ok(der) => der,
@@ -143,14 +149,14 @@ fn read_der(bytes: &[u8], password: Option<&Password>) -> Outcome {
         Shape::Csr => material.format = Format::Csr,
         Shape::PublicKey => material.format = Format::PublicKey,
         Shape::Other => material.format = Format::Unknown,
-        known => add(&mut material, known, &der, password).map_err(|trouble| (Format::Der, trouble))?,
+        known => add(&mut material, known, &der, attempt).map_err(|trouble| (Format::Der, trouble))?,
     }
     Ok(material)
 }
 
-fn read_pkcs12(bytes: &[u8], password: Option<&Password>) -> Outcome {
-    let read = || {
-        let contents = pkcs12::open(bytes, password)?;
+fn read_pkcs12(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
+    let mut read = || {
+        let contents = pkcs12::open(bytes, attempt)?;
         let mut material = Material::empty(Format::Pkcs12);
         for key in &contents.keys {
             material.keys.push(PrivateKey::from_pkcs8(key)?);
@@ -165,7 +171,7 @@ fn read_pkcs12(bytes: &[u8], password: Option<&Password>) -> Outcome {
     read().map_err(|trouble| (Format::Pkcs12, trouble))
 }
 
-fn read_pem(text: &str, password: Option<&Password>) -> Outcome {
+fn read_pem(text: &str, attempt: &mut Attempt) -> Outcome {
     let trouble = |trouble| (Format::Pem, trouble);
     let mut material = Material::empty(Format::Pem);
     let mut instead = None;
@@ -177,7 +183,7 @@ fn read_pem(text: &str, password: Option<&Password>) -> Outcome {
             "RSA PRIVATE KEY" => Shape::Pkcs1,
             "EC PRIVATE KEY" => Shape::Sec1,
             "PKCS7" => Shape::Pkcs7,
-            "PKCS12" => return read_pkcs12(&block.der, password),
+            "PKCS12" => return read_pkcs12(&block.der, attempt),
             label => {
                 let format = match label {
                     "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Format::Csr,
@@ -189,10 +195,10 @@ fn read_pem(text: &str, password: Option<&Password>) -> Outcome {
                 continue;
             }
         };
-        let der = unlock(&block, password).map_err(trouble)?;
+        let der = unlock(&block, attempt).map_err(trouble)?;
         // `TRUSTED CERTIFICATE` has OpenSSL's own words behind the certificate: `definite` leaves them out.
         let der = definite(&der).map_err(|_| trouble(Trouble::Damaged))?;
-        add(&mut material, shape, &der, password).map_err(trouble)?;
+        add(&mut material, shape, &der, attempt).map_err(trouble)?;
     }
     if material.keys.is_empty() && material.certificates.is_empty() {
         material.format = instead.unwrap_or(Format::Unknown);
@@ -200,14 +206,14 @@ fn read_pem(text: &str, password: Option<&Password>) -> Outcome {
     Ok(material)
 }
 
-fn unlock(block: &Block, password: Option<&Password>) -> Result<zeroize::Zeroizing<Vec<u8>>, Trouble> {
+fn unlock(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     if !block.locked() {
         return Ok(block.der.clone());
     }
     // A padding matches a wrong password once in 256: only a key's first elements tell.
     let fits =
         |der: &[u8]| definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Pkcs8));
-    with_candidates(password, |secret| {
+    attempt.each(|secret, _| {
         let der = block.unlock(secret)?;
         if fits(&der) {
             Ok(der)
@@ -217,24 +223,7 @@ fn unlock(block: &Block, password: Option<&Password>) -> Result<zeroize::Zeroizi
     })
 }
 
-/// Tries the passwords in turn for as long as the answer is that it is a wrong one.
-fn with_candidates<T>(
-    password: Option<&Password>,
-    mut attempt: impl FnMut(&Secret) -> Result<T, Trouble>,
-) -> Result<T, Trouble> {
-    for secret in Secret::candidates(password) {
-        match attempt(&secret) {
-            Err(Trouble::WrongPassword) => {}
-            outcome => return outcome,
-        }
-    }
-    Err(match password {
-        Some(_) => Trouble::WrongPassword,
-        None => Trouble::Locked,
-    })
-}
-
-fn add(material: &mut Material, shape: Shape, der: &[u8], password: Option<&Password>) -> Result<(), Trouble> {
+fn add(material: &mut Material, shape: Shape, der: &[u8], attempt: &mut Attempt) -> Result<(), Trouble> {
     match shape {
         Shape::Certificate => material
             .certificates
@@ -243,10 +232,9 @@ fn add(material: &mut Material, shape: Shape, der: &[u8], password: Option<&Pass
         Shape::Pkcs1 => material.keys.push(PrivateKey::from_pkcs1(der)?),
         Shape::Sec1 => material.keys.push(PrivateKey::from_sec1(der)?),
         Shape::EncryptedPkcs8 => {
-            let mut budget = Budget::new();
             let shrouded = Reader::new(der).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-            let key = with_candidates(password, |secret| {
-                let plain = pkcs12::decrypt_key(shrouded.clone(), secret, &mut budget)?;
+            let key = attempt.each(|secret, budget| {
+                let plain = pkcs12::decrypt_key(shrouded.clone(), secret, budget)?;
                 match self::shape(&plain) {
                     Shape::Pkcs8 => Ok(plain),
                     _ => Err(Trouble::WrongPassword),

@@ -159,6 +159,8 @@ pub enum Failure {
         subject: Option<String>,
         issuer: Option<String>,
     },
+    /// Closed in the middle of the TLS handshake.
+    HandshakeClosed,
     /// TLS went wrong in another way.
     Tls {
         words: String,
@@ -184,6 +186,9 @@ pub enum Failure {
 impl Failure {
     /// Whether the same request may succeed a moment later.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Failure::TooSlow | Failure::Closed | Failure::CutOff)
+        matches!(
+            self,
+            Failure::TooSlow | Failure::Closed | Failure::CutOff | Failure::HandshakeClosed
+        )
     }
 }

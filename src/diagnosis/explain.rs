@@ -6,7 +6,7 @@ use super::{
     Diagnosis, Received,
     received::{code_in, trace_id_in},
     table::{self, Known},
-    weigh::placeholders,
+    weigh::circumstances::placeholders,
 };
 
 /// The diagnosis that a text speaks of. Where nothing in it is known, that is the diagnosis `unknown`, with what was
@@ -27,6 +27,9 @@ pub fn explain(text: &str) -> Diagnosis {
         .unwrap_or(&table::table()[0]);
     let mut found = diagnosis(known, code, Some(received));
     found.trace_id = found.trace_id.or_else(|| trace_id_in(text));
+    if let Some(scope) = scope_in(text) {
+        found.args = found.args.with("scope", scope);
+    }
     found
 }
 
@@ -50,6 +53,14 @@ fn diagnosis(known: &Known, code: Option<String>, received: Option<Received>) ->
         findings: Vec::new(),
         args: placeholders(),
     }
+}
+
+/// The scope that an error speaks of.
+fn scope_in(text: &str) -> Option<&str> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-');
+    text.split(|c| !inside(c))
+        .map(|word| word.trim_end_matches(['.', ':']))
+        .find(|word| word.starts_with("toll:") || word.starts_with("digdir:"))
 }
 
 /// A code and nothing else: `MP-122`, `mp122`, `122`.
@@ -144,6 +155,17 @@ mod tests {
             assert_eq!(found.id, id, "{pasted}");
             assert_eq!(found.code.as_deref(), code, "{pasted}");
             assert_eq!(found.trace_id.as_deref(), trace_id, "{pasted}");
+        }
+    }
+
+    #[test]
+    fn the_scope_is_named() {
+        for (text, scope) in [
+            ("not allowed: toll:movement/road/v2.", Some("toll:movement/road/v2")),
+            ("scope \"digdir:verksemd.eu\"", Some("digdir:verksemd.eu")),
+            ("a toll", None),
+        ] {
+            assert_eq!(scope_in(text), scope);
         }
     }
 

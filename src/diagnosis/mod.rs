@@ -13,7 +13,7 @@ mod weigh;
 use crate::{
     certificate::Finding,
     journey::Who,
-    text::{Args, Texts},
+    text::{Arg, Args, Texts},
 };
 
 pub use evidence::{Difference, Evidence, Failure, Malformed, Trouble};
@@ -47,13 +47,13 @@ pub struct Diagnosis {
 impl Diagnosis {
     /// What happened, in one line.
     pub fn title(&self, texts: &Texts) -> String {
-        texts.with(&format!("diagnosis-{}", self.id), &self.args)
+        texts.with(&format!("diagnosis-{}", self.id), &self.named(texts))
     }
 
     /// Why.
     pub fn cause(&self, texts: &Texts) -> String {
         if self.findings.is_empty() {
-            return texts.with(&format!("diagnosis-{}.cause", self.id), &self.args);
+            return texts.with(&format!("diagnosis-{}.cause", self.id), &self.named(texts));
         }
         let words = |finding: &Finding| texts.with(&format!("finding-{}", finding.id.id()), &finding.args);
         self.findings.iter().map(words).collect::<Vec<_>>().join(" ")
@@ -62,7 +62,7 @@ impl Diagnosis {
     /// What to do, in order.
     pub fn fix(&self, texts: &Texts) -> Vec<String> {
         let lines = if self.findings.is_empty() {
-            texts.with(&format!("diagnosis-{}.fix", self.id), &self.args)
+            texts.with(&format!("diagnosis-{}.fix", self.id), &self.named(texts))
         } else {
             let words = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args);
             self.findings.iter().map(words).collect::<Vec<_>>().join("\n")
@@ -74,6 +74,30 @@ impl Diagnosis {
             .map(str::to_owned)
             .collect()
     }
+
+    /// The values as a reader knows them: questions and services by their names, not their ids.
+    fn named(&self, texts: &Texts) -> Args {
+        self.args
+            .iter()
+            .fold(Args::new(), |args, (name, value)| match (name, value) {
+                ("fields", Arg::Text(ids)) => args.with(name, names(texts, "field", ids)),
+                ("service", Arg::Text(ids)) => args.with(name, names(texts, "service", ids)),
+                (_, Arg::Text(text)) => args.with(name, text),
+                (_, Arg::Number(number)) => args.with(name, *number as i64),
+            })
+    }
+}
+
+/// Ids divided by commas → what people call them. What has no name stays as it is.
+pub(crate) fn names(texts: &Texts, prefix: &str, ids: &str) -> String {
+    ids.split(", ")
+        .map(|id| {
+            texts
+                .find(&format!("{prefix}-{id}"), &Args::new())
+                .unwrap_or_else(|| id.to_owned())
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn classify(error: &reqwest::Error, shown: &Shown) -> Failure {
     if says("proxy authorization required") {
         return Failure::ProxyRefused { status: 407 };
     }
-    if says("tunnel error: unsuccessful") {
+    if says("tunnel error: unsuccessful") || says("tunnel error: unexpected end of file") {
         return Failure::ProxyRefused { status: 0 };
     }
     if error.is_timeout() {
@@ -31,7 +31,11 @@ pub fn classify(error: &reqwest::Error, shown: &Shown) -> Failure {
         };
     }
     match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
-        Some(io) => of_io(io),
+        Some(io) => match of_io(io) {
+            // What closes before a request could be sent closes in the handshake.
+            Failure::Closed if error.is_connect() => Failure::HandshakeClosed,
+            failure => failure,
+        },
         None if error.is_builder() => Failure::Unsendable,
         None => Failure::Closed,
     }

@@ -134,11 +134,14 @@ impl Http {
         } else {
             proxy = proxy_for(&url);
         }
-        if url.scheme() == "https" || proxy.is_some() {
-            builder = builder.tls_backend_preconfigured(tls::config(ca_file, &shown)?);
-        }
+        let config = if url.scheme() == "https" {
+            tls::config(ca_file, &shown)?
+        } else {
+            tls::unused()?
+        };
+        let client = builder.tls_backend_preconfigured(config).build();
         Ok(Http {
-            client: builder.build().map_err(|error| failure::classify(&error, &shown))?,
+            client: client.map_err(|error| failure::classify(&error, &shown))?,
             shown,
             host: url.host_str().unwrap_or_default().to_owned(),
             proxy,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use rustls::{
-    ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
+    ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::aws_lc_rs,
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
@@ -71,6 +71,16 @@ pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig
         .with_custom_certificate_verifier(Arc::new(watched))
         .with_no_client_auth();
     Ok(config)
+}
+
+/// For plain requests to this computer itself, which must work where the system trusts nobody.
+pub fn unused() -> Result<ClientConfig, Failure> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|_| Failure::NoRoots)?;
+    Ok(builder
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth())
 }
 
 fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {

@@ -85,8 +85,12 @@ impl Attempt {
 impl Refusal {
     /// What to try and what will happen, in one sentence.
     pub fn text(&self, texts: &Texts) -> String {
+        let value = match &self.attempt {
+            Attempt::Service(id) => texts.get(&format!("service-{id}")),
+            other => other.value(),
+        };
         let id = format!("sandbox-refusal-{}", self.id);
-        texts.with(&id, &Args::new().with("value", self.attempt.value()))
+        texts.with(&id, &Args::new().with("value", value))
     }
 }
 

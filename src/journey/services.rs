@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::profile::Kind;
 
 static SERVICES: LazyLock<Services> = LazyLock::new(|| {
+    // A test reads the same bytes, so that this cannot fail where it has passed.
     toml::from_str(include_str!("../../assets/services.toml")).expect("assets/services.toml is well formed")
 });
 

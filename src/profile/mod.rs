@@ -3,6 +3,7 @@
 //! [`parse`] turns what people type into values or says what is wrong with it; `document` is the TOML; `store` is the
 //! only file here that touches the disk.
 
+pub mod answers;
 pub mod config;
 pub mod document;
 pub mod parse;

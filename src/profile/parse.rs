@@ -10,11 +10,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    fn new(id: &'static str) -> Refusal {
+    pub(super) fn new(id: &'static str) -> Refusal {
         Refusal { id, args: Args::new() }
     }
 
-    fn with(mut self, name: &str, value: impl Into<crate::text::Arg>) -> Refusal {
+    pub(super) fn with(mut self, name: &str, value: impl Into<crate::text::Arg>) -> Refusal {
         self.args = self.args.with(name, value);
         self
     }

@@ -35,7 +35,12 @@ fn stage(result: &StageResult) -> Value {
 
 fn facts(seen: &Seen) -> Map<String, Value> {
     let facts = match seen {
-        Seen::Nothing | Seen::NoTestCall | Seen::NoCustoms | Seen::NoCustomsScope | Seen::NoDate => json!({}),
+        Seen::Nothing
+        | Seen::Refused { .. }
+        | Seen::NoTestCall
+        | Seen::NoCustoms
+        | Seen::NoCustomsScope
+        | Seen::NoDate => json!({}),
         Seen::Certificate {
             organisation,
             days_left,
@@ -86,4 +91,84 @@ fn tenths(value: f64) -> f64 {
     let rounded = (value * 10.0).round() / 10.0;
     // A clock just behind reads as 0, not as -0.
     if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{
+        diagnosis::explain,
+        report::{Outcome, Stage},
+        text::Language,
+    };
+
+    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, seen: Seen) -> StageResult {
+        StageResult {
+            stage,
+            outcome,
+            took: ms.map(Duration::from_millis),
+            seen,
+        }
+    }
+
+    #[test]
+    fn the_form_is_the_promised_one() {
+        let refusal = r#"{"status":400,"error":"invalid_scope","error_description":"no (trace_id: 35661234)",
+            "error_uri":"https://test.maskinporten.no/errors/MP-200"}"#;
+        let certificate = Seen::Certificate {
+            issuer: "Demo CA".into(),
+            organisation: Some("NTRNO-123456785".into()),
+            days_left: Some(21),
+            findings: Vec::new(),
+        };
+        let report = Report {
+            profile: "acme".into(),
+            environment: "test".into(),
+            stages: vec![
+                stage(Stage::Profile, Outcome::Passed, Some(0), Seen::Nothing),
+                stage(Stage::Certificate, Outcome::Warned, Some(3), certificate),
+                stage(Stage::Clock, Outcome::Passed, Some(0), Seen::Clock { ahead_s: 0.42 }),
+                stage(
+                    Stage::Token,
+                    Outcome::Failed,
+                    Some(88),
+                    Seen::Refused { code: "MP-200".into() },
+                ),
+                stage(Stage::Api, Outcome::Skipped, None, Seen::Nothing),
+            ],
+            diagnosis: Some(explain(refusal)),
+        };
+        let mut json = report.to_json(&Texts::new(Language::English));
+        assert!(
+            json["diagnosis"]["cause"]
+                .as_str()
+                .is_some_and(|cause| !cause.is_empty())
+        );
+        assert!(json["diagnosis"]["fix"].as_array().is_some_and(|fix| !fix.is_empty()));
+        json["diagnosis"]["cause"] = json!("…");
+        json["diagnosis"]["fix"] = json!(["…"]);
+        assert_eq!(
+            json,
+            json!({
+                "profile": "acme", "environment": "test", "outcome": "failed",
+                "stages": [
+                    { "id": "profile", "outcome": "passed", "ms": 0.0 },
+                    { "id": "certificate", "outcome": "warned", "ms": 3.0,
+                      "facts": { "organisation": "NTRNO-123456785", "days_left": 21 } },
+                    { "id": "clock", "outcome": "passed", "ms": 0.0, "facts": { "ahead_s": 0.4 } },
+                    { "id": "token", "outcome": "failed", "ms": 88.0 },
+                    { "id": "api", "outcome": "skipped" },
+                ],
+                "diagnosis": {
+                    "id": "scope-not-on-client", "code": "MP-200", "stage": "token", "cause": "…", "fix": ["…"],
+                    "who": "you", "step": "integration", "trace_id": "35661234",
+                    "received": { "status": 400, "error": "invalid_scope",
+                                  "error_description": "no (trace_id: 35661234)",
+                                  "error_uri": "https://test.maskinporten.no/errors/MP-200" },
+                },
+            })
+        );
+    }
 }

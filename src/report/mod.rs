@@ -63,6 +63,10 @@ pub enum Seen {
         service: String,
         status: u16,
     },
+    /// Nothing but Maskinporten's code for a refusal.
+    Refused {
+        code: String,
+    },
     /// No test call is documented for any of the services; the Customs token was the last thing that could be tried.
     NoTestCall,
     /// The environment has no Customs.
@@ -71,6 +75,16 @@ pub enum Seen {
     NoCustomsScope,
     /// The server did not say what time it is.
     NoDate,
+}
+
+impl Seen {
+    /// The tokens that were got.
+    pub fn tokens(&self) -> &[TokenSeen] {
+        match self {
+            Seen::Tokens(tokens) => tokens,
+            _ => &[],
+        }
+    }
 }
 
 /// What a token says, for people to read; never the token itself.

@@ -1,7 +1,10 @@
 //! A stage in one line, for people.
 
 use super::{Outcome, Report, Seen, StageResult, TokenSeen};
-use crate::text::{Args, Language, Texts};
+use crate::{
+    diagnosis::names,
+    text::{Args, Language, Texts},
+};
 
 /// Seconds that Maskinporten lets a clock be off.
 const CLOCK_LIMIT_S: u64 = 10;
@@ -50,9 +53,12 @@ impl StageResult {
             Seen::Tokens(tokens) => granted(texts, tokens),
             Seen::Customs { expires_in } => texts.with("stage-customs", &Args::new().with("seconds", *expires_in)),
             Seen::Api { service, status } => {
-                let args = Args::new().with("service", service).with("status", status.to_string());
+                let args = Args::new()
+                    .with("service", names(texts, "service", service))
+                    .with("status", status.to_string());
                 texts.with("stage-api", &args)
             }
+            Seen::Refused { code } => code.clone(),
             Seen::NoTestCall => texts.get("stage-no-test-call"),
             Seen::NoCustoms => texts.get("stage-no-customs"),
             Seen::NoCustomsScope => texts.get("stage-no-customs-scope"),
@@ -128,5 +134,87 @@ fn decimal(texts: &Texts, value: f64) -> String {
     match texts.language() {
         Language::English => written,
         Language::Bokmal => written.replace('.', ","),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::report::Stage;
+
+    #[test]
+    fn a_line_a_stage() {
+        let token = TokenSeen {
+            scope: "toll:movement/road/v2".into(),
+            consumer: Some("0192:123456785".into()),
+            supplier: None,
+            client_amr: Some("virksomhetssertifikat".into()),
+            expires_in: 119,
+            verified: Some(true),
+        };
+        for (seen, english, bokmal) in [
+            (
+                Seen::Clock { ahead_s: 0.4 },
+                "0.4 s ahead (limit 10 s)",
+                "0,4 s foran (grense 10 s)",
+            ),
+            (
+                Seen::Clock { ahead_s: -3.25 },
+                "3.2 s behind (limit 10 s)",
+                "3,2 s bak (grense 10 s)",
+            ),
+            (
+                Seen::Clock { ahead_s: -0.01 },
+                "Right (limit 10 s)",
+                "Riktig (grense 10 s)",
+            ),
+            (
+                Seen::Network {
+                    host: "h".into(),
+                    tls: Some("TLS 1.3".into()),
+                    proxy: Some("proxy:8080".into()),
+                },
+                "TLS 1.3, 41 ms, through the proxy proxy:8080",
+                "TLS 1.3, 41 ms, gjennom proxyen proxy:8080",
+            ),
+            (
+                Seen::Certificate {
+                    issuer: "Buypass".into(),
+                    organisation: Some("NTRNO-123456785".into()),
+                    days_left: Some(412),
+                    findings: Vec::new(),
+                },
+                "Buypass · NTRNO-123456785 · 412 days left",
+                "Buypass · NTRNO-123456785 · 412 dager igjen",
+            ),
+            (
+                Seen::Tokens(vec![token.clone()]),
+                "0192:123456785 · 1 token · lasts 119 s",
+                "0192:123456785 · 1 token · varer i 119 s",
+            ),
+            (
+                Seen::Api {
+                    service: "road, air".into(),
+                    status: 200,
+                },
+                "Road, Air: answered 200",
+                "Vei, Fly: svarte 200",
+            ),
+        ] {
+            let result = StageResult {
+                stage: Stage::Profile,
+                outcome: Outcome::Passed,
+                took: Some(Duration::from_millis(41)),
+                seen,
+            };
+            assert_eq!(result.summary(&Texts::new(Language::English)), english);
+            assert_eq!(result.summary(&Texts::new(Language::Bokmal)), bokmal);
+        }
+        assert_eq!(
+            token.summary(&Texts::new(Language::English)),
+            "toll:movement/road/v2 · 0192:123456785 · virksomhetssertifikat · lasts 119 s · signature verified"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! A report in words, for a service desk or a colleague: what was checked, what was found, who must act. No secret is
 //! in it, as none is in a report.
 
-use super::{Outcome, Report, Seen, StageResult};
+use super::{Outcome, Report, Seen, Stage, StageResult};
 use crate::{
     diagnosis::{Diagnosis, Received},
     text::{Args, Texts},
@@ -19,6 +19,23 @@ impl Outcome {
 }
 
 impl Report {
+    /// What a check that passed has shown: no more than was tried.
+    pub fn success(&self, texts: &Texts) -> String {
+        let passed = |stage| {
+            self.stages
+                .iter()
+                .any(|result| result.stage == stage && result.outcome == Outcome::Passed)
+        };
+        texts.get(if passed(Stage::Api) {
+            "success-api"
+        } else if passed(Stage::Customs) {
+            "success-customs"
+        } else {
+            "success-token"
+        })
+    }
+
+    /// The whole of it.
     pub fn to_text(&self, texts: &Texts) -> String {
         let about = Args::new()
             .with("profile", &self.profile)
@@ -33,7 +50,7 @@ impl Report {
         lines.push(String::new());
         match &self.diagnosis {
             Some(diagnosis) => lines.extend(diagnosed(diagnosis, texts)),
-            None => lines.push(texts.get("report-passed")),
+            None => lines.push(self.success(texts)),
         }
         lines.join("\n") + "\n"
     }

@@ -43,6 +43,7 @@ pub struct Options {
 pub struct Sandbox {
     address: SocketAddr,
     demonstration: Demonstration,
+    registered: Vec<Registered>,
     /// Stops the server when it is sent, or dropped.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -74,9 +75,11 @@ impl Sandbox {
         let demonstration = made
             .demonstration(&registry)
             .ok_or_else(|| demo::Error::Making("the register".into()))?;
-        for registered in options.registered {
-            registry.register(registered);
-        }
+        let registered = options
+            .registered
+            .into_iter()
+            .map(|registered| registry.register(registered))
+            .collect();
 
         let port = options.port.unwrap_or(0);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|source| Error::Port { port, source })?;
@@ -107,6 +110,7 @@ impl Sandbox {
         Ok(Sandbox {
             address,
             demonstration,
+            registered,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -125,6 +129,11 @@ impl Sandbox {
     /// What can be tried in it.
     pub fn demonstration(&self) -> &Demonstration {
         &self.demonstration
+    }
+
+    /// The keys that it was started with, and the scopes that their clients have.
+    pub fn registered(&self) -> &[Registered] {
+        &self.registered
     }
 }
 

@@ -107,7 +107,8 @@ pub struct Registered {
     pub kid: String,
     /// The public key as an `RSAPublicKey` in DER.
     pub public: Vec<u8>,
-    /// On the client, and granted to its owner; none stands for those of the demonstration's client with keys.
+    /// To put on the client and grant to its owner. A client that is made without any has those of the demonstration's
+    /// client with keys.
     pub scopes: Vec<String>,
 }
 
@@ -121,10 +122,6 @@ impl Registry {
     /// The client that the file calls by that name.
     pub fn named(&self, name: &str) -> Option<&Client> {
         self.clients.get(name)
-    }
-
-    pub fn clients(&self) -> impl Iterator<Item = (&str, &Client)> {
-        self.clients.iter().map(|(name, client)| (name.as_str(), client))
     }
 
     pub fn client(&self, id: &str) -> Option<&Client> {
@@ -155,43 +152,52 @@ impl Registry {
         }
     }
 
-    /// Adds a client with a key. A client id that is there already gets one more key.
-    pub fn register(&mut self, registered: Registered) {
-        let Some(model) = self.clients.get("keys").cloned() else {
-            return;
-        };
-        let scopes = match registered.scopes.is_empty() {
-            true => model.scopes.clone(),
-            false => registered.scopes,
-        };
-        if let Some(owner) = self.organisations.iter_mut().find(|known| known.id == model.owner) {
-            owner.granted.extend(scopes.iter().cloned());
-        }
+    /// Puts a key on a client, which is made if it is not there. What comes back has the scopes that the client ends up
+    /// with, all of them granted to its owner.
+    pub fn register(&mut self, mut registered: Registered) -> Registered {
+        let model = self.clients.get("keys").cloned();
         let known = self
             .clients
             .values_mut()
             .find(|client| client.id == registered.client_id);
-        let key = ClientKey {
-            kid: registered.kid,
-            expired: false,
-            public: registered.public,
+        let mut client = match (&known, model) {
+            (Some(known), _) => (*known).clone(),
+            (None, Some(model)) => Client {
+                id: registered.client_id.clone(),
+                keys: Vec::new(),
+                ..model
+            },
+            (None, None) => return registered,
         };
-        match known {
-            Some(client) => {
-                client.keys.retain(|other| other.kid != key.kid);
-                client.keys.push(key);
-                client.scopes.extend(scopes);
+        if known.is_none() && !registered.scopes.is_empty() {
+            client.scopes.clear();
+        }
+        for scope in &registered.scopes {
+            if !client.scopes.contains(scope) {
+                client.scopes.push(scope.clone());
             }
+        }
+        client.keys.retain(|key| key.kid != registered.kid);
+        client.keys.push(ClientKey {
+            kid: registered.kid.clone(),
+            expired: false,
+            public: registered.public.clone(),
+        });
+        if let Some(owner) = self
+            .organisations
+            .iter_mut()
+            .find(|organisation| organisation.id == client.owner)
+        {
+            owner.granted.extend(registered.scopes.iter().cloned());
+        }
+        registered.scopes = client.scopes.clone();
+        match known {
+            Some(known) => *known = client,
             None => {
-                let client = Client {
-                    id: registered.client_id,
-                    scopes,
-                    keys: vec![key],
-                    ..model
-                };
                 self.clients.insert(format!("registered-{}", client.id), client);
             }
         }
+        registered
     }
 }
 

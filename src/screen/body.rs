@@ -8,7 +8,6 @@ use ratatui::{
     text::{Line, Span},
     widgets::Widget,
 };
-use unicode_width::UnicodeWidthStr;
 
 use super::{Scene, theme::Theme};
 use crate::text::visible;
@@ -23,16 +22,28 @@ pub struct Body<'a> {
     focus: Option<(usize, usize)>,
     /// Where the cursor stands: line and column.
     cursor: Option<(usize, u16)>,
-    links: Vec<(usize, u16, String)>,
+    links: Vec<Piece>,
     /// Lines at the top to be passed over, where nothing has the focus.
     scroll: usize,
 }
 
-/// An address on the screen that can be made a real link.
+/// An address, or a part of one, on the screen that can be made a real link.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     pub at: Position,
+    /// What stands there: a long address is broken.
+    pub text: String,
+    /// The whole address.
     pub address: String,
+}
+
+/// A link before it is known which lines are shown.
+#[derive(Debug)]
+struct Piece {
+    line: usize,
+    column: u16,
+    text: String,
+    address: String,
 }
 
 /// What a drawn body leaves behind.
@@ -59,9 +70,12 @@ impl<'a> Body<'a> {
         self.width.into()
     }
 
+    pub fn is_higher_than(&self, height: u16) -> bool {
+        self.lines.len() > height.into()
+    }
+
     pub fn heading(&mut self, text: &str) {
-        self.text(text, self.theme.strong());
-        self.blank();
+        self.text(text, self.theme.title());
     }
 
     pub fn blank(&mut self) {
@@ -99,11 +113,19 @@ impl<'a> Body<'a> {
     /// An address on lines of its own: nothing stands beside it, so that it can be selected whole.
     pub fn link(&mut self, indent: usize, address: &str) {
         let room = self.width().saturating_sub(indent).max(8);
-        if address.width() <= room {
-            self.links
-                .push((self.lines.len(), u16::try_from(indent).unwrap_or(0), address.to_owned()));
+        for piece in wrap(&visible(address), room) {
+            self.links.push(Piece {
+                line: self.lines.len(),
+                column: u16::try_from(indent).unwrap_or(0),
+                text: piece.clone(),
+                address: address.to_owned(),
+            });
+            let style = self.theme.link();
+            self.lines.push(Line::from(vec![
+                Span::raw(" ".repeat(indent)),
+                Span::styled(piece, style),
+            ]));
         }
-        self.indented(indent, address, self.theme.link());
     }
 
     /// Draws a row with the mark of the focus, and remembers which lines it took.
@@ -173,10 +195,11 @@ impl<'a> Body<'a> {
             links: self
                 .links
                 .iter()
-                .filter_map(|(line, column, address)| {
+                .filter_map(|piece| {
                     Some(Link {
-                        at: place(*line, *column)?,
-                        address: address.clone(),
+                        at: place(piece.line, piece.column)?,
+                        text: piece.text.clone(),
+                        address: piece.address.clone(),
                     })
                 })
                 .collect(),

@@ -8,34 +8,34 @@ use ratatui::{
 use super::{Scene, body::Body};
 use crate::{
     diagnosis::Diagnosis,
-    report::{Outcome, Report, Seen, Stage, StageResult, TokenSeen},
+    report::{Outcome, Report, Stage, StageResult, TokenSeen},
     text::Args,
     wizard::{self, Check, Walk},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
+/// `tight`: there is not room for everything, so what is in order takes one line.
+pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     body.scrolled(walk.focus);
     match &walk.check {
         Check::Idle => idle(body, scene, walk),
         Check::Running {
             done, current, note, ..
         } => {
+            body.blank();
             stages(body, scene, done, *current);
             if let Some((id, args)) = note {
                 body.blank();
                 body.text(&scene.texts.with(id, args), scene.theme.warning());
             }
         }
-        Check::Ended(report) => ended(body, scene, walk, report),
+        Check::Ended(report) => ended(body, scene, walk, report, tight),
         Check::Waiting { until, report } => {
-            ended(body, scene, walk, report);
             let left = (*until - scene.model.now).whole_seconds().max(0);
             let clock = format!("{}:{:02}", left / 60, left % 60);
-            body.blank();
-            body.text(
-                &scene.texts.with("check-waiting", &Args::new().with("left", clock)),
-                scene.theme.strong(),
-            );
+            let words = scene.texts.with("check-waiting", &Args::new().with("left", clock));
+            let lead = vec![Span::styled(format!("{} ", scene.spinner()), scene.theme.focus())];
+            body.hanging(lead, &words, scene.theme.strong());
+            ended(body, scene, walk, report, tight);
         }
     }
 }
@@ -61,69 +61,120 @@ fn idle(body: &mut Body, scene: &Scene, walk: &Walk) {
 
 /// All seven, so that nobody wonders how much is left.
 fn stages(body: &mut Body, scene: &Scene, done: &[StageResult], current: Option<Stage>) {
-    let theme = scene.theme;
     for stage in Stage::ALL {
-        let name = scene.texts.get(&format!("stage-name-{}", stage.id()));
-        let (sign, style, words): (&str, Style, String) = match done.iter().find(|result| result.stage == stage) {
-            Some(result) => {
-                let (sign, style) = match result.outcome {
-                    Outcome::Passed => (theme.signs.done, theme.good()),
-                    Outcome::Warned => (theme.signs.warned, theme.warning()),
-                    Outcome::Failed => (theme.signs.failed, theme.bad()),
-                    Outcome::Skipped => (theme.signs.open, theme.quiet()),
-                };
-                (sign, style, result.summary(scene.texts))
-            }
+        match done.iter().find(|result| result.stage == stage) {
+            Some(result) => draw_stage(body, scene, result),
             None if current == Some(stage) => {
-                let signs = theme.signs.spinner;
-                (signs[scene.model.pulse % signs.len()], theme.focus(), String::new())
+                draw_line(body, scene, stage, (scene.spinner(), scene.theme.focus()), "");
             }
-            None => (theme.signs.open, theme.quiet(), String::new()),
-        };
-        let room = if body.width() < 50 { 14 } else { 16 };
-        let lead = vec![
-            Span::styled(format!("{sign} "), style),
-            Span::raw(format!("{name:<room$} ")),
-        ];
-        if words.is_empty() {
-            body.line(Line::from(lead));
-        } else {
-            body.hanging(lead, &words, theme.plain());
+            None => draw_line(body, scene, stage, (scene.theme.signs.open, scene.theme.quiet()), ""),
         }
     }
 }
 
-fn ended(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
-    stages(body, scene, &report.stages, None);
+fn draw_stage(body: &mut Body, scene: &Scene, result: &StageResult) {
+    let theme = scene.theme;
+    let sign = match result.outcome {
+        Outcome::Passed => (theme.signs.done, theme.good()),
+        Outcome::Warned => (theme.signs.warned, theme.warning()),
+        Outcome::Failed => (theme.signs.failed, theme.bad()),
+        Outcome::Skipped => (theme.signs.open, theme.quiet()),
+    };
+    draw_line(body, scene, result.stage, sign, &result.summary(scene.texts));
+}
+
+fn draw_line(body: &mut Body, scene: &Scene, stage: Stage, (sign, style): (&'static str, Style), words: &str) {
+    let name = stage_name(scene, stage);
+    let lead = vec![
+        Span::styled(format!("{sign} "), style),
+        Span::raw(format!("{name:<14} ")),
+    ];
+    if words.is_empty() {
+        body.line(Line::from(lead));
+    } else {
+        body.hanging(lead, words, scene.theme.plain());
+    }
+}
+
+fn stage_name(scene: &Scene, stage: Stage) -> String {
+    scene.texts.get(&format!("stage-name-{}", stage.id()))
+}
+
+fn ended(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report, tight: bool) {
+    body.blank();
+    if tight {
+        in_order(body, scene, report);
+        let others = report.stages.iter().filter(|result| !is_in_order(result));
+        let tried: Vec<StageResult> = others
+            .filter(|result| result.outcome != Outcome::Skipped)
+            .cloned()
+            .collect();
+        for result in &tried {
+            draw_stage(body, scene, result);
+        }
+    } else {
+        stages(body, scene, &report.stages, None);
+    }
     body.blank();
     match &report.diagnosis {
         Some(diagnosis) => draw_diagnosis(body, scene, walk, diagnosis),
-        None => passed(body, scene, report),
+        None => passed(body, scene, walk, report),
     }
 }
 
-fn passed(body: &mut Body, scene: &Scene, report: &Report) {
+fn is_in_order(result: &StageResult) -> bool {
+    result.outcome == Outcome::Passed
+}
+
+/// The stages that passed, by name, on a line.
+fn in_order(body: &mut Body, scene: &Scene, report: &Report) {
+    let passed = report.stages.iter().filter(|result| is_in_order(result));
+    let names: Vec<String> = passed.map(|result| stage_name(scene, result.stage)).collect();
+    if !names.is_empty() {
+        let lead = vec![Span::styled(format!("{} ", scene.theme.signs.done), scene.theme.good())];
+        body.hanging(lead, &names.join(", "), scene.theme.plain());
+    }
+}
+
+fn passed(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
     let theme = scene.theme;
     let lead = vec![Span::styled(format!("{} ", theme.signs.done), theme.good())];
-    body.hanging(lead, &scene.texts.get("check-passed"), theme.strong());
-    for result in &report.stages {
-        if let Seen::Tokens(tokens) = &result.seen {
-            for token in tokens {
-                draw_token(body, scene, token);
-            }
+    body.hanging(lead, &report.success(scene.texts), theme.strong());
+    let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
+    if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
+        body.indented(2, &known_as(scene, known), theme.plain());
+    }
+    for token in tokens() {
+        let lasts = scene
+            .texts
+            .with("token-lasts", &Args::new().with("seconds", token.expires_in));
+        body.indented(4, &format!("{} · {lasts}", token.scope), theme.quiet());
+    }
+    let again = format!("klarert check {}", walk.name);
+    body.indented(
+        2,
+        &scene
+            .texts
+            .with("check-passed-next", &Args::new().with("command", again)),
+        theme.plain(),
+    );
+    if let Some((demonstration, kind)) = scene.model.demonstration_for(walk).zip(walk.profile.business.kind) {
+        body.blank();
+        body.text(&scene.texts.get("sandbox-refusals"), theme.warning());
+        for refusal in demonstration.refusals_for(kind) {
+            let lead = vec![Span::styled(format!("{} ", theme.signs.open), theme.quiet())];
+            body.hanging(lead, &refusal.text(scene.texts), theme.plain());
         }
     }
-    body.blank();
-    body.text(&scene.texts.get("check-passed-next"), theme.plain());
 }
 
-/// Who the token says you are, what it is for and how long it lasts.
-fn draw_token(body: &mut Body, scene: &Scene, token: &TokenSeen) {
-    let args = Args::new()
-        .with("scope", &token.scope)
-        .with("seconds", token.expires_in)
-        .with("consumer", token.consumer.as_deref().unwrap_or("?"));
-    body.indented(2, &scene.texts.with("check-token", &args), scene.theme.plain());
+/// Who the token says you are, and by what.
+fn known_as(scene: &Scene, token: &TokenSeen) -> String {
+    let consumer = token.consumer.as_deref().unwrap_or_default();
+    let by = token.client_amr.as_deref().unwrap_or_default();
+    scene
+        .texts
+        .with("check-known-as", &Args::new().with("consumer", consumer).with("by", by))
 }
 
 fn draw_diagnosis(body: &mut Body, scene: &Scene, walk: &Walk, diagnosis: &Diagnosis) {

@@ -9,15 +9,19 @@ use crate::{
     wizard::{self, Row, Walk},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
+/// `tight`: there is not room for everything, so the introduction is left out.
+pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     let step = walk.current();
-    body.text(
-        &scene.texts.get(&format!("step-{}.intro", step.id)),
-        scene.theme.plain(),
-    );
+    if !tight {
+        body.text(
+            &scene.texts.get(&format!("step-{}.intro", step.id)),
+            scene.theme.plain(),
+        );
+    }
     body.blank();
-    if let Some(note) = sandbox_note(scene, walk) {
-        body.text(&note, scene.theme.warning());
+    // In the sandbox nothing has to be done elsewhere.
+    if scene.model.demonstration_for(walk).is_some() {
+        body.text(&scene.texts.get("sandbox-checklist-note"), scene.theme.warning());
         body.blank();
     }
     for (at, row) in wizard::rows(scene.model, walk).into_iter().enumerate() {
@@ -30,15 +34,6 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
     if let Some(wait) = &step.wait {
         body.text(&scene.texts.get(&format!("wait-{wait}")), scene.theme.quiet());
     }
-}
-
-/// In the sandbox nothing has to be done elsewhere: it says what can be ticked at once, and why.
-fn sandbox_note(scene: &Scene, walk: &Walk) -> Option<String> {
-    let sandboxed = scene
-        .model
-        .environment(&walk.profile)
-        .is_some_and(|environment| environment.sandbox);
-    sandboxed.then(|| scene.texts.get("sandbox-checklist-note"))
 }
 
 fn draw_item(body: &mut Body, scene: &Scene, walk: &Walk, item: &Item, focused: bool) {

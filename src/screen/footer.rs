@@ -95,6 +95,7 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
         (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
         (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        (Some(Overlay::Made), _) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
         (None, Place::Shelf(_)) => keys.extend([
             ("enter", "does-open"),
             (up_down, "does-move"),
@@ -142,7 +143,7 @@ fn on_a_walk<'a>(
             if item.link.is_some() {
                 keys.push(("o", "does-open"));
             }
-            if !item.copy.is_empty() {
+            if !item.copy.is_empty() || item.link.is_some() {
                 keys.push(("y", "does-copy"));
             }
             keys.extend([("enter", "does-next-step"), ("b", "does-back")]);
@@ -151,6 +152,9 @@ fn on_a_walk<'a>(
             keys.push(("enter", "does-next"));
             if super::keys::is_path(field) {
                 keys.push(("tab", "does-complete"));
+            }
+            if wizard::can_make(model) {
+                keys.push(("F3", "does-make"));
             }
             keys.extend([
                 (up_down, "does-move"),

@@ -1,26 +1,24 @@
 //! Questions and their answers.
 
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
-use super::{
-    Scene,
-    body::{Body, end_of},
-};
+use super::{Scene, body::Body, certificate, input};
 use crate::{
-    certificate::{Purpose, Severity},
     journey::{FieldId, services},
     profile::{Authentication, Kind},
     text::Args,
-    wizard::{self, Entry, Examined, Reading, Row, Walk},
+    wizard::{self, Entry, Row, Walk},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
+/// `tight`: there is not room for everything, so the introduction is left out.
+pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     let step = walk.current();
-    body.text(
-        &scene.texts.get(&format!("step-{}.intro", step.id)),
-        scene.theme.plain(),
-    );
+    if !tight {
+        body.text(
+            &scene.texts.get(&format!("step-{}.intro", step.id)),
+            scene.theme.plain(),
+        );
+    }
     body.blank();
     for (at, row) in wizard::rows(scene.model, walk).into_iter().enumerate() {
         let focused = at == walk.focus;
@@ -111,13 +109,19 @@ fn draw_service(body: &mut Body, scene: &Scene, walk: &Walk, service: &services:
     let scope = service
         .scope(walk.profile.business.kind.unwrap_or(Kind::Norwegian))
         .unwrap_or_default();
-    let mut line = vec![
+    let mut line = Line::from(vec![
         body.mark(focused),
         Span::styled(format!("{sign} "), sign_style),
-        Span::styled(format!("{name:<12}"), name_style),
-    ];
-    line.push(Span::styled(scope.to_owned(), theme.quiet()));
-    body.line(Line::from(line));
+        Span::styled(format!("{name:<11}"), name_style),
+    ]);
+    let scope = Span::styled(scope.to_owned(), theme.quiet());
+    if line.width() + scope.width() <= body.width() {
+        line.push_span(scope);
+        body.line(line);
+    } else {
+        body.line(line);
+        body.line(Line::from(vec![Span::raw("      "), scope]));
+    }
     if focused {
         body.indented(
             6,
@@ -137,7 +141,7 @@ fn announced(body: &mut Body, scene: &Scene, walk: &Walk) {
         let name = scene.texts.get(&format!("service-{}", service.id));
         let about = scene.texts.get(&format!("service-{}.about", service.id));
         body.blank();
-        body.indented(2, &format!("{name}: {}", about.to_lowercase()), scene.theme.quiet());
+        body.indented(2, &format!("{name}: {about}"), scene.theme.quiet());
     }
 }
 
@@ -145,7 +149,7 @@ fn text(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bo
     label(body, scene, walk, field, focused);
     let fallback = Entry::default();
     let entry = walk.entries.get(&field).unwrap_or(&fallback);
-    input(body, scene, &entry.input, focused, 4);
+    input::draw(body, scene, &entry.input, focused, 4);
     if focused {
         let example = scene
             .texts
@@ -172,53 +176,8 @@ fn text(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bo
         candidates(body, scene, walk);
     }
     if field == FieldId::Certificate {
-        certificate(body, scene, walk);
+        certificate::draw(body, scene, walk);
     }
-}
-
-/// A text field. Where the text is longer than the field, the part with the cursor is shown.
-pub fn input(body: &mut Body, scene: &Scene, input: &tui_input::Input, focused: bool, indent: usize) {
-    let room = body.width().saturating_sub(indent + 1).max(4);
-    let value = input.value();
-    let before: String = value.chars().take(input.cursor()).collect();
-    let after: String = value.chars().skip(input.cursor()).collect();
-    let (shown, column) = if focused {
-        let before = end_of(&before, room - 1);
-        let left = room - before.width();
-        let after: String = fitting(&after, left);
-        (format!("{before}{after}"), before.width())
-    } else if value.width() > room {
-        // The end of a path says more than its beginning.
-        (format!("…{}", end_of(value, room - 1)), 0)
-    } else {
-        (value.to_owned(), 0)
-    };
-    if focused {
-        body.cursor_here(indent + column);
-    }
-    let fill = if focused {
-        " ".repeat(room.saturating_sub(shown.width()))
-    } else {
-        String::new()
-    };
-    let line = vec![
-        Span::raw(" ".repeat(indent)),
-        Span::styled(
-            format!("{}{fill}", crate::text::visible(&shown)),
-            scene.theme.field(focused),
-        ),
-    ];
-    body.line(Line::from(line));
-}
-
-fn fitting(text: &str, width: usize) -> String {
-    let mut used = 0;
-    text.chars()
-        .take_while(|c| {
-            used += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-            used <= width
-        })
-        .collect()
 }
 
 fn candidates(body: &mut Body, scene: &Scene, walk: &Walk) {
@@ -242,88 +201,4 @@ fn candidates(body: &mut Body, scene: &Scene, walk: &Walk) {
         words.push_str(&scene.texts.with("more-candidates", &Args::new().with("count", more)));
     }
     body.indented(4, &words, scene.theme.title());
-}
-
-/// What the certificate is, below its path.
-fn certificate(body: &mut Body, scene: &Scene, walk: &Walk) {
-    match &walk.reading {
-        Reading::Nothing => {}
-        Reading::Underway { .. } => {
-            let signs = scene.theme.signs.spinner;
-            let sign = signs[scene.model.pulse % signs.len()];
-            body.indented(
-                4,
-                &format!("{sign} {}", scene.texts.get("certificate-reading")),
-                scene.theme.quiet(),
-            );
-        }
-        Reading::Read(examined) => facts(body, scene, examined),
-    }
-    let sandboxed = scene
-        .model
-        .environment(&walk.profile)
-        .is_some_and(|environment| environment.sandbox);
-    if let Some(demonstration) = scene.model.demonstration.as_ref().filter(|_| sandboxed) {
-        let args = Args::new().with("password", &demonstration.password);
-        body.indented(
-            4,
-            &scene.texts.with("sandbox-password-note", &args),
-            scene.theme.warning(),
-        );
-    }
-}
-
-fn facts(body: &mut Body, scene: &Scene, examined: &Examined) {
-    let theme = scene.theme;
-    let stopped = examined
-        .findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Stops);
-    if let Some(chosen) = &examined.facts.chosen {
-        let (sign, style) = if stopped {
-            (theme.signs.failed, theme.bad())
-        } else {
-            (theme.signs.done, theme.good())
-        };
-        let words = scene.texts.get(&format!("purpose-{}", purpose_id(chosen.purpose)));
-        body.hanging(
-            vec![Span::styled(format!("    {sign} "), style)],
-            &words,
-            theme.strong(),
-        );
-        let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
-        let mut about = vec![whose, chosen.issuer.clone()];
-        if let Some(validity) = &chosen.validity {
-            let left = Args::new().with("days", validity.days_left(scene.model.now));
-            about.push(scene.texts.with("days-left", &left));
-        }
-        about.retain(|part| !part.is_empty());
-        body.indented(6, &about.join(" · "), theme.plain());
-    }
-    for finding in &examined.findings {
-        let (sign, style) = match finding.severity {
-            Severity::Stops => (theme.signs.failed, theme.bad()),
-            Severity::Warns => (theme.signs.warned, theme.warning()),
-            Severity::Informs => (theme.signs.open, theme.quiet()),
-        };
-        body.hanging(
-            vec![Span::styled(format!("    {sign} "), style)],
-            &finding.text(scene.texts),
-            theme.plain(),
-        );
-        if finding.severity != Severity::Informs {
-            let lead = vec![Span::styled(format!("      {} ", theme.signs.arrow), theme.quiet())];
-            body.hanging(lead, &finding.fix(scene.texts), theme.plain());
-        }
-    }
-}
-
-fn purpose_id(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Authentication => "authentication",
-        Purpose::Signing => "signing",
-        Purpose::Encryption => "encryption",
-        Purpose::Seal => "seal",
-        Purpose::Other => "other",
-    }
 }

@@ -21,6 +21,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
     match key.code {
         KeyCode::F(1) => return Some(Message::Help),
         KeyCode::F(2) => return Some(Message::OtherLanguage),
+        KeyCode::F(3) if model.overlay.is_none() && wizard::can_make(model) => return Some(Message::Make),
         _ => {}
     }
     match model.overlay {
@@ -29,6 +30,13 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
             return match key.code {
                 KeyCode::Char('r') => Some(Message::TakeTheirs),
                 KeyCode::Char('k') => Some(Message::KeepMine),
+                _ => None,
+            };
+        }
+        Some(Overlay::Made) => {
+            return match key.code {
+                KeyCode::Char('y') => Some(Message::Copy),
+                KeyCode::Esc | KeyCode::Enter => Some(Message::Dismiss),
                 _ => None,
             };
         }
@@ -47,7 +55,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
 pub fn letters_are_keys(model: &Model) -> bool {
     match (&model.overlay, &model.place) {
         (Some(Overlay::Password { .. }), _) => false,
-        (Some(Overlay::Help | Overlay::Conflict), _) => true,
+        (Some(Overlay::Help | Overlay::Conflict | Overlay::Made), _) => true,
         (None, Place::Naming(_)) => false,
         (None, Place::Shelf(_)) => true,
         (None, Place::Walk(walk)) => !matches!(wizard::rows(model, walk).get(walk.focus), Some(Row::Text(_))),

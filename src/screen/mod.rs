@@ -11,10 +11,12 @@
 //! ```
 
 mod body;
+mod certificate;
 mod check;
 mod checklist;
 mod footer;
 mod form;
+mod input;
 pub mod keys;
 mod overlay;
 mod rail;
@@ -45,7 +47,7 @@ pub const LEAST: (u16, u16) = (40, 12);
 const WIDE: u16 = 76;
 /// Text is not set wider than this: longer lines are hard to read.
 const MEASURE: u16 = 72;
-const RAIL: u16 = 23;
+const RAIL: u16 = 24;
 
 /// All that a frame is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +57,14 @@ pub struct Scene<'a> {
     pub theme: &'a Theme,
     /// How many characters of the password have been typed; the password itself does not come here.
     pub typed: usize,
+}
+
+impl Scene<'_> {
+    /// A sign that moves, for what is under way.
+    fn spinner(&self) -> &'static str {
+        let signs = self.theme.signs.spinner;
+        signs[self.model.pulse % signs.len()]
+    }
 }
 
 /// Draws the scene. What it returns are the links that can be made real where the terminal knows how.
@@ -95,12 +105,18 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     match &scene.model.place {
         Place::Shelf(list) => shelf::list(&mut body, scene, list),
         Place::Naming(naming) => shelf::naming(&mut body, scene, naming),
-        Place::Walk(walk) => step(&mut body, scene, walk),
+        Place::Walk(walk) => {
+            step(&mut body, scene, walk, false);
+            if body.is_higher_than(body_area.height) {
+                body = Body::new(body_area.width, scene.theme);
+                step(&mut body, scene, walk, true);
+            }
+        }
     }
     let drawn = body.render(body_area, frame.buffer_mut(), scene);
     footer::draw(foot, frame.buffer_mut(), scene);
     let cursor = match scene.model.overlay {
-        Some(on_top) => overlay::draw(area, frame.buffer_mut(), scene, on_top),
+        Some(on_top) => overlay::draw(between(header, foot), frame.buffer_mut(), scene, on_top),
         None => drawn.cursor,
     };
     if let Some(cursor) = cursor {
@@ -114,13 +130,23 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     }
 }
 
-fn step(body: &mut Body, scene: &Scene, walk: &Walk) {
+/// `tight`: it has been seen that not everything fits.
+fn step(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     let step = walk.current();
     body.heading(&scene.texts.get(&format!("step-{}", step.id)));
     match step.kind {
-        StepKind::Form => form::draw(body, scene, walk),
-        StepKind::Checklist => checklist::draw(body, scene, walk),
-        StepKind::Check => check::draw(body, scene, walk),
+        StepKind::Form => form::draw(body, scene, walk, tight),
+        StepKind::Checklist => checklist::draw(body, scene, walk, tight),
+        StepKind::Check => check::draw(body, scene, walk, tight),
+    }
+}
+
+/// What lies below the header and above the footer, whose keys stay in sight.
+fn between(header: Rect, foot: Rect) -> Rect {
+    Rect {
+        y: header.bottom(),
+        height: foot.y.saturating_sub(header.bottom()) + 1,
+        ..header
     }
 }
 

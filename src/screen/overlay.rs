@@ -9,7 +9,10 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr;
 
 use super::{Scene, body::wrap};
-use crate::{text::Args, wizard::Overlay};
+use crate::{
+    text::Args,
+    wizard::{Overlay, Plan},
+};
 
 /// Draws it, and says where the cursor stands in it.
 pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) -> Option<Position> {
@@ -33,6 +36,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) ->
             None
         }
         Overlay::Password { again, .. } => password(area, buffer, scene, again),
+        Overlay::Made => {
+            made(area, buffer, scene);
+            None
+        }
         Overlay::Conflict => {
             let width = usize::from(area.width.min(64)).saturating_sub(6);
             let name = scene.model.walk().map(|walk| walk.name.to_string()).unwrap_or_default();
@@ -51,6 +58,42 @@ pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) ->
             None
         }
     }
+}
+
+/// What was made, where it is, and what to do with it.
+fn made(area: Rect, buffer: &mut Buffer, scene: &Scene) {
+    let Some(made) = scene.model.walk().and_then(|walk| walk.made.as_ref()) else {
+        return;
+    };
+    let width = usize::from(area.width.min(72)).saturating_sub(6);
+    let shown = |path: &std::path::Path| path.display().to_string();
+    let (title, words, kid) = match &made.plan {
+        Plan::Key { kid } => ("made-key-title", "made-key", kid.as_str()),
+        Plan::Request { .. } => ("made-request-title", "made-request", ""),
+    };
+    let args = Args::new()
+        .with("public", shown(&made.public))
+        .with("kid", kid)
+        .with("key", shown(&made.key));
+    let mut lines: Vec<Line> = Vec::new();
+    for paragraph in scene.texts.with(words, &args).lines() {
+        lines.extend(wrap(paragraph, width).into_iter().map(Line::from));
+        lines.push(Line::default());
+    }
+    // A request is too long to be read: its file is named, and it can be copied.
+    let text = match made.plan {
+        Plan::Key { .. } => made.text.as_str(),
+        Plan::Request { .. } => "",
+    };
+    lines.extend(
+        text.lines()
+            .flat_map(|line| wrap(line, width))
+            .map(|line| Line::styled(line, scene.theme.quiet())),
+    );
+    if text.is_empty() {
+        lines.pop();
+    }
+    window(area, buffer, scene, &scene.texts.get(title), lines);
 }
 
 fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Option<Position> {
@@ -87,12 +130,8 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
             .into_iter()
             .map(|line| Line::styled(line, theme.quiet())),
     );
-    let sandboxed = scene
-        .model
-        .walk()
-        .and_then(|walk| scene.model.environment(&walk.profile))
-        .is_some_and(|known| known.sandbox);
-    if let Some(demonstration) = scene.model.demonstration.as_ref().filter(|_| sandboxed) {
+    let demonstration = scene.model.walk().and_then(|walk| scene.model.demonstration_for(walk));
+    if let Some(demonstration) = demonstration {
         let note = scene.texts.with(
             "sandbox-password-note",
             &Args::new().with("password", &demonstration.password),

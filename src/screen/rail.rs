@@ -27,7 +27,7 @@ pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) 
         let name = scene.texts.get(&format!("step-{}.short", step.id));
         let name_style = if current { scene.theme.focus() } else { Style::new() };
         let line = Line::from(vec![
-            Span::raw("  "),
+            Span::raw(" "),
             Span::styled(sign, style),
             Span::raw(" "),
             Span::styled(name, name_style),
@@ -41,7 +41,7 @@ pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) 
                 Rect {
                     y,
                     height: 1,
-                    width: area.width.saturating_sub(2),
+                    width: area.width.saturating_sub(1),
                     ..area
                 },
                 buffer,

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use time::OffsetDateTime;
 
-use super::{Scene, body::Body, environment_name, form};
+use super::{Scene, body::Body, environment_name, input};
 use crate::{
     journey::progress,
     profile::{CheckOutcome, Profile},
@@ -90,7 +90,7 @@ pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
         body.mark(true),
         Span::styled(scene.texts.get("naming-label"), scene.theme.strong()),
     ]));
-    form::input(body, scene, &naming.input, true, 4);
+    input::draw(body, scene, &naming.input, true, 4);
     match &naming.refusal {
         Some(refusal) => {
             let lead = vec![Span::styled(

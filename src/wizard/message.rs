@@ -3,7 +3,10 @@
 use time::OffsetDateTime;
 use tui_input::InputRequest;
 
-use super::model::{Demonstrating, Examined};
+use super::{
+    making::{Made, Plan},
+    model::{Demonstrating, Examined},
+};
 use crate::{
     certificate::Expectation,
     journey::Environment,
@@ -34,6 +37,8 @@ pub enum Message {
     Mend,
     Edit(InputRequest),
     Paste(String),
+    /// Make a new key, where one is needed.
+    Make,
     /// Complete the path that is being typed.
     Complete,
     Open,
@@ -83,6 +88,10 @@ pub enum Message {
         /// Absent when it was cancelled.
         report: Option<Box<Report>>,
     },
+    Made {
+        attempt: u64,
+        outcome: Result<Box<Made>, String>,
+    },
     /// No page could be opened; the address is on the screen.
     OpenFailed,
     /// A worker ended in a way that is a fault of ours; its words, for a report.
@@ -122,6 +131,12 @@ pub enum Effect {
         name: ProfileName,
         profile: Box<Profile>,
         environment: Box<Environment>,
+    },
+    /// Make a key, and what goes with it.
+    Make {
+        attempt: u64,
+        name: ProfileName,
+        plan: Plan,
     },
     /// Whatever runs under that number is not waited for any more.
     Cancel(u64),

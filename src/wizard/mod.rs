@@ -6,6 +6,7 @@
 
 mod answers;
 mod checking;
+mod making;
 mod message;
 mod model;
 mod reading;
@@ -15,6 +16,7 @@ mod update;
 mod walking;
 
 pub use checking::{last_check, worth_waiting_until};
+pub use making::{Made, Plan, can_make};
 pub use message::{Effect, Message, Save};
 pub use model::{
     Check, Demonstrating, Entry, Examined, Farewell, Folders, Model, Naming, Notice, NoticeKind, Overlay, Place,

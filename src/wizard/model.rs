@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
+use super::making::Made;
 use crate::{
     certificate::{Facts, Finding},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey, progress},
@@ -98,6 +99,8 @@ pub struct Walk {
     /// What a path could be completed to, when there is more than one way.
     pub candidates: Vec<String>,
     pub check: Check,
+    /// The key that was made last.
+    pub made: Option<Box<Made>>,
     /// Whether what was received is shown below a diagnosis.
     pub details: bool,
     /// Why the newest answers are not on the disk.
@@ -169,6 +172,8 @@ pub enum Overlay {
     },
     /// Another program has written the profile.
     Conflict,
+    /// A new key was made: what to do with its public half.
+    Made,
 }
 
 /// A passing word at the foot of the screen.
@@ -262,6 +267,12 @@ impl Model {
     pub fn rules(&self, profile: &Profile) -> Rules {
         self.environment(profile)
             .map_or(Rules::Test, |environment| environment.rules)
+    }
+
+    /// What can be tried, for a profile of the sandbox.
+    pub fn demonstration_for(&self, walk: &Walk) -> Option<&Demonstration> {
+        let environment = self.environment(&walk.profile)?;
+        self.demonstration.as_ref().filter(|_| environment.sandbox)
     }
 
     /// Whether something is going on that the screen should be seen to wait for.

@@ -42,6 +42,8 @@ pub fn rows(model: &Model, walk: &Walk) -> Vec<Row> {
         StepKind::Form => progress::visible_fields(step, &walk.profile)
             .into_iter()
             .flat_map(|field| match field.id {
+                // Where there is one environment only, there is nothing to choose.
+                FieldId::Environment if model.environments.len() < 2 => Vec::new(),
                 FieldId::NorwegianNumber | FieldId::PortalLogin | FieldId::Environment | FieldId::Authentication => {
                     vec![Row::Choice(field.id)]
                 }

@@ -138,6 +138,7 @@ impl Walk {
             reading: Reading::Nothing,
             candidates: Vec::new(),
             check: Check::Idle,
+            made: None,
             details: false,
             unsaved: None,
             saved_once,

@@ -3,7 +3,7 @@
 use super::{
     message::{Effect, Message},
     model::{Check, Model, Overlay, Place},
-    {answers, checking, reading, shelf, walking},
+    {answers, checking, making, reading, shelf, walking},
 };
 
 /// Lets something happen. What it returns is to be done in that order.
@@ -27,8 +27,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Mend => checking::mend(model),
         Message::Edit(request) => answers::edit(model, request),
         Message::Paste(text) => answers::paste(model, &text),
+        Message::Make => making::make(model),
         Message::Complete => reading::complete(model),
         Message::Open => walking::open(model),
+        Message::Copy if model.overlay == Some(Overlay::Made) => making::copy(model),
         Message::Copy => walking::copy(model),
         Message::Run => checking::run(model),
         Message::Wait => checking::wait(model),
@@ -46,7 +48,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.overlay = match model.overlay {
                 Some(Overlay::Help) => None,
                 None => Some(Overlay::Help),
-                on_top @ Some(Overlay::Password { .. } | Overlay::Conflict) => on_top,
+                on_top @ Some(Overlay::Password { .. } | Overlay::Conflict | Overlay::Made) => on_top,
             };
             Vec::new()
         }
@@ -59,6 +61,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Completed { attempt, candidates } => reading::completed(model, attempt, candidates),
         Message::Checking { attempt, event } => checking::event(model, attempt, event),
         Message::CheckEnded { attempt, report } => checking::ended(model, attempt, report),
+        Message::Made { attempt, outcome } => making::made(model, attempt, outcome),
         Message::OpenFailed => {
             model.warn("notice-open-failed", crate::text::Args::new());
             Vec::new()
@@ -83,6 +86,7 @@ fn speaks_to_the_user(message: &Message) -> bool {
         | Message::Completed { .. }
         | Message::Checking { .. }
         | Message::CheckEnded { .. }
+        | Message::Made { .. }
         | Message::OpenFailed
         | Message::Broke { .. }
         | Message::Tick(_)
@@ -99,6 +103,7 @@ fn speaks_to_the_user(message: &Message) -> bool {
         | Message::Mend
         | Message::Edit(_)
         | Message::Paste(_)
+        | Message::Make
         | Message::Complete
         | Message::Open
         | Message::Copy
@@ -144,7 +149,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn dismiss(model: &mut Model) -> Vec<Effect> {
     match model.overlay {
-        Some(Overlay::Help) => {
+        Some(Overlay::Help | Overlay::Made) => {
             model.overlay = None;
             Vec::new()
         }

@@ -13,6 +13,9 @@ use crate::{
     text::{Args, Texts},
 };
 
+/// As far down as a report can be scrolled, in lines.
+const SCROLL: usize = 24;
+
 /// The row that has the focus.
 pub(super) fn focused(model: &Model) -> Option<Row> {
     let walk = model.walk()?;
@@ -42,7 +45,11 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 /// To another row. What was typed in the one before is taken as its answer.
 pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
     let effects = answers::commit(model);
-    let count = model.walk().map_or(0, |walk| rows(model, walk).len());
+    let count = model.walk().map_or(0, |walk| match walk.current().kind {
+        // The check has no rows: what is above or below comes into sight instead.
+        StepKind::Check => SCROLL,
+        StepKind::Form | StepKind::Checklist => rows(model, walk).len(),
+    });
     if let Some(walk) = walk_mut(model) {
         walk.candidates.clear();
         walk.focus = if down {
@@ -71,10 +78,20 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         if refused(model, field) {
             return effects;
         }
+        // What it is comes up below the path: one looks at it before one goes on.
+        if field == FieldId::Certificate
+            && matches!(model.walk().map(|walk| &walk.reading), Some(Reading::Underway { .. }))
+        {
+            return effects;
+        }
         // The certificate's password is asked for where the path stands.
         if field == FieldId::Certificate && reading::wants_password(model) {
             return [effects, reading::unlock(model)].concat();
         }
+    }
+    // What the certificate is, is to be seen before the step is left.
+    if effects.iter().any(|effect| matches!(effect, Effect::Read { .. })) && is_last(model) {
+        return effects;
     }
     if let Row::Choice(field) = row
         && model.walk().is_some_and(|walk| walk.chosen(field).is_none())
@@ -82,14 +99,13 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         model.warn("notice-choose", Args::new());
         return effects;
     }
-    let Some(walk) = model.walk() else { return effects };
-    let last = walk.focus + 1 >= rows(model, walk).len();
-    if !last && !matches!(row, Row::Service(_)) {
+    if !is_last(model) && !matches!(row, Row::Service(_)) {
         if let Some(walk) = walk_mut(model) {
             walk.focus += 1;
         }
         return effects;
     }
+    let Some(walk) = model.walk() else { return effects };
     if let Some(missing) = progress::missing_fields(step, &walk.profile).first().copied() {
         focus_on(model, missing);
         model.warn(
@@ -103,6 +119,12 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     [effects, on_to_next_step(model)].concat()
+}
+
+fn is_last(model: &Model) -> bool {
+    model
+        .walk()
+        .is_some_and(|walk| walk.focus + 1 >= rows(model, walk).len())
 }
 
 fn refused(model: &Model, field: FieldId) -> bool {
@@ -234,19 +256,21 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(Row::Item(item)) = focused(model) else {
         return Vec::new();
     };
-    let values = model.walk().map(|walk| copies(walk, item, &texts)).unwrap_or_default();
-    if values.is_empty() {
-        return Vec::new();
-    }
-    let turn = model.copy_turn % values.len();
-    model.copy_turn = turn + 1;
-    let Some((copyable, value)) = values.into_iter().nth(turn) else {
+    let carried = model.walk().map(|walk| copies(walk, item, &texts)).unwrap_or_default();
+    let mut values: Vec<(&str, String)> = carried
+        .into_iter()
+        .map(|(copyable, value)| (copyable.id(), value))
+        .collect();
+    values.extend(link(model, item).map(|link| ("link", link)));
+    let turn = model.copy_turn % values.len().max(1);
+    let Some((what, value)) = values.into_iter().nth(turn) else {
         return Vec::new();
     };
+    model.copy_turn = turn + 1;
     // A terminal may drop what it is sent, so no more is claimed than that it was sent.
     model.tell(
         "notice-copied",
-        Args::new().with("what", texts.get(&format!("copyable-{}", copyable.id()))),
+        Args::new().with("what", texts.get(&format!("copyable-{what}"))),
     );
     vec![Effect::Copy(value)]
 }

@@ -44,7 +44,7 @@ finding-key-mismatch = The key in { $file } does not belong to the certificate.
 finding-key-missing = { $file } has no private key.
     .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
-    .fix = Let only yourself read it: chmod 600 { $file }
+    .fix = Let only yourself read it: chmod 600 "{ $file }"
 finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
     .fix = Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
 finding-password-needed = { $file } is locked with a password.
@@ -62,9 +62,9 @@ finding-unsupported =
     }
     .fix =
     { $format ->
-        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in { $file } -out new.pem, then use new.pem. It asks for the old password and for a new one.
+        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, then use new.pem. It asks for the old password and for a new one.
         [jwk] Export the key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
-       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in { $file } -out new.pem, then use new.pem.
+       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, then use new.pem.
     }
 finding-file-missing =
     { $why ->
@@ -94,7 +94,7 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Get the file again from where it came.
-        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore { $file } -destkeystore new.p12 -deststoretype PKCS12
+        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send it to the issuer. What comes back is the certificate; use that, with the key that the request was made with.
         [public-key] Find the file that has the private key or the certificate: usually a .p12 from Buypass, Commfides or your eSeal's issuer.
         [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.
@@ -113,12 +113,12 @@ certificate-environment = Environment
 certificate-purpose = Purpose
 certificate-type = Type
 certificate-qualified = Qualified
+certificate-hardware = Bound to hardware
 certificate-key = Key
 certificate-valid = Valid
 certificate-chain = Chain
 certificate-key-matches = Key and certificate
 certificate-format = File
-certificate-others = Others in the file
 certificate-none = none
 certificate-yes = yes
 certificate-no = no
@@ -128,32 +128,32 @@ certificate-valid-days =
        *[other] { $from } to { $to }, { $days } days left
     }
 certificate-valid-ended = { $from } to { $to }, ended
-environment-name-test = test
-environment-name-prod = production
-environment-name-unknown = not known
-purpose-authentication = authentication
-purpose-signing = signing
-purpose-encryption = encryption
-purpose-seal = eSeal
-purpose-other = other
-made-for-eseal = eSeal
-made-for-esignature = eSignature (a person)
-made-for-website = website
-made-for-unspecified = not said
-chain-complete = complete
-chain-incomplete = incomplete
-chain-none = none: only the certificate itself
-key-matches-yes = belong together
-key-matches-no = do not belong together
-key-matches-unknown = not known
-chosen-authentication = Chosen because its key usage is digital signature: Maskinporten wants the authentication certificate.
-chosen-seal = Chosen because it is an eSeal: that is what a foreign business uses.
-chosen-best = Chosen because it comes nearest to an authentication certificate.
-chosen-by-you = Chosen by you, with --pick { $number }.
+certificate-environment-test = test
+certificate-environment-prod = production
+certificate-environment-unknown = not known
+certificate-purpose-authentication = authentication
+certificate-purpose-signing = signing
+certificate-purpose-encryption = encryption
+certificate-purpose-seal = eSeal
+certificate-purpose-other = other
+certificate-type-eseal = eSeal
+certificate-type-esignature = eSignature (a person)
+certificate-type-website = website
+certificate-type-unspecified = not said
+certificate-chain-complete = complete
+certificate-chain-incomplete = incomplete
+certificate-chain-none = none: only the certificate itself
+certificate-key-matches-yes = belong together
+certificate-key-matches-no = do not belong together
+certificate-key-matches-unknown = not known
+certificate-chosen-authentication = Chosen because its key usage is digital signature: Maskinporten wants the authentication certificate.
+certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign business uses.
+certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
+certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
-certificate-outcome-passed = This certificate will do.
-certificate-outcome-warned = This certificate will do, but read the warnings.
-certificate-outcome-failed = This certificate will not do as it is.
+certificate-outcome-passed = This file will do.
+certificate-outcome-warned = This file will do, but read the warnings.
+certificate-outcome-failed = This file will not do as it is.
 certificate-pick-beyond =
     { $count ->
         [one] There is only one certificate to pick from.
@@ -170,3 +170,38 @@ make-key-written = The private key is in { $file }. Only you can read it. Keep a
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.
+
+# --help
+
+help-certificate = Tell what a certificate file is, and whether it will do
+    .file = The certificate: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
+    .key = The private key, where it is in a file of its own
+    .chain = The issuer's certificates, where they are in a file of their own
+    .business = Judge it for a norwegian or a foreign business
+    .environment = Judge it for test or prod; without this, for the environment it was issued for
+    .organisation = Judge whether it belongs to this organisation: nine digits, or an organizationIdentifier
+    .authentication = certificate, or key for a key that is registered on the client
+    .pick = Use the one with this number, where the file has several
+    .password_stdin = Read the password from standard input
+    .json = One JSON object, for programs
+    .example =
+        Without --password-stdin the password is taken from KLARERT_PASSWORD, or asked for at the terminal.
+        Example: klarert certificate acme.p12 --business norwegian --environment test
+help-csr = Make a key and a certificate request for an eSeal (foreign businesses)
+    .organisation = The organizationIdentifier, such as NTRSE-5560000001 or VATDE-123456789
+    .name = The name of the business, as its register has it
+    .country = The country, two letters
+    .common_name = The common name, where it is not the name of the business
+    .state = State or province, where the issuer asks for it
+    .locality = Town, where the issuer asks for it
+    .unit = Department, where the issuer asks for it
+    .serial_number = Serial number in the subject, where the issuer asks for it
+    .out = Where the private key is written; a file that is there is never written over
+    .request = Where the request is written, instead of to standard output
+    .bits = The length of the RSA key
+    .example = Example: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
+help-key = Make a key to register on a client, and print its public half (JWK)
+    .out = Where the private key is written; a file that is there is never written over
+    .kid = The key's name on the client; without this, its thumbprint
+    .bits = The length of the RSA key
+    .example = Example: klarert key --out acme-key.pem --kid acme-2026

@@ -66,6 +66,27 @@ list-ends = { $days ->
 list-waiting = waiting for { $who }
 list-waiting-since = waiting for { $who } since { $day }
 
+## new, set, done, undo, show
+
+edit-saved = Saved: { $path }
+edit-next = Next: { $next }
+edit-no-name = The new profile has no name.
+    .hint = Give one: `klarert new acme …`, or the business's own name with --name.
+edit-unknown-key = “{ $key }” is not an answer that can be set.
+    .hint = Write KEY=VALUE, with one of these keys: { $known }
+edit-unknown-item = “{ $item }” is not something that this profile has to do.
+    .hint = One of these, or the part before the dot for all of a step: { $known }
+show-missing = missing: { $field } ({ $key }=…)
+show-failed = the check was last run { $day }
+
+refused-choice = One of { $known }: “{ $written }” is not.
+refused-only-for = This is asked of a { $kind ->
+    [norwegian] Norwegian
+   *[foreign] foreign
+} business only.
+refused-only-with = This is asked only with authentication={ $way }.
+refused-consumer-self = This is the business's own number. It is only for a supplier that acts for another organisation.
+
 ## --help: `help` is the program, `help-<command>` a command, its attributes the arguments
 
 help = A guide from a business certificate to Norwegian Customs' Digitoll APIs, through Maskinporten.
@@ -80,16 +101,57 @@ help = A guide from a business certificate to Norwegian Customs' Digitoll APIs, 
           klarert --sandbox       try the whole road with nothing at stake
           klarert check acme      test an existing set-up
 
-help-new = Start the guide on a new profile
-    .name = What to call the profile: small letters, digits, hyphens
-    .example = Example: klarert new acme
-help-resume = Go on where you were
-    .name = The profile; the most recently used one if it is left out
-    .example = Example: klarert resume acme
 help-list = Show every profile on one line, what needs attention first
     .json = One JSON object a line, for programs
     .attention = Only those that need attention; exit code 1 when there are any
     .example = Example: klarert list --attention
+help-new = Start the guide on a new profile; with answers as flags, write it at once
+    .profile = What to call the profile: small letters, digits, hyphens
+    .business = norwegian or foreign; follows from the next two where they are given
+    .norwegian-number = Whether it has a Norwegian organisation number
+    .portal-login = Whether someone in it can log in to Samarbeidsportalen
+    .environment = test, prod, sandbox, or one from config.toml
+    .name = The business's name
+    .organisation = Nine digits; foreign: as in the certificate, such as VATDE-123456789
+    .services = road, air, rail, sea, entry or documents; may be repeated
+    .own-scopes = Other scopes than those of the services
+    .client-id = The client id from Samarbeidsportalen
+    .issuer-name = Foreign: the name to send as the issuer
+    .authentication = certificate, or key: a key registered on the client
+    .kid = That key's name
+    .certificate = The .p12, .pfx, .pem, .crt or .der; with a key, its file
+    .key-file = The private key, where it is in a file of its own
+    .chain-file = The chain, where it is in a file of its own
+    .consumer-org = A supplier only: whom it acts for
+    .example = Example: klarert new acme --business norwegian --organisation 123456785 --service road
+help-resume = Go on where you were
+    .profile = The profile; the most recently used one if it is left out
+    .example = Example: klarert resume acme
+help-show = Show one profile: every step, what is done, what is missing, who must act
+    .profile = The profile
+    .json = One JSON object, for programs
+    .example = Example: klarert show acme
+help-set = Change answers of a profile
+    .profile = The profile
+    .answers = The keys are those of `new`, without the dashes, but `services`; nothing after = takes an answer away
+    .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
+help-done = Tick what has been done
+    .profile = The profile
+    .items = As `show --json` names them; a step's name stands for all of it
+    .example = Example: klarert done acme customs.form customs.submit
+help-undo = Take ticks away again
+    .profile = The profile
+    .items = As `show --json` names them; a step's name stands for all of it
+    .example = Example: klarert undo acme customs.submit
+help-everywhere = Everywhere
+help-sandbox = Serve a Maskinporten and a Customs for trying things out, until Ctrl-C
+    .port = The port on 127.0.0.1; 0 takes any free one
+    .register_key = Register the public key in FILE (PEM or JWK; of a private key only the public half is read)
+    .kid = The name of the registered key, as grants give it
+    .client_id = The client to register the key on; made if the sandbox does not have it
+    .scopes = A scope for that client, granted as well; may be repeated
+    .json = Say where it listens and what it knows as one line of JSON
+    .example = Example: klarert sandbox --port 0
 
 ## check, token, explain
 

@@ -82,7 +82,10 @@ diagnosis-tls-untrusted = The certificate of { $host } is not trusted
         Install it in the system's certificate store, or name its file as ca_file in config.toml.
         If nobody inspects your traffic, do not go on: find out whose certificate it is.
 diagnosis-tls-failed = No encrypted connection to { $host }
-    .cause = The TLS handshake went wrong: { $words }. Something in between may have answered, or a TLS version may be blocked.
+    .cause = { $reading ->
+        [closed] The connection was made, but cut in the middle of the TLS handshake. A firewall that does not let { $host } through often does that.
+       *[other] The TLS handshake went wrong: { $words }. Something in between may have answered, or a TLS version may be blocked.
+    }
     .fix =
         Ask those who run the network whether TLS 1.2 and 1.3 to { $host } are let through unchanged.
         Run the check again from another network to compare.
@@ -233,10 +236,16 @@ diagnosis-certificate-refused = Maskinporten does not accept the certificate
             Ask the issuer whether it has been revoked.
     }
 diagnosis-key-expired = The registered key has expired
-    .cause = A key on a client lives for one year. The key { $kid } is older.
+    .cause = { $reading ->
+        [key] A key on a client lives for one year. The key { $kid } is older.
+       *[other] A key on a client lives for one year. This one is older.
+    }
     .fix = Upload a new key to the client in { $portal }, or the same one again.
 diagnosis-organisation-mismatch = The certificate and the client belong to different organisations
-    .cause = The certificate belongs to { $certificate-organisation }. The client, or the profile, is for { $organisation }.
+    .cause = { $reading ->
+        [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
+       *[other] The certificate is not of the organisation that owns the client.
+    }
     .fix = Use a certificate and a client of the same organisation.
 diagnosis-x5c-malformed = The certificate was sent in the wrong form
     .cause = The field x5c must be a list of texts in ordinary base64, not one text and not base64url.

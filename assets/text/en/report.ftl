@@ -50,7 +50,11 @@ outcome-skipped = not tried
 
 # The report for somebody else.
 report-title = Connectivity check of { $profile } ({ $environment })
-report-passed = Everything works: the token was issued, exchanged and used.
 report-who = Who must act: { $who }
 report-trace = Trace id: { $trace }
 report-received = Received: { $received }
+
+# What a check that passed has shown.
+success-api = Everything works: the token was issued, exchanged and used.
+success-customs = Maskinporten gave a token and Customs exchanged it. Customs documents no test call for these services, so that is all that can be tried.
+success-token = Maskinporten gave a token. Nothing here goes on to Customs.

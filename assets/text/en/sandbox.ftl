@@ -1,7 +1,7 @@
 # The sandbox: its label, what it says when it starts, and what can be tried in it.
 
 sandbox-label = SANDBOX · nothing here is real
-sandbox-started = Sandbox: a Maskinporten and a Customs on this computer. Nothing leaves it, and nothing here is real.
+sandbox-started = A Maskinporten and a Customs on this computer, for trying things out. Nothing is sent from it.
 sandbox-addresses = It listens at
 sandbox-norwegian = Norwegian business: { $name }, { $organisation }
 sandbox-foreign = Foreign business: { $name }, { $organisation }
@@ -10,6 +10,7 @@ sandbox-registered = Your key is registered on this client
 sandbox-password = The password of every demonstration file is { $password }
 sandbox-stop = Press Ctrl-C to stop.
 
+sandbox-key-missing = { $file } could not be read: { $why }. Check the path, and that you may read the file.
 sandbox-key-unreadable = No RSA key was found in { $file }. Give a public or private key in PEM, a certificate in PEM, or a JWK.
 sandbox-port-unusable = Port { $port } on 127.0.0.1 cannot be used: { $why }. Give another with --port, or --port 0 for any free one.
 sandbox-folder-unusable = The demonstration files could not be made: { $why }. Check that the folder can be written to, or choose another with --home.
@@ -25,7 +26,7 @@ sandbox-refusal-scope-not-granted = Choose the service { $value } as well: Custo
 sandbox-refusal-wrong-integration-type = Give the client id { $value }: it was made with the wrong integration type.
 sandbox-refusal-terms-not-signed = Give the client id { $value }: its owner has not signed the terms of use.
 sandbox-refusal-kid-required = Give the client id { $value }: it has a registered key, so a certificate is not accepted.
-sandbox-refusal-key-expired = Choose a registered key with the kid { $value }: it was uploaded more than a year ago.
+sandbox-refusal-key-expired = Use the client with a registered key, and give the kid { $value }: that key was uploaded more than a year ago.
 sandbox-refusal-customs-not-authorised = Add the scope { $value }: Maskinporten gives a token, but Customs does not exchange it.
 sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes without the certificates of its issuer.
 
@@ -33,3 +34,4 @@ sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes with
 sandbox-starting = Starting the sandbox…
 sandbox-checklist-note = Sandbox: nothing has to be done elsewhere. Tick the items to see how the list works.
 sandbox-password-note = Sandbox: the password is { $password }
+sandbox-refusals = Sandbox: see what can go wrong. Change one answer, and run the check again.

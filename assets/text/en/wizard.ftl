@@ -22,12 +22,13 @@ naming-sandbox = This is the sandbox: a Maskinporten and a Customs on this compu
 naming-label = A short name for it
 naming-why = Small letters, digits, - _ and . are allowed: it becomes a file name.
 
-certificate-reading = Reading the certificate…
-purpose-authentication = Authentication certificate: the one that Maskinporten wants
-purpose-signing = Signing certificate
-purpose-encryption = Encryption certificate
-purpose-seal = eSeal
-purpose-other = A certificate or key
+reading-underway = Reading the certificate…
+reading-locked = Locked. Press enter here to type its password.
+reading-is-authentication = Authentication certificate: the one that Maskinporten wants
+reading-is-signing = Signing certificate
+reading-is-encryption = Encryption certificate
+reading-is-seal = eSeal
+reading-is-other = A certificate or key
 
 password-title = Password
 password-words = { $file } is locked. Type its password; the issuer sent it separately.
@@ -42,9 +43,8 @@ conflict-mine = k | keep mine; theirs is written over
 check-start = Press enter to begin.
 check-last-passed = The last check passed.
 check-last-failed = The last check ended in { $code }.
-check-passed = Everything works: the token was issued, exchanged and used.
-check-passed-next = Your system can now do the same with these credentials.
-check-token = { $scope }: for { $consumer }, lasts { $seconds } s
+check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
+check-passed-next = Any day, the same check: { $command }
 check-waiting = The check runs again by itself in { $left }.
 check-worth-waiting = The client was made minutes ago and may not be known everywhere yet. w waits, and tries again by itself.
 check-trace = Trace id { $trace }
@@ -83,7 +83,7 @@ does-open = open
 does-copy = copy
 does-copy-report = copy report
 does-next = next
-does-next-step = next step
+does-next-step = next
 does-back = back
 does-move = move
 does-go-to = go to
@@ -114,6 +114,7 @@ help-keys =
     o | open the link
     y | copy what stands there
     tab | complete a path
+    F3 | make a key, where one is needed
     l, F2 | norsk
     ?, F1 | this help
     q, ctrl-c | leave; everything is saved
@@ -122,3 +123,18 @@ help-keys =
 farewell-resume = Saved. Go on with: klarert resume { $name }
 farewell-dropped = Not saved, because it is not finished: { $field }: { $text }
 farewell-unsaved = The newest answers could not be saved: { $why }
+
+made-key-title = A new key
+made-key =
+    The key is made. Its private half is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
+    Paste the public half below into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. It is also in { $public }.
+    The client knows it after some minutes. It ends one year after the upload.
+made-request-title = A certificate request
+made-request =
+    The key is made. It is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
+    Send the request in { $public } to the issuer of the eSeal. When the certificate comes, give its path here, and that of the key if it is asked for. y copies the request.
+
+notice-making = Making a key…
+notice-make-needs = The business's name and organisation identifier go into the request: fill them in at the first step.
+notice-not-made = No key was made: { $why }
+does-make = make a key

@@ -44,7 +44,7 @@ finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
 finding-key-missing = { $file } har ingen privat nøkkel.
     .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
 finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.
-    .fix = La bare deg selv lese den: chmod 600 { $file }
+    .fix = La bare deg selv lese den: chmod 600 "{ $file }"
 finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
     .fix = Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
 finding-password-needed = { $file } er låst med et passord.
@@ -62,9 +62,9 @@ finding-unsupported =
     }
     .fix =
     { $format ->
-        [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in { $file } -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
+        [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
         [jwk] Eksporter nøkkelen på nytt med alle delene (n, e, d, p, q, dp, dq, qi), eller som PEM.
-       *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in { $file } -out new.pem, og bruk new.pem.
+       *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, og bruk new.pem.
     }
 finding-file-missing =
     { $why ->
@@ -94,7 +94,7 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Hent filen på nytt der den kom fra.
-        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore { $file } -destkeystore new.p12 -deststoretype PKCS12
+        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send den til utstederen. Det som kommer tilbake, er sertifikatet; bruk det, sammen med nøkkelen som forespørselen ble laget med.
         [public-key] Finn filen som har den private nøkkelen eller sertifikatet: vanligvis en .p12 fra Buypass, Commfides eller utstederen av eSeglet.
         [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
@@ -113,12 +113,12 @@ certificate-environment = Miljø
 certificate-purpose = Formål
 certificate-type = Type
 certificate-qualified = Kvalifisert
+certificate-hardware = Bundet til maskinvare
 certificate-key = Nøkkel
 certificate-valid = Gyldig
 certificate-chain = Kjede
 certificate-key-matches = Nøkkel og sertifikat
 certificate-format = Fil
-certificate-others = Andre i filen
 certificate-none = ingen
 certificate-yes = ja
 certificate-no = nei
@@ -128,32 +128,32 @@ certificate-valid-days =
        *[other] { $from } til { $to }, { $days } dager igjen
     }
 certificate-valid-ended = { $from } til { $to }, utløpt
-environment-name-test = test
-environment-name-prod = produksjon
-environment-name-unknown = ikke kjent
-purpose-authentication = autentisering
-purpose-signing = signering
-purpose-encryption = kryptering
-purpose-seal = eSegl
-purpose-other = annet
-made-for-eseal = eSegl
-made-for-esignature = eSignatur (en person)
-made-for-website = nettsted
-made-for-unspecified = ikke sagt
-chain-complete = hel
-chain-incomplete = ufullstendig
-chain-none = ingen: bare sertifikatet selv
-key-matches-yes = hører sammen
-key-matches-no = hører ikke sammen
-key-matches-unknown = ikke kjent
-chosen-authentication = Valgt fordi nøkkelbruken er digital signatur: Maskinporten vil ha autentiseringssertifikatet.
-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk virksomhet bruker.
-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
-chosen-by-you = Valgt av deg, med --pick { $number }.
+certificate-environment-test = test
+certificate-environment-prod = produksjon
+certificate-environment-unknown = ikke kjent
+certificate-purpose-authentication = autentisering
+certificate-purpose-signing = signering
+certificate-purpose-encryption = kryptering
+certificate-purpose-seal = eSegl
+certificate-purpose-other = annet
+certificate-type-eseal = eSegl
+certificate-type-esignature = eSignatur (en person)
+certificate-type-website = nettsted
+certificate-type-unspecified = ikke sagt
+certificate-chain-complete = hel
+certificate-chain-incomplete = ufullstendig
+certificate-chain-none = ingen: bare sertifikatet selv
+certificate-key-matches-yes = hører sammen
+certificate-key-matches-no = hører ikke sammen
+certificate-key-matches-unknown = ikke kjent
+certificate-chosen-authentication = Valgt fordi nøkkelbruken er digital signatur: Maskinporten vil ha autentiseringssertifikatet.
+certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk virksomhet bruker.
+certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
+certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
-certificate-outcome-passed = Dette sertifikatet kan brukes.
-certificate-outcome-warned = Dette sertifikatet kan brukes, men les advarslene.
-certificate-outcome-failed = Dette sertifikatet kan ikke brukes slik det er.
+certificate-outcome-passed = Denne filen kan brukes.
+certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
+certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
 certificate-pick-beyond =
     { $count ->
         [one] Det er bare ett sertifikat å velge blant.
@@ -170,3 +170,38 @@ make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. H
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer ett år.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.
 make-csr-written = Sertifikatforespørselen er i { $file }. Send den til utstederen av eSeglet.
+
+# --help
+
+help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
+    .file = Sertifikatet: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
+    .key = Den private nøkkelen, når den ligger i sin egen fil
+    .chain = Utstederens sertifikater, når de ligger i sin egen fil
+    .business = Vurder det for en norsk (norwegian) eller utenlandsk (foreign) virksomhet
+    .environment = Vurder det for test eller prod; uten dette for miljøet det er utstedt for
+    .organisation = Vurder om det tilhører denne organisasjonen: ni siffer, eller en organizationIdentifier
+    .authentication = certificate, eller key for en nøkkel som er registrert på klienten
+    .pick = Bruk det med dette nummeret, når filen har flere
+    .password_stdin = Les passordet fra standard inn
+    .json = Ett JSON-objekt, for programmer
+    .example =
+        Uten --password-stdin tas passordet fra KLARERT_PASSWORD, eller det spørres om i terminalen.
+        Eksempel: klarert certificate acme.p12 --business norwegian --environment test
+help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandske virksomheter)
+    .organisation = organizationIdentifier, for eksempel NTRSE-5560000001 eller VATDE-123456789
+    .name = Virksomhetens navn, slik registeret har det
+    .country = Landet, to bokstaver
+    .common_name = Common name, når det ikke er virksomhetens navn
+    .state = Fylke eller delstat, når utstederen ber om det
+    .locality = Sted, når utstederen ber om det
+    .unit = Avdeling, når utstederen ber om det
+    .serial_number = Serienummer i subjektet, når utstederen ber om det
+    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
+    .request = Hvor forespørselen skrives, i stedet for til standard ut
+    .bits = Lengden på RSA-nøkkelen
+    .example = Eksempel: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
+help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den offentlige halvdelen (JWK)
+    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
+    .kid = Nøkkelens navn på klienten; uten dette fingeravtrykket
+    .bits = Lengden på RSA-nøkkelen
+    .example = Eksempel: klarert key --out acme-key.pem --kid acme-2026

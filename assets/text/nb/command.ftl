@@ -66,6 +66,27 @@ list-ends = { $days ->
 list-waiting = venter på { $who }
 list-waiting-since = venter på { $who } siden { $day }
 
+## new, set, done, undo, show
+
+edit-saved = Lagret: { $path }
+edit-next = Neste: { $next }
+edit-no-name = Den nye profilen har ikke noe navn.
+    .hint = Oppgi et: `klarert new acme …`, eller virksomhetens eget navn med --name.
+edit-unknown-key = «{ $key }» er ikke et svar som kan settes.
+    .hint = Skriv NØKKEL=VERDI, med en av disse nøklene: { $known }
+edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
+    .hint = En av disse, eller delen foran punktumet for alle i et steg: { $known }
+show-missing = mangler: { $field } ({ $key }=…)
+show-failed = kontrollen ble sist kjørt { $day }
+
+refused-choice = En av { $known }: «{ $written }» er ikke det.
+refused-only-for = Dette spørres det bare om for en { $kind ->
+    [norwegian] norsk
+   *[foreign] utenlandsk
+} virksomhet.
+refused-only-with = Dette spørres det bare om med authentication={ $way }.
+refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som handler for en annen organisasjon.
+
 ## --help: `help` er programmet, `help-<kommando>` en kommando, attributtene er argumentene
 
 help = En veiviser fra virksomhetssertifikat til Tolletatens API-er for Digitoll, gjennom Maskinporten.
@@ -80,16 +101,57 @@ help = En veiviser fra virksomhetssertifikat til Tolletatens API-er for Digitoll
           klarert --sandbox       prøv hele veien uten at noe står på spill
           klarert check acme      test et oppsett som finnes
 
-help-new = Start veiviseren på en ny profil
-    .name = Hva profilen skal hete: små bokstaver, sifre, bindestrek
-    .example = Eksempel: klarert new acme
-help-resume = Fortsett der du var
-    .name = Profilen, eller den som sist ble brukt når navnet er utelatt
-    .example = Eksempel: klarert resume acme
 help-list = Vis hver profil på én linje, det som trenger oppmerksomhet først
     .json = Ett JSON-objekt per linje, for programmer
     .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
     .example = Eksempel: klarert list --attention
+help-new = Start veiviseren på en ny profil. Med svar som flagg skrives den med en gang
+    .profile = Hva profilen skal hete: små bokstaver, sifre, bindestrek
+    .business = norwegian eller foreign. Følger av de to neste når de er oppgitt
+    .norwegian-number = Om den har et norsk organisasjonsnummer (yes eller no)
+    .portal-login = Om noen i den kan logge inn i Samarbeidsportalen (yes eller no)
+    .environment = test, prod, sandbox eller et miljø fra config.toml
+    .name = Virksomhetens navn
+    .organisation = Ni sifre. Utenlandsk: som i sertifikatet, for eksempel VATDE-123456789
+    .services = road, air, rail, sea, entry eller documents. Kan gjentas
+    .own-scopes = Andre scopes enn tjenestenes
+    .client-id = Klient-ID-en fra Samarbeidsportalen
+    .issuer-name = Utenlandsk: navnet som sendes som utsteder
+    .authentication = certificate, eller key: en nøkkel registrert på klienten
+    .kid = Navnet på den nøkkelen
+    .certificate = .p12, .pfx, .pem, .crt eller .der. Med nøkkel: nøkkelens fil
+    .key-file = Privatnøkkelen, når den ligger i en egen fil
+    .chain-file = Kjeden, når den ligger i en egen fil
+    .consumer-org = Bare for en leverandør: hvem den handler for
+    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785 --service road
+help-resume = Fortsett der du var
+    .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
+    .example = Eksempel: klarert resume acme
+help-show = Vis én profil: hvert steg, hva som er gjort, hva som mangler og hvem som må handle
+    .profile = Profilen
+    .json = Ett JSON-objekt, for programmer
+    .example = Eksempel: klarert show acme
+help-set = Endre svar i en profil
+    .profile = Profilen
+    .answers = Nøklene er de samme som i `new`, uten bindestrekene, men `services`. Ingenting etter = fjerner et svar
+    .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
+help-done = Kryss av det som er gjort
+    .profile = Profilen
+    .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
+    .example = Eksempel: klarert done acme customs.form customs.submit
+help-undo = Fjern avkryssinger igjen
+    .profile = Profilen
+    .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
+    .example = Eksempel: klarert undo acme customs.submit
+help-everywhere = Overalt
+help-sandbox = Kjør et Maskinporten og et Tolletaten å prøve seg mot, til Ctrl-C
+    .port = Porten på 127.0.0.1. 0 tar en som er ledig
+    .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
+    .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
+    .client_id = Klienten nøkkelen registreres på. Den lages om sandkassen ikke har den
+    .scopes = Et scope for den klienten, som også gis. Kan gjentas
+    .json = Si hvor den lytter og hva den kjenner, som én linje JSON
+    .example = Eksempel: klarert sandbox --port 0
 
 ## check, token, explain
 

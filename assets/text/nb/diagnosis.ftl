@@ -82,7 +82,10 @@ diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
         Installer det i systemets sertifikatlager, eller oppgi filen som ca_file i config.toml.
         Hvis ingen kontrollerer trafikken, ikke gå videre: finn ut hvem sertifikatet tilhører.
 diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
-    .cause = TLS-forhandlingen gikk galt: { $words }. Noe på veien kan ha svart, eller en TLS-versjon kan være sperret.
+    .cause = { $reading ->
+        [closed] Forbindelsen kom i stand, men ble brutt midt i TLS-forhandlingen. En brannmur som ikke slipper gjennom { $host }, gjør ofte det.
+       *[other] TLS-forhandlingen gikk galt: { $words }. Noe på veien kan ha svart, eller en TLS-versjon kan være sperret.
+    }
     .fix =
         Spør dem som drifter nettverket, om TLS 1.2 og 1.3 til { $host } slippes uendret gjennom.
         Kjør sjekken fra et annet nettverk for å sammenligne.
@@ -233,10 +236,16 @@ diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
             Spør utstederen om det er tilbakekalt.
     }
 diagnosis-key-expired = Den registrerte nøkkelen er utløpt
-    .cause = En nøkkel på en klient varer i ett år. Nøkkelen { $kid } er eldre.
+    .cause = { $reading ->
+        [key] En nøkkel på en klient varer i ett år. Nøkkelen { $kid } er eldre.
+       *[other] En nøkkel på en klient varer i ett år. Denne er eldre.
+    }
     .fix = Last opp en ny nøkkel til klienten i { $portal }, eller den samme på nytt.
 diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellige virksomheter
-    .cause = Sertifikatet tilhører { $certificate-organisation }. Klienten, eller profilen, er for { $organisation }.
+    .cause = { $reading ->
+        [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
+       *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
+    }
     .fix = Bruk et sertifikat og en klient for samme virksomhet.
 diagnosis-x5c-malformed = Sertifikatet ble sendt i feil form
     .cause = Feltet x5c må være en liste med tekster i vanlig base64, ikke én tekst og ikke base64url.

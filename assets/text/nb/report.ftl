@@ -50,7 +50,11 @@ outcome-skipped = ikke prøvd
 
 # Rapporten til andre.
 report-title = Tilkoblingstest av { $profile } ({ $environment })
-report-passed = Alt virker: tokenet ble utstedt, vekslet og brukt.
 report-who = Hvem som må handle: { $who }
 report-trace = Sporings-ID: { $trace }
 report-received = Mottatt: { $received }
+
+# What a check that passed has shown.
+success-api = Alt virker: tokenet ble utstedt, vekslet og brukt.
+success-customs = Maskinporten ga et token og Tolletaten vekslet det. Tolletaten dokumenterer ikke noe testkall for disse tjenestene, så mer kan ikke prøves.
+success-token = Maskinporten ga et token. Ingenting her går videre til Tolletaten.

@@ -1,7 +1,7 @@
 # Sandkassen: merkelappen, hva den sier når den starter, og hva som kan prøves i den.
 
 sandbox-label = SANDKASSE · ingenting her er ekte
-sandbox-started = Sandkasse: en Maskinporten og en toll på denne datamaskinen. Ingenting sendes ut, og ingenting her er ekte.
+sandbox-started = En etterligning av Maskinporten og Tolletaten på denne maskinen, til å prøve ut ting med. Ingenting sendes ut.
 sandbox-addresses = Den lytter på
 sandbox-norwegian = Norsk virksomhet: { $name }, { $organisation }
 sandbox-foreign = Utenlandsk virksomhet: { $name }, { $organisation }
@@ -10,6 +10,7 @@ sandbox-registered = Nøkkelen din er registrert på denne klienten
 sandbox-password = Passordet til alle demonstrasjonsfilene er { $password }
 sandbox-stop = Trykk Ctrl-C for å stoppe.
 
+sandbox-key-missing = { $file } kunne ikke leses: { $why }. Sjekk stien, og at du har lov til å lese filen.
 sandbox-key-unreadable = Fant ingen RSA-nøkkel i { $file }. Oppgi en offentlig eller privat nøkkel i PEM, et sertifikat i PEM eller en JWK.
 sandbox-port-unusable = Port { $port } på 127.0.0.1 kan ikke brukes: { $why }. Oppgi en annen med --port, eller --port 0 for en hvilken som helst ledig.
 sandbox-folder-unusable = Demonstrasjonsfilene kunne ikke lages: { $why }. Sjekk at det går an å skrive i mappen, eller velg en annen med --home.
@@ -18,14 +19,14 @@ sandbox-server-failed = Sandkassen kunne ikke starte: { $why }.
 # Hva som kan prøves, og hva som skjer. $value er svaret som gis i stedet for demonstrasjonens.
 sandbox-refusal-client-unknown = Oppgi klient-ID { $value }: ingen klient har den.
 sandbox-refusal-production-certificate = Velg sertifikatet { $value }: det er for produksjon, og testmiljøet avviser slike.
-sandbox-refusal-certificate-revoked = Velg sertifikatet { $value }: utstederen har trukket det tilbake, og det er det bare Maskinporten som kan se.
+sandbox-refusal-certificate-revoked = Velg sertifikatet { $value }: utstederen har trukket det tilbake. Det er det bare Maskinporten som kan se.
 sandbox-refusal-organisation-mismatch = Velg sertifikatet { $value }: det tilhører en annen organisasjon enn klienten.
 sandbox-refusal-scope-not-on-client = Velg tjenesten { $value } i tillegg: scopet er ikke på klienten.
 sandbox-refusal-scope-not-granted = Velg tjenesten { $value } i tillegg: Tolletaten har ikke gitt tilgang til scopet.
 sandbox-refusal-wrong-integration-type = Oppgi klient-ID { $value }: klienten ble laget med feil integrasjonstype.
 sandbox-refusal-terms-not-signed = Oppgi klient-ID { $value }: eieren har ikke signert bruksvilkårene.
 sandbox-refusal-kid-required = Oppgi klient-ID { $value }: klienten har en registrert nøkkel, så et sertifikat blir ikke godtatt.
-sandbox-refusal-key-expired = Velg registrert nøkkel med kid { $value }: den ble lastet opp for mer enn et år siden.
+sandbox-refusal-key-expired = Bruk klienten med registrert nøkkel, og oppgi kid { $value }: den nøkkelen ble lastet opp for mer enn et år siden.
 sandbox-refusal-customs-not-authorised = Legg til scopet { $value }: Maskinporten gir et token, men Tolletaten veksler det ikke.
 sandbox-refusal-chain-missing = Velg sertifikatet { $value }: det kommer uten sertifikatene til utstederen.
 
@@ -33,3 +34,4 @@ sandbox-refusal-chain-missing = Velg sertifikatet { $value }: det kommer uten se
 sandbox-starting = Starter sandkassen…
 sandbox-checklist-note = Sandkasse: ingenting må gjøres andre steder. Kryss av punktene for å se hvordan listen virker.
 sandbox-password-note = Sandkasse: passordet er { $password }
+sandbox-refusals = Sandkasse: se hva som kan gå galt. Endre ett svar, og kjør testen på nytt.

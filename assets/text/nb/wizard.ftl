@@ -22,12 +22,13 @@ naming-sandbox = Dette er sandkassen: et Maskinporten og en Tolletat bare på de
 naming-label = Et kort navn på den
 naming-why = Små bokstaver, tall, - _ og . er lov: det blir et filnavn.
 
-certificate-reading = Leser sertifikatet…
-purpose-authentication = Autentiseringssertifikat: det Maskinporten vil ha
-purpose-signing = Signeringssertifikat
-purpose-encryption = Krypteringssertifikat
-purpose-seal = eSegl
-purpose-other = Et sertifikat eller en nøkkel
+reading-underway = Leser sertifikatet…
+reading-locked = Låst. Trykk enter her for å skrive passordet.
+reading-is-authentication = Autentiseringssertifikat: det Maskinporten vil ha
+reading-is-signing = Signeringssertifikat
+reading-is-encryption = Krypteringssertifikat
+reading-is-seal = eSegl
+reading-is-other = Et sertifikat eller en nøkkel
 
 password-title = Passord
 password-words = { $file } er låst. Skriv passordet; utstederen sendte det for seg.
@@ -42,9 +43,8 @@ conflict-mine = k | behold min; deres skrives over
 check-start = Trykk enter for å begynne.
 check-last-passed = Forrige test gikk bra.
 check-last-failed = Forrige test endte i { $code }.
-check-passed = Alt virker: tokenet ble utstedt, vekslet og brukt.
-check-passed-next = Systemet deres kan nå gjøre det samme med disse opplysningene.
-check-token = { $scope }: for { $consumer }, varer { $seconds } s
+check-known-as = Maskinporten kjenner deg som { $consumer } ({ $by }).
+check-passed-next = Samme test, når som helst: { $command }
 check-waiting = Testen kjøres på nytt av seg selv om { $left }.
 check-worth-waiting = Klienten ble laget for noen minutter siden og er kanskje ikke kjent overalt ennå. w venter, og prøver igjen av seg selv.
 check-trace = Sporings-ID { $trace }
@@ -83,7 +83,7 @@ does-open = åpne
 does-copy = kopier
 does-copy-report = kopier rapport
 does-next = neste
-does-next-step = neste steg
+does-next-step = neste
 does-back = tilbake
 does-move = flytt
 does-go-to = gå til
@@ -114,6 +114,7 @@ help-keys =
     o | åpne lenken
     y | kopier det som står der
     tab | fullfør en sti
+    F3 | lag en nøkkel, der det trengs
     l, F2 | English
     ?, F1 | denne hjelpen
     q, ctrl-c | avslutt; alt er lagret
@@ -122,3 +123,18 @@ help-keys =
 farewell-resume = Lagret. Fortsett med: klarert resume { $name }
 farewell-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
 farewell-unsaved = De siste svarene kunne ikke lagres: { $why }
+
+made-key-title = En ny nøkkel
+made-key =
+    Nøkkelen er laget. Den private halvdelen er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
+    Lim den offentlige halvdelen under inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. Den er også i { $public }.
+    Klienten kjenner den etter noen minutter. Den utløper ett år etter opplastingen.
+made-request-title = En sertifikatforespørsel
+made-request =
+    Nøkkelen er laget. Den er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
+    Send forespørselen i { $public } til utstederen av eSeglet. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt. y kopierer forespørselen.
+
+notice-making = Lager en nøkkel…
+notice-make-needs = Virksomhetens navn og organisasjonsidentifikator står i forespørselen: fyll dem ut på det første steget.
+notice-not-made = Ingen nøkkel ble laget: { $why }
+does-make = lag en nøkkel

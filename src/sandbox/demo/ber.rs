@@ -25,11 +25,11 @@ fn elements(mut der: &[u8], ber: &mut Vec<u8>) -> Option<()> {
         } else if tag == OCTET_STRING && content.len() > PIECE {
             ber.extend([tag | CONSTRUCTED, INDEFINITE]);
             for piece in content.chunks(PIECE) {
-                primitive(tag, piece, ber);
+                primitive(tag, piece, ber)?;
             }
             ber.extend(END_OF_CONTENTS);
         } else {
-            primitive(tag, content, ber);
+            primitive(tag, content, ber)?;
         }
         der = rest;
     }
@@ -54,15 +54,16 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     Some((tag, content, rest))
 }
 
-fn primitive(tag: u8, content: &[u8], ber: &mut Vec<u8>) {
+fn primitive(tag: u8, content: &[u8], ber: &mut Vec<u8>) -> Option<()> {
+    let [high, low] = u16::try_from(content.len()).ok()?.to_be_bytes();
     ber.push(tag);
-    let length = content.len();
-    match length {
-        0..=0x7f => ber.push(length as u8),
-        0x80..=0xff => ber.extend([0x81, length as u8]),
-        _ => ber.extend([0x82, (length >> 8) as u8, length as u8]),
+    match content.len() {
+        0..=0x7f => ber.push(low),
+        0x80..=0xff => ber.extend([0x81, low]),
+        _ => ber.extend([0x82, high, low]),
     }
     ber.extend(content);
+    Some(())
 }
 
 #[cfg(test)]

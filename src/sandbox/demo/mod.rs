@@ -2,7 +2,7 @@
 //! in it.
 //!
 //! It is made in a folder beside and moved into its place whole, so that a start that is cut off leaves nothing
-//! half-made.
+//! half-made that a later one would take for good.
 
 mod ber;
 mod recipe;
@@ -66,38 +66,35 @@ pub struct Made {
 
 /// The demonstration in that folder: found, or made.
 pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Result<Made, Error> {
-    let place = folder.join(FOLDER);
-    if let Some(made) = read(&place, registry, now) {
-        return Ok(made);
-    }
     let failed = |source| Error::Folder {
         path: folder.to_owned(),
         source,
     };
-    let files = recipe::make(registry, now)?;
     create_private(folder).map_err(failed)?;
-    let beside = tempfile::Builder::new()
-        .prefix(".making-")
-        .tempdir_in(folder)
-        .map_err(failed)?;
-    let whole = beside.path().join("whole");
-    create_private(&whole).map_err(failed)?;
-    for (name, content) in files {
-        write_private(&whole.join(name), &content).map_err(failed)?;
+    // Of two that start at once, one makes it and the other finds it. Held until the end of this function.
+    let lock = fs::File::create(folder.join("lock")).map_err(failed)?;
+    lock.lock().map_err(failed)?;
+    let place = folder.join(FOLDER);
+    if let Some(made) = read(&place, registry, now) {
+        return Ok(made);
     }
-    // What is there could not be used. It is moved away first, as a folder cannot be moved onto another, and is
-    // deleted with the folder beside.
-    match fs::rename(&place, beside.path().join("old")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-        _ => {}
+    let making = folder.join("making");
+    remove(&making).map_err(failed)?;
+    create_private(&making).map_err(failed)?;
+    for (name, content) in recipe::make(registry, now)? {
+        write_private(&making.join(name), &content).map_err(failed)?;
     }
-    // Another start may have been quicker: then its folder is the one.
-    if let Err(error) = fs::rename(&whole, &place)
-        && !place.is_dir()
-    {
-        return Err(failed(error));
-    }
+    remove(&place).map_err(failed)?;
+    fs::rename(&making, &place).map_err(failed)?;
     read(&place, registry, now).ok_or_else(|| Error::Making(format!("{} cannot be read back", place.display())))
+}
+
+/// Removes a folder that an earlier start left unfinished, or that can no longer be used.
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// What is there, if all of it is there and valid for a while yet.

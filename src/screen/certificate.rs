@@ -1,0 +1,104 @@
+//! What a certificate is and whether it will do, below its path.
+
+use ratatui::text::Span;
+
+use super::{Scene, body::Body};
+use crate::{
+    certificate::{Chosen, Finding, FindingId, Purpose, Severity},
+    text::Args,
+    wizard::{Examined, Reading, Walk},
+};
+
+pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
+    let demonstration = scene.model.demonstration_for(walk);
+    match &walk.reading {
+        Reading::Nothing => {}
+        Reading::Underway { .. } => {
+            let words = format!("{} {}", scene.spinner(), scene.texts.get("reading-underway"));
+            body.indented(4, &words, scene.theme.quiet());
+        }
+        Reading::Read(examined) => read(body, scene, examined, demonstration.is_some()),
+    }
+    if let Some(demonstration) = demonstration {
+        let args = Args::new().with("password", &demonstration.password);
+        let words = scene.texts.with("sandbox-password-note", &args);
+        body.indented(4, &words, scene.theme.warning());
+    }
+}
+
+fn read(body: &mut Body, scene: &Scene, examined: &Examined, sandboxed: bool) {
+    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+    if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
+        let lead = vec![Span::styled(
+            format!("    {} ", scene.theme.signs.warned),
+            scene.theme.warning(),
+        )];
+        body.hanging(lead, &scene.texts.get("reading-locked"), scene.theme.plain());
+        return;
+    }
+    let stopped = examined
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Stops);
+    if let Some(chosen) = &examined.facts.chosen {
+        facts(body, scene, chosen, stopped);
+    }
+    for finding in &examined.findings {
+        // The sandbox's own issuers are on no list, and that says nothing.
+        if !(sandboxed && finding.id == FindingId::IssuerUnknown) {
+            draw_finding(body, scene, finding);
+        }
+    }
+}
+
+/// Which of the certificates it is, whose, from whom, and how long it lasts.
+fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
+    let theme = scene.theme;
+    let (sign, style) = if stopped {
+        (theme.signs.failed, theme.bad())
+    } else {
+        (theme.signs.done, theme.good())
+    };
+    let words = scene.texts.get(&format!("reading-is-{}", purpose_id(chosen.purpose)));
+    body.hanging(
+        vec![Span::styled(format!("    {sign} "), style)],
+        &words,
+        theme.strong(),
+    );
+    let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
+    let mut about = vec![whose, chosen.issuer.clone()];
+    if let Some(validity) = &chosen.validity {
+        let left = Args::new().with("days", validity.days_left(scene.model.now));
+        about.push(scene.texts.with("days-left", &left));
+    }
+    about.retain(|part| !part.is_empty());
+    body.indented(6, &about.join(" · "), theme.plain());
+}
+
+fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {
+    let theme = scene.theme;
+    let (sign, style) = match finding.severity {
+        Severity::Stops => (theme.signs.failed, theme.bad()),
+        Severity::Warns => (theme.signs.warned, theme.warning()),
+        Severity::Informs => (theme.signs.open, theme.quiet()),
+    };
+    body.hanging(
+        vec![Span::styled(format!("    {sign} "), style)],
+        &finding.text(scene.texts),
+        theme.plain(),
+    );
+    if finding.severity != Severity::Informs {
+        let lead = vec![Span::styled(format!("      {} ", theme.signs.arrow), theme.focus())];
+        body.hanging(lead, &finding.fix(scene.texts), theme.plain());
+    }
+}
+
+fn purpose_id(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Authentication => "authentication",
+        Purpose::Signing => "signing",
+        Purpose::Encryption => "encryption",
+        Purpose::Seal => "seal",
+        Purpose::Other => "other",
+    }
+}
