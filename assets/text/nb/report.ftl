@@ -49,7 +49,7 @@ outcome-failed = feilet
 outcome-skipped = ikke prøvd
 
 # Rapporten til andre.
-report-title = Tilkoblingstest av { $profile } ({ $environment })
+report-title = Tilkoblingskontroll av { $profile } ({ $environment })
 report-who = Hvem som må handle: { $who }
 report-trace = Sporings-ID: { $trace }
 report-received = Mottatt: { $received }
