@@ -25,6 +25,9 @@ use klarert::{
 };
 use source::sources;
 
+/// Commands that have their words but no place on the command line yet. The test fails when one has come.
+const AWAITED: &[&str] = &["help-certificate", "help-csr", "help-key"];
+
 /// What a text has places for, and which other texts it is made of.
 #[derive(Debug, Default, PartialEq)]
 struct Places {
@@ -139,7 +142,7 @@ fn derived() -> Derived {
         derived.needs(&format!("environment-{environment}"), &[""]);
     }
     for purpose in ["authentication", "signing", "encryption", "seal", "other"] {
-        derived.needs(&format!("purpose-{purpose}"), &[""]);
+        derived.needs(&format!("reading-is-{purpose}"), &[""]);
     }
     for who in [
         Who::You,
@@ -200,6 +203,7 @@ fn from_the_journey(derived: &mut Derived) {
             }
         }
     }
+    derived.needs("copyable-link", &[""]);
     for copyable in [
         Copyable::Scopes,
         Copyable::Organisation,
@@ -282,6 +286,15 @@ fn every_text_is_used() {
     let texts = texts(Language::English);
     used.extend(texts.values().flat_map(|places| places.references.clone()));
     let unused: Vec<_> = texts.keys().filter(|id| !used.contains(*id)).collect();
+    let of = |command: &str, id: &str| id.split('.').next() == Some(command);
+    for command in AWAITED {
+        let still = unused.iter().any(|id| of(command, id));
+        assert!(still, "take {command} out of AWAITED");
+    }
+    let unused: Vec<_> = unused
+        .into_iter()
+        .filter(|id| !AWAITED.iter().any(|command| of(command, id)))
+        .collect();
     assert!(unused.is_empty(), "used nowhere: {unused:#?}");
 }
 
