@@ -33,6 +33,7 @@ use crate::{
 use runner::Runner;
 use session::Session;
 use terminal::Screen;
+pub use terminal::has_signs;
 
 /// Something that happened outside.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{answers::Answers, sandbox};
+use super::{answers::Answers, certificate, check, csr, explain, key, sandbox, token};
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
@@ -37,6 +37,12 @@ pub enum Command {
     Set(Set),
     Done(Ticks),
     Undo(Ticks),
+    Check(check::Arguments),
+    Certificate(certificate::Arguments),
+    Token(token::Arguments),
+    Explain(explain::Arguments),
+    Key(key::Arguments),
+    Csr(csr::Arguments),
     Sandbox(sandbox::Args),
 }
 

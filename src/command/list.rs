@@ -163,7 +163,7 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
 }
 
 /// Rows in columns as wide as what is in them, two spaces between.
-fn table(rows: Vec<Vec<String>>) -> String {
+pub(super) fn table(rows: Vec<Vec<String>>) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let wide = |column: usize| {
         rows.iter()

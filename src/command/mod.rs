@@ -7,17 +7,24 @@
 pub mod answers;
 pub mod arguments;
 pub mod certificate;
+pub mod check;
 pub mod csr;
 pub mod edit;
+pub mod explain;
 pub mod failure;
 pub mod key;
 pub mod list;
 pub mod overview;
+pub mod page;
 pub mod password;
+pub mod passwords;
 pub mod sandbox;
 pub mod show;
 pub mod start;
+pub mod targets;
+pub mod token;
 pub mod wizard;
+pub mod workers;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -98,6 +105,12 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Set(set) => edit::set(context, &set),
         Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
         Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::Check(check) => check::run(context, &check, arguments.sandbox),
+        Command::Certificate(certificate) => certificate::run(&certificate, context),
+        Command::Token(token) => token::run(context, &token, arguments.sandbox),
+        Command::Explain(explain) => explain::run(context, &explain),
+        Command::Key(key) => key::run(&key, context),
+        Command::Csr(csr) => csr::run(&csr, context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

@@ -151,9 +151,9 @@ certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign 
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
-certificate-outcome-passed = This certificate will do.
-certificate-outcome-warned = This certificate will do, but read the warnings.
-certificate-outcome-failed = This certificate will not do as it is.
+certificate-outcome-passed = This file will do.
+certificate-outcome-warned = This file will do, but read the warnings.
+certificate-outcome-failed = This file will not do as it is.
 certificate-pick-beyond =
     { $count ->
         [one] There is only one certificate to pick from.

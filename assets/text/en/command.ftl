@@ -152,3 +152,61 @@ help-sandbox = Serve a Maskinporten and a Customs for trying things out, until C
     .scopes = A scope for that client, granted as well; may be repeated
     .json = Say where it listens and what it knows as one line of JSON
     .example = Example: klarert sandbox --port 0
+
+## check, token, explain
+
+targets-none = There are no profiles yet, so there is nothing to check.
+    .hint = `klarert new` starts one. `klarert check --sandbox` shows a whole check with nothing at stake.
+targets-several = There are several profiles, and none was named.
+    .hint = Name one or more ({ $names }), or give --all.
+targets-environment-unknown = { $profile } is for the environment “{ $environment }”, which config.toml does not have.
+    .hint = Add [environments.{ $environment }] to config.toml, or choose another: klarert resume { $profile }
+targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
+    .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
+password-ask = Password of { $file } (profile { $profile }):
+password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
+check-interrupted = Stopped. What was not finished is not kept.
+check-nothing-failed = Nothing failed. Not everything could be tried: see the stages above.
+check-mend = To the step that mends it: klarert resume { $profile }
+check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
+check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
+check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
+    .all = { $all ->
+        [one] The profile passed.
+       *[other] All { $all } profiles passed.
+    }
+explain-step = In the guide: the step “{ $step }”
+explain-source = Read more: { $source }
+explain-nothing-came = Nothing came on standard input, so here is the whole list. Give the text as an argument, or send it again.
+
+help-check = Run the connectivity check on saved profiles, without the guide
+    .profiles = The profiles; may be left out where there is only one
+    .all = All profiles
+    .jobs = How many are checked at the same time
+    .password_stdin = Read passwords from standard input: a line for each certificate that needs one, in the order of the profiles
+    .json = One JSON object a profile, one line each, as each finishes
+    .example =
+        A password is asked for at the terminal, or taken from KLARERT_PASSWORD_<PROFILE>
+        (capitals, and _ for other signs), or else from KLARERT_PASSWORD.
+
+        Exit codes: 0 it holds, 1 it does not, 2 wrong usage, 3 something could not be read,
+        4 the network or the service could not be reached, 130 interrupted.
+
+        Examples:
+          klarert check acme
+          klarert check --all --json
+          klarert check --sandbox     the sandbox's own profile, with nothing at stake
+help-token = Print a token on standard output, and nothing else
+    .profile = The profile; may be left out where there is only one
+    .customs = Norwegian Customs' token, which Maskinporten's is exchanged for
+    .scope = The scope; the profile's first if it is left out
+    .password_stdin = Read the certificate's password from the first line of standard input
+    .example = Example: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
+help-explain = Say what an error means and who must act
+    .text = A code (MP-122), an id, or any text with the error in it; else standard input, else all there are
+    .json = JSON, for programs
+    .example =
+        Examples:
+          klarert explain MP-122
+          klarert explain < answer.json
+          klarert explain             every error that is known

@@ -151,9 +151,9 @@ certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk 
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
-certificate-outcome-passed = Dette sertifikatet kan brukes.
-certificate-outcome-warned = Dette sertifikatet kan brukes, men les advarslene.
-certificate-outcome-failed = Dette sertifikatet kan ikke brukes slik det er.
+certificate-outcome-passed = Denne filen kan brukes.
+certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
+certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
 certificate-pick-beyond =
     { $count ->
         [one] Det er bare ett sertifikat å velge blant.

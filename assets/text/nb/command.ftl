@@ -152,3 +152,61 @@ help-sandbox = Kjør et Maskinporten og et Tolletaten å prøve seg mot, til Ctr
     .scopes = Et scope for den klienten, som også gis. Kan gjentas
     .json = Si hvor den lytter og hva den kjenner, som én linje JSON
     .example = Eksempel: klarert sandbox --port 0
+
+## check, token, explain
+
+targets-none = Det finnes ingen profiler ennå, så det er ingenting å kontrollere.
+    .hint = `klarert new` starter en. `klarert check --sandbox` viser en hel kontroll uten at noe står på spill.
+targets-several = Det finnes flere profiler, og ingen er oppgitt.
+    .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
+targets-environment-unknown = { $profile } er for miljøet «{ $environment }», som ikke finnes i config.toml.
+    .hint = Legg [environments.{ $environment }] til i config.toml, eller velg et annet: klarert resume { $profile }
+targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.
+    .hint = Utelat --sandbox for å kontrollere den der den hører hjemme, eller utelat navnet for å kontrollere sandkassens egen.
+password-ask = Passordet til { $file } (profilen { $profile }):
+password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
+check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
+check-nothing-failed = Ingenting feilet. Ikke alt kunne prøves: se trinnene over.
+check-mend = Til steget der dette rettes: klarert resume { $profile }
+check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
+check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
+check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
+    .all = { $all ->
+        [one] Profilen besto.
+       *[other] Alle { $all } profilene besto.
+    }
+explain-step = I veiviseren: steget «{ $step }»
+explain-source = Les mer: { $source }
+explain-nothing-came = Det kom ingenting på standard inn, så her er hele listen. Oppgi teksten som argument, eller send den på nytt.
+
+help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
+    .profiles = Profilene, som kan utelates når det bare finnes én
+    .all = Alle profiler
+    .jobs = Hvor mange som kontrolleres samtidig
+    .password_stdin = Les passord fra standard inn: én linje for hvert sertifikat som trenger det, i profilenes rekkefølge
+    .json = Ett JSON-objekt per profil, én linje hver, etter hvert som de blir ferdige
+    .example =
+        Det spørres om passordet i terminalen, eller det hentes fra KLARERT_PASSWORD_<PROFIL>
+        (store bokstaver, og _ for andre tegn), ellers fra KLARERT_PASSWORD.
+
+        Sluttkoder: 0 alt i orden, 1 ikke i orden, 2 feil bruk, 3 noe kunne ikke leses,
+        4 nettet eller tjenesten kunne ikke nås, 130 avbrutt.
+
+        Eksempler:
+          klarert check acme
+          klarert check --all --json
+          klarert check --sandbox     sandkassens egen profil, uten at noe står på spill
+help-token = Skriv et token til standard ut, og ingenting annet
+    .profile = Profilen, som kan utelates når det bare finnes én
+    .customs = Tolletatens token, som det fra Maskinporten veksles i
+    .scope = Scopet, eller profilens første når det utelates
+    .password_stdin = Les sertifikatets passord fra første linje på standard inn
+    .example = Eksempel: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
+help-explain = Si hva en feil betyr, og hvem som må gjøre noe
+    .text = En kode (MP-122), en id, eller en tekst med feilen i. Ellers standard inn, ellers alle som finnes
+    .json = JSON, for programmer
+    .example =
+        Eksempler:
+          klarert explain MP-122
+          klarert explain < answer.json
+          klarert explain             alle feil som er kjent
