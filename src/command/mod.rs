@@ -11,7 +11,10 @@ pub mod check;
 pub mod csr;
 pub mod edit;
 pub mod explain;
+pub mod export;
 pub mod failure;
+pub mod generate;
+pub mod keep;
 pub mod key;
 pub mod list;
 pub mod overview;
@@ -23,6 +26,7 @@ pub mod show;
 pub mod start;
 pub mod targets;
 pub mod token;
+pub mod whereabouts;
 pub mod wizard;
 pub mod workers;
 
@@ -111,6 +115,15 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Explain(explain) => explain::run(context, &explain),
         Command::Key(key) => key::run(&key, context),
         Command::Csr(csr) => csr::run(&csr, context),
+        Command::Export(export) => export::run(context, &export),
+        Command::Import(import) => edit::import(context, &import),
+        Command::Rename(rename) => keep::rename(context, &rename),
+        Command::Copy(copy) => keep::copy(context, &copy),
+        Command::Remove(named) => keep::remove(context, &named.profile),
+        Command::Restore(named) => keep::restore(context, &named.profile),
+        Command::Where => whereabouts::run(context),
+        Command::Completions { shell } => generate::completions(context, shell),
+        Command::Man => generate::man(context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

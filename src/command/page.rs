@@ -154,13 +154,7 @@ impl<'a> Page<'a> {
 
     /// What a check came to that did not fail.
     pub fn held(&self, report: &Report) -> String {
-        let whole = report
-            .stages
-            .iter()
-            .all(|stage| matches!(stage.outcome, Outcome::Passed | Outcome::Warned));
-        let words = self
-            .texts
-            .get(if whole { "report-passed" } else { "check-nothing-failed" });
+        let words = report.success(self.texts);
         let mut lines = vec![self.signed(Outcome::Passed, &words)];
         for result in &report.stages {
             if let Seen::Tokens(tokens) = &result.seen {
