@@ -16,7 +16,7 @@ use klarert::{
     report::{Event, Outcome, Stage},
     screen::{self, Link, Scene, theme::Theme},
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay, Plan},
+    wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay},
 };
 use made::{NOW, examined, report, result};
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
@@ -198,16 +198,14 @@ fn made() -> Model {
     foreign.certificate.path = None;
     let mut model = at("credentials", foreign);
     let effects = wizard::update(&mut model, Message::Make);
-    let Some(Effect::Make { attempt, .. }) = effects.last() else {
+    let Some(Effect::Make { attempt, plan, .. }) = effects.last() else {
         panic!("nothing is made: {effects:?}");
     };
     let made = Made {
-        plan: Plan::Key {
-            kid: "acme-2026".to_owned(),
-        },
+        plan: plan.clone(),
         key: "/home/kari/acme-key.pem".into(),
-        public: "/home/kari/acme.jwk".into(),
-        text: "{\"kty\":\"RSA\",\"kid\":\"acme-2026\"}".to_owned(),
+        public: "/home/kari/acme.csr".into(),
+        text: "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n".to_owned(),
     };
     let outcome = Ok(Box::new(made));
     wizard::update(
@@ -240,7 +238,24 @@ fn checks(scenes: &mut Vec<(String, Model)>) {
     for id in ["scope-not-on-client", "certificate-unfit"] {
         scenes.push((format!("check-{id}"), ended(id)));
     }
-    let mut details = ended("scope-not-granted");
+    let (mut details, attempt) = checking(profile(Kind::Norwegian));
+    let mut answered = report("scope-not-granted");
+    let diagnosis = answered.diagnosis.as_mut().unwrap();
+    diagnosis.trace_id = Some("35666614300000000000000000000000".to_owned());
+    diagnosis.received = Some(Received {
+        status: Some(403),
+        error: Some("forbidden".to_owned()),
+        error_description: Some("Consumer has not been granted access to the scope toll:movement/entry".to_owned()),
+        error_uri: Some("https://test.maskinporten.no/errors/MP-250".to_owned()),
+    });
+    let report_with_answer = Some(Box::new(answered));
+    wizard::update(
+        &mut details,
+        Message::CheckEnded {
+            attempt,
+            report: report_with_answer,
+        },
+    );
     wizard::update(&mut details, Message::Details);
     scenes.push(("check-details".to_owned(), details));
     let mut new = profile(Kind::Norwegian);

@@ -251,7 +251,7 @@ fn named() -> BTreeMap<String, String> {
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.');
             let of_a_family = families.iter().any(|family| string.text.starts_with(family));
-            if is_id && (calls.iter().any(|call| told(&call)) || of_a_family) {
+            if is_id && (calls.iter().any(told) || of_a_family) {
                 named.insert(string.text.clone(), source.path.clone());
             }
         }
