@@ -165,7 +165,7 @@ impl Runner {
         let folder = sandbox::folder(self.store.home());
         self.work(0, move || match Sandbox::start(&folder, Options::default()) {
             Ok(sandbox) => {
-                let known = Some(demonstrating(&sandbox));
+                let known = Some(Box::new(demonstrating(&sandbox)));
                 let message = Message::Loaded {
                     name,
                     outcome: Ok(profile),

@@ -90,23 +90,20 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
             return [effects, reading::unlock(model)].concat();
         }
     }
-    // What the certificate is, is to be seen before the step is left.
-    if effects.iter().any(|effect| matches!(effect, Effect::Read { .. })) && is_last(model) {
-        return effects;
-    }
     if let Row::Choice(field) = row
         && model.walk().is_some_and(|walk| walk.chosen(field).is_none())
     {
         model.warn("notice-choose", Args::new());
         return effects;
     }
-    if !is_last(model) && !matches!(row, Row::Service(_)) {
+    let Some(walk) = model.walk() else { return effects };
+    let last = walk.focus + 1 >= rows(model, walk).len();
+    if !last && !matches!(row, Row::Service(_)) {
         if let Some(walk) = walk_mut(model) {
             walk.focus += 1;
         }
         return effects;
     }
-    let Some(walk) = model.walk() else { return effects };
     if let Some(missing) = progress::missing_fields(step, &walk.profile).first().copied() {
         focus_on(model, missing);
         model.warn(
@@ -120,12 +117,6 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     [effects, on_to_next_step(model)].concat()
-}
-
-fn is_last(model: &Model) -> bool {
-    model
-        .walk()
-        .is_some_and(|walk| walk.focus + 1 >= rows(model, walk).len())
 }
 
 fn refused(model: &Model, field: FieldId) -> bool {
