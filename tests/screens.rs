@@ -9,9 +9,10 @@ mod made;
 
 use klarert::{
     diagnosis::Received,
-    journey::{Environment, Rules, journey, progress},
+    journey::{Environment, Rules, journey},
     profile::{
-        CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, trouble::StoreError,
+        CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, progress,
+        trouble::StoreError,
     },
     report::{Event, Outcome, Stage},
     screen::{self, Link, Scene, keys, theme::Theme},

@@ -9,8 +9,8 @@ use super::{
     tell,
 };
 use crate::{
-    journey::{FieldId, journey, progress::visible_items},
-    profile::{CertificateFiles, Kind, Profile, store::StoreError},
+    journey::{FieldId, journey},
+    profile::{CertificateFiles, Kind, Profile, progress::visible_items, store::StoreError},
     text::Args,
 };
 

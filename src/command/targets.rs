@@ -16,6 +16,9 @@ use crate::{
 
 /// The environment that this program serves itself.
 const SANDBOX: &str = "sandbox";
+/// What is said of a profile whose environment cannot be taken, and what to do.
+const UNKNOWN: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
+const NOT_SANDBOX: [&str; 2] = ["targets-not-sandbox", "targets-not-sandbox.hint"];
 /// The services that the demonstration's business is checked for.
 const DEMONSTRATED: [&str; 2] = ["road", "entry"];
 
@@ -175,10 +178,10 @@ impl Places<'_> {
         let sandbox = self.sandbox.filter(|_| id == SANDBOX);
         let environment = match sandbox {
             Some(sandbox) => Some(sandbox.environment()),
-            None if self.only_sandbox => return Err(self.refuse("targets-not-sandbox", Exit::Usage, &name, id)),
+            None if self.only_sandbox => return Err(self.refuse(Exit::Usage, NOT_SANDBOX, &name, id)),
             None => self.config.environment(id),
         };
-        let unknown = || self.refuse("targets-environment-unknown", Exit::Unreadable, &name, id);
+        let unknown = || self.refuse(Exit::Unreadable, UNKNOWN, &name, id);
         Ok(Target {
             environment: environment.ok_or_else(unknown)?,
             name: name.to_string(),
@@ -190,13 +193,12 @@ impl Places<'_> {
         })
     }
 
-    fn refuse(&self, id: &str, exit: Exit, name: &ProfileName, environment: &str) -> Failure {
+    fn refuse(&self, exit: Exit, [what, hint]: [&str; 2], name: &ProfileName, environment: &str) -> Failure {
         let texts = &self.context.texts;
         let args = Args::new()
             .with("profile", name.as_str())
             .with("environment", environment);
-        let hint = texts.with(&format!("{id}.hint"), &args);
-        Failure::new(exit, texts.with(id, &args), Some(hint))
+        Failure::new(exit, texts.with(what, &args), Some(texts.with(hint, &args)))
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Arguments {
     pub profile: Option<String>,
     #[arg(long)]
     pub customs: bool,
-    #[arg(long, value_name = "SCOPE")]
+    #[arg(long, value_name = "SCOPE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub scope: Option<String>,
     #[arg(long)]
     pub password_stdin: bool,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::profile::Kind;
+use super::Kind;
 
 static SERVICES: LazyLock<Services> = LazyLock::new(|| {
     // A test reads the same bytes, so that this cannot fail where it has passed.

@@ -3,11 +3,21 @@
 
 use super::{Outcome, Report, Seen, Stage, StageResult};
 use crate::{
+    certificate::{Finding, Severity},
     diagnosis::{Diagnosis, Received},
     text::{Args, Texts},
 };
 
 impl Outcome {
+    /// What findings come to: the gravest decides.
+    pub fn of(findings: &[Finding]) -> Outcome {
+        match findings.iter().map(|finding| finding.severity).max() {
+            Some(Severity::Stops) => Outcome::Failed,
+            Some(Severity::Warns) => Outcome::Warned,
+            Some(Severity::Informs) | None => Outcome::Passed,
+        }
+    }
+
     pub fn id(self) -> &'static str {
         match self {
             Outcome::Passed => "passed",

@@ -3,8 +3,8 @@
 use super::model::{Model, Walk};
 use crate::{
     certificate::FindingId,
-    journey::{Copyable, FieldId, Item, StepKind, progress, services, services::Service},
-    profile::{Authentication, HAS_NUMBER, Kind},
+    journey::{Copyable, FieldId, Item, StepKind, services, services::Service},
+    profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
 /// One thing of a step that can have the focus.

@@ -11,10 +11,11 @@ use super::{
     walking::{self, walk_mut},
 };
 use crate::{
-    journey::{FieldId, progress},
+    journey::FieldId,
     profile::{
         Profile,
         parse::{ProfileName, Refusal},
+        progress,
         trouble::StoreError,
     },
     text::Args,

@@ -1,7 +1,7 @@
 //! Certificates of the shapes that the authorities give them: told apart, and judged. The subjects are invented.
 
 use klarert::{
-    certificate::{Expectation, FindingId, Severity, judge, outcome, x509::Certificate},
+    certificate::{Expectation, FindingId, Severity, judge, x509::Certificate},
     credential::Opened,
     journey::Rules,
     profile::{Authentication, Kind},
@@ -381,8 +381,8 @@ fn the_gravest_finding_decides() {
     use klarert::certificate::Finding;
     let finding = |severity| Finding::new(FindingId::IssuerUnknown, severity);
     let [informs, warns, stops] = [Severity::Informs, Severity::Warns, Severity::Stops].map(finding);
-    assert_eq!(outcome(&[]), Outcome::Passed);
-    assert_eq!(outcome(std::slice::from_ref(&informs)), Outcome::Passed);
-    assert_eq!(outcome(&[warns.clone(), informs.clone()]), Outcome::Warned);
-    assert_eq!(outcome(&[warns, stops, informs]), Outcome::Failed);
+    assert_eq!(Outcome::of(&[]), Outcome::Passed);
+    assert_eq!(Outcome::of(std::slice::from_ref(&informs)), Outcome::Passed);
+    assert_eq!(Outcome::of(&[warns.clone(), informs.clone()]), Outcome::Warned);
+    assert_eq!(Outcome::of(&[warns, stops, informs]), Outcome::Failed);
 }

@@ -5,7 +5,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::Examined;
 use crate::{
-    certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Purpose, Severity, Validity, outcome},
+    certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Purpose, Severity, Validity},
     report::Outcome,
     text::Texts,
 };
@@ -24,7 +24,7 @@ impl Examined {
         serde_json::to_string(&ReportJson {
             file: &facts.file,
             format: facts.format,
-            outcome: outcome(&self.findings),
+            outcome: Outcome::of(&self.findings),
             chosen: facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
             others: others.collect(),
             findings: findings.collect(),

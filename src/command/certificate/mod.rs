@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Context, Exit, password, print, tell};
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge, outcome,
+        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
     },
     credential::{Opened, open_picking},
     journey::Rules,
@@ -169,7 +169,7 @@ impl Examined {
     }
 
     pub fn exit(&self) -> Exit {
-        match (&self.opened.facts.chosen, outcome(&self.findings)) {
+        match (&self.opened.facts.chosen, Outcome::of(&self.findings)) {
             (None, _) => Exit::Unreadable,
             (Some(_), Outcome::Failed) => Exit::DoesNotHold,
             (Some(_), _) => Exit::Holds,
@@ -200,7 +200,7 @@ impl Examined {
             ));
         }
         if facts.chosen.is_some() {
-            out.push_str(&texts.get(match outcome(&self.findings) {
+            out.push_str(&texts.get(match Outcome::of(&self.findings) {
                 Outcome::Passed | Outcome::Skipped => "certificate-outcome-passed",
                 Outcome::Warned => "certificate-outcome-warned",
                 Outcome::Failed => "certificate-outcome-failed",

@@ -15,8 +15,8 @@ use super::{
     print, show, tell,
 };
 use crate::{
-    journey::{Environment, Rules, progress::missing_fields},
-    profile::{Authentication, Profile, parse::ProfileName},
+    journey::{Environment, Rules},
+    profile::{Authentication, Profile, parse::ProfileName, progress::missing_fields},
     text::{Args, Texts},
 };
 
