@@ -113,7 +113,10 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
             profile.client.authentication = one_of(written, &ways)?.unwrap_or_default();
         }
         FieldId::Kid => profile.client.kid = optional(written, parse::kid)?,
-        FieldId::Certificate => profile.certificate.path = path(written, around.folder),
+        FieldId::Certificate => {
+            profile.certificate.path = path(written, around.folder);
+            profile.certificate_ends = None;
+        }
         FieldId::KeyFile => profile.certificate.key_path = path(written, around.folder),
         FieldId::ChainFile => profile.certificate.chain_path = path(written, around.folder),
         FieldId::ConsumerOrg => {
