@@ -43,6 +43,14 @@ impl Key {
             Key::Field(field) => field.id(),
         }
     }
+
+    /// The flag of the command line. One that can be given several times has its name in the singular.
+    pub fn flag(self) -> &'static str {
+        match self {
+            Key::Field(FieldId::Services) => "service",
+            other => other.id(),
+        }
+    }
 }
 
 /// Takes an answer as it was written; an empty one takes the answer away.
