@@ -111,7 +111,36 @@ pub enum FieldId {
     ConsumerOrg,
 }
 
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnsweredBy {
+    /// One of a few options.
+    Choice,
+    /// Any of Customs' services.
+    Services,
+    Words,
+    /// The path of a file.
+    File,
+}
+
 impl FieldId {
+    pub fn answered_by(self) -> AnsweredBy {
+        match self {
+            FieldId::NorwegianNumber | FieldId::PortalLogin | FieldId::Environment | FieldId::Authentication => {
+                AnsweredBy::Choice
+            }
+            FieldId::Services => AnsweredBy::Services,
+            FieldId::Name
+            | FieldId::Organisation
+            | FieldId::OwnScopes
+            | FieldId::ClientId
+            | FieldId::IssuerName
+            | FieldId::Kid
+            | FieldId::ConsumerOrg => AnsweredBy::Words,
+            FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => AnsweredBy::File,
+        }
+    }
+
     /// The id as the texts and the data write it.
     pub fn id(self) -> &'static str {
         match self {

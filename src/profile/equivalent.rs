@@ -1,13 +1,12 @@
 //! A profile as the command that would make it: the answers as `klarert new` takes them. Pure.
 
 use super::{
-    Authentication, Profile,
+    Profile,
     answers::Key,
+    given::given,
     parse::ProfileName,
     progress::{visible_fields, visible_steps},
 };
-use crate::journey::FieldId;
-
 /// `klarert new acme --business norwegian …`, ready for a POSIX shell.
 pub fn command(name: &ProfileName, profile: &Profile) -> String {
     let mut words = vec!["klarert".to_owned(), "new".to_owned(), name.to_string()];
@@ -29,37 +28,12 @@ fn answers(profile: &Profile) -> Vec<(Key, String)> {
         .flat_map(|step| visible_fields(step, profile));
     for field in fields {
         answers.extend(
-            given(field.id, profile)
+            given(profile, field.id)
                 .into_iter()
                 .map(|value| (Key::Field(field.id), value)),
         );
     }
     answers
-}
-
-fn given(field: FieldId, profile: &Profile) -> Vec<String> {
-    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
-    let one = match field {
-        // The kind of business says both.
-        FieldId::NorwegianNumber | FieldId::PortalLogin => None,
-        FieldId::Environment => Some(profile.environment.clone()),
-        FieldId::Name => profile.business.name.clone(),
-        FieldId::Organisation => profile.business.organisation.clone(),
-        FieldId::Services => return profile.business.services.clone(),
-        FieldId::OwnScopes => Some(profile.own_scopes().join(" ")).filter(|scopes| !scopes.is_empty()),
-        FieldId::ClientId | FieldId::IssuerName => profile.client.id.clone(),
-        FieldId::Authentication => match profile.authentication() {
-            // What is taken where nothing is said.
-            Authentication::Certificate => None,
-            Authentication::Key => Some(Authentication::Key.id().to_owned()),
-        },
-        FieldId::Kid => profile.client.kid.clone(),
-        FieldId::Certificate => path(&profile.certificate.path),
-        FieldId::KeyFile => path(&profile.certificate.key_path),
-        FieldId::ChainFile => path(&profile.certificate.chain_path),
-        FieldId::ConsumerOrg => profile.client.consumer_org.clone(),
-    };
-    one.into_iter().collect()
 }
 
 /// A word that a shell takes as it is.
@@ -79,8 +53,9 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
+    use crate::journey::FieldId;
     use crate::profile::{
-        Kind,
+        Authentication, Kind,
         answers::{Surroundings, answer},
     };
 

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod config;
 pub mod document;
 pub mod equivalent;
+pub mod given;
 pub mod import;
 pub mod parse;
 pub mod progress;

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModif
 use tui_input::backend::crossterm::to_input_request;
 
 use crate::{
-    journey::{FieldId, StepKind},
+    journey::{AnsweredBy, FieldId, StepKind},
     wizard::{self, Message, Model, Overlay, Place, Row},
 };
 
@@ -64,7 +64,7 @@ pub fn letters_are_keys(model: &Model) -> bool {
 
 /// Whether a field's text is a path, which Tab completes.
 pub fn is_path(field: FieldId) -> bool {
-    matches!(field, FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile)
+    field.answered_by() == AnsweredBy::File
 }
 
 fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {

@@ -10,28 +10,15 @@ use super::{
     walking::{self, focused, save, walk_mut},
 };
 use crate::{
-    journey::FieldId,
+    journey::{AnsweredBy, FieldId, journey},
     profile::{
         HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
         answers::{Key, Surroundings, answer},
+        given::given,
         parse::{ProfileName, Refusal},
     },
     text::Args,
 };
-
-/// The fields that are answered in words.
-const TYPED: [FieldId; 10] = [
-    FieldId::Name,
-    FieldId::Organisation,
-    FieldId::OwnScopes,
-    FieldId::ClientId,
-    FieldId::IssuerName,
-    FieldId::Kid,
-    FieldId::Certificate,
-    FieldId::KeyFile,
-    FieldId::ChainFile,
-    FieldId::ConsumerOrg,
-];
 
 /// Takes the next or the previous option of a choice.
 pub(super) fn choose(model: &mut Model, forwards: bool) -> Vec<Effect> {
@@ -277,11 +264,16 @@ pub(super) fn refresh(model: &mut Model) {
         .environment(&walk.profile)
         .is_some_and(|environment| environment.sandbox);
     let Some(walk) = walk_mut(model) else { return };
-    for field in TYPED {
+    let fields = journey()
+        .steps
+        .iter()
+        .flat_map(|step| &step.fields)
+        .map(|field| field.id);
+    for field in fields.filter(|field| matches!(field.answered_by(), AnsweredBy::Words | AnsweredBy::File)) {
         if walk.entries.get(&field).is_some_and(|entry| entry.touched) {
             continue;
         }
-        let text = answered(walk, field).or_else(|| {
+        let text = given(&walk.profile, field).pop().or_else(|| {
             let demonstration = demonstration.as_ref().filter(|_| sandboxed)?;
             reading::suggestion(demonstration, walk, field)
         });
@@ -291,35 +283,5 @@ pub(super) fn refresh(model: &mut Model) {
             entry.input = Input::new(text);
             entry.refusal = None;
         }
-    }
-}
-
-/// The answer that a field has in the profile, as text.
-fn answered(walk: &Walk, field: FieldId) -> Option<String> {
-    let profile = &walk.profile;
-    let file = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
-    match field {
-        FieldId::Name => profile.business.name.clone(),
-        FieldId::Organisation => profile.business.organisation.clone(),
-        FieldId::OwnScopes => Some(profile.own_scopes().join(" ")).filter(|scopes| !scopes.is_empty()),
-        FieldId::ClientId | FieldId::IssuerName => {
-            // One answer in the profile, a field for each road.
-            let norwegian = profile.business.kind != Some(Kind::Foreign);
-            profile
-                .client
-                .id
-                .clone()
-                .filter(|_| norwegian == (field == FieldId::ClientId))
-        }
-        FieldId::Kid => profile.client.kid.clone(),
-        FieldId::ConsumerOrg => profile.client.consumer_org.clone(),
-        FieldId::Certificate => file(&profile.certificate.path),
-        FieldId::KeyFile => file(&profile.certificate.key_path),
-        FieldId::ChainFile => file(&profile.certificate.chain_path),
-        FieldId::NorwegianNumber
-        | FieldId::PortalLogin
-        | FieldId::Environment
-        | FieldId::Services
-        | FieldId::Authentication => None,
     }
 }

@@ -202,16 +202,7 @@ pub(super) fn suggestion(demonstration: &Demonstration, walk: &Walk, field: Fiel
         FieldId::Organisation => Some(business.organisation.clone()),
         FieldId::ClientId | FieldId::IssuerName => Some(business.client_id.clone()),
         FieldId::Certificate => Some(shown(&business.certificate)),
-        FieldId::Kid
-        | FieldId::OwnScopes
-        | FieldId::KeyFile
-        | FieldId::ChainFile
-        | FieldId::ConsumerOrg
-        | FieldId::NorwegianNumber
-        | FieldId::PortalLogin
-        | FieldId::Environment
-        | FieldId::Services
-        | FieldId::Authentication => None,
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::model::{Model, Walk};
 use crate::{
     certificate::FindingId,
-    journey::{Copyable, FieldId, Item, StepKind, services, services::Service},
+    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
     profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
@@ -41,25 +41,18 @@ pub fn rows(model: &Model, walk: &Walk) -> Vec<Row> {
         }
         StepKind::Form => progress::visible_fields(step, &walk.profile)
             .into_iter()
-            .flat_map(|field| match field.id {
+            .map(|field| field.id)
+            .filter(|field| match field {
                 // Where there is one environment only, there is nothing to choose.
-                FieldId::Environment if model.environments.len() < 2 => Vec::new(),
-                FieldId::NorwegianNumber | FieldId::PortalLogin | FieldId::Environment | FieldId::Authentication => {
-                    vec![Row::Choice(field.id)]
-                }
-                FieldId::Services => open_services(walk).map(Row::Service).collect(),
-                FieldId::KeyFile if !wants_key_file(walk) => Vec::new(),
-                FieldId::ChainFile if !wants_chain_file(walk) => Vec::new(),
-                FieldId::Name
-                | FieldId::Organisation
-                | FieldId::OwnScopes
-                | FieldId::ClientId
-                | FieldId::IssuerName
-                | FieldId::Kid
-                | FieldId::Certificate
-                | FieldId::KeyFile
-                | FieldId::ChainFile
-                | FieldId::ConsumerOrg => vec![Row::Text(field.id)],
+                FieldId::Environment => model.environments.len() > 1,
+                FieldId::KeyFile => wants_key_file(walk),
+                FieldId::ChainFile => wants_chain_file(walk),
+                _ => true,
+            })
+            .flat_map(|field| match field.answered_by() {
+                AnsweredBy::Choice => vec![Row::Choice(field)],
+                AnsweredBy::Services => open_services(walk).map(Row::Service).collect(),
+                AnsweredBy::Words | AnsweredBy::File => vec![Row::Text(field)],
             })
             .collect(),
     }
@@ -112,17 +105,7 @@ pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
                     .then(|| format!("environment-{}", environment.id)),
             })
             .collect(),
-        FieldId::Name
-        | FieldId::Organisation
-        | FieldId::Services
-        | FieldId::OwnScopes
-        | FieldId::ClientId
-        | FieldId::IssuerName
-        | FieldId::Kid
-        | FieldId::Certificate
-        | FieldId::KeyFile
-        | FieldId::ChainFile
-        | FieldId::ConsumerOrg => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
@@ -143,17 +126,7 @@ impl Walk {
             },
             FieldId::Environment => Some(self.profile.environment.clone()),
             FieldId::Authentication => Some(self.profile.client.authentication.id().to_owned()),
-            FieldId::Name
-            | FieldId::Organisation
-            | FieldId::Services
-            | FieldId::OwnScopes
-            | FieldId::ClientId
-            | FieldId::IssuerName
-            | FieldId::Kid
-            | FieldId::Certificate
-            | FieldId::KeyFile
-            | FieldId::ChainFile
-            | FieldId::ConsumerOrg => None,
+            _ => None,
         }
     }
 }
