@@ -93,7 +93,8 @@ fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {
     }
 }
 
-fn purpose_id(purpose: Purpose) -> &'static str {
+/// The end of the id of the text that says which certificate it is.
+pub fn purpose_id(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Authentication => "authentication",
         Purpose::Signing => "signing",

@@ -35,7 +35,7 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
 }
 
 /// The id of a field's texts: some fields ask for another thing on another road.
-fn text_id(field: FieldId, walk: &Walk) -> String {
+pub fn text_id(field: FieldId, walk: &Walk) -> String {
     let variant = match field {
         FieldId::Organisation if walk.profile.business.kind == Some(Kind::Foreign) => "-foreign",
         FieldId::Certificate if walk.profile.authentication() == Authentication::Key => "-key",

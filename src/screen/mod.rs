@@ -39,6 +39,9 @@ use crate::{
 };
 use body::Body;
 pub use body::Link;
+pub use certificate::purpose_id;
+pub use form::text_id;
+pub use shelf::day;
 use theme::Theme;
 
 /// The least that the wizard can be walked in.

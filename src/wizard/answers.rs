@@ -88,7 +88,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Gives a choice its answer.
-fn answer(model: &mut Model, field: FieldId, value: &str) -> Vec<Effect> {
+pub(super) fn answer(model: &mut Model, field: FieldId, value: &str) -> Vec<Effect> {
     let now = model.now;
     let Some(walk) = walk_mut(model) else { return Vec::new() };
     let before = (

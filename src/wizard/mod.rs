@@ -6,6 +6,7 @@
 
 mod answers;
 mod checking;
+mod lines;
 mod making;
 mod message;
 mod model;

@@ -53,17 +53,42 @@ fn a_program_gets_what_was_promised() {
     assert_eq!(json["others"], serde_json::json!([{ "purpose": "signing" }]));
     assert_eq!(json["findings"][0]["id"], "issuer-unknown");
     assert_eq!(json["findings"][0]["severity"], "informs");
-    assert!(json["findings"][0]["text"].as_str().unwrap().contains("Demo Utsteder CA"));
+    assert!(
+        json["findings"][0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("Demo Utsteder CA")
+    );
 }
 
 #[test]
 fn the_exit_says_how_it_went() {
     for (name, flags, outcome, exit) in [
         ("openssl-3.p12", &[][..], "passed", Exit::Holds),
-        ("openssl-3.p12", &["--organisation", "123456785", "--business", "norwegian"], "passed", Exit::Holds),
-        ("openssl-3.p12", &["--organisation", "987654325", "--business", "norwegian"], "failed", Exit::DoesNotHold),
-        ("openssl-3.p12", &["--organisation", "987654325", "--business", "foreign"], "warned", Exit::Holds),
-        ("without-chain.p12", &["--business", "foreign"], "failed", Exit::DoesNotHold),
+        (
+            "openssl-3.p12",
+            &["--organisation", "123456785", "--business", "norwegian"],
+            "passed",
+            Exit::Holds,
+        ),
+        (
+            "openssl-3.p12",
+            &["--organisation", "987654325", "--business", "norwegian"],
+            "failed",
+            Exit::DoesNotHold,
+        ),
+        (
+            "openssl-3.p12",
+            &["--organisation", "987654325", "--business", "foreign"],
+            "warned",
+            Exit::Holds,
+        ),
+        (
+            "without-chain.p12",
+            &["--business", "foreign"],
+            "failed",
+            Exit::DoesNotHold,
+        ),
         ("without-chain.p12", &["--business", "norwegian"], "passed", Exit::Holds),
         ("auth.pem", &[], "failed", Exit::DoesNotHold),
         ("request.csr", &[], "failed", Exit::Unreadable),
@@ -72,7 +97,11 @@ fn the_exit_says_how_it_went() {
     ] {
         let examined = examined(name, flags);
         assert_eq!(examined.exit(), exit, "{name} {flags:?}");
-        assert_eq!(examined.json(&Texts::new(Language::English))["outcome"], outcome, "{name} {flags:?}");
+        assert_eq!(
+            examined.json(&Texts::new(Language::English))["outcome"],
+            outcome,
+            "{name} {flags:?}"
+        );
     }
 }
 
@@ -81,11 +110,23 @@ fn a_person_is_told_the_same_in_both_languages() {
     for (language, words) in [
         (
             Language::English,
-            ["Organisation        NTRNO-123456785", "Chosen because its key usage", "--pick 2 uses the one for signing", "Note: The issuer Demo Utsteder CA", "This certificate will do."],
+            [
+                "Organisation        NTRNO-123456785",
+                "Chosen because its key usage",
+                "--pick 2 uses the one for signing",
+                "Note: The issuer Demo Utsteder CA",
+                "This certificate will do.",
+            ],
         ),
         (
             Language::Bokmal,
-            ["Organisasjon          NTRNO-123456785", "Valgt fordi nøkkelbruken", "--pick 2 bruker det for signering", "Merknad: Utstederen Demo Utsteder CA", "Dette sertifikatet kan brukes."],
+            [
+                "Organisasjon          NTRNO-123456785",
+                "Valgt fordi nøkkelbruken",
+                "--pick 2 bruker det for signering",
+                "Merknad: Utstederen Demo Utsteder CA",
+                "Dette sertifikatet kan brukes.",
+            ],
         ),
     ] {
         let written = examined("several-keys.p12", &["--business", "norwegian"]).written(&Texts::new(language));
@@ -95,5 +136,8 @@ fn a_person_is_told_the_same_in_both_languages() {
         }
     }
     let explained = examined("java.jks", &[]).written(&Texts::new(Language::English));
-    assert!(explained.contains("keytool -importkeystore -srckeystore"), "{explained}");
+    assert!(
+        explained.contains("keytool -importkeystore -srckeystore"),
+        "{explained}"
+    );
 }
