@@ -258,7 +258,12 @@ impl<'a> Conversation<'a> {
             say(&visible(line.trim()))?;
         }
         match typed::read(line, self.model, &self.texts) {
-            Said::Tell(messages) => messages.into_iter().for_each(|message| self.tell(message)),
+            Said::Tell(messages) => {
+                if let Some(page) = &mut self.page {
+                    page.forget_refusal();
+                }
+                messages.into_iter().for_each(|message| self.tell(message));
+            }
             Said::Open(row, _) if at_a_terminal() => {
                 self.tell(Message::Focus(row));
                 self.tell(Message::Open);

@@ -1,6 +1,6 @@
 //! Questions: options by number, services to tick, answers in words.
 
-use super::{Lines, certificate, warn};
+use super::{Lines, certificate};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
@@ -36,7 +36,7 @@ pub fn option_name(texts: &Texts, option: &wizard::Choice) -> String {
 pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, field: FieldId) -> String {
     label(question, texts, walk, field);
     let entry = walk.entries.get(&field);
-    let value = entry.map(|entry| entry.input.value()).unwrap_or_default();
+    let value = entry.map_or("", |entry| entry.input.value());
     let example = texts.find(&format!("{}.example", text_id(field, walk)), &Args::new());
     if let Some(example) = example.filter(|_| value.is_empty()) {
         question.say(&texts.with("example", &Args::new().with("example", example)));
@@ -46,9 +46,6 @@ pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, fie
     }
     if field == FieldId::Certificate {
         certificate::show(question, model, texts, walk);
-    }
-    if let Some(refusal) = entry.and_then(|entry| entry.refusal.as_ref()) {
-        warn(question, texts, &texts.with(refusal.id, &refusal.args));
     }
     if value.is_empty() {
         texts.get("plain-prompt-words")

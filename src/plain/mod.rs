@@ -16,6 +16,7 @@ pub use help::help;
 
 use crate::{
     journey::{FieldId, StepKind},
+    profile::parse::Refusal,
     screen::environment_name,
     text::{Args, Texts, visible},
     wizard::{Made, Model, Notice, Overlay, Place, Plan, Row, Said, Walk, rows},
@@ -69,6 +70,8 @@ pub struct Page {
     asked: Asked,
     heading: Lines,
     question: Lines,
+    /// Why what was typed was not taken.
+    refusal: Option<String>,
     /// Without the space that follows it.
     pub prompt: String,
 }
@@ -119,6 +122,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
         asked,
         heading,
         question,
+        refusal: refusal(model).map(|refusal| warning(texts, &texts.with(refusal.id, &refusal.args))),
         prompt,
     }
 }
@@ -141,7 +145,27 @@ impl Page {
                 Some(before) => lines.extend(now.iter().filter(|line| !before.iter().any(|old| old == *line))),
             }
         }
+        let refused_before = same_question.and_then(|before| before.refusal.as_ref());
+        lines.extend(
+            self.refusal
+                .as_deref()
+                .filter(|_| refused_before != self.refusal.as_ref()),
+        );
         lines
+    }
+
+    /// Something else has been typed: if that is refused too, it is to be said.
+    pub fn forget_refusal(&mut self) {
+        self.refusal = None;
+    }
+}
+
+/// The rule that what was typed last breaks.
+fn refusal(model: &Model) -> Option<&Refusal> {
+    match (&model.place, asked(model)) {
+        (Place::Naming(naming), _) => naming.refusal.as_ref(),
+        (Place::Walk(walk), Asked::Text(field)) => walk.entries.get(&field)?.refusal.as_ref(),
+        _ => None,
     }
 }
 
@@ -166,12 +190,12 @@ fn place(heading: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
         heading.say(&texts.get("sandbox-checklist-note"));
     }
     if let Some(trouble) = &walk.unsaved {
-        warn(heading, texts, &trouble.text(texts));
+        heading.say(&warning(texts, &trouble.text(texts)));
     }
 }
 
-fn warn(lines: &mut Lines, texts: &Texts, words: &str) {
-    lines.say(&texts.with("plain-warning", &Args::new().with("words", words)));
+fn warning(texts: &Texts, words: &str) -> String {
+    visible(&texts.with("plain-warning", &Args::new().with("words", words)))
 }
 
 /// Whose changes count, when another program has written the profile.

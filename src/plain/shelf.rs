@@ -1,6 +1,6 @@
 //! The saved profiles by number, and a name for a new one.
 
-use super::{Lines, warn};
+use super::{Lines, warning};
 use crate::{
     journey::progress,
     profile::{CheckOutcome, Profile},
@@ -17,7 +17,7 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -
             Ok(profile) => question.say(&format!("{}  {name}: {}", at + 1, about(model, texts, profile))),
             Err(trouble) => {
                 question.say(&format!("{}  {name}", at + 1));
-                warn(question, texts, &trouble.text(texts));
+                question.say(&warning(texts, &trouble.text(texts)));
             }
         }
     }
@@ -57,9 +57,6 @@ pub fn naming(question: &mut Lines, model: &Model, texts: &Texts, naming: &Namin
     question.say(&texts.get("naming-intro"));
     question.say(&texts.get("naming-label"));
     question.say(&texts.get("naming-why"));
-    if let Some(refusal) = &naming.refusal {
-        warn(question, texts, &texts.with(refusal.id, &refusal.args));
-    }
     match naming.input.value() {
         "" => texts.get("plain-prompt-words"),
         value => texts.with("plain-prompt-words-kept", &Args::new().with("value", value)),

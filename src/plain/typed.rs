@@ -105,7 +105,9 @@ fn command(written: &str, asked: Asked, model: &Model) -> Option<Said> {
         Some((word, rest)) => (word, rest.trim()),
         None => (written, ""),
     };
-    let on_the_check = matches!(asked, Asked::Check(_));
+    let check = model.walk().map(|walk| &walk.check);
+    let check = check.filter(|_| matches!(asked, Asked::Check(_)));
+    let ended = matches!(check, Some(Check::Ended(_)));
     Some(match (word, rest) {
         ("?" | "help", "") => Said::Help,
         ("q" | "quit", "") => tell(Message::Quit),
@@ -139,10 +141,10 @@ fn command(written: &str, asked: Asked, model: &Model) -> Option<Said> {
         ("n", "") if asked == Asked::Profile => tell(Message::NewProfile),
         ("clear", "") if matches!(asked, Asked::Text(_)) => tell(Message::Answer(String::new())),
         ("m", "") if wizard::can_make(model) => tell(Message::Make),
-        ("r", "") if on_the_check => tell(Message::Run),
-        ("g", "") if on_the_check => tell(Message::Mend),
-        ("w", "") if on_the_check => tell(Message::Wait),
-        ("d", "") if on_the_check => match model.walk() {
+        ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::Run),
+        ("g", "") if ended => tell(Message::Mend),
+        ("w", "") if wizard::worth_waiting_until(model).is_some() => tell(Message::Wait),
+        ("d", "") if ended => match model.walk() {
             Some(walk) if !walk.details => tell(Message::Details),
             _ => Said::Again,
         },
