@@ -13,6 +13,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/diagnosis.ftl"),
     include_str!("../assets/text/en/report.ftl"),
     include_str!("../assets/text/en/command.ftl"),
+    include_str!("../assets/text/en/help.ftl"),
     include_str!("../assets/text/en/sandbox.ftl"),
     include_str!("../assets/text/en/plain.ftl"),
 ];
@@ -24,6 +25,7 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/diagnosis.ftl"),
     include_str!("../assets/text/nb/report.ftl"),
     include_str!("../assets/text/nb/command.ftl"),
+    include_str!("../assets/text/nb/help.ftl"),
     include_str!("../assets/text/nb/sandbox.ftl"),
     include_str!("../assets/text/nb/plain.ftl"),
 ];

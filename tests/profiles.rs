@@ -3,13 +3,7 @@
 // The lint's own exception for tests does not reach their helpers.
 #![allow(clippy::unwrap_used)]
 
-use std::{
-    fs,
-    io::{BufRead, BufReader, Write},
-    path::Path,
-    process::{Command, Stdio},
-    sync::Barrier,
-};
+use std::{fs, path::Path};
 
 use klarert::{
     profile::{
@@ -276,50 +270,6 @@ fn a_missing_profile_and_a_missing_home_are_no_fault_of_the_disk() {
     assert!(!home.path().join("not").exists(), "looking makes nothing");
 }
 
-#[test]
-fn two_windows_on_one_profile_are_noticed() {
-    let (_home, store) = store_with(CONTRACT);
-    let first = store.load(&name("acme")).unwrap();
-    let second = store.load(&name("acme")).unwrap();
-    let mut profile = first.profile.clone();
-    profile.business.name = Some("First".into());
-    let first = store.save(&name("acme"), &profile, Some(&first)).unwrap();
-    let refused = store.save(&name("acme"), &second.profile, Some(&second));
-    assert!(matches!(refused, Err(StoreError::Changed { .. })));
-    assert!(on_disk(&store).contains("First"));
-    profile.business.name = Some("First again".into());
-    store.save(&name("acme"), &profile, Some(&first)).unwrap();
-
-    fs::remove_file(store.path(&name("acme"))).unwrap();
-    let refused = store.save(&name("acme"), &profile, Some(&first));
-    assert!(
-        matches!(refused, Err(StoreError::Changed { .. })),
-        "a removed profile does not come back"
-    );
-}
-
-#[test]
-fn of_many_who_save_at_once_one_does() {
-    let (_home, store) = store_with(CONTRACT);
-    let base = store.load(&name("acme")).unwrap();
-    let gate = Barrier::new(8);
-    let save = |i: usize| {
-        let mut profile = base.profile.clone();
-        profile.business.name = Some(format!("Writer {i}"));
-        gate.wait();
-        store.save(&name("acme"), &profile, Some(&base)).is_ok()
-    };
-    let save = &save;
-    let saved: usize = std::thread::scope(|scope| {
-        let writers: Vec<_> = (0..8).map(|i| scope.spawn(move || save(i))).collect();
-        writers
-            .into_iter()
-            .map(|writer| usize::from(writer.join().unwrap()))
-            .sum()
-    });
-    assert_eq!(saved, 1);
-}
-
 #[cfg(unix)]
 #[test]
 fn only_its_owner_can_look_into_it() {
@@ -362,65 +312,6 @@ fn relative_paths_are_relative_to_the_profile() {
     assert_eq!(files.path, Some(store.profiles().join("../certs/acme.p12")));
     assert_eq!(files.key_path, profile.certificate.key_path);
     assert_eq!(files.chain_path, None);
-}
-
-/// Not a test by itself: what `a_killed_writer_loses_nothing_that_was_confirmed` kills. It saves forever, and says
-/// each number once it is on the disk.
-#[test]
-fn writer() {
-    let Ok(home) = std::env::var("KLARERT_TEST_WRITER") else {
-        return;
-    };
-    let store = Store::new(Path::new(&home));
-    let mut profile = new_profile();
-    let mut saved = None;
-    for number in 0u64.. {
-        profile.business.name = Some(format!("{number} {}", "x".repeat(20_000)));
-        saved = Some(store.save(&name("acme"), &profile, saved.as_ref()).unwrap());
-        writeln!(std::io::stderr(), "saved {number}").unwrap();
-    }
-}
-
-#[test]
-fn a_killed_writer_loses_nothing_that_was_confirmed() {
-    for confirmed in 1..8 {
-        let home = tempfile::tempdir().unwrap();
-        let mut writer = Command::new(std::env::current_exe().unwrap())
-            .args(["writer", "--exact", "--nocapture"])
-            .env("KLARERT_TEST_WRITER", home.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(writer.stderr.take().unwrap())
-            .lines()
-            .map_while(Result::ok);
-        let last = lines.filter(|line| line.starts_with("saved ")).nth(confirmed).unwrap();
-        writer.kill().unwrap();
-        writer.wait().unwrap();
-
-        let store = Store::new(home.path());
-        let saved = store.load(&name("acme")).unwrap();
-        let kept = saved.profile.business.name.clone().unwrap();
-        let number = |words: &str| {
-            words
-                .split_whitespace()
-                .find_map(|word| word.parse::<u64>().ok())
-                .unwrap()
-        };
-        assert!(number(&kept) >= number(&last), "{} after {last}", number(&kept));
-
-        store.save(&name("acme"), &new_profile(), Some(&saved)).unwrap();
-        let left: Vec<_> = fs::read_dir(store.profiles())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
-        assert_eq!(
-            left.len(),
-            2,
-            "the profile and the lock, nothing half-written: {left:?}"
-        );
-    }
 }
 
 fn any_profile() -> impl Strategy<Value = Profile> {

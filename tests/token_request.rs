@@ -193,16 +193,22 @@ fn a_token_alone() {
     let service = Service::start(Some(0), Box::new(|_| None));
     let (profile, environment) = (norwegian(), environment(&service.base));
     let subject = subject(&profile, &environment);
-    let token = check::token(&subject, &quick(), &business(), None).unwrap();
+    let token = check::token(&subject, &quick(), &mut || opened(certificate(&profile)), None).unwrap();
     assert_eq!(token.split('.').count(), 3);
     assert_eq!(
         service.requests(METADATA).len(),
         1,
         "the environment does not say where the token endpoint is"
     );
-    check::token(&subject, &quick(), &business(), Some("digdir:verksemd.eu")).unwrap();
+    check::token(
+        &subject,
+        &quick(),
+        &mut || opened(certificate(&profile)),
+        Some("digdir:verksemd.eu"),
+    )
+    .unwrap();
     assert_eq!(service.requests(TOKEN)[1].claim("scope"), json!("digdir:verksemd.eu"));
-    let customs = check::customs_token(&subject, &quick(), &business(), None).unwrap();
+    let customs = check::customs_token(&subject, &quick(), &mut || opened(certificate(&profile)), None).unwrap();
     assert_eq!(*customs, "customs-token");
 }
 
@@ -211,7 +217,13 @@ fn a_known_token_endpoint_is_not_asked_for() {
     let service = Service::start(Some(0), Box::new(|_| None));
     let (profile, mut environment) = (norwegian(), environment(&service.base));
     environment.token_endpoint = Some(format!("{}{TOKEN}", service.base));
-    check::token(&subject(&profile, &environment), &quick(), &business(), None).unwrap();
+    check::token(
+        &subject(&profile, &environment),
+        &quick(),
+        &mut || opened(certificate(&profile)),
+        None,
+    )
+    .unwrap();
     assert_eq!(service.requests(METADATA).len(), 0);
 }
 
@@ -224,7 +236,13 @@ fn a_token_that_is_refused_is_diagnosed_as_in_the_check() {
         Box::new(move |request| (request.path == TOKEN).then(|| refusal.clone())),
     );
     let (profile, mut environment) = (norwegian(), environment(&service.base));
-    let refused: Diagnosis = check::token(&subject(&profile, &environment), &quick(), &business(), None).unwrap_err();
+    let refused: Diagnosis = check::token(
+        &subject(&profile, &environment),
+        &quick(),
+        &mut || opened(certificate(&profile)),
+        None,
+    )
+    .unwrap_err();
     assert_eq!(
         (refused.id.as_str(), refused.stage),
         ("scope-not-on-client", Stage::Token)
@@ -234,7 +252,13 @@ fn a_token_that_is_refused_is_diagnosed_as_in_the_check() {
     let service = Service::start(Some(0), Box::new(|_| None));
     environment = service::people::environment(&service.base);
     environment.customs = None;
-    let missing = check::customs_token(&subject(&profile, &environment), &quick(), &business(), None).unwrap_err();
+    let missing = check::customs_token(
+        &subject(&profile, &environment),
+        &quick(),
+        &mut || opened(certificate(&profile)),
+        None,
+    )
+    .unwrap_err();
     assert_eq!(
         (missing.id.as_str(), missing.stage),
         ("customs-missing", Stage::Customs)

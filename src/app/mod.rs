@@ -36,6 +36,7 @@ use plain::{Conversation, Typed};
 use runner::Runner;
 use session::Session;
 use terminal::Screen;
+pub use terminal::has_signs;
 
 /// Something that happened outside.
 #[derive(Debug)]

@@ -209,7 +209,7 @@ impl Runner {
         self.awaited = true;
         self.work(0, move || match Sandbox::start(&folder, Options::default()) {
             Ok(sandbox) => {
-                let known = Some(demonstrating(&sandbox));
+                let known = Some(Box::new(demonstrating(&sandbox)));
                 let message = Message::Loaded {
                     name,
                     outcome: Ok(profile),

@@ -1,10 +1,7 @@
-//! Findings: their ids, their words, and what they come to together. Pure.
+//! Findings: their ids and their words. Pure.
 
 use super::{Finding, FindingId, Severity};
-use crate::{
-    report::Outcome,
-    text::{Arg, Args, Texts},
-};
+use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
     pub const ALL: [FindingId; 26] = [
@@ -92,14 +89,5 @@ impl Finding {
     /// What to do about it.
     pub fn fix(&self, texts: &Texts) -> String {
         texts.with(&format!("finding-{}.fix", self.id.id()), &self.args)
-    }
-}
-
-/// What findings come to: the gravest decides.
-pub fn outcome(findings: &[Finding]) -> Outcome {
-    match findings.iter().map(|finding| finding.severity).max() {
-        Some(Severity::Stops) => Outcome::Failed,
-        Some(Severity::Warns) => Outcome::Warned,
-        Some(Severity::Informs) | None => Outcome::Passed,
     }
 }

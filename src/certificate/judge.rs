@@ -1,6 +1,6 @@
 //! Whether a certificate will do. Pure: facts and an expectation in, findings out.
 
-use time::{OffsetDateTime, macros::format_description};
+use time::{Duration, OffsetDateTime, macros::format_description};
 
 use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// When there is little enough time left to order a new one: that takes days, abroad weeks.
-const SOON_DAYS: i64 = 30;
+const SOON: Duration = Duration::days(30);
 /// What Maskinporten's authorities issue, and what its signatures need.
 const LEAST_BITS: usize = 2048;
 
@@ -54,10 +54,9 @@ fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
     if now < validity.not_before {
         return Some(stops(FindingId::NotYetValid).with("date", date(validity.not_before)));
     }
-    let days = validity.days_left(now);
-    (days < SOON_DAYS).then(|| {
+    (validity.not_after - now <= SOON).then(|| {
         Finding::new(FindingId::EndsSoon, Severity::Warns)
-            .with("days", days)
+            .with("days", validity.days_left(now))
             .with("date", date(validity.not_after))
     })
 }
@@ -109,10 +108,12 @@ fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
             _ => None,
         };
     }
+    let number = chosen.organisation.as_deref();
+    let norwegian = expected.kind.is_some() || number.is_none_or(|number| number.starts_with("NTRNO-"));
     match (chosen.environment, expected.rules) {
         (IssuedFor::Prod, Rules::Test) => Some(issuer(stops(FindingId::ProductionCertificateInTest))),
         (IssuedFor::Test, Rules::Prod) => Some(issuer(stops(FindingId::TestCertificateInProduction))),
-        (IssuedFor::Unknown, _) => Some(issuer(Finding::new(FindingId::IssuerUnknown, Severity::Informs))),
+        (IssuedFor::Unknown, _) if norwegian => Some(issuer(Finding::new(FindingId::IssuerUnknown, Severity::Informs))),
         _ => None,
     }
 }

@@ -12,7 +12,6 @@ mod judge;
 mod name;
 pub mod x509;
 
-pub use finding::outcome;
 pub use judge::judge;
 
 use serde::Serialize;

@@ -74,6 +74,9 @@ pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<(
             Some((service, service.test_call.as_deref()?, token))
         })
         .collect();
+    if calls.is_empty() {
+        return Ok(Done::skipped(Seen::NoTestCall, ()));
+    }
     let http = connect(run, base)?;
     let mut answered = Vec::new();
     for (service, path, token) in calls {
@@ -83,9 +86,6 @@ pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<(
             |answer| customs::read_test_call(answer, &service.id),
         )?;
         answered.push(service.id.clone());
-    }
-    if answered.is_empty() {
-        return Ok(Done::skipped(Seen::NoTestCall, ()));
     }
     let seen = Seen::Api {
         service: answered.join(", "),

@@ -3,11 +3,8 @@
 use super::{Done, Halt, Run};
 use crate::{
     diagnosis::Trouble,
-    journey::{
-        FieldId, StepKind,
-        progress::{missing_fields, visible_steps},
-        services::branch_of_scope,
-    },
+    journey::{FieldId, StepKind, services::branch_of_scope},
+    profile::progress::{missing_fields, visible_steps},
     report::Seen,
 };
 

@@ -4,12 +4,12 @@
 use zeroize::Zeroizing;
 
 use super::{
-    Cancel, Done, Halt, Run, Settings, Subject, customs,
+    Cancel, Done, Halt, Run, Settings, Subject, certificate, customs,
     network::{self, Maskinporten, connect},
     profile,
 };
 use crate::{
-    credential::Credential,
+    credential::{Credential, Opened},
     diagnosis::{self, Diagnosis, Difference, Stage, Trouble, clean},
     http::{Answer, Http},
     maskinporten::{
@@ -224,15 +224,16 @@ fn expected_consumer(run: &Run) -> Option<String> {
     }
 }
 
-/// A token from Maskinporten for one scope, without the rest of the check; for the profile's first where none is named.
+/// A token from Maskinporten for one scope, with no more of the check than it takes; for the profile's first where none
+/// is named. `open` is asked for the credential once the profile is known to be complete.
 pub fn token(
     subject: &Subject,
     settings: &Settings,
-    credential: &Credential,
+    open: &mut dyn FnMut() -> Opened,
     scope: Option<&str>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
     alone(subject, settings, |run| {
-        Ok(one_token(run, credential, scope)?.token.access_token)
+        Ok(one_token(run, open, scope)?.token.access_token)
     })
 }
 
@@ -240,18 +241,20 @@ pub fn token(
 pub fn customs_token(
     subject: &Subject,
     settings: &Settings,
-    credential: &Credential,
+    open: &mut dyn FnMut() -> Opened,
     scope: Option<&str>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
     alone(subject, settings, |run| {
-        let granted = one_token(run, credential, scope)?;
+        let granted = one_token(run, open, scope)?;
         run.evidence.stage = Stage::Customs;
         Ok(customs::exchange_one(run, &granted)?.access_token)
     })
 }
 
-fn one_token(run: &mut Run, credential: &Credential, scope: Option<&str>) -> Result<Granted, Halt> {
+fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str>) -> Result<Granted, Halt> {
     profile::check(run)?;
+    run.evidence.stage = Stage::Certificate;
+    let credential = certificate::check(run, open)?.value;
     let scope = scope
         .or(run.profile.client.scopes.first().map(String::as_str))
         .unwrap_or_default()
@@ -263,7 +266,7 @@ fn one_token(run: &mut Run, credential: &Credential, scope: Option<&str>) -> Res
     let asking = Asking {
         http: &http,
         endpoint: &maskinporten.token_endpoint,
-        credential,
+        credential: &credential,
     };
     let token = asking.grant(run, &scope)?;
     Ok(Granted { scope, token })

@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::{answers::Answers, sandbox};
+use super::{answers::Answers, certificate, check, csr, explain, export::Format, key, sandbox, token};
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
@@ -37,7 +37,24 @@ pub enum Command {
     Set(Set),
     Done(Ticks),
     Undo(Ticks),
+    Check(check::Arguments),
+    Certificate(certificate::Arguments),
+    Token(token::Arguments),
+    Explain(explain::Arguments),
+    Key(key::Arguments),
+    Csr(csr::Arguments),
+    Export(Export),
     Sandbox(sandbox::Args),
+    Import(Import),
+    Rename(Rename),
+    Copy(Copy),
+    Remove(Named),
+    Restore(Named),
+    Where,
+    Completions {
+        shell: clap_complete::Shell,
+    },
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +95,46 @@ pub struct Ticks {
     pub profile: String,
     #[arg(value_name = "ITEM", required = true)]
     pub items: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Named {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Rename {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "NEW NAME")]
+    pub to: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Copy {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "NEW NAME")]
+    pub to: String,
+    #[arg(long, value_name = "ID")]
+    pub environment: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 impl Arguments {

@@ -1,14 +1,18 @@
 //! `klarert new NAME --…`, `set`, `done`, `undo`: a profile without the wizard, by the same rules.
 
-use std::env;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use time::OffsetDateTime;
+use zeroize::Zeroizing;
 
 use super::{
     Context, Exit,
     answers::{Answers, flag},
-    arguments::{Set, Ticks},
+    arguments::{Import, Set, Ticks},
     failure::Failure,
     overview::{Overview, next_words},
     tell,
@@ -17,6 +21,7 @@ use crate::{
     profile::{
         Profile,
         answers::{Key, Surroundings, answer},
+        import,
         parse::ProfileName,
         store::Saved,
     },
@@ -40,7 +45,39 @@ pub fn new(context: &Context, profile: Option<String>, answers: &Answers) -> any
         (None, None) => return Err(no_name(context).into()),
     };
     let mut profile = Profile::new("test", now());
-    take(context, &mut profile, &answers.0, |key| format!("--{}", flag(key)))?;
+    take(context, &mut profile, &answers.0, &here()?, |key| {
+        format!("--{}", flag(key))
+    })?;
+    save(context, &name, &profile, None)
+}
+
+/// Writes a new profile from another client's settings. A relative path in them is relative to their file.
+pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let name = context.name(&arguments.profile)?;
+    let file = std::path::absolute(&arguments.file)?;
+    // The file may hold a password beside what is looked for: it is wiped after use.
+    let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
+    let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
+    let config = context.config()?;
+    let builtin = ["test", "prod"].into_iter().filter_map(|id| config.environment(id));
+    let all = builtin.chain(config.environments.iter().cloned());
+    let known: Vec<(String, String)> = all.map(|environment| (environment.id, environment.issuer)).collect();
+    let imported = import::read(&text, &known);
+    if imported.answers.is_empty() {
+        let args = Args::new().with("file", file.to_string_lossy().into_owned());
+        let (what, hint) = (texts.with("import-nothing", &args), texts.get("import-nothing.hint"));
+        return Err(Failure::new(Exit::Unreadable, what, Some(hint)).into());
+    }
+    let mut profile = Profile::new("test", now());
+    let folder = file.parent().unwrap_or(&file).to_owned();
+    take(context, &mut profile, &imported.answers, &folder, |key| {
+        key.id().to_owned()
+    })?;
+    if !imported.passed_by.is_empty() {
+        let names = Args::new().with("names", imported.passed_by.join(", "));
+        tell(&texts.with("import-passed-by", &names));
+    }
     save(context, &name, &profile, None)
 }
 
@@ -57,7 +94,7 @@ pub fn set(context: &Context, arguments: &Set) -> anyhow::Result<Exit> {
     // In the wizard's order, as one answer may depend on another: `kid=…` on `authentication=key`.
     answers.sort_by_key(|(key, _)| Key::all().iter().position(|other| other == key));
     let mut profile = saved.profile.clone();
-    take(context, &mut profile, &answers, |key| key.id().to_owned())?;
+    take(context, &mut profile, &answers, &here()?, |key| key.id().to_owned())?;
     save(context, &name, &profile, Some(&saved))
 }
 
@@ -93,10 +130,15 @@ pub fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }
 
+fn here() -> anyhow::Result<PathBuf> {
+    env::current_dir().context("the current folder could not be read")
+}
+
 fn take(
     context: &Context,
     profile: &mut Profile,
     answers: &[(Key, String)],
+    folder: &Path,
     called: impl Fn(Key) -> String,
 ) -> anyhow::Result<()> {
     let config = context.config()?;
@@ -106,10 +148,9 @@ fn take(
         .into_iter()
         .chain(own)
         .collect();
-    let folder = env::current_dir().context("the current folder could not be read")?;
     let around = Surroundings {
         environments: &environments,
-        folder: &folder,
+        folder,
     };
     for (key, written) in answers {
         answer(profile, *key, written, around)

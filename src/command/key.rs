@@ -1,6 +1,9 @@
 //! `klarert key`: a key to register on a client, and its public half as Samarbeidsportalen takes it.
 
-use std::path::PathBuf;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args as ClapArgs;
 
@@ -38,16 +41,16 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::Holds)
 }
 
-pub(super) fn file(path: &std::path::Path) -> Args {
+pub(super) fn file(path: &Path) -> Args {
     Args::new().with("file", visible(&path.to_string_lossy()))
 }
 
 /// Why a file was not made. One that is there already is never written over.
-pub(super) fn not_written(path: &std::path::Path, error: &std::io::Error, context: &Context) -> Failure {
+pub(super) fn not_written(path: &Path, error: &io::Error, context: &Context) -> Failure {
     let args = file(path).with("error", error.to_string());
-    let id = match error.kind() {
-        std::io::ErrorKind::AlreadyExists => "make-file-exists",
-        _ => "make-not-written",
+    let (id, exit) = match error.kind() {
+        io::ErrorKind::AlreadyExists => ("make-file-exists", Exit::Usage),
+        _ => ("make-not-written", Exit::Unreadable),
     };
-    Failure::new(Exit::Usage, context.texts.with(id, &args), None)
+    Failure::new(exit, context.texts.with(id, &args), None)
 }

@@ -8,15 +8,16 @@ use super::{
     Context, Exit,
     arguments::List,
     failure::Failure,
-    overview::{Attention, Overview, attention, attention_words, day, step_name},
+    overview::{Attention, ENDS_SOON_DAYS, Overview, attention, attention_words, day, step_name},
     print, tell,
 };
 use crate::{
+    credential,
     profile::{
-        CheckOutcome, LastCheck,
+        CheckOutcome, LastCheck, Profile,
         config::Config,
         document::outcome_id,
-        store::{Listed, StoreError},
+        store::{Listed, Store, StoreError},
     },
     text::{Args, Texts, visible},
 };
@@ -31,6 +32,8 @@ struct Line {
     steps_done: usize,
     steps: usize,
     last_check: Option<Last>,
+    /// Days until the certificate ends; none where it cannot be opened without a password.
+    days_left: Option<i64>,
     #[serde(with = "time::serde::rfc3339::option")]
     updated: Option<OffsetDateTime>,
     attention: Vec<Attention>,
@@ -50,8 +53,12 @@ struct Last {
 pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let config = context.config()?;
-    let listed = context.store().list().map_err(|error| Failure::store(&error, texts))?;
-    let mut lines: Vec<Line> = listed.into_iter().map(|listed| line(listed, &config, texts)).collect();
+    let store = context.store();
+    let listed = store.list().map_err(|error| Failure::store(&error, texts))?;
+    let mut lines: Vec<Line> = listed
+        .into_iter()
+        .map(|listed| line(listed, &config, &store, texts))
+        .collect();
     lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
     let wanted = lines.iter().any(|line| !line.attention.is_empty());
     if arguments.attention {
@@ -86,7 +93,7 @@ fn rank(line: &Line) -> (bool, Option<&Attention>) {
     (line.attention.is_empty(), line.attention.first())
 }
 
-fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
+fn line(listed: Listed, config: &Config, store: &Store, texts: &Texts) -> Line {
     let unread = |error: StoreError| Line {
         profile: listed.name.to_string(),
         environment: None,
@@ -94,6 +101,7 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
         steps_done: 0,
         steps: 0,
         last_check: None,
+        days_left: None,
         updated: None,
         attention: vec![Attention::Unreadable],
         error: Some(error.text(texts)),
@@ -104,17 +112,28 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
     };
     let overview = Overview::of(&profile, config.rules(&profile.environment));
     let (steps_done, steps) = overview.count();
+    let days_left = days_left(&profile, store);
     Line {
         profile: listed.name.to_string(),
+        days_left,
         step: overview.next().map(|(step, _)| step.id),
         steps_done,
         steps,
-        attention: attention(&profile, &overview, None),
+        attention: attention(&profile, &overview, days_left),
         environment: Some(profile.environment),
         last_check: profile.last_check.map(last),
         updated: Some(profile.updated),
         error: None,
     }
+}
+
+/// Read from the certificate itself, but never by asking for its password.
+fn days_left(profile: &Profile, store: &Store) -> Option<i64> {
+    profile.certificate.path.as_ref()?;
+    let files = store.resolve(&profile.certificate);
+    let opened = credential::open(&files, profile.business.kind, profile.authentication(), None);
+    let validity = opened.facts.chosen?.validity?;
+    Some(validity.days_left(OffsetDateTime::now_utc()))
 }
 
 fn last(check: LastCheck) -> Last {
@@ -144,6 +163,9 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         // That it failed is said among what wants attention.
         Some(_) => String::new(),
     };
+    // That it ends soon is said among what wants attention.
+    let left = line.days_left.filter(|days| *days >= ENDS_SOON_DAYS);
+    let left = left.map(|days| texts.with("list-days-left", &Args::new().with("days", days)));
     let said: Vec<String> = line
         .attention
         .iter()
@@ -153,7 +175,7 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         line.profile.clone(),
         visible(line.environment.as_deref().unwrap_or_default()),
         progress,
-        [vec![check], said]
+        [vec![check], left.into_iter().collect(), said]
             .concat()
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -163,7 +185,7 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
 }
 
 /// Rows in columns as wide as what is in them, two spaces between.
-fn table(rows: Vec<Vec<String>>) -> String {
+pub(super) fn table(rows: Vec<Vec<String>>) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let wide = |column: usize| {
         rows.iter()

@@ -7,17 +7,28 @@
 pub mod answers;
 pub mod arguments;
 pub mod certificate;
+pub mod check;
 pub mod csr;
 pub mod edit;
+pub mod explain;
+pub mod export;
 pub mod failure;
+pub mod generate;
+pub mod keep;
 pub mod key;
 pub mod list;
 pub mod overview;
+pub mod page;
 pub mod password;
+pub mod passwords;
 pub mod sandbox;
 pub mod show;
 pub mod start;
+pub mod targets;
+pub mod token;
+pub mod whereabouts;
 pub mod wizard;
+pub mod workers;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -98,6 +109,21 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Set(set) => edit::set(context, &set),
         Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
         Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::Check(check) => check::run(context, &check, arguments.sandbox),
+        Command::Certificate(certificate) => certificate::run(&certificate, context),
+        Command::Token(token) => token::run(context, &token, arguments.sandbox),
+        Command::Explain(explain) => explain::run(context, &explain),
+        Command::Key(key) => key::run(&key, context),
+        Command::Csr(csr) => csr::run(&csr, context),
+        Command::Export(export) => export::run(context, &export),
+        Command::Import(import) => edit::import(context, &import),
+        Command::Rename(rename) => keep::rename(context, &rename),
+        Command::Copy(copy) => keep::copy(context, &copy),
+        Command::Remove(named) => keep::remove(context, &named.profile),
+        Command::Restore(named) => keep::restore(context, &named.profile),
+        Command::Where => whereabouts::run(context),
+        Command::Completions { shell } => generate::completions(context, shell),
+        Command::Man => generate::man(context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

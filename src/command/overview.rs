@@ -5,11 +5,11 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::{
-    journey::{
-        FieldId, Rules, Step, StepKind, Who,
+    journey::{FieldId, Rules, Step, StepKind, Who},
+    profile::{
+        CheckOutcome, Profile,
         progress::{is_done, missing_fields, visible_items, visible_steps},
     },
-    profile::{CheckOutcome, Profile},
     text::{Args, Texts},
 };
 

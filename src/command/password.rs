@@ -39,10 +39,10 @@ pub fn can_ask() -> bool {
 /// Asks at the terminal, and shows nothing of what is typed. None when the person leaves with Ctrl-C or Esc.
 pub fn ask(question: &str) -> io::Result<Option<Password>> {
     let mut out = io::stderr().lock();
-    write!(out, "{question} ")?;
-    out.flush()?;
     let typed = {
+        // Before the question: whoever types at once would see it.
         let _raw = Raw::enter()?;
+        write!(out, "{question} ").and_then(|()| out.flush())?;
         read_line()
     };
     writeln!(out)?;

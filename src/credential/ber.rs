@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn depth_is_bounded() {
-        let mut deep = vec![0x30, 0x80].repeat(100_000);
+        let mut deep = [0x30, 0x80].repeat(100_000);
         assert_eq!(definite(&deep).unwrap_err(), Fault::Malformed);
         deep = Vec::new();
         for _ in 0..DEPTH {

@@ -124,6 +124,9 @@ pub fn write_new(path: &Path, content: &[u8], private: bool) -> io::Result<()> {
     if private {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
+    // Elsewhere a new file has the rights of its folder.
+    #[cfg(not(unix))]
+    let _ = private;
     let mut file = options.open(path)?;
     file.write_all(content)?;
     file.sync_all()

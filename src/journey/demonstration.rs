@@ -5,10 +5,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::{
-    profile::Kind,
-    text::{Args, Texts},
-};
+use super::Kind;
+use crate::text::{Args, Texts};
 
 /// The businesses, files and refusals of one running sandbox.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,18 +1,17 @@
 //! The road from certificate to answered call, as `assets/journey.toml` tells it. Pure.
 //!
-//! [`demonstration`] is what can be tried in the sandbox, [`services`] has what a business does with Customs and the scopes that follow, [`environments`] where test and
-//! production are, [`progress`] what is visible, done and missing for one profile.
+//! [`services`] has what a business does with Customs and the scopes that follow, [`environments`] where test and
+//! production are, [`demonstration`] what can be tried in the sandbox. How far one business has come is
+//! [`profile::progress`](crate::profile::progress)'s.
 
 pub mod demonstration;
 pub mod environments;
-pub mod progress;
 pub mod services;
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::profile::{Authentication, Kind};
 pub use demonstration::Demonstration;
 pub use environments::{Environment, Rules};
 
@@ -162,7 +161,7 @@ impl Copyable {
 }
 
 /// Who must act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Who {
     You,
@@ -191,6 +190,45 @@ impl Who {
             Who::Customer => "customer",
             Who::Issuer => "issuer",
             Who::Network => "network",
+        }
+    }
+}
+
+/// Which of the two roads a business takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// In Enhetsregisteret, with someone who can log in to Samarbeidsportalen.
+    Norwegian,
+    /// All others, a NUF without such a person among them.
+    Foreign,
+}
+
+impl Kind {
+    pub fn id(self) -> &'static str {
+        match self {
+            Kind::Norwegian => "norwegian",
+            Kind::Foreign => "foreign",
+        }
+    }
+}
+
+/// What the grant is proven with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// The business's certificate, sent in the header as `x5c`.
+    #[default]
+    Certificate,
+    /// A key registered on the client, named by `kid`.
+    Key,
+}
+
+impl Authentication {
+    pub fn id(self) -> &'static str {
+        match self {
+            Authentication::Certificate => "certificate",
+            Authentication::Key => "key",
         }
     }
 }

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::profile::Kind;
+use super::Kind;
 
 static SERVICES: LazyLock<Services> = LazyLock::new(|| {
+    // A test reads the same bytes, so that this cannot fail where it has passed.
     toml::from_str(include_str!("../../assets/services.toml")).expect("assets/services.toml is well formed")
 });
 

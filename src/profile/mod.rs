@@ -6,7 +6,9 @@
 pub mod answers;
 pub mod config;
 pub mod document;
+pub mod import;
 pub mod parse;
+pub mod progress;
 pub mod reading;
 pub mod store;
 pub mod trouble;
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::journey::services;
+pub use crate::journey::{Authentication, Kind};
 
 /// The version of the file format that this program writes.
 pub const FORMAT: i64 = 1;
@@ -33,25 +36,6 @@ pub struct Profile {
     pub certificate: CertificateFiles,
     pub progress: Progress,
     pub last_check: Option<LastCheck>,
-}
-
-/// Which of the two roads a business takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// In Enhetsregisteret, with someone who can log in to Samarbeidsportalen.
-    Norwegian,
-    /// All others, a NUF without such a person among them.
-    Foreign,
-}
-
-impl Kind {
-    pub fn id(self) -> &'static str {
-        match self {
-            Kind::Norwegian => "norwegian",
-            Kind::Foreign => "foreign",
-        }
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,26 +58,6 @@ pub struct Client {
     pub kid: Option<String>,
     /// Only for a supplier that acts for another organisation.
     pub consumer_org: Option<String>,
-}
-
-/// What the grant is proven with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Authentication {
-    /// The business's certificate, sent in the header as `x5c`.
-    #[default]
-    Certificate,
-    /// A key registered on the client, named by `kid`.
-    Key,
-}
-
-impl Authentication {
-    pub fn id(self) -> &'static str {
-        match self {
-            Authentication::Certificate => "certificate",
-            Authentication::Key => "key",
-        }
-    }
 }
 
 /// Where the certificate and its key are. Paths as the user wrote them; a relative one is relative to the profile.

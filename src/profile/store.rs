@@ -93,6 +93,53 @@ impl Store {
         })
     }
 
+    /// Gives a profile another name, and never one that is taken.
+    pub fn rename(&self, from: &ProfileName, to: &ProfileName) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        self.shift(from, &self.path(from), to, &self.path(to))
+    }
+
+    /// Puts a profile into the bin, in the place of an earlier one of that name. Nothing is deleted but that.
+    pub fn remove(&self, name: &ProfileName) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let bin = self.bin();
+        private_folder(&bin).map_err(StoreError::io(&bin))?;
+        let kept = bin.join(format!("{name}.toml"));
+        if fs::symlink_metadata(self.path(name)).is_err() {
+            return Err(StoreError::NotFound { name: name.to_string() });
+        }
+        match fs::remove_file(&kept) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(&kept)(error)),
+            _ => self.shift(name, &self.path(name), name, &kept),
+        }
+    }
+
+    /// Takes a profile out of the bin again.
+    pub fn restore(&self, name: &ProfileName) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        self.shift(name, &self.bin().join(format!("{name}.toml")), name, &self.path(name))
+    }
+
+    fn bin(&self) -> PathBuf {
+        self.home.join("bin")
+    }
+
+    /// Moves a file within the home, with the lock. Relative paths in it stay true, as both folders are in the home.
+    fn shift(&self, name: &ProfileName, from: &Path, to: &ProfileName, target: &Path) -> Result<(), StoreError> {
+        if fs::symlink_metadata(target).is_ok() {
+            return Err(StoreError::Exists { name: to.to_string() });
+        }
+        fs::rename(from, target).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => StoreError::NotFound { name: name.to_string() },
+            _ => StoreError::io(from)(error),
+        })?;
+        let folders = [from.parent(), target.parent()];
+        folders
+            .into_iter()
+            .flatten()
+            .try_for_each(|folder| sync_folder(folder).map_err(StoreError::io(folder)))
+    }
+
     /// Every profile by its name, each with what it says or why that could not be read.
     pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
         let folder = self.profiles();

@@ -76,6 +76,10 @@ impl StoreError {
             StoreError::Malformed { .. } => "store-malformed.hint",
             StoreError::NewerFormat { .. } => "store-newer-format.hint",
             StoreError::NotAFile { .. } => "store-not-a-file.hint",
+            StoreError::Io {
+                kind: io::ErrorKind::PermissionDenied,
+                ..
+            } => "store-denied.hint",
             StoreError::Io { .. } => "store-io.hint",
         })
     }

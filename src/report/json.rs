@@ -15,7 +15,7 @@ impl Report {
             "stages": self.stages.iter().map(stage).collect::<Vec<_>>(),
         });
         if let Some(found) = &self.diagnosis {
-            object["diagnosis"] = diagnosis(found, texts);
+            object["diagnosis"] = found.to_json(texts);
         }
         object
     }
@@ -66,22 +66,25 @@ fn facts(seen: &Seen) -> Map<String, Value> {
     facts
 }
 
-fn diagnosis(found: &Diagnosis, texts: &Texts) -> Value {
-    let mut object = json!({
-        "id": found.id,
-        "code": found.code,
-        "stage": found.stage,
-        "cause": found.cause(texts),
-        "fix": found.fix(texts),
-        "who": found.who,
-        "step": found.step,
-        "trace_id": found.trace_id,
-        "received": found.received,
-    });
-    if !found.findings.is_empty() {
-        object["findings"] = found.findings.iter().map(|finding| json!(finding.id)).collect();
+impl Diagnosis {
+    /// One object, the same wherever a diagnosis is printed.
+    pub fn to_json(&self, texts: &Texts) -> Value {
+        let mut object = json!({
+            "id": self.id,
+            "code": self.code,
+            "stage": self.stage,
+            "cause": self.cause(texts),
+            "fix": self.fix(texts),
+            "who": self.who,
+            "step": self.step,
+            "trace_id": self.trace_id,
+            "received": self.received,
+        });
+        if !self.findings.is_empty() {
+            object["findings"] = self.findings.iter().map(|finding| json!(finding.id)).collect();
+        }
+        object
     }
-    object
 }
 
 fn tenths(value: f64) -> f64 {

@@ -1,13 +1,23 @@
 //! A report in words, for a service desk or a colleague: what was checked, what was found, who must act. No secret is
 //! in it, as none is in a report.
 
-use super::{Outcome, Report, Seen, Stage};
+use super::{Outcome, Report, Seen, Stage, StageResult};
 use crate::{
-    diagnosis::Diagnosis,
+    certificate::{Finding, Severity},
+    diagnosis::{Diagnosis, Received},
     text::{Args, Texts},
 };
 
 impl Outcome {
+    /// What findings come to: the gravest decides.
+    pub fn of(findings: &[Finding]) -> Outcome {
+        match findings.iter().map(|finding| finding.severity).max() {
+            Some(Severity::Stops) => Outcome::Failed,
+            Some(Severity::Warns) => Outcome::Warned,
+            Some(Severity::Informs) | None => Outcome::Passed,
+        }
+    }
+
     pub fn id(self) -> &'static str {
         match self {
             Outcome::Passed => "passed",
@@ -21,14 +31,15 @@ impl Outcome {
 impl Report {
     /// What a check that passed has shown: no more than was tried.
     pub fn success(&self, texts: &Texts) -> String {
-        let passed = |stage| {
+        let tried = |stage| {
+            let held = [Outcome::Passed, Outcome::Warned];
             self.stages
                 .iter()
-                .any(|result| result.stage == stage && result.outcome == Outcome::Passed)
+                .any(|result| result.stage == stage && held.contains(&result.outcome))
         };
-        texts.get(if passed(Stage::Api) {
+        texts.get(if tried(Stage::Api) {
             "success-api"
-        } else if passed(Stage::Customs) {
+        } else if tried(Stage::Customs) {
             "success-customs"
         } else {
             "success-token"
@@ -42,14 +53,7 @@ impl Report {
             .with("environment", &self.environment);
         let mut lines = vec![texts.with("report-title", &about), String::new()];
         for result in &self.stages {
-            let name = texts.get(&format!("stage-name-{}", result.stage.id()));
-            let outcome = texts.get(&format!("outcome-{}", result.outcome.id()));
-            let summary = result.summary(texts);
-            lines.push(if summary.is_empty() {
-                format!("- {name}: {outcome}")
-            } else {
-                format!("- {name}: {outcome}. {summary}")
-            });
+            lines.push(format!("- {}", result.to_text(texts)));
             if let Seen::Tokens(tokens) = &result.seen {
                 lines.extend(tokens.iter().map(|token| format!("  - {}", token.summary(texts))));
             }
@@ -63,6 +67,31 @@ impl Report {
     }
 }
 
+impl StageResult {
+    /// The stage in one line, with its name and without signs: `Network: passed. TLS 1.3, 41 ms`.
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let name = texts.get(&format!("stage-name-{}", self.stage.id()));
+        let outcome = texts.get(&format!("outcome-{}", self.outcome.id()));
+        let summary = self.summary(texts);
+        if summary.is_empty() {
+            format!("{name}: {outcome}")
+        } else {
+            format!("{name}: {outcome}. {summary}")
+        }
+    }
+}
+
+impl Received {
+    /// What a service answered, in one line; none where there is nothing to show.
+    pub fn to_text(&self, texts: &Texts) -> Option<String> {
+        let status = self.status.map(|status| status.to_string());
+        let parts = [&status, &self.error, &self.error_description, &self.error_uri];
+        let received: Vec<&str> = parts.into_iter().filter_map(|part| part.as_deref()).collect();
+        let args = Args::new().with("received", received.join(" · "));
+        (!received.is_empty()).then(|| texts.with("report-received", &args))
+    }
+}
+
 fn diagnosed(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
     let code = diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone());
     let mut lines = vec![format!("{} ({code})", diagnosis.title(texts)), diagnosis.cause(texts)];
@@ -72,18 +101,6 @@ fn diagnosed(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
     if let Some(trace) = &diagnosis.trace_id {
         lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
     }
-    if let Some(received) = &diagnosis.received {
-        let status = received.status.map(|status| status.to_string());
-        let parts = [
-            &status,
-            &received.error,
-            &received.error_description,
-            &received.error_uri,
-        ];
-        let received: Vec<&str> = parts.into_iter().filter_map(|part| part.as_deref()).collect();
-        if !received.is_empty() {
-            lines.push(texts.with("report-received", &Args::new().with("received", received.join(" · "))));
-        }
-    }
+    lines.extend(diagnosis.received.as_ref().and_then(|received| received.to_text(texts)));
     lines
 }

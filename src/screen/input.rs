@@ -7,16 +7,18 @@ use super::{
     Scene,
     body::{Body, end_of},
 };
+use crate::text::visible;
 
 /// A text field. Where the text is longer than the field, the part with the cursor is shown.
 pub fn draw(body: &mut Body, scene: &Scene, input: &tui_input::Input, focused: bool, indent: usize) {
     let room = body.width().saturating_sub(indent + 1).max(4);
-    let value = input.value();
+    // Sign by sign, so that the cursor stands where it did; what has no width of its own gets one here.
+    let value = &visible(input.value());
     let before: String = value.chars().take(input.cursor()).collect();
     let after: String = value.chars().skip(input.cursor()).collect();
     let (shown, column) = if focused {
         let before = end_of(&before, room - 1);
-        let left = room - before.width();
+        let left = room.saturating_sub(before.width());
         let after: String = fitting(&after, left);
         (format!("{before}{after}"), before.width())
     } else if value.width() > room {
@@ -37,10 +39,7 @@ pub fn draw(body: &mut Body, scene: &Scene, input: &tui_input::Input, focused: b
     };
     let line = vec![
         Span::raw(" ".repeat(indent)),
-        Span::styled(
-            format!("{}{fill}", crate::text::visible(&shown)),
-            scene.theme.field(focused),
-        ),
+        Span::styled(format!("{shown}{fill}"), scene.theme.field(focused)),
     ];
     body.line(Line::from(line));
 }

@@ -54,8 +54,8 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
 /// Whether letters are commands now: nothing is being typed.
 pub fn letters_are_keys(model: &Model) -> bool {
     match (&model.overlay, &model.place) {
-        (Some(Overlay::Password { .. }), _) => false,
-        (Some(Overlay::Help | Overlay::Conflict | Overlay::Made), _) => true,
+        // What lies on top takes the few that it names.
+        (Some(_), _) => false,
         (None, Place::Naming(_)) => false,
         (None, Place::Shelf(_)) => true,
         (None, Place::Walk(walk)) => !matches!(wizard::rows(model, walk).get(walk.focus), Some(Row::Text(_))),

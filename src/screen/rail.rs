@@ -10,7 +10,8 @@ use ratatui::{
 
 use super::Scene;
 use crate::{
-    journey::{Step, StepKind, progress},
+    journey::{Step, StepKind},
+    profile::progress,
     text::Args,
     wizard::Walk,
 };

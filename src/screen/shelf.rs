@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{Scene, body::Body, environment_name, input};
 use crate::{
-    journey::progress,
+    profile::progress,
     profile::{CheckOutcome, Profile},
     text::Args,
     wizard::{Naming, Shelf},

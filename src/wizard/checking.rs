@@ -26,6 +26,9 @@ pub(super) fn run(model: &mut Model) -> Vec<Effect> {
     if walk.current().kind != StepKind::Check || matches!(walk.check, Check::Running { .. }) {
         return Vec::new();
     }
+    if matches!(walk.reading, Reading::Underway { .. }) {
+        return reading::then_check(model);
+    }
     let opened = walk.examined().is_some_and(|examined| examined.usable);
     if !opened && walk.profile.certificate.path.is_some() && walk.profile.business.kind.is_some() {
         return reading::read(model, true, true);

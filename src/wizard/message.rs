@@ -73,7 +73,7 @@ pub enum Message {
         name: ProfileName,
         outcome: Result<Box<Profile>, StoreError>,
         /// Present when the profile is the sandbox's, and the sandbox had to be started.
-        sandbox: Option<Demonstrating>,
+        sandbox: Option<Box<Demonstrating>>,
     },
     Saved(Result<(), StoreError>),
     Examined {

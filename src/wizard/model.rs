@@ -8,10 +8,11 @@ use tui_input::Input;
 use super::making::Made;
 use crate::{
     certificate::{Facts, Finding},
-    journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey, progress},
+    journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
     profile::{
         Profile,
         parse::{ProfileName, Refusal},
+        progress,
         trouble::StoreError,
     },
     report::{Report, Stage, StageResult},

@@ -56,6 +56,14 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
     }]
 }
 
+/// The check starts when the reading that is under way has succeeded: a second one would ask for the password again.
+pub(super) fn then_check(model: &mut Model) -> Vec<Effect> {
+    if let Some(Reading::Underway { then_check, ask, .. }) = walk_mut(model).map(|walk| &mut walk.reading) {
+        (*then_check, *ask) = (true, true);
+    }
+    Vec::new()
+}
+
 /// The files have been read.
 pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<Examined>) -> Vec<Effect> {
     let Some(walk) = walk_mut(model) else { return Vec::new() };

@@ -3,8 +3,8 @@
 use super::model::{Model, Walk};
 use crate::{
     certificate::FindingId,
-    journey::{Copyable, FieldId, Item, StepKind, progress, services, services::Service},
-    profile::{Authentication, HAS_NUMBER, Kind},
+    journey::{Copyable, FieldId, Item, StepKind, services, services::Service},
+    profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
 /// One thing of a step that can have the focus.
@@ -183,12 +183,11 @@ pub fn copies(walk: &Walk, item: &Item, texts: &crate::text::Texts) -> Vec<(Copy
 }
 
 fn about_client(walk: &Walk, texts: &crate::text::Texts) -> crate::text::Args {
-    let services: Vec<String> = walk
-        .profile
-        .business
-        .services
+    // A profile may name a service that only another version knows.
+    let services: Vec<String> = services::services()
         .iter()
-        .map(|id| texts.get(&format!("service-{id}")).to_lowercase())
+        .filter(|service| walk.profile.business.services.contains(&service.id))
+        .map(|service| texts.get(&format!("service-{}", service.id)).to_lowercase())
         .collect();
     crate::text::Args::new()
         .with("business", walk.profile.business.name.as_deref().unwrap_or_default())

@@ -11,7 +11,7 @@ use super::{
     walking::{self, walk_mut},
 };
 use crate::{
-    journey::progress,
+    profile::progress,
     profile::{
         Profile,
         parse::{ProfileName, Refusal},
@@ -151,11 +151,11 @@ pub(super) fn loaded(
     model: &mut Model,
     name: ProfileName,
     outcome: Result<Box<Profile>, StoreError>,
-    sandbox: Option<Demonstrating>,
+    sandbox: Option<Box<Demonstrating>>,
 ) -> Vec<Effect> {
     if let Some(sandbox) = sandbox {
         let only = model.sandbox;
-        model.with_sandbox(sandbox, only);
+        model.with_sandbox(*sandbox, only);
     }
     model.overlay = None;
     match outcome {

@@ -9,7 +9,8 @@ use super::{
     {checking, shelf},
 };
 use crate::{
-    journey::{FieldId, StepKind, progress},
+    journey::{FieldId, StepKind},
+    profile::progress,
     text::{Args, Texts},
 };
 

@@ -58,6 +58,7 @@ fn connected_and_then_silence() {
         .at(METADATA, Reply::manner(Manner::Silence))
         .settings(|settings| settings.limits.whole = Duration::from_millis(500))
         .is("no-answer")
+        .says("The connection was made")
         .requests(METADATA, 1);
 }
 

@@ -223,6 +223,14 @@ fn issued_in_the_future() {
 }
 
 #[test]
+fn issued_in_the_future_whatever_was_measured() {
+    norwegian("", "Issue time is after now")
+        .clock(8)
+        .is("clock-ahead")
+        .says("in the future");
+}
+
+#[test]
 fn issued_in_the_future_without_a_measured_clock() {
     norwegian("", "Issue time is after now")
         .clock(None)

@@ -151,9 +151,9 @@ certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign 
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
-certificate-outcome-passed = This certificate will do.
-certificate-outcome-warned = This certificate will do, but read the warnings.
-certificate-outcome-failed = This certificate will not do as it is.
+certificate-outcome-passed = This file will do.
+certificate-outcome-warned = This file will do, but read the warnings.
+certificate-outcome-failed = This file will not do as it is.
 certificate-pick-beyond =
     { $count ->
         [one] There is only one certificate to pick from.
@@ -170,38 +170,3 @@ make-key-written = The private key is in { $file }. Only you can read it. Keep a
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.
-
-# --help
-
-help-certificate = Tell what a certificate file is, and whether it will do
-    .file = The certificate: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
-    .key = The private key, where it is in a file of its own
-    .chain = The issuer's certificates, where they are in a file of their own
-    .business = Judge it for a norwegian or a foreign business
-    .environment = Judge it for test or prod; without this, for the environment it was issued for
-    .organisation = Judge whether it belongs to this organisation: nine digits, or an organizationIdentifier
-    .authentication = certificate, or key for a key that is registered on the client
-    .pick = Use the one with this number, where the file has several
-    .password_stdin = Read the password from standard input
-    .json = One JSON object, for programs
-    .example =
-        Without --password-stdin the password is taken from KLARERT_PASSWORD, or asked for at the terminal.
-        Example: klarert certificate acme.p12 --business norwegian --environment test
-help-csr = Make a key and a certificate request for an eSeal (foreign businesses)
-    .organisation = The organizationIdentifier, such as NTRSE-5560000001 or VATDE-123456789
-    .name = The name of the business, as its register has it
-    .country = The country, two letters
-    .common_name = The common name, where it is not the name of the business
-    .state = State or province, where the issuer asks for it
-    .locality = Town, where the issuer asks for it
-    .unit = Department, where the issuer asks for it
-    .serial_number = Serial number in the subject, where the issuer asks for it
-    .out = Where the private key is written; a file that is there is never written over
-    .request = Where the request is written, instead of to standard output
-    .bits = The length of the RSA key
-    .example = Example: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
-help-key = Make a key to register on a client, and print its public half (JWK)
-    .out = Where the private key is written; a file that is there is never written over
-    .kid = The key's name on the client; without this, its thumbprint
-    .bits = The length of the RSA key
-    .example = Example: klarert key --out acme-key.pem --kid acme-2026

@@ -1,4 +1,4 @@
-# What the commands say, and the words of --help.
+# What the commands say.
 
 command-error = error: { $what }
 command-hint = hint: { $hint }
@@ -63,6 +63,7 @@ list-ends = { $days ->
     [one] the certificate ends in one day
    *[other] the certificate ends in { $days } days
 }
+list-days-left = the certificate has { $days } days left
 list-waiting = waiting for { $who }
 list-waiting-since = waiting for { $who } since { $day }
 
@@ -87,68 +88,82 @@ refused-only-for = This is asked of a { $kind ->
 refused-only-with = This is asked only with authentication={ $way }.
 refused-consumer-self = This is the business's own number. It is only for a supplier that acts for another organisation.
 
-## --help: `help` is the program, `help-<command>` a command, its attributes the arguments
+import-nothing = Nothing was found in { $file } that belongs in a profile.
+    .hint = Understood are the properties of jwt-grant-generator, and .env files with MASKINPORTEN_CLIENT_ID and the like.
+import-passed-by = Passed by: { $names }. What is secret among them is not kept.
 
-help = A guide from a business certificate to Norwegian Customs' Digitoll APIs, through Maskinporten.
-    .home = The folder for profiles and settings, in place of the usual one (or KLARERT_HOME)
-    .lang = The language: English or Norwegian Bokmål
-    .no_color = No colours (or NO_COLOR)
-    .plain = Lines of text in place of a drawn screen, for a screen reader or a log
-    .sandbox = Use a Maskinporten and a Customs of this computer's own: nothing leaves it
-    .example =
-        Examples:
-          klarert                 choose a profile to go on with, or start a new one
-          klarert --sandbox       try the whole road with nothing at stake
-          klarert check acme      test an existing set-up
+## export
 
-help-list = Show every profile on one line, what needs attention first
-    .json = One JSON object a line, for programs
-    .attention = Only those that need attention; exit code 1 when there are any
-    .example = Example: klarert list --attention
-help-new = Start the guide on a new profile; with answers as flags, write it at once
-    .profile = What to call the profile: small letters, digits, hyphens
-    .business = norwegian or foreign; follows from the next two where they are given
-    .norwegian-number = Whether it has a Norwegian organisation number
-    .portal-login = Whether someone in it can log in to Samarbeidsportalen
-    .environment = test, prod, sandbox, or one from config.toml
-    .name = The business's name
-    .organisation = Nine digits; foreign: as in the certificate, such as VATDE-123456789
-    .services = road, air, rail, sea, entry or documents; may be repeated
-    .own-scopes = Other scopes than those of the services
-    .client-id = The client id from Samarbeidsportalen
-    .issuer-name = Foreign: the name to send as the issuer
-    .authentication = certificate, or key: a key registered on the client
-    .kid = That key's name
-    .certificate = The .p12, .pfx, .pem, .crt or .der; with a key, its file
-    .key-file = The private key, where it is in a file of its own
-    .chain-file = The chain, where it is in a file of its own
-    .consumer-org = A supplier only: whom it acts for
-    .example = Example: klarert new acme --business norwegian --organisation 123456785 --service road
-help-resume = Go on where you were
-    .profile = The profile; the most recently used one if it is left out
-    .example = Example: klarert resume acme
-help-show = Show one profile: every step, what is done, what is missing, who must act
-    .profile = The profile
-    .json = One JSON object, for programs
-    .example = Example: klarert show acme
-help-set = Change answers of a profile
-    .profile = The profile
-    .answers = The keys are those of `new`, without the dashes, but `services`; nothing after = takes an answer away
-    .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-done = Tick what has been done
-    .profile = The profile
-    .items = As `show --json` names them; a step's name stands for all of it
-    .example = Example: klarert done acme customs.form customs.submit
-help-undo = Take ticks away again
-    .profile = The profile
-    .items = As `show --json` names them; a step's name stands for all of it
-    .example = Example: klarert undo acme customs.submit
-help-everywhere = Everywhere
-help-sandbox = Serve a Maskinporten and a Customs for trying things out, until Ctrl-C
-    .port = The port on 127.0.0.1; 0 takes any free one
-    .register_key = Register the public key in FILE (PEM or JWK; of a private key only the public half is read)
-    .kid = The name of the registered key, as grants give it
-    .client_id = The client to register the key on; made if the sandbox does not have it
-    .scopes = A scope for that client, granted as well; may be repeated
-    .json = Say where it listens and what it knows as one line of JSON
-    .example = Example: klarert sandbox --port 0
+export-no-environment = The environment “{ $environment }” is in neither klarert nor config.toml, so its addresses are not known.
+    .hint = Add it to config.toml, or choose another: `klarert set NAME environment=test`.
+export-missing = Still to be answered, and so marked or empty above: { $missing }
+export-key-only = This client signs with a key registered on the client only, and this profile uses a certificate.
+export-certificate-only = This client signs with a certificate only, and this profile uses a registered key.
+export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
+export-other-hint = `klarert export --help` names the other formats.
+export-client-id = client id
+export-file = file
+export-password = the certificate's password
+export-alias = the key's alias in the file
+export-jwk = the private key as a JWK, in base64
+export-password-env = The certificate's password goes here, or better into a secret store. klarert never keeps it.
+export-password-here = The passwords of the file and of the key go here. klarert never keeps them.
+export-key-here = The private key in PEM goes here, or better into a secret store. klarert never keeps it.
+export-curl-token = 1. A grant, signed with the key, sent to { $endpoint }: klarert does it, and asks for the password if it needs one.
+export-curl-exchange = 2. Maskinporten's token exchanged for a Customs token.
+export-curl-call = 3. A call that answers 200 to a good Customs token.
+export-curl-no-customs = This environment has no Customs: the length of the token is all there is to show.
+export-curl-no-call = 3. Customs documents no test call for these services: the Customs token is the last thing that can be tried.
+
+handoff-title = { $name }: Maskinporten and Norwegian Customs
+handoff-not-yet = not yet
+handoff-environment = Environment
+handoff-organisation = Organisation
+handoff-client = Client id (issuer)
+handoff-scopes = Scopes
+handoff-authentication = Proven with
+handoff-certificate = the business's certificate, in the grant's header (x5c)
+handoff-key = a key registered on the client (kid { $kid })
+handoff-consumer = Acts for
+handoff-file = File
+
+## rename, copy, remove, restore, where
+
+keep-renamed = { $from } is now { $to }.
+keep-copied = { $to } is a copy of { $from }.
+keep-anew = It is for another environment, so these are to be done or answered anew:
+keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
+keep-restored = { $name } is back.
+
+where-home = folder
+where-profiles = profiles
+where-config = settings
+where-language = language
+where-terminal = terminal
+where-set = (set)
+where-none = (none)
+
+## check, token, explain
+
+targets-none = There are no profiles yet, so there is nothing to check.
+    .hint = `klarert new` starts one. `klarert check --sandbox` shows a whole check with nothing at stake.
+targets-several = There are several profiles, and none was named.
+    .hint = Name one or more ({ $names }), or give --all.
+targets-environment-unknown = { $profile } is for the environment “{ $environment }”, which config.toml does not have.
+    .hint = Add [environments.{ $environment }] to config.toml, or choose another: klarert resume { $profile }
+targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
+    .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
+password-ask = Password of { $file } (profile { $profile }):
+password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
+check-interrupted = Stopped. What was not finished is not kept.
+check-mend = To the step that mends it: klarert resume { $profile }
+check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
+check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
+check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
+    .all = { $all ->
+        [one] The profile passed.
+       *[other] All { $all } profiles passed.
+    }
+explain-step = In the guide: the step “{ $step }”
+explain-source = Read more: { $source }
+explain-nothing-came = Nothing came on standard input, so here is the whole list. Give the text as an argument, or send it again.

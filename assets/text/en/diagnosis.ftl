@@ -56,6 +56,7 @@ diagnosis-connection-refused = { $host } refused the connection
 diagnosis-no-answer = { $host } does not answer
     .cause = { $reading ->
         [proxy] The connection was never made. Requests go through the proxy { $proxy }, which may not let them out.
+        [silent] The connection was made, but no answer came. A firewall or a proxy on the way may be holding it back, or the service has trouble.
        *[other] The connection was never made. Most often a firewall throws the request away without a word.
     }
     .fix = { $reading ->
@@ -65,6 +66,9 @@ diagnosis-no-answer = { $host } does not answer
         [addresses]
             Ask those who run the network to open for { $host }: { $addresses }, port 443.
             Run the check again.
+        [silent]
+            Run the check again in some minutes.
+            If it stays so, ask those who run the network whether answers from { $host } are let through.
        *[other]
             Ask those who run the network to open for { $host }.
             Run the check again.

@@ -151,9 +151,9 @@ certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk 
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
-certificate-outcome-passed = Dette sertifikatet kan brukes.
-certificate-outcome-warned = Dette sertifikatet kan brukes, men les advarslene.
-certificate-outcome-failed = Dette sertifikatet kan ikke brukes slik det er.
+certificate-outcome-passed = Denne filen kan brukes.
+certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
+certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
 certificate-pick-beyond =
     { $count ->
         [one] Det er bare ett sertifikat å velge blant.
@@ -170,38 +170,3 @@ make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. H
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer ett år.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.
 make-csr-written = Sertifikatforespørselen er i { $file }. Send den til utstederen av eSeglet.
-
-# --help
-
-help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
-    .file = Sertifikatet: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
-    .key = Den private nøkkelen, når den ligger i sin egen fil
-    .chain = Utstederens sertifikater, når de ligger i sin egen fil
-    .business = Vurder det for en norsk (norwegian) eller utenlandsk (foreign) virksomhet
-    .environment = Vurder det for test eller prod; uten dette for miljøet det er utstedt for
-    .organisation = Vurder om det tilhører denne organisasjonen: ni siffer, eller en organizationIdentifier
-    .authentication = certificate, eller key for en nøkkel som er registrert på klienten
-    .pick = Bruk det med dette nummeret, når filen har flere
-    .password_stdin = Les passordet fra standard inn
-    .json = Ett JSON-objekt, for programmer
-    .example =
-        Uten --password-stdin tas passordet fra KLARERT_PASSWORD, eller det spørres om i terminalen.
-        Eksempel: klarert certificate acme.p12 --business norwegian --environment test
-help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandske virksomheter)
-    .organisation = organizationIdentifier, for eksempel NTRSE-5560000001 eller VATDE-123456789
-    .name = Virksomhetens navn, slik registeret har det
-    .country = Landet, to bokstaver
-    .common_name = Common name, når det ikke er virksomhetens navn
-    .state = Fylke eller delstat, når utstederen ber om det
-    .locality = Sted, når utstederen ber om det
-    .unit = Avdeling, når utstederen ber om det
-    .serial_number = Serienummer i subjektet, når utstederen ber om det
-    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
-    .request = Hvor forespørselen skrives, i stedet for til standard ut
-    .bits = Lengden på RSA-nøkkelen
-    .example = Eksempel: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
-help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den offentlige halvdelen (JWK)
-    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
-    .kid = Nøkkelens navn på klienten; uten dette fingeravtrykket
-    .bits = Lengden på RSA-nøkkelen
-    .example = Eksempel: klarert key --out acme-key.pem --kid acme-2026

@@ -63,6 +63,7 @@ list-ends = { $days ->
     [one] sertifikatet går ut om én dag
    *[other] sertifikatet går ut om { $days } dager
 }
+list-days-left = sertifikatet har { $days } dager igjen
 list-waiting = venter på { $who }
 list-waiting-since = venter på { $who } siden { $day }
 
@@ -87,68 +88,82 @@ refused-only-for = Dette spørres det bare om for en { $kind ->
 refused-only-with = Dette spørres det bare om med authentication={ $way }.
 refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som handler for en annen organisasjon.
 
-## --help: `help` er programmet, `help-<kommando>` en kommando, attributtene er argumentene
+import-nothing = I { $file } ble det ikke funnet noe som hører hjemme i en profil.
+    .hint = Det som forstås, er egenskapene til jwt-grant-generator, og .env-filer med MASKINPORTEN_CLIENT_ID og lignende.
+import-passed-by = Ikke tatt med: { $names }. Det som er hemmelig av dem, er ikke tatt vare på.
 
-help = En veiviser fra virksomhetssertifikat til Tolletatens API-er for Digitoll, gjennom Maskinporten.
-    .home = Mappen for profiler og innstillinger, i stedet for den vanlige (eller KLARERT_HOME)
-    .lang = Språket: engelsk eller bokmål
-    .no_color = Ingen farger (eller NO_COLOR)
-    .plain = Tekstlinjer i stedet for et tegnet skjermbilde, for en skjermleser eller en logg
-    .sandbox = Bruk et Maskinporten og et Tolletaten på denne maskinen: ingenting forlater den
-    .example =
-        Eksempler:
-          klarert                 velg en profil å fortsette med, eller start en ny
-          klarert --sandbox       prøv hele veien uten at noe står på spill
-          klarert check acme      test et oppsett som finnes
+## export
 
-help-list = Vis hver profil på én linje, det som trenger oppmerksomhet først
-    .json = Ett JSON-objekt per linje, for programmer
-    .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
-    .example = Eksempel: klarert list --attention
-help-new = Start veiviseren på en ny profil. Med svar som flagg skrives den med en gang
-    .profile = Hva profilen skal hete: små bokstaver, sifre, bindestrek
-    .business = norwegian eller foreign. Følger av de to neste når de er oppgitt
-    .norwegian-number = Om den har et norsk organisasjonsnummer (yes eller no)
-    .portal-login = Om noen i den kan logge inn i Samarbeidsportalen (yes eller no)
-    .environment = test, prod, sandbox eller et miljø fra config.toml
-    .name = Virksomhetens navn
-    .organisation = Ni sifre. Utenlandsk: som i sertifikatet, for eksempel VATDE-123456789
-    .services = road, air, rail, sea, entry eller documents. Kan gjentas
-    .own-scopes = Andre scopes enn tjenestenes
-    .client-id = Klient-ID-en fra Samarbeidsportalen
-    .issuer-name = Utenlandsk: navnet som sendes som utsteder
-    .authentication = certificate, eller key: en nøkkel registrert på klienten
-    .kid = Navnet på den nøkkelen
-    .certificate = .p12, .pfx, .pem, .crt eller .der. Med nøkkel: nøkkelens fil
-    .key-file = Privatnøkkelen, når den ligger i en egen fil
-    .chain-file = Kjeden, når den ligger i en egen fil
-    .consumer-org = Bare for en leverandør: hvem den handler for
-    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785 --service road
-help-resume = Fortsett der du var
-    .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
-    .example = Eksempel: klarert resume acme
-help-show = Vis én profil: hvert steg, hva som er gjort, hva som mangler og hvem som må handle
-    .profile = Profilen
-    .json = Ett JSON-objekt, for programmer
-    .example = Eksempel: klarert show acme
-help-set = Endre svar i en profil
-    .profile = Profilen
-    .answers = Nøklene er de samme som i `new`, uten bindestrekene, men `services`. Ingenting etter = fjerner et svar
-    .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-done = Kryss av det som er gjort
-    .profile = Profilen
-    .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
-    .example = Eksempel: klarert done acme customs.form customs.submit
-help-undo = Fjern avkryssinger igjen
-    .profile = Profilen
-    .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
-    .example = Eksempel: klarert undo acme customs.submit
-help-everywhere = Overalt
-help-sandbox = Kjør et Maskinporten og et Tolletaten å prøve seg mot, til Ctrl-C
-    .port = Porten på 127.0.0.1. 0 tar en som er ledig
-    .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
-    .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
-    .client_id = Klienten nøkkelen registreres på. Den lages om sandkassen ikke har den
-    .scopes = Et scope for den klienten, som også gis. Kan gjentas
-    .json = Si hvor den lytter og hva den kjenner, som én linje JSON
-    .example = Eksempel: klarert sandbox --port 0
+export-no-environment = Miljøet «{ $environment }» finnes verken i klarert eller i config.toml, så adressene er ikke kjent.
+    .hint = Legg det til i config.toml, eller velg et annet: `klarert set NAVN environment=test`.
+export-missing = Ikke besvart ennå, og derfor merket eller tomt ovenfor: { $missing }
+export-key-only = Denne klienten signerer bare med en nøkkel registrert på klienten, og profilen bruker et sertifikat.
+export-certificate-only = Denne klienten signerer bare med et sertifikat, og profilen bruker en registrert nøkkel.
+export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
+export-other-hint = `klarert export --help` nevner de andre formatene.
+export-client-id = klient-ID
+export-file = fil
+export-password = passordet til sertifikatet
+export-alias = nøkkelens alias i filen
+export-jwk = den private nøkkelen som JWK, i base64
+export-password-env = Passordet til sertifikatet skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på det.
+export-password-here = Passordene til filen og til nøkkelen skal hit. klarert tar aldri vare på dem.
+export-key-here = Den private nøkkelen i PEM skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på den.
+export-curl-token = 1. Et grant, signert med nøkkelen og sendt til { $endpoint }: det gjør klarert, og spør om passordet når det trengs.
+export-curl-exchange = 2. Maskinportens token vekslet i et token fra Tolletaten.
+export-curl-call = 3. Et kall som svarer 200 på et gyldig token fra Tolletaten.
+export-curl-no-customs = Dette miljøet har ikke noe Tolletaten: lengden på tokenet er alt det er å vise.
+export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse tjenestene: tokenet er det siste som kan prøves.
+
+handoff-title = { $name }: Maskinporten og Tolletaten
+handoff-not-yet = ikke ennå
+handoff-environment = Miljø
+handoff-organisation = Organisasjon
+handoff-client = Klient-ID (utsteder)
+handoff-scopes = Scopes
+handoff-authentication = Bevises med
+handoff-certificate = virksomhetens sertifikat, i grantets hode (x5c)
+handoff-key = en nøkkel registrert på klienten (kid { $kid })
+handoff-consumer = Handler for
+handoff-file = Fil
+
+## rename, copy, remove, restore, where
+
+keep-renamed = { $from } heter nå { $to }.
+keep-copied = { $to } er en kopi av { $from }.
+keep-anew = Den er for et annet miljø, så dette må gjøres eller besvares på nytt:
+keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
+keep-restored = { $name } er tilbake.
+
+where-home = mappe
+where-profiles = profiler
+where-config = innstillinger
+where-language = språk
+where-terminal = terminal
+where-set = (satt)
+where-none = (ingen)
+
+## check, token, explain
+
+targets-none = Det finnes ingen profiler ennå, så det er ingenting å kontrollere.
+    .hint = `klarert new` starter en. `klarert check --sandbox` viser en hel kontroll uten at noe står på spill.
+targets-several = Det finnes flere profiler, og ingen er oppgitt.
+    .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
+targets-environment-unknown = { $profile } er for miljøet «{ $environment }», som ikke finnes i config.toml.
+    .hint = Legg [environments.{ $environment }] til i config.toml, eller velg et annet: klarert resume { $profile }
+targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.
+    .hint = Utelat --sandbox for å kontrollere den der den hører hjemme, eller utelat navnet for å kontrollere sandkassens egen.
+password-ask = Passordet til { $file } (profilen { $profile }):
+password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
+check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
+check-mend = Til steget der dette rettes: klarert resume { $profile }
+check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
+check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
+check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
+    .all = { $all ->
+        [one] Profilen besto.
+       *[other] Alle { $all } profilene besto.
+    }
+explain-step = I veiviseren: steget «{ $step }»
+explain-source = Les mer: { $source }
+explain-nothing-came = Det kom ingenting på standard inn, så her er hele listen. Oppgi teksten som argument, eller send den på nytt.

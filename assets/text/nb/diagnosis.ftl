@@ -56,6 +56,7 @@ diagnosis-connection-refused = { $host } avviste forbindelsen
 diagnosis-no-answer = { $host } svarer ikke
     .cause = { $reading ->
         [proxy] Det ble aldri noen forbindelse. Forespørsler går gjennom proxyen { $proxy }, som kanskje ikke slipper dem ut.
+        [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy på veien holder det kanskje tilbake, eller tjenesten har problemer.
        *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som kaster forespørselen uten å si fra.
     }
     .fix = { $reading ->
@@ -65,6 +66,9 @@ diagnosis-no-answer = { $host } svarer ikke
         [addresses]
             Be dem som drifter nettverket, om å åpne for { $host }: { $addresses }, port 443.
             Kjør sjekken igjen.
+        [silent]
+            Kjør sjekken igjen om noen minutter.
+            Fortsetter det, spør dem som drifter nettverket, om svar fra { $host } slippes gjennom.
        *[other]
             Be dem som drifter nettverket, om å åpne for { $host }.
             Kjør sjekken igjen.

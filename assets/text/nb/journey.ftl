@@ -18,8 +18,8 @@ step-integration = Opprett klienten i Samarbeidsportalen
 step-credentials = Sertifikat og nøkkel
     .short = Sertifikat
     .intro = Maskinporten stoler på en forespørsel som er signert med virksomhetens nøkkel. Nøkkelen blir på denne maskinen.
-step-check = Tilkoblingstest
-    .short = Test
+step-check = Tilkoblingskontroll
+    .short = Kontroll
     .intro = Et ekte token hentes og brukes: fra Maskinporten, videre til Tolletaten, til et kall som blir besvart.
 
 wait-customs = Venter du på Tolletaten? Gå herfra og kom tilbake: alt er lagret. De neste stegene kan forberedes imens.

@@ -15,7 +15,7 @@ stage-clock-behind = { $seconds } s bak (grense { $limit } s)
 stage-no-date = Maskinporten sa ikke hva klokka er
 stage-token-count = { $count ->
     [one] { $count } token
-   *[other] { $count } token
+   *[other] { $count } tokens
 }
 stage-token-some = Bare gitt for { $scopes }
 stage-customs = Vekslet, varer i { $seconds } s
@@ -49,7 +49,7 @@ outcome-failed = feilet
 outcome-skipped = ikke prøvd
 
 # Rapporten til andre.
-report-title = Tilkoblingstest av { $profile } ({ $environment })
+report-title = Tilkoblingskontroll av { $profile } ({ $environment })
 report-who = Hvem som må handle: { $who }
 report-trace = Sporings-ID: { $trace }
 report-received = Mottatt: { $received }

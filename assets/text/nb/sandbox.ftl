@@ -34,4 +34,4 @@ sandbox-refusal-chain-missing = Velg sertifikatet { $value }: det kommer uten se
 sandbox-starting = Starter sandkassen…
 sandbox-checklist-note = Sandkasse: ingenting må gjøres andre steder. Kryss av punktene for å se hvordan listen virker.
 sandbox-password-note = Sandkasse: passordet er { $password }
-sandbox-refusals = Sandkasse: se hva som kan gå galt. Endre ett svar, og kjør testen på nytt.
+sandbox-refusals = Sandkasse: se hva som kan gå galt. Endre ett svar, og kjør kontrollen på nytt.

@@ -41,11 +41,11 @@ conflict-theirs = r | les deres; det siste svaret ditt her beholdes ikke
 conflict-mine = k | behold min; deres skrives over
 
 check-start = Trykk enter for å begynne.
-check-last-passed = Forrige test gikk bra.
-check-last-failed = Forrige test endte i { $code }.
+check-last-passed = Forrige kontroll gikk bra.
+check-last-failed = Forrige kontroll endte i { $code }.
 check-known-as = Maskinporten kjenner deg som { $consumer } ({ $by }).
-check-passed-next = Samme test, når som helst: { $command }
-check-waiting = Testen kjøres på nytt av seg selv om { $left }.
+check-passed-next = Samme kontroll, når som helst: { $command }
+check-waiting = Kontrollen kjøres på nytt av seg selv om { $left }.
 check-worth-waiting = Klienten ble laget for noen minutter siden og er kanskje ikke kjent overalt ennå. w venter, og prøver igjen av seg selv.
 check-trace = Sporings-ID { $trace }
 check-received = Det som ble mottatt

@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     certificate::{Finding, FindingId},
-    journey::{FieldId, Who, journey, progress},
+    journey::{FieldId, Who, journey},
+    profile::progress,
     text::Args,
 };
 

@@ -11,7 +11,7 @@ pub(super) fn failed(e: &Evidence, failure: &Failure) -> Judgement {
         Failure::Refused => d("connection-refused").reading(if e.environment.sandbox { "sandbox" } else { by_way }),
         Failure::NoAnswer => no_answer(e),
         // Before anything has been heard of the service, silence is the network's; afterwards it is the service's.
-        Failure::TooSlow if e.stage == Stage::Network => no_answer(e),
+        Failure::TooSlow if e.stage == Stage::Network => d("no-answer").reading("silent"),
         Failure::TooSlow => d("service-down").reading("slow"),
         // A firewall that dislikes a name lets the connection be made and cuts the handshake.
         Failure::HandshakeClosed if e.stage == Stage::Network => d("tls-failed").reading("closed"),

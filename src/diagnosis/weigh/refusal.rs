@@ -133,7 +133,8 @@ fn certificate_refused(e: &Evidence) -> Judgement {
 
 fn mistimed(e: &Evidence, id: &str) -> Judgement {
     match e.ahead_s {
-        Some(ahead) if ahead.abs() >= SUSPICIOUS_CLOCK_S => clock(e),
+        // Words that name the direction outweigh a measurement that says the opposite.
+        Some(ahead) if ahead.abs() >= SUSPICIOUS_CLOCK_S && (id != "clock-ahead" || ahead > 0.0) => clock(e),
         _ => Judgement::new(e, id),
     }
 }

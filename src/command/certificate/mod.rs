@@ -1,17 +1,17 @@
-//! `klarert certificate`: what a certificate file is, and whether it will do.
+//! `klarert certificate`: what a certificate file is, and whether it will do. [`json`] is what programs get.
+
+mod json;
 
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use serde::Serialize;
-use serde_json::{Value, json};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Context, Exit, password, print, tell};
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge, outcome,
+        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
     },
     credential::{Opened, open_picking},
     journey::Rules,
@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     }
     if arguments.json {
-        print(&format!("{}\n", examined.json(&context.texts)))?;
+        print(&format!("{}\n", examined.json(&context.texts)?))?;
     } else {
         print(&examined.written(&context.texts))?;
     }
@@ -169,41 +169,11 @@ impl Examined {
     }
 
     pub fn exit(&self) -> Exit {
-        match (&self.opened.facts.chosen, outcome(&self.findings)) {
+        match (&self.opened.facts.chosen, Outcome::of(&self.findings)) {
             (None, _) => Exit::Unreadable,
             (Some(_), Outcome::Failed) => Exit::DoesNotHold,
             (Some(_), _) => Exit::Holds,
         }
-    }
-
-    /// One object, as `certificate --json` promises it.
-    pub fn json(&self, texts: &Texts) -> Value {
-        let facts = &self.opened.facts;
-        let others: Vec<Value> = facts
-            .others
-            .iter()
-            .map(|purpose| json!({ "purpose": purpose }))
-            .collect();
-        let findings: Vec<Value> = self
-            .findings
-            .iter()
-            .map(|finding| {
-                json!({
-                    "id": finding.id,
-                    "severity": finding.severity,
-                    "text": finding.text(texts),
-                    "fix": finding.fix(texts),
-                })
-            })
-            .collect();
-        json!({
-            "file": facts.file,
-            "format": facts.format,
-            "outcome": outcome(&self.findings),
-            "chosen": facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
-            "others": others,
-            "findings": findings,
-        })
     }
 
     /// The same for a person.
@@ -230,7 +200,7 @@ impl Examined {
             ));
         }
         if facts.chosen.is_some() {
-            out.push_str(&texts.get(match outcome(&self.findings) {
+            out.push_str(&texts.get(match Outcome::of(&self.findings) {
                 Outcome::Passed | Outcome::Skipped => "certificate-outcome-passed",
                 Outcome::Warned => "certificate-outcome-warned",
                 Outcome::Failed => "certificate-outcome-failed",
@@ -347,48 +317,4 @@ fn table(rows: &[(String, String)]) -> String {
             format!("{label}{gap}  {value}\n")
         })
         .collect()
-}
-
-#[derive(Serialize)]
-struct ChosenJson<'a> {
-    subject: &'a str,
-    organisation: Option<&'a str>,
-    issuer: &'a str,
-    environment: IssuedFor,
-    purpose: Purpose,
-    key: String,
-    not_before: Option<String>,
-    not_after: Option<String>,
-    days_left: Option<i64>,
-    qualified: bool,
-    #[serde(rename = "type")]
-    made_for: MadeFor,
-    hardware: bool,
-    chain: Chain,
-    key_matches: Option<bool>,
-}
-
-impl ChosenJson<'_> {
-    fn new(chosen: &Chosen, now: OffsetDateTime) -> ChosenJson<'_> {
-        let written = |at: fn(&Validity) -> OffsetDateTime| {
-            let validity = chosen.validity.as_ref()?;
-            at(validity).format(&Rfc3339).ok()
-        };
-        ChosenJson {
-            subject: &chosen.subject,
-            organisation: chosen.organisation.as_deref(),
-            issuer: &chosen.issuer,
-            environment: chosen.environment,
-            purpose: chosen.purpose,
-            key: chosen.key.to_string(),
-            not_before: written(|validity| validity.not_before),
-            not_after: written(|validity| validity.not_after),
-            days_left: chosen.validity.map(|validity| validity.days_left(now)),
-            qualified: chosen.qualified,
-            made_for: chosen.made_for,
-            hardware: chosen.hardware,
-            chain: chosen.chain,
-            key_matches: chosen.key_matches,
-        }
-    }
 }

@@ -3,6 +3,8 @@
 // The lint's own exception for tests does not reach their helpers.
 #![allow(clippy::unwrap_used)]
 
+mod export;
+
 use std::{
     fs,
     path::Path,
@@ -265,4 +267,95 @@ fn wrong_usage_is_two_and_help_is_nought() {
         assert_eq!(code(&home.run(args)), 0, "{args:?}");
     }
     assert!(out(&home.run(&["list", "--help", "--lang", "nb"])).contains("Eksempel: klarert list"));
+}
+
+#[test]
+fn a_copy_for_another_environment_says_what_is_to_be_done_anew() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&["set", "acme", "environment=test", "certificate=/home/kari/test.p12"]);
+    home.run(&["done", "acme", "customs"]);
+    let shown =
+        |name: &str| -> serde_json::Value { serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap() };
+    assert_eq!(code(&home.run(&["copy", "acme", "twin"])), 0);
+    assert_eq!(shown("twin")["steps"], shown("acme")["steps"]);
+
+    let output = home.run(&["copy", "acme", "acme-prod", "--environment", "prod"]);
+    assert_eq!(code(&output), 0, "{}", said(&output));
+    assert_eq!(said(&output).lines().count(), 2 + 4 + 2, "{}", said(&output));
+    let copy = shown("acme-prod");
+    assert_eq!(copy["business"], shown("acme")["business"]);
+    assert_eq!(
+        (&copy["client"]["id"], &copy["certificate"]["path"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    assert_eq!(copy["next"]["item"], "customs.form");
+    assert_eq!(code(&home.run(&["copy", "acme", "twin"])), 2, "a name that is taken");
+    assert_eq!(code(&home.run(&["copy", "acme", "other", "--environment", "live"])), 2);
+}
+
+#[test]
+fn a_removed_profile_can_be_brought_back() {
+    let home = Home::new();
+    home.run(&ACME);
+    let before = fs::read(home.path().join("profiles/acme.toml")).unwrap();
+    assert_eq!(code(&home.run(&["remove", "acme"])), 0);
+    assert_eq!(code(&home.run(&["show", "acme"])), 3);
+    assert_eq!(code(&home.run(&["remove", "acme"])), 3, "there is nothing to remove");
+    assert_eq!(
+        code(&home.run(&["restore", "acme"])),
+        0,
+        "and that did not empty the bin"
+    );
+    assert_eq!(fs::read(home.path().join("profiles/acme.toml")).unwrap(), before);
+
+    home.run(&["rename", "acme", "other"]);
+    home.run(&ACME);
+    assert_eq!(code(&home.run(&["rename", "acme", "other"])), 2, "a name that is taken");
+    assert_eq!(code(&home.run(&["rename", "nobody", "new"])), 3);
+    assert_eq!(code(&home.run(&["restore", "acme"])), 2, "its place is taken");
+}
+
+#[test]
+fn where_shows_no_secret() {
+    let home = Home::new();
+    let secret = [
+        ("HTTPS_PROXY", "http://kari:hemmelig@proxy.example:3128"),
+        ("KLARERT_PASSWORD", "hemmelig"),
+    ];
+    let shown = out(&home.run_with(&["where"], &secret));
+    assert!(
+        shown.contains("http://proxy.example:3128") && shown.contains("KLARERT_PASSWORD"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(&home.path().display().to_string()) && !shown.contains("hemmelig"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn list_reads_how_long_the_certificate_lasts() {
+    let home = Home::new();
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
+    let now = time::OffsetDateTime::now_utc();
+    for (name, days, wanted) in [("soon", 10, 1), ("later", 400, 0), ("ended", -3, 1)] {
+        let mut made = rcgen::CertificateParams::new(vec![]).unwrap();
+        made.not_before = now - time::Duration::days(30);
+        made.not_after = now + time::Duration::days(days) + time::Duration::HOUR;
+        let file = home.path().join(format!("{name}.pem"));
+        fs::write(&file, made.self_signed(&key).unwrap().pem() + &key.serialize_pem()).unwrap();
+        home.save(name, |profile| profile.certificate.path = Some(file));
+        let lines = out(&home.run(&["list", "--json"]));
+        let line = lines
+            .lines()
+            .find(|line| line.contains(&format!("\"profile\":\"{name}\"")))
+            .unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(
+            line["days_left"].as_i64().is_some_and(|left| (left - days).abs() <= 1),
+            "{line}"
+        );
+        assert_eq!(line["attention"].as_array().unwrap().len(), wanted, "{line}");
+    }
 }

@@ -1,7 +1,7 @@
 //! What of the journey is visible, done and missing for one profile. Derived each time: nothing here is kept.
 
-use super::{Field, FieldId, Item, Rules, Step, StepKind, journey};
-use crate::profile::{Authentication, CheckOutcome, Kind, Profile};
+use super::{Authentication, CheckOutcome, Kind, Profile};
+use crate::journey::{Field, FieldId, Item, Rules, Step, StepKind, journey};
 
 /// The steps that profile has to walk, in order. Before the kind of business is known all of them are there, so that
 /// nobody wonders how much is left.

@@ -1,0 +1,157 @@
+# The words of --help, by rule: `help-<command>` and an attribute for each of its arguments.
+
+help = A guide from a business certificate to Norwegian Customs' Digitoll APIs, through Maskinporten.
+    .home = The folder for profiles and settings, in place of the usual one (or KLARERT_HOME)
+    .lang = The language: English or Norwegian Bokmål
+    .no_color = No colours (or NO_COLOR)
+    .plain = Lines of text in place of a drawn screen, for a screen reader or a log
+    .sandbox = Use a Maskinporten and a Customs of this computer's own: nothing leaves it
+    .example =
+        Examples:
+          klarert                 choose a profile to go on with, or start a new one
+          klarert --sandbox       try the whole road with nothing at stake
+          klarert check acme      test an existing set-up
+help-everywhere = Everywhere
+help-certificate = Tell what a certificate file is, and whether it will do
+    .file = The certificate: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
+    .key = The private key, where it is in a file of its own
+    .chain = The issuer's certificates, where they are in a file of their own
+    .business = Judge it for a norwegian or a foreign business
+    .environment = Judge it for test or prod; without this, for the environment it was issued for
+    .organisation = Judge whether it belongs to this organisation: nine digits, or an organizationIdentifier
+    .authentication = certificate, or key for a key that is registered on the client
+    .pick = Use the one with this number, where the file has several
+    .password_stdin = Read the password from standard input
+    .json = One JSON object, for programs
+    .example =
+        Without --password-stdin the password is taken from KLARERT_PASSWORD, or asked for at the terminal.
+        Example: klarert certificate acme.p12 --business norwegian --environment test
+help-check = Run the connectivity check on saved profiles, without the guide
+    .profiles = The profiles; may be left out where there is only one
+    .all = All profiles
+    .jobs = How many are checked at the same time
+    .password_stdin = Read passwords from standard input: a line for each certificate that needs one, in the order of the profiles
+    .json = One JSON object a profile, one line each, as each finishes
+    .example =
+        A password is asked for at the terminal, or taken from KLARERT_PASSWORD_<PROFILE>
+        (capitals, and _ for other signs), or else from KLARERT_PASSWORD.
+
+        Exit codes: 0 it holds, 1 it does not, 2 wrong usage, 3 something could not be read,
+        4 the network or the service could not be reached, 130 interrupted.
+
+        Examples:
+          klarert check acme
+          klarert check --all --json
+          klarert check --sandbox     the sandbox's own profile, with nothing at stake
+help-completions = Write the completions of a shell
+    .shell = The shell
+    .example = Example: klarert completions bash > ~/.local/share/bash-completion/completions/klarert
+help-copy = Copy a profile, for another environment too: what must be done anew is said
+    .profile = The profile
+    .to = What to call the copy
+    .environment = The copy's environment, if it is another
+    .example = Example: klarert copy acme-test acme-prod --environment prod
+help-csr = Make a key and a certificate request for an eSeal (foreign businesses)
+    .organisation = The organizationIdentifier, such as NTRSE-5560000001 or VATDE-123456789
+    .name = The name of the business, as its register has it
+    .country = The country, two letters
+    .common_name = The common name, where it is not the name of the business
+    .state = State or province, where the issuer asks for it
+    .locality = Town, where the issuer asks for it
+    .unit = Department, where the issuer asks for it
+    .serial_number = Serial number in the subject, where the issuer asks for it
+    .out = Where the private key is written; a file that is there is never written over
+    .request = Where the request is written, instead of to standard output
+    .bits = The length of the RSA key
+    .example = Example: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
+help-done = Tick what has been done
+    .profile = The profile
+    .items = As `show --json` names them; a step's name stands for all of it
+    .example = Example: klarert done acme customs.form customs.submit
+help-explain = Say what an error means and who must act
+    .text = A code (MP-122), an id, or any text with the error in it; else standard input, else all there are
+    .json = JSON, for programs
+    .example =
+        Examples:
+          klarert explain MP-122
+          klarert explain < answer.json
+          klarert explain             every error that is known
+help-export = Write the set-up for others: no secret is in it
+    .profile = The profile
+    .format = handoff (for people), env, curl, json, grant-generator, appsettings, spring, pymaskinporten or typescript
+    .example = Example: klarert export acme --format handoff > acme.md
+help-import = Make a profile of another client's settings
+    .profile = What to call the profile
+    .file = jwt-grant-generator's properties, or an .env file
+    .example = Example: klarert import acme client.properties
+help-key = Make a key to register on a client, and print its public half (JWK)
+    .out = Where the private key is written; a file that is there is never written over
+    .kid = The key's name on the client; without this, its thumbprint
+    .bits = The length of the RSA key
+    .example = Example: klarert key --out acme-key.pem --kid acme-2026
+help-list = Show every profile on one line, what needs attention first
+    .json = One JSON object a line, for programs
+    .attention = Only those that need attention; exit code 1 when there are any
+    .example = Example: klarert list --attention
+help-man = Write the manual page
+    .example = Example: klarert man | man -l -
+help-new = Start the guide on a new profile; with answers as flags, write it at once
+    .profile = What to call the profile: small letters, digits, hyphens
+    .business = norwegian or foreign; follows from the next two where they are given
+    .norwegian-number = Whether it has a Norwegian organisation number
+    .portal-login = Whether someone in it can log in to Samarbeidsportalen
+    .environment = test, prod, sandbox, or one from config.toml
+    .name = The business's name
+    .organisation = Nine digits; foreign: as in the certificate, such as VATDE-123456789
+    .services = road, air, rail, sea, entry or documents; may be repeated
+    .own-scopes = Other scopes than those of the services
+    .client-id = The client id from Samarbeidsportalen
+    .issuer-name = Foreign: the name to send as the issuer
+    .authentication = certificate, or key: a key registered on the client
+    .kid = That key's name
+    .certificate = The .p12, .pfx, .pem, .crt or .der; with a key, its file
+    .key-file = The private key, where it is in a file of its own
+    .chain-file = The chain, where it is in a file of its own
+    .consumer-org = A supplier only: whom it acts for
+    .example = Example: klarert new acme --business norwegian --organisation 123456785 --service road
+help-remove = Put a profile into the bin
+    .profile = The profile
+    .example = Example: klarert remove acme
+help-rename = Give a profile another name
+    .profile = The profile
+    .to = Its new name
+    .example = Example: klarert rename acme acme-test
+help-restore = Take a profile out of the bin again
+    .profile = The profile
+    .example = Example: klarert restore acme
+help-resume = Go on where you were
+    .profile = The profile; the most recently used one if it is left out
+    .example = Example: klarert resume acme
+help-sandbox = Serve a Maskinporten and a Customs for trying things out, until Ctrl-C
+    .port = The port on 127.0.0.1; 0 takes any free one
+    .register_key = Register the public key in FILE (PEM or JWK; of a private key only the public half is read)
+    .kid = The name of the registered key, as grants give it
+    .client_id = The client to register the key on; made if the sandbox does not have it
+    .scopes = A scope for that client, granted as well; may be repeated
+    .json = Say where it listens and what it knows as one line of JSON
+    .example = Example: klarert sandbox --port 0
+help-set = Change answers of a profile
+    .profile = The profile
+    .answers = The keys are those of `new`, without the dashes, but `services`; nothing after = takes an answer away
+    .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
+help-show = Show one profile: every step, what is done, what is missing, who must act
+    .profile = The profile
+    .json = One JSON object, for programs
+    .example = Example: klarert show acme
+help-token = Print a token on standard output, and nothing else
+    .profile = The profile; may be left out where there is only one
+    .customs = Norwegian Customs' token, which Maskinporten's is exchanged for
+    .scope = The scope; the profile's first if it is left out
+    .password_stdin = Read the certificate's password from the first line of standard input
+    .example = Example: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
+help-undo = Take ticks away again
+    .profile = The profile
+    .items = As `show --json` names them; a step's name stands for all of it
+    .example = Example: klarert undo acme customs.submit
+help-where = Show folders, language, terminal, proxies and variables, for those who help
+    .example = Example: klarert where

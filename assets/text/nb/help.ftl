@@ -1,0 +1,157 @@
+# Ordene i --help, etter regel: `help-<kommando>` og et attributt for hvert av argumentene.
+
+help = En veiviser fra virksomhetssertifikat til Tolletatens API-er for Digitoll, gjennom Maskinporten.
+    .home = Mappen for profiler og innstillinger, i stedet for den vanlige (eller KLARERT_HOME)
+    .lang = Språket: engelsk eller bokmål
+    .no_color = Ingen farger (eller NO_COLOR)
+    .plain = Tekstlinjer i stedet for et tegnet skjermbilde, for en skjermleser eller en logg
+    .sandbox = Bruk et Maskinporten og et Tolletaten på denne maskinen: ingenting forlater den
+    .example =
+        Eksempler:
+          klarert                 velg en profil å fortsette med, eller start en ny
+          klarert --sandbox       prøv hele veien uten at noe står på spill
+          klarert check acme      test et oppsett som finnes
+help-everywhere = Overalt
+help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
+    .file = Sertifikatet: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
+    .key = Den private nøkkelen, når den ligger i sin egen fil
+    .chain = Utstederens sertifikater, når de ligger i sin egen fil
+    .business = Vurder det for en norsk (norwegian) eller utenlandsk (foreign) virksomhet
+    .environment = Vurder det for test eller prod; uten dette for miljøet det er utstedt for
+    .organisation = Vurder om det tilhører denne organisasjonen: ni siffer, eller en organizationIdentifier
+    .authentication = certificate, eller key for en nøkkel som er registrert på klienten
+    .pick = Bruk det med dette nummeret, når filen har flere
+    .password_stdin = Les passordet fra standard inn
+    .json = Ett JSON-objekt, for programmer
+    .example =
+        Uten --password-stdin tas passordet fra KLARERT_PASSWORD, eller det spørres om i terminalen.
+        Eksempel: klarert certificate acme.p12 --business norwegian --environment test
+help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
+    .profiles = Profilene, som kan utelates når det bare finnes én
+    .all = Alle profiler
+    .jobs = Hvor mange som kontrolleres samtidig
+    .password_stdin = Les passord fra standard inn: én linje for hvert sertifikat som trenger det, i profilenes rekkefølge
+    .json = Ett JSON-objekt per profil, én linje hver, etter hvert som de blir ferdige
+    .example =
+        Det spørres om passordet i terminalen, eller det hentes fra KLARERT_PASSWORD_<PROFIL>
+        (store bokstaver, og _ for andre tegn), ellers fra KLARERT_PASSWORD.
+
+        Sluttkoder: 0 alt i orden, 1 ikke i orden, 2 feil bruk, 3 noe kunne ikke leses,
+        4 nettet eller tjenesten kunne ikke nås, 130 avbrutt.
+
+        Eksempler:
+          klarert check acme
+          klarert check --all --json
+          klarert check --sandbox     sandkassens egen profil, uten at noe står på spill
+help-completions = Skriv utfyllingen for et skall
+    .shell = Skallet
+    .example = Eksempel: klarert completions bash > ~/.local/share/bash-completion/completions/klarert
+help-copy = Kopier en profil, også til et annet miljø. Det som må gjøres på nytt, blir sagt
+    .profile = Profilen
+    .to = Hva kopien skal hete
+    .environment = Miljøet til kopien, om det er et annet
+    .example = Eksempel: klarert copy acme-test acme-prod --environment prod
+help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandske virksomheter)
+    .organisation = organizationIdentifier, for eksempel NTRSE-5560000001 eller VATDE-123456789
+    .name = Virksomhetens navn, slik registeret har det
+    .country = Landet, to bokstaver
+    .common_name = Common name, når det ikke er virksomhetens navn
+    .state = Fylke eller delstat, når utstederen ber om det
+    .locality = Sted, når utstederen ber om det
+    .unit = Avdeling, når utstederen ber om det
+    .serial_number = Serienummer i subjektet, når utstederen ber om det
+    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
+    .request = Hvor forespørselen skrives, i stedet for til standard ut
+    .bits = Lengden på RSA-nøkkelen
+    .example = Eksempel: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
+help-done = Kryss av det som er gjort
+    .profile = Profilen
+    .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
+    .example = Eksempel: klarert done acme customs.form customs.submit
+help-explain = Si hva en feil betyr, og hvem som må gjøre noe
+    .text = En kode (MP-122), en id, eller en tekst med feilen i. Ellers standard inn, ellers alle som finnes
+    .json = JSON, for programmer
+    .example =
+        Eksempler:
+          klarert explain MP-122
+          klarert explain < answer.json
+          klarert explain             alle feil som er kjent
+help-export = Skriv oppsettet for andre: ingen hemmelighet er med
+    .profile = Profilen
+    .format = handoff (for mennesker), env, curl, json, grant-generator, appsettings, spring, pymaskinporten eller typescript
+    .example = Eksempel: klarert export acme --format handoff > acme.md
+help-import = Lag en profil av en annen klients innstillinger
+    .profile = Hva profilen skal hete
+    .file = Egenskapene til jwt-grant-generator, eller en .env-fil
+    .example = Eksempel: klarert import acme client.properties
+help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den offentlige halvdelen (JWK)
+    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
+    .kid = Nøkkelens navn på klienten; uten dette fingeravtrykket
+    .bits = Lengden på RSA-nøkkelen
+    .example = Eksempel: klarert key --out acme-key.pem --kid acme-2026
+help-list = Vis hver profil på én linje, det som trenger oppmerksomhet først
+    .json = Ett JSON-objekt per linje, for programmer
+    .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
+    .example = Eksempel: klarert list --attention
+help-man = Skriv manualsiden
+    .example = Eksempel: klarert man | man -l -
+help-new = Start veiviseren på en ny profil. Med svar som flagg skrives den med en gang
+    .profile = Hva profilen skal hete: små bokstaver, sifre, bindestrek
+    .business = norwegian eller foreign. Følger av de to neste når de er oppgitt
+    .norwegian-number = Om den har et norsk organisasjonsnummer (yes eller no)
+    .portal-login = Om noen i den kan logge inn i Samarbeidsportalen (yes eller no)
+    .environment = test, prod, sandbox eller et miljø fra config.toml
+    .name = Virksomhetens navn
+    .organisation = Ni sifre. Utenlandsk: som i sertifikatet, for eksempel VATDE-123456789
+    .services = road, air, rail, sea, entry eller documents. Kan gjentas
+    .own-scopes = Andre scopes enn tjenestenes
+    .client-id = Klient-ID-en fra Samarbeidsportalen
+    .issuer-name = Utenlandsk: navnet som sendes som utsteder
+    .authentication = certificate, eller key: en nøkkel registrert på klienten
+    .kid = Navnet på den nøkkelen
+    .certificate = .p12, .pfx, .pem, .crt eller .der. Med nøkkel: nøkkelens fil
+    .key-file = Privatnøkkelen, når den ligger i en egen fil
+    .chain-file = Kjeden, når den ligger i en egen fil
+    .consumer-org = Bare for en leverandør: hvem den handler for
+    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785 --service road
+help-remove = Legg en profil i papirkurven
+    .profile = Profilen
+    .example = Eksempel: klarert remove acme
+help-rename = Gi en profil et annet navn
+    .profile = Profilen
+    .to = Det nye navnet
+    .example = Eksempel: klarert rename acme acme-test
+help-restore = Hent en profil opp av papirkurven igjen
+    .profile = Profilen
+    .example = Eksempel: klarert restore acme
+help-resume = Fortsett der du var
+    .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
+    .example = Eksempel: klarert resume acme
+help-sandbox = Kjør et Maskinporten og et Tolletaten å prøve seg mot, til Ctrl-C
+    .port = Porten på 127.0.0.1. 0 tar en som er ledig
+    .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
+    .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
+    .client_id = Klienten nøkkelen registreres på. Den lages om sandkassen ikke har den
+    .scopes = Et scope for den klienten, som også gis. Kan gjentas
+    .json = Si hvor den lytter og hva den kjenner, som én linje JSON
+    .example = Eksempel: klarert sandbox --port 0
+help-set = Endre svar i en profil
+    .profile = Profilen
+    .answers = Nøklene er de samme som i `new`, uten bindestrekene, men `services`. Ingenting etter = fjerner et svar
+    .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
+help-show = Vis én profil: hvert steg, hva som er gjort, hva som mangler og hvem som må handle
+    .profile = Profilen
+    .json = Ett JSON-objekt, for programmer
+    .example = Eksempel: klarert show acme
+help-token = Skriv et token til standard ut, og ingenting annet
+    .profile = Profilen, som kan utelates når det bare finnes én
+    .customs = Tolletatens token, som det fra Maskinporten veksles i
+    .scope = Scopet, eller profilens første når det utelates
+    .password_stdin = Les sertifikatets passord fra første linje på standard inn
+    .example = Eksempel: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
+help-undo = Fjern avkryssinger igjen
+    .profile = Profilen
+    .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
+    .example = Eksempel: klarert undo acme customs.submit
+help-where = Vis mapper, språk, terminal, proxyer og variabler, for dem som hjelper
+    .example = Eksempel: klarert where

@@ -1,0 +1,51 @@
+//! The three requests as a shell script. `klarert token` makes the grant and sends the first one, as that needs the
+//! key; the script itself holds no secret, and passes tokens to curl where a list of processes does not show them.
+
+use super::{Setup, settings::quoted};
+use crate::{journey::services::service, text::Args};
+
+pub fn script(setup: &Setup<'_>) -> String {
+    let texts = setup.texts;
+    let say = |id: &str| {
+        let args = Args::new().with("endpoint", setup.token_endpoint());
+        format!("# {}\n", texts.with(id, &args))
+    };
+    let mut out = String::from("#!/bin/sh\nset -eu\n\n");
+    out.push_str(&say("export-curl-token"));
+    out.push_str(&format!("token=$(\"${{KLARERT:-klarert}}\" token {})\n", setup.name));
+    let Some(customs) = &setup.environment.customs else {
+        out.push_str(&format!("\n{}", say("export-curl-no-customs")));
+        return out + "printf '%s\\n' \"${#token}\" >&2\n";
+    };
+    let trust = match &setup.environment.ca_file {
+        Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
+        None => String::new(),
+    };
+    out.push_str(&format!("\n{}", say("export-curl-exchange")));
+    out.push_str(&format!(
+        "answer=$(printf %s \"$token\" | curl --silent --show-error --fail{trust} \\\n  \
+         --data grant_type=token-exchange --data subject_token_type=access_token \\\n  \
+         --data-urlencode subject_token@- \\\n  {})\n",
+        quoted(&format!("{customs}/api/access/external/oauth/token")),
+    ));
+    out.push_str(
+        "customs_token=$(printf %s \"$answer\" | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p')\n",
+    );
+    let chosen = setup.profile.business.services.iter();
+    let call = chosen
+        .filter_map(|id| service(id))
+        .find_map(|service| service.test_call.as_deref());
+    match call {
+        Some(path) => {
+            out.push_str(&format!("\n{}", say("export-curl-call")));
+            out.push_str(&format!(
+                "printf 'header = \"Authorization: Bearer %s\"\\n' \"$customs_token\" |\n  \
+                 curl --silent --show-error --fail{trust} --config - --output /dev/null \\\n  \
+                 --write-out '%{{http_code}}\\n' {}\n",
+                quoted(&format!("{customs}{path}")),
+            ));
+        }
+        None => out.push_str(&format!("\n{}test -n \"$customs_token\"\n", say("export-curl-no-call"))),
+    }
+    out
+}

@@ -1,0 +1,126 @@
+//! `klarert rename`, `copy`, `remove`, `restore`: profiles as wholes.
+
+use super::{
+    Context, Exit,
+    arguments::{Copy, Rename},
+    edit::now,
+    failure::Failure,
+    overview::{field_name, item_name, step_name},
+    tell,
+};
+use crate::{
+    journey::{FieldId, journey},
+    profile::{CertificateFiles, Kind, Profile, progress::visible_items, store::StoreError},
+    text::Args,
+};
+
+/// Steps whose items are done once for the business, whatever the environment: all others are done anew.
+const ONCE: [&str; 1] = ["business"];
+
+pub fn rename(context: &Context, arguments: &Rename) -> anyhow::Result<Exit> {
+    let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
+    let renamed = context.store().rename(&from, &to);
+    renamed.map_err(|error| Failure::store(&error, &context.texts))?;
+    say(
+        context,
+        "keep-renamed",
+        Args::new().with("from", from.as_str()).with("to", to.as_str()),
+    )
+}
+
+/// The same answers under another name. For another environment, what holds in the first one only is not carried
+/// over, and is named.
+pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
+    let original = context.load(&from)?.profile;
+    let mut profile = original.clone();
+    (profile.created, profile.updated) = (now(), now());
+    profile.last_check = None;
+    profile.progress.step = None;
+    let config = context.config()?;
+    if let Some(environment) = &arguments.environment {
+        if config.environment(environment).is_none() {
+            let args = Args::new().with("environment", environment);
+            let (what, hint) = (
+                texts.with("export-no-environment", &args),
+                texts.get("export-no-environment.hint"),
+            );
+            return Err(Failure::new(Exit::Usage, what, Some(hint)).into());
+        }
+        profile.environment.clone_from(environment);
+    }
+    let moved = profile.environment != original.environment;
+    if moved {
+        start_anew(&mut profile);
+    }
+    let path = context.store().path(&to);
+    context.store().save(&to, &profile, None).map_err(|error| match error {
+        StoreError::Changed { path: taken } if taken == path => {
+            Failure::store(&StoreError::Exists { name: to.to_string() }, texts)
+        }
+        other => Failure::store(&other, texts),
+    })?;
+    let args = Args::new().with("from", from.as_str()).with("to", to.as_str());
+    tell(&texts.with("keep-copied", &args));
+    if moved {
+        tell(&texts.get("keep-anew"));
+        let rules = config.rules(&profile.environment);
+        for step in &journey().steps {
+            for item in visible_items(step, &original, rules) {
+                let key = step.item_key(item);
+                if original.progress.done.contains_key(&key) && !profile.progress.done.contains_key(&key) {
+                    tell(&format!(
+                        "  {} · {}",
+                        step_name(&step.id, texts),
+                        item_name(&key, texts)
+                    ));
+                }
+            }
+        }
+        let lost = [
+            (FieldId::ClientId, original.client.id != profile.client.id),
+            (FieldId::Kid, original.client.kid != profile.client.kid),
+            (FieldId::Certificate, original.certificate != profile.certificate),
+        ];
+        for (field, _) in lost.into_iter().filter(|(_, lost)| *lost) {
+            tell(&format!(
+                "  {} · {}",
+                step_name("credentials", texts),
+                field_name(field, texts)
+            ));
+        }
+    }
+    Ok(Exit::Holds)
+}
+
+/// Takes away what holds in one environment only. A foreign business has no client, and uses its eSeal in both
+/// (Digdir, European eSeals).
+fn start_anew(profile: &mut Profile) {
+    let once = |key: &str| key.split_once('.').is_some_and(|(step, _)| ONCE.contains(&step));
+    profile.progress.done.retain(|key, _| once(key));
+    if profile.business.kind != Some(Kind::Foreign) {
+        profile.client.id = None;
+        profile.client.kid = None;
+        profile.certificate = CertificateFiles::default();
+    }
+}
+
+pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {
+    let name = context.name(written)?;
+    let removed = context.store().remove(&name);
+    removed.map_err(|error| Failure::store(&error, &context.texts))?;
+    say(context, "keep-removed", Args::new().with("name", name.as_str()))
+}
+
+pub fn restore(context: &Context, written: &str) -> anyhow::Result<Exit> {
+    let name = context.name(written)?;
+    let restored = context.store().restore(&name);
+    restored.map_err(|error| Failure::store(&error, &context.texts))?;
+    say(context, "keep-restored", Args::new().with("name", name.as_str()))
+}
+
+fn say(context: &Context, id: &'static str, args: Args) -> anyhow::Result<Exit> {
+    tell(&context.texts.with(id, &args));
+    Ok(Exit::Holds)
+}

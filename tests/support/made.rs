@@ -1,0 +1,134 @@
+//! What the world outside would have answered, made up.
+
+use std::time::Duration;
+
+use klarert::{
+    certificate::{
+        Chain, Chosen, Facts, Finding, FindingId, Format, IssuedFor, KeyType, MadeFor, Purpose, Severity, Validity,
+    },
+    diagnosis,
+    report::{Outcome, Report, Seen, Stage, StageResult, TokenSeen},
+    wizard::Examined,
+};
+use time::{OffsetDateTime, macros::datetime};
+
+/// The time at which all of it happens.
+pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
+
+/// What a reading of the certificate files found: `authentication`, `seal`, or a finding that stops.
+pub fn examined(what: &str) -> Examined {
+    let facts = |chosen| Facts {
+        file: "acme.p12".to_owned(),
+        format: Format::Pkcs12,
+        chosen,
+        others: Vec::new(),
+    };
+    let purpose = match what {
+        "authentication" => Purpose::Authentication,
+        "seal" => Purpose::Seal,
+        finding => {
+            let id = FindingId::ALL.into_iter().find(|id| id.id() == finding);
+            let id = id.unwrap_or_else(|| panic!("there is no finding {finding}"));
+            return Examined {
+                facts: facts(None),
+                findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
+                usable: false,
+            };
+        }
+    };
+    Examined {
+        facts: facts(Some(Chosen {
+            subject: "CN=Acme Spedisjon AS".to_owned(),
+            organisation: Some("NTRNO-123456785".to_owned()),
+            issuer: "Buypass Class 3 Test4 CA G2 ST Business".to_owned(),
+            environment: IssuedFor::Test,
+            purpose,
+            key: KeyType::Rsa { bits: 3072 },
+            validity: Some(Validity {
+                not_before: NOW - time::Duration::days(30),
+                not_after: NOW + time::Duration::days(412),
+            }),
+            qualified: purpose == Purpose::Seal,
+            made_for: MadeFor::Unspecified,
+            hardware: false,
+            chain: Chain::Complete,
+            key_matches: Some(true),
+        })),
+        findings: Vec::new(),
+        usable: true,
+    }
+}
+
+/// The report of a check that passed, or that ended in the diagnosis with that id.
+pub fn report(ended: &str) -> Report {
+    let diagnosis = (ended != "passed").then(|| {
+        let mut diagnosis = diagnosis::explain(ended);
+        assert_eq!(diagnosis.id, ended, "there is no such diagnosis");
+        let known = [
+            ("scope", "toll:movement/entry"),
+            ("client", "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f60"),
+        ];
+        for (name, value) in known {
+            diagnosis.args = diagnosis.args.with(name, value);
+        }
+        diagnosis
+    });
+    let failed = diagnosis.as_ref().map(|diagnosis| diagnosis.stage);
+    let stages = Stage::ALL.map(|stage| {
+        let outcome = match failed {
+            Some(failed) if stage == failed => Outcome::Failed,
+            Some(failed) if position(stage) > position(failed) => Outcome::Skipped,
+            _ => Outcome::Passed,
+        };
+        result(stage, outcome)
+    });
+    Report {
+        profile: "acme".to_owned(),
+        environment: "test".to_owned(),
+        stages: stages.to_vec(),
+        diagnosis,
+    }
+}
+
+fn position(stage: Stage) -> Option<usize> {
+    Stage::ALL.iter().position(|other| *other == stage)
+}
+
+/// How a stage ended, with what it has to show when it passed.
+pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
+    let seen = match stage {
+        _ if outcome != Outcome::Passed => Seen::Nothing,
+        Stage::Profile => Seen::Nothing,
+        Stage::Certificate => Seen::Certificate {
+            issuer: "Buypass".to_owned(),
+            organisation: Some("NTRNO-123456785".to_owned()),
+            days_left: Some(412),
+            findings: Vec::new(),
+        },
+        Stage::Network => Seen::Network {
+            host: "test.maskinporten.no".to_owned(),
+            tls: Some("TLS 1.3".to_owned()),
+            proxy: None,
+        },
+        Stage::Clock => Seen::Clock { ahead_s: 0.4 },
+        Stage::Token => Seen::Tokens(vec![TokenSeen {
+            scope: "toll:movement/road/v2".to_owned(),
+            consumer: Some("0192:123456785".to_owned()),
+            supplier: None,
+            client_amr: Some("virksomhetssertifikat".to_owned()),
+            expires_in: 119,
+            verified: Some(true),
+        }]),
+        Stage::Customs => Seen::Customs { expires_in: 119 },
+        Stage::Api => Seen::Api {
+            service: "road".to_owned(),
+            status: 200,
+        },
+    };
+    StageResult {
+        stage,
+        outcome,
+        took: (outcome != Outcome::Skipped).then_some(Duration::from_millis(41)),
+        seen,
+    }
+}

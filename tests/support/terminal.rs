@@ -1,0 +1,322 @@
+//! The real binary in a real pseudo-terminal: keys in, frames out. It waits for what it is told to see, never for time
+//! to go by.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    num::NonZeroU16,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Arc, Condvar, Mutex, OnceLock},
+    thread,
+    time::{Duration, Instant},
+};
+
+use klarert::{
+    profile::{Profile, parse::ProfileName, store::Store},
+    sandbox::{self, Options, Sandbox},
+    text::{Language, Texts},
+};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+
+/// Far longer than anything takes: what does not come within it does not come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub const ENTER: &str = "\r";
+pub const ESC: &str = "\x1b";
+pub const RIGHT: &str = "\x1b[C";
+pub const DOWN: &str = "\x1b[B";
+pub const CTRL_C: &str = "\x03";
+pub const CTRL_U: &str = "\x15";
+pub const CTRL_Z: &str = "\x1a";
+
+/// A folder for `KLARERT_HOME`.
+pub struct Home(pub tempfile::TempDir);
+
+impl Home {
+    pub fn new() -> Home {
+        Home(tempfile::tempdir().unwrap())
+    }
+
+    /// With the sandbox's demonstration in it, which takes a second or two to make and so is made once.
+    pub fn with_sandbox() -> Home {
+        static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
+        let made = MADE.get_or_init(|| {
+            let home = tempfile::tempdir().unwrap();
+            drop(Sandbox::start(&sandbox::folder(home.path()), Options::default()).unwrap());
+            home
+        });
+        let home = Home::new();
+        copy(&sandbox::folder(made.path()), &sandbox::folder(home.path()));
+        home
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn store(&self) -> Store {
+        Store::new(self.path())
+    }
+
+    pub fn load(&self, name: &str) -> Profile {
+        self.store().load(&ProfileName::parse(name).unwrap()).unwrap().profile
+    }
+
+    /// Every file below it but the demonstration's own.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let mut left = vec![self.path().to_owned()];
+        while let Some(folder) = left.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path == sandbox::folder(self.path()) {
+                    continue;
+                }
+                if path.is_dir() {
+                    left.push(path)
+                } else {
+                    found.push(path)
+                }
+            }
+        }
+        found
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// What has come out of the terminal so far.
+struct Seen {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    /// Every screen that stood there, one after another.
+    frames: Vec<String>,
+}
+
+/// A program in a terminal.
+pub struct Terminal {
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    /// Kept open, so that the terminal can be asked about itself once the program has gone.
+    _slave: Box<dyn SlavePty + Send>,
+    pub texts: Texts,
+}
+
+impl Terminal {
+    /// `klarert` with those arguments.
+    pub fn klarert(home: &Home, language: Language, arguments: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));
+        command.args(arguments);
+        Terminal::run(home, language, command)
+    }
+
+    /// A shell with job control, as a user has one.
+    pub fn shell(home: &Home, language: Language) -> Terminal {
+        let mut command = CommandBuilder::new("sh");
+        command.arg("-i");
+        Terminal::run(home, language, command)
+    }
+
+    fn run(home: &Home, language: Language, mut command: CommandBuilder) -> Terminal {
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        command.env_clear();
+        command.env("PATH", std::env::var("PATH").unwrap_or_default());
+        command.env("TERM", "xterm-256color");
+        command.env(
+            "LC_ALL",
+            if language == Language::Bokmal {
+                "nb_NO.UTF-8"
+            } else {
+                "en_GB.UTF-8"
+            },
+        );
+        command.env("HOME", home.path());
+        command.env("KLARERT_HOME", home.path());
+        command.env("PS1", "$ ");
+        command.cwd(home.path());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let seen = Arc::new((
+            Mutex::new(Seen {
+                parser: vt100::Parser::new(cells(24), cells(80), 0),
+                raw: Vec::new(),
+                frames: Vec::new(),
+            }),
+            Condvar::new(),
+        ));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let shared = Arc::clone(&seen);
+        thread::spawn(move || {
+            let mut chunk = [0; 65536];
+            while let Ok(count @ 1..) = output.read(&mut chunk) {
+                let mut seen = shared.0.lock().unwrap();
+                seen.raw.extend_from_slice(&chunk[..count]);
+                seen.parser.process(&chunk[..count]);
+                let frame = seen.parser.screen().contents();
+                if seen.frames.last() != Some(&frame) {
+                    seen.frames.push(frame);
+                }
+                shared.1.notify_all();
+            }
+        });
+        Terminal {
+            seen,
+            child,
+            keys: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            _slave: pair.slave,
+            texts: Texts::new(language),
+        }
+    }
+
+    pub fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Waits until the screen is as it should be; says what stood there when it never was.
+    pub fn until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
+        let (seen, changed) = &*self.seen;
+        let guard = seen.lock().unwrap();
+        let (guard, waited) = changed
+            .wait_timeout_while(guard, PATIENCE, |seen| !holds(seen.parser.screen()))
+            .unwrap();
+        let screen = guard.parser.screen().contents();
+        drop(guard);
+        assert!(!waited.timed_out(), "never seen: {what}\n{screen}");
+    }
+
+    /// Waits for words. Line breaks in them may be anywhere, as the screen sets its lines itself.
+    pub fn see(&self, words: &str) {
+        let sought = squeezed(words);
+        self.until(words, |screen| shows(screen, &sought));
+    }
+
+    /// Waits for the text with that id.
+    pub fn see_text(&self, id: &str) {
+        self.see(&self.texts.get(id));
+    }
+
+    /// Waits until words are gone.
+    pub fn see_gone(&self, words: &str) {
+        let sought = squeezed(words);
+        self.until(&format!("without {words}"), |screen| !shows(screen, &sought));
+    }
+
+    /// Waits until more has come out than that.
+    pub fn until_more_than(&self, bytes: usize) {
+        let (seen, changed) = &*self.seen;
+        let guard = seen.lock().unwrap();
+        let (_seen, waited) = changed
+            .wait_timeout_while(guard, PATIENCE, |seen| seen.raw.len() <= bytes)
+            .unwrap();
+        assert!(!waited.timed_out(), "nothing was drawn");
+    }
+
+    pub fn screen(&self) -> String {
+        self.seen.0.lock().unwrap().parser.screen().contents()
+    }
+
+    pub fn frames(&self) -> Vec<String> {
+        self.seen.0.lock().unwrap().frames.clone()
+    }
+
+    pub fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.seen.0.lock().unwrap().raw).into_owned()
+    }
+
+    pub fn resize(&self, width: u16, height: u16) {
+        let mut seen = self.seen.0.lock().unwrap();
+        seen.parser.screen_mut().set_size(cells(height), cells(width));
+        drop(seen);
+        self.master.resize(size(width, height)).unwrap();
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Sends the program a signal, by its name.
+    pub fn signal(&self, name: &str) {
+        let told = Command::new("sh")
+            .args(["-c", &format!("kill -{name} {}", self.id())])
+            .status();
+        assert!(told.unwrap().success());
+    }
+
+    /// Waits for the program to end.
+    pub fn wait(&mut self) -> ExitStatus {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(started.elapsed() < PATIENCE, "it does not end:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Whether the terminal is as a shell wants it: the first screen, and lines edited by the terminal itself.
+    pub fn is_given_back(&self) -> bool {
+        let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
+        let cooked = modes.contains("ICANON") && modes.contains("ECHO");
+        let seen = self.seen.0.lock().unwrap();
+        let screen = seen.parser.screen();
+        cooked && !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+    }
+
+    /// Waits until it is.
+    pub fn see_given_back(&self) {
+        self.until("the terminal given back", |screen| {
+            !screen.alternate_screen() && !screen.bracketed_paste()
+        });
+        assert!(self.is_given_back());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    count.try_into().unwrap()
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+/// Whether words stand on the screen: on whole lines, or on lines beside the rail.
+fn shows(screen: &vt100::Screen, squeezed_words: &str) -> bool {
+    const RAIL: u16 = 23;
+    let beside: String = screen.rows(RAIL, 500).collect();
+    squeezed(&screen.contents()).contains(squeezed_words) || squeezed(&beside).contains(squeezed_words)
+}
+
+/// Words without their spaces and line breaks.
+pub fn squeezed(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).collect()
+}
