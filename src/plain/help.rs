@@ -2,7 +2,7 @@
 
 use super::{Lines, form::tick};
 use crate::{
-    journey::progress,
+    profile::progress,
     text::Texts,
     wizard::{self, Model},
 };

@@ -130,7 +130,9 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
 impl Page {
     /// The lines that somebody who has read the page before has not read. An empty line parts one question from the next.
     pub fn since(&self, before: Option<&Page>) -> Vec<&str> {
-        let same_place = before.filter(|before| before.place == self.place);
+        // Off the road each question is a place of its own.
+        let here = |before: &&Page| before.place == self.place && (self.place.is_some() || before.asked == self.asked);
+        let same_place = before.filter(here);
         let same_question = same_place.filter(|before| before.asked == self.asked);
         let mut lines = Vec::new();
         for (now, before) in [
@@ -211,11 +213,12 @@ fn conflict(question: &mut Lines, texts: &Texts, walk: &Walk) -> String {
 
 /// A passing word. Where the drawn wizard's speaks of keys, there is another for lines.
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
-    let own = match &notice.said {
-        Said::Text(id, args) => texts.find(&format!("plain-{id}"), args),
-        Said::Store(_) => None,
+    let words = match &notice.said {
+        Said::Text("notice-choose", _) => texts.get("plain-choose"),
+        Said::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
+        Said::Text("notice-needed", _) => texts.get("plain-needed"),
+        Said::Text(..) | Said::Store(_) => notice.words(texts),
     };
-    let words = own.unwrap_or_else(|| notice.words(texts));
     visible(&texts.with("plain-notice", &Args::new().with("words", words)))
 }
 

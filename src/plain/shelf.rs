@@ -2,8 +2,7 @@
 
 use super::{Lines, warning};
 use crate::{
-    journey::progress,
-    profile::{CheckOutcome, Profile},
+    profile::{CheckOutcome, Profile, progress},
     screen::environment_name,
     text::{Args, Texts},
     wizard::{Model, Naming, Shelf},

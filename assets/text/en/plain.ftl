@@ -1,4 +1,4 @@
-# The wizard as lines of text. `plain-<notice>` stands in for a notice that speaks of keys.
+# The wizard as lines of text.
 
 plain-welcome = klarert asks one thing at a time. Type an answer and press Enter. Enter alone keeps the answer in [brackets]. Every answer is saved at once.
 plain-place = { $name }, { $environment }, step { $number } of { $count }: { $title }
@@ -35,9 +35,9 @@ plain-unreadable = That file cannot be read until it is mended. Choose another.
 plain-nothing-before = This is the first question. q leaves.
 plain-nothing-after = This is the last step. q leaves.
 
-plain-notice-choose = Choose one of the numbers first.
-plain-notice-choose-service = Choose at least one service by its number.
-plain-notice-needed = This is needed before the next step. :go and a number goes to another step all the same.
+plain-choose = Choose one of the numbers first.
+plain-choose-service = Choose at least one service by its number.
+plain-needed = This is needed before the next step. :go and a number goes to another step all the same.
 
 plain-password = Password for { $file } (nothing is shown; Enter alone for later):
 plain-password-again = That password does not open { $file }. Once more (nothing is shown; Enter alone for later):

@@ -1,4 +1,4 @@
-# Veiviseren som tekstlinjer. `plain-<beskjed>` står i stedet for en beskjed som snakker om taster.
+# Veiviseren som tekstlinjer.
 
 plain-welcome = klarert spør om én ting av gangen. Skriv et svar og trykk Enter. Enter alene beholder svaret i [klammer]. Hvert svar lagres med en gang.
 plain-place = { $name }, { $environment }, steg { $number } av { $count }: { $title }
@@ -35,9 +35,9 @@ plain-unreadable = Den filen kan ikke leses før den er rettet. Velg en annen.
 plain-nothing-before = Dette er det første spørsmålet. q avslutter.
 plain-nothing-after = Dette er det siste steget. q avslutter.
 
-plain-notice-choose = Velg først et av numrene.
-plain-notice-choose-service = Velg minst én tjeneste med nummeret.
-plain-notice-needed = Dette trengs før neste steg. :go og et nummer går til et annet steg likevel.
+plain-choose = Velg først et av numrene.
+plain-choose-service = Velg minst én tjeneste med nummeret.
+plain-needed = Dette trengs før neste steg. :go og et nummer går til et annet steg likevel.
 
 plain-password = Passordet til { $file } (ingenting vises; Enter alene for senere):
 plain-password-again = Det passordet åpner ikke { $file }. En gang til (ingenting vises; Enter alene for senere):
