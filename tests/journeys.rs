@@ -11,8 +11,10 @@ mod made;
 use std::{collections::BTreeMap, fs, path::Path};
 
 use klarert::{
-    journey::{Environment, Rules, progress},
-    profile::{Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, parse::ProfileName, trouble::StoreError},
+    journey::{Environment, Rules},
+    profile::{
+        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, parse::ProfileName, progress, trouble::StoreError,
+    },
     screen::keys,
     text::Language,
     wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay, Place, Plan, Row, Said, Save},

@@ -9,17 +9,23 @@ mod made;
 
 use klarert::{
     diagnosis::Received,
-    journey::{Environment, Rules, journey, progress},
+    journey::{Environment, Rules, journey},
     profile::{
-        CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, trouble::StoreError,
+        CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, progress,
+        trouble::StoreError,
     },
     report::{Event, Outcome, Stage},
-    screen::{self, Link, Scene, theme::Theme},
+    screen::{self, Link, Scene, keys, theme::Theme},
     text::{Language, Texts},
     wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay},
 };
 use made::{NOW, examined, report, result};
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::Buffer,
+    crossterm::event::{KeyCode, KeyEvent},
+};
 use time::Duration;
 use unicode_width::UnicodeWidthStr;
 
@@ -330,6 +336,37 @@ fn no_size_is_too_absurd() {
                     );
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn every_key_at_the_foot_means_something() {
+    let texts = Texts::new(Language::English);
+    for (name, model) in scenes() {
+        let (buffer, _) = draw(&model, &texts, (120, 24));
+        let picture = picture(&buffer);
+        for offered in picture.lines().last().unwrap().trim().split("   ") {
+            let code = match offered.split(' ').next().unwrap() {
+                "enter" => KeyCode::Enter,
+                "esc" => KeyCode::Esc,
+                "space" => KeyCode::Char(' '),
+                "tab" => KeyCode::Tab,
+                "F1" => KeyCode::F(1),
+                "F2" => KeyCode::F(2),
+                "F3" => KeyCode::F(3),
+                "←→" => KeyCode::Right,
+                "↑↓" => KeyCode::Down,
+                "1-9" => KeyCode::Char('1'),
+                "ctrl-c" => continue,
+                letter => {
+                    assert_eq!(letter.chars().count(), 1, "{name}: {offered}");
+                    KeyCode::Char(letter.chars().next().unwrap())
+                }
+            };
+            // `app` keeps the keys of a password to itself.
+            let means = keys::message(KeyEvent::from(code), &model).is_some() || screen::asks_password(&model);
+            assert!(means, "{name}: {offered}");
         }
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
             issuer: chosen.issuer.clone(),
             organisation: chosen.organisation.clone(),
             days_left: chosen.validity.map(|validity| validity.days_left(expected.now)),
+            ends: chosen.validity.map(|validity| validity.not_after),
             findings: others,
         },
         None => Seen::Nothing,

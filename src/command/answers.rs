@@ -8,14 +8,6 @@ use crate::{journey::FieldId, profile::answers::Key};
 #[derive(Debug, Clone, Default)]
 pub struct Answers(pub Vec<(Key, String)>);
 
-/// The flag of a key. One that can be given several times has its name in the singular.
-pub fn flag(key: Key) -> &'static str {
-    match key {
-        Key::Field(FieldId::Services) => "service",
-        other => other.id(),
-    }
-}
-
 /// What `--help` shows in the value's place.
 fn value_name(key: Key) -> &'static str {
     match key {
@@ -39,7 +31,7 @@ impl Args for Answers {
             let action = if several { ArgAction::Append } else { ArgAction::Set };
             command.arg(
                 Arg::new(key.id())
-                    .long(flag(key))
+                    .long(key.flag())
                     .value_name(value_name(key))
                     .action(action),
             )

@@ -211,7 +211,7 @@ fn after(context: &Context, target: &Target, report: &Report) {
     }
 }
 
-/// Writes `last_check` and nothing else. A profile that was changed during the check keeps the change.
+/// Writes `last_check` and when the certificate ends, and nothing else. A profile that was changed during the check keeps the change.
 fn keep(store: &Store, target: &Target, report: &Report) -> Result<(), StoreError> {
     let Some((name, saved)) = &target.saved else {
         return Ok(());
@@ -222,6 +222,9 @@ fn keep(store: &Store, target: &Target, report: &Report) -> Result<(), StoreErro
     loop {
         let mut profile = base.profile.clone();
         profile.last_check = Some(last.clone());
+        if profile.certificate == saved.profile.certificate {
+            profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
+        }
         match store.save(name, &profile, Some(&base)) {
             Err(StoreError::Changed { .. }) if attempt < ATTEMPTS => base = store.load(name)?,
             outcome => return outcome.map(drop),

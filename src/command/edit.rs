@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Context, Exit,
-    answers::{Answers, flag},
+    answers::Answers,
     arguments::{Import, Set, Ticks},
     failure::Failure,
     overview::{Overview, next_words},
@@ -46,7 +46,7 @@ pub fn new(context: &Context, profile: Option<String>, answers: &Answers) -> any
     };
     let mut profile = Profile::new("test", now());
     take(context, &mut profile, &answers.0, &here()?, |key| {
-        format!("--{}", flag(key))
+        format!("--{}", key.flag())
     })?;
     save(context, &name, &profile, None)
 }

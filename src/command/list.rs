@@ -12,12 +12,11 @@ use super::{
     print, tell,
 };
 use crate::{
-    credential,
     profile::{
-        CheckOutcome, LastCheck, Profile,
+        CheckOutcome, LastCheck,
         config::Config,
         document::outcome_id,
-        store::{Listed, Store, StoreError},
+        store::{Listed, StoreError},
     },
     text::{Args, Texts, visible},
 };
@@ -57,7 +56,7 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     let listed = store.list().map_err(|error| Failure::store(&error, texts))?;
     let mut lines: Vec<Line> = listed
         .into_iter()
-        .map(|listed| line(listed, &config, &store, texts))
+        .map(|listed| line(listed, &config, texts))
         .collect();
     lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
     let wanted = lines.iter().any(|line| !line.attention.is_empty());
@@ -93,7 +92,7 @@ fn rank(line: &Line) -> (bool, Option<&Attention>) {
     (line.attention.is_empty(), line.attention.first())
 }
 
-fn line(listed: Listed, config: &Config, store: &Store, texts: &Texts) -> Line {
+fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
     let unread = |error: StoreError| Line {
         profile: listed.name.to_string(),
         environment: None,
@@ -112,7 +111,7 @@ fn line(listed: Listed, config: &Config, store: &Store, texts: &Texts) -> Line {
     };
     let overview = Overview::of(&profile, config.rules(&profile.environment));
     let (steps_done, steps) = overview.count();
-    let days_left = days_left(&profile, store);
+    let days_left = profile.certificate_ends.map(|ends| (ends - OffsetDateTime::now_utc()).whole_days());
     Line {
         profile: listed.name.to_string(),
         days_left,
@@ -125,15 +124,6 @@ fn line(listed: Listed, config: &Config, store: &Store, texts: &Texts) -> Line {
         updated: Some(profile.updated),
         error: None,
     }
-}
-
-/// Read from the certificate itself, but never by asking for its password.
-fn days_left(profile: &Profile, store: &Store) -> Option<i64> {
-    profile.certificate.path.as_ref()?;
-    let files = store.resolve(&profile.certificate);
-    let opened = credential::open(&files, profile.business.kind, profile.authentication(), None);
-    let validity = opened.facts.chosen?.validity?;
-    Some(validity.days_left(OffsetDateTime::now_utc()))
 }
 
 fn last(check: LastCheck) -> Last {

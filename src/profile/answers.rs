@@ -43,6 +43,14 @@ impl Key {
             Key::Field(field) => field.id(),
         }
     }
+
+    /// The flag of the command line. One that can be given several times has its name in the singular.
+    pub fn flag(self) -> &'static str {
+        match self {
+            Key::Field(FieldId::Services) => "service",
+            other => other.id(),
+        }
+    }
 }
 
 /// Takes an answer as it was written; an empty one takes the answer away.
@@ -105,7 +113,10 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
             profile.client.authentication = one_of(written, &ways)?.unwrap_or_default();
         }
         FieldId::Kid => profile.client.kid = optional(written, parse::kid)?,
-        FieldId::Certificate => profile.certificate.path = path(written, around.folder),
+        FieldId::Certificate => {
+            profile.certificate.path = path(written, around.folder);
+            profile.certificate_ends = None;
+        }
         FieldId::KeyFile => profile.certificate.key_path = path(written, around.folder),
         FieldId::ChainFile => profile.certificate.chain_path = path(written, around.folder),
         FieldId::ConsumerOrg => {

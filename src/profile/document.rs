@@ -32,6 +32,7 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         business: section(&root, "business", business)?,
         client: section(&root, "client", client)?,
         certificate: section(&root, "certificate", certificate)?,
+        certificate_ends: section(&root, "certificate", |place| place.moment("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", last_check)?,
     })
@@ -164,6 +165,7 @@ pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("path", path(file)),
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
+            ("ends", profile.certificate_ends.and_then(moment)),
         ],
     );
     put_all(root, "progress", [("step", text(profile.progress.step.as_deref()))]);

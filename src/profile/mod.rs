@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod config;
 pub mod document;
+pub mod equivalent;
 pub mod import;
 pub mod parse;
 pub mod progress;
@@ -34,6 +35,8 @@ pub struct Profile {
     pub business: Business,
     pub client: Client,
     pub certificate: CertificateFiles,
+    /// When the certificate ends, as it said when it was last read: a list can tell without its password.
+    pub certificate_ends: Option<OffsetDateTime>,
     pub progress: Progress,
     pub last_check: Option<LastCheck>,
 }
@@ -114,6 +117,7 @@ impl Profile {
             business: Business::default(),
             client: Client::default(),
             certificate: CertificateFiles::default(),
+            certificate_ends: None,
             progress: Progress::default(),
             last_check: None,
         }

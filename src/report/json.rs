@@ -121,6 +121,7 @@ mod tests {
             issuer: "Demo CA".into(),
             organisation: Some("NTRNO-123456785".into()),
             days_left: Some(21),
+            ends: None,
             findings: Vec::new(),
         };
         let report = Report {

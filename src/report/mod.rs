@@ -39,6 +39,7 @@ pub enum Seen {
         issuer: String,
         organisation: Option<String>,
         days_left: Option<i64>,
+        ends: Option<time::OffsetDateTime>,
         /// Those that warn or inform.
         findings: Vec<Finding>,
     },

@@ -1,5 +1,7 @@
 //! A stage in one line, for people.
 
+use time::OffsetDateTime;
+
 use super::{Outcome, Report, Seen, StageResult, TokenSeen};
 use crate::{
     diagnosis::names,
@@ -13,6 +15,16 @@ impl Report {
     /// Whether nothing failed.
     pub fn passed(&self) -> bool {
         self.stages.iter().all(|stage| stage.outcome != Outcome::Failed)
+    }
+}
+
+impl Report {
+    /// When the certificate ends, where one was read.
+    pub fn certificate_ends(&self) -> Option<OffsetDateTime> {
+        self.stages.iter().find_map(|result| match &result.seen {
+            Seen::Certificate { ends, .. } => *ends,
+            _ => None,
+        })
     }
 }
 
@@ -184,6 +196,7 @@ mod tests {
                     issuer: "Buypass".into(),
                     organisation: Some("NTRNO-123456785".into()),
                     days_left: Some(412),
+                    ends: None,
                     findings: Vec::new(),
                 },
                 "Buypass · NTRNO-123456785 · 412 days left",

@@ -398,12 +398,3 @@ fn answered(walk: &Walk, field: FieldId) -> Option<String> {
         | FieldId::Authentication => None,
     }
 }
-
-/// The texts that are no answers: they are in no file.
-pub(super) fn unanswered(walk: &Walk) -> Vec<(FieldId, String)> {
-    walk.entries
-        .iter()
-        .filter(|(_, entry)| entry.touched && entry.refusal.is_some())
-        .map(|(field, entry)| (*field, entry.input.value().to_owned()))
-        .collect()
-}

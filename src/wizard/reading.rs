@@ -9,7 +9,7 @@ use super::{
     message::Effect,
     model::{Entry, Examined, Folders, Model, Overlay, Reading, Walk},
     rows::Row,
-    walking::{focused, walk_mut},
+    walking::{focused, save, walk_mut},
 };
 use crate::{
     certificate::{Expectation, FindingId},
@@ -81,12 +81,22 @@ pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<Examined>)
     let found = |id| examined.findings.iter().any(|finding| finding.id == id);
     let needed = found(FindingId::PasswordNeeded);
     let again = found(FindingId::WrongPassword);
+    let ends = examined.facts.chosen.as_ref().and_then(|chosen| chosen.validity).map(|validity| validity.not_after);
+    let news = ends.is_some() && ends != walk.profile.certificate_ends;
     walk.reading = Reading::Read(examined);
+    let mut effects = Vec::new();
+    if news {
+        walk.profile.certificate_ends = ends;
+        effects = save(model);
+    }
     if ask && (needed || again) {
         model.overlay = Some(Overlay::Password { then_check, again });
-        return Vec::new();
+        return effects;
     }
-    if then_check { checking::start(model) } else { Vec::new() }
+    if then_check {
+        effects.extend(checking::start(model));
+    }
+    effects
 }
 
 /// Whether the files were read as far as one can without their password.

@@ -11,10 +11,11 @@ use super::{
     walking::{self, walk_mut},
 };
 use crate::{
-    profile::progress,
+    journey::FieldId,
     profile::{
         Profile,
         parse::{ProfileName, Refusal},
+        progress,
         trouble::StoreError,
     },
     text::Args,
@@ -231,9 +232,18 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     let walk = model.walk();
     model.farewell = Some(Farewell {
         name: walk.map(|walk| walk.name.clone()),
-        dropped: walk.map(answers::unanswered).unwrap_or_default(),
+        dropped: walk.map(unanswered).unwrap_or_default(),
         unsaved: walk.and_then(|walk| walk.unsaved.clone()),
     });
     effects.extend([Effect::ForgetPassword, Effect::Quit]);
     effects
+}
+
+/// The texts that are no answers: they are in no file.
+fn unanswered(walk: &Walk) -> Vec<(FieldId, String)> {
+    walk.entries
+        .iter()
+        .filter(|(_, entry)| entry.touched && entry.refusal.is_some())
+        .map(|(field, entry)| (*field, entry.input.value().to_owned()))
+        .collect()
 }

@@ -103,6 +103,7 @@ pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
             issuer: "Buypass".to_owned(),
             organisation: Some("NTRNO-123456785".to_owned()),
             days_left: Some(412),
+            ends: None,
             findings: Vec::new(),
         },
         Stage::Network => Seen::Network {

@@ -43,6 +43,7 @@ conflict-mine = k | keep mine; theirs is written over
 check-start = Press enter to begin.
 check-last-passed = The last check passed.
 check-last-failed = The last check ended in { $code }.
+check-equivalent = The same profile by one command:
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
 check-passed-next = Any day, the same check: { $command }
 check-waiting = The check runs again by itself in { $left }.
