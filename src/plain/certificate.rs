@@ -3,9 +3,8 @@
 use super::Lines;
 use crate::{
     certificate::{FindingId, Severity},
-    screen::purpose_id,
     text::{Args, Texts},
-    wizard::{Model, Walk},
+    wizard::{self, Model, Walk},
 };
 
 pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
@@ -21,7 +20,7 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        question.say(&texts.get(&format!("reading-is-{}", purpose_id(chosen.purpose))));
+        question.say(&texts.get(&format!("reading-is-{}", wizard::purpose_id(chosen.purpose))));
         let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
         let mut about = vec![whose, chosen.issuer.clone()];
         if let Some(validity) = &chosen.validity {

@@ -3,9 +3,8 @@
 use super::Lines;
 use crate::{
     diagnosis::Diagnosis,
-    profile::CheckOutcome,
+    profile::{CheckOutcome, equivalent},
     report::{Report, StageResult},
-    screen::day,
     text::{Args, Texts},
     wizard::{self, Check, Model, Walk},
 };
@@ -21,7 +20,7 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) -> 
                         texts.with("check-last-failed", &Args::new().with("code", code))
                     }
                 };
-                question.say(&format!("{outcome} ({})", day(last.at)));
+                question.say(&format!("{outcome} ({})", wizard::day(last.at)));
             }
             question.say(&texts.get("check-start"));
             texts.get("plain-prompt-start")
@@ -98,6 +97,8 @@ fn passed(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, repor
     }
     let again = format!("klarert check {}", walk.name);
     question.say(&texts.with("check-passed-next", &Args::new().with("command", again)));
+    question.say(&texts.get("check-equivalent"));
+    question.say(&equivalent::command(&walk.name, &walk.profile));
     if let Some((demonstration, kind)) = model.demonstration_for(walk).zip(walk.profile.business.kind) {
         question.say(&texts.get("sandbox-refusals"));
         for refusal in demonstration.refusals_for(kind) {

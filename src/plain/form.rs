@@ -4,7 +4,6 @@ use super::{Lines, certificate};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
-    screen::text_id,
     text::{Args, Texts},
     wizard::{self, Model, Row, Walk},
 };
@@ -37,7 +36,7 @@ pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, fie
     label(question, texts, walk, field);
     let entry = walk.entries.get(&field);
     let value = entry.map_or("", |entry| entry.input.value());
-    let example = texts.find(&format!("{}.example", text_id(field, walk)), &Args::new());
+    let example = texts.find(&format!("{}.example", wizard::text_id(field, walk)), &Args::new());
     if let Some(example) = example.filter(|_| value.is_empty()) {
         question.say(&texts.with("example", &Args::new().with("example", example)));
     }
@@ -55,7 +54,7 @@ pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, fie
 }
 
 fn label(question: &mut Lines, texts: &Texts, walk: &Walk, field: FieldId) {
-    let id = text_id(field, walk);
+    let id = wizard::text_id(field, walk);
     question.say(&texts.get(&id));
     if let Some(why) = texts.find(&format!("{id}.why"), &Args::new()) {
         question.say(&why);

@@ -17,9 +17,8 @@ pub use help::help;
 use crate::{
     journey::{FieldId, StepKind},
     profile::parse::Refusal,
-    screen::environment_name,
     text::{Args, Texts, visible},
-    wizard::{Made, Model, Notice, Overlay, Place, Plan, Row, Said, Walk, rows},
+    wizard::{self, Made, Model, Notice, Overlay, Place, Plan, Row, Said, Walk, rows},
 };
 
 /// What is asked now.
@@ -177,7 +176,10 @@ fn place(heading: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
     let (number, count) = walk.number();
     let args = Args::new()
         .with("name", walk.name.as_str())
-        .with("environment", environment_name(texts, &walk.profile.environment))
+        .with(
+            "environment",
+            wizard::environment_name(texts, &walk.profile.environment),
+        )
         .with("number", number + 1)
         .with("count", count)
         .with("title", texts.get(&format!("step-{}", step.id)));

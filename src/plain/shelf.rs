@@ -3,9 +3,8 @@
 use super::{Lines, warning};
 use crate::{
     profile::{CheckOutcome, Profile, progress},
-    screen::environment_name,
     text::{Args, Texts},
-    wizard::{Model, Naming, Shelf},
+    wizard::{self, Model, Naming, Shelf},
 };
 
 pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -> String {
@@ -34,7 +33,7 @@ fn about(model: &Model, texts: &Texts, profile: &Profile) -> String {
         .count();
     let mut parts = Vec::new();
     parts.extend(profile.business.name.clone());
-    parts.push(environment_name(texts, &profile.environment));
+    parts.push(wizard::environment_name(texts, &profile.environment));
     let progress = Args::new().with("done", done).with("count", steps.len());
     parts.push(texts.with("shelf-progress", &progress));
     if let Some(check) = &profile.last_check {

@@ -15,6 +15,7 @@ mod rows;
 mod shelf;
 mod update;
 mod walking;
+mod words;
 
 pub use checking::{last_check, worth_waiting_until};
 pub use making::{Made, Plan, can_make};
@@ -27,3 +28,4 @@ pub use rows::{Choice, Row, choices, copies, rows};
 pub use shelf::begin;
 pub use update::update;
 pub use walking::link;
+pub use words::{day, environment_name, purpose_id, text_id};
