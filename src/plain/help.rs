@@ -9,7 +9,7 @@ use crate::{
 
 pub fn help(model: &Model, texts: &Texts) -> Lines {
     let mut lines = Lines::default();
-    lines.say("");
+    lines.blank();
     lines.say(&texts.get("plain-help"));
     if wizard::can_make(model) {
         lines.say(&texts.get("plain-can-make"));

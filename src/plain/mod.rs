@@ -80,6 +80,11 @@ pub struct Page {
 pub struct Lines(Vec<String>);
 
 impl Lines {
+    /// Parts what follows from what was before.
+    fn blank(&mut self) {
+        self.0.push(String::new());
+    }
+
     /// Adds a text, a line for each of its own.
     fn say(&mut self, text: &str) {
         self.0.extend(text.lines().map(visible));
@@ -226,18 +231,17 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
 
 /// The key that was made, and what to do with its public half.
 pub fn made(made: &Made, texts: &Texts) -> Lines {
-    let (title, words, kid) = match &made.plan {
-        Plan::Key { kid } => ("made-key-title", "made-key", kid.as_str()),
-        Plan::Request { .. } => ("made-request-title", "made-request", ""),
-    };
     let args = Args::new()
         .with("public", made.public.display().to_string())
-        .with("kid", kid)
         .with("key", made.key.display().to_string());
+    let (title, words) = match &made.plan {
+        Plan::Key { kid } => ("made-key-title", texts.with("made-key", &args.with("kid", kid))),
+        Plan::Request { .. } => ("made-request-title", texts.with("plain-made-request", &args)),
+    };
     let mut lines = Lines::default();
-    lines.say("");
+    lines.blank();
     lines.say(&texts.get(title));
-    lines.say(&texts.with(words, &args));
+    lines.say(&words);
     lines.say(&made.text);
     lines
 }

@@ -1,6 +1,6 @@
 //! The wizard without its screen: what it knows ([`Model`]), what can happen ([`Message`]), what it wants done
 //! ([`Effect`]), and how the one leads to the other ([`update`]). Pure: `app` carries out the effects and brings
-//! their answers back as messages, `screen` draws the model.
+//! their answers back as messages, `screen` and `plain` show the model.
 //!
 //! No secret is ever here. The model has a certificate's path and the facts about it; passwords and keys stay in `app`.
 

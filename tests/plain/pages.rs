@@ -9,7 +9,7 @@ use klarert::{
     profile::{Profile, parse::ProfileName, trouble::StoreError},
     report::Event,
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Folders, Message, Model},
+    wizard::{self, Check, Effect, Folders, Made, Message, Model},
 };
 
 use crate::made::{NOW, examined, report};
@@ -97,6 +97,21 @@ impl Talk {
                     let examined = Box::new(examined(if seal { "seal" } else { "authentication" }));
                     self.tell(Message::Examined { attempt, examined });
                 }
+                Effect::Make { attempt, plan, .. } => {
+                    let made = Made {
+                        plan,
+                        key: "/home/kari/keys/acme-key.pem".into(),
+                        public: "/home/kari/keys/acme-key.jwk".into(),
+                        text: "{\n  \"kty\": \"RSA\"\n}".to_owned(),
+                    };
+                    let outcome = Ok(Box::new(made));
+                    self.tell(Message::Made { attempt, outcome });
+                    let made = self.model.walk().unwrap().made.clone().unwrap();
+                    plain::made(&made, &self.texts)
+                        .into_iter()
+                        .for_each(|line| self.say(&line));
+                    self.tell(Message::Dismiss);
+                }
                 Effect::Check { attempt, .. } => {
                     let report = report(self.ends);
                     for stage in report.stages.clone() {
@@ -149,6 +164,19 @@ fn a_foreign_business_reaches_the_end() {
         talk.types(&["1-4", "", "demo-haulage", "seal.p12", "", "", "?"]);
         insta::assert_snapshot!(format!("foreign-{}", language.code()), talk.transcript);
         assert!(matches!(talk.model.walk().unwrap().check, Check::Ended(_)));
+    }
+}
+
+#[test]
+fn a_new_key_is_read_out_with_what_to_do_with_it() {
+    for language in Language::ALL {
+        let mut talk = Talk::begin(language, "passed");
+        talk.types(&NORWEGIAN);
+        talk.types(&["", "id", "2", ":m", ""]);
+        insta::assert_snapshot!(
+            format!("made-{}", language.code()),
+            talk.transcript.split_once("kid").unwrap().1
+        );
     }
 }
 

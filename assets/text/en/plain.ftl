@@ -56,3 +56,7 @@ plain-help =
     q  leave; everything is saved (so do Ctrl-C and Ctrl-D)
     Where words are asked for, commands begin with a colon: :b, :next, :go 3, :l, :?, :q. There :clear takes the answer away.
 plain-help-road = The whole road:
+
+plain-made-request =
+    The key is made. It is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
+    Send the request below to the issuer of the eSeal; it is also in { $public }. When the certificate comes, give its path here, and that of the key if it is asked for.

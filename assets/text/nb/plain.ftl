@@ -56,3 +56,7 @@ plain-help =
     q  avslutt; alt er lagret (det samme gjør Ctrl-C og Ctrl-D)
     Der det spørres om ord, begynner kommandoer med kolon: :b, :next, :go 3, :l, :?, :q. Der tar :clear svaret bort.
 plain-help-road = Hele veien:
+
+plain-made-request =
+    Nøkkelen er laget. Den er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
+    Send forespørselen under til utstederen av eSeglet; den er også i { $public }. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt.
