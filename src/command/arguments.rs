@@ -13,7 +13,7 @@ use crate::text::{Args as Values, Language, Texts};
 pub struct Arguments {
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "nb"])]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "nb"], hide_possible_values = true)]
     lang: Option<String>,
     #[arg(long, global = true)]
     pub no_color: bool,
@@ -137,10 +137,31 @@ pub struct Import {
     pub file: PathBuf,
 }
 
+/// Commands that the overview only names. Each has its own help.
+const SELDOM: [&str; 14] = [
+    "set",
+    "done",
+    "undo",
+    "import",
+    "export",
+    "rename",
+    "copy",
+    "remove",
+    "restore",
+    "key",
+    "csr",
+    "where",
+    "completions",
+    "man",
+];
+
 impl Arguments {
     /// Reads a command line. The error is clap's, and knows its exit code: asking for help is one too.
     pub fn read(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
-        let mut command = worded(texts);
+        // The overview is to fit a screen: what is needed less often is named below it, in one line.
+        let mut command = SELDOM.iter().fold(worded(texts), |command, name| {
+            command.mut_subcommand(name, |sub| sub.hide(true))
+        });
         let matches = command.try_get_matches_from_mut(line)?;
         Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
@@ -168,7 +189,11 @@ pub fn worded(texts: &Texts) -> clap::Command {
             None => arg,
         })
     });
-    command.about(texts.get("help")).after_help(texts.get("help.example"))
+    command
+        .about(texts.get("help"))
+        .after_help(texts.get("help.example"))
+        // No headings: the whole of it fits a screen of 24 lines.
+        .help_template("{about}\n\n{subcommands}\n\n{options}{after-help}")
 }
 
 /// What must be known before the command line is read, as its own words depend on it: the values of `--home` and

@@ -54,10 +54,7 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     let config = context.config()?;
     let store = context.store();
     let listed = store.list().map_err(|error| Failure::store(&error, texts))?;
-    let mut lines: Vec<Line> = listed
-        .into_iter()
-        .map(|listed| line(listed, &config, texts))
-        .collect();
+    let mut lines: Vec<Line> = listed.into_iter().map(|listed| line(listed, &config, texts)).collect();
     lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
     let wanted = lines.iter().any(|line| !line.attention.is_empty());
     if arguments.attention {
@@ -111,7 +108,9 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
     };
     let overview = Overview::of(&profile, config.rules(&profile.environment));
     let (steps_done, steps) = overview.count();
-    let days_left = profile.certificate_ends.map(|ends| (ends - OffsetDateTime::now_utc()).whole_days());
+    let days_left = profile
+        .certificate_ends
+        .map(|ends| (ends - OffsetDateTime::now_utc()).whole_days());
     Line {
         profile: listed.name.to_string(),
         days_left,

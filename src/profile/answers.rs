@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Authentication, HAS_NUMBER, Kind, Profile,
+    Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
     parse::{self, Refusal},
 };
 use crate::journey::{Field, FieldId, journey, services};
@@ -61,10 +61,10 @@ impl Key {
 pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundings<'_>) -> Result<(), Refusal> {
     let field = match key {
         Key::Business => {
-            set_kind(
-                profile,
-                one_of(written, &[Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind)))?,
-            );
+            let kinds = [Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind));
+            let kind = one_of(written, &kinds)?;
+            profile.progress.done.remove(HAS_NUMBER);
+            set_kind(profile, kind);
             return Ok(());
         }
         Key::Field(field) => field,
@@ -74,13 +74,7 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
     }
     match field {
         FieldId::NorwegianNumber => has_number(profile, yes_or_no(written)?),
-        FieldId::PortalLogin => {
-            let kind = yes_or_no(written)?.map(|yes| if yes { Kind::Norwegian } else { Kind::Foreign });
-            set_kind(profile, kind);
-            if kind == Some(Kind::Foreign) {
-                profile.progress.done.insert(HAS_NUMBER.to_owned(), profile.updated);
-            }
-        }
+        FieldId::PortalLogin => can_log_in(profile, yes_or_no(written)?),
         FieldId::Environment => {
             let known: Vec<(&str, &str)> = around
                 .environments
@@ -148,21 +142,64 @@ fn asked(profile: &Profile, id: FieldId) -> Result<(), Refusal> {
     }
 }
 
-/// The scopes follow the kind of business.
+/// The scopes follow the kind of business, and so does the way its organisation is written.
 fn set_kind(profile: &mut Profile, kind: Option<Kind>) {
+    if profile.business.kind == kind {
+        return;
+    }
     let own = profile.own_scopes();
     profile.business.kind = kind;
-    profile.progress.done.remove(HAS_NUMBER);
     profile.set_scopes(&own);
+    let organisation = profile.business.organisation.take();
+    profile.business.organisation = organisation.and_then(|written| match kind {
+        None => Some(written),
+        // A Norwegian number and its identifier in an eSeal are one thing written in two ways.
+        Some(Kind::Norwegian) => parse::organisation_number(written.strip_prefix("NTRNO-").unwrap_or(&written)).ok(),
+        Some(Kind::Foreign) => match parse::organisation_number(&written) {
+            Ok(number) => Some(format!("NTRNO-{number}")),
+            Err(_) => Some(written),
+        },
+    });
 }
 
+/// The answer to the first of the two questions. That to the second is remembered while it is not asked.
 fn has_number(profile: &mut Profile, yes: Option<bool>) {
+    let done = &mut profile.progress.done;
     match yes {
         Some(true) if profile.business.kind == Some(Kind::Norwegian) => {}
+        Some(true) if done.contains_key(PORTAL_LOGIN) => can_log_in(profile, Some(true)),
         Some(true) => {
-            profile.progress.done.insert(HAS_NUMBER.to_owned(), profile.updated);
+            done.insert(HAS_NUMBER.to_owned(), profile.updated);
+            set_kind(profile, None);
         }
-        Some(false) => set_kind(profile, Some(Kind::Foreign)),
+        Some(false) => {
+            done.remove(HAS_NUMBER);
+            if profile.business.kind == Some(Kind::Norwegian) {
+                done.insert(PORTAL_LOGIN.to_owned(), profile.updated);
+            }
+            set_kind(profile, Some(Kind::Foreign));
+        }
+        None => {
+            done.remove(HAS_NUMBER);
+            set_kind(profile, None);
+        }
+    }
+}
+
+/// The answer to the second question, which is asked of those who said yes to the first.
+fn can_log_in(profile: &mut Profile, yes: Option<bool>) {
+    let done = &mut profile.progress.done;
+    done.remove(PORTAL_LOGIN);
+    match yes {
+        Some(true) => {
+            // A Norwegian business has a number: its kind says so.
+            done.remove(HAS_NUMBER);
+            set_kind(profile, Some(Kind::Norwegian));
+        }
+        Some(false) => {
+            done.insert(HAS_NUMBER.to_owned(), profile.updated);
+            set_kind(profile, Some(Kind::Foreign));
+        }
         None => set_kind(profile, None),
     }
 }

@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     journey::FieldId,
-    profile::{Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, parse},
+    profile::{
+        HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
+        answers::{Key, Surroundings, answer},
+        parse::{ProfileName, Refusal},
+    },
     text::Args,
 };
 
@@ -47,7 +51,7 @@ pub(super) fn choose(model: &mut Model, forwards: bool) -> Vec<Effect> {
         (Some(at), false) => (at + count.saturating_sub(1)) % count.max(1),
     };
     match options.get(next) {
-        Some(option) if Some(next) != now => answer(model, field, &option.value),
+        Some(option) if Some(next) != now => choose_one(model, field, &option.value),
         _ => Vec::new(),
     }
 }
@@ -87,90 +91,55 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// The profile with that answer, by the rules that the command line has too.
+fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Profile, Refusal>> {
+    let environments: Vec<String> = model
+        .environments
+        .iter()
+        .map(|environment| environment.id.clone())
+        .collect();
+    let around = Surroundings {
+        environments: &environments,
+        folder: &model.folders.working,
+    };
+    let mut profile = model.walk()?.profile.clone();
+    profile.updated = model.now;
+    Some(answer(&mut profile, Key::Field(field), written, around).map(|()| profile))
+}
+
 /// Gives a choice its answer.
-pub(super) fn answer(model: &mut Model, field: FieldId, value: &str) -> Vec<Effect> {
-    let now = model.now;
+pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<Effect> {
+    let Some(Ok(profile)) = with_answer(model, field, value) else {
+        return Vec::new();
+    };
     let Some(walk) = walk_mut(model) else { return Vec::new() };
-    let before = (
-        walk.profile.business.kind,
-        walk.profile.authentication(),
-        walk.profile.environment.clone(),
-    );
-    let done = &mut walk.profile.progress.done;
-    match (field, value) {
-        (FieldId::NorwegianNumber, "yes") => {
-            done.insert(HAS_NUMBER.to_owned(), now);
-            // The second question's answer was kept while it was hidden.
-            walk.profile.business.kind = done.contains_key(PORTAL_LOGIN).then_some(Kind::Norwegian);
-        }
-        (FieldId::NorwegianNumber, _) => {
-            done.remove(HAS_NUMBER);
-            walk.profile.business.kind = Some(Kind::Foreign);
-        }
-        (FieldId::PortalLogin, "yes") => {
-            done.insert(PORTAL_LOGIN.to_owned(), now);
-            walk.profile.business.kind = Some(Kind::Norwegian);
-        }
-        (FieldId::PortalLogin, _) => {
-            done.remove(PORTAL_LOGIN);
-            walk.profile.business.kind = Some(Kind::Foreign);
-        }
-        (FieldId::Environment, id) => walk.profile.environment = id.to_owned(),
-        (FieldId::Authentication, id) => {
-            walk.profile.client.authentication = if id == Authentication::Key.id() {
-                Authentication::Key
-            } else {
-                Authentication::Certificate
-            };
-        }
-        _ => {}
+    let before = std::mem::replace(&mut walk.profile, profile);
+    let after = &walk.profile;
+    let kind_changed = before.business.kind != after.business.kind;
+    let judged_anew =
+        kind_changed || before.authentication() != after.authentication() || before.environment != after.environment;
+    let questions = [HAS_NUMBER, PORTAL_LOGIN];
+    let worked_on = after.progress.done.keys().any(|key| !questions.contains(&key.as_str()));
+    let moved = before.environment != after.environment && worked_on;
+    if kind_changed {
+        change_roads(walk);
     }
-    let after = (
-        walk.profile.business.kind,
-        walk.profile.authentication(),
-        walk.profile.environment.clone(),
-    );
-    if before.0 != after.0 {
-        change_of_kind(walk);
-    }
-    let worked_on = walk
-        .profile
-        .progress
-        .done
-        .keys()
-        .any(|key| key != HAS_NUMBER && key != PORTAL_LOGIN);
-    if before.2 != after.2 && worked_on {
+    if moved {
         model.warn("notice-environment-changed", Args::new());
     }
     refresh(model);
-    let effects = save(model);
-    // What a certificate is judged against has changed.
-    let unread = model.walk().is_some_and(|walk| walk.profile.certificate.path.is_none());
-    if before == after || unread {
-        effects
-    } else {
-        [effects, reading::read(model, false, false)].concat()
+    let mut effects = save(model);
+    let readable = model.walk().is_some_and(|walk| walk.profile.certificate.path.is_some());
+    if judged_anew && readable {
+        effects.extend(reading::read(model, false, false));
     }
+    effects
 }
 
-/// The same answers on the other road: nothing that was typed is lost.
-fn change_of_kind(walk: &mut Walk) {
+/// Each road has its own field for what is sent as `iss`: what was typed for the one is kept for the way back.
+fn change_roads(walk: &mut Walk) {
     let Some(kind) = walk.profile.business.kind else { return };
-    let own = walk.profile.own_scopes();
-    walk.profile.set_scopes(&own);
-    // A Norwegian number and its identifier in an eSeal are one thing written in two ways.
-    let organisation = walk.profile.business.organisation.take();
-    walk.profile.business.organisation = organisation.and_then(|written| match kind {
-        Kind::Norwegian => parse::organisation_number(written.strip_prefix("NTRNO-").unwrap_or(&written)).ok(),
-        Kind::Foreign => match parse::organisation_number(&written) {
-            Ok(number) => Some(format!("NTRNO-{number}")),
-            Err(_) => parse::organisation_identifier(&written).ok(),
-        },
-    });
-    if walk.profile.business.organisation.is_some() {
-        walk.entries.remove(&FieldId::Organisation);
-    }
-    // Each road has its own field for what is sent as `iss`.
+    walk.entries.remove(&FieldId::Organisation);
     let (now, before) = match kind {
         Kind::Norwegian => (FieldId::ClientId, FieldId::IssuerName),
         Kind::Foreign => (FieldId::IssuerName, FieldId::ClientId),
@@ -188,12 +157,10 @@ fn change_of_kind(walk: &mut Walk) {
     let typed = walk
         .entries
         .get(&now)
-        .filter(|entry| entry.touched)
-        .map(|entry| entry.input.value().to_owned());
-    walk.profile.client.id = typed.and_then(|typed| match now {
-        FieldId::ClientId => parse::client_id(&typed).ok(),
-        _ => parse::name(&typed).ok(),
-    });
+        .filter(|entry| entry.touched && entry.refusal.is_none());
+    walk.profile.client.id = typed
+        .map(|entry| entry.input.value().trim().to_owned())
+        .filter(|typed| !typed.is_empty());
 }
 
 /// A key in a field.
@@ -227,7 +194,8 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     if let Place::Naming(naming) = &mut model.place {
         change(&mut naming.input);
-        naming.refusal = refusal_while_typing(naming.input.value(), |typed| parse::ProfileName::parse(typed).map(drop));
+        let typed = naming.input.value();
+        naming.refusal = ProfileName::parse(typed).err().filter(|_| !typed.trim().is_empty());
         return Vec::new();
     }
     let Some(Row::Text(field)) = focused(model) else {
@@ -235,40 +203,18 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     };
     let Some(walk) = walk_mut(model) else { return Vec::new() };
     walk.candidates.clear();
-    let kind = walk.profile.business.kind;
     let entry = walk.entries.entry(field).or_default();
     change(&mut entry.input);
     entry.touched = true;
-    entry.refusal = refusal_while_typing(entry.input.value(), |typed| value(field, kind, typed).map(drop));
+    let typed = entry.input.value().to_owned();
+    // A mistake is named while it is being made; an empty field is not one.
+    let refusal = with_answer(model, field, &typed)
+        .and_then(Result::err)
+        .filter(|_| !typed.trim().is_empty());
+    if let Some(entry) = walk_mut(model).and_then(|walk| walk.entries.get_mut(&field)) {
+        entry.refusal = refusal;
+    }
     Vec::new()
-}
-
-/// A mistake is named while it is being made; an empty field is not one.
-fn refusal_while_typing(typed: &str, check: impl FnOnce(&str) -> Result<(), parse::Refusal>) -> Option<parse::Refusal> {
-    if typed.trim().is_empty() {
-        None
-    } else {
-        check(typed).err()
-    }
-}
-
-/// What a field's text stands for, as one value; several scopes are joined by spaces.
-fn value(field: FieldId, kind: Option<Kind>, typed: &str) -> Result<String, parse::Refusal> {
-    match field {
-        FieldId::Organisation if kind == Some(Kind::Foreign) => parse::organisation_identifier(typed),
-        FieldId::Organisation | FieldId::ConsumerOrg => parse::organisation_number(typed),
-        FieldId::OwnScopes => parse::scopes(typed).map(|scopes| scopes.join(" ")),
-        FieldId::ClientId => parse::client_id(typed),
-        FieldId::Kid => parse::kid(typed),
-        FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => Ok(parse::path(typed).unwrap_or_default()),
-        FieldId::Name
-        | FieldId::IssuerName
-        | FieldId::NorwegianNumber
-        | FieldId::PortalLogin
-        | FieldId::Environment
-        | FieldId::Services
-        | FieldId::Authentication => parse::name(typed),
-    }
 }
 
 /// Takes what stands in the focused field as its answer, if it is one.
@@ -276,68 +222,47 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let folders = model.folders.clone();
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    let kind = walk.profile.business.kind;
-    let Some(entry) = walk.entries.get_mut(&field) else {
+    let Some(typed) = model
+        .walk()
+        .and_then(|walk| walk.entries.get(&field))
+        .map(|entry| entry.input.value().to_owned())
+    else {
         return Vec::new();
     };
-    let typed = entry.input.value().trim().to_owned();
-    let parsed = if typed.is_empty() {
-        Ok(None)
-    } else {
-        value(field, kind, &typed).map(Some)
+    let taken = with_answer(model, field, &typed);
+    let Some((walk, taken)) = walk_mut(model).zip(taken) else {
+        return Vec::new();
     };
-    let answer = match parsed {
-        Ok(answer) => answer.filter(|answer| !answer.is_empty()),
+    let entry = walk.entries.entry(field).or_default();
+    let profile = match taken {
+        Ok(profile) => profile,
         Err(refusal) => {
             entry.refusal = Some(refusal);
             return Vec::new();
         }
     };
-    entry.refusal = None;
-    let before = walk.profile.clone();
-    let profile = &mut walk.profile;
-    let file = |answer: Option<String>| answer.map(|typed| reading::absolute(&typed, &folders));
-    match field {
-        FieldId::Name => profile.business.name = answer,
-        FieldId::Organisation => profile.business.organisation = answer,
-        FieldId::OwnScopes => {
-            let own: Vec<String> = answer
-                .unwrap_or_default()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect();
-            profile.set_scopes(&own);
-        }
-        FieldId::ClientId | FieldId::IssuerName => profile.client.id = answer,
-        FieldId::Kid => profile.client.kid = answer,
-        FieldId::ConsumerOrg => profile.client.consumer_org = answer,
-        FieldId::Certificate => profile.certificate.path = file(answer),
-        FieldId::KeyFile => profile.certificate.key_path = file(answer),
-        FieldId::ChainFile => profile.certificate.chain_path = file(answer),
-        FieldId::NorwegianNumber
-        | FieldId::PortalLogin
-        | FieldId::Environment
-        | FieldId::Services
-        | FieldId::Authentication => {}
-    }
-    let changed = *profile != before;
-    let files_changed = profile.certificate != before.certificate;
-    let judged_anew = profile.business.organisation != before.business.organisation;
-    if !changed {
+    // The field shows the answer as it was taken: an organisation number without its spaces, a path made whole.
+    (entry.refusal, entry.touched) = (None, false);
+    let updated = walk.profile.updated;
+    let before = std::mem::replace(&mut walk.profile, profile);
+    if before
+        == (Profile {
+            updated,
+            ..walk.profile.clone()
+        })
+    {
+        walk.profile.updated = updated;
         return Vec::new();
     }
-    // The field shows the answer as it was taken: an organisation number without its spaces, a path made whole.
-    entry.touched = false;
+    let files_changed = walk.profile.certificate != before.certificate;
+    let judged_anew = walk.profile.business.organisation != before.business.organisation;
+    let readable = walk.profile.certificate.path.is_some();
+    if files_changed {
+        walk.reading = Reading::Nothing;
+    }
     refresh(model);
     let mut effects = save(model);
-    let readable = model.walk().is_some_and(|walk| walk.profile.certificate.path.is_some());
-    if files_changed && !readable {
-        if let Some(walk) = walk_mut(model) {
-            walk.reading = Reading::Nothing;
-        }
-    } else if files_changed || (judged_anew && readable) {
+    if readable && (files_changed || judged_anew) {
         effects.extend(reading::read(model, false, files_changed));
     }
     effects

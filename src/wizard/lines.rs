@@ -31,7 +31,7 @@ pub(super) fn choose(model: &mut Model, number: usize) -> Vec<Effect> {
     };
     let taken = model.walk().and_then(|walk| walk.chosen(field));
     match choices(model, field).into_iter().nth(number) {
-        Some(option) if Some(&option.value) != taken.as_ref() => answers::answer(model, field, &option.value),
+        Some(option) if Some(&option.value) != taken.as_ref() => answers::choose_one(model, field, &option.value),
         _ => Vec::new(),
     }
 }

@@ -81,7 +81,12 @@ pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<Examined>)
     let found = |id| examined.findings.iter().any(|finding| finding.id == id);
     let needed = found(FindingId::PasswordNeeded);
     let again = found(FindingId::WrongPassword);
-    let ends = examined.facts.chosen.as_ref().and_then(|chosen| chosen.validity).map(|validity| validity.not_after);
+    let ends = examined
+        .facts
+        .chosen
+        .as_ref()
+        .and_then(|chosen| chosen.validity)
+        .map(|validity| validity.not_after);
     let news = ends.is_some() && ends != walk.profile.certificate_ends;
     walk.reading = Reading::Read(examined);
     let mut effects = Vec::new();

@@ -5,7 +5,7 @@ command-hint = hint: { $hint }
 command-refused = { $flag }: { $rule }
 command-no-home = No folder was found for the program's own files.
     .hint = Name one with --home DIR, or set KLARERT_HOME.
-command-no-terminal = The guide needs a terminal, and here is none to draw on or to read keys from.
+command-no-terminal = The wizard needs a terminal, and here is none to draw on or to read keys from.
     .hint = `--plain` asks in lines of text instead. `klarert new NAME --business …` writes a profile from flags. Also without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` has them all.
 
 ## Files
@@ -164,6 +164,6 @@ check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do
         [one] The profile passed.
        *[other] All { $all } profiles passed.
     }
-explain-step = In the guide: the step “{ $step }”
+explain-step = In the wizard: the step “{ $step }”
 explain-source = Read more: { $source }
 explain-nothing-came = Nothing came on standard input, so here is the whole list. Give the text as an argument, or send it again.

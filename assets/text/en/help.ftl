@@ -1,16 +1,14 @@
 # The words of --help, by rule: `help-<command>` and an attribute for each of its arguments.
 
-help = A guide from a business certificate to Norwegian Customs' Digitoll APIs, through Maskinporten.
-    .home = The folder for profiles and settings, in place of the usual one (or KLARERT_HOME)
-    .lang = The language: English or Norwegian Bokmål
+help = From a business certificate to Norwegian Customs' APIs, through Maskinporten.
+    .home = Where profiles and settings are (or KLARERT_HOME)
+    .lang = The language: en or nb
     .no_color = No colours (or NO_COLOR)
-    .plain = Lines of text in place of a drawn screen, for a screen reader or a log
-    .sandbox = Use a Maskinporten and a Customs of this computer's own: nothing leaves it
+    .plain = Lines of text instead of a drawn screen
+    .sandbox = Use the sandbox: nothing leaves this computer
     .example =
-        Examples:
-          klarert                 choose a profile to go on with, or start a new one
-          klarert --sandbox       try the whole road with nothing at stake
-          klarert check acme      test an existing set-up
+        More: set done undo import export rename copy remove restore key csr where
+        completions man. Each has --help. Example: klarert check acme
 help-everywhere = Everywhere
 help-certificate = Tell what a certificate file is, and whether it will do
     .file = The certificate: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
@@ -26,7 +24,7 @@ help-certificate = Tell what a certificate file is, and whether it will do
     .example =
         Without --password-stdin the password is taken from KLARERT_PASSWORD, or asked for at the terminal.
         Example: klarert certificate acme.p12 --business norwegian --environment test
-help-check = Run the connectivity check on saved profiles, without the guide
+help-check = Run the connectivity check on saved profiles, without the wizard
     .profiles = The profiles; may be left out where there is only one
     .all = All profiles
     .jobs = How many are checked at the same time
@@ -95,7 +93,7 @@ help-list = Show every profile on one line, what needs attention first
     .example = Example: klarert list --attention
 help-man = Write the manual page
     .example = Example: klarert man | man -l -
-help-new = Start the guide on a new profile; with answers as flags, write it at once
+help-new = Start the wizard on a new profile, or write one by flags
     .profile = What to call the profile: small letters, digits, hyphens
     .business = norwegian or foreign; follows from the next two where they are given
     .norwegian-number = Whether it has a Norwegian organisation number
@@ -127,7 +125,7 @@ help-restore = Take a profile out of the bin again
 help-resume = Go on where you were
     .profile = The profile; the most recently used one if it is left out
     .example = Example: klarert resume acme
-help-sandbox = Serve a Maskinporten and a Customs for trying things out, until Ctrl-C
+help-sandbox = Serve a Maskinporten and a Customs to try things on
     .port = The port on 127.0.0.1; 0 takes any free one
     .register_key = Register the public key in FILE (PEM or JWK; of a private key only the public half is read)
     .kid = The name of the registered key, as grants give it
@@ -139,7 +137,7 @@ help-set = Change answers of a profile
     .profile = The profile
     .answers = The keys are those of `new`, without the dashes, but `services`; nothing after = takes an answer away
     .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Show one profile: every step, what is done, what is missing, who must act
+help-show = Show one profile: what is done, what is missing, who must act
     .profile = The profile
     .json = One JSON object, for programs
     .example = Example: klarert show acme
@@ -153,5 +151,5 @@ help-undo = Take ticks away again
     .profile = The profile
     .items = As `show --json` names them; a step's name stands for all of it
     .example = Example: klarert undo acme customs.submit
-help-where = Show folders, language, terminal, proxies and variables, for those who help
+help-where = Show folders, language, terminal and proxies, for a bug report
     .example = Example: klarert where

@@ -1,16 +1,14 @@
 # Ordene i --help, etter regel: `help-<kommando>` og et attributt for hvert av argumentene.
 
-help = En veiviser fra virksomhetssertifikat til Tolletatens API-er for Digitoll, gjennom Maskinporten.
-    .home = Mappen for profiler og innstillinger, i stedet for den vanlige (eller KLARERT_HOME)
-    .lang = Språket: engelsk eller bokmål
+help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
+    .home = Mappen for profilene (eller KLARERT_HOME)
+    .lang = Språket: en eller nb
     .no_color = Ingen farger (eller NO_COLOR)
-    .plain = Tekstlinjer i stedet for et tegnet skjermbilde, for en skjermleser eller en logg
-    .sandbox = Bruk et Maskinporten og et Tolletaten på denne maskinen: ingenting forlater den
+    .plain = Linjer med tekst i stedet for et tegnet skjermbilde
+    .sandbox = Bruk sandkassen: ingenting forlater denne maskinen
     .example =
-        Eksempler:
-          klarert                 velg en profil å fortsette med, eller start en ny
-          klarert --sandbox       prøv hele veien uten at noe står på spill
-          klarert check acme      test et oppsett som finnes
+        Flere: set done undo import export rename copy remove restore key csr where
+        completions man. Alle har --help. Eksempel: klarert check acme
 help-everywhere = Overalt
 help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
     .file = Sertifikatet: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
@@ -89,13 +87,13 @@ help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den off
     .kid = Nøkkelens navn på klienten; uten dette fingeravtrykket
     .bits = Lengden på RSA-nøkkelen
     .example = Eksempel: klarert key --out acme-key.pem --kid acme-2026
-help-list = Vis hver profil på én linje, det som trenger oppmerksomhet først
+help-list = Vis hver profil på én linje, det viktigste først
     .json = Ett JSON-objekt per linje, for programmer
     .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
     .example = Eksempel: klarert list --attention
 help-man = Skriv manualsiden
     .example = Eksempel: klarert man | man -l -
-help-new = Start veiviseren på en ny profil. Med svar som flagg skrives den med en gang
+help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .profile = Hva profilen skal hete: små bokstaver, sifre, bindestrek
     .business = norwegian eller foreign. Følger av de to neste når de er oppgitt
     .norwegian-number = Om den har et norsk organisasjonsnummer (yes eller no)
@@ -127,7 +125,7 @@ help-restore = Hent en profil opp av papirkurven igjen
 help-resume = Fortsett der du var
     .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
     .example = Eksempel: klarert resume acme
-help-sandbox = Kjør et Maskinporten og et Tolletaten å prøve seg mot, til Ctrl-C
+help-sandbox = Kjør et Maskinporten og en Tolletat å prøve seg mot
     .port = Porten på 127.0.0.1. 0 tar en som er ledig
     .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
     .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
@@ -139,7 +137,7 @@ help-set = Endre svar i en profil
     .profile = Profilen
     .answers = Nøklene er de samme som i `new`, uten bindestrekene, men `services`. Ingenting etter = fjerner et svar
     .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Vis én profil: hvert steg, hva som er gjort, hva som mangler og hvem som må handle
+help-show = Vis én profil: hva som er gjort, og hva som mangler
     .profile = Profilen
     .json = Ett JSON-objekt, for programmer
     .example = Eksempel: klarert show acme
@@ -153,5 +151,5 @@ help-undo = Fjern avkryssinger igjen
     .profile = Profilen
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
     .example = Eksempel: klarert undo acme customs.submit
-help-where = Vis mapper, språk, terminal, proxyer og variabler, for dem som hjelper
+help-where = Vis mapper, språk, terminal og proxyer, til en feilrapport
     .example = Eksempel: klarert where
