@@ -12,6 +12,7 @@
 //! | [`diagnosis`] | pure | what was seen → cause, fix, who must act, which step mends it |
 //! | [`report`] | pure | the stages of a check and how each ended |
 //! | [`wizard`] | pure | model, message, effect, update |
+//! | [`plain`] | view | the same as lines of text: model → page, line → message |
 //! | [`screen`] | view | model → frame, key → message |
 //! | [`credential`] | io | certificate files → a key and a chain; keys and requests made new |
 //! | [`http`] | io | one request, one answer: TLS, proxies, limits |
@@ -32,6 +33,7 @@ pub mod diagnosis;
 pub mod http;
 pub mod journey;
 pub mod maskinporten;
+pub mod plain;
 pub mod profile;
 pub mod report;
 pub mod sandbox;

@@ -15,6 +15,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/command.ftl"),
     include_str!("../assets/text/en/help.ftl"),
     include_str!("../assets/text/en/sandbox.ftl"),
+    include_str!("../assets/text/en/plain.ftl"),
 ];
 
 const BOKMAL: &[&str] = &[
@@ -26,6 +27,7 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/command.ftl"),
     include_str!("../assets/text/nb/help.ftl"),
     include_str!("../assets/text/nb/sandbox.ftl"),
+    include_str!("../assets/text/nb/plain.ftl"),
 ];
 
 /// A language the product speaks.

@@ -2,9 +2,11 @@
 //!
 //! One channel carries everything that happens (keys, signals, the answers of workers), so that there is one order of
 //! events. [`terminal`] takes the screen and gives it back whatever happens, [`runner`] carries out effects,
-//! [`secret`] holds the password while it is typed, [`session`] is the loop.
+//! [`secret`] holds the password while it is typed, [`session`] is the loop; [`plain`] is the other
+//! loop, which reads and writes lines.
 
 mod make;
+mod plain;
 mod runner;
 mod secret;
 mod session;
@@ -30,6 +32,7 @@ use crate::{
     text::{Args, Texts},
     wizard::{self, Demonstrating, Effect, Folders, Message, Model},
 };
+use plain::{Conversation, Typed};
 use runner::Runner;
 use session::Session;
 use terminal::Screen;
@@ -49,6 +52,8 @@ enum Happened {
     Sandbox(Box<Sandbox>, Message),
     /// Something was done that nobody waits for.
     Done,
+    /// What the plain wizard asked for has been typed.
+    Typed(Typed),
 }
 
 /// Runs the wizard until its user leaves.
@@ -65,6 +70,12 @@ pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<
     }
     let first = enter(context, &mut model, door)?;
 
+    if context.plain {
+        let conversation = Conversation::new(&mut model, &mut runner, receiver, &sender);
+        let ended = conversation.run(first);
+        say_farewell(&model);
+        return ended;
+    }
     terminal::survive_panics();
     let theme = Theme::new(context.color, terminal::has_signs());
     let mut screen = Screen::take().context("the terminal could not be taken over")?;

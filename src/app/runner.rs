@@ -25,7 +25,7 @@ use crate::{
         store::{Saved, Store, StoreError},
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{Effect, Examined, Message, Save},
+    wizard::{self, Effect, Examined, Message, Model, Save},
 };
 
 /// Everything the effects need that the model may not have.
@@ -38,6 +38,8 @@ pub struct Runner {
     /// Keys that were opened in this session: the password is not asked for twice.
     opened: HashMap<CertificateFiles, Opened>,
     cancels: HashMap<u64, Cancel>,
+    /// Whether a worker is at something that the model does not show to be under way.
+    pub awaited: bool,
     pub password: Typed,
     pub sandbox: Option<Sandbox>,
 }
@@ -50,17 +52,57 @@ impl Runner {
             bases: HashMap::new(),
             opened: HashMap::new(),
             cancels: HashMap::new(),
+            awaited: false,
             password: Typed::new(),
             sandbox: None,
         }
     }
 
     /// Keeps what a worker opened, if there is a key in it.
-    pub fn remember(&mut self, files: CertificateFiles, opened: Opened) {
+    fn remember(&mut self, files: CertificateFiles, opened: Opened) {
         match opened.credential {
             Some(_) => drop(self.opened.insert(files, opened)),
             None => drop(self.opened.remove(&files)),
         }
+    }
+
+    /// Lets the wizard decide about a message, and carries out what it wants. Some effects are answered on the spot: a
+    /// save is done before anybody sees what was saved.
+    pub fn tell(&mut self, model: &mut Model, message: Message) {
+        let effects = wizard::update(model, message);
+        self.carry_out_all(model, effects);
+    }
+
+    pub fn carry_out_all(&mut self, model: &mut Model, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Some(answer) = self.carry_out(effect) {
+                self.tell(model, answer);
+            }
+        }
+    }
+
+    /// Takes in what a worker has brought. What is left of it is for the wizard; nothing, where it was no worker's.
+    pub fn receive(&mut self, happened: Happened) -> Option<Message> {
+        let message = match happened {
+            Happened::Message(message) => Some(message),
+            Happened::Opened(files, opened, message) => {
+                self.remember(files, *opened);
+                Some(message)
+            }
+            Happened::Sandbox(sandbox, message) => {
+                self.sandbox = Some(*sandbox);
+                Some(message)
+            }
+            Happened::Done
+            | Happened::Terminal(_)
+            | Happened::TerminalGone
+            | Happened::Signal(_)
+            | Happened::Typed(_) => None,
+        };
+        if let Some(Message::Loaded { .. } | Message::Made { .. } | Message::Broke { .. }) = message {
+            self.awaited = false;
+        }
+        message
     }
 
     /// Carries out an effect; the answer, where there is one at once.
@@ -99,6 +141,7 @@ impl Runner {
             }
             Effect::Make { attempt, name, plan } => {
                 let folder = self.store.home().join("keys");
+                self.awaited = true;
                 self.work(attempt, move || {
                     let outcome = make::make(&folder, &name, plan)
                         .map(Box::new)
@@ -163,6 +206,7 @@ impl Runner {
             });
         }
         let folder = sandbox::folder(self.store.home());
+        self.awaited = true;
         self.work(0, move || match Sandbox::start(&folder, Options::default()) {
             Ok(sandbox) => {
                 let known = Some(Box::new(demonstrating(&sandbox)));

@@ -20,7 +20,7 @@ use crate::{
     command::Exit,
     screen::{self, Scene, theme::Theme},
     text::Texts,
-    wizard::{self, Effect, Message, Model},
+    wizard::{Effect, Message, Model},
 };
 
 /// How often the screen moves while something runs.
@@ -41,7 +41,12 @@ pub fn listen(sender: &Sender<Happened>) {
         }
     });
     #[cfg(unix)]
-    terminal::listen_to_signals(sender.clone());
+    {
+        let mut signals = terminal::ENDS.to_vec();
+        // A drawn screen is given back before the program pauses.
+        signals.push(signal_hook::consts::SIGTSTP);
+        terminal::listen_to_signals(&signals, sender.clone());
+    }
 }
 
 pub struct Session<'a> {
@@ -71,7 +76,7 @@ impl<'a> Session<'a> {
 
     pub fn run(mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
         let mut texts = Texts::new(self.model.language);
-        self.carry_out(first);
+        self.runner.carry_out_all(self.model, first);
         loop {
             if self.model.language != texts.language() {
                 texts = Texts::new(self.model.language);
@@ -123,16 +128,11 @@ impl<'a> Session<'a> {
                 self.tell(Message::Quit);
                 return Ok(Some(Exit::Interrupted));
             }
-            Happened::Message(message) => self.tell(message),
-            Happened::Opened(files, opened, message) => {
-                self.runner.remember(files, *opened);
-                self.tell(message);
+            brought => {
+                if let Some(message) = self.runner.receive(brought) {
+                    self.tell(message);
+                }
             }
-            Happened::Sandbox(sandbox, message) => {
-                self.runner.sandbox = Some(*sandbox);
-                self.tell(message);
-            }
-            Happened::Done => {}
         }
         Ok(self.model.farewell.is_some().then_some(Exit::Holds))
     }
@@ -161,17 +161,7 @@ impl<'a> Session<'a> {
     }
 
     fn tell(&mut self, message: Message) {
-        let effects = wizard::update(self.model, message);
-        self.carry_out(effects);
-    }
-
-    /// Some effects are answered on the spot: a save is done before the screen shows what was saved.
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let Some(answer) = self.runner.carry_out(effect) {
-                self.tell(answer);
-            }
-        }
+        self.runner.tell(self.model, message);
     }
 }
 

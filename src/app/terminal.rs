@@ -122,15 +122,19 @@ pub fn has_signs() -> bool {
     cfg!(windows) || (!linux_console && (locale.contains("UTF-8") || locale.contains("UTF8")))
 }
 
+/// The signals that ask for an end.
+#[cfg(unix)]
+pub(super) const ENDS: [i32; 3] = [
+    signal_hook::consts::SIGINT,
+    signal_hook::consts::SIGTERM,
+    signal_hook::consts::SIGHUP,
+];
+
 /// Passes signals on as events: a wizard that is told to end saves and gives the terminal back first.
 #[cfg(unix)]
-pub(super) fn listen_to_signals(sender: std::sync::mpsc::Sender<super::Happened>) {
-    use signal_hook::{
-        consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP},
-        iterator::Signals,
-    };
+pub(super) fn listen_to_signals(signals: &[i32], sender: std::sync::mpsc::Sender<super::Happened>) {
     // Without them a signal ends the program at once, as it would any other.
-    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP]) else {
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else {
         return;
     };
     thread::spawn(move || {

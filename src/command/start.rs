@@ -5,6 +5,7 @@ use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf};
 use super::{
     Context, Exit,
     arguments::{Arguments, early},
+    at_a_terminal,
     failure::Failure,
 };
 use crate::{
@@ -62,7 +63,8 @@ pub fn context(arguments: &Arguments, texts: Texts) -> Result<Context, Failure> 
         // The wizard may be left running while a shell moves on: nothing may depend on where it was started.
         home: std::path::absolute(&home).unwrap_or(home),
         color: std::io::stdout().is_terminal() && !asked_for_none && !dumb,
-        plain: arguments.plain || dumb,
+        // Without a terminal only `--plain` says that lines are to be read.
+        plain: arguments.plain || (dumb && at_a_terminal()),
         texts,
     })
 }

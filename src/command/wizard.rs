@@ -1,4 +1,5 @@
-//! `klarert`, `klarert new`, `klarert resume`: the wizard, where someone is there to press a key.
+//! `klarert`, `klarert new`, `klarert resume`: the wizard, drawn where someone is there to press a key, in lines of text
+//! where that is asked for.
 
 use super::{Context, Exit, at_a_terminal, failure::Failure};
 use crate::{app, profile::parse::ProfileName};
@@ -14,7 +15,7 @@ pub enum Door {
 }
 
 pub fn run(context: &Context, door: Door, sandbox: bool) -> anyhow::Result<Exit> {
-    if !at_a_terminal() {
+    if !context.plain && !at_a_terminal() {
         let texts = &context.texts;
         let (what, hint) = (texts.get("command-no-terminal"), texts.get("command-no-terminal.hint"));
         return Err(Failure::new(Exit::Usage, what, Some(hint)).into());

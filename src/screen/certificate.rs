@@ -4,9 +4,9 @@ use ratatui::text::Span;
 
 use super::{Scene, body::Body};
 use crate::{
-    certificate::{Chosen, Finding, FindingId, Purpose, Severity},
+    certificate::{Chosen, Finding, FindingId, Severity},
     text::Args,
-    wizard::{Examined, Reading, Walk},
+    wizard::{self, Examined, Reading, Walk},
 };
 
 pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
@@ -59,7 +59,9 @@ fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
     } else {
         (theme.signs.done, theme.good())
     };
-    let words = scene.texts.get(&format!("reading-is-{}", purpose_id(chosen.purpose)));
+    let words = scene
+        .texts
+        .get(&format!("reading-is-{}", wizard::purpose_id(chosen.purpose)));
     body.hanging(
         vec![Span::styled(format!("    {sign} "), style)],
         &words,
@@ -90,15 +92,5 @@ fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {
     if finding.severity != Severity::Informs {
         let lead = vec![Span::styled(format!("      {} ", theme.signs.arrow), theme.focus())];
         body.hanging(lead, &finding.fix(scene.texts), theme.plain());
-    }
-}
-
-fn purpose_id(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Authentication => "authentication",
-        Purpose::Signing => "signing",
-        Purpose::Encryption => "encryption",
-        Purpose::Seal => "seal",
-        Purpose::Other => "other",
     }
 }

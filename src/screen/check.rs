@@ -54,7 +54,7 @@ fn idle(body: &mut Body, scene: &Scene, walk: &Walk) {
                 scene.texts.with("check-last-failed", &Args::new().with("code", code))
             }
         };
-        let when = super::shelf::day(last.at);
+        let when = wizard::day(last.at);
         body.text(&format!("{outcome} ({when})"), scene.theme.quiet());
     }
     body.text(&scene.texts.get("check-start"), scene.theme.strong());

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::{Scene, body::Body, certificate, input};
 use crate::{
     journey::{FieldId, services},
-    profile::{Authentication, Kind},
+    profile::Kind,
     text::Args,
     wizard::{self, Entry, Row, Walk},
 };
@@ -34,16 +34,6 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     }
 }
 
-/// The id of a field's texts: some fields ask for another thing on another road.
-fn text_id(field: FieldId, walk: &Walk) -> String {
-    let variant = match field {
-        FieldId::Organisation if walk.profile.business.kind == Some(Kind::Foreign) => "-foreign",
-        FieldId::Certificate if walk.profile.authentication() == Authentication::Key => "-key",
-        _ => "",
-    };
-    format!("field-{}{variant}", field.id())
-}
-
 fn label(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bool) {
     let style = if focused {
         scene.theme.strong()
@@ -51,11 +41,14 @@ fn label(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: b
         scene.theme.plain()
     };
     let lead = vec![body.mark(focused)];
-    body.hanging(lead, &scene.texts.get(&text_id(field, walk)), style);
+    body.hanging(lead, &scene.texts.get(&wizard::text_id(field, walk)), style);
 }
 
 fn why(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId) {
-    if let Some(why) = scene.texts.find(&format!("{}.why", text_id(field, walk)), &Args::new()) {
+    if let Some(why) = scene
+        .texts
+        .find(&format!("{}.why", wizard::text_id(field, walk)), &Args::new())
+    {
         body.indented(4, &why, scene.theme.quiet());
     }
 }
@@ -153,7 +146,7 @@ fn text(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bo
     if focused {
         let example = scene
             .texts
-            .find(&format!("{}.example", text_id(field, walk)), &Args::new());
+            .find(&format!("{}.example", wizard::text_id(field, walk)), &Args::new());
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
             let words = scene.texts.with("example", &Args::new().with("example", example));
             body.indented(4, &words, scene.theme.quiet());

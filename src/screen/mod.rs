@@ -35,7 +35,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     journey::StepKind,
     text::{Texts, visible_char},
-    wizard::{Model, Overlay, Place, Walk},
+    wizard::{self, Model, Overlay, Place, Walk},
 };
 use body::Body;
 pub use body::Link;
@@ -181,7 +181,7 @@ fn draw_header(area: Rect, buffer: &mut Buffer, scene: &Scene) {
             let environment = scene.model.environment(&walk.profile);
             if !environment.is_some_and(|environment| environment.sandbox) {
                 let production = environment.is_some_and(|known| !known.sandbox && known.id == "prod");
-                let name = environment_name(scene.texts, &walk.profile.environment);
+                let name = wizard::environment_name(scene.texts, &walk.profile.environment);
                 let style = if production { theme.strong() } else { theme.plain() };
                 right.splice(0..0, [Span::styled(name, style), Span::raw(separator(&right))]);
             }
@@ -215,16 +215,6 @@ fn draw_header(area: Rect, buffer: &mut Buffer, scene: &Scene) {
 
 fn separator(right: &[Span]) -> &'static str {
     if right.is_empty() { "" } else { " · " }
-}
-
-/// What an environment is called: ours in the user's language, one's own by its id.
-pub fn environment_name(texts: &Texts, id: &str) -> String {
-    match id {
-        "test" => texts.get("environment-test"),
-        "prod" => texts.get("environment-prod"),
-        "sandbox" => texts.get("environment-sandbox"),
-        own => own.to_owned(),
-    }
 }
 
 fn draw_rule(area: Rect, buffer: &mut Buffer, theme: &Theme) {

@@ -1,14 +1,13 @@
 //! The saved profiles, and a name for a new one.
 
 use ratatui::text::{Line, Span};
-use time::OffsetDateTime;
 
-use super::{Scene, body::Body, environment_name, input};
+use super::{Scene, body::Body, input};
 use crate::{
     profile::progress,
     profile::{CheckOutcome, Profile},
     text::Args,
-    wizard::{Naming, Shelf},
+    wizard::{self, Naming, Shelf},
 };
 
 pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
@@ -59,7 +58,7 @@ fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
         .count();
     let mut parts = Vec::new();
     parts.extend(profile.business.name.clone());
-    parts.push(environment_name(scene.texts, &profile.environment));
+    parts.push(wizard::environment_name(scene.texts, &profile.environment));
     let progress = Args::new().with("done", done).with("count", steps.len());
     parts.push(scene.texts.with("shelf-progress", &progress));
     let theme = scene.theme;
@@ -105,9 +104,4 @@ pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
         }
         None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
     }
-}
-
-/// A day as both languages can read it.
-pub fn day(at: OffsetDateTime) -> String {
-    format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day())
 }

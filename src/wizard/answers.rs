@@ -95,7 +95,7 @@ fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Pr
 }
 
 /// Gives a choice its answer.
-fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<Effect> {
+pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<Effect> {
     let Some(Ok(profile)) = with_answer(model, field, value) else {
         return Vec::new();
     };

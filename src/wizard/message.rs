@@ -17,7 +17,7 @@ use crate::{
 /// Something that happened: a key that means something here, or the answer to an effect.
 #[derive(Debug, Clone)]
 pub enum Message {
-    // What the user wants. `screen::keys` knows which key says it where.
+    // What the user wants. `screen::keys` knows which key says it where, `plain::typed` which line.
     Up,
     Down,
     /// Another option of a choice, backwards or forwards.
@@ -25,6 +25,12 @@ pub enum Message {
     ChooseRight,
     /// Tick, or take the next option.
     Toggle,
+    /// To a row by its number, from 0.
+    Focus(usize),
+    /// An option of the choice with the focus by its number, from 0.
+    Choose(usize),
+    /// A whole line is the answer to the question with the focus; an empty one takes the answer away.
+    Answer(String),
     /// On to what is next.
     Confirm,
     /// To the step before; from the first to the list of profiles.

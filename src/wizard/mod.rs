@@ -1,11 +1,12 @@
 //! The wizard without its screen: what it knows ([`Model`]), what can happen ([`Message`]), what it wants done
 //! ([`Effect`]), and how the one leads to the other ([`update`]). Pure: `app` carries out the effects and brings
-//! their answers back as messages, `screen` draws the model.
+//! their answers back as messages, `screen` and `plain` show the model.
 //!
 //! No secret is ever here. The model has a certificate's path and the facts about it; passwords and keys stay in `app`.
 
 mod answers;
 mod checking;
+mod lines;
 mod making;
 mod message;
 mod model;
@@ -14,6 +15,7 @@ mod rows;
 mod shelf;
 mod update;
 mod walking;
+mod words;
 
 pub use checking::{last_check, worth_waiting_until};
 pub use making::{Made, Plan, can_make};
@@ -26,3 +28,4 @@ pub use rows::{Choice, Row, choices, copies, rows};
 pub use shelf::begin;
 pub use update::update;
 pub use walking::link;
+pub use words::{day, environment_name, purpose_id, text_id};

@@ -3,7 +3,7 @@
 use super::{
     message::{Effect, Message},
     model::{Check, Model, Overlay, Place},
-    {answers, checking, making, reading, shelf, walking},
+    {answers, checking, lines, making, reading, shelf, walking},
 };
 
 /// Lets something happen. What it returns is to be done in that order.
@@ -19,6 +19,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Down => moved(model, true),
         Message::ChooseLeft => answers::choose(model, false),
         Message::ChooseRight => answers::choose(model, true),
+        Message::Focus(row) => lines::focus(model, row),
+        Message::Choose(option) => lines::choose(model, option),
+        Message::Answer(line) => lines::answer(model, &line),
         Message::Toggle => answers::toggle(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
@@ -96,6 +99,9 @@ fn speaks_to_the_user(message: &Message) -> bool {
         | Message::ChooseLeft
         | Message::ChooseRight
         | Message::Toggle
+        | Message::Focus(_)
+        | Message::Choose(_)
+        | Message::Answer(_)
         | Message::Confirm
         | Message::Back
         | Message::Dismiss

@@ -6,7 +6,7 @@ command-refused = { $flag }: { $rule }
 command-no-home = No folder was found for the program's own files.
     .hint = Name one with --home DIR, or set KLARERT_HOME.
 command-no-terminal = The wizard needs a terminal, and here is none to draw on or to read keys from.
-    .hint = Without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` has them all.
+    .hint = `--plain` asks in lines of text instead. `klarert new NAME --business …` writes a profile from flags. Also without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` has them all.
 
 ## Files
 

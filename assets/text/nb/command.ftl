@@ -6,7 +6,7 @@ command-refused = { $flag }: { $rule }
 command-no-home = Det ble ikke funnet noen mappe for programmets egne filer.
     .hint = Oppgi en med --home MAPPE, eller sett KLARERT_HOME.
 command-no-terminal = Veiviseren trenger en terminal, og her er det ingen å tegne på eller lese taster fra.
-    .hint = Uten terminal: `klarert list`, `klarert show NAVN`, `klarert check NAVN`. `klarert --help` viser alle.
+    .hint = `--plain` spør i tekstlinjer i stedet. `klarert new NAVN --business …` skriver en profil fra flagg. Også uten terminal: `klarert list`, `klarert show NAVN`, `klarert check NAVN`. `klarert --help` viser alle.
 
 ## Filer
 

@@ -1,0 +1,48 @@
+//! What a certificate is and whether it will do.
+
+use super::Lines;
+use crate::{
+    certificate::{FindingId, Severity},
+    text::{Args, Texts},
+    wizard::{self, Model, Walk},
+};
+
+pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
+    let demonstration = model.demonstration_for(walk);
+    if let Some(demonstration) = demonstration {
+        let args = Args::new().with("password", &demonstration.password);
+        question.say(&texts.with("sandbox-password-note", &args));
+    }
+    let Some(examined) = walk.examined() else { return };
+    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+    if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
+        question.say(&texts.get("reading-locked"));
+        return;
+    }
+    if let Some(chosen) = &examined.facts.chosen {
+        question.say(&texts.get(&format!("reading-is-{}", wizard::purpose_id(chosen.purpose))));
+        let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
+        let mut about = vec![whose, chosen.issuer.clone()];
+        if let Some(validity) = &chosen.validity {
+            let left = Args::new().with("days", validity.days_left(model.now));
+            about.push(texts.with("days-left", &left));
+        }
+        about.retain(|part| !part.is_empty());
+        question.say(&about.join(", "));
+    }
+    for finding in &examined.findings {
+        // The sandbox's own issuers are on no list, and that says nothing.
+        if demonstration.is_some() && finding.id == FindingId::IssuerUnknown {
+            continue;
+        }
+        let id = match finding.severity {
+            Severity::Stops => "plain-problem",
+            Severity::Warns => "plain-warning",
+            Severity::Informs => "plain-note",
+        };
+        question.say(&texts.with(id, &Args::new().with("words", finding.text(texts))));
+        if finding.severity != Severity::Informs {
+            question.say(&texts.with("plain-to-do", &Args::new().with("words", finding.fix(texts))));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Questions: options by number, services to tick, answers in words.
+
+use super::{Lines, certificate};
+use crate::{
+    journey::{FieldId, services},
+    profile::Kind,
+    text::{Args, Texts},
+    wizard::{self, Model, Row, Walk},
+};
+
+pub fn choice(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, field: FieldId) -> String {
+    label(question, texts, walk, field);
+    let chosen = walk.chosen(field);
+    let mut now = None;
+    for (at, option) in wizard::choices(model, field).iter().enumerate() {
+        question.say(&format!("{}  {}", at + 1, option_name(texts, option)));
+        if chosen.as_ref() == Some(&option.value) {
+            now = Some(at + 1);
+        }
+    }
+    match now {
+        Some(now) => texts.with("plain-prompt-number-kept", &Args::new().with("number", now)),
+        None => texts.get("plain-prompt-number"),
+    }
+}
+
+/// What an option is called: by its text, or by its own name.
+pub fn option_name(texts: &Texts, option: &wizard::Choice) -> String {
+    option
+        .text
+        .as_ref()
+        .map_or_else(|| option.value.clone(), |id| texts.get(id))
+}
+
+pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, field: FieldId) -> String {
+    label(question, texts, walk, field);
+    let entry = walk.entries.get(&field);
+    let value = entry.map_or("", |entry| entry.input.value());
+    let example = texts.find(&format!("{}.example", wizard::text_id(field, walk)), &Args::new());
+    if let Some(example) = example.filter(|_| value.is_empty()) {
+        question.say(&texts.with("example", &Args::new().with("example", example)));
+    }
+    if wizard::can_make(model) {
+        question.say(&texts.get("plain-can-make"));
+    }
+    if field == FieldId::Certificate {
+        certificate::show(question, model, texts, walk);
+    }
+    if value.is_empty() {
+        texts.get("plain-prompt-words")
+    } else {
+        texts.with("plain-prompt-words-kept", &Args::new().with("value", value))
+    }
+}
+
+fn label(question: &mut Lines, texts: &Texts, walk: &Walk, field: FieldId) {
+    let id = wizard::text_id(field, walk);
+    question.say(&texts.get(&id));
+    if let Some(why) = texts.find(&format!("{id}.why"), &Args::new()) {
+        question.say(&why);
+    }
+}
+
+/// The services are one question: each can be ticked.
+pub fn services(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) -> String {
+    let kind = walk.profile.business.kind.unwrap_or(Kind::Norwegian);
+    let about = |service: &services::Service| {
+        let name = texts.get(&format!("service-{}", service.id));
+        let about = texts.get(&format!("service-{}.about", service.id));
+        format!("{name}: {about}")
+    };
+    question.say(&texts.get("field-services"));
+    let offered = wizard::rows(model, walk);
+    let offered = offered.iter().filter_map(|row| match row {
+        Row::Service(service) => Some(service),
+        Row::Choice(_) | Row::Text(_) | Row::Item(_) => None,
+    });
+    for (at, service) in offered.enumerate() {
+        let ticked = walk.profile.business.services.contains(&service.id);
+        let scope = service.scope(kind).unwrap_or_default();
+        question.say(&format!("{}  {} {} ({scope})", at + 1, tick(ticked), about(service)));
+    }
+    let announced = services::services().iter().filter(|service| service.announced);
+    for service in announced.filter(|service| service.scope(kind).is_some()) {
+        question.say(&about(service));
+    }
+    texts.get("plain-prompt-tick")
+}
+
+pub fn tick(ticked: bool) -> &'static str {
+    if ticked { "[x]" } else { "[ ]" }
+}

@@ -1,0 +1,62 @@
+//! The saved profiles by number, and a name for a new one.
+
+use super::{Lines, warning};
+use crate::{
+    profile::{CheckOutcome, Profile, progress},
+    text::{Args, Texts},
+    wizard::{self, Model, Naming, Shelf},
+};
+
+pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -> String {
+    question.say(&texts.get("shelf-intro"));
+    let profiles = shelf.profiles.as_deref().unwrap_or_default();
+    for (at, (name, outcome)) in profiles.iter().enumerate() {
+        match outcome {
+            Ok(profile) => question.say(&format!("{}  {name}: {}", at + 1, about(model, texts, profile))),
+            Err(trouble) => {
+                question.say(&format!("{}  {name}", at + 1));
+                question.say(&warning(texts, &trouble.text(texts)));
+            }
+        }
+    }
+    question.say(&format!("{}  {}", profiles.len() + 1, texts.get("shelf-new")));
+    texts.with("plain-prompt-number-kept", &Args::new().with("number", shelf.focus + 1))
+}
+
+/// Whose it is, where, how far, and how the last check ended.
+fn about(model: &Model, texts: &Texts, profile: &Profile) -> String {
+    let rules = model.rules(profile);
+    let steps = progress::visible_steps(profile);
+    let done = steps
+        .iter()
+        .filter(|step| progress::is_done(step, profile, rules))
+        .count();
+    let mut parts = Vec::new();
+    parts.extend(profile.business.name.clone());
+    parts.push(wizard::environment_name(texts, &profile.environment));
+    let progress = Args::new().with("done", done).with("count", steps.len());
+    parts.push(texts.with("shelf-progress", &progress));
+    if let Some(check) = &profile.last_check {
+        parts.push(match check.outcome {
+            CheckOutcome::Passed => texts.get("check-last-passed"),
+            CheckOutcome::Failed => {
+                let code = check.code.clone().unwrap_or_default();
+                texts.with("check-last-failed", &Args::new().with("code", code))
+            }
+        });
+    }
+    parts.join(", ")
+}
+
+pub fn naming(question: &mut Lines, model: &Model, texts: &Texts, naming: &Naming) -> String {
+    if model.sandbox {
+        question.say(&texts.get("naming-sandbox"));
+    }
+    question.say(&texts.get("naming-intro"));
+    question.say(&texts.get("naming-label"));
+    question.say(&texts.get("naming-why"));
+    match naming.input.value() {
+        "" => texts.get("plain-prompt-words"),
+        value => texts.with("plain-prompt-words-kept", &Args::new().with("value", value)),
+    }
+}
