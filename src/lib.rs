@@ -21,12 +21,14 @@
 //! | [`check`] | io | the seven stages in order |
 //! | [`sandbox`] | io | a Maskinporten and a Customs on this computer |
 //! | [`app`] | io | the terminal, the event loop, the effects |
+//! | [`console`] | io | what commands and the wizard are given, how they end and speak |
 //! | [`command`] | io | one file a subcommand |
 
 pub mod app;
 pub mod certificate;
 pub mod check;
 pub mod command;
+pub mod console;
 pub mod credential;
 pub mod customs;
 pub mod diagnosis;

@@ -19,7 +19,7 @@ use ratatui::crossterm::event::Event;
 use time::OffsetDateTime;
 
 use crate::{
-    command::{Context, Exit, failure::Failure, tell, wizard::Door},
+    console::{Context, Exit, failure::Failure, tell},
     credential::Opened,
     journey::{Environment, Rules},
     profile::{
@@ -37,6 +37,16 @@ use runner::Runner;
 use session::Session;
 use terminal::Screen;
 pub use terminal::has_signs;
+
+/// How the wizard is entered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Door {
+    /// Choose a profile, or start a new one.
+    Shelf,
+    New(Option<ProfileName>),
+    /// The most recently used one without a name.
+    Resume(Option<ProfileName>),
+}
 
 /// Something that happened outside.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 
 use super::{Happened, runner::Runner};
 use crate::{
-    command::{Exit, at_a_terminal, password, print},
+    console::{Exit, at_a_terminal, password, print},
     credential::Password,
     plain::{
         self, Page,

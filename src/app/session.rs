@@ -17,7 +17,7 @@ use super::{
     terminal::{self, Screen},
 };
 use crate::{
-    command::Exit,
+    console::Exit,
     screen::{self, Scene, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},

@@ -2,17 +2,7 @@
 //! where that is asked for.
 
 use super::{Context, Exit, at_a_terminal, failure::Failure};
-use crate::{app, profile::parse::ProfileName};
-
-/// How the wizard is entered.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Door {
-    /// Choose a profile, or start a new one.
-    Shelf,
-    New(Option<ProfileName>),
-    /// The most recently used one without a name.
-    Resume(Option<ProfileName>),
-}
+use crate::app::{self, Door};
 
 pub fn run(context: &Context, door: Door, sandbox: bool) -> anyhow::Result<Exit> {
     if !context.plain && !at_a_terminal() {

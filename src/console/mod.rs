@@ -1,0 +1,101 @@
+//! What commands and the wizard share of the outside: what they are given ([`Context`]), how they end ([`Exit`]), how
+//! they speak, how they fail ([`failure`]), and how they ask for a password ([`password`]).
+
+pub mod failure;
+pub mod password;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
+
+use crate::{
+    profile::{
+        config::Config,
+        parse::ProfileName,
+        store::{Saved, Store},
+    },
+    text::Texts,
+};
+use failure::Failure;
+
+/// What every command is given.
+#[derive(Debug)]
+pub struct Context {
+    /// The folder that holds `config.toml` and `profiles/`.
+    pub home: PathBuf,
+    pub texts: Texts,
+    /// Whether standard output may be coloured: it is a terminal, and nobody asked for none.
+    pub color: bool,
+    /// Lines of text instead of a drawn screen.
+    pub plain: bool,
+}
+
+/// How a command ended, as the exit code tells other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// It holds.
+    Holds,
+    /// It was examined and does not hold: a check failed, a certificate will not do.
+    DoesNotHold,
+    /// Wrong usage.
+    Usage,
+    /// A profile, certificate or configuration could not be read.
+    Unreadable,
+    /// The network or the service could not be reached.
+    Unreachable,
+    Interrupted,
+}
+
+impl Exit {
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Holds => 0,
+            Exit::DoesNotHold => 1,
+            Exit::Usage => 2,
+            Exit::Unreadable => 3,
+            Exit::Unreachable => 4,
+            Exit::Interrupted => 130,
+        }
+    }
+}
+
+impl Context {
+    pub fn store(&self) -> Store {
+        Store::new(&self.home)
+    }
+
+    pub fn config(&self) -> Result<Config, Failure> {
+        self.store()
+            .config()
+            .map_err(|error| Failure::store(&error, &self.texts))
+    }
+
+    /// A profile's name as it was typed.
+    pub fn name(&self, written: &str) -> Result<ProfileName, Failure> {
+        ProfileName::parse(written).map_err(|refusal| Failure::refused("NAME", &refusal, &self.texts))
+    }
+
+    pub fn load(&self, name: &ProfileName) -> Result<Saved, Failure> {
+        self.store()
+            .load(name)
+            .map_err(|error| Failure::store(&error, &self.texts))
+    }
+}
+
+/// Writes to standard output, for a program or a person to read.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Says something to the person beside what standard output gets. Where there is nobody to hear it, that is no fault.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether someone is there to press a key.
+pub fn at_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
