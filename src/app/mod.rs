@@ -23,7 +23,7 @@ use crate::{
     credential::Opened,
     journey::{Environment, Rules},
     profile::{
-        CertificateFiles,
+        CertificateFiles, Profile,
         parse::ProfileName,
         store::{Store, StoreError},
     },
@@ -65,6 +65,9 @@ enum Happened {
     /// What the plain wizard asked for has been typed.
     Typed(Typed),
 }
+
+/// The environment that this program serves itself.
+const SANDBOX: &str = "sandbox";
 
 /// Runs the wizard until its user leaves.
 pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<Exit> {
@@ -132,24 +135,39 @@ fn enter(context: &Context, model: &mut Model, door: Door) -> anyhow::Result<Vec
             }
             wizard::begin(model, name)
         }
-        Door::Resume(name) => match name
-            .map_or_else(|| latest(&store), |name| Ok(Some(name)))
-            .map_err(refused)?
-        {
-            Some(name) => {
-                store.load(&name).map_err(refused)?;
-                vec![Effect::Load(name)]
+        Door::Resume(Some(name)) => {
+            let profile = store.load(&name).map_err(refused)?.profile;
+            if model.sandbox && profile.environment != SANDBOX {
+                return Err(not_the_sandbox(&name, &profile, &context.texts).into());
             }
-            None => vec![Effect::List],
-        },
+            vec![Effect::Load(name)]
+        }
+        Door::Resume(None) => {
+            let fits = |profile: &Profile| !model.sandbox || profile.environment == SANDBOX;
+            latest(&store, fits)
+                .map_err(refused)?
+                .map_or(vec![Effect::List], |name| vec![Effect::Load(name)])
+        }
     })
 }
 
-/// The profile that was worked on last.
-fn latest(store: &Store) -> Result<Option<ProfileName>, StoreError> {
+/// The profile that was worked on last, of those that fit.
+fn latest(store: &Store, fits: impl Fn(&Profile) -> bool) -> Result<Option<ProfileName>, StoreError> {
     let listed = store.list()?.into_iter();
-    let readable = listed.filter_map(|listed| Some((listed.profile.ok()?.updated, listed.name)));
-    Ok(readable.max_by_key(|(updated, _)| *updated).map(|(_, name)| name))
+    let readable = listed.filter_map(|listed| Some((listed.profile.ok()?, listed.name)));
+    let newest = readable
+        .filter(|(profile, _)| fits(profile))
+        .max_by_key(|(profile, _)| profile.updated);
+    Ok(newest.map(|(_, name)| name))
+}
+
+/// Started as the sandbox, nothing leaves this computer: a profile of another environment is not opened.
+fn not_the_sandbox(name: &ProfileName, profile: &Profile, texts: &Texts) -> Failure {
+    let args = Args::new()
+        .with("profile", name.as_str())
+        .with("environment", &profile.environment);
+    let [what, hint] = ["targets-not-sandbox", "targets-not-sandbox.hint"].map(|id| texts.with(id, &args));
+    Failure::new(Exit::Usage, what, Some(hint))
 }
 
 /// What is said in the terminal once it is the user's again.

@@ -9,7 +9,7 @@ use super::{answers::Answers, certificate, check, csr, explain, export::Format, 
 use crate::text::{Args as Values, Language, Texts};
 
 #[derive(Debug, Parser)]
-#[command(name = "klarert", version, disable_help_subcommand = true)]
+#[command(name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
 pub struct Arguments {
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,

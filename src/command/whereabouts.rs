@@ -28,7 +28,7 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
     let mut lines = vec![
         format!(
             "klarert {} ({} {})",
-            env!("CARGO_PKG_VERSION"),
+            env!("KLARERT_VERSION"),
             env::consts::OS,
             env::consts::ARCH
         ),

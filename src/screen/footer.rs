@@ -139,14 +139,15 @@ fn on_a_walk<'a>(
             ("b", "does-back"),
         ]),
         Some(Row::Item(item)) => {
-            keys.push(("space", "does-tick"));
+            // What does not fit is left out from the end: going on comes before what only some items have.
+            keys.extend([("space", "does-tick"), ("enter", "does-next-step")]);
             if item.link.is_some() {
                 keys.push(("o", "does-open"));
             }
             if !item.copy.is_empty() || item.link.is_some() {
                 keys.push(("y", "does-copy"));
             }
-            keys.extend([("enter", "does-next-step"), ("b", "does-back")]);
+            keys.push(("b", "does-back"));
         }
         Some(Row::Text(field)) => {
             keys.push(("enter", "does-next"));

@@ -37,6 +37,14 @@ pub(super) fn listed(model: &mut Model, mut profiles: Profiles) -> Vec<Effect> {
             name.clone(),
         )
     });
+    // Started as the sandbox, nothing leaves this computer: what is for other environments is not there.
+    if model.sandbox {
+        profiles.retain(|(_, outcome)| {
+            outcome
+                .as_ref()
+                .map_or(true, |profile| profile.environment == "sandbox")
+        });
+    }
     // Somebody who has none yet wants a new one.
     let none = profiles.is_empty();
     if let Place::Shelf(shelf) = &mut model.place {

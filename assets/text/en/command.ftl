@@ -125,6 +125,7 @@ handoff-authentication = Proven with
 handoff-certificate = the business's certificate, in the grant's header (x5c)
 handoff-key = a key registered on the client (kid { $kid })
 handoff-consumer = Acts for
+handoff-ends = The certificate ends
 handoff-file = File
 
 ## rename, copy, remove, restore, where

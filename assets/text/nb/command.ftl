@@ -125,6 +125,7 @@ handoff-authentication = Bevises med
 handoff-certificate = virksomhetens sertifikat, i grantets hode (x5c)
 handoff-key = en nøkkel registrert på klienten (kid { $kid })
 handoff-consumer = Handler for
+handoff-ends = Sertifikatet utløper
 handoff-file = Fil
 
 ## rename, copy, remove, restore, where

@@ -3,6 +3,7 @@
 use super::Setup;
 use crate::{
     command::overview::{StepView, check_words, day, field_name, item_name, next_words, step_name, who_name},
+    diagnosis,
     journey::Who,
     text::{Args, visible},
 };
@@ -41,6 +42,9 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     // The name alone: where it is on this computer is nobody else's concern.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
+    if let Some(ends) = profile.certificate_ends {
+        row("handoff-ends", Some(day(ends)));
+    }
 
     let told = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
     for step in setup.overview.steps.iter().filter(told) {
@@ -61,6 +65,19 @@ pub fn markdown(setup: &Setup<'_>) -> String {
         }
     }
     out.push_str(&format!("\n{}\n", check_words(profile, texts)));
+    let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
+    if let Some(found) = failed.map(diagnosis::explain) {
+        out.push_str(&format!(
+            "\n**{}**\n\n{}\n\n",
+            plain(&found.title(texts)),
+            plain(&found.cause(texts))
+        ));
+        for step in found.fix(texts) {
+            out.push_str(&format!("- {}\n", plain(&step)));
+        }
+        let who = Args::new().with("who", who_name(found.who.id(), texts));
+        out.push_str(&format!("\n{}\n", texts.with("report-who", &who)));
+    }
     if let Some(next) = next_words(&setup.overview, texts) {
         out.push_str(&format!(
             "\n{}\n",
