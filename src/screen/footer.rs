@@ -8,39 +8,41 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::Scene;
+use super::{Scene, body::wrap};
 use crate::{
     journey::StepKind,
-    text::Texts,
+    text::{Texts, visible},
     wizard::{self, Check, Model, NoticeKind, Overlay, Place, Row, Walk},
 };
 
-pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene) {
+/// A passing word takes no more lines than this, so that what it is about stays in sight.
+const MOST: usize = 3;
+
+/// The lines of the foot: as many as the passing word needs, and the keys.
+pub fn lines(scene: &Scene, width: u16) -> Vec<Line<'static>> {
     let theme = scene.theme;
-    let above = Rect { height: 1, ..area };
-    match notice(scene) {
+    let mut lines = match notice(scene) {
         Some((kind, words)) => {
             let (sign, style) = match kind {
                 NoticeKind::Tells => (theme.signs.arrow, theme.title()),
                 NoticeKind::Warns => (theme.signs.warned, theme.warning()),
             };
-            Line::from(Span::styled(format!(" {sign} {words}"), style)).render(above, buffer);
+            let pieces = wrap(&visible(&words), usize::from(width).saturating_sub(5));
+            let leads = std::iter::once(format!(" {sign} ")).chain(std::iter::repeat("   ".to_owned()));
+            let line = |(lead, piece): (String, String)| Line::from(Span::styled(format!("{lead}{piece}"), style));
+            leads.zip(pieces).take(MOST).map(line).collect()
         }
-        None => super::draw_rule(above, buffer, theme),
+        None => vec![super::rule(width, theme)],
+    };
+    let keys = keys(scene.model, theme.signs.up_down, theme.signs.left_right);
+    lines.push(fitting(&keys, scene, width));
+    lines
+}
+
+pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
+    for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
+        line.render(Rect { y, height: 1, ..area }, buffer);
     }
-    let line = fitting(
-        &keys(scene.model, scene.theme.signs.up_down, scene.theme.signs.left_right),
-        scene,
-        area.width,
-    );
-    line.render(
-        Rect {
-            y: area.y + 1,
-            height: 1,
-            ..area
-        },
-        buffer,
-    );
 }
 
 fn notice(scene: &Scene) -> Option<(NoticeKind, String)> {

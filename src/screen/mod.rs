@@ -78,15 +78,16 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
         Line::from(words).render(area, frame.buffer_mut());
         return Vec::new();
     }
-    let [header, rule, middle, foot] = Layout::vertical([
+    let foot_lines = footer::lines(scene, area.width);
+    let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(2),
+        Constraint::Length(u16::try_from(foot_lines.len()).unwrap_or(2)),
     ])
     .areas(area);
     draw_header(header, frame.buffer_mut(), scene);
-    draw_rule(rule, frame.buffer_mut(), scene.theme);
+    rule(area.width, scene.theme).render(under, frame.buffer_mut());
     let body_area = match scene.model.walk() {
         Some(walk) if area.width >= WIDE => {
             let [rail, body] = Layout::horizontal([Constraint::Length(RAIL), Constraint::Fill(1)]).areas(middle);
@@ -114,7 +115,7 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
         }
     }
     let drawn = body.render(body_area, frame.buffer_mut(), scene);
-    footer::draw(foot, frame.buffer_mut(), scene);
+    footer::draw(foot, frame.buffer_mut(), foot_lines);
     let cursor = match scene.model.overlay {
         Some(on_top) => overlay::draw(between(header, foot), frame.buffer_mut(), scene, on_top),
         None => drawn.cursor,
@@ -217,8 +218,8 @@ fn separator(right: &[Span]) -> &'static str {
     if right.is_empty() { "" } else { " · " }
 }
 
-fn draw_rule(area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    Span::styled(theme.signs.rule.repeat(area.width.into()), theme.quiet()).render(area, buffer);
+fn rule(width: u16, theme: &Theme) -> Line<'static> {
+    Line::from(Span::styled(theme.signs.rule.repeat(width.into()), theme.quiet()))
 }
 
 /// The last look before the terminal: whatever came this far, no cell steers it or turns its direction.
