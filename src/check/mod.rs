@@ -1,5 +1,5 @@
 //! The connectivity check: seven stages over one profile, in order, until going on is pointless. What is seen is told as
-//! it happens; what went wrong is weighed by [`diagnosis`](crate::diagnosis).
+//! it happens; what went wrong is weighed by [`diagnosis`].
 //!
 //! One file a stage. `klarert check`, `klarert token` and the wizard's last step are all built of these.
 

@@ -1,5 +1,5 @@
 //! `klarert check`: the connectivity check without the wizard, over one profile or many. What is checked and how is
-//! [`check`](crate::check)'s; here it is chosen, shown, kept and turned into an exit code.
+//! [`check`]'s; here it is chosen, shown, kept and turned into an exit code.
 
 use std::{
     io,

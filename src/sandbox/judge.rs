@@ -1,7 +1,7 @@
 //! A grant (RFC 7523) → what may be put in a token, or a refusal. Pure: the grant, the register and the clock go in.
 //!
 //! The rules are Digdir's *JWT grant* page, to the letter; the refusals' words are in [`refusal`](super::refusal), what
-//! certificates prove in [`authority`](super::authority).
+//! certificates prove in [`authority`].
 
 use std::collections::HashMap;
 
