@@ -276,13 +276,16 @@ fn checks(scenes: &mut Vec<(String, Model)>) {
 }
 
 /// Draws a scene.
-fn draw(model: &Model, texts: &Texts, (width, height): (u16, u16)) -> (Buffer, Vec<Link>) {
+fn draw(model: &Model, texts: &Texts, size: (u16, u16)) -> (Buffer, Vec<Link>) {
+    draw_in(&Theme::new(true, true), model, texts, size)
+}
+
+fn draw_in(theme: &Theme, model: &Model, texts: &Texts, (width, height): (u16, u16)) -> (Buffer, Vec<Link>) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    let theme = Theme::new(true, true);
     let scene = Scene {
         model,
         texts,
-        theme: &theme,
+        theme,
         typed: 5,
     };
     let mut links = Vec::new();
@@ -336,6 +339,22 @@ fn no_size_is_too_absurd() {
                     );
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_terminal_without_signs_is_shown_letters_only() {
+    let theme = Theme::new(false, false);
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for (name, mut model) in scenes() {
+            model.language = language;
+            let (buffer, _) = draw_in(&theme, &model, &texts, (80, 24));
+            // The frame of what lies on top is drawn with lines that every terminal has had since the VT100.
+            let shown = |c: char| c.is_ascii() || c.is_alphabetic() || ('\u{2500}'..'\u{2580}').contains(&c);
+            let strange: String = picture(&buffer).chars().filter(|c| !shown(*c)).collect();
+            assert_eq!(strange, "", "{name}");
         }
     }
 }

@@ -123,7 +123,7 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
-    make_harmless(frame.buffer_mut());
+    make_harmless(frame.buffer_mut(), scene.theme);
     if scene.model.overlay.is_some() {
         Vec::new()
     } else {
@@ -222,17 +222,16 @@ fn rule(width: u16, theme: &Theme) -> Line<'static> {
     Line::from(Span::styled(theme.signs.rule.repeat(width.into()), theme.quiet()))
 }
 
-/// The last look before the terminal: whatever came this far, no cell steers it or turns its direction.
-fn make_harmless(buffer: &mut Buffer) {
+/// The last look before the terminal: whatever came this far, no cell steers it or turns its direction, and none has a
+/// sign that it cannot show.
+fn make_harmless(buffer: &mut Buffer, theme: &Theme) {
+    let harmless = |c: char| theme.shown(visible_char(c));
     for cell in &mut buffer.content {
-        if cell.symbol().chars().any(|c| visible_char(c) != c) {
-            let harmless: String = cell.symbol().chars().map(visible_char).collect();
-            if harmless.width() <= 1 {
-                cell.set_symbol(&harmless);
-            } else {
-                cell.set_symbol("·");
-            }
+        if cell.symbol().chars().all(|c| harmless(c) == c) {
+            continue;
         }
+        let symbol: String = cell.symbol().chars().map(harmless).collect();
+        cell.set_symbol(if symbol.width() <= 1 { &symbol } else { "·" });
     }
 }
 

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 #[derive(Debug, Clone)]
 pub struct Theme {
     color: bool,
+    unicode: bool,
     pub signs: Signs,
 }
 
@@ -81,7 +82,27 @@ impl Theme {
     pub fn new(color: bool, unicode: bool) -> Theme {
         Theme {
             color,
+            unicode,
             signs: if unicode { UNICODE } else { ASCII },
+        }
+    }
+
+    /// A sign that stands in a sentence, as the terminal can show it.
+    pub fn shown(&self, sign: char) -> char {
+        if self.unicode {
+            return sign;
+        }
+        match sign {
+            '…' | '·' | '•' => '.',
+            '–' | '—' => '-',
+            '“' | '”' | '«' | '»' => '"',
+            '’' => '\'',
+            '×' => 'x',
+            '↑' => '^',
+            '↓' => 'v',
+            '←' => '<',
+            '→' => '>',
+            other => other,
         }
     }
 
