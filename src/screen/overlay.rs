@@ -60,6 +60,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) ->
     }
 }
 
+/// The lines that a window's frame and its air take.
+const FRAME: usize = 4;
+
 /// What was made, where it is, and what to do with it.
 fn made(area: Rect, buffer: &mut Buffer, scene: &Scene) {
     let Some(made) = scene.model.walk().and_then(|walk| walk.made.as_ref()) else {
@@ -80,17 +83,11 @@ fn made(area: Rect, buffer: &mut Buffer, scene: &Scene) {
         lines.extend(wrap(paragraph, width).into_iter().map(Line::from));
         lines.push(Line::default());
     }
-    // A request is too long to be read: its file is named, and it can be copied.
-    let text = match made.plan {
-        Plan::Key { .. } => made.text.as_str(),
-        Plan::Request { .. } => "",
-    };
-    lines.extend(
-        text.lines()
-            .flat_map(|line| wrap(line, width))
-            .map(|line| Line::styled(line, scene.theme.quiet())),
-    );
-    if text.is_empty() {
+    let text: Vec<String> = made.text.lines().flat_map(|line| wrap(line, width)).collect();
+    // A part of it would be of no use: then its file is enough, and it can be copied.
+    if lines.len() + text.len() + FRAME <= usize::from(area.height) {
+        lines.extend(text.into_iter().map(|line| Line::styled(line, scene.theme.quiet())));
+    } else {
         lines.pop();
     }
     window(area, buffer, scene, &scene.texts.get(title), lines);
@@ -154,7 +151,7 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
 fn window(area: Rect, buffer: &mut Buffer, scene: &Scene, title: &str, lines: Vec<Line>) -> Option<Rect> {
     let widest = lines.iter().map(Line::width).max().unwrap_or(0).max(title.width() + 2);
     let width = u16::try_from(widest).ok()?.saturating_add(6).min(area.width);
-    let height = u16::try_from(lines.len()).ok()?.saturating_add(4).min(area.height);
+    let height = u16::try_from(lines.len() + FRAME).ok()?.min(area.height);
     let outer = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 2,

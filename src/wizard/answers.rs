@@ -181,6 +181,12 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     if let Place::Naming(naming) = &mut model.place {
         change(&mut naming.input);
+        // A name as people write it becomes one that fits: the same letters, small, and hyphens for spaces.
+        let fitting = naming.input.value().to_lowercase().replace(' ', "-");
+        if fitting != naming.input.value() {
+            let cursor = naming.input.cursor();
+            naming.input = Input::new(fitting).with_cursor(cursor);
+        }
         let typed = naming.input.value();
         naming.refusal = ProfileName::parse(typed).err().filter(|_| !typed.trim().is_empty());
         return Vec::new();

@@ -128,12 +128,12 @@ farewell-unsaved = The newest answers could not be saved: { $why }
 made-key-title = A new key
 made-key =
     The key is made. Its private half is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
-    Paste the public half below into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. It is also in { $public }.
+    Paste the public half into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. It is in { $public }.
     The client knows it after some minutes. It ends one year after the upload.
 made-request-title = A certificate request
 made-request =
     The key is made. It is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
-    Send the request in { $public } to the issuer of the eSeal. When the certificate comes, give its path here, and that of the key if it is asked for. y copies the request.
+    Send the request in { $public } to the issuer of the eSeal. When the certificate comes, give its path here, and that of the key if it is asked for.
 
 notice-making = Making a key…
 notice-make-needs = The business's name and organisation identifier go into the request: fill them in at the first step.

@@ -128,12 +128,12 @@ farewell-unsaved = De siste svarene kunne ikke lagres: { $why }
 made-key-title = En ny nøkkel
 made-key =
     Nøkkelen er laget. Den private halvdelen er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
-    Lim den offentlige halvdelen under inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. Den er også i { $public }.
+    Lim den offentlige halvdelen inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. Den er i { $public }.
     Klienten kjenner den etter noen minutter. Den utløper ett år etter opplastingen.
 made-request-title = En sertifikatforespørsel
 made-request =
     Nøkkelen er laget. Den er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
-    Send forespørselen i { $public } til utstederen av eSeglet. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt. y kopierer forespørselen.
+    Send forespørselen i { $public } til utstederen av eSeglet. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt.
 
 notice-making = Lager en nøkkel…
 notice-make-needs = Virksomhetens navn og organisasjonsidentifikator står i forespørselen: fyll dem ut på det første steget.
