@@ -138,9 +138,6 @@ fn derived() -> Derived {
     for environment in ["test", "prod", "sandbox"] {
         derived.needs(&format!("environment-{environment}"), &[""]);
     }
-    for purpose in ["authentication", "signing", "encryption", "seal", "other"] {
-        derived.needs(&format!("reading-is-{purpose}"), &[""]);
-    }
     for who in [
         Who::You,
         Who::Provider,

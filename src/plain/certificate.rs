@@ -20,15 +20,11 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        question.say(&texts.get(&format!("reading-is-{}", wizard::purpose_id(chosen.purpose))));
-        let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
-        let mut about = vec![whose, chosen.issuer.clone()];
-        if let Some(validity) = &chosen.validity {
-            let left = Args::new().with("days", validity.days_left(model.now));
-            about.push(texts.with("days-left", &left));
+        question.say(&wizard::certificate_is(chosen, texts));
+        let about = wizard::certificate_about(chosen, model.now, texts);
+        if !about.is_empty() {
+            question.say(&about.join(", "));
         }
-        about.retain(|part| !part.is_empty());
-        question.say(&about.join(", "));
     }
     for finding in &examined.findings {
         // The sandbox's own issuers are on no list, and that says nothing.

@@ -59,22 +59,12 @@ fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
     } else {
         (theme.signs.done, theme.good())
     };
-    let words = scene
-        .texts
-        .get(&format!("reading-is-{}", wizard::purpose_id(chosen.purpose)));
-    body.hanging(
-        vec![Span::styled(format!("    {sign} "), style)],
-        &words,
-        theme.strong(),
-    );
-    let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
-    let mut about = vec![whose, chosen.issuer.clone()];
-    if let Some(validity) = &chosen.validity {
-        let left = Args::new().with("days", validity.days_left(scene.model.now));
-        about.push(scene.texts.with("days-left", &left));
+    let lead = vec![Span::styled(format!("    {sign} "), style)];
+    body.hanging(lead, &wizard::certificate_is(chosen, scene.texts), theme.strong());
+    let about = wizard::certificate_about(chosen, scene.model.now, scene.texts);
+    if !about.is_empty() {
+        body.indented(6, &about.join(" · "), theme.plain());
     }
-    about.retain(|part| !part.is_empty());
-    body.indented(6, &about.join(" · "), theme.plain());
 }
 
 fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {

@@ -4,10 +4,10 @@ use time::OffsetDateTime;
 
 use super::model::Walk;
 use crate::{
-    certificate::Purpose,
+    certificate::{Chosen, Purpose},
     journey::FieldId,
     profile::{Authentication, Kind},
-    text::Texts,
+    text::{Args, Texts},
 };
 
 /// The id of a field's texts: some fields ask for another thing on another road.
@@ -30,15 +30,30 @@ pub fn environment_name(texts: &Texts, id: &str) -> String {
     }
 }
 
-/// The end of the id of the text that says which certificate it is.
-pub fn purpose_id(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Authentication => "authentication",
-        Purpose::Signing => "signing",
-        Purpose::Encryption => "encryption",
-        Purpose::Seal => "seal",
-        Purpose::Other => "other",
+/// What a certificate, or a bare key, is: in one line.
+pub fn certificate_is(chosen: &Chosen, texts: &Texts) -> String {
+    // A key without a certificate has nothing else to be known by.
+    if chosen.validity.is_none() {
+        return texts.with("reading-is-key", &Args::new().with("key", chosen.key.to_string()));
     }
+    texts.get(match chosen.purpose {
+        Purpose::Authentication => "reading-is-authentication",
+        Purpose::Signing => "reading-is-signing",
+        Purpose::Encryption => "reading-is-encryption",
+        Purpose::Seal => "reading-is-seal",
+        Purpose::Other => "reading-is-other",
+    })
+}
+
+/// Whose a certificate is, from whom, and how long it lasts, where it says so.
+pub fn certificate_about(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) -> Vec<String> {
+    let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
+    let left = chosen.validity.map(|validity| {
+        let days = Args::new().with("days", validity.days_left(now));
+        texts.with("days-left", &days)
+    });
+    let parts = [Some(whose), Some(chosen.issuer.clone()), left];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
 }
 
 /// A day as both languages can read it.

@@ -28,7 +28,8 @@ reading-is-authentication = Authentication certificate: the one that Maskinporte
 reading-is-signing = Signing certificate
 reading-is-encryption = Encryption certificate
 reading-is-seal = eSeal
-reading-is-other = A certificate or key
+reading-is-key = Private key ({ $key })
+reading-is-other = A certificate
 
 password-title = Password
 password-words = { $file } is locked. Type its password; the issuer sent it separately.

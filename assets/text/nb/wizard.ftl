@@ -28,7 +28,8 @@ reading-is-authentication = Autentiseringssertifikat: det Maskinporten vil ha
 reading-is-signing = Signeringssertifikat
 reading-is-encryption = Krypteringssertifikat
 reading-is-seal = eSegl
-reading-is-other = Et sertifikat eller en nøkkel
+reading-is-key = Privat nøkkel ({ $key })
+reading-is-other = Et sertifikat
 
 password-title = Passord
 password-words = { $file } er låst. Skriv passordet; utstederen sendte det for seg.
