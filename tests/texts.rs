@@ -17,7 +17,7 @@ use klarert::{
     certificate::FindingId,
     command::arguments,
     diagnosis,
-    journey::{Copyable, FieldId, StepKind, Who, journey, services::services},
+    journey::{Copyable, FieldId, Who, journey, services::services},
     profile::Kind,
     report::{Outcome, Stage},
     sandbox::registry::Registry,
@@ -172,10 +172,7 @@ fn derived() -> Derived {
 fn from_the_journey(derived: &mut Derived) {
     for step in &journey().steps {
         let id = format!("step-{}", step.id);
-        derived.needs(&id, &["", ".short"]);
-        if step.kind != StepKind::Check {
-            derived.needs(&id, &[".intro"]);
-        }
+        derived.needs(&id, &["", ".short", ".intro"]);
         if let Some(wait) = &step.wait {
             derived.needs(&format!("wait-{wait}"), &[""]);
         }

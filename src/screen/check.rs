@@ -22,7 +22,6 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
         Check::Running {
             done, current, note, ..
         } => {
-            body.blank();
             stages(body, scene, done, *current);
             if let Some((id, args)) = note {
                 body.blank();
@@ -36,14 +35,13 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
             let words = scene.texts.with("check-waiting", &Args::new().with("left", clock));
             let lead = vec![Span::styled(format!("{} ", scene.spinner()), scene.theme.focus())];
             body.hanging(lead, &words, scene.theme.strong());
+            body.blank();
             ended(body, scene, walk, report, tight);
         }
     }
 }
 
 fn idle(body: &mut Body, scene: &Scene, walk: &Walk) {
-    body.text(&scene.texts.get("step-check.intro"), scene.theme.plain());
-    body.blank();
     stages(body, scene, &[], None);
     body.blank();
     if let Some(last) = &walk.profile.last_check {
@@ -102,7 +100,6 @@ fn stage_name(scene: &Scene, stage: Stage) -> String {
 }
 
 fn ended(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report, tight: bool) {
-    body.blank();
     if tight {
         in_order(body, scene, report);
         let others = report.stages.iter().filter(|result| !is_in_order(result));

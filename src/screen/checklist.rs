@@ -9,16 +9,8 @@ use crate::{
     wizard::{self, Row, Walk},
 };
 
-/// `tight`: there is not room for everything, so the introduction is left out.
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
+pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
     let step = walk.current();
-    if !tight {
-        body.text(
-            &scene.texts.get(&format!("step-{}.intro", step.id)),
-            scene.theme.plain(),
-        );
-    }
-    body.blank();
     // In the sandbox nothing has to be done elsewhere.
     if scene.model.demonstration_for(walk).is_some() {
         body.text(&scene.texts.get("sandbox-checklist-note"), scene.theme.warning());

@@ -10,16 +10,8 @@ use crate::{
     wizard::{self, Entry, Row, Walk},
 };
 
-/// `tight`: there is not room for everything, so the introduction is left out.
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
+pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
     let step = walk.current();
-    if !tight {
-        body.text(
-            &scene.texts.get(&format!("step-{}.intro", step.id)),
-            scene.theme.plain(),
-        );
-    }
-    body.blank();
     for (at, row) in wizard::rows(scene.model, walk).into_iter().enumerate() {
         let focused = at == walk.focus;
         body.row(focused, |body| match row {
@@ -153,15 +145,7 @@ fn text(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bo
         }
     }
     if let Some(refusal) = &entry.refusal {
-        let lead = vec![Span::styled(
-            format!("    {} ", scene.theme.signs.warned),
-            scene.theme.warning(),
-        )];
-        body.hanging(
-            lead,
-            &scene.texts.with(refusal.id, &refusal.args),
-            scene.theme.warning(),
-        );
+        input::refusal(body, scene, refusal);
     } else if focused {
         why(body, scene, walk, field);
     }

@@ -7,6 +7,7 @@ use super::{
     Scene,
     body::{Body, end_of},
 };
+use crate::profile::parse::Refusal;
 use crate::text::visible;
 
 /// A text field. Where the text is longer than the field, the part with the cursor is shown.
@@ -52,4 +53,17 @@ fn fitting(text: &str, width: usize) -> String {
             used <= width
         })
         .collect()
+}
+
+/// Why what stands in the field is not taken.
+pub fn refusal(body: &mut Body, scene: &Scene, refusal: &Refusal) {
+    let lead = vec![Span::styled(
+        format!("    {} ", scene.theme.signs.warned),
+        scene.theme.warning(),
+    )];
+    body.hanging(
+        lead,
+        &scene.texts.with(refusal.id, &refusal.args),
+        scene.theme.warning(),
+    );
 }

@@ -35,7 +35,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     journey::StepKind,
     text::{Texts, visible_char},
-    wizard::{self, Model, Overlay, Place, Walk},
+    wizard::{self, Check, Model, Overlay, Place, Walk},
 };
 use body::Body;
 pub use body::Link;
@@ -135,9 +135,21 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
 fn step(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     let step = walk.current();
     body.heading(&scene.texts.get(&format!("step-{}", step.id)));
+    let introduced = match step.kind {
+        StepKind::Form | StepKind::Checklist => !tight,
+        // It is said before the first check; then the stages speak.
+        StepKind::Check => matches!(walk.check, Check::Idle),
+    };
+    if introduced {
+        body.text(
+            &scene.texts.get(&format!("step-{}.intro", step.id)),
+            scene.theme.plain(),
+        );
+    }
+    body.blank();
     match step.kind {
-        StepKind::Form => form::draw(body, scene, walk, tight),
-        StepKind::Checklist => checklist::draw(body, scene, walk, tight),
+        StepKind::Form => form::draw(body, scene, walk),
+        StepKind::Checklist => checklist::draw(body, scene, walk),
         StepKind::Check => check::draw(body, scene, walk, tight),
     }
 }

@@ -91,17 +91,7 @@ pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
     ]));
     input::draw(body, scene, &naming.input, true, 4);
     match &naming.refusal {
-        Some(refusal) => {
-            let lead = vec![Span::styled(
-                format!("    {} ", scene.theme.signs.warned),
-                scene.theme.warning(),
-            )];
-            body.hanging(
-                lead,
-                &scene.texts.with(refusal.id, &refusal.args),
-                scene.theme.warning(),
-            );
-        }
+        Some(refusal) => input::refusal(body, scene, refusal),
         None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
     }
 }
