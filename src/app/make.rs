@@ -1,16 +1,13 @@
 //! Makes a key that the wizard asked for, in the program's own folder: the private half for its owner alone, the public
 //! half beside it.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use crate::{
     credential::make::{self, Bits, Subject},
-    profile::parse::ProfileName,
+    profile::{parse::ProfileName, store::private_folder},
     wizard::{Made, Plan},
 };
 
@@ -68,12 +65,4 @@ fn free_names(folder: &Path, name: &ProfileName, key: &str, public: &str) -> (Pa
         }
         number += 1;
     }
-}
-
-fn private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

@@ -21,7 +21,7 @@ use time::OffsetDateTime;
 use crate::{
     console::{Context, Exit, failure::Failure, tell},
     credential::Opened,
-    journey::{Environment, Rules},
+    journey::{Environment, Rules, SANDBOX},
     profile::{
         CertificateFiles, Profile,
         parse::ProfileName,
@@ -65,9 +65,6 @@ enum Happened {
     /// What the plain wizard asked for has been typed.
     Typed(Typed),
 }
-
-/// The environment that this program serves itself.
-const SANDBOX: &str = "sandbox";
 
 /// Runs the wizard until its user leaves.
 pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<Exit> {

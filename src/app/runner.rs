@@ -18,7 +18,7 @@ use crate::{
     certificate::{Expectation, judge},
     check::{self, Cancel, Settings, Subject},
     credential::{self, Opened, Password},
-    journey::Environment,
+    journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
         parse::ProfileName,
@@ -198,7 +198,7 @@ impl Runner {
         };
         let profile = Box::new(saved.profile.clone());
         self.bases.insert(name.clone(), saved);
-        if profile.environment != "sandbox" || self.sandbox.is_some() {
+        if profile.environment != SANDBOX || self.sandbox.is_some() {
             return Some(Message::Loaded {
                 name,
                 outcome: Ok(profile),

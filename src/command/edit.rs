@@ -18,6 +18,7 @@ use super::{
     tell,
 };
 use crate::{
+    journey::SANDBOX,
     profile::{
         Profile,
         answers::{Key, Surroundings, answer},
@@ -143,7 +144,7 @@ fn take(
 ) -> anyhow::Result<()> {
     let config = context.config()?;
     let own = config.environments.iter().map(|environment| environment.id.clone());
-    let environments: Vec<String> = ["test", "prod", "sandbox"]
+    let environments: Vec<String> = ["test", "prod", SANDBOX]
         .map(str::to_owned)
         .into_iter()
         .chain(own)

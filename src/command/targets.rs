@@ -8,14 +8,12 @@ use crate::{
     certificate::FindingId,
     credential::{self, Opened, Password},
     diagnosis::Diagnosis,
-    journey::Environment,
+    journey::{Environment, SANDBOX},
     profile::{CertificateFiles, Kind, Profile, config::Config, parse::ProfileName, store::Saved},
     sandbox::{self, Options, Sandbox},
     text::Args,
 };
 
-/// The environment that this program serves itself.
-const SANDBOX: &str = "sandbox";
 /// What is said of a profile whose environment cannot be taken, and what to do.
 const UNKNOWN: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
 const NOT_SANDBOX: [&str; 2] = ["targets-not-sandbox", "targets-not-sandbox.hint"];

@@ -17,6 +17,20 @@ pub struct Received {
 }
 
 impl Received {
+    /// What there is of it, by the names of RFC 6749 §5.2.
+    pub fn parts(&self) -> Vec<(&'static str, String)> {
+        let parts = [
+            ("status", self.status.map(|status| status.to_string())),
+            ("error", self.error.clone()),
+            ("error_description", self.error_description.clone()),
+            ("error_uri", self.error_uri.clone()),
+        ];
+        parts
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+
     /// Reads an OAuth error (RFC 6749 §5.2). Customs' own errors have no published form: a `message` or a `detail` is
     /// taken for the description.
     pub fn read(status: Option<u16>, object: &Map<String, Value>) -> Result<Received, Malformed> {

@@ -50,6 +50,9 @@ impl Rules {
     }
 }
 
+/// The id of the environment that this program serves itself.
+pub const SANDBOX: &str = "sandbox";
+
 /// A place to be onboarded to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Environment {

@@ -130,15 +130,7 @@ fn received(question: &mut Lines, texts: &Texts, diagnosis: &Diagnosis) {
         question.say(&texts.get("check-received-nothing"));
         return;
     };
-    let parts = [
-        ("status", received.status.map(|status| status.to_string())),
-        ("error", received.error.clone()),
-        ("error_description", received.error_description.clone()),
-        ("error_uri", received.error_uri.clone()),
-    ];
-    for (name, value) in parts {
-        if let Some(value) = value {
-            question.say(&format!("{name}: {value}"));
-        }
+    for (name, value) in received.parts() {
+        question.say(&format!("{name}: {value}"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Lines, warning};
 use crate::{
-    profile::{CheckOutcome, Profile, progress},
+    profile::{CheckOutcome, Profile},
     text::{Args, Texts},
     wizard::{self, Model, Naming, Shelf},
 };
@@ -25,17 +25,7 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -
 
 /// Whose it is, where, how far, and how the last check ended.
 fn about(model: &Model, texts: &Texts, profile: &Profile) -> String {
-    let rules = model.rules(profile);
-    let steps = progress::visible_steps(profile);
-    let done = steps
-        .iter()
-        .filter(|step| progress::is_done(step, profile, rules))
-        .count();
-    let mut parts = Vec::new();
-    parts.extend(profile.business.name.clone());
-    parts.push(wizard::environment_name(texts, &profile.environment));
-    let progress = Args::new().with("done", done).with("count", steps.len());
-    parts.push(texts.with("shelf-progress", &progress));
+    let mut parts = wizard::profile_about(model, profile, texts);
     if let Some(check) = &profile.last_check {
         parts.push(match check.outcome {
             CheckOutcome::Passed => texts.get("check-last-passed"),

@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use super::reading::{Place, Problem, Wrong, toml};
 use crate::{
-    journey::{Environment, Rules},
+    journey::{Environment, Rules, SANDBOX},
     profile::parse::ProfileName,
     text::Language,
 };
@@ -20,7 +20,7 @@ pub struct Config {
 }
 
 /// Ids that a file cannot give to an environment of its own.
-const TAKEN: [&str; 3] = ["test", "prod", "sandbox"];
+const TAKEN: [&str; 3] = ["test", "prod", SANDBOX];
 const KEYS: [&str; 6] = ["like", "issuer", "token_endpoint", "jwks", "customs", "ca_file"];
 
 impl Config {

@@ -270,7 +270,7 @@ fn understand(path: &Path, bytes: &[u8]) -> Result<Profile, StoreError> {
 }
 
 /// Makes a folder that only its owner can look into, or makes one so.
-fn private_folder(folder: &Path) -> io::Result<()> {
+pub fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{DirBuilderExt, PermissionsExt};

@@ -84,9 +84,7 @@ impl StageResult {
 impl Received {
     /// What a service answered, in one line; none where there is nothing to show.
     pub fn to_text(&self, texts: &Texts) -> Option<String> {
-        let status = self.status.map(|status| status.to_string());
-        let parts = [&status, &self.error, &self.error_description, &self.error_uri];
-        let received: Vec<&str> = parts.into_iter().filter_map(|part| part.as_deref()).collect();
+        let received: Vec<String> = self.parts().into_iter().map(|(_, value)| value).collect();
         let args = Args::new().with("received", received.join(" · "));
         (!received.is_empty()).then(|| texts.with("report-received", &args))
     }

@@ -24,7 +24,7 @@ use std::{
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
-use crate::journey::{Demonstration, Environment, Rules};
+use crate::journey::{Demonstration, Environment, Rules, SANDBOX};
 use judge::Known;
 pub use registry::Registered;
 use registry::Registry;
@@ -122,7 +122,7 @@ impl Sandbox {
         Environment {
             customs: Some(issuer.trim_end_matches('/').to_owned()),
             sandbox: true,
-            ..Environment::like(Rules::Test, "sandbox", &issuer)
+            ..Environment::like(Rules::Test, SANDBOX, &issuer)
         }
     }
 

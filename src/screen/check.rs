@@ -209,19 +209,8 @@ fn received(body: &mut Body, scene: &Scene, diagnosis: &Diagnosis) {
         body.text(&scene.texts.get("check-received-nothing"), theme.quiet());
         return;
     };
-    let parts = [
-        ("status", received.status.map(|status| status.to_string())),
-        ("error", received.error.clone()),
-        ("error_description", received.error_description.clone()),
-        ("error_uri", received.error_uri.clone()),
-    ];
-    for (name, value) in parts {
-        if let Some(value) = value {
-            body.hanging(
-                vec![Span::styled(format!("{name}: "), theme.quiet())],
-                &value,
-                theme.plain(),
-            );
-        }
+    for (name, value) in received.parts() {
+        let lead = vec![Span::styled(format!("{name}: "), theme.quiet())];
+        body.hanging(lead, &value, theme.plain());
     }
 }

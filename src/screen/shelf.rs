@@ -4,9 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Scene, body::Body, input};
 use crate::{
-    profile::progress,
     profile::{CheckOutcome, Profile},
-    text::Args,
     wizard::{self, Naming, Shelf},
 };
 
@@ -50,17 +48,7 @@ pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
 
 /// One line: whose it is, where, how far, and how the last check ended.
 fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
-    let rules = scene.model.rules(profile);
-    let steps = progress::visible_steps(profile);
-    let done = steps
-        .iter()
-        .filter(|step| progress::is_done(step, profile, rules))
-        .count();
-    let mut parts = Vec::new();
-    parts.extend(profile.business.name.clone());
-    parts.push(wizard::environment_name(scene.texts, &profile.environment));
-    let progress = Args::new().with("done", done).with("count", steps.len());
-    parts.push(scene.texts.with("shelf-progress", &progress));
+    let parts = wizard::profile_about(scene.model, profile, scene.texts);
     let theme = scene.theme;
     let mut line = vec![
         Span::raw("    "),

@@ -11,7 +11,7 @@ use super::{
     walking::{self, walk_mut},
 };
 use crate::{
-    journey::FieldId,
+    journey::{FieldId, SANDBOX},
     profile::{
         Profile,
         parse::{ProfileName, Refusal},
@@ -39,11 +39,7 @@ pub(super) fn listed(model: &mut Model, mut profiles: Profiles) -> Vec<Effect> {
     });
     // Started as the sandbox, nothing leaves this computer: what is for other environments is not there.
     if model.sandbox {
-        profiles.retain(|(_, outcome)| {
-            outcome
-                .as_ref()
-                .map_or(true, |profile| profile.environment == "sandbox")
-        });
+        profiles.retain(|(_, outcome)| outcome.as_ref().map_or(true, |profile| profile.environment == SANDBOX));
     }
     // Somebody who has none yet wants a new one.
     let none = profiles.is_empty();
@@ -127,7 +123,7 @@ pub(super) fn name(model: &mut Model) -> Vec<Effect> {
 
 /// Begins a new onboarding under that name. Its file is made at once, so that two cannot begin under one name.
 pub fn begin(model: &mut Model, name: ProfileName) -> Vec<Effect> {
-    let environment = if model.sandbox { "sandbox" } else { "test" };
+    let environment = if model.sandbox { SANDBOX } else { "test" };
     let mut profile = Profile::new(environment, model.now);
     let step = progress::position(&profile, model.rules(&profile)).to_owned();
     profile.progress.step = Some(step.clone());

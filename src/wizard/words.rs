@@ -2,11 +2,11 @@
 
 use time::OffsetDateTime;
 
-use super::model::Walk;
+use super::model::{Model, Walk};
 use crate::{
     certificate::{Chosen, Purpose},
     journey::FieldId,
-    profile::{Authentication, Kind},
+    profile::{Authentication, Kind, Profile, progress},
     text::{Args, Texts},
 };
 
@@ -54,6 +54,24 @@ pub fn certificate_about(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) ->
     });
     let parts = [Some(whose), Some(chosen.issuer.clone()), left];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
+}
+
+/// Whose a profile is, for which environment, and how far it has come.
+pub fn profile_about(model: &Model, profile: &Profile, texts: &Texts) -> Vec<String> {
+    let rules = model.rules(profile);
+    let steps = progress::visible_steps(profile);
+    let done = steps
+        .iter()
+        .filter(|step| progress::is_done(step, profile, rules))
+        .count();
+    let far = Args::new().with("done", done).with("count", steps.len());
+    let environment = environment_name(texts, &profile.environment);
+    let parts = [
+        profile.business.name.clone(),
+        Some(environment),
+        Some(texts.with("shelf-progress", &far)),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// A day as both languages can read it.
