@@ -260,6 +260,24 @@ fn the_outcome_is_kept_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn a_check_that_holds_is_not_enough_for_whoever_asks_how_long() {
+    let home = Home::new(None);
+    home.save("acme", "lab", |_| {});
+    let given = [("KLARERT_PASSWORD", password())];
+    let checked = |within: &[&str]| {
+        let output = home.run(&[&["check", "acme"], within].concat(), &given);
+        assert!(out(&output).contains("API test call: passed"), "{}", out(&output));
+        output
+    };
+    assert_eq!(code(&checked(&[])), 0);
+    let left = (home.load("acme").certificate_ends.unwrap() - time::OffsetDateTime::now_utc()).whole_days();
+    assert_eq!(code(&checked(&["--ends-within", &(left - 1).to_string()])), 0);
+    let ends = checked(&["--ends-within", &(left + 1).to_string()]);
+    assert_eq!(code(&ends), 1);
+    assert!(said(&ends).contains("--ends-within"), "{}", said(&ends));
+}
+
+#[test]
 fn a_profile_that_is_changed_meanwhile_keeps_the_change() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let home = Home::new(Some(&format!("http://{}/", listener.local_addr().unwrap())));

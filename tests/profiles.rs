@@ -317,7 +317,7 @@ fn relative_paths_are_relative_to_the_profile() {
 fn any_profile() -> impl Strategy<Value = Profile> {
     let words = || proptest::option::of("\\PC{1,12}".prop_filter("not blank", |text| !text.trim().is_empty()));
     let moment = || (0i64..4_000_000_000).prop_map(|s| OffsetDateTime::from_unix_timestamp(s).unwrap());
-    let last = (moment(), any::<bool>(), words(), words());
+    let last = (moment(), any::<bool>(), words(), words(), words());
     (
         (words(), words(), words(), any::<bool>(), moment()),
         proptest::collection::vec("[ -~]{1,10}", 0..3),
@@ -333,9 +333,10 @@ fn any_profile() -> impl Strategy<Value = Profile> {
             if key {
                 profile.client.authentication = Authentication::Key;
                 profile.business.kind = Some(Kind::Norwegian);
+                profile.client.key_registered = Some(created.date());
             }
             profile.progress.done = done;
-            profile.last_check = last.map(|(at, passed, stopped_at, code)| LastCheck {
+            profile.last_check = last.map(|(at, passed, stopped_at, code, trace_id)| LastCheck {
                 at,
                 outcome: if passed {
                     CheckOutcome::Passed
@@ -344,6 +345,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
                 },
                 stopped_at,
                 code,
+                trace_id,
             });
             profile
         })

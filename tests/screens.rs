@@ -8,10 +8,11 @@
 mod made;
 
 use klarert::{
+    certificate::judge,
     diagnosis::Received,
     journey::{Environment, Rules, journey},
     profile::{
-        CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, progress,
+        Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, progress,
         trouble::StoreError,
     },
     report::{Event, Outcome, Stage},
@@ -26,7 +27,7 @@ use ratatui::{
     buffer::Buffer,
     crossterm::event::{KeyCode, KeyEvent},
 };
-use time::Duration;
+use time::{Duration, macros::date};
 use unicode_width::UnicodeWidthStr;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];
@@ -76,7 +77,11 @@ fn at(step: &str, profile: Profile) -> Model {
     let mut model = model();
     let mut profile = profile;
     profile.progress.step = Some(step.to_owned());
-    let kind = profile.business.kind;
+    let found = match (profile.authentication(), profile.business.kind) {
+        (Authentication::Key, _) => "key",
+        (_, Some(Kind::Foreign)) => "seal",
+        _ => "authentication",
+    };
     let effects = wizard::update(
         &mut model,
         Message::Loaded {
@@ -86,13 +91,11 @@ fn at(step: &str, profile: Profile) -> Model {
         },
     );
     for effect in effects {
-        if let Effect::Read { attempt, .. } = effect {
-            let found = if kind == Some(Kind::Foreign) {
-                "seal"
-            } else {
-                "authentication"
-            };
-            let examined = Box::new(examined(found));
+        if let Effect::Read { attempt, expected, .. } = effect {
+            let mut examined = Box::new(examined(found));
+            if found == "key" {
+                examined.findings = judge(&examined.facts, &expected);
+            }
             wizard::update(&mut model, Message::Examined { attempt, examined });
         }
     }
@@ -131,14 +134,17 @@ fn shelf() -> Model {
         outcome: CheckOutcome::Passed,
         stopped_at: None,
         code: None,
+        trace_id: None,
     });
     let mut failed = profile(Kind::Foreign);
     failed.updated = NOW - Duration::days(1);
+    failed.certificate_ends = Some(NOW + Duration::days(12));
     failed.last_check = Some(LastCheck {
         at: NOW,
         outcome: CheckOutcome::Failed,
         stopped_at: Some("token".to_owned()),
         code: Some("MP-250".to_owned()),
+        trace_id: None,
     });
     let newer = StoreError::NewerFormat {
         path: "/home/kari/.config/klarert/profiles/broken.toml".into(),
@@ -179,6 +185,12 @@ fn scenes() -> Vec<(String, Model)> {
     let mut help = at("customs", profile(Kind::Norwegian));
     wizard::update(&mut help, Message::Help);
     scenes.push(("help".to_owned(), help));
+    let mut key = profile(Kind::Norwegian);
+    key.client.authentication = Authentication::Key;
+    key.client.kid = Some("acme-2025".to_owned());
+    key.client.key_registered = Some(date!(2025 - 12 - 03));
+    key.certificate.path = Some("/home/kari/acme-key.pem".into());
+    scenes.push(("credentials-key".to_owned(), at("credentials", key)));
     for (name, again) in [("password", false), ("password-again", true)] {
         let mut password = at("credentials", profile(Kind::Norwegian));
         password.overlay = Some(Overlay::Password {
@@ -407,6 +419,7 @@ fn evil_scenes() -> Vec<Model> {
         outcome: CheckOutcome::Failed,
         stopped_at: Some(EVIL.to_owned()),
         code: Some(EVIL.to_owned()),
+        trace_id: None,
     });
     let mut unknown = evil.clone();
     unknown.environment = EVIL.to_owned();

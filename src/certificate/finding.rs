@@ -4,10 +4,12 @@ use super::{Finding, FindingId, Severity};
 use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
-    pub const ALL: [FindingId; 26] = [
+    pub const ALL: [FindingId; 28] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
+        FindingId::KeyEnded,
+        FindingId::KeyEndsSoon,
         FindingId::NotRsa,
         FindingId::RsaTooShort,
         FindingId::ProductionCertificateInTest,
@@ -39,6 +41,8 @@ impl FindingId {
             FindingId::Expired => "expired",
             FindingId::NotYetValid => "not-yet-valid",
             FindingId::EndsSoon => "ends-soon",
+            FindingId::KeyEnded => "key-ended",
+            FindingId::KeyEndsSoon => "key-ends-soon",
             FindingId::NotRsa => "not-rsa",
             FindingId::RsaTooShort => "rsa-too-short",
             FindingId::ProductionCertificateInTest => "production-certificate-in-test",

@@ -1,15 +1,13 @@
 //! Whether a certificate will do. Pure: facts and an expectation in, findings out.
 
-use time::{Duration, OffsetDateTime, macros::format_description};
+use time::{OffsetDateTime, macros::format_description};
 
 use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind},
+    profile::{Authentication, Kind, renewal},
 };
 
-/// When there is little enough time left to order a new one: that takes days, abroad weeks.
-const SOON: Duration = Duration::days(30);
 /// What Maskinporten's authorities issue, and what its signatures need.
 const LEAST_BITS: usize = 2048;
 
@@ -25,6 +23,9 @@ pub fn judge(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
         findings.extend(environment(chosen, expected));
         findings.extend(organisation(chosen, expected));
         findings.extend(chain(chosen, expected));
+    }
+    if expected.authentication == Authentication::Key {
+        findings.extend(registered(expected));
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
@@ -54,11 +55,24 @@ fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
     if now < validity.not_before {
         return Some(stops(FindingId::NotYetValid).with("date", date(validity.not_before)));
     }
-    (validity.not_after - now <= SOON).then(|| {
-        Finding::new(FindingId::EndsSoon, Severity::Warns)
-            .with("days", validity.days_left(now))
-            .with("date", date(validity.not_after))
-    })
+    ends_soon(FindingId::EndsSoon, validity.not_after, now)
+}
+
+/// The day was typed by a person, so it warns only: whether the key still works, Maskinporten says.
+fn registered(expected: &Expectation) -> Option<Finding> {
+    let ends = expected.key_ends?;
+    if expected.now >= ends {
+        return Some(Finding::new(FindingId::KeyEnded, Severity::Warns).with("date", date(ends)));
+    }
+    ends_soon(FindingId::KeyEndsSoon, ends, expected.now)
+}
+
+fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option<Finding> {
+    let days = renewal::days_left(ends, now);
+    let finding = Finding::new(id, Severity::Warns)
+        .with("days", days)
+        .with("date", date(ends));
+    renewal::step(days).map(|step| finding.with("within", step))
 }
 
 /// The day, as everybody reads it alike: 2027-01-31.

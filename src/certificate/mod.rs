@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind},
+    profile::{Authentication, Kind, renewal},
     text::Args,
 };
 
@@ -121,7 +121,7 @@ pub struct Validity {
 impl Validity {
     /// Whole days until it ends; negative when it has ended.
     pub fn days_left(&self, now: OffsetDateTime) -> i64 {
-        (self.not_after - now).whole_days()
+        renewal::days_left(self.not_after, now)
     }
 }
 
@@ -182,6 +182,8 @@ pub struct Expectation {
     /// As the profile has it: nine digits, or an `organizationIdentifier`.
     pub organisation: Option<String>,
     pub authentication: Authentication,
+    /// When the key on the client ends, where its day is known; it is not in the file.
+    pub key_ends: Option<OffsetDateTime>,
     pub now: OffsetDateTime,
 }
 
@@ -208,6 +210,8 @@ pub enum FindingId {
     Expired,
     NotYetValid,
     EndsSoon,
+    KeyEnded,
+    KeyEndsSoon,
     NotRsa,
     RsaTooShort,
     ProductionCertificateInTest,

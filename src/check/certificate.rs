@@ -5,7 +5,10 @@ use crate::{
     certificate::{Expectation, Severity, judge},
     credential::{Credential, Opened},
     diagnosis::Trouble,
-    profile::Authentication,
+    profile::{
+        Authentication,
+        renewal::{days_left, key_ends},
+    },
     report::{Outcome, Seen},
 };
 
@@ -16,6 +19,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         rules: run.environment.rules,
         organisation: holder(run),
         authentication: run.profile.authentication(),
+        key_ends: run.profile.client.key_registered.map(key_ends),
         now: run.evidence.now,
     };
     let mut findings = opened.findings;
@@ -29,7 +33,10 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         Some(chosen) => Seen::Certificate {
             issuer: chosen.issuer.clone(),
             organisation: chosen.organisation.clone(),
-            days_left: chosen.validity.map(|validity| validity.days_left(expected.now)),
+            days_left: match expected.authentication {
+                Authentication::Certificate => chosen.validity.map(|validity| validity.days_left(expected.now)),
+                Authentication::Key => expected.key_ends.map(|ends| days_left(ends, expected.now)),
+            },
             ends: chosen.validity.map(|validity| validity.not_after),
             findings: others,
         },

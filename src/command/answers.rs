@@ -15,6 +15,7 @@ fn value_name(key: Key) -> &'static str {
         Key::Field(field) => match field {
             FieldId::NorwegianNumber | FieldId::PortalLogin => "YES|NO",
             FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => "FILE",
+            FieldId::KeyRegistered => "DAY",
             FieldId::Organisation | FieldId::ConsumerOrg => "NUMBER",
             FieldId::Name | FieldId::IssuerName => "WORDS",
             FieldId::Authentication => "WAY",

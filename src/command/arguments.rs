@@ -71,6 +71,8 @@ pub struct List {
     pub json: bool,
     #[arg(long)]
     pub attention: bool,
+    #[arg(long, value_name = "DAYS", conflicts_with = "attention")]
+    pub ends_within: Option<u16>,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,8 @@ pub struct Arguments {
     pub all: bool,
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
+    #[arg(long, value_name = "DAYS")]
+    pub ends_within: Option<u16>,
     #[arg(long)]
     pub password_stdin: bool,
     #[arg(long)]
@@ -59,9 +61,9 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
     let cancel = Cancel::default();
     cancel_on_signals(&cancel);
     let exit = match &targets.all[..] {
-        [Ok(target)] if !arguments.json && !arguments.all => one(context, target, &cancel)?,
+        [Ok(target)] if !arguments.json && !arguments.all => one(context, target, arguments.ends_within, &cancel)?,
         [Err(unread)] if !arguments.json => return Err(unread.failure.clone().into()),
-        all => many(context, all, jobs, arguments.json, &cancel)?,
+        all => many(context, all, arguments, &cancel)?,
     };
     if exit == Exit::Interrupted {
         tell(&context.texts.get("check-interrupted"));
@@ -70,7 +72,7 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
 }
 
 /// Checks one profile and shows each stage as it happens.
-fn one(context: &Context, target: &Target, cancel: &Cancel) -> anyhow::Result<Exit> {
+fn one(context: &Context, target: &Target, ends_within: Option<u16>, cancel: &Cancel) -> anyhow::Result<Exit> {
     let page = Page::new(context);
     let (sender, events) = mpsc::channel();
     let report = thread::scope(|scope| {
@@ -103,7 +105,7 @@ fn one(context: &Context, target: &Target, cancel: &Cancel) -> anyhow::Result<Ex
                 .with("check-mend", &Args::new().with("profile", name.as_str())),
         );
     }
-    Ok(exit_of(&report))
+    Ok(exit_of(context, &report, ends_within))
 }
 
 /// Writes the stages as they end. Where someone is looking, the one that runs is shown too.
@@ -140,19 +142,19 @@ fn show(page: &Page, events: &mpsc::Receiver<Event>) -> io::Result<()> {
 fn many(
     context: &Context,
     all: &[Result<Target, Unread>],
-    jobs: usize,
-    as_json: bool,
+    arguments: &Arguments,
     cancel: &Cancel,
 ) -> anyhow::Result<Exit> {
-    let (page, texts) = (Page::new(context), &context.texts);
+    let (page, texts, as_json) = (Page::new(context), &context.texts, arguments.json);
     let names = all.iter().map(|one| match one {
         Ok(target) => target.name.width(),
         Err(unread) => unread.name.width(),
     });
     let room = names.max().unwrap_or_default();
     let work = |one: &Result<Target, Unread>| examine(one.as_ref().ok()?, cancel, &mut |_| {});
-    let (mut exits, mut written) = (Vec::new(), Ok(()));
-    workers::each(all, jobs, work, |at, report| {
+    let judged = |report: &Report| exit_of(context, report, arguments.ends_within);
+    let (mut exits, mut passed, mut written) = (Vec::new(), 0, Ok(()));
+    workers::each(all, usize::from(arguments.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
             (Err(unread), _) if as_json => (format!("{}\n", unread_json(unread)), unread.failure.exit),
             (Err(unread), _) => (
@@ -160,10 +162,11 @@ fn many(
                 unread.failure.exit,
             ),
             (Ok(_), None) => (String::new(), Exit::Interrupted),
-            (Ok(_), Some(report)) if as_json => (format!("{}\n", report.to_json(texts)), exit_of(report)),
-            (Ok(_), Some(report)) => (page.row(report, room), exit_of(report)),
+            (Ok(_), Some(report)) if as_json => (format!("{}\n", report.to_json(texts)), judged(report)),
+            (Ok(_), Some(report)) => (page.row(report, room), judged(report)),
         };
         exits.push(exit);
+        passed += usize::from(report.as_ref().is_some_and(Report::passed));
         if let Err(error) = print(&line) {
             cancel.cancel();
             written = Err(error);
@@ -177,10 +180,9 @@ fn many(
     });
     written?;
     if !as_json {
-        let holds = exits.iter().filter(|exit| **exit == Exit::Holds).count();
-        let args = Args::new().with("passed", holds).with("all", exits.len());
-        let all_hold = holds == exits.len();
-        tell(&texts.with(if all_hold { "check-sum.all" } else { "check-sum" }, &args));
+        let args = Args::new().with("passed", passed).with("all", exits.len());
+        let all_passed = passed == exits.len();
+        tell(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &args));
     }
     Ok(gravest(&exits))
 }
@@ -251,8 +253,27 @@ fn unread_json(unread: &Unread) -> Value {
     })
 }
 
-fn exit_of(report: &Report) -> Exit {
-    report.diagnosis.as_ref().map_or(Exit::Holds, exit_of_diagnosis)
+/// What a check comes to: one that held may still not do for whoever asked how long it will. That is said.
+fn exit_of(context: &Context, report: &Report, ends_within: Option<u16>) -> Exit {
+    let Some(within) = ends_within.filter(|_| report.diagnosis.is_none()) else {
+        return report.diagnosis.as_ref().map_or(Exit::Holds, exit_of_diagnosis);
+    };
+    let args = Args::new().with("profile", &report.profile).with("within", within);
+    match report.days_left() {
+        Some(days) if days <= i64::from(within) => {
+            tell(&context.texts.with("check-ends-within", &args.with("days", days)));
+            Exit::DoesNotHold
+        }
+        Some(_) => Exit::Holds,
+        None => {
+            tell(
+                &context
+                    .texts
+                    .with("list-ends-unknown", &Args::new().with("names", &report.profile)),
+            );
+            Exit::Holds
+        }
+    }
 }
 
 /// What a diagnosis comes to for other programs.

@@ -152,6 +152,7 @@ fn take(
     let around = Surroundings {
         environments: &environments,
         folder,
+        today: now().date(),
     };
     for (key, written) in answers {
         answer(profile, *key, written, around)

@@ -102,6 +102,7 @@ fn start_anew(profile: &mut Profile) {
     if profile.business.kind != Some(Kind::Foreign) {
         profile.client.id = None;
         profile.client.kid = None;
+        profile.client.key_registered = None;
         profile.certificate = CertificateFiles::default();
     }
 }

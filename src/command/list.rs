@@ -8,14 +8,15 @@ use super::{
     Context, Exit,
     arguments::List,
     failure::Failure,
-    overview::{Attention, ENDS_SOON_DAYS, Overview, attention, attention_words, day, step_name},
+    overview::{Attention, Overview, attention, attention_words, day, step_name},
     print, tell,
 };
 use crate::{
     profile::{
-        CheckOutcome, LastCheck,
+        Authentication, CheckOutcome, LastCheck,
         config::Config,
         document::outcome_id,
+        renewal,
         store::{Listed, StoreError},
     },
     text::{Args, Texts, visible},
@@ -31,8 +32,14 @@ struct Line {
     steps_done: usize,
     steps: usize,
     last_check: Option<Last>,
-    /// Days until the certificate ends; none where it cannot be opened without a password.
+    /// Whether it has a certificate or a key to end at all.
+    #[serde(skip)]
+    set_up: bool,
+    /// Days until the certificate or the registered key ends; none where that is not known.
     days_left: Option<i64>,
+    /// Which of the two it is.
+    #[serde(skip)]
+    proof: Authentication,
     #[serde(with = "time::serde::rfc3339::option")]
     updated: Option<OffsetDateTime>,
     attention: Vec<Attention>,
@@ -56,25 +63,38 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     let listed = store.list().map_err(|error| Failure::store(&error, texts))?;
     let mut lines: Vec<Line> = listed.into_iter().map(|listed| line(listed, &config, texts)).collect();
     lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
-    let wanted = lines.iter().any(|line| !line.attention.is_empty());
+    let unknown = lines.iter().filter(|line| line.set_up && line.days_left.is_none());
+    let unknown: Vec<String> = unknown.map(|line| line.profile.clone()).collect();
+    let filtered = arguments.attention || arguments.ends_within.is_some();
     if arguments.attention {
         lines.retain(|line| !line.attention.is_empty());
+    }
+    if let Some(days) = arguments.ends_within {
+        let ends = |line: &Line| line.days_left.is_some_and(|left| left <= i64::from(days));
+        lines.retain(|line| line.error.is_some() || ends(line));
+        lines.sort_by_key(|line| line.days_left);
     }
     if arguments.json {
         for line in &lines {
             print(&format!("{}\n", serde_json::to_string(line)?))?;
         }
     } else if lines.is_empty() {
-        tell(&texts.get(if arguments.attention { "list-calm" } else { "list-empty" }));
+        tell(&match arguments.ends_within {
+            Some(days) => texts.with("list-none-ends", &Args::new().with("days", days)),
+            None => texts.get(if arguments.attention { "list-calm" } else { "list-empty" }),
+        });
     } else {
         print(&table(lines.iter().map(|line| cells(line, texts)).collect()))?;
+    }
+    if arguments.ends_within.is_some() && !unknown.is_empty() {
+        tell(&texts.with("list-ends-unknown", &Args::new().with("names", unknown.join(", "))));
     }
     for error in lines.iter().filter_map(|line| line.error.as_ref()) {
         tell(&texts.with("command-error", &Args::new().with("what", error)));
     }
     Ok(
         match (
-            arguments.attention && wanted,
+            filtered && !lines.is_empty(),
             lines.iter().any(|line| line.error.is_some()),
         ) {
             (_, true) => Exit::Unreadable,
@@ -97,7 +117,9 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
         steps_done: 0,
         steps: 0,
         last_check: None,
+        set_up: false,
         days_left: None,
+        proof: Authentication::default(),
         updated: None,
         attention: vec![Attention::Unreadable],
         error: Some(error.text(texts)),
@@ -108,16 +130,16 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
     };
     let overview = Overview::of(&profile, config.rules(&profile.environment));
     let (steps_done, steps) = overview.count();
-    let days_left = profile
-        .certificate_ends
-        .map(|ends| (ends - OffsetDateTime::now_utc()).whole_days());
+    let now = OffsetDateTime::now_utc();
     Line {
         profile: listed.name.to_string(),
-        days_left,
+        days_left: profile.ending().map(|ending| ending.days_left(now)),
+        proof: profile.authentication(),
+        set_up: profile.certificate.path.is_some(),
         step: overview.next().map(|(step, _)| step.id),
         steps_done,
         steps,
-        attention: attention(&profile, &overview, days_left),
+        attention: attention(&profile, &overview, now),
         environment: Some(profile.environment),
         last_check: profile.last_check.map(last),
         updated: Some(profile.updated),
@@ -153,8 +175,8 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         Some(_) => String::new(),
     };
     // That it ends soon is said among what wants attention.
-    let left = line.days_left.filter(|days| *days >= ENDS_SOON_DAYS);
-    let left = left.map(|days| texts.with("list-days-left", &Args::new().with("days", days)));
+    let left = line.days_left.filter(|days| renewal::step(*days).is_none());
+    let left = left.map(|days| renewal::words(line.proof, days, texts));
     let said: Vec<String> = line
         .attention
         .iter()

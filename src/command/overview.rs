@@ -7,8 +7,9 @@ use time::OffsetDateTime;
 use crate::{
     journey::{FieldId, Rules, Step, StepKind, Who},
     profile::{
-        CheckOutcome, Profile,
+        Authentication, CheckOutcome, Profile,
         progress::{is_done, missing_fields, visible_items, visible_steps},
+        renewal,
     },
     text::{Args, Texts},
 };
@@ -54,8 +55,14 @@ pub enum Attention {
     CheckFailed {
         code: Option<String>,
     },
+    /// What it proves itself with ends; `within` is the nearest of the [`STEPS`](renewal::STEPS) that has been passed.
     CertificateEnds {
         days_left: i64,
+        within: i64,
+    },
+    KeyEnds {
+        days_left: i64,
+        within: i64,
     },
     /// Somebody else must act; `since` is when the last thing before it was done.
     Waiting {
@@ -64,9 +71,6 @@ pub enum Attention {
         since: Option<OffsetDateTime>,
     },
 }
-
-/// A certificate with fewer days left wants attention: ordering one takes up to several weeks.
-pub const ENDS_SOON_DAYS: i64 = 30;
 
 impl Overview {
     pub fn of(profile: &Profile, rules: Rules) -> Overview {
@@ -126,7 +130,7 @@ impl Overview {
 }
 
 /// Everything about a profile that wants attention, the most pressing first.
-pub fn attention(profile: &Profile, overview: &Overview, days_left: Option<i64>) -> Vec<Attention> {
+pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) -> Vec<Attention> {
     let failed = profile
         .last_check
         .as_ref()
@@ -134,9 +138,14 @@ pub fn attention(profile: &Profile, overview: &Overview, days_left: Option<i64>)
         .map(|check| Attention::CheckFailed {
             code: check.code.clone(),
         });
-    let ends = days_left
-        .filter(|days| *days < ENDS_SOON_DAYS)
-        .map(|days_left| Attention::CertificateEnds { days_left });
+    let ends = profile.ending().and_then(|ending| {
+        let days_left = ending.days_left(now);
+        let within = renewal::step(days_left)?;
+        Some(match ending.what {
+            Authentication::Certificate => Attention::CertificateEnds { days_left, within },
+            Authentication::Key => Attention::KeyEnds { days_left, within },
+        })
+    });
     [failed, ends, overview.waiting()].into_iter().flatten().collect()
 }
 
@@ -200,8 +209,8 @@ pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
         Attention::Unreadable => return None,
         Attention::CheckFailed { code: Some(code) } => texts.with("list-failed-code", &Args::new().with("code", code)),
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
-        Attention::CertificateEnds { days_left } if *days_left < 0 => texts.get("list-ended"),
-        Attention::CertificateEnds { days_left } => texts.with("list-ends", &Args::new().with("days", *days_left)),
+        Attention::CertificateEnds { days_left, .. } => renewal::words(Authentication::Certificate, *days_left, texts),
+        Attention::KeyEnds { days_left, .. } => renewal::words(Authentication::Key, *days_left, texts),
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));
             match since {
@@ -221,7 +230,10 @@ pub fn day(at: OffsetDateTime) -> String {
 mod tests {
     use super::*;
     use crate::profile::{Kind, LastCheck};
-    use time::macros::datetime;
+    use time::{
+        Duration,
+        macros::{date, datetime},
+    };
 
     fn profile() -> Profile {
         let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
@@ -272,18 +284,34 @@ mod tests {
             outcome: CheckOutcome::Failed,
             stopped_at: Some("token".into()),
             code: Some("MP-200".into()),
+            trace_id: None,
         });
+        let now = profile.created;
+        profile.certificate_ends = Some(now + Duration::days(12));
         let overview = Overview::of(&profile, Rules::Test);
         assert_eq!(
-            attention(&profile, &overview, Some(12)),
+            attention(&profile, &overview, now),
             [
                 Attention::CheckFailed {
                     code: Some("MP-200".into())
                 },
-                Attention::CertificateEnds { days_left: 12 },
+                Attention::CertificateEnds {
+                    days_left: 12,
+                    within: 14
+                },
             ]
         );
         profile.last_check = None;
-        assert_eq!(attention(&profile, &overview, Some(30)), []);
+        profile.certificate_ends = Some(now + Duration::days(31));
+        assert_eq!(attention(&profile, &overview, now), []);
+        profile.client.authentication = Authentication::Key;
+        profile.client.key_registered = Some(date!(2025 - 11 - 27));
+        assert_eq!(
+            attention(&profile, &overview, now),
+            [Attention::KeyEnds {
+                days_left: 4,
+                within: 7
+            }]
+        );
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     journey::Who,
-    profile::{Profile, document::outcome_id, parse::ProfileName},
+    profile::{Profile, document::outcome_id, parse::ProfileName, renewal},
     text::{Args, Texts, visible},
 };
 
@@ -67,12 +67,14 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
             "scopes": profile.client.scopes,
             "authentication": profile.authentication(),
             "kid": profile.client.kid,
+            "key_registered": profile.client.key_registered.map(|day| day.to_string()),
             "consumer_org": profile.client.consumer_org,
         },
         "certificate": {
             "path": profile.certificate.path,
             "key_path": profile.certificate.key_path,
             "chain_path": profile.certificate.chain_path,
+            "ends": profile.certificate_ends.and_then(moment),
         },
         "steps": overview.steps.iter().map(step).collect::<Vec<_>>(),
         "next": next,
@@ -81,8 +83,9 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
             "outcome": outcome_id(check.outcome),
             "stopped_at": check.stopped_at,
             "code": check.code,
+            "trace_id": check.trace_id,
         })),
-        "attention": attention(profile, overview, None),
+        "attention": attention(profile, overview, OffsetDateTime::now_utc()),
     })
 }
 
@@ -117,7 +120,12 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, texts: &T
     }
     lines.push(String::new());
     lines.push(check_words(profile, texts));
-    let wanted = attention(profile, overview, None);
+    let now = OffsetDateTime::now_utc();
+    let wanted = attention(profile, overview, now);
+    let ending = profile.ending().map(|ending| (ending.what, ending.days_left(now)));
+    // Where it ends soon, that is among what wants attention.
+    let lasts = ending.filter(|(_, days_left)| renewal::step(*days_left).is_none());
+    lines.extend(lasts.map(|(what, days_left)| renewal::words(what, days_left, texts)));
     lines.extend(wanted.iter().filter_map(|why| attention_words(why, texts)));
     lines.extend(next_words(overview, texts).map(|next| texts.with("edit-next", &Args::new().with("next", next))));
     lines.retain({

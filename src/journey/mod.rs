@@ -105,6 +105,7 @@ pub enum FieldId {
     IssuerName,
     Authentication,
     Kid,
+    KeyRegistered,
     Certificate,
     KeyFile,
     ChainFile,
@@ -136,6 +137,7 @@ impl FieldId {
             | FieldId::ClientId
             | FieldId::IssuerName
             | FieldId::Kid
+            | FieldId::KeyRegistered
             | FieldId::ConsumerOrg => AnsweredBy::Words,
             FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => AnsweredBy::File,
         }
@@ -155,6 +157,7 @@ impl FieldId {
             FieldId::IssuerName => "issuer-name",
             FieldId::Authentication => "authentication",
             FieldId::Kid => "kid",
+            FieldId::KeyRegistered => "key-registered",
             FieldId::Certificate => "certificate",
             FieldId::KeyFile => "key-file",
             FieldId::ChainFile => "chain-file",

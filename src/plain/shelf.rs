@@ -12,7 +12,12 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -
     let profiles = shelf.profiles.as_deref().unwrap_or_default();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
         match outcome {
-            Ok(profile) => question.say(&format!("{}  {name}: {}", at + 1, about(model, texts, profile))),
+            Ok(profile) => {
+                question.say(&format!("{}  {name}: {}", at + 1, about(model, texts, profile)));
+                if let Some(words) = wizard::ends_soon(profile, model.now, texts) {
+                    question.say(&warning(texts, &words));
+                }
+            }
             Err(trouble) => {
                 question.say(&format!("{}  {name}", at + 1));
                 question.say(&warning(texts, &trouble.text(texts)));

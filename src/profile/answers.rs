@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use time::Date;
+
 use super::{
     Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
     parse::{self, Refusal},
@@ -22,6 +24,7 @@ pub struct Surroundings<'a> {
     pub environments: &'a [String],
     /// Where a relative path starts.
     pub folder: &'a Path,
+    pub today: Date,
 }
 
 impl Key {
@@ -106,7 +109,17 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
             let ways = [Authentication::Certificate, Authentication::Key].map(|way| (way.id(), way));
             profile.client.authentication = one_of(written, &ways)?.unwrap_or_default();
         }
-        FieldId::Kid => profile.client.kid = optional(written, parse::kid)?,
+        FieldId::Kid => {
+            let kid = optional(written, parse::kid)?;
+            // Another key was registered on another day.
+            if kid != profile.client.kid {
+                profile.client.key_registered = None;
+            }
+            profile.client.kid = kid;
+        }
+        FieldId::KeyRegistered => {
+            profile.client.key_registered = optional(written, |written| parse::day(written, around.today))?;
+        }
         FieldId::Certificate => {
             profile.certificate.path = path(written, around.folder);
             profile.certificate_ends = None;
@@ -242,7 +255,7 @@ fn one_of<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, Refu
     })
 }
 
-fn optional(written: &str, read: impl Fn(&str) -> Result<String, Refusal>) -> Result<Option<String>, Refusal> {
+fn optional<T>(written: &str, read: impl Fn(&str) -> Result<T, Refusal>) -> Result<Option<T>, Refusal> {
     if written.trim().is_empty() {
         return Ok(None);
     }
@@ -258,13 +271,14 @@ fn path(written: &str, folder: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::datetime;
+    use time::macros::{date, datetime};
 
     fn take(profile: &mut Profile, key: &str, written: &str) -> Result<(), &'static str> {
         let environments = ["test", "prod"].map(str::to_owned);
         let around = Surroundings {
             environments: &environments,
             folder: Path::new("/home/kari"),
+            today: date!(2026 - 11 - 22),
         };
         let key = Key::parse(key).unwrap_or_else(|| panic!("{key}"));
         answer(profile, key, written, around).map_err(|refusal| refusal.id)

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use time::{Date, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use toml_edit::{Array, Datetime, DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
@@ -62,6 +62,7 @@ fn client(place: &Place<'_>) -> Result<Client, Problem> {
         scopes: place.texts("scopes")?,
         authentication: place.one_of("authentication", &ways)?.unwrap_or_default(),
         kid: place.text("kid")?,
+        key_registered: place.day("key_registered")?,
         consumer_org: place.text("consumer_org")?,
     })
 }
@@ -106,6 +107,7 @@ fn last_check(place: &Place<'_>) -> Result<Option<LastCheck>, Problem> {
         outcome,
         stopped_at: place.text("stopped_at")?,
         code: place.text("code")?,
+        trace_id: place.text("trace_id")?,
     }))
 }
 
@@ -139,6 +141,7 @@ pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
         scopes,
         authentication,
         kid,
+        key_registered,
         consumer_org,
     } = &profile.client;
     put_all(
@@ -149,6 +152,7 @@ pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("scopes", texts(scopes)),
             ("authentication", text(Some(authentication.id()))),
             ("kid", text(kid.as_deref())),
+            ("key_registered", key_registered.and_then(day)),
             ("consumer_org", text(consumer_org.as_deref())),
         ],
     );
@@ -179,6 +183,7 @@ pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("outcome", text(last.map(|check| outcome_id(check.outcome)))),
             ("stopped_at", text(last.and_then(|check| check.stopped_at.as_deref()))),
             ("code", text(last.and_then(|check| check.code.as_deref()))),
+            ("trace_id", text(last.and_then(|check| check.trace_id.as_deref()))),
         ],
     );
     Ok(document.to_string())
@@ -209,6 +214,10 @@ fn moment(at: OffsetDateTime) -> Option<Value> {
         .format(&Rfc3339)
         .ok()?;
     written.parse::<Datetime>().ok().map(Value::from)
+}
+
+fn day(day: Date) -> Option<Value> {
+    day.to_string().parse::<Datetime>().ok().map(Value::from)
 }
 
 /// Sets a key, or takes it away. What already says the same is left as it stands, and a new value keeps the comment

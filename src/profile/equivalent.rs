@@ -77,6 +77,7 @@ mod tests {
         let around = Surroundings {
             environments: &environments,
             folder: Path::new("/"),
+            today: now.date(),
         };
         let mut again = Profile::new("test", now);
         let mut services = Vec::new();

@@ -25,6 +25,7 @@ pub fn given(profile: &Profile, field: FieldId) -> Vec<String> {
             .filter(|way| *way != Authentication::default())
             .map(|way| way.id().to_owned()),
         FieldId::Kid => profile.client.kid.clone(),
+        FieldId::KeyRegistered => profile.client.key_registered.map(|day| day.to_string()),
         FieldId::Certificate => file(&profile.certificate.path),
         FieldId::KeyFile => file(&profile.certificate.key_path),
         FieldId::ChainFile => file(&profile.certificate.chain_path),

@@ -176,6 +176,7 @@ mod tests {
         let around = Surroundings {
             environments: &ids,
             folder: Path::new("/home/kari"),
+            today: time::macros::date!(2026 - 11 - 22),
         };
         for (key, value) in &imported.answers {
             answer(&mut profile, *key, value, around).unwrap_or_else(|refusal| panic!("{key:?}: {}", refusal.id));

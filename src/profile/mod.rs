@@ -12,13 +12,14 @@ pub mod import;
 pub mod parse;
 pub mod progress;
 pub mod reading;
+pub mod renewal;
 pub mod store;
 pub mod trouble;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::journey::services;
 pub use crate::journey::{Authentication, Kind};
@@ -60,6 +61,8 @@ pub struct Client {
     pub authentication: Authentication,
     /// With [`Authentication::Key`] only.
     pub kid: Option<String>,
+    /// The day that key was put on the client, with [`Authentication::Key`] only: it lives for one year.
+    pub key_registered: Option<Date>,
     /// Only for a supplier that acts for another organisation.
     pub consumer_org: Option<String>,
 }
@@ -91,6 +94,8 @@ pub struct LastCheck {
     pub stopped_at: Option<String>,
     /// The MP code, or the diagnosis's id where it has none.
     pub code: Option<String>,
+    /// What a service desk finds the refused request by.
+    pub trace_id: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

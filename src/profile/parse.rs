@@ -1,6 +1,13 @@
 //! What people type → values, or what is wrong with it. Each error is the id of a text, with its values.
 
+use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
+
 use crate::text::Args;
+
+/// A day as it is written in a file and on a screen: `2026-11-22` (ISO 8601).
+pub const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+/// As it is said in Norway: `22.11.2026`.
+const NORWEGIAN_DAY: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none].[month padding:none].[year]");
 
 /// Why an answer was not taken: `id` names a text that gives the rule and an example.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,6 +168,20 @@ pub fn scopes(written: &str) -> Result<Vec<String>, Refusal> {
     Ok(found)
 }
 
+/// A day that has come: `2026-11-22`, `22.11.2026`, or `today`.
+pub fn day(written: &str, today: Date) -> Result<Date, Refusal> {
+    let bare = written.trim();
+    if ["today", "i dag"].contains(&bare.to_lowercase().as_str()) {
+        return Ok(today);
+    }
+    let read = Date::parse(bare, DAY).or_else(|_| Date::parse(bare, NORWEGIAN_DAY));
+    let day = read.map_err(|_| Refusal::new("refused-day").with("written", bare))?;
+    if day > today {
+        return Err(Refusal::new("refused-day-to-come").with("day", day.to_string()));
+    }
+    Ok(day)
+}
+
 /// A path as it was typed, pasted or dropped: the quotes of a dropped path, a `file://` in front and the backslashes
 /// that a shell puts before spaces are taken away.
 pub fn path(written: &str) -> Option<String> {
@@ -183,6 +204,7 @@ pub fn path(written: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use time::macros::date;
 
     #[test]
     fn organisation_numbers() {
@@ -217,6 +239,26 @@ mod tests {
         ] {
             let got = organisation_identifier(written);
             assert_eq!(got.as_deref().map_err(|refusal| refusal.id), outcome, "{written}");
+        }
+    }
+
+    #[test]
+    fn days() {
+        let today = date!(2026 - 11 - 22);
+        for (written, outcome) in [
+            ("2026-03-01", Ok(date!(2026 - 03 - 01))),
+            (" 1.3.2026 ", Ok(date!(2026 - 03 - 01))),
+            ("01.03.2026", Ok(date!(2026 - 03 - 01))),
+            ("Today", Ok(today)),
+            ("i dag", Ok(today)),
+            ("2026-11-22", Ok(today)),
+            ("2026-11-23", Err("refused-day-to-come")),
+            ("2026-02-30", Err("refused-day")),
+            ("03/01/2026", Err("refused-day")),
+            ("26-03-01", Err("refused-day")),
+            ("", Err("refused-day")),
+        ] {
+            assert_eq!(day(written, today).map_err(|refusal| refusal.id), outcome, "{written}");
         }
     }
 

@@ -65,6 +65,7 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
             FieldId::Certificate => profile.certificate.path.is_none(),
             FieldId::OwnScopes
             | FieldId::Authentication
+            | FieldId::KeyRegistered
             | FieldId::KeyFile
             | FieldId::ChainFile
             | FieldId::ConsumerOrg => false,

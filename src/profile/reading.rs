@@ -1,9 +1,10 @@
 //! A TOML file that people edit by hand → typed values, or the place and the reason why not. Pure. The reason never
 //! quotes the file: someone may have put a secret into the wrong one. `document` and `config` read with it.
 
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
 use toml_edit::{Document, Item, TableLike};
 
+use super::parse::DAY;
 use crate::text::{Args, Texts};
 
 /// What is wrong with a file, and where: line and column count from 1, the column in characters.
@@ -40,6 +41,7 @@ pub enum Expected {
     Texts,
     Number,
     Moment,
+    Day,
     Table,
 }
 
@@ -50,6 +52,7 @@ impl Expected {
             Expected::Texts => "expected-texts",
             Expected::Number => "expected-number",
             Expected::Moment => "expected-moment",
+            Expected::Day => "expected-day",
             Expected::Table => "expected-table",
         }
     }
@@ -209,6 +212,13 @@ impl<'a> Place<'a> {
     pub fn moment(&self, key: &str) -> Result<Option<OffsetDateTime>, Problem> {
         self.typed(key, Expected::Moment, |item| {
             OffsetDateTime::parse(&item.as_datetime()?.to_string(), &Rfc3339).ok()
+        })
+    }
+
+    /// A day without a time.
+    pub fn day(&self, key: &str) -> Result<Option<Date>, Problem> {
+        self.typed(key, Expected::Day, |item| {
+            Date::parse(&item.as_datetime()?.to_string(), DAY).ok()
         })
     }
 

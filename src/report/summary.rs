@@ -26,6 +26,14 @@ impl Report {
             _ => None,
         })
     }
+
+    /// Days until what proved it ends: the certificate, or the registered key where its day is known.
+    pub fn days_left(&self) -> Option<i64> {
+        self.stages.iter().find_map(|result| match &result.seen {
+            Seen::Certificate { days_left, .. } => *days_left,
+            _ => None,
+        })
+    }
 }
 
 impl StageResult {
@@ -100,17 +108,13 @@ impl TokenSeen {
 
 fn certificate(texts: &Texts, issuer: &str, organisation: Option<&str>, days_left: Option<i64>) -> String {
     let days = days_left.map(|days| texts.with("stage-days-left", &Args::new().with("days", days)));
-    let parts = [
-        (!issuer.is_empty()).then(|| issuer.to_owned()),
-        organisation.map(str::to_owned),
-        days,
-    ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    if parts.is_empty() {
-        texts.get("stage-key")
-    } else {
-        parts.join(" · ")
-    }
+    let issuer = match issuer {
+        // A key without a certificate has nobody who issued it.
+        "" => texts.get("stage-key"),
+        issuer => issuer.to_owned(),
+    };
+    let parts = [Some(issuer), organisation.map(str::to_owned), days];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn clock(texts: &Texts, ahead_s: f64) -> String {

@@ -1,6 +1,9 @@
 //! The saved profiles, and a name for a new one.
 
-use ratatui::text::{Line, Span};
+use ratatui::{
+    style::Style,
+    text::{Line, Span},
+};
 
 use super::{Scene, body::Body, input};
 use crate::{
@@ -23,13 +26,15 @@ pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
             };
             body.hanging(vec![body.mark(focused)], name.as_str(), style);
             match outcome {
-                Ok(profile) => about(body, scene, profile),
+                Ok(profile) => {
+                    about(body, scene, profile);
+                    if let Some(words) = wizard::ends_soon(profile, scene.model.now, scene.texts) {
+                        signed(body, scene, scene.theme.signs.warned, scene.theme.warning(), &words);
+                    }
+                }
                 Err(trouble) => {
-                    let lead = vec![Span::styled(
-                        format!("    {} ", scene.theme.signs.failed),
-                        scene.theme.bad(),
-                    )];
-                    body.hanging(lead, &trouble.text(scene.texts), scene.theme.plain());
+                    let words = trouble.text(scene.texts);
+                    signed(body, scene, scene.theme.signs.failed, scene.theme.bad(), &words);
                 }
             }
         });
@@ -44,6 +49,14 @@ pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
         };
         body.hanging(vec![body.mark(focused)], &scene.texts.get("shelf-new"), style);
     });
+}
+
+fn signed(body: &mut Body, scene: &Scene, sign: &str, style: Style, words: &str) {
+    body.hanging(
+        vec![Span::styled(format!("    {sign} "), style)],
+        words,
+        scene.theme.plain(),
+    );
 }
 
 /// One line: whose it is, where, how far, and how the last check ended.

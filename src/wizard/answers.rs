@@ -88,6 +88,7 @@ fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Pr
     let around = Surroundings {
         environments: &environments,
         folder: &model.folders.working,
+        today: model.now.date(),
     };
     let mut profile = model.walk()?.profile.clone();
     profile.updated = model.now;

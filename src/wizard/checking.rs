@@ -109,12 +109,14 @@ pub fn last_check(report: &Report, at: OffsetDateTime) -> LastCheck {
             outcome: CheckOutcome::Passed,
             stopped_at: None,
             code: None,
+            trace_id: None,
         },
         Some(diagnosis) => LastCheck {
             at,
             outcome: CheckOutcome::Failed,
             stopped_at: Some(diagnosis.stage.id().to_owned()),
             code: Some(diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone())),
+            trace_id: diagnosis.trace_id.clone(),
         },
     }
 }

@@ -116,6 +116,8 @@ pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Made>, S
     match &made.plan {
         Plan::Key { kid } => {
             walk.profile.client.kid = Some(kid.clone());
+            // It has yet to be put on the client.
+            walk.profile.client.key_registered = None;
             files.path = Some(made.key.clone());
         }
         // A certificate that is there already has a key of its own.
@@ -123,7 +125,12 @@ pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Made>, S
         Plan::Request { .. } => files.key_path = Some(made.key.clone()),
     }
     let readable = files.path.is_some();
-    for field in [FieldId::Kid, FieldId::Certificate, FieldId::KeyFile] {
+    for field in [
+        FieldId::Kid,
+        FieldId::KeyRegistered,
+        FieldId::Certificate,
+        FieldId::KeyFile,
+    ] {
         walk.entries.remove(&field);
     }
     walk.made = Some(made);

@@ -28,4 +28,4 @@ pub use rows::{Choice, Row, choices, copies, rows};
 pub use shelf::begin;
 pub use update::update;
 pub use walking::link;
-pub use words::{certificate_about, certificate_is, day, environment_name, profile_about, text_id};
+pub use words::{certificate_about, certificate_is, day, ends_soon, environment_name, profile_about, text_id};

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     certificate::{Expectation, FindingId},
     journey::{FieldId, demonstration::Demonstration},
-    profile::{Kind, parse},
+    profile::{Kind, parse, renewal::key_ends},
 };
 
 /// A typed path made whole: `~` is the user's own folder, a relative path starts where the program was started.
@@ -40,6 +40,7 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
         rules: model.rules(&walk.profile),
         organisation: walk.profile.business.organisation.clone(),
         authentication: walk.profile.authentication(),
+        key_ends: walk.profile.client.key_registered.map(key_ends),
         now,
     };
     let Some(walk) = walk_mut(model) else { return Vec::new() };

@@ -6,7 +6,7 @@ use super::model::{Model, Walk};
 use crate::{
     certificate::{Chosen, Purpose},
     journey::FieldId,
-    profile::{Authentication, Kind, Profile, progress},
+    profile::{Authentication, Kind, Profile, progress, renewal},
     text::{Args, Texts},
 };
 
@@ -72,6 +72,13 @@ pub fn profile_about(model: &Model, profile: &Profile, texts: &Texts) -> Vec<Str
         Some(texts.with("shelf-progress", &far)),
     ];
     parts.into_iter().flatten().collect()
+}
+
+/// That what a profile proves itself with ends, where there is little time left to do something about it.
+pub fn ends_soon(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
+    let ending = profile.ending()?;
+    let days_left = ending.days_left(now);
+    renewal::step(days_left).map(|_| renewal::words(ending.what, days_left, texts))
 }
 
 /// A day as both languages can read it.

@@ -20,6 +20,7 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
         rules,
         organisation: None,
         authentication: Authentication::Certificate,
+        key_ends: None,
         now: NOW,
     }
 }

@@ -356,3 +356,93 @@ fn list_knows_how_long_the_certificate_lasts() {
         assert_eq!(line["attention"].as_array().unwrap().len(), wanted, "{line}");
     }
 }
+
+/// A profile whose registered key has so many days left.
+fn with_key(home: &Home, name: &str, days_left: i64) {
+    let ends = time::OffsetDateTime::now_utc().date() + time::Duration::days(days_left + 1);
+    let registered = ends
+        .replace_year(ends.year() - 1)
+        .unwrap_or(ends - time::Duration::days(365));
+    home.save(name, |profile| {
+        profile.client.authentication = klarert::profile::Authentication::Key;
+        profile.client.kid = Some("k1".into());
+        profile.client.key_registered = Some(registered);
+        profile.certificate.path = Some("/there/is/none.pem".into());
+    });
+}
+
+#[test]
+fn a_monitor_is_told_what_ends() {
+    let home = Home::new();
+    let calm = home.run(&["list", "--ends-within", "14"]);
+    assert_eq!((code(&calm), out(&calm).as_str()), (0, ""), "{}", said(&calm));
+    for (name, days) in [
+        ("later", 100),
+        ("month", 25),
+        ("fortnight", 12),
+        ("week", 5),
+        ("ended", -2),
+    ] {
+        with_key(&home, name, days);
+    }
+    home.save("unread", |profile| {
+        profile.certificate.path = Some("/there/is/none.p12".into())
+    });
+    for (within, names) in [
+        ("200", &["ended", "week", "fortnight", "month", "later"][..]),
+        ("14", &["ended", "week", "fortnight"]),
+        ("0", &["ended"]),
+    ] {
+        let output = home.run(&["list", "--ends-within", within]);
+        assert_eq!(code(&output), 1);
+        let listed = out(&output);
+        let listed: Vec<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(listed, names, "{within}");
+        assert!(
+            said(&output).contains("unread"),
+            "what is not known is said: {}",
+            said(&output)
+        );
+    }
+    let attention: Vec<serde_json::Value> = out(&home.run(&["list", "--attention", "--json"]))
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["attention"][0].clone())
+        .collect();
+    let steps: Vec<_> = attention
+        .iter()
+        .map(|why| (why["reason"].as_str().unwrap(), why["within"].as_i64()))
+        .collect();
+    let ends = "key-ends";
+    assert_eq!(
+        steps,
+        [(ends, Some(7)), (ends, Some(7)), (ends, Some(14)), (ends, Some(30))]
+    );
+    let shown = out(&home.run(&["show", "later"]));
+    assert!(shown.contains("the registered key has 100 days left"), "{shown}");
+}
+
+#[test]
+fn the_day_a_key_was_registered_goes_with_the_key() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&["set", "acme", "authentication=key", "kid=k1", "key-registered=1.3.2026"]);
+    let shown = |home: &Home| -> serde_json::Value {
+        serde_json::from_str(&out(&home.run(&["show", "acme", "--json"]))).unwrap()
+    };
+    assert_eq!(shown(&home)["client"]["key_registered"], "2026-03-01");
+    let file = fs::read_to_string(home.path().join("profiles/acme.toml")).unwrap();
+    assert!(file.contains("\nkey_registered = 2026-03-01\n"), "{file}");
+    let refused = home.run(&["set", "acme", "key-registered=3026-03-01"]);
+    assert_eq!(code(&refused), 2);
+    assert!(
+        said(&refused).contains("key-registered: 3026-03-01"),
+        "{}",
+        said(&refused)
+    );
+    home.run(&["set", "acme", "kid=k2"]);
+    assert_eq!(
+        shown(&home)["client"]["key_registered"],
+        serde_json::Value::Null,
+        "another key"
+    );
+}

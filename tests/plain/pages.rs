@@ -172,7 +172,7 @@ fn a_new_key_is_read_out_with_what_to_do_with_it() {
     for language in Language::ALL {
         let mut talk = Talk::begin(language, "passed");
         talk.types(&NORWEGIAN);
-        talk.types(&["", "id", "2", ":m", ""]);
+        talk.types(&["", "id", "2", ":m", "", "today"]);
         insta::assert_snapshot!(
             format!("made-{}", language.code()),
             talk.transcript.split_once("kid").unwrap().1

@@ -15,7 +15,7 @@ use time::{OffsetDateTime, macros::datetime};
 /// The time at which all of it happens.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
 
-/// What a reading of the certificate files found: `authentication`, `seal`, or a finding that stops.
+/// What a reading of the certificate files found: `authentication`, `seal`, a bare `key`, or a finding that stops.
 pub fn examined(what: &str) -> Examined {
     let facts = |chosen| Facts {
         file: "acme.p12".to_owned(),
@@ -26,6 +26,13 @@ pub fn examined(what: &str) -> Examined {
     let purpose = match what {
         "authentication" => Purpose::Authentication,
         "seal" => Purpose::Seal,
+        "key" => {
+            return Examined {
+                facts: facts(Some(Chosen::bare_key(KeyType::Rsa { bits: 3072 }))),
+                findings: Vec::new(),
+                usable: true,
+            };
+        }
         finding => {
             let id = FindingId::ALL.into_iter().find(|id| id.id() == finding);
             let id = id.unwrap_or_else(|| panic!("there is no finding {finding}"));

@@ -10,7 +10,23 @@ finding-ends-soon =
         [one] The certificate ends in one day, on { $date }.
        *[other] The certificate ends in { $days } days, on { $date }.
     }
-    .fix = Order the next one now. It takes some business days; for a foreign business up to several weeks.
+    .fix = { $within ->
+        [7] Put the next one in place now. If it is not ordered, order it today, and tell those who depend on these messages.
+        [14] Has the next one been ordered? It takes some business days; for a foreign business up to several weeks.
+       *[30] Order the next one now. It takes some business days; for a foreign business up to several weeks.
+    }
+finding-key-ended = The key on the client ended on { $date }, one year after it was registered.
+    .fix = Make a new key, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
+finding-key-ends-soon =
+    { $days ->
+        [0] The key on the client ends today, on { $date }.
+        [one] The key on the client ends in one day, on { $date }.
+       *[other] The key on the client ends in { $days } days, on { $date }.
+    }
+    .fix = { $within ->
+        [7] Make a new key today, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
+       *[30] Make a new key in good time, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
+    }
 finding-not-rsa = The key is of the kind { $key }. Maskinporten takes RSA keys only.
     .fix = Ask your issuer for a certificate with an RSA key of at least 2048 bits. klarert csr makes such a key and its request.
 finding-rsa-too-short = The RSA key has { $bits } bits. At least 2048 are needed.
@@ -167,6 +183,6 @@ make-file-exists = { $file } is already there, and is left as it is: it may be t
 make-not-written = { $file } could not be written: { $error }
 make-country = A country is two letters, such as SE or DE. It was: { $written }
 make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place, and send it to nobody.
-make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year.
+make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert tells you in good time.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.

@@ -45,6 +45,7 @@ expected-text = a text in quotes
 expected-texts = a list of texts: ["…", "…"]
 expected-number = a whole number
 expected-moment = a date and time with its zone, without quotes: 2026-11-22T17:00:00Z
+expected-day = a day without a time, without quotes: 2026-11-22
 expected-table = a table
 
 ## list
@@ -58,12 +59,12 @@ list-never-checked = not checked yet
 list-passed = check passed { $day }
 list-failed = the check failed
 list-failed-code = the check failed: { $code }
-list-ended = the certificate has ended
-list-ends = { $days ->
-    [one] the certificate ends in one day
-   *[other] the certificate ends in { $days } days
+list-none-ends = { $days ->
+    [0] No certificate and no registered key ends today.
+    [one] No certificate and no registered key ends within one day.
+   *[other] No certificate and no registered key ends within { $days } days.
 }
-list-days-left = the certificate has { $days } days left
+list-ends-unknown = Not known when it ends: { $names }. `klarert check NAME` reads the certificate; for a registered key, `klarert set NAME key-registered=DAY` says from when it counts.
 list-waiting = waiting for { $who }
 list-waiting-since = waiting for { $who } since { $day }
 
@@ -125,7 +126,10 @@ handoff-authentication = Proven with
 handoff-certificate = the business's certificate, in the grant's header (x5c)
 handoff-key = a key registered on the client (kid { $kid })
 handoff-consumer = Acts for
-handoff-ends = The certificate ends
+handoff-ends = { $what ->
+    [key] The registered key ends
+   *[certificate] The certificate ends
+}
 handoff-file = File
 
 ## rename, copy, remove, restore, where
@@ -160,6 +164,10 @@ check-interrupted = Stopped. What was not finished is not kept.
 check-mend = To the step that mends it: klarert resume { $profile }
 check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
 check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
+check-ends-within = { $days ->
+    [one] { $profile }: what it proves itself with ends in one day. That is within the { $within } of --ends-within.
+   *[other] { $profile }: what it proves itself with ends in { $days } days. That is within the { $within } of --ends-within.
+}
 check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
     .all = { $all ->
         [one] The profile passed.

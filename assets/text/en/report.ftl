@@ -58,3 +58,25 @@ report-received = Received: { $received }
 success-api = Everything works: the token was issued, exchanged and used.
 success-customs = Maskinporten gave a token and Customs exchanged it. Customs documents no test call for these services, so that is all that can be tried.
 success-token = Maskinporten gave a token. Nothing here goes on to Customs.
+
+# How long a certificate or a registered key lasts.
+renewal-ended = { $what ->
+    [key] the registered key has ended
+   *[certificate] the certificate has ended
+}
+renewal-ends = { $what ->
+    [key] { $days ->
+        [0] the registered key ends today
+        [one] the registered key ends in one day
+       *[other] the registered key ends in { $days } days
+    }
+   *[certificate] { $days ->
+        [0] the certificate ends today
+        [one] the certificate ends in one day
+       *[other] the certificate ends in { $days } days
+    }
+}
+renewal-days-left = { $what ->
+    [key] the registered key has { $days } days left
+   *[certificate] the certificate has { $days } days left
+}

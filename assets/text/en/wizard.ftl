@@ -76,6 +76,8 @@ refused-number-check = Nine digits; the last one does not match: { $written }. O
 refused-identifier = Scheme, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
 refused-client-id = One word without spaces, as the portal shows it.
 refused-kid = One word without spaces, as the client in the portal has it.
+refused-day = A day, as in 2026-11-22 or 22.11.2026, or today: “{ $written }” is not one.
+refused-day-to-come = { $day } has not come yet.
 refused-scope = A scope has a prefix, a colon and a name, as in toll:movement/road/v2: “{ $written }” does not fit.
 
 key-space = space

@@ -10,7 +10,23 @@ finding-ends-soon =
         [one] Sertifikatet utløper om én dag, { $date }.
        *[other] Sertifikatet utløper om { $days } dager, { $date }.
     }
-    .fix = Bestill det neste nå. Det tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
+    .fix = { $within ->
+        [7] Ta det neste i bruk nå. Er det ikke bestilt, må det bestilles i dag, og de som er avhengige av meldingene må få vite det.
+        [14] Er det neste bestilt? Det tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
+       *[30] Bestill det neste nå. Det tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
+    }
+finding-key-ended = Nøkkelen på klienten utløp { $date }, ett år etter at den ble registrert.
+    .fix = Lag en ny nøkkel, legg den på klienten i Samarbeidsportalen, og oppgi navnet (kid) og dagen her.
+finding-key-ends-soon =
+    { $days ->
+        [0] Nøkkelen på klienten utløper i dag, { $date }.
+        [one] Nøkkelen på klienten utløper om én dag, { $date }.
+       *[other] Nøkkelen på klienten utløper om { $days } dager, { $date }.
+    }
+    .fix = { $within ->
+        [7] Lag en ny nøkkel i dag, legg den på klienten i Samarbeidsportalen, og oppgi navnet (kid) og dagen her.
+       *[30] Lag en ny nøkkel i god tid, legg den på klienten i Samarbeidsportalen, og oppgi navnet (kid) og dagen her.
+    }
 finding-not-rsa = Nøkkelen er av typen { $key }. Maskinporten godtar bare RSA-nøkler.
     .fix = Be utstederen om et sertifikat med en RSA-nøkkel på minst 2048 bit. klarert csr lager en slik nøkkel og forespørselen.
 finding-rsa-too-short = RSA-nøkkelen har { $bits } bit. Det trengs minst 2048.
@@ -167,6 +183,6 @@ make-file-exists = { $file } finnes allerede og er latt i fred: den kan være en
 make-not-written = { $file } kunne ikke skrives: { $error }
 make-country = Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
 make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. Ha en kopi på et trygt sted, og send den ikke til noen.
-make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer ett år.
+make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer i ett år: `klarert set NAVN key-registered=today` den dagen, så sier klarert fra i god tid.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.
 make-csr-written = Sertifikatforespørselen er i { $file }. Send den til utstederen av eSeglet.

@@ -45,6 +45,7 @@ expected-text = en tekst i anførselstegn
 expected-texts = en liste av tekster: ["…", "…"]
 expected-number = et helt tall
 expected-moment = en dato og et klokkeslett med sone, uten anførselstegn: 2026-11-22T17:00:00Z
+expected-day = en dag uten klokkeslett, uten anførselstegn: 2026-11-22
 expected-table = en tabell
 
 ## list
@@ -58,12 +59,12 @@ list-never-checked = ikke kontrollert ennå
 list-passed = kontrollen besto { $day }
 list-failed = kontrollen feilet
 list-failed-code = kontrollen feilet: { $code }
-list-ended = sertifikatet er gått ut
-list-ends = { $days ->
-    [one] sertifikatet går ut om én dag
-   *[other] sertifikatet går ut om { $days } dager
+list-none-ends = { $days ->
+    [0] Ingen sertifikater eller registrerte nøkler utløper i dag.
+    [one] Ingen sertifikater eller registrerte nøkler utløper innen én dag.
+   *[other] Ingen sertifikater eller registrerte nøkler utløper innen { $days } dager.
 }
-list-days-left = sertifikatet har { $days } dager igjen
+list-ends-unknown = Ikke kjent når det utløper: { $names }. `klarert check NAVN` leser sertifikatet; for en registrert nøkkel sier `klarert set NAVN key-registered=DAG` når den ble registrert.
 list-waiting = venter på { $who }
 list-waiting-since = venter på { $who } siden { $day }
 
@@ -125,7 +126,10 @@ handoff-authentication = Bevises med
 handoff-certificate = virksomhetens sertifikat, i grantets hode (x5c)
 handoff-key = en nøkkel registrert på klienten (kid { $kid })
 handoff-consumer = Handler for
-handoff-ends = Sertifikatet utløper
+handoff-ends = { $what ->
+    [key] Den registrerte nøkkelen utløper
+   *[certificate] Sertifikatet utløper
+}
 handoff-file = Fil
 
 ## rename, copy, remove, restore, where
@@ -160,6 +164,10 @@ check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
 check-mend = Til steget der dette rettes: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
+check-ends-within = { $days ->
+    [one] { $profile }: det som beviser hvem den er, utløper om én dag. Det er innen de { $within } fra --ends-within.
+   *[other] { $profile }: det som beviser hvem den er, utløper om { $days } dager. Det er innen de { $within } fra --ends-within.
+}
 check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
     .all = { $all ->
         [one] Profilen besto.

@@ -58,3 +58,25 @@ report-received = Mottatt: { $received }
 success-api = Alt virker: tokenet ble utstedt, vekslet og brukt.
 success-customs = Maskinporten ga et token og Tolletaten vekslet det. Tolletaten dokumenterer ikke noe testkall for disse tjenestene, så mer kan ikke prøves.
 success-token = Maskinporten ga et token. Ingenting her går videre til Tolletaten.
+
+# Hvor lenge et sertifikat eller en registrert nøkkel varer.
+renewal-ended = { $what ->
+    [key] den registrerte nøkkelen er utløpt
+   *[certificate] sertifikatet er utløpt
+}
+renewal-ends = { $what ->
+    [key] { $days ->
+        [0] den registrerte nøkkelen utløper i dag
+        [one] den registrerte nøkkelen utløper om én dag
+       *[other] den registrerte nøkkelen utløper om { $days } dager
+    }
+   *[certificate] { $days ->
+        [0] sertifikatet utløper i dag
+        [one] sertifikatet utløper om én dag
+       *[other] sertifikatet utløper om { $days } dager
+    }
+}
+renewal-days-left = { $what ->
+    [key] den registrerte nøkkelen har { $days } dager igjen
+   *[certificate] sertifikatet har { $days } dager igjen
+}

@@ -76,6 +76,8 @@ refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av d
 refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
 refused-client-id = Ett ord uten mellomrom, slik portalen viser det.
 refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
+refused-day = En dag, som i 2026-11-22 eller 22.11.2026, eller i dag: «{ $written }» er ikke det.
+refused-day-to-come = { $day } er ikke kommet ennå.
 refused-scope = Et scope har et prefiks, et kolon og et navn, som i toll:movement/road/v2: «{ $written }» passer ikke.
 
 key-space = mellomrom

@@ -155,6 +155,7 @@ impl Examined {
             rules: arguments.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
             organisation: arguments.organisation.clone(),
             authentication: arguments.authentication(),
+            key_ends: None,
             now,
         };
         let mut findings = opened.findings.clone();

@@ -42,8 +42,9 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     // The name alone: where it is on this computer is nobody else's concern.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
-    if let Some(ends) = profile.certificate_ends {
-        row("handoff-ends", Some(day(ends)));
+    if let Some(ending) = profile.ending() {
+        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.what.id()));
+        out.push_str(&format!("- **{ends}**: {}\n", day(ending.at)));
     }
 
     let told = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
@@ -77,6 +78,11 @@ pub fn markdown(setup: &Setup<'_>) -> String {
         }
         let who = Args::new().with("who", who_name(found.who.id(), texts));
         out.push_str(&format!("\n{}\n", texts.with("report-who", &who)));
+        let trace = profile.last_check.as_ref().and_then(|check| check.trace_id.as_deref());
+        if let Some(trace) = trace {
+            let trace = Args::new().with("trace", code(trace));
+            out.push_str(&format!("\n{}\n", texts.with("report-trace", &trace)));
+        }
     }
     if let Some(next) = next_words(&setup.overview, texts) {
         out.push_str(&format!(
