@@ -11,12 +11,10 @@ use zeroize::Zeroizing;
 use super::{Context, Exit};
 use crate::{
     journey::{Demonstration, Environment},
-    sandbox::{self, Options, Registered, Sandbox, keys},
+    sandbox::{self, Options, PORT, Registered, Sandbox, keys},
     text::{Args as Values, Texts},
 };
 
-/// Where it listens unless it is told otherwise: the same place every time, so that what is set up against it stays.
-const PORT: u16 = 8765;
 /// The client that a key of one's own is put on where none is named.
 const CLIENT: &str = "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f6f";
 
@@ -59,7 +57,8 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
         port: Some(args.port),
         registered,
     };
-    let sandbox = match Sandbox::start(&sandbox::folder(&context.home), options) {
+    let folder = sandbox::folder(&context.home);
+    let mut sandbox = match Sandbox::start(&folder, options) {
         Ok(sandbox) => sandbox,
         Err(error) => {
             eprintln!("{}", explain(&error, texts));
@@ -69,6 +68,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
             });
         }
     };
+    sandbox.announce(&folder)?;
     let said = match args.json {
         true => format!("{}\n", described(&sandbox)),
         false => introduced(&sandbox, texts),

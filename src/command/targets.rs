@@ -47,8 +47,15 @@ pub struct Unread {
 #[derive(Debug)]
 pub struct Targets {
     pub all: Vec<Result<Target, Unread>>,
-    /// Runs until this is dropped.
-    _sandbox: Option<Sandbox>,
+    /// Where it is this command's own, it runs until this is dropped.
+    sandbox: Option<Sandbox>,
+}
+
+impl Targets {
+    /// Whether what is asked for comes from a sandbox that ends with this command.
+    pub fn sandbox_ends(&self) -> bool {
+        self.sandbox.as_ref().is_some_and(Sandbox::is_own)
+    }
 }
 
 /// The profiles that were asked for, in the order they were; by name where all were. Without a name it is the only one
@@ -59,7 +66,7 @@ pub fn choose(context: &Context, written: &[String], all: bool, in_sandbox: bool
         let sandbox = start(context)?;
         return Ok(Targets {
             all: vec![Ok(demonstration(&sandbox))],
-            _sandbox: Some(sandbox),
+            sandbox: Some(sandbox),
         });
     }
     let names = names(context, written, all)?;
@@ -87,7 +94,7 @@ pub fn choose(context: &Context, written: &[String], all: bool, in_sandbox: bool
             target.map_err(|failure| Unread { name: unread, failure })
         })
         .collect();
-    Ok(Targets { all, _sandbox: sandbox })
+    Ok(Targets { all, sandbox })
 }
 
 fn names(context: &Context, written: &[String], all: bool) -> anyhow::Result<Vec<ProfileName>> {
@@ -120,9 +127,13 @@ fn names(context: &Context, written: &[String], all: bool) -> anyhow::Result<Vec
     }
 }
 
-/// Starts the sandbox; the first time it makes its keys, which takes a moment.
+/// The sandbox that is served in another window, or else one for this command; the first one makes its keys, which takes
+/// a moment.
 fn start(context: &Context) -> Result<Sandbox, Failure> {
     let folder = sandbox::folder(&context.home);
+    if let Some(served) = Sandbox::served_elsewhere(&folder) {
+        return Ok(served);
+    }
     if !folder.exists() {
         tell(&context.texts.get("sandbox-starting"));
     }

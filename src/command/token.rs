@@ -45,6 +45,7 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
     };
     let named: Vec<String> = arguments.profile.iter().cloned().collect();
     let mut targets = targets::choose(context, &named, false, in_sandbox)?;
+    let sandbox_ends = targets.sandbox_ends();
     let Some(chosen) = targets.all.first_mut() else {
         return Ok(Exit::Usage);
     };
@@ -52,7 +53,11 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
     if !passwords::unlock(&mut [&mut *target], arguments.password_stdin, 1, context)? {
         return Ok(Exit::Interrupted);
     }
-    give(context, target, arguments.customs, scope.as_deref())
+    let exit = give(context, target, arguments.customs, scope.as_deref())?;
+    if exit == Exit::Holds && sandbox_ends {
+        tell(&context.texts.get("token-sandbox-ends"));
+    }
+    Ok(exit)
 }
 
 fn give(context: &Context, target: &Target, customs: bool, scope: Option<&str>) -> anyhow::Result<Exit> {

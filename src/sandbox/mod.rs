@@ -2,8 +2,10 @@
 //! listens on loopback only, and stops when it is dropped.
 //!
 //! [`judge`] is what its Maskinporten thinks of a grant, [`issue`] what it and its Customs hand out, [`registry`] what they
-//! know (`assets/sandbox.toml`), [`demo`] the certificates and keys to try it with, [`serve`] the HTTP around it.
+//! know (`assets/sandbox.toml`), [`demo`] the certificates and keys to try it with, [`serve`] the HTTP around it,
+//! [`announce`] how one that runs is found from another window.
 
+pub mod announce;
 pub mod authority;
 pub mod demo;
 pub mod issue;
@@ -29,6 +31,10 @@ use judge::Known;
 pub use registry::Registered;
 use registry::Registry;
 
+/// Where it listens when it is served for other programs, unless they want it elsewhere: the same place every time, so
+/// that what is set up against it stays.
+pub const PORT: u16 = 8765;
+
 /// How a sandbox is started.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -38,7 +44,7 @@ pub struct Options {
     pub registered: Vec<Registered>,
 }
 
-/// A running Maskinporten and Customs.
+/// A running Maskinporten and Customs: of this process, or the one that another serves.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
@@ -47,6 +53,7 @@ pub struct Sandbox {
     /// Stops the server when it is sent, or dropped.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+    announcement: Option<announce::Announcement>,
 }
 
 /// Why a sandbox did not start.
@@ -113,17 +120,40 @@ impl Sandbox {
             registered,
             stop: Some(stop),
             thread: Some(thread),
+            announcement: None,
         })
+    }
+
+    /// The one that another process serves from that folder, if one does.
+    pub fn served_elsewhere(folder: &Path) -> Option<Sandbox> {
+        let address = announce::found(folder)?;
+        let mut registry = Registry::built_in();
+        let made = demo::open(folder, &registry, OffsetDateTime::now_utc())?;
+        registry.set_demonstration_key(&made.registered);
+        Some(Sandbox {
+            address,
+            demonstration: made.demonstration(&registry)?,
+            registered: Vec::new(),
+            stop: None,
+            thread: None,
+            announcement: None,
+        })
+    }
+
+    /// Lets the commands of the same home find it for as long as it runs. One that is known already stays the known one.
+    pub fn announce(&mut self, folder: &Path) -> io::Result<()> {
+        self.announcement = announce::announce(folder, self.address)?;
+        Ok(())
+    }
+
+    /// Whether it ends with this process.
+    pub fn is_own(&self) -> bool {
+        self.thread.is_some()
     }
 
     /// The environment that it is: the test environment's rules, at its own addresses.
     pub fn environment(&self) -> Environment {
-        let issuer = issuer(self.address);
-        Environment {
-            customs: Some(issuer.trim_end_matches('/').to_owned()),
-            sandbox: true,
-            ..Environment::like(Rules::Test, SANDBOX, &issuer)
-        }
+        environment(self.address)
     }
 
     /// What can be tried in it.
@@ -134,6 +164,16 @@ impl Sandbox {
     /// The keys that it was started with, and the scopes that their clients have.
     pub fn registered(&self) -> &[Registered] {
         &self.registered
+    }
+}
+
+/// What a sandbox at that address is.
+pub fn environment(address: SocketAddr) -> Environment {
+    let issuer = issuer(address);
+    Environment {
+        customs: Some(issuer.trim_end_matches('/').to_owned()),
+        sandbox: true,
+        ..Environment::like(Rules::Test, SANDBOX, &issuer)
     }
 }
 

@@ -12,7 +12,14 @@ pub fn script(setup: &Setup<'_>) -> String {
     };
     let mut out = String::from("#!/bin/sh\nset -eu\n\n");
     out.push_str(&say("export-curl-token"));
-    out.push_str(&format!("token=$(\"${{KLARERT:-klarert}}\" token {})\n", setup.name));
+    let home = setup
+        .home
+        .map(|home| format!(" --home {}", quoted(&home.to_string_lossy())));
+    out.push_str(&format!(
+        "token=$(\"${{KLARERT:-klarert}}\"{} token {})\n",
+        home.unwrap_or_default(),
+        setup.name
+    ));
     let Some(customs) = &setup.environment.customs else {
         out.push_str(&format!("\n{}", say("export-curl-no-customs")));
         return out + "printf '%s\\n' \"${#token}\" >&2\n";

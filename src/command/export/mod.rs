@@ -7,16 +7,19 @@ mod curl;
 mod handoff;
 mod settings;
 
+use std::{net::Ipv4Addr, path::Path};
+
 use super::{
     Context, Exit,
     arguments::Export,
     failure::Failure,
     overview::{Overview, field_name},
-    print, show, tell,
+    print, show, start, tell,
 };
 use crate::{
-    journey::{Environment, Rules},
+    journey::{Environment, Rules, SANDBOX},
     profile::{Authentication, Profile, parse::ProfileName, progress::missing_fields},
+    sandbox::{self, announce},
     text::{Args, Texts},
 };
 
@@ -49,6 +52,8 @@ struct Setup<'a> {
     environment: Environment,
     overview: Overview,
     texts: &'a Texts,
+    /// The folder of the profiles, where nothing but `--home` says so.
+    home: Option<&'a Path>,
 }
 
 impl Setup<'_> {
@@ -99,8 +104,7 @@ pub fn run(context: &Context, arguments: &Export) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let name = context.name(&arguments.profile)?;
     let profile = context.load(&name)?.profile;
-    let config = context.config()?;
-    let Some(environment) = config.environment(&profile.environment) else {
+    let Some(environment) = environment(context, &profile)? else {
         let args = Args::new().with("environment", &profile.environment);
         let (what, hint) = ("export-no-environment", "export-no-environment.hint");
         return Err(Failure::new(Exit::Unreadable, texts.with(what, &args), Some(texts.get(hint))).into());
@@ -111,6 +115,7 @@ pub fn run(context: &Context, arguments: &Export) -> anyhow::Result<Exit> {
         profile: &profile,
         environment,
         texts,
+        home: Some(context.home.as_path()).filter(|home| start::home(None).as_deref() != Some(home)),
     };
     fits(&setup, arguments.format)?;
     let text = match arguments.format {
@@ -137,6 +142,19 @@ pub fn run(context: &Context, arguments: &Export) -> anyhow::Result<Exit> {
         tell(&texts.with("export-missing", &Args::new().with("missing", missing.join(", "))));
     }
     Ok(Exit::Holds)
+}
+
+/// What the profile is for. The sandbox is where `klarert sandbox` serves it: that is said, as nothing answers there until
+/// it does.
+fn environment(context: &Context, profile: &Profile) -> Result<Option<Environment>, Failure> {
+    if profile.environment != SANDBOX {
+        return Ok(context.config()?.environment(&profile.environment));
+    }
+    let address = announce::found(&sandbox::folder(&context.home)).unwrap_or_else(|| {
+        tell(&context.texts.get("export-sandbox"));
+        (Ipv4Addr::LOCALHOST, sandbox::PORT).into()
+    });
+    Ok(Some(sandbox::environment(address)))
 }
 
 /// Whether the client that a format is for can use this set-up at all.

@@ -89,6 +89,11 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
     read(&place, registry, now).ok_or_else(|| Error::Making(format!("{} cannot be read back", place.display())))
 }
 
+/// The demonstration in that folder, if it is there.
+pub fn open(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<Made> {
+    read(&folder.join(FOLDER), registry, now)
+}
+
 /// Removes a folder that an earlier start left unfinished, or that can no longer be used.
 fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
