@@ -24,7 +24,10 @@ use super::{
 use crate::{
     check::{self, Cancel, Settings, Subject},
     diagnosis::{self, Diagnosis, Stage},
-    profile::store::{Store, StoreError},
+    profile::{
+        renewal,
+        store::{Store, StoreError},
+    },
     report::{Event, Report},
     text::Args,
     wizard::last_check,
@@ -105,7 +108,7 @@ fn one(context: &Context, target: &Target, ends_within: Option<u16>, cancel: &Ca
                 .with("check-mend", &Args::new().with("profile", name.as_str())),
         );
     }
-    Ok(exit_of(context, &report, ends_within))
+    Ok(exit_of(context, target, &report, ends_within))
 }
 
 /// Writes the stages as they end. Where someone is looking, the one that runs is shown too.
@@ -152,7 +155,6 @@ fn many(
     });
     let room = names.max().unwrap_or_default();
     let work = |one: &Result<Target, Unread>| examine(one.as_ref().ok()?, cancel, &mut |_| {});
-    let judged = |report: &Report| exit_of(context, report, arguments.ends_within);
     let (mut exits, mut passed, mut written) = (Vec::new(), 0, Ok(()));
     workers::each(all, usize::from(arguments.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
@@ -162,8 +164,13 @@ fn many(
                 unread.failure.exit,
             ),
             (Ok(_), None) => (String::new(), Exit::Interrupted),
-            (Ok(_), Some(report)) if as_json => (format!("{}\n", report.to_json(texts)), judged(report)),
-            (Ok(_), Some(report)) => (page.row(report, room), judged(report)),
+            (Ok(target), Some(report)) => {
+                let line = match as_json {
+                    true => format!("{}\n", report.to_json(texts)),
+                    false => page.row(report, room),
+                };
+                (line, exit_of(context, target, report, arguments.ends_within))
+            }
         };
         exits.push(exit);
         passed += usize::from(report.as_ref().is_some_and(Report::passed));
@@ -254,23 +261,23 @@ fn unread_json(unread: &Unread) -> Value {
 }
 
 /// What a check comes to: one that held may still not do for whoever asked how long it will. That is said.
-fn exit_of(context: &Context, report: &Report, ends_within: Option<u16>) -> Exit {
+fn exit_of(context: &Context, target: &Target, report: &Report, ends_within: Option<u16>) -> Exit {
     let Some(within) = ends_within.filter(|_| report.diagnosis.is_none()) else {
         return report.diagnosis.as_ref().map_or(Exit::Holds, exit_of_diagnosis);
     };
-    let args = Args::new().with("profile", &report.profile).with("within", within);
+    let texts = &context.texts;
     match report.days_left() {
         Some(days) if days <= i64::from(within) => {
-            tell(&context.texts.with("check-ends-within", &args.with("days", days)));
+            let args = Args::new()
+                .with("profile", &target.name)
+                .with("words", renewal::words(target.profile.authentication(), days, texts))
+                .with("within", within);
+            tell(&texts.with("check-ends-within", &args));
             Exit::DoesNotHold
         }
         Some(_) => Exit::Holds,
         None => {
-            tell(
-                &context
-                    .texts
-                    .with("list-ends-unknown", &Args::new().with("names", &report.profile)),
-            );
+            tell(&texts.with("list-ends-unknown", &Args::new().with("names", &target.name)));
             Exit::Holds
         }
     }

@@ -166,10 +166,7 @@ check-interrupted = Stopped. What was not finished is not kept.
 check-mend = To the step that mends it: klarert resume { $profile }
 check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
 check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
-check-ends-within = { $days ->
-    [one] { $profile }: what it proves itself with ends in one day. That is within the { $within } of --ends-within.
-   *[other] { $profile }: what it proves itself with ends in { $days } days. That is within the { $within } of --ends-within.
-}
+check-ends-within = { $profile }: { $words }. That is within the days of --ends-within ({ $within }).
 check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
     .all = { $all ->
         [one] The profile passed.

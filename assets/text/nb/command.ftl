@@ -166,10 +166,7 @@ check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
 check-mend = Til steget der dette rettes: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
-check-ends-within = { $days ->
-    [one] { $profile }: det som beviser hvem den er, utløper om én dag. Det er innen de { $within } fra --ends-within.
-   *[other] { $profile }: det som beviser hvem den er, utløper om { $days } dager. Det er innen de { $within } fra --ends-within.
-}
+check-ends-within = { $profile }: { $words }. Det er innenfor dagene i --ends-within ({ $within }).
 check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
     .all = { $all ->
         [one] Profilen besto.
