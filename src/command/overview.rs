@@ -5,6 +5,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::{
+    diagnosis,
     journey::{FieldId, Rules, Step, StepKind, Who},
     profile::{
         Authentication, CheckOutcome, Profile,
@@ -207,7 +208,10 @@ pub fn check_words(profile: &Profile, texts: &Texts) -> String {
 pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
     Some(match why {
         Attention::Unreadable => return None,
-        Attention::CheckFailed { code: Some(code) } => texts.with("list-failed-code", &Args::new().with("code", code)),
+        Attention::CheckFailed { code: Some(code) } => {
+            let title = diagnosis::explain(code).title(texts);
+            texts.with("list-failed-code", &Args::new().with("title", title).with("code", code))
+        }
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
         Attention::CertificateEnds { days_left, .. } => renewal::words(Authentication::Certificate, *days_left, texts),
         Attention::KeyEnds { days_left, .. } => renewal::words(Authentication::Key, *days_left, texts),

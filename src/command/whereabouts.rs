@@ -2,10 +2,18 @@
 
 use std::{env, io::IsTerminal};
 
+use time::OffsetDateTime;
 use url::Url;
 
 use super::{Context, Exit, print, start::LOCALE};
-use crate::text::visible;
+use crate::{
+    app::has_signs,
+    diagnosis::{self, Evidence, Trouble},
+    http::{Cancel, Http, Limits},
+    journey::{Environment, Rules},
+    profile::{Profile, store::Store},
+    text::{Args, visible},
+};
 
 /// The variables that steer this program or its connections.
 const OURS: [&str; 2] = ["KLARERT_HOME", "NO_COLOR"];
@@ -33,17 +41,12 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
             env::consts::ARCH
         ),
         line(&texts.get("where-home"), &context.home.to_string_lossy()),
-        line(&texts.get("where-profiles"), &store.profiles().to_string_lossy()),
+        line(&texts.get("where-profiles"), &profiles_line(&store)),
         line(&texts.get("where-config"), &config_line(context)),
         line(&texts.get("where-language"), texts.language().code()),
     ];
-    let streams = [
-        ("stdin", std::io::stdin().is_terminal()),
-        ("stdout", std::io::stdout().is_terminal()),
-        ("stderr", std::io::stderr().is_terminal()),
-    ];
-    let terminals: Vec<&str> = streams.iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect();
-    lines.push(line(&texts.get("where-terminal"), &terminals.join(" ")));
+    lines.push(line(&texts.get("where-terminal"), &terminal_line(context)));
+    lines.extend(ways(context));
     for name in OURS
         .iter()
         .chain(&LOCALE)
@@ -56,15 +59,78 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
         }
     }
     // That there is one is worth knowing; what it is, is nobody's business.
-    if env::var_os("KLARERT_PASSWORD").is_some() {
-        lines.push(line("KLARERT_PASSWORD", &texts.get("where-set")));
-    }
+    let set = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let mut passwords: Vec<String> = set.filter(|name| name.starts_with("KLARERT_PASSWORD")).collect();
+    passwords.sort();
+    lines.extend(passwords.iter().map(|name| line(name, &texts.get("where-set"))));
     print(&(lines.join("\n") + "\n"))?;
     Ok(Exit::Holds)
 }
 
 fn line(name: &str, value: &str) -> String {
     format!("{name:16} {}", visible(value)).trim_end().to_owned()
+}
+
+fn profiles_line(store: &Store) -> String {
+    let count = store
+        .list()
+        .map_or(String::from("?"), |listed| listed.len().to_string());
+    format!("{} ({count})", store.profiles().to_string_lossy())
+}
+
+/// Which streams are a terminal, how large it is, and what is shown on it.
+fn terminal_line(context: &Context) -> String {
+    let texts = &context.texts;
+    let streams = [
+        ("stdin", std::io::stdin().is_terminal()),
+        ("stdout", std::io::stdout().is_terminal()),
+        ("stderr", std::io::stderr().is_terminal()),
+    ];
+    let terminals: Vec<&str> = streams.iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect();
+    if terminals.is_empty() {
+        return texts.get("where-none");
+    }
+    let size = crossterm::terminal::size().map(|(columns, rows)| format!("{columns}×{rows}"));
+    let parts = [
+        Some(terminals.join(" ")),
+        size.ok(),
+        Some(texts.get(if context.color { "where-color" } else { "where-no-color" })),
+        Some(texts.get(if has_signs() { "where-signs" } else { "where-no-signs" })),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How each Maskinporten would be reached: straight or by which proxy, and whether there are roots to trust. Nothing is
+/// sent.
+fn ways(context: &Context) -> Vec<String> {
+    let texts = &context.texts;
+    let config = context.config().unwrap_or_default();
+    let built_in = [Rules::Test, Rules::Prod].map(Environment::of);
+    let way = |environment: &Environment| {
+        let opened = Http::open(
+            &environment.issuer,
+            environment.ca_file.as_deref(),
+            &Limits::default(),
+            &Cancel::default(),
+        );
+        let seen = match opened {
+            Ok(http) => {
+                let proxy = http.proxy().map(|proxy| Args::new().with("proxy", proxy));
+                let way = proxy.map_or_else(
+                    || texts.get("where-direct"),
+                    |args| texts.with("stage-network-proxy", &args),
+                );
+                format!("{}, {way}", http.host())
+            }
+            Err(failure) => {
+                let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
+                let evidence = Evidence::new(&profile, environment, profile.created);
+                diagnosis::weigh(&evidence, &Trouble::Failure(failure)).title(texts)
+            }
+        };
+        line(&environment.id, &seen)
+    };
+    built_in.iter().chain(&config.environments).map(way).collect()
 }
 
 fn config_line(context: &Context) -> String {

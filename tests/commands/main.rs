@@ -322,10 +322,15 @@ fn where_shows_no_secret() {
     let secret = [
         ("HTTPS_PROXY", "http://kari:hemmelig@proxy.example:3128"),
         ("KLARERT_PASSWORD", "hemmelig"),
+        ("KLARERT_PASSWORD_ACME", "hemmelig"),
     ];
     let shown = out(&home.run_with(&["where"], &secret));
     assert!(
-        shown.contains("http://proxy.example:3128") && shown.contains("KLARERT_PASSWORD"),
+        shown.contains("http://proxy.example:3128") && shown.contains("KLARERT_PASSWORD_ACME"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("maskinporten.no, through the proxy proxy.example:3128\n"),
         "{shown}"
     );
     assert!(

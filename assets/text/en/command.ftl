@@ -58,7 +58,7 @@ list-steps = { $done } of { $all }
 list-never-checked = not checked yet
 list-passed = check passed { $day }
 list-failed = the check failed
-list-failed-code = the check failed: { $code }
+list-failed-code = the check failed: { $title } ({ $code })
 list-none-ends = { $days ->
     [0] No certificate and no registered key ends today.
     [one] No certificate and no registered key ends within one day.
@@ -146,6 +146,11 @@ where-profiles = profiles
 where-config = settings
 where-language = language
 where-terminal = terminal
+where-color = colours
+where-no-color = no colours
+where-signs = signs
+where-no-signs = no signs
+where-direct = directly
 where-set = (set)
 where-none = (none)
 

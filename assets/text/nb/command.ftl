@@ -58,7 +58,7 @@ list-steps = { $done } av { $all }
 list-never-checked = ikke kontrollert ennå
 list-passed = kontrollen besto { $day }
 list-failed = kontrollen feilet
-list-failed-code = kontrollen feilet: { $code }
+list-failed-code = kontrollen feilet: { $title } ({ $code })
 list-none-ends = { $days ->
     [0] Ingen sertifikater eller registrerte nøkler utløper i dag.
     [one] Ingen sertifikater eller registrerte nøkler utløper innen én dag.
@@ -146,6 +146,11 @@ where-profiles = profiler
 where-config = innstillinger
 where-language = språk
 where-terminal = terminal
+where-color = farger
+where-no-color = ingen farger
+where-signs = tegn
+where-no-signs = ingen tegn
+where-direct = direkte
 where-set = (satt)
 where-none = (ingen)
 
