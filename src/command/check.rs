@@ -117,11 +117,15 @@ fn show(page: &Page, events: &mpsc::Receiver<Event>) -> io::Result<()> {
     let mut running: Option<Stage> = None;
     let mut pulse = 0;
     loop {
-        let event = match page.moves() {
+        let event = match page.is_watched() {
             true => events.recv_timeout(PULSE),
             false => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let clear = if running.is_some() && page.moves() { CLEAR } else { "" };
+        let clear = if running.is_some() && page.is_watched() {
+            CLEAR
+        } else {
+            ""
+        };
         match event {
             Ok(Event::Started(stage)) => running = Some(stage),
             Ok(Event::Note(_, id, args)) => print(&format!("{clear}  {}\n", page.texts.with(id, &args)))?,
@@ -132,7 +136,7 @@ fn show(page: &Page, events: &mpsc::Receiver<Event>) -> io::Result<()> {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return print(clear),
         }
-        if let (Some(stage), true) = (running, page.moves()) {
+        if let (Some(stage), true) = (running, page.is_watched()) {
             let signs = page.signs.spinner;
             let name = page.texts.get(&format!("stage-name-{}", stage.id()));
             print(&format!("{CLEAR}{} {name}", signs[pulse % signs.len()]))?;

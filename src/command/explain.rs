@@ -11,7 +11,7 @@ use std::{
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{Context, Exit, list::table, page::Page, print, tell};
+use super::{Context, Exit, page::Page, print, tell};
 use crate::{
     diagnosis::{self, Diagnosis, explain},
     text::{Args, Texts},
@@ -39,7 +39,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
         arguments.text.join(" ")
     };
     if text.trim().is_empty() {
-        print(&every(&context.texts, arguments.json))?;
+        print(&every(context, arguments.json))?;
         return Ok(Exit::Holds);
     }
     let found = explain(&text);
@@ -103,7 +103,8 @@ fn described(found: &Diagnosis, texts: &Texts) -> Value {
 }
 
 /// Every diagnosis that can appear: a line each.
-fn every(texts: &Texts, as_json: bool) -> String {
+fn every(context: &Context, as_json: bool) -> String {
+    let texts = &context.texts;
     let known = diagnosis::table().iter().map(|known| (known, explain(&known.id)));
     if as_json {
         let lines = known.map(|(known, found)| {
@@ -113,16 +114,15 @@ fn every(texts: &Texts, as_json: bool) -> String {
         });
         return lines.collect();
     }
-    table(
-        known
-            .map(|(_, found)| {
-                vec![
-                    found.id.clone(),
-                    found.code.clone().unwrap_or_default(),
-                    texts.get(&format!("who-{}.short", found.who.id())),
-                    found.title(texts),
-                ]
-            })
-            .collect(),
-    )
+    let rows: Vec<_> = known
+        .map(|(_, found)| {
+            vec![
+                found.id.clone(),
+                found.code.clone().unwrap_or_default(),
+                texts.get(&format!("who-{}.short", found.who.id())),
+                found.title(texts),
+            ]
+        })
+        .collect();
+    Page::new(context).table(&rows)
 }

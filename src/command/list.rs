@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use unicode_width::UnicodeWidthStr;
 
 use super::{
     Context, Exit,
     arguments::List,
     failure::Failure,
     overview::{Attention, Overview, attention, attention_words, day, step_name},
+    page::Page,
     print, tell,
 };
 use crate::{
@@ -84,7 +84,8 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
             None => texts.get(if arguments.attention { "list-calm" } else { "list-empty" }),
         });
     } else {
-        print(&table(lines.iter().map(|line| cells(line, texts)).collect()))?;
+        let rows: Vec<_> = lines.iter().map(|line| cells(line, texts)).collect();
+        print(&Page::new(context).table(&rows))?;
     }
     if arguments.ends_within.is_some() && !unknown.is_empty() {
         tell(&texts.with("list-ends-unknown", &Args::new().with("names", unknown.join(", "))));
@@ -193,27 +194,4 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
             .collect::<Vec<_>>()
             .join(" · "),
     ]
-}
-
-/// Rows in columns as wide as what is in them, two spaces between.
-pub(super) fn table(rows: Vec<Vec<String>>) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let wide = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.width())
-            .max()
-    };
-    let widths: Vec<usize> = (0..columns).map(|column| wide(column).unwrap_or_default()).collect();
-    let mut out = String::new();
-    for row in &rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.push_str(&" ".repeat(width - cell.width() + 2));
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
 }

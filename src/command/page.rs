@@ -18,6 +18,8 @@ use crate::{
 
 /// Lines of text are no longer than this: wide ones are hard to read.
 const WIDEST: usize = 78;
+/// Words are not wrapped into a column narrower than this.
+const NARROWEST: usize = 24;
 /// Room for a stage's name.
 const NAME: usize = 16;
 
@@ -29,8 +31,10 @@ pub struct Page<'a> {
     pub signs: Signs,
     /// Words in place of signs.
     plain: bool,
-    /// Columns to wrap at; whoever is not looking gets whole lines.
+    /// Columns to wrap sentences at; whoever is not looking gets whole lines.
     width: usize,
+    /// Columns that a table may take.
+    columns: usize,
 }
 
 impl<'a> Page<'a> {
@@ -43,6 +47,7 @@ impl<'a> Page<'a> {
             signs: Theme::new(context.color, has_signs()).signs,
             plain: !looking,
             width: if looking { columns.clamp(20, WIDEST) } else { usize::MAX },
+            columns: if looking { columns.max(20) } else { usize::MAX },
         }
     }
 
@@ -52,12 +57,13 @@ impl<'a> Page<'a> {
             color: false,
             plain: true,
             width: usize::MAX,
+            columns: usize::MAX,
             ..Page::new(context)
         }
     }
 
-    /// Whether a line may be drawn over and over, to show that work goes on.
-    pub fn moves(&self) -> bool {
+    /// Whether someone looks at it as it is written: signs and wrapped lines help, and a line may be drawn over again.
+    pub fn is_watched(&self) -> bool {
         !self.plain
     }
 
@@ -70,17 +76,35 @@ impl<'a> Page<'a> {
     }
 
     /// `lead`, then words that are wrapped beside it.
-    fn beside(&self, lead: &str, words: &str) -> String {
-        let indent = " ".repeat(lead.width());
-        if self.width == usize::MAX {
-            return format!("{lead}{words}");
+    pub fn beside(&self, lead: &str, words: &str) -> String {
+        wrapped(lead, words, self.width)
+    }
+
+    /// Rows in columns as wide as what is in them, two spaces between. The last column is wrapped beside the others, or
+    /// below them where that would leave it too little room.
+    pub fn table(&self, rows: &[Vec<String>]) -> String {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let wide = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or_default()
+        };
+        let widths: Vec<usize> = (0..columns.saturating_sub(1)).map(wide).collect();
+        let mut out = String::new();
+        for row in rows {
+            let mut lead = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                lead.push_str(cell);
+                lead.push_str(&" ".repeat(width - cell.width() + 2));
+            }
+            let last = row.get(widths.len()).map_or("", String::as_str);
+            if last.is_empty() || self.columns.saturating_sub(lead.width()) >= NARROWEST {
+                out.push_str(wrapped(&lead, last, self.columns).trim_end());
+            } else {
+                out.push_str(&format!("{}\n{}", lead.trim_end(), self.beside("    ", last)));
+            }
+            out.push('\n');
         }
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(&indent)
-            .subsequent_indent(&indent)
-            .break_words(false);
-        let wrapped = textwrap::fill(words, options);
-        format!("{lead}{}", wrapped.get(indent.len()..).unwrap_or_default())
+        out
     }
 
     fn sign(&self, outcome: Outcome) -> (&'static str, Color) {
@@ -93,7 +117,7 @@ impl<'a> Page<'a> {
     }
 
     /// A line that begins with how something ended.
-    fn signed(&self, outcome: Outcome, words: &str) -> String {
+    pub fn signed(&self, outcome: Outcome, words: &str) -> String {
         if self.plain {
             return words.to_owned();
         }
@@ -101,6 +125,19 @@ impl<'a> Page<'a> {
         let whole = self.beside(&format!("{sign} "), words);
         let rest = whole.get(sign.len()..).unwrap_or_default();
         format!("{}{rest}", self.painted(sign, |sign| sign.with(color)))
+    }
+
+    /// A line that begins with what is not done yet, and whether it is its turn.
+    pub fn open(&self, here: bool, words: &str) -> String {
+        if here {
+            self.strong(&self.beside(&format!("{} ", self.signs.here), words))
+        } else {
+            self.beside("  ", words)
+        }
+    }
+
+    pub fn strong(&self, words: &str) -> String {
+        self.painted(words, |words| words.bold())
     }
 
     /// A finished stage, and what there is to warn of.
@@ -200,4 +237,19 @@ impl<'a> Page<'a> {
     pub fn unread_row(&self, name: &str, why: &str, room: usize) -> String {
         self.signed(Outcome::Failed, &format!("{name:<room$}  {why}")) + "\n"
     }
+}
+
+fn wrapped(lead: &str, words: &str, width: usize) -> String {
+    if width == usize::MAX {
+        return format!("{lead}{words}");
+    }
+    let indent = " ".repeat(lead.width());
+    let options = textwrap::Options::new(width)
+        .initial_indent(&indent)
+        .subsequent_indent(&indent)
+        // A code or an address that is broken at a hyphen cannot be copied.
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    let wrapped = textwrap::fill(words, options);
+    format!("{lead}{}", wrapped.get(indent.len()..).unwrap_or_default())
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Context, Exit,
@@ -10,11 +11,13 @@ use super::{
         Next, Overview, StepView, attention, attention_words, check_words, day, field_name, item_name, next_words,
         step_name, who_name,
     },
+    page::Page,
     print,
 };
 use crate::{
     journey::Who,
     profile::{Profile, document::outcome_id, parse::ProfileName, renewal},
+    report::Outcome,
     text::{Args, Texts, visible},
 };
 
@@ -25,7 +28,7 @@ pub fn run(context: &Context, arguments: &Show) -> anyhow::Result<Exit> {
     if arguments.json {
         print(&format!("{}\n", as_json(&name, &profile, &overview)))?;
     } else {
-        print(&as_text(&name, &profile, &overview, &context.texts))?;
+        print(&as_text(&name, &profile, &overview, &Page::new(context)))?;
     }
     Ok(Exit::Holds)
 }
@@ -89,53 +92,65 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
     })
 }
 
-fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, texts: &Texts) -> String {
-    let mut lines = vec![format!("{name} · {}", visible(&profile.environment))];
-    let business = [&profile.business.name, &profile.business.organisation];
-    let business: Vec<String> = business.into_iter().flatten().map(|words| visible(words)).collect();
-    lines.push(business.join(" · "));
-    lines.push(visible(&profile.client.scopes.join(" ")));
+/// For a person: the steps with their items, whose keys are what `done` and `undo` are given, and what is next.
+fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Page) -> String {
+    let (texts, now) = (page.texts, OffsetDateTime::now_utc());
+    let about = [Some(profile.environment.clone()), kind(profile, texts)];
+    let business = [profile.business.name.clone(), profile.business.organisation.clone()];
+    let mut lines = vec![page.strong(&joined([[Some(name.to_string())].as_slice(), &about].concat()))];
+    lines.push(joined(business.to_vec()));
+    lines.push(page.beside("", &visible(&profile.client.scopes.join(" "))));
+    lines.retain(|line| !line.is_empty());
     lines.push(String::new());
+
+    let keys = overview.items().map(|item| item.key.width()).max().unwrap_or_default();
     let next = overview.next().map(|(step, _)| step.id);
     for step in &overview.steps {
-        let sign = match (step.done, next == Some(step.id)) {
-            (true, _) => '✓',
-            (false, true) => '▸',
-            (false, false) => ' ',
-        };
-        lines.push(format!("{sign} {}", step_name(step.id, texts)));
+        let name = step_name(step.id, texts);
+        lines.push(match (page.is_watched(), step.done) {
+            (true, true) => page.signed(Outcome::Passed, &name),
+            (true, false) => page.open(next == Some(step.id), &name),
+            (false, done) => format!("{} {name}", ticked(done)),
+        });
         lines.extend(step.items.iter().map(|item| {
-            // The key is what `done` and `undo` are given.
-            let title = format!("{:24} {}", item.key, item_name(&item.key, texts));
-            match item.done {
-                Some(at) => format!("    [x] {title} · {}", day(at)),
-                None if item.who == Who::You => format!("    [ ] {title}"),
-                None => format!("    [ ] {title} · {}", who_name(item.who.id(), texts)),
-            }
+            let tick = ticked(item.done.is_some());
+            let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
+            let beside = item.done.map(day).or(who);
+            let words = joined(vec![Some(item_name(&item.key, texts)), beside]);
+            page.beside(&format!("    {tick} {:keys$}  ", item.key), &words)
         }));
         lines.extend(step.missing.iter().map(|field| {
             let args = Args::new().with("field", field_name(*field, texts));
-            format!("    {}", texts.with("show-missing", &args.with("key", field.id())))
+            page.beside("    ", &texts.with("show-missing", &args.with("key", field.id())))
         }));
     }
     lines.push(String::new());
     lines.push(check_words(profile, texts));
-    let now = OffsetDateTime::now_utc();
-    let wanted = attention(profile, overview, now);
     let ending = profile.ending().map(|ending| (ending.what, ending.days_left(now)));
     // Where it ends soon, that is among what wants attention.
     let lasts = ending.filter(|(_, days_left)| renewal::step(*days_left).is_none());
     lines.extend(lasts.map(|(what, days_left)| renewal::words(what, days_left, texts)));
-    lines.extend(wanted.iter().filter_map(|why| attention_words(why, texts)));
-    lines.extend(next_words(overview, texts).map(|next| texts.with("edit-next", &Args::new().with("next", next))));
-    lines.retain({
-        // Two empty lines in a row come from an answer that is not there.
-        let mut before = String::from("start");
-        move |line| {
-            let keep = !(line.is_empty() && before.is_empty());
-            before.clone_from(line);
-            keep
-        }
-    });
+    let wanted = attention(profile, overview, now);
+    let wanted = wanted.iter().filter_map(|why| attention_words(why, texts));
+    lines.extend(wanted.map(|words| page.signed(Outcome::Warned, &words)));
+    lines.extend(next_words(overview, texts).map(|next| {
+        let next = texts.with("edit-next", &Args::new().with("next", next));
+        page.strong(&page.beside("", &next))
+    }));
     lines.join("\n") + "\n"
+}
+
+fn ticked(done: bool) -> &'static str {
+    if done { "[x]" } else { "[ ]" }
+}
+
+fn kind(profile: &Profile, texts: &Texts) -> Option<String> {
+    let kind = profile.business.kind?;
+    Some(texts.get(&format!("kind-{}", kind.id())))
+}
+
+/// What is there of it, as it may be shown.
+fn joined(parts: Vec<Option<String>>) -> String {
+    let parts: Vec<String> = parts.into_iter().flatten().map(|words| visible(&words)).collect();
+    parts.join(" · ")
 }

@@ -197,7 +197,7 @@ fn a_profile_is_written_and_changed_by_flags() {
     assert_eq!(shown["attention"][0]["reason"], "waiting");
     let text = out(&home.run(&["show", "acme"]));
     assert!(
-        text.starts_with("acme · prod\nDemo Spedisjon AS · 123456785\n"),
+        text.starts_with("acme · prod · Norwegian business\nDemo Spedisjon AS · 123456785\n"),
         "{text}"
     );
 }
