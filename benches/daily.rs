@@ -52,3 +52,15 @@ fn command(line: &str) {
         .status();
     assert!(status.is_ok_and(|status| status.success()), "{line}");
 }
+
+#[divan::bench(args = ["show demo-5", "done demo-500 cus", "set demo-500 environment="])]
+fn tab(line: &str) {
+    let status = Command::new(env!("CARGO_BIN_EXE_klarert"))
+        .env("KLARERT_HOME", &*HOME)
+        .env("KLARERT_COMPLETE", "fish")
+        .args(["--", "klarert"])
+        .args(line.split(' '))
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.is_ok_and(|status| status.success()), "{line}");
+}

@@ -3,12 +3,15 @@
 use std::{env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, arguments::Arguments, failure::Failure, start},
+    command::{self, Exit, arguments::Arguments, complete, failure::Failure, start},
     text::{Args, Texts},
 };
 
 fn main() -> ExitCode {
     let line: Vec<OsString> = env::args_os().collect();
+    if complete::answered(&line) {
+        return ExitCode::SUCCESS;
+    }
     let texts = start::texts(&line);
     let arguments = match Arguments::read(&line, &texts) {
         Ok(arguments) => arguments,

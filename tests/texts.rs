@@ -9,13 +9,14 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clap::ValueEnum;
 use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
     parser,
 };
 use klarert::{
     certificate::FindingId,
-    command::arguments,
+    command::{arguments, export::Format},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
     profile::Kind,
@@ -208,6 +209,10 @@ fn from_the_journey(derived: &mut Derived) {
 }
 
 fn from_the_command_line(derived: &mut Derived) {
+    for format in Format::value_variants() {
+        let value = format.to_possible_value().unwrap();
+        derived.needs(&format!("format-{}", value.get_name()), &[""]);
+    }
     let command = arguments::worded(&Texts::new(Language::English));
     derived.needs("help", &["", ".example"]);
     for argument in command.get_arguments() {

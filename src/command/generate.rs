@@ -2,12 +2,10 @@
 
 use clap_complete::Shell;
 
-use super::{Context, Exit, arguments::worded, print};
+use super::{Context, Exit, arguments::worded, complete, print};
 
-pub fn completions(context: &Context, shell: Shell) -> anyhow::Result<Exit> {
-    let mut out = Vec::new();
-    clap_complete::generate(shell, &mut worded(&context.texts), "klarert", &mut out);
-    print(&String::from_utf8_lossy(&out))?;
+pub fn completions(shell: Shell) -> anyhow::Result<Exit> {
+    print(&String::from_utf8_lossy(&complete::script(shell)?))?;
     Ok(Exit::Holds)
 }
 

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod arguments;
 pub mod certificate;
 pub mod check;
+pub mod complete;
 pub mod csr;
 pub mod edit;
 pub mod explain;
@@ -66,7 +67,7 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Remove(named) => keep::remove(context, &named.profile),
         Command::Restore(named) => keep::restore(context, &named.profile),
         Command::Where => whereabouts::run(context),
-        Command::Completions { shell } => generate::completions(context, shell),
+        Command::Completions { shell } => generate::completions(shell),
         Command::Man => generate::man(context),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }

@@ -142,24 +142,23 @@ impl Store {
 
     /// Every profile by its name, each with what it says or why that could not be read.
     pub fn list(&self) -> Result<Vec<Listed>, StoreError> {
-        let folder = self.profiles();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(StoreError::io(&folder)(error)),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let file = entry.map_err(StoreError::io(&folder))?.file_name();
-            let name = file.to_str().and_then(|file| file.strip_suffix(".toml"));
-            names.extend(name.and_then(|name| ProfileName::parse(name).ok()));
-        }
-        names.sort();
         let listed = |name: ProfileName| Listed {
             profile: self.load(&name).map(|saved| saved.profile),
             name,
         };
+        let folder = self.profiles();
+        let names = names_in(&folder).map_err(StoreError::io(&folder))?;
         Ok(names.into_iter().map(listed).collect())
+    }
+
+    /// The names of the profiles, without a look into them; none where the folder cannot be read.
+    pub fn names(&self) -> Vec<ProfileName> {
+        names_in(&self.profiles()).unwrap_or_default()
+    }
+
+    /// The names of those in the bin, likewise.
+    pub fn removed(&self) -> Vec<ProfileName> {
+        names_in(&self.bin()).unwrap_or_default()
     }
 
     /// The files that a profile names, each from the root: a relative path is relative to the profile's file, and
@@ -231,6 +230,22 @@ impl Store {
         };
         write().map_err(StoreError::io(path))
     }
+}
+
+/// The names of the profiles in a folder, in order; none where there is no folder.
+fn names_in(folder: &Path) -> io::Result<Vec<ProfileName>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let file = entry?.file_name();
+        let name = file.to_str().and_then(|file| file.strip_suffix(".toml"));
+        names.extend(name.and_then(|name| ProfileName::parse(name).ok()));
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The file that a link stands for, so that the link stays a link; the path itself where it is none.

@@ -1,4 +1,4 @@
-//! What `export`, `completions` and `man` write, and that those who read it can.
+//! What `export` writes, and that those who read it can.
 
 use std::{fs, process::Command};
 
@@ -195,18 +195,5 @@ fn what_a_shell_is_given_is_only_words() {
     assert!(
         !lines[1].contains("secret") && !lines[3].contains("secret"),
         "a list of processes shows arguments"
-    );
-}
-
-#[test]
-fn shells_and_manuals_get_theirs() {
-    let home = Home::new();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(out(&home.run(&["completions", shell])).contains("klarert"), "{shell}");
-    }
-    let manual = out(&home.run(&["man"]));
-    assert!(
-        manual.contains(".TH") && manual.contains("klarert\\-export"),
-        "{manual}"
     );
 }
