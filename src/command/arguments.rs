@@ -54,7 +54,10 @@ pub enum Command {
     Completions {
         shell: clap_complete::Shell,
     },
-    Man,
+    Man {
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -13,10 +13,10 @@ pub mod csr;
 pub mod edit;
 pub mod explain;
 pub mod export;
-pub mod generate;
 pub mod keep;
 pub mod key;
 pub mod list;
+pub mod manual;
 pub mod overview;
 pub mod page;
 pub mod passwords;
@@ -67,8 +67,8 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Remove(named) => keep::remove(context, &named.profile),
         Command::Restore(named) => keep::restore(context, &named.profile),
         Command::Where => whereabouts::run(context),
-        Command::Completions { shell } => generate::completions(shell),
-        Command::Man => generate::man(context),
+        Command::Completions { shell } => complete::run(shell),
+        Command::Man { out } => manual::run(context, out.as_deref()),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

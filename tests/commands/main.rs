@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod export;
+mod manual;
 mod shells;
 
 use std::{

@@ -102,7 +102,8 @@ help-list = Show every profile on one line, what needs attention first
     .attention = Only those that need attention; exit code 1 when there are any
     .ends_within = Only those whose certificate or key ends within so many days; exit code 1 when there are any
     .example = Example: klarert list --attention
-help-man = Write the manual page
+help-man = Write the manual
+    .out = Into this folder, a page for each command, as packages have it
     .example = Example: klarert man | man -l -
 help-new = Start the wizard on a new profile, or write one by flags
     .profile = What to call the profile: small letters, digits, hyphens
@@ -165,3 +166,38 @@ help-undo = Take ticks away again
     .example = Example: klarert undo acme customs.submit
 help-where = Show folders, language, terminal and proxies, for a bug report
     .example = Example: klarert where
+
+# The manual: its headings, and what is in it besides the words of --help. A line is `what: words`.
+
+manual-name = NAME
+manual-synopsis = SYNOPSIS
+manual-description = DESCRIPTION
+manual-options = OPTIONS
+manual-commands = COMMANDS
+manual-examples = EXAMPLES AND NOTES
+manual-version = VERSION
+manual-about = klarert takes a business from an ordered certificate to an answered call to Norwegian Customs' Digitoll APIs, through Maskinporten. Without a command it opens the wizard: choose a profile to go on with, or start a new one. Every answer is saved when it is given. With --sandbox everything can be tried without anything at stake.
+manual-exit = EXIT STATUS
+    .lines =
+        0: It holds.
+        1: It was examined and does not hold: a check failed, a certificate will not do.
+        2: Wrong usage.
+        3: A profile, a certificate or the configuration could not be read.
+        4: The network or the service could not be reached.
+        130: Interrupted.
+manual-environment = ENVIRONMENT
+    .lines =
+        KLARERT_HOME: Where profiles and settings are; --home is stronger.
+        KLARERT_PASSWORD: The password of a certificate.
+        KLARERT_PASSWORD_<PROFILE>: The password of that profile's certificate, for check. The name is in capitals, with _ for other signs.
+        NO_COLOR: No colours, when it is set to anything.
+        LC_ALL, LC_MESSAGES, LANG: The language, where neither --lang nor config.toml says it.
+        HTTPS_PROXY, NO_PROXY: The proxy, and what is reached without it.
+        SSL_CERT_FILE, SSL_CERT_DIR: On Linux, root certificates to trust instead of the system's.
+        KLARERT_COMPLETE: Set by the script of a shell that completes a line.
+manual-files = FILES
+    .lines =
+        config.toml: Settings: the language, and environments of your own.
+        profiles/<NAME>.toml: A profile. No secret is in it.
+        bin/<NAME>.toml: A profile that was removed, until one of the same name is.
+        The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %APPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

@@ -102,7 +102,8 @@ help-list = Vis hver profil på én linje, det viktigste først
     .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
     .ends_within = Bare dem der sertifikatet eller nøkkelen utløper innen så mange dager; sluttkode 1 når det er noen
     .example = Eksempel: klarert list --attention
-help-man = Skriv manualsiden
+help-man = Skriv manualen
+    .out = Til denne mappen, en side for hver kommando, slik pakker har det
     .example = Eksempel: klarert man | man -l -
 help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .profile = Hva profilen skal hete: små bokstaver, sifre, bindestrek
@@ -165,3 +166,38 @@ help-undo = Fjern avkryssinger igjen
     .example = Eksempel: klarert undo acme customs.submit
 help-where = Vis mapper, språk, terminal og proxyer, til en feilrapport
     .example = Eksempel: klarert where
+
+# Manualen: overskriftene, og det som står i den i tillegg til ordene i --help. En linje er `hva: ord`.
+
+manual-name = NAVN
+manual-synopsis = SYNOPSIS
+manual-description = BESKRIVELSE
+manual-options = VALG
+manual-commands = KOMMANDOER
+manual-examples = EKSEMPLER OG MERKNADER
+manual-version = VERSJON
+manual-about = klarert fører en virksomhet fra et bestilt sertifikat til et besvart kall til Tolletatens Digitoll-API-er, gjennom Maskinporten. Uten en kommando åpner det veiviseren: velg en profil å fortsette med, eller start en ny. Hvert svar lagres når det er gitt. Med --sandbox kan alt prøves uten at noe står på spill.
+manual-exit = AVSLUTNINGSKODER
+    .lines =
+        0: Det holder.
+        1: Det er undersøkt og holder ikke: en kontroll feilet, et sertifikat kan ikke brukes.
+        2: Feil bruk.
+        3: En profil, et sertifikat eller oppsettet kunne ikke leses.
+        4: Nettet eller tjenesten kunne ikke nås.
+        130: Avbrutt.
+manual-environment = MILJØVARIABLER
+    .lines =
+        KLARERT_HOME: Mappen for profiler og innstillinger; --home går foran.
+        KLARERT_PASSWORD: Passordet til et sertifikat.
+        KLARERT_PASSWORD_<PROFIL>: Passordet til sertifikatet i den profilen, for check. Navnet skrives med store bokstaver, og _ for andre tegn.
+        NO_COLOR: Ingen farger, når den er satt til noe.
+        LC_ALL, LC_MESSAGES, LANG: Språket, når verken --lang eller config.toml sier det.
+        HTTPS_PROXY, NO_PROXY: Proxyen, og det som nås uten den.
+        SSL_CERT_FILE, SSL_CERT_DIR: På Linux, rotsertifikater å stole på i stedet for systemets.
+        KLARERT_COMPLETE: Settes av skriptet til et skall som fyller ut en linje.
+manual-files = FILER
+    .lines =
+        config.toml: Innstillinger: språket, og egne miljøer.
+        profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
+        bin/<NAVN>.toml: En profil som er fjernet, til en med samme navn blir fjernet.
+        Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %APPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.

@@ -9,7 +9,7 @@ mod bash;
 mod values;
 mod zsh;
 
-use std::{env, ffi::OsString, io, sync::Arc};
+use std::{env, ffi::OsString, sync::Arc};
 
 use clap::{Arg, Command, ValueHint};
 use clap_complete::{
@@ -18,7 +18,7 @@ use clap_complete::{
     env::{Elvish, Fish, Powershell, Shells},
 };
 
-use super::{arguments::worded, edit::Tick};
+use super::{Exit, arguments::worded, edit::Tick, print};
 use crate::{
     journey::{AnsweredBy, FieldId},
     profile::answers::Key,
@@ -30,13 +30,14 @@ const VARIABLE: &str = "KLARERT_COMPLETE";
 const NAME: &str = "klarert";
 const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Elvish, &Fish, &Powershell, &zsh::Zsh]);
 
-/// The script by which that shell asks. It calls `klarert` by its name, so that a package can hold it.
-pub fn script(shell: Shell) -> io::Result<Vec<u8>> {
+/// Prints the script by which that shell asks. It calls `klarert` by its name, so that a package can hold it.
+pub fn run(shell: Shell) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     if let Some(shell) = SHELLS.completer(&shell.to_string()) {
         shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
     }
-    Ok(script)
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Holds)
 }
 
 /// Answers a shell that asks. False where none does: then the line is a command to run.

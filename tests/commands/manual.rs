@@ -1,0 +1,74 @@
+//! The manual: one page of all, or a page for each command.
+
+use std::{collections::BTreeSet, fs};
+
+use super::{Home, code, out, said};
+
+const COMMANDS: [&str; 6] = ["new", "check", "export", "completions", "man", "where"];
+
+fn headings(page: &str, macro_name: &str) -> Vec<String> {
+    let lines = page.lines().filter_map(|line| line.strip_prefix(macro_name));
+    lines.map(|heading| heading.trim_matches('"').to_owned()).collect()
+}
+
+#[test]
+fn one_page_has_all() {
+    let page = out(&Home::new().run(&["man"]));
+    assert_eq!(page.matches(".TH ").count(), 1, "a page has one title");
+    let sections = headings(&page, ".SH ");
+    for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "ENVIRONMENT", "FILES"] {
+        assert_eq!(
+            sections.iter().filter(|section| *section == heading).count(),
+            1,
+            "{heading}: {sections:?}"
+        );
+    }
+    for command in COMMANDS {
+        assert!(
+            sections.contains(&format!("klarert {command}")),
+            "{command}: {sections:?}"
+        );
+    }
+    // What can be written everywhere is said once, not by each command.
+    assert_eq!(page.matches("EVERYWHERE").count(), 1);
+    assert!(headings(&page, ".SS ").contains(&"EXAMPLES AND NOTES".to_owned()));
+}
+
+#[test]
+fn a_package_gets_a_page_for_each_command() {
+    let home = Home::new();
+    let folder = home.path().join("man/man1");
+    let written = home.run(&["man", "--out", folder.to_str().unwrap()]);
+    assert_eq!(
+        (code(&written), out(&written), said(&written)),
+        (0, String::new(), String::new())
+    );
+    let names: BTreeSet<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let main = fs::read_to_string(folder.join("klarert.1")).unwrap();
+    for command in COMMANDS {
+        let name = format!("klarert-{command}.1");
+        assert!(names.contains(&name), "{names:?}");
+        assert!(
+            main.contains(&name.replace('-', "\\-").replace(".1", "(1)")),
+            "{command} is named in the first"
+        );
+    }
+    for name in &names {
+        let page = fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(page.matches(".TH ").count(), 1, "{name}");
+        // What `whatis` reads: the page's own name, and a line about it.
+        let own = name.trim_end_matches(".1").replace('-', "\\-");
+        assert!(page.contains(&format!(".SH NAME\n{own} \\- ")), "{name}: {page}");
+    }
+    let bokmal = out(&home.run(&["man", "--lang", "nb"]));
+    assert!(headings(&bokmal, ".SH ").contains(&"NAVN".to_owned()));
+
+    let file = home.path().join("file");
+    fs::write(&file, "").unwrap();
+    let refused = home.run(&["man", "--out", file.to_str().unwrap()]);
+    assert_eq!(code(&refused), 3);
+    assert!(said(&refused).contains(file.to_str().unwrap()), "{}", said(&refused));
+}
