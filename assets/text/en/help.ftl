@@ -44,7 +44,9 @@ help-check = Run the connectivity check on saved profiles, without the wizard
           klarert check --sandbox     the sandbox's own profile, with nothing at stake
 help-completions = Write the completions of a shell
     .shell = The shell
-    .example = Example: klarert completions bash > ~/.local/share/bash-completion/completions/klarert
+    .example =
+        The script is for where the shell starts; it asks klarert itself at each Tab.
+        Example, in ~/.bashrc: eval "$(klarert completions bash)"
 help-copy = Copy a profile, for another environment too: what must be done anew is said
     .profile = The profile
     .to = What to call the copy

@@ -44,7 +44,9 @@ help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
           klarert check --sandbox     sandkassens egen profil, uten at noe står på spill
 help-completions = Skriv utfyllingen for et skall
     .shell = Skallet
-    .example = Eksempel: klarert completions bash > ~/.local/share/bash-completion/completions/klarert
+    .example =
+        Skriptet hører hjemme der skallet starter. Det spør klarert selv ved hvert Tab.
+        Eksempel, i ~/.bashrc: eval "$(klarert completions bash)"
 help-copy = Kopier en profil, også til et annet miljø. Det som må gjøres på nytt, blir sagt
     .profile = Profilen
     .to = Hva kopien skal hete

@@ -32,9 +32,10 @@ pub struct Whole {
 
 /// The words of a line that bash handed over; of any other shell, as they are.
 pub fn whole(words: Vec<OsString>) -> Whole {
-    let number = env::var(NUMBER).ok().and_then(|number| number.parse().ok());
-    match (env::var(LINE), number) {
-        (Ok(line), Some(number)) => joined(&words, &line, number, &env::var(TYPED).unwrap_or_default()),
+    let variable = |name: &str| Some(env::var_os(name)?.to_string_lossy().into_owned());
+    let number = variable(NUMBER).and_then(|number| number.parse().ok());
+    match (variable(LINE), number) {
+        (Some(line), Some(number)) => joined(&words, &line, number, &variable(TYPED).unwrap_or_default()),
         _ => Whole {
             words,
             number: 0,
