@@ -83,7 +83,14 @@ fn what_is_offered_is_what_can_be_meant() {
         "arctic",
         "the same is not checked twice"
     );
-    assert_eq!(values(&home, &["restore", ""]), ["gone"]);
+    home.save("check", |_| {});
+    assert_eq!(
+        values(&home, &["check", "acme", "c"]),
+        ["check"],
+        "a profile with a command's name"
+    );
+    home.run(&["remove", "check"]);
+    assert_eq!(values(&home, &["restore", "g"]), ["gone"]);
     assert!(
         !values(&home, &["import", "a"]).contains(&"acme".to_owned()),
         "a name that is free"
@@ -171,6 +178,10 @@ fn what_is_broken_breaks_nothing_here() {
         values(&home, &["new", "x", "--environment", ""]),
         ["test", "prod", "sandbox"]
     );
+    // Nothing of a file can steer the shell whose line it would go into.
+    let steering = "environment = \"test\"\n[client]\nscopes = [\"toll:a\", \"x:$(touch y)\", \"x:\\u001b[2J\"]\n";
+    fs::write(home.path().join("profiles/arctic.toml"), steering).unwrap();
+    assert_eq!(values(&home, &["token", "arctic", "--scope", ""]), ["toll:a"]);
     let items = values(&home, &["done", "acme", ""]);
     assert!(items.contains(&"digdir.terms".to_owned()), "all there are: {items:?}");
     fs::remove_dir_all(home.path().join("profiles")).unwrap();

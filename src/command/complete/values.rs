@@ -19,7 +19,13 @@ use crate::{
     },
     diagnosis,
     journey::{AnsweredBy, FieldId, SANDBOX, journey, services::services},
-    profile::{Authentication, Kind, Profile, answers::Key, config::Config, parse::ProfileName, store::Store},
+    profile::{
+        Authentication, Kind, Profile,
+        answers::Key,
+        config::Config,
+        parse::{self, ProfileName},
+        store::Store,
+    },
     text::{Args, Texts},
 };
 
@@ -77,17 +83,12 @@ impl Known {
             Offer::Values(key) => return self.values(key, typed),
             Offer::Formats => self.formats(),
             Offer::Errors => self.errors(),
-            Offer::Scopes => self
-                .profile()
-                .map_or_else(Vec::new, |profile| unexplained(profile.client.scopes)),
+            Offer::Scopes => self.scopes(),
         };
-        // What the line has already is not wanted twice.
-        let again = |value: &str| value != typed && self.line.iter().any(|word| word == value);
-        choices
-            .into_iter()
-            .filter(|(value, _)| value.starts_with(typed) && !again(value))
-            .map(candidate)
-            .collect()
+        // What the command is given already is not wanted twice.
+        let given = self.given();
+        let again = |value: &str| value != typed && given.iter().any(|word| word == value);
+        fitting(choices.into_iter().filter(|(value, _)| !again(value)), typed)
     }
 
     fn names(&self, list: impl Fn(&Store) -> Vec<ProfileName>) -> Vec<Choice> {
@@ -102,6 +103,17 @@ impl Known {
             .unwrap_or_default()
     }
 
+    /// What comes after the command's name, which a profile may have too.
+    fn given(&self) -> &[OsString] {
+        let grammar = Arguments::command();
+        let command = self
+            .line
+            .iter()
+            .skip(1)
+            .position(|word| grammar.find_subcommand(word).is_some());
+        command.map_or(&[], |at| &self.line[at + 2..])
+    }
+
     /// The profile that the line names, if it is there and can be read.
     fn profile(&self) -> Option<Profile> {
         let grammar = Arguments::command().ignore_errors(true);
@@ -110,6 +122,13 @@ impl Known {
         let written = matches.try_get_one::<String>("profile").ok()??;
         let saved = self.store.as_ref()?.load(&ProfileName::parse(written).ok()?);
         Some(saved.ok()?.profile)
+    }
+
+    fn scopes(&self) -> Vec<Choice> {
+        let scopes = self.profile().map(|profile| profile.client.scopes);
+        // A file can hold anything, and this goes into a shell's line.
+        let sound = |scope: String| parse::scopes(&scope).unwrap_or_default();
+        unexplained(scopes.unwrap_or_default().into_iter().flat_map(sound))
     }
 
     /// The items that a tick can be set at, or taken from; every item there is where the profile cannot be read.
@@ -153,19 +172,14 @@ impl Known {
                 self.explained("help", &format!("new.{}", key.id())),
             )
         };
-        std::iter::once(Key::Business)
-            .chain(asked)
-            .map(named)
-            .filter(|(key, _)| key.starts_with(typed))
-            .map(candidate)
-            .collect()
+        fitting(std::iter::once(Key::Business).chain(asked).map(named), typed)
     }
 
     /// What an answer can be: one of a few, a list with commas, a file; nothing where it is free.
     fn values(&self, key: Key, typed: &str) -> Vec<CompletionCandidate> {
         let Key::Field(field) = key else {
             let kinds = [Kind::Norwegian, Kind::Foreign].map(Kind::id);
-            return self.few(kinds.map(|id| (id.to_owned(), self.explained("kind", id))), typed);
+            return fitting(kinds.map(|id| (id.to_owned(), self.explained("kind", id))), typed);
         };
         match (field, field.answered_by()) {
             (_, AnsweredBy::File) => PathCompleter::file().complete(OsStr::new(typed)),
@@ -179,28 +193,23 @@ impl Known {
                         self.explained("service", &service.id),
                     )
                 });
-                self.few(left, typed)
+                fitting(left, typed)
             }
             (FieldId::Environment, _) => {
                 let own = self.config().environments.into_iter().map(|environment| environment.id);
                 let all = ["test", "prod", SANDBOX].map(str::to_owned).into_iter().chain(own);
-                self.few(all.map(|id| (id.clone(), self.explained("environment", &id))), typed)
+                fitting(all.map(|id| (id.clone(), self.explained("environment", &id))), typed)
             }
             (FieldId::Authentication, _) => {
                 let ways = [Authentication::Certificate, Authentication::Key].map(Authentication::id);
-                self.few(ways.map(|id| (id.to_owned(), self.explained("option", id))), typed)
+                fitting(ways.map(|id| (id.to_owned(), self.explained("option", id))), typed)
             }
-            (_, AnsweredBy::Choice) => self.few(
+            (_, AnsweredBy::Choice) => fitting(
                 ["yes", "no"].map(|id| (id.to_owned(), self.explained("option", id))),
                 typed,
             ),
             (_, AnsweredBy::Words) => Vec::new(),
         }
-    }
-
-    fn few(&self, choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<CompletionCandidate> {
-        let fit = choices.into_iter().filter(|(value, _)| value.starts_with(typed));
-        fit.map(candidate).collect()
     }
 
     fn formats(&self) -> Vec<Choice> {
@@ -236,6 +245,8 @@ fn unexplained(values: impl IntoIterator<Item = String>) -> Vec<Choice> {
     values.into_iter().map(|value| (value, None)).collect()
 }
 
-fn candidate((value, about): Choice) -> CompletionCandidate {
-    CompletionCandidate::new(value).help(about.map(Into::into))
+fn fitting(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<CompletionCandidate> {
+    let fit = choices.into_iter().filter(|(value, _)| value.starts_with(typed));
+    fit.map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into)))
+        .collect()
 }
