@@ -30,8 +30,8 @@ impl EnvCompleter for Zsh {
         completer: &str,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        // Loaded from such a folder the whole file is the function's body, called for a first time; sourced, it only
-        // says what is to be called.
+        // Loaded from a folder of completions, the whole file is the function's body, in its first call; evaluated, it
+        // only says what is to be called.
         write!(
             out,
             r#"#compdef {bin}
