@@ -1,9 +1,14 @@
 //! The settings of other clients → answers. Pure; secrets in them are passed by, and never looked at.
 //!
 //! Read are the properties of Digdir's jwt-grant-generator, and `.env` files with the names that the TypeScript
-//! client, pymaskinporten and `klarert export --format env` use.
+//! client, pymaskinporten and `klarert export --format env` use. Where those names are from is said in
+//! `command::export::settings`.
 
-use super::{Authentication, Kind, answers::Key};
+use super::{
+    Authentication, Kind,
+    answers::Key,
+    written::{settings, value},
+};
 use crate::journey::{FieldId, services};
 
 /// What was found in a file.
@@ -16,7 +21,7 @@ pub struct Imported {
 }
 
 /// The names that other clients give to what a profile holds.
-const NAMES: [(&str, Meaning); 20] = [
+const NAMES: [(&str, Meaning); 23] = [
     ("issuer", Meaning::Field(FieldId::ClientId)),
     ("MASKINPORTEN_CLIENT_ID", Meaning::Field(FieldId::ClientId)),
     ("audience", Meaning::Issuer),
@@ -28,7 +33,7 @@ const NAMES: [(&str, Meaning); 20] = [
     ("MASKINPORTEN_SCOPES", Meaning::Scopes),
     ("consumer_org", Meaning::Field(FieldId::ConsumerOrg)),
     ("MASKINPORTEN_CONSUMER_ORG", Meaning::Field(FieldId::ConsumerOrg)),
-    ("kid", Meaning::Field(FieldId::Kid)),
+    ("keystore.kid", Meaning::Field(FieldId::Kid)),
     ("KID", Meaning::Field(FieldId::Kid)),
     ("MASKINPORTEN_KID", Meaning::Field(FieldId::Kid)),
     ("keystore.file", Meaning::Field(FieldId::Certificate)),
@@ -37,6 +42,9 @@ const NAMES: [(&str, Meaning); 20] = [
     ("MASKINPORTEN_PRIVATE_KEY_PATH", Meaning::Field(FieldId::Certificate)),
     ("token.endpoint", Meaning::Known),
     ("MASKINPORTEN_TOKEN_ENDPOINT", Meaning::Known),
+    ("MASKINPORTEN_WELL_KNOWN_URL", Meaning::Known),
+    ("CUSTOMS_TOKEN_ENDPOINT", Meaning::Known),
+    ("CUSTOMS_API", Meaning::Known),
 ];
 
 #[derive(Clone, Copy)]
@@ -54,13 +62,17 @@ pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
     let mut found: Vec<(FieldId, String)> = Vec::new();
     let mut kind = Kind::Norwegian;
     let mut imported = Imported::default();
-    for (name, value) in text.lines().filter_map(setting) {
-        let Some((_, meaning)) = NAMES.iter().find(|(known, _)| *known == name) else {
+    for (name, raw) in settings(text) {
+        let known = NAMES.iter().find(|(known, _)| *known == name);
+        // A whole keystore in the file, key and all: no path.
+        let Some((_, meaning)) = known.filter(|_| !raw.starts_with(KEYSTORE)) else {
             imported.passed_by.push(name.to_owned());
             continue;
         };
+        let value = value(name, raw);
         match meaning {
-            _ if value.is_empty() => {}
+            // Nothing, or the example's word for what goes there: `<your client_id>`.
+            _ if value.is_empty() || (value.starts_with('<') && value.ends_with('>')) => {}
             Meaning::Known => {}
             Meaning::Field(field) => found.push((*field, value)),
             Meaning::Issuer => {
@@ -107,49 +119,8 @@ pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
     imported
 }
 
-/// `name=value` or `name: value`, with `export` before it and quotes around the value taken away. None for a
-/// comment, an empty line, or a line of a value that goes over several, such as a key in PEM.
-fn setting(line: &str) -> Option<(&str, String)> {
-    let line = line.trim();
-    let line = line.strip_prefix("export ").unwrap_or(line);
-    if line.starts_with(['#', '!']) {
-        return None;
-    }
-    let at = line.find(['=', ':'])?;
-    let (name, value) = (line[..at].trim(), line[at + 1..].trim());
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    if name.is_empty() || !name.chars().all(fits) {
-        return None;
-    }
-    let quoted = ['\'', '"']
-        .iter()
-        .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-    let value = match quoted {
-        Some(inner) => inner.replace(r"'\''", "'"),
-        None => unescaped(value),
-    };
-    Some((name, value))
-}
-
-/// A Java properties value: `\\` and `\uXXXX` (java.util.Properties, `load`). Anything else stands for itself.
-fn unescaped(value: &str) -> String {
-    let mut units: Vec<u16> = Vec::new();
-    let mut rest = value;
-    while let Some(c) = rest.chars().next() {
-        let escape = rest
-            .strip_prefix("\\u")
-            .and_then(|hex| u16::from_str_radix(hex.get(..4)?, 16).ok());
-        if let Some(unit) = escape {
-            units.push(unit);
-            rest = &rest[6..];
-        } else {
-            let skipped = if rest.starts_with("\\\\") { 2 } else { c.len_utf8() };
-            units.extend(c.encode_utf16(&mut [0; 2]).iter());
-            rest = &rest[skipped..];
-        }
-    }
-    String::from_utf16_lossy(&units)
-}
+/// How the grant generator is given a keystore in the file itself.
+const KEYSTORE: &str = "base64:";
 
 #[cfg(test)]
 mod tests {
@@ -213,6 +184,75 @@ mod tests {
         );
         assert_eq!(profile.client.authentication, Authentication::Key);
         assert_eq!(passed_by, ["MASKINPORTEN_PRIVATE_KEY"]);
+    }
+
+    #[test]
+    fn the_grant_generator_with_a_registered_key() {
+        let (profile, passed_by) = profile(
+            "issuer=3f1c\nscope=toll:movement/road/v2\nkeystore.type=PKCS12\nkeystore.file=/home/kari/key.p12\n\
+             keystore.alias=key\nkeystore.kid=demo-2026\nresource=https://api.toll.no\nconsumer_org=<number>\n",
+        );
+        assert_eq!(profile.client.authentication, Authentication::Key);
+        assert_eq!(profile.client.kid.as_deref(), Some("demo-2026"));
+        assert_eq!(passed_by, ["keystore.type", "keystore.alias", "resource"]);
+    }
+
+    #[test]
+    fn a_value_is_read_as_its_format_writes_it() {
+        let certificate = |text: &str| {
+            let found = read(text, &environments()).answers;
+            let file = found
+                .into_iter()
+                .find(|(key, _)| *key == Key::Field(FieldId::Certificate));
+            file.map(|(_, value)| value)
+        };
+        for (written, value) in [
+            // java.util.Properties, as `load` reads and `store` writes it.
+            (
+                r"keystore.file=C\:\\certs\\\u00f8 1\=a\#.p12",
+                "C:\\certs\\\u{f8} 1=a#.p12",
+            ),
+            ("keystore.file : /srv/a.p12", "/srv/a.p12"),
+            (
+                "keystore.file = /srv/\\\n    sub/a.p12\nkeystore.kid=x",
+                "/srv/sub/a.p12",
+            ),
+            // Variables, in a shell's quotes and without.
+            (r"MASKINPORTEN_CERTIFICATE_PATH=C:\certs\new.p12", r"C:\certs\new.p12"),
+            ("MASKINPORTEN_CERTIFICATE_PATH=/srv/a.p12 # ours", "/srv/a.p12"),
+            (
+                r"MASKINPORTEN_CERTIFICATE_PATH='C:\certs\a b#.p12' # ours",
+                r"C:\certs\a b#.p12",
+            ),
+            (r"MASKINPORTEN_CERTIFICATE_PATH='it'\''s $x.p12'", "it's $x.p12"),
+            (
+                r#"export MASKINPORTEN_CERTIFICATE_PATH="it's \$x \"a\" \b.p12""#,
+                r#"it's $x "a" \b.p12"#,
+            ),
+            ("MASKINPORTEN_CERTIFICATE_PATH='/srv/open.p12", "/srv/open.p12"),
+        ] {
+            assert_eq!(certificate(written).as_deref(), Some(value), "{written}");
+        }
+        assert_eq!(certificate("keystore.file="), None);
+    }
+
+    #[test]
+    fn nothing_of_a_key_is_taken_for_a_name() {
+        let pem = "-----BEGIN PRIVATE KEY-----\nMIIEabc=\nhemmelig=\n-----END PRIVATE KEY-----";
+        for text in [
+            format!("PRIVATE_KEY=\"{pem}\"\nKID=k1\n"),
+            format!("PRIVATE_KEY='{pem}'\nKID=k1\n"),
+            format!("private_key={pem}\nKID=k1\n"),
+            format!("PRIVATE_KEY=\n{pem}\nKID=k1\n"),
+            "PRIVATE_KEY=\"MIIEabc=\nhemmelig=\n\"\nKID=k1\n".to_owned(),
+            "keystore.file=base64:hemmelig=\nKID=k1\n".to_owned(),
+        ] {
+            let imported = read(&text, &environments());
+            let kid = (Key::Field(FieldId::Kid), "k1".to_owned());
+            assert!(imported.answers.contains(&kid), "{text}: {imported:?}");
+            assert_eq!(imported.passed_by.len(), 1, "{imported:?}");
+            assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
+        }
     }
 
     #[test]

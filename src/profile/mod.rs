@@ -15,6 +15,7 @@ pub mod reading;
 pub mod renewal;
 pub mod store;
 pub mod trouble;
+mod written;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -99,7 +99,12 @@ export-no-environment = The environment “{ $environment }” is in neither kla
     .hint = Add it to config.toml, or choose another: `klarert set NAME environment=test`.
 export-missing = Still to be answered, and so marked or empty above: { $missing }
 export-key-only = This client signs with a key registered on the client only, and this profile uses a certificate.
-export-certificate-only = This client signs with a certificate only, and this profile uses a registered key.
+export-chain-left-out = This client sends the certificate without its chain, and Maskinporten wants the whole chain of an eSeal.
+export-no-consumer = This client cannot act for another organisation, and this profile does (consumer-org).
+export-keystore-only = This client reads the certificate and its key from one .p12 file, and this profile has them in another form.
+    .hint = Make one: `openssl pkcs12 -export -inkey key.pem -in certificate.pem -out business.p12`, then `klarert set { $profile } certificate=business.p12 key-file= chain-file=`.
+export-pem-only = This client reads the key from a PEM file, and this profile has it in another form.
+    .hint = Make one: `openssl pkcs12 -in key.p12 -nocerts -noenc -out key.pem`, then `klarert set { $profile } certificate=key.pem`.
 export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
 export-other-hint = `klarert export --help` names the other formats.
 export-sandbox = The sandbox answers there once `klarert sandbox` runs in another window.
@@ -107,10 +112,14 @@ export-client-id = client id
 export-file = file
 export-password = the certificate's password
 export-alias = the key's alias in the file
-export-jwk = the private key as a JWK, in base64
+export-jwk = the private key as a JWK with its kid, in base64
+export-x509 = the certificate and its key in one .p12 without a password, in base64
 export-password-env = The certificate's password goes here, or better into a secret store. klarert never keeps it.
 export-password-here = The passwords of the file and of the key go here. klarert never keeps them.
-export-key-here = The private key in PEM goes here, or better into a secret store. klarert never keeps it.
+export-key-here = The private key goes here, in PEM (PKCS#8) and without a password, or better into a secret store. klarert never keeps it.
+export-key-pkcs8 = The file with the key must be PEM (PKCS#8, BEGIN PRIVATE KEY) and without a password.
+export-scopes-in-code = The scopes are named in the code, where a token is asked for: { $scopes }
+export-try = To try it: { $command }
 export-curl-token = 1. A grant, signed with the key, sent to { $endpoint }: klarert does it, and asks for the password if it needs one.
 export-curl-exchange = 2. Maskinporten's token exchanged for a Customs token.
 export-curl-call = 3. A call that answers 200 to a good Customs token.

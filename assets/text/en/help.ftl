@@ -79,7 +79,7 @@ help-explain = Say what an error means and who must act
           klarert explain             every error that is known
 help-export = Write the set-up for others: no secret is in it
     .profile = The profile
-    .format = handoff (for people), env, curl, json, grant-generator, appsettings, spring, pymaskinporten or typescript
+    .format = handoff (for people), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten or typescript (.env)
     .example = Example: klarert export acme --format handoff > acme.md
 format-handoff = A summary for a colleague, the system provider or Customs (Markdown)
 format-env = Variables for a shell or a container

@@ -99,7 +99,12 @@ export-no-environment = Miljøet «{ $environment }» finnes verken i klarert el
     .hint = Legg det til i config.toml, eller velg et annet: `klarert set NAVN environment=test`.
 export-missing = Ikke besvart ennå, og derfor merket eller tomt ovenfor: { $missing }
 export-key-only = Denne klienten signerer bare med en nøkkel registrert på klienten, og profilen bruker et sertifikat.
-export-certificate-only = Denne klienten signerer bare med et sertifikat, og profilen bruker en registrert nøkkel.
+export-chain-left-out = Denne klienten sender sertifikatet uten kjeden, og Maskinporten vil ha hele kjeden til et eSegl.
+export-no-consumer = Denne klienten kan ikke opptre for en annen organisasjon, og det gjør profilen (consumer-org).
+export-keystore-only = Denne klienten leser sertifikatet og nøkkelen fra én .p12-fil, og profilen har dem i en annen form.
+    .hint = Lag en: `openssl pkcs12 -export -inkey nøkkel.pem -in sertifikat.pem -out virksomhet.p12`, deretter `klarert set { $profile } certificate=virksomhet.p12 key-file= chain-file=`.
+export-pem-only = Denne klienten leser nøkkelen fra en PEM-fil, og profilen har den i en annen form.
+    .hint = Lag en: `openssl pkcs12 -in nøkkel.p12 -nocerts -noenc -out nøkkel.pem`, deretter `klarert set { $profile } certificate=nøkkel.pem`.
 export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
 export-other-hint = `klarert export --help` nevner de andre formatene.
 export-sandbox = Sandkassen svarer der når `klarert sandbox` kjører i et annet vindu.
@@ -107,10 +112,14 @@ export-client-id = klient-ID
 export-file = fil
 export-password = passordet til sertifikatet
 export-alias = nøkkelens alias i filen
-export-jwk = den private nøkkelen som JWK, i base64
+export-jwk = den private nøkkelen som JWK med kid, i base64
+export-x509 = sertifikatet og nøkkelen i én .p12 uten passord, i base64
 export-password-env = Passordet til sertifikatet skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på det.
 export-password-here = Passordene til filen og til nøkkelen skal hit. klarert tar aldri vare på dem.
-export-key-here = Den private nøkkelen i PEM skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på den.
+export-key-here = Den private nøkkelen skal hit, i PEM (PKCS#8) og uten passord, eller helst i et hemmelighetslager. klarert tar aldri vare på den.
+export-key-pkcs8 = Filen med nøkkelen må være PEM (PKCS#8, BEGIN PRIVATE KEY) og uten passord.
+export-scopes-in-code = Scopene oppgis i koden, der det bes om et token: { $scopes }
+export-try = Prøv slik: { $command }
 export-curl-token = 1. Et grant, signert med nøkkelen og sendt til { $endpoint }: det gjør klarert, og spør om passordet når det trengs.
 export-curl-exchange = 2. Maskinportens token vekslet i et token fra Tolletaten.
 export-curl-call = 3. Et kall som svarer 200 på et gyldig token fra Tolletaten.

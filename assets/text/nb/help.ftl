@@ -79,7 +79,7 @@ help-explain = Si hva en feil betyr, og hvem som må gjøre noe
           klarert explain             alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med
     .profile = Profilen
-    .format = handoff (for mennesker), env, curl, json, grant-generator, appsettings, spring, pymaskinporten eller typescript
+    .format = handoff (for mennesker), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten eller typescript (.env)
     .example = Eksempel: klarert export acme --format handoff > acme.md
 format-handoff = En oppsummering til en kollega, systemleverandøren eller Tolletaten (Markdown)
 format-env = Variabler for et skall eller en konteiner

@@ -1,8 +1,10 @@
 //! `klarert export NAME --format F`: the set-up for others. No secret is in any of it: where one is needed, its place
 //! is named.
 //!
-//! [`handoff`] is for people, [`curl`] is a script, [`settings`] are the files of the clients that people use.
+//! [`handoff`] is for people, [`curl`] is a script, [`settings`] are the files of the clients that people use, as far as
+//! [`clients`] says that they can.
 
+mod clients;
 mod curl;
 mod handoff;
 mod settings;
@@ -17,7 +19,7 @@ use super::{
     print, show, start, tell,
 };
 use crate::{
-    journey::{Environment, Rules, SANDBOX},
+    journey::{Environment, SANDBOX},
     profile::{Authentication, Profile, parse::ProfileName, progress::missing_fields},
     sandbox::{self, announce},
     text::{Args, Texts},
@@ -159,21 +161,10 @@ fn environment(context: &Context, profile: &Profile) -> Result<Option<Environmen
 
 /// Whether the client that a format is for can use this set-up at all.
 fn fits(setup: &Setup<'_>, format: Format) -> Result<(), Failure> {
-    let refuse = |id| {
-        Err(Failure::new(
-            Exit::Usage,
-            setup.texts.get(id),
-            Some(setup.texts.get("export-other-hint")),
-        ))
+    let Some((what, hint)) = clients::refusal(setup, format) else {
+        return Ok(());
     };
-    let own_environment =
-        setup.environment != Environment::of(Rules::Test) && setup.environment != Environment::of(Rules::Prod);
-    match format {
-        Format::Pymaskinporten | Format::Typescript if !setup.uses_key() => refuse("export-key-only"),
-        Format::GrantGenerator if setup.uses_key() => refuse("export-certificate-only"),
-        Format::Pymaskinporten | Format::Typescript | Format::Appsettings if own_environment => {
-            refuse("export-environment-fixed")
-        }
-        _ => Ok(()),
-    }
+    let args = Args::new().with("profile", setup.name.as_str());
+    let (what, hint) = (setup.texts.get(what), setup.texts.with(hint, &args));
+    Err(Failure::new(Exit::Usage, what, Some(hint)))
 }
