@@ -24,6 +24,7 @@ use crate::{
         answers::{Key, Surroundings, answer},
         import,
         parse::ProfileName,
+        progress::led_on,
         store::Saved,
     },
     text::Args,
@@ -164,8 +165,11 @@ fn take(
 /// Saves, and says where and what comes next.
 fn save(context: &Context, name: &ProfileName, profile: &Profile, base: Option<&Saved>) -> anyhow::Result<Exit> {
     let texts = &context.texts;
+    let config = context.config()?;
+    let before = base.map(|saved| (&saved.profile, config.rules(&saved.profile.environment)));
     let mut profile = profile.clone();
     profile.updated = now();
+    profile.progress.step = led_on(before, &profile, config.rules(&profile.environment));
     if base.is_none() && context.store().load(name).is_ok() {
         let exists = crate::profile::store::StoreError::Exists { name: name.to_string() };
         return Err(Failure::store(&exists, texts).into());
@@ -176,7 +180,7 @@ fn save(context: &Context, name: &ProfileName, profile: &Profile, base: Option<&
         .map_err(|error| Failure::store(&error, texts))?;
     let path = context.store().path(name).to_string_lossy().into_owned();
     tell(&texts.with("edit-saved", &Args::new().with("path", path)));
-    let overview = Overview::of(&saved.profile, context.config()?.rules(&saved.profile.environment));
+    let overview = Overview::of(&saved.profile, config.rules(&saved.profile.environment));
     if let Some(next) = next_words(&overview, texts) {
         tell(&texts.with("edit-next", &Args::new().with("next", next)));
     }

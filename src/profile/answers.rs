@@ -121,8 +121,12 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
             profile.client.key_registered = optional(written, |written| parse::day(written, around.today))?;
         }
         FieldId::Certificate => {
-            profile.certificate.path = path(written, around.folder);
-            profile.certificate_ends = None;
+            let path = path(written, around.folder);
+            // The same answer again says nothing new of the file.
+            if path != profile.certificate.path {
+                profile.certificate_ends = None;
+            }
+            profile.certificate.path = path;
         }
         FieldId::KeyFile => profile.certificate.key_path = path(written, around.folder),
         FieldId::ChainFile => profile.certificate.chain_path = path(written, around.folder),

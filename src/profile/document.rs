@@ -111,8 +111,17 @@ fn last_check(place: &Place<'_>) -> Result<Option<LastCheck>, Problem> {
     }))
 }
 
-/// Writes a profile over the text it was read from; over an empty one for a new profile.
+/// Writes a profile over the text it was read from; over an empty one for a new profile. A text that is just as this
+/// program writes it has nobody's order to keep: it is written anew, so that the same answers are the same file,
+/// whichever was given first.
 pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
+    let untouched = parse(over)
+        .and_then(|before| write(&before, ""))
+        .is_ok_and(|again| again == over);
+    write(profile, if untouched { "" } else { over })
+}
+
+fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
     let mut document: DocumentMut = toml(over)?.into_mut();
     let root: &mut dyn TableLike = document.as_table_mut();
     put(root, "format", Some(Value::from(FORMAT)));

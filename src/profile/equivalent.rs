@@ -1,12 +1,14 @@
 //! A profile as the command that would make it: the answers as `klarert new` takes them. Pure.
 
 use super::{
-    Profile,
+    Kind, Profile,
     answers::Key,
     given::given,
     parse::ProfileName,
     progress::{visible_fields, visible_steps},
 };
+use crate::journey::FieldId;
+
 /// `klarert new acme --business norwegian …`, ready for a POSIX shell.
 pub fn command(name: &ProfileName, profile: &Profile) -> String {
     let mut words = vec!["klarert".to_owned(), "new".to_owned(), name.to_string()];
@@ -20,8 +22,14 @@ pub fn command(name: &ProfileName, profile: &Profile) -> String {
 /// The answers that the profile's business is asked for and has given, in the order the wizard asks.
 fn answers(profile: &Profile) -> Vec<(Key, String)> {
     let mut answers = Vec::new();
-    if let Some(kind) = profile.business.kind {
-        answers.push((Key::Business, kind.id().to_owned()));
+    match (profile.business.kind, profile.has_norwegian_number()) {
+        // A NUF: its kind alone would not say that it has a number.
+        (Some(Kind::Foreign), Some(true)) => {
+            answers.push((Key::Field(FieldId::NorwegianNumber), "yes".to_owned()));
+            answers.push((Key::Field(FieldId::PortalLogin), "no".to_owned()));
+        }
+        (Some(kind), _) => answers.push((Key::Business, kind.id().to_owned())),
+        (None, _) => {}
     }
     let fields = visible_steps(profile)
         .into_iter()
@@ -53,16 +61,35 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
-    use crate::journey::FieldId;
     use crate::profile::{
-        Authentication, Kind,
+        Authentication, HAS_NUMBER,
         answers::{Surroundings, answer},
     };
 
+    /// The profile that the answers of another make.
+    fn again(profile: &Profile) -> Profile {
+        let environments = ["test".to_owned()];
+        let around = Surroundings {
+            environments: &environments,
+            folder: Path::new("/"),
+            today: profile.created.date(),
+        };
+        let mut again = Profile::new("test", profile.created);
+        let mut services = Vec::new();
+        for (key, value) in answers(profile) {
+            if key == Key::Field(FieldId::Services) {
+                services.push(value);
+                answer(&mut again, key, &services.join(","), around).unwrap();
+            } else {
+                answer(&mut again, key, &value, around).unwrap();
+            }
+        }
+        again
+    }
+
     #[test]
     fn the_answers_make_the_same_profile_again() {
-        let now = datetime!(2026-11-22 17:00 UTC);
-        let mut profile = Profile::new("test", now);
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
         profile.business.kind = Some(Kind::Norwegian);
         profile.business.name = Some("Demo's Spedisjon AS".into());
         profile.business.organisation = Some("123456785".into());
@@ -72,25 +99,16 @@ mod tests {
         profile.client.id = Some("3f1c".into());
         profile.client.kid = Some("demo-2026".into());
         profile.certificate.path = Some("/home/kari/my key.pem".into());
-
-        let environments = ["test".to_owned()];
-        let around = Surroundings {
-            environments: &environments,
-            folder: Path::new("/"),
-            today: now.date(),
-        };
-        let mut again = Profile::new("test", now);
-        let mut services = Vec::new();
-        for (key, value) in answers(&profile) {
-            if key == Key::Field(FieldId::Services) {
-                services.push(value);
-                answer(&mut again, key, &services.join(","), around).unwrap();
-            } else {
-                answer(&mut again, key, &value, around).unwrap();
-            }
-        }
-        assert_eq!(again, profile);
+        assert_eq!(again(&profile), profile);
         let name = ProfileName::parse("demo").unwrap();
         assert!(command(&name, &profile).contains(r"--name 'Demo'\''s Spedisjon AS' --organisation 123456785"));
+
+        let mut nuf = Profile::new("test", profile.created);
+        nuf.business.kind = Some(Kind::Foreign);
+        nuf.business.organisation = Some("NTRNO-123456785".into());
+        nuf.progress.done.insert(HAS_NUMBER.to_owned(), nuf.created);
+        assert_eq!(again(&nuf), nuf);
+        nuf.progress.done.clear();
+        assert_eq!(again(&nuf), nuf, "without a number");
     }
 }

@@ -107,11 +107,24 @@ pub fn position(profile: &Profile, rules: Rules) -> &'static str {
     {
         return &step.id;
     }
-    let next = steps
-        .iter()
-        .find(|step| !is_done(step, profile, rules))
-        .or(steps.last());
-    next.map_or("", |step| &step.id)
+    next_step(profile, rules)
+}
+
+/// The first step that is not done; the last one where all are.
+fn next_step(profile: &Profile, rules: Rules) -> &'static str {
+    let steps = visible_steps(profile);
+    let next = steps.iter().find(|step| !is_done(step, profile, rules));
+    next.or(steps.last()).map_or("", |step| &step.id)
+}
+
+/// Where a user is after a change that was not made at a step, as by the command line: who stood where the road had
+/// led, or has just begun, is led on to the first step that is not done; who had gone elsewhere stays there.
+pub fn led_on(before: Option<(&Profile, Rules)>, after: &Profile, rules: Rules) -> Option<String> {
+    let led = before.is_none_or(|(before, rules)| position(before, rules) == next_step(before, rules));
+    match led {
+        true => Some(next_step(after, rules).to_owned()),
+        false => after.progress.step.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +203,71 @@ mod tests {
             "business",
             "the first that is not done"
         );
+    }
+
+    #[test]
+    fn a_change_leads_on_who_stood_where_the_road_had_led() {
+        let named = |kind, step: Option<&str>| {
+            let mut profile = profile(Some(kind));
+            profile.business.name = Some("Acme".into());
+            profile.business.organisation = Some("123456785".into());
+            profile.progress.step = step.map(str::to_owned);
+            profile
+        };
+        let served = |mut profile: Profile| {
+            profile.client.scopes = vec!["toll:movement/road/v2".into()];
+            profile
+        };
+        let norwegian = |step| named(Kind::Norwegian, step);
+        for (case, before, after, step) in [
+            ("new", None, profile(None), "business"),
+            ("new, with answers", None, served(norwegian(None)), "customs"),
+            (
+                "never anywhere",
+                Some(norwegian(None)),
+                served(norwegian(None)),
+                "customs",
+            ),
+            (
+                "where the road had led",
+                Some(norwegian(Some("services"))),
+                served(norwegian(Some("services"))),
+                "customs",
+            ),
+            (
+                "nothing done",
+                Some(norwegian(Some("services"))),
+                norwegian(Some("services")),
+                "services",
+            ),
+            (
+                "ahead of it",
+                Some(norwegian(Some("credentials"))),
+                served(norwegian(Some("credentials"))),
+                "credentials",
+            ),
+            (
+                "behind it",
+                Some(norwegian(Some("business"))),
+                served(norwegian(Some("business"))),
+                "business",
+            ),
+            (
+                "at a step that is no longer there",
+                Some(named(Kind::Foreign, Some("digdir"))),
+                served(named(Kind::Foreign, Some("digdir"))),
+                "customs",
+            ),
+            (
+                "led back, as an answer was taken away",
+                Some(served(norwegian(Some("customs")))),
+                norwegian(Some("customs")),
+                "services",
+            ),
+        ] {
+            let before = before.as_ref().map(|before| (before, Rules::Test));
+            assert_eq!(led_on(before, &after, Rules::Test).as_deref(), Some(step), "{case}");
+        }
     }
 
     #[test]
