@@ -6,6 +6,9 @@
 
 #[path = "support/terminal.rs"]
 mod terminal;
+#[path = "support/walk.rs"]
+#[allow(dead_code)]
+mod walk;
 
 use std::fs;
 
@@ -15,89 +18,13 @@ use klarert::{
 };
 use terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, Home, RIGHT, Terminal, squeezed};
 use time::OffsetDateTime;
+use walk::{
+    PASSWORD, check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
+    norwegian_credentials, services, tick_all, unlock,
+};
 
-/// Of every demonstration file; the sandbox shows it.
-const PASSWORD: &str = "demo-1234";
 /// As long as nothing shows it, nothing may have it.
 const WRONG_PASSWORD: &str = "hemmelig-7788";
-
-/// Takes the name that is suggested.
-fn name(wizard: &mut Terminal) {
-    wizard.see_text("naming-title");
-    wizard.press(ENTER);
-    wizard.see_text("step-business");
-}
-
-/// Yes and yes; then what the sandbox suggests.
-fn norwegian_business(wizard: &mut Terminal) {
-    for keys in [RIGHT, ENTER, RIGHT, ENTER, ENTER, ENTER, ENTER] {
-        wizard.press(keys);
-    }
-    wizard.see_text("step-services");
-}
-
-/// The first service.
-fn services(wizard: &mut Terminal) {
-    wizard.press(" ");
-    wizard.see("[x]");
-    wizard.press(ENTER);
-    wizard.see_text("step-customs");
-}
-
-/// Ticks a whole checklist and goes on.
-fn tick_all(wizard: &mut Terminal, count: usize, next: &str) {
-    for _ in 0..count {
-        wizard.press(" ");
-    }
-    wizard.see(&format!("{count}/{count}"));
-    wizard.press(ENTER);
-    wizard.see_text(next);
-}
-
-fn norwegian_checklists(wizard: &mut Terminal) {
-    tick_all(wizard, 4, "step-digdir");
-    tick_all(wizard, 3, "step-integration");
-    tick_all(wizard, 9, "step-credentials");
-}
-
-/// Types the password of the certificate, which is being asked for.
-fn unlock(wizard: &mut Terminal) {
-    wizard.see_text("does-unlock");
-    wizard.press(PASSWORD);
-    wizard.press(ENTER);
-    wizard.see_gone(&wizard.texts.get("does-unlock"));
-}
-
-fn norwegian_credentials(wizard: &mut Terminal) {
-    wizard.press(ENTER); // the client id
-    wizard.press(ENTER); // with the certificate
-    wizard.press(ENTER); // its path
-    unlock(wizard);
-    wizard.see_text("reading-is-authentication");
-    wizard.press(ENTER); // that is the one
-    wizard.press(ENTER); // for nobody else
-    wizard.see_text("step-check");
-}
-
-fn check(wizard: &mut Terminal) {
-    wizard.press(ENTER);
-    wizard.see_text("does-run-again");
-    // What no failed check offers.
-    assert!(
-        !wizard.screen().contains(&wizard.texts.get("does-mend")),
-        "{}",
-        wizard.screen()
-    );
-}
-
-/// Leaves, and sees the terminal as it was with the word how to go on.
-fn leave(mut wizard: Terminal, name: &str) -> Terminal {
-    wizard.press(CTRL_C);
-    assert!(wizard.wait().success());
-    wizard.see_given_back();
-    wizard.see(&format!("klarert resume {name}"));
-    wizard
-}
 
 #[test]
 fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
@@ -160,22 +87,10 @@ fn a_foreign_business_comes_to_a_green_check_and_never_meets_digdir() {
         let home = Home::with_sandbox();
         let mut wizard = Terminal::klarert(&home, language, &["--sandbox"]);
         name(&mut wizard);
-        wizard.press(RIGHT);
-        wizard.press(RIGHT); // no
-        wizard.see_text("kind-foreign-note");
-        let answered = wizard.frames().len();
-        for key in [ENTER, ENTER, ENTER, ENTER] {
-            wizard.press(key);
-        }
-        wizard.see_text("step-services");
+        let answered = foreign_business(&mut wizard);
         services(&mut wizard);
         tick_all(&mut wizard, 4, "step-credentials");
-        wizard.press(ENTER); // the name sent as iss
-        wizard.press(ENTER); // the certificate
-        unlock(&mut wizard);
-        wizard.see_text("reading-is-seal");
-        wizard.press(ENTER);
-        wizard.see_text("step-check");
+        foreign_credentials(&mut wizard);
         check(&mut wizard);
         for frame in &wizard.frames()[answered..] {
             for word in words {

@@ -7,7 +7,11 @@
 mod made;
 mod pages;
 mod program;
+mod same;
 #[path = "../support/terminal.rs"]
 #[allow(dead_code)]
 mod terminal;
 mod typed;
+#[path = "../support/walk.rs"]
+#[allow(dead_code)]
+mod walk;
