@@ -3,7 +3,7 @@
 use std::{env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, arguments::Arguments, complete, failure::Failure, start},
+    command::{self, Exit, arguments::Arguments, complete, failure::Failure, start, usage},
     text::{Args, Texts},
 };
 
@@ -15,8 +15,11 @@ fn main() -> ExitCode {
     let texts = start::texts(&line);
     let arguments = match Arguments::read(&line, &texts) {
         Ok(arguments) => arguments,
-        // Help and the version come this way too, with an exit code of 0.
-        Err(said) => said.exit(),
+        Err(said) => match usage::failure(&said, &line, &texts) {
+            Some(failure) => return ExitCode::from(explain(&failure.into(), &texts).code()),
+            // Help and the version come this way too, with an exit code of 0.
+            None => said.exit(),
+        },
     };
     // Fails only when it has been done before.
     let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();

@@ -18,7 +18,7 @@ use super::{
     failure::Failure,
     page::Page,
     passwords, print,
-    targets::{self, Target, Unread},
+    targets::{self, All, Target, Unread},
     tell, workers,
 };
 use crate::{
@@ -55,7 +55,8 @@ pub struct Arguments {
 }
 
 pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow::Result<Exit> {
-    let mut targets = targets::choose(context, &arguments.profiles, arguments.all, in_sandbox)?;
+    let all = if arguments.all { All::Wanted } else { All::Possible };
+    let mut targets = targets::choose(context, &arguments.profiles, all, in_sandbox)?;
     let jobs = usize::from(arguments.jobs);
     let mut ready: Vec<&mut Target> = targets.all.iter_mut().flatten().collect();
     if !passwords::unlock(&mut ready, arguments.password_stdin, jobs, context)? {

@@ -59,7 +59,13 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
     let name = context.name(&arguments.profile)?;
     let file = std::path::absolute(&arguments.file)?;
     // The file may hold a password beside what is looked for: it is wiped after use.
-    let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
+    let bytes = fs::read(&file).map_err(|error| {
+        let args = Args::new()
+            .with("file", file.to_string_lossy().into_owned())
+            .with("error", error.to_string());
+        let hint = texts.get("import-unread.hint");
+        Failure::new(Exit::Unreadable, texts.with("import-unread", &args), Some(hint))
+    })?;
     let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
     let config = context.config()?;
     let builtin = ["test", "prod"].into_iter().filter_map(|id| config.environment(id));

@@ -41,12 +41,14 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
     let config = context.config()?;
     if let Some(environment) = &arguments.environment {
         if config.environment(environment).is_none() {
-            let args = Args::new().with("environment", environment);
-            let (what, hint) = (
-                texts.with("export-no-environment", &args),
-                texts.get("export-no-environment.hint"),
-            );
-            return Err(Failure::new(Exit::Usage, what, Some(hint)).into());
+            let known: Vec<&str> = ["test", "prod"]
+                .into_iter()
+                .chain(config.environments.iter().map(|environment| environment.id.as_str()))
+                .collect();
+            let args = Args::new().with("written", environment).with("known", known.join(", "));
+            let rule = texts.with("refused-choice", &args);
+            let args = Args::new().with("flag", "--environment").with("rule", rule);
+            return Err(Failure::new(Exit::Usage, texts.with("command-refused", &args), None).into());
         }
         profile.environment.clone_from(environment);
     }
@@ -117,7 +119,15 @@ pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {
 pub fn restore(context: &Context, written: &str) -> anyhow::Result<Exit> {
     let name = context.name(written)?;
     let restored = context.store().restore(&name);
-    restored.map_err(|error| Failure::store(&error, &context.texts))?;
+    restored.map_err(|error| match error {
+        StoreError::NotFound { .. } => {
+            let args = Args::new().with("name", name.as_str());
+            let (what, hint) = ("keep-not-in-bin", "keep-not-in-bin.hint");
+            let texts = &context.texts;
+            Failure::new(Exit::Unreadable, texts.with(what, &args), Some(texts.with(hint, &args)))
+        }
+        other => Failure::store(&other, &context.texts),
+    })?;
     say(context, "keep-restored", Args::new().with("name", name.as_str()))
 }
 

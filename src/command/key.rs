@@ -48,9 +48,12 @@ pub(super) fn file(path: &Path) -> Args {
 /// Why a file was not made. One that is there already is never written over.
 pub(super) fn not_written(path: &Path, error: &io::Error, context: &Context) -> Failure {
     let args = file(path).with("error", error.to_string());
-    let (id, exit) = match error.kind() {
-        io::ErrorKind::AlreadyExists => ("make-file-exists", Exit::Usage),
-        _ => ("make-not-written", Exit::Unreadable),
-    };
-    Failure::new(exit, context.texts.with(id, &args), None)
+    let texts = &context.texts;
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(Exit::Usage, texts.with("make-file-exists", &args), None),
+        _ => {
+            let hint = texts.get("make-not-written.hint");
+            Failure::new(Exit::Unreadable, texts.with("make-not-written", &args), Some(hint))
+        }
+    }
 }

@@ -25,6 +25,7 @@ pub mod show;
 pub mod start;
 pub mod targets;
 pub mod token;
+pub mod usage;
 pub mod whereabouts;
 pub mod wizard;
 pub mod workers;

@@ -67,7 +67,7 @@ pub fn unlock(targets: &mut [&mut Target], from_stdin: bool, jobs: usize, contex
         let opened = match opened {
             Some(opened) if is_locked(&opened) => match known.get(&target.files) {
                 Some(password) => Some(target.open_with(Some(password))),
-                None if from_stdin => Some(from_line(target, opened, &mut known)?),
+                None if from_stdin => Some(from_line(target, opened, &mut known, context)?),
                 None => match asked(target, opened, &mut known, context)? {
                     Some(opened) => Some(opened),
                     None => return Ok(false),
@@ -86,9 +86,15 @@ fn is_locked(opened: &Opened) -> bool {
 }
 
 /// With the next line of standard input; as it was where there are no more.
-fn from_line(target: &Target, opened: Opened, known: &mut HashMap<CertificateFiles, Password>) -> io::Result<Opened> {
+fn from_line(
+    target: &Target,
+    opened: Opened,
+    known: &mut HashMap<CertificateFiles, Password>,
+    context: &Context,
+) -> io::Result<Opened> {
     let mut line = Zeroizing::new(String::with_capacity(ROOM));
     if io::stdin().read_line(&mut line)? == 0 {
+        tell(&context.texts.get("password-nothing-came"));
         return Ok(opened);
     }
     let end = line.trim_end_matches(['\r', '\n']).len();

@@ -8,8 +8,14 @@ use crate::{
     certificate::FindingId,
     credential::{self, Opened, Password},
     diagnosis::Diagnosis,
-    journey::{Environment, SANDBOX},
-    profile::{CertificateFiles, Kind, Profile, config::Config, parse::ProfileName, store::Saved},
+    journey::{Environment, FieldId, SANDBOX},
+    profile::{
+        CertificateFiles, Kind, Profile,
+        config::Config,
+        parse::ProfileName,
+        progress::{missing_fields, visible_steps},
+        store::Saved,
+    },
     sandbox::{self, Options, Sandbox},
     text::Args,
 };
@@ -43,6 +49,16 @@ pub struct Unread {
     pub failure: Failure,
 }
 
+/// Whether every profile is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum All {
+    Wanted,
+    /// It could have been asked for.
+    Possible,
+    /// The command takes one.
+    Never,
+}
+
 /// Every profile that was asked for.
 #[derive(Debug)]
 pub struct Targets {
@@ -60,9 +76,9 @@ impl Targets {
 
 /// The profiles that were asked for, in the order they were; by name where all were. Without a name it is the only one
 /// there is, or with `in_sandbox` the sandbox's own demonstration.
-pub fn choose(context: &Context, written: &[String], all: bool, in_sandbox: bool) -> anyhow::Result<Targets> {
+pub fn choose(context: &Context, written: &[String], all: All, in_sandbox: bool) -> anyhow::Result<Targets> {
     let config = context.config()?;
-    if in_sandbox && written.is_empty() && !all {
+    if in_sandbox && written.is_empty() && all != All::Wanted {
         let sandbox = start(context)?;
         return Ok(Targets {
             all: vec![Ok(demonstration(&sandbox))],
@@ -97,7 +113,25 @@ pub fn choose(context: &Context, written: &[String], all: bool, in_sandbox: bool
     Ok(Targets { all, sandbox })
 }
 
-fn names(context: &Context, written: &[String], all: bool) -> anyhow::Result<Vec<ProfileName>> {
+/// What a profile lacks, as `klarert set` takes it.
+fn answers_missing(profile: &Profile) -> Vec<String> {
+    let fields = visible_steps(profile)
+        .into_iter()
+        .flat_map(|step| missing_fields(step, profile));
+    let mut keys: Vec<&str> = fields
+        .map(|field| match field {
+            // Two questions, which can be answered at once.
+            FieldId::NorwegianNumber | FieldId::PortalLogin => "business",
+            other => other.id(),
+        })
+        // Asked of one kind of business only: that comes first.
+        .filter(|key| profile.business.kind.is_some() || *key != FieldId::IssuerName.id())
+        .collect();
+    keys.dedup();
+    keys.into_iter().map(|key| format!("{key}=…")).collect()
+}
+
+fn names(context: &Context, written: &[String], all: All) -> anyhow::Result<Vec<ProfileName>> {
     let texts = &context.texts;
     let mut names: Vec<ProfileName> = Vec::new();
     for written in written {
@@ -118,11 +152,15 @@ fn names(context: &Context, written: &[String], all: bool) -> anyhow::Result<Vec
     match names.len() {
         0 => refuse("targets-none", "targets-none.hint", &Args::new()),
         1 => Ok(names),
-        _ if all => Ok(names),
+        _ if all == All::Wanted => Ok(names),
         _ => {
             let listed: Vec<_> = names.iter().map(ProfileName::as_str).collect();
             let args = Args::new().with("names", listed.join(", "));
-            refuse("targets-several", "targets-several.hint", &args)
+            let hint = match all {
+                All::Never => "targets-several.one",
+                All::Wanted | All::Possible => "targets-several.hint",
+            };
+            refuse("targets-several", hint, &args)
         }
     }
 }
@@ -226,8 +264,14 @@ impl Target {
         })
     }
 
-    /// Where a password was wanted and nobody gave one: how to give it.
+    /// Where a password was wanted and nobody gave one, or answers are missing: how to give them without the wizard.
     pub fn lacking(&self, context: &Context, found: &Diagnosis) -> Option<String> {
+        if found.id == "profile-incomplete" {
+            let args = Args::new()
+                .with("profile", &self.name)
+                .with("answers", answers_missing(&self.profile).join(" "));
+            return Some(context.texts.with("targets-incomplete", &args));
+        }
         let wanted = found
             .findings
             .iter()

@@ -11,7 +11,7 @@ use super::{
     failure::Failure,
     page::Page,
     passwords,
-    targets::{self, Target},
+    targets::{self, All, Target},
     tell,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
         None => None,
     };
     let named: Vec<String> = arguments.profile.iter().cloned().collect();
-    let mut targets = targets::choose(context, &named, false, in_sandbox)?;
+    let mut targets = targets::choose(context, &named, All::Never, in_sandbox)?;
     let sandbox_ends = targets.sandbox_ends();
     let Some(chosen) = targets.all.first_mut() else {
         return Ok(Exit::Usage);

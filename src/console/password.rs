@@ -18,11 +18,15 @@ const VARIABLE: &str = "KLARERT_PASSWORD";
 /// No password is longer; what is piped in by mistake may be.
 const LONGEST: u64 = 4096;
 
-/// What was given beforehand: the first line of standard input, or else the variable.
+/// What was given beforehand: the first line of standard input, or else the variable. None where nothing came: an
+/// empty password is an empty line.
 pub fn given(from_stdin: bool) -> io::Result<Option<Password>> {
     if from_stdin {
         let mut typed = Zeroizing::new(String::with_capacity(LONGEST as usize));
         io::stdin().lock().take(LONGEST).read_to_string(&mut typed)?;
+        if typed.is_empty() {
+            return Ok(None);
+        }
         let end = typed.find(['\r', '\n']).unwrap_or(typed.len());
         return Ok(Some(Password::new(Zeroizing::new(typed[..end].to_owned()))));
     }

@@ -181,7 +181,8 @@ certificate-ask-password = Password for { $file }:
 
 make-file-exists = { $file } is already there, and is left as it is: it may be the only copy of a key in use. Choose another name with --out.
 make-not-written = { $file } could not be written: { $error }
-make-country = A country is two letters, such as SE or DE. It was: { $written }
+    .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
+make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
 make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place, and send it to nobody.
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert tells you in good time.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.

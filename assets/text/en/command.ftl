@@ -8,6 +8,17 @@ command-no-home = No folder was found for the program's own files.
 command-no-terminal = The wizard needs a terminal, and here is none to draw on or to read keys from.
     .hint = `--plain` asks in lines of text instead. `klarert new NAME --business …` writes a profile from flags. Also without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` has them all.
 
+usage-missing = Missing: { $missing }
+usage-no-value = { $argument } has no value.
+usage-value = { $argument }: “{ $value }” is none of: { $known }
+usage-unfit = { $argument }: “{ $value }” does not fit.
+usage-unknown = { $argument } is not known here.
+usage-conflict = { $argument } and { $other } do not go together.
+usage-no-command = There is no command “{ $word }”.
+usage-suggested = Did you mean { $suggested }?
+usage-hint = It is written `{ $usage }`. `klarert { $command } --help` says more.
+usage-all = `klarert --help` names all commands.
+
 ## Files
 
 store-not-found = There is no profile named { $name }.
@@ -81,7 +92,7 @@ edit-unknown-item = “{ $item }” is not something that this profile has to do
 show-missing = missing: { $field } ({ $key }=…)
 show-failed = the check was last run { $day }
 
-refused-choice = One of { $known }: “{ $written }” is not.
+refused-choice = “{ $written }” is none of: { $known }.
 refused-only-for = This is asked of a { $kind ->
     [norwegian] Norwegian
    *[foreign] foreign
@@ -89,6 +100,8 @@ refused-only-for = This is asked of a { $kind ->
 refused-only-with = This is asked only with authentication={ $way }.
 refused-consumer-self = This is the business's own number. It is only for a supplier that acts for another organisation.
 
+import-unread = { $file } could not be read: { $error }
+    .hint = Look at the path once more, and at who may read the file.
 import-nothing = Nothing was found in { $file } that belongs in a profile.
     .hint = Understood are the properties of jwt-grant-generator, and .env files with MASKINPORTEN_CLIENT_ID and the like.
 import-passed-by = Passed by: { $names }. What is secret among them is not kept.
@@ -148,6 +161,8 @@ keep-renamed = { $from } is now { $to }.
 keep-copied = { $to } is a copy of { $from }.
 keep-anew = It is for another environment, so these are to be done or answered anew:
 keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
+keep-not-in-bin = There is no “{ $name }” in the bin.
+    .hint = Only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
 keep-restored = { $name } is back.
 
 where-home = folder
@@ -169,11 +184,14 @@ targets-none = There are no profiles yet, so there is nothing to check.
     .hint = `klarert new` starts one. `klarert check --sandbox` shows a whole check with nothing at stake.
 targets-several = There are several profiles, and none was named.
     .hint = Name one or more ({ $names }), or give --all.
+    .one = Name one of them: { $names }.
+targets-incomplete = { $profile }: without the wizard, `klarert set { $profile } { $answers }`
 targets-environment-unknown = { $profile } is for the environment “{ $environment }”, which config.toml does not have.
     .hint = Add [environments.{ $environment }] to config.toml, or choose another: klarert resume { $profile }
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
     .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
 password-ask = Password of { $file } (profile { $profile }):
+password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
 check-interrupted = Stopped. What was not finished is not kept.

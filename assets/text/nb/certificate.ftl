@@ -181,7 +181,8 @@ certificate-ask-password = Passord for { $file }:
 
 make-file-exists = { $file } finnes allerede og er latt i fred: den kan være eneste kopi av en nøkkel i bruk. Velg et annet navn med --out.
 make-not-written = { $file } kunne ikke skrives: { $error }
-make-country = Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
+    .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).
+make-country = --country: Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
 make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. Ha en kopi på et trygt sted, og send den ikke til noen.
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer i ett år: `klarert set NAVN key-registered=today` den dagen, så sier klarert fra i god tid.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.

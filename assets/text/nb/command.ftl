@@ -8,6 +8,17 @@ command-no-home = Det ble ikke funnet noen mappe for programmets egne filer.
 command-no-terminal = Veiviseren trenger en terminal, og her er det ingen å tegne på eller lese taster fra.
     .hint = `--plain` spør i tekstlinjer i stedet. `klarert new NAVN --business …` skriver en profil fra flagg. Også uten terminal: `klarert list`, `klarert show NAVN`, `klarert check NAVN`. `klarert --help` viser alle.
 
+usage-missing = Mangler: { $missing }
+usage-no-value = { $argument } har ingen verdi.
+usage-value = { $argument }: «{ $value }» er ingen av: { $known }
+usage-unfit = { $argument }: «{ $value }» passer ikke.
+usage-unknown = { $argument } er ikke kjent her.
+usage-conflict = { $argument } og { $other } går ikke sammen.
+usage-no-command = Det finnes ingen kommando «{ $word }».
+usage-suggested = Mente du { $suggested }?
+usage-hint = Det skrives `{ $usage }`. `klarert { $command } --help` sier mer.
+usage-all = `klarert --help` nevner alle kommandoene.
+
 ## Filer
 
 store-not-found = Det finnes ingen profil som heter { $name }.
@@ -81,7 +92,7 @@ edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
 show-missing = mangler: { $field } ({ $key }=…)
 show-failed = kontrollen ble sist kjørt { $day }
 
-refused-choice = En av { $known }: «{ $written }» er ikke det.
+refused-choice = «{ $written }» er ingen av: { $known }.
 refused-only-for = Dette spørres det bare om for en { $kind ->
     [norwegian] norsk
    *[foreign] utenlandsk
@@ -89,6 +100,8 @@ refused-only-for = Dette spørres det bare om for en { $kind ->
 refused-only-with = Dette spørres det bare om med authentication={ $way }.
 refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som handler for en annen organisasjon.
 
+import-unread = { $file } kunne ikke leses: { $error }
+    .hint = Se på stien én gang til, og på hvem som kan lese filen.
 import-nothing = I { $file } ble det ikke funnet noe som hører hjemme i en profil.
     .hint = Det som forstås, er egenskapene til jwt-grant-generator, og .env-filer med MASKINPORTEN_CLIENT_ID og lignende.
 import-passed-by = Ikke tatt med: { $names }. Det som er hemmelig av dem, er ikke tatt vare på.
@@ -148,6 +161,8 @@ keep-renamed = { $from } heter nå { $to }.
 keep-copied = { $to } er en kopi av { $from }.
 keep-anew = Den er for et annet miljø, så dette må gjøres eller besvares på nytt:
 keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
+keep-not-in-bin = Det ligger ingen «{ $name }» i papirkurven.
+    .hint = Bare det `klarert remove` har fjernet, kan hentes tilbake. `klarert list` viser profilene som finnes.
 keep-restored = { $name } er tilbake.
 
 where-home = mappe
@@ -169,11 +184,14 @@ targets-none = Det finnes ingen profiler ennå, så det er ingenting å kontroll
     .hint = `klarert new` starter en. `klarert check --sandbox` viser en hel kontroll uten at noe står på spill.
 targets-several = Det finnes flere profiler, og ingen er oppgitt.
     .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
+    .one = Oppgi en av dem: { $names }.
+targets-incomplete = { $profile }: uten veiviseren, `klarert set { $profile } { $answers }`
 targets-environment-unknown = { $profile } er for miljøet «{ $environment }», som ikke finnes i config.toml.
     .hint = Legg [environments.{ $environment }] til i config.toml, eller velg et annet: klarert resume { $profile }
 targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.
     .hint = Utelat --sandbox for å kontrollere den der den hører hjemme, eller utelat navnet for å kontrollere sandkassens egen.
 password-ask = Passordet til { $file } (profilen { $profile }):
+password-nothing-came = Det kom ingenting på standard inn, der --password-stdin venter et passord og et linjeskift.
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
 check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.

@@ -86,6 +86,9 @@ fn open(arguments: &Arguments, context: &Context) -> anyhow::Result<Option<Opene
         )
     };
     let given = password::given(arguments.password_stdin)?;
+    if arguments.password_stdin && given.is_none() {
+        tell(&context.texts.get("password-nothing-came"));
+    }
     let mut opened = with(given.as_ref());
     if given.is_some() || !password::can_ask() {
         return Ok(Some(opened));

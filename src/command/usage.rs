@@ -1,0 +1,100 @@
+//! A command line that cannot be understood, said in the reader's language: what is missing or wrong, what is meant by
+//! it, and how it is written. clap knows what is wrong; only its words are English.
+
+use std::ffi::OsString;
+
+use clap::{
+    Arg, Command, Error,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use super::{Exit, arguments::worded, failure::Failure};
+use crate::text::{Args, Texts};
+
+/// What to say of a command line that was refused; none where clap has something to show instead, as for `--help`, or
+/// says something so seldom that its own words must do.
+pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failure> {
+    let mut grammar = worded(texts);
+    grammar.build();
+    let command = named(&grammar, line);
+    let arg = one(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = one(error, ContextKind::InvalidValue).unwrap_or_default();
+    let args = Args::new().with("argument", &arg).with("value", &value);
+    let what = match error.kind() {
+        ErrorKind::MissingRequiredArgument => {
+            let missing = all(error, ContextKind::InvalidArg).into_iter();
+            let missing: Vec<String> = missing
+                .map(|written| match command.and_then(|command| meaning(command, &written)) {
+                    Some(meaning) => format!("{written}: {meaning}"),
+                    None => written,
+                })
+                .collect();
+            texts.with("usage-missing", &Args::new().with("missing", missing.join("; ")))
+        }
+        // A value that is not there at all is an empty one to clap.
+        ErrorKind::InvalidValue if value.is_empty() => texts.with("usage-no-value", &args),
+        ErrorKind::InvalidValue => {
+            let known = all(error, ContextKind::ValidValue).join(", ");
+            texts.with("usage-value", &args.with("known", known))
+        }
+        ErrorKind::ValueValidation => texts.with("usage-unfit", &args),
+        ErrorKind::UnknownArgument => texts.with("usage-unknown", &args),
+        ErrorKind::ArgumentConflict => {
+            let other = all(error, ContextKind::PriorArg).join(", ");
+            texts.with("usage-conflict", &args.with("other", other))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let word = one(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            texts.with("usage-no-command", &Args::new().with("word", word))
+        }
+        _ => return None,
+    };
+    let suggested = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ];
+    let suggested = suggested.into_iter().flat_map(|kind| all(error, kind)).next();
+    let hint = match (suggested, command) {
+        (Some(suggested), _) => texts.with("usage-suggested", &Args::new().with("suggested", suggested)),
+        (None, Some(command)) => {
+            let usage = command.clone().render_usage().to_string();
+            let usage = usage.split_once("klarert").map_or("", |(_, usage)| usage.trim());
+            let args = Args::new().with("usage", format!("klarert {}", usage.replace("[OPTIONS] ", "")));
+            texts.with("usage-hint", &args.with("command", command.get_name()))
+        }
+        (None, None) => texts.get("usage-all"),
+    };
+    Some(Failure::new(Exit::Usage, what, Some(hint)))
+}
+
+/// The command that was written.
+fn named<'a>(grammar: &'a Command, line: &[OsString]) -> Option<&'a Command> {
+    let words = line.iter().skip(1);
+    words.filter_map(|word| grammar.find_subcommand(word)).next()
+}
+
+/// What the help says of an argument, found by how clap writes it: `--format <FORMAT>`, `<NAME>`, `<ITEM>...`.
+fn meaning(command: &Command, written: &str) -> Option<String> {
+    let means = |arg: &&Arg| match written.strip_prefix("--") {
+        Some(flag) => arg.get_long().is_some() && arg.get_long() == flag.split([' ', '=']).next(),
+        None => {
+            let name = written.trim_end_matches("...").trim_matches(['<', '>']);
+            let names = arg.get_value_names().unwrap_or_default();
+            arg.is_positional() && names.iter().any(|known| *known == name)
+        }
+    };
+    Some(command.get_arguments().find(means)?.get_help()?.to_string())
+}
+
+fn one(error: &Error, kind: ContextKind) -> Option<String> {
+    all(error, kind).into_iter().next()
+}
+
+fn all(error: &Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(all)) => all.clone(),
+        _ => Vec::new(),
+    }
+}

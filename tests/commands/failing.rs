@@ -1,0 +1,230 @@
+//! Every command that fails, without a terminal: it ends, and it says what is missing and what gives it.
+
+use std::{
+    io::Read,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use klarert::{
+    command::arguments::worded,
+    profile::Kind,
+    text::{Language, Texts},
+};
+
+use super::Home;
+
+/// Far longer than any of them takes: what has not ended by then waits for a key.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is written, how it ends, and what is said whatever the language.
+type Row<'a> = (&'a [&'a str], i32, &'a [&'a str]);
+
+const ROWS: [Row<'static>; 69] = [
+    // The wizard needs somebody: the way without one is named.
+    (&[], 2, &["--plain", "klarert new", "klarert --help"]),
+    (&["--sandbox"], 2, &["--plain"]),
+    (&["foo"], 2, &["foo", "klarert --help"]),
+    (&["chek"], 2, &["chek", "check"]),
+    (&["--home"], 2, &["--home"]),
+    (&["new"], 2, &["--plain", "--business"]),
+    (&["new", "x"], 2, &["--plain", "--business"]),
+    (&["new", "--service", "road"], 2, &["klarert new acme", "--name"]),
+    (&["new", "Not This", "--service", "road"], 2, &["Not This"]),
+    (
+        &["new", "x", "--business", "swedish"],
+        2,
+        &["--business", "norwegian, foreign"],
+    ),
+    (&["new", "x", "--kid", "k1"], 2, &["--kid", "authentication=key"]),
+    (&["new", "acme", "--service", "road"], 2, &["acme", "klarert resume"]),
+    (&["resume"], 2, &["--plain"]),
+    (&["resume", "nobody", "--plain"], 3, &["nobody", "klarert list"]),
+    (&["list", "--jsn"], 2, &["--jsn", "--json"]),
+    (&["show"], 2, &["<NAME>", "klarert show --help"]),
+    (&["show", "nobody"], 3, &["nobody", "klarert list", "klarert new"]),
+    (&["set"], 2, &["<NAME>", "<KEY=VALUE>", "klarert set --help"]),
+    (&["set", "acme"], 2, &["<KEY=VALUE>"]),
+    (&["set", "acme", "name"], 2, &["name", "client-id"]),
+    (&["set", "acme", "colour=blue"], 2, &["colour", "client-id"]),
+    (
+        &["set", "acme", "environment=mars"],
+        2,
+        &["environment", "mars", "test, prod"],
+    ),
+    (&["set", "nobody", "name=x"], 3, &["nobody", "klarert list"]),
+    (&["done"], 2, &["<NAME>", "<ITEM>"]),
+    (&["done", "acme"], 2, &["<ITEM>"]),
+    (&["done", "acme", "foo"], 2, &["foo", "customs.form"]),
+    (&["done", "nobody", "customs"], 3, &["nobody", "klarert list"]),
+    (&["undo"], 2, &["<NAME>", "<ITEM>"]),
+    (&["undo", "acme", "foo"], 2, &["foo", "customs.form"]),
+    (&["check"], 2, &["acme, empty", "--all"]),
+    (&["check", "--all", "acme"], 2, &["--all", "NAME"]),
+    (&["check", "nobody"], 3, &["nobody", "klarert list"]),
+    (
+        &["check", "empty"],
+        1,
+        &[
+            "klarert resume empty",
+            "klarert set empty",
+            "business=…",
+            "certificate=…",
+        ],
+    ),
+    (&["check", "acme"], 3, &["KLARERT_PASSWORD_ACME", "--password-stdin"]),
+    (
+        &["check", "acme", "--password-stdin"],
+        3,
+        &["KLARERT_PASSWORD_ACME", "--password-stdin"],
+    ),
+    (&["certificate"], 2, &["<FILE>"]),
+    (&["certificate", "no-such.p12"], 3, &["no-such.p12"]),
+    (&["certificate", LOCKED], 3, &["--password-stdin", "KLARERT_PASSWORD"]),
+    (
+        &["certificate", LOCKED, "--password-stdin"],
+        3,
+        &["--password-stdin", "KLARERT_PASSWORD"],
+    ),
+    (&["token"], 2, &["acme, empty"]),
+    (&["token", "nobody"], 3, &["nobody", "klarert list"]),
+    (&["token", "empty"], 1, &["klarert set empty", "services=…"]),
+    (&["token", "acme"], 3, &["KLARERT_PASSWORD_ACME", "--password-stdin"]),
+    (
+        &["token", "acme", "--password-stdin"],
+        3,
+        &["KLARERT_PASSWORD_ACME", "--password-stdin"],
+    ),
+    (&["token", "acme", "--scope", "x"], 2, &["--scope", "toll:"]),
+    // Nothing to explain: it shows all there is, and does not wait for more.
+    (&["explain"], 0, &["client-unknown", "MP-100"]),
+    (&["key", "--kid", "a b"], 2, &["--kid"]),
+    (&["key", "--out", "no/such/folder/key.pem"], 3, &["key.pem", "--out"]),
+    (&["csr"], 2, &["--organisation", "--name", "--country"]),
+    (
+        &[
+            "csr",
+            "--organisation",
+            "VATDE-1",
+            "--name",
+            "Demo",
+            "--country",
+            "Germany",
+        ],
+        2,
+        &["--country", "DE"],
+    ),
+    (
+        &["csr", "--organisation", "123", "--name", "Demo", "--country", "DE"],
+        2,
+        &["--organisation"],
+    ),
+    (&["export"], 2, &["<NAME>", "--format", "handoff"]),
+    (&["export", "acme"], 2, &["--format", "handoff"]),
+    (
+        &["export", "acme", "--format", "foo"],
+        2,
+        &["--format", "foo", "handoff"],
+    ),
+    (
+        &["export", "acme", "--format", "typescript"],
+        2,
+        &["klarert export --help"],
+    ),
+    (&["export", "nobody", "--format", "env"], 3, &["nobody", "klarert list"]),
+    (&["import"], 2, &["<NAME>", "<FILE>"]),
+    (&["import", "x", "no-such.env"], 3, &["no-such.env"]),
+    (&["rename"], 2, &["<NAME>", "<NEW NAME>"]),
+    (&["rename", "nobody", "x"], 3, &["nobody", "klarert list"]),
+    (&["copy", "acme"], 2, &["<NEW NAME>"]),
+    (
+        &["copy", "acme", "x", "--environment", "mars"],
+        2,
+        &["--environment", "test, prod"],
+    ),
+    (&["remove"], 2, &["<NAME>"]),
+    (&["remove", "nobody"], 3, &["nobody", "klarert list"]),
+    (&["restore", "nobody"], 3, &["nobody", "klarert remove"]),
+    (&["completions"], 2, &["<SHELL>"]),
+    (&["completions", "tcsh"], 2, &["tcsh", "bash"]),
+    (&["sandbox", "--port", "x"], 2, &["--port"]),
+    (&["sandbox", "--kid", "k1"], 2, &["--register-key"]),
+];
+
+const LOCKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/openssl-3.p12");
+/// What has nothing that could be missing.
+const UNFAILING: [&str; 2] = ["where", "man"];
+
+/// Waits for the end; what still runs after a long time is ended, and that is a fault.
+fn end(mut child: Child, what: &[&str]) -> (i32, String) {
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if started.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("{what:?} does not end");
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    let mut words = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut words).unwrap();
+    child.stdout.take().unwrap().read_to_string(&mut words).unwrap();
+    (status.code().unwrap(), words)
+}
+
+fn start(home: &Path, arguments: &[&str], language: &str, stdin: Stdio) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klarert"));
+    command.args(arguments).env_clear().env("KLARERT_HOME", home);
+    command.env("LC_ALL", language).current_dir(home);
+    command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+#[test]
+fn every_failure_says_what_is_missing_and_nothing_waits() {
+    let home = Home::new();
+    home.save("acme", |profile| {
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.business.organisation = Some("123456785".into());
+        profile.business.services = vec!["road".into()];
+        profile.set_scopes(&[]);
+        profile.client.id = Some("3f1c".into());
+        profile.certificate.path = Some(LOCKED.into());
+    });
+    home.save("empty", |_| {});
+    for (arguments, exit, named) in ROWS {
+        // Nothing to read from at all, and a pipe in which nothing comes.
+        for (language, stdin) in [("en_GB.UTF-8", Stdio::null()), ("nb_NO.UTF-8", Stdio::piped())] {
+            let mut child = start(home.path(), arguments, language, stdin);
+            drop(child.stdin.take());
+            let (ended, words) = end(child, arguments);
+            assert_eq!(ended, exit, "{arguments:?}: {words}");
+            for name in named {
+                assert!(words.contains(name), "{arguments:?} does not say {name}: {words}");
+            }
+            let other = if language.starts_with("nb") {
+                ["error: ", "hint: "]
+            } else {
+                ["feil: ", "tips: "]
+            };
+            assert!(
+                !other.iter().any(|word| words.starts_with(word)),
+                "{arguments:?}: {words}"
+            );
+            assert!(!words.contains("Usage: "), "in clap's words: {words}");
+        }
+    }
+}
+
+#[test]
+fn every_command_is_among_them() {
+    let grammar = worded(&Texts::new(Language::English));
+    for command in grammar.get_subcommands().map(|command| command.get_name()) {
+        let tried = ROWS.iter().any(|(arguments, ..)| arguments.first() == Some(&command));
+        assert!(tried || UNFAILING.contains(&command), "{command}");
+    }
+}
