@@ -313,9 +313,14 @@ pub fn sign(claims: &Value, kid: &str) -> String {
 }
 
 /// A port where nothing listens.
+///
+/// It is the near end of a connection that stays open: nobody listens there, and nobody else is given it meanwhile.
 pub fn closed_port() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().to_string()
+    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let address = near.local_addr().unwrap().to_string();
+    std::mem::forget((listener, near));
+    address
 }
 
 /// A port that takes connections and never says a word.
