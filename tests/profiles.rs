@@ -127,6 +127,25 @@ fn a_new_profile_is_written_in_the_order_of_the_contract() {
 }
 
 #[test]
+fn which_answer_came_first_does_not_show_but_what_people_arranged_stays() {
+    let profile = parse(CONTRACT).unwrap();
+    let at_once = render(&profile, "").unwrap();
+    let mut first = new_profile();
+    first.progress = profile.progress.clone();
+    let mut second = first.clone();
+    second.client = profile.client.clone();
+    let text = render(&second, &render(&first, "").unwrap()).unwrap();
+    assert_eq!(render(&profile, &text).unwrap(), at_once);
+
+    let arranged = "environment = \"test\"\nformat = 1\n[progress]\nstep = \"customs\"\n[business]\nname = \"Demo\"\n";
+    let mut changed = parse(arranged).unwrap();
+    changed.business.name = Some("Demo AS".into());
+    let text = render(&changed, arranged).unwrap();
+    assert!(text.starts_with("environment = \"test\"\nformat = 1\n"), "{text}");
+    assert!(text.find("[progress]") < text.find("[business]"), "{text}");
+}
+
+#[test]
 fn what_a_newer_version_wrote_and_what_people_noted_stays() {
     let newer =
         CONTRACT.replace("[client]\n", "colour = \"blue\"\n\n[client]\n") + "\n[reminders] # new\nweekly = true\n";

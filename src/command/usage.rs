@@ -16,7 +16,7 @@ use crate::text::{Args, Texts};
 pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failure> {
     let mut grammar = worded(texts);
     grammar.build();
-    let command = named(&grammar, line);
+    let command = named(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
     let arg = one(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = one(error, ContextKind::InvalidValue).unwrap_or_default();
     let args = Args::new().with("argument", &arg).with("value", &value);

@@ -15,7 +15,7 @@ usage-unfit = { $argument }: “{ $value }” does not fit.
 usage-unknown = { $argument } is not known here.
 usage-conflict = { $argument } and { $other } do not go together.
 usage-no-command = There is no command “{ $word }”.
-usage-suggested = Did you mean { $suggested }?
+usage-suggested = Did you mean `{ $suggested }`?
 usage-hint = It is written `{ $usage }`. `klarert { $command } --help` says more.
 usage-all = `klarert --help` names all commands.
 

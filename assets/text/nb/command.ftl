@@ -15,7 +15,7 @@ usage-unfit = { $argument }: «{ $value }» passer ikke.
 usage-unknown = { $argument } er ikke kjent her.
 usage-conflict = { $argument } og { $other } går ikke sammen.
 usage-no-command = Det finnes ingen kommando «{ $word }».
-usage-suggested = Mente du { $suggested }?
+usage-suggested = Mente du `{ $suggested }`?
 usage-hint = Det skrives `{ $usage }`. `klarert { $command } --help` sier mer.
 usage-all = `klarert --help` nevner alle kommandoene.
 
