@@ -16,7 +16,7 @@ use fluent_syntax::{
 };
 use klarert::{
     certificate::FindingId,
-    command::{arguments, export::Format},
+    command::{export::Format, help},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
     profile::Kind,
@@ -213,7 +213,7 @@ fn from_the_command_line(derived: &mut Derived) {
         let value = format.to_possible_value().unwrap();
         derived.needs(&format!("format-{}", value.get_name()), &[""]);
     }
-    let command = arguments::worded(&Texts::new(Language::English));
+    let command = help::worded(&Texts::new(Language::English));
     derived.needs("help", &["", ".example"]);
     for argument in command.get_arguments() {
         derived.may_have("help", &[&format!(".{}", argument.get_id())]);

@@ -1,12 +1,11 @@
-//! What can be written on the command line. The words of `--help` are in `text/*/command.ftl`, by rule: `help` for the
-//! program, `help-<command>` for a command, with an attribute for each of its arguments and `.example`.
+//! What can be written on the command line. What `--help` says of it is [`help`](super::help)'s.
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use super::{answers::Answers, certificate, check, csr, explain, export::Format, key, sandbox, token};
-use crate::text::{Args as Values, Language, Texts};
+use super::{answers::Answers, certificate, check, csr, explain, export::Format, help::laid_out, key, sandbox, token};
+use crate::text::{Language, Texts};
 
 #[derive(Debug, Parser)]
 #[command(name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
@@ -142,63 +141,13 @@ pub struct Import {
     pub file: PathBuf,
 }
 
-/// Commands that the overview only names. Each has its own help.
-const SELDOM: [&str; 14] = [
-    "set",
-    "done",
-    "undo",
-    "import",
-    "export",
-    "rename",
-    "copy",
-    "remove",
-    "restore",
-    "key",
-    "csr",
-    "where",
-    "completions",
-    "man",
-];
-
 impl Arguments {
     /// Reads a command line. The error is clap's, and knows its exit code: asking for help is one too.
     pub fn read(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
-        // The overview is to fit a screen: what is needed less often is named below it, in one line.
-        let mut command = SELDOM.iter().fold(worded(texts), |command, name| {
-            command.mut_subcommand(name, |sub| sub.hide(true))
-        });
+        let mut command = laid_out(texts);
         let matches = command.try_get_matches_from_mut(line)?;
         Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
-}
-
-/// The command line's grammar with its words in a language: for reading, for completions and for the manual page.
-pub fn worded(texts: &Texts) -> clap::Command {
-    let text = |id: &str| texts.find(id, &Values::new());
-    let command = Arguments::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
-        Some(help) => arg.help(help).help_heading(texts.get("help-everywhere")),
-        None => arg,
-    });
-    let command = command.mut_subcommands(|sub| {
-        let id = format!("help-{}", sub.get_name());
-        let sub = match text(&id) {
-            Some(about) => sub.about(about),
-            None => sub,
-        };
-        let sub = match text(&format!("{id}.example")) {
-            Some(example) => sub.after_help(example),
-            None => sub,
-        };
-        sub.mut_args(|arg| match text(&format!("{id}.{}", arg.get_id())) {
-            Some(help) => arg.help(help),
-            None => arg,
-        })
-    });
-    command
-        .about(texts.get("help"))
-        .after_help(texts.get("help.example"))
-        // No headings: the whole of it fits a screen of 24 lines.
-        .help_template("{about}\n\n{subcommands}\n\n{options}{after-help}")
 }
 
 /// What must be known before the command line is read, as its own words depend on it: the values of `--home` and
@@ -221,40 +170,11 @@ pub fn early(line: &[OsString]) -> (Option<PathBuf>, Option<Language>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     #[test]
     fn the_grammar_holds() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn every_command_and_argument_has_words_in_both_languages() {
-        for language in Language::ALL {
-            let texts = Texts::new(language);
-            let command = worded(&texts);
-            for sub in command.get_subcommands() {
-                assert!(sub.get_about().is_some(), "{language:?}: help-{}", sub.get_name());
-                assert!(
-                    sub.get_after_help().is_some(),
-                    "{language:?}: help-{}.example",
-                    sub.get_name()
-                );
-                for arg in sub.get_arguments().filter(|arg| arg.get_id() != "help") {
-                    assert!(
-                        arg.get_help().is_some(),
-                        "{language:?}: help-{}.{}",
-                        sub.get_name(),
-                        arg.get_id()
-                    );
-                }
-            }
-            for arg in command
-                .get_arguments()
-                .filter(|arg| arg.get_id() != "help" && arg.get_id() != "version")
-            {
-                assert!(arg.get_help().is_some(), "{language:?}: help.{}", arg.get_id());
-            }
-        }
     }
 
     #[test]

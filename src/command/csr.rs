@@ -18,7 +18,7 @@ use crate::{
 
 #[derive(Debug, ClapArgs)]
 pub struct Arguments {
-    #[arg(long, value_name = "IDENTIFIER")]
+    #[arg(long, value_name = "ID")]
     pub organisation: String,
     #[arg(long, value_name = "NAME")]
     pub name: String,

@@ -9,7 +9,7 @@ use clap_mangen::{
     roff::{Roff, bold, roman},
 };
 
-use super::{Context, Exit, arguments::worded, print};
+use super::{Context, Exit, help::worded, print};
 use crate::text::Texts;
 
 /// The headings that clap_mangen writes, and the texts for them.

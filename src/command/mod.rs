@@ -13,6 +13,7 @@ pub mod csr;
 pub mod edit;
 pub mod explain;
 pub mod export;
+pub mod help;
 pub mod keep;
 pub mod key;
 pub mod list;

@@ -8,7 +8,7 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use super::{Exit, arguments::worded, failure::Failure};
+use super::{Exit, failure::Failure, help::worded};
 use crate::text::{Args, Texts};
 
 /// What to say of a command line that was refused; none where clap has something to show instead, as for `--help`, or

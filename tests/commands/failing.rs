@@ -9,7 +9,7 @@ use std::{
 };
 
 use klarert::{
-    command::arguments::worded,
+    command::help::worded,
     profile::Kind,
     text::{Language, Texts},
 };

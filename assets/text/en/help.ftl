@@ -9,41 +9,45 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .example =
         More: set done undo import export rename copy remove restore key csr where
         completions man. Each has --help. Example: klarert check acme
+help-usage = Usage:
+help-flag =
+    .help = Show this help
+    .version = Show the version
+help-elsewhere = With every command: --home, --lang, --no-color, --plain, --sandbox.
 help-everywhere = Everywhere
 help-certificate = Tell what a certificate file is, and whether it will do
-    .file = The certificate: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
-    .key = The private key, where it is in a file of its own
-    .chain = The issuer's certificates, where they are in a file of their own
-    .business = Judge it for a norwegian or a foreign business
-    .environment = Judge it for test or prod; without this, for the environment it was issued for
-    .organisation = Judge whether it belongs to this organisation: nine digits, or an organizationIdentifier
-    .authentication = certificate, or key for a key that is registered on the client
-    .pick = Use the one with this number, where the file has several
+    .file = The file: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
+    .key = The private key, in a file of its own
+    .chain = The issuer's certificates, in a file of their own
+    .business = Judge it for norwegian or foreign
+    .environment = Judge it for test or prod (else: as issued)
+    .organisation = Judge whether it belongs to this organisation
+    .authentication = certificate or key
+    .pick = Use the one with this number, of several
     .password_stdin = Read the password from standard input
     .json = One JSON object, for programs
     .example =
-        Without --password-stdin the password is taken from KLARERT_PASSWORD, or asked for at the terminal.
+        Without --password-stdin the password is taken from KLARERT_PASSWORD, or asked
+        for at the terminal.
         Example: klarert certificate acme.p12 --business norwegian --environment test
 help-check = Run the connectivity check on saved profiles, without the wizard
     .profiles = The profiles; may be left out where there is only one
     .all = All profiles
     .jobs = How many are checked at the same time
-    .ends_within = Exit code 1 also when the certificate or key ends within so many days, for a monitor
-    .password_stdin = Read passwords from standard input: a line for each certificate that needs one, in the order of the profiles
-    .json = One JSON object a profile, one line each, as each finishes
+    .ends_within = Exit code 1 also if certificate or key ends so soon
+    .password_stdin = Read passwords from standard input, one a line
+    .json = One JSON object a line, as each check ends
     .example =
-        A password is asked for at the terminal, or taken from KLARERT_PASSWORD_<PROFILE>
-        (capitals, and _ for other signs), or else from KLARERT_PASSWORD.
-
-        Exit codes: 0 it holds, 1 it does not, 2 wrong usage, 3 something could not be read,
-        4 the network or the service could not be reached, 130 interrupted.
-
+        Passwords are asked for, or taken from KLARERT_PASSWORD_<PROFILE> (capitals, and
+        _ for other signs), or from KLARERT_PASSWORD.
+        Exit codes: 0 it holds, 1 it does not, 2 wrong usage, 3 something could not be
+        read, 4 the network or the service could not be reached, 130 interrupted.
         Examples:
           klarert check acme
-          klarert check --all --json
+          klarert check --all --ends-within 14     for a monitor
           klarert check --sandbox     the sandbox's own profile, with nothing at stake
 help-completions = Write the completions of a shell
-    .shell = The shell
+    .shell = bash, zsh, fish, powershell or elvish
     .example =
         The script is for where the shell starts; it asks klarert itself at each Tab.
         Example, in ~/.bashrc: eval "$(klarert completions bash)"
@@ -53,18 +57,20 @@ help-copy = Copy a profile, for another environment too: what must be done anew 
     .environment = The copy's environment, if it is another
     .example = Example: klarert copy acme-test acme-prod --environment prod
 help-csr = Make a key and a certificate request for an eSeal (foreign businesses)
-    .organisation = The organizationIdentifier, such as NTRSE-5560000001 or VATDE-123456789
-    .name = The name of the business, as its register has it
+    .organisation = organizationIdentifier, such as VATDE-123456789
+    .name = The business's name, as its register has it
     .country = The country, two letters
-    .common_name = The common name, where it is not the name of the business
-    .state = State or province, where the issuer asks for it
-    .locality = Town, where the issuer asks for it
-    .unit = Department, where the issuer asks for it
-    .serial_number = Serial number in the subject, where the issuer asks for it
-    .out = Where the private key is written; a file that is there is never written over
-    .request = Where the request is written, instead of to standard output
-    .bits = The length of the RSA key
-    .example = Example: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
+    .common_name = The common name, if not the business's name
+    .state = State or province, if the issuer asks for it
+    .locality = Town, if the issuer asks for it
+    .unit = Department, if the issuer asks for it
+    .serial_number = Serial number, if the issuer asks for it
+    .out = Where the private key is written
+    .request = Where the request is written, if to a file
+    .bits = 2048, 3072 or 4096
+    .example =
+        A file that is there is never written over. Example:
+          klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
 help-done = Tick what has been done
     .profile = The profile
     .items = As `show --json` names them; a step's name stands for all of it
@@ -95,9 +101,9 @@ help-import = Make a profile of another client's settings
     .file = jwt-grant-generator's properties, or an .env file
     .example = Example: klarert import acme client.properties
 help-key = Make a key to register on a client, and print its public half (JWK)
-    .out = Where the private key is written; a file that is there is never written over
+    .out = Where the private key is written
     .kid = The key's name on the client; without this, its thumbprint
-    .bits = The length of the RSA key
+    .bits = 2048, 3072 or 4096
     .example = Example: klarert key --out acme-key.pem --kid acme-2026
 help-list = Show every profile on one line, what needs attention first
     .json = One JSON object a line, for programs
@@ -109,24 +115,24 @@ help-man = Write the manual
     .example = Example: klarert man | man -l -
 help-new = Start the wizard on a new profile, or write one by flags
     .profile = What to call the profile: small letters, digits, hyphens
-    .business = norwegian or foreign; follows from the next two where they are given
+    .business = norwegian or foreign (a NUF: --portal-login no)
     .norwegian-number = Whether it has a Norwegian organisation number
     .portal-login = Whether someone in it can log in to Samarbeidsportalen
     .environment = test, prod, sandbox, or one from config.toml
     .name = The business's name
-    .organisation = Nine digits; foreign: as in the certificate, such as VATDE-123456789
-    .services = road, air, rail, sea, entry or documents; may be repeated
+    .organisation = Nine digits; foreign: such as VATDE-123456789
+    .services = road air rail sea entry documents (repeatable)
     .own-scopes = Other scopes than those of the services
     .client-id = The client id from Samarbeidsportalen
     .issuer-name = Foreign: the name to send as the issuer
-    .authentication = certificate, or key: a key registered on the client
+    .authentication = certificate, or key: registered on the client
     .kid = That key's name
-    .key-registered = The day it was put on the client, such as 2026-11-22 or today: it lasts one year
-    .certificate = The .p12, .pfx, .pem, .crt or .der; with a key, its file
-    .key-file = The private key, where it is in a file of its own
-    .chain-file = The chain, where it is in a file of its own
+    .key-registered = The day it was put on the client, or today
+    .certificate = The certificate's file; with a key, the key's
+    .key-file = The private key, in a file of its own
+    .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
-    .example = Example: klarert new acme --business norwegian --organisation 123456785 --service road
+    .example = Example: klarert new acme --business norwegian --organisation 123456785
 help-remove = Put a profile into the bin
     .profile = The profile
     .example = Example: klarert remove acme

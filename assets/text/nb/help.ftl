@@ -9,41 +9,45 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .example =
         Flere: set done undo import export rename copy remove restore key csr where
         completions man. Alle har --help. Eksempel: klarert check acme
+help-usage = Bruk:
+help-flag =
+    .help = Vis denne hjelpen
+    .version = Vis versjonen
+help-elsewhere = Med alle kommandoer: --home, --lang, --no-color, --plain, --sandbox.
 help-everywhere = Overalt
 help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
-    .file = Sertifikatet: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
-    .key = Den private nøkkelen, når den ligger i sin egen fil
-    .chain = Utstederens sertifikater, når de ligger i sin egen fil
-    .business = Vurder det for en norsk (norwegian) eller utenlandsk (foreign) virksomhet
-    .environment = Vurder det for test eller prod; uten dette for miljøet det er utstedt for
-    .organisation = Vurder om det tilhører denne organisasjonen: ni siffer, eller en organizationIdentifier
-    .authentication = certificate, eller key for en nøkkel som er registrert på klienten
-    .pick = Bruk det med dette nummeret, når filen har flere
+    .file = Filen: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
+    .key = Den private nøkkelen, i en egen fil
+    .chain = Utstederens sertifikater, i en egen fil
+    .business = Vurder det for norwegian eller foreign
+    .environment = Vurder det for test eller prod (ellers: som utstedt)
+    .organisation = Vurder om det tilhører denne organisasjonen
+    .authentication = certificate eller key
+    .pick = Bruk det med dette nummeret, av flere
     .password_stdin = Les passordet fra standard inn
     .json = Ett JSON-objekt, for programmer
     .example =
-        Uten --password-stdin tas passordet fra KLARERT_PASSWORD, eller det spørres om i terminalen.
+        Uten --password-stdin tas passordet fra KLARERT_PASSWORD, eller det spørres om i
+        terminalen.
         Eksempel: klarert certificate acme.p12 --business norwegian --environment test
 help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
     .profiles = Profilene, som kan utelates når det bare finnes én
     .all = Alle profiler
     .jobs = Hvor mange som kontrolleres samtidig
-    .ends_within = Sluttkode 1 også når sertifikatet eller nøkkelen utløper innen så mange dager, for overvåking
-    .password_stdin = Les passord fra standard inn: én linje for hvert sertifikat som trenger det, i profilenes rekkefølge
-    .json = Ett JSON-objekt per profil, én linje hver, etter hvert som de blir ferdige
+    .ends_within = Sluttkode 1 også om sertifikat eller nøkkel utløper så snart
+    .password_stdin = Les passord fra standard inn, ett per linje
+    .json = Ett JSON-objekt per linje, når hver kontroll er ferdig
     .example =
-        Det spørres om passordet i terminalen, eller det hentes fra KLARERT_PASSWORD_<PROFIL>
-        (store bokstaver, og _ for andre tegn), ellers fra KLARERT_PASSWORD.
-
+        Passord spørres det om, eller de hentes fra KLARERT_PASSWORD_<PROFIL> (store
+        bokstaver, og _ for andre tegn), ellers fra KLARERT_PASSWORD.
         Sluttkoder: 0 alt i orden, 1 ikke i orden, 2 feil bruk, 3 noe kunne ikke leses,
         4 nettet eller tjenesten kunne ikke nås, 130 avbrutt.
-
         Eksempler:
           klarert check acme
-          klarert check --all --json
+          klarert check --all --ends-within 14     for overvåking
           klarert check --sandbox     sandkassens egen profil, uten at noe står på spill
 help-completions = Skriv utfyllingen for et skall
-    .shell = Skallet
+    .shell = bash, zsh, fish, powershell eller elvish
     .example =
         Skriptet hører hjemme der skallet starter. Det spør klarert selv ved hvert Tab.
         Eksempel, i ~/.bashrc: eval "$(klarert completions bash)"
@@ -52,19 +56,21 @@ help-copy = Kopier en profil, også til et annet miljø. Det som må gjøres på
     .to = Hva kopien skal hete
     .environment = Miljøet til kopien, om det er et annet
     .example = Eksempel: klarert copy acme-test acme-prod --environment prod
-help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandske virksomheter)
-    .organisation = organizationIdentifier, for eksempel NTRSE-5560000001 eller VATDE-123456789
+help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandsk virksomhet)
+    .organisation = organizationIdentifier, som VATDE-123456789
     .name = Virksomhetens navn, slik registeret har det
     .country = Landet, to bokstaver
-    .common_name = Common name, når det ikke er virksomhetens navn
-    .state = Fylke eller delstat, når utstederen ber om det
-    .locality = Sted, når utstederen ber om det
-    .unit = Avdeling, når utstederen ber om det
-    .serial_number = Serienummer i subjektet, når utstederen ber om det
-    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
-    .request = Hvor forespørselen skrives, i stedet for til standard ut
-    .bits = Lengden på RSA-nøkkelen
-    .example = Eksempel: klarert csr --organisation NTRSE-5560000001 --name "Demo Åkeri AB" --country SE
+    .common_name = Common name, om det ikke er virksomhetens navn
+    .state = Fylke eller delstat, om utstederen ber om det
+    .locality = Sted, om utstederen ber om det
+    .unit = Avdeling, om utstederen ber om det
+    .serial_number = Serienummer, om utstederen ber om det
+    .out = Hvor den private nøkkelen skrives
+    .request = Hvor forespørselen skrives, om til en fil
+    .bits = 2048, 3072 eller 4096
+    .example =
+        En fil som finnes, blir aldri skrevet over. Eksempel:
+          klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
 help-done = Kryss av det som er gjort
     .profile = Profilen
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
@@ -95,9 +101,9 @@ help-import = Lag en profil av en annen klients innstillinger
     .file = Egenskapene til jwt-grant-generator, eller en .env-fil
     .example = Eksempel: klarert import acme client.properties
 help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den offentlige halvdelen (JWK)
-    .out = Hvor den private nøkkelen skrives; en fil som finnes, blir aldri skrevet over
+    .out = Hvor den private nøkkelen skrives
     .kid = Nøkkelens navn på klienten; uten dette fingeravtrykket
-    .bits = Lengden på RSA-nøkkelen
+    .bits = 2048, 3072 eller 4096
     .example = Eksempel: klarert key --out acme-key.pem --kid acme-2026
 help-list = Vis hver profil på én linje, det viktigste først
     .json = Ett JSON-objekt per linje, for programmer
@@ -109,24 +115,24 @@ help-man = Skriv manualen
     .example = Eksempel: klarert man | man -l -
 help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .profile = Hva profilen skal hete: små bokstaver, sifre, bindestrek
-    .business = norwegian eller foreign. Følger av de to neste når de er oppgitt
+    .business = norwegian eller foreign (NUF: --portal-login no)
     .norwegian-number = Om den har et norsk organisasjonsnummer (yes eller no)
     .portal-login = Om noen i den kan logge inn i Samarbeidsportalen (yes eller no)
-    .environment = test, prod, sandbox eller et miljø fra config.toml
+    .environment = test, prod, sandbox, eller et fra config.toml
     .name = Virksomhetens navn
-    .organisation = Ni sifre. Utenlandsk: som i sertifikatet, for eksempel VATDE-123456789
-    .services = road, air, rail, sea, entry eller documents. Kan gjentas
+    .organisation = Ni siffer; utenlandsk: som VATDE-123456789
+    .services = road air rail sea entry documents (kan gjentas)
     .own-scopes = Andre scopes enn tjenestenes
     .client-id = Klient-ID-en fra Samarbeidsportalen
     .issuer-name = Utenlandsk: navnet som sendes som utsteder
-    .authentication = certificate, eller key: en nøkkel registrert på klienten
+    .authentication = certificate, eller key: registrert på klienten
     .kid = Navnet på den nøkkelen
-    .key-registered = Dagen den ble lagt på klienten, som 2026-11-22 eller today: den varer i ett år
-    .certificate = .p12, .pfx, .pem, .crt eller .der. Med nøkkel: nøkkelens fil
-    .key-file = Privatnøkkelen, når den ligger i en egen fil
-    .chain-file = Kjeden, når den ligger i en egen fil
+    .key-registered = Dagen den ble lagt på klienten, eller today
+    .certificate = Sertifikatfilen; med en nøkkel, nøkkelens fil
+    .key-file = Den private nøkkelen, i en egen fil
+    .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den handler for
-    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785 --service road
+    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
 help-remove = Legg en profil i papirkurven
     .profile = Profilen
     .example = Eksempel: klarert remove acme

@@ -33,7 +33,7 @@ pub struct Arguments {
     pub chain: Option<PathBuf>,
     #[arg(long, value_name = "KIND", value_parser = ["norwegian", "foreign"])]
     pub business: Option<String>,
-    #[arg(long, value_name = "ENVIRONMENT", value_parser = ["test", "prod"])]
+    #[arg(long, value_name = "ID", value_parser = ["test", "prod"])]
     pub environment: Option<String>,
     #[arg(long, value_name = "NUMBER")]
     pub organisation: Option<String>,

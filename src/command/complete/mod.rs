@@ -18,7 +18,7 @@ use clap_complete::{
     env::{Elvish, Fish, Powershell, Shells},
 };
 
-use super::{Exit, arguments::worded, edit::Tick, print};
+use super::{Exit, edit::Tick, help::worded, print};
 use crate::{
     journey::{AnsweredBy, FieldId},
     profile::answers::Key,
