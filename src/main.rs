@@ -3,7 +3,7 @@
 use std::{env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, arguments::Arguments, complete, failure::Failure, start, usage},
+    command::{self, Exit, complete, failure::Failure, start, usage},
     text::{Args, Texts},
 };
 
@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let texts = start::texts(&line);
-    let arguments = match Arguments::read(&line, &texts) {
+    let arguments = match start::arguments(&line, &texts) {
         Ok(arguments) => arguments,
         Err(said) => match usage::failure(&said, &line, &texts) {
             Some(failure) => return ExitCode::from(explain(&failure.into(), &texts).code()),

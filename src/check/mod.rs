@@ -1,12 +1,13 @@
 //! The connectivity check: seven stages over one profile, in order, until going on is pointless. What is seen is told as
 //! it happens; what went wrong is weighed by [`diagnosis`].
 //!
-//! One file a stage. `klarert check`, `klarert token` and the wizard's last step are all built of these.
+//! One file a stage, and [`single`] for one token alone. `klarert check`, `klarert token` and the wizard's last step are all built of these.
 
 mod certificate;
 mod customs;
 mod network;
 mod profile;
+mod single;
 mod token;
 
 use std::time::{Duration, Instant};
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 use jsonwebtoken::Algorithm;
 
 pub use crate::http::{Cancel, Limits};
-pub use token::{customs_token, token};
+pub use single::{customs_token, token};
 
 use crate::{
     credential::Opened,

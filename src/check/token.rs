@@ -1,16 +1,13 @@
 //! One grant a scope, so that the scope that is refused can be named; then what the token says, against what was asked
 //! for.
 
-use zeroize::Zeroizing;
-
 use super::{
-    Cancel, Done, Halt, Run, Settings, Subject, certificate, customs,
-    network::{self, Maskinporten, connect},
-    profile,
+    Done, Halt, Run,
+    network::{Maskinporten, connect},
 };
 use crate::{
-    credential::{Credential, Opened},
-    diagnosis::{self, Diagnosis, Difference, Stage, Trouble, clean},
+    credential::Credential,
+    diagnosis::{self, Difference, Trouble, clean},
     http::{Answer, Http},
     maskinporten::{
         SMOKE_SCOPE,
@@ -128,14 +125,14 @@ fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<K
 }
 
 /// Where grants are sent, and what they are signed with.
-struct Asking<'a> {
-    http: &'a Http,
-    endpoint: &'a str,
-    credential: &'a Credential,
+pub(super) struct Asking<'a> {
+    pub http: &'a Http,
+    pub endpoint: &'a str,
+    pub credential: &'a Credential,
 }
 
 impl Asking<'_> {
-    fn grant(&self, run: &mut Run, scope: &str) -> Result<Token, Halt> {
+    pub fn grant(&self, run: &mut Run, scope: &str) -> Result<Token, Halt> {
         run.ask(|run| self.send(run, scope), token::read)
     }
 
@@ -222,69 +219,4 @@ fn expected_consumer(run: &Run) -> Option<String> {
         }
         _ => client.consumer_org.clone().or(business),
     }
-}
-
-/// A token from Maskinporten for one scope, with no more of the check than it takes; for the profile's first where none
-/// is named. `open` is asked for the credential once the profile is known to be complete.
-pub fn token(
-    subject: &Subject,
-    settings: &Settings,
-    open: &mut dyn FnMut() -> Opened,
-    scope: Option<&str>,
-) -> Result<Zeroizing<String>, Diagnosis> {
-    alone(subject, settings, |run| {
-        Ok(one_token(run, open, scope)?.token.access_token)
-    })
-}
-
-/// Maskinporten's token exchanged for Customs'.
-pub fn customs_token(
-    subject: &Subject,
-    settings: &Settings,
-    open: &mut dyn FnMut() -> Opened,
-    scope: Option<&str>,
-) -> Result<Zeroizing<String>, Diagnosis> {
-    alone(subject, settings, |run| {
-        let granted = one_token(run, open, scope)?;
-        run.evidence.stage = Stage::Customs;
-        Ok(customs::exchange_one(run, &granted)?.access_token)
-    })
-}
-
-fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str>) -> Result<Granted, Halt> {
-    profile::check(run)?;
-    run.evidence.stage = Stage::Certificate;
-    let credential = certificate::check(run, open)?.value;
-    let scope = scope
-        .or(run.profile.client.scopes.first().map(String::as_str))
-        .unwrap_or_default()
-        .to_owned();
-    run.evidence.scopes = vec![scope.clone()];
-    let maskinporten = network::endpoint(run)?;
-    run.evidence.stage = Stage::Token;
-    let http = connect(run, &maskinporten.token_endpoint)?;
-    let asking = Asking {
-        http: &http,
-        endpoint: &maskinporten.token_endpoint,
-        credential: &credential,
-    };
-    let token = asking.grant(run, &scope)?;
-    Ok(Granted { scope, token })
-}
-
-fn alone(
-    subject: &Subject,
-    settings: &Settings,
-    work: impl FnOnce(&mut Run) -> Result<Zeroizing<String>, Halt>,
-) -> Result<Zeroizing<String>, Diagnosis> {
-    let (cancel, mut unheard) = (Cancel::default(), |_| {});
-    let mut run = Run::new(subject, settings, &cancel, &mut unheard);
-    work(&mut run).map_err(|halt| {
-        let trouble = match halt {
-            Halt::Trouble(trouble, _) => trouble,
-            // Nobody holds the other half of this cancel.
-            Halt::Cancelled => Trouble::Down { status: None },
-        };
-        diagnosis::weigh(&run.evidence, &trouble)
-    })
 }

@@ -2,10 +2,10 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, FromArgMatches, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
-use super::{answers::Answers, certificate, check, csr, explain, export::Format, help::laid_out, key, sandbox, token};
-use crate::text::{Language, Texts};
+use super::{answers::Answers, certificate, check, csr, explain, export, key, sandbox, show, token};
+use crate::text::Language;
 
 #[derive(Debug, Parser)]
 #[command(name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
@@ -32,7 +32,7 @@ pub enum Command {
         profile: Option<String>,
     },
     List(List),
-    Show(Show),
+    Show(show::Arguments),
     Set(Set),
     Done(Ticks),
     Undo(Ticks),
@@ -42,7 +42,7 @@ pub enum Command {
     Explain(explain::Arguments),
     Key(key::Arguments),
     Csr(csr::Arguments),
-    Export(Export),
+    Export(export::Arguments),
     Sandbox(sandbox::Args),
     Import(Import),
     Rename(Rename),
@@ -78,14 +78,6 @@ pub struct List {
 }
 
 #[derive(Debug, Args)]
-pub struct Show {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
 pub struct Set {
     #[arg(value_name = "NAME")]
     pub profile: String,
@@ -99,14 +91,6 @@ pub struct Ticks {
     pub profile: String,
     #[arg(value_name = "ITEM", required = true)]
     pub items: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Export {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(long, value_enum, hide_possible_values = true)]
-    pub format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -139,15 +123,6 @@ pub struct Import {
     pub profile: String,
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-}
-
-impl Arguments {
-    /// Reads a command line. The error is clap's, and knows its exit code: asking for help is one too.
-    pub fn read(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
-        let mut command = laid_out(texts);
-        let matches = command.try_get_matches_from_mut(line)?;
-        Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
-    }
 }
 
 /// What must be known before the command line is read, as its own words depend on it: the values of `--home` and

@@ -27,6 +27,7 @@ pub mod start;
 pub mod targets;
 pub mod token;
 pub mod usage;
+pub mod variables;
 pub mod whereabouts;
 pub mod wizard;
 pub mod workers;

@@ -1,11 +1,10 @@
 //! The passwords of many profiles: from variables, from standard input, or from the person at the terminal, each
 //! certificate file once. [`password`] is the prompt itself.
 //!
-//! `KLARERT_PASSWORD_<PROFILE>` is one profile's, `KLARERT_PASSWORD` that of all others. With `--password-stdin` there
-//! is a line for each certificate that does not open without a password, in the order of the profiles; profiles with
+//! With `--password-stdin` there is a line for each certificate that does not open without a password, in the order of the profiles; profiles with
 //! the same files share a line, and the variables are not looked at.
 
-use std::{collections::HashMap, env, io};
+use std::{collections::HashMap, io};
 
 use zeroize::Zeroizing;
 
@@ -17,32 +16,10 @@ use crate::{
     text::Args,
 };
 
-const VARIABLE: &str = "KLARERT_PASSWORD";
 /// How often a person may type a password.
 const ATTEMPTS: usize = 3;
 /// Room for any password, so that one that is read leaves no copies where it grew.
 const ROOM: usize = 4096;
-
-/// The variable for one profile: in capitals, and `_` for everything but letters and digits.
-pub fn variable(profile: &str) -> String {
-    let name: String = profile
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_uppercase()
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    format!("{VARIABLE}_{name}")
-}
-
-/// What the variables say for a profile.
-pub fn from_variables(profile: &str) -> Option<Password> {
-    let typed = env::var(variable(profile)).or_else(|_| env::var(VARIABLE));
-    Some(Password::new(Zeroizing::new(typed.ok()?)))
-}
 
 /// Opens what must be opened before the first profile is examined: everything, where passwords come from standard input
 /// or from a person. False where the person left.
@@ -135,19 +112,4 @@ fn asked(
         }
     }
     Ok(Some(opened))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_variable_of_a_profile() {
-        for (profile, name) in [
-            ("acme", "KLARERT_PASSWORD_ACME"),
-            ("acme-2.test_x", "KLARERT_PASSWORD_ACME_2_TEST_X"),
-        ] {
-            assert_eq!(variable(profile), name);
-        }
-    }
 }

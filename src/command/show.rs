@@ -1,12 +1,12 @@
 //! `klarert show NAME`: the whole road of one profile, what is done and when, what is missing and who must act.
 
+use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
     Context, Exit,
-    arguments::Show,
     overview::{
         Next, Overview, StepView, attention, attention_words, check_words, day, field_name, item_name, next_words,
         step_name, who_name,
@@ -21,7 +21,15 @@ use crate::{
     text::{Args, Texts, visible},
 };
 
-pub fn run(context: &Context, arguments: &Show) -> anyhow::Result<Exit> {
+#[derive(Debug, ClapArgs)]
+pub struct Arguments {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(long)]
+    pub json: bool,
+}
+
+pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     let name = context.name(&arguments.profile)?;
     let profile = context.load(&name)?.profile;
     let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));

@@ -2,11 +2,14 @@
 
 use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf};
 
+use clap::FromArgMatches;
+
 use super::{
     Context, Exit,
     arguments::{Arguments, early},
     at_a_terminal,
     failure::Failure,
+    help::laid_out,
 };
 use crate::{
     profile::store::Store,
@@ -51,6 +54,13 @@ pub fn texts(line: &[OsString]) -> Texts {
     Texts::new(language(chosen, home(flag).as_ref()))
 }
 
+/// Reads a command line. The error is clap's, and knows its exit code: asking for help is one too.
+pub fn arguments(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
+    let mut command = laid_out(texts);
+    let matches = command.try_get_matches_from_mut(line)?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
 /// What the command is given, once its arguments are read.
 pub fn context(arguments: &Arguments, texts: Texts) -> Result<Context, Failure> {
     let Some(home) = home(arguments.home.clone()) else {
@@ -60,6 +70,7 @@ pub fn context(arguments: &Arguments, texts: Texts) -> Result<Context, Failure> 
     let asked_for_none = arguments.no_color || env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     Ok(Context {
+        home_by_flag: arguments.home.is_some(),
         // The wizard may be left running while a shell moves on: nothing may depend on where it was started.
         home: std::path::absolute(&home).unwrap_or(home),
         color: std::io::stdout().is_terminal() && !asked_for_none && !dumb,

@@ -3,7 +3,7 @@
 
 use time::OffsetDateTime;
 
-use super::{Context, Exit, failure::Failure, passwords, sandbox::explain, tell};
+use super::{Context, Exit, failure::Failure, sandbox::explain, tell, variables};
 use crate::{
     certificate::FindingId,
     credential::{self, Opened, Password},
@@ -36,7 +36,7 @@ pub struct Target {
     pub files: CertificateFiles,
     /// What it was read as; none for the demonstration, which is on no disk.
     pub saved: Option<(ProfileName, Saved)>,
-    /// What [`passwords::unlock`] opened beforehand.
+    /// What [`unlock`](super::passwords::unlock) opened beforehand.
     pub opened: Option<Opened>,
     /// The password of the sandbox's files, which is no secret.
     pub demonstrated: Option<Password>,
@@ -259,7 +259,7 @@ impl Target {
     /// Opens them with what the variables say, unless that has been done.
     pub fn open(&self) -> Opened {
         self.opened.clone().unwrap_or_else(|| {
-            let given = passwords::from_variables(&self.name);
+            let given = variables::password(&self.name);
             self.open_with(given.as_ref().or(self.demonstrated.as_ref()))
         })
     }
@@ -279,7 +279,7 @@ impl Target {
         wanted.then(|| {
             let args = Args::new()
                 .with("profile", &self.name)
-                .with("variable", passwords::variable(&self.name));
+                .with("variable", variables::variable(&self.name));
             context.texts.with("password-lacking", &args)
         })
     }

@@ -5,7 +5,7 @@ use std::{env, io::IsTerminal};
 use time::OffsetDateTime;
 use url::Url;
 
-use super::{Context, Exit, print, start::LOCALE};
+use super::{Context, Exit, password::VARIABLE, print, start::LOCALE};
 use crate::{
     app::has_signs,
     diagnosis::{self, Evidence, Trouble},
@@ -60,7 +60,7 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
     }
     // That there is one is worth knowing; what it is, is nobody's business.
     let set = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let mut passwords: Vec<String> = set.filter(|name| name.starts_with("KLARERT_PASSWORD")).collect();
+    let mut passwords: Vec<String> = set.filter(|name| name.starts_with(VARIABLE)).collect();
     passwords.sort();
     lines.extend(passwords.iter().map(|name| line(name, &texts.get("where-set"))));
     print(&(lines.join("\n") + "\n"))?;

@@ -24,6 +24,8 @@ use failure::Failure;
 pub struct Context {
     /// The folder that holds `config.toml` and `profiles/`.
     pub home: PathBuf,
+    /// Whether nothing but `--home` leads there.
+    pub home_by_flag: bool,
     pub texts: Texts,
     /// Whether standard output may be coloured: it is a terminal, and nobody asked for none.
     pub color: bool,

@@ -14,7 +14,8 @@ use zeroize::Zeroizing;
 
 use crate::credential::Password;
 
-const VARIABLE: &str = "KLARERT_PASSWORD";
+/// A password for whatever is read; the variables of single profiles begin with it.
+pub const VARIABLE: &str = "KLARERT_PASSWORD";
 /// No password is longer; what is piped in by mistake may be.
 const LONGEST: u64 = 4096;
 

@@ -13,10 +13,9 @@ use std::{net::Ipv4Addr, path::Path};
 
 use super::{
     Context, Exit,
-    arguments::Export,
     failure::Failure,
     overview::{Overview, field_name},
-    print, show, start, tell,
+    print, show, tell,
 };
 use crate::{
     journey::{Environment, SANDBOX},
@@ -102,7 +101,15 @@ impl Setup<'_> {
     }
 }
 
-pub fn run(context: &Context, arguments: &Export) -> anyhow::Result<Exit> {
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub format: Format,
+}
+
+pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let name = context.name(&arguments.profile)?;
     let profile = context.load(&name)?.profile;
@@ -117,7 +124,7 @@ pub fn run(context: &Context, arguments: &Export) -> anyhow::Result<Exit> {
         profile: &profile,
         environment,
         texts,
-        home: Some(context.home.as_path()).filter(|home| start::home(None).as_deref() != Some(home)),
+        home: context.home_by_flag.then_some(context.home.as_path()),
     };
     fits(&setup, arguments.format)?;
     let text = match arguments.format {
