@@ -79,6 +79,33 @@ fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
 }
 
 #[test]
+fn a_registered_key_comes_to_a_green_check_too() {
+    let home = Home::with_sandbox();
+    let mut wizard = Terminal::klarert(&home, Language::English, &["--sandbox"]);
+    name(&mut wizard);
+    norwegian_business(&mut wizard);
+    services(&mut wizard);
+    wizard.press("6");
+    wizard.see_text("field-authentication");
+    wizard.press(ENTER); // the client id
+    wizard.press(RIGHT); // with a key
+    wizard.see("demo-key");
+    for key in [ENTER, ENTER, ENTER, ENTER] {
+        wizard.press(key); // that way; its name, no day, its file
+    }
+    wizard.see("RSA 2048");
+    wizard.press(ENTER); // that is the one
+    wizard.press(ENTER); // for nobody else
+    wizard.see_text("step-check");
+    check(&mut wizard);
+    leave(wizard, "demo");
+    let profile = home.load("demo");
+    assert_eq!(profile.authentication(), Authentication::Key);
+    assert_eq!(profile.client.kid.as_deref(), Some("demo-key"));
+    assert_eq!(profile.last_check.unwrap().outcome, CheckOutcome::Passed);
+}
+
+#[test]
 fn a_foreign_business_comes_to_a_green_check_and_never_meets_digdir() {
     for (language, words) in [
         (Language::English, ["Digdir", "client id", "Samarbeidsportalen"]),

@@ -8,9 +8,9 @@ use crate::{
 };
 
 pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
-    let demonstration = model.demonstration_for(walk);
-    if let Some(demonstration) = demonstration {
-        let args = Args::new().with("password", &demonstration.password);
+    let sandboxed = model.demonstration_for(walk).is_some();
+    if let Some(password) = model.demonstration_password(walk) {
+        let args = Args::new().with("password", password);
         question.say(&texts.with("sandbox-password-note", &args));
     }
     let Some(examined) = walk.examined() else { return };
@@ -28,7 +28,7 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
     }
     for finding in &examined.findings {
         // The sandbox's own issuers are on no list, and that says nothing.
-        if demonstration.is_some() && finding.id == FindingId::IssuerUnknown {
+        if sandboxed && finding.id == FindingId::IssuerUnknown {
             continue;
         }
         let id = match finding.severity {

@@ -10,17 +10,17 @@ use crate::{
 };
 
 pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
-    let demonstration = scene.model.demonstration_for(walk);
+    let sandboxed = scene.model.demonstration_for(walk).is_some();
     match &walk.reading {
         Reading::Nothing => {}
         Reading::Underway { .. } => {
             let words = format!("{} {}", scene.spinner(), scene.texts.get("reading-underway"));
             body.indented(4, &words, scene.theme.quiet());
         }
-        Reading::Read(examined) => read(body, scene, examined, demonstration.is_some()),
+        Reading::Read(examined) => read(body, scene, examined, sandboxed),
     }
-    if let Some(demonstration) = demonstration {
-        let args = Args::new().with("password", &demonstration.password);
+    if let Some(password) = scene.model.demonstration_password(walk) {
+        let args = Args::new().with("password", password);
         let words = scene.texts.with("sandbox-password-note", &args);
         body.indented(4, &words, scene.theme.warning());
     }

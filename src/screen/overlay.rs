@@ -127,12 +127,13 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
             .into_iter()
             .map(|line| Line::styled(line, theme.quiet())),
     );
-    let demonstration = scene.model.walk().and_then(|walk| scene.model.demonstration_for(walk));
-    if let Some(demonstration) = demonstration {
-        let note = scene.texts.with(
-            "sandbox-password-note",
-            &Args::new().with("password", &demonstration.password),
-        );
+    let password = scene
+        .model
+        .walk()
+        .and_then(|walk| scene.model.demonstration_password(walk));
+    if let Some(password) = password {
+        let args = Args::new().with("password", password);
+        let note = scene.texts.with("sandbox-password-note", &args);
         lines.extend(
             wrap(&note, width)
                 .into_iter()

@@ -104,13 +104,16 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let before = std::mem::replace(&mut walk.profile, profile);
     let after = &walk.profile;
     let kind_changed = before.business.kind != after.business.kind;
-    let judged_anew =
-        kind_changed || before.authentication() != after.authentication() || before.environment != after.environment;
+    let way_changed = before.authentication() != after.authentication();
+    let judged_anew = kind_changed || way_changed || before.environment != after.environment;
     let questions = [HAS_NUMBER, PORTAL_LOGIN];
     let worked_on = after.progress.done.keys().any(|key| !questions.contains(&key.as_str()));
     let moved = before.environment != after.environment && worked_on;
     if kind_changed {
         change_roads(walk);
+    }
+    if way_changed {
+        change_ways(model, &before);
     }
     if moved {
         model.warn("notice-environment-changed", Args::new());
@@ -149,6 +152,26 @@ fn change_roads(walk: &mut Walk) {
     walk.profile.client.id = typed
         .map(|entry| entry.input.value().trim().to_owned())
         .filter(|typed| !typed.is_empty());
+}
+
+/// In the sandbox each way to sign has a client and a file of its own: where what it suggests for the one was taken, what it
+/// suggests for the other takes its place.
+fn change_ways(model: &mut Model, before: &Profile) {
+    let Some(demonstration) = model.demonstration.clone() else {
+        return;
+    };
+    for field in [FieldId::ClientId, FieldId::Certificate] {
+        let Some(walk) = model.walk() else { return };
+        let taken = given(before, field).pop();
+        if taken.is_none() || taken != reading::suggestion(&demonstration, before, field) {
+            continue;
+        }
+        let other = reading::suggestion(&demonstration, &walk.profile, field).unwrap_or_default();
+        if let (Some(Ok(profile)), Some(walk)) = (with_answer(model, field, &other), walk_mut(model)) {
+            walk.profile = profile;
+            walk.entries.remove(&field);
+        }
+    }
 }
 
 /// A key in a field.
@@ -282,7 +305,7 @@ pub(super) fn refresh(model: &mut Model) {
         }
         let text = given(&walk.profile, field).pop().or_else(|| {
             let demonstration = demonstration.as_ref().filter(|_| sandboxed)?;
-            reading::suggestion(demonstration, walk, field)
+            reading::suggestion(demonstration, &walk.profile, field)
         });
         let text = text.unwrap_or_default();
         let entry = walk.entries.entry(field).or_default();

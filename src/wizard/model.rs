@@ -10,7 +10,7 @@ use crate::{
     certificate::{Facts, Finding},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
     profile::{
-        Profile,
+        Authentication, Profile,
         parse::{ProfileName, Refusal},
         progress,
         trouble::StoreError,
@@ -274,6 +274,13 @@ impl Model {
     pub fn demonstration_for(&self, walk: &Walk) -> Option<&Demonstration> {
         let environment = self.environment(&walk.profile)?;
         self.demonstration.as_ref().filter(|_| environment.sandbox)
+    }
+
+    /// The password of the sandbox's certificates, which is no secret; its registered key has none.
+    pub fn demonstration_password(&self, walk: &Walk) -> Option<&str> {
+        let demonstration = self.demonstration_for(walk)?;
+        let certificate = walk.profile.authentication() == Authentication::Certificate;
+        certificate.then_some(demonstration.password.as_str())
     }
 
     /// Whether something is going on that the screen should be seen to wait for.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     certificate::{Expectation, FindingId},
     journey::{FieldId, demonstration::Demonstration},
-    profile::{Kind, parse, renewal::key_ends},
+    profile::{Authentication, Profile, parse, renewal::key_ends},
 };
 
 /// A typed path made whole: `~` is the user's own folder, a relative path starts where the program was started.
@@ -191,18 +191,18 @@ fn common_prefix(candidates: &[String]) -> Option<String> {
     Some(first.chars().take(shared).collect())
 }
 
-/// What the sandbox suggests for a field.
-pub(super) fn suggestion(demonstration: &Demonstration, walk: &Walk, field: FieldId) -> Option<String> {
-    let business = match walk.profile.business.kind? {
-        Kind::Norwegian => &demonstration.norwegian,
-        Kind::Foreign => &demonstration.foreign,
-    };
+/// What the sandbox suggests for a field. A registered key is on a client of its own.
+pub(super) fn suggestion(demonstration: &Demonstration, profile: &Profile, field: FieldId) -> Option<String> {
+    let business = demonstration.business(profile.business.kind?);
+    let key = Some(&demonstration.key).filter(|_| profile.authentication() == Authentication::Key);
     let shown = |path: &Path| path.display().to_string();
     match field {
         FieldId::Name => Some(business.name.clone()),
         FieldId::Organisation => Some(business.organisation.clone()),
-        FieldId::ClientId | FieldId::IssuerName => Some(business.client_id.clone()),
-        FieldId::Certificate => Some(shown(&business.certificate)),
+        FieldId::ClientId => Some(key.map_or(&business.client_id, |key| &key.client_id).clone()),
+        FieldId::IssuerName => Some(business.client_id.clone()),
+        FieldId::Kid => key.map(|key| key.kid.clone()),
+        FieldId::Certificate => Some(shown(key.map_or(&business.certificate, |key| &key.file))),
         _ => None,
     }
 }
