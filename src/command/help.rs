@@ -29,7 +29,7 @@ const SELDOM: [&str; 14] = [
 /// Questions of `new` that another one answers as well, but for a NUF.
 const SELDOM_ASKED: [&str; 2] = ["norwegian-number", "portal-login"];
 
-/// The command line's grammar with its words in a language: for reading, for completions and for the manual page.
+/// The command line's grammar, built, with its words in a language: for reading, for completions and for the manual page.
 pub fn worded(texts: &Texts) -> clap::Command {
     let text = |id: &str| texts.find(id, &Values::new());
     let command = Arguments::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
@@ -51,15 +51,7 @@ pub fn worded(texts: &Texts) -> clap::Command {
             None => arg,
         })
     });
-    command.about(texts.get("help")).after_help(texts.get("help.example"))
-}
-
-/// The same as `--help` shows it: no headings; of the commands those that are needed daily, the others being named in
-/// one line below; and what can be written with every command only at the program itself.
-pub fn laid_out(texts: &Texts) -> clap::Command {
-    let mut command = SELDOM.iter().fold(worded(texts), |command, name| {
-        command.mut_subcommand(name, |sub| sub.hide(true))
-    });
+    let mut command = command.about(texts.get("help")).after_help(texts.get("help.example"));
     // From here on the commands have the arguments of every command, and clap's own.
     command.build();
     let own = |arg: Arg| match arg.get_id().as_str() {
@@ -67,9 +59,18 @@ pub fn laid_out(texts: &Texts) -> clap::Command {
         "version" => arg.help(texts.get("help-flag.version")),
         _ => arg,
     };
+    command.mut_args(own).mut_subcommands(|sub| sub.mut_args(own))
+}
+
+/// The same as `--help` shows it: no headings; of the commands those that are needed daily, the others being named in
+/// one line below; and what can be written with every command only at the program itself.
+pub fn laid_out(texts: &Texts) -> clap::Command {
+    let command = SELDOM.iter().fold(worded(texts), |command, name| {
+        command.mut_subcommand(name, |sub| sub.hide(true))
+    });
     let everywhere = texts.get("help-everywhere");
     let usage = texts.get("help-usage");
-    let command = command.mut_args(own).mut_subcommands(|sub| {
+    let command = command.mut_subcommands(|sub| {
         let elsewhere = format!(
             "{}\n{}",
             sub.get_after_help().cloned().unwrap_or_default(),

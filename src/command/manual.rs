@@ -53,8 +53,7 @@ pub fn run(context: &Context, folder: Option<&Path>) -> anyhow::Result<Exit> {
 /// The grammar as a manual shows it.
 fn program(texts: &Texts) -> clap::Command {
     // What `--help` says last of the program is a list of commands, and a manual has that already.
-    let mut program = worded(texts).after_help(None::<&'static str>);
-    program.build();
+    let program = worded(texts).after_help(None::<&'static str>);
     // After that, as clap would have `--help` speak of a shorter one.
     usage(program.mut_subcommands(usage)).long_about(texts.get("manual-about"))
 }

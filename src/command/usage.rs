@@ -14,8 +14,7 @@ use crate::text::{Args, Texts};
 /// What to say of a command line that was refused; none where clap has something to show instead, as for `--help`, or
 /// says something so seldom that its own words must do.
 pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failure> {
-    let mut grammar = worded(texts);
-    grammar.build();
+    let grammar = worded(texts);
     let command = named(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
     let arg = one(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = one(error, ContextKind::InvalidValue).unwrap_or_default();

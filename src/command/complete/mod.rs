@@ -56,9 +56,7 @@ pub fn answered(line: &[OsString]) -> bool {
 fn grammar(line: &[OsString]) -> Command {
     let typed = line.iter().skip_while(|word| *word != "--").skip(1).cloned().collect();
     let known = Arc::new(Known::of(bash::whole(typed).words));
-    let mut command = worded(&known.texts);
-    // Only now are `--help` and the flags for everywhere in each command.
-    command.build();
+    let command = worded(&known.texts);
     command.mut_args(unasked).mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();
         sub.mut_args(|arg| with_values(unasked(arg), &name, &known))
