@@ -353,6 +353,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
                 profile.client.authentication = Authentication::Key;
                 profile.business.kind = Some(Kind::Norwegian);
                 profile.client.key_registered = Some(created.date());
+                profile.certificate.pick = Some(2);
             }
             profile.progress.done = done;
             profile.last_check = last.map(|(at, passed, stopped_at, code, trace_id)| LastCheck {

@@ -79,6 +79,7 @@ fn at(step: &str, profile: Profile) -> Model {
     profile.progress.step = Some(step.to_owned());
     let found = match (profile.authentication(), profile.business.kind) {
         (Authentication::Key, _) => "key",
+        _ if profile.certificate.pick.is_some() => "several",
         (_, Some(Kind::Foreign)) => "seal",
         _ => "authentication",
     };
@@ -93,7 +94,7 @@ fn at(step: &str, profile: Profile) -> Model {
     for effect in effects {
         if let Effect::Read { attempt, expected, .. } = effect {
             let mut examined = Box::new(examined(found));
-            if found == "key" {
+            if ["key", "several"].contains(&found) {
                 examined.findings = judge(&examined.facts, &expected);
             }
             wizard::update(&mut model, Message::Examined { attempt, examined });
@@ -191,6 +192,9 @@ fn scenes() -> Vec<(String, Model)> {
     key.client.key_registered = Some(date!(2025 - 12 - 03));
     key.certificate.path = Some("/home/kari/acme-key.pem".into());
     scenes.push(("credentials-key".to_owned(), at("credentials", key)));
+    let mut several = profile(Kind::Norwegian);
+    several.certificate.pick = Some(2);
+    scenes.push(("credentials-several".to_owned(), at("credentials", several)));
     for (name, again) in [("password", false), ("password-again", true)] {
         let mut password = at("credentials", profile(Kind::Norwegian));
         password.overlay = Some(Overlay::Password {

@@ -4,10 +4,11 @@ use super::{Finding, FindingId, Severity};
 use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
-    pub const ALL: [FindingId; 28] = [
+    pub const ALL: [FindingId; 29] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
+        FindingId::PickBeyond,
         FindingId::KeyEnded,
         FindingId::KeyEndsSoon,
         FindingId::NotRsa,
@@ -41,6 +42,7 @@ impl FindingId {
             FindingId::Expired => "expired",
             FindingId::NotYetValid => "not-yet-valid",
             FindingId::EndsSoon => "ends-soon",
+            FindingId::PickBeyond => "pick-beyond",
             FindingId::KeyEnded => "key-ended",
             FindingId::KeyEndsSoon => "key-ends-soon",
             FindingId::NotRsa => "not-rsa",

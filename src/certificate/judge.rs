@@ -91,9 +91,14 @@ fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
     }
     match (chosen.purpose, expected.kind) {
         (Purpose::Encryption, _) => findings.push(stops(FindingId::EncryptionCertificate)),
-        (Purpose::Signing, Some(Kind::Norwegian)) => findings.push(stops(FindingId::SigningCertificate)),
-        // Right for the one kind of business and wrong for the other, and which it is has not been said.
-        (Purpose::Signing, None) => findings.push(Finding::new(FindingId::SigningCertificate, Severity::Warns)),
+        (Purpose::Signing, Some(Kind::Norwegian)) if !expected.overruled => {
+            findings.push(stops(FindingId::SigningCertificate));
+        }
+        // Right for the one kind of business and wrong for the other, and which it is has not been said; or the user
+        // knows better.
+        (Purpose::Signing, None | Some(Kind::Norwegian)) => {
+            findings.push(Finding::new(FindingId::SigningCertificate, Severity::Warns))
+        }
         _ => {}
     }
     if chosen.hardware {

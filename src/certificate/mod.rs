@@ -20,7 +20,7 @@ use time::OffsetDateTime;
 use crate::{
     journey::Rules,
     profile::{Authentication, Kind, renewal},
-    text::Args,
+    text::{Args, Texts},
 };
 
 /// What was found where a user said their certificate is. It holds no secret, and everything in it that came from
@@ -33,7 +33,15 @@ pub struct Facts {
     /// The certificate (or bare key) that will be used.
     pub chosen: Option<Chosen>,
     /// The others that came with it.
-    pub others: Vec<Purpose>,
+    pub others: Vec<Other>,
+}
+
+/// Another certificate that could be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Other {
+    pub purpose: Purpose,
+    /// What it is picked by: 1 is the most suitable of all.
+    pub number: u16,
 }
 
 /// What a file was recognised as.
@@ -145,6 +153,19 @@ pub enum Purpose {
     Other,
 }
 
+impl Purpose {
+    /// What it is called.
+    pub fn name(self, texts: &Texts) -> String {
+        texts.get(match self {
+            Purpose::Authentication => "certificate-purpose-authentication",
+            Purpose::Signing => "certificate-purpose-signing",
+            Purpose::Encryption => "certificate-purpose-encryption",
+            Purpose::Seal => "certificate-purpose-seal",
+            Purpose::Other => "certificate-purpose-other",
+        })
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyType {
     Rsa {
@@ -182,6 +203,8 @@ pub struct Expectation {
     /// As the profile has it: nine digits, or an `organizationIdentifier`.
     pub organisation: Option<String>,
     pub authentication: Authentication,
+    /// The user picked it against the choice of this program.
+    pub overruled: bool,
     /// When the key on the client ends, where its day is known; it is not in the file.
     pub key_ends: Option<OffsetDateTime>,
     pub now: OffsetDateTime,
@@ -210,6 +233,7 @@ pub enum FindingId {
     Expired,
     NotYetValid,
     EndsSoon,
+    PickBeyond,
     KeyEnded,
     KeyEndsSoon,
     NotRsa,

@@ -19,6 +19,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         rules: run.environment.rules,
         organisation: holder(run),
         authentication: run.profile.authentication(),
+        overruled: run.profile.certificate.pick.is_some(),
         key_ends: run.profile.client.key_registered.map(key_ends),
         now: run.evidence.now,
     };

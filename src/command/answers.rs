@@ -16,6 +16,7 @@ fn value_name(key: Key) -> &'static str {
             FieldId::NorwegianNumber | FieldId::PortalLogin => "YES|NO",
             FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => "FILE",
             FieldId::KeyRegistered => "DAY",
+            FieldId::Pick => "N",
             FieldId::Organisation | FieldId::ConsumerOrg => "NUMBER",
             FieldId::Name | FieldId::IssuerName => "WORDS",
             FieldId::Authentication => "WAY",

@@ -26,8 +26,8 @@ const SELDOM: [&str; 14] = [
     "man",
 ];
 
-/// Questions of `new` that another one answers as well, but for a NUF.
-const SELDOM_ASKED: [&str; 2] = ["norwegian-number", "portal-login"];
+/// Questions of `new` that another one answers as well, or that are seldom asked: the manual has them.
+const SELDOM_ASKED: [&str; 3] = ["norwegian-number", "portal-login", "pick"];
 
 /// The command line's grammar, built, with its words in a language: for reading, for completions and for the manual page.
 pub fn worded(texts: &Texts) -> clap::Command {
@@ -76,9 +76,11 @@ pub fn laid_out(texts: &Texts) -> clap::Command {
             sub.get_after_help().cloned().unwrap_or_default(),
             texts.get("help-elsewhere")
         );
+        let sub_name = sub.get_name().to_owned();
         let sub = sub.mut_args(|arg| {
             let shown_elsewhere = arg.get_help_heading() == Some(everywhere.as_str());
-            let hidden = SELDOM_ASKED.contains(&arg.get_id().as_str()) || arg.get_id() == "help";
+            let seldom = sub_name == "new" && SELDOM_ASKED.contains(&arg.get_id().as_str());
+            let hidden = seldom || arg.get_id() == "help";
             arg.hide(shown_elsewhere || hidden).hide_possible_values(true)
         });
         let has = |positional: bool| {

@@ -83,6 +83,7 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
         },
         "certificate": {
             "path": profile.certificate.path,
+            "pick": profile.certificate.pick,
             "key_path": profile.certificate.key_path,
             "chain_path": profile.certificate.chain_path,
             "ends": profile.certificate_ends.and_then(moment),

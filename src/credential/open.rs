@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Severity, chain, choose, x509::Certificate,
+        Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Other, Severity, chain, choose, x509::Certificate,
     },
     profile::{Authentication, CertificateFiles, Kind},
     text::visible,
@@ -25,24 +25,13 @@ use crate::{
 /// A certificate with its chain and key is a few kilobytes. More is something else.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// Opens what a user said their certificate is, and chooses what suits `kind` best. Paths are as the caller resolved
-/// them. Without a password those that need none are opened: the empty password and none at all are always tried.
+/// Opens what a user said their certificate is, and chooses what suits `kind` best, or what the user picked. Paths are as
+/// the caller resolved them. Without a password those that need none are opened: the empty password and none at all are always tried.
 pub fn open(
     files: &CertificateFiles,
     kind: Option<Kind>,
     authentication: Authentication,
     password: Option<&Password>,
-) -> Opened {
-    open_picking(files, kind, authentication, password, 0)
-}
-
-/// The same, but with the `pick`-th best where there are several; 0 is the best, and the last stands for all beyond.
-pub fn open_picking(
-    files: &CertificateFiles,
-    kind: Option<Kind>,
-    authentication: Authentication,
-    password: Option<&Password>,
-    pick: usize,
 ) -> Opened {
     let facts = Facts {
         file: files.path.as_deref().map(file_name).unwrap_or_default(),
@@ -57,8 +46,8 @@ pub fn open_picking(
     };
     match gather(files, authentication, password, &mut opened) {
         Ok(found) => match authentication {
-            Authentication::Certificate => choose_certificate(found, kind, pick, &mut opened),
-            Authentication::Key => choose_key(found, pick, &mut opened),
+            Authentication::Certificate => choose_certificate(found, kind, files.pick, &mut opened),
+            Authentication::Key => choose_key(found, &mut opened),
         },
         Err(finding) => opened.findings.push(finding),
     }
@@ -224,11 +213,9 @@ fn open_to_others(_: &std::fs::Metadata) -> bool {
 }
 
 /// A registered key is a key alone; a certificate beside it plays no part.
-fn choose_key(found: Found, pick: usize, opened: &mut Opened) {
-    let rsa_first = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
-    let mut keys: Vec<&PrivateKey> = found.keys.iter().collect();
-    keys.sort_by_key(rsa_first);
-    let Some(key) = keys.get(pick.min(keys.len().saturating_sub(1))) else {
+fn choose_key(found: Found, opened: &mut Opened) {
+    let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
+    let Some(key) = found.keys.iter().min_by_key(is_other) else {
         let finding = Finding::new(FindingId::KeyMissing, Severity::Stops);
         opened.findings.push(finding.with("file", &opened.facts.file));
         return;
@@ -237,7 +224,7 @@ fn choose_key(found: Found, pick: usize, opened: &mut Opened) {
     opened.credential = credential(Vec::new(), key);
 }
 
-fn choose_certificate(found: Found, kind: Option<Kind>, pick: usize, opened: &mut Opened) {
+fn choose_certificate(found: Found, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) {
     let finding = |id| Finding::new(id, Severity::Stops).with("file", &opened.facts.file);
     if found.certificates.is_empty() {
         // Only a key: told as what it is, with its certificate missing.
@@ -253,8 +240,13 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: usize, opened: &mu
     };
     let leaves = leaves(&found.certificates, |certificate| key_of(certificate).is_some());
     let order = choose::rank(&leaves, kind);
-    let pick = pick.min(order.len().saturating_sub(1));
-    let Some(leaf) = order.get(pick).map(|at| leaves[*at]) else {
+    let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
+    let picked = |number| numbered.iter().find(|(of, _)| *of == number);
+    if pick.is_some_and(|number| picked(number).is_none()) {
+        let beyond = finding(FindingId::PickBeyond).with("count", numbered.len());
+        opened.findings.push(beyond);
+    }
+    let Some((number, leaf)) = pick.and_then(picked).or(numbered.first()).copied() else {
         return;
     };
 
@@ -277,8 +269,13 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: usize, opened: &mu
         opened.findings.push(finding(FindingId::KeyMismatch));
     }
     opened.facts.chosen = Some(Chosen::certificate(leaf, whole, matches));
-    let others = order.iter().enumerate().filter(|(at, _)| *at != pick);
-    opened.facts.others = others.map(|(_, at)| leaves[*at].purpose).collect();
+    let others = numbered.iter().filter(|(other, _)| *other != number);
+    opened.facts.others = others
+        .map(|(number, other)| Other {
+            number: *number,
+            purpose: other.purpose,
+        })
+        .collect();
     opened.credential = key.and_then(|key| {
         let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
         credential(chain, key)

@@ -107,6 +107,7 @@ pub enum FieldId {
     Kid,
     KeyRegistered,
     Certificate,
+    Pick,
     KeyFile,
     ChainFile,
     ConsumerOrg,
@@ -138,6 +139,7 @@ impl FieldId {
             | FieldId::IssuerName
             | FieldId::Kid
             | FieldId::KeyRegistered
+            | FieldId::Pick
             | FieldId::ConsumerOrg => AnsweredBy::Words,
             FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => AnsweredBy::File,
         }
@@ -159,6 +161,7 @@ impl FieldId {
             FieldId::Kid => "kid",
             FieldId::KeyRegistered => "key-registered",
             FieldId::Certificate => "certificate",
+            FieldId::Pick => "pick",
             FieldId::KeyFile => "key-file",
             FieldId::ChainFile => "chain-file",
             FieldId::ConsumerOrg => "consumer-org",

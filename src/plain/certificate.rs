@@ -26,6 +26,9 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
             question.say(&about.join(", "));
         }
     }
+    if let Some(others) = wizard::certificate_others(&examined.facts, texts) {
+        question.say(&others);
+    }
     for finding in &examined.findings {
         // The sandbox's own issuers are on no list, and that says nothing.
         if sandboxed && finding.id == FindingId::IssuerUnknown {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use time::Date;
 
 use super::{
-    Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
+    Authentication, HAS_NUMBER, Kind, Profile,
+    kind::{can_log_in, has_number, set_kind},
     parse::{self, Refusal},
 };
 use crate::journey::{Field, FieldId, journey, services};
@@ -124,11 +125,26 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
             let path = path(written, around.folder);
             // The same answer again says nothing new of the file.
             if path != profile.certificate.path {
-                profile.certificate_ends = None;
+                (profile.certificate_ends, profile.certificate.pick) = (None, None);
             }
             profile.certificate.path = path;
         }
-        FieldId::KeyFile => profile.certificate.key_path = path(written, around.folder),
+        FieldId::Pick => {
+            let pick = optional(written, parse::pick)?;
+            // Another certificate ends on another day.
+            if pick != profile.certificate.pick {
+                profile.certificate_ends = None;
+            }
+            profile.certificate.pick = pick;
+        }
+        FieldId::KeyFile => {
+            let path = path(written, around.folder);
+            // The certificates that have their key come first.
+            if path != profile.certificate.key_path {
+                profile.certificate.pick = None;
+            }
+            profile.certificate.key_path = path;
+        }
         FieldId::ChainFile => profile.certificate.chain_path = path(written, around.folder),
         FieldId::ConsumerOrg => {
             let consumer = optional(written, parse::organisation_number)?;
@@ -156,68 +172,6 @@ fn asked(profile: &Profile, id: FieldId) -> Result<(), Refusal> {
         Some(Field { audience, .. }) => {
             Err(Refusal::new("refused-only-for").with("kind", audience.map(Kind::id).unwrap_or_default()))
         }
-    }
-}
-
-/// The scopes follow the kind of business, and so does the way its organisation is written.
-fn set_kind(profile: &mut Profile, kind: Option<Kind>) {
-    if profile.business.kind == kind {
-        return;
-    }
-    let own = profile.own_scopes();
-    profile.business.kind = kind;
-    profile.set_scopes(&own);
-    let organisation = profile.business.organisation.take();
-    profile.business.organisation = organisation.and_then(|written| match kind {
-        None => Some(written),
-        // A Norwegian number and its identifier in an eSeal are one thing written in two ways.
-        Some(Kind::Norwegian) => parse::organisation_number(written.strip_prefix("NTRNO-").unwrap_or(&written)).ok(),
-        Some(Kind::Foreign) => match parse::organisation_number(&written) {
-            Ok(number) => Some(format!("NTRNO-{number}")),
-            Err(_) => Some(written),
-        },
-    });
-}
-
-/// The answer to the first of the two questions. That to the second is remembered while it is not asked.
-fn has_number(profile: &mut Profile, yes: Option<bool>) {
-    let done = &mut profile.progress.done;
-    match yes {
-        Some(true) if profile.business.kind == Some(Kind::Norwegian) => {}
-        Some(true) if done.contains_key(PORTAL_LOGIN) => can_log_in(profile, Some(true)),
-        Some(true) => {
-            done.insert(HAS_NUMBER.to_owned(), profile.updated);
-            set_kind(profile, None);
-        }
-        Some(false) => {
-            done.remove(HAS_NUMBER);
-            if profile.business.kind == Some(Kind::Norwegian) {
-                done.insert(PORTAL_LOGIN.to_owned(), profile.updated);
-            }
-            set_kind(profile, Some(Kind::Foreign));
-        }
-        None => {
-            done.remove(HAS_NUMBER);
-            set_kind(profile, None);
-        }
-    }
-}
-
-/// The answer to the second question, which is asked of those who said yes to the first.
-fn can_log_in(profile: &mut Profile, yes: Option<bool>) {
-    let done = &mut profile.progress.done;
-    done.remove(PORTAL_LOGIN);
-    match yes {
-        Some(true) => {
-            // A Norwegian business has a number: its kind says so.
-            done.remove(HAS_NUMBER);
-            set_kind(profile, Some(Kind::Norwegian));
-        }
-        Some(false) => {
-            done.insert(HAS_NUMBER.to_owned(), profile.updated);
-            set_kind(profile, Some(Kind::Foreign));
-        }
-        None => set_kind(profile, None),
     }
 }
 

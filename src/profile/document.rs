@@ -71,6 +71,7 @@ fn certificate(place: &Place<'_>) -> Result<CertificateFiles, Problem> {
     let path = |key| Ok(place.text(key)?.map(PathBuf::from));
     Ok(CertificateFiles {
         path: path("path")?,
+        pick: place.count("pick")?,
         key_path: path("key_path")?,
         chain_path: path("chain_path")?,
     })
@@ -168,6 +169,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
     let path = |path: &Option<PathBuf>| path.as_ref().and_then(|path| text(Some(&path.to_string_lossy())));
     let CertificateFiles {
         path: file,
+        pick,
         key_path,
         chain_path,
     } = &profile.certificate;
@@ -176,6 +178,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
         "certificate",
         [
             ("path", path(file)),
+            ("pick", pick.map(|number| Value::from(i64::from(number)))),
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
             ("ends", profile.certificate_ends.and_then(moment)),

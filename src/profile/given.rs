@@ -27,6 +27,7 @@ pub fn given(profile: &Profile, field: FieldId) -> Vec<String> {
         FieldId::Kid => profile.client.kid.clone(),
         FieldId::KeyRegistered => profile.client.key_registered.map(|day| day.to_string()),
         FieldId::Certificate => file(&profile.certificate.path),
+        FieldId::Pick => profile.certificate.pick.map(|number| number.to_string()),
         FieldId::KeyFile => file(&profile.certificate.key_path),
         FieldId::ChainFile => file(&profile.certificate.chain_path),
         FieldId::ConsumerOrg => profile.client.consumer_org.clone(),

@@ -9,6 +9,7 @@ pub mod document;
 pub mod equivalent;
 pub mod given;
 pub mod import;
+mod kind;
 pub mod parse;
 pub mod progress;
 pub mod reading;
@@ -73,6 +74,8 @@ pub struct Client {
 pub struct CertificateFiles {
     /// The `.p12`, `.pfx`, `.pem`, `.crt` or `.der`; with [`Authentication::Key`] the private key's file.
     pub path: Option<PathBuf>,
+    /// Which of several in it, counted from 1 and the most suitable; only where the user overruled that one.
+    pub pick: Option<u16>,
     /// Only where the key is in a file of its own.
     pub key_path: Option<PathBuf>,
     /// Only where the chain is in a file of its own.

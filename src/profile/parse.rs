@@ -132,6 +132,12 @@ pub fn kid(written: &str) -> Result<String, Refusal> {
     word(written, "refused-kid")
 }
 
+/// Which of several certificates: 1 and up.
+pub fn pick(written: &str) -> Result<u16, Refusal> {
+    let number = written.trim().parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| Refusal::new("refused-pick").with("written", written.trim()))
+}
+
 fn word(written: &str, id: &'static str) -> Result<String, Refusal> {
     let bare = written.trim();
     if bare.is_empty() || bare.len() > 256 || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
@@ -239,6 +245,19 @@ mod tests {
         ] {
             let got = organisation_identifier(written);
             assert_eq!(got.as_deref().map_err(|refusal| refusal.id), outcome, "{written}");
+        }
+    }
+
+    #[test]
+    fn picks() {
+        for (written, outcome) in [
+            (" 2 ", Ok(2)),
+            ("0", Err("refused-pick")),
+            ("-1", Err("refused-pick")),
+            ("signing", Err("refused-pick")),
+            ("70000", Err("refused-pick")),
+        ] {
+            assert_eq!(pick(written).map_err(|refusal| refusal.id), outcome, "{written}");
         }
     }
 

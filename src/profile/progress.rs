@@ -66,6 +66,7 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
             FieldId::OwnScopes
             | FieldId::Authentication
             | FieldId::KeyRegistered
+            | FieldId::Pick
             | FieldId::KeyFile
             | FieldId::ChainFile
             | FieldId::ConsumerOrg => false,

@@ -209,6 +209,13 @@ impl<'a> Place<'a> {
         self.typed(key, Expected::Number, Item::as_integer)
     }
 
+    /// A number that counts from 1.
+    pub fn count(&self, key: &str) -> Result<Option<u16>, Problem> {
+        self.typed(key, Expected::Number, |item| {
+            u16::try_from(item.as_integer()?).ok().filter(|count| *count > 0)
+        })
+    }
+
     pub fn moment(&self, key: &str) -> Result<Option<OffsetDateTime>, Problem> {
         self.typed(key, Expected::Moment, |item| {
             OffsetDateTime::parse(&item.as_datetime()?.to_string(), &Rfc3339).ok()

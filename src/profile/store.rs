@@ -174,6 +174,7 @@ impl Store {
         };
         CertificateFiles {
             path: resolve(&files.path),
+            pick: files.pick,
             key_path: resolve(&files.key_path),
             chain_path: resolve(&files.chain_path),
         }

@@ -43,6 +43,9 @@ fn read(body: &mut Body, scene: &Scene, examined: &Examined, sandboxed: bool) {
     if let Some(chosen) = &examined.facts.chosen {
         facts(body, scene, chosen, stopped);
     }
+    if let Some(others) = wizard::certificate_others(&examined.facts, scene.texts) {
+        body.indented(6, &others, scene.theme.quiet());
+    }
     for finding in &examined.findings {
         // The sandbox's own issuers are on no list, and that says nothing.
         if !(sandboxed && finding.id == FindingId::IssuerUnknown) {

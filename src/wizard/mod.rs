@@ -28,4 +28,6 @@ pub use rows::{Choice, Row, choices, copies, rows};
 pub use shelf::begin;
 pub use update::update;
 pub use walking::link;
-pub use words::{certificate_about, certificate_is, day, ends_soon, environment_name, profile_about, text_id};
+pub use words::{
+    certificate_about, certificate_is, certificate_others, day, ends_soon, environment_name, profile_about, text_id,
+};

@@ -40,6 +40,7 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
         rules: model.rules(&walk.profile),
         organisation: walk.profile.business.organisation.clone(),
         authentication: walk.profile.authentication(),
+        overruled: walk.profile.certificate.pick.is_some(),
         key_ends: walk.profile.client.key_registered.map(key_ends),
         now,
     };

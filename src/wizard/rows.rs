@@ -1,6 +1,6 @@
 //! What of a step can have the focus, and what each row offers.
 
-use super::model::{Model, Walk};
+use super::model::{Examined, Model, Walk};
 use crate::{
     certificate::FindingId,
     journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
@@ -45,6 +45,7 @@ pub fn rows(model: &Model, walk: &Walk) -> Vec<Row> {
             .filter(|field| match field {
                 // Where there is one environment only, there is nothing to choose.
                 FieldId::Environment => model.environments.len() > 1,
+                FieldId::Pick => wants_pick(walk),
                 FieldId::KeyFile => wants_key_file(walk),
                 FieldId::ChainFile => wants_chain_file(walk),
                 _ => true,
@@ -64,6 +65,17 @@ fn open_services(walk: &Walk) -> impl Iterator<Item = &'static Service> {
         Some(kind) => service.open_to(kind),
         None => service.open_to(Kind::Norwegian),
     })
+}
+
+/// Which of several is only asked where the choice was not clear: where another one is for the same purpose, or the one
+/// that suits best will not do.
+fn wants_pick(walk: &Walk) -> bool {
+    let unclear = |examined: &Examined| {
+        let purpose = examined.facts.chosen.as_ref().map(|chosen| chosen.purpose);
+        let same = examined.facts.others.iter().any(|other| Some(other.purpose) == purpose);
+        same || (!examined.facts.others.is_empty() && !examined.usable)
+    };
+    walk.profile.certificate.pick.is_some() || walk.examined().is_some_and(unclear)
 }
 
 /// A key in a file of its own is only asked for when the certificate came without one.

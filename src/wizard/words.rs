@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::model::{Model, Walk};
 use crate::{
-    certificate::{Chosen, Purpose},
+    certificate::{Chosen, Facts, Other, Purpose},
     journey::FieldId,
     profile::{Authentication, Kind, Profile, progress, renewal},
     text::{Args, Texts},
@@ -54,6 +54,14 @@ pub fn certificate_about(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) ->
     });
     let parts = [Some(whose), Some(chosen.issuer.clone()), left];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
+}
+
+/// The others in the same file that could be picked instead.
+pub fn certificate_others(facts: &Facts, texts: &Texts) -> Option<String> {
+    let one = |other: &Other| format!("{} {}", other.number, other.purpose.name(texts));
+    let others: Vec<String> = facts.others.iter().map(one).collect();
+    let args = Args::new().with("others", others.join(", "));
+    (!others.is_empty()).then(|| texts.with("reading-others", &args))
 }
 
 /// Whose a profile is, for which environment, and how far it has come.

@@ -2,7 +2,7 @@
 //! see it.
 
 use klarert::{
-    certificate::{Finding, FindingId},
+    certificate::{Finding, FindingId, Other, Purpose},
     credential::Opened,
     profile::{Authentication, CertificateFiles},
     text::{Language, Texts},
@@ -298,22 +298,25 @@ fn a_registered_key_needs_no_certificate() {
 fn the_signing_key_is_not_taken_for_the_authentication_key() {
     let opened = open_bytes(&bytes("several-keys.p12"), Some(PASSWORD));
     let chosen = opened.facts.chosen.unwrap();
-    assert_eq!(
-        format!("{:?}, {:?}", chosen.purpose, opened.facts.others),
-        "Authentication, [Signing]"
-    );
+    let other = |number, purpose| Other { number, purpose };
+    assert_eq!(chosen.purpose, Purpose::Authentication);
+    assert_eq!(opened.facts.others, [other(2, Purpose::Signing)]);
 
-    let files = CertificateFiles {
-        path: Some(crate::fixture("several-keys.p12")),
-        ..CertificateFiles::default()
+    let picked = |number| {
+        let files = CertificateFiles {
+            path: Some(crate::fixture("several-keys.p12")),
+            pick: Some(number),
+            ..CertificateFiles::default()
+        };
+        let password = crate::password(PASSWORD);
+        klarert::credential::open(&files, None, Authentication::Certificate, Some(&password))
     };
-    let password = crate::password(PASSWORD);
-    let overruled = klarert::credential::open_picking(&files, None, Authentication::Certificate, Some(&password), 1);
-    let chosen = overruled.facts.chosen.unwrap();
-    assert_eq!(
-        format!("{:?}, {:?}", chosen.purpose, overruled.facts.others),
-        "Signing, [Authentication]"
-    );
+    let overruled = picked(2);
+    assert_eq!(overruled.facts.chosen.unwrap().purpose, Purpose::Signing);
+    assert_eq!(overruled.facts.others, [other(1, Purpose::Authentication)]);
+    let is_beyond = |finding: &Finding| finding.id == FindingId::PickBeyond;
+    assert!(!overruled.findings.iter().any(is_beyond));
+    assert!(picked(3).findings.iter().any(is_beyond));
 }
 
 #[cfg(unix)]

@@ -59,6 +59,7 @@ fn open_files(contents: &[&[u8]], words: Option<&str>, authentication: Authentic
         path: paths.next(),
         key_path: paths.next(),
         chain_path: paths.next(),
+        pick: None,
     };
     open(&files, None, authentication, words.map(password).as_ref())
 }

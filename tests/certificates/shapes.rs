@@ -20,6 +20,7 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
         rules,
         organisation: None,
         authentication: Authentication::Certificate,
+        overruled: false,
         key_ends: None,
         now: NOW,
     }
@@ -267,6 +268,19 @@ fn seals_of_other_countries_are_told_apart() {
         // The same without the chain cannot be sent.
         let alone = judged(&shape.opened(), &expected(Kind::Foreign, Rules::Test));
         assert!(alone.contains("chain-incomplete"), "{name}: {alone}");
+    }
+}
+
+#[test]
+fn who_picks_another_one_is_warned_and_not_stopped() {
+    let signing = &[ContentCommitment][..];
+    let opened = Shape::new(BUYPASS_TEST, NEW, signing, &["2.16.578.1.26.1.3.2"]).opened();
+    for (overruled, findings) in [(false, "signing-certificate"), (true, "(signing-certificate)")] {
+        let expected = Expectation {
+            overruled,
+            ..expected(Kind::Norwegian, Rules::Test)
+        };
+        assert_eq!(judged(&opened, &expected), findings);
     }
 }
 

@@ -57,7 +57,10 @@ fn a_program_gets_what_was_promised() {
     assert!(chosen["days_left"].as_i64().unwrap() > 10_000);
     assert_eq!(json["format"], "pkcs12");
     assert_eq!(json["outcome"], "passed");
-    assert_eq!(json["others"], serde_json::json!([{ "purpose": "signing" }]));
+    assert_eq!(
+        json["others"],
+        serde_json::json!([{ "purpose": "signing", "number": 2 }])
+    );
     assert_eq!(json["findings"][0]["id"], "issuer-unknown");
     assert_eq!(json["findings"][0]["severity"], "informs");
     assert!(

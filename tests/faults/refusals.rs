@@ -1,6 +1,11 @@
 //! What Maskinporten refuses, and what the circumstances make of it.
 
-use klarert::{certificate::IssuedFor, journey::Who, profile::Authentication, report::Stage};
+use klarert::{
+    certificate::{IssuedFor, Purpose},
+    journey::Who,
+    profile::Authentication,
+    report::Stage,
+};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
@@ -114,6 +119,17 @@ fn mp_120() {
     norwegian("MP-120", "The JWT is signed with an invalid certificate")
         .is("certificate-refused")
         .who(Who::Issuer);
+}
+
+#[test]
+fn mp_120_for_a_certificate_that_was_picked() {
+    let picked = Fault::norwegian()
+        .profile(|profile| profile.certificate.pick = Some(2))
+        .certificate(|chosen| chosen.purpose = Purpose::Signing);
+    refused(picked, "MP-120", "The JWT is signed with an invalid certificate")
+        .is("certificate-refused")
+        .says("authentication certificate")
+        .who(Who::You);
 }
 
 #[test]

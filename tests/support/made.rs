@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use klarert::{
     certificate::{
-        Chain, Chosen, Facts, Finding, FindingId, Format, IssuedFor, KeyType, MadeFor, Purpose, Severity, Validity,
+        Chain, Chosen, Facts, Finding, FindingId, Format, IssuedFor, KeyType, MadeFor, Other, Purpose, Severity,
+        Validity,
     },
     diagnosis,
     report::{Outcome, Report, Seen, Stage, StageResult, TokenSeen},
@@ -15,7 +16,8 @@ use time::{OffsetDateTime, macros::datetime};
 /// The time at which all of it happens.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
 
-/// What a reading of the certificate files found: `authentication`, `seal`, a bare `key`, or a finding that stops.
+/// What a reading of the certificate files found: `authentication`, `seal`, the second of `several`, a bare
+/// `key`, or a finding that stops.
 pub fn examined(what: &str) -> Examined {
     let facts = |chosen| Facts {
         file: "acme.p12".to_owned(),
@@ -26,6 +28,15 @@ pub fn examined(what: &str) -> Examined {
     let purpose = match what {
         "authentication" => Purpose::Authentication,
         "seal" => Purpose::Seal,
+        "several" => {
+            let mut several = examined("authentication");
+            let other = |number, purpose| Other { number, purpose };
+            several.facts.others = vec![other(1, Purpose::Authentication), other(3, Purpose::Encryption)];
+            if let Some(chosen) = &mut several.facts.chosen {
+                chosen.purpose = Purpose::Signing;
+            }
+            return several;
+        }
         "key" => {
             return Examined {
                 facts: facts(Some(Chosen::bare_key(KeyType::Rsa { bits: 3072 }))),

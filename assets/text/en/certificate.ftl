@@ -15,6 +15,12 @@ finding-ends-soon =
         [14] Has the next one been ordered? It takes some business days; for a foreign business up to several weeks.
        *[30] Order the next one now. It takes some business days; for a foreign business up to several weeks.
     }
+finding-pick-beyond =
+    { $count ->
+        [one] There is only one certificate to pick from.
+       *[other] There are { $count } certificates to pick from: 1 to { $count }.
+    }
+    .fix = Leave the choice to klarert, or give another number: klarert certificate lists them.
 finding-key-ended = The key on the client ended on { $date }, one year after it was registered.
     .fix = Make a new key, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
 finding-key-ends-soon =
@@ -170,11 +176,6 @@ certificate-other = --pick { $number } uses the one for { $purpose }
 certificate-outcome-passed = This file will do.
 certificate-outcome-warned = This file will do, but read the warnings.
 certificate-outcome-failed = This file will not do as it is.
-certificate-pick-beyond =
-    { $count ->
-        [one] There is only one certificate to pick from.
-       *[other] There are { $count } certificates to pick from: --pick takes 1 to { $count }.
-    }
 certificate-ask-password = Password for { $file }:
 
 # klarert key, klarert csr

@@ -129,6 +129,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .kid = That key's name
     .key-registered = The day it was put on the client, or today
     .certificate = The certificate's file; with a key, the key's
+    .pick = Which certificate of several in the file, as `klarert certificate` numbers them
     .key-file = The private key, in a file of its own
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for

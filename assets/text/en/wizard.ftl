@@ -24,6 +24,7 @@ naming-why = Small letters, digits, - _ and . are allowed: it becomes a file nam
 
 reading-underway = Reading the certificate…
 reading-locked = Locked. Press enter here to type its password.
+reading-others = Also in the file: { $others }
 reading-is-authentication = Authentication certificate: the one that Maskinporten wants
 reading-is-signing = Signing certificate
 reading-is-encryption = Encryption certificate
@@ -76,6 +77,7 @@ refused-number-check = Nine digits; the last one does not match: { $written }. O
 refused-identifier = Scheme, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
 refused-client-id = One word without spaces, as the portal shows it.
 refused-kid = One word without spaces, as the client in the portal has it.
+refused-pick = A number from 1 and up: “{ $written }” is not one.
 refused-day = A day, as in 2026-11-22 or 22.11.2026, or today: “{ $written }” is not one.
 refused-day-to-come = { $day } has not come yet.
 refused-scope = A scope has a prefix, a colon and a name, as in toll:movement/road/v2: “{ $written }” does not fit.

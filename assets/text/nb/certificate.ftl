@@ -15,6 +15,12 @@ finding-ends-soon =
         [14] Er det neste bestilt? Det tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
        *[30] Bestill det neste nå. Det tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
     }
+finding-pick-beyond =
+    { $count ->
+        [one] Det er bare ett sertifikat å velge blant.
+       *[other] Det er { $count } sertifikater å velge blant: 1 til { $count }.
+    }
+    .fix = Overlat valget til klarert, eller oppgi et annet nummer: klarert certificate viser dem.
 finding-key-ended = Nøkkelen på klienten utløp { $date }, ett år etter at den ble registrert.
     .fix = Lag en ny nøkkel, legg den på klienten i Samarbeidsportalen, og oppgi navnet (kid) og dagen her.
 finding-key-ends-soon =
@@ -170,11 +176,6 @@ certificate-other = --pick { $number } bruker det for { $purpose }
 certificate-outcome-passed = Denne filen kan brukes.
 certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
 certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
-certificate-pick-beyond =
-    { $count ->
-        [one] Det er bare ett sertifikat å velge blant.
-       *[other] Det er { $count } sertifikater å velge blant: --pick tar 1 til { $count }.
-    }
 certificate-ask-password = Passord for { $file }:
 
 # klarert key, klarert csr

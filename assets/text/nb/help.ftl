@@ -129,6 +129,7 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .kid = Navnet på den nøkkelen
     .key-registered = Dagen den ble lagt på klienten, eller today
     .certificate = Sertifikatfilen; med en nøkkel, nøkkelens fil
+    .pick = Hvilket sertifikat av flere i filen, slik `klarert certificate` nummererer dem
     .key-file = Den private nøkkelen, i en egen fil
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den handler for

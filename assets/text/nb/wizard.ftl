@@ -24,6 +24,7 @@ naming-why = Små bokstaver, tall, - _ og . er lov: det blir et filnavn.
 
 reading-underway = Leser sertifikatet…
 reading-locked = Låst. Trykk enter her for å skrive passordet.
+reading-others = Også i filen: { $others }
 reading-is-authentication = Autentiseringssertifikat: det Maskinporten vil ha
 reading-is-signing = Signeringssertifikat
 reading-is-encryption = Krypteringssertifikat
@@ -76,6 +77,7 @@ refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av d
 refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
 refused-client-id = Ett ord uten mellomrom, slik portalen viser det.
 refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
+refused-pick = Et tall fra 1 og oppover: «{ $written }» er ikke det.
 refused-day = En dag, som i 2026-11-22 eller 22.11.2026, eller i dag: «{ $written }» er ikke det.
 refused-day-to-come = { $day } er ikke kommet ennå.
 refused-scope = Et scope har et prefiks, et kolon og et navn, som i toll:movement/road/v2: «{ $written }» passer ikke.

@@ -5,7 +5,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::Examined;
 use crate::{
-    certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Purpose, Severity, Validity},
+    certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Other, Purpose, Severity, Validity},
     report::Outcome,
     text::Texts,
 };
@@ -14,7 +14,6 @@ impl Examined {
     /// One object on one line.
     pub fn json(&self, texts: &Texts) -> serde_json::Result<String> {
         let facts = &self.opened.facts;
-        let others = facts.others.iter().map(|purpose| OtherJson { purpose: *purpose });
         let findings = self.findings.iter().map(|finding| FindingJson {
             id: finding.id,
             severity: finding.severity,
@@ -26,7 +25,7 @@ impl Examined {
             format: facts.format,
             outcome: Outcome::of(&self.findings),
             chosen: facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
-            others: others.collect(),
+            others: &facts.others,
             findings: findings.collect(),
         })
     }
@@ -38,13 +37,8 @@ struct ReportJson<'a> {
     format: Format,
     outcome: Outcome,
     chosen: Option<ChosenJson<'a>>,
-    others: Vec<OtherJson>,
+    others: &'a [Other],
     findings: Vec<FindingJson>,
-}
-
-#[derive(Serialize)]
-struct OtherJson {
-    purpose: Purpose,
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,7 @@ use crate::{
     certificate::{
         Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
     },
-    credential::{Opened, open_picking},
+    credential::{self, Opened},
     journey::Rules,
     profile::{Authentication, CertificateFiles, Kind},
     report::Outcome,
@@ -52,13 +52,9 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Interrupted);
     };
     let examined = Examined::new(opened, arguments, OffsetDateTime::now_utc());
-    let count = 1 + examined.opened.facts.others.len();
-    if arguments.pick.is_some_and(|pick| usize::from(pick) > count) && examined.opened.facts.chosen.is_some() {
-        tell(
-            &context
-                .texts
-                .with("certificate-pick-beyond", &Args::new().with("count", count)),
-        );
+    let mut findings = examined.findings.iter();
+    if let Some(beyond) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
+        tell(&beyond.text(&context.texts));
         return Ok(Exit::Usage);
     }
     if arguments.json {
@@ -73,18 +69,12 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
 fn open(arguments: &Arguments, context: &Context) -> anyhow::Result<Option<Opened>> {
     let files = CertificateFiles {
         path: Some(arguments.file.clone()),
+        pick: arguments.pick,
         key_path: arguments.key.clone(),
         chain_path: arguments.chain.clone(),
     };
-    let with = |password: Option<&_>| {
-        open_picking(
-            &files,
-            arguments.kind(),
-            arguments.authentication(),
-            password,
-            arguments.position(),
-        )
-    };
+    let (kind, way) = (arguments.kind(), arguments.authentication());
+    let with = |password: Option<&_>| credential::open(&files, kind, way, password);
     let given = password::given(arguments.password_stdin)?;
     if arguments.password_stdin && given.is_none() {
         tell(&context.texts.get("password-nothing-came"));
@@ -128,11 +118,6 @@ impl Arguments {
         }
     }
 
-    /// The position that was picked, from 0.
-    fn position(&self) -> usize {
-        usize::from(self.pick.unwrap_or(1)).saturating_sub(1)
-    }
-
     /// Where no environment is named, a certificate is judged for its own.
     fn rules(&self, issued_for: Option<IssuedFor>) -> Rules {
         match (self.environment.as_deref(), issued_for) {
@@ -158,6 +143,8 @@ impl Examined {
             rules: arguments.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
             organisation: arguments.organisation.clone(),
             authentication: arguments.authentication(),
+            // Picked to be looked at.
+            overruled: false,
             key_ends: None,
             now,
         };
@@ -239,7 +226,7 @@ impl Examined {
                     IssuedFor::Unknown => "certificate-environment-unknown",
                 }),
             ),
-            (texts.get("certificate-purpose"), purpose(chosen.purpose, texts)),
+            (texts.get("certificate-purpose"), chosen.purpose.name(texts)),
             (
                 texts.get("certificate-type"),
                 texts.get(match chosen.made_for {
@@ -281,26 +268,15 @@ impl Examined {
             (None, _) => texts.get("certificate-chosen-best"),
         };
         let mut out = format!("{why}\n");
-        let numbers = (1..).filter(|number| *number != self.picked.unwrap_or(1));
-        for (number, other) in numbers.zip(&self.opened.facts.others) {
+        for other in &self.opened.facts.others {
             let args = Args::new()
-                .with("number", number)
-                .with("purpose", purpose(*other, texts));
+                .with("number", other.number)
+                .with("purpose", other.purpose.name(texts));
             out.push_str(&format!("  {}\n", texts.with("certificate-other", &args)));
         }
         out.push('\n');
         out
     }
-}
-
-fn purpose(purpose: Purpose, texts: &Texts) -> String {
-    texts.get(match purpose {
-        Purpose::Authentication => "certificate-purpose-authentication",
-        Purpose::Signing => "certificate-purpose-signing",
-        Purpose::Encryption => "certificate-purpose-encryption",
-        Purpose::Seal => "certificate-purpose-seal",
-        Purpose::Other => "certificate-purpose-other",
-    })
 }
 
 fn valid(validity: Validity, now: OffsetDateTime, texts: &Texts) -> String {

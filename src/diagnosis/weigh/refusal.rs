@@ -125,7 +125,7 @@ fn certificate_refused(e: &Evidence) -> Judgement {
     if foreign {
         judgement.reading("foreign")
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
-        judgement.reading("purpose")
+        judgement.reading("purpose").who(Who::You)
     } else {
         judgement
     }
