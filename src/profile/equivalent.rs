@@ -98,10 +98,16 @@ mod tests {
         profile.client.authentication = Authentication::Key;
         profile.client.id = Some("3f1c".into());
         profile.client.kid = Some("demo-2026".into());
+        profile.client.key_registered = Some(profile.created.date());
         profile.certificate.path = Some("/home/kari/my key.pem".into());
         assert_eq!(again(&profile), profile);
         let name = ProfileName::parse("demo").unwrap();
         assert!(command(&name, &profile).contains(r"--name 'Demo'\''s Spedisjon AS' --organisation 123456785"));
+
+        profile.client.authentication = Authentication::Certificate;
+        (profile.client.kid, profile.client.key_registered) = (None, None);
+        profile.certificate.pick = Some(2);
+        assert_eq!(again(&profile), profile, "with a certificate that was picked");
 
         let mut nuf = Profile::new("test", profile.created);
         nuf.business.kind = Some(Kind::Foreign);
