@@ -366,6 +366,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
                 stopped_at,
                 code,
                 trace_id,
+                of: None,
             });
             profile
         })

@@ -136,6 +136,7 @@ fn shelf() -> Model {
         stopped_at: None,
         code: None,
         trace_id: None,
+        of: None,
     });
     let mut failed = profile(Kind::Foreign);
     failed.updated = NOW - Duration::days(1);
@@ -146,6 +147,7 @@ fn shelf() -> Model {
         stopped_at: Some("token".to_owned()),
         code: Some("MP-250".to_owned()),
         trace_id: None,
+        of: None,
     });
     let newer = StoreError::NewerFormat {
         path: "/home/kari/.config/klarert/profiles/broken.toml".into(),
@@ -424,6 +426,7 @@ fn evil_scenes() -> Vec<Model> {
         stopped_at: Some(EVIL.to_owned()),
         code: Some(EVIL.to_owned()),
         trace_id: None,
+        of: None,
     });
     let mut unknown = evil.clone();
     unknown.environment = EVIL.to_owned();

@@ -35,8 +35,6 @@ use crate::{
 
 /// How often the sign that work goes on moves.
 const PULSE: Duration = Duration::from_millis(100);
-/// How often the outcome is written again over a profile that somebody else keeps changing.
-const ATTEMPTS: usize = 3;
 
 #[derive(Debug, ClapArgs)]
 pub struct Arguments {
@@ -230,21 +228,16 @@ fn keep(store: &Store, target: &Target, report: &Report) -> Result<(), StoreErro
     let Some((name, saved)) = &target.saved else {
         return Ok(());
     };
-    let last = last_check(report, OffsetDateTime::now_utc());
-    let mut base = saved.clone();
-    let mut attempt = 1;
-    loop {
-        let mut profile = base.profile.clone();
-        profile.last_check = Some(last.clone());
+    let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
+    let kept = store.update(name, |current| {
+        let mut profile = current.profile.clone();
+        profile.last_check = Some(last);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
         }
-        match store.save(name, &profile, Some(&base)) {
-            Err(StoreError::Changed { .. }) if attempt < ATTEMPTS => base = store.load(name)?,
-            outcome => return outcome.map(drop),
-        }
-        attempt += 1;
-    }
+        Ok::<_, StoreError>(profile)
+    });
+    kept.map(drop)
 }
 
 /// A profile that could not be read, in the form of a check that ended at its first stage.

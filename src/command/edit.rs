@@ -22,10 +22,11 @@ use crate::{
     profile::{
         Profile,
         answers::{Key, Surroundings, answer},
+        config::Config,
         import,
         parse::ProfileName,
         progress::led_on,
-        store::Saved,
+        store::StoreError,
     },
     text::Args,
 };
@@ -50,7 +51,7 @@ pub fn new(context: &Context, profile: Option<String>, answers: &Answers) -> any
     take(context, &mut profile, &answers.0, &here()?, |key| {
         format!("--{}", key.flag())
     })?;
-    save(context, &name, &profile, None)
+    save(context, &name, &profile)
 }
 
 /// Writes a new profile from another client's settings. A relative path in them is relative to their file.
@@ -86,13 +87,12 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
         let names = Args::new().with("names", imported.passed_by.join(", "));
         tell(&texts.with("import-passed-by", &names));
     }
-    save(context, &name, &profile, None)
+    save(context, &name, &profile)
 }
 
 /// Changes answers of a profile.
 pub fn set(context: &Context, arguments: &Set) -> anyhow::Result<Exit> {
     let name = context.name(&arguments.profile)?;
-    let saved = context.load(&name)?;
     let mut answers = Vec::new();
     for pair in &arguments.answers {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -101,19 +101,25 @@ pub fn set(context: &Context, arguments: &Set) -> anyhow::Result<Exit> {
     }
     // In the wizard's order, as one answer may depend on another: `kid=…` on `authentication=key`.
     answers.sort_by_key(|(key, _)| Key::all().iter().position(|other| other == key));
-    let mut profile = saved.profile.clone();
-    take(context, &mut profile, &answers, &here()?, |key| key.id().to_owned())?;
-    save(context, &name, &profile, Some(&saved))
+    let folder = here()?;
+    change(context, &name, |profile| {
+        take(context, profile, &answers, &folder, |key| key.id().to_owned())
+    })
 }
 
 /// Ticks items, or takes the ticks away; a step's name stands for all of its items.
 pub fn tick(context: &Context, arguments: &Ticks, tick: Tick) -> anyhow::Result<Exit> {
     let name = context.name(&arguments.profile)?;
-    let saved = context.load(&name)?;
-    let mut profile = saved.profile.clone();
-    let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
+    let config = context.config()?;
+    change(context, &name, |profile| {
+        mark(context, &config, profile, &arguments.items, tick)
+    })
+}
+
+fn mark(context: &Context, config: &Config, profile: &mut Profile, items: &[String], tick: Tick) -> anyhow::Result<()> {
+    let overview = Overview::of(profile, config.rules(&profile.environment));
     let known: Vec<&str> = overview.items().map(|item| item.key.as_str()).collect();
-    for written in &arguments.items {
+    for written in items {
         let step = format!("{written}.");
         let meant = known.iter().filter(|key| **key == written || key.starts_with(&step));
         let meant: Vec<String> = meant.map(|key| (*key).to_owned()).collect();
@@ -131,7 +137,7 @@ pub fn tick(context: &Context, arguments: &Ticks, tick: Tick) -> anyhow::Result<
             }
         }
     }
-    save(context, &name, &profile, Some(&saved))
+    Ok(())
 }
 
 pub fn now() -> OffsetDateTime {
@@ -168,25 +174,73 @@ fn take(
     Ok(())
 }
 
-/// Saves, and says where and what comes next.
-fn save(context: &Context, name: &ProfileName, profile: &Profile, base: Option<&Saved>) -> anyhow::Result<Exit> {
+/// Saves a new profile, and says where and what comes next.
+fn save(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let config = context.config()?;
-    let before = base.map(|saved| (&saved.profile, config.rules(&saved.profile.environment)));
     let mut profile = profile.clone();
     profile.updated = now();
-    profile.progress.step = led_on(before, &profile, config.rules(&profile.environment));
-    if base.is_none() && context.store().load(name).is_ok() {
-        let exists = crate::profile::store::StoreError::Exists { name: name.to_string() };
+    profile.progress.step = led_on(None, &profile, config.rules(&profile.environment));
+    if context.store().load(name).is_ok() {
+        let exists = StoreError::Exists { name: name.to_string() };
         return Err(Failure::store(&exists, texts).into());
     }
     let saved = context
         .store()
-        .save(name, &profile, base)
+        .save(name, &profile, None)
         .map_err(|error| Failure::store(&error, texts))?;
+    say(context, name, &saved.profile, &config)
+}
+
+/// Why a profile is as it was.
+enum NotChanged {
+    Store(StoreError),
+    Refused(anyhow::Error),
+}
+
+impl From<StoreError> for NotChanged {
+    fn from(error: StoreError) -> NotChanged {
+        NotChanged::Store(error)
+    }
+}
+
+/// Changes a profile as it is now, whoever wrote it last, and says where and what comes next.
+fn change(
+    context: &Context,
+    name: &ProfileName,
+    change: impl FnOnce(&mut Profile) -> anyhow::Result<()>,
+) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let config = context.config()?;
+    let rules = |profile: &Profile| config.rules(&profile.environment);
+    let mut moved = false;
+    let changed = context.store().update(name, |saved| {
+        let before = &saved.profile;
+        let mut profile = before.clone();
+        change(&mut profile).map_err(NotChanged::Refused)?;
+        profile.updated = now();
+        profile.progress.step = led_on(Some((before, rules(before))), &profile, rules(&profile));
+        let ticked = Overview::of(&profile, rules(&profile))
+            .items()
+            .any(|item| item.done.is_some());
+        moved = ticked && before.environment != profile.environment;
+        Ok::<_, NotChanged>(profile)
+    });
+    let saved = changed.map_err(|error| match error {
+        NotChanged::Store(error) => Failure::store(&error, texts).into(),
+        NotChanged::Refused(error) => error,
+    })?;
+    if moved {
+        tell(&texts.get("notice-environment-changed"));
+    }
+    say(context, name, &saved.profile, &config)
+}
+
+fn say(context: &Context, name: &ProfileName, profile: &Profile, config: &Config) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
     let path = context.store().path(name).to_string_lossy().into_owned();
     tell(&texts.with("edit-saved", &Args::new().with("path", path)));
-    let overview = Overview::of(&saved.profile, config.rules(&saved.profile.environment));
+    let overview = Overview::of(profile, config.rules(&profile.environment));
     if let Some(next) = next_words(&overview, texts) {
         tell(&texts.with("edit-next", &Args::new().with("next", next)));
     }

@@ -105,7 +105,7 @@ fn start_anew(profile: &mut Profile) {
         profile.client.id = None;
         profile.client.kid = None;
         profile.client.key_registered = None;
-        profile.certificate = CertificateFiles::default();
+        (profile.certificate, profile.certificate_ends) = (CertificateFiles::default(), None);
     }
 }
 

@@ -27,6 +27,9 @@ use crate::{
 struct Line {
     profile: String,
     environment: Option<String>,
+    /// The business's.
+    name: Option<String>,
+    organisation: Option<String>,
     /// The step that is next; none when all are done or the file cannot be read.
     step: Option<&'static str>,
     steps_done: usize,
@@ -65,6 +68,7 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
     let unknown = lines.iter().filter(|line| line.set_up && line.days_left.is_none());
     let unknown: Vec<String> = unknown.map(|line| line.profile.clone()).collect();
+    let none = lines.is_empty();
     let filtered = arguments.attention || arguments.ends_within.is_some();
     if arguments.attention {
         lines.retain(|line| !line.attention.is_empty());
@@ -80,8 +84,12 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
         }
     } else if lines.is_empty() {
         tell(&match arguments.ends_within {
+            _ if none => {
+                let folder = store.profiles().to_string_lossy().into_owned();
+                texts.with("list-nothing", &Args::new().with("folder", folder))
+            }
             Some(days) => texts.with("list-none-ends", &Args::new().with("days", days)),
-            None => texts.get(if arguments.attention { "list-calm" } else { "list-empty" }),
+            None => texts.get("list-calm"),
         });
     } else {
         let rows: Vec<_> = lines.iter().map(|line| cells(line, texts)).collect();
@@ -92,6 +100,10 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     }
     for error in lines.iter().filter_map(|line| line.error.as_ref()) {
         tell(&texts.with("command-error", &Args::new().with("what", error)));
+    }
+    // A monitor that looks into the wrong folder must not stay green.
+    if none && filtered {
+        return Ok(Exit::Usage);
     }
     Ok(
         match (
@@ -114,6 +126,8 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
     let unread = |error: StoreError| Line {
         profile: listed.name.to_string(),
         environment: None,
+        name: None,
+        organisation: None,
         step: None,
         steps_done: 0,
         steps: 0,
@@ -142,6 +156,8 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
         steps,
         attention: attention(&profile, &overview, now),
         environment: Some(profile.environment),
+        name: profile.business.name,
+        organisation: profile.business.organisation,
         last_check: profile.last_check.map(last),
         updated: Some(profile.updated),
         error: None,
@@ -164,15 +180,16 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         None => texts.get("list-done"),
         Some(step) => format!("{} · {}", texts.with("list-steps", &steps), step_name(step, texts)),
     };
+    let changed = line.attention.contains(&Attention::ChangedSinceCheck);
     let check = match &line.last_check {
         _ if line.error.is_some() => String::new(),
         // What is waited for says enough.
         None if !line.attention.is_empty() => String::new(),
         None => texts.get("list-never-checked"),
-        Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) => {
+        Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) && !changed => {
             texts.with("list-passed", &Args::new().with("day", day(check.at)))
         }
-        // That it failed is said among what wants attention.
+        // That it failed, or was of other answers, is said among what wants attention.
         Some(_) => String::new(),
     };
     // That it ends soon is said among what wants attention.
@@ -187,7 +204,8 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         line.profile.clone(),
         visible(line.environment.as_deref().unwrap_or_default()),
         progress,
-        [vec![check], left.into_iter().collect(), said]
+        // What is to be looked at comes first.
+        [said, vec![check], left.into_iter().collect()]
             .concat()
             .into_iter()
             .filter(|part| !part.is_empty())

@@ -65,6 +65,8 @@ pub enum Attention {
         days_left: i64,
         within: i64,
     },
+    /// What was checked were other answers.
+    ChangedSinceCheck,
     /// Somebody else must act; `since` is when the last thing before it was done.
     Waiting {
         who: String,
@@ -132,13 +134,14 @@ impl Overview {
 
 /// Everything about a profile that wants attention, the most pressing first.
 pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) -> Vec<Attention> {
-    let failed = profile
-        .last_check
-        .as_ref()
-        .filter(|check| check.outcome == CheckOutcome::Failed)
-        .map(|check| Attention::CheckFailed {
+    let check = profile.last_check.as_ref();
+    let check = check.and_then(|check| match check.outcome {
+        _ if profile.changed_since_check() => Some(Attention::ChangedSinceCheck),
+        CheckOutcome::Failed => Some(Attention::CheckFailed {
             code: check.code.clone(),
-        });
+        }),
+        CheckOutcome::Passed => None,
+    });
     let ends = profile.ending().and_then(|ending| {
         let days_left = ending.days_left(now);
         let within = renewal::step(days_left)?;
@@ -147,7 +150,9 @@ pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) ->
             Authentication::Key => Attention::KeyEnds { days_left, within },
         })
     });
-    [failed, ends, overview.waiting()].into_iter().flatten().collect()
+    let mut wanted: Vec<Attention> = [check, ends, overview.waiting()].into_iter().flatten().collect();
+    wanted.sort();
+    wanted
 }
 
 /// A step's short name.
@@ -192,15 +197,13 @@ pub fn next_words(overview: &Overview, texts: &Texts) -> Option<String> {
 
 /// How the last check ended.
 pub fn check_words(profile: &Profile, texts: &Texts) -> String {
-    match &profile.last_check {
-        None => texts.get("list-never-checked"),
-        Some(check) => {
-            let args = Args::new().with("day", day(check.at));
-            match check.outcome {
-                CheckOutcome::Passed => texts.with("list-passed", &args),
-                CheckOutcome::Failed => texts.with("show-failed", &args),
-            }
-        }
+    let Some(check) = &profile.last_check else {
+        return texts.get("list-never-checked");
+    };
+    let args = Args::new().with("day", day(check.at));
+    match check.outcome {
+        CheckOutcome::Passed if !profile.changed_since_check() => texts.with("list-passed", &args),
+        CheckOutcome::Passed | CheckOutcome::Failed => texts.with("show-checked", &args),
     }
 }
 
@@ -215,6 +218,7 @@ pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
         Attention::CertificateEnds { days_left, .. } => renewal::words(Authentication::Certificate, *days_left, texts),
         Attention::KeyEnds { days_left, .. } => renewal::words(Authentication::Key, *days_left, texts),
+        Attention::ChangedSinceCheck => texts.get("list-changed"),
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));
             match since {
@@ -289,6 +293,7 @@ mod tests {
             stopped_at: Some("token".into()),
             code: Some("MP-200".into()),
             trace_id: None,
+            of: None,
         });
         let now = profile.created;
         profile.certificate_ends = Some(now + Duration::days(12));

@@ -40,7 +40,9 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     pub fn new(context: &'a Context) -> Page<'a> {
         let looking = io::stdout().is_terminal() && !context.plain;
-        let columns = crossterm::terminal::size().map_or(WIDEST, |(columns, _)| usize::from(columns));
+        // A terminal that does not know its size says 0.
+        let size = crossterm::terminal::size().ok().filter(|(columns, _)| *columns > 0);
+        let columns = size.map_or(WIDEST, |(columns, _)| usize::from(columns));
         Page {
             texts: &context.texts,
             color: context.color,

@@ -135,6 +135,10 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
     }
     lines.push(String::new());
     lines.push(check_words(profile, texts));
+    let last = profile.last_check.as_ref();
+    if let Some(trace) = last.and_then(|check| check.trace_id.as_ref()) {
+        lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
+    }
     let ending = profile.ending().map(|ending| (ending.what, ending.days_left(now)));
     // Where it ends soon, that is among what wants attention.
     let lasts = ending.filter(|(_, days_left)| renewal::step(*days_left).is_none());

@@ -3,7 +3,7 @@
 use super::Lines;
 use crate::{
     diagnosis::Diagnosis,
-    profile::{CheckOutcome, equivalent},
+    profile::equivalent,
     report::{Report, StageResult},
     text::{Args, Texts},
     wizard::{self, Check, Model, Walk},
@@ -12,15 +12,8 @@ use crate::{
 pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) -> String {
     match &walk.check {
         Check::Idle => {
-            if let Some(last) = &walk.profile.last_check {
-                let outcome = match last.outcome {
-                    CheckOutcome::Passed => texts.get("check-last-passed"),
-                    CheckOutcome::Failed => {
-                        let code = last.code.clone().unwrap_or_default();
-                        texts.with("check-last-failed", &Args::new().with("code", code))
-                    }
-                };
-                question.say(&format!("{outcome} ({})", wizard::day(last.at)));
+            if let Some(words) = wizard::last_check_words(&walk.profile, texts) {
+                question.say(&words);
             }
             question.say(&texts.get("check-start"));
             texts.get("plain-prompt-start")

@@ -31,7 +31,7 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -
 /// Whose it is, where, how far, and how the last check ended.
 fn about(model: &Model, texts: &Texts, profile: &Profile) -> String {
     let mut parts = wizard::profile_about(model, profile, texts);
-    if let Some(check) = &profile.last_check {
+    if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
         parts.push(match check.outcome {
             CheckOutcome::Passed => texts.get("check-last-passed"),
             CheckOutcome::Failed => {

@@ -109,6 +109,7 @@ fn last_check(place: &Place<'_>) -> Result<Option<LastCheck>, Problem> {
         stopped_at: place.text("stopped_at")?,
         code: place.text("code")?,
         trace_id: place.text("trace_id")?,
+        of: place.text("of")?,
     }))
 }
 
@@ -196,6 +197,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("stopped_at", text(last.and_then(|check| check.stopped_at.as_deref()))),
             ("code", text(last.and_then(|check| check.code.as_deref()))),
             ("trace_id", text(last.and_then(|check| check.trace_id.as_deref()))),
+            ("of", text(last.and_then(|check| check.of.as_deref()))),
         ],
     );
     Ok(document.to_string())

@@ -21,6 +21,7 @@ mod written;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 
 use crate::journey::services;
@@ -100,6 +101,8 @@ pub struct LastCheck {
     pub code: Option<String>,
     /// What a service desk finds the refused request by.
     pub trace_id: Option<String>,
+    /// The [`answers_mark`](Profile::answers_mark) of what was checked; none from a version that did not keep it.
+    pub of: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +142,36 @@ impl Profile {
             Some(Kind::Foreign) => Some(self.progress.done.contains_key(HAS_NUMBER)),
             None => self.progress.done.contains_key(HAS_NUMBER).then_some(true),
         }
+    }
+
+    /// A short mark of all the answers that a check depends on: with other answers it is another one.
+    pub fn answers_mark(&self) -> String {
+        let Client {
+            id,
+            scopes,
+            authentication: _,
+            kid,
+            key_registered: _,
+            consumer_org,
+        } = &self.client;
+        let answers = format!(
+            "{:?}",
+            (
+                &self.environment,
+                self.business.kind,
+                &self.business.organisation,
+                (id, scopes, self.authentication(), kid, consumer_org),
+                &self.certificate,
+            )
+        );
+        let digest = Sha256::digest(answers.as_bytes());
+        digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether the last check was of other answers than these.
+    pub fn changed_since_check(&self) -> bool {
+        let of = self.last_check.as_ref().and_then(|check| check.of.as_ref());
+        of.is_some_and(|of| *of != self.answers_mark())
     }
 
     /// The scopes that no service of ours accounts for: those the user added.

@@ -95,7 +95,7 @@ pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
         StepKind::Check => profile
             .last_check
             .as_ref()
-            .is_some_and(|check| check.outcome == CheckOutcome::Passed),
+            .is_some_and(|check| check.outcome == CheckOutcome::Passed && !profile.changed_since_check()),
     }
 }
 

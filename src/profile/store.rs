@@ -75,8 +75,26 @@ impl Store {
     /// nothing is there. Else [`StoreError::Changed`], and the disk is as it was. Comments and keys that are not
     /// known here stay. Moments are kept in whole seconds.
     pub fn save(&self, name: &ProfileName, profile: &Profile, base: Option<&Saved>) -> Result<Saved, StoreError> {
-        let path = self.path(name);
         let _lock = self.lock()?;
+        self.write(name, profile, base)
+    }
+
+    /// Changes a profile as it stands on the disk, whatever wrote it last: nobody else writes between the reading and
+    /// the writing. For those whose change does not depend on what they read before.
+    pub fn update<E: From<StoreError>>(
+        &self,
+        name: &ProfileName,
+        change: impl FnOnce(&Saved) -> Result<Profile, E>,
+    ) -> Result<Saved, E> {
+        let _lock = self.lock()?;
+        let saved = self.load(name)?;
+        let profile = change(&saved)?;
+        Ok(self.write(name, &profile, Some(&saved))?)
+    }
+
+    /// With the lock.
+    fn write(&self, name: &ProfileName, profile: &Profile, base: Option<&Saved>) -> Result<Saved, StoreError> {
+        let path = self.path(name);
         if read(&path)?.as_deref() != base.map(|base| base.text.as_slice()) {
             return Err(StoreError::Changed { path });
         }

@@ -44,16 +44,8 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
 fn idle(body: &mut Body, scene: &Scene, walk: &Walk) {
     stages(body, scene, &[], None);
     body.blank();
-    if let Some(last) = &walk.profile.last_check {
-        let outcome = match last.outcome {
-            crate::profile::CheckOutcome::Passed => scene.texts.get("check-last-passed"),
-            crate::profile::CheckOutcome::Failed => {
-                let code = last.code.clone().unwrap_or_default();
-                scene.texts.with("check-last-failed", &Args::new().with("code", code))
-            }
-        };
-        let when = wizard::day(last.at);
-        body.text(&format!("{outcome} ({when})"), scene.theme.quiet());
+    if let Some(words) = wizard::last_check_words(&walk.profile, scene.texts) {
+        body.text(&words, scene.theme.quiet());
     }
     body.text(&scene.texts.get("check-start"), scene.theme.strong());
 }

@@ -67,7 +67,7 @@ fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
         Span::raw("    "),
         Span::styled(crate::text::visible(&parts.join(" · ")), theme.quiet()),
     ];
-    if let Some(check) = &profile.last_check {
+    if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
         let (sign, style) = match check.outcome {
             CheckOutcome::Passed => (theme.signs.done, theme.good()),
             CheckOutcome::Failed => (theme.signs.failed, theme.bad()),

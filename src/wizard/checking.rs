@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     journey::StepKind,
-    profile::{CheckOutcome, LastCheck},
+    profile::{CheckOutcome, LastCheck, Profile},
     report::{Event, Report},
     text::{Args, Texts, visible},
 };
@@ -96,13 +96,14 @@ pub(super) fn ended(model: &mut Model, number: u64, report: Option<Box<Report>>)
         walk.check = Check::Idle;
         return Vec::new();
     };
-    walk.profile.last_check = Some(last_check(&report, now));
+    walk.profile.last_check = Some(last_check(&report, &walk.profile, now));
     walk.check = Check::Ended(report);
     save(model)
 }
 
-/// What a profile keeps of a check.
-pub fn last_check(report: &Report, at: OffsetDateTime) -> LastCheck {
+/// What a profile keeps of a check that was made of it.
+pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> LastCheck {
+    let of = Some(profile.answers_mark());
     match &report.diagnosis {
         None => LastCheck {
             at,
@@ -110,6 +111,7 @@ pub fn last_check(report: &Report, at: OffsetDateTime) -> LastCheck {
             stopped_at: None,
             code: None,
             trace_id: None,
+            of,
         },
         Some(diagnosis) => LastCheck {
             at,
@@ -117,6 +119,7 @@ pub fn last_check(report: &Report, at: OffsetDateTime) -> LastCheck {
             stopped_at: Some(diagnosis.stage.id().to_owned()),
             code: Some(diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone())),
             trace_id: diagnosis.trace_id.clone(),
+            of,
         },
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     answers,
     message::{Effect, Save},
-    model::{Model, Place, Reading, Walk},
+    model::{Check, Model, Place, Reading, Walk},
     reading,
     rows::{Row, copies, rows},
     {checking, shelf},
@@ -202,6 +202,10 @@ pub(super) fn arrive(model: &mut Model) -> Vec<Effect> {
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
     let unread = matches!(walk.reading, Reading::Nothing) && walk.profile.certificate.path.is_some();
     if let Some(walk) = walk_mut(model) {
+        // What a check has shown holds for the answers it was made of.
+        if matches!(walk.check, Check::Ended(_)) && walk.profile.changed_since_check() {
+            walk.check = Check::Idle;
+        }
         walk.focus = unticked.unwrap_or(0);
     }
     if let Some(missing) = missing {

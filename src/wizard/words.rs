@@ -6,7 +6,7 @@ use super::model::{Model, Walk};
 use crate::{
     certificate::{Chosen, Facts, Other, Purpose},
     journey::FieldId,
-    profile::{Authentication, Kind, Profile, progress, renewal},
+    profile::{Authentication, CheckOutcome, Kind, Profile, progress, renewal},
     text::{Args, Texts},
 };
 
@@ -62,6 +62,23 @@ pub fn certificate_others(facts: &Facts, texts: &Texts) -> Option<String> {
     let others: Vec<String> = facts.others.iter().map(one).collect();
     let args = Args::new().with("others", others.join(", "));
     (!others.is_empty()).then(|| texts.with("reading-others", &args))
+}
+
+/// How the last check ended, and when; and that the answers were others then, where they were.
+pub fn last_check_words(profile: &Profile, texts: &Texts) -> Option<String> {
+    let last = profile.last_check.as_ref()?;
+    let outcome = match last.outcome {
+        CheckOutcome::Passed => texts.get("check-last-passed"),
+        CheckOutcome::Failed => {
+            let code = last.code.clone().unwrap_or_default();
+            texts.with("check-last-failed", &Args::new().with("code", code))
+        }
+    };
+    let said = format!("{outcome} ({})", day(last.at));
+    Some(match profile.changed_since_check() {
+        true => format!("{said} {}", texts.get("check-last-changed")),
+        false => said,
+    })
 }
 
 /// Whose a profile is, for which environment, and how far it has come.

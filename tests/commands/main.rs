@@ -83,7 +83,7 @@ fn the_language_is_the_flags_then_the_configurations_then_the_locales() {
     let home = Home::new();
     let speaks = |args: &[&str], variables: &[(&str, &str)]| {
         let said = said(&home.run_with(args, variables));
-        if said.starts_with("Det finnes") { "nb" } else { "en" }
+        if said.starts_with("Det er ingen") { "nb" } else { "en" }
     };
     assert_eq!(speaks(&["list"], &[]), "en");
     assert_eq!(speaks(&["list"], &[("LANG", "nb_NO.UTF-8")]), "nb");
@@ -382,6 +382,12 @@ fn with_key(home: &Home, name: &str, days_left: i64) {
 #[test]
 fn a_monitor_is_told_what_ends() {
     let home = Home::new();
+    for none in [&["list", "--ends-within", "14"][..], &["list", "--attention"]] {
+        let output = home.run(none);
+        assert_eq!(code(&output), 2, "nothing to look at must not stay green: {}", said(&output));
+        assert!(said(&output).contains("KLARERT_HOME"), "{}", said(&output));
+    }
+    home.save("calm", |_| {});
     let calm = home.run(&["list", "--ends-within", "14"]);
     assert_eq!((code(&calm), out(&calm).as_str()), (0, ""), "{}", said(&calm));
     for (name, days) in [

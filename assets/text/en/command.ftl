@@ -61,13 +61,14 @@ expected-table = a table
 
 ## list
 
-list-empty = There are no profiles yet. `klarert new` starts one.
+list-nothing = There are no profiles in { $folder }. `klarert new` starts one; --home or KLARERT_HOME names another folder.
 list-calm = Nothing needs attention.
 list-unreadable = cannot be read
 list-done = all done
 list-steps = { $done } of { $all }
 list-never-checked = not checked yet
 list-passed = check passed { $day }
+list-changed = changed since the last check
 list-failed = the check failed
 list-failed-code = the check failed: { $title } ({ $code })
 list-none-ends = { $days ->
@@ -90,7 +91,7 @@ edit-unknown-key = “{ $key }” is not an answer that can be set.
 edit-unknown-item = “{ $item }” is not something that this profile has to do.
     .hint = One of these, or the part before the dot for all of a step: { $known }
 show-missing = missing: { $field } ({ $key }=…)
-show-failed = the check was last run { $day }
+show-checked = the check was last run { $day }
 
 refused-choice = “{ $written }” is none of: { $known }.
 refused-only-for = This is asked of a { $kind ->

@@ -44,6 +44,7 @@ conflict-mine = k | keep mine; theirs is written over
 
 check-start = Press enter to begin.
 check-last-passed = The last check passed.
+check-last-changed = The answers have changed since.
 check-last-failed = The last check ended in { $code }.
 check-equivalent = The same profile by one command:
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).

@@ -61,13 +61,14 @@ expected-table = en tabell
 
 ## list
 
-list-empty = Det finnes ingen profiler ennå. `klarert new` starter en.
+list-nothing = Det er ingen profiler i { $folder }. `klarert new` starter en; --home eller KLARERT_HOME angir en annen mappe.
 list-calm = Ingenting trenger oppmerksomhet.
 list-unreadable = kan ikke leses
 list-done = alt er gjort
 list-steps = { $done } av { $all }
 list-never-checked = ikke kontrollert ennå
 list-passed = kontrollen besto { $day }
+list-changed = endret siden forrige kontroll
 list-failed = kontrollen feilet
 list-failed-code = kontrollen feilet: { $title } ({ $code })
 list-none-ends = { $days ->
@@ -90,7 +91,7 @@ edit-unknown-key = «{ $key }» er ikke et svar som kan settes.
 edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
     .hint = En av disse, eller delen foran punktumet for alle i et steg: { $known }
 show-missing = mangler: { $field } ({ $key }=…)
-show-failed = kontrollen ble sist kjørt { $day }
+show-checked = kontrollen ble sist kjørt { $day }
 
 refused-choice = «{ $written }» er ingen av: { $known }.
 refused-only-for = Dette spørres det bare om for en { $kind ->

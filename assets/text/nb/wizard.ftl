@@ -44,6 +44,7 @@ conflict-mine = k | behold min; deres skrives over
 
 check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra.
+check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll endte i { $code }.
 check-equivalent = Den samme profilen med én kommando:
 check-known-as = Maskinporten kjenner deg som { $consumer } ({ $by }).
