@@ -184,7 +184,7 @@ fn from_the_journey(derived: &mut Derived) {
         }
         for field in &step.fields {
             let variants: &[&str] = match field.id {
-                FieldId::Organisation => &["", "-foreign"],
+                FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes => &["", "-foreign"],
                 FieldId::Certificate => &["", "-key"],
                 _ => &[""],
             };

@@ -23,7 +23,7 @@ use crate::{
     credential::Opened,
     journey::{Environment, Rules, SANDBOX},
     profile::{
-        CertificateFiles, Profile,
+        Authentication, CertificateFiles, Kind, Profile,
         parse::ProfileName,
         store::{Store, StoreError},
     },
@@ -48,6 +48,9 @@ pub enum Door {
     Resume(Option<ProfileName>),
 }
 
+/// Which files were opened, and what for: whose they are and how they sign decides what is chosen of them.
+type OpenedFor = (CertificateFiles, Option<Kind>, Authentication);
+
 /// Something that happened outside.
 #[derive(Debug)]
 enum Happened {
@@ -57,7 +60,7 @@ enum Happened {
     Signal(i32),
     Message(Message),
     /// A worker has read certificate files: what it opened stays here, the model gets the message.
-    Opened(CertificateFiles, Box<Opened>, Message),
+    Opened(Box<OpenedFor>, Box<Opened>, Message),
     /// The sandbox that a loaded profile is for has been started.
     Sandbox(Box<Sandbox>, Message),
     /// Something was done that nobody waits for.

@@ -13,7 +13,7 @@ use std::{
 
 use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
-use super::{Happened, demonstrating, make, secret::Typed};
+use super::{Happened, OpenedFor, demonstrating, make, secret::Typed};
 use crate::{
     certificate::{Expectation, judge},
     check::{self, Cancel, Settings, Subject},
@@ -36,7 +36,7 @@ pub struct Runner {
     /// What each profile was read as, for the comparison at the next save.
     bases: HashMap<ProfileName, Saved>,
     /// Keys that were opened in this session: the password is not asked for twice.
-    opened: HashMap<CertificateFiles, Opened>,
+    opened: HashMap<OpenedFor, Opened>,
     cancels: HashMap<u64, Cancel>,
     /// Whether a worker is at something that the model does not show to be under way.
     pub awaited: bool,
@@ -59,10 +59,10 @@ impl Runner {
     }
 
     /// Keeps what a worker opened, if there is a key in it.
-    fn remember(&mut self, files: CertificateFiles, opened: Opened) {
+    fn remember(&mut self, asked: OpenedFor, opened: Opened) {
         match opened.credential {
-            Some(_) => drop(self.opened.insert(files, opened)),
-            None => drop(self.opened.remove(&files)),
+            Some(_) => drop(self.opened.insert(asked, opened)),
+            None => drop(self.opened.remove(&asked)),
         }
     }
 
@@ -85,8 +85,8 @@ impl Runner {
     pub fn receive(&mut self, happened: Happened) -> Option<Message> {
         let message = match happened {
             Happened::Message(message) => Some(message),
-            Happened::Opened(files, opened, message) => {
-                self.remember(files, *opened);
+            Happened::Opened(asked, opened, message) => {
+                self.remember(*asked, *opened);
                 Some(message)
             }
             Happened::Sandbox(sandbox, message) => {
@@ -243,7 +243,8 @@ impl Runner {
     fn read(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
         let resolved = self.store.resolve(&files);
         // A key that is open already is judged anew without its password.
-        let known = self.opened.get(&files).filter(|_| password.is_none()).cloned();
+        let asked: OpenedFor = (files, expected.kind, expected.authentication);
+        let known = self.opened.get(&asked).filter(|_| password.is_none()).cloned();
         self.work(attempt, move || {
             let opened = known.unwrap_or_else(|| {
                 credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
@@ -259,7 +260,7 @@ impl Runner {
                 attempt,
                 examined: Box::new(examined),
             };
-            Happened::Opened(files, Box::new(opened), message)
+            Happened::Opened(Box::new(asked), Box::new(opened), message)
         });
     }
 
@@ -267,7 +268,12 @@ impl Runner {
         let cancel = Cancel::default();
         self.cancels.clear();
         self.cancels.insert(attempt, cancel.clone());
-        let known = self.opened.get(&profile.certificate).cloned();
+        let asked = (
+            profile.certificate.clone(),
+            profile.business.kind,
+            profile.authentication(),
+        );
+        let known = self.opened.get(&asked).cloned();
         let resolved = self.store.resolve(&profile.certificate);
         let events = self.sender.clone();
         self.work(attempt, move || {

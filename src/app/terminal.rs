@@ -14,7 +14,7 @@ use ratatui::{
         event::{DisableBracketedPaste, EnableBracketedPaste},
         execute, queue,
         style::{Attribute, Print, SetAttribute},
-        terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+        terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
     },
 };
 
@@ -84,7 +84,14 @@ impl Drop for Screen {
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())
+    // What a wizard that was killed left on the other screen is still there.
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        Clear(ClearType::All),
+        EnableBracketedPaste
+    )
+    .inspect_err(|_| give_back())
 }
 
 /// Gives the terminal back, if it is taken. What fails here fails because the terminal is gone.

@@ -213,7 +213,16 @@ pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
         Attention::Unreadable => return None,
         Attention::CheckFailed { code: Some(code) } => {
             let title = diagnosis::explain(code).title(texts);
-            texts.with("list-failed-code", &Args::new().with("title", title).with("code", code))
+            let args = Args::new().with("title", &title).with("code", code);
+            // What the title speaks of is not kept: a word in its place would say nothing.
+            texts.with(
+                if title.contains('<') {
+                    "list-failed-bare"
+                } else {
+                    "list-failed-code"
+                },
+                &args,
+            )
         }
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
         Attention::CertificateEnds { days_left, .. } => renewal::words(Authentication::Certificate, *days_left, texts),

@@ -20,7 +20,7 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        question.say(&wizard::certificate_is(chosen, texts));
+        question.say(&wizard::certificate_is(chosen, wizard::certificate_stops(walk), texts));
         let about = wizard::certificate_about(chosen, model.now, texts);
         if !about.is_empty() {
             question.say(&about.join(", "));

@@ -107,7 +107,10 @@ impl TokenSeen {
 }
 
 fn certificate(texts: &Texts, issuer: &str, organisation: Option<&str>, days_left: Option<i64>) -> String {
-    let days = days_left.map(|days| texts.with("stage-days-left", &Args::new().with("days", days)));
+    let days = days_left.map(|days| match days {
+        ..0 => texts.get("stage-ended"),
+        _ => texts.with("stage-days-left", &Args::new().with("days", days)),
+    });
     let issuer = match issuer {
         // A key without a certificate has nobody who issued it.
         "" => texts.get("stage-key"),

@@ -63,7 +63,11 @@ fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
         (theme.signs.done, theme.good())
     };
     let lead = vec![Span::styled(format!("    {sign} "), style)];
-    body.hanging(lead, &wizard::certificate_is(chosen, scene.texts), theme.strong());
+    body.hanging(
+        lead,
+        &wizard::certificate_is(chosen, stopped, scene.texts),
+        theme.strong(),
+    );
     let about = wizard::certificate_about(chosen, scene.model.now, scene.texts);
     if !about.is_empty() {
         body.indented(6, &about.join(" · "), theme.plain());

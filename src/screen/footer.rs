@@ -178,7 +178,12 @@ fn on_the_check(model: &Model, walk: &Walk, keys: &mut Vec<(&str, &'static str)>
         Check::Running { .. } | Check::Waiting { .. } => keys.push(("esc", "does-cancel")),
         Check::Ended(report) => {
             keys.push(("r", "does-run-again"));
-            if report.diagnosis.is_some() {
+            // Where there is only waiting, or something outside, no step mends it.
+            if report
+                .diagnosis
+                .as_ref()
+                .is_some_and(|diagnosis| diagnosis.step != walk.step)
+            {
                 keys.push(("g", "does-mend"));
             }
             if wizard::worth_waiting_until(model).is_some() {

@@ -10,10 +10,10 @@ use ratatui::{
 
 use super::Scene;
 use crate::{
-    journey::{Step, StepKind},
+    journey::{FieldId, Step, StepKind},
     profile::progress,
     text::Args,
-    wizard::Walk,
+    wizard::{self, Walk},
 };
 
 /// A step's sign, its name and, for a checklist, how far it has come.
@@ -79,6 +79,8 @@ fn sign(scene: &Scene, walk: &Walk, step: &Step) -> (&'static str, Style) {
     let theme = scene.theme;
     if step.id == walk.step {
         (theme.signs.here, theme.focus())
+    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate) && wizard::certificate_stops(walk) {
+        (theme.signs.failed, theme.bad())
     } else if progress::is_done(step, &walk.profile, scene.model.rules(&walk.profile)) {
         (theme.signs.done, theme.good())
     } else {

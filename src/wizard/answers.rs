@@ -113,6 +113,7 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
         change_roads(walk);
     }
     if way_changed {
+        change_files(walk);
         change_ways(model, &before);
     }
     if moved {
@@ -152,6 +153,15 @@ fn change_roads(walk: &mut Walk) {
     walk.profile.client.id = typed
         .map(|entry| entry.input.value().trim().to_owned())
         .filter(|typed| !typed.is_empty());
+}
+
+/// A certificate and a registered key are two files: that of the one way is kept for the way back.
+fn change_files(walk: &mut Walk) {
+    let certificate = &mut walk.profile.certificate;
+    std::mem::swap(&mut certificate.path, &mut walk.other_file);
+    (certificate.pick, walk.profile.certificate_ends) = (None, None);
+    walk.entries.remove(&FieldId::Certificate);
+    walk.reading = Reading::Nothing;
 }
 
 /// In the sandbox each way to sign has a client and a file of its own: where what it suggests for the one was taken, what it
@@ -272,7 +282,8 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let files_changed = walk.profile.certificate != before.certificate;
-    let judged_anew = walk.profile.business.organisation != before.business.organisation;
+    let judged_anew = walk.profile.business.organisation != before.business.organisation
+        || walk.profile.client.key_registered != before.client.key_registered;
     let readable = walk.profile.certificate.path.is_some();
     if files_changed {
         walk.reading = Reading::Nothing;

@@ -74,10 +74,21 @@ pub(super) fn make(model: &mut Model) -> Vec<Effect> {
 fn plan(walk: &Walk, year: i32) -> Option<Plan> {
     let profile = &walk.profile;
     if profile.business.kind != Some(Kind::Foreign) {
-        let kid = profile.client.kid.clone();
-        return Some(Plan::Key {
-            kid: kid.unwrap_or_else(|| format!("{}-{year}", walk.name)),
-        });
+        // A key that is in use keeps its name; the new one is another key, and has another.
+        let used = profile
+            .client
+            .kid
+            .as_ref()
+            .filter(|_| profile.certificate.path.is_some());
+        let year = format!("{}-{year}", walk.name);
+        let names = (2..).map(|number| format!("{year}-{number}"));
+        let free = || {
+            std::iter::once(year.clone())
+                .chain(names)
+                .find(|name| Some(name) != used)
+        };
+        let kid = profile.client.kid.clone().filter(|_| used.is_none()).or_else(free);
+        return kid.map(|kid| Plan::Key { kid });
     }
     let organisation = profile.business.organisation.clone()?;
     Some(Plan::Request {

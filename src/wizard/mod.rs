@@ -29,6 +29,6 @@ pub use shelf::begin;
 pub use update::update;
 pub use walking::link;
 pub use words::{
-    certificate_about, certificate_is, certificate_others, day, ends_soon, environment_name, last_check_words,
-    profile_about, text_id,
+    certificate_about, certificate_is, certificate_others, certificate_stops, day, ends_soon, environment_name,
+    last_check_words, profile_about, text_id,
 };

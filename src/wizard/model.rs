@@ -97,6 +97,8 @@ pub struct Walk {
     /// What is being typed, by field.
     pub entries: BTreeMap<FieldId, Entry>,
     pub reading: Reading,
+    /// The file of the other way to sign, for the way back: a certificate and a registered key are two files.
+    pub other_file: Option<PathBuf>,
     /// What a path could be completed to, when there is more than one way.
     pub candidates: Vec<String>,
     pub check: Check,

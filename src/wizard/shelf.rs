@@ -135,6 +135,7 @@ pub fn begin(model: &mut Model, name: ProfileName) -> Vec<Effect> {
 impl Walk {
     fn new(name: ProfileName, profile: Profile, step: String, saved_once: bool) -> Walk {
         Walk {
+            other_file: None,
             name,
             profile,
             step,

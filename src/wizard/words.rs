@@ -4,16 +4,23 @@ use time::OffsetDateTime;
 
 use super::model::{Model, Walk};
 use crate::{
-    certificate::{Chosen, Facts, Other, Purpose},
+    certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
     journey::FieldId,
     profile::{Authentication, CheckOutcome, Kind, Profile, progress, renewal},
     text::{Args, Texts},
 };
 
+/// Letters of a business's name in a list.
+const NAME: usize = 28;
+
 /// The id of a field's texts: some fields ask for another thing on another road.
 pub fn text_id(field: FieldId, walk: &Walk) -> String {
     let variant = match field {
-        FieldId::Organisation if walk.profile.business.kind == Some(Kind::Foreign) => "-foreign",
+        FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes
+            if walk.profile.business.kind == Some(Kind::Foreign) =>
+        {
+            "-foreign"
+        }
         FieldId::Certificate if walk.profile.authentication() == Authentication::Key => "-key",
         _ => "",
     };
@@ -30,18 +37,31 @@ pub fn environment_name(texts: &Texts, id: &str) -> String {
     }
 }
 
-/// What a certificate, or a bare key, is: in one line.
-pub fn certificate_is(chosen: &Chosen, texts: &Texts) -> String {
+/// What a certificate, or a bare key, is: in one line. What will not do is not praised.
+pub fn certificate_is(chosen: &Chosen, stopped: bool, texts: &Texts) -> String {
     // A key without a certificate has nothing else to be known by.
     if chosen.validity.is_none() {
         return texts.with("reading-is-key", &Args::new().with("key", chosen.key.to_string()));
     }
     texts.get(match chosen.purpose {
+        Purpose::Authentication if stopped => "reading-is-authentication.bare",
         Purpose::Authentication => "reading-is-authentication",
         Purpose::Signing => "reading-is-signing",
         Purpose::Encryption => "reading-is-encryption",
         Purpose::Seal => "reading-is-seal",
         Purpose::Other => "reading-is-other",
+    })
+}
+
+/// Whether the certificate that was read will not do. One that is still locked may.
+pub fn certificate_stops(walk: &Walk) -> bool {
+    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+    walk.examined().is_some_and(|examined| {
+        let mut stopping = examined
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Stops);
+        stopping.any(|finding| !locked.contains(&finding.id))
     })
 }
 
@@ -92,11 +112,19 @@ pub fn profile_about(model: &Model, profile: &Profile, texts: &Texts) -> Vec<Str
     let far = Args::new().with("done", done).with("count", steps.len());
     let environment = environment_name(texts, &profile.environment);
     let parts = [
-        profile.business.name.clone(),
+        profile.business.name.as_deref().map(shortened),
         Some(environment),
         Some(texts.with("shelf-progress", &far)),
     ];
     parts.into_iter().flatten().collect()
+}
+
+/// A name that leaves room for what comes after it.
+fn shortened(name: &str) -> String {
+    match name.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
 }
 
 /// That what a profile proves itself with ends, where there is little time left to do something about it.

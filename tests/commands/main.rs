@@ -384,7 +384,12 @@ fn a_monitor_is_told_what_ends() {
     let home = Home::new();
     for none in [&["list", "--ends-within", "14"][..], &["list", "--attention"]] {
         let output = home.run(none);
-        assert_eq!(code(&output), 2, "nothing to look at must not stay green: {}", said(&output));
+        assert_eq!(
+            code(&output),
+            2,
+            "nothing to look at must not stay green: {}",
+            said(&output)
+        );
         assert!(said(&output).contains("KLARERT_HOME"), "{}", said(&output));
     }
     home.save("calm", |_| {});
@@ -458,5 +463,72 @@ fn the_day_a_key_was_registered_goes_with_the_key() {
         shown(&home)["client"]["key_registered"],
         serde_json::Value::Null,
         "another key"
+    );
+}
+
+#[test]
+fn a_check_holds_for_the_answers_it_was_made_of() {
+    let home = Home::new();
+    home.save("acme", |profile| {
+        profile.business.kind = Some(klarert::profile::Kind::Norwegian);
+        profile.business.services = vec!["road".into()];
+        profile.set_scopes(&[]);
+        profile.last_check = Some(klarert::profile::LastCheck {
+            at: profile.created,
+            outcome: klarert::profile::CheckOutcome::Passed,
+            stopped_at: None,
+            code: None,
+            trace_id: None,
+            of: Some(profile.answers_mark()),
+        });
+    });
+    let attention = || -> serde_json::Value {
+        let shown = out(&home.run(&["show", "acme", "--json"]));
+        serde_json::from_str::<serde_json::Value>(&shown).unwrap()["attention"].clone()
+    };
+    let checked = || out(&home.run(&["show", "acme"])).contains("[x] Check");
+    assert_eq!(code(&home.run(&["set", "acme", "name=Another name"])), 0);
+    assert!(
+        checked() && attention() == serde_json::json!([]),
+        "a name is not checked"
+    );
+    for answer in [
+        "own-scopes=demo:one",
+        "own-scopes=",
+        "environment=prod",
+        "certificate=/x.p12",
+    ] {
+        assert_eq!(code(&home.run(&["set", "acme", answer])), 0, "{answer}");
+        let changed = answer != "own-scopes=";
+        assert_eq!(checked(), !changed, "{answer}");
+        assert_eq!(
+            attention() != serde_json::json!([]),
+            changed,
+            "{answer}: {}",
+            attention()
+        );
+    }
+}
+
+#[test]
+fn changes_at_the_same_time_all_succeed() {
+    let home = Home::new();
+    home.run(&ACME);
+    let items = [
+        "customs.form",
+        "customs.submit",
+        "customs.scopes",
+        "digdir.contact",
+        "digdir.terms",
+    ];
+    std::thread::scope(|scope| {
+        let done = items.map(|item| scope.spawn(|| code(&home.run(&["done", "acme", item]))));
+        let set = scope.spawn(|| code(&home.run(&["set", "acme", "kid=k1", "authentication=key"])));
+        assert!(done.into_iter().chain([set]).all(|ended| ended.join().unwrap() == 0));
+    });
+    let file = fs::read_to_string(home.path().join("profiles/acme.toml")).unwrap();
+    assert!(
+        items.iter().all(|item| file.contains(item)) && file.contains("k1"),
+        "{file}"
     );
 }

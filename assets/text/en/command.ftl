@@ -70,6 +70,7 @@ list-never-checked = not checked yet
 list-passed = check passed { $day }
 list-changed = changed since the last check
 list-failed = the check failed
+list-failed-bare = the check failed: { $code }
 list-failed-code = the check failed: { $title } ({ $code })
 list-none-ends = { $days ->
     [0] No certificate and no registered key ends today.

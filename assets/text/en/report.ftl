@@ -2,6 +2,7 @@
 
 stage-complete = Complete
 stage-key = A key registered on the client
+stage-ended = has ended
 stage-days-left = { $days ->
     [one] { $days } day left
    *[other] { $days } days left

@@ -26,6 +26,7 @@ reading-underway = Reading the certificate…
 reading-locked = Locked. Press enter here to type its password.
 reading-others = Also in the file: { $others }
 reading-is-authentication = Authentication certificate: the one that Maskinporten wants
+    .bare = Authentication certificate
 reading-is-signing = Signing certificate
 reading-is-encryption = Encryption certificate
 reading-is-seal = eSeal

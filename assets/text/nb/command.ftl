@@ -70,6 +70,7 @@ list-never-checked = ikke kontrollert ennå
 list-passed = kontrollen besto { $day }
 list-changed = endret siden forrige kontroll
 list-failed = kontrollen feilet
+list-failed-bare = kontrollen feilet: { $code }
 list-failed-code = kontrollen feilet: { $title } ({ $code })
 list-none-ends = { $days ->
     [0] Ingen sertifikater eller registrerte nøkler utløper i dag.

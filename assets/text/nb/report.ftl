@@ -2,6 +2,7 @@
 
 stage-complete = Komplett
 stage-key = En nøkkel som er registrert på klienten
+stage-ended = er utløpt
 stage-days-left = { $days ->
     [one] { $days } dag igjen
    *[other] { $days } dager igjen

@@ -26,6 +26,7 @@ reading-underway = Leser sertifikatet…
 reading-locked = Låst. Trykk enter her for å skrive passordet.
 reading-others = Også i filen: { $others }
 reading-is-authentication = Autentiseringssertifikat: det Maskinporten vil ha
+    .bare = Autentiseringssertifikat
 reading-is-signing = Signeringssertifikat
 reading-is-encryption = Krypteringssertifikat
 reading-is-seal = eSegl
