@@ -487,7 +487,7 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
     };
     for (args, shown) in [
         (&["check", "acme"][..], "✓ Certificate "),
-        (&["check", "--all"], "✓ beta  lab  passed"),
+        (&["check", "--all"], "✓ beta  lab      passed"),
     ] {
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));

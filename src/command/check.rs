@@ -162,10 +162,7 @@ fn many(
     workers::each(all, usize::from(arguments.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
             (Err(unread), _) if as_json => (format!("{}\n", unread_json(unread)), unread.failure.exit),
-            (Err(unread), _) => (
-                page.unread_row(&unread.name, &unread.failure.what, room),
-                unread.failure.exit,
-            ),
+            (Err(unread), _) => (page.unread_row(&unread.name, room), unread.failure.exit),
             (Ok(_), None) => (String::new(), Exit::Interrupted),
             (Ok(target), Some(report)) => {
                 let line = match as_json {

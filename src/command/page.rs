@@ -20,6 +20,8 @@ use crate::{
 const WIDEST: usize = 78;
 /// Words are not wrapped into a column narrower than this.
 const NARROWEST: usize = 24;
+/// Room for the name of an environment of ours.
+const ENVIRONMENT: usize = 7;
 /// Room for a stage's name.
 const NAME: usize = 16;
 
@@ -218,7 +220,10 @@ impl<'a> Page<'a> {
             None => (Outcome::Passed, self.texts.get("outcome-passed")),
         };
         let name = &report.profile;
-        self.signed(outcome, &format!("{name:<room$}  {}  {words}", report.environment)) + "\n"
+        self.signed(
+            outcome,
+            &format!("{name:<room$}  {:<ENVIRONMENT$}  {words}", report.environment),
+        ) + "\n"
     }
 
     fn warnings(&self, report: &Report) -> String {
@@ -235,9 +240,13 @@ impl<'a> Page<'a> {
         parts.join(" · ")
     }
 
-    /// One of many that could not be examined.
-    pub fn unread_row(&self, name: &str, why: &str, room: usize) -> String {
-        self.signed(Outcome::Failed, &format!("{name:<room$}  {why}")) + "\n"
+    /// One of many that could not be examined; why is said beside.
+    pub fn unread_row(&self, name: &str, room: usize) -> String {
+        let words = self.texts.get("list-unreadable");
+        self.signed(
+            Outcome::Failed,
+            &format!("{name:<room$}  {:<ENVIRONMENT$}  {words}", ""),
+        ) + "\n"
     }
 }
 

@@ -9,6 +9,9 @@ use std::{
     path::PathBuf,
 };
 
+use crossterm::terminal;
+use textwrap::{Options, WordSplitter};
+
 use crate::{
     profile::{
         config::Config,
@@ -94,10 +97,46 @@ pub fn print(text: &str) -> io::Result<()> {
 
 /// Says something to the person beside what standard output gets. Where there is nobody to hear it, that is no fault.
 pub fn tell(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let mut out = io::stderr().lock();
+    let columns = terminal::size().map_or(0, |(columns, _)| usize::from(columns));
+    // Where someone looks, no word is broken at the edge; a log gets whole lines.
+    let _ = match out.is_terminal() && columns > 0 {
+        true => writeln!(out, "{}", fitted(text, columns)),
+        false => writeln!(out, "{text}"),
+    };
+}
+
+/// Lines that are no longer than the terminal is wide. What a line begins with it goes on with; a code, a path or an
+/// address is never broken.
+fn fitted(text: &str, columns: usize) -> String {
+    let fit = |line: &str| {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let options = Options::new(columns)
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .break_words(false);
+        textwrap::fill(line.trim_start(), options)
+    };
+    text.lines().map(fit).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether someone is there to press a key.
 pub fn at_a_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_broken_at_the_edge() {
+        let said = "hint: one of these: norwegian-number, portal-login\n  Customs · the form of the registration";
+        assert_eq!(
+            fitted(said, 24),
+            "hint: one of these:\nnorwegian-number,\nportal-login\n  Customs · the form of\n  the registration"
+        );
+        assert_eq!(fitted("", 24), "");
+    }
 }
