@@ -48,7 +48,7 @@ pub enum Command {
     Rename(Rename),
     Copy(Copy),
     Remove(Named),
-    Restore(Named),
+    Restore(Restore),
     Where,
     Completions {
         shell: clap_complete::Shell,
@@ -97,6 +97,14 @@ pub struct Ticks {
 pub struct Named {
     #[arg(value_name = "NAME")]
     pub profile: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    #[arg(value_name = "NAME")]
+    pub profile: Option<String>,
+    #[arg(value_name = "NEW NAME")]
+    pub to: Option<String>,
 }
 
 #[derive(Debug, Args)]

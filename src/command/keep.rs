@@ -2,16 +2,21 @@
 
 use super::{
     Context, Exit,
-    arguments::{Copy, Rename},
+    arguments::{Copy, Rename, Restore},
     edit::now,
     failure::Failure,
-    overview::{field_name, item_name, step_name},
-    tell,
+    overview::{day, field_name, item_name, step_name},
+    print, tell,
 };
 use crate::{
     journey::{FieldId, journey},
-    profile::{CertificateFiles, Kind, Profile, progress::visible_items, store::StoreError},
-    text::Args,
+    profile::{
+        CertificateFiles, Kind, Profile,
+        parse::ProfileName,
+        progress::visible_items,
+        store::{Listed, StoreError},
+    },
+    text::{Args, visible},
 };
 
 /// Steps whose items are done once for the business, whatever the environment: all others are done anew.
@@ -116,19 +121,77 @@ pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {
     say(context, "keep-removed", Args::new().with("name", name.as_str()))
 }
 
-pub fn restore(context: &Context, written: &str) -> anyhow::Result<Exit> {
+/// Takes a profile out of the bin, under its old name or a new one; without a name it lists the bin.
+pub fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let Some(written) = &arguments.profile else {
+        return list_bin(context);
+    };
     let name = context.name(written)?;
-    let restored = context.store().restore(&name);
-    restored.map_err(|error| match error {
-        StoreError::NotFound { .. } => {
+    let to = arguments.to.as_deref().map(|to| context.name(to)).transpose()?;
+    let to = to.unwrap_or_else(|| name.clone());
+    context.store().restore(&name, &to).map_err(|error| match error {
+        StoreError::NotFound { .. } => not_in_bin(context, &name),
+        StoreError::Exists { .. } => {
             let args = Args::new().with("name", name.as_str());
-            let (what, hint) = ("keep-not-in-bin", "keep-not-in-bin.hint");
-            let texts = &context.texts;
-            Failure::new(Exit::Unreadable, texts.with(what, &args), Some(texts.with(hint, &args)))
+            let hint = texts.with("keep-restored.taken", &args);
+            Failure::new(Exit::Usage, error.text(texts), Some(hint))
         }
-        other => Failure::store(&other, &context.texts),
+        other => Failure::store(&other, texts),
     })?;
-    say(context, "keep-restored", Args::new().with("name", name.as_str()))
+    let said = if name == to {
+        "keep-restored"
+    } else {
+        "keep-restored.as"
+    };
+    say(
+        context,
+        said,
+        Args::new().with("name", name.as_str()).with("to", to.as_str()),
+    )
+}
+
+fn not_in_bin(context: &Context, name: &ProfileName) -> Failure {
+    let names: Vec<String> = context.store().removed().iter().map(ToString::to_string).collect();
+    let hint = if names.is_empty() {
+        "keep-not-in-bin.empty"
+    } else {
+        "keep-not-in-bin.hint"
+    };
+    let args = Args::new().with("name", name.as_str()).with("names", names.join(", "));
+    let texts = &context.texts;
+    Failure::new(
+        Exit::Unreadable,
+        texts.with("keep-not-in-bin", &args),
+        Some(texts.with(hint, &args)),
+    )
+}
+
+/// What could be restored, a profile on each line: of one name the first is the one that `restore` takes.
+fn list_bin(context: &Context) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let removed = context.store().list_removed();
+    let removed = removed.map_err(|error| Failure::store(&error, texts))?;
+    if removed.is_empty() {
+        tell(&texts.get("keep-bin-empty"));
+    }
+    let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
+    let width = width.unwrap_or_default();
+    for Listed { name, profile } in &removed {
+        let about = match profile {
+            Ok(profile) => {
+                let changed = Args::new().with("day", day(profile.updated));
+                let called = profile.business.name.iter().cloned();
+                called
+                    .chain([texts.with("keep-bin-changed", &changed)])
+                    .collect::<Vec<_>>()
+                    .join(" · ")
+            }
+            Err(_) => texts.get("list-unreadable"),
+        };
+        print(&format!("{:width$}  {}\n", name.as_str(), visible(&about)))?;
+    }
+    Ok(Exit::Holds)
 }
 
 fn say(context: &Context, id: &'static str, args: Args) -> anyhow::Result<Exit> {

@@ -68,7 +68,7 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Rename(rename) => keep::rename(context, &rename),
         Command::Copy(copy) => keep::copy(context, &copy),
         Command::Remove(named) => keep::remove(context, &named.profile),
-        Command::Restore(named) => keep::restore(context, &named.profile),
+        Command::Restore(restore) => keep::restore(context, &restore),
         Command::Where => whereabouts::run(context),
         Command::Completions { shell } => complete::run(shell),
         Command::Man { out } => manual::run(context, out.as_deref()),

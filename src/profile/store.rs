@@ -65,10 +65,7 @@ impl Store {
     }
 
     pub fn load(&self, name: &ProfileName) -> Result<Saved, StoreError> {
-        let path = self.path(name);
-        let text = read(&path)?.ok_or_else(|| StoreError::NotFound { name: name.to_string() })?;
-        let profile = understand(&path, &text)?;
-        Ok(Saved { profile, text })
+        load(&self.path(name), name)
     }
 
     /// Writes `profile` over `base`, if what is on the disk is still what `base` was read from; without a base, if
@@ -117,29 +114,56 @@ impl Store {
         self.shift(from, &self.path(from), to, &self.path(to))
     }
 
-    /// Puts a profile into the bin, in the place of an earlier one of that name. Nothing is deleted but that.
+    /// Puts a profile into the bin, beside those of its name that are there already: nothing is ever deleted.
     pub fn remove(&self, name: &ProfileName) -> Result<(), StoreError> {
         let _lock = self.lock()?;
         let bin = self.bin();
         private_folder(&bin).map_err(StoreError::io(&bin))?;
-        let kept = bin.join(format!("{name}.toml"));
-        if fs::symlink_metadata(self.path(name)).is_err() {
-            return Err(StoreError::NotFound { name: name.to_string() });
-        }
-        match fs::remove_file(&kept) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(&kept)(error)),
-            _ => self.shift(name, &self.path(name), name, &kept),
-        }
+        let last = self.last_removed(name)?.unwrap_or_default();
+        self.shift(name, &self.path(name), name, &self.in_bin(name, last.saturating_add(1)))
     }
 
-    /// Takes a profile out of the bin again.
-    pub fn restore(&self, name: &ProfileName) -> Result<(), StoreError> {
+    /// Takes the profile of that name that was removed last out of the bin, and calls it `to`, which must be free.
+    pub fn restore(&self, name: &ProfileName, to: &ProfileName) -> Result<(), StoreError> {
         let _lock = self.lock()?;
-        self.shift(name, &self.bin().join(format!("{name}.toml")), name, &self.path(name))
+        let not_found = || StoreError::NotFound { name: name.to_string() };
+        let last = self.last_removed(name)?.ok_or_else(not_found)?;
+        self.shift(name, &self.in_bin(name, last), to, &self.path(to))
     }
 
     fn bin(&self) -> PathBuf {
         self.home.join("bin")
+    }
+
+    /// Where a removed profile is, the first of that name or a later one. No name of a profile has a dot.
+    fn in_bin(&self, name: &ProfileName, number: u32) -> PathBuf {
+        self.bin().join(match number {
+            1 => format!("{name}.toml"),
+            _ => format!("{name}.{number}.toml"),
+        })
+    }
+
+    /// What is in the bin: by name, and of one name the last removed first.
+    fn binned(&self) -> io::Result<Vec<(ProfileName, u32)>> {
+        let entry = |stem: String| {
+            let (name, number) = stem.split_once('.').unwrap_or((&stem, "1"));
+            Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
+        };
+        let mut entries: Vec<(ProfileName, u32)> = stems(&self.bin())?.into_iter().filter_map(entry).collect();
+        // One that was put there by hand and is written in another way could not be found again.
+        entries.retain(|(name, number)| fs::symlink_metadata(self.in_bin(name, *number)).is_ok());
+        entries.sort_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));
+        entries.dedup();
+        Ok(entries)
+    }
+
+    fn last_removed(&self, name: &ProfileName) -> Result<Option<u32>, StoreError> {
+        let bin = self.bin();
+        let entries = self.binned().map_err(StoreError::io(&bin))?;
+        Ok(entries
+            .into_iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, number)| number))
     }
 
     /// Moves a file within the home, with the lock. Relative paths in it stay true, as both folders are in the home.
@@ -174,9 +198,23 @@ impl Store {
         names_in(&self.profiles()).unwrap_or_default()
     }
 
-    /// The names of those in the bin, likewise.
+    /// The profiles in the bin by name; of one name the last removed first, which is the one that is restored.
+    pub fn list_removed(&self) -> Result<Vec<Listed>, StoreError> {
+        let bin = self.bin();
+        let entries = self.binned().map_err(StoreError::io(&bin))?;
+        let listed = |(name, number): (ProfileName, u32)| Listed {
+            profile: load(&self.in_bin(&name, number), &name).map(|saved| saved.profile),
+            name,
+        };
+        Ok(entries.into_iter().map(listed).collect())
+    }
+
+    /// The names of those in the bin, each once and without a look into them; none where it cannot be read.
     pub fn removed(&self) -> Vec<ProfileName> {
-        names_in(&self.bin()).unwrap_or_default()
+        let entries = self.binned().unwrap_or_default();
+        let mut names: Vec<ProfileName> = entries.into_iter().map(|(name, _)| name).collect();
+        names.dedup();
+        names
     }
 
     /// The files that a profile names, each from the root: a relative path is relative to the profile's file, and
@@ -253,18 +291,25 @@ impl Store {
 
 /// The names of the profiles in a folder, in order; none where there is no folder.
 fn names_in(folder: &Path) -> io::Result<Vec<ProfileName>> {
+    let stems = stems(folder)?;
+    let mut names: Vec<ProfileName> = stems.iter().filter_map(|stem| ProfileName::parse(stem).ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// What the TOML files in a folder are called, without their ending; none where there is no folder.
+fn stems(folder: &Path) -> io::Result<Vec<String>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
-    let mut names = Vec::new();
+    let mut stems = Vec::new();
     for entry in entries {
         let file = entry?.file_name();
-        let name = file.to_str().and_then(|file| file.strip_suffix(".toml"));
-        names.extend(name.and_then(|name| ProfileName::parse(name).ok()));
+        let stem = file.to_str().and_then(|file| file.strip_suffix(".toml"));
+        stems.extend(stem.map(str::to_owned));
     }
-    names.sort();
-    Ok(names)
+    Ok(stems)
 }
 
 /// The file that a link stands for, so that the link stays a link; the path itself where it is none.
@@ -295,6 +340,12 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io(error)),
     }
+}
+
+fn load(path: &Path, name: &ProfileName) -> Result<Saved, StoreError> {
+    let text = read(path)?.ok_or_else(|| StoreError::NotFound { name: name.to_string() })?;
+    let profile = understand(path, &text)?;
+    Ok(Saved { profile, text })
 }
 
 fn understand(path: &Path, bytes: &[u8]) -> Result<Profile, StoreError> {

@@ -164,8 +164,13 @@ keep-copied = { $to } is a copy of { $from }.
 keep-anew = It is for another environment, so these are to be done or answered anew:
 keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
 keep-not-in-bin = There is no “{ $name }” in the bin.
-    .hint = Only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
+    .hint = In the bin: { $names }. `klarert restore` lists them.
+    .empty = The bin is empty: only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
 keep-restored = { $name } is back.
+    .as = { $name } is back, and is now called { $to }.
+    .taken = Give the one from the bin another name: `klarert restore { $name } NEW-NAME`.
+keep-bin-empty = The bin is empty.
+keep-bin-changed = last changed { $day }
 
 where-home = folder
 where-profiles = profiles

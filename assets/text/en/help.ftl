@@ -141,8 +141,9 @@ help-rename = Give a profile another name
     .profile = The profile
     .to = Its new name
     .example = Example: klarert rename acme acme-test
-help-restore = Take a profile out of the bin again
-    .profile = The profile
+help-restore = Take a profile out of the bin again, or list what is in it
+    .profile = The profile; the one removed last where several had that name. Left out, the bin is listed
+    .to = Another name for it, where its own is taken
     .example = Example: klarert restore acme
 help-resume = Go on where you were
     .profile = The profile; the most recently used one if it is left out
@@ -208,5 +209,5 @@ manual-files = FILES
     .lines =
         config.toml: Settings: the language, and environments of your own.
         profiles/<NAME>.toml: A profile. No secret is in it.
-        bin/<NAME>.toml: A profile that was removed, until one of the same name is.
+        bin/<NAME>.toml, bin/<NAME>.2.toml and so on: Profiles that were removed. Nothing here is ever deleted.
         The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %APPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

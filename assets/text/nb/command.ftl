@@ -164,8 +164,13 @@ keep-copied = { $to } er en kopi av { $from }.
 keep-anew = Den er for et annet miljø, så dette må gjøres eller besvares på nytt:
 keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
 keep-not-in-bin = Det ligger ingen «{ $name }» i papirkurven.
-    .hint = Bare det `klarert remove` har fjernet, kan hentes tilbake. `klarert list` viser profilene som finnes.
+    .hint = I papirkurven: { $names }. `klarert restore` viser dem.
+    .empty = Papirkurven er tom: Bare det `klarert remove` har fjernet, kan hentes tilbake. `klarert list` viser profilene som finnes.
 keep-restored = { $name } er tilbake.
+    .as = { $name } er tilbake, og heter nå { $to }.
+    .taken = Gi den fra papirkurven et annet navn: `klarert restore { $name } NYTT-NAVN`.
+keep-bin-empty = Papirkurven er tom.
+keep-bin-changed = sist endret { $day }
 
 where-home = mappe
 where-profiles = profiler

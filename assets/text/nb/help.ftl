@@ -141,8 +141,9 @@ help-rename = Gi en profil et annet navn
     .profile = Profilen
     .to = Det nye navnet
     .example = Eksempel: klarert rename acme acme-test
-help-restore = Hent en profil opp av papirkurven igjen
-    .profile = Profilen
+help-restore = Hent en profil opp av papirkurven igjen, eller se hva som ligger i den
+    .profile = Profilen, den sist fjernede der flere hadde det navnet. Utelatt: papirkurven listes opp
+    .to = Et annet navn på den, der dens eget er tatt
     .example = Eksempel: klarert restore acme
 help-resume = Fortsett der du var
     .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
@@ -208,5 +209,5 @@ manual-files = FILER
     .lines =
         config.toml: Innstillinger: språket, og egne miljøer.
         profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
-        bin/<NAVN>.toml: En profil som er fjernet, til en med samme navn blir fjernet.
+        bin/<NAVN>.toml, bin/<NAVN>.2.toml og så videre: Profiler som er fjernet. Her slettes aldri noe.
         Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %APPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.
