@@ -135,18 +135,18 @@ impl Store {
         self.home.join("bin")
     }
 
-    /// Where a removed profile is, the first of that name or a later one. No name of a profile has a dot.
+    /// Where a removed profile is, the first of that name or a later one. No name of a profile has an `@`.
     fn in_bin(&self, name: &ProfileName, number: u32) -> PathBuf {
         self.bin().join(match number {
             1 => format!("{name}.toml"),
-            _ => format!("{name}.{number}.toml"),
+            _ => format!("{name}@{number}.toml"),
         })
     }
 
     /// What is in the bin: by name, and of one name the last removed first.
     fn binned(&self) -> io::Result<Vec<(ProfileName, u32)>> {
         let entry = |stem: String| {
-            let (name, number) = stem.split_once('.').unwrap_or((&stem, "1"));
+            let (name, number) = stem.split_once('@').unwrap_or((&stem, "1"));
             Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
         };
         let mut entries: Vec<(ProfileName, u32)> = stems(&self.bin())?.into_iter().filter_map(entry).collect();

@@ -209,5 +209,5 @@ manual-files = FILES
     .lines =
         config.toml: Settings: the language, and environments of your own.
         profiles/<NAME>.toml: A profile. No secret is in it.
-        bin/<NAME>.toml, bin/<NAME>.2.toml and so on: Profiles that were removed. Nothing here is ever deleted.
+        bin/<NAME>.toml, bin/<NAME>@2.toml and so on: Profiles that were removed. Nothing here is ever deleted.
         The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %APPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

@@ -209,5 +209,5 @@ manual-files = FILER
     .lines =
         config.toml: Innstillinger: språket, og egne miljøer.
         profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
-        bin/<NAVN>.toml, bin/<NAVN>.2.toml og så videre: Profiler som er fjernet. Her slettes aldri noe.
+        bin/<NAVN>.toml, bin/<NAVN>@2.toml og så videre: Profiler som er fjernet. Her slettes aldri noe.
         Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %APPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.
