@@ -13,6 +13,7 @@ use super::{
     Context, Exit,
     answers::Answers,
     arguments::{Import, Set, Ticks},
+    doubts,
     failure::Failure,
     overview::{Overview, next_words},
     tell,
@@ -27,8 +28,9 @@ use crate::{
         parse::ProfileName,
         progress::led_on,
         store::StoreError,
+        together::together,
     },
-    text::Args,
+    text::{Args, Texts},
 };
 
 /// Whether an item is ticked or its tick is taken away.
@@ -167,11 +169,23 @@ fn take(
         folder,
         today: now().date(),
     };
-    for (key, written) in answers {
-        answer(profile, *key, written, around)
-            .map_err(|refusal| Failure::refused(&called(*key), &refusal, &context.texts))?;
+    let meant = together(answers).map_err(|both| contrary(both, &called, &context.texts))?;
+    for (key, written) in meant {
+        answer(profile, key, &written, around)
+            .map_err(|refusal| Failure::refused(&called(key), &refusal, &context.texts))?;
     }
     Ok(())
+}
+
+/// Two answers of one command line that contradict each other.
+fn contrary([one, other]: [(Key, &str); 2], called: impl Fn(Key) -> String, texts: &Texts) -> Failure {
+    let args = Args::new()
+        .with("one", called(one.0))
+        .with("first", one.1)
+        .with("other", called(other.0))
+        .with("second", other.1);
+    let hint = Some(texts.get("edit-contrary.hint"));
+    Failure::new(Exit::Usage, texts.with("edit-contrary", &args), hint)
 }
 
 /// Saves a new profile, and says where and what comes next.
@@ -189,7 +203,7 @@ fn save(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Res
         .store()
         .save(name, &profile, None)
         .map_err(|error| Failure::store(&error, texts))?;
-    say(context, name, &saved.profile, &config)
+    say(context, name, None, &saved.profile, &config)
 }
 
 /// Why a profile is as it was.
@@ -213,33 +227,41 @@ fn change(
     let texts = &context.texts;
     let config = context.config()?;
     let rules = |profile: &Profile| config.rules(&profile.environment);
-    let mut moved = false;
+    let mut before = None;
     let changed = context.store().update(name, |saved| {
-        let before = &saved.profile;
-        let mut profile = before.clone();
+        let mut profile = saved.profile.clone();
         change(&mut profile).map_err(NotChanged::Refused)?;
         profile.updated = now();
-        profile.progress.step = led_on(Some((before, rules(before))), &profile, rules(&profile));
-        let ticked = Overview::of(&profile, rules(&profile))
-            .items()
-            .any(|item| item.done.is_some());
-        moved = ticked && before.environment != profile.environment;
+        let stood = Some((&saved.profile, rules(&saved.profile)));
+        profile.progress.step = led_on(stood, &profile, rules(&profile));
+        before = Some(saved.profile.clone());
         Ok::<_, NotChanged>(profile)
     });
     let saved = changed.map_err(|error| match error {
         NotChanged::Store(error) => Failure::store(&error, texts).into(),
         NotChanged::Refused(error) => error,
     })?;
-    if moved {
+    let moved = before
+        .as_ref()
+        .is_some_and(|before| before.environment != saved.profile.environment);
+    let overview = Overview::of(&saved.profile, rules(&saved.profile));
+    if moved && overview.items().any(|item| item.done.is_some()) {
         tell(&texts.get("notice-environment-changed"));
     }
-    say(context, name, &saved.profile, &config)
+    say(context, name, before.as_ref(), &saved.profile, &config)
 }
 
-fn say(context: &Context, name: &ProfileName, profile: &Profile, config: &Config) -> anyhow::Result<Exit> {
+fn say(
+    context: &Context,
+    name: &ProfileName,
+    before: Option<&Profile>,
+    profile: &Profile,
+    config: &Config,
+) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let path = context.store().path(name).to_string_lossy().into_owned();
     tell(&texts.with("edit-saved", &Args::new().with("path", path)));
+    doubts::say(context, before, profile)?;
     let overview = Overview::of(profile, config.rules(&profile.environment));
     if let Some(next) = next_words(&overview, texts) {
         tell(&texts.with("edit-next", &Args::new().with("next", next)));

@@ -10,6 +10,7 @@ pub mod certificate;
 pub mod check;
 pub mod complete;
 pub mod csr;
+pub mod doubts;
 pub mod edit;
 pub mod explain;
 pub mod export;

@@ -37,8 +37,11 @@ impl Key {
             .collect()
     }
 
+    /// By its name, or by that of its flag.
     pub fn parse(written: &str) -> Option<Key> {
-        Key::all().into_iter().find(|key| key.id() == written)
+        Key::all()
+            .into_iter()
+            .find(|key| key.id() == written || key.flag() == written)
     }
 
     pub fn id(self) -> &'static str {

@@ -15,6 +15,7 @@ pub mod progress;
 pub mod reading;
 pub mod renewal;
 pub mod store;
+pub mod together;
 pub mod trouble;
 mod written;
 

@@ -320,6 +320,47 @@ fn a_removed_profile_can_be_brought_back() {
 }
 
 #[test]
+fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
+    let home = Home::new();
+    let portal = ["--business", "norwegian", "--portal-login", "no"];
+    let refused = home.run(&[&["new", "acme"][..], &portal].concat());
+    assert_eq!(code(&refused), 2);
+    assert!(
+        portal.iter().all(|word| said(&refused).contains(word)),
+        "{}",
+        said(&refused)
+    );
+    assert!(!home.path().join("profiles/acme.toml").exists());
+
+    let nuf = home.run(&["new", "acme", "--business", "foreign", "--norwegian-number", "yes"]);
+    assert_eq!(code(&nuf), 0, "{}", said(&nuf));
+    assert!(!said(&nuf).contains("from now on"), "it is a new one: {}", said(&nuf));
+    let name = ProfileName::parse("acme").unwrap();
+    let profile = Store::new(home.path()).load(&name).unwrap().profile;
+    assert_eq!(
+        (profile.business.kind, profile.has_norwegian_number()),
+        (Some(klarert::profile::Kind::Foreign), Some(true))
+    );
+    let refused = home.run(&["set", "acme", "business=foreign", "portal-login=yes"]);
+    assert!(
+        code(&refused) == 2 && said(&refused).contains("business"),
+        "{}",
+        said(&refused)
+    );
+    let other = home.run(&["set", "acme", "business=norwegian"]);
+    assert!(
+        code(&other) == 0 && said(&other).contains("a Norwegian business from now on"),
+        "{}",
+        said(&other)
+    );
+    assert!(!said(&home.run(&["set", "acme", "name=Demo"])).contains("from now on"));
+    let services = home.run(&["set", "acme", "service=road", "service=entry"]);
+    assert_eq!(code(&services), 0, "{}", said(&services));
+    let profile = Store::new(home.path()).load(&name).unwrap().profile;
+    assert_eq!(profile.business.services, ["road", "entry"]);
+}
+
+#[test]
 fn nothing_in_the_bin_is_overwritten() {
     let home = Home::new();
     let removed = |organisation: &str| {
@@ -363,6 +404,17 @@ fn nothing_in_the_bin_is_overwritten() {
         (kept("later"), kept("earlier")),
         (second, first),
         "the last removed comes first"
+    );
+
+    home.save("acme.2", |profile| profile.client.id = Some("3f1c".to_owned()));
+    home.run(&["remove", "acme.2"]);
+    home.run(&["remove", "acme"]);
+    home.run(&["remove", "later"]);
+    assert_eq!(code(&home.run(&["restore", "acme"])), 0);
+    let listed = out(&home.run(&["restore"]));
+    assert!(
+        listed.starts_with("acme.2  "),
+        "a name with a dot is a name of its own: {listed}"
     );
 }
 

@@ -85,6 +85,13 @@ list-waiting-since = waiting for { $who } since { $day }
 
 edit-saved = Saved: { $path }
 edit-next = Next: { $next }
+edit-kind-changed = { $kind ->
+        [norwegian] It is a Norwegian business from now on.
+        [foreign] It is a foreign business from now on.
+       *[none] It is not known any more whether the business is Norwegian or foreign.
+    } What follows from that has changed too: the questions, the steps, the scopes and how the organisation is written.
+edit-contrary = { $one } { $first } and { $other } { $second } contradict each other.
+    .hint = A Norwegian business has a Norwegian organisation number and someone who can log in to Samarbeidsportalen. Any other business is foreign here, also one with a Norwegian number (NUF).
 edit-no-name = The new profile has no name.
     .hint = Give one: `klarert new acme …`, or the business's own name with --name.
 edit-unknown-key = “{ $key }” is not an answer that can be set.

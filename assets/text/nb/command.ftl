@@ -85,6 +85,13 @@ list-waiting-since = venter på { $who } siden { $day }
 
 edit-saved = Lagret: { $path }
 edit-next = Neste: { $next }
+edit-kind-changed = { $kind ->
+        [norwegian] Den er en norsk virksomhet fra nå av.
+        [foreign] Den er en utenlandsk virksomhet fra nå av.
+       *[none] Det er ikke lenger kjent om virksomheten er norsk eller utenlandsk.
+    } Det som følger av det, er også endret: spørsmålene, stegene, scopene og hvordan organisasjonen skrives.
+edit-contrary = { $one } { $first } og { $other } { $second } motsier hverandre.
+    .hint = En norsk virksomhet har et norsk organisasjonsnummer og noen som kan logge inn i Samarbeidsportalen. Alle andre virksomheter regnes her som utenlandske, også en med norsk nummer (NUF).
 edit-no-name = Den nye profilen har ikke noe navn.
     .hint = Oppgi et: `klarert new acme …`, eller virksomhetens eget navn med --name.
 edit-unknown-key = «{ $key }» er ikke et svar som kan settes.
