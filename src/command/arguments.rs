@@ -131,6 +131,8 @@ pub struct Import {
     pub profile: String,
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[arg(long, value_name = "ID")]
+    pub environment: Option<String>,
 }
 
 /// What must be known before the command line is read, as its own words depend on it: the values of `--home` and

@@ -7,6 +7,11 @@ use crate::{
     text::Args,
 };
 
+/// A word of warning on standard error.
+pub fn warn(context: &Context, what: &str) {
+    tell(&context.texts.with("command-warning", &Args::new().with("what", what)));
+}
+
 /// Says it on standard error; `before` is what the profile was, where it is no new one.
 pub fn say(context: &Context, before: Option<&Profile>, after: &Profile) -> anyhow::Result<()> {
     let was = before.and_then(|before| before.business.kind);

@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    net::Ipv4Addr,
     path::{Path, PathBuf},
 };
 
@@ -19,7 +20,7 @@ use super::{
     tell,
 };
 use crate::{
-    journey::SANDBOX,
+    journey::{FieldId, SANDBOX},
     profile::{
         Profile,
         answers::{Key, Surroundings, answer},
@@ -30,6 +31,7 @@ use crate::{
         store::StoreError,
         together::together,
     },
+    sandbox::{self, announce},
     text::{Args, Texts},
 };
 
@@ -70,26 +72,52 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
         Failure::new(Exit::Unreadable, texts.with("import-unread", &args), Some(hint))
     })?;
     let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
-    let config = context.config()?;
-    let builtin = ["test", "prod"].into_iter().filter_map(|id| config.environment(id));
-    let all = builtin.chain(config.environments.iter().cloned());
-    let known: Vec<(String, String)> = all.map(|environment| (environment.id, environment.issuer)).collect();
-    let imported = import::read(&text, &known);
+    let mut imported = import::read(&text, &issuers(context)?);
     if imported.answers.is_empty() {
         let args = Args::new().with("file", file.to_string_lossy().into_owned());
         let (what, hint) = (texts.with("import-nothing", &args), texts.get("import-nothing.hint"));
         return Err(Failure::new(Exit::Unreadable, what, Some(hint)).into());
     }
+    let environment = Key::Field(FieldId::Environment);
+    if let Some(id) = &arguments.environment {
+        imported.unknown_issuer = None;
+        imported.answers.retain(|(key, _)| *key != environment);
+        imported.answers.push((environment, id.clone()));
+    }
     let mut profile = Profile::new("test", now());
     let folder = file.parent().unwrap_or(&file).to_owned();
     take(context, &mut profile, &imported.answers, &folder, |key| {
-        key.id().to_owned()
+        let given = key == environment && arguments.environment.is_some();
+        format!("{}{}", if given { "--" } else { "" }, key.id())
     })?;
-    if !imported.passed_by.is_empty() {
-        let names = Args::new().with("names", imported.passed_by.join(", "));
-        tell(&texts.with("import-passed-by", &names));
+    if !imported.left.is_empty() {
+        let names = Args::new().with("names", imported.left.join(", "));
+        tell(&texts.with("import-left", &names));
     }
-    save(context, &name, &profile)
+    let saved = save(context, &name, &profile)?;
+    // Last, as it matters most: where grants are sent to.
+    if let Some(issuer) = imported.unknown_issuer {
+        let args = Args::new()
+            .with("issuer", issuer)
+            .with("environment", &profile.environment)
+            .with("name", name.as_str());
+        doubts::warn(context, &texts.with("import-issuer-unknown", &args));
+    }
+    Ok(saved)
+}
+
+/// The ids and issuers of the environments that an import can be for: those of `config.toml` too, and the sandbox where
+/// it is served or would be.
+fn issuers(context: &Context) -> anyhow::Result<Vec<(String, String)>> {
+    let config = context.config()?;
+    let builtin = ["test", "prod"].into_iter().filter_map(|id| config.environment(id));
+    let announced = announce::found(&sandbox::folder(&context.home));
+    let addresses = announced
+        .into_iter()
+        .chain([(Ipv4Addr::LOCALHOST, sandbox::PORT).into()]);
+    let all = builtin.chain(config.environments.iter().cloned());
+    let all = all.chain(addresses.map(sandbox::environment));
+    Ok(all.map(|environment| (environment.id, environment.issuer)).collect())
 }
 
 /// Changes answers of a profile.

@@ -1,4 +1,4 @@
-//! The settings of other clients → answers. Pure; secrets in them are passed by, and never looked at.
+//! The settings of other clients → answers. Pure; secrets in them are left there, and never looked at.
 //!
 //! Read are the properties of Digdir's jwt-grant-generator, and `.env` files with the names that the TypeScript
 //! client, pymaskinporten and `klarert export --format env` use. Where those names are from is said in
@@ -17,7 +17,9 @@ pub struct Imported {
     /// In the order the wizard asks.
     pub answers: Vec<(Key, String)>,
     /// Names of settings that are not for a profile, secrets among them. Never their values.
-    pub passed_by: Vec<String>,
+    pub left: Vec<String>,
+    /// The address of a Maskinporten that is none of the environments'.
+    pub unknown_issuer: Option<String>,
 }
 
 /// The names that other clients give to what a profile holds.
@@ -66,7 +68,7 @@ pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
         let known = NAMES.iter().find(|(known, _)| *known == name);
         // A whole keystore in the file, key and all: no path.
         let Some((_, meaning)) = known.filter(|_| !raw.starts_with(KEYSTORE)) else {
-            imported.passed_by.push(name.to_owned());
+            imported.left.push(name.to_owned());
             continue;
         };
         let value = value(name, raw);
@@ -79,7 +81,7 @@ pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
                 let slashed = format!("{}/", value.trim_end_matches('/'));
                 match environments.iter().find(|(_, issuer)| *issuer == slashed) {
                     Some((id, _)) => found.push((FieldId::Environment, id.clone())),
-                    None => imported.passed_by.push(name.to_owned()),
+                    None => imported.unknown_issuer = Some(value),
                 }
             }
             Meaning::Scopes => {
@@ -152,12 +154,12 @@ mod tests {
         for (key, value) in &imported.answers {
             answer(&mut profile, *key, value, around).unwrap_or_else(|refusal| panic!("{key:?}: {}", refusal.id));
         }
-        (profile, imported.passed_by)
+        (profile, imported.left)
     }
 
     #[test]
     fn the_properties_of_the_grant_generator() {
-        let (profile, passed_by) = profile(
+        let (profile, left) = profile(
             "# ours\nissuer=3f1c\naudience=https://maskinporten.no/\ntoken.endpoint=https://maskinporten.no/token\n\
              scope=toll:movement/road/v2 demo:one\nkeystore.file=C:\\\\certs\\\\\\u00e6.p12\nkeystore.password=hemmelig\n",
         );
@@ -168,12 +170,12 @@ mod tests {
         assert_eq!(profile.client.scopes, ["toll:movement/road/v2", "demo:one"]);
         let path = profile.certificate.path.unwrap();
         assert!(path.to_string_lossy().ends_with("C:\\certs\\\u{e6}.p12"), "{path:?}");
-        assert_eq!(passed_by, ["keystore.password"], "named, and its value is nowhere");
+        assert_eq!(left, ["keystore.password"], "named, and its value is nowhere");
     }
 
     #[test]
     fn variables_of_other_clients() {
-        let (profile, passed_by) = profile(
+        let (profile, left) = profile(
             "export MASKINPORTEN_ENV=prod\nMASKINPORTEN_CLIENT_ID='3f1c'\nMASKINPORTEN_KID=\"k1\"\n\
              MASKINPORTEN_SCOPE=toll:movement/air\nMASKINPORTEN_PRIVATE_KEY=\"-----BEGIN PRIVATE KEY-----\nMIIE\n\
              -----END PRIVATE KEY-----\"\n",
@@ -183,18 +185,18 @@ mod tests {
             ("prod", Some("k1"))
         );
         assert_eq!(profile.client.authentication, Authentication::Key);
-        assert_eq!(passed_by, ["MASKINPORTEN_PRIVATE_KEY"]);
+        assert_eq!(left, ["MASKINPORTEN_PRIVATE_KEY"]);
     }
 
     #[test]
     fn the_grant_generator_with_a_registered_key() {
-        let (profile, passed_by) = profile(
+        let (profile, left) = profile(
             "issuer=3f1c\nscope=toll:movement/road/v2\nkeystore.type=PKCS12\nkeystore.file=/home/kari/key.p12\n\
              keystore.alias=key\nkeystore.kid=demo-2026\nresource=https://api.toll.no\nconsumer_org=<number>\n",
         );
         assert_eq!(profile.client.authentication, Authentication::Key);
         assert_eq!(profile.client.kid.as_deref(), Some("demo-2026"));
-        assert_eq!(passed_by, ["keystore.type", "keystore.alias", "resource"]);
+        assert_eq!(left, ["keystore.type", "keystore.alias", "resource"]);
     }
 
     #[test]
@@ -250,7 +252,7 @@ mod tests {
             let imported = read(&text, &environments());
             let kid = (Key::Field(FieldId::Kid), "k1".to_owned());
             assert!(imported.answers.contains(&kid), "{text}: {imported:?}");
-            assert_eq!(imported.passed_by.len(), 1, "{imported:?}");
+            assert_eq!(imported.left.len(), 1, "{imported:?}");
             assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
         }
     }
@@ -261,5 +263,19 @@ mod tests {
         assert_eq!(profile.business.kind, Some(Kind::Foreign));
         assert_eq!(profile.client.id.as_deref(), Some("Demo GmbH"));
         assert_eq!(read("nothing here\n", &environments()).answers, []);
+    }
+
+    #[test]
+    fn an_issuer_that_is_not_known_is_told() {
+        let unknown = |issuer: &str| {
+            let text = format!("MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER={issuer}\n");
+            read(&text, &environments()).unknown_issuer
+        };
+        assert_eq!(
+            unknown("https://demo.example/").as_deref(),
+            Some("https://demo.example/")
+        );
+        assert_eq!(unknown("https://maskinporten.no"), None);
+        assert_eq!(unknown("<issuer>"), None);
     }
 }

@@ -467,3 +467,45 @@ fn what_a_shell_is_given_is_only_words() {
         "a list of processes shows arguments"
     );
 }
+
+#[test]
+fn an_imported_profile_is_for_the_maskinporten_that_the_file_names() {
+    let home = Home::new();
+    let own = "[environments.stage]\nlike = \"test\"\nissuer = \"https://stage.example/\"\n";
+    fs::write(home.path().join("config.toml"), own).unwrap();
+    home.run(&ACME);
+    home.run(&["set", "acme", "environment=sandbox"]);
+    let exported = out(&home.run(&["export", "acme", "--format", "env"]));
+    let client = "MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER=";
+    let file = home.path().join("file.env");
+    let import = |name: &str, text: &str, more: &[&str]| {
+        fs::write(&file, text).unwrap();
+        home.run(&[&["import", name, file.to_str().unwrap()], more].concat())
+    };
+    let elsewhere = format!("{client}https://elsewhere.example/\n");
+    for (name, text, more, environment, warned) in [
+        ("sandbox", exported.as_str(), &[][..], "sandbox", false),
+        (
+            "stage",
+            &format!("{client}https://stage.example\n"),
+            &[],
+            "stage",
+            false,
+        ),
+        ("unknown", &elsewhere, &[], "test", true),
+        ("said", &elsewhere, &["--environment", "prod"], "prod", false),
+    ] {
+        let output = import(name, text, more);
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        let shown: serde_json::Value = serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap();
+        assert_eq!(shown["environment"], environment, "{name}");
+        let named = said(&output).contains("\nwarning: ") && said(&output).contains("https://elsewhere.example/");
+        assert_eq!(named, warned, "{}", said(&output));
+    }
+    let refused = import("mars", &elsewhere, &["--environment", "mars"]);
+    assert!(
+        code(&refused) == 2 && said(&refused).contains("--environment"),
+        "{}",
+        said(&refused)
+    );
+}

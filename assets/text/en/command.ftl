@@ -1,6 +1,7 @@
 # What the commands say.
 
 command-error = error: { $what }
+command-warning = warning: { $what }
 command-hint = hint: { $hint }
 command-refused = { $flag }: { $rule }
 command-no-home = No folder was found for the program's own files.
@@ -113,7 +114,8 @@ import-unread = { $file } could not be read: { $error }
     .hint = Look at the path once more, and at who may read the file.
 import-nothing = Nothing was found in { $file } that belongs in a profile.
     .hint = Understood are the properties of jwt-grant-generator, and .env files with MASKINPORTEN_CLIENT_ID and the like.
-import-passed-by = Passed by: { $names }. What is secret among them is not kept.
+import-left = Not taken over: { $names }. klarert keeps no secrets, and what else is among them is not part of a profile.
+import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
 
 ## export
 

@@ -99,6 +99,7 @@ format-typescript = The TypeScript client webmaxru/maskinporten
 help-import = Make a profile of another client's settings
     .profile = What to call the profile
     .file = jwt-grant-generator's properties, or an .env file
+    .environment = For this environment, whatever the file says
     .example = Example: klarert import acme client.properties
 help-key = Make a key to register on a client, and print its public half (JWK)
     .out = Where the private key is written

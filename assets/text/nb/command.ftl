@@ -1,6 +1,7 @@
 # Det kommandoene sier, og ordene i --help.
 
 command-error = feil: { $what }
+command-warning = advarsel: { $what }
 command-hint = tips: { $hint }
 command-refused = { $flag }: { $rule }
 command-no-home = Det ble ikke funnet noen mappe for programmets egne filer.
@@ -113,7 +114,8 @@ import-unread = { $file } kunne ikke leses: { $error }
     .hint = Se på stien én gang til, og på hvem som kan lese filen.
 import-nothing = I { $file } ble det ikke funnet noe som hører hjemme i en profil.
     .hint = Det som forstås, er egenskapene til jwt-grant-generator, og .env-filer med MASKINPORTEN_CLIENT_ID og lignende.
-import-passed-by = Ikke tatt med: { $names }. Det som er hemmelig av dem, er ikke tatt vare på.
+import-left = Ikke tatt med: { $names }. klarert tar ikke vare på hemmeligheter, og resten av dette hører ikke til en profil.
+import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
 
 ## export
 

@@ -99,6 +99,7 @@ format-typescript = TypeScript-klienten webmaxru/maskinporten
 help-import = Lag en profil av en annen klients innstillinger
     .profile = Hva profilen skal hete
     .file = Egenskapene til jwt-grant-generator, eller en .env-fil
+    .environment = For dette miljøet, uansett hva filen sier
     .example = Eksempel: klarert import acme client.properties
 help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den offentlige halvdelen (JWK)
     .out = Hvor den private nøkkelen skrives

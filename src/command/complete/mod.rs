@@ -88,7 +88,7 @@ fn with_values(arg: Arg, command: &str, known: &Arc<Known>) -> Arg {
         ("explain", "text") => Offer::Errors,
         ("export", "format") => Offer::Formats,
         ("token", "scope") => Offer::Scopes,
-        ("copy", "environment") => Offer::Values(Key::Field(FieldId::Environment)),
+        ("copy" | "import", "environment") => Offer::Values(Key::Field(FieldId::Environment)),
         ("new", id) => match Key::parse(id) {
             Some(Key::Field(field)) if field.answered_by() == AnsweredBy::File => {
                 return arg.value_hint(ValueHint::FilePath);
