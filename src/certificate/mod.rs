@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind, renewal},
+    profile::{Authentication, Kind, Profile, renewal},
     text::{Args, Texts},
 };
 
@@ -208,6 +208,24 @@ pub struct Expectation {
     /// When the key on the client ends, where its day is known; it is not in the file.
     pub key_ends: Option<OffsetDateTime>,
     pub now: OffsetDateTime,
+}
+
+impl Expectation {
+    /// What a profile's certificate is judged against, under those rules.
+    pub fn of(profile: &Profile, rules: Rules, now: OffsetDateTime) -> Expectation {
+        let organisation = profile.business.organisation.clone();
+        // A supplier whose profile is the customer's has a certificate of its own, which no answer names.
+        let for_another = profile.client.consumer_org.is_some() && profile.client.consumer_org == organisation;
+        Expectation {
+            kind: profile.business.kind,
+            rules,
+            organisation: organisation.filter(|_| !for_another),
+            authentication: profile.authentication(),
+            overruled: profile.certificate.pick.is_some(),
+            key_ends: profile.client.key_registered.map(renewal::key_ends),
+            now,
+        }
+    }
 }
 
 /// Something to say about a certificate. Its words are the text `finding-<id>` and what to do is `finding-<id>.fix`.

@@ -5,24 +5,13 @@ use crate::{
     certificate::{Expectation, Severity, judge},
     credential::{Credential, Opened},
     diagnosis::Trouble,
-    profile::{
-        Authentication,
-        renewal::{days_left, key_ends},
-    },
+    profile::{Authentication, renewal::days_left},
     report::{Outcome, Seen},
 };
 
 pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<Done<Credential>, Halt> {
     let opened = open();
-    let expected = Expectation {
-        kind: run.profile.business.kind,
-        rules: run.environment.rules,
-        organisation: holder(run),
-        authentication: run.profile.authentication(),
-        overruled: run.profile.certificate.pick.is_some(),
-        key_ends: run.profile.client.key_registered.map(key_ends),
-        now: run.evidence.now,
-    };
+    let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
     let mut findings = opened.findings;
     findings.extend(judge(&opened.facts, &expected));
     run.evidence.certificate = opened.facts.chosen.clone();
@@ -54,12 +43,4 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         }),
         _ => Err(Halt::Trouble(Trouble::Certificate(stopping), seen)),
     }
-}
-
-/// Whose certificate it should be. A supplier whose profile is the customer's has a certificate of its own, which no
-/// answer names.
-fn holder(run: &Run) -> Option<String> {
-    let organisation = run.profile.business.organisation.clone();
-    let for_another = run.profile.client.consumer_org.is_some() && run.profile.client.consumer_org == organisation;
-    organisation.filter(|_| !for_another)
 }

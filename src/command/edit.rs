@@ -29,7 +29,7 @@ use crate::{
         parse::ProfileName,
         progress::led_on,
         store::StoreError,
-        together::together,
+        together::{Contrary, together},
     },
     sandbox::{self, announce},
     text::{Args, Texts},
@@ -206,7 +206,7 @@ fn take(
 }
 
 /// Two answers of one command line that contradict each other.
-fn contrary([one, other]: [(Key, &str); 2], called: impl Fn(Key) -> String, texts: &Texts) -> Failure {
+fn contrary(Contrary([one, other]): Contrary, called: impl Fn(Key) -> String, texts: &Texts) -> Failure {
     let args = Args::new()
         .with("one", called(one.0))
         .with("first", one.1)

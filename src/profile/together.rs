@@ -8,6 +8,10 @@ const NUMBER: Key = Key::Field(FieldId::NorwegianNumber);
 const LOGIN: Key = Key::Field(FieldId::PortalLogin);
 const SERVICES: Key = Key::Field(FieldId::Services);
 
+/// Two answers that contradict each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contrary(pub [(Key, &'static str); 2]);
+
 /// What cannot both be true. A Norwegian business has a Norwegian number, and somebody who can log in to
 /// Samarbeidsportalen; who can log in there does it for such a business.
 const CONTRARY: [[(Key, &str); 2]; 4] = [
@@ -22,14 +26,14 @@ const CONTRARY: [[(Key, &str); 2]; 4] = [
 /// # Errors
 ///
 /// The first two that contradict each other.
-pub fn together(answers: &[(Key, String)]) -> Result<Vec<(Key, String)>, [(Key, &'static str); 2]> {
+pub fn together(answers: &[(Key, String)]) -> Result<Vec<(Key, String)>, Contrary> {
     let says = |(key, value): (Key, &str)| {
         answers
             .iter()
             .any(|(given, said)| *given == key && said.trim() == value)
     };
     if let Some(contrary) = CONTRARY.into_iter().find(|both| both.iter().copied().all(says)) {
-        return Err(contrary);
+        return Err(Contrary(contrary));
     }
     let mut meant: Vec<(Key, String)> = Vec::new();
     for (key, value) in answers {
@@ -67,7 +71,7 @@ mod tests {
             (("business", "foreign"), ("portal-login", "yes")),
             (("norwegian-number", "no"), ("portal-login", "yes")),
         ] {
-            let refused = together(&answers(&[one, ("name", "Demo"), other])).unwrap_err();
+            let Contrary(refused) = together(&answers(&[one, ("name", "Demo"), other])).unwrap_err();
             assert_eq!(refused.map(|(key, _)| key.id()), [one.0, other.0]);
         }
     }

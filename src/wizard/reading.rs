@@ -14,7 +14,7 @@ use super::{
 use crate::{
     certificate::{Expectation, FindingId},
     journey::{FieldId, demonstration::Demonstration},
-    profile::{Authentication, Profile, parse, renewal::key_ends},
+    profile::{Authentication, Profile, parse},
 };
 
 /// A typed path made whole: `~` is the user's own folder, a relative path starts where the program was started.
@@ -35,15 +35,7 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
     let attempt = model.next_attempt();
     let now = model.now;
     let Some(walk) = model.walk() else { return Vec::new() };
-    let expected = Expectation {
-        kind: walk.profile.business.kind,
-        rules: model.rules(&walk.profile),
-        organisation: walk.profile.business.organisation.clone(),
-        authentication: walk.profile.authentication(),
-        overruled: walk.profile.certificate.pick.is_some(),
-        key_ends: walk.profile.client.key_registered.map(key_ends),
-        now,
-    };
+    let expected = Expectation::of(&walk.profile, model.rules(&walk.profile), now);
     let Some(walk) = walk_mut(model) else { return Vec::new() };
     walk.reading = Reading::Underway {
         attempt,

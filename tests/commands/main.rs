@@ -361,6 +361,59 @@ fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
 }
 
 #[test]
+fn a_file_that_will_not_do_is_saved_and_warned_of() {
+    let home = Home::new();
+    let fixture = |name: &str| format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    fs::write(home.path().join("words.txt"), "not a certificate").unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let new = |name: &str, more: &[&str]| home.run(&[&["new", name, "--business", "norwegian"], more].concat());
+    for (name, files, named) in [
+        ("missing", &["--certificate", &at("none.p12")][..], Some(at("none.p12"))),
+        ("folder", &["--certificate", &at("")], Some(at(""))),
+        ("key", &["--key-file", &at("none.key")], Some(at("none.key"))),
+        (
+            "chain",
+            &[
+                "--certificate",
+                &fixture("openssl-3.p12"),
+                "--chain-file",
+                &at("none.pem"),
+            ],
+            Some(at("none.pem")),
+        ),
+        ("other", &["--certificate", &at("words.txt")], Some(at("words.txt"))),
+        ("locked", &["--certificate", &fixture("openssl-3.p12")], None),
+        ("without", &[], None),
+    ] {
+        let output = new(name, files);
+        assert_eq!(code(&output), 0, "{name}: it is saved all the same");
+        match named {
+            Some(path) => assert!(
+                said(&output).contains(&format!("\nwarning: {path}: ")) && said(&output).contains("\nhint: "),
+                "{}",
+                said(&output)
+            ),
+            None => assert!(!said(&output).contains("warning"), "{}", said(&output)),
+        }
+    }
+    let signing = said(&new("signing", &["--certificate", &fixture("sign.pem")]));
+    assert!(
+        signing.contains("sign.pem: This is the certificate for signing."),
+        "{signing}"
+    );
+    let told = |args: &[&str]| said(&home.run(args)).contains("none.p12: ");
+    assert!(
+        !told(&["set", "missing", "name=Demo"]),
+        "it was said when the file was named"
+    );
+    assert!(
+        told(&["set", "missing", "organisation=123456785"]),
+        "what it is judged by is another"
+    );
+    assert!(!told(&["done", "missing", "customs.form"]));
+}
+
+#[test]
 fn nothing_in_the_bin_is_overwritten() {
     let home = Home::new();
     let removed = |organisation: &str| {
