@@ -19,7 +19,7 @@ use klarert::{
     command::{export::Format, help},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
-    profile::Kind,
+    profile::{Kind, answers::Key},
     report::{Outcome, Stage},
     sandbox::registry::Registry,
     text::{Language, Texts},
@@ -195,6 +195,7 @@ fn from_the_journey(derived: &mut Derived) {
             }
         }
     }
+    derived.needs(&format!("field-{}", Key::Business.id()), &[""]);
     derived.needs("copyable-link", &[""]);
     for copyable in [
         Copyable::Scopes,

@@ -1,21 +1,10 @@
 //! Whether a profile is complete for its branch, before anything is read or sent.
 
 use super::{Done, Halt, Run};
-use crate::{
-    diagnosis::Trouble,
-    journey::{FieldId, StepKind, services::branch_of_scope},
-    profile::progress::{missing_fields, visible_steps},
-    report::Seen,
-};
+use crate::{diagnosis::Trouble, journey::services::branch_of_scope, profile::progress::lacking, report::Seen};
 
 pub(super) fn check(run: &mut Run) -> Result<Done<()>, Halt> {
-    let missing: Vec<FieldId> = visible_steps(run.profile)
-        .into_iter()
-        .filter(|step| step.kind == StepKind::Form)
-        .flat_map(|step| missing_fields(step, run.profile))
-        // What the business is called is for people.
-        .filter(|field| *field != FieldId::Name)
-        .collect();
+    let missing = lacking(run.profile);
     if !missing.is_empty() {
         return Err(Trouble::Incomplete(missing).into());
     }

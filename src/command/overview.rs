@@ -9,6 +9,7 @@ use crate::{
     journey::{FieldId, Rules, Step, StepKind, Who},
     profile::{
         Authentication, CheckOutcome, Profile,
+        answers::Key,
         progress::{is_done, missing_fields, visible_items, visible_steps},
         renewal,
     },
@@ -178,9 +179,10 @@ pub fn item_name(key: &str, texts: &Texts) -> String {
 
 /// A question, in words.
 pub fn field_name(field: FieldId, texts: &Texts) -> String {
+    let id = Key::of(field).id();
     texts
-        .find(&format!("field-{}", field.id()), &Args::new())
-        .unwrap_or_else(|| field.id().to_owned())
+        .find(&format!("field-{id}"), &Args::new())
+        .unwrap_or_else(|| id.to_owned())
 }
 
 /// What is to be done next, in one line; none when all is done.

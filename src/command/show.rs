@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     journey::Who,
-    profile::{Profile, document::outcome_id, parse::ProfileName, renewal},
+    profile::{Profile, answers::Key, document::outcome_id, parse::ProfileName, renewal},
     report::Outcome,
     text::{Args, Texts, visible},
 };
@@ -130,7 +130,10 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
         }));
         lines.extend(step.missing.iter().map(|field| {
             let args = Args::new().with("field", field_name(*field, texts));
-            page.beside("    ", &texts.with("show-missing", &args.with("key", field.id())))
+            page.beside(
+                "    ",
+                &texts.with("show-missing", &args.with("key", Key::of(*field).id())),
+            )
         }));
     }
     lines.push(String::new());

@@ -8,12 +8,9 @@ use crate::{
     certificate::FindingId,
     credential::{self, Opened, Password},
     diagnosis::Diagnosis,
-    journey::{Environment, FieldId, SANDBOX},
+    journey::{Environment, SANDBOX},
     profile::{
-        CertificateFiles, Kind, Profile,
-        config::Config,
-        parse::ProfileName,
-        progress::{missing_fields, visible_steps},
+        CertificateFiles, Kind, Profile, answers::Key, config::Config, parse::ProfileName, progress::lacking,
         store::Saved,
     },
     sandbox::{self, Options, Sandbox},
@@ -115,20 +112,8 @@ pub fn choose(context: &Context, written: &[String], all: All, in_sandbox: bool)
 
 /// What a profile lacks, as `klarert set` takes it.
 fn answers_missing(profile: &Profile) -> Vec<String> {
-    let fields = visible_steps(profile)
-        .into_iter()
-        .flat_map(|step| missing_fields(step, profile));
-    let mut keys: Vec<&str> = fields
-        .map(|field| match field {
-            // Two questions, which can be answered at once.
-            FieldId::NorwegianNumber | FieldId::PortalLogin => "business",
-            other => other.id(),
-        })
-        // Asked of one kind of business only: that comes first.
-        .filter(|key| profile.business.kind.is_some() || *key != FieldId::IssuerName.id())
-        .collect();
-    keys.dedup();
-    keys.into_iter().map(|key| format!("{key}=…")).collect()
+    let fields = lacking(profile).into_iter();
+    fields.map(|field| format!("{}=…", Key::of(field).id())).collect()
 }
 
 fn names(context: &Context, written: &[String], all: All) -> anyhow::Result<Vec<ProfileName>> {

@@ -44,6 +44,14 @@ impl Key {
             .find(|key| key.id() == written || key.flag() == written)
     }
 
+    /// The answer that settles a field. Two fields find the kind of business, which can be said at once.
+    pub fn of(field: FieldId) -> Key {
+        match field {
+            FieldId::NorwegianNumber | FieldId::PortalLogin => Key::Business,
+            other => Key::Field(other),
+        }
+    }
+
     pub fn id(self) -> &'static str {
         match self {
             Key::Business => "business",

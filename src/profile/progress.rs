@@ -46,10 +46,12 @@ fn is_for(audience: Option<Kind>, kind: Option<Kind>) -> bool {
     }
 }
 
-/// What a profile still lacks at a form, by field, in the order they are asked.
+/// What a profile still lacks at a form, by field, in the order they are asked. What is asked of one kind of business
+/// only is not lacking before the kind is known.
 pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
     visible_fields(step, profile)
         .into_iter()
+        .filter(|field| !awaits_kind(field, profile))
         .map(|field| field.id)
         .filter(|field| match field {
             FieldId::NorwegianNumber => profile.has_norwegian_number().is_none(),
@@ -59,6 +61,8 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
             FieldId::Organisation => {
                 profile.business.organisation.is_none() && profile.business.kind == Some(Kind::Norwegian)
             }
+            // Which scopes they are is not known before the kind of business is.
+            FieldId::Services if profile.business.kind.is_none() && !profile.business.services.is_empty() => false,
             FieldId::Services => profile.client.scopes.is_empty(),
             FieldId::ClientId | FieldId::IssuerName => profile.client.id.is_none(),
             FieldId::Kid => profile.client.kid.is_none(),
@@ -74,6 +78,19 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
         .collect()
 }
 
+/// What a check cannot start without, in the order it is asked. What the business is called is for people only.
+pub fn lacking(profile: &Profile) -> Vec<FieldId> {
+    visible_steps(profile)
+        .into_iter()
+        .flat_map(|step| missing_fields(step, profile))
+        .filter(|field| *field != FieldId::Name)
+        .collect()
+}
+
+fn awaits_kind(field: &Field, profile: &Profile) -> bool {
+    profile.business.kind.is_none() && field.audience.is_some()
+}
+
 /// How far a step has come: what is done of what there is.
 pub fn count(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
     let items = visible_items(step, profile, rules);
@@ -87,7 +104,9 @@ pub fn count(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
 /// Whether nothing of a step is left to do.
 pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
     match step.kind {
-        StepKind::Form => missing_fields(step, profile).is_empty(),
+        StepKind::Form => {
+            missing_fields(step, profile).is_empty() && !step.fields.iter().any(|field| awaits_kind(field, profile))
+        }
         StepKind::Checklist => {
             let (done, all) = count(step, profile, rules);
             done == all

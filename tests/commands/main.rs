@@ -684,3 +684,40 @@ fn changes_at_the_same_time_all_succeed() {
         "{file}"
     );
 }
+
+#[test]
+fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
+    let home = Home::new();
+    home.run(&["new", "acme", "--name", "Demo"]);
+    let shown = out(&home.run(&["show", "acme"]));
+    let missing: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.contains("missing: "))
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "missing: Norwegian or foreign business (business=…)",
+            "missing: Services (services=…)",
+            "missing: Certificate file (certificate=…)"
+        ]
+    );
+    let check = home.run(&["check", "acme"]);
+    let cause = "without these answers: Norwegian or foreign business, Services, Certificate file.\n";
+    assert!(out(&check).contains(cause), "{}", out(&check));
+    let hint = "`klarert set acme business=… services=… certificate=…`";
+    assert!(said(&check).contains(hint), "{}", said(&check));
+
+    home.run(&["set", "acme", "services=road", "certificate=none.p12"]);
+    let shown = out(&home.run(&["show", "acme"]));
+    assert_eq!(
+        shown.matches("missing: ").count(),
+        1,
+        "the services are chosen: {shown}"
+    );
+    assert!(
+        shown.contains("[ ] Credentials"),
+        "there is more to answer once the kind is known: {shown}"
+    );
+}

@@ -33,9 +33,13 @@ fn without_scopes() {
 #[test]
 fn without_a_kind_of_business() {
     Fault::norwegian()
-        .profile(|profile| profile.business.kind = None)
+        .profile(|profile| {
+            profile.business.kind = None;
+            profile.client.id = None;
+        })
         .is("profile-incomplete")
-        .step("business");
+        .step("business")
+        .says("without these answers: Norwegian or foreign business.");
 }
 
 #[test]

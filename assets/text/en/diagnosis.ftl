@@ -3,7 +3,7 @@
 ## Before anything is sent
 
 diagnosis-profile-incomplete = Some answers are missing
-    .cause = The check cannot start without them: { $fields }.
+    .cause = The check cannot start without these answers: { $fields }.
     .fix = Go back to the step, and answer what is marked as missing.
 diagnosis-scope-wrong-branch = The scope { $scope } is for the other kind of business
     .cause = Norwegian businesses use scopes that start with toll:, foreign businesses use scopes that start with toll:eu/. This profile has one of the other kind.

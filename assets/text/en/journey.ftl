@@ -55,6 +55,7 @@ item-integration-create = Click Create
 item-integration-identifier = Open the new client and copy its identifier
     .help = You will paste it at the next step: it is your client id.
 
+field-business = Norwegian or foreign business
 field-norwegian-number = Does the business have a Norwegian organisation number?
     .why = A number of nine digits in Enhetsregisteret, the Norwegian business register.
 field-portal-login = Can someone in the business log in to Samarbeidsportalen?

@@ -3,7 +3,7 @@
 ## Før noe sendes
 
 diagnosis-profile-incomplete = Noen svar mangler
-    .cause = Sjekken kan ikke starte uten dem: { $fields }.
+    .cause = Kontrollen kan ikke starte uten disse svarene: { $fields }.
     .fix = Gå tilbake til steget, og svar på det som er merket som manglende.
 diagnosis-scope-wrong-branch = Scopet { $scope } er for den andre typen virksomhet
     .cause = Norske virksomheter bruker scope som begynner med toll:, utenlandske bruker scope som begynner med toll:eu/. Denne profilen har ett av den andre typen.

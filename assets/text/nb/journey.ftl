@@ -55,6 +55,7 @@ item-integration-create = Klikk Opprett
 item-integration-identifier = Åpne den nye klienten og kopier identifikatoren
     .help = Den limer du inn på neste steg: det er klient-ID-en.
 
+field-business = Norsk eller utenlandsk virksomhet
 field-norwegian-number = Har virksomheten et norsk organisasjonsnummer?
     .why = Et nummer på ni siffer i Enhetsregisteret.
 field-portal-login = Kan noen i virksomheten logge inn i Samarbeidsportalen?

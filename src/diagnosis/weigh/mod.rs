@@ -13,7 +13,7 @@ use super::{
 use crate::{
     certificate::{Finding, FindingId},
     journey::{FieldId, Who, journey},
-    profile::progress,
+    profile::{answers::Key, progress},
     text::Args,
 };
 
@@ -172,7 +172,7 @@ fn incomplete(e: &Evidence, fields: &[FieldId]) -> Judgement {
         let first = fields.first();
         step.fields.iter().any(|field| Some(&field.id) == first)
     });
-    let names: Vec<_> = fields.iter().map(|field| field.id()).collect();
+    let names: Vec<_> = fields.iter().map(|field| Key::of(*field).id()).collect();
     Judgement::new(e, "profile-incomplete")
         .arg("fields", names.join(", "))
         .step(step.map_or("business", |step| &step.id))
