@@ -13,6 +13,7 @@ use std::{
 
 use ratatui::crossterm::terminal::disable_raw_mode;
 use time::OffsetDateTime;
+use zeroize::Zeroizing;
 
 use super::{Happened, runner::Runner};
 use crate::{
@@ -209,7 +210,8 @@ impl<'a> Conversation<'a> {
         let _ = self.reader.send(want);
     }
 
-    /// Gets the password: from the environment, or else from somebody at the terminal.
+    /// Gets the password: from the environment, or else from somebody at the terminal. Where nobody is there to be
+    /// asked, that of the demonstration's own files is known.
     fn ask_password(&mut self, again: bool) -> io::Result<()> {
         if self.asking {
             return Ok(());
@@ -232,6 +234,10 @@ impl<'a> Conversation<'a> {
             self.want(Want::Password { question });
             return Ok(());
         }
+        if let Some(password) = self.demonstrated().filter(|_| !again) {
+            self.unlock(&password);
+            return self.speak();
+        }
         let id = if again {
             "plain-password-variable-wrong"
         } else {
@@ -240,6 +246,15 @@ impl<'a> Conversation<'a> {
         say(&self.texts.with(id, &args))?;
         self.tell(Message::Dismiss);
         self.speak()
+    }
+
+    /// The password of a file that is the demonstration's: one in its folder, as it was suggested.
+    fn demonstrated(&self) -> Option<Password> {
+        let walk = self.model.walk()?;
+        let folder = self.model.demonstration_for(walk)?.norwegian.certificate.parent();
+        let password = self.model.demonstration_password(walk)?;
+        let own = walk.profile.certificate.path.as_ref()?.parent() == folder;
+        own.then(|| Password::new(Zeroizing::new(password.to_owned())))
     }
 
     /// Nothing typed is: later.

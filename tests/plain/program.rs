@@ -113,11 +113,13 @@ fn a_foreign_business_reaches_a_green_check_in_norwegian() {
 #[test]
 fn a_password_is_not_taken_from_a_piped_line() {
     let home = Home::with_sandbox();
-    let lines = ["2", "", "", "1", "", "", "", "", "", PASSWORD, ":q"];
+    let own = home.path().join("own.p12").display().to_string();
+    std::fs::copy(certificate(&home, "seal.p12"), &own).unwrap();
+    let lines = ["2", "", "", "1", "", "", "", "", &own, PASSWORD, ":q"];
     let output = answers(&home, &["new", "acme", "--sandbox", "--plain"], &lines, &[]);
     let out = out(&output);
     assert!(
-        out.contains("seal.p12 is locked. A password is never read from a typed line"),
+        out.contains("own.p12 is locked. A password is never read from a typed line"),
         "{out}"
     );
     let path = home.load("acme").certificate.path.unwrap();
@@ -142,6 +144,16 @@ fn a_password_is_not_taken_from_a_piped_line() {
         "{out}"
     );
     assert!(!out.contains(wrong[0].1) && !said(&output).contains(wrong[0].1));
+}
+
+#[test]
+fn the_demonstrations_own_files_open_by_themselves() {
+    let home = Home::with_sandbox();
+    let lines = ["2", "", "", "1", "", "", "1-4", "", "my-system", "", "", "", "q"];
+    let output = answers(&home, &["new", "acme", "--sandbox", "--plain"], &lines, &[]);
+    let out = out(&output);
+    assert!(out.contains("API test call: passed."), "{out}");
+    assert!(!out.contains("is locked"), "{out}");
 }
 
 #[test]
