@@ -88,13 +88,13 @@ impl Diagnosis {
     }
 }
 
-/// Ids divided by commas → what people call them. What has no name stays as it is.
+/// Ids divided by commas → what people call them. What has no name stays as it is; what is named by a question has no
+/// question mark in the midst of a sentence.
 pub(crate) fn names(texts: &Texts, prefix: &str, ids: &str) -> String {
     ids.split(", ")
         .map(|id| {
-            texts
-                .find(&format!("{prefix}-{id}"), &Args::new())
-                .unwrap_or_else(|| id.to_owned())
+            let name = texts.find(&format!("{prefix}-{id}"), &Args::new());
+            name.map_or(id.to_owned(), |name| name.trim_end_matches('?').to_owned())
         })
         .collect::<Vec<_>>()
         .join(", ")

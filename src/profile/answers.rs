@@ -44,10 +44,11 @@ impl Key {
             .find(|key| key.id() == written || key.flag() == written)
     }
 
-    /// The answer that settles a field. Two fields find the kind of business, which can be said at once.
+    /// The answer that settles a field. Two questions find the kind of business, which can be said at once; of who has
+    /// answered the first, only the second is asked, so that the first answer stays.
     pub fn of(field: FieldId) -> Key {
         match field {
-            FieldId::NorwegianNumber | FieldId::PortalLogin => Key::Business,
+            FieldId::NorwegianNumber => Key::Business,
             other => Key::Field(other),
         }
     }

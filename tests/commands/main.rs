@@ -709,6 +709,16 @@ fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
     let hint = "`klarert set acme business=… services=… certificate=…`";
     assert!(said(&check).contains(hint), "{}", said(&check));
 
+    home.run(&["new", "nuf", "--norwegian-number", "yes", "--certificate", "none.p12"]);
+    let check = home.run(&["check", "nuf"]);
+    let cause = "answers: Can someone there log in to Samarbeidsportalen, Services.\n";
+    assert!(out(&check).contains(cause), "{}", out(&check));
+    assert!(
+        said(&check).contains("`klarert set nuf portal-login=… services=…`"),
+        "the first answer stays: {}",
+        said(&check)
+    );
+
     home.run(&["set", "acme", "services=road", "certificate=none.p12"]);
     let shown = out(&home.run(&["show", "acme"]));
     assert_eq!(
