@@ -1,0 +1,148 @@
+//! Answers by flags that contradict each other, will not do, or are missing: what is said of them.
+
+use std::fs;
+
+use klarert::profile::{Kind, parse::ProfileName, store::Store};
+
+use super::{Home, code, out, said};
+
+#[test]
+fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
+    let home = Home::new();
+    let portal = ["--business", "norwegian", "--portal-login", "no"];
+    let refused = home.run(&[&["new", "acme"][..], &portal].concat());
+    assert_eq!(code(&refused), 2);
+    assert!(
+        portal.iter().all(|word| said(&refused).contains(word)),
+        "{}",
+        said(&refused)
+    );
+    assert!(!home.path().join("profiles/acme.toml").exists());
+
+    let nuf = home.run(&["new", "acme", "--business", "foreign", "--norwegian-number", "yes"]);
+    assert_eq!(code(&nuf), 0, "{}", said(&nuf));
+    assert!(!said(&nuf).contains("from now on"), "it is a new one: {}", said(&nuf));
+    let name = ProfileName::parse("acme").unwrap();
+    let profile = Store::new(home.path()).load(&name).unwrap().profile;
+    assert_eq!(
+        (profile.business.kind, profile.has_norwegian_number()),
+        (Some(Kind::Foreign), Some(true))
+    );
+    let refused = home.run(&["set", "acme", "business=foreign", "portal-login=yes"]);
+    assert!(
+        code(&refused) == 2 && said(&refused).contains("business"),
+        "{}",
+        said(&refused)
+    );
+    let other = home.run(&["set", "acme", "business=norwegian"]);
+    assert!(
+        code(&other) == 0 && said(&other).contains("a Norwegian business from now on"),
+        "{}",
+        said(&other)
+    );
+    assert!(!said(&home.run(&["set", "acme", "name=Demo"])).contains("from now on"));
+    let services = home.run(&["set", "acme", "service=road", "service=entry"]);
+    assert_eq!(code(&services), 0, "{}", said(&services));
+    let profile = Store::new(home.path()).load(&name).unwrap().profile;
+    assert_eq!(profile.business.services, ["road", "entry"]);
+}
+
+#[test]
+fn a_file_that_will_not_do_is_saved_and_warned_of() {
+    let home = Home::new();
+    let fixture = |name: &str| format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    fs::write(home.path().join("words.txt"), "not a certificate").unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let new = |name: &str, more: &[&str]| home.run(&[&["new", name, "--business", "norwegian"], more].concat());
+    for (name, files, named) in [
+        ("missing", &["--certificate", &at("none.p12")][..], Some(at("none.p12"))),
+        ("folder", &["--certificate", &at("")], Some(at(""))),
+        ("key", &["--key-file", &at("none.key")], Some(at("none.key"))),
+        (
+            "chain",
+            &[
+                "--certificate",
+                &fixture("openssl-3.p12"),
+                "--chain-file",
+                &at("none.pem"),
+            ],
+            Some(at("none.pem")),
+        ),
+        ("other", &["--certificate", &at("words.txt")], Some(at("words.txt"))),
+        ("locked", &["--certificate", &fixture("openssl-3.p12")], None),
+        ("without", &[], None),
+    ] {
+        let output = new(name, files);
+        assert_eq!(code(&output), 0, "{name}: it is saved all the same");
+        match named {
+            Some(path) => assert!(
+                said(&output).contains(&format!("\nwarning: {path}: ")) && said(&output).contains("\nhint: "),
+                "{}",
+                said(&output)
+            ),
+            None => assert!(!said(&output).contains("warning"), "{}", said(&output)),
+        }
+    }
+    let signing = said(&new("signing", &["--certificate", &fixture("sign.pem")]));
+    assert!(
+        signing.contains("sign.pem: This is the certificate for signing."),
+        "{signing}"
+    );
+    let told = |args: &[&str]| said(&home.run(args)).contains("none.p12: ");
+    assert!(
+        !told(&["set", "missing", "name=Demo"]),
+        "it was said when the file was named"
+    );
+    assert!(
+        told(&["set", "missing", "organisation=123456785"]),
+        "what it is judged by is another"
+    );
+    assert!(!told(&["done", "missing", "customs.form"]));
+}
+
+#[test]
+fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
+    let home = Home::new();
+    home.run(&["new", "acme", "--name", "Demo"]);
+    let shown = out(&home.run(&["show", "acme"]));
+    let missing: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.contains("missing: "))
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "missing: Norwegian or foreign business (business=…)",
+            "missing: Services (services=…)",
+            "missing: Certificate file (certificate=…)"
+        ]
+    );
+    let check = home.run(&["check", "acme"]);
+    let cause = "without these answers: Norwegian or foreign business, Services, Certificate file.\n";
+    assert!(out(&check).contains(cause), "{}", out(&check));
+    let hint = "`klarert set acme business=… services=… certificate=…`";
+    assert!(said(&check).contains(hint), "{}", said(&check));
+
+    home.run(&["new", "nuf", "--norwegian-number", "yes", "--certificate", "none.p12"]);
+    let check = home.run(&["check", "nuf"]);
+    let cause = "answers: Can someone there log in to Samarbeidsportalen, Services.\n";
+    assert!(out(&check).contains(cause), "{}", out(&check));
+    assert!(
+        said(&check).contains("`klarert set nuf portal-login=… services=…`"),
+        "the first answer stays: {}",
+        said(&check)
+    );
+
+    home.run(&["set", "acme", "services=road", "certificate=none.p12"]);
+    let shown = out(&home.run(&["show", "acme"]));
+    assert_eq!(
+        shown.matches("missing: ").count(),
+        1,
+        "the services are chosen: {shown}"
+    );
+    assert!(
+        shown.contains("[ ] Credentials"),
+        "there is more to answer once the kind is known: {shown}"
+    );
+}
