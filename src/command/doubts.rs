@@ -1,6 +1,8 @@
 //! What is to be said of a profile that a command has just written: what has changed with it that was not named, and
 //! what will not do. It is saved all the same, as people prepare what they do not have yet.
 
+use std::path::Path;
+
 use super::{Context, edit::now, tell};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, judge},
@@ -35,8 +37,13 @@ pub fn warn(context: &Context, what: &str) {
 /// password: none is asked for here.
 fn files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
     let open = |files: &CertificateFiles| credential::open(files, expected.kind, expected.authentication, None);
+    let named = [&files.path, &files.key_path, &files.chain_path];
+    // It would be waited for, and what comes out of it once is for the check.
+    if named.into_iter().flatten().any(|path| is_pipe(path)) {
+        return;
+    }
     let mut missing = false;
-    for path in [&files.path, &files.key_path, &files.chain_path] {
+    for path in named {
         let alone = CertificateFiles {
             path: path.clone(),
             ..CertificateFiles::default()
@@ -56,6 +63,17 @@ fn files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
     for finding in opened.findings.iter().chain(&judged).filter(stops) {
         doubt(context, files, finding);
     }
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
 fn doubt(context: &Context, files: &CertificateFiles, finding: &Finding) {

@@ -100,6 +100,16 @@ fn a_file_that_will_not_do_is_saved_and_warned_of() {
     assert!(!told(&["done", "missing", "customs.form"]));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let home = Home::new();
+    let pipe = home.path().join("pipe").to_str().unwrap().to_owned();
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    assert_eq!(code(&home.run(&["new", "acme", "--certificate", &pipe])), 0);
+}
+
 #[test]
 fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
     let home = Home::new();
