@@ -117,7 +117,7 @@ pub enum CheckOutcome {
 /// foreign that has one is a NUF without anybody who can log in to Samarbeidsportalen.
 pub const HAS_NUMBER: &str = "business.norwegian-number";
 
-/// The item that remembers a *yes* to "can someone there log in to Samarbeidsportalen?" while the question is hidden.
+/// The item that remembers a *yes* to "can someone in the business log in to Samarbeidsportalen?" while the question is hidden.
 pub const PORTAL_LOGIN: &str = "business.portal-login";
 
 impl Profile {

@@ -136,7 +136,7 @@ fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
 
     home.run(&["new", "nuf", "--norwegian-number", "yes", "--certificate", "none.p12"]);
     let check = home.run(&["check", "nuf"]);
-    let cause = "answers: Can someone there log in to Samarbeidsportalen, Services.\n";
+    let cause = "answers: Can someone in the business log in to Samarbeidsportalen, Services.\n";
     assert!(out(&check).contains(cause), "{}", out(&check));
     assert!(
         said(&check).contains("`klarert set nuf portal-login=… services=…`"),
