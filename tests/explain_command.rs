@@ -108,6 +108,38 @@ fn an_error_is_explained_however_it_is_given() {
 }
 
 #[test]
+fn an_error_that_may_be_many_and_several_at_once_are_each_a_line() {
+    for (text, ids) in [
+        ("invalid_scope", &["scope-not-on-client", "wrong-integration-type"][..]),
+        (
+            r#"{"error":"invalid_scope"}"#,
+            &["scope-not-on-client", "wrong-integration-type"],
+        ),
+        ("scope-not-granted MP-100", &["scope-not-granted", "client-unknown"]),
+    ] {
+        let output = run(&["explain", "--json", text], "");
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        let lines = out(&output);
+        let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        assert!(lines.map(|line| line["id"].clone()).eq(ids.iter().copied()), "{text}");
+    }
+    let text = out(&run(&["explain", "invalid_grant"], ""));
+    assert!(
+        text.contains("invalid_grant alone") && text.contains("MP-122"),
+        "{text}"
+    );
+    let text = out(&run(&["explain", "scope-not-granted", "MP-100"], ""));
+    assert!(text.contains("(MP-250)") && text.contains("(MP-100)"), "{text}");
+}
+
+#[test]
+fn words_that_are_no_error_are_nothing_for_digdir() {
+    let text = out(&run(&["explain", "the", "moon", "is", "full"], ""));
+    assert!(text.starts_with("This is not an error that klarert knows\n"), "{text}");
+    assert!(!text.contains("Digdir") && text.contains("MP-122"), "{text}");
+}
+
+#[test]
 fn a_person_is_told_who_must_act_and_where_to_read_more() {
     let output = run(&["explain", "--lang", "nb", "MP-250"], "");
     let text = out(&output);

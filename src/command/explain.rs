@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, page::Page, print, tell};
 use crate::{
-    diagnosis::{self, Diagnosis, explain},
+    diagnosis::{self, Asked, Diagnosis},
     text::{Args, Texts},
 };
 
@@ -42,16 +42,16 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
         print(&every(context, arguments.json))?;
         return Ok(Exit::Holds);
     }
-    let found = explain(&text);
+    let asked = diagnosis::ask(&text);
     print(&match arguments.json {
-        true => format!("{}\n", described(&found, &context.texts)),
-        false => written(context, &found),
+        true => objects(&asked, &context.texts),
+        false => written(context, &asked),
     })?;
     let asked_for = text.trim().eq_ignore_ascii_case(UNKNOWN);
-    Ok(if found.id == UNKNOWN && !asked_for {
-        Exit::DoesNotHold
-    } else {
-        Exit::Holds
+    Ok(match asked {
+        Asked::Words(_) => Exit::DoesNotHold,
+        Asked::Causes(causes) if !asked_for && causes.iter().any(|found| found.id == UNKNOWN) => Exit::DoesNotHold,
+        Asked::Causes(_) | Asked::Under { .. } => Exit::Holds,
     })
 }
 
@@ -81,8 +81,46 @@ fn received(context: &Context) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// For a person: the diagnosis, where it is mended, and where to read more.
-fn written(context: &Context, found: &Diagnosis) -> String {
+/// For a program: one object for each diagnosis, one line each.
+fn objects(asked: &Asked, texts: &Texts) -> String {
+    let lines = |causes: &[Diagnosis]| {
+        causes
+            .iter()
+            .map(|found| format!("{}\n", described(found, texts)))
+            .collect()
+    };
+    match asked {
+        Asked::Causes(causes) => lines(causes),
+        Asked::Under { causes, .. } => lines(causes),
+        Asked::Words(found) => lines(std::slice::from_ref(found)),
+    }
+}
+
+/// For a person.
+fn written(context: &Context, asked: &Asked) -> String {
+    let page = Page::new(context);
+    match asked {
+        Asked::Causes(causes) => {
+            let causes: Vec<String> = causes.iter().map(|found| whole(context, found)).collect();
+            causes.join("\n")
+        }
+        Asked::Under { error, causes } => {
+            let words = page.texts.with("explain-under", &Args::new().with("error", error));
+            format!("{}\n\n{}", page.beside("", &words), listed(&page, causes))
+        }
+        Asked::Words(found) => {
+            let mut lines = vec![
+                page.strong(&page.beside("", &found.title(page.texts))),
+                page.beside("", &found.cause(page.texts)),
+            ];
+            lines.extend(found.fix(page.texts).iter().map(|step| page.beside("- ", step)));
+            lines.join("\n") + "\n"
+        }
+    }
+}
+
+/// One diagnosis: what it is, where it is mended, and where to read more.
+fn whole(context: &Context, found: &Diagnosis) -> String {
     let texts = &context.texts;
     let mut out = Page::new(context).diagnosis(found);
     let step = Args::new().with("step", texts.get(&format!("step-{}", found.step)));
@@ -94,35 +132,34 @@ fn written(context: &Context, found: &Diagnosis) -> String {
     out
 }
 
-/// The diagnosis as the check's JSON has it, with its title and its source.
+/// The diagnosis as the check's JSON has it, with its title, its source and the codes it comes under.
 fn described(found: &Diagnosis, texts: &Texts) -> Value {
+    let known = diagnosis::known(&found.id);
     let mut object = found.to_json(texts);
     object["title"] = json!(found.title(texts));
-    object["source"] = json!(diagnosis::known(&found.id).map(|known| &known.source));
+    object["source"] = json!(known.map(|known| &known.source));
+    object["codes"] = json!(known.map(|known| known.codes.iter().chain(&known.also).collect::<Vec<_>>()));
     object
 }
 
 /// Every diagnosis that can appear: a line each.
 fn every(context: &Context, as_json: bool) -> String {
-    let texts = &context.texts;
-    let known = diagnosis::table().iter().map(|known| (known, explain(&known.id)));
-    if as_json {
-        let lines = known.map(|(known, found)| {
-            let mut object = described(&found, texts);
-            object["codes"] = json!(known.codes.iter().chain(&known.also).collect::<Vec<_>>());
-            format!("{object}\n")
-        });
-        return lines.collect();
+    let known = diagnosis::table().iter();
+    let causes = known.map(|known| diagnosis::explain(&known.id)).collect();
+    match as_json {
+        true => objects(&Asked::Causes(causes), &context.texts),
+        false => listed(&Page::new(context), &causes),
     }
-    let rows: Vec<_> = known
-        .map(|(_, found)| {
-            vec![
-                found.id.clone(),
-                found.code.clone().unwrap_or_default(),
-                texts.get(&format!("who-{}.short", found.who.id())),
-                found.title(texts),
-            ]
-        })
-        .collect();
-    Page::new(context).table(&rows)
+}
+
+fn listed(page: &Page, causes: &[Diagnosis]) -> String {
+    let row = |found: &Diagnosis| {
+        vec![
+            found.id.clone(),
+            found.code.clone().unwrap_or_default(),
+            page.texts.get(&format!("who-{}.short", found.who.id())),
+            found.title(page.texts),
+        ]
+    };
+    page.table(&causes.iter().map(row).collect::<Vec<_>>())
 }

@@ -8,32 +8,61 @@ use super::{
     table::{self, Known},
     weigh::circumstances::placeholders,
 };
+use crate::journey::Who;
+
+/// The value of the texts that says so where a text is no answer of a service.
+pub(super) const READING: &str = "reading";
+pub(super) const WORDS: &str = "words";
 
 /// The diagnosis that a text speaks of. Where nothing in it is known, that is the diagnosis `unknown`, with what was
 /// given shown as received.
 pub fn explain(text: &str) -> Diagnosis {
     let text = text.trim();
-    if let Some(known) = table::known(&text.to_lowercase()) {
-        return diagnosis(known, None, None);
+    if let Some(found) = named(text) {
+        return found;
     }
-    if let Some(known) = bare_code(text).as_deref().and_then(table::by_code) {
-        return diagnosis(known, bare_code(text), None);
-    }
-    let received = pasted_answer(text).unwrap_or_else(|| Received::words(None, text));
+    let pasted = pasted_answer(text);
+    let is_answer = pasted.is_some() || mentioned_errors(text).next().is_some();
+    let received = pasted.unwrap_or_else(|| Received::words(None, text));
     let code = received.code().or_else(|| code_in(text));
-    let known = table::by_answer(code.as_deref(), &received.all())
-        .or_else(|| table::by_words(text))
-        .or_else(|| table::known("unknown"))
-        .unwrap_or(&table::table()[0]);
-    let mut found = diagnosis(known, code, Some(received));
+    let known = table::by_answer(code.as_deref(), &received.all()).or_else(|| table::by_words(text));
+    let mut found = diagnosis(known.unwrap_or_else(unknown), code, Some(received));
     found.trace_id = found.trace_id.or_else(|| trace_id_in(text));
     if let Some(scope) = scope_in(text) {
         found.args = found.args.with("scope", scope);
     }
+    // Words that no service answered with are nobody's to mend but theirs who typed them.
+    if known.is_none() && !is_answer && found.code.is_none() && found.trace_id.is_none() {
+        found.who = Who::You;
+        found.args = found.args.with(READING, WORDS);
+    }
     found
 }
 
-fn diagnosis(known: &Known, code: Option<String>, received: Option<Received>) -> Diagnosis {
+/// The diagnosis that is named by its id or a code of it, and nothing else.
+pub(super) fn named(text: &str) -> Option<Diagnosis> {
+    if let Some(known) = table::known(&text.to_lowercase()) {
+        return Some(diagnosis(known, None, None));
+    }
+    let code = bare_code(text)?;
+    match table::by_code(&code) {
+        Some(known) => Some(diagnosis(known, Some(code), None)),
+        // A bare number is a code only where it is a known one.
+        None => code_in(text).map(|code| diagnosis(unknown(), Some(code), None)),
+    }
+}
+
+/// The OAuth errors in a text, as words of their own.
+pub(super) fn mentioned_errors(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| table::by_error(word).next().is_some())
+}
+
+fn unknown() -> &'static Known {
+    table::known("unknown").unwrap_or(&table::table()[0])
+}
+
+pub(super) fn diagnosis(known: &Known, code: Option<String>, received: Option<Received>) -> Diagnosis {
     Diagnosis {
         id: known.id.clone(),
         // What was pasted has the code it has; a bare id is given its own.
@@ -72,8 +101,8 @@ fn bare_code(text: &str) -> Option<String> {
     code_in(text).filter(|_| text.len() <= "MP-000".len())
 }
 
-/// The JSON object in a text, whatever stands around it.
-fn pasted_answer(text: &str) -> Option<Received> {
+/// The error in a JSON object in a text, whatever stands around it.
+pub(super) fn pasted_answer(text: &str) -> Option<Received> {
     let (start, end) = (text.find('{')?, text.rfind('}')?);
     let Ok(Value::Object(object)) = serde_json::from_str(text.get(start..=end)?) else {
         return None;
@@ -88,7 +117,9 @@ fn pasted_answer(text: &str) -> Option<Received> {
         .and_then(|inner| inner.get("received").or(Some(inner)))
         .and_then(Value::as_object)
         .unwrap_or(&object);
-    Received::read(status, object).ok()
+    Received::read(status, object)
+        .ok()
+        .filter(|received| !received.parts().is_empty())
 }
 
 #[cfg(test)]

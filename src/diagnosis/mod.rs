@@ -1,8 +1,9 @@
 //! What was seen → the one cause, its fix, who must act and which step mends it. Pure; the table is
 //! `assets/diagnoses.toml`, the words are `diagnosis-<id>` with `.cause` and `.fix` (a line each) in `text/*/diagnosis.ftl`.
 //!
-//! [`weigh`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`explain`] judges words that somebody pasted.
+//! [`weigh`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`ask`] and [`explain`] judge words that somebody pasted.
 
+mod ask;
 mod evidence;
 mod explain;
 mod received;
@@ -16,6 +17,7 @@ use crate::{
     text::{Arg, Args, Texts},
 };
 
+pub use ask::{Asked, ask};
 pub use evidence::{Difference, Evidence, Failure, Malformed, Trouble};
 pub use explain::explain;
 pub use received::{Received, clean};

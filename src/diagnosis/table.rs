@@ -33,6 +33,9 @@ pub struct Known {
     /// Codes it may come under, that mean something else when nothing more is known.
     #[serde(default)]
     pub also: Vec<String>,
+    /// The OAuth errors it comes under, each of which is wider than one cause.
+    #[serde(default)]
+    pub errors: Vec<String>,
     /// Words by which it is known in an answer or a log, in lower case.
     #[serde(default)]
     pub words: Vec<String>,
@@ -59,6 +62,12 @@ pub fn by_code(code: &str) -> Option<&'static Known> {
     table()
         .iter()
         .find(|known| known.codes.iter().any(|other| other == code))
+}
+
+/// Those that may come under an OAuth error.
+pub fn by_error(error: &str) -> impl Iterator<Item = &'static Known> {
+    let comes_under = move |other: &String| other.eq_ignore_ascii_case(error);
+    table().iter().filter(move |known| known.errors.iter().any(comes_under))
 }
 
 /// The one whose words are in a text; the longest words win, as they say most.

@@ -220,6 +220,7 @@ check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do
         [one] The profile passed.
        *[other] All { $all } profiles passed.
     }
+explain-under = { $error } alone does not tell what is wrong: it can be any of these. The same answer tells which, by the MP code in error_uri or the words in error_description. Give the whole answer, or a code of these.
 explain-step = In the wizard: the step “{ $step }”
 explain-source = Read more: { $source }
 explain-nothing-came = Nothing came on standard input, so here is the whole list. Give the text as an argument, or send it again.

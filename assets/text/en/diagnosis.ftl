@@ -411,11 +411,22 @@ diagnosis-api-refused = The test call was refused
 
 ## Everything else
 
-diagnosis-unknown = An error that is not known
-    .cause = Nobody has described this error. It is shown as it was received.
-    .fix = { $party ->
-        [customs] Send what was received to Norwegian Customs.
-       *[other]
-            Run the check again in some minutes.
-            If it stays so, send what was received, with the trace id, to servicedesk@digdir.no.
+diagnosis-unknown = { $reading ->
+        [words] This is not an error that klarert knows
+       *[other] An error that is not known
+    }
+    .cause = { $reading ->
+        [words] There is no code in it, no id, and no answer of a service.
+       *[other] Nobody has described this error. It is shown as it was received.
+    }
+    .fix = { $reading ->
+        [words]
+            Give a code (MP-122) or an id: klarert explain without anything lists them.
+            Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
+       *[other] { $party ->
+            [customs] Send what was received to Norwegian Customs.
+           *[other]
+                Run the check again in some minutes.
+                If it stays so, send what was received, with the trace id, to servicedesk@digdir.no.
+        }
     }

@@ -220,6 +220,7 @@ check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må
         [one] Profilen besto.
        *[other] Alle { $all } profilene besto.
     }
+explain-under = { $error } alene sier ikke hva som er galt: Det kan være hvilken som helst av disse. Det samme svaret sier hvilken, med MP-koden i error_uri eller ordene i error_description. Oppgi hele svaret, eller en av disse kodene.
 explain-step = I veiviseren: steget «{ $step }»
 explain-source = Les mer: { $source }
 explain-nothing-came = Det kom ingenting på standard inn, så her er hele listen. Oppgi teksten som argument, eller send den på nytt.

@@ -411,11 +411,22 @@ diagnosis-api-refused = Testkallet ble avvist
 
 ## Alt annet
 
-diagnosis-unknown = En feil som ikke er kjent
-    .cause = Ingen har beskrevet denne feilen. Den vises slik den ble mottatt.
-    .fix = { $party ->
-        [customs] Send det som ble mottatt, til Tolletaten.
-       *[other]
-            Kjør sjekken igjen om noen minutter.
-            Fortsetter det, send det som ble mottatt, med trace id, til servicedesk@digdir.no.
+diagnosis-unknown = { $reading ->
+        [words] Dette er ikke en feil som klarert kjenner
+       *[other] En feil som ikke er kjent
+    }
+    .cause = { $reading ->
+        [words] Det er verken en kode, en id eller et svar fra en tjeneste i den.
+       *[other] Ingen har beskrevet denne feilen. Den vises slik den ble mottatt.
+    }
+    .fix = { $reading ->
+        [words]
+            Oppgi en kode (MP-122) eller en id: klarert explain uten noe mer lister dem opp.
+            Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
+       *[other] { $party ->
+            [customs] Send det som ble mottatt, til Tolletaten.
+           *[other]
+                Kjør sjekken igjen om noen minutter.
+                Fortsetter det, send det som ble mottatt, med trace id, til servicedesk@digdir.no.
+        }
     }
