@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use std::{
+    fs,
     io::Write,
+    path::Path,
     process::{Command, Output, Stdio},
 };
 
@@ -12,11 +14,14 @@ use klarert::{diagnosis::table, report::Stage};
 use serde_json::Value;
 
 fn run(args: &[&str], typed: &str) -> Output {
-    let home = tempfile::tempdir().unwrap();
+    run_at(tempfile::tempdir().unwrap().path(), args, typed)
+}
+
+fn run_at(home: &Path, args: &[&str], typed: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_klarert"))
         .args(args)
         .env_clear()
-        .env("KLARERT_HOME", home.path())
+        .env("KLARERT_HOME", home)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -130,6 +135,43 @@ fn an_error_that_may_be_many_and_several_at_once_are_each_a_line() {
     );
     let text = out(&run(&["explain", "scope-not-granted", "MP-100"], ""));
     assert!(text.contains("(MP-250)") && text.contains("(MP-100)"), "{text}");
+}
+
+#[test]
+fn a_trace_id_leads_to_the_check_that_has_it() {
+    let id = "6426696c1a7146c3b64cc3c9354393be";
+    let home = tempfile::tempdir().unwrap();
+    let output = run_at(home.path(), &["explain", id], "");
+    assert_eq!(output.status.code(), Some(0));
+    let text = out(&output);
+    assert!(
+        text.contains("is a trace id") && text.contains("servicedesk@digdir.no"),
+        "{text}"
+    );
+    let output = run_at(home.path(), &["explain", "--json", id], "");
+    let object: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!((&object["trace_id"], &object["profile"]), (&id.into(), &Value::Null));
+
+    fs::create_dir(home.path().join("profiles")).unwrap();
+    let profile = format!(
+        "format = 1\nenvironment = \"test\"\ncreated = 2026-11-22T17:00:00Z\nupdated = 2026-11-22T17:00:00Z\n\
+         [last_check]\nat = 2026-11-22T17:10:00Z\noutcome = \"failed\"\nstopped_at = \"token\"\n\
+         code = \"MP-122\"\ntrace_id = \"{id}\"\n"
+    );
+    fs::write(home.path().join("profiles/acme.toml"), profile).unwrap();
+    let output = run_at(home.path(), &["explain", &format!("(trace_id: {id})")], "");
+    assert_eq!(output.status.code(), Some(0));
+    let text = out(&output);
+    assert!(
+        text.contains("acme, at 2026-11-22T17:10:00Z") && text.contains("(MP-122)"),
+        "{text}"
+    );
+    let output = run_at(home.path(), &["explain", "--json", id], "");
+    let object: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(
+        (&object["profile"], &object["id"]),
+        (&"acme".into(), &"organisation-mismatch".into())
+    );
 }
 
 #[test]

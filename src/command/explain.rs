@@ -10,10 +10,12 @@ use std::{
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
+use time::format_description::well_known::Rfc3339;
 
 use super::{Context, Exit, page::Page, print, tell};
 use crate::{
     diagnosis::{self, Asked, Diagnosis},
+    profile::{CheckOutcome, LastCheck, parse::ProfileName},
     text::{Args, Texts},
 };
 
@@ -42,6 +44,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
         print(&every(context, arguments.json))?;
         return Ok(Exit::Holds);
     }
+    if let Some((name, check)) = diagnosis::bare_trace_id(&text).and_then(|id| refused(context, &id)) {
+        print(&match arguments.json {
+            true => format!("{}\n", refusal_described(&name, &check, &context.texts)),
+            false => refusal_written(context, &name, &check),
+        })?;
+        return Ok(Exit::Holds);
+    }
     let asked = diagnosis::ask(&text);
     print(&match arguments.json {
         true => objects(&asked, &context.texts),
@@ -51,7 +60,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     Ok(match asked {
         Asked::Words(_) => Exit::DoesNotHold,
         Asked::Causes(causes) if !asked_for && causes.iter().any(|found| found.id == UNKNOWN) => Exit::DoesNotHold,
-        Asked::Causes(_) | Asked::Under { .. } => Exit::Holds,
+        Asked::Causes(_) | Asked::Under { .. } | Asked::TraceId(_) => Exit::Holds,
     })
 }
 
@@ -81,6 +90,40 @@ fn received(context: &Context) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// The saved profile whose last check was refused with that trace id.
+fn refused(context: &Context, trace_id: &str) -> Option<(ProfileName, LastCheck)> {
+    // What cannot be read is said by `list`: here it has nothing to tell.
+    let listed = context.store().list().unwrap_or_default().into_iter();
+    let checks = listed.filter_map(|listed| Some((listed.name, listed.profile.ok()?.last_check?)));
+    let mut checks = checks.filter(|(_, check)| check.outcome == CheckOutcome::Failed);
+    checks.find(|(_, check)| {
+        let kept = check.trace_id.as_deref();
+        kept.is_some_and(|kept| kept.eq_ignore_ascii_case(trace_id))
+    })
+}
+
+fn cause_of(check: &LastCheck) -> Diagnosis {
+    let mut found = diagnosis::explain(check.code.as_deref().unwrap_or(UNKNOWN));
+    found.trace_id.clone_from(&check.trace_id);
+    found
+}
+
+fn refusal_described(name: &ProfileName, check: &LastCheck, texts: &Texts) -> Value {
+    let mut object = described(&cause_of(check), texts);
+    object["profile"] = json!(name.as_str());
+    object["at"] = json!(check.at.format(&Rfc3339).ok());
+    object
+}
+
+fn refusal_written(context: &Context, name: &ProfileName, check: &LastCheck) -> String {
+    let (page, texts) = (Page::new(context), &context.texts);
+    let trace = check.trace_id.as_deref().unwrap_or_default();
+    let args = Args::new().with("trace", trace).with("profile", name.as_str());
+    let at = check.at.format(&Rfc3339).unwrap_or_default();
+    let found = texts.with("explain-trace-found", &args.with("at", at));
+    format!("{}\n\n{}", page.beside("", &found), whole(context, &cause_of(check)))
+}
+
 /// For a program: one object for each diagnosis, one line each.
 fn objects(asked: &Asked, texts: &Texts) -> String {
     let lines = |causes: &[Diagnosis]| {
@@ -92,6 +135,7 @@ fn objects(asked: &Asked, texts: &Texts) -> String {
     match asked {
         Asked::Causes(causes) => lines(causes),
         Asked::Under { causes, .. } => lines(causes),
+        Asked::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
         Asked::Words(found) => lines(std::slice::from_ref(found)),
     }
 }
@@ -107,6 +151,12 @@ fn written(context: &Context, asked: &Asked) -> String {
         Asked::Under { error, causes } => {
             let words = page.texts.with("explain-under", &Args::new().with("error", error));
             format!("{}\n\n{}", page.beside("", &words), listed(&page, causes))
+        }
+        Asked::TraceId(id) => {
+            let args = Args::new().with("trace", id);
+            let lines = ["explain-trace", "explain-trace-send", "explain-trace-error"];
+            let lines = lines.map(|line| page.beside("", &page.texts.with(line, &args)));
+            lines.join("\n") + "\n"
         }
         Asked::Words(found) => {
             let mut lines = vec![

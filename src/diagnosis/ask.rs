@@ -4,6 +4,7 @@
 use super::{
     Diagnosis,
     explain::{READING, WORDS, diagnosis, explain, mentioned_errors, named, pasted_answer},
+    received::TRACE_ID,
     table,
 };
 use crate::text::Arg;
@@ -15,6 +16,8 @@ pub enum Asked {
     Causes(Vec<Diagnosis>),
     /// An OAuth error (RFC 6749 §5.2) and nothing more: any of these may be meant.
     Under { error: String, causes: Vec<Diagnosis> },
+    /// A trace id and nothing more, as Maskinporten writes it: it finds a request, and says nothing of the error.
+    TraceId(String),
     /// Words that are no error of a service, with what can be given instead.
     Words(Diagnosis),
 }
@@ -30,6 +33,9 @@ pub fn ask(text: &str) -> Asked {
             causes: causes.collect(),
             error,
         };
+    }
+    if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
+        return Asked::TraceId(id);
     }
     let found = explain(text);
     let reading = (READING, &Arg::from(WORDS));
@@ -79,6 +85,21 @@ fn bare_error(text: &str) -> Option<String> {
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .all(|word| around(word) || word.eq_ignore_ascii_case(&error))
         .then_some(error)
+}
+
+/// The trace id that a text is, if it could be one and is nothing more: `6426…`, `(trace_id: 6426…)`. In lower case.
+pub fn bare_trace_id(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let named = TRACE_ID.iter().find_map(|name| bare.strip_prefix(name));
+    let id = named.unwrap_or(bare).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let fits = id.len() >= 6 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    fits.then(|| id.to_owned())
+}
+
+/// As Maskinporten writes them today (W3C Trace Context, 16 bytes); of other words it cannot be told.
+fn is_trace_id(id: &str) -> bool {
+    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -144,6 +165,30 @@ mod tests {
                 panic!("{pasted}: {:?}", ask(pasted));
             };
             assert_eq!(ids(&causes), named, "{pasted}");
+        }
+    }
+
+    #[test]
+    fn a_trace_id_alone_is_known_as_one() {
+        let id = "6426696c1a7146c3b64cc3c9354393be";
+        for pasted in [
+            id,
+            &id.to_uppercase(),
+            &format!("(trace_id: {id})"),
+            &format!(" trace id={id}."),
+        ] {
+            assert_eq!(ask(pasted), Asked::TraceId(id.to_owned()), "{pasted}");
+        }
+        // Of another form it is one only to those who have it.
+        assert!(matches!(ask("35666614aa"), Asked::Words(_)));
+        for (pasted, found) in [
+            ("35666614aa", Some("35666614aa")),
+            ("correlation id: abc-def-012", Some("abc-def-012")),
+            ("Invalid grant (trace_id: 35666614aa)", None),
+            ("MP-1", None),
+            ("", None),
+        ] {
+            assert_eq!(bare_trace_id(pasted).as_deref(), found, "{pasted}");
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     text::{Arg, Args, Texts},
 };
 
-pub use ask::{Asked, ask};
+pub use ask::{Asked, ask, bare_trace_id};
 pub use evidence::{Difference, Evidence, Failure, Malformed, Trouble};
 pub use explain::explain;
 pub use received::{Received, clean};

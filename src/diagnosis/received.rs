@@ -98,10 +98,13 @@ pub fn code_in(words: &str) -> Option<String> {
     })
 }
 
+/// What a trace id is called where it is given.
+pub(super) const TRACE_ID: [&str; 5] = ["trace_id", "trace id", "traceid", "correlation id", "correlation_id"];
+
 /// The id in `(trace_id: 3566…)`, or `(correlation id: …)` as it was called before.
 pub fn trace_id_in(words: &str) -> Option<String> {
     let lower = words.to_ascii_lowercase();
-    let after = ["trace_id", "trace id", "traceid", "correlation id", "correlation_id"]
+    let after = TRACE_ID
         .into_iter()
         .find_map(|name| Some(lower.find(name)? + name.len()))?;
     let id: String = lower[after..]

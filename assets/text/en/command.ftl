@@ -220,6 +220,10 @@ check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do
         [one] The profile passed.
        *[other] All { $all } profiles passed.
     }
+explain-trace = { $trace } is a trace id: Digdir's service desk finds one request by it. It does not say what was wrong.
+explain-trace-found = { $trace } is the trace id of the last check of { $profile }, at { $at }. This is what it ended in:
+explain-trace-send = No check that is saved here has it. Send it, with the time of the request, to servicedesk@digdir.no.
+explain-trace-error = What was wrong is in the answer that it stood in: give all of that answer to klarert explain.
 explain-under = { $error } alone does not tell what is wrong: it can be any of these. The same answer tells which, by the MP code in error_uri or the words in error_description. Give the whole answer, or a code of these.
 explain-step = In the wizard: the step “{ $step }”
 explain-source = Read more: { $source }

@@ -76,7 +76,7 @@ help-done = Tick what has been done
     .items = As `show --json` names them; a step's name stands for all of it
     .example = Example: klarert done acme customs.form customs.submit
 help-explain = Say what an error means and who must act
-    .text = A code (MP-122), an id, or any text with the error in it; else standard input, else all there are
+    .text = Codes (MP-122), ids, a trace id, or any text with the error in it; else standard input, else all there are
     .json = JSON, for programs
     .example =
         Examples:

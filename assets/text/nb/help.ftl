@@ -76,7 +76,7 @@ help-done = Kryss av det som er gjort
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
     .example = Eksempel: klarert done acme customs.form customs.submit
 help-explain = Si hva en feil betyr, og hvem som må gjøre noe
-    .text = En kode (MP-122), en id, eller en tekst med feilen i. Ellers standard inn, ellers alle som finnes
+    .text = Koder (MP-122), id-er, en sporings-ID, eller en tekst med feilen i. Ellers standard inn, ellers alle som finnes
     .json = JSON, for programmer
     .example =
         Eksempler:
