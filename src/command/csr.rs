@@ -1,13 +1,16 @@
 //! `klarert csr`: a key and the certificate request that a foreign business sends to the issuer of its eSeal.
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args as ClapArgs;
 
 use super::{
     Context, Exit,
     failure::Failure,
-    key::{file, not_written},
+    key::{Made, file, not_written},
     print, tell,
 };
 use crate::{
@@ -45,22 +48,43 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let subject = arguments.subject(context)?;
+    if let Some(path) = arguments
+        .request
+        .as_deref()
+        .filter(|path| is_same(path, &arguments.out))
+    {
+        let what = texts.with("make-same-file", &file(path));
+        return Err(Failure::new(Exit::Usage, what, None).into());
+    }
     let key = make::key(arguments.bits)?;
-    // Both are made before either is written, so that no key is left without its request.
     let request = make::request(&key, &subject)?;
-    make::write_key(&arguments.out, &key).map_err(|error| not_written(&arguments.out, &error, context))?;
+    // The request is worth nothing without its key, and may go again; a key once written is never taken away.
+    if let Some(path) = &arguments.request {
+        make::write_new(path, request.as_bytes(), false)
+            .map_err(|error| not_written(path, Made::Request, &error, context))?;
+    }
+    if let Err(error) = make::write_key(&arguments.out, &key) {
+        if let Some(path) = &arguments.request {
+            // Why there is no key is what matters; a request that stays does no harm.
+            let _ = fs::remove_file(path);
+        }
+        return Err(not_written(&arguments.out, Made::Key, &error, context).into());
+    }
     tell(&texts.with("make-key-written", &file(&arguments.out)));
     match &arguments.request {
-        Some(path) => {
-            make::write_new(path, request.as_bytes(), false).map_err(|error| not_written(path, &error, context))?;
-            tell(&texts.with("make-csr-written", &file(path)));
-        }
+        Some(path) => tell(&texts.with("make-csr-written", &file(path))),
         None => {
             tell(&texts.with("make-csr-next", &file(&arguments.out)));
             print(&request)?;
         }
     }
     Ok(Exit::Holds)
+}
+
+/// Whether two paths lead to one file, which need not be there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| -> Option<PathBuf> { std::path::absolute(path).ok() };
+    one == other || whole(one).is_some_and(|one| Some(one) == whole(other))
 }
 
 impl Arguments {

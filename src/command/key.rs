@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         None => key.thumbprint()?,
     };
     let jwk = serde_json::to_string_pretty(&key.public_jwk(&kid)?)?;
-    make::write_key(&arguments.out, &key).map_err(|error| not_written(&arguments.out, &error, context))?;
+    make::write_key(&arguments.out, &key).map_err(|error| not_written(&arguments.out, Made::Key, &error, context))?;
     tell(&texts.with("make-key-written", &file(&arguments.out)));
     tell(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
     print(&format!("{jwk}\n"))?;
@@ -45,12 +45,23 @@ pub(super) fn file(path: &Path) -> Args {
     Args::new().with("file", visible(&path.to_string_lossy()))
 }
 
+/// What a file is made for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Made {
+    Key,
+    Request,
+}
+
 /// Why a file was not made. One that is there already is never written over.
-pub(super) fn not_written(path: &Path, error: &io::Error, context: &Context) -> Failure {
+pub(super) fn not_written(path: &Path, made: Made, error: &io::Error, context: &Context) -> Failure {
     let args = file(path).with("error", error.to_string());
     let texts = &context.texts;
+    let exists = match made {
+        Made::Key => "make-file-exists",
+        Made::Request => "make-request-exists",
+    };
     match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::new(Exit::Usage, texts.with("make-file-exists", &args), None),
+        io::ErrorKind::AlreadyExists => Failure::new(Exit::Usage, texts.with(exists, &args), None),
         _ => {
             let hint = texts.get("make-not-written.hint");
             Failure::new(Exit::Unreadable, texts.with("make-not-written", &args), Some(hint))

@@ -7,6 +7,7 @@ mod bin;
 mod doubts;
 mod export;
 mod failing;
+mod making;
 mod manual;
 mod shells;
 

@@ -181,6 +181,8 @@ certificate-ask-password = Password for { $file }:
 # klarert key, klarert csr
 
 make-file-exists = { $file } is already there, and is left as it is: it may be the only copy of a key in use. Choose another name with --out.
+make-request-exists = { $file } is already there, and is left as it is. Choose another name for the request with --request.
+make-same-file = --out and --request are one file ({ $file }): the private key and the request need a file each.
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }

@@ -181,6 +181,8 @@ certificate-ask-password = Passord for { $file }:
 # klarert key, klarert csr
 
 make-file-exists = { $file } finnes allerede og er latt i fred: den kan være eneste kopi av en nøkkel i bruk. Velg et annet navn med --out.
+make-request-exists = { $file } finnes allerede og er latt i fred. Velg et annet navn på forespørselen med --request.
+make-same-file = --out og --request er samme fil ({ $file }): den private nøkkelen og forespørselen må ha hver sin fil.
 make-not-written = { $file } kunne ikke skrives: { $error }
     .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).
 make-country = --country: Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
