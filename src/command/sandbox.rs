@@ -1,16 +1,18 @@
 //! `klarert sandbox`: a Maskinporten and a Customs on this computer for other programs, until Ctrl-C.
 
 use std::{
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{Context, Exit};
+use super::{Context, Exit, failure::Failure};
 use crate::{
+    credential,
     journey::{Demonstration, Environment},
+    profile::parse,
     sandbox::{self, Options, PORT, Registered, Sandbox, keys},
     text::{Args as Values, Texts},
 };
@@ -38,36 +40,12 @@ pub struct Args {
 /// Runs it in the foreground.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let registered = match (&args.register_key, &args.kid) {
-        (Some(file), Some(kid)) => match read_key(file, texts) {
-            Ok(public) => vec![Registered {
-                client_id: args.client_id.clone(),
-                kid: kid.clone(),
-                public,
-                scopes: args.scopes.clone(),
-            }],
-            Err(why) => {
-                eprintln!("{why}");
-                return Ok(Exit::Unreadable);
-            }
-        },
-        _ => Vec::new(),
-    };
     let options = Options {
         port: Some(args.port),
-        registered,
+        registered: args.registered(texts)?.into_iter().collect(),
     };
     let folder = sandbox::folder(&context.home);
-    let mut sandbox = match Sandbox::start(&folder, options) {
-        Ok(sandbox) => sandbox,
-        Err(error) => {
-            eprintln!("{}", explain(&error, texts));
-            return Ok(match error {
-                sandbox::Error::Demonstration(_) => Exit::Unreadable,
-                sandbox::Error::Port { .. } | sandbox::Error::Server(_) => Exit::Unreachable,
-            });
-        }
-    };
+    let mut sandbox = Sandbox::start(&folder, options).map_err(|error| not_started(&error, texts))?;
     sandbox.announce(&folder)?;
     let said = match args.json {
         true => format!("{}\n", described(&sandbox)),
@@ -80,13 +58,41 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::Interrupted)
 }
 
-/// The public key in a file, or what to say of a file without one.
-fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, String> {
-    let values = Values::new().with("file", file.display().to_string());
-    match std::fs::read(file).map(Zeroizing::new) {
-        Ok(bytes) => keys::public_key(&bytes).ok_or_else(|| texts.with("sandbox-key-unreadable", &values)),
-        Err(error) => Err(texts.with("sandbox-key-missing", &values.with("why", error.to_string()))),
+impl Args {
+    /// The key of one's own, on its client.
+    fn registered(&self, texts: &Texts) -> Result<Option<Registered>, Failure> {
+        let (Some(file), Some(kid)) = (&self.register_key, &self.kid) else {
+            return Ok(None);
+        };
+        let refused = |flag: &'static str| move |refusal| Failure::refused(flag, &refusal, texts);
+        Ok(Some(Registered {
+            client_id: parse::client_id(&self.client_id).map_err(refused("--client-id"))?,
+            kid: parse::kid(kid).map_err(refused("--kid"))?,
+            scopes: parse::scopes(&self.scopes.join(" ")).map_err(refused("--scope"))?,
+            public: read_key(file, texts)?,
+        }))
     }
+}
+
+/// The public key in a file.
+fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, Failure> {
+    let bytes = std::fs::read(file).map(Zeroizing::new);
+    let bytes = bytes.map_err(|error| Failure::found(Exit::Unreadable, &credential::unread(file, &error), texts))?;
+    keys::public_key(&bytes).ok_or_else(|| {
+        let values = Values::new().with("file", file.display().to_string());
+        let what = texts.with("sandbox-key-unreadable", &values);
+        Failure::new(Exit::Unreadable, what, Some(texts.get("sandbox-key-unreadable.hint")))
+    })
+}
+
+/// Why it did not start, and what to do.
+fn not_started(error: &sandbox::Error, texts: &Texts) -> Failure {
+    let (exit, hint) = match error {
+        sandbox::Error::Demonstration(_) => (Exit::Unreadable, Some("sandbox-folder-unusable.hint")),
+        sandbox::Error::Port { .. } => (Exit::Unreachable, Some("sandbox-port-unusable.hint")),
+        sandbox::Error::Server(_) => (Exit::Unreachable, None),
+    };
+    Failure::new(exit, explain(error, texts), hint.map(|hint| texts.get(hint)))
 }
 
 /// Why it did not start, for a person.
@@ -96,10 +102,13 @@ pub fn explain(error: &sandbox::Error, texts: &Texts) -> String {
             texts.with("sandbox-folder-unusable", &Values::new().with("why", error.to_string()))
         }
         sandbox::Error::Port { port, source } => {
-            let values = Values::new()
-                .with("port", port.to_string())
-                .with("why", source.to_string());
-            texts.with("sandbox-port-unusable", &values)
+            let kind = match source.kind() {
+                io::ErrorKind::AddrInUse => "taken",
+                io::ErrorKind::PermissionDenied => "denied",
+                _ => "other",
+            };
+            let values = Values::new().with("port", port.to_string()).with("kind", kind);
+            texts.with("sandbox-port-unusable", &values.with("why", source.to_string()))
         }
         sandbox::Error::Server(error) => {
             texts.with("sandbox-server-failed", &Values::new().with("why", error.to_string()))

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use crate::{
+    certificate::Finding,
     profile::{parse::Refusal, store::StoreError},
     text::{Args, Texts},
 };
@@ -35,6 +36,11 @@ impl Failure {
         let rule = texts.with(refusal.id, &refusal.args);
         let args = Args::new().with("flag", flag).with("rule", rule);
         Failure::new(Exit::Usage, texts.with("command-refused", &args), None)
+    }
+
+    /// What is wrong with a file, and what mends it.
+    pub fn found(exit: Exit, finding: &Finding, texts: &Texts) -> Failure {
+        Failure::new(exit, finding.text(texts), Some(finding.fix(texts)))
     }
 
     /// The lines for standard error.

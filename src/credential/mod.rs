@@ -18,7 +18,7 @@ mod recognise;
 mod sign;
 mod trouble;
 
-pub use open::open;
+pub use open::{open, unread};
 pub use sign::{KeyTrouble, PublicJwk};
 
 use zeroize::Zeroizing;

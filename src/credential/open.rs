@@ -103,6 +103,19 @@ fn stops(id: FindingId, path: &Path) -> Finding {
     Finding::new(id, Severity::Stops).with("file", file_name(path))
 }
 
+/// A file that could not be read.
+pub fn unread(path: &Path, error: &io::Error) -> Finding {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "not-found",
+        io::ErrorKind::PermissionDenied => "permission",
+        io::ErrorKind::IsADirectory => "folder",
+        _ => "other",
+    };
+    stops(FindingId::FileMissing, path)
+        .with("why", why)
+        .with("error", error.to_string())
+}
+
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     visible(&name.to_string_lossy())
@@ -110,17 +123,7 @@ fn file_name(path: &Path) -> String {
 
 /// Reads one file. `main` is the one whose format is told.
 fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: bool) -> Result<Material, Finding> {
-    let (bytes, open_to_others) = read_file(path).map_err(|error| {
-        let why = match error.kind() {
-            io::ErrorKind::NotFound => "not-found",
-            io::ErrorKind::PermissionDenied => "permission",
-            io::ErrorKind::IsADirectory => "folder",
-            _ => "other",
-        };
-        stops(FindingId::FileMissing, path)
-            .with("why", why)
-            .with("error", error.to_string())
-    })?;
+    let (bytes, open_to_others) = read_file(path).map_err(|error| unread(path, &error))?;
     let outcome = if bytes.len() as u64 > MOST_BYTES {
         Ok(Format::Unknown)
     } else {

@@ -9,6 +9,7 @@ mod export;
 mod failing;
 mod making;
 mod manual;
+mod sandbox;
 mod shells;
 
 use std::{

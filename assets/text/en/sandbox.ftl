@@ -10,10 +10,16 @@ sandbox-registered = Your key is registered on this client
 sandbox-password = The password of every demonstration file is { $password }
 sandbox-stop = Press Ctrl-C to stop.
 
-sandbox-key-missing = { $file } could not be read: { $why }. Check the path, and that you may read the file.
-sandbox-key-unreadable = No RSA key was found in { $file }. Give a public or private key in PEM, a certificate in PEM, or a JWK.
-sandbox-port-unusable = Port { $port } on 127.0.0.1 cannot be used: { $why }. Give another with --port, or --port 0 for any free one.
-sandbox-folder-unusable = The demonstration files could not be made: { $why }. Check that the folder can be written to, or choose another with --home.
+sandbox-key-unreadable = No RSA key was found in { $file }.
+    .hint = Give a public or private key in PEM, a certificate in PEM, or a JWK.
+sandbox-port-unusable = { $kind ->
+        [taken] Port { $port } on this computer is taken: another sandbox or another program listens there.
+        [denied] Port { $port } may not be used by this user.
+       *[other] Port { $port } on this computer cannot be used: { $why }
+    }
+    .hint = Give another port: `klarert sandbox --port 0` takes any free one, and says which.
+sandbox-folder-unusable = The demonstration files could not be made: { $why }
+    .hint = Check that the folder can be written to, or choose another with --home.
 sandbox-server-failed = The sandbox could not start: { $why }.
 
 # What to try, and what will happen. $value is the answer to give instead of the demonstration's.

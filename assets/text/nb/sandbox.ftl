@@ -10,10 +10,16 @@ sandbox-registered = Nøkkelen din er registrert på denne klienten
 sandbox-password = Passordet til alle demonstrasjonsfilene er { $password }
 sandbox-stop = Trykk Ctrl-C for å stoppe.
 
-sandbox-key-missing = { $file } kunne ikke leses: { $why }. Sjekk stien, og at du har lov til å lese filen.
-sandbox-key-unreadable = Fant ingen RSA-nøkkel i { $file }. Oppgi en offentlig eller privat nøkkel i PEM, et sertifikat i PEM eller en JWK.
-sandbox-port-unusable = Port { $port } på 127.0.0.1 kan ikke brukes: { $why }. Oppgi en annen med --port, eller --port 0 for en hvilken som helst ledig.
-sandbox-folder-unusable = Demonstrasjonsfilene kunne ikke lages: { $why }. Sjekk at det går an å skrive i mappen, eller velg en annen med --home.
+sandbox-key-unreadable = Fant ingen RSA-nøkkel i { $file }.
+    .hint = Oppgi en offentlig eller privat nøkkel i PEM, et sertifikat i PEM eller en JWK.
+sandbox-port-unusable = { $kind ->
+        [taken] Port { $port } på denne maskinen er opptatt: en annen sandkasse eller et annet program lytter der.
+        [denied] Port { $port } kan ikke brukes av denne brukeren.
+       *[other] Port { $port } på denne maskinen kan ikke brukes: { $why }
+    }
+    .hint = Oppgi en annen port: `klarert sandbox --port 0` tar en hvilken som helst ledig, og sier hvilken.
+sandbox-folder-unusable = Demonstrasjonsfilene kunne ikke lages: { $why }
+    .hint = Se etter at det går an å skrive i mappen, eller velg en annen med --home.
 sandbox-server-failed = Sandkassen kunne ikke starte: { $why }.
 
 # Hva som kan prøves, og hva som skjer. $value er svaret som gis i stedet for demonstrasjonens.

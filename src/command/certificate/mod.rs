@@ -8,7 +8,7 @@ use clap::Args as ClapArgs;
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, password, print, tell};
+use super::{Context, Exit, failure::Failure, password, print, tell};
 use crate::{
     certificate::{
         Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
@@ -54,8 +54,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let examined = Examined::new(opened, arguments, OffsetDateTime::now_utc());
     let mut findings = examined.findings.iter();
     if let Some(beyond) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
-        tell(&beyond.text(&context.texts));
-        return Ok(Exit::Usage);
+        return Err(Failure::found(Exit::Usage, beyond, &context.texts).into());
     }
     if arguments.json {
         print(&format!("{}\n", examined.json(&context.texts)?))?;

@@ -1,0 +1,59 @@
+//! `klarert sandbox` where it cannot start, and a choice among certificates that is not there: said as every other error.
+
+use std::{fs, net::TcpListener};
+
+use super::{Home, said};
+
+/// The exit code and what is said, whose lines must be an error and what to do.
+fn refused(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = home.run(arguments);
+    let words = said(&output);
+    assert!(
+        words.starts_with("error: ") && words.contains("\nhint: "),
+        "{arguments:?}: {words}"
+    );
+    assert!(!words.contains("os error"), "{arguments:?}: {words}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    (output.status.code(), words)
+}
+
+#[test]
+fn why_it_does_not_start_is_said_as_every_other_error() {
+    let home = Home::new();
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other.local_addr().unwrap().port().to_string();
+    let (code, words) = refused(&home, &["sandbox", "--port", &port]);
+    assert_eq!(code, Some(4), "{words}");
+    assert!(
+        words.contains(&port) && words.contains("listens") && words.contains("--port 0"),
+        "{words}"
+    );
+
+    let empty = home.path().join("empty.pem");
+    fs::write(&empty, "nothing").unwrap();
+    let empty = empty.to_str().unwrap();
+    for (file, named) in [("no-such.pem", "There is no file"), (empty, "RSA")] {
+        let (code, words) = refused(&home, &["sandbox", "--register-key", file, "--kid", "k1"]);
+        assert_eq!(code, Some(3), "{words}");
+        assert!(words.contains(named), "{words}");
+    }
+    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/key-pkcs8.pem");
+    for (flag, value) in [("--scope", "bad"), ("--kid", "a b"), ("--client-id", "a b")] {
+        let all = ["--kid", "k1", flag, value];
+        let given = if flag == "--kid" { &all[2..] } else { &all };
+        let output = home.run(&[&["sandbox", "--port", "0", "--register-key", key], given].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            said(&output).starts_with(&format!("error: {flag}: ")),
+            "{}",
+            said(&output)
+        );
+    }
+}
+
+#[test]
+fn a_pick_that_is_not_there_is_an_error() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/auth.pem");
+    let (code, words) = refused(&Home::new(), &["certificate", file, "--pick", "9"]);
+    assert_eq!(code, Some(2), "{words}");
+}
