@@ -9,6 +9,11 @@ pub const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[
 /// As it is said in Norway: `22.11.2026`.
 const NORWEGIAN_DAY: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none].[month padding:none].[year]");
 
+/// Characters in the name of a profile, in a name in free words, and in a word such as a client id.
+const MOST_IN_PROFILE_NAME: usize = 64;
+const MOST_IN_NAME: usize = 200;
+const MOST_IN_WORD: usize = 256;
+
 /// Why an answer was not taken: `id` names a text that gives the rule and an example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
@@ -38,8 +43,10 @@ impl ProfileName {
         if name.is_empty() {
             return Err(Refusal::new("refused-name-empty"));
         }
-        if name.len() > 64 || !name.starts_with(fits) || !name.chars().all(|c| fits(c) || matches!(c, '-' | '_' | '.'))
-        {
+        if name.chars().count() > MOST_IN_PROFILE_NAME {
+            return Err(Refusal::new("refused-long").with("most", MOST_IN_PROFILE_NAME));
+        }
+        if !name.starts_with(fits) || !name.chars().all(|c| fits(c) || matches!(c, '-' | '_' | '.')) {
             return Err(Refusal::new("refused-profile-name").with("written", name));
         }
         Ok(ProfileName(name.to_owned()))
@@ -62,7 +69,7 @@ impl ProfileName {
                 _ => {}
             }
         }
-        name.truncate(64);
+        name.truncate(MOST_IN_PROFILE_NAME);
         ProfileName::parse(name.trim_end_matches('-')).ok()
     }
 }
@@ -140,8 +147,11 @@ pub fn pick(written: &str) -> Result<u16, Refusal> {
 
 fn word(written: &str, id: &'static str) -> Result<String, Refusal> {
     let bare = written.trim();
-    if bare.is_empty() || bare.len() > 256 || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
+    if bare.is_empty() || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err(Refusal::new(id));
+    }
+    if bare.chars().count() > MOST_IN_WORD {
+        return Err(Refusal::new("refused-long").with("most", MOST_IN_WORD));
     }
     Ok(bare.to_owned())
 }
@@ -149,8 +159,14 @@ fn word(written: &str, id: &'static str) -> Result<String, Refusal> {
 /// A name in free words, such as a business's own.
 pub fn name(written: &str) -> Result<String, Refusal> {
     let bare = written.trim();
-    if bare.is_empty() || bare.chars().count() > 200 || bare.chars().any(char::is_control) {
+    if bare.is_empty() {
         return Err(Refusal::new("refused-name-empty"));
+    }
+    if bare.chars().any(char::is_control) {
+        return Err(Refusal::new("refused-name-control"));
+    }
+    if bare.chars().count() > MOST_IN_NAME {
+        return Err(Refusal::new("refused-long").with("most", MOST_IN_NAME));
     }
     Ok(bare.to_owned())
 }
@@ -302,6 +318,32 @@ mod tests {
             "ase-sonner-spedisjon-as"
         );
         assert_eq!(ProfileName::suggest("漢字"), None);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_name_is_said() {
+        for (written, outcome) in [
+            (" Demo Spedisjon AS ".to_owned(), Ok("Demo Spedisjon AS".to_owned())),
+            ("ø".repeat(200), Ok("ø".repeat(200))),
+            ("ø".repeat(201), Err("refused-long")),
+            ("Demo\nAS".to_owned(), Err("refused-name-control")),
+            ("Demo\u{1b}[31m AS".to_owned(), Err("refused-name-control")),
+            (" ".to_owned(), Err("refused-name-empty")),
+        ] {
+            assert_eq!(name(&written).map_err(|refusal| refusal.id), outcome, "{written:?}");
+        }
+        for (written, outcome) in [
+            ("a".repeat(256), Ok("a".repeat(256))),
+            ("a".repeat(257), Err("refused-long")),
+            ("a b".to_owned(), Err("refused-kid")),
+            (String::new(), Err("refused-kid")),
+        ] {
+            assert_eq!(kid(&written).map_err(|refusal| refusal.id), outcome, "{written:?}");
+        }
+        let refused = |written: &str| ProfileName::parse(written).unwrap_err().id;
+        assert_eq!(refused(&"a".repeat(65)), "refused-long");
+        assert_eq!(refused("Acme"), "refused-profile-name");
+        assert_eq!(refused("a\nb"), "refused-profile-name");
     }
 
     #[test]

@@ -68,6 +68,8 @@ notice-environment-unknown = “{ $environment }” is not in config.toml. Choos
 notice-broke = Something in klarert itself went wrong: { $words }. Your answers are saved.
 
 refused-name-empty = Type a name.
+refused-name-control = A name may not have line breaks or control characters in it.
+refused-long = It is too long: the most is { $most } characters.
 refused-name-taken = There is an onboarding called { $name } already. Choose another name.
 refused-profile-name = 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first: “{ $written }” does not fit.
 refused-number-length = Nine digits; { $count ->

@@ -68,6 +68,8 @@ notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg
 notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
 
 refused-name-empty = Skriv et navn.
+refused-name-control = Et navn kan ikke ha linjeskift eller styretegn i seg.
+refused-long = For langt: ikke mer enn { $most } tegn.
 refused-name-taken = Det finnes en påkobling som heter { $name }. Velg et annet navn.
 refused-profile-name = 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først: «{ $written }» passer ikke.
 refused-number-length = Ni siffer; { $count ->
