@@ -73,7 +73,8 @@ impl StoreError {
             StoreError::NotFound { .. } => "store-not-found.hint",
             StoreError::Exists { .. } => "store-exists.hint",
             StoreError::Changed { .. } => "store-changed.hint",
-            StoreError::Malformed { .. } => "store-malformed.hint",
+            StoreError::Malformed { path, .. } if is_profile(path) => "store-malformed.hint",
+            StoreError::Malformed { .. } => "store-malformed.config",
             StoreError::NewerFormat { .. } => "store-newer-format.hint",
             StoreError::NotAFile { .. } => "store-not-a-file.hint",
             StoreError::Io {
@@ -106,4 +107,9 @@ impl StoreError {
             },
         }
     }
+}
+
+/// Whether a file is one of several profiles; else it is the configuration, which all of them need.
+fn is_profile(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("profiles"))
 }

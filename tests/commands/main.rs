@@ -263,6 +263,27 @@ fn a_broken_configuration_is_named_with_its_place() {
         "{}",
         said(&output)
     );
+    // That the other profiles still work is true of a broken profile only, even of one with this name.
+    assert!(!said(&output).contains("still work"), "{}", said(&output));
+    fs::remove_file(home.path().join("config.toml")).unwrap();
+    home.save("config", |_| {});
+    fs::write(home.path().join("profiles/config.toml"), "[").unwrap();
+    let output = home.run(&["show", "config"]);
+    assert!(said(&output).contains("still work"), "{}", said(&output));
+}
+
+#[test]
+fn an_environment_that_is_not_there_can_be_chosen_without_the_wizard() {
+    let home = Home::new();
+    for environment in ["", "mars"] {
+        home.save("zero", |profile| profile.environment = environment.into());
+        let output = home.run(&["check", "zero"]);
+        assert_eq!(code(&output), 3);
+        let words = said(&output);
+        assert!(words.contains("klarert set zero environment=test"), "{words}");
+        assert!(!words.contains("[environments.]"), "{words}");
+        fs::remove_file(home.path().join("profiles/zero.toml")).unwrap();
+    }
 }
 
 #[test]
