@@ -12,7 +12,7 @@ use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
-use super::{Context, Exit, page::Page, print, tell};
+use super::{Context, Exit, overview::step_name, page::Page, print, tell};
 use crate::{
     diagnosis::{self, Asked, Diagnosis},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
@@ -173,7 +173,7 @@ fn written(context: &Context, asked: &Asked) -> String {
 fn whole(context: &Context, found: &Diagnosis) -> String {
     let texts = &context.texts;
     let mut out = Page::new(context).diagnosis(found);
-    let step = Args::new().with("step", texts.get(&format!("step-{}", found.step)));
+    let step = Args::new().with("step", step_name(&found.step, texts));
     out.push_str(&format!("{}\n", texts.with("explain-step", &step)));
     if let Some(known) = diagnosis::known(&found.id) {
         let source = Args::new().with("source", &known.source);
