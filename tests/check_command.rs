@@ -514,7 +514,7 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         // On Linux reading a pty whose other end was closed is an error.
         while let Ok(read @ 1..) = reader.read(&mut chunk) {
             seen.extend_from_slice(&chunk[..read]);
-            if asked < String::from_utf8_lossy(&seen).matches("Password of").count() {
+            if asked < String::from_utf8_lossy(&seen).matches("Password for").count() {
                 asked += 1;
                 // Wrong at first: it is asked for again.
                 let typed = if asked == 1 { "nope" } else { password() };

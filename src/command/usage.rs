@@ -36,11 +36,14 @@ pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failur
             let known = all(error, ContextKind::ValidValue).join(", ");
             texts.with("usage-value", &args.with("known", known))
         }
-        ErrorKind::ValueValidation => texts.with("usage-unfit", &args),
+        ErrorKind::ValueValidation => texts.with("usage-unfit", &args.with("flag", flag(&arg).unwrap_or_default())),
         ErrorKind::UnknownArgument => texts.with("usage-unknown", &args),
         ErrorKind::ArgumentConflict => {
             let other = all(error, ContextKind::PriorArg).join(", ");
-            texts.with("usage-conflict", &args.with("other", other))
+            match other == arg {
+                true => texts.with("usage-twice", &args),
+                false => texts.with("usage-conflict", &args.with("other", other)),
+            }
         }
         ErrorKind::InvalidSubcommand => {
             let word = one(error, ContextKind::InvalidSubcommand).unwrap_or_default();
@@ -58,9 +61,18 @@ pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failur
         (Some(suggested), _) => texts.with("usage-suggested", &Args::new().with("suggested", suggested)),
         (None, Some(command)) => {
             let usage = command.clone().render_usage().to_string();
-            let usage = usage.split_once("klarert").map_or("", |(_, usage)| usage.trim());
-            let args = Args::new().with("usage", format!("klarert {}", usage.replace("[OPTIONS] ", "")));
-            texts.with("usage-hint", &args.with("command", command.get_name()))
+            let usage = usage.split_once("klarert").map_or("", |(_, usage)| usage);
+            let usage = usage.replace("[OPTIONS]", " ");
+            let usage: Vec<&str> = usage.split_whitespace().collect();
+            let args = Args::new().with("command", command.get_name());
+            match usage.len() {
+                // Its name is all that has to be written.
+                0 | 1 => texts.with("usage-help", &args),
+                _ => texts.with(
+                    "usage-hint",
+                    &args.with("usage", format!("klarert {}", usage.join(" "))),
+                ),
+            }
         }
         (None, None) => texts.get("usage-all"),
     };
@@ -75,8 +87,8 @@ fn named<'a>(grammar: &'a Command, line: &[OsString]) -> Option<&'a Command> {
 
 /// What the help says of an argument, found by how clap writes it: `--format <FORMAT>`, `<NAME>`, `<ITEM>...`.
 fn meaning(command: &Command, written: &str) -> Option<String> {
-    let means = |arg: &&Arg| match written.strip_prefix("--") {
-        Some(flag) => arg.get_long().is_some() && arg.get_long() == flag.split([' ', '=']).next(),
+    let means = |arg: &&Arg| match flag(written) {
+        Some(flag) => arg.get_long() == Some(flag),
         None => {
             let name = written.trim_end_matches("...").trim_matches(['<', '>']);
             let names = arg.get_value_names().unwrap_or_default();
@@ -84,6 +96,11 @@ fn meaning(command: &Command, written: &str) -> Option<String> {
         }
     };
     Some(command.get_arguments().find(means)?.get_help()?.to_string())
+}
+
+/// The name of a flag that clap writes as `--format <FORMAT>`.
+fn flag(written: &str) -> Option<&str> {
+    written.strip_prefix("--")?.split([' ', '=']).next()
 }
 
 fn one(error: &Error, kind: ContextKind) -> Option<String> {
@@ -95,5 +112,57 @@ fn all(error: &Error, kind: ContextKind) -> Vec<String> {
         Some(ContextValue::String(one)) => vec![one.clone()],
         Some(ContextValue::Strings(all)) => all.clone(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::any::TypeId;
+
+    use super::*;
+    use crate::text::Language;
+
+    fn refused(line: &[&str]) -> String {
+        let texts = Texts::new(Language::English);
+        let line: Vec<OsString> = line.iter().map(OsString::from).collect();
+        let error = worded(&texts).try_get_matches_from(&line).unwrap_err();
+        failure(&error, &line, &texts).unwrap().lines(&texts)
+    }
+
+    #[test]
+    fn a_number_that_does_not_fit_hears_what_fits() {
+        let grammar = worded(&Texts::new(Language::English));
+        let number = |arg: &&Arg| arg.get_value_parser().type_id() == TypeId::of::<u16>();
+        let mut numbers = 0;
+        for command in grammar.get_subcommands() {
+            for arg in command.get_arguments().filter(number) {
+                let flag = format!("--{}", arg.get_long().unwrap());
+                let words = refused(&["klarert", command.get_name(), &flag, "x"]);
+                assert!(words.contains("number"), "{words}");
+                numbers += 1;
+            }
+        }
+        assert!(numbers >= 5, "{numbers}");
+        let words = refused(&["klarert", "check", "--jobs", "65"]);
+        assert!(words.contains("1 to 64"), "{words}");
+    }
+
+    #[test]
+    fn a_flag_given_twice_is_not_in_conflict_with_another() {
+        let words = refused(&["klarert", "new", "a", "--name", "b", "--name", "c"]);
+        assert!(words.contains("--name <") && words.contains("given twice"), "{words}");
+        let words = refused(&["klarert", "check", "--all", "acme"]);
+        assert!(words.contains("--all and"), "{words}");
+    }
+
+    #[test]
+    fn how_a_command_is_written_is_said_where_something_has_to_be() {
+        let words = refused(&["klarert", "list", "--nothing-of-that-kind"]);
+        assert!(
+            !words.contains("It is written") && words.contains("klarert list --help"),
+            "{words}"
+        );
+        let words = refused(&["klarert", "show"]);
+        assert!(words.contains("`klarert show <NAME>`"), "{words}");
     }
 }

@@ -69,7 +69,11 @@ impl StoreError {
 
     /// What to do about it.
     pub fn hint(&self, texts: &Texts) -> String {
-        texts.get(match self {
+        let args = match self {
+            StoreError::Exists { name } => Args::new().with("name", name),
+            _ => Args::new(),
+        };
+        let hint = match self {
             StoreError::NotFound { .. } => "store-not-found.hint",
             StoreError::Exists { .. } => "store-exists.hint",
             StoreError::Changed { .. } => "store-changed.hint",
@@ -82,7 +86,8 @@ impl StoreError {
                 ..
             } => "store-denied.hint",
             StoreError::Io { .. } => "store-io.hint",
-        })
+        };
+        texts.with(hint, &args)
     }
 
     pub(super) fn io(path: &Path) -> impl Fn(io::Error) -> StoreError {

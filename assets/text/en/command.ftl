@@ -12,12 +12,20 @@ command-no-terminal = The wizard needs a terminal, and here is none to draw on o
 usage-missing = Missing: { $missing }
 usage-no-value = { $argument } has no value.
 usage-value = { $argument }: “{ $value }” is none of: { $known }
-usage-unfit = { $argument }: “{ $value }” does not fit.
+usage-unfit = { $argument }: “{ $value }” does not fit. { $flag ->
+        [jobs] A whole number from 1 to 64 does.
+        [pick] A whole number from 1 up does.
+        [port] A whole number from 0 to 65535 does.
+        [ends-within] A whole number of days does, from 0 up.
+       *[other] See its help.
+    }
 usage-unknown = { $argument } is not known here.
+usage-twice = { $argument } was given twice.
 usage-conflict = { $argument } and { $other } do not go together.
 usage-no-command = There is no command “{ $word }”.
 usage-suggested = Did you mean `{ $suggested }`?
 usage-hint = It is written `{ $usage }`. `klarert { $command } --help` says more.
+usage-help = `klarert { $command } --help` says what can be written.
 usage-all = `klarert --help` names all commands.
 
 ## Files
@@ -25,7 +33,7 @@ usage-all = `klarert --help` names all commands.
 store-not-found = There is no profile named { $name }.
     .hint = `klarert list` shows those there are; `klarert new NAME` makes one.
 store-exists = There is a profile named { $name } already.
-    .hint = Choose another name, or go on with that one: `klarert resume NAME`.
+    .hint = Choose another name, or go on with that one: `klarert resume { $name }`, or without the wizard `klarert set { $name } KEY=VALUE`.
 store-changed = { $path } has been changed since it was read, by another window or another program. Nothing was written.
     .hint = Read the profile again, and repeat the change. Nothing of what the other wrote is lost.
 store-malformed = { $path }, line { $line }, column { $column }: { $problem }
@@ -207,7 +215,7 @@ targets-environment-unknown = { $profile } names an environment that neither kla
     .hint = Choose one: `klarert set { $profile } environment=test`. One of your own is written in config.toml, under [environments.NAME].
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
     .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
-password-ask = Password of { $file } (profile { $profile }):
+password-ask = Password for { $file } (profile { $profile }):
 password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.

@@ -176,7 +176,7 @@ certificate-other = --pick { $number } bruker det for { $purpose }
 certificate-outcome-passed = Denne filen kan brukes.
 certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
 certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
-certificate-ask-password = Passord for { $file }:
+certificate-ask-password = Passordet til { $file }:
 
 # klarert key, klarert csr
 

@@ -12,12 +12,20 @@ command-no-terminal = Veiviseren trenger en terminal, og her er det ingen å teg
 usage-missing = Mangler: { $missing }
 usage-no-value = { $argument } har ingen verdi.
 usage-value = { $argument }: «{ $value }» er ingen av: { $known }
-usage-unfit = { $argument }: «{ $value }» passer ikke.
+usage-unfit = { $argument }: «{ $value }» passer ikke. { $flag ->
+        [jobs] Det må være et helt tall fra 1 til 64.
+        [pick] Det må være et helt tall fra 1 og oppover.
+        [port] Det må være et helt tall fra 0 til 65535.
+        [ends-within] Det må være et helt antall dager, fra 0 og oppover.
+       *[other] Se hjelpen.
+    }
 usage-unknown = { $argument } er ikke kjent her.
+usage-twice = { $argument } er oppgitt to ganger.
 usage-conflict = { $argument } og { $other } går ikke sammen.
 usage-no-command = Det finnes ingen kommando «{ $word }».
 usage-suggested = Mente du `{ $suggested }`?
 usage-hint = Det skrives `{ $usage }`. `klarert { $command } --help` sier mer.
+usage-help = `klarert { $command } --help` sier hva som kan skrives.
 usage-all = `klarert --help` nevner alle kommandoene.
 
 ## Filer
@@ -25,7 +33,7 @@ usage-all = `klarert --help` nevner alle kommandoene.
 store-not-found = Det finnes ingen profil som heter { $name }.
     .hint = `klarert list` viser dem som finnes. `klarert new NAVN` lager en.
 store-exists = Det finnes allerede en profil som heter { $name }.
-    .hint = Velg et annet navn, eller fortsett med den: `klarert resume NAVN`.
+    .hint = Velg et annet navn, eller fortsett med den: `klarert resume { $name }`, eller uten veiviseren `klarert set { $name } NØKKEL=VERDI`.
 store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Ingenting er skrevet.
     .hint = Les profilen på nytt og gjør endringen om igjen. Ingenting av det den andre skrev, er tapt.
 store-malformed = { $path }, linje { $line }, kolonne { $column }: { $problem }
