@@ -1,4 +1,4 @@
-# Det tilkoblingssjekken og `klarert explain` sier: hva som skjedde, hvorfor, og hva du kan gjøre, én linje for hver.
+# Det tilkoblingskontrollen og `klarert explain` sier: hva som skjedde, hvorfor, og hva du kan gjøre, én linje for hver.
 
 ## Før noe sendes
 
@@ -51,7 +51,7 @@ diagnosis-connection-refused = { $host } avviste forbindelsen
         [sandbox] Start sandkassen igjen med klarert sandbox, og la den kjøre.
        *[other]
             Spør dem som drifter nettverket, om en brannmur stopper forbindelser til { $host }.
-            Kjør sjekken igjen om noen minutter.
+            Kjør kontrollen igjen om noen minutter.
     }
 diagnosis-no-answer = { $host } svarer ikke
     .cause = { $reading ->
@@ -62,16 +62,16 @@ diagnosis-no-answer = { $host } svarer ikke
     .fix = { $reading ->
         [proxy]
             Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
-            Kjør sjekken igjen.
+            Kjør kontrollen igjen.
         [addresses]
             Be dem som drifter nettverket, om å åpne for { $host }: { $addresses }, port 443.
-            Kjør sjekken igjen.
+            Kjør kontrollen igjen.
         [silent]
-            Kjør sjekken igjen om noen minutter.
+            Kjør kontrollen igjen om noen minutter.
             Fortsetter det, spør dem som drifter nettverket, om svar fra { $host } slippes gjennom.
        *[other]
             Be dem som drifter nettverket, om å åpne for { $host }.
-            Kjør sjekken igjen.
+            Kjør kontrollen igjen.
     }
 diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
     .cause = { $reading ->
@@ -92,7 +92,7 @@ diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
     }
     .fix =
         Spør dem som drifter nettverket, om TLS 1.2 og 1.3 til { $host } slippes uendret gjennom.
-        Kjør sjekken fra et annet nettverk for å sammenligne.
+        Kjør kontrollen fra et annet nettverk for å sammenligne.
 diagnosis-proxy-refused = Proxyen slapp ikke forespørselen gjennom
     .cause = { $reading ->
         [login] Proxyen { $proxy } ber om brukernavn og passord.
@@ -107,7 +107,7 @@ diagnosis-html-answer = Det kom en nettside i stedet for et svar
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Be dem som drifter nettverket, om å slippe gjennom { $host }.
-        Kjør sjekken igjen.
+        Kjør kontrollen igjen.
 diagnosis-redirected = { $host } sendte oss til en annen adresse
     .cause = Svaret var å gå til { $to }. Den ekte tjenesten gjør ikke det, og en grant eller et token sendes aldri videre til en annen adresse.
     .fix =
@@ -140,15 +140,15 @@ diagnosis-service-down = Tjenesten har problemer
     }
     .fix = { $party ->
         [customs]
-            Vent noen minutter og kjør sjekken igjen.
+            Vent noen minutter og kjør kontrollen igjen.
             Varer det, kontakt Tolletaten.
        *[other]
             Se på { $status-page }.
-            Vent noen minutter og kjør sjekken igjen.
+            Vent noen minutter og kjør kontrollen igjen.
     }
 diagnosis-too-many-requests = For mange forespørsler på kort tid
     .cause = { $host } ber oss vente før neste forespørsel.
-    .fix = Vent noen minutter, og kjør sjekken igjen.
+    .fix = Vent noen minutter, og kjør kontrollen igjen.
 diagnosis-answer-malformed = Svaret kan ikke forstås
     .cause = { $reading ->
         [empty] { $host } svarte, men svaret var tomt.
@@ -160,7 +160,7 @@ diagnosis-answer-malformed = Svaret kan ikke forstås
        *[other] Svaret fra { $host } er ikke de dataene som er avtalt.
     }
     .fix =
-        Kjør sjekken igjen.
+        Kjør kontrollen igjen.
         Fortsetter det, spør dem som drifter nettverket, om noe endrer svarene på veien.
         Send så det som ble mottatt, til dem som drifter tjenesten.
 diagnosis-answer-too-large = Svaret er altfor langt
@@ -178,7 +178,7 @@ diagnosis-clock-ahead = Klokka på denne maskinen går foran
     }
     .fix =
         Still klokka på maskinen, helst ved å la den følge en tidsserver (NTP).
-        Kjør sjekken igjen.
+        Kjør kontrollen igjen.
 diagnosis-clock-behind = Klokka på denne maskinen går etter
     .cause = { $reading ->
         [measured] Den er { $seconds } sekunder bak Maskinportens. Mer enn 10 sekunder blir avvist.
@@ -186,7 +186,7 @@ diagnosis-clock-behind = Klokka på denne maskinen går etter
     }
     .fix =
         Still klokka på maskinen, helst ved å la den følge en tidsserver (NTP).
-        Kjør sjekken igjen.
+        Kjør kontrollen igjen.
 
 ## Det Maskinporten avviser
 
@@ -206,11 +206,11 @@ diagnosis-client-unknown = Maskinporten kjenner ikke klienten
             Sammenlign organisasjonsnumrene til sertifikatet, profilen og klienten i { $portal }.
             Bruk et sertifikat og en klient for samme virksomhet.
         [new]
-            Vent ti minutter, og kjør sjekken igjen.
+            Vent ti minutter, og kjør kontrollen igjen.
             Fortsetter det, sammenlign ID-en med den i { $portal }.
         [foreign]
             Kontroller at sertifikatet er et eSegl med hele kjeden.
-            Spør Tolletaten, og oppgi trace id.
+            Spør Tolletaten, og oppgi sporings-ID-en.
        *[other]
             Åpne klienten i { $portal } og sammenlign identifikatoren med { $client }.
             Kontroller at du er i riktig miljø: test og produksjon har hver sine klienter.
@@ -268,12 +268,12 @@ diagnosis-signature-invalid = Signaturen passer ikke
 diagnosis-grant-expired = Forespørselen kom for sent
     .cause = En forespørsel til Maskinporten varer i høyst to minutter. Den ble forsinket på veien, eller klokka er feil.
     .fix =
-        Kjør sjekken igjen.
+        Kjør kontrollen igjen.
         Fortsetter det, la klokka på maskinen følge en tidsserver (NTP).
 diagnosis-grant-reused = Den samme forespørselen ble sendt to ganger
     .cause = Maskinporten tar imot en grant bare én gang, også når en forespørsel gjentas. Noe på veien gjentar kanskje forespørsler.
     .fix =
-        Kjør sjekken igjen. Den lager en ny grant hver gang.
+        Kjør kontrollen igjen. Den lager en ny grant hver gang.
         I ditt eget system: lag en ny grant med ny jti for hver forespørsel.
 diagnosis-grant-malformed = Forespørselen hadde feil form
     .cause = Maskinporten kunne ikke lese granten: det kan være et linjeskift eller en ukjent verdi i den.
@@ -282,7 +282,7 @@ diagnosis-grant-malformed = Forespørselen hadde feil form
         I ditt eget system: send bare de dokumenterte feltene, uten linjeskift.
 diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
-    .fix = La feltet stå tomt, og kjør sjekken igjen.
+    .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = Scopet er ikke på klienten
     .cause = { $reading ->
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har åpnet et scope, legger det ikke på klienten.
@@ -296,7 +296,7 @@ diagnosis-scope-not-on-client = Scopet er ikke på klienten
        *[other]
             Åpne klienten i { $portal }, velg å legge til scope, og velg { $scope }.
             Er det ikke i listen, har ikke Tolletaten åpnet det i dette miljøet: spør dem.
-            Vent opptil ti minutter, og kjør sjekken igjen.
+            Vent opptil ti minutter, og kjør kontrollen igjen.
     }
 diagnosis-wrong-integration-type = Klienten er av feil type
     .cause = Typen i Samarbeidsportalen er ikke Maskinporten, så klienten kan ikke ha { $scope }.
@@ -333,7 +333,7 @@ diagnosis-kid-unknown = Klienten har ikke denne nøkkelen
     }
     .fix =
         Åpne klienten i { $portal } og sammenlign nøklene med { $kid }.
-        Etter en opplasting: vent ti minutter, og kjør sjekken igjen.
+        Etter en opplasting: vent ti minutter, og kjør kontrollen igjen.
         Har klienten ingen nøkler, velg sertifikatet i stedet for nøkkelen.
 diagnosis-kid-required = Klienten vil ha sin registrerte nøkkel
     .cause = Klienten har egne nøkler, og da tas ikke sertifikatet imot.
@@ -344,7 +344,7 @@ diagnosis-terms-not-signed = Bruksvilkårene er ikke signert
     .cause = Virksomheten er ikke kunde hos Digdir for Maskinporten ennå.
     .fix =
         Be en person med signaturrett signere bruksvilkårene på https://samarbeid.digdir.no/maskinporten/konsument/119.
-        Det tar noen virkedager. Kjør så sjekken igjen.
+        Det tar noen virkedager. Kjør så kontrollen igjen.
 
 ## Token
 
@@ -391,7 +391,7 @@ diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
 diagnosis-customs-refused = Tolletaten avviste tokenet
     .cause = Vekslingen hos { $host } fikk svaret { $status }. Hva svaret betyr, er ikke beskrevet noe sted; det vises slik det ble mottatt.
     .fix =
-        Kjør sjekken igjen om noen minutter.
+        Kjør kontrollen igjen om noen minutter.
         Fortsetter det, send det som ble mottatt, til Tolletaten.
 diagnosis-api-refused = Testkallet ble avvist
     .cause = { $reading ->
@@ -416,7 +416,7 @@ diagnosis-unknown = { $reading ->
        *[other] En feil som ikke er kjent
     }
     .cause = { $reading ->
-        [words] Det er verken en kode, en id eller et svar fra en tjeneste i den.
+        [words] Teksten har verken en kode, en id eller et svar fra en tjeneste i seg.
        *[other] Ingen har beskrevet denne feilen. Den vises slik den ble mottatt.
     }
     .fix = { $reading ->
@@ -426,7 +426,7 @@ diagnosis-unknown = { $reading ->
        *[other] { $party ->
             [customs] Send det som ble mottatt, til Tolletaten.
            *[other]
-                Kjør sjekken igjen om noen minutter.
-                Fortsetter det, send det som ble mottatt, med trace id, til servicedesk@digdir.no.
+                Kjør kontrollen igjen om noen minutter.
+                Fortsetter det, send det som ble mottatt, med sporings-ID-en, til servicedesk@digdir.no.
         }
     }

@@ -13,7 +13,7 @@ help-usage = Bruk:
 help-flag =
     .help = Vis denne hjelpen
     .version = Vis versjonen
-help-elsewhere = Med alle kommandoer: --home, --lang, --no-color, --plain, --sandbox.
+help-elsewhere = For alle kommandoer: --home, --lang, --no-color, --plain, --sandbox.
 help-everywhere = Overalt
 help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
     .file = Filen: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
@@ -149,7 +149,7 @@ help-restore = Hent en profil opp av papirkurven igjen, eller se hva som ligger 
 help-resume = Fortsett der du var
     .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
     .example = Eksempel: klarert resume acme
-help-sandbox = Kjør et Maskinporten og en Tolletat å prøve seg mot
+help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten å prøve seg mot
     .port = Porten på 127.0.0.1. 0 tar en som er ledig
     .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
     .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
@@ -161,7 +161,7 @@ help-set = Endre svar i en profil
     .profile = Profilen
     .answers = Nøklene er de samme som i `new`, uten bindestrekene, men `services`. Ingenting etter = fjerner et svar
     .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Vis én profil: hva som er gjort, og hva som mangler
+help-show = Vis én profil: hva er gjort, hva mangler, og hvem må gjøre noe
     .profile = Profilen
     .json = Ett JSON-objekt, for programmer
     .example = Eksempel: klarert show acme

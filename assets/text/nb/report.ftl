@@ -1,4 +1,4 @@
-# Det stegene i tilkoblingssjekken sier på én linje.
+# Det stegene i tilkoblingskontrollen sier på én linje.
 
 stage-complete = Komplett
 stage-key = En nøkkel som er registrert på klienten

@@ -11,14 +11,14 @@ days-left = { $days ->
    *[other] { $days } dager igjen
 }
 
-shelf-title = Dine påkoblinger
+shelf-title = Profilene dine
 shelf-intro = Velg en for å fortsette der du var.
 shelf-new = Start en ny
 shelf-progress = { $done } av { $count } steg
 
-naming-title = En ny påkobling
+naming-title = En ny profil
 naming-intro = klarert tar virksomheten fra et bestilt sertifikat til et besvart kall hos Tolletaten. Det holder sjekklistene, lagrer hvert svar, og kan forlates og gjenopptas når som helst.
-naming-sandbox = Dette er sandkassen: et Maskinporten og en Tolletat bare på denne maskinen. Ingenting herfra når de virkelige, og feltene er fylt ut med en demovirksomhet.
+naming-sandbox = Dette er sandkassen: en etterligning av Maskinporten og Tolletaten, bare på denne maskinen. Ingenting herfra når de ekte, og feltene er fylt ut med en demovirksomhet.
 naming-label = Et kort navn på den
 naming-why = Små bokstaver, tall, - _ og . er lov: det blir et filnavn.
 
@@ -70,7 +70,7 @@ notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
 refused-name-empty = Skriv et navn.
 refused-name-control = Et navn kan ikke ha linjeskift eller styretegn i seg.
 refused-long = For langt: ikke mer enn { $most } tegn.
-refused-name-taken = Det finnes en påkobling som heter { $name }. Velg et annet navn.
+refused-name-taken = Det finnes allerede en profil som heter { $name }. Velg et annet navn.
 refused-profile-name = 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først: «{ $written }» passer ikke.
 refused-number-length = Ni siffer; { $count ->
     [one] { $count } siffer så langt
