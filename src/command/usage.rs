@@ -60,18 +60,16 @@ pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failur
     let hint = match (suggested, command) {
         (Some(suggested), _) => texts.with("usage-suggested", &Args::new().with("suggested", suggested)),
         (None, Some(command)) => {
-            let usage = command.clone().render_usage().to_string();
-            let usage = usage.split_once("klarert").map_or("", |(_, usage)| usage);
-            let usage = usage.replace("[OPTIONS]", " ");
-            let usage: Vec<&str> = usage.split_whitespace().collect();
             let args = Args::new().with("command", command.get_name());
-            match usage.len() {
+            match command.get_arguments().any(Arg::is_required_set) {
+                true => {
+                    let usage = command.clone().render_usage().to_string();
+                    let usage = usage.split_once("klarert").map_or("", |(_, usage)| usage.trim());
+                    let usage = format!("klarert {}", usage.replace("[OPTIONS] ", ""));
+                    texts.with("usage-hint", &args.with("usage", usage))
+                }
                 // Its name is all that has to be written.
-                0 | 1 => texts.with("usage-help", &args),
-                _ => texts.with(
-                    "usage-hint",
-                    &args.with("usage", format!("klarert {}", usage.join(" "))),
-                ),
+                false => texts.with("usage-help", &args),
             }
         }
         (None, None) => texts.get("usage-all"),
@@ -157,11 +155,11 @@ mod tests {
 
     #[test]
     fn how_a_command_is_written_is_said_where_something_has_to_be() {
-        let words = refused(&["klarert", "list", "--nothing-of-that-kind"]);
-        assert!(
-            !words.contains("It is written") && words.contains("klarert list --help"),
-            "{words}"
-        );
+        for line in [&["klarert", "list", "--zzz"], &["klarert", "check", "--jobs"]] {
+            let words = refused(line);
+            let help = format!("klarert {} --help", line[1]);
+            assert!(!words.contains("It is written") && words.contains(&help), "{words}");
+        }
         let words = refused(&["klarert", "show"]);
         assert!(words.contains("`klarert show <NAME>`"), "{words}");
     }
