@@ -16,12 +16,13 @@ pub enum Asked {
     Causes(Vec<Diagnosis>),
     /// An OAuth error (RFC 6749 §5.2) and nothing more: any of these may be meant.
     Under { error: String, causes: Vec<Diagnosis> },
-    /// A trace id and nothing more, as Maskinporten writes it: it finds a request, and says nothing of the error.
+    /// A trace id and nothing more: it finds a request, and says nothing of the error.
     TraceId(String),
     /// Words that are no error of a service, with what can be given instead.
     Words(Diagnosis),
 }
 
+/// What a text asks for. Where it names nothing, it is judged whole, as [`explain`] does.
 pub fn ask(text: &str) -> Asked {
     let text = text.trim();
     if let Some(causes) = each_named(text) {
@@ -97,7 +98,8 @@ pub fn bare_trace_id(text: &str) -> Option<String> {
     fits.then(|| id.to_owned())
 }
 
-/// As Maskinporten writes them today (W3C Trace Context, 16 bytes); of other words it cannot be told.
+/// 16 bytes in hexadecimal, as in W3C Trace Context: nothing else that people copy looks so. Of a shorter one it cannot be
+/// told.
 fn is_trace_id(id: &str) -> bool {
     id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
