@@ -1,7 +1,8 @@
 //! What was seen → the one cause, its fix, who must act and which step mends it. Pure; the table is
 //! `assets/diagnoses.toml`, the words are `diagnosis-<id>` with `.cause` and `.fix` (a line each) in `text/*/diagnosis.ftl`.
 //!
-//! [`weigh`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`ask`] and [`explain`] judge words that somebody pasted.
+//! [`weigh()`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`ask()`] and [`explain()`] judge words that
+//! somebody pasted.
 
 mod ask;
 mod evidence;
