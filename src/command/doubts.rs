@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use super::{Context, edit::now, tell};
+use time::OffsetDateTime;
+
+use super::{Context, tell};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, judge},
     credential,
@@ -18,7 +20,7 @@ pub fn say(context: &Context, before: Option<&Profile>, after: &Profile) -> anyh
         let kind = Args::new().with("kind", after.business.kind.map_or("none", Kind::id));
         tell(&context.texts.with("edit-kind-changed", &kind));
     }
-    let (config, now) = (context.config()?, now());
+    let (config, now) = (context.config()?, OffsetDateTime::now_utc());
     let expected = |profile: &Profile| Expectation::of(profile, config.rules(&profile.environment), now);
     let judged = |profile: &Profile| (profile.certificate.clone(), expected(profile));
     // What was said of it once is not said at every change of something else.

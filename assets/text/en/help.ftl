@@ -159,7 +159,7 @@ help-sandbox = Serve a Maskinporten and a Customs to try things on
     .example = Example: klarert sandbox --port 0
 help-set = Change answers of a profile
     .profile = The profile
-    .answers = The keys are those of `new`, without the dashes, but `services`; nothing after = takes an answer away
+    .answers = Keys are the flags of `new` without their dashes; nothing after = takes an answer away
     .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
 help-show = Show one profile: what is done, what is missing, who must act
     .profile = The profile

@@ -159,7 +159,7 @@ help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten å prøve seg
     .example = Eksempel: klarert sandbox --port 0
 help-set = Endre svar i en profil
     .profile = Profilen
-    .answers = Nøklene er de samme som i `new`, uten bindestrekene, men `services`. Ingenting etter = fjerner et svar
+    .answers = Nøklene er flaggene til `new` uten bindestrekene. Ingenting etter = fjerner et svar
     .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
 help-show = Vis én profil: hva er gjort, hva mangler, og hvem må gjøre noe
     .profile = Profilen
