@@ -86,13 +86,16 @@ pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
     }
     body.text(&scene.texts.get("naming-intro"), scene.theme.plain());
     body.blank();
-    body.line(Line::from(vec![
-        body.mark(true),
-        Span::styled(scene.texts.get("naming-label"), scene.theme.strong()),
-    ]));
-    input::draw(body, scene, &naming.input, true, 4);
-    match &naming.refusal {
-        Some(refusal) => input::refusal(body, scene, refusal),
-        None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
-    }
+    // In a small window it is what has the focus that is seen.
+    body.row(true, |body| {
+        body.line(Line::from(vec![
+            body.mark(true),
+            Span::styled(scene.texts.get("naming-label"), scene.theme.strong()),
+        ]));
+        input::draw(body, scene, &naming.input, true, 4);
+        match &naming.refusal {
+            Some(refusal) => input::refusal(body, scene, refusal),
+            None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
+        }
+    });
 }
