@@ -34,7 +34,7 @@ pub mod wizard;
 pub mod workers;
 
 use crate::app::Door;
-pub use crate::console::{Context, Exit, at_a_terminal, failure, password, print, tell};
+pub use crate::console::{Context, Exit, at_a_terminal, columns, failure, password, print, tell};
 use arguments::{Arguments, Command};
 use edit::Tick;
 

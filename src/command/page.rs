@@ -6,10 +6,11 @@ use std::io::{self, IsTerminal};
 use crossterm::style::{Color, StyledContent, Stylize};
 use unicode_width::UnicodeWidthStr;
 
-use super::Context;
+use super::{Context, columns};
 use crate::{
     app::has_signs,
     certificate::Severity,
+    console,
     diagnosis::Diagnosis,
     report::{Outcome, Report, Seen, StageResult},
     screen::theme::{Signs, Theme},
@@ -42,9 +43,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     pub fn new(context: &'a Context) -> Page<'a> {
         let looking = io::stdout().is_terminal() && !context.plain;
-        // A terminal that does not know its size says 0.
-        let size = crossterm::terminal::size().ok().filter(|(columns, _)| *columns > 0);
-        let columns = size.map_or(WIDEST, |(columns, _)| usize::from(columns));
+        let columns = if looking { columns() } else { None }.unwrap_or(WIDEST);
         Page {
             texts: &context.texts,
             color: context.color,
@@ -251,16 +250,8 @@ impl<'a> Page<'a> {
 }
 
 fn wrapped(lead: &str, words: &str, width: usize) -> String {
-    if width == usize::MAX {
-        return format!("{lead}{words}");
+    match width {
+        usize::MAX => format!("{lead}{words}"),
+        width => console::wrapped(lead, words, width),
     }
-    let indent = " ".repeat(lead.width());
-    let options = textwrap::Options::new(width)
-        .initial_indent(&indent)
-        .subsequent_indent(&indent)
-        // A code or an address that is broken at a hyphen cannot be copied.
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .break_words(false);
-    let wrapped = textwrap::fill(words, options);
-    format!("{lead}{}", wrapped.get(indent.len()..).unwrap_or_default())
 }

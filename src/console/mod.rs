@@ -11,6 +11,7 @@ use std::{
 
 use crossterm::terminal;
 use textwrap::{Options, WordSplitter};
+use unicode_width::UnicodeWidthStr;
 
 use crate::{
     profile::{
@@ -98,27 +99,40 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Says something to the person beside what standard output gets. Where there is nobody to hear it, that is no fault.
 pub fn tell(text: &str) {
     let mut out = io::stderr().lock();
-    let columns = terminal::size().map_or(0, |(columns, _)| usize::from(columns));
     // Where someone looks, no word is broken at the edge; a log gets whole lines.
-    let _ = match out.is_terminal() && columns > 0 {
-        true => writeln!(out, "{}", fitted(text, columns)),
-        false => writeln!(out, "{text}"),
+    let width = if out.is_terminal() { columns() } else { None };
+    let _ = match width {
+        Some(width) => writeln!(out, "{}", fitted(text, width)),
+        None => writeln!(out, "{text}"),
     };
 }
 
-/// Lines that are no longer than the terminal is wide. What a line begins with it goes on with; a code, a path or an
-/// address is never broken.
-fn fitted(text: &str, columns: usize) -> String {
+/// How wide the terminal is, where it knows. To be asked only where there is one: else another program is started to
+/// find out.
+pub fn columns() -> Option<usize> {
+    let (columns, _) = terminal::size().ok()?;
+    (columns > 0).then_some(usize::from(columns))
+}
+
+/// Lines that are no longer than the terminal is wide. What a line begins with it goes on with.
+fn fitted(text: &str, width: usize) -> String {
     let fit = |line: &str| {
-        let indent = &line[..line.len() - line.trim_start().len()];
-        let options = Options::new(columns)
-            .initial_indent(indent)
-            .subsequent_indent(indent)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .break_words(false);
-        textwrap::fill(line.trim_start(), options)
+        let words = line.trim_start();
+        wrapped(&line[..line.len() - words.len()], words, width)
     };
     text.lines().map(fit).collect::<Vec<_>>().join("\n")
+}
+
+/// `lead`, then words that are wrapped beside it. A code, a path or an address is never broken: it could not be copied.
+pub fn wrapped(lead: &str, words: &str, width: usize) -> String {
+    let indent = " ".repeat(lead.width());
+    let options = Options::new(width)
+        .initial_indent(&indent)
+        .subsequent_indent(&indent)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    let wrapped = textwrap::fill(words, options);
+    format!("{lead}{}", wrapped.get(indent.len()..).unwrap_or_default())
 }
 
 /// Whether someone is there to press a key.
