@@ -3,17 +3,17 @@
 use std::{env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, complete, failure::Failure, start, usage},
+    command::{self, Exit, completions, failure::Failure, startup, usage},
     text::{Args, Texts},
 };
 
 fn main() -> ExitCode {
     let line: Vec<OsString> = env::args_os().collect();
-    if complete::answered(&line) {
+    if completions::answered(&line) {
         return ExitCode::SUCCESS;
     }
-    let texts = start::texts(&line);
-    let arguments = match start::arguments(&line, &texts) {
+    let texts = startup::texts(&line);
+    let arguments = match startup::arguments(&line, &texts) {
         Ok(arguments) => arguments,
         Err(said) => match usage::failure(&said, &line, &texts) {
             Some(failure) => return ExitCode::from(explain(&failure.into(), &texts).code()),
@@ -23,9 +23,9 @@ fn main() -> ExitCode {
     };
     // Fails only when it has been done before.
     let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
-    let exit = match start::context(&arguments, texts) {
+    let exit = match startup::context(&arguments, texts) {
         Ok(context) => command::run(&context, arguments).unwrap_or_else(|error| explain(&error, &context.texts)),
-        Err(failure) => explain(&failure.into(), &start::texts(&line)),
+        Err(failure) => explain(&failure.into(), &startup::texts(&line)),
     };
     ExitCode::from(exit.code())
 }

@@ -15,7 +15,7 @@ use std::{
 };
 
 use klarert::{
-    profile::{Authentication, CheckOutcome, Kind, Profile, parse::ProfileName, store::Store},
+    profile::{Authentication, CheckOutcome, Kind, Profile, file::store::Store, parse::ProfileName},
     sandbox::{Options, Sandbox},
 };
 use serde_json::Value;

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use klarert::{
     journey::{Environment, Rules},
     profile::{
-        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, parse::ProfileName, progress, trouble::StoreError,
+        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, file::error::StoreError, parse::ProfileName, progress,
     },
     screen::keys,
     text::Language,

@@ -8,10 +8,12 @@ use std::{fs, path::Path};
 use klarert::{
     profile::{
         Authentication, CheckOutcome, Kind, LastCheck, Profile,
-        document::{parse, render},
+        file::{
+            document::{parse, render},
+            store::{Store, StoreError},
+            toml_reader::Wrong,
+        },
         parse::ProfileName,
-        reading::Wrong,
-        store::{Store, StoreError},
     },
     text::{Language, Texts},
 };

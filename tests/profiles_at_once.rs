@@ -13,8 +13,8 @@ use std::{
 
 use klarert::profile::{
     Profile,
+    file::store::{Store, StoreError},
     parse::ProfileName,
-    store::{Store, StoreError},
 };
 use time::macros::datetime;
 

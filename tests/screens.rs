@@ -12,8 +12,8 @@ use klarert::{
     diagnosis::Received,
     journey::{Environment, Rules, journey},
     profile::{
-        Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, parse::ProfileName, progress,
-        trouble::StoreError,
+        Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, file::error::StoreError,
+        parse::ProfileName, progress,
     },
     report::{Event, Outcome, Stage},
     screen::{self, Link, Scene, keys, theme::Theme},

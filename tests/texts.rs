@@ -19,7 +19,7 @@ use klarert::{
     command::{export::Format, help},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
-    profile::{Kind, answers::Key},
+    profile::{Kind, fields::set::Key},
     report::{Outcome, Stage},
     sandbox::registry::Registry,
     text::{Language, Texts},

@@ -5,11 +5,11 @@
 //! [`secret`] holds the password while it is typed, [`session`] is the loop; [`plain`] is the other
 //! loop, which reads and writes lines.
 
-mod make;
+mod effects;
+mod event_loop;
+mod keygen;
+mod password_input;
 mod plain;
-mod runner;
-mod secret;
-mod session;
 mod terminal;
 
 use std::sync::mpsc;
@@ -24,17 +24,17 @@ use crate::{
     journey::{Environment, Rules, SANDBOX},
     profile::{
         Authentication, CertificateFiles, Kind, Profile,
+        file::store::{Store, StoreError},
         parse::ProfileName,
-        store::{Store, StoreError},
     },
     sandbox::{self, Options, Sandbox},
     screen::theme::Theme,
     text::{Args, Texts},
     wizard::{self, Demonstrating, Effect, Folders, Message, Model},
 };
+use effects::Runner;
+use event_loop::Session;
 use plain::{Conversation, Typed};
-use runner::Runner;
-use session::Session;
 use terminal::Screen;
 pub use terminal::has_signs;
 
@@ -92,7 +92,7 @@ pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<
     terminal::survive_panics();
     let theme = Theme::new(context.color, terminal::has_signs());
     let mut screen = Screen::take().context("the terminal could not be taken over")?;
-    session::listen(&sender);
+    event_loop::listen(&sender);
     let ended = Session::new(&mut model, &mut runner, &mut screen, &theme, receiver).run(first);
     drop(screen);
     say_farewell(&model);

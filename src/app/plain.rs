@@ -15,7 +15,7 @@ use ratatui::crossterm::terminal::disable_raw_mode;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::{Happened, runner::Runner};
+use super::{Happened, effects::Runner};
 use crate::{
     console::{Exit, at_a_terminal, password, print},
     credential::Password,

@@ -5,7 +5,7 @@ use time::{OffsetDateTime, macros::format_description};
 use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind, renewal},
+    profile::{Authentication, Kind, expiry},
 };
 
 /// What Maskinporten's authorities issue, and what its signatures need.
@@ -68,11 +68,11 @@ fn registered(expected: &Expectation) -> Option<Finding> {
 }
 
 fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option<Finding> {
-    let days = renewal::days_left(ends, now);
+    let days = expiry::days_left(ends, now);
     let finding = Finding::new(id, Severity::Warns)
         .with("days", days)
         .with("date", date(ends));
-    renewal::step(days).map(|step| finding.with("within", step))
+    expiry::step(days).map(|step| finding.with("within", step))
 }
 
 /// The day, as everybody reads it alike: 2027-01-31.

@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind, Profile, renewal},
+    profile::{Authentication, Kind, Profile, expiry},
     text::{Args, Texts},
 };
 
@@ -129,7 +129,7 @@ pub struct Validity {
 impl Validity {
     /// Whole days until it ends; negative when it has ended.
     pub fn days_left(&self, now: OffsetDateTime) -> i64 {
-        renewal::days_left(self.not_after, now)
+        expiry::days_left(self.not_after, now)
     }
 }
 
@@ -222,7 +222,7 @@ impl Expectation {
             organisation: organisation.filter(|_| !for_another),
             authentication: profile.authentication(),
             overruled: profile.certificate.pick.is_some(),
-            key_ends: profile.client.key_registered.map(renewal::key_ends),
+            key_ends: profile.client.key_registered.map(expiry::key_ends),
             now,
         }
     }

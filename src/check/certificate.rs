@@ -5,7 +5,7 @@ use crate::{
     certificate::{Expectation, Severity, judge},
     credential::{Credential, Opened},
     diagnosis::Trouble,
-    profile::{Authentication, renewal::days_left},
+    profile::{Authentication, expiry::days_left},
     report::{Outcome, Seen},
 };
 

@@ -5,7 +5,7 @@
 
 use clap::{Arg, CommandFactory};
 
-use super::arguments::Arguments;
+use super::args::Arguments;
 use crate::text::{Args as Values, Texts};
 
 /// Commands that the overview only names. Each has its own help.

@@ -4,39 +4,25 @@
 //! [`arguments`] is what can be written on the command line, [`start`] what is settled before any of it runs. What
 //! commands share with the wizard is [`console`](crate::console)'s.
 
-pub mod answers;
-pub mod arguments;
-pub mod certificate;
+pub mod args;
 pub mod check;
-pub mod complete;
-pub mod csr;
-pub mod doubts;
-pub mod edit;
-pub mod explain;
+pub mod completions;
+pub mod credential;
 pub mod export;
 pub mod help;
-pub mod keep;
-pub mod key;
-pub mod list;
-pub mod manual;
-pub mod overview;
-pub mod page;
-pub mod passwords;
+pub mod man;
+pub mod output;
+pub mod profile;
 pub mod sandbox;
-pub mod show;
-pub mod start;
-pub mod targets;
-pub mod token;
+pub mod startup;
 pub mod usage;
-pub mod variables;
-pub mod whereabouts;
+pub mod where_;
 pub mod wizard;
-pub mod workers;
 
 use crate::app::Door;
 pub use crate::console::{Context, Exit, at_a_terminal, columns, failure, password, print, tell};
-use arguments::{Arguments, Command};
-use edit::Tick;
+use args::{Arguments, Command};
+use profile::edit::Tick;
 
 /// Runs what was asked for.
 ///
@@ -50,29 +36,29 @@ pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
         return wizard::run(context, Door::Shelf, arguments.sandbox);
     };
     match command {
-        Command::New(new) if !new.answers.0.is_empty() => edit::new(context, new.profile, &new.answers),
+        Command::New(new) if !new.answers.0.is_empty() => profile::edit::new(context, new.profile, &new.answers),
         Command::New(new) => wizard::run(context, Door::New(name(new.profile)?), arguments.sandbox),
         Command::Resume { profile } => wizard::run(context, Door::Resume(name(profile)?), arguments.sandbox),
-        Command::List(list) => list::run(context, &list),
-        Command::Show(show) => show::run(context, &show),
-        Command::Set(set) => edit::set(context, &set),
-        Command::Done(ticks) => edit::tick(context, &ticks, Tick::Done),
-        Command::Undo(ticks) => edit::tick(context, &ticks, Tick::Undone),
+        Command::List(list) => profile::list::run(context, &list),
+        Command::Show(show) => profile::show::run(context, &show),
+        Command::Set(set) => profile::edit::set(context, &set),
+        Command::Done(ticks) => profile::edit::tick(context, &ticks, Tick::Done),
+        Command::Undo(ticks) => profile::edit::tick(context, &ticks, Tick::Undone),
         Command::Check(check) => check::run(context, &check, arguments.sandbox),
-        Command::Certificate(certificate) => certificate::run(&certificate, context),
-        Command::Token(token) => token::run(context, &token, arguments.sandbox),
-        Command::Explain(explain) => explain::run(context, &explain),
-        Command::Key(key) => key::run(&key, context),
-        Command::Csr(csr) => csr::run(&csr, context),
+        Command::Certificate(certificate) => credential::certificate::run(&certificate, context),
+        Command::Token(token) => check::token::run(context, &token, arguments.sandbox),
+        Command::Explain(explain) => check::explain::run(context, &explain),
+        Command::Key(key) => credential::key::run(&key, context),
+        Command::Csr(csr) => credential::csr::run(&csr, context),
         Command::Export(export) => export::run(context, &export),
-        Command::Import(import) => edit::import(context, &import),
-        Command::Rename(rename) => keep::rename(context, &rename),
-        Command::Copy(copy) => keep::copy(context, &copy),
-        Command::Remove(named) => keep::remove(context, &named.profile),
-        Command::Restore(restore) => keep::restore(context, &restore),
-        Command::Where => whereabouts::run(context),
-        Command::Completions { shell } => complete::run(shell),
-        Command::Man { out } => manual::run(context, out.as_deref()),
+        Command::Import(import) => profile::edit::import(context, &import),
+        Command::Rename(rename) => profile::manage::rename(context, &rename),
+        Command::Copy(copy) => profile::manage::copy(context, &copy),
+        Command::Remove(named) => profile::manage::remove(context, &named.profile),
+        Command::Restore(restore) => profile::manage::restore(context, &restore),
+        Command::Where => where_::run(context),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man { out } => man::run(context, out.as_deref()),
         Command::Sandbox(args) => sandbox::run(&args, context),
     }
 }

@@ -3,7 +3,7 @@
 use super::Exit;
 use crate::{
     certificate::Finding,
-    profile::{parse::Refusal, store::StoreError},
+    profile::{file::store::StoreError, parse::Refusal},
     text::{Args, Texts},
 };
 

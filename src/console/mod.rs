@@ -15,9 +15,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     profile::{
-        config::Config,
+        file::{
+            config::Config,
+            store::{Saved, Store},
+        },
         parse::ProfileName,
-        store::{Saved, Store},
     },
     text::Texts,
 };

@@ -1,4 +1,4 @@
-//! What a check has seen by the time something goes wrong. Data only; [`weigh`](super::weigh) judges it.
+//! What a check has seen by the time something goes wrong. Data only; [`weigh`](super::classify) judges it.
 
 use time::OffsetDateTime;
 

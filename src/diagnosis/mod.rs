@@ -4,13 +4,13 @@
 //! [`weigh()`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`ask()`] and [`explain()`] judge words that
 //! somebody pasted.
 
-mod ask;
+mod classify;
 mod evidence;
-mod explain;
+mod interpret;
+mod parse_pasted;
 mod received;
 mod stage;
 mod table;
-mod weigh;
 
 use crate::{
     certificate::Finding,
@@ -18,14 +18,14 @@ use crate::{
     text::{Arg, Args, Texts},
 };
 
-pub use ask::{Asked, ask, bare_trace_id};
+pub(crate) use classify::same_organisation;
+pub use classify::{is_about_scope, weigh};
 pub use evidence::{Difference, Evidence, Failure, Malformed, Trouble};
-pub use explain::explain;
+pub use interpret::{Asked, ask, bare_trace_id};
+pub use parse_pasted::explain;
 pub use received::{Received, clean};
 pub use stage::Stage;
 pub use table::{Known, known, table};
-pub(crate) use weigh::same_organisation;
-pub use weigh::{is_about_scope, weigh};
 
 /// The end of a failed check.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use super::Lines;
 use crate::{
     diagnosis::Diagnosis,
-    profile::equivalent,
+    profile::command_line,
     report::{Report, StageResult},
     text::{Args, Texts},
     wizard::{self, Check, Model, Walk},
@@ -91,7 +91,7 @@ fn passed(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, repor
     let again = format!("klarert check {}", walk.name);
     question.say(&texts.with("check-passed-next", &Args::new().with("command", again)));
     question.say(&texts.get("check-equivalent"));
-    question.say(&equivalent::command(&walk.name, &walk.profile));
+    question.say(&command_line::command(&walk.name, &walk.profile));
     if let Some((demonstration, kind)) = model.demonstration_for(walk).zip(walk.profile.business.kind) {
         question.say(&texts.get("sandbox-refusals"));
         for refusal in demonstration.refusals_for(kind) {

@@ -9,7 +9,7 @@ mod check;
 mod checklist;
 mod form;
 mod help;
-mod shelf;
+mod profile_list;
 pub mod typed;
 
 pub use help::help;
@@ -114,11 +114,11 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
         }
         (Place::Shelf(list), _) => {
             heading.say(&texts.get("shelf-title"));
-            shelf::list(&mut question, model, texts, list)
+            profile_list::list(&mut question, model, texts, list)
         }
         (Place::Naming(naming), _) => {
             heading.say(&texts.get("naming-title"));
-            shelf::naming(&mut question, model, texts, naming)
+            profile_list::naming(&mut question, model, texts, naming)
         }
     };
     Page {

@@ -3,21 +3,13 @@
 //! [`parse`] turns what people type into values or says what is wrong with it; `document` is the TOML; `store` is the
 //! only file here that touches the disk.
 
-pub mod answers;
-pub mod config;
-pub mod document;
-pub mod equivalent;
-pub mod given;
+pub mod command_line;
+pub mod expiry;
+pub mod fields;
+pub mod file;
 pub mod import;
-mod kind;
 pub mod parse;
 pub mod progress;
-pub mod reading;
-pub mod renewal;
-pub mod store;
-pub mod together;
-pub mod trouble;
-mod written;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

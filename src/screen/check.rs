@@ -8,7 +8,7 @@ use ratatui::{
 use super::{Scene, body::Body};
 use crate::{
     diagnosis::Diagnosis,
-    profile::equivalent,
+    profile::command_line,
     report::{Outcome, Report, Stage, StageResult, TokenSeen},
     text::Args,
     wizard::{self, Check, Walk},
@@ -150,7 +150,7 @@ fn passed(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
     );
     body.blank();
     body.indented(2, &scene.texts.get("check-equivalent"), theme.plain());
-    body.indented(4, &equivalent::command(&walk.name, &walk.profile), theme.quiet());
+    body.indented(4, &command_line::command(&walk.name, &walk.profile), theme.quiet());
     if let Some((demonstration, kind)) = scene.model.demonstration_for(walk).zip(walk.profile.business.kind) {
         body.blank();
         body.text(&scene.texts.get("sandbox-refusals"), theme.warning());

@@ -19,8 +19,8 @@ mod form;
 mod input;
 pub mod keys;
 mod overlay;
+mod profile_list;
 mod rail;
-mod shelf;
 pub mod theme;
 
 use ratatui::{
@@ -104,8 +104,8 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     let body_area = inset(body_area);
     let mut body = Body::new(body_area.width, scene.theme);
     match &scene.model.place {
-        Place::Shelf(list) => shelf::list(&mut body, scene, list),
-        Place::Naming(naming) => shelf::naming(&mut body, scene, naming),
+        Place::Shelf(list) => profile_list::list(&mut body, scene, list),
+        Place::Naming(naming) => profile_list::naming(&mut body, scene, naming),
         Place::Walk(walk) => {
             step(&mut body, scene, walk, false);
             if body.is_higher_than(body_area.height) {

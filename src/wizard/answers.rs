@@ -3,18 +3,20 @@
 use tui_input::{Input, InputRequest};
 
 use super::{
+    certificate,
     message::Effect,
     model::{Entry, Model, Place, Reading, Walk},
-    reading,
+    navigation::{self, focused, save, walk_mut},
     rows::{Row, choices},
-    walking::{self, focused, save, walk_mut},
 };
 use crate::{
     journey::{AnsweredBy, FieldId, journey},
     profile::{
         HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
-        answers::{Key, Surroundings, answer},
-        given::given,
+        fields::{
+            get::given,
+            set::{Key, Surroundings, answer},
+        },
         parse::{ProfileName, Refusal},
     },
     text::Args,
@@ -69,7 +71,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             let effects = save(model);
             // On to the next, so that a list can be ticked off with one key.
             if ticked {
-                [effects, walking::moved(model, true)].concat()
+                [effects, navigation::moved(model, true)].concat()
             } else {
                 effects
             }
@@ -123,7 +125,7 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let mut effects = save(model);
     let readable = model.walk().is_some_and(|walk| walk.profile.certificate.path.is_some());
     if judged_anew && readable {
-        effects.extend(reading::read(model, false, false));
+        effects.extend(certificate::read(model, false, false));
     }
     effects
 }
@@ -173,10 +175,10 @@ fn change_ways(model: &mut Model, before: &Profile) {
     for field in [FieldId::ClientId, FieldId::Certificate] {
         let Some(walk) = model.walk() else { return };
         let taken = given(before, field).pop();
-        if taken.is_none() || taken != reading::suggestion(&demonstration, before, field) {
+        if taken.is_none() || taken != certificate::suggestion(&demonstration, before, field) {
             continue;
         }
-        let other = reading::suggestion(&demonstration, &walk.profile, field).unwrap_or_default();
+        let other = certificate::suggestion(&demonstration, &walk.profile, field).unwrap_or_default();
         if let (Some(Ok(profile)), Some(walk)) = (with_answer(model, field, &other), walk_mut(model)) {
             walk.profile = profile;
             walk.entries.remove(&field);
@@ -291,7 +293,7 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
     refresh(model);
     let mut effects = save(model);
     if readable && (files_changed || judged_anew) {
-        effects.extend(reading::read(model, false, files_changed));
+        effects.extend(certificate::read(model, false, files_changed));
     }
     effects
 }
@@ -316,7 +318,7 @@ pub(super) fn refresh(model: &mut Model) {
         }
         let text = given(&walk.profile, field).pop().or_else(|| {
             let demonstration = demonstration.as_ref().filter(|_| sandboxed)?;
-            reading::suggestion(demonstration, &walk.profile, field)
+            certificate::suggestion(demonstration, &walk.profile, field)
         });
         let text = text.unwrap_or_default();
         let entry = walk.entries.entry(field).or_default();

@@ -4,13 +4,13 @@ use time::OffsetDateTime;
 use tui_input::InputRequest;
 
 use super::{
-    making::{Made, Plan},
+    keygen::{Made, Plan},
     model::{Demonstrating, Examined},
 };
 use crate::{
     certificate::Expectation,
     journey::Environment,
-    profile::{CertificateFiles, Profile, parse::ProfileName, trouble::StoreError},
+    profile::{CertificateFiles, Profile, file::error::StoreError, parse::ProfileName},
     report::{Event, Report},
 };
 

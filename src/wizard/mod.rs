@@ -5,30 +5,30 @@
 //! No secret is ever here. The model has a certificate's path and the facts about it; passwords and keys stay in `app`.
 
 mod answers;
-mod checking;
-mod lines;
-mod making;
+mod certificate;
+mod check;
+mod keygen;
+mod labels;
 mod message;
 mod model;
-mod reading;
+mod navigation;
+mod plain_input;
+mod profile_list;
 mod rows;
-mod shelf;
 mod update;
-mod walking;
-mod words;
 
-pub use checking::{last_check, worth_waiting_until};
-pub use making::{Made, Plan, can_make};
+pub use check::{last_check, worth_waiting_until};
+pub use keygen::{Made, Plan, can_make};
+pub use labels::{
+    certificate_about, certificate_is, certificate_others, certificate_stops, day, ends_soon, environment_name,
+    last_check_words, profile_about, text_id,
+};
 pub use message::{Effect, Message, Save};
 pub use model::{
     Check, Demonstrating, Entry, Examined, Farewell, Folders, Model, Naming, Notice, NoticeKind, Overlay, Place,
     Reading, Said, Shelf, Walk,
 };
+pub use navigation::link;
+pub use profile_list::begin;
 pub use rows::{Choice, Row, choices, copies, rows};
-pub use shelf::begin;
 pub use update::update;
-pub use walking::link;
-pub use words::{
-    certificate_about, certificate_is, certificate_others, certificate_stops, day, ends_soon, environment_name,
-    last_check_words, profile_about, text_id,
-};

@@ -5,15 +5,15 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::making::Made;
+use super::keygen::Made;
 use crate::{
     certificate::{Facts, Finding},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
     profile::{
         Authentication, Profile,
+        file::error::StoreError,
         parse::{ProfileName, Refusal},
         progress,
-        trouble::StoreError,
     },
     report::{Report, Stage, StageResult},
     text::{Args, Language, Texts},

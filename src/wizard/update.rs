@@ -1,9 +1,10 @@
 //! Message → change and effects. Each message is placed here by hand: there is no arm that catches the rest.
 
 use super::{
+    answers, certificate, check, keygen,
     message::{Effect, Message},
     model::{Check, Model, Overlay, Place},
-    {answers, checking, lines, making, reading, shelf, walking},
+    navigation, plain_input, profile_list,
 };
 
 /// Lets something happen. What it returns is to be done in that order.
@@ -19,30 +20,30 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Down => moved(model, true),
         Message::ChooseLeft => answers::choose(model, false),
         Message::ChooseRight => answers::choose(model, true),
-        Message::Focus(row) => lines::focus(model, row),
-        Message::Choose(option) => lines::choose(model, option),
-        Message::Answer(line) => lines::answer(model, &line),
+        Message::Focus(row) => plain_input::focus(model, row),
+        Message::Choose(option) => plain_input::choose(model, option),
+        Message::Answer(line) => plain_input::answer(model, &line),
         Message::Toggle => answers::toggle(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
-        Message::GoTo(number) => walking::go_to_number(model, number),
-        Message::Mend => checking::mend(model),
+        Message::GoTo(number) => navigation::go_to_number(model, number),
+        Message::Mend => check::mend(model),
         Message::Edit(request) => answers::edit(model, request),
         Message::Paste(text) => answers::paste(model, &text),
-        Message::Make => making::make(model),
-        Message::Complete => reading::complete(model),
-        Message::Open => walking::open(model),
-        Message::Copy if model.overlay == Some(Overlay::Made) => making::copy(model),
-        Message::Copy => walking::copy(model),
-        Message::Run => checking::run(model),
-        Message::Wait => checking::wait(model),
-        Message::Details => checking::details(model),
-        Message::Unlock => reading::unlock(model),
-        Message::PasswordTyped => reading::password_typed(model),
-        Message::TakeTheirs => shelf::take_theirs(model),
-        Message::KeepMine => shelf::keep_mine(model),
-        Message::NewProfile => shelf::new_profile(model),
+        Message::Make => keygen::make(model),
+        Message::Complete => certificate::complete(model),
+        Message::Open => navigation::open(model),
+        Message::Copy if model.overlay == Some(Overlay::Made) => keygen::copy(model),
+        Message::Copy => navigation::copy(model),
+        Message::Run => check::run(model),
+        Message::Wait => check::wait(model),
+        Message::Details => check::details(model),
+        Message::Unlock => certificate::unlock(model),
+        Message::PasswordTyped => certificate::password_typed(model),
+        Message::TakeTheirs => profile_list::take_theirs(model),
+        Message::KeepMine => profile_list::keep_mine(model),
+        Message::NewProfile => profile_list::new_profile(model),
         Message::OtherLanguage => {
             model.language = model.language.other();
             Vec::new()
@@ -55,25 +56,25 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             };
             Vec::new()
         }
-        Message::Quit => shelf::quit(model),
-        Message::Listed(profiles) => shelf::listed(model, profiles),
-        Message::ListFailed(trouble) => shelf::list_failed(model, trouble),
-        Message::Loaded { name, outcome, sandbox } => shelf::loaded(model, name, outcome, sandbox),
-        Message::Saved(outcome) => shelf::saved(model, outcome),
-        Message::Examined { attempt, examined } => reading::examined(model, attempt, examined),
-        Message::Completed { attempt, candidates } => reading::completed(model, attempt, candidates),
-        Message::Checking { attempt, event } => checking::event(model, attempt, event),
-        Message::CheckEnded { attempt, report } => checking::ended(model, attempt, report),
-        Message::Made { attempt, outcome } => making::made(model, attempt, outcome),
+        Message::Quit => profile_list::quit(model),
+        Message::Listed(profiles) => profile_list::listed(model, profiles),
+        Message::ListFailed(trouble) => profile_list::list_failed(model, trouble),
+        Message::Loaded { name, outcome, sandbox } => profile_list::loaded(model, name, outcome, sandbox),
+        Message::Saved(outcome) => profile_list::saved(model, outcome),
+        Message::Examined { attempt, examined } => certificate::examined(model, attempt, examined),
+        Message::Completed { attempt, candidates } => certificate::completed(model, attempt, candidates),
+        Message::Checking { attempt, event } => check::event(model, attempt, event),
+        Message::CheckEnded { attempt, report } => check::ended(model, attempt, report),
+        Message::Made { attempt, outcome } => keygen::made(model, attempt, outcome),
         Message::OpenFailed => {
             model.warn("notice-open-failed", crate::text::Args::new());
             Vec::new()
         }
-        Message::Broke { attempt, words } => checking::broke(model, attempt, &words),
+        Message::Broke { attempt, words } => check::broke(model, attempt, &words),
         Message::Tick(now) => {
             model.now = now;
             model.pulse = model.pulse.wrapping_add(1);
-            checking::tick(model)
+            check::tick(model)
         }
     }
 }
@@ -129,27 +130,27 @@ fn speaks_to_the_user(message: &Message) -> bool {
 fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
     match &mut model.place {
         Place::Shelf(shelf) => {
-            shelf::moved(shelf, down);
+            profile_list::moved(shelf, down);
             Vec::new()
         }
         Place::Naming(_) => Vec::new(),
-        Place::Walk(_) => walking::moved(model, down),
+        Place::Walk(_) => navigation::moved(model, down),
     }
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.place {
-        Place::Shelf(_) => shelf::choose(model),
-        Place::Naming(_) => shelf::name(model),
-        Place::Walk(_) => walking::confirm(model),
+        Place::Shelf(_) => profile_list::choose(model),
+        Place::Naming(_) => profile_list::name(model),
+        Place::Walk(_) => navigation::confirm(model),
     }
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.place {
         Place::Shelf(_) => Vec::new(),
-        Place::Naming(_) => shelf::show(model),
-        Place::Walk(_) => walking::back(model),
+        Place::Naming(_) => profile_list::show(model),
+        Place::Walk(_) => navigation::back(model),
     }
 }
 
@@ -170,7 +171,7 @@ fn dismiss(model: &mut Model) -> Vec<Effect> {
             Some(Check::Running { .. } | Check::Waiting { .. })
         ) =>
         {
-            checking::cancel(model)
+            check::cancel(model)
         }
         None => back(model),
     }

@@ -4,7 +4,7 @@ use clap::Parser;
 use klarert::{
     command::{
         Exit,
-        certificate::{Arguments, Examined},
+        credential::certificate::{Arguments, Examined},
     },
     text::{Language, Texts},
 };

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use klarert::profile::{Kind, parse::ProfileName, store::Store};
+use klarert::profile::{Kind, file::store::Store, parse::ProfileName};
 
 use super::{Home, code, out, said};
 

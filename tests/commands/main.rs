@@ -18,7 +18,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use klarert::profile::{Profile, parse::ProfileName, store::Store};
+use klarert::profile::{Profile, file::store::Store, parse::ProfileName};
 use time::macros::datetime;
 
 struct Home(tempfile::TempDir);
@@ -103,7 +103,7 @@ fn list_shows_what_needs_attention_first() {
     let home = Home::new();
     home.save("calm", |_| {});
     home.save("waits", |profile| {
-        *profile = klarert::profile::document::parse(
+        *profile = klarert::profile::file::document::parse(
             "environment = \"test\"\n[business]\nkind = \"foreign\"\nname = \"Demo GmbH\"\n\
              [client]\nscopes = [\"toll:eu/movement/air\"]\n[progress.done]\n\"customs.form\" = 2026-11-20T10:00:00Z\n\
              \"customs.submit\" = 2026-11-21T10:00:00Z\n\"customs.scopes\" = 2026-11-20T10:00:00Z\n",

@@ -6,7 +6,7 @@ use klarert::{
         self, Page,
         typed::{self, Said},
     },
-    profile::{Profile, parse::ProfileName, trouble::StoreError},
+    profile::{Profile, file::error::StoreError, parse::ProfileName},
     report::Event,
     text::{Language, Texts},
     wizard::{self, Check, Effect, Folders, Made, Message, Model},

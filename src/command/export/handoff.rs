@@ -2,7 +2,7 @@
 
 use super::Setup;
 use crate::{
-    command::overview::{StepView, check_words, day, field_name, item_name, next_words, step_name, who_name},
+    command::profile::status::{StepView, check_words, day, field_name, item_name, next_words, step_name, who_name},
     diagnosis,
     journey::Who,
     text::{Args, visible},

@@ -4,7 +4,7 @@
 //! [`handoff`] is for people, [`curl`] is a script, [`settings`] are the files of the clients that people use, as far as
 //! [`clients`] says that they can.
 
-mod clients;
+mod client_support;
 mod curl;
 mod handoff;
 mod settings;
@@ -14,8 +14,12 @@ use std::{net::Ipv4Addr, path::Path};
 use super::{
     Context, Exit,
     failure::Failure,
-    overview::{Overview, field_name},
-    print, show, tell,
+    print,
+    profile::{
+        show,
+        status::{Overview, field_name},
+    },
+    tell,
 };
 use crate::{
     journey::{Environment, SANDBOX},
@@ -168,7 +172,7 @@ fn environment(context: &Context, profile: &Profile) -> Result<Option<Environmen
 
 /// Whether the client that a format is for can use this set-up at all.
 fn fits(setup: &Setup<'_>, format: Format) -> Result<(), Failure> {
-    let Some((what, hint)) = clients::refusal(setup, format) else {
+    let Some((what, hint)) = client_support::refusal(setup, format) else {
         return Ok(());
     };
     let args = Args::new().with("profile", setup.name.as_str());

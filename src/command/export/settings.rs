@@ -13,7 +13,7 @@
 
 use serde_json::json;
 
-use super::{Setup, clients::is_keystore};
+use super::{Setup, client_support::is_keystore};
 use crate::text::{Args, visible};
 
 /// A value for a shell: in single quotes.

@@ -1,0 +1,280 @@
+//! The settings of other clients → answers. Pure; secrets in them are left there, and never looked at.
+//!
+//! Read are the properties of Digdir's jwt-grant-generator, and `.env` files with the names that the TypeScript
+//! client, pymaskinporten and `klarert export --format env` use. Where those names are from is said in
+//! `command::export::settings`.
+
+mod properties;
+
+use super::{Authentication, Kind, fields::set::Key};
+use crate::journey::{FieldId, services};
+use properties::{settings, value};
+
+/// What was found in a file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Imported {
+    /// In the order the wizard asks.
+    pub answers: Vec<(Key, String)>,
+    /// Names of settings that are not for a profile, secrets among them. Never their values.
+    pub left: Vec<String>,
+    /// The address of a Maskinporten that is none of the environments'.
+    pub unknown_issuer: Option<String>,
+}
+
+/// The names that other clients give to what a profile holds.
+const NAMES: [(&str, Meaning); 23] = [
+    ("issuer", Meaning::Field(FieldId::ClientId)),
+    ("MASKINPORTEN_CLIENT_ID", Meaning::Field(FieldId::ClientId)),
+    ("audience", Meaning::Issuer),
+    ("MASKINPORTEN_ISSUER", Meaning::Issuer),
+    ("MASKINPORTEN_ENV", Meaning::Field(FieldId::Environment)),
+    ("scope", Meaning::Scopes),
+    ("SCOPE", Meaning::Scopes),
+    ("MASKINPORTEN_SCOPE", Meaning::Scopes),
+    ("MASKINPORTEN_SCOPES", Meaning::Scopes),
+    ("consumer_org", Meaning::Field(FieldId::ConsumerOrg)),
+    ("MASKINPORTEN_CONSUMER_ORG", Meaning::Field(FieldId::ConsumerOrg)),
+    ("keystore.kid", Meaning::Field(FieldId::Kid)),
+    ("KID", Meaning::Field(FieldId::Kid)),
+    ("MASKINPORTEN_KID", Meaning::Field(FieldId::Kid)),
+    ("keystore.file", Meaning::Field(FieldId::Certificate)),
+    ("MASKINPORTEN_CERTIFICATE_PATH", Meaning::Field(FieldId::Certificate)),
+    ("MASKINPORTEN_KEY_PATH", Meaning::Field(FieldId::Certificate)),
+    ("MASKINPORTEN_PRIVATE_KEY_PATH", Meaning::Field(FieldId::Certificate)),
+    ("token.endpoint", Meaning::Known),
+    ("MASKINPORTEN_TOKEN_ENDPOINT", Meaning::Known),
+    ("MASKINPORTEN_WELL_KNOWN_URL", Meaning::Known),
+    ("CUSTOMS_TOKEN_ENDPOINT", Meaning::Known),
+    ("CUSTOMS_API", Meaning::Known),
+];
+
+#[derive(Clone, Copy)]
+enum Meaning {
+    Field(FieldId),
+    /// Maskinporten's address, which tells the environment.
+    Issuer,
+    Scopes,
+    /// It follows from the rest.
+    Known,
+}
+
+/// Reads a file's settings. `environments` are the ids and issuers of the environments there are.
+pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
+    let mut found: Vec<(FieldId, String)> = Vec::new();
+    let mut kind = Kind::Norwegian;
+    let mut imported = Imported::default();
+    for (name, raw) in settings(text) {
+        let known = NAMES.iter().find(|(known, _)| *known == name);
+        // A whole keystore in the file, key and all: no path.
+        let Some((_, meaning)) = known.filter(|_| !raw.starts_with(KEYSTORE)) else {
+            imported.left.push(name.to_owned());
+            continue;
+        };
+        let value = value(name, raw);
+        match meaning {
+            // Nothing, or the example's word for what goes there: `<your client_id>`.
+            _ if value.is_empty() || (value.starts_with('<') && value.ends_with('>')) => {}
+            Meaning::Known => {}
+            Meaning::Field(field) => found.push((*field, value)),
+            Meaning::Issuer => {
+                let slashed = format!("{}/", value.trim_end_matches('/'));
+                match environments.iter().find(|(_, issuer)| *issuer == slashed) {
+                    Some((id, _)) => found.push((FieldId::Environment, id.clone())),
+                    None => imported.unknown_issuer = Some(value),
+                }
+            }
+            Meaning::Scopes => {
+                let (of_services, own): (Vec<&str>, Vec<&str>) = value
+                    .split_whitespace()
+                    .partition(|scope| services::service_of_scope(scope).is_some());
+                if of_services
+                    .iter()
+                    .any(|scope| services::branch_of_scope(scope) == Some(Kind::Foreign))
+                {
+                    kind = Kind::Foreign;
+                }
+                let ids = of_services
+                    .iter()
+                    .filter_map(|scope| Some(services::service_of_scope(scope)?.id.as_str()));
+                found.push((FieldId::Services, ids.collect::<Vec<_>>().join(",")));
+                found.push((FieldId::OwnScopes, own.join(" ")));
+            }
+        }
+    }
+    if found.is_empty() {
+        return imported;
+    }
+    if found.iter().any(|(field, _)| *field == FieldId::Kid) {
+        found.push((FieldId::Authentication, Authentication::Key.id().to_owned()));
+    }
+    imported.answers = std::iter::once((Key::Business, kind.id().to_owned()))
+        .chain(found.into_iter().map(|(field, value)| match (field, kind) {
+            (FieldId::ClientId, Kind::Foreign) => (Key::Field(FieldId::IssuerName), value),
+            (field, _) => (Key::Field(field), value),
+        }))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    imported
+        .answers
+        .sort_by_key(|(key, _)| Key::all().iter().position(|other| other == key));
+    imported
+}
+
+/// How the grant generator is given a keystore in the file itself.
+const KEYSTORE: &str = "base64:";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{
+        Profile,
+        fields::set::{Surroundings, answer},
+    };
+    use std::path::Path;
+
+    fn environments() -> Vec<(String, String)> {
+        [
+            ("test", "https://test.maskinporten.no/"),
+            ("prod", "https://maskinporten.no/"),
+        ]
+        .map(|(id, issuer)| (id.to_owned(), issuer.to_owned()))
+        .to_vec()
+    }
+
+    fn profile(text: &str) -> (Profile, Vec<String>) {
+        let imported = read(text, &environments());
+        let mut profile = Profile::new("test", time::OffsetDateTime::UNIX_EPOCH);
+        let ids = ["test", "prod"].map(str::to_owned);
+        let around = Surroundings {
+            environments: &ids,
+            folder: Path::new("/home/kari"),
+            today: time::macros::date!(2026 - 11 - 22),
+        };
+        for (key, value) in &imported.answers {
+            answer(&mut profile, *key, value, around).unwrap_or_else(|refusal| panic!("{key:?}: {}", refusal.id));
+        }
+        (profile, imported.left)
+    }
+
+    #[test]
+    fn the_properties_of_the_grant_generator() {
+        let (profile, left) = profile(
+            "# ours\nissuer=3f1c\naudience=https://maskinporten.no/\ntoken.endpoint=https://maskinporten.no/token\n\
+             scope=toll:movement/road/v2 demo:one\nkeystore.file=C:\\\\certs\\\\\\u00e6.p12\nkeystore.password=hemmelig\n",
+        );
+        assert_eq!(profile.environment, "prod");
+        assert_eq!(profile.business.kind, Some(Kind::Norwegian));
+        assert_eq!(profile.client.id.as_deref(), Some("3f1c"));
+        assert_eq!(profile.business.services, ["road"]);
+        assert_eq!(profile.client.scopes, ["toll:movement/road/v2", "demo:one"]);
+        let path = profile.certificate.path.unwrap();
+        assert!(path.to_string_lossy().ends_with("C:\\certs\\\u{e6}.p12"), "{path:?}");
+        assert_eq!(left, ["keystore.password"], "named, and its value is nowhere");
+    }
+
+    #[test]
+    fn variables_of_other_clients() {
+        let (profile, left) = profile(
+            "export MASKINPORTEN_ENV=prod\nMASKINPORTEN_CLIENT_ID='3f1c'\nMASKINPORTEN_KID=\"k1\"\n\
+             MASKINPORTEN_SCOPE=toll:movement/air\nMASKINPORTEN_PRIVATE_KEY=\"-----BEGIN PRIVATE KEY-----\nMIIE\n\
+             -----END PRIVATE KEY-----\"\n",
+        );
+        assert_eq!(
+            (profile.environment.as_str(), profile.client.kid.as_deref()),
+            ("prod", Some("k1"))
+        );
+        assert_eq!(profile.client.authentication, Authentication::Key);
+        assert_eq!(left, ["MASKINPORTEN_PRIVATE_KEY"]);
+    }
+
+    #[test]
+    fn the_grant_generator_with_a_registered_key() {
+        let (profile, left) = profile(
+            "issuer=3f1c\nscope=toll:movement/road/v2\nkeystore.type=PKCS12\nkeystore.file=/home/kari/key.p12\n\
+             keystore.alias=key\nkeystore.kid=demo-2026\nresource=https://api.toll.no\nconsumer_org=<number>\n",
+        );
+        assert_eq!(profile.client.authentication, Authentication::Key);
+        assert_eq!(profile.client.kid.as_deref(), Some("demo-2026"));
+        assert_eq!(left, ["keystore.type", "keystore.alias", "resource"]);
+    }
+
+    #[test]
+    fn a_value_is_read_as_its_format_writes_it() {
+        let certificate = |text: &str| {
+            let found = read(text, &environments()).answers;
+            let file = found
+                .into_iter()
+                .find(|(key, _)| *key == Key::Field(FieldId::Certificate));
+            file.map(|(_, value)| value)
+        };
+        for (written, value) in [
+            // java.util.Properties, as `load` reads and `store` writes it.
+            (
+                r"keystore.file=C\:\\certs\\\u00f8 1\=a\#.p12",
+                "C:\\certs\\\u{f8} 1=a#.p12",
+            ),
+            ("keystore.file : /srv/a.p12", "/srv/a.p12"),
+            (
+                "keystore.file = /srv/\\\n    sub/a.p12\nkeystore.kid=x",
+                "/srv/sub/a.p12",
+            ),
+            // Variables, in a shell's quotes and without.
+            (r"MASKINPORTEN_CERTIFICATE_PATH=C:\certs\new.p12", r"C:\certs\new.p12"),
+            ("MASKINPORTEN_CERTIFICATE_PATH=/srv/a.p12 # ours", "/srv/a.p12"),
+            (
+                r"MASKINPORTEN_CERTIFICATE_PATH='C:\certs\a b#.p12' # ours",
+                r"C:\certs\a b#.p12",
+            ),
+            (r"MASKINPORTEN_CERTIFICATE_PATH='it'\''s $x.p12'", "it's $x.p12"),
+            (
+                r#"export MASKINPORTEN_CERTIFICATE_PATH="it's \$x \"a\" \b.p12""#,
+                r#"it's $x "a" \b.p12"#,
+            ),
+            ("MASKINPORTEN_CERTIFICATE_PATH='/srv/open.p12", "/srv/open.p12"),
+        ] {
+            assert_eq!(certificate(written).as_deref(), Some(value), "{written}");
+        }
+        assert_eq!(certificate("keystore.file="), None);
+    }
+
+    #[test]
+    fn nothing_of_a_key_is_taken_for_a_name() {
+        let pem = "-----BEGIN PRIVATE KEY-----\nMIIEabc=\nhemmelig=\n-----END PRIVATE KEY-----";
+        for text in [
+            format!("PRIVATE_KEY=\"{pem}\"\nKID=k1\n"),
+            format!("PRIVATE_KEY='{pem}'\nKID=k1\n"),
+            format!("private_key={pem}\nKID=k1\n"),
+            format!("PRIVATE_KEY=\n{pem}\nKID=k1\n"),
+            "PRIVATE_KEY=\"MIIEabc=\nhemmelig=\n\"\nKID=k1\n".to_owned(),
+            "keystore.file=base64:hemmelig=\nKID=k1\n".to_owned(),
+        ] {
+            let imported = read(&text, &environments());
+            let kid = (Key::Field(FieldId::Kid), "k1".to_owned());
+            assert!(imported.answers.contains(&kid), "{text}: {imported:?}");
+            assert_eq!(imported.left.len(), 1, "{imported:?}");
+            assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
+        }
+    }
+
+    #[test]
+    fn foreign_scopes_tell_the_kind() {
+        let (profile, _) = profile("issuer=Demo GmbH\nscope=toll:eu/movement/road/v2\n");
+        assert_eq!(profile.business.kind, Some(Kind::Foreign));
+        assert_eq!(profile.client.id.as_deref(), Some("Demo GmbH"));
+        assert_eq!(read("nothing here\n", &environments()).answers, []);
+    }
+
+    #[test]
+    fn an_issuer_that_is_not_known_is_told() {
+        let unknown = |issuer: &str| {
+            let text = format!("MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER={issuer}\n");
+            read(&text, &environments()).unknown_issuer
+        };
+        assert_eq!(
+            unknown("https://demo.example/").as_deref(),
+            Some("https://demo.example/")
+        );
+        assert_eq!(unknown("https://maskinporten.no"), None);
+        assert_eq!(unknown("<issuer>"), None);
+    }
+}

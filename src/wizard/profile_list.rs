@@ -1,0 +1,254 @@
+//! The saved profiles: listed, named, loaded, saved, left.
+
+use tui_input::Input;
+
+use super::{
+    answers,
+    message::{Effect, Save},
+    model::{
+        Check, Demonstrating, Farewell, Model, Naming, Notice, NoticeKind, Overlay, Place, Reading, Said, Shelf, Walk,
+    },
+    navigation::{self, walk_mut},
+};
+use crate::{
+    journey::{FieldId, SANDBOX},
+    profile::{
+        Profile,
+        file::error::StoreError,
+        parse::{ProfileName, Refusal},
+        progress,
+    },
+    text::Args,
+};
+
+type Profiles = Vec<(ProfileName, Result<Profile, StoreError>)>;
+
+/// To the list of profiles.
+pub(super) fn show(model: &mut Model) -> Vec<Effect> {
+    model.place = Place::Shelf(Shelf::default());
+    vec![Effect::List]
+}
+
+/// The profiles have been listed: the one that was worked on last comes first.
+pub(super) fn listed(model: &mut Model, mut profiles: Profiles) -> Vec<Effect> {
+    profiles.sort_by_key(|(name, outcome)| {
+        (
+            std::cmp::Reverse(outcome.as_ref().ok().map(|profile| profile.updated)),
+            name.clone(),
+        )
+    });
+    // Started as the sandbox, nothing leaves this computer: what is for other environments is not there.
+    if model.sandbox {
+        profiles.retain(|(_, outcome)| outcome.as_ref().map_or(true, |profile| profile.environment == SANDBOX));
+    }
+    // Somebody who has none yet wants a new one.
+    let none = profiles.is_empty();
+    if let Place::Shelf(shelf) = &mut model.place {
+        shelf.profiles = Some(profiles);
+        shelf.focus = 0;
+    }
+    if none { new_profile(model) } else { Vec::new() }
+}
+
+/// The folder of the profiles cannot be read.
+pub(super) fn list_failed(model: &mut Model, trouble: StoreError) -> Vec<Effect> {
+    if let Place::Shelf(shelf) = &mut model.place {
+        shelf.profiles = Some(Vec::new());
+    }
+    model.notice = Some(Notice {
+        kind: NoticeKind::Warns,
+        said: Said::Store(trouble),
+    });
+    Vec::new()
+}
+
+pub(super) fn moved(shelf: &mut Shelf, down: bool) {
+    // The last row is a new onboarding.
+    let last = shelf.profiles.as_ref().map_or(0, Vec::len);
+    shelf.focus = if down {
+        (shelf.focus + 1).min(last)
+    } else {
+        shelf.focus.saturating_sub(1)
+    };
+}
+
+/// Enter on the list.
+pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
+    let Place::Shelf(shelf) = &model.place else {
+        return Vec::new();
+    };
+    let Some(profiles) = &shelf.profiles else {
+        return Vec::new();
+    };
+    match profiles.get(shelf.focus) {
+        Some((name, Ok(_))) => vec![Effect::Load(name.clone())],
+        // A broken file stays on the list with what is wrong with it.
+        Some((_, Err(_))) => Vec::new(),
+        None => new_profile(model),
+    }
+}
+
+/// Asks for the name of a new profile.
+pub(super) fn new_profile(model: &mut Model) -> Vec<Effect> {
+    let suggested = if model.sandbox { "demo" } else { "" };
+    let free = match &model.place {
+        Place::Shelf(Shelf {
+            profiles: Some(profiles),
+            ..
+        }) => !profiles.iter().any(|(name, _)| name.as_str() == suggested),
+        Place::Shelf(_) | Place::Naming(_) | Place::Walk(_) => true,
+    };
+    let input = if free {
+        Input::new(suggested.to_owned())
+    } else {
+        Input::default()
+    };
+    model.place = Place::Naming(Naming { input, refusal: None });
+    Vec::new()
+}
+
+/// Enter on the name.
+pub(super) fn name(model: &mut Model) -> Vec<Effect> {
+    let Place::Naming(naming) = &mut model.place else {
+        return Vec::new();
+    };
+    match ProfileName::parse(naming.input.value()) {
+        Ok(name) => begin(model, name),
+        Err(refusal) => {
+            naming.refusal = Some(refusal);
+            Vec::new()
+        }
+    }
+}
+
+/// Begins a new onboarding under that name. Its file is made at once, so that two cannot begin under one name.
+pub fn begin(model: &mut Model, name: ProfileName) -> Vec<Effect> {
+    let environment = if model.sandbox { SANDBOX } else { "test" };
+    let mut profile = Profile::new(environment, model.now);
+    let step = progress::position(&profile, model.rules(&profile)).to_owned();
+    profile.progress.step = Some(step.clone());
+    model.place = Place::Walk(Box::new(Walk::new(name, profile, step, false)));
+    let effects = navigation::save(model);
+    [effects, navigation::arrive(model)].concat()
+}
+
+impl Walk {
+    fn new(name: ProfileName, profile: Profile, step: String, saved_once: bool) -> Walk {
+        Walk {
+            other_file: None,
+            name,
+            profile,
+            step,
+            focus: 0,
+            entries: Default::default(),
+            reading: Reading::Nothing,
+            candidates: Vec::new(),
+            check: Check::Idle,
+            made: None,
+            details: false,
+            unsaved: None,
+            saved_once,
+        }
+    }
+}
+
+/// A profile has been loaded: the walk goes on where it was.
+pub(super) fn loaded(
+    model: &mut Model,
+    name: ProfileName,
+    outcome: Result<Box<Profile>, StoreError>,
+    sandbox: Option<Box<Demonstrating>>,
+) -> Vec<Effect> {
+    if let Some(sandbox) = sandbox {
+        let only = model.sandbox;
+        model.with_sandbox(*sandbox, only);
+    }
+    model.overlay = None;
+    match outcome {
+        Ok(profile) => {
+            let step = progress::position(&profile, model.rules(&profile)).to_owned();
+            model.place = Place::Walk(Box::new(Walk::new(name, *profile, step, true)));
+            navigation::arrive(model)
+        }
+        Err(trouble) => {
+            model.notice = Some(Notice {
+                kind: NoticeKind::Warns,
+                said: Said::Store(trouble),
+            });
+            Vec::new()
+        }
+    }
+}
+
+/// A save has been tried.
+pub(super) fn saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
+    let Some(walk) = walk_mut(model) else { return Vec::new() };
+    match outcome {
+        Ok(()) => {
+            walk.unsaved = None;
+            walk.saved_once = true;
+        }
+        // The name was free when it was asked for, and is not any more, or never was.
+        Err(StoreError::Changed { .. }) if !walk.saved_once => {
+            let taken = walk.name.to_string();
+            let refusal = Refusal {
+                id: "refused-name-taken",
+                args: Args::new().with("name", &taken),
+            };
+            model.place = Place::Naming(Naming {
+                input: Input::new(taken),
+                refusal: Some(refusal),
+            });
+        }
+        Err(trouble @ StoreError::Changed { .. }) => {
+            walk.unsaved = Some(trouble);
+            model.overlay = Some(Overlay::Conflict);
+        }
+        Err(trouble) => walk.unsaved = Some(trouble),
+    }
+    Vec::new()
+}
+
+/// What the other program wrote is taken, and what was answered here since is not.
+pub(super) fn take_theirs(model: &mut Model) -> Vec<Effect> {
+    match (model.overlay, model.walk()) {
+        (Some(Overlay::Conflict), Some(walk)) => vec![Effect::Load(walk.name.clone())],
+        _ => Vec::new(),
+    }
+}
+
+/// What was answered here is written over what the other program wrote.
+pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
+    let Some(walk) = model.walk().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
+        return Vec::new();
+    };
+    let effect = Effect::Save {
+        name: walk.name.clone(),
+        profile: Box::new(walk.profile.clone()),
+        how: Save::Overwrite,
+    };
+    model.overlay = None;
+    vec![effect]
+}
+
+/// Leaves at once; what stands in a field is taken as its answer first.
+pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    let mut effects = answers::commit(model);
+    let walk = model.walk();
+    model.farewell = Some(Farewell {
+        name: walk.map(|walk| walk.name.clone()),
+        dropped: walk.map(unanswered).unwrap_or_default(),
+        unsaved: walk.and_then(|walk| walk.unsaved.clone()),
+    });
+    effects.extend([Effect::ForgetPassword, Effect::Quit]);
+    effects
+}
+
+/// The texts that are no answers: they are in no file.
+fn unanswered(walk: &Walk) -> Vec<(FieldId, String)> {
+    walk.entries
+        .iter()
+        .filter(|(_, entry)| entry.touched && entry.refusal.is_some())
+        .map(|(field, entry)| (*field, entry.input.value().to_owned()))
+        .collect()
+}
