@@ -3,7 +3,7 @@
 use std::{env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, completions, failure::Failure, startup, usage},
+    command::{self, Exit, command_error::CommandError, completions, startup, usage},
     text::{Args, Texts},
 };
 
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 
 /// Says what stopped a command.
 fn explain(error: &anyhow::Error, texts: &Texts) -> Exit {
-    if let Some(failure) = error.downcast_ref::<Failure>() {
+    if let Some(failure) = error.downcast_ref::<CommandError>() {
         command::tell(&failure.lines(texts));
         return failure.exit;
     }
@@ -41,7 +41,7 @@ fn explain(error: &anyhow::Error, texts: &Texts) -> Exit {
         .downcast_ref::<io::Error>()
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     {
-        return Exit::Holds;
+        return Exit::Success;
     }
     command::tell(&texts.with("command-error", &Args::new().with("what", format!("{error:#}"))));
     Exit::Unreadable

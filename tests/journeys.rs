@@ -17,7 +17,7 @@ use klarert::{
     },
     screen::keys,
     text::Language,
-    wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay, Place, Plan, Row, Said, Save},
+    wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model, NoticeText, Overlay, Plan, Row, Save, View},
 };
 use made::{NOW, examined, report};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -262,7 +262,7 @@ impl Walker {
             (&act.late_read, self.reads.first().copied()),
         ] {
             if let Some(found) = found {
-                self.tell(Message::Examined {
+                self.tell(Message::CertificateInspected {
                     attempt: attempt.expect("nothing is being read"),
                     examined: Box::new(examined(found)),
                 });
@@ -287,13 +287,13 @@ impl Walker {
         }
         if let Some(folder) = &act.made {
             let (attempt, plan) = self.makes.last().cloned().expect("nothing is being made");
-            let made = Made {
+            let made = GeneratedKey {
                 plan,
                 key: Path::new(folder).join("acme-key.pem"),
                 public: Path::new(folder).join("acme.public"),
                 text: "what is public".to_owned(),
             };
-            self.tell(Message::Made {
+            self.tell(Message::KeyGenerated {
                 attempt,
                 outcome: Ok(Box::new(made)),
             });
@@ -306,7 +306,7 @@ impl Walker {
 
     /// What is to be seen of the wizard, in the words of `Expect`.
     fn focus(&self) -> (String, Option<&wizard::Entry>) {
-        let Some(walk) = self.model.walk() else {
+        let Some(walk) = self.model.onboarding() else {
             return (String::new(), None);
         };
         match wizard::rows(&self.model, walk).get(walk.focus) {
@@ -321,21 +321,21 @@ impl Walker {
         let model = &self.model;
         let (focus, entry) = self.focus();
         let (step, field, refusal) = match &model.place {
-            Place::Shelf(_) => ("shelf".to_owned(), String::new(), None),
-            Place::Naming(naming) => (
+            View::ProfileList(_) => ("shelf".to_owned(), String::new(), None),
+            View::Naming(naming) => (
                 "naming".to_owned(),
                 naming.input.value().to_owned(),
                 naming.refusal.clone(),
             ),
-            Place::Walk(walk) => (
+            View::Onboarding(walk) => (
                 walk.step.clone(),
                 entry.map(|entry| entry.input.value().to_owned()).unwrap_or_default(),
                 entry.and_then(|entry| entry.refusal.clone()),
             ),
         };
         let notice = match model.notice.as_ref().map(|notice| &notice.said) {
-            Some(Said::Text(id, _)) => (*id).to_owned(),
-            Some(Said::Store(_)) => "store".to_owned(),
+            Some(NoticeText::Text(id, _)) => (*id).to_owned(),
+            Some(NoticeText::Store(_)) => "store".to_owned(),
             None => String::new(),
         };
         let overlay = match model.overlay {
@@ -344,9 +344,9 @@ impl Walker {
             Some(Overlay::Password { again: false, .. }) => "password",
             Some(Overlay::Password { again: true, .. }) => "password-again",
             Some(Overlay::Conflict) => "conflict",
-            Some(Overlay::Made) => "made",
+            Some(Overlay::GeneratedKey) => "made",
         };
-        let check = match model.walk().map(|walk| &walk.check) {
+        let check = match model.onboarding().map(|walk| &walk.check) {
             None | Some(Check::Idle) => "idle",
             Some(Check::Running { .. }) => "running",
             Some(Check::Ended(_)) => "ended",
@@ -373,17 +373,17 @@ impl Walker {
         }
         if let Some(unsaved) = expect.unsaved {
             assert_eq!(
-                model.walk().is_some_and(|walk| walk.unsaved.is_some()),
+                model.onboarding().is_some_and(|walk| walk.unsaved.is_some()),
                 unsaved,
                 "{at}: unsaved"
             );
         }
         if let Some(dropped) = &expect.dropped {
-            let farewell = model
-                .farewell
+            let exit_summary = model
+                .exit_summary
                 .as_ref()
                 .unwrap_or_else(|| panic!("{at}: it was not left"));
-            let seen: Vec<_> = farewell
+            let seen: Vec<_> = exit_summary
                 .dropped
                 .iter()
                 .map(|(field, text)| format!("{} {text}", field.id()))
@@ -393,7 +393,7 @@ impl Walker {
         if let Some(effects) = &expect.effects {
             assert_eq!(&self.effects, effects, "{at}: effects");
         }
-        if let Some(walk) = model.walk() {
+        if let Some(walk) = model.onboarding() {
             if let Some(rail) = &expect.rail {
                 let seen: Vec<_> = progress::visible_steps(&walk.profile)
                     .iter()

@@ -18,7 +18,7 @@ use klarert::{
     report::{Event, Outcome, Stage},
     screen::{self, Link, Scene, keys, theme::Theme},
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay},
+    wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model, Overlay},
 };
 use made::{NOW, examined, report, result};
 use ratatui::{
@@ -97,7 +97,7 @@ fn at(step: &str, profile: Profile) -> Model {
             if ["key", "several"].contains(&found) {
                 examined.findings = judge(&examined.facts, &expected);
             }
-            wizard::update(&mut model, Message::Examined { attempt, examined });
+            wizard::update(&mut model, Message::CertificateInspected { attempt, examined });
         }
     }
     model
@@ -111,7 +111,10 @@ fn checking(profile: Profile) -> (Model, u64) {
         match effect {
             Effect::Read { attempt, .. } => {
                 let examined = Box::new(examined("authentication"));
-                effects.extend(wizard::update(&mut model, Message::Examined { attempt, examined }));
+                effects.extend(wizard::update(
+                    &mut model,
+                    Message::CertificateInspected { attempt, examined },
+                ));
             }
             Effect::Check { attempt, .. } => return (model, attempt),
             _ => {}
@@ -225,7 +228,7 @@ fn made() -> Model {
     let Some(Effect::Make { attempt, plan, .. }) = effects.last() else {
         panic!("nothing is made: {effects:?}");
     };
-    let made = Made {
+    let made = GeneratedKey {
         plan: plan.clone(),
         key: "/home/kari/acme-key.pem".into(),
         public: "/home/kari/acme.csr".into(),
@@ -234,7 +237,7 @@ fn made() -> Model {
     let outcome = Ok(Box::new(made));
     wizard::update(
         &mut model,
-        Message::Made {
+        Message::KeyGenerated {
             attempt: *attempt,
             outcome,
         },
@@ -289,7 +292,7 @@ fn checks(scenes: &mut Vec<(String, Model)>) {
     wizard::update(&mut waiting, Message::CheckEnded { attempt, report });
     wizard::update(&mut waiting, Message::Wait);
     wizard::update(&mut waiting, Message::Tick(NOW + Duration::seconds(30)));
-    assert!(matches!(waiting.walk().unwrap().check, Check::Waiting { .. }));
+    assert!(matches!(waiting.onboarding().unwrap().check, Check::Waiting { .. }));
     scenes.push(("check-waiting".to_owned(), waiting));
 }
 
@@ -456,7 +459,7 @@ fn evil_scenes() -> Vec<Model> {
     let effects = wizard::update(&mut files, Message::Unlock);
     assert!(effects.is_empty());
     wizard::update(&mut files, Message::Saved(Err(trouble)));
-    if let wizard::Place::Walk(walk) = &mut files.place {
+    if let wizard::View::Onboarding(walk) = &mut files.place {
         walk.candidates = vec![EVIL.to_owned(), format!("{EVIL}2")];
         let mut found = examined("authentication");
         let chosen = found.facts.chosen.as_mut().unwrap();
@@ -465,9 +468,9 @@ fn evil_scenes() -> Vec<Model> {
         chosen.issuer = EVIL.to_owned();
         walk.reading = wizard::Reading::Read(Box::new(found));
     }
-    for focus in 0..wizard::rows(&files, files.walk().unwrap()).len() {
+    for focus in 0..wizard::rows(&files, files.onboarding().unwrap()).len() {
         let mut files = files.clone();
-        if let wizard::Place::Walk(walk) = &mut files.place {
+        if let wizard::View::Onboarding(walk) = &mut files.place {
             walk.focus = focus;
         }
         scenes.push(files);

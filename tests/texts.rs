@@ -239,7 +239,7 @@ fn named() -> BTreeMap<String, String> {
         "Refusal::new(",
         "id:",
     ];
-    let families = ["refused-", "does-", "notice-", "option-", "farewell-", "conflict-"];
+    let families = ["refused-", "does-", "notice-", "option-", "exit_summary-", "conflict-"];
     let mut named = BTreeMap::new();
     for source in sources() {
         for string in &source.strings {

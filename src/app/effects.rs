@@ -13,7 +13,7 @@ use std::{
 
 use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
-use super::{Happened, OpenedFor, demonstrating, keygen, password_input::Typed};
+use super::{AppEvent, OpenedFor, demonstrating, keygen, password_input::Typed};
 use crate::{
     certificate::{Expectation, judge},
     check::{self, Cancel, Settings, Subject},
@@ -25,14 +25,14 @@ use crate::{
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{self, Effect, Examined, Message, Model, Save},
+    wizard::{self, Effect, InspectedCertificate, Message, Model, Save},
 };
 
 /// Everything the effects need that the model may not have.
 #[derive(Debug)]
 pub struct Runner {
     store: Store,
-    sender: Sender<Happened>,
+    sender: Sender<AppEvent>,
     /// What each profile was read as, for the comparison at the next save.
     bases: HashMap<ProfileName, Saved>,
     /// Keys that were opened in this session: the password is not asked for twice.
@@ -45,7 +45,7 @@ pub struct Runner {
 }
 
 impl Runner {
-    pub fn new(store: Store, sender: Sender<Happened>) -> Runner {
+    pub fn new(store: Store, sender: Sender<AppEvent>) -> Runner {
         Runner {
             store,
             sender,
@@ -82,24 +82,24 @@ impl Runner {
     }
 
     /// Takes in what a worker has brought. What is left of it is for the wizard; nothing, where it was no worker's.
-    pub fn receive(&mut self, happened: Happened) -> Option<Message> {
+    pub fn receive(&mut self, happened: AppEvent) -> Option<Message> {
         let message = match happened {
-            Happened::Message(message) => Some(message),
-            Happened::Opened(asked, opened, message) => {
+            AppEvent::Message(message) => Some(message),
+            AppEvent::Opened(asked, opened, message) => {
                 self.remember(*asked, *opened);
                 Some(message)
             }
-            Happened::Sandbox(sandbox, message) => {
+            AppEvent::Sandbox(sandbox, message) => {
                 self.sandbox = Some(*sandbox);
                 Some(message)
             }
-            Happened::Done
-            | Happened::Terminal(_)
-            | Happened::TerminalGone
-            | Happened::Signal(_)
-            | Happened::Typed(_) => None,
+            AppEvent::Done
+            | AppEvent::Terminal(_)
+            | AppEvent::TerminalGone
+            | AppEvent::Signal(_)
+            | AppEvent::Typed(_) => None,
         };
-        if let Some(Message::Loaded { .. } | Message::Made { .. } | Message::Broke { .. }) = message {
+        if let Some(Message::Loaded { .. } | Message::KeyGenerated { .. } | Message::Broke { .. }) = message {
             self.awaited = false;
         }
         message
@@ -123,7 +123,7 @@ impl Runner {
             }
             Effect::Complete { attempt, typed } => {
                 self.work(attempt, move || {
-                    Happened::Message(Message::Completed {
+                    AppEvent::Message(Message::Completed {
                         attempt,
                         candidates: completions(&typed),
                     })
@@ -146,7 +146,7 @@ impl Runner {
                     let outcome = keygen::make(&folder, &name, plan)
                         .map(Box::new)
                         .map_err(|error| format!("{error:#}"));
-                    Happened::Message(Message::Made { attempt, outcome })
+                    AppEvent::Message(Message::KeyGenerated { attempt, outcome })
                 });
                 None
             }
@@ -158,8 +158,8 @@ impl Runner {
             }
             Effect::Open(link) => {
                 self.work(0, move || match open::that_detached(&link) {
-                    Ok(()) => Happened::Done,
-                    Err(_) => Happened::Message(Message::OpenFailed),
+                    Ok(()) => AppEvent::Done,
+                    Err(_) => AppEvent::Message(Message::OpenFailed),
                 });
                 None
             }
@@ -172,7 +172,7 @@ impl Runner {
                 self.password.wipe();
                 None
             }
-            // The loop ends when the model has its farewell.
+            // The loop ends when the model has its exit_summary.
             Effect::Quit => None,
         }
     }
@@ -215,9 +215,9 @@ impl Runner {
                     outcome: Ok(profile),
                     sandbox: known,
                 };
-                Happened::Sandbox(Box::new(sandbox), message)
+                AppEvent::Sandbox(Box::new(sandbox), message)
             }
-            Err(error) => Happened::Message(Message::Broke {
+            Err(error) => AppEvent::Message(Message::Broke {
                 attempt: 0,
                 words: error.to_string(),
             }),
@@ -251,16 +251,16 @@ impl Runner {
             });
             let mut findings = opened.findings.clone();
             findings.extend(judge(&opened.facts, &expected));
-            let examined = Examined {
+            let examined = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,
                 usable: opened.credential.is_some(),
             };
-            let message = Message::Examined {
+            let message = Message::CertificateInspected {
                 attempt,
                 examined: Box::new(examined),
             };
-            Happened::Opened(Box::new(asked), Box::new(opened), message)
+            AppEvent::Opened(Box::new(asked), Box::new(opened), message)
         });
     }
 
@@ -289,10 +289,10 @@ impl Runner {
             };
             let mut on = |event| {
                 // Nobody listens any more when the wizard has been left.
-                let _ = events.send(Happened::Message(Message::Checking { attempt, event }));
+                let _ = events.send(AppEvent::Message(Message::Checking { attempt, event }));
             };
             let report = check::run(&subject, &Settings::default(), &cancel, &mut open, &mut on);
-            Happened::Message(Message::CheckEnded {
+            AppEvent::Message(Message::CheckEnded {
                 attempt,
                 report: report.map(Box::new),
             })
@@ -300,11 +300,11 @@ impl Runner {
     }
 
     /// Has something done by a worker. Should it panic, that is told like any other answer.
-    fn work(&self, attempt: u64, work: impl FnOnce() -> Happened + Send + 'static) {
+    fn work(&self, attempt: u64, work: impl FnOnce() -> AppEvent + Send + 'static) {
         let sender = self.sender.clone();
         thread::spawn(move || {
             let happened = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-                Happened::Message(Message::Broke {
+                AppEvent::Message(Message::Broke {
                     attempt,
                     words: words_of(panic.as_ref()),
                 })

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use zeroize::Zeroize;
 
 use super::{
-    Happened,
+    AppEvent,
     effects::Runner,
     terminal::{self, Screen},
 };
@@ -29,12 +29,12 @@ const PULSE: Duration = Duration::from_millis(120);
 const IDLE: Duration = Duration::from_secs(30);
 
 /// Keys and signals come in on threads of their own.
-pub fn listen(sender: &Sender<Happened>) {
+pub fn listen(sender: &Sender<AppEvent>) {
     let keys = sender.clone();
     thread::spawn(move || {
         loop {
-            let happened = event::read().map_or(Happened::TerminalGone, Happened::Terminal);
-            let gone = matches!(happened, Happened::TerminalGone);
+            let happened = event::read().map_or(AppEvent::TerminalGone, AppEvent::Terminal);
+            let gone = matches!(happened, AppEvent::TerminalGone);
             if keys.send(happened).is_err() || gone {
                 return;
             }
@@ -54,7 +54,7 @@ pub struct Session<'a> {
     runner: &'a mut Runner,
     screen: &'a mut Screen,
     theme: &'a Theme,
-    receiver: Receiver<Happened>,
+    receiver: Receiver<AppEvent>,
 }
 
 impl<'a> Session<'a> {
@@ -63,7 +63,7 @@ impl<'a> Session<'a> {
         runner: &'a mut Runner,
         screen: &'a mut Screen,
         theme: &'a Theme,
-        receiver: Receiver<Happened>,
+        receiver: Receiver<AppEvent>,
     ) -> Session<'a> {
         Session {
             model,
@@ -91,7 +91,7 @@ impl<'a> Session<'a> {
                 Ok(happened) => Some(happened),
                 Err(RecvTimeoutError::Timeout) => None,
                 // The runner holds a sender, so this cannot be.
-                Err(RecvTimeoutError::Disconnected) => Some(Happened::TerminalGone),
+                Err(RecvTimeoutError::Disconnected) => Some(AppEvent::TerminalGone),
             };
             self.tell(Message::Tick(OffsetDateTime::now_utc()));
             // What has piled up is taken before the next frame: fast typing is drawn once.
@@ -120,11 +120,11 @@ impl<'a> Session<'a> {
     }
 
     /// Lets something happen; an exit when it was the end.
-    fn take(&mut self, happened: Happened) -> anyhow::Result<Option<Exit>> {
+    fn take(&mut self, happened: AppEvent) -> anyhow::Result<Option<Exit>> {
         match happened {
-            Happened::Terminal(event) => self.on_event(event)?,
-            Happened::Signal(signal) if terminal::is_stop(signal) => self.screen.suspend()?,
-            Happened::TerminalGone | Happened::Signal(_) => {
+            AppEvent::Terminal(event) => self.on_event(event)?,
+            AppEvent::Signal(signal) if terminal::is_stop(signal) => self.screen.suspend()?,
+            AppEvent::TerminalGone | AppEvent::Signal(_) => {
                 self.tell(Message::Quit);
                 return Ok(Some(Exit::Interrupted));
             }
@@ -134,7 +134,7 @@ impl<'a> Session<'a> {
                 }
             }
         }
-        Ok(self.model.farewell.is_some().then_some(Exit::Holds))
+        Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
     }
 
     fn on_event(&mut self, event: Event) -> anyhow::Result<()> {

@@ -8,11 +8,11 @@ use anyhow::Context as _;
 use crate::{
     credential::make::{self, Bits, Subject},
     profile::{file::store::private_folder, parse::ProfileName},
-    wizard::{Made, Plan},
+    wizard::{GeneratedKey, Plan},
 };
 
 /// Makes what is planned for the profile of that name. Nothing that is there is written over.
-pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<Made> {
+pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<GeneratedKey> {
     private_folder(folder).with_context(|| folder.display().to_string())?;
     let (bits, key_ending, public_ending) = match &plan {
         // Digdir's self-service documents 2048 for registered keys; Customs' guide has 3072 for a request.
@@ -39,7 +39,7 @@ pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<Mad
     let (key, public) = free_names(folder, name, key_ending, public_ending);
     make::write_key(&key, &made).with_context(|| key.display().to_string())?;
     make::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
-    Ok(Made {
+    Ok(GeneratedKey {
         plan,
         key,
         public,

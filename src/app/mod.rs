@@ -19,7 +19,7 @@ use ratatui::crossterm::event::Event;
 use time::OffsetDateTime;
 
 use crate::{
-    console::{Context, Exit, failure::Failure, tell},
+    console::{Context, Exit, command_error::CommandError, tell},
     credential::Opened,
     journey::{Environment, Rules, SANDBOX},
     profile::{
@@ -30,7 +30,7 @@ use crate::{
     sandbox::{self, Options, Sandbox},
     screen::theme::Theme,
     text::{Args, Texts},
-    wizard::{self, Demonstrating, Effect, Folders, Message, Model},
+    wizard::{self, Effect, Folders, Message, Model, SandboxInfo},
 };
 use effects::Runner;
 use event_loop::Session;
@@ -40,9 +40,9 @@ pub use terminal::has_signs;
 
 /// How the wizard is entered.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Door {
+pub enum StartAt {
     /// Choose a profile, or start a new one.
-    Shelf,
+    ProfileList,
     New(Option<ProfileName>),
     /// The most recently used one without a name.
     Resume(Option<ProfileName>),
@@ -53,7 +53,7 @@ type OpenedFor = (CertificateFiles, Option<Kind>, Authentication);
 
 /// Something that happened outside.
 #[derive(Debug)]
-enum Happened {
+enum AppEvent {
     Terminal(Event),
     /// The terminal gives no more events: it is gone.
     TerminalGone,
@@ -70,7 +70,7 @@ enum Happened {
 }
 
 /// Runs the wizard until its user leaves.
-pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<Exit> {
+pub fn run(context: &Context, door: StartAt, with_sandbox: bool) -> anyhow::Result<Exit> {
     let (sender, receiver) = mpsc::channel();
     let mut runner = Runner::new(context.store(), sender.clone());
     let mut model = new_model(context)?;
@@ -99,8 +99,8 @@ pub fn run(context: &Context, door: Door, with_sandbox: bool) -> anyhow::Result<
     ended
 }
 
-fn demonstrating(sandbox: &Sandbox) -> Demonstrating {
-    Demonstrating {
+fn demonstrating(sandbox: &Sandbox) -> SandboxInfo {
+    SandboxInfo {
         environment: sandbox.environment(),
         demonstration: sandbox.demonstration().clone(),
     }
@@ -123,26 +123,26 @@ fn new_model(context: &Context) -> anyhow::Result<Model> {
 }
 
 /// The first effects, by the door the user came in at. A profile that cannot be read is said before the screen is taken.
-fn enter(context: &Context, model: &mut Model, door: Door) -> anyhow::Result<Vec<Effect>> {
+fn enter(context: &Context, model: &mut Model, door: StartAt) -> anyhow::Result<Vec<Effect>> {
     let store = context.store();
-    let refused = |trouble: StoreError| Failure::store(&trouble, &context.texts);
+    let refused = |trouble: StoreError| CommandError::store(&trouble, &context.texts);
     Ok(match door {
-        Door::Shelf => vec![Effect::List],
-        Door::New(None) => wizard::update(model, Message::NewProfile),
-        Door::New(Some(name)) => {
+        StartAt::ProfileList => vec![Effect::List],
+        StartAt::New(None) => wizard::update(model, Message::NewProfile),
+        StartAt::New(Some(name)) => {
             if store.path(&name).exists() {
                 return Err(refused(StoreError::Exists { name: name.to_string() }).into());
             }
             wizard::begin(model, name)
         }
-        Door::Resume(Some(name)) => {
+        StartAt::Resume(Some(name)) => {
             let profile = store.load(&name).map_err(refused)?.profile;
             if model.sandbox && profile.environment != SANDBOX {
                 return Err(not_the_sandbox(&name, &profile, &context.texts).into());
             }
             vec![Effect::Load(name)]
         }
-        Door::Resume(None) => {
+        StartAt::Resume(None) => {
             let fits = |profile: &Profile| !model.sandbox || profile.environment == SANDBOX;
             latest(&store, fits)
                 .map_err(refused)?
@@ -162,29 +162,31 @@ fn latest(store: &Store, fits: impl Fn(&Profile) -> bool) -> Result<Option<Profi
 }
 
 /// Started as the sandbox, nothing leaves this computer: a profile of another environment is not opened.
-fn not_the_sandbox(name: &ProfileName, profile: &Profile, texts: &Texts) -> Failure {
+fn not_the_sandbox(name: &ProfileName, profile: &Profile, texts: &Texts) -> CommandError {
     let args = Args::new()
         .with("profile", name.as_str())
         .with("environment", &profile.environment);
     let [what, hint] = ["targets-not-sandbox", "targets-not-sandbox.hint"].map(|id| texts.with(id, &args));
-    Failure::new(Exit::Usage, what, Some(hint))
+    CommandError::new(Exit::Usage, what, Some(hint))
 }
 
 /// What is said in the terminal once it is the user's again.
 fn say_farewell(model: &Model) {
     let texts = Texts::new(model.language);
-    let Some(farewell) = &model.farewell else { return };
-    for (field, text) in &farewell.dropped {
+    let Some(exit_summary) = &model.exit_summary else {
+        return;
+    };
+    for (field, text) in &exit_summary.dropped {
         let args = Args::new()
             .with("field", texts.get(&format!("field-{}", field.id())))
             .with("text", text);
-        tell(&texts.with("farewell-dropped", &args));
+        tell(&texts.with("exit_summary-dropped", &args));
     }
-    match (&farewell.unsaved, &farewell.name) {
+    match (&exit_summary.unsaved, &exit_summary.name) {
         (Some(trouble), _) => {
-            tell(&texts.with("farewell-unsaved", &Args::new().with("why", trouble.text(&texts))));
+            tell(&texts.with("exit_summary-unsaved", &Args::new().with("why", trouble.text(&texts))));
         }
-        (None, Some(name)) => tell(&texts.with("farewell-resume", &Args::new().with("name", name.as_str()))),
+        (None, Some(name)) => tell(&texts.with("exit_summary-resume", &Args::new().with("name", name.as_str()))),
         (None, None) => {}
     }
 }

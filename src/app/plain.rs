@@ -15,13 +15,13 @@ use ratatui::crossterm::terminal::disable_raw_mode;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::{Happened, effects::Runner};
+use super::{AppEvent, effects::Runner};
 use crate::{
     console::{Exit, at_a_terminal, password, print},
     credential::Password,
     plain::{
         self, Page,
-        typed::{self, Said},
+        typed::{self, TypedLine},
     },
     text::{Args, Texts, visible},
     wizard::{Check, Effect, Message, Model, Overlay, Reading},
@@ -50,7 +50,7 @@ enum Want {
 pub struct Conversation<'a> {
     model: &'a mut Model,
     runner: &'a mut Runner,
-    receiver: Receiver<Happened>,
+    receiver: Receiver<AppEvent>,
     reader: Sender<Want>,
     texts: Texts,
     /// What has been read out.
@@ -65,8 +65,8 @@ impl<'a> Conversation<'a> {
     pub fn new(
         model: &'a mut Model,
         runner: &'a mut Runner,
-        receiver: Receiver<Happened>,
-        sender: &Sender<Happened>,
+        receiver: Receiver<AppEvent>,
+        sender: &Sender<AppEvent>,
     ) -> Conversation<'a> {
         #[cfg(unix)]
         super::terminal::listen_to_signals(&super::terminal::ENDS, sender.clone());
@@ -99,7 +99,7 @@ impl<'a> Conversation<'a> {
         self.runner.carry_out_all(self.model, first);
         loop {
             self.speak()?;
-            let waits = self.model.walk().map(|walk| &walk.check);
+            let waits = self.model.onboarding().map(|onboarding| &onboarding.check);
             let happened = if matches!(waits, Some(Check::Waiting { .. })) {
                 self.receiver.recv_timeout(PULSE)
             } else {
@@ -120,17 +120,17 @@ impl<'a> Conversation<'a> {
     }
 
     /// Lets something happen; an exit when it was the end.
-    fn take(&mut self, happened: Happened) -> anyhow::Result<Option<Exit>> {
+    fn take(&mut self, happened: AppEvent) -> anyhow::Result<Option<Exit>> {
         match happened {
-            Happened::Typed(Typed::Line(None)) => return self.leave(Exit::Holds).map(Some),
-            Happened::Typed(Typed::Password(None)) | Happened::Signal(_) | Happened::TerminalGone => {
+            AppEvent::Typed(Typed::Line(None)) => return self.leave(Exit::Success).map(Some),
+            AppEvent::Typed(Typed::Password(None)) | AppEvent::Signal(_) | AppEvent::TerminalGone => {
                 return self.leave(Exit::Interrupted).map(Some);
             }
-            Happened::Typed(Typed::Line(Some(line))) => {
+            AppEvent::Typed(Typed::Line(Some(line))) => {
                 self.asking = false;
                 self.line(&line)?;
             }
-            Happened::Typed(Typed::Password(Some(password))) => {
+            AppEvent::Typed(Typed::Password(Some(password))) => {
                 self.asking = false;
                 self.unlock(&password);
             }
@@ -140,7 +140,7 @@ impl<'a> Conversation<'a> {
                 }
             }
         }
-        Ok(self.model.farewell.is_some().then_some(Exit::Holds))
+        Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
     }
 
     fn leave(&mut self, exit: Exit) -> anyhow::Result<Exit> {
@@ -156,7 +156,7 @@ impl<'a> Conversation<'a> {
 
     /// Says what is new, and asks where there is something to ask.
     fn speak(&mut self) -> io::Result<()> {
-        if self.model.farewell.is_some() {
+        if self.model.exit_summary.is_some() {
             return Ok(());
         }
         if self.model.language != self.texts.language() {
@@ -168,8 +168,8 @@ impl<'a> Conversation<'a> {
             say(&plain::notice(&notice, &self.texts))?;
             said = true;
         }
-        if self.model.overlay == Some(Overlay::Made) {
-            let made = self.model.walk().and_then(|walk| walk.made.as_ref());
+        if self.model.overlay == Some(Overlay::GeneratedKey) {
+            let made = self.model.onboarding().and_then(|onboarding| onboarding.made.as_ref());
             for line in made.map(|made| plain::made(made, &self.texts)).into_iter().flatten() {
                 say(&line)?;
             }
@@ -179,8 +179,8 @@ impl<'a> Conversation<'a> {
         if let Some(Overlay::Password { again, .. }) = self.model.overlay {
             return self.ask_password(again);
         }
-        let walk = self.model.walk();
-        let reading = walk.is_some_and(|walk| matches!(walk.reading, Reading::Underway { .. }));
+        let onboarding = self.model.onboarding();
+        let reading = onboarding.is_some_and(|onboarding| matches!(onboarding.reading, Reading::Underway { .. }));
         if reading && !self.reading_said {
             say(&self.texts.get("reading-underway"))?;
         }
@@ -188,7 +188,7 @@ impl<'a> Conversation<'a> {
         if reading || self.runner.awaited {
             return Ok(());
         }
-        let checking = walk.is_some_and(|walk| matches!(walk.check, Check::Running { .. }));
+        let checking = onboarding.is_some_and(|onboarding| matches!(onboarding.check, Check::Running { .. }));
         let page = plain::page(self.model, &self.texts);
         for line in page.since(self.page.as_ref()) {
             say(line)?;
@@ -216,8 +216,8 @@ impl<'a> Conversation<'a> {
         if self.asking {
             return Ok(());
         }
-        let walk = self.model.walk();
-        let file = walk.and_then(|walk| walk.profile.certificate.path.as_ref()?.file_name());
+        let onboarding = self.model.onboarding();
+        let file = onboarding.and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name());
         let args = Args::new().with("file", file.unwrap_or_default().to_string_lossy().into_owned());
         let given = password::given(false)?;
         if let Some(password) = given.filter(|_| !again) {
@@ -250,10 +250,10 @@ impl<'a> Conversation<'a> {
 
     /// The password of a file that is the demonstration's: one in its folder, as it was suggested.
     fn demonstrated(&self) -> Option<Password> {
-        let walk = self.model.walk()?;
-        let folder = self.model.demonstration_for(walk)?.norwegian.certificate.parent();
-        let password = self.model.demonstration_password(walk)?;
-        let own = walk.profile.certificate.path.as_ref()?.parent() == folder;
+        let onboarding = self.model.onboarding()?;
+        let folder = self.model.demonstration_for(onboarding)?.norwegian.certificate.parent();
+        let password = self.model.demonstration_password(onboarding)?;
+        let own = onboarding.profile.certificate.path.as_ref()?.parent() == folder;
         own.then(|| Password::new(Zeroizing::new(password.to_owned())))
     }
 
@@ -273,26 +273,26 @@ impl<'a> Conversation<'a> {
             say(&visible(line.trim()))?;
         }
         match typed::read(line, self.model, &self.texts) {
-            Said::Tell(messages) => {
+            TypedLine::Tell(messages) => {
                 if let Some(page) = &mut self.page {
                     page.forget_refusal();
                 }
                 messages.into_iter().for_each(|message| self.tell(message));
             }
-            Said::Open(row, _) if at_a_terminal() => {
+            TypedLine::Open(row, _) if at_a_terminal() => {
                 self.tell(Message::Focus(row));
                 self.tell(Message::Open);
             }
             // Nobody is there who would see a page come up.
-            Said::Open(_, address) => say(&visible(&address))?,
-            Said::Again => self.page = None,
-            Said::Help => {
+            TypedLine::Open(_, address) => say(&visible(&address))?,
+            TypedLine::Again => self.page = None,
+            TypedLine::Help => {
                 plain::help(self.model, &self.texts)
                     .into_iter()
                     .try_for_each(|line| say(&line))?;
                 self.page = None;
             }
-            Said::Refused(id, args) => say(&self.texts.with(id, &args))?,
+            TypedLine::Refused(id, args) => say(&self.texts.with(id, &args))?,
         }
         Ok(())
     }
@@ -303,7 +303,7 @@ fn say(line: &str) -> io::Result<()> {
 }
 
 /// Reads what is wanted, on a thread of its own, until there is no more.
-fn read(sender: Sender<Happened>) -> Sender<Want> {
+fn read(sender: Sender<AppEvent>) -> Sender<Want> {
     let (wants, wanted) = mpsc::channel();
     thread::spawn(move || {
         for want in wanted {
@@ -312,7 +312,7 @@ fn read(sender: Sender<Happened>) -> Sender<Want> {
                 Want::Password { question } => Typed::Password(password::ask(&question).unwrap_or_default()),
             };
             let ended = matches!(typed, Typed::Line(None));
-            if sender.send(Happened::Typed(typed)).is_err() || ended {
+            if sender.send(AppEvent::Typed(typed)).is_err() || ended {
                 return;
             }
         }

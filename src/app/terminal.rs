@@ -139,14 +139,14 @@ pub(super) const ENDS: [i32; 3] = [
 
 /// Passes signals on as events: a wizard that is told to end saves and gives the terminal back first.
 #[cfg(unix)]
-pub(super) fn listen_to_signals(signals: &[i32], sender: std::sync::mpsc::Sender<super::Happened>) {
+pub(super) fn listen_to_signals(signals: &[i32], sender: std::sync::mpsc::Sender<super::AppEvent>) {
     // Without them a signal ends the program at once, as it would any other.
     let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else {
         return;
     };
     thread::spawn(move || {
         for signal in signals.forever() {
-            if sender.send(super::Happened::Signal(signal)).is_err() {
+            if sender.send(super::AppEvent::Signal(signal)).is_err() {
                 return;
             }
         }

@@ -45,7 +45,7 @@ pub struct Certificate {
 
 /// What the extensions say, before it is weighed.
 #[derive(Default)]
-struct Said {
+struct UsageBits {
     digital_signature: bool,
     non_repudiation: bool,
     encipherment: bool,
@@ -62,7 +62,7 @@ impl Certificate {
     /// Reads DER; `None` where it is not a certificate.
     pub fn read(der: &[u8]) -> Option<Certificate> {
         let (rest, parsed) = X509Certificate::from_der(der).ok()?;
-        let said = Said::of(&parsed);
+        let said = UsageBits::of(&parsed);
         let subject = parsed.subject();
         let environment = said.environment();
         let norwegian = environment != IssuedFor::Unknown || said.has_policy(&["2.16.578.1.26.", "2.16.578.1.29."]);
@@ -115,9 +115,9 @@ impl Certificate {
     }
 }
 
-impl Said {
-    fn of(parsed: &X509Certificate<'_>) -> Said {
-        let mut said = Said::default();
+impl UsageBits {
+    fn of(parsed: &X509Certificate<'_>) -> UsageBits {
+        let mut said = UsageBits::default();
         for extension in parsed.extensions() {
             match extension.parsed_extension() {
                 ParsedExtension::KeyUsage(usage) => {

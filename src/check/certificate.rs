@@ -4,9 +4,9 @@ use super::{Done, Halt, Run};
 use crate::{
     certificate::{Expectation, Severity, judge},
     credential::{Credential, Opened},
-    diagnosis::Trouble,
+    diagnosis::StageFailure,
     profile::{Authentication, expiry::days_left},
-    report::{Outcome, Seen},
+    report::{Outcome, StageFacts},
 };
 
 pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<Done<Credential>, Halt> {
@@ -20,7 +20,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         .partition(|finding| finding.severity == Severity::Stops);
     let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
     let seen = match &opened.facts.chosen {
-        Some(chosen) => Seen::Certificate {
+        Some(chosen) => StageFacts::Certificate {
             issuer: chosen.issuer.clone(),
             organisation: chosen.organisation.clone(),
             days_left: match expected.authentication {
@@ -30,7 +30,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
             ends: chosen.validity.map(|validity| validity.not_after),
             findings: others,
         },
-        None => Seen::Nothing,
+        None => StageFacts::Nothing,
     };
     let usable = opened
         .credential
@@ -41,6 +41,6 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
             seen,
             value: credential,
         }),
-        _ => Err(Halt::Trouble(Trouble::Certificate(stopping), seen)),
+        _ => Err(Halt::StageFailure(StageFailure::Certificate(stopping), seen)),
     }
 }

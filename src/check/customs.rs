@@ -8,7 +8,7 @@ use crate::{
     http::Http,
     journey::services::{self, Service, branch_of_scope},
     maskinporten::token::Token,
-    report::Seen,
+    report::StageFacts,
 };
 
 /// A Customs token and the scope it came of.
@@ -19,7 +19,7 @@ pub(super) struct Exchanged {
 
 pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exchanged>>, Halt> {
     let Some(base) = &run.environment.customs else {
-        return Ok(Done::skipped(Seen::NoCustoms, Vec::new()));
+        return Ok(Done::skipped(StageFacts::NoCustoms, Vec::new()));
     };
     // Other scopes, such as the smoke test's, are nothing to Customs.
     let ours: Vec<_> = tokens
@@ -27,7 +27,7 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exc
         .filter(|granted| branch_of_scope(&granted.scope).is_some())
         .collect();
     if ours.is_empty() {
-        return Ok(Done::skipped(Seen::NoCustomsScope, Vec::new()));
+        return Ok(Done::skipped(StageFacts::NoCustomsScope, Vec::new()));
     }
     let http = connect(run, base)?;
     let (mut exchanged, mut shortest) = (Vec::new(), u64::MAX);
@@ -41,7 +41,7 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exc
             access_token: token.access_token,
         });
     }
-    Ok(Done::passed(Seen::Customs { expires_in: shortest }, exchanged))
+    Ok(Done::passed(StageFacts::Customs { expires_in: shortest }, exchanged))
 }
 
 /// Exchanges one token, for a command that wants nothing else.
@@ -50,7 +50,7 @@ pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, Ha
         .environment
         .customs
         .clone()
-        .ok_or(crate::diagnosis::Trouble::NoCustoms)?;
+        .ok_or(crate::diagnosis::StageFailure::NoCustoms)?;
     let http = connect(run, &base)?;
     exchange_over(run, &http, &base, granted)
 }
@@ -65,7 +65,7 @@ fn exchange_over(run: &mut Run, http: &Http, base: &str, granted: &Granted) -> R
 
 pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<()>, Halt> {
     let Some(base) = run.environment.customs.as_ref().filter(|_| !tokens.is_empty()) else {
-        return Ok(Done::skipped(Seen::Nothing, ()));
+        return Ok(Done::skipped(StageFacts::Nothing, ()));
     };
     let calls: Vec<(&Service, &str, &Exchanged)> = tokens
         .iter()
@@ -75,7 +75,7 @@ pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<(
         })
         .collect();
     if calls.is_empty() {
-        return Ok(Done::skipped(Seen::NoTestCall, ()));
+        return Ok(Done::skipped(StageFacts::NoTestCall, ()));
     }
     let http = connect(run, base)?;
     let mut answered = Vec::new();
@@ -87,7 +87,7 @@ pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<(
         )?;
         answered.push(service.id.clone());
     }
-    let seen = Seen::Api {
+    let seen = StageFacts::Api {
         service: answered.join(", "),
         status: 200,
     };

@@ -19,11 +19,11 @@ pub use single::{customs_token, token};
 
 use crate::{
     credential::Opened,
-    diagnosis::{self, Diagnosis, Evidence, Stage, Trouble},
-    http::{Answer, NoAnswer},
+    diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure},
+    http::{Answer, RequestError},
     journey::Environment,
     profile::Profile,
-    report::{Event, Outcome, Report, Seen, StageResult},
+    report::{Event, Outcome, Report, StageFacts, StageResult},
     text::Args,
 };
 
@@ -104,20 +104,20 @@ enum Ended {
 enum Halt {
     Cancelled,
     /// With what it has to show all the same.
-    Trouble(Trouble, Seen),
+    StageFailure(StageFailure, StageFacts),
 }
 
-impl From<Trouble> for Halt {
-    fn from(trouble: Trouble) -> Halt {
-        Halt::Trouble(trouble, Seen::Nothing)
+impl From<StageFailure> for Halt {
+    fn from(trouble: StageFailure) -> Halt {
+        Halt::StageFailure(trouble, StageFacts::Nothing)
     }
 }
 
-impl From<NoAnswer> for Halt {
-    fn from(no_answer: NoAnswer) -> Halt {
+impl From<RequestError> for Halt {
+    fn from(no_answer: RequestError) -> Halt {
         match no_answer {
-            NoAnswer::Cancelled => Halt::Cancelled,
-            NoAnswer::Failed(failure) => Trouble::Failure(failure).into(),
+            RequestError::Cancelled => Halt::Cancelled,
+            RequestError::Failed(failure) => StageFailure::Transport(failure).into(),
         }
     }
 }
@@ -125,12 +125,12 @@ impl From<NoAnswer> for Halt {
 /// A stage that was finished: how, what it shows, and what it hands to the next.
 struct Done<T> {
     outcome: Outcome,
-    seen: Seen,
+    seen: StageFacts,
     value: T,
 }
 
 impl<T> Done<T> {
-    fn passed(seen: Seen, value: T) -> Done<T> {
+    fn passed(seen: StageFacts, value: T) -> Done<T> {
         Done {
             outcome: Outcome::Passed,
             seen,
@@ -138,7 +138,7 @@ impl<T> Done<T> {
         }
     }
 
-    fn skipped(seen: Seen, value: T) -> Done<T> {
+    fn skipped(seen: StageFacts, value: T) -> Done<T> {
         Done {
             outcome: Outcome::Skipped,
             seen,
@@ -187,10 +187,10 @@ impl<'a> Run<'a> {
                 self.finished(stage, done.outcome, took, done.seen);
                 Ok(done.value)
             }
-            Err(Halt::Trouble(trouble, seen)) => {
+            Err(Halt::StageFailure(trouble, seen)) => {
                 let diagnosis = diagnosis::weigh(&self.evidence, &trouble);
                 let seen = match (&diagnosis.code, seen) {
-                    (Some(code), Seen::Nothing) => Seen::Refused { code: code.clone() },
+                    (Some(code), StageFacts::Nothing) => StageFacts::Refused { code: code.clone() },
                     (_, seen) => seen,
                 };
                 self.diagnosis = Some(diagnosis);
@@ -201,7 +201,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn finished(&mut self, stage: Stage, outcome: Outcome, took: Option<Duration>, seen: Seen) {
+    fn finished(&mut self, stage: Stage, outcome: Outcome, took: Option<Duration>, seen: StageFacts) {
         let result = StageResult {
             stage,
             outcome,
@@ -214,7 +214,7 @@ impl<'a> Run<'a> {
 
     fn skip_the_rest(&mut self) {
         for stage in &Stage::ALL[self.results.len()..] {
-            self.finished(*stage, Outcome::Skipped, None, Seen::Nothing);
+            self.finished(*stage, Outcome::Skipped, None, StageFacts::Nothing);
         }
     }
 
@@ -223,7 +223,7 @@ impl<'a> Run<'a> {
     fn ask<T>(
         &mut self,
         send: impl Fn(&Run<'a>) -> Result<Answer, Halt>,
-        read: impl Fn(&Answer) -> Result<T, Trouble>,
+        read: impl Fn(&Answer) -> Result<T, StageFailure>,
     ) -> Result<T, Halt> {
         let mut pauses = self.settings.pauses.iter();
         loop {
@@ -232,14 +232,14 @@ impl<'a> Run<'a> {
                     self.note_clock(&answer);
                     match read(&answer) {
                         Ok(value) => return Ok(value),
-                        Err(trouble) => (trouble, Seen::Nothing, answer.retry_after),
+                        Err(trouble) => (trouble, StageFacts::Nothing, answer.retry_after),
                     }
                 }
-                Err(Halt::Trouble(trouble, seen)) => (trouble, seen, None),
+                Err(Halt::StageFailure(trouble, seen)) => (trouble, seen, None),
                 Err(Halt::Cancelled) => return Err(Halt::Cancelled),
             };
             let Some(pause) = pauses.next().filter(|_| self.may_pass(&trouble)) else {
-                return Err(Halt::Trouble(trouble, seen));
+                return Err(Halt::StageFailure(trouble, seen));
             };
             let pause = retry_after.unwrap_or(*pause).min(self.settings.longest_pause);
             let seconds = pause.as_secs_f64().ceil() as u64;
@@ -251,11 +251,11 @@ impl<'a> Run<'a> {
     }
 
     /// Whether it may go better in a moment. Silence before anything was heard is the network's, which does not pass.
-    fn may_pass(&self, trouble: &Trouble) -> bool {
+    fn may_pass(&self, trouble: &StageFailure) -> bool {
         match trouble {
-            Trouble::Down { .. } | Trouble::TooManyRequests { .. } => true,
-            Trouble::Failure(diagnosis::Failure::TooSlow) => self.evidence.stage != Stage::Network,
-            Trouble::Failure(failure) => failure.is_passing(),
+            StageFailure::Down { .. } | StageFailure::TooManyRequests { .. } => true,
+            StageFailure::Transport(diagnosis::TransportError::TooSlow) => self.evidence.stage != Stage::Network,
+            StageFailure::Transport(failure) => failure.is_passing(),
             _ => false,
         }
     }

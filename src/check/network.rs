@@ -3,10 +3,10 @@
 
 use super::{Done, Halt, Run};
 use crate::{
-    diagnosis::{Failure, Stage, Trouble},
-    http::{Answer, Http, NoAnswer},
+    diagnosis::{Stage, StageFailure, TransportError},
+    http::{Answer, Http, RequestError},
     maskinporten::metadata,
-    report::{Outcome, Seen},
+    report::{Outcome, StageFacts},
 };
 
 /// Seconds that Maskinporten lets a clock be off, one way or the other.
@@ -18,7 +18,7 @@ const WARN_S: f64 = 5.0;
 pub(super) struct Maskinporten {
     pub token_endpoint: String,
     pub jwks: Option<String>,
-    clock: Option<crate::http::Measured>,
+    clock: Option<crate::http::ClockMeasurement>,
 }
 
 /// Makes ready for requests to a host, and remembers it as the one that is asked.
@@ -31,7 +31,7 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, Halt> {
         &run.settings.limits,
         run.cancel,
     );
-    let http = opened.map_err(Trouble::Failure)?;
+    let http = opened.map_err(StageFailure::Transport)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
     Ok(http)
 }
@@ -48,7 +48,7 @@ fn host_of(url: &str) -> String {
 pub(super) fn check(run: &mut Run) -> Result<Done<Maskinporten>, Halt> {
     let issuer = &run.environment.issuer;
     let address = metadata::address(issuer).ok_or_else(|| {
-        Trouble::Failure(Failure::Insecure {
+        StageFailure::Transport(TransportError::Insecure {
             url: crate::text::visible(issuer),
         })
     })?;
@@ -57,14 +57,14 @@ pub(super) fn check(run: &mut Run) -> Result<Done<Maskinporten>, Halt> {
         |_| Ok(http.get(&address, None)?),
         |answer: &Answer| Ok((metadata::read(answer)?, answer.clock)),
     )?;
-    let seen = Seen::Network {
+    let seen = StageFacts::Network {
         host: http.host().to_owned(),
         tls: http.tls().map(str::to_owned),
         proxy: http.proxy().map(str::to_owned),
     };
     let algorithm = format!("{:?}", run.settings.algorithm);
     if let Some(difference) = metadata.difference(run.environment, &algorithm) {
-        return Err(Halt::Trouble(Trouble::MetadataDiffers(difference), seen));
+        return Err(Halt::StageFailure(StageFailure::MetadataDiffers(difference), seen));
     }
     let value = Maskinporten {
         token_endpoint: metadata.token_endpoint,
@@ -77,14 +77,14 @@ pub(super) fn check(run: &mut Run) -> Result<Done<Maskinporten>, Halt> {
 /// Compares the clocks, without a request and without spending a grant.
 pub(super) fn clock(run: &mut Run, maskinporten: &Maskinporten) -> Result<Done<()>, Halt> {
     let Some(clock) = maskinporten.clock else {
-        return Ok(Done::skipped(Seen::NoDate, ()));
+        return Ok(Done::skipped(StageFacts::NoDate, ()));
     };
-    let seen = Seen::Clock { ahead_s: clock.ahead_s };
+    let seen = StageFacts::Clock { ahead_s: clock.ahead_s };
     let off = clock.ahead_s.abs();
     // What may be the measurement's own error is not held against the clock: Maskinporten will tell.
     if off - clock.within_s > LIMIT_S {
         run.evidence.ahead_s = Some(clock.ahead_s);
-        return Err(Halt::Trouble(Trouble::Clock, seen));
+        return Err(Halt::StageFailure(StageFailure::Clock, seen));
     }
     let outcome = if off - clock.within_s > WARN_S {
         Outcome::Warned
@@ -111,8 +111,8 @@ pub(super) fn endpoint(run: &mut Run) -> Result<Maskinporten, Halt> {
     }
 }
 
-impl From<Failure> for Halt {
-    fn from(failure: Failure) -> Halt {
-        NoAnswer::Failed(failure).into()
+impl From<TransportError> for Halt {
+    fn from(failure: TransportError) -> Halt {
+        RequestError::Failed(failure).into()
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     credential::Opened,
-    diagnosis::{self, Diagnosis, Stage, Trouble},
+    diagnosis::{self, Diagnosis, Stage, StageFailure},
 };
 
 /// A token from Maskinporten for one scope; for the profile's first where none is named. `open` is asked for the credential once the profile is known to be complete.
@@ -69,9 +69,9 @@ fn alone(
     let mut run = Run::new(subject, settings, &cancel, &mut unheard);
     work(&mut run).map_err(|halt| {
         let trouble = match halt {
-            Halt::Trouble(trouble, _) => trouble,
+            Halt::StageFailure(trouble, _) => trouble,
             // Nobody holds the other half of this cancel.
-            Halt::Cancelled => Trouble::Down { status: None },
+            Halt::Cancelled => StageFailure::Down { status: None },
         };
         diagnosis::weigh(&run.evidence, &trouble)
     })

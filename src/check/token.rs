@@ -7,16 +7,16 @@ use super::{
 };
 use crate::{
     credential::Credential,
-    diagnosis::{self, Difference, Trouble, clean},
+    diagnosis::{self, Difference, StageFailure, clean},
     http::{Answer, Http},
     maskinporten::{
         SMOKE_SCOPE,
         grant::{Grant, Proof},
         keys::{self, Keys},
-        token::{self, Said, Token},
+        token::{self, Token, TokenClaims},
     },
     profile::{Authentication, Kind},
-    report::{Outcome, Seen, TokenSeen},
+    report::{Outcome, StageFacts, TokenFacts},
     text::Args,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn check(
                 let verified = keys.as_ref().and_then(|keys| keys.verify(&token.access_token));
                 seen.push(shown(scope, &token, said.as_ref(), verified));
                 if let Some(trouble) = unexpected(run, scope, &token, said.as_ref(), verified) {
-                    return Err(Halt::Trouble(trouble, Seen::Tokens(seen)));
+                    return Err(Halt::StageFailure(trouble, StageFacts::Tokens(seen)));
                 }
                 run.evidence.granted.push(scope.clone());
                 granted.push(Granted {
@@ -55,10 +55,10 @@ pub(super) fn check(
                     token,
                 });
             }
-            Err(Halt::Trouble(Trouble::Refused(received), _)) if diagnosis::is_about_scope(&received) => {
+            Err(Halt::StageFailure(StageFailure::Refused(received), _)) if diagnosis::is_about_scope(&received) => {
                 refused.push((scope.clone(), received));
             }
-            Err(Halt::Trouble(trouble, _)) => return Err(Halt::Trouble(trouble, tokens(seen))),
+            Err(Halt::StageFailure(trouble, _)) => return Err(Halt::StageFailure(trouble, tokens(seen))),
             Err(Halt::Cancelled) => return Err(Halt::Cancelled),
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn check(
         let outcome = if unverified { Outcome::Warned } else { Outcome::Passed };
         return Ok(Done {
             outcome,
-            seen: Seen::Tokens(seen),
+            seen: StageFacts::Tokens(seen),
             value: granted,
         });
     };
@@ -77,35 +77,35 @@ pub(super) fn check(
         .filter(|(_, other)| other.code() == received.code())
         .map(|(scope, _)| scope.clone())
         .collect();
-    let mut trouble = Trouble::Refused(received);
+    let mut trouble = StageFailure::Refused(received);
     if run.profile.business.kind == Some(Kind::Foreign) && granted.is_empty() && first != SMOKE_SCOPE {
         trouble = smoke_test(run, &asking, trouble)?;
     }
-    Err(Halt::Trouble(trouble, tokens(seen)))
+    Err(Halt::StageFailure(trouble, tokens(seen)))
 }
 
-fn tokens(seen: Vec<TokenSeen>) -> Seen {
+fn tokens(seen: Vec<TokenFacts>) -> StageFacts {
     if seen.is_empty() {
-        Seen::Nothing
+        StageFacts::Nothing
     } else {
-        Seen::Tokens(seen)
+        StageFacts::Tokens(seen)
     }
 }
 
 /// Tries the scope that every accepted seal is granted, to tell the certificate from the scope. A refusal that says more
 /// than the first takes its place.
-fn smoke_test(run: &mut Run, asking: &Asking, trouble: Trouble) -> Result<Trouble, Halt> {
+fn smoke_test(run: &mut Run, asking: &Asking, trouble: StageFailure) -> Result<StageFailure, Halt> {
     run.note("note-smoke", Args::new().with("scope", SMOKE_SCOPE));
     match asking.grant(run, SMOKE_SCOPE) {
         Ok(_) => run.evidence.smoke = Some(true),
         Err(Halt::Cancelled) => return Err(Halt::Cancelled),
-        Err(Halt::Trouble(Trouble::Refused(received), _)) => {
+        Err(Halt::StageFailure(StageFailure::Refused(received), _)) => {
             run.evidence.smoke = Some(false);
             if !diagnosis::is_about_scope(&received) {
-                return Ok(Trouble::Refused(received));
+                return Ok(StageFailure::Refused(received));
             }
         }
-        Err(Halt::Trouble(..)) => {}
+        Err(Halt::StageFailure(..)) => {}
     }
     Ok(trouble)
 }
@@ -120,7 +120,7 @@ fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<K
     match asked {
         Ok(keys) => Ok(Some(keys)),
         Err(Halt::Cancelled) => Err(Halt::Cancelled),
-        Err(Halt::Trouble(..)) => Ok(None),
+        Err(Halt::StageFailure(..)) => Ok(None),
     }
 }
 
@@ -139,7 +139,7 @@ impl Asking<'_> {
     /// Signs a fresh grant and sends it.
     fn send(&self, run: &Run, scope: &str) -> Result<Answer, Halt> {
         let client = &run.profile.client;
-        let unusable = || Halt::from(Trouble::Certificate(Vec::new()));
+        let unusable = || Halt::from(StageFailure::Certificate(Vec::new()));
         let chain = self.credential.chain();
         let proof = match (run.profile.authentication(), run.profile.business.kind) {
             (Authentication::Key, _) => Proof::Kid(client.kid.as_deref().ok_or_else(unusable)?),
@@ -166,9 +166,9 @@ impl Asking<'_> {
     }
 }
 
-fn shown(scope: &str, token: &Token, said: Option<&Said>, verified: Option<bool>) -> TokenSeen {
-    let of = |part: fn(&Said) -> &Option<String>| said.and_then(|said| part(said).as_deref()).map(clean);
-    TokenSeen {
+fn shown(scope: &str, token: &Token, said: Option<&TokenClaims>, verified: Option<bool>) -> TokenFacts {
+    let of = |part: fn(&TokenClaims) -> &Option<String>| said.and_then(|said| part(said).as_deref()).map(clean);
+    TokenFacts {
         scope: token.scope.as_deref().map(clean).unwrap_or_else(|| scope.to_owned()),
         consumer: of(|said| &said.consumer),
         supplier: of(|said| &said.supplier),
@@ -179,9 +179,15 @@ fn shown(scope: &str, token: &Token, said: Option<&Said>, verified: Option<bool>
 }
 
 /// What about a token is not as it was asked for. What a token does not say is not held against it.
-fn unexpected(run: &Run, scope: &str, token: &Token, said: Option<&Said>, verified: Option<bool>) -> Option<Trouble> {
+fn unexpected(
+    run: &Run,
+    scope: &str,
+    token: &Token,
+    said: Option<&TokenClaims>,
+    verified: Option<bool>,
+) -> Option<StageFailure> {
     let difference = |what, expected: &str, got: &str| {
-        Some(Trouble::TokenUnexpected(Difference {
+        Some(StageFailure::TokenUnexpected(Difference {
             what,
             expected: expected.to_owned(),
             got: clean(got),
@@ -205,7 +211,7 @@ fn unexpected(run: &Run, scope: &str, token: &Token, said: Option<&Said>, verifi
     {
         return difference("consumer", &expected, got);
     }
-    (verified == Some(false)).then_some(Trouble::TokenSignature)
+    (verified == Some(false)).then_some(StageFailure::TokenSignature)
 }
 
 /// Whom the token should be for: a foreign business is what its certificate says, a Norwegian one what its client says.

@@ -35,7 +35,7 @@ pub fn run(context: &Context, folder: Option<&Path>) -> anyhow::Result<Exit> {
     let program = program(texts);
     let Some(folder) = folder else {
         print(&whole(program, texts)?)?;
-        return Ok(Exit::Holds);
+        return Ok(Exit::Success);
     };
     let named = |path: &Path| path.display().to_string();
     fs::create_dir_all(folder).with_context(|| named(folder))?;
@@ -47,7 +47,7 @@ pub fn run(context: &Context, folder: Option<&Path>) -> anyhow::Result<Exit> {
         let path = folder.join(name);
         fs::write(&path, text).with_context(|| named(&path))?;
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 /// The grammar as a manual shows it.

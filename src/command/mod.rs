@@ -19,8 +19,8 @@ pub mod usage;
 pub mod where_;
 pub mod wizard;
 
-use crate::app::Door;
-pub use crate::console::{Context, Exit, at_a_terminal, columns, failure, password, print, tell};
+use crate::app::StartAt;
+pub use crate::console::{Context, Exit, at_a_terminal, columns, command_error, password, print, tell};
 use args::{Arguments, Command};
 use profile::edit::Tick;
 
@@ -28,17 +28,17 @@ use profile::edit::Tick;
 ///
 /// # Errors
 ///
-/// A [`Failure`](failure::Failure) where there is something to say to a person; anything else is a fault outside this program, such as
+/// A [`Failure`](command_error::CommandError) where there is something to say to a person; anything else is a fault outside this program, such as
 /// a disk that does not answer.
 pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
     let name = |written: Option<String>| written.map(|written| context.name(&written)).transpose();
     let Some(command) = arguments.command else {
-        return wizard::run(context, Door::Shelf, arguments.sandbox);
+        return wizard::run(context, StartAt::ProfileList, arguments.sandbox);
     };
     match command {
         Command::New(new) if !new.answers.0.is_empty() => profile::edit::new(context, new.profile, &new.answers),
-        Command::New(new) => wizard::run(context, Door::New(name(new.profile)?), arguments.sandbox),
-        Command::Resume { profile } => wizard::run(context, Door::Resume(name(profile)?), arguments.sandbox),
+        Command::New(new) => wizard::run(context, StartAt::New(name(new.profile)?), arguments.sandbox),
+        Command::Resume { profile } => wizard::run(context, StartAt::Resume(name(profile)?), arguments.sandbox),
         Command::List(list) => profile::list::run(context, &list),
         Command::Show(show) => profile::show::run(context, &show),
         Command::Set(set) => profile::edit::set(context, &set),

@@ -12,7 +12,7 @@ use crate::{
     certificate::Severity,
     console,
     diagnosis::Diagnosis,
-    report::{Outcome, Report, Seen, StageResult},
+    report::{Outcome, Report, StageFacts, StageResult},
     screen::theme::{Signs, Theme},
     text::{Args, Texts},
 };
@@ -154,7 +154,7 @@ impl<'a> Page<'a> {
             let rest = whole.get(sign.len()..).unwrap_or_default().trim_end();
             format!("{}{rest}", self.painted(sign, |sign| sign.with(color)))
         };
-        if let Seen::Certificate { findings, .. } = &result.seen {
+        if let StageFacts::Certificate { findings, .. } = &result.seen {
             for finding in findings.iter().filter(|finding| finding.severity == Severity::Warns) {
                 let words = format!("{} {}", finding.text(self.texts), finding.fix(self.texts));
                 lines.push('\n');
@@ -197,7 +197,7 @@ impl<'a> Page<'a> {
         let words = report.success(self.texts);
         let mut lines = vec![self.signed(Outcome::Passed, &words)];
         for result in &report.stages {
-            if let Seen::Tokens(tokens) = &result.seen {
+            if let StageFacts::Tokens(tokens) = &result.seen {
                 lines.extend(tokens.iter().map(|token| self.beside("  ", &token.summary(self.texts))));
             }
         }
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
         let mut parts = vec![self.texts.get("outcome-passed")];
         for result in report.stages.iter().filter(|stage| stage.outcome == Outcome::Warned) {
             match &result.seen {
-                Seen::Certificate { findings, .. } => {
+                StageFacts::Certificate { findings, .. } => {
                     let warns = findings.iter().filter(|finding| finding.severity == Severity::Warns);
                     parts.extend(warns.map(|finding| finding.text(self.texts)));
                 }

@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{Context, Exit, failure::Failure};
+use super::{Context, Exit, command_error::CommandError};
 use crate::{
     credential,
     journey::{Demonstration, Environment},
@@ -60,11 +60,11 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
 
 impl Args {
     /// The key of one's own, on its client.
-    fn registered(&self, texts: &Texts) -> Result<Option<Registered>, Failure> {
+    fn registered(&self, texts: &Texts) -> Result<Option<Registered>, CommandError> {
         let (Some(file), Some(kid)) = (&self.register_key, &self.kid) else {
             return Ok(None);
         };
-        let refused = |flag: &'static str| move |refusal| Failure::refused(flag, &refusal, texts);
+        let refused = |flag: &'static str| move |refusal| CommandError::refused(flag, &refusal, texts);
         Ok(Some(Registered {
             client_id: parse::client_id(&self.client_id).map_err(refused("--client-id"))?,
             kid: parse::kid(kid).map_err(refused("--kid"))?,
@@ -75,24 +75,25 @@ impl Args {
 }
 
 /// The public key in a file.
-fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, Failure> {
+fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
     let bytes = std::fs::read(file).map(Zeroizing::new);
-    let bytes = bytes.map_err(|error| Failure::found(Exit::Unreadable, &credential::unread(file, &error), texts))?;
+    let bytes =
+        bytes.map_err(|error| CommandError::found(Exit::Unreadable, &credential::unread(file, &error), texts))?;
     keys::public_key(&bytes).ok_or_else(|| {
         let values = Values::new().with("file", file.display().to_string());
         let what = texts.with("sandbox-key-unreadable", &values);
-        Failure::new(Exit::Unreadable, what, Some(texts.get("sandbox-key-unreadable.hint")))
+        CommandError::new(Exit::Unreadable, what, Some(texts.get("sandbox-key-unreadable.hint")))
     })
 }
 
 /// Why it did not start, and what to do.
-fn not_started(error: &sandbox::Error, texts: &Texts) -> Failure {
+fn not_started(error: &sandbox::Error, texts: &Texts) -> CommandError {
     let (exit, hint) = match error {
         sandbox::Error::Demonstration(_) => (Exit::Unreadable, Some("sandbox-folder-unusable.hint")),
         sandbox::Error::Port { .. } => (Exit::Unreachable, Some("sandbox-port-unusable.hint")),
         sandbox::Error::Server(_) => (Exit::Unreachable, None),
     };
-    Failure::new(exit, explain(error, texts), hint.map(|hint| texts.get(hint)))
+    CommandError::new(exit, explain(error, texts), hint.map(|hint| texts.get(hint)))
 }
 
 /// Why it did not start, for a person.

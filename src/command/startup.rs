@@ -8,7 +8,7 @@ use super::{
     Context, Exit,
     args::{Arguments, early},
     at_a_terminal,
-    failure::Failure,
+    command_error::CommandError,
     help::laid_out,
 };
 use crate::{
@@ -62,10 +62,10 @@ pub fn arguments(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Er
 }
 
 /// What the command is given, once its arguments are read.
-pub fn context(arguments: &Arguments, texts: Texts) -> Result<Context, Failure> {
+pub fn context(arguments: &Arguments, texts: Texts) -> Result<Context, CommandError> {
     let Some(home) = home(arguments.home.clone()) else {
         let (what, hint) = (texts.get("command-no-home"), texts.get("command-no-home.hint"));
-        return Err(Failure::new(Exit::Usage, what, Some(hint)));
+        return Err(CommandError::new(Exit::Usage, what, Some(hint)));
     };
     let asked_for_none = arguments.no_color || env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");

@@ -8,12 +8,12 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use super::{Exit, failure::Failure, help::worded};
+use super::{Exit, command_error::CommandError, help::worded};
 use crate::text::{Args, Texts};
 
 /// What to say of a command line that was refused; none where clap has something to show instead, as for `--help`, or
 /// says something so seldom that its own words must do.
-pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failure> {
+pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<CommandError> {
     let grammar = worded(texts);
     let command = named(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
     let arg = one(error, ContextKind::InvalidArg).unwrap_or_default();
@@ -74,7 +74,7 @@ pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Failur
         }
         (None, None) => texts.get("usage-all"),
     };
-    Some(Failure::new(Exit::Usage, what, Some(hint)))
+    Some(CommandError::new(Exit::Usage, what, Some(hint)))
 }
 
 /// The command that was written.

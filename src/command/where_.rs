@@ -8,7 +8,7 @@ use url::Url;
 use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE};
 use crate::{
     app::has_signs,
-    diagnosis::{self, Evidence, Trouble},
+    diagnosis::{self, Evidence, StageFailure},
     http::{Cancel, Http, Limits},
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
@@ -64,7 +64,7 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
     passwords.sort();
     lines.extend(passwords.iter().map(|name| line(name, &texts.get("where-set"))));
     print(&(lines.join("\n") + "\n"))?;
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 fn line(name: &str, value: &str) -> String {
@@ -125,7 +125,7 @@ fn ways(context: &Context) -> Vec<String> {
             Err(failure) => {
                 let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
                 let evidence = Evidence::new(&profile, environment, profile.created);
-                diagnosis::weigh(&evidence, &Trouble::Failure(failure)).title(texts)
+                diagnosis::weigh(&evidence, &StageFailure::Transport(failure)).title(texts)
             }
         };
         line(&environment.id, &seen)

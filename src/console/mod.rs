@@ -1,7 +1,7 @@
 //! What commands and the wizard share of the outside: what they are given ([`Context`]), how they end ([`Exit`]), how
-//! they speak, how they fail ([`failure`]), and how they ask for a password ([`password`]).
+//! they speak, how they fail ([`command_error`]), and how they ask for a password ([`password`]).
 
-pub mod failure;
+pub mod command_error;
 pub mod password;
 
 use std::{
@@ -23,7 +23,7 @@ use crate::{
     },
     text::Texts,
 };
-use failure::Failure;
+use command_error::CommandError;
 
 /// What every command is given.
 #[derive(Debug)]
@@ -43,9 +43,9 @@ pub struct Context {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// It holds.
-    Holds,
+    Success,
     /// It was examined and does not hold: a check failed, a certificate will not do.
-    DoesNotHold,
+    CheckFailed,
     /// Wrong usage.
     Usage,
     /// A profile, certificate or configuration could not be read.
@@ -58,8 +58,8 @@ pub enum Exit {
 impl Exit {
     pub fn code(self) -> u8 {
         match self {
-            Exit::Holds => 0,
-            Exit::DoesNotHold => 1,
+            Exit::Success => 0,
+            Exit::CheckFailed => 1,
             Exit::Usage => 2,
             Exit::Unreadable => 3,
             Exit::Unreachable => 4,
@@ -73,21 +73,21 @@ impl Context {
         Store::new(&self.home)
     }
 
-    pub fn config(&self) -> Result<Config, Failure> {
+    pub fn config(&self) -> Result<Config, CommandError> {
         self.store()
             .config()
-            .map_err(|error| Failure::store(&error, &self.texts))
+            .map_err(|error| CommandError::store(&error, &self.texts))
     }
 
     /// A profile's name as it was typed.
-    pub fn name(&self, written: &str) -> Result<ProfileName, Failure> {
-        ProfileName::parse(written).map_err(|refusal| Failure::refused("NAME", &refusal, &self.texts))
+    pub fn name(&self, written: &str) -> Result<ProfileName, CommandError> {
+        ProfileName::parse(written).map_err(|refusal| CommandError::refused("NAME", &refusal, &self.texts))
     }
 
-    pub fn load(&self, name: &ProfileName) -> Result<Saved, Failure> {
+    pub fn load(&self, name: &ProfileName) -> Result<Saved, CommandError> {
         self.store()
             .load(name)
-            .map_err(|error| Failure::store(&error, &self.texts))
+            .map_err(|error| CommandError::store(&error, &self.texts))
     }
 }
 

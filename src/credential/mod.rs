@@ -7,6 +7,7 @@
 //! read them, and `certificate` chooses and orders. [`make`] makes new keys and certificate requests.
 
 mod ber;
+mod error;
 mod hash;
 pub mod make;
 mod open;
@@ -16,7 +17,6 @@ mod pkcs12;
 mod private;
 mod recognise;
 mod sign;
-mod trouble;
 
 pub use open::{open, unread};
 pub use sign::{KeyTrouble, PublicJwk};

@@ -10,9 +10,9 @@ use zeroize::Zeroizing;
 
 use super::{
     Credential, Opened, Password,
+    error::FileError,
     private::PrivateKey,
     recognise::{self, Material},
-    trouble::Trouble,
 };
 use crate::{
     certificate::{
@@ -168,22 +168,22 @@ fn instead(format: Format, empty: bool) -> &'static str {
     }
 }
 
-fn refusal(path: &Path, format: Format, trouble: Trouble) -> Finding {
+fn refusal(path: &Path, format: Format, trouble: FileError) -> Finding {
     let kind = match format {
         Format::Pkcs12 => "pkcs12",
         Format::Jwk => "jwk",
         _ => "other",
     };
     match trouble {
-        Trouble::CutShort => stops(FindingId::Damaged, path).with("what", "cut-short"),
-        Trouble::Damaged => stops(FindingId::Damaged, path).with("what", "inside"),
-        Trouble::Locked => stops(FindingId::PasswordNeeded, path),
-        Trouble::WrongPassword => stops(FindingId::WrongPassword, path),
-        Trouble::Unsupported(name) => stops(FindingId::Unsupported, path)
+        FileError::CutShort => stops(FindingId::Damaged, path).with("what", "cut-short"),
+        FileError::Damaged => stops(FindingId::Damaged, path).with("what", "inside"),
+        FileError::Locked => stops(FindingId::PasswordNeeded, path),
+        FileError::WrongPassword => stops(FindingId::WrongPassword, path),
+        FileError::Unsupported(name) => stops(FindingId::Unsupported, path)
             .with("what", "algorithm")
             .with("algorithm", name)
             .with("format", kind),
-        Trouble::TooCostly => stops(FindingId::Unsupported, path)
+        FileError::TooCostly => stops(FindingId::Unsupported, path)
             .with("what", "rounds")
             .with("algorithm", "PBKDF")
             .with("format", kind),

@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 use super::{
     Password,
     ber::{INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE},
+    error::FileError,
     hash::Hash,
-    trouble::Trouble,
 };
 
 /// More rounds than any writer uses today (OWASP's advice is 600 000, some use two million).
@@ -99,18 +99,21 @@ impl Attempt {
     }
 
     /// What it is called when none of the passwords fits.
-    pub fn refused(&self) -> Trouble {
+    pub fn refused(&self) -> FileError {
         match self.typed {
-            true => Trouble::WrongPassword,
-            false => Trouble::Locked,
+            true => FileError::WrongPassword,
+            false => FileError::Locked,
         }
     }
 
     /// Tries the passwords in turn for as long as the answer is that it is a wrong one.
-    pub fn each<T>(&mut self, mut open: impl FnMut(&Secret, &mut Budget) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    pub fn each<T>(
+        &mut self,
+        mut open: impl FnMut(&Secret, &mut Budget) -> Result<T, FileError>,
+    ) -> Result<T, FileError> {
         for secret in &self.candidates {
             match open(secret, &mut self.budget) {
-                Err(Trouble::WrongPassword) => {}
+                Err(FileError::WrongPassword) => {}
                 outcome => return outcome,
             }
         }
@@ -128,16 +131,16 @@ impl Budget {
     }
 
     /// Pays for a derivation of `length` octets, or refuses it.
-    pub fn pay(&mut self, rounds: u64, hash: Hash, length: usize) -> Result<u32, Trouble> {
+    pub fn pay(&mut self, rounds: u64, hash: Hash, length: usize) -> Result<u32, FileError> {
         if rounds == 0 {
-            return Err(Trouble::Damaged);
+            return Err(FileError::Damaged);
         }
         if rounds > MOST_ROUNDS {
-            return Err(Trouble::TooCostly);
+            return Err(FileError::TooCostly);
         }
         let blocks = length.div_ceil(hash.len()) as u64;
-        self.0 = self.0.checked_sub(rounds * blocks).ok_or(Trouble::TooCostly)?;
-        u32::try_from(rounds).map_err(|_| Trouble::TooCostly)
+        self.0 = self.0.checked_sub(rounds * blocks).ok_or(FileError::TooCostly)?;
+        u32::try_from(rounds).map_err(|_| FileError::TooCostly)
     }
 }
 
@@ -165,8 +168,8 @@ impl Cipher {
         }
     }
 
-    /// In CBC mode with PKCS#7's padding, which is all that a wrong key can be known by: [`Trouble::WrongPassword`].
-    pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    /// In CBC mode with PKCS#7's padding, which is all that a wrong key can be known by: [`FileError::WrongPassword`].
+    pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
         match self {
             Cipher::Aes128 => cbc_decrypt::<Aes128>(key, iv, data),
             Cipher::Aes192 => cbc_decrypt::<Aes192>(key, iv, data),
@@ -179,15 +182,15 @@ impl Cipher {
     }
 }
 
-fn cbc_decrypt<C>(key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Trouble>
+fn cbc_decrypt<C>(key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError>
 where
     C: BlockCipherDecrypt + KeyInit,
 {
-    let cipher = Decryptor::<C>::new_from_slices(key, iv).map_err(|_| Trouble::Damaged)?;
+    let cipher = Decryptor::<C>::new_from_slices(key, iv).map_err(|_| FileError::Damaged)?;
     let mut buffer = Zeroizing::new(data.to_vec());
     let length = cipher
         .decrypt_padded::<Pkcs7>(&mut buffer)
-        .map_err(|_| Trouble::WrongPassword)?
+        .map_err(|_| FileError::WrongPassword)?
         .len();
     buffer.truncate(length);
     Ok(buffer)
@@ -199,7 +202,7 @@ pub fn decrypt(
     data: &[u8],
     secret: &Secret,
     budget: &mut Budget,
-) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if oid == PBES2 {
         return pbes2(parameters, data, secret, budget);
     }
@@ -214,7 +217,7 @@ pub fn decrypt(
         "1.2.840.113549.1.5.11" => (Hash::Sha1, Cipher::Rc2(8), false),
         _ => return Err(unsupported(&oid)),
     };
-    let (salt, rounds) = salt_and_rounds(parameters).ok_or(Trouble::Damaged)?;
+    let (salt, rounds) = salt_and_rounds(parameters).ok_or(FileError::Damaged)?;
     let length = cipher.key_length();
     let rounds = budget.pay(rounds, hash, length + 8)?;
     if pkcs12 {
@@ -240,10 +243,10 @@ fn pbes2(
     data: &[u8],
     secret: &Secret,
     budget: &mut Budget,
-) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let mut inner = parameters.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-    let derivation = inner.algorithm().ok_or(Trouble::Damaged)?;
-    let (oid, mut parameters) = inner.algorithm().ok_or(Trouble::Damaged)?;
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let mut inner = parameters.enter(SEQUENCE).ok_or(FileError::Damaged)?;
+    let derivation = inner.algorithm().ok_or(FileError::Damaged)?;
+    let (oid, mut parameters) = inner.algorithm().ok_or(FileError::Damaged)?;
     let cipher = match oid.as_str() {
         "2.16.840.1.101.3.4.1.2" => Cipher::Aes128,
         "2.16.840.1.101.3.4.1.22" => Cipher::Aes192,
@@ -252,7 +255,7 @@ fn pbes2(
         "1.3.14.3.2.7" => Cipher::Des,
         _ => return Err(unsupported(&oid)),
     };
-    let iv = parameters.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+    let iv = parameters.read(OCTET_STRING).ok_or(FileError::Damaged)?;
     let key = pbkdf2(derivation, cipher.key_length(), &secret.utf8, budget)?;
     cipher.decrypt(&key, iv, data)
 }
@@ -263,19 +266,19 @@ pub fn pbkdf2(
     length: usize,
     password: &[u8],
     budget: &mut Budget,
-) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if oid != PBKDF2 {
         return Err(unsupported(&oid));
     }
-    let mut inner = parameters.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-    let salt = inner.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
-    let rounds = inner.number().ok_or(Trouble::Damaged)?;
+    let mut inner = parameters.enter(SEQUENCE).ok_or(FileError::Damaged)?;
+    let salt = inner.read(OCTET_STRING).ok_or(FileError::Damaged)?;
+    let rounds = inner.number().ok_or(FileError::Damaged)?;
     // The key's length is written by some, and follows from the cipher.
     let _ = inner.optional(INTEGER);
     let hash = if inner.is_empty() {
         Hash::Sha1
     } else {
-        let (oid, mut rest) = inner.algorithm().ok_or(Trouble::Damaged)?;
+        let (oid, mut rest) = inner.algorithm().ok_or(FileError::Damaged)?;
         let _ = rest.optional(NULL);
         Hash::of(&oid).ok_or_else(|| unsupported(&oid))?
     };
@@ -284,7 +287,7 @@ pub fn pbkdf2(
 }
 
 /// An algorithm's name, for those that a user may meet.
-pub fn unsupported(oid: &str) -> Trouble {
+pub fn unsupported(oid: &str) -> FileError {
     let name = match oid {
         "1.2.840.113549.1.12.1.1" => "RC4-128",
         "1.2.840.113549.1.12.1.2" => "RC4-40",
@@ -297,7 +300,7 @@ pub fn unsupported(oid: &str) -> Trouble {
         "1.2.392.200011.61.1.1.1.2" => "Camellia-128-CBC",
         "1.2.392.200011.61.1.1.1.4" => "Camellia-256-CBC",
         "1.2.643.2.2.21" | "1.2.643.7.1.1.5.1.1" | "1.2.643.7.1.1.5.2.2" => "GOST",
-        other => return Trouble::Unsupported(format!("OID {other}")),
+        other => return FileError::Unsupported(format!("OID {other}")),
     };
-    Trouble::Unsupported(name.to_owned())
+    FileError::Unsupported(name.to_owned())
 }

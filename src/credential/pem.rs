@@ -7,9 +7,9 @@ use base64::{Engine, engine::DecodePaddingMode, engine::general_purpose};
 use zeroize::Zeroizing;
 
 use super::{
+    error::FileError,
     hash::Hash,
     pbe::{Cipher, Secret},
-    trouble::Trouble,
 };
 
 const LENIENT: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose::new(
@@ -43,7 +43,7 @@ pub fn text(bytes: &[u8]) -> Zeroizing<String> {
 }
 
 /// The blocks of a text, in order.
-pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
+pub fn blocks(text: &str) -> Result<Vec<Block>, FileError> {
     let mut blocks = Vec::new();
     let mut body = Zeroizing::new(String::with_capacity(text.len()));
     // Old Macintosh line ends are in old files still.
@@ -59,15 +59,15 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
         body.clear();
         let mut lock = None;
         loop {
-            let line = lines.next().ok_or(Trouble::CutShort)?;
+            let line = lines.next().ok_or(FileError::CutShort)?;
             if line == end {
                 break;
             }
             if line.starts_with("-----") {
-                return Err(Trouble::Damaged);
+                return Err(FileError::Damaged);
             }
             match line.split_once(": ") {
-                Some(("DEK-Info", info)) => lock = Some(read_lock(info).ok_or(Trouble::Damaged)?),
+                Some(("DEK-Info", info)) => lock = Some(read_lock(info).ok_or(FileError::Damaged)?),
                 Some(_) => {}
                 None => body.push_str(line),
             }
@@ -75,7 +75,7 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, Trouble> {
         blocks.push(Block {
             label: label.to_owned(),
             lock,
-            der: base64(&body).ok_or(Trouble::Damaged)?,
+            der: base64(&body).ok_or(FileError::Damaged)?,
         });
     }
     Ok(blocks)
@@ -110,7 +110,7 @@ impl Block {
 
     /// Unlocks what OpenSSL locked before PKCS#8: the key is MD5 over the password and the first eight octets of the
     /// initialisation vector, repeated until it is long enough (OpenSSL's `EVP_BytesToKey`).
-    pub fn unlock(&self, secret: &Secret) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    pub fn unlock(&self, secret: &Secret) -> Result<Zeroizing<Vec<u8>>, FileError> {
         let Some((name, iv)) = &self.lock else {
             return Ok(self.der.clone());
         };
@@ -120,9 +120,9 @@ impl Block {
             "AES-256-CBC" => Cipher::Aes256,
             "DES-EDE3-CBC" => Cipher::TripleDes,
             "DES-CBC" => Cipher::Des,
-            other => return Err(Trouble::Unsupported(other.to_owned())),
+            other => return Err(FileError::Unsupported(other.to_owned())),
         };
-        let salt = iv.get(..8).ok_or(Trouble::Damaged)?;
+        let salt = iv.get(..8).ok_or(FileError::Damaged)?;
         let mut key = Zeroizing::new(Vec::with_capacity(cipher.key_length() + 16));
         let mut last = Zeroizing::new(Vec::new());
         while key.len() < cipher.key_length() {
@@ -152,9 +152,9 @@ mod tests {
     #[test]
     fn broken_blocks_are_told_apart() {
         for (text, trouble) in [
-            ("-----BEGIN A-----\nAAEC\n", Trouble::CutShort),
-            ("-----BEGIN A-----\nAAEC\n-----END B-----", Trouble::Damaged),
-            ("-----BEGIN A-----\nA*EC\n-----END A-----", Trouble::Damaged),
+            ("-----BEGIN A-----\nAAEC\n", FileError::CutShort),
+            ("-----BEGIN A-----\nAAEC\n-----END B-----", FileError::Damaged),
+            ("-----BEGIN A-----\nA*EC\n-----END A-----", FileError::Damaged),
         ] {
             assert_eq!(blocks(text).err(), Some(trouble), "{text}");
         }

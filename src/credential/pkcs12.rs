@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use super::{
     ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets},
+    error::FileError,
     hash::Hash,
     pbe::{self, Attempt, Budget, Secret},
-    trouble::Trouble,
 };
 
 const DATA: &str = "1.2.840.113549.1.7.1";
@@ -42,25 +42,25 @@ pub fn recognise(bytes: &[u8]) -> bool {
 }
 
 /// Opens a file with the first password that fits.
-pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, Trouble> {
+pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, FileError> {
     let pfx = definite(bytes)?;
-    let pfx = Pfx::read(&pfx).ok_or(Trouble::Damaged)?;
+    let pfx = Pfx::read(&pfx).ok_or(FileError::Damaged)?;
     if pfx.content_type == SIGNED_DATA {
-        return Err(Trouble::Unsupported("PKCS#12 (signedData)".to_owned()));
+        return Err(FileError::Unsupported("PKCS#12 (signedData)".to_owned()));
     }
-    let safe = pfx.safe.ok_or(Trouble::Damaged)?;
+    let safe = pfx.safe.ok_or(FileError::Damaged)?;
     attempt.each(|secret, budget| match &pfx.mac {
-        Some(mac) if !mac.verifies(safe, secret, budget)? => Err(Trouble::WrongPassword),
+        Some(mac) if !mac.verifies(safe, secret, budget)? => Err(FileError::WrongPassword),
         Some(_) => contents(safe, secret, budget).map_err(|trouble| match trouble {
             // The MAC knows the password: it is the inside that is broken.
-            Trouble::WrongPassword | Trouble::CutShort => Trouble::Damaged,
+            FileError::WrongPassword | FileError::CutShort => FileError::Damaged,
             other => other,
         }),
         None => {
             let before = budget.left();
             contents(safe, secret, budget).map_err(|trouble| match trouble {
                 // Without a MAC only the padding, and that what comes out is in order, can tell the right password.
-                Trouble::Damaged | Trouble::CutShort if budget.left() < before => Trouble::WrongPassword,
+                FileError::Damaged | FileError::CutShort if budget.left() < before => FileError::WrongPassword,
                 other => other,
             })
         }
@@ -116,7 +116,7 @@ impl<'a> MacData<'a> {
         })
     }
 
-    fn verifies(&self, safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<bool, Trouble> {
+    fn verifies(&self, safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<bool, FileError> {
         if self.algorithm == PBMAC1 {
             return self.pbmac1(safe, secret, budget);
         }
@@ -127,12 +127,12 @@ impl<'a> MacData<'a> {
     }
 
     /// RFC 9579: PBKDF2 over the password in UTF-8, with the key's length in its parameters.
-    fn pbmac1(&self, safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<bool, Trouble> {
-        let mut inner = self.parameters.clone().enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-        let derivation = inner.algorithm().ok_or(Trouble::Damaged)?;
-        let (oid, _) = inner.algorithm().ok_or(Trouble::Damaged)?;
+    fn pbmac1(&self, safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<bool, FileError> {
+        let mut inner = self.parameters.clone().enter(SEQUENCE).ok_or(FileError::Damaged)?;
+        let derivation = inner.algorithm().ok_or(FileError::Damaged)?;
+        let (oid, _) = inner.algorithm().ok_or(FileError::Damaged)?;
         let hash = Hash::of(&oid).ok_or_else(|| pbe::unsupported(&oid))?;
-        let length = key_length(derivation.1.clone()).ok_or(Trouble::Damaged)?;
+        let length = key_length(derivation.1.clone()).ok_or(FileError::Damaged)?;
         let key = pbe::pbkdf2(derivation, length, &secret.utf8, budget)?;
         Ok(hash.verifies(&key, safe, self.digest))
     }
@@ -148,34 +148,34 @@ fn key_length(mut parameters: Reader<'_>) -> Option<usize> {
 }
 
 /// The keys and certificates of an `AuthenticatedSafe`.
-fn contents(safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<Contents, Trouble> {
+fn contents(safe: &[u8], secret: &Secret, budget: &mut Budget) -> Result<Contents, FileError> {
     let mut contents = Contents::default();
     let safe = definite(safe)?;
-    let mut parts = Reader::new(&safe).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+    let mut parts = Reader::new(&safe).enter(SEQUENCE).ok_or(FileError::Damaged)?;
     while !parts.is_empty() {
-        let mut part = parts.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-        let kind = part.oid().ok_or(Trouble::Damaged)?;
-        let inner = part.enter(CONTEXT_0).ok_or(Trouble::Damaged)?;
+        let mut part = parts.enter(SEQUENCE).ok_or(FileError::Damaged)?;
+        let kind = part.oid().ok_or(FileError::Damaged)?;
+        let inner = part.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
         let bags = match kind.as_str() {
             DATA => {
-                let octets = inner.clone().read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+                let octets = inner.clone().read(OCTET_STRING).ok_or(FileError::Damaged)?;
                 definite(octets)?
             }
             ENCRYPTED_DATA => {
                 let plain = decrypt_part(inner, secret, budget)?;
-                definite(&plain).map_err(|_| Trouble::WrongPassword)?
+                definite(&plain).map_err(|_| FileError::WrongPassword)?
             }
-            ENVELOPED_DATA => return Err(Trouble::Unsupported("PKCS#12 (envelopedData)".to_owned())),
-            other => return Err(Trouble::Unsupported(format!("PKCS#12 (OID {other})"))),
+            ENVELOPED_DATA => return Err(FileError::Unsupported("PKCS#12 (envelopedData)".to_owned())),
+            other => return Err(FileError::Unsupported(format!("PKCS#12 (OID {other})"))),
         };
-        let bags = Reader::new(&bags).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+        let bags = Reader::new(&bags).enter(SEQUENCE).ok_or(FileError::Damaged)?;
         read_bags(bags, &mut contents, secret, budget, DEPTH)?;
     }
     Ok(contents)
 }
 
 /// `EncryptedData` (RFC 5652 §8).
-fn decrypt_part(mut inner: Reader<'_>, secret: &Secret, budget: &mut Budget) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+fn decrypt_part(mut inner: Reader<'_>, secret: &Secret, budget: &mut Budget) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut read = || {
         let mut data = inner.enter(SEQUENCE)?;
         data.number()?;
@@ -185,7 +185,7 @@ fn decrypt_part(mut inner: Reader<'_>, secret: &Secret, budget: &mut Budget) -> 
         let (tag, octets) = content.any()?;
         Some((algorithm, implicit_octets(tag, octets)?))
     };
-    let (algorithm, encrypted) = read().ok_or(Trouble::Damaged)?;
+    let (algorithm, encrypted) = read().ok_or(FileError::Damaged)?;
     pbe::decrypt(algorithm, &encrypted, secret, budget)
 }
 
@@ -195,34 +195,34 @@ fn read_bags(
     secret: &Secret,
     budget: &mut Budget,
     depth: usize,
-) -> Result<(), Trouble> {
-    let depth = depth.checked_sub(1).ok_or(Trouble::Damaged)?;
+) -> Result<(), FileError> {
+    let depth = depth.checked_sub(1).ok_or(FileError::Damaged)?;
     while !bags.is_empty() {
-        let mut bag = bags.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-        let kind = bag.oid().ok_or(Trouble::Damaged)?;
-        let mut value = bag.enter(CONTEXT_0).ok_or(Trouble::Damaged)?;
+        let mut bag = bags.enter(SEQUENCE).ok_or(FileError::Damaged)?;
+        let kind = bag.oid().ok_or(FileError::Damaged)?;
+        let mut value = bag.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
         // Friendly names and local key ids follow. Which key belongs to which certificate is seen from the keys.
         let _ = bag.optional(SET);
         match kind.strip_prefix(BAGS) {
             Some("1") => {
                 let mut key = Zeroizing::new(Vec::new());
-                super::ber::push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(Trouble::Damaged)?);
+                super::ber::push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
                 contents.keys.push(key);
             }
             Some("2") => {
-                let shrouded = value.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+                let shrouded = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
                 contents.keys.push(decrypt_key(shrouded, secret, budget)?);
             }
             Some("3") => {
-                let mut certificate = value.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
-                if certificate.oid().ok_or(Trouble::Damaged)? == X509_CERTIFICATE {
-                    let mut inner = certificate.enter(CONTEXT_0).ok_or(Trouble::Damaged)?;
-                    let der = inner.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+                let mut certificate = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
+                if certificate.oid().ok_or(FileError::Damaged)? == X509_CERTIFICATE {
+                    let mut inner = certificate.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
+                    let der = inner.read(OCTET_STRING).ok_or(FileError::Damaged)?;
                     contents.certificates.push(der.to_vec());
                 }
             }
             Some("6") => {
-                let inner = value.enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+                let inner = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
                 read_bags(inner, contents, secret, budget, depth)?;
             }
             // Revocation lists, secrets and what others have invented are of no use here.
@@ -237,9 +237,9 @@ pub fn decrypt_key(
     mut shrouded: Reader<'_>,
     secret: &Secret,
     budget: &mut Budget,
-) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let algorithm = shrouded.algorithm().ok_or(Trouble::Damaged)?;
-    let encrypted = shrouded.read(OCTET_STRING).ok_or(Trouble::Damaged)?;
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let algorithm = shrouded.algorithm().ok_or(FileError::Damaged)?;
+    let encrypted = shrouded.read(OCTET_STRING).ok_or(FileError::Damaged)?;
     let plain = pbe::decrypt(algorithm, encrypted, secret, budget)?;
-    definite(&plain).map_err(|_| Trouble::WrongPassword)
+    definite(&plain).map_err(|_| FileError::WrongPassword)
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{
     ber::{BIT_STRING, INTEGER, NULL, OCTET_STRING, OID, Reader, SEQUENCE, push},
-    trouble::Trouble,
+    error::FileError,
 };
 use crate::certificate::{KeyType, x509};
 
@@ -30,8 +30,8 @@ pub struct PrivateKey {
 
 impl PrivateKey {
     /// From PKCS#8 `PrivateKeyInfo` (RFC 5208) in DER.
-    pub fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, Trouble> {
-        let info = PrivateKeyInfoRef::try_from(der).map_err(|_| Trouble::Damaged)?;
+    pub fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, FileError> {
+        let info = PrivateKeyInfoRef::try_from(der).map_err(|_| FileError::Damaged)?;
         let oid = info.algorithm.oid.to_string();
         let inner = info.private_key.as_bytes();
         if oid == RSA {
@@ -46,14 +46,14 @@ impl PrivateKey {
     }
 
     /// From PKCS#1 `RSAPrivateKey` (RFC 8017 §A.1.2) in DER. A key whose numbers do not belong together is damaged.
-    pub fn from_pkcs1(der: &[u8]) -> Result<PrivateKey, Trouble> {
-        let (n, e) = rsa_public(der).ok_or(Trouble::Damaged)?;
+    pub fn from_pkcs1(der: &[u8]) -> Result<PrivateKey, FileError> {
+        let (n, e) = rsa_public(der).ok_or(FileError::Damaged)?;
         let bits = x509::bits(n);
         if bits > *SIGNING_BITS.end() {
-            return Err(Trouble::Unsupported(format!("RSA {bits}")));
+            return Err(FileError::Unsupported(format!("RSA {bits}")));
         }
         if SIGNING_BITS.contains(&bits) {
-            aws_lc_rs::rsa::KeyPair::from_der(der).map_err(|_| Trouble::Damaged)?;
+            aws_lc_rs::rsa::KeyPair::from_der(der).map_err(|_| FileError::Damaged)?;
         }
         let mut public = Vec::new();
         let mut numbers = Vec::new();
@@ -68,8 +68,8 @@ impl PrivateKey {
     }
 
     /// From SEC 1 `ECPrivateKey` (RFC 5915): read for its name alone, as Maskinporten does not take it.
-    pub fn from_sec1(der: &[u8]) -> Result<PrivateKey, Trouble> {
-        let mut inner = Reader::new(der).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+    pub fn from_sec1(der: &[u8]) -> Result<PrivateKey, FileError> {
+        let mut inner = Reader::new(der).enter(SEQUENCE).ok_or(FileError::Damaged)?;
         let curve = (|| {
             inner.number()?;
             inner.read(OCTET_STRING)?;
@@ -133,7 +133,7 @@ struct Jwk {
 }
 
 /// The private keys of a JWK or a JWK set; none where all of them are public. `None` where it is not one.
-pub fn from_json(text: &str) -> Option<Result<Vec<PrivateKey>, Trouble>> {
+pub fn from_json(text: &str) -> Option<Result<Vec<PrivateKey>, FileError>> {
     let file: Jwk = serde_json::from_str(text.trim()).ok()?;
     if file.kty.is_none() && file.keys.is_empty() {
         return None;
@@ -143,7 +143,7 @@ pub fn from_json(text: &str) -> Option<Result<Vec<PrivateKey>, Trouble>> {
 }
 
 /// RFC 7518 §6.3.2.
-fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, Trouble> {
+fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, FileError> {
     let kty = jwk.kty.as_deref().unwrap_or_default();
     if kty != "RSA" {
         return Ok(PrivateKey {
@@ -153,15 +153,15 @@ fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, Trouble> {
         });
     }
     let [Some(n), Some(e), Some(d)] = [&jwk.n, &jwk.e, &jwk.d] else {
-        return Err(Trouble::Damaged);
+        return Err(FileError::Damaged);
     };
     let [Some(p), Some(q), Some(dp), Some(dq), Some(qi)] = [&jwk.p, &jwk.q, &jwk.dp, &jwk.dq, &jwk.qi] else {
-        return Err(Trouble::Unsupported("JWK without p, q, dp, dq, qi".to_owned()));
+        return Err(FileError::Unsupported("JWK without p, q, dp, dq, qi".to_owned()));
     };
     let mut inner = Zeroizing::new(Vec::with_capacity(4096));
     push(&mut inner, INTEGER, &[0]);
     for written in [n, e, d, p, q, dp, dq, qi] {
-        push_number(&mut inner, written).ok_or(Trouble::Damaged)?;
+        push_number(&mut inner, written).ok_or(FileError::Damaged)?;
     }
     let mut der = Zeroizing::new(Vec::with_capacity(inner.len() + 16));
     push(&mut der, SEQUENCE, &inner);

@@ -3,11 +3,11 @@
 use super::{
     Password,
     ber::{BIT_STRING, CONTEXT_0, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, definite, push},
+    error::FileError,
     pbe::Attempt,
     pem::{self, Block},
     pkcs12,
     private::{self, PrivateKey},
-    trouble::Trouble,
 };
 use zeroize::Zeroizing;
 
@@ -33,7 +33,7 @@ impl Material {
 }
 
 /// What is wrong, and what the file was known for before it went wrong.
-pub type Outcome = Result<Material, (Format, Trouble)>;
+pub type Outcome = Result<Material, (Format, FileError)>;
 
 pub fn read(bytes: &[u8], password: Option<&Password>) -> Outcome {
     read_with(bytes, &mut Attempt::new(password))
@@ -137,9 +137,9 @@ fn read_der(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
         Ok(der) => der,
         Err(fault) => {
             // A sequence that ends too early may be anything; one that is not DER at all is not a certificate.
-            let trouble = Trouble::from(fault);
+            let trouble = FileError::from(fault);
             return match trouble {
-                Trouble::CutShort => Err((Format::Unknown, trouble)),
+                FileError::CutShort => Err((Format::Unknown, trouble)),
                 _ => Ok(Material::empty(Format::Unknown)),
             };
         }
@@ -164,7 +164,7 @@ fn read_pkcs12(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
         for der in &contents.certificates {
             material
                 .certificates
-                .push(Certificate::read(der).ok_or(Trouble::Damaged)?);
+                .push(Certificate::read(der).ok_or(FileError::Damaged)?);
         }
         Ok(material)
     };
@@ -197,7 +197,7 @@ fn read_pem(text: &str, attempt: &mut Attempt) -> Outcome {
         };
         let der = unlock(&block, attempt).map_err(trouble)?;
         // `TRUSTED CERTIFICATE` has OpenSSL's own words behind the certificate: `definite` leaves them out.
-        let der = definite(&der).map_err(|_| trouble(Trouble::Damaged))?;
+        let der = definite(&der).map_err(|_| trouble(FileError::Damaged))?;
         add(&mut material, shape, &der, attempt).map_err(trouble)?;
     }
     if material.keys.is_empty() && material.certificates.is_empty() {
@@ -206,7 +206,7 @@ fn read_pem(text: &str, attempt: &mut Attempt) -> Outcome {
     Ok(material)
 }
 
-fn unlock(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+fn unlock(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if !block.locked() {
         return Ok(block.der.clone());
     }
@@ -218,35 +218,35 @@ fn unlock(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, Tr
         if fits(&der) {
             Ok(der)
         } else {
-            Err(Trouble::WrongPassword)
+            Err(FileError::WrongPassword)
         }
     })
 }
 
-fn add(material: &mut Material, shape: Shape, der: &[u8], attempt: &mut Attempt) -> Result<(), Trouble> {
+fn add(material: &mut Material, shape: Shape, der: &[u8], attempt: &mut Attempt) -> Result<(), FileError> {
     match shape {
         Shape::Certificate => material
             .certificates
-            .push(Certificate::read(der).ok_or(Trouble::Damaged)?),
+            .push(Certificate::read(der).ok_or(FileError::Damaged)?),
         Shape::Pkcs8 => material.keys.push(PrivateKey::from_pkcs8(der)?),
         Shape::Pkcs1 => material.keys.push(PrivateKey::from_pkcs1(der)?),
         Shape::Sec1 => material.keys.push(PrivateKey::from_sec1(der)?),
         Shape::EncryptedPkcs8 => {
-            let shrouded = Reader::new(der).enter(SEQUENCE).ok_or(Trouble::Damaged)?;
+            let shrouded = Reader::new(der).enter(SEQUENCE).ok_or(FileError::Damaged)?;
             let key = attempt.each(|secret, budget| {
                 let plain = pkcs12::decrypt_key(shrouded.clone(), secret, budget)?;
                 match self::shape(&plain) {
                     Shape::Pkcs8 => Ok(plain),
-                    _ => Err(Trouble::WrongPassword),
+                    _ => Err(FileError::WrongPassword),
                 }
             })?;
             material.keys.push(PrivateKey::from_pkcs8(&key)?);
         }
         Shape::Pkcs7 => {
-            for certificate in pkcs7_certificates(der).ok_or(Trouble::Damaged)? {
+            for certificate in pkcs7_certificates(der).ok_or(FileError::Damaged)? {
                 material
                     .certificates
-                    .push(Certificate::read(&certificate).ok_or(Trouble::Damaged)?);
+                    .push(Certificate::read(&certificate).ok_or(FileError::Damaged)?);
             }
         }
         Shape::Csr | Shape::PublicKey | Shape::Other => {}

@@ -51,7 +51,7 @@ impl<'a> Evidence<'a> {
 
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Trouble {
+pub enum StageFailure {
     /// Questions without an answer.
     Incomplete(Vec<FieldId>),
     /// A scope of the other kind of business.
@@ -59,7 +59,7 @@ pub enum Trouble {
     /// The findings that stop, from reading the certificate and from judging it.
     Certificate(Vec<Finding>),
     /// No answer came.
-    Failure(Failure),
+    Transport(TransportError),
     /// A page for people where JSON was asked for.
     Html {
         status: u16,
@@ -140,7 +140,7 @@ impl Malformed {
 
 /// Why no answer came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
+pub enum TransportError {
     NameNotFound,
     Refused,
     /// The connection was not made in time.
@@ -183,12 +183,12 @@ pub enum Failure {
     Unsendable,
 }
 
-impl Failure {
+impl TransportError {
     /// Whether the same request may succeed a moment later.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Failure::TooSlow | Failure::Closed | Failure::CutOff | Failure::HandshakeClosed
+            TransportError::TooSlow | TransportError::Closed | TransportError::CutOff | TransportError::HandshakeClosed
         )
     }
 }

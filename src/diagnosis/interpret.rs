@@ -11,7 +11,7 @@ use crate::text::Arg;
 
 /// What a text comes to.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Asked {
+pub enum Interpretation {
     /// Its cause; or one for each code and id where there is nothing else in it.
     Causes(Vec<Diagnosis>),
     /// An OAuth error (RFC 6749 §5.2) and nothing more: any of these may be meant.
@@ -23,27 +23,27 @@ pub enum Asked {
 }
 
 /// What a text asks for. Where it names nothing, it is judged whole, as [`explain`] does.
-pub fn ask(text: &str) -> Asked {
+pub fn ask(text: &str) -> Interpretation {
     let text = text.trim();
     if let Some(causes) = each_named(text) {
-        return Asked::Causes(causes);
+        return Interpretation::Causes(causes);
     }
     if let Some(error) = bare_error(text) {
         let causes = table::by_error(&error).map(|known| diagnosis(known, None, None));
-        return Asked::Under {
+        return Interpretation::Under {
             causes: causes.collect(),
             error,
         };
     }
     if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
-        return Asked::TraceId(id);
+        return Interpretation::TraceId(id);
     }
     let found = explain(text);
     let reading = (READING, &Arg::from(WORDS));
     let is_words = found.args.iter().any(|arg| arg == reading);
     match is_words {
-        true => Asked::Words(found),
-        false => Asked::Causes(vec![found]),
+        true => Interpretation::Words(found),
+        false => Interpretation::Causes(vec![found]),
     }
 }
 
@@ -132,7 +132,7 @@ mod tests {
             ("error=invalid_grant", "invalid_grant", "grant-expired"),
             ("403 Forbidden", "forbidden", "scope-not-granted"),
         ] {
-            let Asked::Under { error: found, causes } = ask(pasted) else {
+            let Interpretation::Under { error: found, causes } = ask(pasted) else {
                 panic!("{pasted}: {:?}", ask(pasted));
             };
             assert_eq!(found, error, "{pasted}");
@@ -163,7 +163,7 @@ mod tests {
             ("invalid_grant: Full moon", &["unknown"]),
             ("Full moon (trace_id: 35666614aa)", &["unknown"]),
         ] {
-            let Asked::Causes(causes) = ask(pasted) else {
+            let Interpretation::Causes(causes) = ask(pasted) else {
                 panic!("{pasted}: {:?}", ask(pasted));
             };
             assert_eq!(ids(&causes), named, "{pasted}");
@@ -179,10 +179,10 @@ mod tests {
             &format!("(trace_id: {id})"),
             &format!(" trace id={id}."),
         ] {
-            assert_eq!(ask(pasted), Asked::TraceId(id.to_owned()), "{pasted}");
+            assert_eq!(ask(pasted), Interpretation::TraceId(id.to_owned()), "{pasted}");
         }
         // Of another form it is one only to those who have it.
-        assert!(matches!(ask("35666614aa"), Asked::Words(_)));
+        assert!(matches!(ask("35666614aa"), Interpretation::Words(_)));
         for (pasted, found) in [
             ("35666614aa", Some("35666614aa")),
             ("correlation id: abc-def-012", Some("abc-def-012")),
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn words_that_no_service_answered_with_are_nobodys_error() {
         for pasted in ["the moon is full", "404", "{", r#"{"a":1}"#, "", "the unknown"] {
-            let Asked::Words(found) = ask(pasted) else {
+            let Interpretation::Words(found) = ask(pasted) else {
                 panic!("{pasted}: {:?}", ask(pasted));
             };
             assert_eq!((found.id.as_str(), found.who.id()), ("unknown", "you"), "{pasted}");

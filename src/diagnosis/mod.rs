@@ -1,7 +1,7 @@
 //! What was seen → the one cause, its fix, who must act and which step mends it. Pure; the table is
 //! `assets/diagnoses.toml`, the words are `diagnosis-<id>` with `.cause` and `.fix` (a line each) in `text/*/diagnosis.ftl`.
 //!
-//! [`weigh()`] judges an [`Evidence`] and the [`Trouble`] it ended in; [`ask()`] and [`explain()`] judge words that
+//! [`weigh()`] judges an [`Evidence`] and the [`StageFailure`] it ended in; [`ask()`] and [`explain()`] judge words that
 //! somebody pasted.
 
 mod classify;
@@ -20,12 +20,12 @@ use crate::{
 
 pub(crate) use classify::same_organisation;
 pub use classify::{is_about_scope, weigh};
-pub use evidence::{Difference, Evidence, Failure, Malformed, Trouble};
-pub use interpret::{Asked, ask, bare_trace_id};
+pub use evidence::{Difference, Evidence, Malformed, StageFailure, TransportError};
+pub use interpret::{Interpretation, ask, bare_trace_id};
 pub use parse_pasted::explain;
 pub use received::{Received, clean};
 pub use stage::Stage;
-pub use table::{Known, known, table};
+pub use table::{DiagnosisEntry, known, table};
 
 /// The end of a failed check.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use super::{
     Diagnosis, Received,
     classify::text_args::placeholders,
     received::{code_in, trace_id_in},
-    table::{self, Known},
+    table::{self, DiagnosisEntry},
 };
 use crate::journey::Who;
 
@@ -58,11 +58,11 @@ pub(super) fn mentioned_errors(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| table::by_error(word).next().is_some())
 }
 
-fn unknown() -> &'static Known {
+fn unknown() -> &'static DiagnosisEntry {
     table::known("unknown").unwrap_or(&table::table()[0])
 }
 
-pub(super) fn diagnosis(known: &Known, code: Option<String>, received: Option<Received>) -> Diagnosis {
+pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: Option<Received>) -> Diagnosis {
     Diagnosis {
         id: known.id.clone(),
         // What was pasted has the code it has; a bare id is given its own.

@@ -18,13 +18,13 @@ struct Table {
     #[serde(rename = "checked")]
     _checked: toml::value::Datetime,
     #[serde(rename = "diagnosis")]
-    diagnoses: Vec<Known>,
+    diagnoses: Vec<DiagnosisEntry>,
 }
 
 /// A cause that is known, and how it is recognised.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Known {
+pub struct DiagnosisEntry {
     /// Stable, in kebab case.
     pub id: String,
     /// Maskinporten's codes for it.
@@ -48,30 +48,30 @@ pub struct Known {
 }
 
 /// Every diagnosis that can appear.
-pub fn table() -> &'static [Known] {
+pub fn table() -> &'static [DiagnosisEntry] {
     &TABLE.diagnoses
 }
 
 /// The one with that id.
-pub fn known(id: &str) -> Option<&'static Known> {
+pub fn known(id: &str) -> Option<&'static DiagnosisEntry> {
     table().iter().find(|known| known.id == id)
 }
 
 /// The one that a code of Maskinporten's means when nothing else is known.
-pub fn by_code(code: &str) -> Option<&'static Known> {
+pub fn by_code(code: &str) -> Option<&'static DiagnosisEntry> {
     table()
         .iter()
         .find(|known| known.codes.iter().any(|other| other == code))
 }
 
 /// Those that may come under an OAuth error.
-pub fn by_error(error: &str) -> impl Iterator<Item = &'static Known> {
+pub fn by_error(error: &str) -> impl Iterator<Item = &'static DiagnosisEntry> {
     let comes_under = move |other: &String| other.eq_ignore_ascii_case(error);
     table().iter().filter(move |known| known.errors.iter().any(comes_under))
 }
 
 /// The one whose words are in a text; the longest words win, as they say most.
-pub fn by_words(text: &str) -> Option<&'static Known> {
+pub fn by_words(text: &str) -> Option<&'static DiagnosisEntry> {
     let text = text.to_lowercase();
     table()
         .iter()
@@ -83,7 +83,7 @@ pub fn by_words(text: &str) -> Option<&'static Known> {
 
 /// The one that a refusal by Maskinporten means when nothing else is known. The code says it, unless the words are of
 /// something that has no code of its own and so came under a broader one.
-pub fn by_answer(code: Option<&str>, words: &str) -> Option<&'static Known> {
+pub fn by_answer(code: Option<&str>, words: &str) -> Option<&'static DiagnosisEntry> {
     let worded = by_words(words).filter(|known| matches!(known.stage, Stage::Token | Stage::Clock));
     match worded {
         Some(known) if known.codes.is_empty() => Some(known),

@@ -11,7 +11,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use zeroize::Zeroizing;
 
 use crate::{
-    diagnosis::{Malformed, Trouble},
+    diagnosis::{Malformed, StageFailure},
     text::visible,
 };
 
@@ -19,7 +19,7 @@ use crate::{
 pub struct Answer {
     pub status: u16,
     /// How far this computer's clock is ahead of the server's.
-    pub clock: Option<Measured>,
+    pub clock: Option<ClockMeasurement>,
     /// Seconds, or a date turned into seconds (RFC 9110 §10.2.3).
     pub retry_after: Option<Duration>,
     pub took: Duration,
@@ -30,7 +30,7 @@ pub struct Answer {
 
 /// A clock compared with a server's.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Measured {
+pub struct ClockMeasurement {
     /// Seconds that this computer's clock is ahead; negative when it is behind.
     pub ahead_s: f64,
     /// What the measurement may be wrong by: half the request's duration, and half the second that `Date` is cut to.
@@ -71,19 +71,21 @@ impl Answer {
 
     /// What is wrong with the answer before its words are looked at: a redirect, a page for people, a service in
     /// trouble.
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn trouble(&self) -> Option<StageFailure> {
         let status = self.status;
         match status {
-            300..=399 => Some(Trouble::Redirected {
+            300..=399 => Some(StageFailure::Redirected {
                 status,
                 to: self.location.as_deref().map(without_query).unwrap_or_default(),
             }),
-            407 => Some(Trouble::Failure(crate::diagnosis::Failure::ProxyRefused { status })),
-            429 => Some(Trouble::TooManyRequests {
+            407 => Some(StageFailure::Transport(
+                crate::diagnosis::TransportError::ProxyRefused { status },
+            )),
+            429 => Some(StageFailure::TooManyRequests {
                 after: self.retry_after.map(|after| after.as_secs()),
             }),
-            500.. => Some(Trouble::Down { status: Some(status) }),
-            _ if self.is_html() => Some(Trouble::Html {
+            500.. => Some(StageFailure::Down { status: Some(status) }),
+            _ if self.is_html() => Some(StageFailure::Html {
                 status,
                 title: self.title(),
             }),
@@ -92,8 +94,8 @@ impl Answer {
     }
 
     /// The body as a JSON object. The values may be secrets: take what is asked for and drop the rest.
-    pub fn json(&self) -> Result<serde_json::Map<String, Value>, Trouble> {
-        let malformed = |how| Trouble::Malformed {
+    pub fn json(&self) -> Result<serde_json::Map<String, Value>, StageFailure> {
+        let malformed = |how| StageFailure::Malformed {
             status: self.status,
             how,
         };
@@ -140,9 +142,9 @@ impl Answer {
     }
 }
 
-fn measure(date: OffsetDateTime, sent_at: OffsetDateTime, waited: Duration) -> Measured {
+fn measure(date: OffsetDateTime, sent_at: OffsetDateTime, waited: Duration) -> ClockMeasurement {
     let half = waited.as_secs_f64() / 2.0;
-    Measured {
+    ClockMeasurement {
         // `Date` is cut to whole seconds, so on average the server's clock was half a second further.
         ahead_s: (sent_at - date).as_seconds_f64() + half - 0.5,
         within_s: half + 0.5,

@@ -4,10 +4,10 @@
 use std::{error::Error, io};
 
 use super::tls::Shown;
-use crate::{diagnosis::Failure, text::visible};
+use crate::{diagnosis::TransportError, text::visible};
 
 /// What an error of reqwest means.
-pub fn classify(error: &reqwest::Error, shown: &Shown) -> Failure {
+pub fn classify(error: &reqwest::Error, shown: &Shown) -> TransportError {
     let chain = chain(error);
     if let Some(tls) = chain.iter().find_map(|link| link.downcast_ref::<rustls::Error>()) {
         return of_tls(tls, shown);
@@ -15,57 +15,57 @@ pub fn classify(error: &reqwest::Error, shown: &Shown) -> Failure {
     // hyper-util's own types for these are private; the words are all there is.
     let says = |words: &str| chain.iter().any(|link| link.to_string().contains(words));
     if says("dns error") || says("error resolving DNS") {
-        return Failure::NameNotFound;
+        return TransportError::NameNotFound;
     }
     if says("proxy authorization required") {
-        return Failure::ProxyRefused { status: 407 };
+        return TransportError::ProxyRefused { status: 407 };
     }
     if says("tunnel error: unsuccessful") || says("tunnel error: unexpected end of file") {
-        return Failure::ProxyRefused { status: 0 };
+        return TransportError::ProxyRefused { status: 0 };
     }
     if error.is_timeout() {
         return if error.is_connect() {
-            Failure::NoAnswer
+            TransportError::NoAnswer
         } else {
-            Failure::TooSlow
+            TransportError::TooSlow
         };
     }
     match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
         Some(io) => match of_io(io) {
             // What closes before a request could be sent closes in the handshake.
-            Failure::Closed if error.is_connect() => Failure::HandshakeClosed,
+            TransportError::Closed if error.is_connect() => TransportError::HandshakeClosed,
             failure => failure,
         },
-        None if error.is_builder() => Failure::Unsendable,
-        None => Failure::Closed,
+        None if error.is_builder() => TransportError::Unsendable,
+        None => TransportError::Closed,
     }
 }
 
 /// What an error while the body was read means.
-pub fn of_body(error: &io::Error) -> Failure {
+pub fn of_body(error: &io::Error) -> TransportError {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()) {
-        Some(inner) if inner.is_timeout() => Failure::TooSlow,
-        _ if error.kind() == io::ErrorKind::TimedOut => Failure::TooSlow,
-        _ => Failure::CutOff,
+        Some(inner) if inner.is_timeout() => TransportError::TooSlow,
+        _ if error.kind() == io::ErrorKind::TimedOut => TransportError::TooSlow,
+        _ => TransportError::CutOff,
     }
 }
 
-fn of_io(error: &io::Error) -> Failure {
+fn of_io(error: &io::Error) -> TransportError {
     match error.kind() {
-        io::ErrorKind::ConnectionRefused => Failure::Refused,
+        io::ErrorKind::ConnectionRefused => TransportError::Refused,
         io::ErrorKind::TimedOut
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::HostUnreachable
-        | io::ErrorKind::NetworkDown => Failure::NoAnswer,
-        _ => Failure::Closed,
+        | io::ErrorKind::NetworkDown => TransportError::NoAnswer,
+        _ => TransportError::Closed,
     }
 }
 
-fn of_tls(error: &rustls::Error, shown: &Shown) -> Failure {
+fn of_tls(error: &rustls::Error, shown: &Shown) -> TransportError {
     match error {
         rustls::Error::InvalidCertificate(why) => {
             let certificate = shown.certificate();
-            Failure::Untrusted {
+            TransportError::Untrusted {
                 reason: match why {
                     rustls::CertificateError::Expired | rustls::CertificateError::ExpiredContext { .. } => "expired",
                     rustls::CertificateError::NotValidYet | rustls::CertificateError::NotValidYetContext { .. } => {
@@ -79,7 +79,7 @@ fn of_tls(error: &rustls::Error, shown: &Shown) -> Failure {
                 issuer: certificate.map(|names| names.issuer),
             }
         }
-        other => Failure::Tls {
+        other => TransportError::Tls {
             words: visible(&other.to_string()).chars().take(200).collect(),
         },
     }

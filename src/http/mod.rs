@@ -1,5 +1,5 @@
 //! One request, one answer: what Maskinporten and Customs have in common. Knows HTTP, TLS and proxies, and nothing of
-//! grants, stages or words for people; what went wrong is a [`Failure`], which [`diagnosis`](crate::diagnosis) weighs.
+//! grants, stages or words for people; what went wrong is a [`TransportError`], which [`diagnosis`](crate::diagnosis) weighs.
 //!
 //! Redirects are not followed, an answer is read up to a limit, the whole takes a bounded time, and `https` is the only
 //! way to any host but this computer's own.
@@ -30,10 +30,10 @@ use time::OffsetDateTime;
 use url::{Host, Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-pub use answer::{Answer, Measured};
+pub use answer::{Answer, ClockMeasurement};
 pub use tls::Shown;
 
-use crate::diagnosis::Failure;
+use crate::diagnosis::TransportError;
 
 /// How long to wait and how much to read.
 #[derive(Debug, Clone)]
@@ -92,14 +92,14 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum NoAnswer {
+pub enum RequestError {
     Cancelled,
-    Failed(Failure),
+    Failed(TransportError),
 }
 
-impl From<Failure> for NoAnswer {
-    fn from(failure: Failure) -> NoAnswer {
-        NoAnswer::Failed(failure)
+impl From<TransportError> for RequestError {
+    fn from(failure: TransportError) -> RequestError {
+        RequestError::Failed(failure)
     }
 }
 
@@ -117,7 +117,7 @@ pub struct Http {
 impl Http {
     /// Makes ready for requests to the host of `url`, by way of the proxy that the environment names for it.
     /// `ca_file` holds roots to trust besides the system's.
-    pub fn open(url: &str, ca_file: Option<&Path>, limits: &Limits, cancel: &Cancel) -> Result<Http, Failure> {
+    pub fn open(url: &str, ca_file: Option<&Path>, limits: &Limits, cancel: &Cancel) -> Result<Http, TransportError> {
         let url = allowed(url)?;
         let shown = Arc::new(Shown::default());
         let mut builder = Client::builder()
@@ -165,11 +165,11 @@ impl Http {
     }
 
     /// `GET`, with a token where there is one.
-    pub fn get(&self, url: &str, bearer: Option<&str>) -> Result<Answer, NoAnswer> {
+    pub fn get(&self, url: &str, bearer: Option<&str>) -> Result<Answer, RequestError> {
         let mut request = self.client.get(allowed(url)?);
         if let Some(token) = bearer {
             let value = Zeroizing::new(format!("Bearer {token}"));
-            let mut value = HeaderValue::from_str(&value).map_err(|_| Failure::Unsendable)?;
+            let mut value = HeaderValue::from_str(&value).map_err(|_| TransportError::Unsendable)?;
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
@@ -177,7 +177,7 @@ impl Http {
     }
 
     /// `POST` of a form. The fields may be secrets: their encoded copy is wiped.
-    pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, NoAnswer> {
+    pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, RequestError> {
         let room = fields
             .iter()
             .map(|(name, value)| 3 * (name.len() + value.len()) + 2)
@@ -195,9 +195,9 @@ impl Http {
 
     /// Sends from a thread of its own, so that a user who cancels need not wait for the network, and a server that
     /// sends a byte now and then cannot hold us beyond the limit.
-    fn send(&self, request: RequestBuilder) -> Result<Answer, NoAnswer> {
+    fn send(&self, request: RequestBuilder) -> Result<Answer, RequestError> {
         if self.cancel.is_cancelled() {
-            return Err(NoAnswer::Cancelled);
+            return Err(RequestError::Cancelled);
         }
         let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
         let (limits, shown, abandoned) = (self.limits.clone(), self.shown.clone(), Cancel::default());
@@ -210,24 +210,29 @@ impl Http {
         let deadline = Instant::now() + self.limits.whole + GLANCE;
         loop {
             match answer.recv_timeout(GLANCE) {
-                Ok(outcome) => return outcome.map_err(NoAnswer::Failed),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Failure::Closed.into()),
+                Ok(outcome) => return outcome.map_err(RequestError::Failed),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Err(TransportError::Closed.into()),
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
             let cancelled = self.cancel.is_cancelled();
             if cancelled || Instant::now() >= deadline {
                 abandoned.cancel();
                 return Err(if cancelled {
-                    NoAnswer::Cancelled
+                    RequestError::Cancelled
                 } else {
-                    Failure::TooSlow.into()
+                    TransportError::TooSlow.into()
                 });
             }
         }
     }
 }
 
-fn fetch(request: RequestBuilder, limits: &Limits, shown: &Shown, abandoned: &Cancel) -> Result<Answer, Failure> {
+fn fetch(
+    request: RequestBuilder,
+    limits: &Limits,
+    shown: &Shown,
+    abandoned: &Cancel,
+) -> Result<Answer, TransportError> {
     let sent_at = (limits.now)();
     let start = Instant::now();
     let mut response = request.send().map_err(|error| failure::classify(&error, shown))?;
@@ -242,11 +247,11 @@ fn fetch(request: RequestBuilder, limits: &Limits, shown: &Shown, abandoned: &Ca
             Err(error) => return Err(failure::of_body(&error)),
         };
         if answer.body.len() + read > limits.body {
-            return Err(Failure::TooLarge);
+            return Err(TransportError::TooLarge);
         }
         answer.body.extend_from_slice(&chunk[..read]);
         if abandoned.is_cancelled() || start.elapsed() > limits.whole {
-            return Err(Failure::TooSlow);
+            return Err(TransportError::TooSlow);
         }
     }
     answer.took = start.elapsed();
@@ -254,8 +259,8 @@ fn fetch(request: RequestBuilder, limits: &Limits, shown: &Shown, abandoned: &Ca
 }
 
 /// Only `https`, or `http` to this computer itself: a grant or a token over an open line is a secret given away.
-fn allowed(url: &str) -> Result<Url, Failure> {
-    let insecure = || Failure::Insecure {
+fn allowed(url: &str) -> Result<Url, TransportError> {
+    let insecure = || TransportError::Insecure {
         url: crate::text::visible(url),
     };
     let parsed = Url::parse(url).map_err(|_| insecure())?;

@@ -15,7 +15,7 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
-use crate::{diagnosis::Failure, text::visible};
+use crate::{diagnosis::TransportError, text::visible};
 
 /// What the server showed in the handshake.
 #[derive(Debug, Default)]
@@ -53,20 +53,20 @@ impl Shown {
 }
 
 /// The platform's trust, the file's roots besides, and `shown` told of every handshake.
-pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig, Failure> {
+pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig, TransportError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let roots = match ca_file {
         Some(path) => read_roots(path)?,
         None => Vec::new(),
     };
-    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| Failure::NoRoots)?;
+    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| TransportError::NoRoots)?;
     let watched = Watched {
         verifier,
         shown: shown.clone(),
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|_| Failure::NoRoots)?
+        .map_err(|_| TransportError::NoRoots)?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(watched))
         .with_no_client_auth();
@@ -74,17 +74,17 @@ pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig
 }
 
 /// For plain requests to this computer itself, which must work where the system trusts nobody.
-pub fn unused() -> Result<ClientConfig, Failure> {
+pub fn unused() -> Result<ClientConfig, TransportError> {
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|_| Failure::NoRoots)?;
+        .map_err(|_| TransportError::NoRoots)?;
     Ok(builder
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
 }
 
-fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
-    let unreadable = || Failure::CaFile {
+fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, TransportError> {
+    let unreadable = || TransportError::CaFile {
         path: visible(&path.display().to_string()),
     };
     let bytes = std::fs::read(path).map_err(|_| unreadable())?;

@@ -17,7 +17,7 @@ pub struct Demonstration {
     pub foreign: DemoBusiness,
     pub key: DemoKey,
     /// What can be tried, in the order it is shown.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<DemoRefusal>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,7 @@ pub struct DemoKey {
 
 /// A refusal that can be met on purpose.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct DemoRefusal {
     /// Names the text `sandbox-refusal-<id>`.
     pub id: String,
     pub kind: Kind,
@@ -80,7 +80,7 @@ impl Attempt {
     }
 }
 
-impl Refusal {
+impl DemoRefusal {
     /// What to try and what will happen, in one sentence.
     pub fn text(&self, texts: &Texts) -> String {
         let value = match &self.attempt {
@@ -101,7 +101,7 @@ impl Demonstration {
     }
 
     /// The refusals that a business of that kind can meet.
-    pub fn refusals_for(&self, kind: Kind) -> impl Iterator<Item = &Refusal> {
+    pub fn refusals_for(&self, kind: Kind) -> impl Iterator<Item = &DemoRefusal> {
         self.refusals.iter().filter(move |refusal| refusal.kind == kind)
     }
 }

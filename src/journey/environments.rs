@@ -18,12 +18,12 @@ struct BuiltIn {
     #[serde(rename = "checked")]
     _checked: toml::value::Datetime,
     status: String,
-    environment: Vec<Known>,
+    environment: Vec<EnvironmentEntry>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Known {
+struct EnvironmentEntry {
     id: Rules,
     issuer: String,
     token_endpoint: String,

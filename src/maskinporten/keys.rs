@@ -4,7 +4,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::Jwk};
 use serde_json::{Map, Value};
 
 use crate::{
-    diagnosis::{Malformed, Trouble},
+    diagnosis::{Malformed, StageFailure},
     http::Answer,
 };
 
@@ -13,11 +13,11 @@ use crate::{
 pub struct Keys(Vec<Jwk>);
 
 /// Reads an answer from the JWKS address. A key of a kind we do not know is passed over.
-pub fn read(answer: &Answer) -> Result<Keys, Trouble> {
+pub fn read(answer: &Answer) -> Result<Keys, StageFailure> {
     if let Some(trouble) = answer.trouble() {
         return Err(trouble);
     }
-    let malformed = |how| Trouble::Malformed {
+    let malformed = |how| StageFailure::Malformed {
         status: answer.status,
         how,
     };

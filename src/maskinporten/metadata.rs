@@ -5,7 +5,7 @@ use url::Url;
 
 use super::grant::GRANT_TYPE;
 use crate::{
-    diagnosis::{Difference, Malformed, Trouble, clean},
+    diagnosis::{Difference, Malformed, StageFailure, clean},
     http::Answer,
     journey::Environment,
 };
@@ -27,19 +27,19 @@ pub fn address(issuer: &str) -> Option<String> {
 }
 
 /// Reads an answer from [`address`].
-pub fn read(answer: &Answer) -> Result<Metadata, Trouble> {
+pub fn read(answer: &Answer) -> Result<Metadata, StageFailure> {
     if let Some(trouble) = answer.trouble() {
         return Err(trouble);
     }
     if answer.status != 200 {
-        return Err(Trouble::MetadataDiffers(Difference {
+        return Err(StageFailure::MetadataDiffers(Difference {
             what: "status",
             expected: "200".to_owned(),
             got: answer.status.to_string(),
         }));
     }
     let object = answer.json()?;
-    parse(&object).map_err(|how| Trouble::Malformed {
+    parse(&object).map_err(|how| StageFailure::Malformed {
         status: answer.status,
         how,
     })

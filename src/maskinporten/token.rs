@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 
 use super::grant::GRANT_TYPE;
 use crate::{
-    diagnosis::{Malformed, Received, Trouble},
-    http::{Answer, Http, NoAnswer},
+    diagnosis::{Malformed, Received, StageFailure},
+    http::{Answer, Http, RequestError},
 };
 
 /// An access token, Maskinporten's or Customs'.
@@ -31,31 +31,31 @@ impl std::fmt::Debug for Token {
 }
 
 /// Sends a grant. It is spent by this, whatever the answer.
-pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Answer, NoAnswer> {
+pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Answer, RequestError> {
     http.post_form(endpoint, &[("grant_type", GRANT_TYPE), ("assertion", grant)])
 }
 
 /// Reads the answer to [`request`].
-pub fn read(answer: &Answer) -> Result<Token, Trouble> {
+pub fn read(answer: &Answer) -> Result<Token, StageFailure> {
     if let Some(trouble) = answer.trouble() {
         return Err(trouble);
     }
     match answer.status {
         200 => read_token(answer),
-        _ => Err(Trouble::Refused(read_refusal(answer)?)),
+        _ => Err(StageFailure::Refused(read_refusal(answer)?)),
     }
 }
 
 /// A refusal with whatever words it has.
-pub(crate) fn read_refusal(answer: &Answer) -> Result<Received, Trouble> {
+pub(crate) fn read_refusal(answer: &Answer) -> Result<Received, StageFailure> {
     let status = Some(answer.status);
     match answer.json() {
-        Ok(object) => Received::read(status, &object).map_err(|how| Trouble::Malformed {
+        Ok(object) => Received::read(status, &object).map_err(|how| StageFailure::Malformed {
             status: answer.status,
             how,
         }),
         // Words that are not JSON are still words. Half of an answer is not one.
-        Err(Trouble::Malformed {
+        Err(StageFailure::Malformed {
             how: Malformed::NotJson | Malformed::NotAnObject | Malformed::Empty,
             ..
         }) => Ok(Received::words(status, &answer.excerpt())),
@@ -64,12 +64,12 @@ pub(crate) fn read_refusal(answer: &Answer) -> Result<Received, Trouble> {
 }
 
 /// A token with its lifetime (RFC 6749 §5.1).
-pub(crate) fn read_token(answer: &Answer) -> Result<Token, Trouble> {
+pub(crate) fn read_token(answer: &Answer) -> Result<Token, StageFailure> {
     let mut object = answer.json()?;
     let token = take_token(&mut object);
     // serde_json made a copy of its own; what is left of it holds no token.
     drop(object);
-    token.map_err(|how| Trouble::Malformed {
+    token.map_err(|how| StageFailure::Malformed {
         status: answer.status,
         how,
     })
@@ -110,7 +110,7 @@ fn take_token(object: &mut Map<String, Value>) -> Result<Token, Malformed> {
 
 /// What a token says, where it is a JWT. Not verified: for showing, and for pointing out what was not asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Said {
+pub struct TokenClaims {
     pub issuer: Option<String>,
     pub scope: Option<String>,
     /// `consumer.ID`: who the token says you are.
@@ -120,7 +120,7 @@ pub struct Said {
 }
 
 /// Reads the claims; nothing where the token has another form.
-pub fn said(token: &str) -> Option<Said> {
+pub fn said(token: &str) -> Option<TokenClaims> {
     let mut parts = token.split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
     let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
@@ -128,7 +128,7 @@ pub fn said(token: &str) -> Option<Said> {
         return None;
     };
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    Some(Said {
+    Some(TokenClaims {
         issuer: text(claims.get("iss")),
         scope: text(claims.get("scope")),
         consumer: text(claims.get("consumer").and_then(|consumer| consumer.get("ID"))),

@@ -4,23 +4,27 @@ use super::Lines;
 use crate::{
     certificate::{FindingId, Severity},
     text::{Args, Texts},
-    wizard::{self, Model, Walk},
+    wizard::{self, Model, Onboarding},
 };
 
-pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
-    let sandboxed = model.demonstration_for(walk).is_some();
-    if let Some(password) = model.demonstration_password(walk) {
+pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
+    let sandboxed = model.demonstration_for(onboarding).is_some();
+    if let Some(password) = model.demonstration_password(onboarding) {
         let args = Args::new().with("password", password);
         question.say(&texts.with("sandbox-password-note", &args));
     }
-    let Some(examined) = walk.examined() else { return };
+    let Some(examined) = onboarding.examined() else { return };
     let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
         question.say(&texts.get("reading-locked"));
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        question.say(&wizard::certificate_is(chosen, wizard::certificate_stops(walk), texts));
+        question.say(&wizard::certificate_is(
+            chosen,
+            wizard::certificate_stops(onboarding),
+            texts,
+        ));
         let about = wizard::certificate_about(chosen, model.now, texts);
         if !about.is_empty() {
             question.say(&about.join(", "));

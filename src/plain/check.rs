@@ -6,13 +6,13 @@ use crate::{
     profile::command_line,
     report::{Report, StageResult},
     text::{Args, Texts},
-    wizard::{self, Check, Model, Walk},
+    wizard::{self, Check, Model, Onboarding},
 };
 
-pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) -> String {
-    match &walk.check {
+pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
+    match &onboarding.check {
         Check::Idle => {
-            if let Some(words) = wizard::last_check_words(&walk.profile, texts) {
+            if let Some(words) = wizard::last_check_words(&onboarding.profile, texts) {
                 question.say(&words);
             }
             question.say(&texts.get("check-start"));
@@ -26,7 +26,7 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) -> 
             String::new()
         }
         Check::Ended(report) => {
-            ended(question, model, texts, walk, report);
+            ended(question, model, texts, onboarding, report);
             texts.get("plain-prompt-letter")
         }
         Check::Waiting { until, .. } => {
@@ -52,16 +52,16 @@ fn stages(question: &mut Lines, texts: &Texts, done: &[StageResult]) {
     }
 }
 
-fn ended(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, report: &Report) {
+fn ended(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, report: &Report) {
     stages(question, texts, &report.stages);
     match &report.diagnosis {
         Some(diagnosis) => {
             diagnosed(question, model, texts, diagnosis);
-            if walk.details {
+            if onboarding.details {
                 received(question, texts, diagnosis);
             }
         }
-        None => passed(question, model, texts, walk, report),
+        None => passed(question, model, texts, onboarding, report),
     }
     question.say(&texts.get("plain-does-run-again"));
     if let Some(diagnosis) = &report.diagnosis {
@@ -76,7 +76,7 @@ fn ended(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, report
     question.say(&texts.get("plain-does-quit"));
 }
 
-fn passed(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, report: &Report) {
+fn passed(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, report: &Report) {
     question.say(&report.success(texts));
     let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
@@ -88,11 +88,14 @@ fn passed(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, repor
     for token in tokens() {
         question.say(&token.summary(texts));
     }
-    let again = format!("klarert check {}", walk.name);
+    let again = format!("klarert check {}", onboarding.name);
     question.say(&texts.with("check-passed-next", &Args::new().with("command", again)));
     question.say(&texts.get("check-equivalent"));
-    question.say(&command_line::command(&walk.name, &walk.profile));
-    if let Some((demonstration, kind)) = model.demonstration_for(walk).zip(walk.profile.business.kind) {
+    question.say(&command_line::command(&onboarding.name, &onboarding.profile));
+    if let Some((demonstration, kind)) = model
+        .demonstration_for(onboarding)
+        .zip(onboarding.profile.business.kind)
+    {
         question.say(&texts.get("sandbox-refusals"));
         for refusal in demonstration.refusals_for(kind) {
             question.say(&refusal.text(texts));

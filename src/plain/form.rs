@@ -5,12 +5,12 @@ use crate::{
     journey::{FieldId, services},
     profile::Kind,
     text::{Args, Texts},
-    wizard::{self, Model, Row, Walk},
+    wizard::{self, Model, Onboarding, Row},
 };
 
-pub fn choice(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, field: FieldId) -> String {
-    label(question, texts, walk, field);
-    let chosen = walk.chosen(field);
+pub fn choice(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, field: FieldId) -> String {
+    label(question, texts, onboarding, field);
+    let chosen = onboarding.chosen(field);
     let mut now = None;
     for (at, option) in wizard::choices(model, field).iter().enumerate() {
         question.say(&format!("{}  {}", at + 1, option_name(texts, option)));
@@ -32,11 +32,11 @@ pub fn option_name(texts: &Texts, option: &wizard::Choice) -> String {
         .map_or_else(|| option.value.clone(), |id| texts.get(id))
 }
 
-pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, field: FieldId) -> String {
-    label(question, texts, walk, field);
-    let entry = walk.entries.get(&field);
+pub fn text(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, field: FieldId) -> String {
+    label(question, texts, onboarding, field);
+    let entry = onboarding.entries.get(&field);
     let value = entry.map_or("", |entry| entry.input.value());
-    let example = texts.find(&format!("{}.example", wizard::text_id(field, walk)), &Args::new());
+    let example = texts.find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
     if let Some(example) = example.filter(|_| value.is_empty()) {
         question.say(&texts.with("example", &Args::new().with("example", example)));
     }
@@ -44,7 +44,7 @@ pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, fie
         question.say(&texts.get("plain-can-make"));
     }
     if field == FieldId::Certificate {
-        certificate::show(question, model, texts, walk);
+        certificate::show(question, model, texts, onboarding);
     }
     if value.is_empty() {
         texts.get("plain-prompt-words")
@@ -53,8 +53,8 @@ pub fn text(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk, fie
     }
 }
 
-fn label(question: &mut Lines, texts: &Texts, walk: &Walk, field: FieldId) {
-    let id = wizard::text_id(field, walk);
+fn label(question: &mut Lines, texts: &Texts, onboarding: &Onboarding, field: FieldId) {
+    let id = wizard::text_id(field, onboarding);
     question.say(&texts.get(&id));
     if let Some(why) = texts.find(&format!("{id}.why"), &Args::new()) {
         question.say(&why);
@@ -62,21 +62,21 @@ fn label(question: &mut Lines, texts: &Texts, walk: &Walk, field: FieldId) {
 }
 
 /// The services are one question: each can be ticked.
-pub fn services(question: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) -> String {
-    let kind = walk.profile.business.kind.unwrap_or(Kind::Norwegian);
+pub fn services(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
+    let kind = onboarding.profile.business.kind.unwrap_or(Kind::Norwegian);
     let about = |service: &services::Service| {
         let name = texts.get(&format!("service-{}", service.id));
         let about = texts.get(&format!("service-{}.about", service.id));
         format!("{name}: {about}")
     };
     question.say(&texts.get("field-services"));
-    let offered = wizard::rows(model, walk);
+    let offered = wizard::rows(model, onboarding);
     let offered = offered.iter().filter_map(|row| match row {
         Row::Service(service) => Some(service),
         Row::Choice(_) | Row::Text(_) | Row::Item(_) => None,
     });
     for (at, service) in offered.enumerate() {
-        let ticked = walk.profile.business.services.contains(&service.id);
+        let ticked = onboarding.profile.business.services.contains(&service.id);
         let scope = service.scope(kind).unwrap_or_default();
         question.say(&format!("{}  {} {} ({scope})", at + 1, tick(ticked), about(service)));
     }

@@ -14,11 +14,13 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     if wizard::can_make(model) {
         lines.say(&texts.get("plain-can-make"));
     }
-    let Some(walk) = model.walk() else { return lines };
+    let Some(onboarding) = model.onboarding() else {
+        return lines;
+    };
     lines.say(&texts.get("plain-help-road"));
-    let rules = model.rules(&walk.profile);
-    for (at, step) in progress::visible_steps(&walk.profile).into_iter().enumerate() {
-        let done = tick(progress::is_done(step, &walk.profile, rules));
+    let rules = model.rules(&onboarding.profile);
+    for (at, step) in progress::visible_steps(&onboarding.profile).into_iter().enumerate() {
+        let done = tick(progress::is_done(step, &onboarding.profile, rules));
         let name = texts.get(&format!("step-{}.short", step.id));
         lines.say(&format!("{}  {done} {name}", at + 1));
     }

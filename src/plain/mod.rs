@@ -1,7 +1,7 @@
 //! The wizard as lines of text, for screen readers, serial consoles and logs: model → [`Page`], typed line →
-//! [`Said`](typed::Said). It only shows; what a line does is `wizard`'s. Nothing here moves a cursor or needs a colour.
+//! [`NoticeText`](typed::TypedLine). It only shows; what a line does is `wizard`'s. Nothing here moves a cursor or needs a colour.
 //!
-//! A page is where one is (`heading`) and what is asked (`question`): `form`, `checklist`, `check`, `shelf`. What has been
+//! A page is where one is (`heading`) and what is asked (`question`): `form`, `checklist`, `check`, `profile_list`. What has been
 //! said is not said again: [`Page::since`] has the lines that are new.
 
 mod certificate;
@@ -16,14 +16,14 @@ pub use help::help;
 
 use crate::{
     journey::{FieldId, StepKind},
-    profile::parse::Refusal,
+    profile::parse::ParseError,
     text::{Args, Texts, visible},
-    wizard::{self, Made, Model, Notice, Overlay, Place, Plan, Row, Said, Walk, rows},
+    wizard::{self, GeneratedKey, Model, Notice, NoticeText, Onboarding, Overlay, Plan, Row, View, rows},
 };
 
 /// What is asked now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum Prompt {
     /// Which of the saved profiles.
     Profile,
     /// A name for a new one.
@@ -40,23 +40,23 @@ pub enum Asked {
 }
 
 /// What the wizard asks now.
-pub fn asked(model: &Model) -> Asked {
+pub fn asked(model: &Model) -> Prompt {
     if model.overlay == Some(Overlay::Conflict) {
-        return Asked::Conflict;
+        return Prompt::Conflict;
     }
-    let walk = match &model.place {
-        Place::Shelf(_) => return Asked::Profile,
-        Place::Naming(_) => return Asked::Name,
-        Place::Walk(walk) => walk,
+    let onboarding = match &model.place {
+        View::ProfileList(_) => return Prompt::Profile,
+        View::Naming(_) => return Prompt::Name,
+        View::Onboarding(onboarding) => onboarding,
     };
-    match walk.current().kind {
-        StepKind::Check => Asked::Check(model.attempt),
-        StepKind::Checklist => Asked::Items,
-        StepKind::Form => match rows(model, walk).get(walk.focus) {
-            Some(Row::Choice(field)) => Asked::Choice(*field),
-            Some(Row::Text(field)) => Asked::Text(*field),
-            Some(Row::Service(_)) => Asked::Services,
-            Some(Row::Item(_)) | None => Asked::Items,
+    match onboarding.current().kind {
+        StepKind::Check => Prompt::Check(model.attempt),
+        StepKind::Checklist => Prompt::Items,
+        StepKind::Form => match rows(model, onboarding).get(onboarding.focus) {
+            Some(Row::Choice(field)) => Prompt::Choice(*field),
+            Some(Row::Text(field)) => Prompt::Text(*field),
+            Some(Row::Service(_)) => Prompt::Services,
+            Some(Row::Item(_)) | None => Prompt::Items,
         },
     }
 }
@@ -66,7 +66,7 @@ pub fn asked(model: &Model) -> Asked {
 pub struct Page {
     /// The profile and the step, where there is one.
     place: Option<(String, String)>,
-    asked: Asked,
+    asked: Prompt,
     heading: Lines,
     question: Lines,
     /// Why what was typed was not taken.
@@ -101,28 +101,32 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
     let mut heading = Lines::default();
     let mut question = Lines::default();
     let prompt = match (&model.place, asked) {
-        (Place::Walk(walk), asked) => {
-            place(&mut heading, model, texts, walk);
+        (View::Onboarding(onboarding), asked) => {
+            place(&mut heading, model, texts, onboarding);
             match asked {
-                Asked::Choice(field) => form::choice(&mut question, model, texts, walk, field),
-                Asked::Text(field) => form::text(&mut question, model, texts, walk, field),
-                Asked::Services => form::services(&mut question, model, texts, walk),
-                Asked::Check(_) => check::show(&mut question, model, texts, walk),
-                Asked::Conflict => conflict(&mut question, texts, walk),
-                Asked::Items | Asked::Profile | Asked::Name => checklist::show(&mut question, model, texts, walk),
+                Prompt::Choice(field) => form::choice(&mut question, model, texts, onboarding, field),
+                Prompt::Text(field) => form::text(&mut question, model, texts, onboarding, field),
+                Prompt::Services => form::services(&mut question, model, texts, onboarding),
+                Prompt::Check(_) => check::show(&mut question, model, texts, onboarding),
+                Prompt::Conflict => conflict(&mut question, texts, onboarding),
+                Prompt::Items | Prompt::Profile | Prompt::Name => {
+                    checklist::show(&mut question, model, texts, onboarding)
+                }
             }
         }
-        (Place::Shelf(list), _) => {
-            heading.say(&texts.get("shelf-title"));
+        (View::ProfileList(list), _) => {
+            heading.say(&texts.get("profile_list-title"));
             profile_list::list(&mut question, model, texts, list)
         }
-        (Place::Naming(naming), _) => {
+        (View::Naming(naming), _) => {
             heading.say(&texts.get("naming-title"));
             profile_list::naming(&mut question, model, texts, naming)
         }
     };
     Page {
-        place: model.walk().map(|walk| (walk.name.to_string(), walk.step.clone())),
+        place: model
+            .onboarding()
+            .map(|onboarding| (onboarding.name.to_string(), onboarding.step.clone())),
         asked,
         heading,
         question,
@@ -167,23 +171,23 @@ impl Page {
 }
 
 /// The rule that what was typed last breaks.
-fn refusal(model: &Model) -> Option<&Refusal> {
+fn refusal(model: &Model) -> Option<&ParseError> {
     match (&model.place, asked(model)) {
-        (Place::Naming(naming), _) => naming.refusal.as_ref(),
-        (Place::Walk(walk), Asked::Text(field)) => walk.entries.get(&field)?.refusal.as_ref(),
+        (View::Naming(naming), _) => naming.refusal.as_ref(),
+        (View::Onboarding(onboarding), Prompt::Text(field)) => onboarding.entries.get(&field)?.refusal.as_ref(),
         _ => None,
     }
 }
 
 /// Where one is on the road, and why.
-fn place(heading: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
-    let step = walk.current();
-    let (number, count) = walk.number();
+fn place(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
+    let step = onboarding.current();
+    let (number, count) = onboarding.number();
     let args = Args::new()
-        .with("name", walk.name.as_str())
+        .with("name", onboarding.name.as_str())
         .with(
             "environment",
-            wizard::environment_name(texts, &walk.profile.environment),
+            wizard::environment_name(texts, &onboarding.profile.environment),
         )
         .with("number", number + 1)
         .with("count", count)
@@ -191,14 +195,14 @@ fn place(heading: &mut Lines, model: &Model, texts: &Texts, walk: &Walk) {
     heading.say(&texts.with("plain-place", &args));
     heading.say(&texts.get(&format!("step-{}.intro", step.id)));
     if step.fields.iter().any(|field| field.id == FieldId::NorwegianNumber)
-        && let Some(kind) = walk.profile.business.kind
+        && let Some(kind) = onboarding.profile.business.kind
     {
         heading.say(&texts.get(&format!("kind-{}-note", kind.id())));
     }
-    if step.kind == StepKind::Checklist && model.demonstration_for(walk).is_some() {
+    if step.kind == StepKind::Checklist && model.demonstration_for(onboarding).is_some() {
         heading.say(&texts.get("sandbox-checklist-note"));
     }
-    if let Some(trouble) = &walk.unsaved {
+    if let Some(trouble) = &onboarding.unsaved {
         heading.say(&warning(texts, &trouble.text(texts)));
     }
 }
@@ -208,8 +212,8 @@ fn warning(texts: &Texts, words: &str) -> String {
 }
 
 /// Whose changes count, when another program has written the profile.
-fn conflict(question: &mut Lines, texts: &Texts, walk: &Walk) -> String {
-    question.say(&texts.with("conflict-words", &Args::new().with("name", walk.name.as_str())));
+fn conflict(question: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
+    question.say(&texts.with("conflict-words", &Args::new().with("name", onboarding.name.as_str())));
     for id in ["conflict-theirs", "conflict-mine"] {
         let words = texts.get(id);
         let (key, what) = words.split_once('|').unwrap_or(("", &words));
@@ -221,16 +225,16 @@ fn conflict(question: &mut Lines, texts: &Texts, walk: &Walk) -> String {
 /// A passing word. Where the drawn wizard's speaks of keys, there is another for lines.
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
     let words = match &notice.said {
-        Said::Text("notice-choose", _) => texts.get("plain-choose"),
-        Said::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
-        Said::Text("notice-needed", _) => texts.get("plain-needed"),
-        Said::Text(..) | Said::Store(_) => notice.words(texts),
+        NoticeText::Text("notice-choose", _) => texts.get("plain-choose"),
+        NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
+        NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
+        NoticeText::Text(..) | NoticeText::Store(_) => notice.words(texts),
     };
     visible(&texts.with("plain-notice", &Args::new().with("words", words)))
 }
 
 /// The key that was made, and what to do with its public half.
-pub fn made(made: &Made, texts: &Texts) -> Lines {
+pub fn made(made: &GeneratedKey, texts: &Texts) -> Lines {
     let args = Args::new()
         .with("public", made.public.display().to_string())
         .with("key", made.key.display().to_string());

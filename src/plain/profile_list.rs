@@ -4,12 +4,12 @@ use super::{Lines, warning};
 use crate::{
     profile::{CheckOutcome, Profile},
     text::{Args, Texts},
-    wizard::{self, Model, Naming, Shelf},
+    wizard::{self, Model, Naming, ProfileList},
 };
 
-pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -> String {
-    question.say(&texts.get("shelf-intro"));
-    let profiles = shelf.profiles.as_deref().unwrap_or_default();
+pub fn list(question: &mut Lines, model: &Model, texts: &Texts, profile_list: &ProfileList) -> String {
+    question.say(&texts.get("profile_list-intro"));
+    let profiles = profile_list.profiles.as_deref().unwrap_or_default();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
         match outcome {
             Ok(profile) => {
@@ -24,8 +24,11 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, shelf: &Shelf) -
             }
         }
     }
-    question.say(&format!("{}  {}", profiles.len() + 1, texts.get("shelf-new")));
-    texts.with("plain-prompt-number-kept", &Args::new().with("number", shelf.focus + 1))
+    question.say(&format!("{}  {}", profiles.len() + 1, texts.get("profile_list-new")));
+    texts.with(
+        "plain-prompt-number-kept",
+        &Args::new().with("number", profile_list.focus + 1),
+    )
 }
 
 /// Whose it is, where, how far, and how the last check ended.

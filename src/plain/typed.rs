@@ -1,15 +1,15 @@
 //! A typed line → what it says. Where words are asked for, words they are: commands begin with a colon there.
 
-use super::{Asked, asked, form};
+use super::{Prompt, asked, form};
 use crate::{
     journey::StepKind,
     text::{Args, Texts},
-    wizard::{self, Check, Message, Model, Place, Row, rows},
+    wizard::{self, Check, Message, Model, Row, View, rows},
 };
 
 /// What a line says.
 #[derive(Debug, Clone)]
-pub enum Said {
+pub enum TypedLine {
     /// To the wizard, in that order.
     Tell(Vec<Message>),
     /// The page of an item is to be opened: its row, and its address.
@@ -22,10 +22,10 @@ pub enum Said {
 }
 
 /// What a line says to the wizard as it is.
-pub fn read(line: &str, model: &Model, texts: &Texts) -> Said {
+pub fn read(line: &str, model: &Model, texts: &Texts) -> TypedLine {
     let line = line.trim();
     let asked = asked(model);
-    if matches!(asked, Asked::Text(_) | Asked::Name) {
+    if matches!(asked, Prompt::Text(_) | Prompt::Name) {
         return match line.strip_prefix(':') {
             Some(written) => command(written.trim(), asked, model).unwrap_or_else(|| not_understood(line)),
             None if line.is_empty() => tell(Message::Confirm),
@@ -40,121 +40,125 @@ pub fn read(line: &str, model: &Model, texts: &Texts) -> Said {
         return said;
     }
     match asked {
-        Asked::Choice(field) => {
+        Prompt::Choice(field) => {
             let options = wizard::choices(model, field);
             let named = |name: &str| name.to_lowercase() == line.to_lowercase();
             let by_name = options
                 .iter()
                 .position(|option| named(&form::option_name(texts, option)) || named(&option.value));
             match by_name.map_or_else(|| number(line, options.len()), Ok) {
-                Ok(option) => Said::Tell(vec![Message::Choose(option), Message::Confirm]),
+                Ok(option) => TypedLine::Tell(vec![Message::Choose(option), Message::Confirm]),
                 Err(refused) => refused,
             }
         }
-        Asked::Profile => {
-            let Place::Shelf(shelf) = &model.place else {
-                return Said::Again;
+        Prompt::Profile => {
+            let View::ProfileList(profile_list) = &model.place else {
+                return TypedLine::Again;
             };
-            let profiles = shelf.profiles.as_deref().unwrap_or_default();
+            let profiles = profile_list.profiles.as_deref().unwrap_or_default();
             let by_name = profiles.iter().position(|(name, _)| name.as_str() == line);
             match by_name.map_or_else(|| number(line, profiles.len() + 1), Ok) {
                 Ok(row) if profiles.get(row).is_some_and(|(_, outcome)| outcome.is_err()) => {
-                    Said::Refused("plain-unreadable", Args::new())
+                    TypedLine::Refused("plain-unreadable", Args::new())
                 }
-                Ok(row) => Said::Tell(vec![Message::Focus(row), Message::Confirm]),
+                Ok(row) => TypedLine::Tell(vec![Message::Focus(row), Message::Confirm]),
                 Err(refused) => refused,
             }
         }
-        Asked::Services | Asked::Items => ticks(line, model),
-        Asked::Check(_) | Asked::Conflict | Asked::Name | Asked::Text(_) => not_understood(line),
+        Prompt::Services | Prompt::Items => ticks(line, model),
+        Prompt::Check(_) | Prompt::Conflict | Prompt::Name | Prompt::Text(_) => not_understood(line),
     }
 }
 
-fn tell(message: Message) -> Said {
-    Said::Tell(vec![message])
+fn tell(message: Message) -> TypedLine {
+    TypedLine::Tell(vec![message])
 }
 
-fn not_understood(line: &str) -> Said {
-    Said::Refused("plain-not-understood", Args::new().with("typed", line))
+fn not_understood(line: &str) -> TypedLine {
+    TypedLine::Refused("plain-not-understood", Args::new().with("typed", line))
 }
 
 /// Enter alone.
-fn entered(asked: Asked, model: &Model) -> Said {
+fn entered(asked: Prompt, model: &Model) -> TypedLine {
     match asked {
-        Asked::Conflict => Said::Again,
-        Asked::Services => on(model),
-        Asked::Check(_) => match model.walk().map(|walk| &walk.check) {
+        Prompt::Conflict => TypedLine::Again,
+        Prompt::Services => on(model),
+        Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
             Some(Check::Idle) => tell(Message::Run),
             Some(Check::Waiting { .. }) => tell(Message::Dismiss),
-            Some(Check::Running { .. } | Check::Ended(_)) | None => Said::Again,
+            Some(Check::Running { .. } | Check::Ended(_)) | None => TypedLine::Again,
         },
-        Asked::Profile => {
+        Prompt::Profile => {
             let focus = match &model.place {
-                Place::Shelf(shelf) => shelf.focus,
-                Place::Naming(_) | Place::Walk(_) => 0,
+                View::ProfileList(profile_list) => profile_list.focus,
+                View::Naming(_) | View::Onboarding(_) => 0,
             };
-            Said::Tell(vec![Message::Focus(focus), Message::Confirm])
+            TypedLine::Tell(vec![Message::Focus(focus), Message::Confirm])
         }
-        Asked::Choice(_) | Asked::Text(_) | Asked::Name | Asked::Items => tell(Message::Confirm),
+        Prompt::Choice(_) | Prompt::Text(_) | Prompt::Name | Prompt::Items => tell(Message::Confirm),
     }
 }
 
 /// The commands, by their letters and their words.
-fn command(written: &str, asked: Asked, model: &Model) -> Option<Said> {
+fn command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLine> {
     let (word, rest) = match written.split_once(char::is_whitespace) {
         Some((word, rest)) => (word, rest.trim()),
         None => (written, ""),
     };
-    let check = model.walk().map(|walk| &walk.check);
-    let check = check.filter(|_| matches!(asked, Asked::Check(_)));
+    let check = model.onboarding().map(|onboarding| &onboarding.check);
+    let check = check.filter(|_| matches!(asked, Prompt::Check(_)));
     let ended = matches!(check, Some(Check::Ended(_)));
     Some(match (word, rest) {
-        ("?" | "help", "") => Said::Help,
+        ("?" | "help", "") => TypedLine::Help,
         ("q" | "quit", "") => tell(Message::Quit),
         ("l", "") => tell(Message::OtherLanguage),
         // Whose changes count must be said before anything else.
-        ("r", "") if asked == Asked::Conflict => tell(Message::TakeTheirs),
-        ("k", "") if asked == Asked::Conflict => tell(Message::KeepMine),
-        _ if asked == Asked::Conflict => return None,
+        ("r", "") if asked == Prompt::Conflict => tell(Message::TakeTheirs),
+        ("k", "") if asked == Prompt::Conflict => tell(Message::KeepMine),
+        _ if asked == Prompt::Conflict => return None,
         ("b" | "back", "") => back(model),
         ("next", "") => on(model),
         ("go" | "g", step) if !step.is_empty() => {
-            let count = model.walk().map(|walk| walk.number().1)?;
+            let count = model.onboarding().map(|onboarding| onboarding.number().1)?;
             match number(step, count) {
                 Ok(step) => tell(Message::GoTo(step + 1)),
                 Err(refused) => refused,
             }
         }
-        ("o", item) if asked == Asked::Items => {
-            let offered = model.walk().map_or_else(Vec::new, |walk| rows(model, walk));
+        ("o", item) if asked == Prompt::Items => {
+            let offered = model
+                .onboarding()
+                .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
             match number(item, offered.len()) {
                 Ok(row) => match offered[row] {
                     Row::Item(item) => wizard::link(model, item),
                     Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
                 }
-                .map_or(Said::Refused("plain-no-link", Args::new()), |link| {
-                    Said::Open(row, link)
+                .map_or(TypedLine::Refused("plain-no-link", Args::new()), |link| {
+                    TypedLine::Open(row, link)
                 }),
                 Err(refused) => refused,
             }
         }
-        ("n", "") if asked == Asked::Profile => tell(Message::NewProfile),
-        ("clear", "") if matches!(asked, Asked::Text(_)) => tell(Message::Answer(String::new())),
+        ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
+        ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
         ("m", "") if wizard::can_make(model) => tell(Message::Make),
         ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::Run),
-        ("g", "") if ended => tell(Message::Mend),
+        ("g", "") if ended => tell(Message::GoToFix),
         ("w", "") if wizard::worth_waiting_until(model).is_some() => tell(Message::Wait),
-        ("d", "") if ended => match model.walk() {
-            Some(walk) if !walk.details => tell(Message::Details),
-            _ => Said::Again,
+        ("d", "") if ended => match model.onboarding() {
+            Some(onboarding) if !onboarding.details => tell(Message::Details),
+            _ => TypedLine::Again,
         },
         _ => return None,
     })
 }
 
 /// The numbers of rows, `1 3` or `1-4`, each of which is ticked or its tick is taken away.
-fn ticks(line: &str, model: &Model) -> Said {
-    let offered = model.walk().map_or_else(Vec::new, |walk| rows(model, walk));
+fn ticks(line: &str, model: &Model) -> TypedLine {
+    let offered = model
+        .onboarding()
+        .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
     let count = offered
         .iter()
         .filter(|row| matches!(row, Row::Service(_) | Row::Item(_)))
@@ -169,48 +173,50 @@ fn ticks(line: &str, model: &Model) -> Said {
             (Err(refused), _) | (_, Err(refused)) => return refused,
         }
     }
-    Said::Tell(messages)
+    TypedLine::Tell(messages)
 }
 
 /// A number from a list of so many, as an index from 0.
-fn number(typed: &str, count: usize) -> Result<usize, Said> {
+fn number(typed: &str, count: usize) -> Result<usize, TypedLine> {
     let number = typed.parse::<usize>().map_err(|_| not_understood(typed))?;
     number.checked_sub(1).filter(|index| *index < count).ok_or_else(|| {
         let args = Args::new().with("number", number).with("count", count);
-        Said::Refused("plain-no-such-number", args)
+        TypedLine::Refused("plain-no-such-number", args)
     })
 }
 
 /// To the question before; from the first of a step to the step before.
-fn back(model: &Model) -> Said {
-    let Some(walk) = model.walk() else {
+fn back(model: &Model) -> TypedLine {
+    let Some(onboarding) = model.onboarding() else {
         return match model.place {
-            Place::Shelf(_) => Said::Refused("plain-nothing-before", Args::new()),
-            Place::Naming(_) | Place::Walk(_) => tell(Message::Back),
+            View::ProfileList(_) => TypedLine::Refused("plain-nothing-before", Args::new()),
+            View::Naming(_) | View::Onboarding(_) => tell(Message::Back),
         };
     };
-    let rows = rows(model, walk);
-    let this = beginning(&rows, walk.focus);
+    let rows = rows(model, onboarding);
+    let this = beginning(&rows, onboarding.focus);
     match this.checked_sub(1) {
-        Some(before) if walk.current().kind == StepKind::Form => tell(Message::Focus(beginning(&rows, before))),
-        _ if matches!(walk.check, Check::Waiting { .. }) => Said::Tell(vec![Message::Dismiss, Message::Back]),
+        Some(before) if onboarding.current().kind == StepKind::Form => tell(Message::Focus(beginning(&rows, before))),
+        _ if matches!(onboarding.check, Check::Waiting { .. }) => {
+            TypedLine::Tell(vec![Message::Dismiss, Message::Back])
+        }
         _ => tell(Message::Back),
     }
 }
 
 /// To the next question, or the next step, whatever is missing here.
-fn on(model: &Model) -> Said {
-    let Some(walk) = model.walk() else {
+fn on(model: &Model) -> TypedLine {
+    let Some(onboarding) = model.onboarding() else {
         return tell(Message::Confirm);
     };
-    let rows = rows(model, walk);
-    let this = beginning(&rows, walk.focus);
+    let rows = rows(model, onboarding);
+    let this = beginning(&rows, onboarding.focus);
     let next = (this + 1..rows.len()).find(|row| beginning(&rows, *row) == *row);
-    let (number, count) = walk.number();
+    let (number, count) = onboarding.number();
     match next {
-        Some(next) if walk.current().kind == StepKind::Form => tell(Message::Focus(next)),
+        Some(next) if onboarding.current().kind == StepKind::Form => tell(Message::Focus(next)),
         _ if number + 1 < count => tell(Message::GoTo(number + 2)),
-        _ => Said::Refused("plain-nothing-after", Args::new()),
+        _ => TypedLine::Refused("plain-nothing-after", Args::new()),
     }
 }
 

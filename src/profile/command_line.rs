@@ -62,13 +62,13 @@ mod tests {
     use super::*;
     use crate::profile::{
         Authentication, HAS_NUMBER,
-        fields::set::{Surroundings, answer},
+        fields::set::{SetContext, answer},
     };
 
     /// The profile that the answers of another make.
     fn again(profile: &Profile) -> Profile {
         let environments = ["test".to_owned()];
-        let around = Surroundings {
+        let around = SetContext {
             environments: &environments,
             folder: Path::new("/"),
             today: profile.created.date(),

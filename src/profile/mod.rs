@@ -94,7 +94,7 @@ pub struct LastCheck {
     pub code: Option<String>,
     /// What a service desk finds the refused request by.
     pub trace_id: Option<String>,
-    /// The [`answers_mark`](Profile::answers_mark) of what was checked; none from a version that did not keep it.
+    /// The [`fingerprint`](Profile::fingerprint) of what was checked; none from a version that did not keep it.
     pub of: Option<String>,
 }
 
@@ -138,7 +138,7 @@ impl Profile {
     }
 
     /// A short mark of all the answers that a check depends on: with other answers it is another one.
-    pub fn answers_mark(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         let Client {
             id,
             scopes,
@@ -164,7 +164,7 @@ impl Profile {
     /// Whether the last check was of other answers than these.
     pub fn changed_since_check(&self) -> bool {
         let of = self.last_check.as_ref().and_then(|check| check.of.as_ref());
-        of.is_some_and(|of| *of != self.answers_mark())
+        of.is_some_and(|of| *of != self.fingerprint())
     }
 
     /// The scopes that no service of ours accounts for: those the user added.

@@ -16,17 +16,17 @@ const MOST_IN_WORD: usize = 256;
 
 /// Why an answer was not taken: `id` names a text that gives the rule and an example.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct ParseError {
     pub id: &'static str,
     pub args: Args,
 }
 
-impl Refusal {
-    pub(super) fn new(id: &'static str) -> Refusal {
-        Refusal { id, args: Args::new() }
+impl ParseError {
+    pub(super) fn new(id: &'static str) -> ParseError {
+        ParseError { id, args: Args::new() }
     }
 
-    pub(super) fn with(mut self, name: &str, value: impl Into<crate::text::Arg>) -> Refusal {
+    pub(super) fn with(mut self, name: &str, value: impl Into<crate::text::Arg>) -> ParseError {
         self.args = self.args.with(name, value);
         self
     }
@@ -37,17 +37,17 @@ impl Refusal {
 pub struct ProfileName(String);
 
 impl ProfileName {
-    pub fn parse(written: &str) -> Result<ProfileName, Refusal> {
+    pub fn parse(written: &str) -> Result<ProfileName, ParseError> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let name = written.trim();
         if name.is_empty() {
-            return Err(Refusal::new("refused-name-empty"));
+            return Err(ParseError::new("refused-name-empty"));
         }
         if name.chars().count() > MOST_IN_PROFILE_NAME {
-            return Err(Refusal::new("refused-long").with("most", MOST_IN_PROFILE_NAME));
+            return Err(ParseError::new("refused-long").with("most", MOST_IN_PROFILE_NAME));
         }
         if !name.starts_with(fits) || !name.chars().all(|c| fits(c) || matches!(c, '-' | '_' | '.')) {
-            return Err(Refusal::new("refused-profile-name").with("written", name));
+            return Err(ParseError::new("refused-profile-name").with("written", name));
         }
         Ok(ProfileName(name.to_owned()))
     }
@@ -82,7 +82,7 @@ impl std::fmt::Display for ProfileName {
 
 /// A Norwegian organisation number: nine digits, the last a modulus-11 check digit (weights 3 2 7 6 5 4 3 2,
 /// Brønnøysundregistrene). Spaces and a leading `NO` or trailing `MVA` are taken away.
-pub fn organisation_number(written: &str) -> Result<String, Refusal> {
+pub fn organisation_number(written: &str) -> Result<String, ParseError> {
     let upper = written.trim().to_uppercase();
     let bare = upper.strip_prefix("NO").unwrap_or(&upper);
     let bare = bare.strip_suffix("MVA").unwrap_or(bare);
@@ -91,11 +91,11 @@ pub fn organisation_number(written: &str) -> Result<String, Refusal> {
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{a0}'))
         .collect();
     if let Some(other) = digits.chars().find(|c| !c.is_ascii_digit()) {
-        return Err(Refusal::new("refused-number-letter").with("letter", other.to_string()));
+        return Err(ParseError::new("refused-number-letter").with("letter", other.to_string()));
     }
     let count = digits.len();
     if count != 9 {
-        return Err(Refusal::new("refused-number-length").with("count", count));
+        return Err(ParseError::new("refused-number-length").with("count", count));
     }
     let values: Vec<u32> = digits.bytes().map(|b| u32::from(b - b'0')).collect();
     let sum: u32 = values
@@ -105,16 +105,16 @@ pub fn organisation_number(written: &str) -> Result<String, Refusal> {
         .sum();
     let check = (11 - sum % 11) % 11;
     if check != values[8] {
-        return Err(Refusal::new("refused-number-check").with("written", digits));
+        return Err(ParseError::new("refused-number-check").with("written", digits));
     }
     Ok(digits)
 }
 
 /// A foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters or two letters and a colon, the
 /// country, a hyphen, the number.
-pub fn organisation_identifier(written: &str) -> Result<String, Refusal> {
+pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     let bare = written.trim();
-    let refused = || Refusal::new("refused-identifier").with("written", bare);
+    let refused = || ParseError::new("refused-identifier").with("written", bare);
     let (prefix, number) = bare.split_once('-').ok_or_else(refused)?;
     let prefix = prefix.to_uppercase();
     let letters = |s: &str| s.chars().all(|c| c.is_ascii_uppercase());
@@ -130,49 +130,49 @@ pub fn organisation_identifier(written: &str) -> Result<String, Refusal> {
 }
 
 /// A client id from Samarbeidsportalen: in practice a UUID, but the portal has older ones of other forms.
-pub fn client_id(written: &str) -> Result<String, Refusal> {
+pub fn client_id(written: &str) -> Result<String, ParseError> {
     word(written, "refused-client-id")
 }
 
 /// A key's name, as it is registered on the client.
-pub fn kid(written: &str) -> Result<String, Refusal> {
+pub fn kid(written: &str) -> Result<String, ParseError> {
     word(written, "refused-kid")
 }
 
 /// Which of several certificates: 1 and up.
-pub fn pick(written: &str) -> Result<u16, Refusal> {
+pub fn pick(written: &str) -> Result<u16, ParseError> {
     let number = written.trim().parse().ok().filter(|number| *number > 0);
-    number.ok_or_else(|| Refusal::new("refused-pick").with("written", written.trim()))
+    number.ok_or_else(|| ParseError::new("refused-pick").with("written", written.trim()))
 }
 
-fn word(written: &str, id: &'static str) -> Result<String, Refusal> {
+fn word(written: &str, id: &'static str) -> Result<String, ParseError> {
     let bare = written.trim();
     if bare.is_empty() || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(Refusal::new(id));
+        return Err(ParseError::new(id));
     }
     if bare.chars().count() > MOST_IN_WORD {
-        return Err(Refusal::new("refused-long").with("most", MOST_IN_WORD));
+        return Err(ParseError::new("refused-long").with("most", MOST_IN_WORD));
     }
     Ok(bare.to_owned())
 }
 
 /// A name in free words, such as a business's own.
-pub fn name(written: &str) -> Result<String, Refusal> {
+pub fn name(written: &str) -> Result<String, ParseError> {
     let bare = written.trim();
     if bare.is_empty() {
-        return Err(Refusal::new("refused-name-empty"));
+        return Err(ParseError::new("refused-name-empty"));
     }
     if bare.chars().any(char::is_control) {
-        return Err(Refusal::new("refused-name-control"));
+        return Err(ParseError::new("refused-name-control"));
     }
     if bare.chars().count() > MOST_IN_NAME {
-        return Err(Refusal::new("refused-long").with("most", MOST_IN_NAME));
+        return Err(ParseError::new("refused-long").with("most", MOST_IN_NAME));
     }
     Ok(bare.to_owned())
 }
 
 /// Scopes divided by spaces or commas. A scope is a prefix, a colon and a name; RFC 6749 §3.3 gives the characters.
-pub fn scopes(written: &str) -> Result<Vec<String>, Refusal> {
+pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
     let mut found: Vec<String> = Vec::new();
     for scope in written
         .split(|c: char| c.is_whitespace() || c == ',')
@@ -181,7 +181,7 @@ pub fn scopes(written: &str) -> Result<Vec<String>, Refusal> {
         let (prefix, rest) = scope.split_once(':').unwrap_or((scope, ""));
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-' | '%');
         if prefix.is_empty() || rest.is_empty() || !scope.chars().all(fits) {
-            return Err(Refusal::new("refused-scope").with("written", scope));
+            return Err(ParseError::new("refused-scope").with("written", scope));
         }
         if !found.iter().any(|other| other == scope) {
             found.push(scope.to_owned());
@@ -191,15 +191,15 @@ pub fn scopes(written: &str) -> Result<Vec<String>, Refusal> {
 }
 
 /// A day that has come: `2026-11-22`, `22.11.2026`, or `today`.
-pub fn day(written: &str, today: Date) -> Result<Date, Refusal> {
+pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
     let bare = written.trim();
     if ["today", "i dag"].contains(&bare.to_lowercase().as_str()) {
         return Ok(today);
     }
     let read = Date::parse(bare, DAY).or_else(|_| Date::parse(bare, NORWEGIAN_DAY));
-    let day = read.map_err(|_| Refusal::new("refused-day").with("written", bare))?;
+    let day = read.map_err(|_| ParseError::new("refused-day").with("written", bare))?;
     if day > today {
-        return Err(Refusal::new("refused-day-to-come").with("day", day.to_string()));
+        return Err(ParseError::new("refused-day-to-come").with("day", day.to_string()));
     }
     Ok(day)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Report, Seen, StageResult};
+use super::{Report, StageFacts, StageResult};
 use crate::{diagnosis::Diagnosis, text::Texts};
 
 impl Report {
@@ -33,15 +33,15 @@ fn stage(result: &StageResult) -> Value {
     object
 }
 
-fn facts(seen: &Seen) -> Map<String, Value> {
+fn facts(seen: &StageFacts) -> Map<String, Value> {
     let facts = match seen {
-        Seen::Nothing
-        | Seen::Refused { .. }
-        | Seen::NoTestCall
-        | Seen::NoCustoms
-        | Seen::NoCustomsScope
-        | Seen::NoDate => json!({}),
-        Seen::Certificate {
+        StageFacts::Nothing
+        | StageFacts::Refused { .. }
+        | StageFacts::NoTestCall
+        | StageFacts::NoCustoms
+        | StageFacts::NoCustomsScope
+        | StageFacts::NoDate => json!({}),
+        StageFacts::Certificate {
             organisation,
             days_left,
             findings,
@@ -52,12 +52,12 @@ fn facts(seen: &Seen) -> Map<String, Value> {
             "findings": (!findings.is_empty())
                 .then(|| findings.iter().map(|finding| json!(finding.id)).collect::<Vec<_>>()),
         }),
-        Seen::Network { host, tls, proxy } => json!({ "host": host, "tls": tls, "proxy": proxy }),
-        Seen::Clock { ahead_s } => json!({ "ahead_s": tenths(*ahead_s) }),
-        Seen::Tokens(tokens) if tokens.is_empty() => json!({}),
-        Seen::Tokens(tokens) => json!({ "tokens": tokens }),
-        Seen::Customs { expires_in } => json!({ "expires_in": expires_in }),
-        Seen::Api { service, status } => json!({ "service": service, "status": status }),
+        StageFacts::Network { host, tls, proxy } => json!({ "host": host, "tls": tls, "proxy": proxy }),
+        StageFacts::Clock { ahead_s } => json!({ "ahead_s": tenths(*ahead_s) }),
+        StageFacts::Tokens(tokens) if tokens.is_empty() => json!({}),
+        StageFacts::Tokens(tokens) => json!({ "tokens": tokens }),
+        StageFacts::Customs { expires_in } => json!({ "expires_in": expires_in }),
+        StageFacts::Api { service, status } => json!({ "service": service, "status": status }),
     };
     let Value::Object(mut facts) = facts else {
         return Map::new();
@@ -104,7 +104,7 @@ mod tests {
         text::Language,
     };
 
-    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, seen: Seen) -> StageResult {
+    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, seen: StageFacts) -> StageResult {
         StageResult {
             stage,
             outcome,
@@ -117,7 +117,7 @@ mod tests {
     fn the_form_is_the_promised_one() {
         let refusal = r#"{"status":400,"error":"invalid_scope","error_description":"no (trace_id: 35661234)",
             "error_uri":"https://test.maskinporten.no/errors/MP-200"}"#;
-        let certificate = Seen::Certificate {
+        let certificate = StageFacts::Certificate {
             issuer: "Demo CA".into(),
             organisation: Some("NTRNO-123456785".into()),
             days_left: Some(21),
@@ -128,16 +128,21 @@ mod tests {
             profile: "acme".into(),
             environment: "test".into(),
             stages: vec![
-                stage(Stage::Profile, Outcome::Passed, Some(0), Seen::Nothing),
+                stage(Stage::Profile, Outcome::Passed, Some(0), StageFacts::Nothing),
                 stage(Stage::Certificate, Outcome::Warned, Some(3), certificate),
-                stage(Stage::Clock, Outcome::Passed, Some(0), Seen::Clock { ahead_s: 0.42 }),
+                stage(
+                    Stage::Clock,
+                    Outcome::Passed,
+                    Some(0),
+                    StageFacts::Clock { ahead_s: 0.42 },
+                ),
                 stage(
                     Stage::Token,
                     Outcome::Failed,
                     Some(88),
-                    Seen::Refused { code: "MP-200".into() },
+                    StageFacts::Refused { code: "MP-200".into() },
                 ),
-                stage(Stage::Api, Outcome::Skipped, None, Seen::Nothing),
+                stage(Stage::Api, Outcome::Skipped, None, StageFacts::Nothing),
             ],
             diagnosis: Some(explain(refusal)),
         };

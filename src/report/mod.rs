@@ -27,12 +27,12 @@ pub struct StageResult {
     pub outcome: Outcome,
     /// Absent for a stage that was skipped.
     pub took: Option<Duration>,
-    pub seen: Seen,
+    pub seen: StageFacts,
 }
 
 /// What a stage has to show for itself.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Seen {
+pub enum StageFacts {
     #[default]
     Nothing,
     Certificate {
@@ -54,7 +54,7 @@ pub enum Seen {
         /// How far this computer's clock is ahead of the server's, in seconds; negative when it is behind.
         ahead_s: f64,
     },
-    Tokens(Vec<TokenSeen>),
+    Tokens(Vec<TokenFacts>),
     Customs {
         /// Seconds the Customs token lasts.
         expires_in: u64,
@@ -78,11 +78,11 @@ pub enum Seen {
     NoDate,
 }
 
-impl Seen {
+impl StageFacts {
     /// The tokens that were got.
-    pub fn tokens(&self) -> &[TokenSeen] {
+    pub fn tokens(&self) -> &[TokenFacts] {
         match self {
-            Seen::Tokens(tokens) => tokens,
+            StageFacts::Tokens(tokens) => tokens,
             _ => &[],
         }
     }
@@ -90,7 +90,7 @@ impl Seen {
 
 /// What a token says, for people to read; never the token itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TokenSeen {
+pub struct TokenFacts {
     pub scope: String,
     /// Who the token says you are: `consumer.ID`.
     pub consumer: Option<String>,

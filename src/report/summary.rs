@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{Outcome, Report, Seen, StageResult, TokenSeen};
+use super::{Outcome, Report, StageFacts, StageResult, TokenFacts};
 use crate::{
     diagnosis::names,
     text::{Args, Language, Texts},
@@ -22,7 +22,7 @@ impl Report {
     /// When the certificate ends, where one was read.
     pub fn certificate_ends(&self) -> Option<OffsetDateTime> {
         self.stages.iter().find_map(|result| match &result.seen {
-            Seen::Certificate { ends, .. } => *ends,
+            StageFacts::Certificate { ends, .. } => *ends,
             _ => None,
         })
     }
@@ -30,7 +30,7 @@ impl Report {
     /// Days until what proved it ends: the certificate, or the registered key where its day is known.
     pub fn days_left(&self) -> Option<i64> {
         self.stages.iter().find_map(|result| match &result.seen {
-            Seen::Certificate { days_left, .. } => *days_left,
+            StageFacts::Certificate { days_left, .. } => *days_left,
             _ => None,
         })
     }
@@ -41,15 +41,15 @@ impl StageResult {
     pub fn summary(&self, texts: &Texts) -> String {
         let failed = self.outcome == Outcome::Failed;
         match &self.seen {
-            Seen::Nothing if self.outcome == Outcome::Passed => texts.get("stage-complete"),
-            Seen::Nothing => String::new(),
-            Seen::Certificate {
+            StageFacts::Nothing if self.outcome == Outcome::Passed => texts.get("stage-complete"),
+            StageFacts::Nothing => String::new(),
+            StageFacts::Certificate {
                 issuer,
                 organisation,
                 days_left,
                 ..
             } => certificate(texts, issuer, organisation.as_deref(), *days_left),
-            Seen::Network { tls, proxy, .. } => {
+            StageFacts::Network { tls, proxy, .. } => {
                 let ms = self.took.map_or(0, |took| took.as_millis() as u64);
                 let args = Args::new().with("ms", ms);
                 let line = match tls {
@@ -64,30 +64,32 @@ impl StageResult {
                     None => line,
                 }
             }
-            Seen::Clock { ahead_s } => clock(texts, *ahead_s),
-            Seen::Tokens(tokens) if tokens.is_empty() => String::new(),
-            Seen::Tokens(tokens) if failed => {
+            StageFacts::Clock { ahead_s } => clock(texts, *ahead_s),
+            StageFacts::Tokens(tokens) if tokens.is_empty() => String::new(),
+            StageFacts::Tokens(tokens) if failed => {
                 let scopes: Vec<_> = tokens.iter().map(|token| token.scope.as_str()).collect();
                 texts.with("stage-token-some", &Args::new().with("scopes", scopes.join(", ")))
             }
-            Seen::Tokens(tokens) => granted(texts, tokens),
-            Seen::Customs { expires_in } => texts.with("stage-customs", &Args::new().with("seconds", *expires_in)),
-            Seen::Api { service, status } => {
+            StageFacts::Tokens(tokens) => granted(texts, tokens),
+            StageFacts::Customs { expires_in } => {
+                texts.with("stage-customs", &Args::new().with("seconds", *expires_in))
+            }
+            StageFacts::Api { service, status } => {
                 let args = Args::new()
                     .with("service", names(texts, "service", service))
                     .with("status", status.to_string());
                 texts.with("stage-api", &args)
             }
-            Seen::Refused { code } => code.clone(),
-            Seen::NoTestCall => texts.get("stage-no-test-call"),
-            Seen::NoCustoms => texts.get("stage-no-customs"),
-            Seen::NoCustomsScope => texts.get("stage-no-customs-scope"),
-            Seen::NoDate => texts.get("stage-no-date"),
+            StageFacts::Refused { code } => code.clone(),
+            StageFacts::NoTestCall => texts.get("stage-no-test-call"),
+            StageFacts::NoCustoms => texts.get("stage-no-customs"),
+            StageFacts::NoCustomsScope => texts.get("stage-no-customs-scope"),
+            StageFacts::NoDate => texts.get("stage-no-date"),
         }
     }
 }
 
-impl TokenSeen {
+impl TokenFacts {
     /// What one token says, in one line: who you are, what it is for, how long it lasts.
     pub fn summary(&self, texts: &Texts) -> String {
         let mut parts = vec![self.scope.clone()];
@@ -135,7 +137,7 @@ fn clock(texts: &Texts, ahead_s: f64) -> String {
     }
 }
 
-fn granted(texts: &Texts, tokens: &[TokenSeen]) -> String {
+fn granted(texts: &Texts, tokens: &[TokenFacts]) -> String {
     let shortest = tokens.iter().map(|token| token.expires_in).min().unwrap_or_default();
     let mut parts = Vec::new();
     parts.extend(tokens.iter().find_map(|token| token.consumer.clone()));
@@ -165,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_line_a_stage() {
-        let token = TokenSeen {
+        let token = TokenFacts {
             scope: "toll:movement/road/v2".into(),
             consumer: Some("0192:123456785".into()),
             supplier: None,
@@ -175,22 +177,22 @@ mod tests {
         };
         for (seen, english, bokmal) in [
             (
-                Seen::Clock { ahead_s: 0.4 },
+                StageFacts::Clock { ahead_s: 0.4 },
                 "0.4 s ahead (limit 10 s)",
                 "0,4 s foran (grense 10 s)",
             ),
             (
-                Seen::Clock { ahead_s: -3.25 },
+                StageFacts::Clock { ahead_s: -3.25 },
                 "3.2 s behind (limit 10 s)",
                 "3,2 s bak (grense 10 s)",
             ),
             (
-                Seen::Clock { ahead_s: -0.01 },
+                StageFacts::Clock { ahead_s: -0.01 },
                 "Right (limit 10 s)",
                 "Riktig (grense 10 s)",
             ),
             (
-                Seen::Network {
+                StageFacts::Network {
                     host: "h".into(),
                     tls: Some("TLS 1.3".into()),
                     proxy: Some("proxy:8080".into()),
@@ -199,7 +201,7 @@ mod tests {
                 "TLS 1.3, 41 ms, gjennom proxyen proxy:8080",
             ),
             (
-                Seen::Certificate {
+                StageFacts::Certificate {
                     issuer: "Buypass".into(),
                     organisation: Some("NTRNO-123456785".into()),
                     days_left: Some(412),
@@ -210,12 +212,12 @@ mod tests {
                 "Buypass · NTRNO-123456785 · 412 dager igjen",
             ),
             (
-                Seen::Tokens(vec![token.clone()]),
+                StageFacts::Tokens(vec![token.clone()]),
                 "0192:123456785 · 1 token · lasts 119 s",
                 "0192:123456785 · 1 token · varer i 119 s",
             ),
             (
-                Seen::Api {
+                StageFacts::Api {
                     service: "road, air".into(),
                     status: 200,
                 },

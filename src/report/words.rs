@@ -1,7 +1,7 @@
 //! A report in words, for a service desk or a colleague: what was checked, what was found, who must act. No secret is
 //! in it, as none is in a report.
 
-use super::{Outcome, Report, Seen, Stage, StageResult};
+use super::{Outcome, Report, Stage, StageFacts, StageResult};
 use crate::{
     certificate::{Finding, Severity},
     diagnosis::{Diagnosis, Received},
@@ -54,7 +54,7 @@ impl Report {
         let mut lines = vec![texts.with("report-title", &about), String::new()];
         for result in &self.stages {
             lines.push(format!("- {}", result.to_text(texts)));
-            if let Seen::Tokens(tokens) = &result.seen {
+            if let StageFacts::Tokens(tokens) = &result.seen {
                 lines.extend(tokens.iter().map(|token| format!("  - {}", token.summary(texts))));
             }
         }

@@ -38,7 +38,7 @@ const CLAIMS: &[&str] = &[
 
 /// What a grant is judged by.
 #[derive(Debug)]
-pub struct Known {
+pub struct ServerState {
     /// The issuer, which is also the audience.
     pub issuer: String,
     pub registry: Registry,
@@ -78,7 +78,7 @@ enum Sender<'a> {
 }
 
 /// Judges one grant. A grant that is genuine and in time is used up by this, whatever the outcome.
-pub fn judge(assertion: &str, known: &Known, used: &mut Used, now: OffsetDateTime) -> Result<Granted, Refusal> {
+pub fn judge(assertion: &str, known: &ServerState, used: &mut Used, now: OffsetDateTime) -> Result<Granted, Refusal> {
     let grant = Jwt::parse(assertion).ok_or_else(Refusal::malformed)?;
     grant.algorithm().ok_or_else(Refusal::malformed)?;
     if grant.claims.keys().any(|claim| !CLAIMS.contains(&claim.as_str())) {
@@ -129,7 +129,12 @@ fn in_time(grant: &Jwt, now: i64) -> Result<i64, Refusal> {
     Ok(expires)
 }
 
-fn authenticate<'a>(grant: &Jwt, iss: &str, known: &'a Known, now: OffsetDateTime) -> Result<Sender<'a>, Refusal> {
+fn authenticate<'a>(
+    grant: &Jwt,
+    iss: &str,
+    known: &'a ServerState,
+    now: OffsetDateTime,
+) -> Result<Sender<'a>, Refusal> {
     let client = known.registry.client(iss).ok_or_else(Refusal::client_unknown);
     match (grant.header.get("x5c"), grant.header.get("kid")) {
         (Some(_), Some(_)) => Err(Refusal::malformed()),
@@ -180,7 +185,7 @@ fn business<'a>(
     leaf: &X509Certificate<'_>,
     rules: Rules,
     client: &'a Client,
-    known: &Known,
+    known: &ServerState,
     now: OffsetDateTime,
 ) -> Result<Sender<'a>, Refusal> {
     if !client.keys.is_empty() {
@@ -201,7 +206,7 @@ fn business<'a>(
 fn seal<'a>(
     grant: &Jwt,
     chain: &[X509Certificate<'_>],
-    known: &Known,
+    known: &ServerState,
     now: OffsetDateTime,
 ) -> Result<Sender<'a>, Refusal> {
     let leaf = chain.first().ok_or_else(Refusal::x5c)?;

@@ -27,7 +27,7 @@ use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use crate::journey::{Demonstration, Environment, Rules, SANDBOX};
-use judge::Known;
+use judge::ServerState;
 pub use registry::Registered;
 use registry::Registry;
 
@@ -92,7 +92,7 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|source| Error::Port { port, source })?;
         listener.set_nonblocking(true).map_err(Error::Server)?;
         let address = listener.local_addr().map_err(Error::Server)?;
-        let known = Known {
+        let known = ServerState {
             issuer: issuer(address),
             registry,
             authorities: made.authorities,

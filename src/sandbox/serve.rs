@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 
 use super::{
     issue::{self, CustomsRefusal},
-    judge::{self, Known, Used},
+    judge::{self, ServerState, Used},
     jwt::Signer,
     refusal::Refusal,
 };
@@ -44,13 +44,13 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// What the server answers from.
 #[derive(Debug)]
 pub struct State {
-    known: Known,
+    known: ServerState,
     signer: Signer,
     used: Mutex<Used>,
 }
 
 impl State {
-    pub fn new(known: Known, signer: Signer) -> State {
+    pub fn new(known: ServerState, signer: Signer) -> State {
         State {
             known,
             signer,

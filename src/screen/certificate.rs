@@ -6,12 +6,12 @@ use super::{Scene, body::Body};
 use crate::{
     certificate::{Chosen, Finding, FindingId, Severity},
     text::Args,
-    wizard::{self, Examined, Reading, Walk},
+    wizard::{self, InspectedCertificate, Onboarding, Reading},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
-    let sandboxed = scene.model.demonstration_for(walk).is_some();
-    match &walk.reading {
+pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
+    let sandboxed = scene.model.demonstration_for(onboarding).is_some();
+    match &onboarding.reading {
         Reading::Nothing => {}
         Reading::Underway { .. } => {
             let words = format!("{} {}", scene.spinner(), scene.texts.get("reading-underway"));
@@ -19,14 +19,14 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
         }
         Reading::Read(examined) => read(body, scene, examined, sandboxed),
     }
-    if let Some(password) = scene.model.demonstration_password(walk) {
+    if let Some(password) = scene.model.demonstration_password(onboarding) {
         let args = Args::new().with("password", password);
         let words = scene.texts.with("sandbox-password-note", &args);
         body.indented(4, &words, scene.theme.warning());
     }
 }
 
-fn read(body: &mut Body, scene: &Scene, examined: &Examined, sandboxed: bool) {
+fn read(body: &mut Body, scene: &Scene, examined: &InspectedCertificate, sandboxed: bool) {
     let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
         let lead = vec![Span::styled(

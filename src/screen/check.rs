@@ -9,16 +9,16 @@ use super::{Scene, body::Body};
 use crate::{
     diagnosis::Diagnosis,
     profile::command_line,
-    report::{Outcome, Report, Stage, StageResult, TokenSeen},
+    report::{Outcome, Report, Stage, StageResult, TokenFacts},
     text::Args,
-    wizard::{self, Check, Walk},
+    wizard::{self, Check, Onboarding},
 };
 
 /// `tight`: there is not room for everything, so what is in order takes one line.
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
-    body.scrolled(walk.focus);
-    match &walk.check {
-        Check::Idle => idle(body, scene, walk),
+pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding, tight: bool) {
+    body.scrolled(onboarding.focus);
+    match &onboarding.check {
+        Check::Idle => idle(body, scene, onboarding),
         Check::Running {
             done, current, note, ..
         } => {
@@ -28,7 +28,7 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
                 body.text(&scene.texts.with(id, args), scene.theme.warning());
             }
         }
-        Check::Ended(report) => ended(body, scene, walk, report, tight),
+        Check::Ended(report) => ended(body, scene, onboarding, report, tight),
         Check::Waiting { until, report } => {
             let left = (*until - scene.model.now).whole_seconds().max(0);
             let clock = format!("{}:{:02}", left / 60, left % 60);
@@ -36,15 +36,15 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
             let lead = vec![Span::styled(format!("{} ", scene.spinner()), scene.theme.focus())];
             body.hanging(lead, &words, scene.theme.strong());
             body.blank();
-            ended(body, scene, walk, report, tight);
+            ended(body, scene, onboarding, report, tight);
         }
     }
 }
 
-fn idle(body: &mut Body, scene: &Scene, walk: &Walk) {
+fn idle(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
     stages(body, scene, &[], None);
     body.blank();
-    if let Some(words) = wizard::last_check_words(&walk.profile, scene.texts) {
+    if let Some(words) = wizard::last_check_words(&onboarding.profile, scene.texts) {
         body.text(&words, scene.theme.quiet());
     }
     body.text(&scene.texts.get("check-start"), scene.theme.strong());
@@ -91,7 +91,7 @@ fn stage_name(scene: &Scene, stage: Stage) -> String {
     scene.texts.get(&format!("stage-name-{}", stage.id()))
 }
 
-fn ended(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report, tight: bool) {
+fn ended(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Report, tight: bool) {
     if tight {
         in_order(body, scene, report);
         let others = report.stages.iter().filter(|result| !is_in_order(result));
@@ -107,8 +107,8 @@ fn ended(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report, tight: bo
     }
     body.blank();
     match &report.diagnosis {
-        Some(diagnosis) => draw_diagnosis(body, scene, walk, diagnosis),
-        None => passed(body, scene, walk, report),
+        Some(diagnosis) => draw_diagnosis(body, scene, onboarding, diagnosis),
+        None => passed(body, scene, onboarding, report),
     }
 }
 
@@ -126,7 +126,7 @@ fn in_order(body: &mut Body, scene: &Scene, report: &Report) {
     }
 }
 
-fn passed(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
+fn passed(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Report) {
     let theme = scene.theme;
     let lead = vec![Span::styled(format!("{} ", theme.signs.done), theme.good())];
     body.hanging(lead, &report.success(scene.texts), theme.strong());
@@ -140,7 +140,7 @@ fn passed(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
             .with("token-lasts", &Args::new().with("seconds", token.expires_in));
         body.indented(4, &format!("{} · {lasts}", token.scope), theme.quiet());
     }
-    let again = format!("klarert check {}", walk.name);
+    let again = format!("klarert check {}", onboarding.name);
     body.indented(
         2,
         &scene
@@ -150,8 +150,16 @@ fn passed(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
     );
     body.blank();
     body.indented(2, &scene.texts.get("check-equivalent"), theme.plain());
-    body.indented(4, &command_line::command(&walk.name, &walk.profile), theme.quiet());
-    if let Some((demonstration, kind)) = scene.model.demonstration_for(walk).zip(walk.profile.business.kind) {
+    body.indented(
+        4,
+        &command_line::command(&onboarding.name, &onboarding.profile),
+        theme.quiet(),
+    );
+    if let Some((demonstration, kind)) = scene
+        .model
+        .demonstration_for(onboarding)
+        .zip(onboarding.profile.business.kind)
+    {
         body.blank();
         body.text(&scene.texts.get("sandbox-refusals"), theme.warning());
         for refusal in demonstration.refusals_for(kind) {
@@ -162,7 +170,7 @@ fn passed(body: &mut Body, scene: &Scene, walk: &Walk, report: &Report) {
 }
 
 /// Who the token says you are, and by what.
-fn known_as(scene: &Scene, token: &TokenSeen) -> String {
+fn known_as(scene: &Scene, token: &TokenFacts) -> String {
     let consumer = token.consumer.as_deref().unwrap_or_default();
     let by = token.client_amr.as_deref().unwrap_or_default();
     scene
@@ -170,7 +178,7 @@ fn known_as(scene: &Scene, token: &TokenSeen) -> String {
         .with("check-known-as", &Args::new().with("consumer", consumer).with("by", by))
 }
 
-fn draw_diagnosis(body: &mut Body, scene: &Scene, walk: &Walk, diagnosis: &Diagnosis) {
+fn draw_diagnosis(body: &mut Body, scene: &Scene, onboarding: &Onboarding, diagnosis: &Diagnosis) {
     let theme = scene.theme;
     body.text(&diagnosis.title(scene.texts), theme.bad());
     body.text(&diagnosis.cause(scene.texts), theme.plain());
@@ -188,7 +196,7 @@ fn draw_diagnosis(body: &mut Body, scene: &Scene, walk: &Walk, diagnosis: &Diagn
             theme.quiet(),
         );
     }
-    if walk.details {
+    if onboarding.details {
         body.blank();
         received(body, scene, diagnosis);
     }

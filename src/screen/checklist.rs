@@ -6,20 +6,20 @@ use super::{Scene, body::Body};
 use crate::{
     journey::{Item, Who},
     text::Args,
-    wizard::{self, Row, Walk},
+    wizard::{self, Onboarding, Row},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
-    let step = walk.current();
+pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
+    let step = onboarding.current();
     // In the sandbox nothing has to be done elsewhere.
-    if scene.model.demonstration_for(walk).is_some() {
+    if scene.model.demonstration_for(onboarding).is_some() {
         body.text(&scene.texts.get("sandbox-checklist-note"), scene.theme.warning());
         body.blank();
     }
-    for (at, row) in wizard::rows(scene.model, walk).into_iter().enumerate() {
+    for (at, row) in wizard::rows(scene.model, onboarding).into_iter().enumerate() {
         if let Row::Item(item) = row {
-            let focused = at == walk.focus;
-            body.row(focused, |body| draw_item(body, scene, walk, item, focused));
+            let focused = at == onboarding.focus;
+            body.row(focused, |body| draw_item(body, scene, onboarding, item, focused));
         }
     }
     body.blank();
@@ -28,10 +28,10 @@ pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
     }
 }
 
-fn draw_item(body: &mut Body, scene: &Scene, walk: &Walk, item: &Item, focused: bool) {
+fn draw_item(body: &mut Body, scene: &Scene, onboarding: &Onboarding, item: &Item, focused: bool) {
     let theme = scene.theme;
-    let step = walk.current();
-    let ticked = walk.profile.progress.done.contains_key(&step.item_key(item));
+    let step = onboarding.current();
+    let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let (sign, sign_style) = if ticked {
         (theme.signs.ticked, theme.good())
     } else {
@@ -45,7 +45,7 @@ fn draw_item(body: &mut Body, scene: &Scene, walk: &Walk, item: &Item, focused: 
     let label_style = if focused { theme.strong() } else { theme.plain() };
     let lead = vec![body.mark(focused), Span::styled(format!("{sign} "), sign_style)];
     body.hanging(lead, &label, label_style);
-    for (_, value) in wizard::copies(walk, item, scene.texts) {
+    for (_, value) in wizard::copies(onboarding, item, scene.texts) {
         for line in value.lines() {
             body.indented(8, line, theme.title());
         }

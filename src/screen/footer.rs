@@ -12,7 +12,7 @@ use super::{Scene, body::wrap};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
-    wizard::{self, Check, Model, NoticeKind, Overlay, Place, Row, Walk},
+    wizard::{self, Check, Model, NoticeKind, Onboarding, Overlay, Row, View},
 };
 
 /// A passing word takes no more lines than this, so that what it is about stays in sight.
@@ -49,7 +49,7 @@ fn notice(scene: &Scene) -> Option<(NoticeKind, String)> {
     if let Some(notice) = &scene.model.notice {
         return Some((notice.kind, notice.words(scene.texts)));
     }
-    let trouble = scene.model.walk()?.unsaved.as_ref()?;
+    let trouble = scene.model.onboarding()?.unsaved.as_ref()?;
     Some((NoticeKind::Warns, trouble.text(scene.texts)))
 }
 
@@ -97,19 +97,19 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
         (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
         (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
-        (Some(Overlay::Made), _) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
-        (None, Place::Shelf(_)) => keys.extend([
+        (Some(Overlay::GeneratedKey), _) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
+        (None, View::ProfileList(_)) => keys.extend([
             ("enter", "does-open"),
             (up_down, "does-move"),
             ("n", "does-new"),
             ("l", "does-language"),
             ("?", "does-help"),
         ]),
-        (None, Place::Naming(_)) => {
+        (None, View::Naming(_)) => {
             keys.extend([("enter", "does-next"), ("esc", "does-back"), ("F2", "does-language")]);
         }
-        (None, Place::Walk(walk)) => {
-            on_a_walk(model, walk, up_down, left_right, &mut keys);
+        (None, View::Onboarding(onboarding)) => {
+            on_a_walk(model, onboarding, up_down, left_right, &mut keys);
         }
     }
     let letters = super::keys::letters_are_keys(model);
@@ -123,15 +123,15 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
 
 fn on_a_walk<'a>(
     model: &Model,
-    walk: &Walk,
+    onboarding: &Onboarding,
     up_down: &'a str,
     left_right: &'a str,
     keys: &mut Vec<(&'a str, &'static str)>,
 ) {
-    if walk.current().kind == StepKind::Check {
-        return on_the_check(model, walk, keys);
+    if onboarding.current().kind == StepKind::Check {
+        return on_the_check(model, onboarding, keys);
     }
-    let row = wizard::rows(model, walk).get(walk.focus).copied();
+    let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
     match row {
         Some(Row::Choice(_)) => keys.extend([(left_right, "does-choose"), ("enter", "does-next"), ("b", "does-back")]),
         Some(Row::Service(_)) => keys.extend([
@@ -172,8 +172,8 @@ fn on_a_walk<'a>(
     keys.extend([("1-9", "does-go-to"), ("l", "does-language"), ("?", "does-help")]);
 }
 
-fn on_the_check(model: &Model, walk: &Walk, keys: &mut Vec<(&str, &'static str)>) {
-    match &walk.check {
+fn on_the_check(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'static str)>) {
+    match &onboarding.check {
         Check::Idle => keys.extend([("enter", "does-run"), ("b", "does-back"), ("1-9", "does-go-to")]),
         Check::Running { .. } | Check::Waiting { .. } => keys.push(("esc", "does-cancel")),
         Check::Ended(report) => {
@@ -182,7 +182,7 @@ fn on_the_check(model: &Model, walk: &Walk, keys: &mut Vec<(&str, &'static str)>
             if report
                 .diagnosis
                 .as_ref()
-                .is_some_and(|diagnosis| diagnosis.step != walk.step)
+                .is_some_and(|diagnosis| diagnosis.step != onboarding.step)
             {
                 keys.push(("g", "does-mend"));
             }

@@ -7,47 +7,47 @@ use crate::{
     journey::{FieldId, services},
     profile::Kind,
     text::Args,
-    wizard::{self, Entry, Row, Walk},
+    wizard::{self, Entry, Onboarding, Row},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, walk: &Walk) {
-    let step = walk.current();
-    for (at, row) in wizard::rows(scene.model, walk).into_iter().enumerate() {
-        let focused = at == walk.focus;
+pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
+    let step = onboarding.current();
+    for (at, row) in wizard::rows(scene.model, onboarding).into_iter().enumerate() {
+        let focused = at == onboarding.focus;
         body.row(focused, |body| match row {
-            Row::Choice(field) => choice(body, scene, walk, field, focused),
-            Row::Text(field) => text(body, scene, walk, field, focused),
-            Row::Service(service) => draw_service(body, scene, walk, service, focused),
+            Row::Choice(field) => choice(body, scene, onboarding, field, focused),
+            Row::Text(field) => text(body, scene, onboarding, field, focused),
+            Row::Service(service) => draw_service(body, scene, onboarding, service, focused),
             Row::Item(_) => {}
         });
     }
     if step.fields.iter().any(|field| field.id == FieldId::Services) {
-        announced(body, scene, walk);
+        announced(body, scene, onboarding);
     }
 }
 
-fn label(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bool) {
+fn label(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
     let style = if focused {
         scene.theme.strong()
     } else {
         scene.theme.plain()
     };
     let lead = vec![body.mark(focused)];
-    body.hanging(lead, &scene.texts.get(&wizard::text_id(field, walk)), style);
+    body.hanging(lead, &scene.texts.get(&wizard::text_id(field, onboarding)), style);
 }
 
-fn why(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId) {
+fn why(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId) {
     if let Some(why) = scene
         .texts
-        .find(&format!("{}.why", wizard::text_id(field, walk)), &Args::new())
+        .find(&format!("{}.why", wizard::text_id(field, onboarding)), &Args::new())
     {
         body.indented(4, &why, scene.theme.quiet());
     }
 }
 
-fn choice(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bool) {
-    label(body, scene, walk, field, focused);
-    let chosen = walk.chosen(field);
+fn choice(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
+    label(body, scene, onboarding, field, focused);
+    let chosen = onboarding.chosen(field);
     let mut line = vec![Span::raw("    ")];
     for option in wizard::choices(scene.model, field) {
         let is_chosen = chosen.as_ref() == Some(&option.value);
@@ -67,9 +67,9 @@ fn choice(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: 
     }
     body.line(Line::from(line));
     if focused {
-        why(body, scene, walk, field);
+        why(body, scene, onboarding, field);
         if matches!(field, FieldId::NorwegianNumber | FieldId::PortalLogin)
-            && let Some(kind) = walk.profile.business.kind
+            && let Some(kind) = onboarding.profile.business.kind
         {
             let arrow = Span::styled(format!("    {} ", scene.theme.signs.arrow), scene.theme.good());
             body.hanging(
@@ -81,9 +81,9 @@ fn choice(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: 
     }
 }
 
-fn draw_service(body: &mut Body, scene: &Scene, walk: &Walk, service: &services::Service, focused: bool) {
+fn draw_service(body: &mut Body, scene: &Scene, onboarding: &Onboarding, service: &services::Service, focused: bool) {
     let theme = scene.theme;
-    let ticked = walk.profile.business.services.contains(&service.id);
+    let ticked = onboarding.profile.business.services.contains(&service.id);
     let (sign, sign_style) = if ticked {
         (theme.signs.ticked, theme.good())
     } else {
@@ -92,7 +92,7 @@ fn draw_service(body: &mut Body, scene: &Scene, walk: &Walk, service: &services:
     let name = scene.texts.get(&format!("service-{}", service.id));
     let name_style = if focused { theme.strong() } else { theme.plain() };
     let scope = service
-        .scope(walk.profile.business.kind.unwrap_or(Kind::Norwegian))
+        .scope(onboarding.profile.business.kind.unwrap_or(Kind::Norwegian))
         .unwrap_or_default();
     let mut line = Line::from(vec![
         body.mark(focused),
@@ -117,8 +117,8 @@ fn draw_service(body: &mut Body, scene: &Scene, walk: &Walk, service: &services:
 }
 
 /// Services that Customs has named but not opened: there to be seen, not to be chosen.
-fn announced(body: &mut Body, scene: &Scene, walk: &Walk) {
-    let kind = walk.profile.business.kind.unwrap_or(Kind::Norwegian);
+fn announced(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
+    let kind = onboarding.profile.business.kind.unwrap_or(Kind::Norwegian);
     for service in services::services()
         .iter()
         .filter(|service| service.announced && service.scope(kind).is_some())
@@ -130,15 +130,15 @@ fn announced(body: &mut Body, scene: &Scene, walk: &Walk) {
     }
 }
 
-fn text(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bool) {
-    label(body, scene, walk, field, focused);
+fn text(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
+    label(body, scene, onboarding, field, focused);
     let fallback = Entry::default();
-    let entry = walk.entries.get(&field).unwrap_or(&fallback);
+    let entry = onboarding.entries.get(&field).unwrap_or(&fallback);
     input::draw(body, scene, &entry.input, focused, 4);
     if focused {
         let example = scene
             .texts
-            .find(&format!("{}.example", wizard::text_id(field, walk)), &Args::new());
+            .find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
             let words = scene.texts.with("example", &Args::new().with("example", example));
             body.indented(4, &words, scene.theme.quiet());
@@ -147,19 +147,19 @@ fn text(body: &mut Body, scene: &Scene, walk: &Walk, field: FieldId, focused: bo
     if let Some(refusal) = &entry.refusal {
         input::refusal(body, scene, refusal);
     } else if focused {
-        why(body, scene, walk, field);
+        why(body, scene, onboarding, field);
     }
-    if focused && !walk.candidates.is_empty() {
-        candidates(body, scene, walk);
+    if focused && !onboarding.candidates.is_empty() {
+        candidates(body, scene, onboarding);
     }
     if field == FieldId::Certificate {
-        certificate::draw(body, scene, walk);
+        certificate::draw(body, scene, onboarding);
     }
 }
 
-fn candidates(body: &mut Body, scene: &Scene, walk: &Walk) {
+fn candidates(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
     const SHOWN: usize = 6;
-    let names: Vec<&str> = walk
+    let names: Vec<&str> = onboarding
         .candidates
         .iter()
         .take(SHOWN)
@@ -171,7 +171,7 @@ fn candidates(body: &mut Body, scene: &Scene, walk: &Walk) {
                 .map_or(path.as_str(), |name| &path[trimmed.len() - name.len()..])
         })
         .collect();
-    let more = walk.candidates.len().saturating_sub(SHOWN);
+    let more = onboarding.candidates.len().saturating_sub(SHOWN);
     let mut words = names.join("  ");
     if more > 0 {
         words.push_str("  ");

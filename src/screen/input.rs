@@ -7,7 +7,7 @@ use super::{
     Scene,
     body::{Body, end_of},
 };
-use crate::profile::parse::Refusal;
+use crate::profile::parse::ParseError;
 use crate::text::visible;
 
 /// A text field. Where the text is longer than the field, the part with the cursor is shown.
@@ -56,7 +56,7 @@ fn fitting(text: &str, width: usize) -> String {
 }
 
 /// Why what stands in the field is not taken.
-pub fn refusal(body: &mut Body, scene: &Scene, refusal: &Refusal) {
+pub fn refusal(body: &mut Body, scene: &Scene, refusal: &ParseError) {
     let lead = vec![Span::styled(
         format!("    {} ", scene.theme.signs.warned),
         scene.theme.warning(),

@@ -6,7 +6,7 @@ use tui_input::backend::crossterm::to_input_request;
 
 use crate::{
     journey::{AnsweredBy, FieldId, StepKind},
-    wizard::{self, Message, Model, Overlay, Place, Row},
+    wizard::{self, Message, Model, Overlay, Row, View},
 };
 
 /// What a key means now; none where it means nothing.
@@ -33,7 +33,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
                 _ => None,
             };
         }
-        Some(Overlay::Made) => {
+        Some(Overlay::GeneratedKey) => {
             return match key.code {
                 KeyCode::Char('y') => Some(Message::Copy),
                 KeyCode::Esc | KeyCode::Enter => Some(Message::Dismiss),
@@ -56,9 +56,12 @@ pub fn letters_are_keys(model: &Model) -> bool {
     match (&model.overlay, &model.place) {
         // What lies on top takes the few that it names.
         (Some(_), _) => false,
-        (None, Place::Naming(_)) => false,
-        (None, Place::Shelf(_)) => true,
-        (None, Place::Walk(walk)) => !matches!(wizard::rows(model, walk).get(walk.focus), Some(Row::Text(_))),
+        (None, View::Naming(_)) => false,
+        (None, View::ProfileList(_)) => true,
+        (None, View::Onboarding(onboarding)) => !matches!(
+            wizard::rows(model, onboarding).get(onboarding.focus),
+            Some(Row::Text(_))
+        ),
     }
 }
 
@@ -69,8 +72,8 @@ pub fn is_path(field: FieldId) -> bool {
 
 fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {
     let focused = model
-        .walk()
-        .and_then(|walk| wizard::rows(model, walk).get(walk.focus).copied());
+        .onboarding()
+        .and_then(|onboarding| wizard::rows(model, onboarding).get(onboarding.focus).copied());
     let path = matches!(focused, Some(Row::Text(field)) if is_path(field));
     match key.code {
         KeyCode::Enter => Some(Message::Confirm),
@@ -87,7 +90,9 @@ fn command(key: KeyEvent, model: &Model) -> Option<Message> {
     if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
         return None;
     }
-    let checking = model.walk().is_some_and(|walk| walk.current().kind == StepKind::Check);
+    let checking = model
+        .onboarding()
+        .is_some_and(|onboarding| onboarding.current().kind == StepKind::Check);
     match key.code {
         KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
         KeyCode::Down | KeyCode::Tab => Some(Message::Down),
@@ -102,14 +107,14 @@ fn command(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Char('o') => Some(Message::Open),
         KeyCode::Char('y') => Some(Message::Copy),
         KeyCode::Char('r') if checking => Some(Message::Run),
-        KeyCode::Char('g') if checking => Some(Message::Mend),
+        KeyCode::Char('g') if checking => Some(Message::GoToFix),
         KeyCode::Char('w') if checking => Some(Message::Wait),
         KeyCode::Char('d') if checking => Some(Message::Details),
-        KeyCode::Char('n') if model.walk().is_none() => Some(Message::NewProfile),
+        KeyCode::Char('n') if model.onboarding().is_none() => Some(Message::NewProfile),
         KeyCode::Char('l') => Some(Message::OtherLanguage),
         KeyCode::Char('?') => Some(Message::Help),
         KeyCode::Char('q') => Some(Message::Quit),
-        KeyCode::Char(digit @ '1'..='9') if model.walk().is_some() => {
+        KeyCode::Char(digit @ '1'..='9') if model.onboarding().is_some() => {
             digit.to_digit(10).map(|number| Message::GoTo(number as usize))
         }
         _ => None,

@@ -4,7 +4,7 @@
 //!  header    klarert · the profile's name              the environment · the kind of business
 //!  ─────────────────────────────────────────────────────────────────────────────────────────
 //!  rail      the whole road      body      the step: `form`, `checklist`, `check`;
-//!            (one line where               or `shelf`: the profiles, a name for a new one
+//!            (one line where               or `profile_list`: the profiles, a name for a new one
 //!             it is narrow)
 //!  ─────────────────────────────────────────────────────────────────────────────────────────
 //!  footer    a passing word, the keys
@@ -35,7 +35,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     journey::StepKind,
     text::{Texts, visible_char},
-    wizard::{self, Check, Model, Overlay, Place, Walk},
+    wizard::{self, Check, Model, Onboarding, Overlay, View},
 };
 use body::Body;
 pub use body::Link;
@@ -88,15 +88,15 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     .areas(area);
     draw_header(header, frame.buffer_mut(), scene);
     rule(area.width, scene.theme).render(under, frame.buffer_mut());
-    let body_area = match scene.model.walk() {
-        Some(walk) if area.width >= WIDE => {
+    let body_area = match scene.model.onboarding() {
+        Some(onboarding) if area.width >= WIDE => {
             let [rail, body] = Layout::horizontal([Constraint::Length(RAIL), Constraint::Fill(1)]).areas(middle);
-            rail::draw_beside(rail, frame.buffer_mut(), scene, walk);
+            rail::draw_beside(rail, frame.buffer_mut(), scene, onboarding);
             body
         }
-        Some(walk) => {
+        Some(onboarding) => {
             let [rail, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(middle);
-            rail::draw_above(rail, frame.buffer_mut(), scene, walk);
+            rail::draw_above(rail, frame.buffer_mut(), scene, onboarding);
             body
         }
         None => middle,
@@ -104,13 +104,13 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     let body_area = inset(body_area);
     let mut body = Body::new(body_area.width, scene.theme);
     match &scene.model.place {
-        Place::Shelf(list) => profile_list::list(&mut body, scene, list),
-        Place::Naming(naming) => profile_list::naming(&mut body, scene, naming),
-        Place::Walk(walk) => {
-            step(&mut body, scene, walk, false);
+        View::ProfileList(list) => profile_list::list(&mut body, scene, list),
+        View::Naming(naming) => profile_list::naming(&mut body, scene, naming),
+        View::Onboarding(onboarding) => {
+            step(&mut body, scene, onboarding, false);
             if body.is_higher_than(body_area.height) {
                 body = Body::new(body_area.width, scene.theme);
-                step(&mut body, scene, walk, true);
+                step(&mut body, scene, onboarding, true);
             }
         }
     }
@@ -132,13 +132,13 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
 }
 
 /// `tight`: it has been seen that not everything fits.
-fn step(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
-    let step = walk.current();
+fn step(body: &mut Body, scene: &Scene, onboarding: &Onboarding, tight: bool) {
+    let step = onboarding.current();
     body.heading(&scene.texts.get(&format!("step-{}", step.id)));
     let introduced = match step.kind {
         StepKind::Form | StepKind::Checklist => !tight,
         // It is said before the first check; then the stages speak.
-        StepKind::Check => matches!(walk.check, Check::Idle),
+        StepKind::Check => matches!(onboarding.check, Check::Idle),
     };
     if introduced {
         body.text(
@@ -148,9 +148,9 @@ fn step(body: &mut Body, scene: &Scene, walk: &Walk, tight: bool) {
     }
     body.blank();
     match step.kind {
-        StepKind::Form => form::draw(body, scene, walk),
-        StepKind::Checklist => checklist::draw(body, scene, walk),
-        StepKind::Check => check::draw(body, scene, walk, tight),
+        StepKind::Form => form::draw(body, scene, onboarding),
+        StepKind::Checklist => checklist::draw(body, scene, onboarding),
+        StepKind::Check => check::draw(body, scene, onboarding, tight),
     }
 }
 
@@ -178,23 +178,23 @@ fn draw_header(area: Rect, buffer: &mut Buffer, scene: &Scene) {
     let theme = scene.theme;
     let mut left = vec![Span::raw(" "), Span::styled("klarert", theme.title())];
     let mut right = Vec::new();
-    let sandboxed = match scene.model.walk() {
-        Some(walk) => {
+    let sandboxed = match scene.model.onboarding() {
+        Some(onboarding) => {
             left.push(Span::raw("   "));
-            left.push(Span::raw(walk.name.to_string()));
-            if walk.unsaved.is_some() {
+            left.push(Span::raw(onboarding.name.to_string()));
+            if onboarding.unsaved.is_some() {
                 left.push(Span::styled(
                     format!("  {}", scene.texts.get("header-unsaved")),
                     theme.warning(),
                 ));
             }
-            if let Some(kind) = walk.profile.business.kind {
+            if let Some(kind) = onboarding.profile.business.kind {
                 right.push(Span::raw(scene.texts.get(&format!("kind-{}", kind.id()))));
             }
-            let environment = scene.model.environment(&walk.profile);
+            let environment = scene.model.environment(&onboarding.profile);
             if !environment.is_some_and(|environment| environment.sandbox) {
                 let production = environment.is_some_and(|known| !known.sandbox && known.id == "prod");
-                let name = wizard::environment_name(scene.texts, &walk.profile.environment);
+                let name = wizard::environment_name(scene.texts, &onboarding.profile.environment);
                 let style = if production { theme.strong() } else { theme.plain() };
                 right.splice(0..0, [Span::styled(name, style), Span::raw(separator(&right))]);
             }

@@ -36,13 +36,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) ->
             None
         }
         Overlay::Password { again, .. } => password(area, buffer, scene, again),
-        Overlay::Made => {
+        Overlay::GeneratedKey => {
             made(area, buffer, scene);
             None
         }
         Overlay::Conflict => {
             let width = usize::from(area.width.min(64)).saturating_sub(6);
-            let name = scene.model.walk().map(|walk| walk.name.to_string()).unwrap_or_default();
+            let name = scene
+                .model
+                .onboarding()
+                .map(|onboarding| onboarding.name.to_string())
+                .unwrap_or_default();
             let words = scene.texts.with("conflict-words", &Args::new().with("name", name));
             let mut lines: Vec<Line> = wrap(&words, width).into_iter().map(Line::from).collect();
             lines.push(Line::default());
@@ -65,7 +69,7 @@ const FRAME: usize = 4;
 
 /// What was made, where it is, and what to do with it.
 fn made(area: Rect, buffer: &mut Buffer, scene: &Scene) {
-    let Some(made) = scene.model.walk().and_then(|walk| walk.made.as_ref()) else {
+    let Some(made) = scene.model.onboarding().and_then(|onboarding| onboarding.made.as_ref()) else {
         return;
     };
     let width = usize::from(area.width.min(72)).saturating_sub(6);
@@ -98,8 +102,8 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
     let width = usize::from(area.width.min(64)).saturating_sub(6);
     let file = scene
         .model
-        .walk()
-        .and_then(|walk| walk.profile.certificate.path.as_ref())
+        .onboarding()
+        .and_then(|onboarding| onboarding.profile.certificate.path.as_ref())
         .and_then(|path| path.file_name())
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
@@ -129,8 +133,8 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
     );
     let password = scene
         .model
-        .walk()
-        .and_then(|walk| scene.model.demonstration_password(walk));
+        .onboarding()
+        .and_then(|onboarding| scene.model.demonstration_password(onboarding));
     if let Some(password) = password {
         let args = Args::new().with("password", password);
         let note = scene.texts.with("sandbox-password-note", &args);

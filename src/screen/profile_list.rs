@@ -8,16 +8,16 @@ use ratatui::{
 use super::{Scene, body::Body, input};
 use crate::{
     profile::{CheckOutcome, Profile},
-    wizard::{self, Naming, Shelf},
+    wizard::{self, Naming, ProfileList},
 };
 
-pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
-    body.heading(&scene.texts.get("shelf-title"));
-    let Some(profiles) = &shelf.profiles else { return };
-    body.text(&scene.texts.get("shelf-intro"), scene.theme.plain());
+pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
+    body.heading(&scene.texts.get("profile_list-title"));
+    let Some(profiles) = &profile_list.profiles else { return };
+    body.text(&scene.texts.get("profile_list-intro"), scene.theme.plain());
     body.blank();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
-        let focused = at == shelf.focus;
+        let focused = at == profile_list.focus;
         body.row(focused, |body| {
             let style = if focused {
                 scene.theme.strong()
@@ -40,14 +40,14 @@ pub fn list(body: &mut Body, scene: &Scene, shelf: &Shelf) {
         });
     }
     body.blank();
-    let focused = shelf.focus == profiles.len();
+    let focused = profile_list.focus == profiles.len();
     body.row(focused, |body| {
         let style = if focused {
             scene.theme.strong()
         } else {
             scene.theme.plain()
         };
-        body.hanging(vec![body.mark(focused)], &scene.texts.get("shelf-new"), style);
+        body.hanging(vec![body.mark(focused)], &scene.texts.get("profile_list-new"), style);
     });
 }
 

@@ -13,18 +13,18 @@ use crate::{
     journey::{FieldId, Step, StepKind},
     profile::progress,
     text::Args,
-    wizard::{self, Walk},
+    wizard::{self, Onboarding},
 };
 
 /// A step's sign, its name and, for a checklist, how far it has come.
-pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) {
+pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, onboarding: &Onboarding) {
     let top = area.y + u16::from(area.height > 10);
-    for (step, y) in progress::visible_steps(&walk.profile)
+    for (step, y) in progress::visible_steps(&onboarding.profile)
         .into_iter()
         .zip(top..area.bottom())
     {
-        let current = step.id == walk.step;
-        let (sign, style) = sign(scene, walk, step);
+        let current = step.id == onboarding.step;
+        let (sign, style) = sign(scene, onboarding, step);
         let name = scene.texts.get(&format!("step-{}.short", step.id));
         let name_style = if current { scene.theme.focus() } else { Style::new() };
         let line = Line::from(vec![
@@ -34,9 +34,9 @@ pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) 
             Span::styled(name, name_style),
         ]);
         line.render(Rect { y, height: 1, ..area }, buffer);
-        let rules = scene.model.rules(&walk.profile);
+        let rules = scene.model.rules(&onboarding.profile);
         if step.kind == StepKind::Checklist {
-            let (done, all) = progress::count(step, &walk.profile, rules);
+            let (done, all) = progress::count(step, &onboarding.profile, rules);
             let count = Line::from(Span::styled(format!("{done}/{all}"), scene.theme.quiet())).right_aligned();
             count.render(
                 Rect {
@@ -52,15 +52,15 @@ pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) 
 }
 
 /// One line: which step of how many, its name, and a sign for each.
-pub fn draw_above(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) {
-    let steps = progress::visible_steps(&walk.profile);
-    let (number, count) = walk.number();
+pub fn draw_above(area: Rect, buffer: &mut Buffer, scene: &Scene, onboarding: &Onboarding) {
+    let steps = progress::visible_steps(&onboarding.profile);
+    let (number, count) = onboarding.number();
     let where_one_is = scene.texts.with(
         "rail-folded",
-        &Args::new()
-            .with("number", number + 1)
-            .with("count", count)
-            .with("step", scene.texts.get(&format!("step-{}.short", walk.current().id))),
+        &Args::new().with("number", number + 1).with("count", count).with(
+            "step",
+            scene.texts.get(&format!("step-{}.short", onboarding.current().id)),
+        ),
     );
     let mut line = vec![
         Span::raw("  "),
@@ -68,20 +68,21 @@ pub fn draw_above(area: Rect, buffer: &mut Buffer, scene: &Scene, walk: &Walk) {
         Span::raw("   "),
     ];
     for step in steps {
-        let (sign, style) = sign(scene, walk, step);
+        let (sign, style) = sign(scene, onboarding, step);
         line.push(Span::styled(sign, style));
         line.push(Span::raw(" "));
     }
     Line::from(line).render(area, buffer);
 }
 
-fn sign(scene: &Scene, walk: &Walk, step: &Step) -> (&'static str, Style) {
+fn sign(scene: &Scene, onboarding: &Onboarding, step: &Step) -> (&'static str, Style) {
     let theme = scene.theme;
-    if step.id == walk.step {
+    if step.id == onboarding.step {
         (theme.signs.here, theme.focus())
-    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate) && wizard::certificate_stops(walk) {
+    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate) && wizard::certificate_stops(onboarding)
+    {
         (theme.signs.failed, theme.bad())
-    } else if progress::is_done(step, &walk.profile, scene.model.rules(&walk.profile)) {
+    } else if progress::is_done(step, &onboarding.profile, scene.model.rules(&onboarding.profile)) {
         (theme.signs.done, theme.good())
     } else {
         (theme.signs.open, theme.quiet())

@@ -5,8 +5,8 @@ use tui_input::{Input, InputRequest};
 use super::{
     certificate,
     message::Effect,
-    model::{Entry, Model, Place, Reading, Walk},
-    navigation::{self, focused, save, walk_mut},
+    model::{Entry, Model, Onboarding, Reading, View},
+    navigation::{self, focused, onboarding_mut, save},
     rows::{Row, choices},
 };
 use crate::{
@@ -15,9 +15,9 @@ use crate::{
         HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
         fields::{
             get::given,
-            set::{Key, Surroundings, answer},
+            set::{Key, SetContext, answer},
         },
-        parse::{ProfileName, Refusal},
+        parse::{ParseError, ProfileName},
     },
     text::Args,
 };
@@ -28,8 +28,10 @@ pub(super) fn choose(model: &mut Model, forwards: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let options = choices(model, field);
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let now = walk
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let now = onboarding
         .chosen(field)
         .and_then(|chosen| options.iter().position(|option| option.value == chosen));
     let count = options.len();
@@ -51,22 +53,26 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     match focused(model) {
         Some(Row::Choice(_)) => choose(model, true),
         Some(Row::Service(service)) => {
-            let Some(walk) = walk_mut(model) else { return Vec::new() };
-            let services = &mut walk.profile.business.services;
+            let Some(onboarding) = onboarding_mut(model) else {
+                return Vec::new();
+            };
+            let services = &mut onboarding.profile.business.services;
             match services.iter().position(|id| *id == service.id) {
                 Some(at) => drop(services.remove(at)),
                 None => services.push(service.id.clone()),
             }
-            let own = walk.profile.own_scopes();
-            walk.profile.set_scopes(&own);
+            let own = onboarding.profile.own_scopes();
+            onboarding.profile.set_scopes(&own);
             save(model)
         }
         Some(Row::Item(item)) => {
-            let Some(walk) = walk_mut(model) else { return Vec::new() };
-            let key = walk.current().item_key(item);
-            let ticked = walk.profile.progress.done.remove(&key).is_none();
+            let Some(onboarding) = onboarding_mut(model) else {
+                return Vec::new();
+            };
+            let key = onboarding.current().item_key(item);
+            let ticked = onboarding.profile.progress.done.remove(&key).is_none();
             if ticked {
-                walk.profile.progress.done.insert(key, now);
+                onboarding.profile.progress.done.insert(key, now);
             }
             let effects = save(model);
             // On to the next, so that a list can be ticked off with one key.
@@ -81,18 +87,18 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The profile with that answer, by the rules that the command line has too.
-fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Profile, Refusal>> {
+fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Profile, ParseError>> {
     let environments: Vec<String> = model
         .environments
         .iter()
         .map(|environment| environment.id.clone())
         .collect();
-    let around = Surroundings {
+    let around = SetContext {
         environments: &environments,
         folder: &model.folders.working,
         today: model.now.date(),
     };
-    let mut profile = model.walk()?.profile.clone();
+    let mut profile = model.onboarding()?.profile.clone();
     profile.updated = model.now;
     Some(answer(&mut profile, Key::Field(field), written, around).map(|()| profile))
 }
@@ -102,9 +108,11 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let Some(Ok(profile)) = with_answer(model, field, value) else {
         return Vec::new();
     };
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    let before = std::mem::replace(&mut walk.profile, profile);
-    let after = &walk.profile;
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    let before = std::mem::replace(&mut onboarding.profile, profile);
+    let after = &onboarding.profile;
     let kind_changed = before.business.kind != after.business.kind;
     let way_changed = before.authentication() != after.authentication();
     let judged_anew = kind_changed || way_changed || before.environment != after.environment;
@@ -112,10 +120,10 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let worked_on = after.progress.done.keys().any(|key| !questions.contains(&key.as_str()));
     let moved = before.environment != after.environment && worked_on;
     if kind_changed {
-        change_roads(walk);
+        change_roads(onboarding);
     }
     if way_changed {
-        change_files(walk);
+        change_files(onboarding);
         change_ways(model, &before);
     }
     if moved {
@@ -123,7 +131,9 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
     }
     refresh(model);
     let mut effects = save(model);
-    let readable = model.walk().is_some_and(|walk| walk.profile.certificate.path.is_some());
+    let readable = model
+        .onboarding()
+        .is_some_and(|onboarding| onboarding.profile.certificate.path.is_some());
     if judged_anew && readable {
         effects.extend(certificate::read(model, false, false));
     }
@@ -131,15 +141,17 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
 }
 
 /// Each road has its own field for what is sent as `iss`: what was typed for the one is kept for the way back.
-fn change_roads(walk: &mut Walk) {
-    let Some(kind) = walk.profile.business.kind else { return };
-    walk.entries.remove(&FieldId::Organisation);
+fn change_roads(onboarding: &mut Onboarding) {
+    let Some(kind) = onboarding.profile.business.kind else {
+        return;
+    };
+    onboarding.entries.remove(&FieldId::Organisation);
     let (now, before) = match kind {
         Kind::Norwegian => (FieldId::ClientId, FieldId::IssuerName),
         Kind::Foreign => (FieldId::IssuerName, FieldId::ClientId),
     };
-    if let Some(id) = walk.profile.client.id.take() {
-        walk.entries.insert(
+    if let Some(id) = onboarding.profile.client.id.take() {
+        onboarding.entries.insert(
             before,
             Entry {
                 input: Input::new(id),
@@ -148,22 +160,22 @@ fn change_roads(walk: &mut Walk) {
             },
         );
     }
-    let typed = walk
+    let typed = onboarding
         .entries
         .get(&now)
         .filter(|entry| entry.touched && entry.refusal.is_none());
-    walk.profile.client.id = typed
+    onboarding.profile.client.id = typed
         .map(|entry| entry.input.value().trim().to_owned())
         .filter(|typed| !typed.is_empty());
 }
 
 /// A certificate and a registered key are two files: that of the one way is kept for the way back.
-fn change_files(walk: &mut Walk) {
-    let certificate = &mut walk.profile.certificate;
-    std::mem::swap(&mut certificate.path, &mut walk.other_file);
-    (certificate.pick, walk.profile.certificate_ends) = (None, None);
-    walk.entries.remove(&FieldId::Certificate);
-    walk.reading = Reading::Nothing;
+fn change_files(onboarding: &mut Onboarding) {
+    let certificate = &mut onboarding.profile.certificate;
+    std::mem::swap(&mut certificate.path, &mut onboarding.other_file);
+    (certificate.pick, onboarding.profile.certificate_ends) = (None, None);
+    onboarding.entries.remove(&FieldId::Certificate);
+    onboarding.reading = Reading::Nothing;
 }
 
 /// In the sandbox each way to sign has a client and a file of its own: where what it suggests for the one was taken, what it
@@ -173,15 +185,15 @@ fn change_ways(model: &mut Model, before: &Profile) {
         return;
     };
     for field in [FieldId::ClientId, FieldId::Certificate] {
-        let Some(walk) = model.walk() else { return };
+        let Some(onboarding) = model.onboarding() else { return };
         let taken = given(before, field).pop();
         if taken.is_none() || taken != certificate::suggestion(&demonstration, before, field) {
             continue;
         }
-        let other = certificate::suggestion(&demonstration, &walk.profile, field).unwrap_or_default();
-        if let (Some(Ok(profile)), Some(walk)) = (with_answer(model, field, &other), walk_mut(model)) {
-            walk.profile = profile;
-            walk.entries.remove(&field);
+        let other = certificate::suggestion(&demonstration, &onboarding.profile, field).unwrap_or_default();
+        if let (Some(Ok(profile)), Some(onboarding)) = (with_answer(model, field, &other), onboarding_mut(model)) {
+            onboarding.profile = profile;
+            onboarding.entries.remove(&field);
         }
     }
 }
@@ -215,7 +227,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
-    if let Place::Naming(naming) = &mut model.place {
+    if let View::Naming(naming) = &mut model.place {
         change(&mut naming.input);
         // A name as people write it becomes one that fits: the same letters, small, and hyphens for spaces.
         let fitting = naming.input.value().to_lowercase().replace(' ', "-");
@@ -230,9 +242,11 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    walk.candidates.clear();
-    let entry = walk.entries.entry(field).or_default();
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    onboarding.candidates.clear();
+    let entry = onboarding.entries.entry(field).or_default();
     change(&mut entry.input);
     entry.touched = true;
     let typed = entry.input.value().to_owned();
@@ -240,7 +254,7 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     let refusal = with_answer(model, field, &typed)
         .and_then(Result::err)
         .filter(|_| !typed.trim().is_empty());
-    if let Some(entry) = walk_mut(model).and_then(|walk| walk.entries.get_mut(&field)) {
+    if let Some(entry) = onboarding_mut(model).and_then(|onboarding| onboarding.entries.get_mut(&field)) {
         entry.refusal = refusal;
     }
     Vec::new()
@@ -252,17 +266,17 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let Some(typed) = model
-        .walk()
-        .and_then(|walk| walk.entries.get(&field))
+        .onboarding()
+        .and_then(|onboarding| onboarding.entries.get(&field))
         .map(|entry| entry.input.value().to_owned())
     else {
         return Vec::new();
     };
     let taken = with_answer(model, field, &typed);
-    let Some((walk, taken)) = walk_mut(model).zip(taken) else {
+    let Some((onboarding, taken)) = onboarding_mut(model).zip(taken) else {
         return Vec::new();
     };
-    let entry = walk.entries.entry(field).or_default();
+    let entry = onboarding.entries.entry(field).or_default();
     let profile = match taken {
         Ok(profile) => profile,
         Err(refusal) => {
@@ -272,23 +286,23 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
     };
     // The field shows the answer as it was taken: an organisation number without its spaces, a path made whole.
     (entry.refusal, entry.touched) = (None, false);
-    let updated = walk.profile.updated;
-    let before = std::mem::replace(&mut walk.profile, profile);
+    let updated = onboarding.profile.updated;
+    let before = std::mem::replace(&mut onboarding.profile, profile);
     if before
         == (Profile {
             updated,
-            ..walk.profile.clone()
+            ..onboarding.profile.clone()
         })
     {
-        walk.profile.updated = updated;
+        onboarding.profile.updated = updated;
         return Vec::new();
     }
-    let files_changed = walk.profile.certificate != before.certificate;
-    let judged_anew = walk.profile.business.organisation != before.business.organisation
-        || walk.profile.client.key_registered != before.client.key_registered;
-    let readable = walk.profile.certificate.path.is_some();
+    let files_changed = onboarding.profile.certificate != before.certificate;
+    let judged_anew = onboarding.profile.business.organisation != before.business.organisation
+        || onboarding.profile.client.key_registered != before.client.key_registered;
+    let readable = onboarding.profile.certificate.path.is_some();
     if files_changed {
-        walk.reading = Reading::Nothing;
+        onboarding.reading = Reading::Nothing;
     }
     refresh(model);
     let mut effects = save(model);
@@ -302,26 +316,28 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
 /// that the user is at work on is left alone.
 pub(super) fn refresh(model: &mut Model) {
     let demonstration = model.demonstration.clone();
-    let Some(walk) = model.walk() else { return };
+    let Some(onboarding) = model.onboarding() else { return };
     let sandboxed = model
-        .environment(&walk.profile)
+        .environment(&onboarding.profile)
         .is_some_and(|environment| environment.sandbox);
-    let Some(walk) = walk_mut(model) else { return };
+    let Some(onboarding) = onboarding_mut(model) else {
+        return;
+    };
     let fields = journey()
         .steps
         .iter()
         .flat_map(|step| &step.fields)
         .map(|field| field.id);
     for field in fields.filter(|field| matches!(field.answered_by(), AnsweredBy::Words | AnsweredBy::File)) {
-        if walk.entries.get(&field).is_some_and(|entry| entry.touched) {
+        if onboarding.entries.get(&field).is_some_and(|entry| entry.touched) {
             continue;
         }
-        let text = given(&walk.profile, field).pop().or_else(|| {
+        let text = given(&onboarding.profile, field).pop().or_else(|| {
             let demonstration = demonstration.as_ref().filter(|_| sandboxed)?;
-            certificate::suggestion(demonstration, &walk.profile, field)
+            certificate::suggestion(demonstration, &onboarding.profile, field)
         });
         let text = text.unwrap_or_default();
-        let entry = walk.entries.entry(field).or_default();
+        let entry = onboarding.entries.entry(field).or_default();
         if entry.input.value() != text {
             entry.input = Input::new(text);
             entry.refusal = None;

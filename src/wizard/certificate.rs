@@ -7,8 +7,8 @@ use tui_input::Input;
 use super::{
     check,
     message::Effect,
-    model::{Entry, Examined, Folders, Model, Overlay, Reading, Walk},
-    navigation::{focused, save, walk_mut},
+    model::{Entry, Folders, InspectedCertificate, Model, Onboarding, Overlay, Reading},
+    navigation::{focused, onboarding_mut, save},
     rows::Row,
 };
 use crate::{
@@ -34,17 +34,21 @@ pub(super) fn read(model: &mut Model, then_check: bool, ask: bool) -> Vec<Effect
 fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) -> Vec<Effect> {
     let attempt = model.next_attempt();
     let now = model.now;
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let expected = Expectation::of(&walk.profile, model.rules(&walk.profile), now);
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    walk.reading = Reading::Underway {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let expected = Expectation::of(&onboarding.profile, model.rules(&onboarding.profile), now);
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    onboarding.reading = Reading::Underway {
         attempt,
         then_check,
         ask,
     };
     vec![Effect::Read {
         attempt,
-        files: walk.profile.certificate.clone(),
+        files: onboarding.profile.certificate.clone(),
         expected,
         with_password,
     }]
@@ -52,20 +56,24 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
 
 /// The check starts when the reading that is under way has succeeded: a second one would ask for the password again.
 pub(super) fn then_check(model: &mut Model) -> Vec<Effect> {
-    if let Some(Reading::Underway { then_check, ask, .. }) = walk_mut(model).map(|walk| &mut walk.reading) {
+    if let Some(Reading::Underway { then_check, ask, .. }) =
+        onboarding_mut(model).map(|onboarding| &mut onboarding.reading)
+    {
         (*then_check, *ask) = (true, true);
     }
     Vec::new()
 }
 
 /// The files have been read.
-pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<Examined>) -> Vec<Effect> {
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
+pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<InspectedCertificate>) -> Vec<Effect> {
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
     let Reading::Underway {
         attempt: awaited,
         then_check,
         ask,
-    } = walk.reading
+    } = onboarding.reading
     else {
         return Vec::new();
     };
@@ -81,11 +89,11 @@ pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<Examined>)
         .as_ref()
         .and_then(|chosen| chosen.validity)
         .map(|validity| validity.not_after);
-    let news = ends.is_some() && ends != walk.profile.certificate_ends;
-    walk.reading = Reading::Read(examined);
+    let news = ends.is_some() && ends != onboarding.profile.certificate_ends;
+    onboarding.reading = Reading::Read(examined);
     let mut effects = Vec::new();
     if news {
-        walk.profile.certificate_ends = ends;
+        onboarding.profile.certificate_ends = ends;
         effects = save(model);
     }
     if ask && (needed || again) {
@@ -100,10 +108,13 @@ pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<Examined>)
 
 /// Whether the files were read as far as one can without their password.
 pub(super) fn wants_password(model: &Model) -> bool {
-    model.walk().and_then(Walk::examined).is_some_and(|examined| {
-        let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-        examined.findings.iter().any(|finding| locked.contains(&finding.id))
-    })
+    model
+        .onboarding()
+        .and_then(Onboarding::examined)
+        .is_some_and(|examined| {
+            let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+            examined.findings.iter().any(|finding| locked.contains(&finding.id))
+        })
 }
 
 /// Asks for the password.
@@ -133,7 +144,7 @@ pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
     };
     let attempt = model.next_attempt();
     let folders = model.folders.clone();
-    let Some(entry) = model.walk().and_then(|walk| walk.entries.get(&field)) else {
+    let Some(entry) = model.onboarding().and_then(|onboarding| onboarding.entries.get(&field)) else {
         return Vec::new();
     };
     let typed = parse::path(entry.input.value()).unwrap_or_default();
@@ -156,9 +167,11 @@ pub(super) fn completed(model: &mut Model, attempt: u64, candidates: Vec<String>
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
     if let Some(common) = common_prefix(&candidates) {
-        walk.entries.insert(
+        onboarding.entries.insert(
             field,
             Entry {
                 input: Input::new(common),
@@ -167,7 +180,7 @@ pub(super) fn completed(model: &mut Model, attempt: u64, candidates: Vec<String>
             },
         );
     }
-    walk.candidates = if candidates.len() > 1 { candidates } else { Vec::new() };
+    onboarding.candidates = if candidates.len() > 1 { candidates } else { Vec::new() };
     Vec::new()
 }
 

@@ -6,7 +6,7 @@ use super::{
     certificate,
     message::Effect,
     model::{Check, Model, Reading},
-    navigation::{self, save, walk_mut},
+    navigation::{self, onboarding_mut, save},
 };
 use crate::{
     journey::StepKind,
@@ -22,15 +22,17 @@ const NOT_KNOWN_YET: [&str; 2] = ["client-unknown", "kid-unknown"];
 
 /// Starts the check; where the certificate has not been opened yet, that comes first.
 pub(super) fn run(model: &mut Model) -> Vec<Effect> {
-    let Some(walk) = model.walk() else { return Vec::new() };
-    if walk.current().kind != StepKind::Check || matches!(walk.check, Check::Running { .. }) {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    if onboarding.current().kind != StepKind::Check || matches!(onboarding.check, Check::Running { .. }) {
         return Vec::new();
     }
-    if matches!(walk.reading, Reading::Underway { .. }) {
+    if matches!(onboarding.reading, Reading::Underway { .. }) {
         return certificate::then_check(model);
     }
-    let opened = walk.examined().is_some_and(|examined| examined.usable);
-    if !opened && walk.profile.certificate.path.is_some() && walk.profile.business.kind.is_some() {
+    let opened = onboarding.examined().is_some_and(|examined| examined.usable);
+    if !opened && onboarding.profile.certificate.path.is_some() && onboarding.profile.business.kind.is_some() {
         return certificate::read(model, true, true);
     }
     start(model)
@@ -39,38 +41,44 @@ pub(super) fn run(model: &mut Model) -> Vec<Effect> {
 /// Starts the check itself.
 pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     let attempt = model.next_attempt();
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let Some(environment) = model.environment(&walk.profile).cloned() else {
-        let id = walk.profile.environment.clone();
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let Some(environment) = model.environment(&onboarding.profile).cloned() else {
+        let id = onboarding.profile.environment.clone();
         model.warn("notice-environment-unknown", Args::new().with("environment", id));
         return Vec::new();
     };
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    walk.check = Check::Running {
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    onboarding.check = Check::Running {
         attempt,
         done: Vec::new(),
         current: None,
         note: None,
     };
-    walk.details = false;
-    walk.focus = 0;
+    onboarding.details = false;
+    onboarding.focus = 0;
     vec![Effect::Check {
         attempt,
-        name: walk.name.clone(),
-        profile: Box::new(walk.profile.clone()),
+        name: onboarding.name.clone(),
+        profile: Box::new(onboarding.profile.clone()),
         environment: Box::new(environment),
     }]
 }
 
 /// Something the running check says.
 pub(super) fn event(model: &mut Model, number: u64, event: Event) -> Vec<Effect> {
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
     if let Check::Running {
         attempt,
         done,
         current,
         note,
-    } = &mut walk.check
+    } = &mut onboarding.check
         && *attempt == number
     {
         match event {
@@ -88,22 +96,24 @@ pub(super) fn event(model: &mut Model, number: u64, event: Event) -> Vec<Effect>
 /// The check has ended; its outcome is kept.
 pub(super) fn ended(model: &mut Model, number: u64, report: Option<Box<Report>>) -> Vec<Effect> {
     let now = model.now;
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    if !matches!(walk.check, Check::Running { attempt, .. } if attempt == number) {
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    if !matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
         return Vec::new();
     }
     let Some(report) = report else {
-        walk.check = Check::Idle;
+        onboarding.check = Check::Idle;
         return Vec::new();
     };
-    walk.profile.last_check = Some(last_check(&report, &walk.profile, now));
-    walk.check = Check::Ended(report);
+    onboarding.profile.last_check = Some(last_check(&report, &onboarding.profile, now));
+    onboarding.check = Check::Ended(report);
     save(model)
 }
 
 /// What a profile keeps of a check that was made of it.
 pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> LastCheck {
-    let of = Some(profile.answers_mark());
+    let of = Some(profile.fingerprint());
     match &report.diagnosis {
         None => LastCheck {
             at,
@@ -126,12 +136,14 @@ pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> Las
 
 /// Stops waiting for what runs.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    let effects = match &walk.check {
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    let effects = match &onboarding.check {
         Check::Running { attempt, .. } => vec![Effect::Cancel(*attempt)],
         Check::Idle | Check::Ended(_) | Check::Waiting { .. } => Vec::new(),
     };
-    walk.check = match std::mem::replace(&mut walk.check, Check::Idle) {
+    onboarding.check = match std::mem::replace(&mut onboarding.check, Check::Idle) {
         Check::Waiting { report, .. } | Check::Ended(report) => Check::Ended(report),
         Check::Running { .. } | Check::Idle => Check::Idle,
     };
@@ -140,12 +152,14 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
 
 /// Until when waiting may help: a client made minutes ago is not known everywhere yet.
 pub fn worth_waiting_until(model: &Model) -> Option<OffsetDateTime> {
-    let walk = model.walk()?;
-    let Check::Ended(report) = &walk.check else { return None };
+    let onboarding = model.onboarding()?;
+    let Check::Ended(report) = &onboarding.check else {
+        return None;
+    };
     let diagnosis = report.diagnosis.as_ref()?;
     let made = ["integration.create", "integration.identifier"]
         .iter()
-        .filter_map(|item| walk.profile.progress.done.get(*item))
+        .filter_map(|item| onboarding.profile.progress.done.get(*item))
         .max()?;
     let until = *made + NEW_CLIENT;
     (NOT_KNOWN_YET.contains(&diagnosis.id.as_str()) && until > model.now).then_some(until)
@@ -154,18 +168,18 @@ pub fn worth_waiting_until(model: &Model) -> Option<OffsetDateTime> {
 /// Waits for a new client to be known, and then checks again.
 pub(super) fn wait(model: &mut Model) -> Vec<Effect> {
     let until = worth_waiting_until(model);
-    let Some((until, walk)) = until.zip(walk_mut(model)) else {
+    let Some((until, onboarding)) = until.zip(onboarding_mut(model)) else {
         return Vec::new();
     };
-    if let Check::Ended(report) = std::mem::replace(&mut walk.check, Check::Idle) {
-        walk.check = Check::Waiting { until, report };
+    if let Check::Ended(report) = std::mem::replace(&mut onboarding.check, Check::Idle) {
+        onboarding.check = Check::Waiting { until, report };
     }
     Vec::new()
 }
 
 /// Time went by.
 pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
-    match model.walk().map(|walk| &walk.check) {
+    match model.onboarding().map(|onboarding| &onboarding.check) {
         Some(Check::Waiting { until, .. }) if *until <= model.now => start(model),
         _ => Vec::new(),
     }
@@ -173,15 +187,15 @@ pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
 
 /// Shows what was received, or hides it again.
 pub(super) fn details(model: &mut Model) -> Vec<Effect> {
-    if let Some(walk) = walk_mut(model) {
-        walk.details = !walk.details;
+    if let Some(onboarding) = onboarding_mut(model) {
+        onboarding.details = !onboarding.details;
     }
     Vec::new()
 }
 
 /// To the step that mends what the diagnosis says.
 pub(super) fn mend(model: &mut Model) -> Vec<Effect> {
-    let step = match model.walk().map(|walk| &walk.check) {
+    let step = match model.onboarding().map(|onboarding| &onboarding.check) {
         Some(Check::Ended(report)) => report.diagnosis.as_ref().map(|diagnosis| diagnosis.step.clone()),
         _ => None,
     };
@@ -190,21 +204,21 @@ pub(super) fn mend(model: &mut Model) -> Vec<Effect> {
 
 /// The report in words, where there is one on the screen.
 pub(super) fn report_text(model: &Model, texts: &Texts) -> Option<String> {
-    let walk = model.walk()?;
-    match &walk.check {
-        Check::Ended(report) if walk.current().kind == StepKind::Check => Some(report.to_text(texts)),
+    let onboarding = model.onboarding()?;
+    match &onboarding.check {
+        Check::Ended(report) if onboarding.current().kind == StepKind::Check => Some(report.to_text(texts)),
         _ => None,
     }
 }
 
 /// A worker broke down: that is ours to mend, and nothing is waited for any more.
 pub(super) fn broke(model: &mut Model, number: u64, words: &str) -> Vec<Effect> {
-    if let Some(walk) = walk_mut(model) {
-        if matches!(walk.check, Check::Running { attempt, .. } if attempt == number) {
-            walk.check = Check::Idle;
+    if let Some(onboarding) = onboarding_mut(model) {
+        if matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
+            onboarding.check = Check::Idle;
         }
-        if matches!(walk.reading, Reading::Underway { attempt, .. } if attempt == number) {
-            walk.reading = Reading::Nothing;
+        if matches!(onboarding.reading, Reading::Underway { attempt, .. } if attempt == number) {
+            onboarding.reading = Reading::Nothing;
         }
     }
     model.warn("notice-broke", Args::new().with("words", visible(words)));

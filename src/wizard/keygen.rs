@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::{
     answers, certificate,
     message::Effect,
-    model::{Model, Overlay, Walk},
-    navigation::{focused, save, walk_mut},
+    model::{Model, Onboarding, Overlay},
+    navigation::{focused, onboarding_mut, save},
     rows::Row,
 };
 use crate::{
@@ -31,7 +31,7 @@ pub enum Plan {
 
 /// What was made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Made {
+pub struct GeneratedKey {
     pub plan: Plan,
     /// The private key's file, for its owner alone.
     pub key: PathBuf,
@@ -43,12 +43,15 @@ pub struct Made {
 
 /// Whether a new key can be made where the focus is.
 pub fn can_make(model: &Model) -> bool {
-    let Some(walk) = model.walk() else { return false };
+    let Some(onboarding) = model.onboarding() else {
+        return false;
+    };
     let here = matches!(
         focused(model),
         Some(Row::Text(FieldId::Certificate | FieldId::KeyFile | FieldId::Kid))
     );
-    here && (walk.profile.business.kind == Some(Kind::Foreign) || walk.profile.authentication() == Authentication::Key)
+    here && (onboarding.profile.business.kind == Some(Kind::Foreign)
+        || onboarding.profile.authentication() == Authentication::Key)
 }
 
 /// Has it made, if enough is known.
@@ -58,20 +61,22 @@ pub(super) fn make(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = answers::commit(model);
     let year = model.now.year();
-    let Some(plan) = model.walk().and_then(|walk| plan(walk, year)) else {
+    let Some(plan) = model.onboarding().and_then(|onboarding| plan(onboarding, year)) else {
         model.warn("notice-make-needs", Args::new());
         return effects;
     };
     let attempt = model.next_attempt();
-    let Some(walk) = walk_mut(model) else { return effects };
-    let name = walk.name.clone();
+    let Some(onboarding) = onboarding_mut(model) else {
+        return effects;
+    };
+    let name = onboarding.name.clone();
     model.tell("notice-making", Args::new());
     effects.push(Effect::Make { attempt, name, plan });
     effects
 }
 
-fn plan(walk: &Walk, year: i32) -> Option<Plan> {
-    let profile = &walk.profile;
+fn plan(onboarding: &Onboarding, year: i32) -> Option<Plan> {
+    let profile = &onboarding.profile;
     if profile.business.kind != Some(Kind::Foreign) {
         // A key that is in use keeps its name; the new one is another key, and has another.
         let used = profile
@@ -79,7 +84,7 @@ fn plan(walk: &Walk, year: i32) -> Option<Plan> {
             .kid
             .as_ref()
             .filter(|_| profile.certificate.path.is_some());
-        let year = format!("{}-{year}", walk.name);
+        let year = format!("{}-{year}", onboarding.name);
         let names = (2..).map(|number| format!("{year}-{number}"));
         let free = || {
             std::iter::once(year.clone())
@@ -109,7 +114,7 @@ fn country(identifier: &str) -> Option<String> {
 }
 
 /// It has been made: the profile uses it from now on, and what is carried elsewhere is shown.
-pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Made>, String>) -> Vec<Effect> {
+pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<GeneratedKey>, String>) -> Vec<Effect> {
     if attempt != model.attempt {
         return Vec::new();
     }
@@ -121,13 +126,15 @@ pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Made>, S
             return Vec::new();
         }
     };
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    let files = &mut walk.profile.certificate;
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    let files = &mut onboarding.profile.certificate;
     match &made.plan {
         Plan::Key { kid } => {
-            walk.profile.client.kid = Some(kid.clone());
+            onboarding.profile.client.kid = Some(kid.clone());
             // It has yet to be put on the client.
-            walk.profile.client.key_registered = None;
+            onboarding.profile.client.key_registered = None;
             files.path = Some(made.key.clone());
         }
         // A certificate that is there already has a key of its own.
@@ -141,10 +148,10 @@ pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Made>, S
         FieldId::Certificate,
         FieldId::KeyFile,
     ] {
-        walk.entries.remove(&field);
+        onboarding.entries.remove(&field);
     }
-    walk.made = Some(made);
-    model.overlay = Some(Overlay::Made);
+    onboarding.made = Some(made);
+    model.overlay = Some(Overlay::GeneratedKey);
     answers::refresh(model);
     let effects = save(model);
     if readable {
@@ -157,8 +164,8 @@ pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Made>, S
 /// Copies what is carried elsewhere.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let text = model
-        .walk()
-        .and_then(|walk| walk.made.as_ref())
+        .onboarding()
+        .and_then(|onboarding| onboarding.made.as_ref())
         .map(|made| made.text.clone());
     text.map(Effect::Copy).into_iter().collect()
 }

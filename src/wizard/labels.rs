@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::model::{Model, Walk};
+use super::model::{Model, Onboarding};
 use crate::{
     certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
     journey::FieldId,
@@ -14,14 +14,14 @@ use crate::{
 const NAME: usize = 28;
 
 /// The id of a field's texts: some fields ask for another thing on another road.
-pub fn text_id(field: FieldId, walk: &Walk) -> String {
+pub fn text_id(field: FieldId, onboarding: &Onboarding) -> String {
     let variant = match field {
         FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes
-            if walk.profile.business.kind == Some(Kind::Foreign) =>
+            if onboarding.profile.business.kind == Some(Kind::Foreign) =>
         {
             "-foreign"
         }
-        FieldId::Certificate if walk.profile.authentication() == Authentication::Key => "-key",
+        FieldId::Certificate if onboarding.profile.authentication() == Authentication::Key => "-key",
         _ => "",
     };
     format!("field-{}{variant}", field.id())
@@ -54,9 +54,9 @@ pub fn certificate_is(chosen: &Chosen, stopped: bool, texts: &Texts) -> String {
 }
 
 /// Whether the certificate that was read will not do. One that is still locked may.
-pub fn certificate_stops(walk: &Walk) -> bool {
+pub fn certificate_stops(onboarding: &Onboarding) -> bool {
     let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    walk.examined().is_some_and(|examined| {
+    onboarding.examined().is_some_and(|examined| {
         let mut stopping = examined
             .findings
             .iter()
@@ -114,7 +114,7 @@ pub fn profile_about(model: &Model, profile: &Profile, texts: &Texts) -> Vec<Str
     let parts = [
         profile.business.name.as_deref().map(shortened),
         Some(environment),
-        Some(texts.with("shelf-progress", &far)),
+        Some(texts.with("profile_list-progress", &far)),
     ];
     parts.into_iter().flatten().collect()
 }

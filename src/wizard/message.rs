@@ -1,11 +1,11 @@
-//! What can happen to the wizard, and what it can want done. Both are data: a walk can be written down and replayed.
+//! What can happen to the wizard, and what it can want done. Both are data: a onboarding can be written down and replayed.
 
 use time::OffsetDateTime;
 use tui_input::InputRequest;
 
 use super::{
-    keygen::{Made, Plan},
-    model::{Demonstrating, Examined},
+    keygen::{GeneratedKey, Plan},
+    model::{InspectedCertificate, SandboxInfo},
 };
 use crate::{
     certificate::Expectation,
@@ -40,7 +40,7 @@ pub enum Message {
     /// To a step by its number on the rail, from 1.
     GoTo(usize),
     /// To the step that mends the diagnosis on the screen.
-    Mend,
+    GoToFix,
     Edit(InputRequest),
     Paste(String),
     /// Make a new key, where one is needed.
@@ -73,12 +73,12 @@ pub enum Message {
         name: ProfileName,
         outcome: Result<Box<Profile>, StoreError>,
         /// Present when the profile is the sandbox's, and the sandbox had to be started.
-        sandbox: Option<Box<Demonstrating>>,
+        sandbox: Option<Box<SandboxInfo>>,
     },
     Saved(Result<(), StoreError>),
-    Examined {
+    CertificateInspected {
         attempt: u64,
-        examined: Box<Examined>,
+        examined: Box<InspectedCertificate>,
     },
     Completed {
         attempt: u64,
@@ -94,9 +94,9 @@ pub enum Message {
         /// Absent when it was cancelled.
         report: Option<Box<Report>>,
     },
-    Made {
+    KeyGenerated {
         attempt: u64,
-        outcome: Result<Box<Made>, String>,
+        outcome: Result<Box<GeneratedKey>, String>,
     },
     /// No page could be opened; the address is on the screen.
     OpenFailed,

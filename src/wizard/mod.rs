@@ -18,15 +18,15 @@ mod rows;
 mod update;
 
 pub use check::{last_check, worth_waiting_until};
-pub use keygen::{Made, Plan, can_make};
+pub use keygen::{GeneratedKey, Plan, can_make};
 pub use labels::{
     certificate_about, certificate_is, certificate_others, certificate_stops, day, ends_soon, environment_name,
     last_check_words, profile_about, text_id,
 };
 pub use message::{Effect, Message, Save};
 pub use model::{
-    Check, Demonstrating, Entry, Examined, Farewell, Folders, Model, Naming, Notice, NoticeKind, Overlay, Place,
-    Reading, Said, Shelf, Walk,
+    Check, Entry, ExitSummary, Folders, InspectedCertificate, Model, Naming, Notice, NoticeKind, NoticeText,
+    Onboarding, Overlay, ProfileList, Reading, SandboxInfo, View,
 };
 pub use navigation::link;
 pub use profile_list::begin;

@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::keygen::Made;
+use super::keygen::GeneratedKey;
 use crate::{
     certificate::{Facts, Finding},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
     profile::{
         Authentication, Profile,
         file::error::StoreError,
-        parse::{ProfileName, Refusal},
+        parse::{ParseError, ProfileName},
         progress,
     },
     report::{Report, Stage, StageResult},
@@ -32,7 +32,7 @@ pub struct Model {
     /// Whether new profiles are for the sandbox.
     pub sandbox: bool,
     pub folders: Folders,
-    pub place: Place,
+    pub place: View,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
     /// The number of the newest attempt at anything.
@@ -42,7 +42,7 @@ pub struct Model {
     /// Which of an item's values the copy key takes next.
     pub copy_turn: usize,
     /// Present once the user has left.
-    pub farewell: Option<Farewell>,
+    pub exit_summary: Option<ExitSummary>,
 }
 
 /// Where typed paths start from.
@@ -55,24 +55,24 @@ pub struct Folders {
 
 /// The sandbox, as the wizard needs to know it.
 #[derive(Debug, Clone)]
-pub struct Demonstrating {
+pub struct SandboxInfo {
     pub environment: Environment,
     pub demonstration: Demonstration,
 }
 
 /// Where the user is.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum View {
     /// The saved profiles.
-    Shelf(Shelf),
+    ProfileList(ProfileList),
     /// A name for a new one.
     Naming(Naming),
     /// On the road with one.
-    Walk(Box<Walk>),
+    Onboarding(Box<Onboarding>),
 }
 
 #[derive(Debug, Clone, Default)]
-pub struct Shelf {
+pub struct ProfileList {
     /// Absent until they have been listed.
     pub profiles: Option<Vec<(ProfileName, Result<Profile, StoreError>)>>,
     pub focus: usize,
@@ -81,12 +81,12 @@ pub struct Shelf {
 #[derive(Debug, Clone, Default)]
 pub struct Naming {
     pub input: Input,
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<ParseError>,
 }
 
 /// One onboarding under way.
 #[derive(Debug, Clone)]
-pub struct Walk {
+pub struct Onboarding {
     pub name: ProfileName,
     /// The answers: what is on the disk, unless `unsaved` says otherwise.
     pub profile: Profile,
@@ -103,7 +103,7 @@ pub struct Walk {
     pub candidates: Vec<String>,
     pub check: Check,
     /// The key that was made last.
-    pub made: Option<Box<Made>>,
+    pub made: Option<Box<GeneratedKey>>,
     /// Whether what was received is shown below a diagnosis.
     pub details: bool,
     /// Why the newest answers are not on the disk.
@@ -116,7 +116,7 @@ pub struct Walk {
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
     pub input: Input,
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<ParseError>,
     /// Whether the user has changed it: a suggestion is only replaced by another while they have not.
     pub touched: bool,
 }
@@ -132,12 +132,12 @@ pub enum Reading {
         /// The password is asked for if it takes one.
         ask: bool,
     },
-    Read(Box<Examined>),
+    Read(Box<InspectedCertificate>),
 }
 
 /// What reading and judging the certificate files came to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Examined {
+pub struct InspectedCertificate {
     pub facts: Facts,
     pub findings: Vec<Finding>,
     /// Whether a key was found that can sign.
@@ -176,19 +176,19 @@ pub enum Overlay {
     /// Another program has written the profile.
     Conflict,
     /// A new key was made: what to do with its public half.
-    Made,
+    GeneratedKey,
 }
 
 /// A passing word at the foot of the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     pub kind: NoticeKind,
-    pub said: Said,
+    pub said: NoticeText,
 }
 
 /// What a notice says: in which language is decided when it is drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Said {
+pub enum NoticeText {
     /// A text's id, and its values.
     Text(&'static str, Args),
     Store(StoreError),
@@ -197,8 +197,8 @@ pub enum Said {
 impl Notice {
     pub fn words(&self, texts: &Texts) -> String {
         match &self.said {
-            Said::Text(id, args) => texts.with(id, args),
-            Said::Store(trouble) => trouble.text(texts),
+            NoticeText::Text(id, args) => texts.with(id, args),
+            NoticeText::Store(trouble) => trouble.text(texts),
         }
     }
 }
@@ -211,7 +211,7 @@ pub enum NoticeKind {
 
 /// What is said in the terminal when the wizard has gone.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Farewell {
+pub struct ExitSummary {
     /// The profile that can be resumed.
     pub name: Option<ProfileName>,
     /// Fields whose text was not a value and so is in no file.
@@ -230,18 +230,18 @@ impl Model {
             demonstration: None,
             sandbox: false,
             folders,
-            place: Place::Shelf(Shelf::default()),
+            place: View::ProfileList(ProfileList::default()),
             overlay: None,
             notice: None,
             attempt: 0,
             pulse: 0,
             copy_turn: 0,
-            farewell: None,
+            exit_summary: None,
         }
     }
 
     /// Makes the sandbox known: profiles can be for it, and new ones are if `only`.
-    pub fn with_sandbox(&mut self, sandbox: Demonstrating, only: bool) {
+    pub fn with_sandbox(&mut self, sandbox: SandboxInfo, only: bool) {
         if only {
             self.environments.clear();
         }
@@ -251,11 +251,11 @@ impl Model {
         self.sandbox = only;
     }
 
-    /// The walk, when the user is on one.
-    pub fn walk(&self) -> Option<&Walk> {
+    /// The onboarding, when the user is on one.
+    pub fn onboarding(&self) -> Option<&Onboarding> {
         match &self.place {
-            Place::Walk(walk) => Some(walk),
-            Place::Shelf(_) | Place::Naming(_) => None,
+            View::Onboarding(onboarding) => Some(onboarding),
+            View::ProfileList(_) | View::Naming(_) => None,
         }
     }
 
@@ -273,23 +273,23 @@ impl Model {
     }
 
     /// What can be tried, for a profile of the sandbox.
-    pub fn demonstration_for(&self, walk: &Walk) -> Option<&Demonstration> {
-        let environment = self.environment(&walk.profile)?;
+    pub fn demonstration_for(&self, onboarding: &Onboarding) -> Option<&Demonstration> {
+        let environment = self.environment(&onboarding.profile)?;
         self.demonstration.as_ref().filter(|_| environment.sandbox)
     }
 
     /// The password of the sandbox's certificates, which is no secret; its registered key has none.
-    pub fn demonstration_password(&self, walk: &Walk) -> Option<&str> {
-        let demonstration = self.demonstration_for(walk)?;
-        let certificate = walk.profile.authentication() == Authentication::Certificate;
+    pub fn demonstration_password(&self, onboarding: &Onboarding) -> Option<&str> {
+        let demonstration = self.demonstration_for(onboarding)?;
+        let certificate = onboarding.profile.authentication() == Authentication::Certificate;
         certificate.then_some(demonstration.password.as_str())
     }
 
     /// Whether something is going on that the screen should be seen to wait for.
     pub fn busy(&self) -> bool {
-        self.walk().is_some_and(|walk| {
-            matches!(walk.reading, Reading::Underway { .. })
-                || matches!(walk.check, Check::Running { .. } | Check::Waiting { .. })
+        self.onboarding().is_some_and(|onboarding| {
+            matches!(onboarding.reading, Reading::Underway { .. })
+                || matches!(onboarding.check, Check::Running { .. } | Check::Waiting { .. })
         })
     }
 
@@ -301,19 +301,19 @@ impl Model {
     pub(super) fn tell(&mut self, id: &'static str, args: Args) {
         self.notice = Some(Notice {
             kind: NoticeKind::Tells,
-            said: Said::Text(id, args),
+            said: NoticeText::Text(id, args),
         });
     }
 
     pub(super) fn warn(&mut self, id: &'static str, args: Args) {
         self.notice = Some(Notice {
             kind: NoticeKind::Warns,
-            said: Said::Text(id, args),
+            said: NoticeText::Text(id, args),
         });
     }
 }
 
-impl Walk {
+impl Onboarding {
     /// The step on the screen.
     pub fn current(&self) -> &'static Step {
         // A step's id only ever comes from the journey, which has at least one.
@@ -330,7 +330,7 @@ impl Walk {
     }
 
     /// The certificate that was read.
-    pub fn examined(&self) -> Option<&Examined> {
+    pub fn examined(&self) -> Option<&InspectedCertificate> {
         match &self.reading {
             Reading::Read(examined) => Some(examined),
             Reading::Nothing | Reading::Underway { .. } => None,

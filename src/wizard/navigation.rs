@@ -3,7 +3,7 @@
 use super::{
     answers, certificate, check,
     message::{Effect, Save},
-    model::{Check, Model, Place, Reading, Walk},
+    model::{Check, Model, Onboarding, Reading, View},
     profile_list,
     rows::{Row, copies, rows},
 };
@@ -18,26 +18,32 @@ const SCROLL: usize = 24;
 
 /// The row that has the focus.
 pub(super) fn focused(model: &Model) -> Option<Row> {
-    let walk = model.walk()?;
-    rows(model, walk).get(walk.focus).copied()
+    let onboarding = model.onboarding()?;
+    rows(model, onboarding).get(onboarding.focus).copied()
 }
 
-pub(super) fn walk_mut(model: &mut Model) -> Option<&mut Walk> {
+pub(super) fn onboarding_mut(model: &mut Model) -> Option<&mut Onboarding> {
     match &mut model.place {
-        Place::Walk(walk) => Some(walk),
-        Place::Shelf(_) | Place::Naming(_) => None,
+        View::Onboarding(onboarding) => Some(onboarding),
+        View::ProfileList(_) | View::Naming(_) => None,
     }
 }
 
 /// Writes the answers down as they are now.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    walk.profile.updated = now;
-    let how = if walk.saved_once { Save::Update } else { Save::Create };
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    onboarding.profile.updated = now;
+    let how = if onboarding.saved_once {
+        Save::Update
+    } else {
+        Save::Create
+    };
     vec![Effect::Save {
-        name: walk.name.clone(),
-        profile: Box::new(walk.profile.clone()),
+        name: onboarding.name.clone(),
+        profile: Box::new(onboarding.profile.clone()),
         how,
     }]
 }
@@ -45,17 +51,19 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 /// To another row. What was typed in the one before is taken as its answer.
 pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
     let effects = answers::commit(model);
-    let count = model.walk().map_or(0, |walk| match walk.current().kind {
-        // The check has no rows: what is above or below comes into sight instead.
-        StepKind::Check => SCROLL,
-        StepKind::Form | StepKind::Checklist => rows(model, walk).len(),
-    });
-    if let Some(walk) = walk_mut(model) {
-        walk.candidates.clear();
-        walk.focus = if down {
-            (walk.focus + 1).min(count.saturating_sub(1))
+    let count = model
+        .onboarding()
+        .map_or(0, |onboarding| match onboarding.current().kind {
+            // The check has no rows: what is above or below comes into sight instead.
+            StepKind::Check => SCROLL,
+            StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
+        });
+    if let Some(onboarding) = onboarding_mut(model) {
+        onboarding.candidates.clear();
+        onboarding.focus = if down {
+            (onboarding.focus + 1).min(count.saturating_sub(1))
         } else {
-            walk.focus.saturating_sub(1)
+            onboarding.focus.saturating_sub(1)
         };
     }
     effects
@@ -63,8 +71,10 @@ pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
 
 /// Enter: takes the answer and goes on to what is next.
 pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let step = walk.current();
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let step = onboarding.current();
     match step.kind {
         StepKind::Check => return check::run(model),
         StepKind::Checklist => return on_to_next_step(model),
@@ -80,7 +90,10 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         // What it is comes up below the path: one looks at it before one goes on.
         if field == FieldId::Certificate
-            && matches!(model.walk().map(|walk| &walk.reading), Some(Reading::Underway { .. }))
+            && matches!(
+                model.onboarding().map(|onboarding| &onboarding.reading),
+                Some(Reading::Underway { .. })
+            )
         {
             return effects;
         }
@@ -90,20 +103,24 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         }
     }
     if let Row::Choice(field) = row
-        && model.walk().is_some_and(|walk| walk.chosen(field).is_none())
+        && model
+            .onboarding()
+            .is_some_and(|onboarding| onboarding.chosen(field).is_none())
     {
         model.warn("notice-choose", Args::new());
         return effects;
     }
-    let Some(walk) = model.walk() else { return effects };
-    let last = walk.focus + 1 >= rows(model, walk).len();
+    let Some(onboarding) = model.onboarding() else {
+        return effects;
+    };
+    let last = onboarding.focus + 1 >= rows(model, onboarding).len();
     if !last && !matches!(row, Row::Service(_)) {
-        if let Some(walk) = walk_mut(model) {
-            walk.focus += 1;
+        if let Some(onboarding) = onboarding_mut(model) {
+            onboarding.focus += 1;
         }
         return effects;
     }
-    if let Some(missing) = progress::missing_fields(step, &walk.profile).first().copied() {
+    if let Some(missing) = progress::missing_fields(step, &onboarding.profile).first().copied() {
         focus_on(model, missing);
         model.warn(
             if missing == FieldId::Services {
@@ -120,26 +137,28 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
 
 fn refused(model: &Model, field: FieldId) -> bool {
     model
-        .walk()
-        .and_then(|walk| walk.entries.get(&field))
+        .onboarding()
+        .and_then(|onboarding| onboarding.entries.get(&field))
         .is_some_and(|entry| entry.refusal.is_some())
 }
 
 fn focus_on(model: &mut Model, field: FieldId) {
-    let Some(walk) = model.walk() else { return };
-    let at = rows(model, walk).iter().position(|row| match row {
+    let Some(onboarding) = model.onboarding() else { return };
+    let at = rows(model, onboarding).iter().position(|row| match row {
         Row::Choice(id) | Row::Text(id) => *id == field,
         Row::Service(_) => field == FieldId::Services,
         Row::Item(_) => false,
     });
-    if let (Some(at), Some(walk)) = (at, walk_mut(model)) {
-        walk.focus = at;
+    if let (Some(at), Some(onboarding)) = (at, onboarding_mut(model)) {
+        onboarding.focus = at;
     }
 }
 
 fn on_to_next_step(model: &mut Model) -> Vec<Effect> {
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let (number, count) = walk.number();
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let (number, count) = onboarding.number();
     if number + 1 < count {
         go_to_number(model, number + 2)
     } else {
@@ -149,8 +168,10 @@ fn on_to_next_step(model: &mut Model) -> Vec<Effect> {
 
 /// To the step before; from the first to the list of profiles. Never refused.
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    let Some(walk) = model.walk() else { return Vec::new() };
-    match walk.number() {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    match onboarding.number() {
         (0, _) => {
             let effects = answers::commit(model);
             [effects, profile_list::show(model)].concat()
@@ -161,8 +182,10 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
 
 /// To the step with that number on the rail, from 1.
 pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let steps = progress::visible_steps(&walk.profile);
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let steps = progress::visible_steps(&onboarding.profile);
     let Some(step) = number.checked_sub(1).and_then(|index| steps.get(index)) else {
         return Vec::new();
     };
@@ -173,17 +196,17 @@ pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
 pub(super) fn go_to(model: &mut Model, step: &str) -> Vec<Effect> {
     let mut effects = answers::commit(model);
     // A commit may have made the step disappear: then there is nowhere to go.
-    let visible = model.walk().is_some_and(|walk| {
-        progress::visible_steps(&walk.profile)
+    let visible = model.onboarding().is_some_and(|onboarding| {
+        progress::visible_steps(&onboarding.profile)
             .iter()
             .any(|other| other.id == step)
     });
-    let Some(walk) = walk_mut(model).filter(|_| visible) else {
+    let Some(onboarding) = onboarding_mut(model).filter(|_| visible) else {
         return effects;
     };
-    walk.step = step.to_owned();
-    walk.profile.progress.step = Some(step.to_owned());
-    walk.candidates.clear();
+    onboarding.step = step.to_owned();
+    onboarding.profile.progress.step = Some(step.to_owned());
+    onboarding.candidates.clear();
     effects.extend(save(model));
     effects.extend(arrive(model));
     effects
@@ -192,20 +215,22 @@ pub(super) fn go_to(model: &mut Model, step: &str) -> Vec<Effect> {
 /// What happens where a step comes on the screen: its fields show the answers, and the focus finds what is left.
 pub(super) fn arrive(model: &mut Model) -> Vec<Effect> {
     answers::refresh(model);
-    let Some(walk) = model.walk() else { return Vec::new() };
-    let step = walk.current();
-    let missing = progress::missing_fields(step, &walk.profile).first().copied();
-    let unticked = rows(model, walk).iter().position(
-        |row| matches!(row, Row::Item(item) if !walk.profile.progress.done.contains_key(&step.item_key(item))),
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let step = onboarding.current();
+    let missing = progress::missing_fields(step, &onboarding.profile).first().copied();
+    let unticked = rows(model, onboarding).iter().position(
+        |row| matches!(row, Row::Item(item) if !onboarding.profile.progress.done.contains_key(&step.item_key(item))),
     );
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
-    let unread = matches!(walk.reading, Reading::Nothing) && walk.profile.certificate.path.is_some();
-    if let Some(walk) = walk_mut(model) {
+    let unread = matches!(onboarding.reading, Reading::Nothing) && onboarding.profile.certificate.path.is_some();
+    if let Some(onboarding) = onboarding_mut(model) {
         // What a check has shown holds for the answers it was made of.
-        if matches!(walk.check, Check::Ended(_)) && walk.profile.changed_since_check() {
-            walk.check = Check::Idle;
+        if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
+            onboarding.check = Check::Idle;
         }
-        walk.focus = unticked.unwrap_or(0);
+        onboarding.focus = unticked.unwrap_or(0);
     }
     if let Some(missing) = missing {
         focus_on(model, missing);
@@ -235,7 +260,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 pub fn link(model: &Model, item: &crate::journey::Item) -> Option<String> {
     match item.link.as_deref()? {
         "portal" => model
-            .environment(&model.walk()?.profile)
+            .environment(&model.onboarding()?.profile)
             .map(|environment| environment.portal.clone()),
         link => Some(link.to_owned()),
     }
@@ -251,7 +276,10 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(Row::Item(item)) = focused(model) else {
         return Vec::new();
     };
-    let carried = model.walk().map(|walk| copies(walk, item, &texts)).unwrap_or_default();
+    let carried = model
+        .onboarding()
+        .map(|onboarding| copies(onboarding, item, &texts))
+        .unwrap_or_default();
     let mut values: Vec<(&str, String)> = carried
         .into_iter()
         .map(|(copyable, value)| (copyable.id(), value))

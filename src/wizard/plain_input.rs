@@ -3,23 +3,25 @@
 use super::{
     answers,
     message::Effect,
-    model::{Entry, Model, Place},
-    navigation::{self, focused, walk_mut},
+    model::{Entry, Model, View},
+    navigation::{self, focused, onboarding_mut},
     profile_list,
     rows::{Row, choices, rows},
 };
 
 /// To a row by its number, from 0. What stood in the one before is taken as its answer.
 pub(super) fn focus(model: &mut Model, to: usize) -> Vec<Effect> {
-    if let Place::Shelf(shelf) = &mut model.place {
-        shelf.focus = to.min(shelf.profiles.as_ref().map_or(0, Vec::len));
+    if let View::ProfileList(profile_list) = &mut model.place {
+        profile_list.focus = to.min(profile_list.profiles.as_ref().map_or(0, Vec::len));
         return Vec::new();
     }
     let effects = answers::commit(model);
-    let last = model.walk().map_or(0, |walk| rows(model, walk).len().saturating_sub(1));
-    if let Some(walk) = walk_mut(model) {
-        walk.candidates.clear();
-        walk.focus = to.min(last);
+    let last = model
+        .onboarding()
+        .map_or(0, |onboarding| rows(model, onboarding).len().saturating_sub(1));
+    if let Some(onboarding) = onboarding_mut(model) {
+        onboarding.candidates.clear();
+        onboarding.focus = to.min(last);
     }
     effects
 }
@@ -29,7 +31,7 @@ pub(super) fn choose(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(Row::Choice(field)) = focused(model) else {
         return Vec::new();
     };
-    let taken = model.walk().and_then(|walk| walk.chosen(field));
+    let taken = model.onboarding().and_then(|onboarding| onboarding.chosen(field));
     match choices(model, field).into_iter().nth(number) {
         Some(option) if Some(&option.value) != taken.as_ref() => answers::choose_one(model, field, &option.value),
         _ => Vec::new(),
@@ -39,11 +41,11 @@ pub(super) fn choose(model: &mut Model, number: usize) -> Vec<Effect> {
 /// Takes a line as the answer to the question with the focus, and goes on. A line that is refused leaves the answer
 /// there was, with the rule beside it.
 pub(super) fn answer(model: &mut Model, line: &str) -> Vec<Effect> {
-    if let Place::Naming(naming) = &mut model.place {
+    if let View::Naming(naming) = &mut model.place {
         let before = std::mem::take(&mut naming.input);
         answers::paste(model, line);
         let effects = profile_list::name(model);
-        if let Place::Naming(naming) = &mut model.place {
+        if let View::Naming(naming) = &mut model.place {
             naming.input = before;
         }
         return effects;
@@ -51,11 +53,13 @@ pub(super) fn answer(model: &mut Model, line: &str) -> Vec<Effect> {
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
-    let before = walk.entries.remove(&field).unwrap_or_default();
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
+    let before = onboarding.entries.remove(&field).unwrap_or_default();
     answers::paste(model, line);
     let effects = navigation::confirm(model);
-    if let Some(entry) = walk_mut(model).and_then(|walk| walk.entries.get_mut(&field))
+    if let Some(entry) = onboarding_mut(model).and_then(|onboarding| onboarding.entries.get_mut(&field))
         && let Some(refusal) = entry.refusal.take()
     {
         *entry = Entry {

@@ -6,16 +6,17 @@ use super::{
     answers,
     message::{Effect, Save},
     model::{
-        Check, Demonstrating, Farewell, Model, Naming, Notice, NoticeKind, Overlay, Place, Reading, Said, Shelf, Walk,
+        Check, ExitSummary, Model, Naming, Notice, NoticeKind, NoticeText, Onboarding, Overlay, ProfileList, Reading,
+        SandboxInfo, View,
     },
-    navigation::{self, walk_mut},
+    navigation::{self, onboarding_mut},
 };
 use crate::{
     journey::{FieldId, SANDBOX},
     profile::{
         Profile,
         file::error::StoreError,
-        parse::{ProfileName, Refusal},
+        parse::{ParseError, ProfileName},
         progress,
     },
     text::Args,
@@ -25,7 +26,7 @@ type Profiles = Vec<(ProfileName, Result<Profile, StoreError>)>;
 
 /// To the list of profiles.
 pub(super) fn show(model: &mut Model) -> Vec<Effect> {
-    model.place = Place::Shelf(Shelf::default());
+    model.place = View::ProfileList(ProfileList::default());
     vec![Effect::List]
 }
 
@@ -43,44 +44,44 @@ pub(super) fn listed(model: &mut Model, mut profiles: Profiles) -> Vec<Effect> {
     }
     // Somebody who has none yet wants a new one.
     let none = profiles.is_empty();
-    if let Place::Shelf(shelf) = &mut model.place {
-        shelf.profiles = Some(profiles);
-        shelf.focus = 0;
+    if let View::ProfileList(profile_list) = &mut model.place {
+        profile_list.profiles = Some(profiles);
+        profile_list.focus = 0;
     }
     if none { new_profile(model) } else { Vec::new() }
 }
 
 /// The folder of the profiles cannot be read.
 pub(super) fn list_failed(model: &mut Model, trouble: StoreError) -> Vec<Effect> {
-    if let Place::Shelf(shelf) = &mut model.place {
-        shelf.profiles = Some(Vec::new());
+    if let View::ProfileList(profile_list) = &mut model.place {
+        profile_list.profiles = Some(Vec::new());
     }
     model.notice = Some(Notice {
         kind: NoticeKind::Warns,
-        said: Said::Store(trouble),
+        said: NoticeText::Store(trouble),
     });
     Vec::new()
 }
 
-pub(super) fn moved(shelf: &mut Shelf, down: bool) {
+pub(super) fn moved(profile_list: &mut ProfileList, down: bool) {
     // The last row is a new onboarding.
-    let last = shelf.profiles.as_ref().map_or(0, Vec::len);
-    shelf.focus = if down {
-        (shelf.focus + 1).min(last)
+    let last = profile_list.profiles.as_ref().map_or(0, Vec::len);
+    profile_list.focus = if down {
+        (profile_list.focus + 1).min(last)
     } else {
-        shelf.focus.saturating_sub(1)
+        profile_list.focus.saturating_sub(1)
     };
 }
 
 /// Enter on the list.
 pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
-    let Place::Shelf(shelf) = &model.place else {
+    let View::ProfileList(profile_list) = &model.place else {
         return Vec::new();
     };
-    let Some(profiles) = &shelf.profiles else {
+    let Some(profiles) = &profile_list.profiles else {
         return Vec::new();
     };
-    match profiles.get(shelf.focus) {
+    match profiles.get(profile_list.focus) {
         Some((name, Ok(_))) => vec![Effect::Load(name.clone())],
         // A broken file stays on the list with what is wrong with it.
         Some((_, Err(_))) => Vec::new(),
@@ -92,24 +93,24 @@ pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
 pub(super) fn new_profile(model: &mut Model) -> Vec<Effect> {
     let suggested = if model.sandbox { "demo" } else { "" };
     let free = match &model.place {
-        Place::Shelf(Shelf {
+        View::ProfileList(ProfileList {
             profiles: Some(profiles),
             ..
         }) => !profiles.iter().any(|(name, _)| name.as_str() == suggested),
-        Place::Shelf(_) | Place::Naming(_) | Place::Walk(_) => true,
+        View::ProfileList(_) | View::Naming(_) | View::Onboarding(_) => true,
     };
     let input = if free {
         Input::new(suggested.to_owned())
     } else {
         Input::default()
     };
-    model.place = Place::Naming(Naming { input, refusal: None });
+    model.place = View::Naming(Naming { input, refusal: None });
     Vec::new()
 }
 
 /// Enter on the name.
 pub(super) fn name(model: &mut Model) -> Vec<Effect> {
-    let Place::Naming(naming) = &mut model.place else {
+    let View::Naming(naming) = &mut model.place else {
         return Vec::new();
     };
     match ProfileName::parse(naming.input.value()) {
@@ -127,14 +128,14 @@ pub fn begin(model: &mut Model, name: ProfileName) -> Vec<Effect> {
     let mut profile = Profile::new(environment, model.now);
     let step = progress::position(&profile, model.rules(&profile)).to_owned();
     profile.progress.step = Some(step.clone());
-    model.place = Place::Walk(Box::new(Walk::new(name, profile, step, false)));
+    model.place = View::Onboarding(Box::new(Onboarding::new(name, profile, step, false)));
     let effects = navigation::save(model);
     [effects, navigation::arrive(model)].concat()
 }
 
-impl Walk {
-    fn new(name: ProfileName, profile: Profile, step: String, saved_once: bool) -> Walk {
-        Walk {
+impl Onboarding {
+    fn new(name: ProfileName, profile: Profile, step: String, saved_once: bool) -> Onboarding {
+        Onboarding {
             other_file: None,
             name,
             profile,
@@ -152,12 +153,12 @@ impl Walk {
     }
 }
 
-/// A profile has been loaded: the walk goes on where it was.
+/// A profile has been loaded: the onboarding goes on where it was.
 pub(super) fn loaded(
     model: &mut Model,
     name: ProfileName,
     outcome: Result<Box<Profile>, StoreError>,
-    sandbox: Option<Box<Demonstrating>>,
+    sandbox: Option<Box<SandboxInfo>>,
 ) -> Vec<Effect> {
     if let Some(sandbox) = sandbox {
         let only = model.sandbox;
@@ -167,13 +168,13 @@ pub(super) fn loaded(
     match outcome {
         Ok(profile) => {
             let step = progress::position(&profile, model.rules(&profile)).to_owned();
-            model.place = Place::Walk(Box::new(Walk::new(name, *profile, step, true)));
+            model.place = View::Onboarding(Box::new(Onboarding::new(name, *profile, step, true)));
             navigation::arrive(model)
         }
         Err(trouble) => {
             model.notice = Some(Notice {
                 kind: NoticeKind::Warns,
-                said: Said::Store(trouble),
+                said: NoticeText::Store(trouble),
             });
             Vec::new()
         }
@@ -182,49 +183,51 @@ pub(super) fn loaded(
 
 /// A save has been tried.
 pub(super) fn saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
-    let Some(walk) = walk_mut(model) else { return Vec::new() };
+    let Some(onboarding) = onboarding_mut(model) else {
+        return Vec::new();
+    };
     match outcome {
         Ok(()) => {
-            walk.unsaved = None;
-            walk.saved_once = true;
+            onboarding.unsaved = None;
+            onboarding.saved_once = true;
         }
         // The name was free when it was asked for, and is not any more, or never was.
-        Err(StoreError::Changed { .. }) if !walk.saved_once => {
-            let taken = walk.name.to_string();
-            let refusal = Refusal {
+        Err(StoreError::Changed { .. }) if !onboarding.saved_once => {
+            let taken = onboarding.name.to_string();
+            let refusal = ParseError {
                 id: "refused-name-taken",
                 args: Args::new().with("name", &taken),
             };
-            model.place = Place::Naming(Naming {
+            model.place = View::Naming(Naming {
                 input: Input::new(taken),
                 refusal: Some(refusal),
             });
         }
         Err(trouble @ StoreError::Changed { .. }) => {
-            walk.unsaved = Some(trouble);
+            onboarding.unsaved = Some(trouble);
             model.overlay = Some(Overlay::Conflict);
         }
-        Err(trouble) => walk.unsaved = Some(trouble),
+        Err(trouble) => onboarding.unsaved = Some(trouble),
     }
     Vec::new()
 }
 
 /// What the other program wrote is taken, and what was answered here since is not.
 pub(super) fn take_theirs(model: &mut Model) -> Vec<Effect> {
-    match (model.overlay, model.walk()) {
-        (Some(Overlay::Conflict), Some(walk)) => vec![Effect::Load(walk.name.clone())],
+    match (model.overlay, model.onboarding()) {
+        (Some(Overlay::Conflict), Some(onboarding)) => vec![Effect::Load(onboarding.name.clone())],
         _ => Vec::new(),
     }
 }
 
 /// What was answered here is written over what the other program wrote.
 pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
-    let Some(walk) = model.walk().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
+    let Some(onboarding) = model.onboarding().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
         return Vec::new();
     };
     let effect = Effect::Save {
-        name: walk.name.clone(),
-        profile: Box::new(walk.profile.clone()),
+        name: onboarding.name.clone(),
+        profile: Box::new(onboarding.profile.clone()),
         how: Save::Overwrite,
     };
     model.overlay = None;
@@ -234,19 +237,20 @@ pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
 /// Leaves at once; what stands in a field is taken as its answer first.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = answers::commit(model);
-    let walk = model.walk();
-    model.farewell = Some(Farewell {
-        name: walk.map(|walk| walk.name.clone()),
-        dropped: walk.map(unanswered).unwrap_or_default(),
-        unsaved: walk.and_then(|walk| walk.unsaved.clone()),
+    let onboarding = model.onboarding();
+    model.exit_summary = Some(ExitSummary {
+        name: onboarding.map(|onboarding| onboarding.name.clone()),
+        dropped: onboarding.map(unanswered).unwrap_or_default(),
+        unsaved: onboarding.and_then(|onboarding| onboarding.unsaved.clone()),
     });
     effects.extend([Effect::ForgetPassword, Effect::Quit]);
     effects
 }
 
 /// The texts that are no answers: they are in no file.
-fn unanswered(walk: &Walk) -> Vec<(FieldId, String)> {
-    walk.entries
+fn unanswered(onboarding: &Onboarding) -> Vec<(FieldId, String)> {
+    onboarding
+        .entries
         .iter()
         .filter(|(_, entry)| entry.touched && entry.refusal.is_some())
         .map(|(field, entry)| (*field, entry.input.value().to_owned()))

@@ -1,6 +1,6 @@
 //! What of a step can have the focus, and what each row offers.
 
-use super::model::{Examined, Model, Walk};
+use super::model::{InspectedCertificate, Model, Onboarding};
 use crate::{
     certificate::FindingId,
     journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
@@ -28,39 +28,39 @@ pub struct Choice {
 }
 
 /// The rows of the step on the screen, in order.
-pub fn rows(model: &Model, walk: &Walk) -> Vec<Row> {
-    let step = walk.current();
+pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
+    let step = onboarding.current();
     match step.kind {
         StepKind::Check => Vec::new(),
         StepKind::Checklist => {
-            let rules = model.rules(&walk.profile);
-            progress::visible_items(step, &walk.profile, rules)
+            let rules = model.rules(&onboarding.profile);
+            progress::visible_items(step, &onboarding.profile, rules)
                 .into_iter()
                 .map(Row::Item)
                 .collect()
         }
-        StepKind::Form => progress::visible_fields(step, &walk.profile)
+        StepKind::Form => progress::visible_fields(step, &onboarding.profile)
             .into_iter()
             .map(|field| field.id)
             .filter(|field| match field {
                 // Where there is one environment only, there is nothing to choose.
                 FieldId::Environment => model.environments.len() > 1,
-                FieldId::Pick => wants_pick(walk),
-                FieldId::KeyFile => wants_key_file(walk),
-                FieldId::ChainFile => wants_chain_file(walk),
+                FieldId::Pick => wants_pick(onboarding),
+                FieldId::KeyFile => wants_key_file(onboarding),
+                FieldId::ChainFile => wants_chain_file(onboarding),
                 _ => true,
             })
             .flat_map(|field| match field.answered_by() {
                 AnsweredBy::Choice => vec![Row::Choice(field)],
-                AnsweredBy::Services => open_services(walk).map(Row::Service).collect(),
+                AnsweredBy::Services => open_services(onboarding).map(Row::Service).collect(),
                 AnsweredBy::Words | AnsweredBy::File => vec![Row::Text(field)],
             })
             .collect(),
     }
 }
 
-fn open_services(walk: &Walk) -> impl Iterator<Item = &'static Service> {
-    let kind = walk.profile.business.kind;
+fn open_services(onboarding: &Onboarding) -> impl Iterator<Item = &'static Service> {
+    let kind = onboarding.profile.business.kind;
     services::services().iter().filter(move |service| match kind {
         Some(kind) => service.open_to(kind),
         None => service.open_to(Kind::Norwegian),
@@ -69,27 +69,28 @@ fn open_services(walk: &Walk) -> impl Iterator<Item = &'static Service> {
 
 /// Which of several is only asked where the choice was not clear: where another one is for the same purpose, or the one
 /// that suits best will not do.
-fn wants_pick(walk: &Walk) -> bool {
-    let unclear = |examined: &Examined| {
+fn wants_pick(onboarding: &Onboarding) -> bool {
+    let unclear = |examined: &InspectedCertificate| {
         let purpose = examined.facts.chosen.as_ref().map(|chosen| chosen.purpose);
         let same = examined.facts.others.iter().any(|other| Some(other.purpose) == purpose);
         same || (!examined.facts.others.is_empty() && !examined.usable)
     };
-    walk.profile.certificate.pick.is_some() || walk.examined().is_some_and(unclear)
+    onboarding.profile.certificate.pick.is_some() || onboarding.examined().is_some_and(unclear)
 }
 
 /// A key in a file of its own is only asked for when the certificate came without one.
-fn wants_key_file(walk: &Walk) -> bool {
-    walk.profile.certificate.key_path.is_some() || found(walk, &[FindingId::KeyMissing])
+fn wants_key_file(onboarding: &Onboarding) -> bool {
+    onboarding.profile.certificate.key_path.is_some() || found(onboarding, &[FindingId::KeyMissing])
 }
 
-fn wants_chain_file(walk: &Walk) -> bool {
-    walk.profile.certificate.chain_path.is_some()
-        || (walk.profile.business.kind == Some(Kind::Foreign) && found(walk, &[FindingId::ChainIncomplete]))
+fn wants_chain_file(onboarding: &Onboarding) -> bool {
+    onboarding.profile.certificate.chain_path.is_some()
+        || (onboarding.profile.business.kind == Some(Kind::Foreign) && found(onboarding, &[FindingId::ChainIncomplete]))
 }
 
-fn found(walk: &Walk, ids: &[FindingId]) -> bool {
-    walk.examined()
+fn found(onboarding: &Onboarding, ids: &[FindingId]) -> bool {
+    onboarding
+        .examined()
         .is_some_and(|examined| examined.findings.iter().any(|finding| ids.contains(&finding.id)))
 }
 
@@ -121,7 +122,7 @@ pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
     }
 }
 
-impl Walk {
+impl Onboarding {
     /// The answer that a choice has now.
     pub fn chosen(&self, field: FieldId) -> Option<String> {
         let yes_no = |yes: bool| if yes { "yes".to_owned() } else { "no".to_owned() };
@@ -149,8 +150,8 @@ pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 
 /// The values of an item that the user carries elsewhere, each with what it is.
-pub fn copies(walk: &Walk, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
-    let profile = &walk.profile;
+pub fn copies(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
+    let profile = &onboarding.profile;
     item.copy
         .iter()
         .filter_map(|copyable| {
@@ -159,22 +160,28 @@ pub fn copies(walk: &Walk, item: &Item, texts: &crate::text::Texts) -> Vec<(Copy
                 Copyable::Organisation => profile.business.organisation.clone()?,
                 Copyable::GrantType => GRANT_TYPE.to_owned(),
                 Copyable::Mail => DIGDIR_MAIL.to_owned(),
-                Copyable::ClientName => texts.with("client-name", &about_client(walk, texts)).trim().to_owned(),
-                Copyable::ClientDescription => texts.with("client-description", &about_client(walk, texts)),
+                Copyable::ClientName => texts
+                    .with("client-name", &about_client(onboarding, texts))
+                    .trim()
+                    .to_owned(),
+                Copyable::ClientDescription => texts.with("client-description", &about_client(onboarding, texts)),
             };
             (!value.is_empty()).then_some((*copyable, value))
         })
         .collect()
 }
 
-fn about_client(walk: &Walk, texts: &crate::text::Texts) -> crate::text::Args {
+fn about_client(onboarding: &Onboarding, texts: &crate::text::Texts) -> crate::text::Args {
     // A profile may name a service that only another version knows.
     let services: Vec<String> = services::services()
         .iter()
-        .filter(|service| walk.profile.business.services.contains(&service.id))
+        .filter(|service| onboarding.profile.business.services.contains(&service.id))
         .map(|service| texts.get(&format!("service-{}", service.id)).to_lowercase())
         .collect();
     crate::text::Args::new()
-        .with("business", walk.profile.business.name.as_deref().unwrap_or_default())
+        .with(
+            "business",
+            onboarding.profile.business.name.as_deref().unwrap_or_default(),
+        )
         .with("services", services.join(", "))
 }

@@ -3,7 +3,7 @@
 use super::{
     answers, certificate, check, keygen,
     message::{Effect, Message},
-    model::{Check, Model, Overlay, Place},
+    model::{Check, Model, Overlay, View},
     navigation, plain_input, profile_list,
 };
 
@@ -28,13 +28,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
         Message::GoTo(number) => navigation::go_to_number(model, number),
-        Message::Mend => check::mend(model),
+        Message::GoToFix => check::mend(model),
         Message::Edit(request) => answers::edit(model, request),
         Message::Paste(text) => answers::paste(model, &text),
         Message::Make => keygen::make(model),
         Message::Complete => certificate::complete(model),
         Message::Open => navigation::open(model),
-        Message::Copy if model.overlay == Some(Overlay::Made) => keygen::copy(model),
+        Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy(model),
         Message::Copy => navigation::copy(model),
         Message::Run => check::run(model),
         Message::Wait => check::wait(model),
@@ -52,7 +52,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.overlay = match model.overlay {
                 Some(Overlay::Help) => None,
                 None => Some(Overlay::Help),
-                on_top @ Some(Overlay::Password { .. } | Overlay::Conflict | Overlay::Made) => on_top,
+                on_top @ Some(Overlay::Password { .. } | Overlay::Conflict | Overlay::GeneratedKey) => on_top,
             };
             Vec::new()
         }
@@ -61,11 +61,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::ListFailed(trouble) => profile_list::list_failed(model, trouble),
         Message::Loaded { name, outcome, sandbox } => profile_list::loaded(model, name, outcome, sandbox),
         Message::Saved(outcome) => profile_list::saved(model, outcome),
-        Message::Examined { attempt, examined } => certificate::examined(model, attempt, examined),
+        Message::CertificateInspected { attempt, examined } => certificate::examined(model, attempt, examined),
         Message::Completed { attempt, candidates } => certificate::completed(model, attempt, candidates),
         Message::Checking { attempt, event } => check::event(model, attempt, event),
         Message::CheckEnded { attempt, report } => check::ended(model, attempt, report),
-        Message::Made { attempt, outcome } => keygen::made(model, attempt, outcome),
+        Message::KeyGenerated { attempt, outcome } => keygen::made(model, attempt, outcome),
         Message::OpenFailed => {
             model.warn("notice-open-failed", crate::text::Args::new());
             Vec::new()
@@ -86,11 +86,11 @@ fn speaks_to_the_user(message: &Message) -> bool {
         | Message::ListFailed(_)
         | Message::Loaded { .. }
         | Message::Saved(_)
-        | Message::Examined { .. }
+        | Message::CertificateInspected { .. }
         | Message::Completed { .. }
         | Message::Checking { .. }
         | Message::CheckEnded { .. }
-        | Message::Made { .. }
+        | Message::KeyGenerated { .. }
         | Message::OpenFailed
         | Message::Broke { .. }
         | Message::Tick(_)
@@ -107,7 +107,7 @@ fn speaks_to_the_user(message: &Message) -> bool {
         | Message::Back
         | Message::Dismiss
         | Message::GoTo(_)
-        | Message::Mend
+        | Message::GoToFix
         | Message::Edit(_)
         | Message::Paste(_)
         | Message::Make
@@ -129,34 +129,34 @@ fn speaks_to_the_user(message: &Message) -> bool {
 
 fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
     match &mut model.place {
-        Place::Shelf(shelf) => {
-            profile_list::moved(shelf, down);
+        View::ProfileList(profile_list) => {
+            profile_list::moved(profile_list, down);
             Vec::new()
         }
-        Place::Naming(_) => Vec::new(),
-        Place::Walk(_) => navigation::moved(model, down),
+        View::Naming(_) => Vec::new(),
+        View::Onboarding(_) => navigation::moved(model, down),
     }
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
     match model.place {
-        Place::Shelf(_) => profile_list::choose(model),
-        Place::Naming(_) => profile_list::name(model),
-        Place::Walk(_) => navigation::confirm(model),
+        View::ProfileList(_) => profile_list::choose(model),
+        View::Naming(_) => profile_list::name(model),
+        View::Onboarding(_) => navigation::confirm(model),
     }
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.place {
-        Place::Shelf(_) => Vec::new(),
-        Place::Naming(_) => profile_list::show(model),
-        Place::Walk(_) => navigation::back(model),
+        View::ProfileList(_) => Vec::new(),
+        View::Naming(_) => profile_list::show(model),
+        View::Onboarding(_) => navigation::back(model),
     }
 }
 
 fn dismiss(model: &mut Model) -> Vec<Effect> {
     match model.overlay {
-        Some(Overlay::Help | Overlay::Made) => {
+        Some(Overlay::Help | Overlay::GeneratedKey) => {
             model.overlay = None;
             Vec::new()
         }
@@ -167,7 +167,7 @@ fn dismiss(model: &mut Model) -> Vec<Effect> {
         // It cannot be put off: the next save would meet it again.
         Some(Overlay::Conflict) => Vec::new(),
         None if matches!(
-            model.walk().map(|walk| &walk.check),
+            model.onboarding().map(|onboarding| &onboarding.check),
             Some(Check::Running { .. } | Check::Waiting { .. })
         ) =>
         {

@@ -4,7 +4,7 @@ use clap::Parser;
 use klarert::{
     command::{
         Exit,
-        credential::certificate::{Arguments, Examined},
+        credential::certificate::{Arguments, InspectedFile},
     },
     text::{Language, Texts},
 };
@@ -18,11 +18,11 @@ struct Line {
     arguments: Arguments,
 }
 
-fn examined(name: &str, flags: &[&str]) -> Examined {
+fn examined(name: &str, flags: &[&str]) -> InspectedFile {
     let line = ["klarert", name].into_iter().chain(flags.iter().copied());
     let arguments = Line::parse_from(line).arguments;
     let opened = open_bytes(&bytes(name), Some(PASSWORD));
-    Examined::new(opened, &arguments, datetime!(2026-12-01 00:00 UTC))
+    InspectedFile::new(opened, &arguments, datetime!(2026-12-01 00:00 UTC))
 }
 
 #[test]
@@ -74,33 +74,38 @@ fn a_program_gets_what_was_promised() {
 #[test]
 fn the_exit_says_how_it_went() {
     for (name, flags, outcome, exit) in [
-        ("openssl-3.p12", &[][..], "passed", Exit::Holds),
+        ("openssl-3.p12", &[][..], "passed", Exit::Success),
         (
             "openssl-3.p12",
             &["--organisation", "123456785", "--business", "norwegian"],
             "passed",
-            Exit::Holds,
+            Exit::Success,
         ),
         (
             "openssl-3.p12",
             &["--organisation", "987654325", "--business", "norwegian"],
             "failed",
-            Exit::DoesNotHold,
+            Exit::CheckFailed,
         ),
         (
             "openssl-3.p12",
             &["--organisation", "987654325", "--business", "foreign"],
             "warned",
-            Exit::Holds,
+            Exit::Success,
         ),
         (
             "without-chain.p12",
             &["--business", "foreign"],
             "failed",
-            Exit::DoesNotHold,
+            Exit::CheckFailed,
         ),
-        ("without-chain.p12", &["--business", "norwegian"], "passed", Exit::Holds),
-        ("auth.pem", &[], "failed", Exit::DoesNotHold),
+        (
+            "without-chain.p12",
+            &["--business", "norwegian"],
+            "passed",
+            Exit::Success,
+        ),
+        ("auth.pem", &[], "failed", Exit::CheckFailed),
         ("request.csr", &[], "failed", Exit::Unreadable),
         ("java.jks", &[], "failed", Exit::Unreadable),
         ("norwegian.p12", &[], "failed", Exit::Unreadable),

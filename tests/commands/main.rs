@@ -482,7 +482,7 @@ fn a_check_holds_for_the_answers_it_was_made_of() {
             stopped_at: None,
             code: None,
             trace_id: None,
-            of: Some(profile.answers_mark()),
+            of: Some(profile.fingerprint()),
         });
     });
     let attention = || -> serde_json::Value {

@@ -11,7 +11,7 @@ use std::{
 use klarert::{
     check::{self, Cancel, Subject},
     journey::Who,
-    report::{Event, Outcome, Seen, Stage},
+    report::{Event, Outcome, Stage, StageFacts},
 };
 use serde_json::json;
 
@@ -344,7 +344,7 @@ fn an_opaque_token_is_no_fault() {
         .passes()
         .outcome(Stage::Token, Outcome::Warned);
     let tokens = checked.report.stages.iter().find_map(|result| match &result.seen {
-        Seen::Tokens(tokens) => Some(tokens.clone()),
+        StageFacts::Tokens(tokens) => Some(tokens.clone()),
         _ => None,
     });
     assert_eq!(tokens.unwrap()[0].verified, None);

@@ -2,7 +2,7 @@
 
 use klarert::{
     journey::Who,
-    report::{Outcome, Seen, Stage},
+    report::{Outcome, Stage, StageFacts},
 };
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::{
     service::{EXCHANGE, Manner, ROAD, Reply, closed_port},
 };
 
-fn shows(checked: &crate::Checked, seen: &Seen) -> bool {
+fn shows(checked: &crate::Checked, seen: &StageFacts) -> bool {
     checked.report.stages.iter().any(|result| result.seen == *seen)
 }
 
@@ -165,7 +165,7 @@ fn an_environment_without_customs() {
         .passes()
         .outcome(Stage::Customs, Outcome::Skipped)
         .outcome(Stage::Api, Outcome::Skipped);
-    assert!(shows(&checked, &Seen::NoCustoms));
+    assert!(shows(&checked, &StageFacts::NoCustoms));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_service_without_a_test_call() {
         .passes()
         .outcome(Stage::Customs, Outcome::Passed)
         .outcome(Stage::Api, Outcome::Skipped);
-    assert!(shows(&checked, &Seen::NoTestCall));
+    assert!(shows(&checked, &StageFacts::NoTestCall));
 }
 
 #[test]
@@ -190,5 +190,5 @@ fn a_scope_that_is_nothing_to_customs() {
         })
         .passes()
         .requests(EXCHANGE, 0);
-    assert!(shows(&checked, &Seen::NoCustomsScope));
+    assert!(shows(&checked, &StageFacts::NoCustomsScope));
 }

@@ -26,7 +26,7 @@ use klarert::{
 use service::{Reply, Request, Service, people};
 
 type Answer = Box<dyn Fn(&Request) -> Reply + Send + Sync>;
-type Surroundings = Box<dyn FnOnce(&mut Environment)>;
+type SetContext = Box<dyn FnOnce(&mut Environment)>;
 
 /// A set-up that is in order, but for what a test changes.
 struct Fault {
@@ -35,7 +35,7 @@ struct Fault {
     clock: Option<i64>,
     settings: Settings,
     mischief: Vec<(&'static str, Answer)>,
-    surroundings: Vec<Surroundings>,
+    surroundings: Vec<SetContext>,
 }
 
 impl Fault {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use klarert::{
     journey::Who,
-    report::{Outcome, Seen, Stage},
+    report::{Outcome, Stage, StageFacts},
 };
 
 use crate::{
@@ -219,7 +219,13 @@ fn a_server_that_tells_no_time() {
         .clock(None)
         .passes()
         .outcome(Stage::Clock, Outcome::Skipped);
-    assert!(checked.report.stages.iter().any(|result| result.seen == Seen::NoDate));
+    assert!(
+        checked
+            .report
+            .stages
+            .iter()
+            .any(|result| result.seen == StageFacts::NoDate)
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use klarert::{
     journey::Who,
     profile::Authentication,
-    report::{Event, Seen, Stage},
+    report::{Event, Stage, StageFacts},
 };
 
 use crate::{
@@ -57,7 +57,7 @@ fn one_scope_of_three_is_named() {
         .says("toll:movement/road/v2, toll:movement/air works, but toll:movement/entry")
         .requests(TOKEN, 3);
     let granted = checked.report.stages.iter().find_map(|result| match &result.seen {
-        Seen::Tokens(tokens) => Some(tokens.len()),
+        StageFacts::Tokens(tokens) => Some(tokens.len()),
         _ => None,
     });
     assert_eq!(granted, Some(2), "what was granted is shown all the same");

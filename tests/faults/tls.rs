@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::Command};
 
-use klarert::{journey::Who, report::Seen};
+use klarert::{journey::Who, report::StageFacts};
 
 use crate::{
     Fault,
@@ -29,7 +29,7 @@ fn over_tls(shown: tls::Shown, old: bool, trusted: Option<&Authority>) -> Fault 
 
 fn tls_version(checked: &crate::Checked) -> Option<&str> {
     checked.report.stages.iter().find_map(|result| match &result.seen {
-        Seen::Network { tls, .. } => tls.as_deref(),
+        StageFacts::Network { tls, .. } => tls.as_deref(),
         _ => None,
     })
 }
@@ -149,7 +149,7 @@ fn a_proxy_from_the_environment() {
     let checked = fault.passes();
     println!("{:?}", checked.report);
     assert!(checked.report.stages.iter().any(|result| {
-        matches!(&result.seen, Seen::Network { proxy: Some(proxy), .. } if proxy.starts_with("127.0.0.1:"))
+        matches!(&result.seen, StageFacts::Network { proxy: Some(proxy), .. } if proxy.starts_with("127.0.0.1:"))
     }));
 }
 

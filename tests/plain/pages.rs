@@ -4,12 +4,12 @@ use klarert::{
     journey::{Environment, Rules},
     plain::{
         self, Page,
-        typed::{self, Said},
+        typed::{self, TypedLine},
     },
     profile::{Profile, file::error::StoreError, parse::ProfileName},
     report::Event,
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Folders, Made, Message, Model},
+    wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model},
 };
 
 use crate::made::{NOW, examined, report};
@@ -52,22 +52,22 @@ impl Talk {
             let prompt = &self.page.as_ref().unwrap().prompt;
             self.transcript.push_str(&format!("{prompt}: {line}\n"));
             match self.means(line) {
-                Said::Tell(messages) => {
+                TypedLine::Tell(messages) => {
                     self.page.as_mut().unwrap().forget_refusal();
                     messages.into_iter().for_each(|message| self.tell(message));
                 }
-                Said::Refused(id, args) => self.say(&self.texts.with(id, &args)),
-                Said::Help => plain::help(&self.model, &self.texts)
+                TypedLine::Refused(id, args) => self.say(&self.texts.with(id, &args)),
+                TypedLine::Help => plain::help(&self.model, &self.texts)
                     .into_iter()
                     .for_each(|line| self.say(&line)),
-                Said::Open(_, address) => self.say(&address),
-                Said::Again => self.page = None,
+                TypedLine::Open(_, address) => self.say(&address),
+                TypedLine::Again => self.page = None,
             }
             self.show();
         }
     }
 
-    pub fn means(&self, line: &str) -> Said {
+    pub fn means(&self, line: &str) -> TypedLine {
         typed::read(line, &self.model, &self.texts)
     }
 
@@ -95,18 +95,18 @@ impl Talk {
                 Effect::Read { attempt, files, .. } => {
                     let seal = files.path.is_some_and(|path| path.ends_with("seal.p12"));
                     let examined = Box::new(examined(if seal { "seal" } else { "authentication" }));
-                    self.tell(Message::Examined { attempt, examined });
+                    self.tell(Message::CertificateInspected { attempt, examined });
                 }
                 Effect::Make { attempt, plan, .. } => {
-                    let made = Made {
+                    let made = GeneratedKey {
                         plan,
                         key: "/home/kari/keys/acme-key.pem".into(),
                         public: "/home/kari/keys/acme-key.jwk".into(),
                         text: "{\n  \"kty\": \"RSA\"\n}".to_owned(),
                     };
                     let outcome = Ok(Box::new(made));
-                    self.tell(Message::Made { attempt, outcome });
-                    let made = self.model.walk().unwrap().made.clone().unwrap();
+                    self.tell(Message::KeyGenerated { attempt, outcome });
+                    let made = self.model.onboarding().unwrap().made.clone().unwrap();
                     plain::made(&made, &self.texts)
                         .into_iter()
                         .for_each(|line| self.say(&line));
@@ -151,7 +151,7 @@ fn a_norwegian_business_is_led_to_a_refusal_and_to_what_mends_it() {
         let mut talk = Talk::begin(language, "scope-not-on-client");
         talk.types(&NORWEGIAN);
         talk.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
-        assert_eq!(talk.model.walk().unwrap().step, "integration");
+        assert_eq!(talk.model.onboarding().unwrap().step, "integration");
         insta::assert_snapshot!(format!("norwegian-{}", language.code()), talk.transcript);
     }
 }
@@ -163,7 +163,7 @@ fn a_foreign_business_reaches_the_end() {
         talk.types(&["acme", "2", "", "Demo Haulage GmbH", "VATDE-123456789", "1", "", ""]);
         talk.types(&["1-4", "", "demo-haulage", "seal.p12", "", "", "?"]);
         insta::assert_snapshot!(format!("foreign-{}", language.code()), talk.transcript);
-        assert!(matches!(talk.model.walk().unwrap().check, Check::Ended(_)));
+        assert!(matches!(talk.model.onboarding().unwrap().check, Check::Ended(_)));
     }
 }
 
@@ -210,14 +210,14 @@ fn what_is_refused_is_said_each_time_and_the_answer_before_it_stays() {
     let rule = "Warning: Nine digits; the last one does not match: 123456784.";
     talk.types(&["123456784", "123456784"]);
     assert_eq!(talk.transcript.matches(rule).count(), 2, "{}", talk.transcript);
-    let organisation = |talk: &Talk| talk.model.walk().unwrap().profile.business.organisation.clone();
+    let organisation = |talk: &Talk| talk.model.onboarding().unwrap().profile.business.organisation.clone();
     assert_eq!(organisation(&talk).as_deref(), Some("123456785"));
     talk.types(&[""]);
-    assert_eq!(talk.model.walk().unwrap().step, "services");
+    assert_eq!(talk.model.onboarding().unwrap().step, "services");
 
     talk.types(&["b", "next", "next", "next", ":next", ":clear"]);
     assert_eq!(organisation(&talk), None);
-    assert_eq!(talk.model.walk().unwrap().step, "business", "it is needed first");
+    assert_eq!(talk.model.onboarding().unwrap().step, "business", "it is needed first");
 }
 
 #[test]

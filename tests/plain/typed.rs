@@ -111,7 +111,7 @@ fn the_check_is_steered_by_letters() {
         // Enter alone does nothing that takes a while.
         ("", "Again"),
         ("r", "Tell([Run])"),
-        ("g", "Tell([Mend])"),
+        ("g", "Tell([GoToFix])"),
         ("g 2", "Tell([GoTo(2)])"),
         ("d", "Tell([Details])"),
         ("w", "Refused(\"plain-not-understood\""),

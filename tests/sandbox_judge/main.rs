@@ -10,7 +10,7 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD},
 };
 use klarert::sandbox::{
-    judge::{Known, Used, judge},
+    judge::{ServerState, Used, judge},
     registry::{Registered, Registry},
 };
 use proptest::prelude::*;
@@ -370,7 +370,7 @@ proptest! {
 
     #[test]
     fn nothing_that_is_sent_makes_it_panic(header in ".{0,60}", claims in ".{0,60}", rest in ".{0,20}") {
-        let known = Known { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
+        let known = ServerState { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
         let encode = |part: &str| BASE64_URL_SAFE_NO_PAD.encode(part);
         let grants = [
             format!("{header}.{claims}.{rest}"),

@@ -10,7 +10,7 @@ use klarert::{
     journey::Rules,
     sandbox::{
         authority::{Authority, Role},
-        judge::{Granted, Known, Used, judge},
+        judge::{Granted, ServerState, Used, judge},
         registry::Registry,
     },
 };
@@ -27,7 +27,7 @@ pub const ROAD: &str = "toll:movement/road/v2";
 
 /// Everybody in this small world. One key serves all authorities and one all leaves: the judge does not mind.
 pub struct World {
-    pub known: Known,
+    pub known: ServerState,
     pub key: RsaKey,
     pub other_key: RsaKey,
     pub authority: Vec<u8>,
@@ -128,7 +128,7 @@ pub fn world() -> World {
     ];
     let authorities = authorities.map(|(role, certificate)| Authority { role, certificate });
     World {
-        known: Known {
+        known: ServerState {
             issuer: ISSUER.to_owned(),
             registry,
             authorities: authorities.to_vec(),

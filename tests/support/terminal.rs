@@ -99,7 +99,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// What has come out of the terminal so far.
-struct Seen {
+struct StageFacts {
     parser: vt100::Parser,
     raw: Vec<u8>,
     /// Every screen that stood there, one after another.
@@ -108,7 +108,7 @@ struct Seen {
 
 /// A program in a terminal.
 pub struct Terminal {
-    seen: Arc<(Mutex<Seen>, Condvar)>,
+    seen: Arc<(Mutex<StageFacts>, Condvar)>,
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -151,7 +151,7 @@ impl Terminal {
         command.cwd(home.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let seen = Arc::new((
-            Mutex::new(Seen {
+            Mutex::new(StageFacts {
                 parser: vt100::Parser::new(cells(24), cells(80), 0),
                 raw: Vec::new(),
                 frames: Vec::new(),

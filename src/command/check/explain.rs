@@ -14,7 +14,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::command::{Context, Exit, output::Page, print, profile::status::step_name, tell};
 use crate::{
-    diagnosis::{self, Asked, Diagnosis},
+    diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
     text::{Args, Texts},
 };
@@ -42,14 +42,14 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     if text.trim().is_empty() {
         print(&every(context, arguments.json))?;
-        return Ok(Exit::Holds);
+        return Ok(Exit::Success);
     }
     if let Some((name, check)) = diagnosis::bare_trace_id(&text).and_then(|id| refused(context, &id)) {
         print(&match arguments.json {
             true => format!("{}\n", refusal_described(&name, &check, &context.texts)),
             false => refusal_written(context, &name, &check),
         })?;
-        return Ok(Exit::Holds);
+        return Ok(Exit::Success);
     }
     let asked = diagnosis::ask(&text);
     print(&match arguments.json {
@@ -58,9 +58,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     })?;
     let asked_for = text.trim().eq_ignore_ascii_case(UNKNOWN);
     Ok(match asked {
-        Asked::Words(_) => Exit::DoesNotHold,
-        Asked::Causes(causes) if !asked_for && causes.iter().any(|found| found.id == UNKNOWN) => Exit::DoesNotHold,
-        Asked::Causes(_) | Asked::Under { .. } | Asked::TraceId(_) => Exit::Holds,
+        Interpretation::Words(_) => Exit::CheckFailed,
+        Interpretation::Causes(causes) if !asked_for && causes.iter().any(|found| found.id == UNKNOWN) => {
+            Exit::CheckFailed
+        }
+        Interpretation::Causes(_) | Interpretation::Under { .. } | Interpretation::TraceId(_) => Exit::Success,
     })
 }
 
@@ -125,7 +127,7 @@ fn refusal_written(context: &Context, name: &ProfileName, check: &LastCheck) -> 
 }
 
 /// For a program: one object for each diagnosis, one line each.
-fn objects(asked: &Asked, texts: &Texts) -> String {
+fn objects(asked: &Interpretation, texts: &Texts) -> String {
     let lines = |causes: &[Diagnosis]| {
         causes
             .iter()
@@ -133,32 +135,32 @@ fn objects(asked: &Asked, texts: &Texts) -> String {
             .collect()
     };
     match asked {
-        Asked::Causes(causes) => lines(causes),
-        Asked::Under { causes, .. } => lines(causes),
-        Asked::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
-        Asked::Words(found) => lines(std::slice::from_ref(found)),
+        Interpretation::Causes(causes) => lines(causes),
+        Interpretation::Under { causes, .. } => lines(causes),
+        Interpretation::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
+        Interpretation::Words(found) => lines(std::slice::from_ref(found)),
     }
 }
 
 /// For a person.
-fn written(context: &Context, asked: &Asked) -> String {
+fn written(context: &Context, asked: &Interpretation) -> String {
     let page = Page::new(context);
     match asked {
-        Asked::Causes(causes) => {
+        Interpretation::Causes(causes) => {
             let causes: Vec<String> = causes.iter().map(|found| whole(context, found)).collect();
             causes.join("\n")
         }
-        Asked::Under { error, causes } => {
+        Interpretation::Under { error, causes } => {
             let words = page.texts.with("explain-under", &Args::new().with("error", error));
             format!("{}\n\n{}", page.beside("", &words), listed(&page, causes))
         }
-        Asked::TraceId(id) => {
+        Interpretation::TraceId(id) => {
             let args = Args::new().with("trace", id);
             let lines = ["explain-trace", "explain-trace-send", "explain-trace-error"];
             let lines = lines.map(|line| page.beside("", &page.texts.with(line, &args)));
             lines.join("\n") + "\n"
         }
-        Asked::Words(found) => {
+        Interpretation::Words(found) => {
             let mut lines = vec![
                 page.strong(&page.beside("", &found.title(page.texts))),
                 page.beside("", &found.cause(page.texts)),
@@ -197,7 +199,7 @@ fn every(context: &Context, as_json: bool) -> String {
     let known = diagnosis::table().iter();
     let causes = known.map(|known| diagnosis::explain(&known.id)).collect();
     match as_json {
-        true => objects(&Asked::Causes(causes), &context.texts),
+        true => objects(&Interpretation::Causes(causes), &context.texts),
         false => listed(&Page::new(context), &causes),
     }
 }

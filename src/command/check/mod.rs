@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, failure::Failure, output::Page, print, tell};
+use super::{Context, Exit, command_error::CommandError, output::Page, print, tell};
 use crate::{
     check::{self, Cancel, Settings, Subject},
     diagnosis::{self, Diagnosis, Stage},
@@ -215,7 +215,7 @@ fn after(context: &Context, target: &Target, report: &Report) {
         tell(&lacking);
     }
     if let Err(error) = keep(&context.store(), target, report) {
-        let failure = Failure::store(&error, &context.texts);
+        let failure = CommandError::store(&error, &context.texts);
         let args = Args::new().with("profile", &target.name).with("why", &failure.what);
         tell(&context.texts.with("check-not-kept", &args));
     }
@@ -259,7 +259,7 @@ fn unread_json(unread: &Unread) -> Value {
 /// What a check comes to: one that held may still not do for whoever asked how long it will. That is said.
 fn exit_of(context: &Context, target: &Target, report: &Report, ends_within: Option<u16>) -> Exit {
     let Some(within) = ends_within.filter(|_| report.diagnosis.is_none()) else {
-        return report.diagnosis.as_ref().map_or(Exit::Holds, exit_of_diagnosis);
+        return report.diagnosis.as_ref().map_or(Exit::Success, exit_of_diagnosis);
     };
     let texts = &context.texts;
     match report.days_left() {
@@ -269,12 +269,12 @@ fn exit_of(context: &Context, target: &Target, report: &Report, ends_within: Opt
                 .with("words", expiry::words(target.profile.authentication(), days, texts))
                 .with("within", within);
             tell(&texts.with("check-ends-within", &args));
-            Exit::DoesNotHold
+            Exit::CheckFailed
         }
-        Some(_) => Exit::Holds,
+        Some(_) => Exit::Success,
         None => {
             tell(&texts.with("list-ends-unknown", &Args::new().with("names", &target.name)));
-            Exit::Holds
+            Exit::Success
         }
     }
 }
@@ -286,7 +286,7 @@ pub fn exit_of_diagnosis(found: &Diagnosis) -> Exit {
         "certificate-unreadable" | "ca-file-unreadable" => Exit::Unreadable,
         "service-down" | "too-many-requests" => Exit::Unreachable,
         _ if network || found.stage == Stage::Network => Exit::Unreachable,
-        _ => Exit::DoesNotHold,
+        _ => Exit::CheckFailed,
     }
 }
 
@@ -296,11 +296,11 @@ fn gravest(exits: &[Exit]) -> Exit {
         Exit::Interrupted,
         Exit::Usage,
         Exit::Unreadable,
-        Exit::DoesNotHold,
+        Exit::CheckFailed,
         Exit::Unreachable,
     ];
     let found = order.into_iter().find(|exit| exits.contains(exit));
-    found.unwrap_or(Exit::Holds)
+    found.unwrap_or(Exit::Success)
 }
 
 /// Ctrl-C ends what runs in an orderly way; a second one at once.
@@ -333,11 +333,11 @@ mod tests {
     #[test]
     fn diagnoses_come_to_exit_codes() {
         for (id, exit) in [
-            ("scope-not-on-client", Exit::DoesNotHold),
-            ("profile-incomplete", Exit::DoesNotHold),
-            ("certificate-unfit", Exit::DoesNotHold),
-            ("clock-ahead", Exit::DoesNotHold),
-            ("unknown", Exit::DoesNotHold),
+            ("scope-not-on-client", Exit::CheckFailed),
+            ("profile-incomplete", Exit::CheckFailed),
+            ("certificate-unfit", Exit::CheckFailed),
+            ("clock-ahead", Exit::CheckFailed),
+            ("unknown", Exit::CheckFailed),
             ("certificate-unreadable", Exit::Unreadable),
             ("ca-file-unreadable", Exit::Unreadable),
             ("name-not-found", Exit::Unreachable),
@@ -352,10 +352,10 @@ mod tests {
     #[test]
     fn one_exit_code_for_many() {
         for (exits, gravest_one) in [
-            (&[Exit::Holds, Exit::Holds][..], Exit::Holds),
-            (&[Exit::Unreachable, Exit::Holds], Exit::Unreachable),
-            (&[Exit::Unreachable, Exit::DoesNotHold], Exit::DoesNotHold),
-            (&[Exit::DoesNotHold, Exit::Unreadable], Exit::Unreadable),
+            (&[Exit::Success, Exit::Success][..], Exit::Success),
+            (&[Exit::Unreachable, Exit::Success], Exit::Unreachable),
+            (&[Exit::Unreachable, Exit::CheckFailed], Exit::CheckFailed),
+            (&[Exit::CheckFailed, Exit::Unreadable], Exit::Unreadable),
             (&[Exit::Unreadable, Exit::Interrupted], Exit::Interrupted),
         ] {
             assert_eq!(gravest(exits), gravest_one);

@@ -4,7 +4,7 @@
 use time::OffsetDateTime;
 
 use super::password_env;
-use crate::command::{Context, Exit, failure::Failure, sandbox::explain, tell};
+use crate::command::{Context, Exit, command_error::CommandError, sandbox::explain, tell};
 use crate::{
     certificate::FindingId,
     credential::{self, Opened, Password},
@@ -47,7 +47,7 @@ pub struct Target {
 #[derive(Debug)]
 pub struct Unread {
     pub name: String,
-    pub failure: Failure,
+    pub failure: CommandError,
 }
 
 /// Whether every profile is meant.
@@ -132,10 +132,13 @@ fn names(context: &Context, written: &[String], all: All) -> anyhow::Result<Vec<
     if !names.is_empty() {
         return Ok(names);
     }
-    let listed = context.store().list().map_err(|error| Failure::store(&error, texts))?;
+    let listed = context
+        .store()
+        .list()
+        .map_err(|error| CommandError::store(&error, texts))?;
     names.extend(listed.into_iter().map(|listed| listed.name));
     let refuse = |what: &str, hint: &str, args: &Args| {
-        let failure = Failure::new(Exit::Usage, texts.get(what), Some(texts.with(hint, args)));
+        let failure = CommandError::new(Exit::Usage, texts.get(what), Some(texts.with(hint, args)));
         Err(failure.into())
     };
     match names.len() {
@@ -156,7 +159,7 @@ fn names(context: &Context, written: &[String], all: All) -> anyhow::Result<Vec<
 
 /// The sandbox that is served in another window, or else one for this command; the first one makes its keys, which takes
 /// a moment.
-fn start(context: &Context) -> Result<Sandbox, Failure> {
+fn start(context: &Context) -> Result<Sandbox, CommandError> {
     let folder = sandbox::folder(&context.home);
     if let Some(served) = Sandbox::served_elsewhere(&folder) {
         return Ok(served);
@@ -169,7 +172,7 @@ fn start(context: &Context) -> Result<Sandbox, Failure> {
             sandbox::Error::Demonstration(_) => Exit::Unreadable,
             sandbox::Error::Port { .. } | sandbox::Error::Server(_) => Exit::Unreachable,
         };
-        Failure::new(exit, explain(&error, &context.texts), None)
+        CommandError::new(exit, explain(&error, &context.texts), None)
     })
 }
 
@@ -209,7 +212,7 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    fn target(&self, name: ProfileName, saved: Saved) -> Result<Target, Failure> {
+    fn target(&self, name: ProfileName, saved: Saved) -> Result<Target, CommandError> {
         let id = &saved.profile.environment;
         let sandbox = self.sandbox.filter(|_| id == SANDBOX);
         let environment = match sandbox {
@@ -229,12 +232,12 @@ impl Places<'_> {
         })
     }
 
-    fn refuse(&self, exit: Exit, [what, hint]: [&str; 2], name: &ProfileName, environment: &str) -> Failure {
+    fn refuse(&self, exit: Exit, [what, hint]: [&str; 2], name: &ProfileName, environment: &str) -> CommandError {
         let texts = &self.context.texts;
         let args = Args::new()
             .with("profile", name.as_str())
             .with("environment", environment);
-        Failure::new(exit, texts.with(what, &args), Some(texts.with(hint, &args)))
+        CommandError::new(exit, texts.with(what, &args), Some(texts.with(hint, &args)))
     }
 }
 

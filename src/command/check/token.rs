@@ -9,7 +9,7 @@ use super::{
     exit_of_diagnosis, passwords,
     selection::{self, All, Target},
 };
-use crate::command::{Context, Exit, failure::Failure, output::Page, tell};
+use crate::command::{Context, Exit, command_error::CommandError, output::Page, tell};
 use crate::{
     check::{self, Settings, Subject},
     profile::parse,
@@ -33,7 +33,7 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
             let scopes = parse::scopes(written);
             Some(
                 scopes
-                    .map_err(|refusal| Failure::refused("--scope", &refusal, &context.texts))?
+                    .map_err(|refusal| CommandError::refused("--scope", &refusal, &context.texts))?
                     .join(" "),
             )
         }
@@ -50,7 +50,7 @@ pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow
         return Ok(Exit::Interrupted);
     }
     let exit = give(context, target, arguments.customs, scope.as_deref())?;
-    if exit == Exit::Holds && sandbox_ends {
+    if exit == Exit::Success && sandbox_ends {
         tell(&context.texts.get("token-sandbox-ends"));
     }
     Ok(exit)
@@ -74,7 +74,7 @@ fn give(context: &Context, target: &Target, customs: bool, scope: Option<&str>) 
             out.write_all(token.as_bytes())?;
             out.write_all(b"\n")?;
             out.flush()?;
-            Ok(Exit::Holds)
+            Ok(Exit::Success)
         }
         Err(found) => {
             tell(Page::words(context).diagnosis(&found).trim_end());

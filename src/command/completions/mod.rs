@@ -23,7 +23,7 @@ use crate::{
     journey::{AnsweredBy, FieldId},
     profile::fields::set::Key,
 };
-use values::{Known, Offer};
+use values::{CompletionContext, Offer};
 
 /// The variable by which a script says that it asks, and for which shell.
 const VARIABLE: &str = "KLARERT_COMPLETE";
@@ -37,7 +37,7 @@ pub fn run(shell: Shell) -> anyhow::Result<Exit> {
         shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
     }
     print(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 /// Answers a shell that asks. False where none does: then the line is a command to run.
@@ -55,7 +55,7 @@ pub fn answered(line: &[OsString]) -> bool {
 /// typed comes after `--`.
 fn grammar(line: &[OsString]) -> Command {
     let typed = line.iter().skip_while(|word| *word != "--").skip(1).cloned().collect();
-    let known = Arc::new(Known::of(bash::whole(typed).words));
+    let known = Arc::new(CompletionContext::of(bash::whole(typed).words));
     let command = worded(&known.texts);
     command.mut_args(unasked).mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();
@@ -76,7 +76,7 @@ fn unasked(arg: Arg) -> Arg {
 }
 
 /// What can stand in an argument's place, beyond what its own parser says.
-fn with_values(arg: Arg, command: &str, known: &Arc<Known>) -> Arg {
+fn with_values(arg: Arg, command: &str, known: &Arc<CompletionContext>) -> Arg {
     let offer = match (command, arg.get_id().as_str()) {
         // A name that is not there yet.
         ("new" | "import", "profile") => return arg,

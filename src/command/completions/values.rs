@@ -51,7 +51,7 @@ pub enum Offer {
 
 /// What is known of a line that is being typed, and of what it can be about.
 #[derive(Debug)]
-pub struct Known {
+pub struct CompletionContext {
     pub texts: Texts,
     line: Vec<OsString>,
     store: Option<Store>,
@@ -60,11 +60,11 @@ pub struct Known {
 /// What can be written, and a word about it.
 type Choice = (String, Option<String>);
 
-impl Known {
+impl CompletionContext {
     /// `line` begins with the program's own name.
-    pub fn of(line: Vec<OsString>) -> Known {
+    pub fn of(line: Vec<OsString>) -> CompletionContext {
         let home = startup::home(early(&line).0.map(|home| unfolded(&home)));
-        Known {
+        CompletionContext {
             texts: startup::texts(&line),
             store: home.map(|home| Store::new(&home)),
             line,

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use crate::command::{Context, Exit, failure::Failure, password, print, tell};
+use crate::command::{Context, Exit, command_error::CommandError, password, print, tell};
 use crate::{
     certificate::{
         Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
@@ -49,10 +49,10 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let Some(opened) = open(arguments, context)? else {
         return Ok(Exit::Interrupted);
     };
-    let examined = Examined::new(opened, arguments, OffsetDateTime::now_utc());
+    let examined = InspectedFile::new(opened, arguments, OffsetDateTime::now_utc());
     let mut findings = examined.findings.iter();
     if let Some(beyond) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
-        return Err(Failure::found(Exit::Usage, beyond, &context.texts).into());
+        return Err(CommandError::found(Exit::Usage, beyond, &context.texts).into());
     }
     if arguments.json {
         print(&format!("{}\n", examined.json(&context.texts)?))?;
@@ -126,15 +126,15 @@ impl Arguments {
 
 /// What was opened, with all that is to be said about it.
 #[derive(Debug)]
-pub struct Examined {
+pub struct InspectedFile {
     pub opened: Opened,
     pub findings: Vec<Finding>,
     pub(super) now: OffsetDateTime,
     pub(super) picked: Option<u16>,
 }
 
-impl Examined {
-    pub fn new(opened: Opened, arguments: &Arguments, now: OffsetDateTime) -> Examined {
+impl InspectedFile {
+    pub fn new(opened: Opened, arguments: &Arguments, now: OffsetDateTime) -> InspectedFile {
         let expected = Expectation {
             kind: arguments.kind(),
             rules: arguments.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
@@ -148,7 +148,7 @@ impl Examined {
         let mut findings = opened.findings.clone();
         findings.extend(judge(&opened.facts, &expected));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        Examined {
+        InspectedFile {
             opened,
             findings,
             now,
@@ -159,8 +159,8 @@ impl Examined {
     pub fn exit(&self) -> Exit {
         match (&self.opened.facts.chosen, Outcome::of(&self.findings)) {
             (None, _) => Exit::Unreadable,
-            (Some(_), Outcome::Failed) => Exit::DoesNotHold,
-            (Some(_), _) => Exit::Holds,
+            (Some(_), Outcome::Failed) => Exit::CheckFailed,
+            (Some(_), _) => Exit::Success,
         }
     }
 

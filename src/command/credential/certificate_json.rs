@@ -3,14 +3,14 @@
 use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::certificate::Examined;
+use super::certificate::InspectedFile;
 use crate::{
     certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Other, Purpose, Severity, Validity},
     report::Outcome,
     text::Texts,
 };
 
-impl Examined {
+impl InspectedFile {
     /// One object on one line.
     pub fn json(&self, texts: &Texts) -> serde_json::Result<String> {
         let facts = &self.opened.facts;

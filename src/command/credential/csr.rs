@@ -7,8 +7,8 @@ use std::{
 
 use clap::Args as ClapArgs;
 
-use super::key::{Made, file, not_written};
-use crate::command::{Context, Exit, failure::Failure, print, tell};
+use super::key::{GeneratedKind, file, not_written};
+use crate::command::{Context, Exit, command_error::CommandError, print, tell};
 use crate::{
     credential::make::{self, Bits, Subject},
     profile::parse,
@@ -50,21 +50,21 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         .filter(|path| is_same(path, &arguments.out))
     {
         let what = texts.with("make-same-file", &file(path));
-        return Err(Failure::new(Exit::Usage, what, None).into());
+        return Err(CommandError::new(Exit::Usage, what, None).into());
     }
     let key = make::key(arguments.bits)?;
     let request = make::request(&key, &subject)?;
     // The request is worth nothing without its key, and may go again; a key once written is never taken away.
     if let Some(path) = &arguments.request {
         make::write_new(path, request.as_bytes(), false)
-            .map_err(|error| not_written(path, Made::Request, &error, context))?;
+            .map_err(|error| not_written(path, GeneratedKind::Request, &error, context))?;
     }
     if let Err(error) = make::write_key(&arguments.out, &key) {
         if let Some(path) = &arguments.request {
             // Why there is no key is what matters; a request that stays does no harm.
             let _ = fs::remove_file(path);
         }
-        return Err(not_written(&arguments.out, Made::Key, &error, context).into());
+        return Err(not_written(&arguments.out, GeneratedKind::Key, &error, context).into());
     }
     tell(&texts.with("make-key-written", &file(&arguments.out)));
     match &arguments.request {
@@ -74,7 +74,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
             print(&request)?;
         }
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 /// Whether two paths lead to one file, which need not be there.
@@ -84,14 +84,14 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 impl Arguments {
-    fn subject(&self, context: &Context) -> Result<Subject, Failure> {
-        let refused = |flag: &'static str| move |refusal| Failure::refused(flag, &refusal, &context.texts);
+    fn subject(&self, context: &Context) -> Result<Subject, CommandError> {
+        let refused = |flag: &'static str| move |refusal| CommandError::refused(flag, &refusal, &context.texts);
         let optional =
             |flag, written: &Option<String>| written.as_deref().map(parse::name).transpose().map_err(refused(flag));
         let country = self.country.trim().to_uppercase();
         if country.len() != 2 || !country.bytes().all(|c| c.is_ascii_uppercase()) {
             let args = Args::new().with("written", &self.country);
-            return Err(Failure::new(
+            return Err(CommandError::new(
                 Exit::Usage,
                 context.texts.with("make-country", &args),
                 None,

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args as ClapArgs;
 
-use crate::command::{Context, Exit, failure::Failure, print, tell};
+use crate::command::{Context, Exit, command_error::CommandError, print, tell};
 use crate::{
     credential::make::{self, Bits},
     profile::parse,
@@ -27,18 +27,19 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let named = arguments.kid.as_deref().map(parse::kid).transpose();
-    let named = named.map_err(|refusal| Failure::refused("--kid", &refusal, texts))?;
+    let named = named.map_err(|refusal| CommandError::refused("--kid", &refusal, texts))?;
     let key = make::key(arguments.bits)?;
     let kid = match named {
         Some(kid) => kid,
         None => key.thumbprint()?,
     };
     let jwk = serde_json::to_string_pretty(&key.public_jwk(&kid)?)?;
-    make::write_key(&arguments.out, &key).map_err(|error| not_written(&arguments.out, Made::Key, &error, context))?;
+    make::write_key(&arguments.out, &key)
+        .map_err(|error| not_written(&arguments.out, GeneratedKind::Key, &error, context))?;
     tell(&texts.with("make-key-written", &file(&arguments.out)));
     tell(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
     print(&format!("{jwk}\n"))?;
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 pub(super) fn file(path: &Path) -> Args {
@@ -47,24 +48,24 @@ pub(super) fn file(path: &Path) -> Args {
 
 /// What a file is made for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Made {
+pub(super) enum GeneratedKind {
     Key,
     Request,
 }
 
 /// Why a file was not made. One that is there already is never written over.
-pub(super) fn not_written(path: &Path, made: Made, error: &io::Error, context: &Context) -> Failure {
+pub(super) fn not_written(path: &Path, made: GeneratedKind, error: &io::Error, context: &Context) -> CommandError {
     let args = file(path).with("error", error.to_string());
     let texts = &context.texts;
     let exists = match made {
-        Made::Key => "make-file-exists",
-        Made::Request => "make-request-exists",
+        GeneratedKind::Key => "make-file-exists",
+        GeneratedKind::Request => "make-request-exists",
     };
     match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::new(Exit::Usage, texts.with(exists, &args), None),
+        io::ErrorKind::AlreadyExists => CommandError::new(Exit::Usage, texts.with(exists, &args), None),
         _ => {
             let hint = texts.get("make-not-written.hint");
-            Failure::new(Exit::Unreadable, texts.with("make-not-written", &args), Some(hint))
+            CommandError::new(Exit::Unreadable, texts.with("make-not-written", &args), Some(hint))
         }
     }
 }

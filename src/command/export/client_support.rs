@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Why a client cannot use a set-up: the ids of what to say and of what to do about it.
-pub type Refusal = (&'static str, &'static str);
+pub type Unsupported = (&'static str, &'static str);
 
 const OTHER: &str = "export-other-hint";
 
@@ -54,7 +54,7 @@ fn client(format: Format) -> Option<Client> {
 }
 
 /// Why the client that a format is for cannot use this set-up, if it cannot.
-pub fn refusal(setup: &Setup<'_>, format: Format) -> Option<Refusal> {
+pub fn refusal(setup: &Setup<'_>, format: Format) -> Option<Unsupported> {
     let client = client(format)?;
     let profile = setup.profile;
     if profile.business.kind == Some(Kind::Foreign) {

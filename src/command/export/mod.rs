@@ -13,7 +13,7 @@ use std::{net::Ipv4Addr, path::Path};
 
 use super::{
     Context, Exit,
-    failure::Failure,
+    command_error::CommandError,
     print,
     profile::{
         show,
@@ -120,7 +120,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     let Some(environment) = environment(context, &profile)? else {
         let args = Args::new().with("environment", &profile.environment);
         let (what, hint) = ("export-no-environment", "export-no-environment.hint");
-        return Err(Failure::new(Exit::Unreadable, texts.with(what, &args), Some(texts.get(hint))).into());
+        return Err(CommandError::new(Exit::Unreadable, texts.with(what, &args), Some(texts.get(hint))).into());
     };
     let setup = Setup {
         name: &name,
@@ -154,12 +154,12 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     if !missing.is_empty() {
         tell(&texts.with("export-missing", &Args::new().with("missing", missing.join(", "))));
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 /// What the profile is for. The sandbox is where `klarert sandbox` serves it: that is said, as nothing answers there until
 /// it does.
-fn environment(context: &Context, profile: &Profile) -> Result<Option<Environment>, Failure> {
+fn environment(context: &Context, profile: &Profile) -> Result<Option<Environment>, CommandError> {
     if profile.environment != SANDBOX {
         return Ok(context.config()?.environment(&profile.environment));
     }
@@ -171,11 +171,11 @@ fn environment(context: &Context, profile: &Profile) -> Result<Option<Environmen
 }
 
 /// Whether the client that a format is for can use this set-up at all.
-fn fits(setup: &Setup<'_>, format: Format) -> Result<(), Failure> {
+fn fits(setup: &Setup<'_>, format: Format) -> Result<(), CommandError> {
     let Some((what, hint)) = client_support::refusal(setup, format) else {
         return Ok(());
     };
     let args = Args::new().with("profile", setup.name.as_str());
     let (what, hint) = (setup.texts.get(what), setup.texts.with(hint, &args));
-    Err(Failure::new(Exit::Usage, what, Some(hint)))
+    Err(CommandError::new(Exit::Usage, what, Some(hint)))
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::command::{
     Context, Exit,
     args::{Import, Set, Ticks},
-    failure::Failure,
+    command_error::CommandError,
     tell,
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
         Profile,
         fields::{
             conflicts::{Contrary, together},
-            set::{Key, Surroundings, answer},
+            set::{Key, SetContext, answer},
         },
         file::{config::Config, store::StoreError},
         import,
@@ -72,14 +72,14 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
             .with("file", file.to_string_lossy().into_owned())
             .with("error", error.to_string());
         let hint = texts.get("import-unread.hint");
-        Failure::new(Exit::Unreadable, texts.with("import-unread", &args), Some(hint))
+        CommandError::new(Exit::Unreadable, texts.with("import-unread", &args), Some(hint))
     })?;
     let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
     let mut imported = import::read(&text, &issuers(context)?);
     if imported.answers.is_empty() {
         let args = Args::new().with("file", file.to_string_lossy().into_owned());
         let (what, hint) = (texts.with("import-nothing", &args), texts.get("import-nothing.hint"));
-        return Err(Failure::new(Exit::Unreadable, what, Some(hint)).into());
+        return Err(CommandError::new(Exit::Unreadable, what, Some(hint)).into());
     }
     let environment = Key::Field(FieldId::Environment);
     if let Some(id) = &arguments.environment {
@@ -160,7 +160,7 @@ fn mark(context: &Context, config: &Config, profile: &mut Profile, items: &[Stri
             let args = Args::new().with("item", written).with("known", known.join(", "));
             let texts = &context.texts;
             let hint = texts.with("edit-unknown-item.hint", &args);
-            return Err(Failure::new(Exit::Usage, texts.with("edit-unknown-item", &args), Some(hint)).into());
+            return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), Some(hint)).into());
         }
         for key in meant {
             match tick {
@@ -195,7 +195,7 @@ fn take(
         .into_iter()
         .chain(own)
         .collect();
-    let around = Surroundings {
+    let around = SetContext {
         environments: &environments,
         folder,
         today: now().date(),
@@ -203,20 +203,20 @@ fn take(
     let meant = together(answers).map_err(|both| contrary(both, &called, &context.texts))?;
     for (key, written) in meant {
         answer(profile, key, &written, around)
-            .map_err(|refusal| Failure::refused(&called(key), &refusal, &context.texts))?;
+            .map_err(|refusal| CommandError::refused(&called(key), &refusal, &context.texts))?;
     }
     Ok(())
 }
 
 /// Two answers of one command line that contradict each other.
-fn contrary(Contrary([one, other]): Contrary, called: impl Fn(Key) -> String, texts: &Texts) -> Failure {
+fn contrary(Contrary([one, other]): Contrary, called: impl Fn(Key) -> String, texts: &Texts) -> CommandError {
     let args = Args::new()
         .with("one", called(one.0))
         .with("first", one.1)
         .with("other", called(other.0))
         .with("second", other.1);
     let hint = Some(texts.get("edit-contrary.hint"));
-    Failure::new(Exit::Usage, texts.with("edit-contrary", &args), hint)
+    CommandError::new(Exit::Usage, texts.with("edit-contrary", &args), hint)
 }
 
 /// Saves a new profile, and says where and what comes next.
@@ -228,12 +228,12 @@ fn save(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Res
     profile.progress.step = led_on(None, &profile, config.rules(&profile.environment));
     if context.store().load(name).is_ok() {
         let exists = StoreError::Exists { name: name.to_string() };
-        return Err(Failure::store(&exists, texts).into());
+        return Err(CommandError::store(&exists, texts).into());
     }
     let saved = context
         .store()
         .save(name, &profile, None)
-        .map_err(|error| Failure::store(&error, texts))?;
+        .map_err(|error| CommandError::store(&error, texts))?;
     say(context, name, None, &saved.profile, &config)
 }
 
@@ -269,7 +269,7 @@ fn change(
         Ok::<_, NotChanged>(profile)
     });
     let saved = changed.map_err(|error| match error {
-        NotChanged::Store(error) => Failure::store(&error, texts).into(),
+        NotChanged::Store(error) => CommandError::store(&error, texts).into(),
         NotChanged::Refused(error) => error,
     })?;
     let moved = before
@@ -297,22 +297,22 @@ fn say(
     if let Some(next) = next_words(&overview, texts) {
         tell(&texts.with("edit-next", &Args::new().with("next", next)));
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
-fn no_name(context: &Context) -> Failure {
+fn no_name(context: &Context) -> CommandError {
     let texts = &context.texts;
-    Failure::new(
+    CommandError::new(
         Exit::Usage,
         texts.get("edit-no-name"),
         Some(texts.get("edit-no-name.hint")),
     )
 }
 
-fn unknown_key(context: &Context, key: &str) -> Failure {
+fn unknown_key(context: &Context, key: &str) -> CommandError {
     let known: Vec<&str> = Key::all().into_iter().map(Key::id).collect();
     let args = Args::new().with("key", key).with("known", known.join(", "));
     let texts = &context.texts;
     let hint = texts.with("edit-unknown-key.hint", &args);
-    Failure::new(Exit::Usage, texts.with("edit-unknown-key", &args), Some(hint))
+    CommandError::new(Exit::Usage, texts.with("edit-unknown-key", &args), Some(hint))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::status::{Attention, Overview, attention, attention_words, day, step_name};
-use crate::command::{Context, Exit, args::List, failure::Failure, output::Page, print, tell};
+use crate::command::{Context, Exit, args::List, command_error::CommandError, output::Page, print, tell};
 use crate::{
     profile::{
         Authentication, CheckOutcome, LastCheck, expiry,
@@ -58,7 +58,7 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let config = context.config()?;
     let store = context.store();
-    let listed = store.list().map_err(|error| Failure::store(&error, texts))?;
+    let listed = store.list().map_err(|error| CommandError::store(&error, texts))?;
     let mut lines: Vec<Line> = listed.into_iter().map(|listed| line(listed, &config, texts)).collect();
     lines.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
     let unknown = lines.iter().filter(|line| line.set_up && line.days_left.is_none());
@@ -106,8 +106,8 @@ pub fn run(context: &Context, arguments: &List) -> anyhow::Result<Exit> {
             lines.iter().any(|line| line.error.is_some()),
         ) {
             (_, true) => Exit::Unreadable,
-            (true, false) => Exit::DoesNotHold,
-            (false, false) => Exit::Holds,
+            (true, false) => Exit::CheckFailed,
+            (false, false) => Exit::Success,
         },
     )
 }

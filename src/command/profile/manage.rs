@@ -7,7 +7,7 @@ use super::{
 use crate::command::{
     Context, Exit,
     args::{Copy, Rename, Restore},
-    failure::Failure,
+    command_error::CommandError,
     print, tell,
 };
 use crate::{
@@ -27,7 +27,7 @@ const ONCE: [&str; 1] = ["business"];
 pub fn rename(context: &Context, arguments: &Rename) -> anyhow::Result<Exit> {
     let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
     let renamed = context.store().rename(&from, &to);
-    renamed.map_err(|error| Failure::store(&error, &context.texts))?;
+    renamed.map_err(|error| CommandError::store(&error, &context.texts))?;
     say(
         context,
         "keep-renamed",
@@ -55,7 +55,7 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
             let args = Args::new().with("written", environment).with("known", known.join(", "));
             let rule = texts.with("refused-choice", &args);
             let args = Args::new().with("flag", "--environment").with("rule", rule);
-            return Err(Failure::new(Exit::Usage, texts.with("command-refused", &args), None).into());
+            return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &args), None).into());
         }
         profile.environment.clone_from(environment);
     }
@@ -66,9 +66,9 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
     let path = context.store().path(&to);
     context.store().save(&to, &profile, None).map_err(|error| match error {
         StoreError::Changed { path: taken } if taken == path => {
-            Failure::store(&StoreError::Exists { name: to.to_string() }, texts)
+            CommandError::store(&StoreError::Exists { name: to.to_string() }, texts)
         }
-        other => Failure::store(&other, texts),
+        other => CommandError::store(&other, texts),
     })?;
     let args = Args::new().with("from", from.as_str()).with("to", to.as_str());
     tell(&texts.with("keep-copied", &args));
@@ -100,7 +100,7 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
             ));
         }
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 /// Takes away what holds in one environment only. A foreign business has no client, and uses its eSeal in both
@@ -119,7 +119,7 @@ fn start_anew(profile: &mut Profile) {
 pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {
     let name = context.name(written)?;
     let removed = context.store().remove(&name);
-    removed.map_err(|error| Failure::store(&error, &context.texts))?;
+    removed.map_err(|error| CommandError::store(&error, &context.texts))?;
     say(context, "keep-removed", Args::new().with("name", name.as_str()))
 }
 
@@ -137,9 +137,9 @@ pub fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<Exit> {
         StoreError::Exists { .. } => {
             let args = Args::new().with("name", name.as_str());
             let hint = texts.with("keep-restored.taken", &args);
-            Failure::new(Exit::Usage, error.text(texts), Some(hint))
+            CommandError::new(Exit::Usage, error.text(texts), Some(hint))
         }
-        other => Failure::store(&other, texts),
+        other => CommandError::store(&other, texts),
     })?;
     let said = if name == to {
         "keep-restored"
@@ -153,7 +153,7 @@ pub fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<Exit> {
     )
 }
 
-fn not_in_bin(context: &Context, name: &ProfileName) -> Failure {
+fn not_in_bin(context: &Context, name: &ProfileName) -> CommandError {
     let names: Vec<String> = context.store().removed().iter().map(ToString::to_string).collect();
     let hint = if names.is_empty() {
         "keep-not-in-bin.empty"
@@ -162,7 +162,7 @@ fn not_in_bin(context: &Context, name: &ProfileName) -> Failure {
     };
     let args = Args::new().with("name", name.as_str()).with("names", names.join(", "));
     let texts = &context.texts;
-    Failure::new(
+    CommandError::new(
         Exit::Unreadable,
         texts.with("keep-not-in-bin", &args),
         Some(texts.with(hint, &args)),
@@ -173,7 +173,7 @@ fn not_in_bin(context: &Context, name: &ProfileName) -> Failure {
 fn list_bin(context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let removed = context.store().list_removed();
-    let removed = removed.map_err(|error| Failure::store(&error, texts))?;
+    let removed = removed.map_err(|error| CommandError::store(&error, texts))?;
     if removed.is_empty() {
         tell(&texts.get("keep-bin-empty"));
     }
@@ -193,10 +193,10 @@ fn list_bin(context: &Context) -> anyhow::Result<Exit> {
         };
         print(&format!("{:width$}  {}\n", name.as_str(), visible(&about)))?;
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 fn say(context: &Context, id: &'static str, args: Args) -> anyhow::Result<Exit> {
     tell(&context.texts.with(id, &args));
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }

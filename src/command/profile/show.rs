@@ -34,7 +34,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
     } else {
         print(&as_text(&name, &profile, &overview, &Page::new(context)))?;
     }
-    Ok(Exit::Holds)
+    Ok(Exit::Success)
 }
 
 /// The profile and its road as one object. `export --format json` writes the same; `assets/profile.schema.json`

@@ -7,8 +7,8 @@ mod refusal;
 pub(super) mod text_args;
 
 use super::{
-    Diagnosis, Difference, Evidence, Received, Stage, Trouble, clean,
-    table::{self, Known},
+    Diagnosis, Difference, Evidence, Received, Stage, StageFailure, clean,
+    table::{self, DiagnosisEntry},
 };
 use crate::{
     certificate::{Finding, FindingId},
@@ -21,44 +21,46 @@ pub use refusal::is_about_scope;
 pub(crate) use refusal::same_organisation;
 
 /// The one cause of what went wrong.
-pub fn weigh(evidence: &Evidence, trouble: &Trouble) -> Diagnosis {
+pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
     let e = evidence;
-    let d = |id: &str| Judgement::new(e, id);
+    let d = |id: &str| DiagnosisBuilder::new(e, id);
     let judgement = match trouble {
-        Trouble::Incomplete(fields) => incomplete(e, fields),
-        Trouble::WrongBranch(scope) => d("scope-wrong-branch").arg("scope", scope.as_str()),
-        Trouble::Certificate(findings) => certificate(e, findings),
-        Trouble::Failure(failure) => network::failed(e, failure),
-        Trouble::Html { status, title } => d("html-answer")
+        StageFailure::Incomplete(fields) => incomplete(e, fields),
+        StageFailure::WrongBranch(scope) => d("scope-wrong-branch").arg("scope", scope.as_str()),
+        StageFailure::Certificate(findings) => certificate(e, findings),
+        StageFailure::Transport(failure) => network::failed(e, failure),
+        StageFailure::Html { status, title } => d("html-answer")
             .arg("status", status.to_string())
             .arg("title", title.as_deref().unwrap_or("?"))
             .status(*status),
-        Trouble::Redirected { status, to } => d("redirected").arg("to", to.as_str()).status(*status),
-        Trouble::TooManyRequests { after } => d("too-many-requests")
+        StageFailure::Redirected { status, to } => d("redirected").arg("to", to.as_str()).status(*status),
+        StageFailure::TooManyRequests { after } => d("too-many-requests")
             .arg("seconds", after.unwrap_or(60).to_string())
             .status(429),
-        Trouble::Down { status } => {
+        StageFailure::Down { status } => {
             let judgement = d("service-down").reading("status");
             match status {
                 Some(status) => judgement.arg("status", status.to_string()).status(*status),
                 None => judgement,
             }
         }
-        Trouble::Malformed { status, how } => {
+        StageFailure::Malformed { status, how } => {
             let (reading, field) = how.reading();
             d("answer-malformed")
                 .reading(reading)
                 .arg("what", field)
                 .status(*status)
         }
-        Trouble::MetadataDiffers(difference) => d("metadata-differs").difference(difference),
-        Trouble::Clock => network::clock(e),
-        Trouble::Refused(received) => refusal::refused(e, received),
-        Trouble::TokenUnexpected(difference) => d("token-unexpected").reading(difference.what).difference(difference),
-        Trouble::TokenSignature => d("token-signature-invalid"),
-        Trouble::NoCustoms => d("customs-missing"),
-        Trouble::CustomsRefused(received) => refusal::customs(e, received),
-        Trouble::ApiRefused { service, received } => {
+        StageFailure::MetadataDiffers(difference) => d("metadata-differs").difference(difference),
+        StageFailure::Clock => network::clock(e),
+        StageFailure::Refused(received) => refusal::refused(e, received),
+        StageFailure::TokenUnexpected(difference) => {
+            d("token-unexpected").reading(difference.what).difference(difference)
+        }
+        StageFailure::TokenSignature => d("token-signature-invalid"),
+        StageFailure::NoCustoms => d("customs-missing"),
+        StageFailure::CustomsRefused(received) => refusal::customs(e, received),
+        StageFailure::ApiRefused { service, received } => {
             let status = received.status.unwrap_or_default();
             d("api-refused")
                 .reading(match status {
@@ -76,8 +78,8 @@ pub fn weigh(evidence: &Evidence, trouble: &Trouble) -> Diagnosis {
 }
 
 /// A diagnosis in the making.
-struct Judgement {
-    known: &'static Known,
+struct DiagnosisBuilder {
+    known: &'static DiagnosisEntry,
     who: Who,
     step: String,
     received: Option<Received>,
@@ -85,13 +87,13 @@ struct Judgement {
     args: Args,
 }
 
-impl Judgement {
-    fn new(e: &Evidence, id: &str) -> Judgement {
+impl DiagnosisBuilder {
+    fn new(e: &Evidence, id: &str) -> DiagnosisBuilder {
         // Every id written in this file is in the table: a test asks for each.
         let known = table::known(id)
             .or(table::known("unknown"))
             .unwrap_or(&table::table()[0]);
-        Judgement {
+        DiagnosisBuilder {
             known,
             who: known.who,
             step: known.step.clone(),
@@ -101,27 +103,27 @@ impl Judgement {
         }
     }
 
-    fn arg(mut self, name: &str, value: impl Into<crate::text::Arg>) -> Judgement {
+    fn arg(mut self, name: &str, value: impl Into<crate::text::Arg>) -> DiagnosisBuilder {
         self.args = self.args.with(name, value);
         self
     }
 
     /// Which of a text's variants fits.
-    fn reading(self, variant: &str) -> Judgement {
+    fn reading(self, variant: &str) -> DiagnosisBuilder {
         self.arg("reading", variant)
     }
 
-    fn who(mut self, who: Who) -> Judgement {
+    fn who(mut self, who: Who) -> DiagnosisBuilder {
         self.who = who;
         self
     }
 
-    fn step(mut self, step: &str) -> Judgement {
+    fn step(mut self, step: &str) -> DiagnosisBuilder {
         step.clone_into(&mut self.step);
         self
     }
 
-    fn status(mut self, status: u16) -> Judgement {
+    fn status(mut self, status: u16) -> DiagnosisBuilder {
         self.received = Some(Received {
             status: Some(status),
             ..Received::default()
@@ -129,12 +131,12 @@ impl Judgement {
         self
     }
 
-    fn received(mut self, received: &Received) -> Judgement {
+    fn received(mut self, received: &Received) -> DiagnosisBuilder {
         self.received = Some(received.clone());
         self
     }
 
-    fn difference(self, difference: &Difference) -> Judgement {
+    fn difference(self, difference: &Difference) -> DiagnosisBuilder {
         self.arg("what", difference.what)
             .arg("expected", clean(&difference.expected))
             .arg("got", clean(&difference.got))
@@ -167,18 +169,18 @@ impl Judgement {
     }
 }
 
-fn incomplete(e: &Evidence, fields: &[FieldId]) -> Judgement {
+fn incomplete(e: &Evidence, fields: &[FieldId]) -> DiagnosisBuilder {
     let step = journey().steps.iter().find(|step| {
         let first = fields.first();
         step.fields.iter().any(|field| Some(&field.id) == first)
     });
     let names: Vec<_> = fields.iter().map(|field| Key::of(*field).id()).collect();
-    Judgement::new(e, "profile-incomplete")
+    DiagnosisBuilder::new(e, "profile-incomplete")
         .arg("fields", names.join(", "))
         .step(step.map_or("business", |step| &step.id))
 }
 
-fn certificate(e: &Evidence, findings: &[Finding]) -> Judgement {
+fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
     let has = |ids: &[FindingId]| findings.iter().any(|finding| ids.contains(&finding.id));
     let unreadable = [
         FindingId::FileMissing,
@@ -189,17 +191,17 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> Judgement {
         FindingId::Unsupported,
     ];
     let mut judgement = if has(&unreadable) {
-        Judgement::new(e, "certificate-unreadable")
+        DiagnosisBuilder::new(e, "certificate-unreadable")
     } else if has(&[
         FindingId::ProductionCertificateInTest,
         FindingId::TestCertificateInProduction,
         FindingId::TestSeal,
     ]) {
-        Judgement::new(e, "certificate-wrong-environment")
+        DiagnosisBuilder::new(e, "certificate-wrong-environment")
     } else if has(&[FindingId::OrganisationDiffers]) {
-        Judgement::new(e, "organisation-mismatch")
+        DiagnosisBuilder::new(e, "organisation-mismatch")
     } else {
-        Judgement::new(e, "certificate-unfit")
+        DiagnosisBuilder::new(e, "certificate-unfit")
     };
     judgement.findings = findings.to_vec();
     judgement

@@ -2,7 +2,7 @@
 
 use time::Duration;
 
-use super::{Judgement, network::clock};
+use super::{DiagnosisBuilder, network::clock};
 use crate::{
     certificate::{IssuedFor, Purpose},
     diagnosis::{Evidence, Received, table},
@@ -17,21 +17,21 @@ const CLIENT_SETTLES: Duration = Duration::minutes(15);
 /// ten, and the measurement may be off by some.
 const SUSPICIOUS_CLOCK_S: f64 = 5.0;
 
-pub(super) fn refused(e: &Evidence, received: &Received) -> Judgement {
+pub(super) fn refused(e: &Evidence, received: &Received) -> DiagnosisBuilder {
     let id = meaning(received);
     let judgement = match id {
         "client-unknown" => client_unknown(e),
         "certificate-refused" => certificate_refused(e),
-        "signature-invalid" => Judgement::new(e, id).reading(match e.profile.authentication() {
+        "signature-invalid" => DiagnosisBuilder::new(e, id).reading(match e.profile.authentication() {
             Authentication::Key => "key",
             Authentication::Certificate => "certificate",
         }),
         "grant-expired" | "clock-ahead" | "clock-behind" => mistimed(e, id),
         "scope-not-on-client" | "scope-not-granted" => scope_refused(e, id),
-        "organisation-mismatch" if certificate_is_known(e) => Judgement::new(e, id).reading("known"),
-        "key-expired" if e.profile.client.kid.is_some() => Judgement::new(e, id).reading("key"),
-        "kid-unknown" if client_is_new(e) => Judgement::new(e, id).reading("new"),
-        _ => Judgement::new(e, id),
+        "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).reading("known"),
+        "key-expired" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).reading("key"),
+        "kid-unknown" if client_is_new(e) => DiagnosisBuilder::new(e, id).reading("new"),
+        _ => DiagnosisBuilder::new(e, id),
     };
     judgement.received(received)
 }
@@ -48,8 +48,8 @@ pub fn is_about_scope(received: &Received) -> bool {
     )
 }
 
-fn client_unknown(e: &Evidence) -> Judgement {
-    let judgement = Judgement::new(e, "client-unknown");
+fn client_unknown(e: &Evidence) -> DiagnosisBuilder {
+    let judgement = DiagnosisBuilder::new(e, "client-unknown");
     let id = e.profile.client.id.as_deref().unwrap_or_default();
     if e.profile.business.kind == Some(Kind::Foreign) {
         // Without a client there is nothing to find but the certificate.
@@ -102,10 +102,10 @@ pub(crate) fn same_organisation(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }
 
-fn certificate_refused(e: &Evidence) -> Judgement {
+fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
     let foreign = e.profile.business.kind == Some(Kind::Foreign);
     let Some(certificate) = &e.certificate else {
-        return Judgement::new(e, "certificate-refused");
+        return DiagnosisBuilder::new(e, "certificate-refused");
     };
     let wrong = match (certificate.environment, e.environment.rules) {
         (IssuedFor::Prod, Rules::Test) => !foreign,
@@ -115,13 +115,13 @@ fn certificate_refused(e: &Evidence) -> Judgement {
         _ => false,
     };
     if wrong {
-        return Judgement::new(e, "certificate-wrong-environment").reading(match certificate.environment {
+        return DiagnosisBuilder::new(e, "certificate-wrong-environment").reading(match certificate.environment {
             IssuedFor::Test if foreign => "seal",
             IssuedFor::Test => "test",
             _ => "prod",
         });
     }
-    let judgement = Judgement::new(e, "certificate-refused");
+    let judgement = DiagnosisBuilder::new(e, "certificate-refused");
     if foreign {
         judgement.reading("foreign")
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
@@ -131,31 +131,31 @@ fn certificate_refused(e: &Evidence) -> Judgement {
     }
 }
 
-fn mistimed(e: &Evidence, id: &str) -> Judgement {
+fn mistimed(e: &Evidence, id: &str) -> DiagnosisBuilder {
     match e.ahead_s {
         // Words that name the direction outweigh a measurement that says the opposite.
         Some(ahead) if ahead.abs() >= SUSPICIOUS_CLOCK_S && (id != "clock-ahead" || ahead > 0.0) => clock(e),
-        _ => Judgement::new(e, id),
+        _ => DiagnosisBuilder::new(e, id),
     }
 }
 
-fn scope_refused(e: &Evidence, id: &str) -> Judgement {
+fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     let kind = e.profile.business.kind;
     if kind == Some(Kind::Foreign) {
         return match e.smoke {
             // Not even the scope that every accepted seal is granted: it is the certificate, not the scope.
-            Some(false) => Judgement::new(e, "certificate-refused").reading("smoke"),
-            Some(true) => Judgement::new(e, id)
+            Some(false) => DiagnosisBuilder::new(e, "certificate-refused").reading("smoke"),
+            Some(true) => DiagnosisBuilder::new(e, id)
                 .reading("seal-accepted")
                 .who(Who::Customs)
                 .step("customs"),
-            None => Judgement::new(e, id)
+            None => DiagnosisBuilder::new(e, id)
                 .reading("foreign")
                 .who(Who::Customs)
                 .step("customs"),
         };
     }
-    let judgement = Judgement::new(e, id);
+    let judgement = DiagnosisBuilder::new(e, id);
     if id == "scope-not-granted" && e.profile.client.consumer_org.is_none() && organisations_differ(e) {
         return judgement.reading("supplier").who(Who::You).step("credentials");
     }
@@ -166,14 +166,14 @@ fn scope_refused(e: &Evidence, id: &str) -> Judgement {
     }
 }
 
-pub(super) fn customs(e: &Evidence, received: &Received) -> Judgement {
+pub(super) fn customs(e: &Evidence, received: &Received) -> DiagnosisBuilder {
     let id = table::by_words(&received.all()).map(|known| known.id.as_str());
     if id != Some("customs-not-authorised") {
-        return Judgement::new(e, "customs-refused")
+        return DiagnosisBuilder::new(e, "customs-refused")
             .arg("status", received.status.unwrap_or_default().to_string())
             .received(received);
     }
-    let judgement = Judgement::new(e, "customs-not-authorised").received(received);
+    let judgement = DiagnosisBuilder::new(e, "customs-not-authorised").received(received);
     let wrong = e.scopes.iter().find(|scope| {
         let branch = services::branch_of_scope(scope);
         branch.is_some() && branch != e.profile.business.kind

@@ -8,7 +8,7 @@ use super::business_kind::{can_log_in, has_number, set_kind};
 use crate::journey::{Field, FieldId, journey, services};
 use crate::profile::{
     Authentication, HAS_NUMBER, Kind, Profile,
-    parse::{self, Refusal},
+    parse::{self, ParseError},
 };
 
 /// Something that can be answered. The wizard asks two questions to find the kind of business; here it can be said.
@@ -20,7 +20,7 @@ pub enum Key {
 
 /// What an answer is read against.
 #[derive(Debug, Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct SetContext<'a> {
     /// The ids of the environments there are.
     pub environments: &'a [String],
     /// Where a relative path starts.
@@ -74,7 +74,7 @@ impl Key {
 /// # Errors
 ///
 /// The rule that the answer breaks. The profile is then as it was.
-pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundings<'_>) -> Result<(), Refusal> {
+pub fn answer(profile: &mut Profile, key: Key, written: &str, around: SetContext<'_>) -> Result<(), ParseError> {
     let field = match key {
         Key::Business => {
             let kinds = [Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind));
@@ -161,7 +161,7 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
         FieldId::ConsumerOrg => {
             let consumer = optional(written, parse::organisation_number)?;
             if consumer.is_some() && consumer == profile.business.organisation {
-                return Err(Refusal::new("refused-consumer-self"));
+                return Err(ParseError::new("refused-consumer-self"));
             }
             profile.client.consumer_org = consumer;
         }
@@ -170,7 +170,7 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: Surroundin
 }
 
 /// Whether a question is asked of that profile at all.
-fn asked(profile: &Profile, id: FieldId) -> Result<(), Refusal> {
+fn asked(profile: &Profile, id: FieldId) -> Result<(), ParseError> {
     let fields = journey().steps.iter().flat_map(|step| &step.fields);
     let mut same = fields.filter(|field| field.id == id);
     let for_others = |field: &Field| {
@@ -180,14 +180,14 @@ fn asked(profile: &Profile, id: FieldId) -> Result<(), Refusal> {
     };
     match same.find(|field| for_others(field)) {
         None => Ok(()),
-        Some(Field { with: Some(way), .. }) => Err(Refusal::new("refused-only-with").with("way", way.id())),
+        Some(Field { with: Some(way), .. }) => Err(ParseError::new("refused-only-with").with("way", way.id())),
         Some(Field { audience, .. }) => {
-            Err(Refusal::new("refused-only-for").with("kind", audience.map(Kind::id).unwrap_or_default()))
+            Err(ParseError::new("refused-only-for").with("kind", audience.map(Kind::id).unwrap_or_default()))
         }
     }
 }
 
-fn service_ids(written: &str, kind: Option<Kind>) -> Result<Vec<String>, Refusal> {
+fn service_ids(written: &str, kind: Option<Kind>) -> Result<Vec<String>, ParseError> {
     let open = |service: &&services::Service| match kind {
         Some(kind) => service.open_to(kind),
         None => !service.announced,
@@ -207,11 +207,11 @@ fn service_ids(written: &str, kind: Option<Kind>) -> Result<Vec<String>, Refusal
     Ok(chosen)
 }
 
-fn yes_or_no(written: &str) -> Result<Option<bool>, Refusal> {
+fn yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
     one_of(written, &[("yes", true), ("no", false)])
 }
 
-fn one_of<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, Refusal> {
+fn one_of<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, ParseError> {
     let word = written.trim();
     if word.is_empty() {
         return Ok(None);
@@ -219,13 +219,13 @@ fn one_of<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, Refu
     let found = known.iter().find(|(id, _)| *id == word);
     found.map(|(_, value)| Some(*value)).ok_or_else(|| {
         let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
-        Refusal::new("refused-choice")
+        ParseError::new("refused-choice")
             .with("written", word)
             .with("known", known.join(", "))
     })
 }
 
-fn optional<T>(written: &str, read: impl Fn(&str) -> Result<T, Refusal>) -> Result<Option<T>, Refusal> {
+fn optional<T>(written: &str, read: impl Fn(&str) -> Result<T, ParseError>) -> Result<Option<T>, ParseError> {
     if written.trim().is_empty() {
         return Ok(None);
     }
@@ -245,7 +245,7 @@ mod tests {
 
     fn take(profile: &mut Profile, key: &str, written: &str) -> Result<(), &'static str> {
         let environments = ["test", "prod"].map(str::to_owned);
-        let around = Surroundings {
+        let around = SetContext {
             environments: &environments,
             folder: Path::new("/home/kari"),
             today: date!(2026 - 11 - 22),

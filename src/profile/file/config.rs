@@ -4,7 +4,7 @@ use std::{net::IpAddr, path::Path};
 
 use url::{Host, Url};
 
-use super::toml_reader::{Place, Problem, Wrong, toml};
+use super::toml_reader::{Problem, TablePosition, Wrong, toml};
 use crate::{
     journey::{Environment, Rules, SANDBOX},
     profile::parse::ProfileName,
@@ -43,7 +43,7 @@ impl Config {
 /// Reads `config.toml`. `folder` is where it is: a relative `ca_file` is relative to it.
 pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
     let document = toml(text)?;
-    let root = Place::whole(text, &document);
+    let root = TablePosition::whole(text, &document);
     let languages = Language::ALL.map(|language| (language.code(), language));
     let mut environments = Vec::new();
     if let Some(own) = root.table("environments")? {
@@ -68,7 +68,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
     })
 }
 
-fn environment(id: &str, place: &Place<'_>, folder: &Path) -> Result<Environment, Problem> {
+fn environment(id: &str, place: &TablePosition<'_>, folder: &Path) -> Result<Environment, Problem> {
     // A typing error here would send a grant elsewhere than was meant.
     if let Some((key, item)) = place.items().into_iter().find(|(key, _)| !KEYS.contains(key)) {
         return Err(place.problem(
@@ -103,7 +103,7 @@ fn environment(id: &str, place: &Place<'_>, folder: &Path) -> Result<Environment
 }
 
 /// An address as it was written: `https`, or `http` on this computer only, without a user, a query or a fragment.
-fn address(place: &Place<'_>, key: &str) -> Result<Option<String>, Problem> {
+fn address(place: &TablePosition<'_>, key: &str) -> Result<Option<String>, Problem> {
     let Some(written) = place.text(key)? else {
         return Ok(None);
     };

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::{Date, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use toml_edit::{Array, Datetime, DocumentMut, Item, Table, TableLike, Value};
 
-use super::toml_reader::{Place, Problem, Wrong, toml};
+use super::toml_reader::{Problem, TablePosition, Wrong, toml};
 use crate::profile::{
     Authentication, Business, CertificateFiles, CheckOutcome, Client, FORMAT, Kind, LastCheck, Profile, Progress,
 };
@@ -17,7 +17,7 @@ use crate::profile::{
 /// are the beginning of 1970.
 pub fn parse(text: &str) -> Result<Profile, Problem> {
     let document = toml(text)?;
-    let root = Place::whole(text, &document);
+    let root = TablePosition::whole(text, &document);
     if let Some(found) = root.number("format")?.filter(|found| *found != FORMAT) {
         return Err(root.problem(root.item("format"), Wrong::NewerFormat { found }));
     }
@@ -39,14 +39,14 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
 }
 
 fn section<T: Default>(
-    root: &Place<'_>,
+    root: &TablePosition<'_>,
     key: &str,
-    read: impl Fn(&Place<'_>) -> Result<T, Problem>,
+    read: impl Fn(&TablePosition<'_>) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
     root.table(key)?.map_or_else(|| Ok(T::default()), |place| read(&place))
 }
 
-fn business(place: &Place<'_>) -> Result<Business, Problem> {
+fn business(place: &TablePosition<'_>) -> Result<Business, Problem> {
     Ok(Business {
         kind: place.one_of("kind", &[Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind)))?,
         name: place.text("name")?,
@@ -55,7 +55,7 @@ fn business(place: &Place<'_>) -> Result<Business, Problem> {
     })
 }
 
-fn client(place: &Place<'_>) -> Result<Client, Problem> {
+fn client(place: &TablePosition<'_>) -> Result<Client, Problem> {
     let ways = [Authentication::Certificate, Authentication::Key].map(|way| (way.id(), way));
     Ok(Client {
         id: place.text("id")?,
@@ -67,7 +67,7 @@ fn client(place: &Place<'_>) -> Result<Client, Problem> {
     })
 }
 
-fn certificate(place: &Place<'_>) -> Result<CertificateFiles, Problem> {
+fn certificate(place: &TablePosition<'_>) -> Result<CertificateFiles, Problem> {
     let path = |key| Ok(place.text(key)?.map(PathBuf::from));
     Ok(CertificateFiles {
         path: path("path")?,
@@ -77,7 +77,7 @@ fn certificate(place: &Place<'_>) -> Result<CertificateFiles, Problem> {
     })
 }
 
-fn progress(place: &Place<'_>) -> Result<Progress, Problem> {
+fn progress(place: &TablePosition<'_>) -> Result<Progress, Problem> {
     let mut done = BTreeMap::new();
     if let Some(ticked) = place.table("done")? {
         for (key, item) in ticked.items() {
@@ -98,7 +98,7 @@ fn progress(place: &Place<'_>) -> Result<Progress, Problem> {
     })
 }
 
-fn last_check(place: &Place<'_>) -> Result<Option<LastCheck>, Problem> {
+fn last_check(place: &TablePosition<'_>) -> Result<Option<LastCheck>, Problem> {
     let outcomes = [("passed", CheckOutcome::Passed), ("failed", CheckOutcome::Failed)];
     let (Some(at), Some(outcome)) = (place.moment("at")?, place.one_of("outcome", &outcomes)?) else {
         return Ok(None);

@@ -121,7 +121,7 @@ pub fn toml(text: &str) -> Result<Document<&str>, Problem> {
 
 /// A table of a file, with what is needed to say where something in it is wrong.
 #[derive(Clone)]
-pub struct Place<'a> {
+pub struct TablePosition<'a> {
     text: &'a str,
     table: &'a dyn TableLike,
     /// The table's own name with a dot behind it; empty for the whole file.
@@ -129,9 +129,9 @@ pub struct Place<'a> {
     at: usize,
 }
 
-impl<'a> Place<'a> {
-    pub fn whole(text: &'a str, document: &'a Document<&str>) -> Place<'a> {
-        Place {
+impl<'a> TablePosition<'a> {
+    pub fn whole(text: &'a str, document: &'a Document<&str>) -> TablePosition<'a> {
+        TablePosition {
             text,
             table: document.as_table(),
             path: String::new(),
@@ -177,10 +177,10 @@ impl<'a> Place<'a> {
         }
     }
 
-    pub fn table(&self, key: &str) -> Result<Option<Place<'a>>, Problem> {
+    pub fn table(&self, key: &str) -> Result<Option<TablePosition<'a>>, Problem> {
         let (text, path) = (self.text, format!("{}.", self.key(key)));
         self.typed(key, Expected::Table, |item| {
-            Some(Place {
+            Some(TablePosition {
                 text,
                 table: item.as_table_like()?,
                 path: path.clone(),
@@ -245,8 +245,8 @@ impl<'a> Place<'a> {
     }
 }
 
-impl std::fmt::Debug for Place<'_> {
+impl std::fmt::Debug for TablePosition<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Place").field(&self.path).finish()
+        f.debug_tuple("TablePosition").field(&self.path).finish()
     }
 }

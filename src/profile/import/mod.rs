@@ -128,7 +128,7 @@ mod tests {
     use super::*;
     use crate::profile::{
         Profile,
-        fields::set::{Surroundings, answer},
+        fields::set::{SetContext, answer},
     };
     use std::path::Path;
 
@@ -145,7 +145,7 @@ mod tests {
         let imported = read(text, &environments());
         let mut profile = Profile::new("test", time::OffsetDateTime::UNIX_EPOCH);
         let ids = ["test", "prod"].map(str::to_owned);
-        let around = Surroundings {
+        let around = SetContext {
             environments: &ids,
             folder: Path::new("/home/kari"),
             today: time::macros::date!(2026 - 11 - 22),

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::journey::{
     Rules,
-    demonstration::{Attempt, DemoBusiness, DemoKey, Demonstration, Refusal},
+    demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
 };
 
 /// Below the folder that the sandbox is given. The number is the form of what is in it: a newer program makes its own.
@@ -56,7 +56,7 @@ impl From<p12_keystore::error::Error> for Error {
 
 /// What a start needs of it.
 #[derive(Debug)]
-pub struct Made {
+pub struct DemoFiles {
     pub folder: PathBuf,
     pub authorities: Vec<Authority>,
     pub signer: Signer,
@@ -65,7 +65,7 @@ pub struct Made {
 }
 
 /// The demonstration in that folder: found, or made.
-pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Result<Made, Error> {
+pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Result<DemoFiles, Error> {
     let failed = |source| Error::Folder {
         path: folder.to_owned(),
         source,
@@ -90,7 +90,7 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
 }
 
 /// The demonstration in that folder, if it is there.
-pub fn open(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<Made> {
+pub fn open(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
     read(&folder.join(FOLDER), registry, now)
 }
 
@@ -103,7 +103,7 @@ fn remove(folder: &Path) -> io::Result<()> {
 }
 
 /// What is there, if all of it is there and valid for a while yet.
-fn read(place: &Path, registry: &Registry, now: OffsetDateTime) -> Option<Made> {
+fn read(place: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
     let authority = |role, file: &str| {
         let certificate = CertificateDer::from_pem_file(place.join(file)).ok()?.to_vec();
         Some(Authority { role, certificate })
@@ -121,7 +121,7 @@ fn read(place: &Path, registry: &Registry, now: OffsetDateTime) -> Option<Made> 
     if !usable {
         return None;
     }
-    Some(Made {
+    Some(DemoFiles {
         folder: place.to_owned(),
         authorities: vec![
             authority(Role::Business(Rules::Test), recipe::BUSINESS_TEST_CA)?,
@@ -134,7 +134,7 @@ fn read(place: &Path, registry: &Registry, now: OffsetDateTime) -> Option<Made> 
     })
 }
 
-impl Made {
+impl DemoFiles {
     /// What a screen shows of it.
     pub fn demonstration(&self, registry: &Registry) -> Option<Demonstration> {
         let demo = registry.named("demo")?;
@@ -142,7 +142,7 @@ impl Made {
         let key = with_keys.keys.iter().find(|key| !key.expired)?;
         let norwegian = registry.organisation(&demo.owner)?;
         let foreign = registry.organisation(recipe::FOREIGN)?;
-        let refusals = registry.refusals.iter().map(|known| Refusal {
+        let refusals = registry.refusals.iter().map(|known| DemoRefusal {
             id: known.id.clone(),
             kind: known.kind,
             code: known.code.clone(),

@@ -3,14 +3,14 @@
 use super::Exit;
 use crate::{
     certificate::Finding,
-    profile::{file::store::StoreError, parse::Refusal},
+    profile::{file::store::StoreError, parse::ParseError},
     text::{Args, Texts},
 };
 
 /// An error for people. It travels in an `anyhow::Error` and is drawn by `main`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{what}")]
-pub struct Failure {
+pub struct CommandError {
     pub exit: Exit,
     /// What happened and why.
     pub what: String,
@@ -18,29 +18,29 @@ pub struct Failure {
     pub hint: Option<String>,
 }
 
-impl Failure {
-    pub fn new(exit: Exit, what: String, hint: Option<String>) -> Failure {
-        Failure { exit, what, hint }
+impl CommandError {
+    pub fn new(exit: Exit, what: String, hint: Option<String>) -> CommandError {
+        CommandError { exit, what, hint }
     }
 
-    pub fn store(error: &StoreError, texts: &Texts) -> Failure {
+    pub fn store(error: &StoreError, texts: &Texts) -> CommandError {
         let exit = match error {
             StoreError::Exists { .. } => Exit::Usage,
             _ => Exit::Unreadable,
         };
-        Failure::new(exit, error.text(texts), Some(error.hint(texts)))
+        CommandError::new(exit, error.text(texts), Some(error.hint(texts)))
     }
 
     /// An answer that was not taken; `flag` is where it was given.
-    pub fn refused(flag: &str, refusal: &Refusal, texts: &Texts) -> Failure {
+    pub fn refused(flag: &str, refusal: &ParseError, texts: &Texts) -> CommandError {
         let rule = texts.with(refusal.id, &refusal.args);
         let args = Args::new().with("flag", flag).with("rule", rule);
-        Failure::new(Exit::Usage, texts.with("command-refused", &args), None)
+        CommandError::new(Exit::Usage, texts.with("command-refused", &args), None)
     }
 
     /// What is wrong with a file, and what mends it.
-    pub fn found(exit: Exit, finding: &Finding, texts: &Texts) -> Failure {
-        Failure::new(exit, finding.text(texts), Some(finding.fix(texts)))
+    pub fn found(exit: Exit, finding: &Finding, texts: &Texts) -> CommandError {
+        CommandError::new(exit, finding.text(texts), Some(finding.fix(texts)))
     }
 
     /// The lines for standard error.

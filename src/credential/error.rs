@@ -2,7 +2,7 @@
 
 /// Why a file, or a part of one, could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum FileError {
     /// It ends before it says it does.
     CutShort,
     /// It is what it says, but broken.
@@ -17,11 +17,11 @@ pub enum Trouble {
     TooCostly,
 }
 
-impl From<super::ber::Fault> for Trouble {
-    fn from(fault: super::ber::Fault) -> Trouble {
+impl From<super::ber::Fault> for FileError {
+    fn from(fault: super::ber::Fault) -> FileError {
         match fault {
-            super::ber::Fault::CutShort => Trouble::CutShort,
-            super::ber::Fault::Malformed => Trouble::Damaged,
+            super::ber::Fault::CutShort => FileError::CutShort,
+            super::ber::Fault::Malformed => FileError::Damaged,
         }
     }
 }
