@@ -180,13 +180,13 @@ fn say_farewell(model: &Model) {
         let args = Args::new()
             .with("field", texts.get(&format!("field-{}", field.id())))
             .with("text", text);
-        tell(&texts.with("exit_summary-dropped", &args));
+        tell(&texts.with("exit-summary-dropped", &args));
     }
     match (&exit_summary.unsaved, &exit_summary.name) {
         (Some(trouble), _) => {
-            tell(&texts.with("exit_summary-unsaved", &Args::new().with("why", trouble.text(&texts))));
+            tell(&texts.with("exit-summary-unsaved", &Args::new().with("why", trouble.text(&texts))));
         }
-        (None, Some(name)) => tell(&texts.with("exit_summary-resume", &Args::new().with("name", name.as_str()))),
+        (None, Some(name)) => tell(&texts.with("exit-summary-resume", &Args::new().with("name", name.as_str()))),
         (None, None) => {}
     }
 }

@@ -115,7 +115,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
             }
         }
         (View::ProfileList(list), _) => {
-            heading.say(&texts.get("profile_list-title"));
+            heading.say(&texts.get("profile-list-title"));
             profile_list::list(&mut question, model, texts, list)
         }
         (View::Naming(naming), _) => {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub fn list(question: &mut Lines, model: &Model, texts: &Texts, profile_list: &ProfileList) -> String {
-    question.say(&texts.get("profile_list-intro"));
+    question.say(&texts.get("profile-list-intro"));
     let profiles = profile_list.profiles.as_deref().unwrap_or_default();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
         match outcome {
@@ -24,7 +24,7 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, profile_list: &P
             }
         }
     }
-    question.say(&format!("{}  {}", profiles.len() + 1, texts.get("profile_list-new")));
+    question.say(&format!("{}  {}", profiles.len() + 1, texts.get("profile-list-new")));
     texts.with(
         "plain-prompt-number-kept",
         &Args::new().with("number", profile_list.focus + 1),

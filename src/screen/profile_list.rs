@@ -12,9 +12,9 @@ use crate::{
 };
 
 pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
-    body.heading(&scene.texts.get("profile_list-title"));
+    body.heading(&scene.texts.get("profile-list-title"));
     let Some(profiles) = &profile_list.profiles else { return };
-    body.text(&scene.texts.get("profile_list-intro"), scene.theme.plain());
+    body.text(&scene.texts.get("profile-list-intro"), scene.theme.plain());
     body.blank();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
         let focused = at == profile_list.focus;
@@ -47,7 +47,7 @@ pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
         } else {
             scene.theme.plain()
         };
-        body.hanging(vec![body.mark(focused)], &scene.texts.get("profile_list-new"), style);
+        body.hanging(vec![body.mark(focused)], &scene.texts.get("profile-list-new"), style);
     });
 }
 

@@ -114,7 +114,7 @@ pub fn profile_about(model: &Model, profile: &Profile, texts: &Texts) -> Vec<Str
     let parts = [
         profile.business.name.as_deref().map(shortened),
         Some(environment),
-        Some(texts.with("profile_list-progress", &far)),
+        Some(texts.with("profile-list-progress", &far)),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -1,0 +1,403 @@
+//! Certificates of the shapes that the authorities give them: told apart, and judged. The subjects are invented.
+
+use klarert::{
+    certificate::{Expectation, FindingId, Severity, judge, x509::Certificate},
+    credential::Opened,
+    journey::Rules,
+    profile::{Authentication, Kind},
+    report::Outcome,
+};
+use rcgen::{
+    Issuer, KeyPair,
+    KeyUsagePurpose::{ContentCommitment, DataEncipherment, DigitalSignature, KeyAgreement, KeyEncipherment},
+};
+
+use super::{builder::*, bytes, open_bytes, open_files};
+
+fn expected(kind: Kind, rules: Rules) -> Expectation {
+    Expectation {
+        kind: Some(kind),
+        rules,
+        organisation: None,
+        authentication: Authentication::Certificate,
+        overruled: false,
+        key_ends: None,
+        now: NOW,
+    }
+}
+
+fn judged(opened: &Opened, expected: &Expectation) -> String {
+    let findings = judge(&opened.facts, expected);
+    super::words(&findings);
+    let words: Vec<String> = findings
+        .iter()
+        .map(|finding| match finding.severity {
+            Severity::Stops => finding.id.id().to_owned(),
+            Severity::Warns => format!("({})", finding.id.id()),
+            Severity::Informs => format!("[{}]", finding.id.id()),
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[test]
+fn norwegian_certificates_are_told_apart() {
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    let sign = &[ContentCommitment][..];
+    let secret = &[KeyEncipherment, DataEncipherment, KeyAgreement][..];
+    let buypass = &["2.16.578.1.26.1.3.2", "0.4.0.2042.1.1"][..];
+    let buypass_old = &["2.16.578.1.26.1.3.5"][..];
+    let qualified = &["2.16.578.1.26.1.3.2", "0.4.0.194112.1.1"][..];
+    for (shape, facts, in_test, in_production) in [
+        (
+            Shape::new(BUYPASS_TEST, NEW, auth, buypass),
+            "Test Authentication Unspecified",
+            "",
+            "test-certificate-in-production",
+        ),
+        (
+            Shape::new(BUYPASS_PROD, NEW, auth, buypass),
+            "Prod Authentication Unspecified",
+            "production-certificate-in-test",
+            "",
+        ),
+        (
+            Shape::new(BUYPASS_PROD_HARD, NEW, auth, buypass),
+            "Prod Authentication Unspecified",
+            "production-certificate-in-test",
+            "",
+        ),
+        (
+            Shape::new(BUYPASS_OLD_TEST, OLD, auth, buypass_old),
+            "Test Authentication Unspecified",
+            "",
+            "test-certificate-in-production",
+        ),
+        (
+            Shape::new(BUYPASS_OLD_PROD, OLD, auth, buypass_old),
+            "Prod Authentication Unspecified",
+            "production-certificate-in-test",
+            "",
+        ),
+        (
+            Shape::new(BUYPASS_TEST, NEW, sign, qualified).says(SEAL),
+            "Test Signing ESeal",
+            "signing-certificate",
+            "signing-certificate test-certificate-in-production",
+        ),
+        (
+            Shape::new(BUYPASS_TEST, NEW, secret, buypass),
+            "Test Encryption Unspecified",
+            "encryption-certificate",
+            "encryption-certificate test-certificate-in-production",
+        ),
+        (
+            Shape::new(COMMFIDES_TEST, BOTH, &[DigitalSignature], &["2.16.578.1.29.913.210.1"]),
+            "Test Authentication Unspecified",
+            "",
+            "test-certificate-in-production",
+        ),
+        (
+            Shape::new(COMMFIDES_TEST, BOTH, sign, &["2.16.578.1.29.913.200.1"]),
+            "Test Signing Unspecified",
+            "signing-certificate",
+            "signing-certificate test-certificate-in-production",
+        ),
+        (
+            Shape::new(COMMFIDES_TEST, BOTH, secret, &["2.16.578.1.29.913.220.1"]),
+            "Test Encryption Unspecified",
+            "encryption-certificate",
+            "encryption-certificate test-certificate-in-production",
+        ),
+        (
+            Shape::new(COMMFIDES_PROD, BOTH, &[DigitalSignature], &["2.16.578.1.29.13.210.1"]),
+            "Prod Authentication Unspecified",
+            "production-certificate-in-test",
+            "",
+        ),
+        // A renewed authority of Commfides is known for test by its policies alone.
+        (
+            Shape::new(ABROAD, BOTH, &[DigitalSignature], &["2.16.578.1.29.913.210.1"]),
+            "Test Authentication Unspecified",
+            "",
+            "test-certificate-in-production",
+        ),
+        (
+            Shape::new(ABROAD, OLD, auth, buypass),
+            "Unknown Authentication Unspecified",
+            "[issuer-unknown]",
+            "[issuer-unknown]",
+        ),
+        (
+            Shape::new(BUYPASS_TEST, &[], auth, buypass),
+            "Test Authentication Unspecified",
+            "organisation-missing",
+            "test-certificate-in-production organisation-missing",
+        ),
+        // Nine digits that are no organisation number.
+        (
+            Shape::new(BUYPASS_TEST, &[("2.5.4.5", "123456784")], auth, buypass),
+            "Test Authentication Unspecified",
+            "organisation-missing",
+            "test-certificate-in-production organisation-missing",
+        ),
+    ] {
+        let name = format!("{} {:?} {}", shape.issuer.0, shape.usages, shape.policies.join(" "));
+        let opened = shape.opened();
+        let chosen = opened.facts.chosen.clone().unwrap();
+        println!(
+            "{name}\n    {:?} {:?} {:?}",
+            chosen.environment, chosen.purpose, chosen.made_for
+        );
+        assert_eq!(
+            format!("{:?} {:?} {:?}", chosen.environment, chosen.purpose, chosen.made_for),
+            facts,
+            "{name}"
+        );
+        assert_eq!(chosen.issuer, shape.issuer.0);
+        assert_eq!(
+            judged(&opened, &expected(Kind::Norwegian, Rules::Test)),
+            in_test,
+            "{name}"
+        );
+        assert_eq!(
+            judged(&opened, &expected(Kind::Norwegian, Rules::Prod)),
+            in_production,
+            "{name}"
+        );
+        if !in_test.contains("organisation-missing") {
+            assert_eq!(chosen.organisation.as_deref(), Some("NTRNO-123456785"), "{name}");
+        }
+    }
+}
+
+/// Production eSeals only, in both environments, with their chain.
+#[test]
+fn seals_of_other_countries_are_told_apart() {
+    let both = &[DigitalSignature, ContentCommitment][..];
+    let seal = &["0.4.0.194112.1.1"][..];
+    for (shape, facts, findings) in [
+        (
+            Shape::new(ABROAD, SWEDISH, both, seal).says(SEAL),
+            "Unknown Seal ESeal true",
+            "",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, &[ContentCommitment], seal).says(SEAL),
+            "Unknown Seal ESeal true",
+            "",
+        ),
+        // Advanced, not qualified: nothing but the key usage.
+        (
+            Shape::new(ABROAD, SWEDISH, &[DigitalSignature], &["1.2.752.1.2.3"]),
+            "Unknown Authentication Unspecified false",
+            "",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, &[ContentCommitment], &["1.2.752.1.2.3"]),
+            "Unknown Signing Unspecified false",
+            "",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, &[DigitalSignature], seal),
+            "Unknown Seal ESeal true",
+            "",
+        ),
+        (
+            Shape::new(ABROAD_TEST, SWEDISH, both, seal).says(SEAL),
+            "Unknown Seal ESeal true",
+            "(test-seal)",
+        ),
+        (
+            Shape::new(BUYPASS_TEST, NEW, both, seal).says(SEAL),
+            "Test Authentication ESeal true",
+            "test-seal",
+        ),
+        (
+            Shape::new(ABROAD, &[], both, seal).says(SEAL),
+            "Unknown Seal ESeal true",
+            "organisation-missing",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, both, &["0.4.0.194112.1.0"]).says(SIGNATURE),
+            "Unknown Authentication ESignature true",
+            "personal-certificate",
+        ),
+        (
+            Shape::new(ABROAD, &[("2.5.4.4", "Exempel"), ("2.5.4.42", "Kim")], both, &[]),
+            "Unknown Authentication ESignature false",
+            "personal-certificate organisation-missing",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, both, &["0.4.0.194112.1.4"]).says(WEBSITE),
+            "Unknown Authentication Website true",
+            "website-certificate",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, both, &["0.4.0.194112.1.3"]).says(SEAL_IN_HARDWARE),
+            "Unknown Seal ESeal true",
+            "(hardware-bound)",
+        ),
+        (
+            Shape::new(ABROAD, SWEDISH, &[KeyEncipherment], seal).says(SEAL),
+            "Unknown Encryption ESeal true",
+            "encryption-certificate",
+        ),
+    ] {
+        let shape = shape.from("SE");
+        let (params, key) = authority(shape.issuer);
+        let above = params.self_signed(&key).unwrap().pem();
+        let leaf = shape.pem();
+        let contents = [leaf.as_bytes(), &bytes("key-pkcs8.pem"), above.as_bytes()];
+        let opened = open_files(&contents, None, Authentication::Certificate);
+        let chosen = opened.facts.chosen.clone().unwrap();
+        let name = format!("{} {:?} {:?}", shape.issuer.0, shape.usages, shape.statements);
+        let said = format!(
+            "{:?} {:?} {:?} {}",
+            chosen.environment, chosen.purpose, chosen.made_for, chosen.qualified
+        );
+        println!("{name}\n    {said}");
+        assert_eq!(said, facts, "{name}");
+        for rules in [Rules::Test, Rules::Prod] {
+            assert_eq!(
+                judged(&opened, &expected(Kind::Foreign, rules)),
+                findings,
+                "{name}, {rules:?}"
+            );
+        }
+        // The same without the chain cannot be sent.
+        let alone = judged(&shape.opened(), &expected(Kind::Foreign, Rules::Test));
+        assert!(alone.contains("chain-incomplete"), "{name}: {alone}");
+    }
+}
+
+#[test]
+fn who_picks_another_one_is_warned_and_not_stopped() {
+    let signing = &[ContentCommitment][..];
+    let opened = Shape::new(BUYPASS_TEST, NEW, signing, &["2.16.578.1.26.1.3.2"]).opened();
+    for (overruled, findings) in [(false, "signing-certificate"), (true, "(signing-certificate)")] {
+        let expected = Expectation {
+            overruled,
+            ..expected(Kind::Norwegian, Rules::Test)
+        };
+        assert_eq!(judged(&opened, &expected), findings);
+    }
+}
+
+#[test]
+fn time_and_organisation_are_judged() {
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    let shape = || Shape::new(BUYPASS_TEST, NEW, auth, &["2.16.578.1.26.1.3.2"]);
+    for (from, to, findings) in [
+        (-10, -1, "expired"),
+        (1, 700, "not-yet-valid"),
+        (-10, 29, "(ends-soon)"),
+        (-10, 30, "(ends-soon)"),
+        (-10, 31, ""),
+        (-10, 0, "expired"),
+    ] {
+        let opened = shape().valid(from, to).opened();
+        let norwegian = expected(Kind::Norwegian, Rules::Test);
+        assert_eq!(judged(&opened, &norwegian), findings, "{from} to {to}");
+    }
+    let opened = shape().opened();
+    for (kind, organisation, findings) in [
+        (Kind::Norwegian, "123456785", ""),
+        (Kind::Norwegian, "NTRNO-123456785", ""),
+        (Kind::Norwegian, "987654325", "organisation-differs"),
+        (Kind::Norwegian, "", ""),
+    ] {
+        let expected = Expectation {
+            organisation: Some(organisation.to_owned()),
+            ..expected(kind, Rules::Test)
+        };
+        assert_eq!(judged(&opened, &expected), findings, "{organisation}");
+    }
+    // A name is written as RFC 4514 has it: the last part first, its commas escaped.
+    let subject = opened.facts.chosen.unwrap().subject;
+    assert_eq!(
+        subject,
+        r"organizationIdentifier=NTRNO-123456785, CN=Demo Spedisjon, O=Demo Spedisjon\, Åse & Sønn AS, C=NO"
+    );
+}
+
+#[test]
+fn other_keys_than_rsa_of_2048_bits_are_refused() {
+    let shape = Shape::new(BUYPASS_TEST, NEW, &[DigitalSignature], &["2.16.578.1.26.1.3.2"]);
+    let (params, issuer_key) = authority(BUYPASS_TEST);
+    let issuer = Issuer::from_params(&params, &issuer_key);
+    let key = KeyPair::generate().unwrap();
+    let certificate = shape.params().signed_by(&key, &issuer).unwrap();
+    let content = format!("{}{}", certificate.pem(), key.serialize_pem());
+    let opened = open_bytes(content.as_bytes(), None);
+    assert_eq!(opened.facts.chosen.as_ref().unwrap().key_matches, Some(true));
+    assert_eq!(judged(&opened, &expected(Kind::Norwegian, Rules::Test)), "not-rsa");
+    assert!(opened.credential.is_none());
+
+    // Nobody issues RSA keys this short any more, and no library makes them: the number is changed in the facts.
+    let mut opened = shape.opened();
+    opened.facts.chosen.as_mut().unwrap().key = klarert::certificate::KeyType::Rsa { bits: 1024 };
+    assert_eq!(
+        judged(&opened, &expected(Kind::Norwegian, Rules::Test)),
+        "rsa-too-short"
+    );
+}
+
+/// Leaf, issuer, root, in every order and with something missing.
+#[test]
+fn chains_are_put_in_order() {
+    let named = |name: &'static str, identifier| authority((name, identifier));
+    let (root, root_key) = named("Exempel Root", "AA02030405060708090A0B0C0D0E0F1011121314");
+    let (mut middle, middle_key) = named("Exempel Policy CA", "BB02030405060708090A0B0C0D0E0F1011121314");
+    let (mut low, low_key) = named("Exempel Seal CA 2", "CC02030405060708090A0B0C0D0E0F1011121314");
+    middle.use_authority_key_identifier_extension = true;
+    low.use_authority_key_identifier_extension = true;
+    let leaf = Shape::new(ABROAD, SWEDISH, &[DigitalSignature], &[]).params();
+    let leaf = leaf
+        .signed_by(&fixture_key(), &Issuer::from_params(&low, &low_key))
+        .unwrap()
+        .pem();
+    let low = low
+        .signed_by(&low_key, &Issuer::from_params(&middle, &middle_key))
+        .unwrap()
+        .pem();
+    let middle = middle
+        .signed_by(&middle_key, &Issuer::from_params(&root, &root_key))
+        .unwrap()
+        .pem();
+    let root = root.self_signed(&root_key).unwrap().pem();
+    let key = String::from_utf8(bytes("key-pkcs8.pem")).unwrap();
+    for (parts, chain, count) in [
+        (vec![&leaf, &low, &middle, &root], "Complete", 4),
+        (vec![&root, &middle, &low, &leaf], "Complete", 4),
+        (vec![&middle, &leaf, &root, &low], "Complete", 4),
+        (vec![&leaf, &low, &middle], "Complete", 3),
+        (vec![&leaf, &low, &root], "Incomplete", 2),
+        (vec![&leaf, &middle, &root], "Incomplete", 1),
+        (vec![&leaf], "None", 1),
+    ] {
+        let content: String = parts.into_iter().chain([&key]).map(String::as_str).collect();
+        let opened = open_bytes(content.as_bytes(), None);
+        assert_eq!(format!("{:?}", opened.facts.chosen.as_ref().unwrap().chain), chain);
+        let credential = opened.credential.unwrap();
+        let chain: Vec<_> = credential
+            .chain()
+            .iter()
+            .map(|der| Certificate::read(der).unwrap())
+            .collect();
+        assert_eq!(chain.len(), count);
+        assert!(chain.windows(2).all(|pair| pair[0].issued_by(&pair[1])));
+        assert_eq!(chain[0].organisation.as_deref(), Some("NTRSE-5560000001"));
+    }
+}
+
+#[test]
+fn the_gravest_finding_decides() {
+    use klarert::certificate::Finding;
+    let finding = |severity| Finding::new(FindingId::IssuerUnknown, severity);
+    let [informs, warns, stops] = [Severity::Informs, Severity::Warns, Severity::Stops].map(finding);
+    assert_eq!(Outcome::of(&[]), Outcome::Passed);
+    assert_eq!(Outcome::of(std::slice::from_ref(&informs)), Outcome::Passed);
+    assert_eq!(Outcome::of(&[warns.clone(), informs.clone()]), Outcome::Warned);
+    assert_eq!(Outcome::of(&[warns, stops, informs]), Outcome::Failed);
+}

@@ -1,0 +1,362 @@
+//! The table: each format that users have, opened or explained; `pkcs12` has its own part. Run with `--nocapture` to
+//! see it.
+
+use klarert::{
+    certificate::{Finding, FindingId, Other, Purpose},
+    credential::Opened,
+    profile::{Authentication, CertificateFiles},
+    text::{Language, Texts},
+};
+
+use super::{PASSWORD, bytes, open_bytes, open_files, told};
+
+pub const WITH_CHAIN: &str = "opened, chain of 2";
+pub const ALONE: &str = "opened, chain of 1";
+
+/// Each row is shown, so that a reader of the test's output sees what is known.
+pub fn check(rows: Vec<(String, Opened, &str)>) {
+    let mut wrong = Vec::new();
+    for (name, opened, expected) in rows {
+        let told = told(&opened);
+        super::words(&opened.findings);
+        println!("{name:<52} {told}");
+        if told != expected {
+            wrong.push(format!("{name}: {told}, and not {expected}"));
+        }
+        if let Some(credential) = &opened.credential {
+            assert!(credential.encoding_key().is_ok(), "{name}");
+            let chosen = opened.facts.chosen.as_ref().unwrap();
+            if !credential.chain().is_empty() {
+                assert_eq!(chosen.organisation.as_deref(), Some("NTRNO-123456785"), "{name}");
+                assert_eq!(chosen.key_matches, Some(true), "{name}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn pem_in_every_form() {
+    let mut rows = Vec::new();
+    let certificate = bytes("auth.pem");
+    let locked = [
+        "pkcs8-aes-256",
+        "pkcs8-aes-128-sha512",
+        "pkcs8-aes-192-sha1",
+        "pkcs8-sha224",
+        "pkcs8-3des",
+        "pkcs8-sha1-3des",
+        "pkcs8-sha1-rc2-40",
+        "pkcs8-md5-des",
+        "old-aes128",
+        "old-aes192",
+        "old-aes256",
+        "old-des3",
+        "old-des",
+    ];
+    for name in locked {
+        let key = bytes(&format!("{name}.pem"));
+        let both = [&key[..], &certificate].concat();
+        rows.push((format!("{name}.pem"), open_bytes(&both, Some(PASSWORD)), ALONE));
+        rows.push((
+            format!("{name}.pem, wrong password"),
+            open_bytes(&both, Some("feil")),
+            "wrong-password",
+        ));
+        rows.push((
+            format!("{name}.pem, nothing typed"),
+            open_bytes(&both, None),
+            "password-needed",
+        ));
+    }
+    let scrypt = [bytes("pkcs8-scrypt.pem"), certificate.clone()].concat();
+    rows.push((
+        "pkcs8-scrypt.pem".into(),
+        open_bytes(&scrypt, Some(PASSWORD)),
+        "unsupported",
+    ));
+
+    let (pkcs8, pkcs1, ca) = (bytes("key-pkcs8.pem"), bytes("key-pkcs1.pem"), bytes("ca.pem"));
+    let all = [&ca[..], &pkcs8, &certificate].concat();
+    let text = String::from_utf8(all.clone()).unwrap();
+    let utf16 =
+        |unit: fn(u16) -> [u8; 2]| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(unit).collect() };
+    for (name, content, expected) in [
+        ("PEM: authority, key, certificate", all.clone(), WITH_CHAIN),
+        ("PEM: PKCS#1", [&certificate[..], &pkcs1].concat(), ALONE),
+        ("PEM: Bag Attributes around", bytes("bag-attributes.pem"), WITH_CHAIN),
+        ("PEM: Windows line ends", text.replace('\n', "\r\n").into(), WITH_CHAIN),
+        (
+            "PEM: old Macintosh line ends",
+            text.replace('\n', "\r").into(),
+            WITH_CHAIN,
+        ),
+        ("PEM: byte-order mark", format!("\u{feff}{text}").into(), WITH_CHAIN),
+        ("PEM: UTF-16 of PowerShell", utf16(u16::to_le_bytes), WITH_CHAIN),
+        ("PEM: UTF-16, big-endian", utf16(u16::to_be_bytes), WITH_CHAIN),
+        ("PEM: indented", text.replace('\n', "\n   ").into(), WITH_CHAIN),
+        (
+            "PEM: the certificate twice",
+            [&all[..], &certificate].concat(),
+            WITH_CHAIN,
+        ),
+        (
+            "PEM: Latin-1 around",
+            [b"Bedrift: Bl\xe5b\xe6r\n", &all[..]].concat(),
+            WITH_CHAIN,
+        ),
+        ("PEM: cut short", all[..all.len() - 40].to_vec(), "damaged"),
+        ("PEM: a character lost", text.replacen("MII", "MI", 1).into(), "damaged"),
+        ("PEM: certificate only", certificate.clone(), "key-missing"),
+        (
+            "PEM: another's key",
+            [bytes("sign.pem"), pkcs8.clone()].concat(),
+            "key-mismatch",
+        ),
+        ("PEM: key only", pkcs8.clone(), "not-a-certificate"),
+    ] {
+        rows.push((name.to_owned(), open_bytes(&content, None), expected));
+    }
+
+    let in_files = |contents: &[&[u8]]| open_files(contents, None, Authentication::Certificate);
+    let (der, key_der, p7b) = (bytes("certificate.der"), bytes("key-pkcs8.der"), bytes("chain.p7b"));
+    for (name, opened, expected) in [
+        ("DER: certificate only", open_bytes(&der, None), "key-missing"),
+        ("DER: certificate, key", in_files(&[&der, &key_der]), ALONE),
+        ("certificate, key", in_files(&[&certificate, &pkcs8]), ALONE),
+        (
+            "certificate, key, chain",
+            in_files(&[&certificate, &pkcs8, &ca]),
+            WITH_CHAIN,
+        ),
+        (
+            "certificate, key, chain as .p7b",
+            in_files(&[&certificate, &pkcs8, &p7b]),
+            WITH_CHAIN,
+        ),
+        (
+            "certificate, certificate for a key",
+            in_files(&[&certificate, &ca]),
+            "key-missing",
+        ),
+        (
+            "certificate, key for a chain",
+            in_files(&[&certificate, &pkcs8, &pkcs8]),
+            "not-a-certificate",
+        ),
+    ] {
+        rows.push((name.to_owned(), opened, expected));
+    }
+    check(rows);
+}
+
+#[test]
+fn what_is_not_a_certificate_is_named() {
+    let texts = Texts::new(Language::English);
+    for (name, content, id, word) in [
+        (
+            "Java key store",
+            bytes("java.jks"),
+            "not-a-certificate",
+            "keytool -importkeystore",
+        ),
+        (
+            "JCEKS",
+            b"\xce\xce\xce\xce\0\0\0\x02".to_vec(),
+            "not-a-certificate",
+            "keytool -importkeystore",
+        ),
+        ("request", bytes("request.csr"), "not-a-certificate", "(CSR)"),
+        ("public key", bytes("public.pem"), "not-a-certificate", "public key"),
+        (
+            "SSH, public",
+            b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA kari@demo".to_vec(),
+            "not-a-certificate",
+            "SSH",
+        ),
+        ("SSH, private", ssh_private(), "not-a-certificate", "SSH"),
+        (
+            "PuTTY",
+            b"PuTTY-User-Key-File-3: ssh-rsa".to_vec(),
+            "not-a-certificate",
+            "SSH",
+        ),
+        ("empty", vec![], "not-a-certificate", "is empty"),
+        (
+            "text",
+            b"Dear customer, here is".to_vec(),
+            "not-a-certificate",
+            "not a certificate in any form",
+        ),
+        (
+            "PDF",
+            b"%PDF-1.7\n%\xe2\xe3".to_vec(),
+            "not-a-certificate",
+            "not a certificate in any form",
+        ),
+        (
+            "JSON",
+            b"{\"a\": 1}".to_vec(),
+            "not-a-certificate",
+            "not a certificate in any form",
+        ),
+        (
+            "public JWK",
+            br#"{"kty":"RSA","n":"AQ","e":"AQAB"}"#.to_vec(),
+            "not-a-certificate",
+            "public key",
+        ),
+        (
+            "too large",
+            vec![b'M'; 2 << 20],
+            "not-a-certificate",
+            "not a certificate in any form",
+        ),
+        (
+            "DER cut short",
+            bytes("certificate.der")[..300].to_vec(),
+            "damaged",
+            "cut short",
+        ),
+        (
+            "p12 cut short",
+            bytes("openssl-3.p12")[..2000].to_vec(),
+            "damaged",
+            "cut short",
+        ),
+        ("Camellia", bytes("camellia.p12"), "unsupported", "Camellia-256-CBC"),
+        ("RC4", bytes("rc4.p12"), "unsupported", "openssl pkcs12 -legacy"),
+        (
+            "scrypt",
+            bytes("pkcs8-scrypt.pem"),
+            "unsupported",
+            "openssl pkcs8 -topk8",
+        ),
+    ] {
+        let opened = open_bytes(&content, Some(PASSWORD));
+        let said: Vec<String> = opened
+            .findings
+            .iter()
+            .map(|one| format!("{} {}", one.text(&texts), one.fix(&texts)))
+            .collect();
+        println!("{name:<20} {}", said.join(" "));
+        super::words(&opened.findings);
+        assert_eq!(told(&opened), id, "{name}");
+        assert!(said[0].contains(word), "{name}: {said:?}");
+        assert!(opened.credential.is_none());
+    }
+}
+
+fn ssh_private() -> Vec<u8> {
+    b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n".to_vec()
+}
+
+#[test]
+fn a_registered_key_needs_no_certificate() {
+    let as_key = |content: &[u8]| open_files(&[content], Some(PASSWORD), Authentication::Key);
+    check(vec![
+        (
+            "key: PKCS#8".into(),
+            as_key(&bytes("key-pkcs8.pem")),
+            "opened, chain of 0",
+        ),
+        (
+            "key: PKCS#1".into(),
+            as_key(&bytes("key-pkcs1.pem")),
+            "opened, chain of 0",
+        ),
+        (
+            "key: locked".into(),
+            as_key(&bytes("pkcs8-aes-256.pem")),
+            "opened, chain of 0",
+        ),
+        ("key: DER".into(), as_key(&bytes("key-pkcs8.der")), "opened, chain of 0"),
+        (
+            "key: in a .p12, with its certificate".into(),
+            as_key(&bytes("openssl-3.p12")),
+            "opened, chain of 0",
+        ),
+        (
+            "key: certificate only".into(),
+            as_key(&bytes("auth.pem")),
+            "key-missing",
+        ),
+        ("key: EC".into(), as_key(&bytes("ec.pem")), ""),
+        ("key: Ed25519".into(), as_key(&bytes("ed25519.pem")), ""),
+    ]);
+    for (name, kind) in [
+        ("ec.pem", "EC P-256"),
+        ("ed25519.pem", "Ed25519"),
+        ("key-pkcs1.pem", "RSA 2048"),
+    ] {
+        let opened = as_key(&bytes(name));
+        assert_eq!(opened.facts.chosen.unwrap().key.to_string(), kind);
+    }
+}
+
+#[test]
+fn the_signing_key_is_not_taken_for_the_authentication_key() {
+    let opened = open_bytes(&bytes("several-keys.p12"), Some(PASSWORD));
+    let chosen = opened.facts.chosen.unwrap();
+    let other = |number, purpose| Other { number, purpose };
+    assert_eq!(chosen.purpose, Purpose::Authentication);
+    assert_eq!(opened.facts.others, [other(2, Purpose::Signing)]);
+
+    let picked = |number| {
+        let files = CertificateFiles {
+            path: Some(super::fixture("several-keys.p12")),
+            pick: Some(number),
+            ..CertificateFiles::default()
+        };
+        let password = super::password(PASSWORD);
+        klarert::credential::open(&files, None, Authentication::Certificate, Some(&password))
+    };
+    let overruled = picked(2);
+    assert_eq!(overruled.facts.chosen.unwrap().purpose, Purpose::Signing);
+    assert_eq!(overruled.facts.others, [other(1, Purpose::Authentication)]);
+    let is_beyond = |finding: &Finding| finding.id == FindingId::PickBeyond;
+    assert!(!overruled.findings.iter().any(is_beyond));
+    assert!(picked(3).findings.iter().any(is_beyond));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_may_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("open.p12");
+    std::fs::copy(super::fixture("openssl-3.p12"), &path).unwrap();
+    let files = CertificateFiles {
+        path: Some(path.clone()),
+        ..CertificateFiles::default()
+    };
+    for (mode, warned) in [(0o644, true), (0o666, true), (0o640, false), (0o600, false)] {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let password = super::password(PASSWORD);
+        let opened = klarert::credential::open(&files, None, Authentication::Certificate, Some(&password));
+        let found: Vec<_> = opened.findings.iter().map(|finding: &Finding| finding.id).collect();
+        let expected = if warned {
+            vec![FindingId::FileOpenToOthers]
+        } else {
+            vec![]
+        };
+        assert_eq!(found, expected, "{mode:o}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    for (path, word) in [
+        (super::fixture("no-such.p12"), "no file no-such.p12"),
+        (super::fixture(""), "is a folder"),
+    ] {
+        let files = CertificateFiles {
+            path: Some(path),
+            ..CertificateFiles::default()
+        };
+        let opened = klarert::credential::open(&files, None, Authentication::Certificate, None);
+        assert_eq!(told(&opened), "file-missing");
+        let text = opened.findings[0].text(&Texts::new(Language::English));
+        assert!(text.contains(word), "{text}");
+    }
+}

@@ -1,0 +1,208 @@
+//! Any bytes: no panic, no hang. The generator is seeded, so that what fails can be run again; `KLARERT_MUTATIONS` runs
+//! more of them.
+
+use std::{
+    collections::BTreeMap,
+    io::{Seek, Write},
+    time::{Duration, Instant},
+};
+
+use klarert::{
+    credential::open,
+    profile::{Authentication, CertificateFiles},
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::{PASSWORD, ber, bytes, open_bytes, told};
+
+const FILES: u64 = 100_000;
+/// Longer than any file of ours may take; a hostile number of rounds would take minutes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// SplitMix64 (Steele and others, 2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+
+    fn mutate(&mut self, content: &mut Vec<u8>) {
+        for _ in 0..=self.below(4) {
+            let at = self.below(content.len());
+            match self.below(6) {
+                0 if !content.is_empty() => content[at] ^= 1 << self.below(8),
+                1 if !content.is_empty() => content[at] = self.next() as u8,
+                // The values that lengths and numbers go wrong at.
+                2 if !content.is_empty() => content[at] = [0, 0x7f, 0x80, 0x84, 0xff][self.below(5)],
+                3 => content.truncate(at),
+                4 => {
+                    let end = (at + self.below(32)).min(content.len());
+                    let part: Vec<u8> = content[at.min(end)..end].to_vec();
+                    let to = self.below(content.len());
+                    content.splice(to..to, part);
+                }
+                _ => {
+                    let end = (at + self.below(16)).min(content.len());
+                    content.drain(at.min(end)..end);
+                }
+            }
+        }
+    }
+}
+
+/// Files to begin from: cheap to open, so that what is behind the password is reached too.
+fn seeds() -> Vec<Vec<u8>> {
+    let one_round = bytes("one-round.p12");
+    let safe = ber::parts(&one_round).0.to_vec();
+    let mut seeds: Vec<Vec<u8>> = [
+        "one-round-legacy.p12",
+        "open-without-mac.p12",
+        "certificate.der",
+        "key-pkcs8.der",
+        "chain.p7b",
+        "bag-attributes.pem",
+        "old-aes256.pem",
+        "key-pkcs1.pem",
+        "request.csr",
+        "public.pem",
+        "java.jks",
+    ]
+    .into_iter()
+    .map(bytes)
+    .collect();
+    seeds.push(ber::pkcs12(&ber::indefinite(&safe, 64), PASSWORD));
+    seeds.push(ber::indefinite(&one_round, 100));
+    seeds.push(
+        br#"{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQ","p":"AQ","q":"AQ","dp":"AQ","dq":"AQ","qi":"AQ"}"#.to_vec(),
+    );
+    seeds.push(one_round);
+    seeds
+}
+
+#[test]
+fn mutated_files_do_no_harm() {
+    let wanted = std::env::var("KLARERT_MUTATIONS")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    let count: u64 = wanted.unwrap_or(FILES);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let files = CertificateFiles {
+        path: Some(file.path().to_owned()),
+        ..CertificateFiles::default()
+    };
+    let password = super::password(PASSWORD);
+    let seeds = seeds();
+    let mut random = Random(20_261_122);
+    let mut longest = Duration::ZERO;
+    let mut endings: BTreeMap<String, u64> = BTreeMap::new();
+    for round in 0..count {
+        let seed = random.below(seeds.len() + 2);
+        let mut content = match seeds.get(seed) {
+            Some(seed) => seed.clone(),
+            None => (0..random.below(600)).map(|_| random.next() as u8).collect(),
+        };
+        if seed == seeds.len() + 1 {
+            // What looks like a sequence goes further.
+            content.splice(0..0, [0x30, 0x80]);
+        }
+        random.mutate(&mut content);
+        // Mutations within what the MAC protects are only reached with a MAC made anew.
+        if seed == seeds.len() - 1 && random.below(2) == 0 {
+            let mut safe = ber::parts(&seeds[seed]).0.to_vec();
+            random.mutate(&mut safe);
+            content = ber::pkcs12(&safe, PASSWORD);
+        }
+        let started = Instant::now();
+        // One file for all, and never closed: making files takes longer than reading what is in them.
+        file.rewind().unwrap();
+        file.write_all(&content).unwrap();
+        file.as_file().set_len(content.len() as u64).unwrap();
+        let opened = open(&files, None, Authentication::Certificate, Some(&password));
+        let took = started.elapsed();
+        longest = longest.max(took);
+        assert!(took < PATIENCE, "round {round} took {took:?}");
+        *endings.entry(told(&opened)).or_default() += 1;
+        assert!(
+            opened.credential.is_some() || !opened.findings.is_empty() || opened.facts.chosen.is_some(),
+            "round {round}"
+        );
+    }
+    println!("{count} files, the longest took {longest:?}: {endings:#?}");
+    // The mutations reach all that can be said, and not only the door.
+    for ending in [
+        "opened, chain of 2",
+        "damaged",
+        "wrong-password",
+        "unsupported",
+        "not-a-certificate",
+        "key-missing",
+    ] {
+        assert!(endings.contains_key(ending), "{ending}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_do_no_harm(content in vec(any::<u8>(), 0..300)) {
+        open_bytes(&content, Some("a"));
+    }
+
+    #[test]
+    fn any_text_does_no_harm(words in ".{0,200}") {
+        open_bytes(words.as_bytes(), None);
+        open_bytes(format!("-----BEGIN {words}-----\n{words}\n-----END {words}-----").as_bytes(), None);
+    }
+
+    /// Whatever the order of the blocks of a PEM file, the same is found in it.
+    #[test]
+    fn the_order_of_blocks_does_not_matter(order in Just([0, 1, 2]).prop_shuffle(), between in "[ a-zæøå:\n]{0,40}") {
+        let parts = ["auth.pem", "ca.pem", "key-pkcs8.pem"].map(bytes);
+        let content: Vec<u8> = order.iter().flat_map(|at| [&parts[*at][..], between.as_bytes(), b"\n"].concat()).collect();
+        let opened = open_bytes(&content, None);
+        prop_assert_eq!(opened.credential.unwrap().chain().len(), 2);
+    }
+}
+
+/// Each of these has its limit: depth, length, rounds.
+#[test]
+fn hostile_files_are_refused_at_once() {
+    let deep = [&[0x30, 0x80, 2, 1, 3][..], &[0x30, 0x80].repeat(200_000)].concat();
+    let endless = [
+        &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 2, 1, 3, 0x30, 0x80][..],
+        &[0; 100],
+    ]
+    .concat();
+    let many_blocks = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"
+        .repeat(15_000)
+        .into_bytes();
+    let rounds = bytes("too-many-rounds.p12");
+    let nested = format!("{{\"keys\":{}{}}}", "[{\"keys\":".repeat(10_000), "}]".repeat(10_000)).into_bytes();
+    for (name, content) in [
+        ("deep", deep),
+        ("endless", endless),
+        ("many blocks", many_blocks),
+        ("rounds", rounds),
+        ("nested", nested),
+    ] {
+        let started = Instant::now();
+        let opened = open_bytes(&content, Some(PASSWORD));
+        assert!(opened.credential.is_none(), "{name}");
+        assert!(!opened.findings.is_empty(), "{name}");
+        assert!(
+            started.elapsed() < Duration::from_secs(5),
+            "{name}: {:?}",
+            started.elapsed()
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! Certificates as businesses really have them: [`formats`] is the table of formats, [`findings`] what a certificate is and
+//! whether it is fit, [`fuzzing`] what must not break the reader, [`keygen`] new keys and requests, [`output`]
+//! what `klarert certificate` says.
+
+mod ber;
+mod builder;
+mod findings;
+mod formats;
+mod fuzzing;
+mod keygen;
+mod output;
+mod pkcs12;
+
+use std::path::{Path, PathBuf};
+
+use klarert::{
+    certificate::Finding,
+    credential::{Opened, Password, open},
+    profile::{Authentication, CertificateFiles},
+    text::{Language, Texts},
+};
+
+/// The password of the fixtures, unless they say otherwise.
+const PASSWORD: &str = "spedisjon";
+const NORWEGIAN_PASSWORD: &str = "blåbærsyltetøy";
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(fixture(name)).unwrap()
+}
+
+fn password(words: &str) -> Password {
+    Password::new(words.to_owned().into())
+}
+
+/// Opens one file of those bytes, as a business of no particular kind.
+fn open_bytes(content: &[u8], words: Option<&str>) -> Opened {
+    open_files(&[content], words, Authentication::Certificate)
+}
+
+/// Opens a file, and with it one for the key and one for the chain where there are more.
+fn open_files(contents: &[&[u8]], words: Option<&str>, authentication: Authentication) -> Opened {
+    let folder = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    for (at, content) in contents.iter().enumerate() {
+        let path = folder.path().join(format!("file-{at}"));
+        // Like a user's own file: nobody else may read it.
+        write_private(&path, content);
+        paths.push(path);
+    }
+    let mut paths = paths.into_iter();
+    let files = CertificateFiles {
+        path: paths.next(),
+        key_path: paths.next(),
+        chain_path: paths.next(),
+        pick: None,
+    };
+    open(&files, None, authentication, words.map(password).as_ref())
+}
+
+fn write_private(path: &Path, content: &[u8]) {
+    std::fs::write(path, content).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+}
+
+/// Words in both languages for each finding: a text without its value would panic here.
+fn words(findings: &[Finding]) {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for finding in findings {
+            let (text, fix) = (finding.text(&texts), finding.fix(&texts));
+            assert!(text.len() > 10 && fix.len() > 10 && !text.contains('$'), "{text} {fix}");
+        }
+    }
+}
+
+/// What became of it, in few words: `opened, chain of 2`, or the ids of the findings.
+fn told(opened: &Opened) -> String {
+    let mut words: Vec<String> = opened
+        .findings
+        .iter()
+        .map(|finding| finding.id.id().to_owned())
+        .collect();
+    if let Some(credential) = &opened.credential {
+        words.insert(0, format!("opened, chain of {}", credential.chain().len()));
+    }
+    words.join(", ")
+}

@@ -1,0 +1,511 @@
+//! What `export` writes, and that those who read it can.
+
+use std::{collections::BTreeMap, fs, process::Command};
+
+use klarert::profile::{Authentication, Kind, file::document};
+use saphyr::{LoadableYamlNode, Yaml};
+use serde_json::{Value, json};
+
+use super::{ACME, Home, code, out, said};
+
+/// The JSON Schema that is published, as a real validator reads it.
+fn schema() -> (boon::Schemas, boon::SchemaIndex) {
+    let text = include_str!("../../../assets/profile.schema.json");
+    let (mut compiler, mut schemas) = (boon::Compiler::new(), boon::Schemas::new());
+    // Dates are asked for by `format`, which else is a remark only.
+    compiler.enable_format_assertions();
+    let name = "profile.schema.json";
+    compiler
+        .add_resource(name, serde_json::from_str(text).unwrap())
+        .unwrap();
+    let index = compiler.compile(name, &mut schemas).unwrap();
+    (schemas, index)
+}
+
+#[test]
+fn the_json_fits_its_schema() {
+    let (schemas, index) = schema();
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&["done", "acme", "customs"]);
+    home.save("empty", |profile| profile.environment = "test".into());
+    let failed = "environment = \"prod\"\n[certificate]\npath = \"/srv/a.p12\"\nends = 2027-11-22T17:00:00Z\n\
+                  [last_check]\nat = 2026-11-22T17:00:00Z\noutcome = \"failed\"\nstopped_at = \"token\"\ncode = \"MP-200\"\n";
+    home.save("failed", |profile| *profile = document::parse(failed).unwrap());
+    for name in ["acme", "empty", "failed"] {
+        for args in [&["export", name, "--format", "json"][..], &["show", name, "--json"]] {
+            let json: Value = serde_json::from_str(&out(&home.run(args))).unwrap();
+            if let Err(wrong) = schemas.validate(&json, index) {
+                panic!("{args:?}: {wrong:#}");
+            }
+        }
+    }
+    let good: Value = serde_json::from_str(&out(&home.run(&["show", "acme", "--json"]))).unwrap();
+    for (pointer, bad) in [
+        ("/profile", json!("Not A Name")),
+        ("/created", json!("yesterday")),
+        ("/business/kind", json!("swedish")),
+        ("/steps/0/done", json!("yes")),
+        ("/client", json!({})),
+    ] {
+        let mut broken = good.clone();
+        *broken.pointer_mut(pointer).unwrap() = bad;
+        assert!(schemas.validate(&broken, index).is_err(), "{pointer} may be anything");
+    }
+}
+
+/// What is likely to be mangled on the way: as part of a path, and where there is no space in it of a name.
+const AWKWARD: [&str; 12] = [
+    "with spaces",
+    "it's",
+    "it's \"both\"",
+    "say \"hi\"",
+    "$HOME ${HOME} $(id) `id`",
+    r"C:\certs\new\test\u00e6",
+    r"\\server\share\",
+    "a#b #c",
+    "a=b:c !d",
+    "\u{e6}\u{f8}\u{e5} \u{20ac}",
+    "%PATH% & | ; * ? ~ {x} [y] <z>",
+    "- yes: no, 'x'",
+];
+
+/// Names and values that are to be found.
+type Settings<'a> = &'a [(&'a str, &'a str)];
+/// Formats, and the exit codes of their exports.
+type Exits<'a> = &'a [(&'a str, i32)];
+
+/// The settings of a format, by name, as a parser of that format reads them.
+fn parsed(format: &str, text: &str) -> BTreeMap<String, String> {
+    match format {
+        "env" | "pymaskinporten" | "typescript" => {
+            dotenvy::from_read_iter(text.as_bytes()).map(Result::unwrap).collect()
+        }
+        "grant-generator" => java_properties::read(text.as_bytes()).unwrap().into_iter().collect(),
+        "appsettings" => {
+            let json: Value = serde_json::from_str(text).unwrap();
+            let settings = json["MaskinportenSettings"].as_object().unwrap().iter();
+            settings
+                .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
+                .collect()
+        }
+        "spring" => {
+            let mut found = BTreeMap::new();
+            let documents = Yaml::load_from_str(text).unwrap();
+            assert_eq!(documents.len(), 1);
+            flat("", &documents[0], &mut found);
+            found
+        }
+        other => panic!("{other}"),
+    }
+}
+
+/// Names with dots, as Spring has them.
+fn flat(name: &str, node: &Yaml, found: &mut BTreeMap<String, String>) {
+    match node {
+        Yaml::Mapping(members) => {
+            for (key, member) in members {
+                flat(&format!("{name}.{}", key.as_str().unwrap()), member, found);
+            }
+        }
+        Yaml::Sequence(items) => {
+            for (at, item) in items.iter().enumerate() {
+                flat(&format!("{name}[{at}]"), item, found);
+            }
+        }
+        text => drop(found.insert(
+            name.trim_start_matches('.').to_owned(),
+            text.as_str().unwrap().to_owned(),
+        )),
+    }
+}
+
+/// A profile with the answers that the formats carry.
+fn answered(home: &Home, file: &str, id: &str, key: bool) {
+    home.save("acme", |profile| {
+        profile.environment = "prod".into();
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.business.services = vec!["road".into(), "entry".into()];
+        profile.set_scopes(&[]);
+        profile.client.id = Some(id.into());
+        profile.certificate.path = Some(file.into());
+        if key {
+            profile.client.authentication = Authentication::Key;
+            profile.client.kid = Some(id.into());
+        }
+    });
+}
+
+#[test]
+fn each_format_is_read_back_by_a_parser_of_its_own() {
+    const SCOPES: &str = "toll:movement/road/v2 toll:movement/entry";
+    const TOKEN: &str = "https://maskinporten.no/token";
+    const SPRING_FILE: &str = "virksomhetsertifikat.sertifikater[0].keystore-path";
+    // The format, whether with a registered key, the name of the file's path if it has one, and what else is there;
+    // `ID` stands for an awkward word.
+    let formats: [(&str, bool, Option<&str>, Settings); 8] = [
+        (
+            "env",
+            false,
+            Some("MASKINPORTEN_CERTIFICATE_PATH"),
+            &[
+                ("MASKINPORTEN_CLIENT_ID", "ID"),
+                ("MASKINPORTEN_SCOPES", SCOPES),
+                ("MASKINPORTEN_TOKEN_ENDPOINT", TOKEN),
+                ("CUSTOMS_API", "https://api.toll.no"),
+            ],
+        ),
+        (
+            "env",
+            true,
+            Some("MASKINPORTEN_KEY_PATH"),
+            &[("MASKINPORTEN_KID", "ID")],
+        ),
+        (
+            "grant-generator",
+            false,
+            Some("keystore.file"),
+            &[
+                ("issuer", "ID"),
+                ("audience", "https://maskinporten.no/"),
+                ("token.endpoint", TOKEN),
+                ("scope", SCOPES),
+                ("keystore.type", "PKCS12"),
+                ("keystore.password", ""),
+                ("keystore.alias.password", ""),
+            ],
+        ),
+        (
+            "grant-generator",
+            true,
+            Some("keystore.file"),
+            &[("issuer", "ID"), ("keystore.kid", "ID")],
+        ),
+        (
+            "appsettings",
+            false,
+            Some("CertificatePkcs12Path"),
+            &[("Environment", "prod"), ("ClientId", "ID"), ("Scope", SCOPES)],
+        ),
+        (
+            "spring",
+            false,
+            Some(SPRING_FILE),
+            &[
+                ("maskinporten.audience", "https://maskinporten.no/"),
+                ("maskinporten.tokenEndpoint", TOKEN),
+                ("maskinporten.issuer", "ID"),
+                ("virksomhetsertifikat.sertifikater[0].sertifikat-type", "AUTH"),
+            ],
+        ),
+        (
+            "pymaskinporten",
+            true,
+            None,
+            &[("MASKINPORTEN_CLIENT_ID", "ID"), ("KID", "ID"), ("SCOPE", SCOPES)],
+        ),
+        (
+            "typescript",
+            true,
+            None,
+            &[
+                ("MASKINPORTEN_ENV", "prod"),
+                ("MASKINPORTEN_CLIENT_ID", "ID"),
+                ("MASKINPORTEN_KID", "ID"),
+                ("MASKINPORTEN_SCOPE", SCOPES),
+            ],
+        ),
+    ];
+    for awkward in AWKWARD {
+        let file = format!("/srv/{awkward}.p12");
+        let word = awkward.replace(' ', "");
+        let check = |format: &str, key: bool, file: &str, expected: Settings| {
+            let home = Home::new();
+            answered(&home, file, &word, key);
+            let output = home.run(&["export", "acme", "--format", format]);
+            assert_eq!(code(&output), 0, "{format}: {}", said(&output));
+            let found = parsed(format, &out(&output));
+            for (name, value) in expected {
+                let value = if *value == "ID" { word.as_str() } else { *value };
+                assert_eq!(
+                    found.get(*name).map(String::as_str),
+                    Some(value),
+                    "{format} {name} of {}",
+                    out(&output)
+                );
+            }
+        };
+        for (format, key, file_name, expected) in formats {
+            let path = file_name.map(|name| (name, file.as_str()));
+            check(format, key, &file, &[expected, path.as_slice()].concat());
+        }
+        // A key in PEM, where the client reads that from a file.
+        let file = format!("/srv/{awkward}.pem");
+        for (format, name) in [
+            ("spring", "maskinporten.private-key.pem-file-path"),
+            ("typescript", "MASKINPORTEN_PRIVATE_KEY_PATH"),
+        ] {
+            check(format, true, &file, &[(name, file.as_str())]);
+        }
+    }
+}
+
+#[test]
+fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
+    let cases: [(&str, &[&str], Exits); 7] = [
+        (
+            "a certificate in a .p12",
+            &["certificate=/srv/a.p12"],
+            &[
+                ("grant-generator", 0),
+                ("appsettings", 0),
+                ("spring", 0),
+                ("pymaskinporten", 2),
+                ("typescript", 2),
+            ],
+        ),
+        (
+            "in PEM",
+            &["certificate=/srv/a.pem"],
+            &[("grant-generator", 2), ("appsettings", 0), ("spring", 2)],
+        ),
+        (
+            "with the key in a file of its own",
+            &["certificate=/srv/a.p12", "key-file=/srv/a.key"],
+            &[("grant-generator", 2), ("appsettings", 0), ("spring", 2)],
+        ),
+        (
+            "a registered key in PEM",
+            &["authentication=key", "kid=k1", "certificate=/srv/a.pem"],
+            &[
+                ("grant-generator", 2),
+                ("appsettings", 0),
+                ("spring", 0),
+                ("pymaskinporten", 0),
+                ("typescript", 0),
+            ],
+        ),
+        (
+            "a registered key in a .p12",
+            &["authentication=key", "kid=k1", "certificate=/srv/a.p12"],
+            &[
+                ("grant-generator", 0),
+                ("appsettings", 0),
+                ("spring", 2),
+                ("pymaskinporten", 0),
+            ],
+        ),
+        (
+            "for another organisation",
+            &["authentication=key", "kid=k1", "consumer-org=987654325"],
+            &[
+                ("grant-generator", 0),
+                ("appsettings", 0),
+                ("spring", 0),
+                ("pymaskinporten", 2),
+                ("typescript", 2),
+            ],
+        ),
+        (
+            "an environment of one's own",
+            &[
+                "environment=lab",
+                "authentication=key",
+                "kid=k1",
+                "certificate=/srv/a.pem",
+            ],
+            &[
+                ("appsettings", 2),
+                ("spring", 0),
+                ("pymaskinporten", 0),
+                ("typescript", 0),
+            ],
+        ),
+    ];
+    for (case, answers, expected) in cases {
+        let home = Home::new();
+        let lab = "[environments.lab]\nlike = \"test\"\nissuer = \"http://127.0.0.1:8080/\"\n";
+        fs::write(home.path().join("config.toml"), lab).unwrap();
+        home.run(&ACME);
+        assert_eq!(code(&home.run(&[&["set", "acme"], answers].concat())), 0, "{case}");
+        for (format, exit) in expected {
+            let output = home.run(&["export", "acme", "--format", format]);
+            assert_eq!(code(&output), *exit, "{case}, {format}: {}", said(&output));
+            if *exit == 2 {
+                assert_eq!(out(&output), "");
+                assert!(said(&output).contains("\nhint: "), "{}", said(&output));
+            }
+        }
+    }
+    let home = Home::new();
+    home.save("acme", |profile| {
+        profile.business.kind = Some(Kind::Foreign);
+        profile.certificate.path = Some("/srv/seal.p12".into());
+    });
+    for format in [
+        "grant-generator",
+        "appsettings",
+        "spring",
+        "pymaskinporten",
+        "typescript",
+    ] {
+        let output = home.run(&["export", "acme", "--format", format]);
+        assert_eq!(code(&output), 2, "none of them sends the chain of an eSeal: {format}");
+    }
+    for format in ["env", "json", "curl", "handoff"] {
+        assert_eq!(code(&home.run(&["export", "acme", "--format", format])), 0, "{format}");
+    }
+}
+
+#[test]
+fn what_is_not_a_setting_is_said_beside_them() {
+    let home = Home::new();
+    home.run(&ACME);
+    let handoff = out(&home.run(&["export", "acme", "--format", "handoff"]));
+    assert!(handoff.starts_with("# Demo Spedisjon AS: "), "{handoff}");
+    assert!(handoff.contains("`3f1c`") && handoff.contains("- [ ] "), "{handoff}");
+    let lab = "[environments.lab]\nlike = \"test\"\nissuer = \"http://127.0.0.1:8080/\"\n";
+    fs::write(home.path().join("config.toml"), lab).unwrap();
+    home.run(&["set", "acme", "authentication=key", "kid=k1"]);
+    let export = |format: &str| out(&home.run(&["export", "acme", "--format", format]));
+    assert!(export("spring").contains("where a token is asked for: toll:movement/road/v2 toll:movement/entry\n"));
+    assert!(export("pymaskinporten").ends_with("pymaskinporten doctor --env prod\n"));
+    assert!(export("typescript").ends_with("maskinporten-wizard doctor --env prod\n"));
+    home.run(&["set", "acme", "environment=lab"]);
+    let place = "'http://127.0.0.1:8080/token' --audience 'http://127.0.0.1:8080/'\n";
+    assert!(export("pymaskinporten").ends_with(&format!("pymaskinporten doctor --token-url {place}")));
+    let typescript = export("typescript");
+    assert!(
+        typescript.ends_with(&format!("maskinporten-wizard doctor --token-endpoint {place}")),
+        "{typescript}"
+    );
+    assert!(
+        !typescript.contains("MASKINPORTEN_ENV"),
+        "it would lead to the real Maskinporten"
+    );
+}
+
+#[test]
+fn what_is_exported_can_be_imported() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&[
+        "set",
+        "acme",
+        "certificate=/home/kari/it's \u{e6}.p12",
+        "own-scopes=demo:one",
+    ]);
+    let shown =
+        |name: &str| -> serde_json::Value { serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap() };
+    for format in ["grant-generator", "env"] {
+        let file = home.path().join(format);
+        fs::write(
+            &file,
+            out(&home.run(&["export", "acme", "--format", format])) + "keystore.password=hemmelig\n",
+        )
+        .unwrap();
+        let output = home.run(&["import", format, file.to_str().unwrap()]);
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        assert!(said(&output).contains("keystore.password") && !said(&output).contains("hemmelig"));
+        for part in ["environment", "client", "certificate"] {
+            assert_eq!(shown(format)[part], shown("acme")[part], "{format}");
+        }
+    }
+    assert_eq!(code(&home.run(&["import", "none", "/dev/null"])), 3);
+    assert_eq!(code(&home.run(&["import", "none", "/no/such/file"])), 3);
+}
+
+/// The scripts are run by a real shell: what a value holds must never be taken for a command.
+#[cfg(unix)]
+#[test]
+fn what_a_shell_is_given_is_only_words() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&["set", "acme", "certificate=/tmp/$(touch x)'; touch y; '`touch z`.p12"]);
+    let script =
+        out(&home.run(&["export", "acme", "--format", "env"])) + "printf %s \"$MASKINPORTEN_CERTIFICATE_PATH\"";
+    let shell = |script: &str, path: &str| {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", script]).current_dir(home.path()).env("PATH", path);
+        shell.output().unwrap()
+    };
+    let printed = shell(&script, "/usr/bin:/bin");
+    assert_eq!(out(&printed), "/tmp/$(touch x)'; touch y; '`touch z`.p12");
+    assert!(["x", "y", "z"].iter().all(|made| !home.path().join(made).exists()));
+
+    // The three requests, with a klarert and a curl that say what they were asked.
+    let tools = home.path().join("tools");
+    fs::create_dir(&tools).unwrap();
+    let tool = |name: &str, body: &str| {
+        use std::os::unix::fs::PermissionsExt;
+        fs::write(tools.join(name), format!("#!/bin/sh\n{body}\n")).unwrap();
+        fs::set_permissions(tools.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    tool("klarert", "echo \"klarert $*\" >> asked; echo secret-one");
+    tool(
+        "curl",
+        "{ printf '%s\\n' \"curl $*\"; echo \"in: $(cat)\"; } >> asked; echo '{\"access_token\":\"secret-two\"}'",
+    );
+    let script = out(&home.run(&["export", "acme", "--format", "curl"]));
+    let ran = shell(&script, &format!("{}:/usr/bin:/bin", tools.display()));
+    assert!(ran.status.success(), "{}", said(&ran));
+    let asked = fs::read_to_string(home.path().join("asked")).unwrap();
+    let lines: Vec<&str> = asked.lines().collect();
+    assert_eq!(lines[0], "klarert token acme");
+    assert!(
+        lines[1].ends_with("https://api.toll.no/api/access/external/oauth/token"),
+        "{asked}"
+    );
+    assert_eq!(lines[2], "in: secret-one");
+    assert!(
+        lines[3].ends_with("https://api.toll.no/api/movement/road/v2/test-auth"),
+        "{asked}"
+    );
+    assert_eq!(lines[4], "in: header = \"Authorization: Bearer secret-two\"");
+    assert!(
+        !lines[1].contains("secret") && !lines[3].contains("secret"),
+        "a list of processes shows arguments"
+    );
+}
+
+#[test]
+fn an_imported_profile_is_for_the_maskinporten_that_the_file_names() {
+    let home = Home::new();
+    let own = "[environments.stage]\nlike = \"test\"\nissuer = \"https://stage.example/\"\n";
+    fs::write(home.path().join("config.toml"), own).unwrap();
+    home.run(&ACME);
+    home.run(&["set", "acme", "environment=sandbox"]);
+    let exported = out(&home.run(&["export", "acme", "--format", "env"]));
+    let client = "MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER=";
+    let file = home.path().join("file.env");
+    let import = |name: &str, text: &str, more: &[&str]| {
+        fs::write(&file, text).unwrap();
+        home.run(&[&["import", name, file.to_str().unwrap()], more].concat())
+    };
+    let elsewhere = format!("{client}https://elsewhere.example/\n");
+    for (name, text, more, environment, warned) in [
+        ("sandbox", exported.as_str(), &[][..], "sandbox", false),
+        (
+            "stage",
+            &format!("{client}https://stage.example\n"),
+            &[],
+            "stage",
+            false,
+        ),
+        ("unknown", &elsewhere, &[], "test", true),
+        ("said", &elsewhere, &["--environment", "prod"], "prod", false),
+    ] {
+        let output = import(name, text, more);
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        let shown: serde_json::Value = serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap();
+        assert_eq!(shown["environment"], environment, "{name}");
+        let named = said(&output).contains("\nwarning: ") && said(&output).contains("https://elsewhere.example/");
+        assert_eq!(named, warned, "{}", said(&output));
+    }
+    let refused = import("mars", &elsewhere, &["--environment", "mars"]);
+    assert!(
+        code(&refused) == 2 && said(&refused).contains("--environment"),
+        "{}",
+        said(&refused)
+    );
+}

@@ -1,0 +1,199 @@
+//! `klarert explain`, by the real binary.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use klarert::{diagnosis::table, report::Stage};
+use serde_json::Value;
+
+fn run(args: &[&str], typed: &str) -> Output {
+    run_at(tempfile::tempdir().unwrap().path(), args, typed)
+}
+
+fn run_at(home: &Path, args: &[&str], typed: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_klarert"))
+        .args(args)
+        .env_clear()
+        .env("KLARERT_HOME", home)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // With a text as its argument it does not wait for this, and may be gone.
+    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn every_diagnosis_that_can_appear_is_listed() {
+    let output = run(&["explain", "--json"], "");
+    assert_eq!(output.status.code(), Some(0));
+    let lines: Vec<Value> = out(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(
+        lines
+            .iter()
+            .map(|line| &line["id"])
+            .eq(table().iter().map(|known| &known.id))
+    );
+    for line in &lines {
+        for name in ["title", "cause", "who", "step", "source"] {
+            assert!(
+                line[name].as_str().is_some_and(|value| !value.is_empty()),
+                "{name}: {line}"
+            );
+        }
+        assert!(line["fix"].as_array().is_some_and(|fix| !fix.is_empty()), "{line}");
+        assert!(Stage::ALL.iter().any(|stage| line["stage"] == stage.id()), "{line}");
+    }
+    // What the contracts promise, where it has a code.
+    for (id, code) in [
+        ("client-unknown", "MP-100"),
+        ("clock-ahead", "MP-130"),
+        ("certificate-wrong-environment", "MP-120"),
+    ] {
+        let line = lines.iter().find(|line| line["id"] == id).unwrap();
+        assert!(line["codes"].as_array().unwrap().contains(&code.into()), "{line}");
+    }
+
+    let output = run(&["explain"], "");
+    assert_eq!(out(&output).lines().count(), table().len());
+    assert!(
+        out(&output)
+            .lines()
+            .any(|line| line.starts_with("organisation-mismatch") && line.contains("MP-122"))
+    );
+}
+
+#[test]
+fn an_error_is_explained_however_it_is_given() {
+    let answer = r#"{"error":"invalid_scope","error_description":"x (trace_id: 35666614aa)","error_uri":"https://test.maskinporten.no/errors/MP-200"}"#;
+    for (args, typed, id, code) in [
+        (&["explain", "--json", "MP-122"][..], "", "organisation-mismatch", 0),
+        (&["explain", "--json", "kid-required"], "", "kid-required", 0),
+        (&["explain", "--json", answer], "", "scope-not-on-client", 0),
+        (&["explain", "--json"], answer, "scope-not-on-client", 0),
+        (
+            &["explain", "--json", "Unknown", "key", "identifier"],
+            "",
+            "kid-unknown",
+            0,
+        ),
+        (
+            &["explain", "--json"],
+            "ERROR Invalid JWT signature\r\n",
+            "signature-invalid",
+            0,
+        ),
+        (&["explain", "--json", "the moon"], "", "unknown", 1),
+        (&["explain", "--json", "unknown"], "", "unknown", 0),
+    ] {
+        let output = run(args, typed);
+        let object: Value = serde_json::from_str(&out(&output)).unwrap();
+        assert_eq!(
+            (object["id"].as_str(), output.status.code()),
+            (Some(id), Some(code)),
+            "{args:?}"
+        );
+    }
+}
+
+#[test]
+fn an_error_that_may_be_many_and_several_at_once_are_each_a_line() {
+    for (text, ids) in [
+        ("invalid_scope", &["scope-not-on-client", "wrong-integration-type"][..]),
+        (
+            r#"{"error":"invalid_scope"}"#,
+            &["scope-not-on-client", "wrong-integration-type"],
+        ),
+        ("scope-not-granted MP-100", &["scope-not-granted", "client-unknown"]),
+    ] {
+        let output = run(&["explain", "--json", text], "");
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        let lines = out(&output);
+        let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        assert!(lines.map(|line| line["id"].clone()).eq(ids.iter().copied()), "{text}");
+    }
+    let text = out(&run(&["explain", "invalid_grant"], ""));
+    assert!(
+        text.contains("invalid_grant alone") && text.contains("MP-122"),
+        "{text}"
+    );
+    let text = out(&run(&["explain", "scope-not-granted", "MP-100"], ""));
+    assert!(text.contains("(MP-250)") && text.contains("(MP-100)"), "{text}");
+}
+
+#[test]
+fn a_trace_id_leads_to_the_check_that_has_it() {
+    let id = "6426696c1a7146c3b64cc3c9354393be";
+    let home = tempfile::tempdir().unwrap();
+    let output = run_at(home.path(), &["explain", id], "");
+    assert_eq!(output.status.code(), Some(0));
+    let text = out(&output);
+    assert!(
+        text.contains("is a trace id") && text.contains("servicedesk@digdir.no"),
+        "{text}"
+    );
+    let output = run_at(home.path(), &["explain", "--json", id], "");
+    let object: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!((&object["trace_id"], &object["profile"]), (&id.into(), &Value::Null));
+
+    fs::create_dir(home.path().join("profiles")).unwrap();
+    let profile = format!(
+        "format = 1\nenvironment = \"test\"\ncreated = 2026-11-22T17:00:00Z\nupdated = 2026-11-22T17:00:00Z\n\
+         [last_check]\nat = 2026-11-22T17:10:00Z\noutcome = \"failed\"\nstopped_at = \"token\"\n\
+         code = \"MP-122\"\ntrace_id = \"{id}\"\n"
+    );
+    fs::write(home.path().join("profiles/acme.toml"), profile).unwrap();
+    let output = run_at(home.path(), &["explain", &format!("(trace_id: {id})")], "");
+    assert_eq!(output.status.code(), Some(0));
+    let text = out(&output);
+    assert!(
+        text.contains("acme, at 2026-11-22T17:10:00Z") && text.contains("(MP-122)"),
+        "{text}"
+    );
+    let output = run_at(home.path(), &["explain", "--json", id], "");
+    let object: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(
+        (&object["profile"], &object["id"]),
+        (&"acme".into(), &"organisation-mismatch".into())
+    );
+}
+
+#[test]
+fn words_that_are_no_error_are_nothing_for_digdir() {
+    let text = out(&run(&["explain", "the", "moon", "is", "full"], ""));
+    assert!(text.starts_with("This is not an error that klarert knows\n"), "{text}");
+    assert!(!text.contains("Digdir") && text.contains("MP-122"), "{text}");
+}
+
+#[test]
+fn a_person_is_told_who_must_act_and_where_to_read_more() {
+    let output = run(&["explain", "--lang", "nb", "MP-250"], "");
+    let text = out(&output);
+    assert!(text.contains("(MP-250)") && text.contains("\n- "), "{text}");
+    assert!(text.contains("\nTolletaten må handle.\n"), "{text}");
+    assert!(text.contains("Les mer: https://"), "{text}");
+    // The step is called what `show` and the wizard's list of steps call it.
+    let texts = klarert::text::Texts::new(klarert::text::Language::Bokmal);
+    assert!(text.contains(&texts.get("step-customs.short")), "{text}");
+    assert!(!text.contains(&texts.get("step-customs")), "{text}");
+    // What was pasted may hold control characters and a token.
+    let output = run(
+        &["explain"],
+        "\u{1b}[2J oops eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl",
+    );
+    let text = out(&output);
+    assert!(!text.contains('\u{1b}') && !text.contains("c2lnbmF0dXJl"), "{text}");
+}

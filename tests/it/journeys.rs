@@ -1,0 +1,529 @@
+//! Journeys as data: `tests/journeys/*.toml` has starting answers, keys, and what must come of them. Nothing outside is
+//! touched: the keys go through `screen::keys`, the messages through `wizard::update`, and the effects are answered
+//! here, or held back until the journey says what came of them.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use klarert::{
+    journey::{Environment, Rules},
+    profile::{
+        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, file::error::StoreError, parse::ProfileName, progress,
+    },
+    screen::keys,
+    text::Language,
+    wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model, NoticeText, Overlay, Plan, Row, Save, View},
+};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use serde::Deserialize;
+use time::Duration;
+
+use crate::support::stubs::{NOW, examined, report};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Journey {
+    /// What it shows.
+    #[serde(rename = "about")]
+    _about: String,
+    #[serde(default)]
+    start: Start,
+    #[serde(rename = "act")]
+    acts: Vec<Act>,
+}
+
+/// What the profile has when the journey begins. Without a step it begins as a new one, called acme.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Start {
+    /// Begins on the shelf, with these profiles on it.
+    shelf: Option<Vec<String>>,
+    step: Option<String>,
+    kind: Option<Kind>,
+    environment: Option<String>,
+    name: Option<String>,
+    organisation: Option<String>,
+    services: Vec<String>,
+    client_id: Option<String>,
+    authentication: Authentication,
+    certificate: Option<String>,
+    done: Vec<String>,
+}
+
+/// Something that is done or happens, and what must come of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Act {
+    /// Keys by name; a single character is itself.
+    #[serde(default)]
+    keys: Vec<String>,
+    /// Typed key by key, before `keys`.
+    #[serde(default)]
+    typed: String,
+    paste: Option<String>,
+    /// The password has been typed: the terminal keeps its keys to itself.
+    #[serde(default)]
+    password: bool,
+    /// What the newest reading of the certificate found; `late_read` answers the oldest instead.
+    read: Option<String>,
+    late_read: Option<String>,
+    /// How the newest check ended: `passed`, `cancelled` or a diagnosis. `late_check` answers the oldest instead.
+    check: Option<String>,
+    late_check: Option<String>,
+    /// What a path could be completed to.
+    completed: Option<Vec<String>>,
+    /// The key that was wanted has been made, in this folder.
+    made: Option<String>,
+    /// Time goes by.
+    minutes: Option<i64>,
+    /// From here on another program has written the file, or the disk is full, or all is well.
+    saving: Option<Saving>,
+    /// What the other program wrote: the file's answers when it is read anew.
+    theirs: Option<Start>,
+    #[serde(default)]
+    expect: Expect,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Saving {
+    Works,
+    Changed,
+    Full,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Expect {
+    /// `shelf`, `naming` or the step's id.
+    step: Option<String>,
+    /// The steps on the rail.
+    rail: Option<Vec<String>>,
+    /// The row with the focus: a field, a service or an item by its id.
+    focus: Option<String>,
+    /// What stands in the field with the focus.
+    field: Option<String>,
+    /// The id of what is said against it; empty when nothing is.
+    refusal: Option<String>,
+    notice: Option<String>,
+    overlay: Option<String>,
+    /// `idle`, `running`, `ended`, `waiting`.
+    check: Option<String>,
+    language: Option<Language>,
+    unsaved: Option<bool>,
+    /// The fields whose text is in no file when the user has left, with the text.
+    dropped: Option<Vec<String>>,
+    /// All effects of the act, in order.
+    effects: Option<Vec<String>>,
+    /// Some of the profile's answers; an empty text is none.
+    answers: BTreeMap<String, toml::Value>,
+}
+
+/// The wizard with somebody beside it who answers its effects.
+struct Walker {
+    model: Model,
+    saving: Saving,
+    on_disk: Option<Profile>,
+    shelf: Vec<String>,
+    reads: Vec<u64>,
+    checks: Vec<u64>,
+    completions: Vec<u64>,
+    makes: Vec<(u64, Plan)>,
+    effects: Vec<String>,
+}
+
+impl Walker {
+    fn new(start: &Start) -> Walker {
+        let folders = Folders {
+            working: "/work".into(),
+            own: Some("/home/kari".into()),
+        };
+        let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
+        let mut walker = Walker {
+            model: Model::new(Language::English, NOW, environments, folders),
+            saving: Saving::Works,
+            on_disk: None,
+            shelf: start.shelf.clone().unwrap_or_default(),
+            reads: Vec::new(),
+            checks: Vec::new(),
+            completions: Vec::new(),
+            makes: Vec::new(),
+            effects: Vec::new(),
+        };
+        let acme = ProfileName::parse("acme").unwrap();
+        if start.shelf.is_some() {
+            walker.carry_out(vec![Effect::List]);
+        } else if start.step.is_some() {
+            walker.on_disk = Some(profile(start));
+            walker.carry_out(vec![Effect::Load(acme)]);
+        } else {
+            let effects = wizard::begin(&mut walker.model, acme);
+            walker.carry_out(effects);
+        }
+        walker
+    }
+
+    fn tell(&mut self, message: Message) {
+        let effects = wizard::update(&mut self.model, message);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.effects.push(name_of(&effect));
+            if let Some(answer) = self.answer(effect) {
+                self.tell(answer);
+            }
+        }
+    }
+
+    fn answer(&mut self, effect: Effect) -> Option<Message> {
+        match effect {
+            Effect::List => {
+                let named = |name: &String| (ProfileName::parse(name).unwrap(), Ok(Profile::new("test", NOW)));
+                Some(Message::Listed(self.shelf.iter().map(named).collect()))
+            }
+            Effect::Load(name) => Some(Message::Loaded {
+                name,
+                outcome: Ok(Box::new(
+                    self.on_disk.clone().unwrap_or_else(|| Profile::new("test", NOW)),
+                )),
+                sandbox: None,
+            }),
+            Effect::Save { profile, how, .. } => {
+                let path = || "/home/kari/acme.toml".into();
+                let outcome = match self.saving {
+                    Saving::Changed if how != Save::Overwrite => Err(StoreError::Changed { path: path() }),
+                    Saving::Full => Err(StoreError::Io {
+                        path: path(),
+                        kind: std::io::ErrorKind::StorageFull,
+                        words: String::new(),
+                    }),
+                    Saving::Works | Saving::Changed => {
+                        self.saving = Saving::Works;
+                        self.on_disk = Some(*profile);
+                        Ok(())
+                    }
+                };
+                Some(Message::Saved(outcome))
+            }
+            Effect::Read { attempt, .. } => {
+                self.reads.push(attempt);
+                None
+            }
+            Effect::Check { attempt, .. } => {
+                self.checks.push(attempt);
+                None
+            }
+            Effect::Complete { attempt, .. } => {
+                self.completions.push(attempt);
+                None
+            }
+            Effect::Make { attempt, plan, .. } => {
+                self.makes.push((attempt, plan));
+                None
+            }
+            Effect::Cancel(_) | Effect::Open(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => None,
+        }
+    }
+
+    fn press(&mut self, key: KeyEvent) {
+        if let Some(message) = keys::message(key, &self.model) {
+            self.tell(message);
+        }
+    }
+
+    fn act(&mut self, act: &Act) {
+        self.effects.clear();
+        if let Some(saving) = act.saving {
+            self.saving = saving;
+        }
+        if let Some(theirs) = &act.theirs {
+            self.on_disk = Some(profile(theirs));
+        }
+        for c in act.typed.chars() {
+            self.press(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        }
+        if let Some(text) = &act.paste {
+            self.tell(Message::Paste(text.clone()));
+        }
+        for name in &act.keys {
+            self.press(key(name));
+        }
+        if act.password {
+            self.tell(Message::PasswordTyped);
+        }
+        for (found, attempt) in [
+            (&act.read, self.reads.last().copied()),
+            (&act.late_read, self.reads.first().copied()),
+        ] {
+            if let Some(found) = found {
+                self.tell(Message::CertificateInspected {
+                    attempt: attempt.expect("nothing is being read"),
+                    examined: Box::new(examined(found)),
+                });
+            }
+        }
+        for (ended, attempt) in [
+            (&act.check, self.checks.last().copied()),
+            (&act.late_check, self.checks.first().copied()),
+        ] {
+            if let Some(ended) = ended {
+                self.tell(Message::CheckEnded {
+                    attempt: attempt.expect("nothing is being checked"),
+                    report: (ended != "cancelled").then(|| Box::new(report(ended))),
+                });
+            }
+        }
+        if let Some(candidates) = &act.completed {
+            self.tell(Message::Completed {
+                attempt: *self.completions.last().expect("nothing is being completed"),
+                candidates: candidates.clone(),
+            });
+        }
+        if let Some(folder) = &act.made {
+            let (attempt, plan) = self.makes.last().cloned().expect("nothing is being made");
+            let made = GeneratedKey {
+                plan,
+                key: Path::new(folder).join("acme-key.pem"),
+                public: Path::new(folder).join("acme.public"),
+                text: "what is public".to_owned(),
+            };
+            self.tell(Message::KeyGenerated {
+                attempt,
+                outcome: Ok(Box::new(made)),
+            });
+        }
+        if let Some(minutes) = act.minutes {
+            let now = self.model.now + Duration::minutes(minutes);
+            self.tell(Message::Tick(now));
+        }
+    }
+
+    /// What is to be seen of the wizard, in the words of `Expect`.
+    fn focus(&self) -> (String, Option<&wizard::Entry>) {
+        let Some(walk) = self.model.onboarding() else {
+            return (String::new(), None);
+        };
+        match wizard::rows(&self.model, walk).get(walk.focus) {
+            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), walk.entries.get(field)),
+            Some(Row::Service(service)) => (service.id.clone(), None),
+            Some(Row::Item(item)) => (item.id.clone(), None),
+            None => (String::new(), None),
+        }
+    }
+
+    fn verify(&self, expect: &Expect, at: &str) {
+        let model = &self.model;
+        let (focus, entry) = self.focus();
+        let (step, field, refusal) = match &model.place {
+            View::ProfileList(_) => ("shelf".to_owned(), String::new(), None),
+            View::Naming(naming) => (
+                "naming".to_owned(),
+                naming.input.value().to_owned(),
+                naming.refusal.clone(),
+            ),
+            View::Onboarding(walk) => (
+                walk.step.clone(),
+                entry.map(|entry| entry.input.value().to_owned()).unwrap_or_default(),
+                entry.and_then(|entry| entry.refusal.clone()),
+            ),
+        };
+        let notice = match model.notice.as_ref().map(|notice| &notice.said) {
+            Some(NoticeText::Text(id, _)) => (*id).to_owned(),
+            Some(NoticeText::Store(_)) => "store".to_owned(),
+            None => String::new(),
+        };
+        let overlay = match model.overlay {
+            None => "",
+            Some(Overlay::Help) => "help",
+            Some(Overlay::Password { again: false, .. }) => "password",
+            Some(Overlay::Password { again: true, .. }) => "password-again",
+            Some(Overlay::Conflict) => "conflict",
+            Some(Overlay::GeneratedKey) => "made",
+        };
+        let check = match model.onboarding().map(|walk| &walk.check) {
+            None | Some(Check::Idle) => "idle",
+            Some(Check::Running { .. }) => "running",
+            Some(Check::Ended(_)) => "ended",
+            Some(Check::Waiting { .. }) => "waiting",
+        };
+        let same = |what: &str, expected: &Option<String>, seen: &str| {
+            if let Some(expected) = expected {
+                assert_eq!(seen, expected, "{at}: {what}");
+            }
+        };
+        same("step", &expect.step, &step);
+        same("focus", &expect.focus, &focus);
+        same("field", &expect.field, &field);
+        same(
+            "refusal",
+            &expect.refusal,
+            refusal.map(|refusal| refusal.id).unwrap_or_default(),
+        );
+        same("notice", &expect.notice, &notice);
+        same("overlay", &expect.overlay, overlay);
+        same("check", &expect.check, check);
+        if let Some(language) = expect.language {
+            assert_eq!(model.language, language, "{at}: language");
+        }
+        if let Some(unsaved) = expect.unsaved {
+            assert_eq!(
+                model.onboarding().is_some_and(|walk| walk.unsaved.is_some()),
+                unsaved,
+                "{at}: unsaved"
+            );
+        }
+        if let Some(dropped) = &expect.dropped {
+            let exit_summary = model
+                .exit_summary
+                .as_ref()
+                .unwrap_or_else(|| panic!("{at}: it was not left"));
+            let seen: Vec<_> = exit_summary
+                .dropped
+                .iter()
+                .map(|(field, text)| format!("{} {text}", field.id()))
+                .collect();
+            assert_eq!(&seen, dropped, "{at}: dropped");
+        }
+        if let Some(effects) = &expect.effects {
+            assert_eq!(&self.effects, effects, "{at}: effects");
+        }
+        if let Some(walk) = model.onboarding() {
+            if let Some(rail) = &expect.rail {
+                let seen: Vec<_> = progress::visible_steps(&walk.profile)
+                    .iter()
+                    .map(|step| &step.id)
+                    .collect();
+                assert_eq!(seen, rail.iter().collect::<Vec<_>>(), "{at}: rail");
+            }
+            let answers = answers(&walk.profile);
+            for (name, expected) in &expect.answers {
+                assert_eq!(answers.get(name), Some(expected), "{at}: {name}");
+            }
+        } else {
+            assert!(
+                expect.answers.is_empty() && expect.rail.is_none(),
+                "{at}: not on a walk"
+            );
+        }
+    }
+}
+
+fn profile(start: &Start) -> Profile {
+    let mut profile = Profile::new(start.environment.as_deref().unwrap_or("test"), NOW);
+    profile.business.kind = start.kind;
+    profile.business.name = start.name.clone();
+    profile.business.organisation = start.organisation.clone();
+    profile.business.services = start.services.clone();
+    profile.set_scopes(&[]);
+    profile.client.id = start.client_id.clone();
+    profile.client.authentication = start.authentication;
+    profile.certificate.path = start.certificate.as_ref().map(Into::into);
+    profile.progress.step = start.step.clone();
+    profile.progress.done = start.done.iter().map(|key| (key.clone(), NOW)).collect();
+    profile
+}
+
+fn answers(profile: &Profile) -> toml::Table {
+    let text = |value: &Option<String>| toml::Value::from(value.clone().unwrap_or_default());
+    let path = profile.certificate.path.as_ref().map(|path| path.display().to_string());
+    let done: Vec<String> = profile
+        .progress
+        .done
+        .keys()
+        .filter(|key| *key != HAS_NUMBER && *key != PORTAL_LOGIN)
+        .cloned()
+        .collect();
+    let last = profile.last_check.as_ref().map(|last| match &last.code {
+        Some(code) => code.clone(),
+        None => "passed".to_owned(),
+    });
+    toml::Table::from_iter([
+        ("environment".to_owned(), profile.environment.clone().into()),
+        ("kind".to_owned(), profile.business.kind.map_or("", Kind::id).into()),
+        ("name".to_owned(), text(&profile.business.name)),
+        ("organisation".to_owned(), text(&profile.business.organisation)),
+        ("services".to_owned(), profile.business.services.clone().into()),
+        ("scopes".to_owned(), profile.client.scopes.clone().into()),
+        ("client_id".to_owned(), text(&profile.client.id)),
+        ("kid".to_owned(), text(&profile.client.kid)),
+        ("consumer_org".to_owned(), text(&profile.client.consumer_org)),
+        ("authentication".to_owned(), profile.client.authentication.id().into()),
+        ("certificate".to_owned(), text(&path)),
+        ("done".to_owned(), done.into()),
+        ("last_check".to_owned(), text(&last)),
+    ])
+}
+
+fn name_of(effect: &Effect) -> String {
+    match effect {
+        Effect::List => "list".to_owned(),
+        Effect::Load(name) => format!("load {name}"),
+        Effect::Save { how: Save::Create, .. } => "create".to_owned(),
+        Effect::Save { how: Save::Update, .. } => "save".to_owned(),
+        Effect::Save {
+            how: Save::Overwrite, ..
+        } => "overwrite".to_owned(),
+        Effect::Read {
+            with_password: false, ..
+        } => "read".to_owned(),
+        Effect::Read {
+            with_password: true, ..
+        } => "read with password".to_owned(),
+        Effect::Complete { typed, .. } => format!("complete {typed}"),
+        Effect::Check { .. } => "check".to_owned(),
+        Effect::Cancel(_) => "cancel".to_owned(),
+        Effect::Open(link) => format!("open {link}"),
+        Effect::Copy(text) => format!("copy {text}"),
+        Effect::Make { .. } => "make".to_owned(),
+        Effect::ForgetPassword => "forget password".to_owned(),
+        Effect::Quit => "quit".to_owned(),
+    }
+}
+
+fn key(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    let mut chars = name.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return plain(KeyCode::Char(c));
+    }
+    if let Some(letter) = name.strip_prefix("ctrl-") {
+        return KeyEvent::new(KeyCode::Char(letter.chars().next().unwrap()), KeyModifiers::CONTROL);
+    }
+    plain(match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "space" => KeyCode::Char(' '),
+        "tab" => KeyCode::Tab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "backspace" => KeyCode::Backspace,
+        "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
+        "F3" => KeyCode::F(3),
+        other => panic!("no key is called {other}"),
+    })
+}
+
+#[test]
+fn every_journey_ends_as_it_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let journey: Journey =
+            toml::from_str(&fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut walker = Walker::new(&journey.start);
+        for (number, act) in journey.acts.iter().enumerate() {
+            walker.act(act);
+            walker.verify(&act.expect, &format!("{name}, act {}", number + 1));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The integration tests, one module a topic. One program, so that the binary's dependencies are linked once.
+//!
+//! Data is beside it: `tests/fixtures` has certificates and keys, `tests/journeys` the wizard's journeys.
+
+// The lint's own exception for tests does not reach their helpers.
+#![allow(clippy::unwrap_used)]
+
+mod architecture;
+mod certificates;
+mod check_command;
+mod commands;
+mod explain_command;
+mod faults;
+mod grant_validation;
+mod journeys;
+mod plain;
+mod profile_concurrency;
+mod profiles;
+mod sandbox;
+mod screens;
+mod support;
+#[cfg(unix)]
+mod terminal;
+mod texts;
+mod token_request;

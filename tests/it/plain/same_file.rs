@@ -1,0 +1,142 @@
+//! The same answers are the same file, whether they were given in the wizard, in plain mode or by flags.
+
+use std::fs;
+
+use klarert::text::Language;
+use toml_edit::{DocumentMut, Item, TableLike, Value};
+
+use super::binary::{answers, certificate, said};
+use crate::support::{
+    onboarding::{self, PASSWORD},
+    terminal::{Home, Terminal},
+};
+
+/// A profile's file, with one word for every time in it.
+fn timeless(home: &Home, name: &str) -> String {
+    let text = fs::read_to_string(home.path().join(format!("profiles/{name}.toml"))).unwrap();
+    let mut document: DocumentMut = text.parse().unwrap();
+    still(document.as_table_mut());
+    document.to_string()
+}
+
+fn still(table: &mut dyn TableLike) {
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Value(value @ Value::Datetime(_)) => {
+                let decor = value.decor().clone();
+                *value = Value::from("a time");
+                *value.decor_mut() = decor;
+            }
+            Item::Table(table) => still(table),
+            _ => {}
+        }
+    }
+}
+
+/// Goes all three ways, and compares what they leave.
+fn compare(walk: impl Fn(&mut Terminal), lines: &[&str], flags: &[&str], done: &[&str], ending: &str) {
+    let home = Home::with_sandbox();
+    let mut wizard = Terminal::klarert(&home, Language::English, &["new", "wizard", "--sandbox"]);
+    wizard.see_text("step-business");
+    walk(&mut wizard);
+    onboarding::check(&mut wizard);
+    onboarding::leave(wizard, "wizard");
+
+    let password = [("KLARERT_PASSWORD", PASSWORD)];
+    let run = |arguments: &[&str], lines: &[&str]| {
+        let output = answers(&home, arguments, lines, &password);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+    };
+    run(&["new", "lines", "--sandbox", "--plain"], lines);
+
+    let file = certificate(&home, ending);
+    let new = [
+        "new",
+        "flags",
+        "--environment",
+        "sandbox",
+        "--service",
+        "road",
+        "--certificate",
+        &file,
+    ];
+    run(&[&new, flags].concat(), &[]);
+    run(&[&["done", "flags"], done].concat(), &[]);
+    run(&["check", "flags"], &[]);
+
+    let expected = timeless(&home, "flags");
+    assert!(
+        expected.contains("[last_check]\nat = \"a time\"\noutcome = \"passed\"\n"),
+        "{expected}"
+    );
+    assert_eq!(timeless(&home, "wizard"), expected, "the wizard's, and that of flags");
+    assert_eq!(timeless(&home, "lines"), expected, "plain mode's, and that of flags");
+}
+
+#[test]
+fn a_norwegian_business() {
+    compare(
+        |wizard| {
+            onboarding::norwegian_business(wizard);
+            onboarding::services(wizard);
+            onboarding::norwegian_checklists(wizard);
+            onboarding::norwegian_credentials(wizard);
+        },
+        &[
+            "1", "1", "", "", "1", "", "", "1-4", "", "1-3", "", "1-9", "", "", "", "", "", "", "", "q",
+        ],
+        &[
+            "--business",
+            "norwegian",
+            "--name",
+            "Demo Spedisjon AS",
+            "--organisation",
+            "123456785",
+            "--client-id",
+            "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f60",
+        ],
+        &["customs", "digdir", "integration"],
+        "authentication.p12",
+    );
+}
+
+const FOREIGN: [&str; 6] = [
+    "--name",
+    "Demo Haulage GmbH",
+    "--organisation",
+    "VATDE-123456789",
+    "--issuer-name",
+    "demo-haulage",
+];
+
+#[test]
+fn a_foreign_business() {
+    compare(
+        |wizard| {
+            onboarding::foreign_business(wizard);
+            onboarding::services(wizard);
+            onboarding::tick_all(wizard, 4, "step-credentials");
+            onboarding::foreign_credentials(wizard);
+        },
+        &["2", "", "", "1", "", "", "1-4", "", "", "", "", "", "", "q"],
+        &[&["--business", "foreign"], &FOREIGN[..]].concat(),
+        &["customs"],
+        "seal.p12",
+    );
+}
+
+#[test]
+fn a_nuf_without_anybody_who_can_log_in() {
+    compare(
+        |wizard| {
+            onboarding::nuf(wizard);
+            onboarding::services(wizard);
+            onboarding::tick_all(wizard, 4, "step-credentials");
+            onboarding::foreign_credentials(wizard);
+        },
+        &["1", "2", "", "", "1", "", "", "1-4", "", "", "", "", "", "", "q"],
+        &[&["--norwegian-number", "yes", "--portal-login", "no"], &FOREIGN[..]].concat(),
+        &["customs"],
+        "seal.p12",
+    );
+}

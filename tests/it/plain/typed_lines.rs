@@ -1,0 +1,141 @@
+//! What a line means, by what is asked.
+
+use klarert::{text::Language, wizard::Message};
+
+use super::transcripts::Talk;
+
+/// Lines with what they mean, where those lines lead to.
+fn means(led_by: &[&str], ends: &'static str, table: &[(&str, &str)]) {
+    let mut talk = Talk::begin(Language::English, ends);
+    talk.types(led_by);
+    for (line, meaning) in table {
+        let said = format!("{:?}", talk.means(line));
+        assert!(said.starts_with(meaning), "{line:?} means {said}, not {meaning}");
+    }
+}
+
+const KIND: [&str; 4] = ["acme", "1", "1", "1"];
+const SERVICES: [&str; 6] = ["acme", "1", "1", "1", "Demo AS", "123456785"];
+
+#[test]
+fn where_words_are_asked_for_values_win() {
+    let table = [
+        ("", "Tell([Confirm])"),
+        ("b", "Tell([Answer(\"b\")])"),
+        (" q ", "Tell([Answer(\"q\")])"),
+        ("?", "Tell([Answer(\"?\")])"),
+        ("12", "Tell([Answer(\"12\")])"),
+        (":q", "Tell([Quit])"),
+        (":?", "Help"),
+        (":l", "Tell([OtherLanguage])"),
+        (":nonsense", "Refused(\"plain-not-understood\""),
+    ];
+    means(&[], "passed", &[&table[..], &[(":b", "Tell([Back])")]].concat());
+    let in_a_form = [
+        (":b", "Tell([Focus(2)])"),
+        (":next", "Tell([Focus(4)])"),
+        (": go 3", "Tell([GoTo(3)])"),
+        (":go 8", "Refused(\"plain-no-such-number\""),
+        (":clear", "Tell([Answer(\"\")])"),
+        (":m", "Refused(\"plain-not-understood\""),
+    ];
+    means(&KIND, "passed", &[&table[..], &in_a_form].concat());
+}
+
+#[test]
+fn options_are_taken_by_number_or_by_name() {
+    let table = [
+        ("1", "Tell([Choose(0), Confirm])"),
+        ("no", "Tell([Choose(1), Confirm])"),
+        ("YES", "Tell([Choose(0), Confirm])"),
+        ("", "Tell([Confirm])"),
+        ("0", "Refused(\"plain-no-such-number\""),
+        ("3", "Refused(\"plain-no-such-number\""),
+        ("-1", "Refused(\"plain-not-understood\""),
+        ("99999999999999999999", "Refused(\"plain-not-understood\""),
+        ("maybe", "Refused(\"plain-not-understood\""),
+        ("b", "Tell([Back])"),
+        (":b", "Tell([Back])"),
+        ("go 2", "Tell([GoTo(2)])"),
+        ("?", "Help"),
+        ("q", "Tell([Quit])"),
+        ("o 1", "Refused(\"plain-not-understood\""),
+        ("r", "Refused(\"plain-not-understood\""),
+    ];
+    means(&["acme"], "passed", &table);
+}
+
+#[test]
+fn services_and_items_are_ticked_by_number() {
+    let services = [
+        ("1", "Tell([Focus(0), Toggle])"),
+        ("1,3", "Tell([Focus(0), Toggle, Focus(2), Toggle])"),
+        ("5-6", "Tell([Focus(4), Toggle, Focus(5), Toggle])"),
+        ("7", "Refused(\"plain-no-such-number\""),
+        ("1 7", "Refused(\"plain-no-such-number\""),
+        ("", "Tell([Focus(6)])"),
+        ("b", "Tell([Back])"),
+    ];
+    means(&SERVICES, "passed", &services);
+    let items = [
+        ("4", "Tell([Focus(3), Toggle])"),
+        ("5", "Refused(\"plain-no-such-number\""),
+        ("o 1", "Open(0, \"https://www.toll.no/"),
+        ("o 2", "Refused(\"plain-no-link\""),
+        ("o 9", "Refused(\"plain-no-such-number\""),
+        ("o", "Refused(\"plain-not-understood\""),
+        ("", "Tell([Confirm])"),
+        ("next", "Tell([GoTo(4)])"),
+        ("b", "Tell([Back])"),
+    ];
+    means(&[&SERVICES[..], &["1", "", ""]].concat(), "passed", &items);
+}
+
+#[test]
+fn the_check_is_steered_by_letters() {
+    let idle = [
+        ("", "Tell([Run])"),
+        ("r", "Tell([Run])"),
+        ("g", "Refused(\"plain-not-understood\""),
+        ("d", "Refused(\"plain-not-understood\""),
+        ("w", "Refused(\"plain-not-understood\""),
+        ("next", "Refused(\"plain-nothing-after\""),
+    ];
+    let there = [
+        &SERVICES[..],
+        &["1", "", "", "go 6", "id", "", "a.p12", "go 7", ":go 7"],
+    ]
+    .concat();
+    means(&there, "scope-not-on-client", &idle);
+    let ended = [
+        // Enter alone does nothing that takes a while.
+        ("", "Again"),
+        ("r", "Tell([Run])"),
+        ("g", "Tell([GoToFix])"),
+        ("g 2", "Tell([GoTo(2)])"),
+        ("d", "Tell([Details])"),
+        ("w", "Refused(\"plain-not-understood\""),
+        ("b", "Tell([Back])"),
+    ];
+    means(&[&there[..], &[""]].concat(), "scope-not-on-client", &ended);
+}
+
+#[test]
+fn whose_changes_count_comes_first() {
+    let mut talk = Talk::begin(Language::English, "passed");
+    talk.types(&["acme"]);
+    talk.model.overlay = Some(klarert::wizard::Overlay::Conflict);
+    for (line, meaning) in [
+        ("r", "Tell([TakeTheirs])"),
+        ("k", "Tell([KeepMine])"),
+        ("q", "Tell([Quit])"),
+        ("", "Again"),
+        ("b", "Refused("),
+        ("1", "Refused("),
+    ] {
+        let said = format!("{:?}", talk.means(line));
+        assert!(said.starts_with(meaning), "{line:?} means {said}, not {meaning}");
+    }
+    talk.tell(Message::KeepMine);
+    assert_eq!(talk.model.overlay, None);
+}

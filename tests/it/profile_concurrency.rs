@@ -1,0 +1,138 @@
+//! Profiles that several write at once, and writers that are killed: nothing confirmed is lost.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Command, Stdio},
+    sync::Barrier,
+};
+
+use klarert::profile::{
+    Profile,
+    file::store::{Store, StoreError},
+    parse::ProfileName,
+};
+use time::macros::datetime;
+
+const ACME: &str = "format = 1\nenvironment = \"test\"\ncreated = 2026-11-22T17:00:00Z\n";
+
+fn name(written: &str) -> ProfileName {
+    ProfileName::parse(written).unwrap()
+}
+
+fn new_profile() -> Profile {
+    Profile::new("test", datetime!(2026-11-22 17:00 UTC))
+}
+
+/// A store in a folder of its own, with the text of one profile in it.
+fn store_with(text: &str) -> (tempfile::TempDir, Store) {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::new(home.path());
+    fs::create_dir_all(store.profiles()).unwrap();
+    fs::write(store.path(&name("acme")), text).unwrap();
+    (home, store)
+}
+
+#[test]
+fn two_windows_on_one_profile_are_noticed() {
+    let (_home, store) = store_with(ACME);
+    let first = store.load(&name("acme")).unwrap();
+    let second = store.load(&name("acme")).unwrap();
+    let mut profile = first.profile.clone();
+    profile.business.name = Some("First".into());
+    let first = store.save(&name("acme"), &profile, Some(&first)).unwrap();
+    let refused = store.save(&name("acme"), &second.profile, Some(&second));
+    assert!(matches!(refused, Err(StoreError::Changed { .. })));
+    assert!(fs::read_to_string(store.path(&name("acme"))).unwrap().contains("First"));
+    profile.business.name = Some("First again".into());
+    store.save(&name("acme"), &profile, Some(&first)).unwrap();
+
+    fs::remove_file(store.path(&name("acme"))).unwrap();
+    let refused = store.save(&name("acme"), &profile, Some(&first));
+    assert!(
+        matches!(refused, Err(StoreError::Changed { .. })),
+        "a removed profile does not come back"
+    );
+}
+
+#[test]
+fn of_many_who_save_at_once_one_does() {
+    let (_home, store) = store_with(ACME);
+    let base = store.load(&name("acme")).unwrap();
+    let gate = Barrier::new(8);
+    let save = |i: usize| {
+        let mut profile = base.profile.clone();
+        profile.business.name = Some(format!("Writer {i}"));
+        gate.wait();
+        store.save(&name("acme"), &profile, Some(&base)).is_ok()
+    };
+    let save = &save;
+    let saved: usize = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..8).map(|i| scope.spawn(move || save(i))).collect();
+        writers
+            .into_iter()
+            .map(|writer| usize::from(writer.join().unwrap()))
+            .sum()
+    });
+    assert_eq!(saved, 1);
+}
+
+/// Not a test by itself: what `a_killed_writer_loses_nothing_that_was_confirmed` kills. It saves forever, and says
+/// each number once it is on the disk.
+#[test]
+fn writer() {
+    let Ok(home) = std::env::var("KLARERT_TEST_WRITER") else {
+        return;
+    };
+    let store = Store::new(Path::new(&home));
+    let mut profile = new_profile();
+    let mut saved = None;
+    for number in 0u64.. {
+        profile.business.name = Some(format!("{number} {}", "x".repeat(20_000)));
+        saved = Some(store.save(&name("acme"), &profile, saved.as_ref()).unwrap());
+        writeln!(std::io::stderr(), "saved {number}").unwrap();
+    }
+}
+
+#[test]
+fn a_killed_writer_loses_nothing_that_was_confirmed() {
+    for confirmed in 1..8 {
+        let home = tempfile::tempdir().unwrap();
+        let mut writer = Command::new(std::env::current_exe().unwrap())
+            .args(["profile_concurrency::writer", "--exact", "--nocapture"])
+            .env("KLARERT_TEST_WRITER", home.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(writer.stderr.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
+        let last = lines.filter(|line| line.starts_with("saved ")).nth(confirmed).unwrap();
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+
+        let store = Store::new(home.path());
+        let saved = store.load(&name("acme")).unwrap();
+        let kept = saved.profile.business.name.clone().unwrap();
+        let number = |words: &str| {
+            words
+                .split_whitespace()
+                .find_map(|word| word.parse::<u64>().ok())
+                .unwrap()
+        };
+        assert!(number(&kept) >= number(&last), "{} after {last}", number(&kept));
+
+        store.save(&name("acme"), &new_profile(), Some(&saved)).unwrap();
+        let left: Vec<_> = fs::read_dir(store.profiles())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(
+            left.len(),
+            2,
+            "the profile and the lock, nothing half-written: {left:?}"
+        );
+    }
+}

@@ -1,0 +1,390 @@
+//! The running sandbox, as another program meets it: real sockets, real files, nothing of its own used to read them.
+
+mod check;
+mod client;
+mod separate_process;
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    path::Path,
+    time::Duration,
+};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use client::{
+    AIR_CALL, GRANT_TYPE, ROAD_CALL, answer, client, definite, exchange, get, grant, open, post, shared, shared_folder,
+    start, test_call, token,
+};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, jwk::JwkSet};
+use klarert::{
+    journey::{Rules, demonstration::Attempt, services},
+    profile::Kind,
+    sandbox::{Options, Sandbox, keys},
+    text::{Language, Texts},
+};
+use p12_keystore::Pkcs12Archive;
+use pkcs8::der::Decode;
+use serde_json::{Value, json};
+
+#[test]
+fn both_kinds_of_business_reach_an_answered_call() {
+    let sandbox = shared();
+    let environment = sandbox.environment();
+    assert!(environment.sandbox && environment.id == "sandbox" && environment.rules == Rules::Test);
+
+    let metadata = get(&format!("{}.well-known/oauth-authorization-server", environment.issuer)).body;
+    assert_eq!(metadata["issuer"], environment.issuer);
+    assert_eq!(metadata["token_endpoint"], format!("{}token", environment.issuer));
+    assert_eq!(metadata["grant_types_supported"], json!([GRANT_TYPE]));
+    assert_eq!(get(&format!("{}health", environment.issuer)).status, 200);
+    let keys = get(metadata["jwks_uri"].as_str().unwrap()).body;
+    let keys: JwkSet = serde_json::from_value(keys).unwrap();
+
+    let demonstration = sandbox.demonstration();
+    let cases = [
+        (
+            Kind::Norwegian,
+            "toll:movement/road/v2",
+            "0192:123456785",
+            "iso6523-actorid-upis",
+            "virksomhetssertifikat",
+        ),
+        (
+            Kind::Foreign,
+            "toll:eu/movement/road/v2",
+            "VATDE-123456789",
+            "etsi-en-319412-1",
+            "QCForESeal",
+        ),
+    ];
+    for (kind, scope, consumer, authority, amr) in cases {
+        let business = demonstration.business(kind);
+        let credential = open(&business.certificate, &demonstration.password);
+        let answer = token(sandbox, &credential, &business.client_id, scope);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(answer.body["token_type"], "Bearer");
+        assert_eq!(answer.body["scope"], scope);
+        assert_eq!(answer.body["expires_in"], 119);
+
+        let access_token = answer.body["access_token"].as_str().unwrap();
+        let kid = jsonwebtoken::decode_header(access_token).unwrap().kid.unwrap();
+        let key = DecodingKey::from_jwk(keys.find(&kid).unwrap()).unwrap();
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.set_issuer(&[&environment.issuer]);
+        let claims = jsonwebtoken::decode::<Value>(access_token, &key, &validation)
+            .unwrap()
+            .claims;
+        assert_eq!(claims["consumer"], json!({ "authority": authority, "ID": consumer }));
+        assert_eq!(claims["client_amr"], amr);
+        assert_eq!(claims["client_id"], business.client_id);
+        assert_eq!(claims["scope"], scope);
+
+        // Maskinporten's own token opens nothing at Customs; the one it is exchanged for opens its own API only.
+        assert_eq!(test_call(sandbox, ROAD_CALL, access_token).status, 401);
+        let exchanged = exchange(sandbox, access_token);
+        assert_eq!(exchanged.status, 200, "{}", exchanged.body);
+        assert_eq!(exchanged.body["issued_token_type"], "access_token");
+        assert_eq!(exchanged.body["expires_in"], 970);
+        let customs_token = exchanged.body["access_token"].as_str().unwrap();
+        assert_eq!(test_call(sandbox, ROAD_CALL, customs_token).status, 200);
+        assert_eq!(test_call(sandbox, AIR_CALL, customs_token).status, 403);
+        assert_eq!(exchange(sandbox, customs_token).status, 401, "it is not Maskinporten's");
+    }
+}
+
+#[test]
+fn every_refusal_that_is_offered_is_met() {
+    let sandbox = shared();
+    let demonstration = sandbox.demonstration();
+    let texts = Language::ALL.map(Texts::new);
+    for refusal in &demonstration.refusals {
+        for texts in &texts {
+            let shown = refusal.text(texts);
+            let is_service = matches!(refusal.attempt, Attempt::Service(_));
+            assert!(is_service || shown.contains(&refusal.attempt.value()), "{shown}");
+        }
+        let business = demonstration.business(refusal.kind);
+        let road = services::scopes_for(refusal.kind, &["road".to_owned()]).remove(0);
+        let (mut iss, mut file, mut scope) = (business.client_id.clone(), business.certificate.clone(), road);
+        match &refusal.attempt {
+            Attempt::Client(id) => iss = id.clone(),
+            Attempt::Certificate(path) => file = path.clone(),
+            Attempt::Scope(own) => scope = own.clone(),
+            Attempt::Service(id) => {
+                scope = services::scopes_for(refusal.kind, std::slice::from_ref(id)).remove(0);
+            }
+            // A key's refusal needs a grant of another form: the table in `grant_validation` has it.
+            Attempt::Kid(_) => continue,
+        }
+        let mut answer = token(sandbox, &open(&file, &demonstration.password), &iss, &scope);
+        if refusal.id == "customs-not-authorised" {
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            answer = exchange(sandbox, answer.body["access_token"].as_str().unwrap());
+            let words = answer.body["error_description"].as_str().unwrap();
+            assert_eq!(words, format!("Not authorized to request scope {scope}"));
+        } else {
+            let words = answer.body["error_description"].as_str().unwrap();
+            let (_, trace) = words.split_once(" (trace_id: ").unwrap();
+            let trace = trace.strip_suffix(')').unwrap();
+            assert!(
+                trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "{trace}"
+            );
+        }
+        assert!((400..500).contains(&answer.status), "{}: {}", refusal.id, answer.body);
+        let uri = refusal
+            .code
+            .as_ref()
+            .map(|code| format!("{}errors/{code}", sandbox.environment().issuer));
+        assert_eq!(
+            answer.body.get("error_uri").and_then(Value::as_str),
+            uri.as_deref(),
+            "{}",
+            refusal.id
+        );
+    }
+}
+
+#[test]
+fn yesterday_s_certificate_works_today() {
+    let folder = shared_folder();
+    let yesterday = start(&folder);
+    let (made, port) = (yesterday.demonstration().clone(), yesterday.environment().issuer);
+    drop(yesterday);
+    let address = port.trim_start_matches("http://").trim_end_matches('/');
+    assert!(TcpStream::connect(address).is_err(), "it stops when it is dropped");
+
+    let before = std::fs::read(&made.norwegian.certificate).unwrap();
+    let today = start(&folder);
+    assert_eq!(today.demonstration(), &made);
+    assert_eq!(std::fs::read(&made.norwegian.certificate).unwrap(), before);
+    let credential = open(&made.norwegian.certificate, &made.password);
+    let answer = token(&today, &credential, &made.norwegian.client_id, "toll:movement/entry");
+    assert_eq!(answer.status, 200, "{}", answer.body);
+}
+
+#[test]
+fn a_damaged_demonstration_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = start(folder.path()).demonstration().clone();
+    let before = std::fs::read(&made.norwegian.certificate).unwrap();
+    std::fs::remove_file(&made.foreign.certificate).unwrap();
+    let again = start(folder.path());
+    assert_eq!(again.demonstration(), &made, "in the same place");
+    assert_ne!(std::fs::read(&made.norwegian.certificate).unwrap(), before);
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name != "lock")
+        .collect();
+    assert_eq!(left.len(), 1, "nothing is left beside it: {left:?}");
+}
+
+#[test]
+fn two_that_start_at_once_have_one_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    let both: Vec<Sandbox> = std::thread::scope(|scope| {
+        let starts = [0, 1].map(|_| scope.spawn(|| start(folder.path())));
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
+    });
+    for sandbox in &both {
+        let business = &sandbox.demonstration().foreign;
+        let credential = open(&business.certificate, &sandbox.demonstration().password);
+        let answer = token(sandbox, &credential, &business.client_id, "digdir:verksemd.eu");
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        // Accepted by Maskinporten, and worth nothing at Customs.
+        let refused = exchange(sandbox, answer.body["access_token"].as_str().unwrap());
+        assert_eq!(
+            refused.body["error_description"],
+            "Not authorized to request scope digdir:verksemd.eu"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn its_files_are_their_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = shared();
+    let place = sandbox.demonstration().norwegian.certificate.parent().unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(place), 0o700);
+    for file in std::fs::read_dir(place).unwrap() {
+        assert_eq!(mode(&file.unwrap().path()), 0o600);
+    }
+}
+
+#[test]
+fn the_norwegian_delivery_is_as_buypass_makes_it() {
+    let sandbox = shared();
+    let demonstration = sandbox.demonstration();
+    let file = std::fs::read(&demonstration.norwegian.certificate).unwrap();
+    assert_eq!(file[..2], [0x30, 0x80], "an indefinite length");
+    assert!(
+        Pkcs12Archive::from_pkcs12(&file, &demonstration.password).is_err(),
+        "which readers of DER refuse"
+    );
+    let archive = Pkcs12Archive::from_pkcs12(&definite(&file), &demonstration.password).unwrap();
+    assert_eq!(archive.keys.len(), 3, "authentication, signing and encryption");
+}
+
+#[test]
+fn many_at_once_are_served() {
+    let sandbox = shared();
+    let demonstration = sandbox.demonstration();
+    let credential = open(&demonstration.norwegian.certificate, &demonstration.password);
+    let iss = &demonstration.norwegian.client_id;
+    let same = grant(sandbox, &credential, iss, "toll:movement/road/v2");
+    let endpoint = format!("{}token", sandbox.environment().issuer);
+    let outcomes: Vec<u16> = std::thread::scope(|scope| {
+        let visitors: Vec<_> = (0..16)
+            .map(|_| {
+                scope.spawn(|| {
+                    let own = token(sandbox, &credential, iss, "toll:movement/road/v2");
+                    assert_eq!(own.status, 200, "{}", own.body);
+                    post(&endpoint, &[("grant_type", GRANT_TYPE), ("assertion", &same)]).status
+                })
+            })
+            .collect();
+        visitors.into_iter().map(|visitor| visitor.join().unwrap()).collect()
+    });
+    let granted = outcomes.iter().filter(|&&status| status == 200).count();
+    assert_eq!(
+        granted, 1,
+        "one grant is one token, however often and at once it is sent"
+    );
+}
+
+#[test]
+fn wrong_requests_are_answered() {
+    let sandbox = shared();
+    let issuer = sandbox.environment().issuer;
+    let endpoint = format!("{issuer}token");
+    for (form, error) in [
+        (vec![], "invalid_request"),
+        (vec![("assertion", "a.b.c")], "invalid_request"),
+        (vec![("grant", GRANT_TYPE), ("assertion", "a.b.c")], "invalid_request"),
+        (vec![("grant_type", GRANT_TYPE)], "invalid_request"),
+        (vec![("grant_type", GRANT_TYPE), ("assertion", "")], "invalid_request"),
+        (
+            vec![("grant_type", GRANT_TYPE), ("assertion", "a"), ("assertion", "b")],
+            "invalid_request",
+        ),
+        (
+            vec![("grant_type", "client_credentials"), ("assertion", "a.b.c")],
+            "unsupported_grant_type",
+        ),
+    ] {
+        let answer = post(&endpoint, &form);
+        assert_eq!(
+            (answer.status, answer.body["error"].as_str()),
+            (400, Some(error)),
+            "{form:?}"
+        );
+        assert!(
+            answer.body["error_description"]
+                .as_str()
+                .unwrap()
+                .contains("(trace_id: ")
+        );
+    }
+    let json = client()
+        .post(&endpoint)
+        .header("content-type", "application/json")
+        .body("{}");
+    assert_eq!(answer(json.send().unwrap()).body["error"], "invalid_request");
+    assert_eq!(get(&endpoint).status, 405);
+    assert_eq!(get(&format!("{issuer}nowhere")).status, 404);
+    let large = "assertion=".to_owned() + &"a".repeat(100_000);
+    assert_eq!(answer(client().post(&endpoint).body(large).send().unwrap()).status, 413);
+
+    for (subject, status) in [("", 400), ("a.b.c", 401), ("nonsense", 401)] {
+        assert_eq!(exchange(sandbox, subject).status, status, "{subject:?}");
+    }
+    let customs = format!("{issuer}api/access/external/oauth/token");
+    let rfc8693 = [
+        ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+        ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+        ("subject_token", "a.b.c"),
+    ];
+    assert_eq!(post(&customs, &rfc8693).status, 400);
+    assert_eq!(get(&format!("{issuer}{}", &ROAD_CALL[1..])).status, 401);
+    assert_eq!(test_call(sandbox, ROAD_CALL, "nonsense").status, 401);
+}
+
+#[test]
+fn garbage_does_not_stop_it() {
+    let sandbox = shared();
+    let issuer = sandbox.environment().issuer;
+    let address = issuer.trim_start_matches("http://").trim_end_matches('/');
+    let pieces: [&[u8]; 7] = [
+        b"",
+        b"\0\xff\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        b"POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab",
+        b"POST /token HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ];
+    for piece in pieces {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.write_all(piece).unwrap();
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let mut answer = Vec::new();
+        // It may be cut off, which is an answer too; what matters is that it ends and that the next one is served.
+        let _ = stream.read_to_end(&mut answer);
+        assert_eq!(get(&format!("{issuer}health")).status, 200, "{piece:?}");
+    }
+    let many = "x-a: b\r\n".repeat(20_000);
+    let mut stream = TcpStream::connect(address).unwrap();
+    let _ = stream.write_all(format!("GET /health HTTP/1.1\r\n{many}").as_bytes());
+    assert_eq!(get(&format!("{issuer}health")).status, 200);
+}
+
+#[test]
+fn a_port_that_is_taken_is_said() {
+    let issuer = shared().environment().issuer;
+    let port = url::Url::parse(&issuer).unwrap().port();
+    let options = Options {
+        port,
+        ..Options::default()
+    };
+    let error = Sandbox::start(&shared_folder(), options).unwrap_err();
+    assert!(matches!(error, klarert::sandbox::Error::Port { .. }), "{error}");
+}
+
+#[test]
+fn keys_are_read_in_the_forms_that_programs_have() {
+    let pair = rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048).unwrap();
+    let expected = rcgen::PublicKeyData::der_bytes(&pair).to_vec();
+    let pkcs8 = pkcs8::PrivateKeyInfoRef::from_der(pair.serialized_der()).unwrap();
+    let pkcs1 = BASE64_STANDARD.encode(pkcs8.private_key.as_bytes());
+    let pkcs1 = format!("-----BEGIN RSA PRIVATE KEY-----\n{pkcs1}\n-----END RSA PRIVATE KEY-----\n");
+    let certificate = rcgen::CertificateParams::default().self_signed(&pair).unwrap().pem();
+    let key = EncodingKey::from_rsa_der(pkcs8.private_key.as_bytes());
+    let jwk = jsonwebtoken::jwk::Jwk::from_encoding_key(&key, Algorithm::RS256).unwrap();
+    for file in [
+        pair.serialize_pem(),
+        pair.public_key_pem(),
+        format!("Bag Attributes\n    friendlyName: a\n{}", pair.serialize_pem()),
+        pkcs1,
+        certificate,
+        serde_json::to_string(&jwk).unwrap(),
+        json!({ "keys": [jwk] }).to_string(),
+    ] {
+        assert_eq!(keys::public_key(file.as_bytes()), Some(expected.clone()), "{file}");
+    }
+    let curve = rcgen::KeyPair::generate().unwrap();
+    for file in [
+        "",
+        "nonsense",
+        "{}",
+        r#"{"keys":[]}"#,
+        &curve.serialize_pem(),
+        &curve.public_key_pem(),
+    ] {
+        assert_eq!(keys::public_key(file.as_bytes()), None, "{file}");
+    }
+}

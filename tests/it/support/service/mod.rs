@@ -1,0 +1,331 @@
+//! A Maskinporten and a Customs for tests, on one loopback port: honest by default, and as hostile as a test wants.
+
+pub mod businesses;
+pub mod tls;
+
+use std::{
+    collections::HashMap,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use jsonwebtoken::{Algorithm, Header};
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc2822};
+
+pub const METADATA: &str = "/.well-known/oauth-authorization-server";
+pub const TOKEN: &str = "/token";
+pub const JWK: &str = "/jwk";
+pub const EXCHANGE: &str = "/api/access/external/oauth/token";
+pub const ROAD: &str = "/api/movement/road/v2/test-auth";
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub method: String,
+    pub path: String,
+    pub headers: HashMap<String, String>,
+    pub body: String,
+    /// How many requests for the same path came before.
+    pub nth: usize,
+}
+
+impl Request {
+    /// A field of the form.
+    pub fn field(&self, name: &str) -> String {
+        let mut fields = url::form_urlencoded::parse(self.body.as_bytes());
+        fields
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    }
+
+    /// A claim of the grant that was sent, unverified.
+    pub fn claim(&self, name: &str) -> Value {
+        let grant = self.field("assertion");
+        let claims: Value = jsonwebtoken::dangerous::insecure_decode(&grant)
+            .map(|data| data.claims)
+            .unwrap_or_default();
+        claims[name].clone()
+    }
+}
+
+/// What is answered, and how.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub manner: Manner,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Manner {
+    Whole,
+    /// Closed without a word.
+    Close,
+    /// Closed in the middle of the body.
+    Cut,
+    /// Nothing, for longer than anybody waits.
+    Silence,
+    /// A byte now and then, without an end.
+    Drip,
+}
+
+impl Reply {
+    pub fn json(status: u16, body: Value) -> Reply {
+        Reply::text(status, "application/json", &body.to_string())
+    }
+
+    pub fn text(status: u16, content_type: &str, body: &str) -> Reply {
+        Reply {
+            status,
+            headers: vec![("Content-Type".into(), content_type.into())],
+            body: body.as_bytes().to_vec(),
+            manner: Manner::Whole,
+        }
+    }
+
+    /// An OAuth error as Maskinporten writes it.
+    pub fn refusal(status: u16, error: &str, code: &str, words: &str) -> Reply {
+        let mut body = json!({ "error": error, "error_description": format!("{words} (trace_id: 35666614aabbccdd)") });
+        if !code.is_empty() {
+            body["error_uri"] = json!(format!("https://test.maskinporten.no/errors/{code}"));
+        }
+        Reply::json(status, body)
+    }
+
+    pub fn manner(manner: Manner) -> Reply {
+        Reply {
+            manner,
+            ..Reply::text(200, "application/json", r#"{"cut":"in the middle of something"}"#)
+        }
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Reply {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+/// Answers instead of the honest service, where it wants to.
+pub type Mischief = Box<dyn Fn(&Request) -> Option<Reply> + Send + Sync>;
+
+/// The running service. It lives as long as the test's process: its threads hold nothing but the port.
+pub struct Service {
+    pub base: String,
+    requests: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Service {
+    /// Starts it with its clock so many seconds ahead of ours, or without one.
+    pub fn start(clock: Option<i64>, mischief: Mischief) -> Service {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let service = Service {
+            base: base.clone(),
+            requests: requests.clone(),
+        };
+        let mischief = Arc::new(mischief);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (base, requests, mischief) = (base.clone(), requests.clone(), mischief.clone());
+                thread::spawn(move || serve(stream, &base, clock, &requests, &mischief));
+            }
+        });
+        service
+    }
+
+    pub fn requests(&self, path: &str) -> Vec<Request> {
+        let requests = self.requests.lock().unwrap();
+        requests
+            .iter()
+            .filter(|request| request.path == path)
+            .cloned()
+            .collect()
+    }
+}
+
+/// Serves one request over any stream, so that tests of TLS can use it too.
+pub fn serve(
+    mut stream: impl Read + Write,
+    base: &str,
+    clock: Option<i64>,
+    requests: &Mutex<Vec<Request>>,
+    mischief: &Mischief,
+) {
+    let Some(mut request) = read(&mut stream) else {
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        return;
+    };
+    {
+        let mut seen = requests.lock().unwrap();
+        request.nth = seen.iter().filter(|other| other.path == request.path).count();
+        seen.push(request.clone());
+    }
+    let reply = mischief(&request).unwrap_or_else(|| honest(&request, base));
+    // A client that has gone is part of some tests.
+    let _ = write(&mut stream, &reply, clock);
+}
+
+fn read(stream: &mut impl Read) -> Option<Request> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let mut words = line.split_whitespace().map(str::to_owned);
+    let (method, path) = (words.next()?, words.next()?);
+    let mut headers = HashMap::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(':') else {
+            break;
+        };
+        headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
+    }
+    let length = headers
+        .get("content-length")
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Request {
+        method,
+        path,
+        headers,
+        body: String::from_utf8(body).ok()?,
+        nth: 0,
+    })
+}
+
+fn write(stream: &mut impl Write, reply: &Reply, clock: Option<i64>) -> std::io::Result<()> {
+    match reply.manner {
+        Manner::Close => return Ok(()),
+        Manner::Silence => {
+            thread::sleep(Duration::from_secs(60));
+            return Ok(());
+        }
+        _ => {}
+    }
+    let mut head = format!(
+        "HTTP/1.1 {} Answer\r\nConnection: close\r\nContent-Length: {}\r\n",
+        reply.status,
+        reply.body.len()
+    );
+    if let Some(ahead) = clock {
+        let date = OffsetDateTime::now_utc() + time::Duration::seconds(ahead);
+        let date = date.format(&Rfc2822).unwrap().replace("+0000", "GMT");
+        head.push_str(&format!("Date: {date}\r\n"));
+    }
+    for (name, value) in &reply.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(b"\r\n")?;
+    match reply.manner {
+        Manner::Cut => stream.write_all(&reply.body[..reply.body.len() / 2])?,
+        Manner::Drip => {
+            for byte in &reply.body {
+                stream.write_all(&[*byte])?;
+                stream.flush()?;
+                thread::sleep(Duration::from_millis(200));
+            }
+        }
+        _ => stream.write_all(&reply.body)?,
+    }
+    stream.flush()
+}
+
+/// The service as it should be.
+pub fn honest(request: &Request, base: &str) -> Reply {
+    match (request.method.as_str(), request.path.as_str()) {
+        ("GET", METADATA) => Reply::json(200, metadata(base)),
+        ("GET", JWK) => Reply::json(
+            200,
+            json!({ "keys": [businesses::service().public_jwk("service-1").unwrap()] }),
+        ),
+        ("POST", TOKEN) => Reply::json(200, token_answer(request, base, |_| {})),
+        ("POST", EXCHANGE) => Reply::json(
+            200,
+            json!({ "issued_token_type": "access_token", "access_token": "customs-token", "token_type": "Bearer", "expires_in": 970 }),
+        ),
+        ("GET", ROAD)
+            if request
+                .headers
+                .get("authorization")
+                .is_some_and(|with| with == "Bearer customs-token") =>
+        {
+            Reply::text(200, "text/plain", "ok")
+        }
+        ("GET", ROAD) => Reply::json(401, json!({ "message": "no token" })),
+        _ => Reply::json(404, json!({ "message": "not found" })),
+    }
+}
+
+pub fn metadata(base: &str) -> Value {
+    json!({
+        "issuer": format!("{base}/"),
+        "token_endpoint": format!("{base}{TOKEN}"),
+        "jwks_uri": format!("{base}{JWK}"),
+        "grant_types_supported": ["urn:ietf:params:oauth:grant-type:jwt-bearer"],
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": ["RS256", "RS384", "RS512"],
+    })
+}
+
+/// A good answer to a grant, with its token's claims changed.
+pub fn token_answer(request: &Request, base: &str, change: impl FnOnce(&mut Value)) -> Value {
+    let scope = request.claim("scope");
+    let consumer = match request.claim("consumer_org") {
+        Value::String(other) => format!("0192:{other}"),
+        _ if scope.as_str().is_some_and(|scope| scope.starts_with("toll:eu/")) => businesses::SEAL.to_owned(),
+        _ => format!("0192:{}", businesses::ORGANISATION),
+    };
+    let now = OffsetDateTime::now_utc().unix_timestamp();
+    let mut claims = json!({
+        "iss": format!("{base}/"),
+        "client_id": request.claim("iss"),
+        "client_amr": "virksomhetssertifikat",
+        "consumer": { "authority": "iso6523-actorid-upis", "ID": consumer },
+        "scope": scope,
+        "token_type": "Bearer",
+        "iat": now,
+        "exp": now + 119,
+        "jti": uuid::Uuid::new_v4().to_string(),
+    });
+    change(&mut claims);
+    json!({ "access_token": sign(&claims, "service-1"), "token_type": "Bearer", "expires_in": 119, "scope": scope })
+}
+
+/// A token signed with the service's key, under any name.
+pub fn sign(claims: &Value, kid: &str) -> String {
+    let mut header = Header::new(Algorithm::RS256);
+    header.kid = Some(kid.to_owned());
+    jsonwebtoken::encode(&header, claims, &businesses::service().encoding_key().unwrap()).unwrap()
+}
+
+/// A port where nothing listens.
+///
+/// It is the near end of a connection that stays open: nobody listens there, and nobody else is given it meanwhile.
+pub fn closed_port() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let address = near.local_addr().unwrap().to_string();
+    std::mem::forget((listener, near));
+    address
+}
+
+/// A port that takes connections and never says a word.
+pub fn silent_port() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        let held: Vec<TcpStream> = listener.incoming().flatten().collect();
+        drop(held);
+    });
+    address
+}

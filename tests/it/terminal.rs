@@ -1,0 +1,358 @@
+//! The whole wizard in a real terminal: the binary that is shipped, a pseudo-terminal, and keys.
+
+use std::fs;
+
+use klarert::{
+    profile::{Authentication, CheckOutcome, Kind, Profile, parse::ProfileName},
+    text::Language,
+};
+use time::OffsetDateTime;
+
+use crate::support::{
+    onboarding::{
+        PASSWORD, check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
+        norwegian_credentials, services, tick_all, unlock,
+    },
+    terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, Home, RIGHT, Terminal, squeezed},
+};
+
+/// As long as nothing shows it, nothing may have it.
+const WRONG_PASSWORD: &str = "hemmelig-7788";
+
+#[test]
+fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
+    let home = Home::with_sandbox();
+    let mut wizard = Terminal::klarert(&home, Language::English, &["--sandbox"]);
+    name(&mut wizard);
+    norwegian_business(&mut wizard);
+    services(&mut wizard);
+    norwegian_checklists(&mut wizard);
+    // A wrong password first: it is asked for again.
+    for key in [ENTER, ENTER, ENTER] {
+        wizard.press(key);
+    }
+    wizard.see_text("does-unlock");
+    wizard.press(WRONG_PASSWORD);
+    wizard.press(ENTER);
+    wizard.until("asked again", |screen| {
+        let words = squeezed(&screen.contents().replace('│', ""));
+        words.contains("demo") && words.contains("Thatpassworddoesnot")
+    });
+    unlock(&mut wizard);
+    wizard.see_text("reading-is-authentication");
+    wizard.press(ENTER);
+    wizard.press(ENTER);
+    wizard.see_text("step-check");
+    check(&mut wizard);
+
+    let line = fs::read(format!("/proc/{}/cmdline", wizard.id())).unwrap_or_default();
+    let wizard = leave(wizard, "demo");
+    let profile = home.load("demo");
+    assert_eq!(profile.business.kind, Some(Kind::Norwegian));
+    assert_eq!(profile.client.scopes, ["toll:movement/road/v2"]);
+    assert_eq!(profile.last_check.unwrap().outcome, CheckOutcome::Passed);
+
+    // No secret has left the process.
+    let mut outside = vec![("the output".to_owned(), wizard.raw())];
+    outside.push((
+        "the command line".to_owned(),
+        String::from_utf8_lossy(&line).into_owned(),
+    ));
+    for file in home.files() {
+        let content = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        assert!(!content.contains(PASSWORD), "{} has the password", file.display());
+        outside.push((file.display().to_string(), content));
+    }
+    assert!(outside.len() > 2, "there is at least the profile");
+    for (place, content) in outside {
+        for secret in [WRONG_PASSWORD, "PRIVATE KEY", "eyJ", "assertion="] {
+            assert!(!content.contains(secret), "{place} has {secret}");
+        }
+    }
+}
+
+#[test]
+fn a_registered_key_comes_to_a_green_check_too() {
+    let home = Home::with_sandbox();
+    let mut wizard = Terminal::klarert(&home, Language::English, &["--sandbox"]);
+    name(&mut wizard);
+    norwegian_business(&mut wizard);
+    services(&mut wizard);
+    wizard.press("6");
+    wizard.see_text("field-authentication");
+    wizard.press(ENTER); // the client id
+    wizard.press(RIGHT); // with a key
+    wizard.see("demo-key");
+    for key in [ENTER, ENTER, ENTER, ENTER] {
+        wizard.press(key); // that way; its name, no day, its file
+    }
+    wizard.see("RSA 2048");
+    wizard.press(ENTER); // that is the one
+    wizard.press(ENTER); // for nobody else
+    wizard.see_text("step-check");
+    check(&mut wizard);
+    leave(wizard, "demo");
+    let profile = home.load("demo");
+    assert_eq!(profile.authentication(), Authentication::Key);
+    assert_eq!(profile.client.kid.as_deref(), Some("demo-key"));
+    assert_eq!(profile.last_check.unwrap().outcome, CheckOutcome::Passed);
+}
+
+#[test]
+fn a_foreign_business_comes_to_a_green_check_and_never_meets_digdir() {
+    for (language, words) in [
+        (Language::English, ["Digdir", "client id", "Samarbeidsportalen"]),
+        (Language::Bokmal, ["Digdir", "klient-id", "Samarbeidsportalen"]),
+    ] {
+        let home = Home::with_sandbox();
+        let mut wizard = Terminal::klarert(&home, language, &["--sandbox"]);
+        name(&mut wizard);
+        let answered = foreign_business(&mut wizard);
+        services(&mut wizard);
+        tick_all(&mut wizard, 4, "step-credentials");
+        foreign_credentials(&mut wizard);
+        check(&mut wizard);
+        for frame in &wizard.frames()[answered..] {
+            for word in words {
+                let found = frame.to_lowercase().contains(&word.to_lowercase());
+                assert!(!found, "{word} is on the screen:\n{frame}");
+            }
+        }
+        leave(wizard, "demo");
+        assert_eq!(home.load("demo").business.kind, Some(Kind::Foreign));
+        assert!(
+            home.load("demo")
+                .client
+                .scopes
+                .iter()
+                .all(|scope| scope.starts_with("toll:eu/"))
+        );
+    }
+}
+
+#[test]
+fn a_walk_is_left_halfway_and_finished_another_day() {
+    let home = Home::with_sandbox();
+    let mut wizard = Terminal::klarert(&home, Language::Bokmal, &["--sandbox"]);
+    name(&mut wizard);
+    norwegian_business(&mut wizard);
+    services(&mut wizard);
+    tick_all(&mut wizard, 4, "step-digdir");
+    wizard.press(" ");
+    wizard.see("1/3");
+    let wizard = leave(wizard, "demo");
+    drop(wizard);
+    let before = home.load("demo");
+
+    let mut wizard = Terminal::klarert(&home, Language::Bokmal, &["resume", "demo"]);
+    wizard.see_text("step-digdir");
+    wizard.see("1/3");
+    assert_eq!(home.load("demo"), before, "to resume changes nothing");
+    wizard.press("  ");
+    wizard.see("3/3");
+    wizard.press(ENTER);
+    wizard.see_text("step-integration");
+    tick_all(&mut wizard, 9, "step-credentials");
+    norwegian_credentials(&mut wizard);
+    check(&mut wizard);
+    leave(wizard, "demo");
+    let after = home.load("demo");
+    assert_eq!(after.business, before.business);
+    assert_eq!(after.created, before.created);
+}
+
+#[test]
+fn a_signal_saves_what_is_typed_and_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let home = Home::new();
+        let mut wizard = at_the_name(&home);
+        wizard.signal(signal);
+        let status = wizard.wait();
+        assert_eq!(status.exit_code(), 130, "{signal}: {status:?}");
+        wizard.see_given_back();
+        assert_eq!(
+            home.load("acme").business.name.as_deref(),
+            Some("Åse Øl & Ås"),
+            "{signal}"
+        );
+    }
+}
+
+/// At the question for the business's name, with one typed but not confirmed.
+fn at_the_name(home: &Home) -> Terminal {
+    let mut wizard = Terminal::klarert(home, Language::English, &["new", "acme"]);
+    type_a_name(&mut wizard);
+    wizard
+}
+
+fn type_a_name(wizard: &mut Terminal) {
+    wizard.see_text("step-business");
+    for keys in [RIGHT, ENTER, RIGHT, ENTER, ENTER] {
+        wizard.press(keys);
+    }
+    wizard.see_text("field-name.why");
+    wizard.press("Åse Øl & Ås");
+    wizard.see("Åse Øl & Ås");
+}
+
+#[test]
+fn a_pause_gives_the_terminal_back_and_the_wizard_goes_on_after_it() {
+    let home = Home::new();
+    let mut shell = Terminal::shell(&home, Language::English);
+    shell.see("$");
+    shell.press(&format!("'{}' new acme\r", env!("CARGO_BIN_EXE_klarert")));
+    type_a_name(&mut shell);
+    shell.press(CTRL_Z);
+    shell.until("the first screen", |screen| {
+        !screen.alternate_screen() && !screen.bracketed_paste()
+    });
+    // The shell throws away what is typed before it asks.
+    shell.see("acme $");
+    shell.press("echo paused-$((40+2))\r");
+    shell.see("paused-42");
+    shell.press("fg\r");
+    shell.until("the wizard again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Åse Øl & Ås")
+    });
+    shell.press(" AS");
+    shell.see("Åse Øl & Ås AS");
+    shell.press(CTRL_C);
+    shell.see("klarert resume acme $");
+    assert_eq!(home.load("acme").business.name.as_deref(), Some("Åse Øl & Ås AS"));
+    shell.press("exit\r");
+    shell.wait();
+}
+
+#[test]
+fn nothing_that_was_confirmed_is_lost_to_a_kill() {
+    let home = Home::new();
+    // Killed with the name typed: what was chosen before is there.
+    let mut wizard = at_the_name(&home);
+    wizard.signal("KILL");
+    wizard.wait();
+    assert_eq!(home.load("acme").business.kind, Some(Kind::Norwegian));
+
+    // Killed once the next question is on the screen.
+    let mut wizard = resumed(&home);
+    wizard.press(CTRL_U);
+    wizard.press("Acme AS");
+    wizard.press(ENTER);
+    wizard.see_text("field-organisation.why");
+    wizard.signal("KILL");
+    wizard.wait();
+    assert_eq!(home.load("acme").business.name.as_deref(), Some("Acme AS"));
+
+    // Killed at the next step.
+    let mut wizard = resumed(&home);
+    wizard.press("123 456 785");
+    wizard.press(ENTER);
+    wizard.see_text("step-services");
+    wizard.signal("KILL");
+    wizard.wait();
+    assert_eq!(home.load("acme").business.organisation.as_deref(), Some("123456785"));
+    assert_eq!(home.load("acme").progress.step.as_deref(), Some("services"));
+
+    // Killed after each tick that was seen.
+    let mut wizard = resumed(&home);
+    services(&mut wizard);
+    wizard.signal("KILL");
+    wizard.wait();
+    for ticks in 1..=4 {
+        let mut wizard = resumed(&home);
+        wizard.press(" ");
+        wizard.see(&format!("{ticks}/4"));
+        wizard.signal("KILL");
+        wizard.wait();
+        let done = home.load("acme").progress.done;
+        assert_eq!(done.keys().filter(|key| key.starts_with("customs.")).count(), ticks);
+    }
+    let names: Vec<_> = home
+        .store()
+        .list()
+        .unwrap()
+        .into_iter()
+        .map(|listed| listed.name)
+        .collect();
+    assert_eq!(names.len(), 1, "nothing half-written is taken for a profile: {names:?}");
+}
+
+fn resumed(home: &Home) -> Terminal {
+    let wizard = Terminal::klarert(home, Language::English, &["resume", "acme"]);
+    wizard.see("acme");
+    wizard.see_text("does-quit");
+    wizard
+}
+
+#[test]
+fn the_window_may_become_any_size() {
+    let home = Home::new();
+    let mut wizard = at_the_name(&home);
+    for (width, height) in [
+        (60, 20),
+        (40, 12),
+        (39, 11),
+        (3, 3),
+        (1, 1),
+        (1, 100),
+        (200, 5),
+        (200, 60),
+    ] {
+        let before = wizard.raw().len();
+        wizard.resize(width, height);
+        wizard.until_more_than(before);
+    }
+    wizard.resize(80, 24);
+    wizard.see("Åse Øl & Ås");
+    wizard.press(ENTER);
+    wizard.see_text("field-organisation.why");
+    leave(wizard, "acme");
+}
+
+#[test]
+fn the_language_changes_on_the_spot() {
+    let home = Home::new();
+    let mut wizard = at_the_name(&home);
+    wizard.press("\x1bOQ"); // F2
+    wizard.see("Åse Øl & Ås");
+    wizard.see(&klarert::text::Texts::new(Language::Bokmal).get("step-business"));
+    leave(wizard, "acme");
+}
+
+#[test]
+fn two_wizards_do_not_write_over_each_other() {
+    let home = Home::new();
+    let mut profile = Profile::new("test", OffsetDateTime::now_utc());
+    profile.business.kind = Some(Kind::Norwegian);
+    profile.business.name = Some("Acme AS".to_owned());
+    profile.business.organisation = Some("123456785".to_owned());
+    profile.client.authentication = Authentication::Certificate;
+    profile.progress.step = Some("customs".to_owned());
+    let acme = ProfileName::parse("acme").unwrap();
+    home.store().save(&acme, &profile, None).unwrap();
+
+    let (mut one, mut other) = (resumed(&home), resumed(&home));
+    one.see_text("step-customs");
+    other.see_text("step-customs");
+    one.press(" ");
+    one.see("1/4");
+    other.press(DOWN);
+    other.press(" ");
+    other.see_text("conflict-title");
+    let theirs = home.load("acme").progress.done;
+    assert!(theirs.contains_key("customs.form") && !theirs.contains_key("customs.submit"));
+    // Theirs: both show the same again.
+    other.press("r");
+    other.see_gone(&other.texts.get("conflict-title"));
+    other.see("1/4");
+    assert_eq!(home.load("acme").progress.done, theirs);
+    // Then the first is behind, and keeps its own.
+    other.press(" ");
+    other.see("2/4");
+    one.press(" ");
+    one.see_text("conflict-title");
+    one.press(ESC);
+    one.press("k");
+    one.see_gone(&one.texts.get("conflict-title"));
+    leave(one, "acme");
+    drop(other);
+}

@@ -1,0 +1,305 @@
+//! Every sentence is there in every language with the same arguments, and every one of them is used: an id is either
+//! written out in `src/`, or follows from the data by a rule of its prefix.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::ValueEnum;
+use fluent_syntax::{
+    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
+    parser,
+};
+use klarert::{
+    certificate::FindingId,
+    command::{export::Format, help},
+    diagnosis,
+    journey::{Copyable, FieldId, Who, journey, services::services},
+    profile::{Kind, fields::set::Key},
+    report::{Outcome, Stage},
+    sandbox::registry::Registry,
+    text::{Language, Texts},
+};
+
+use crate::support::source::sources;
+
+/// What a text has places for, and which other texts it is made of.
+#[derive(Debug, Default, PartialEq)]
+struct Places {
+    arguments: BTreeSet<String>,
+    references: BTreeSet<String>,
+}
+
+/// The texts of a language by id; an attribute is `message.attribute`.
+fn texts(language: Language) -> BTreeMap<String, Places> {
+    let mut found = BTreeMap::new();
+    let mut add = |id: String, pattern: &Pattern<&str>| {
+        let mut places = Places::default();
+        places_in(pattern, &mut places);
+        let twice = found.insert(id.clone(), places).is_some();
+        assert!(!twice, "{language:?}: {id} is there twice");
+    };
+    for source in language.sources() {
+        let resource = parser::parse(*source).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}"));
+        for entry in &resource.body {
+            match entry {
+                Entry::Message(message) => {
+                    if let Some(value) = &message.value {
+                        add(message.id.name.to_owned(), value);
+                    }
+                    for attribute in &message.attributes {
+                        add(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
+                    }
+                }
+                Entry::Junk { content } => panic!("{language:?}: {content}"),
+                Entry::Term(term) => panic!("{language:?}: terms are not used: -{}", term.id.name),
+                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+            }
+        }
+    }
+    found
+}
+
+fn places_in(pattern: &Pattern<&str>, places: &mut Places) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { .. } => {}
+            PatternElement::Placeable { expression } => in_expression(expression, places),
+        }
+    }
+}
+
+fn in_expression(expression: &Expression<&str>, places: &mut Places) {
+    match expression {
+        Expression::Inline(inline) => in_inline(inline, places),
+        Expression::Select { selector, variants } => {
+            in_inline(selector, places);
+            for variant in variants {
+                places_in(&variant.value, places);
+            }
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, places: &mut Places) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            places.arguments.insert(id.name.to_owned());
+        }
+        InlineExpression::MessageReference { id, attribute } => {
+            let id = match attribute {
+                Some(attribute) => format!("{}.{}", id.name, attribute.name),
+                None => id.name.to_owned(),
+            };
+            places.references.insert(id);
+        }
+        InlineExpression::Placeable { expression } => in_expression(expression, places),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            for argument in &arguments.positional {
+                in_inline(argument, places);
+            }
+        }
+        InlineExpression::TermReference { .. }
+        | InlineExpression::StringLiteral { .. }
+        | InlineExpression::NumberLiteral { .. } => {}
+    }
+}
+
+/// Ids that follow from the data.
+#[derive(Default)]
+struct Derived {
+    needed: BTreeSet<String>,
+    /// Those that only some have, such as an item's help.
+    possible: BTreeSet<String>,
+}
+
+impl Derived {
+    fn needs(&mut self, id: &str, endings: &[&str]) {
+        self.needed.extend(endings.iter().map(|ending| format!("{id}{ending}")));
+    }
+
+    fn may_have(&mut self, id: &str, endings: &[&str]) {
+        self.possible
+            .extend(endings.iter().map(|ending| format!("{id}{ending}")));
+    }
+}
+
+fn derived() -> Derived {
+    let mut derived = Derived::default();
+    from_the_journey(&mut derived);
+    for service in services() {
+        derived.needs(&format!("service-{}", service.id), &["", ".about"]);
+    }
+    for kind in [Kind::Norwegian, Kind::Foreign] {
+        derived.needs(&format!("kind-{}", kind.id()), &["", "-note"]);
+    }
+    for environment in ["test", "prod", "sandbox"] {
+        derived.needs(&format!("environment-{environment}"), &[""]);
+    }
+    for who in [
+        Who::You,
+        Who::Provider,
+        Who::Customs,
+        Who::Digdir,
+        Who::Administrator,
+        Who::Customer,
+        Who::Issuer,
+        Who::Network,
+    ] {
+        derived.needs(&format!("who-{}", who.id()), &["", ".short"]);
+    }
+    for id in FindingId::ALL {
+        derived.needs(&format!("finding-{}", id.id()), &["", ".fix"]);
+    }
+    for known in diagnosis::table() {
+        derived.needs(&format!("diagnosis-{}", known.id), &["", ".cause", ".fix"]);
+    }
+    for stage in Stage::ALL {
+        derived.needs(&format!("stage-name-{}", stage.id()), &[""]);
+    }
+    for outcome in [Outcome::Passed, Outcome::Warned, Outcome::Failed, Outcome::Skipped] {
+        derived.needs(&format!("outcome-{}", outcome.id()), &[""]);
+    }
+    for refusal in Registry::built_in().refusals {
+        derived.needs(&format!("sandbox-refusal-{}", refusal.id), &[""]);
+    }
+    from_the_command_line(&mut derived);
+    derived
+}
+
+fn from_the_journey(derived: &mut Derived) {
+    for step in &journey().steps {
+        let id = format!("step-{}", step.id);
+        derived.needs(&id, &["", ".short", ".intro"]);
+        if let Some(wait) = &step.wait {
+            derived.needs(&format!("wait-{wait}"), &[""]);
+        }
+        for item in &step.items {
+            let id = format!("item-{}-{}", step.id, item.id);
+            derived.needs(&id, &[""]);
+            derived.may_have(&id, &[".help"]);
+        }
+        for field in &step.fields {
+            let variants: &[&str] = match field.id {
+                FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes => &["", "-foreign"],
+                FieldId::Certificate => &["", "-key"],
+                _ => &[""],
+            };
+            for variant in variants {
+                let id = format!("field-{}{variant}", field.id.id());
+                derived.needs(&id, &[""]);
+                derived.may_have(&id, &[".why", ".example"]);
+            }
+        }
+    }
+    derived.needs(&format!("field-{}", Key::Business.id()), &[""]);
+    derived.needs("copyable-link", &[""]);
+    for copyable in [
+        Copyable::Scopes,
+        Copyable::Organisation,
+        Copyable::ClientName,
+        Copyable::ClientDescription,
+        Copyable::GrantType,
+        Copyable::Mail,
+    ] {
+        derived.needs(&format!("copyable-{}", copyable.id()), &[""]);
+    }
+}
+
+fn from_the_command_line(derived: &mut Derived) {
+    for format in Format::value_variants() {
+        let value = format.to_possible_value().unwrap();
+        derived.needs(&format!("format-{}", value.get_name()), &[""]);
+    }
+    let command = help::worded(&Texts::new(Language::English));
+    derived.needs("help", &["", ".example"]);
+    for argument in command.get_arguments() {
+        derived.may_have("help", &[&format!(".{}", argument.get_id())]);
+    }
+    for sub in command.get_subcommands() {
+        let id = format!("help-{}", sub.get_name());
+        derived.may_have(&id, &["", ".example"]);
+        for argument in sub.get_arguments() {
+            derived.may_have(&id, &[&format!(".{}", argument.get_id())]);
+        }
+    }
+}
+
+/// The strings in `src/` that name a text for certain: those given to `Texts`, and those of families that are texts only.
+fn named() -> BTreeMap<String, String> {
+    let calls = [
+        "texts.get(",
+        "texts.with(",
+        "texts.find(",
+        ".tell(",
+        ".warn(",
+        "Refusal::new(",
+        "id:",
+    ];
+    let families = ["refused-", "does-", "notice-", "option-", "exit_summary-", "conflict-"];
+    let mut named = BTreeMap::new();
+    for source in sources() {
+        for string in &source.strings {
+            let before = source.code[..string.at].trim_end();
+            let told = |call: &&str| before.ends_with(*call) && (*call != "id:" || string.text.starts_with("refused-"));
+            let is_id = !string.text.is_empty()
+                && string
+                    .text
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.');
+            let of_a_family = families.iter().any(|family| string.text.starts_with(family));
+            if is_id && (calls.iter().any(told) || of_a_family) {
+                named.insert(string.text.clone(), source.path.clone());
+            }
+        }
+    }
+    named
+}
+
+#[test]
+fn every_language_has_the_same_texts_with_the_same_arguments() {
+    let (english, bokmal) = (texts(Language::English), texts(Language::Bokmal));
+    let ids = |texts: &BTreeMap<String, Places>| texts.keys().cloned().collect::<BTreeSet<_>>();
+    let apart: Vec<_> = ids(&english).symmetric_difference(&ids(&bokmal)).cloned().collect();
+    assert!(apart.is_empty(), "in one language only: {apart:#?}");
+    for (id, places) in &english {
+        assert_eq!(places.arguments, bokmal[id].arguments, "{id}");
+    }
+}
+
+#[test]
+fn every_text_is_used() {
+    let derived = derived();
+    let mut used: BTreeSet<String> = derived.needed.union(&derived.possible).cloned().collect();
+    used.extend(
+        sources()
+            .into_iter()
+            .flat_map(|source| source.strings)
+            .map(|string| string.text),
+    );
+    let texts = texts(Language::English);
+    used.extend(texts.values().flat_map(|places| places.references.clone()));
+    // A command that refuses names what happened; what to do is its hint.
+    let hinted = |id: &str| id.strip_suffix(".hint").is_some_and(|refusal| used.contains(refusal));
+    let unused: Vec<_> = texts.keys().filter(|id| !used.contains(*id) && !hinted(id)).collect();
+    assert!(unused.is_empty(), "used nowhere: {unused:#?}");
+}
+
+#[test]
+fn every_text_that_is_named_is_there() {
+    let texts = texts(Language::English);
+    let missing: Vec<_> = derived()
+        .needed
+        .into_iter()
+        .map(|id| (id, "a rule".to_owned()))
+        .chain(named())
+        .filter(|(id, _)| !texts.contains_key(id))
+        .collect();
+    assert!(missing.is_empty(), "there are no texts for: {missing:#?}");
+}
+
+#[test]
+fn the_source_is_read_whole() {
+    let named = named();
+    for id in ["naming-title", "refused-number-letter", "notice-choose", "does-quit"] {
+        assert!(named.contains_key(id), "{id} is named in src/, and was not found");
+    }
+}
