@@ -1,18 +1,18 @@
 //! What a certificate is, and whether it will do. Pure: bytes and dates in, facts and findings out.
 //!
-//! [`x509`] reads one certificate, [`chain`] puts those above it in order, [`choose`] says which of several to use,
-//! [`judge()`] what is to be said about it, [`finding`] in which words. Files and keys are
+//! [`x509`] reads one certificate, [`chain`] puts those above it in order, [`rank`] orders several by suitability,
+//! [`evaluate()`] what is to be said about it, [`finding`] in which words. Files and keys are
 //! [`credential`](crate::credential)'s.
 
 pub mod chain;
-pub mod choose;
+mod distinguished_name;
+mod evaluate;
 pub mod finding;
 pub mod issuers;
-mod judge;
-mod name;
+pub mod rank;
 pub mod x509;
 
-pub use judge::judge;
+pub use evaluate::evaluate;
 
 use serde::Serialize;
 use time::OffsetDateTime;

@@ -8,7 +8,7 @@ use x509_parser::{
     x509::SubjectPublicKeyInfo,
 };
 
-use super::{IssuedFor, KeyType, MadeFor, Purpose, Validity, issuers, name};
+use super::{IssuedFor, KeyType, MadeFor, Purpose, Validity, distinguished_name as name, issuers};
 use crate::{profile::parse, text::visible};
 
 /// QC statements (ETSI EN 319 412-5).

@@ -3,23 +3,23 @@
 //! Keys and passwords are kept in memory that is wiped, for as long as they are used, and are in no `Debug`, error
 //! or fact.
 //!
-//! [`open()`] is the way in: it reads the files, [`recognise`] says what each is, [`pkcs12`], [`pem`] and [`private`]
-//! read them, and `certificate` chooses and orders. [`make`] makes new keys and certificate requests.
+//! [`open()`] is the way in: it reads the files, [`detect`] says what each is, [`pkcs12`], [`pem`] and [`private_key`]
+//! read them, and `certificate` chooses and orders. [`generate`] makes new keys and certificate requests.
 
 mod ber;
+mod detect;
 mod error;
+pub mod generate;
 mod hash;
-pub mod make;
 mod open;
 mod pbe;
 mod pem;
 mod pkcs12;
-mod private;
-mod recognise;
-mod sign;
+mod private_key;
+mod signing_key;
 
 pub use open::{open, unread};
-pub use sign::{KeyTrouble, PublicJwk};
+pub use signing_key::{KeyTrouble, PublicJwk};
 
 use zeroize::Zeroizing;
 

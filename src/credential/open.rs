@@ -10,13 +10,13 @@ use zeroize::Zeroizing;
 
 use super::{
     Credential, Opened, Password,
+    detect::{self, Material},
     error::FileError,
-    private::PrivateKey,
-    recognise::{self, Material},
+    private_key::PrivateKey,
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Other, Severity, chain, choose, x509::Certificate,
+        Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Other, Severity, chain, rank, x509::Certificate,
     },
     profile::{Authentication, CertificateFiles, Kind},
     text::visible,
@@ -127,7 +127,7 @@ fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: boo
     let outcome = if bytes.len() as u64 > MOST_BYTES {
         Ok(Format::Unknown)
     } else {
-        match recognise::read(&bytes, password) {
+        match detect::read(&bytes, password) {
             Ok(material) => {
                 if main {
                     opened.facts.format = material.format;
@@ -242,7 +242,7 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: Option<u16>, opene
         keys.find(|key| key.public.as_ref() == Some(&certificate.public_key))
     };
     let leaves = leaves(&found.certificates, |certificate| key_of(certificate).is_some());
-    let order = choose::rank(&leaves, kind);
+    let order = rank::rank(&leaves, kind);
     let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
     let picked = |number| numbered.iter().find(|(of, _)| *of == number);
     if pick.is_some_and(|number| picked(number).is_none()) {

@@ -7,7 +7,7 @@ use super::{
     pbe::Attempt,
     pem::{self, Block},
     pkcs12,
-    private::{self, PrivateKey},
+    private_key::{self, PrivateKey},
 };
 use zeroize::Zeroizing;
 
@@ -52,7 +52,7 @@ fn read_with(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
         return read_pem(&text, attempt);
     }
     if start.starts_with('{') {
-        return match private::from_json(&text) {
+        return match private_key::from_json(&text) {
             None => Ok(Material::empty(Format::Unknown)),
             Some(Ok(keys)) if keys.is_empty() => Ok(Material::empty(Format::PublicKey)),
             Some(Ok(keys)) => Ok(Material {

@@ -12,7 +12,7 @@ use crate::{
 const LEAST_BITS: usize = 2048;
 
 /// What is to be said about a certificate, the gravest first. What reading it found is not repeated.
-pub fn judge(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
+pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
     let Some(chosen) = &facts.chosen else {
         return Vec::new();
     };
