@@ -383,7 +383,7 @@ fn chains_are_put_in_order() {
         let chain: Vec<_> = credential
             .chain()
             .iter()
-            .map(|der| Certificate::read(der).unwrap())
+            .map(|der| Certificate::from_der(der).unwrap())
             .collect();
         assert_eq!(chain.len(), count);
         assert!(chain.windows(2).all(|pair| pair[0].issued_by(&pair[1])));
