@@ -5,7 +5,10 @@ use time::{OffsetDateTime, macros::format_description};
 use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind, expiry},
+    profile::{
+        Authentication, Kind, expiry,
+        organisation::{bare_number, same_organisation},
+    },
 };
 
 /// What Maskinporten's authorities issue, and what its signatures need.
@@ -72,7 +75,7 @@ fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option
     let finding = Finding::new(id, Severity::Warns)
         .with("days", days)
         .with("date", date(ends));
-    expiry::step(days).map(|step| finding.with("within", step))
+    expiry::warning_threshold(days).map(|step| finding.with("within", step))
 }
 
 /// The day, as everybody reads it alike: 2027-01-31.
@@ -142,7 +145,7 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
         return Some(stops(FindingId::OrganisationMissing));
     };
     let wanted = expected.organisation.as_deref().filter(|wanted| !wanted.is_empty())?;
-    if number(found) == number(wanted) {
+    if same_organisation(found, wanted) {
         return None;
     }
     // A foreign business is known by its certificate alone: the profile may have another of its numbers.
@@ -154,17 +157,8 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     Some(
         Finding::new(FindingId::OrganisationDiffers, severity)
             .with("found", found)
-            .with("wanted", number(wanted)),
+            .with("wanted", bare_number(wanted)),
     )
-}
-
-/// `NTRNO-123456785` and `123456785` are one organisation; other identifiers are compared as they are.
-fn number(identifier: &str) -> String {
-    let upper = identifier.trim().to_uppercase();
-    match upper.strip_prefix("NTRNO-") {
-        Some(number) => number.to_owned(),
-        None => upper,
-    }
 }
 
 /// A Norwegian business sends its own certificate and needs no more (Digdir, JWT grant).

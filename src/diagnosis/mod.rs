@@ -18,7 +18,6 @@ use crate::{
     text::{Arg, Args, Texts},
 };
 
-pub(crate) use classify::same_organisation;
 pub use classify::{is_about_scope, weigh};
 pub use evidence::{Difference, Evidence, Malformed, StageFailure, TransportError};
 pub use interpret::{Interpretation, ask, bare_trace_id};

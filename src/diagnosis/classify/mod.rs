@@ -18,7 +18,6 @@ use crate::{
 };
 
 pub use refusal::is_about_scope;
-pub(crate) use refusal::same_organisation;
 
 /// The one cause of what went wrong.
 pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
