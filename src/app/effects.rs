@@ -21,7 +21,7 @@ use crate::{
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
-        file::store::{Saved, Store, StoreError},
+        file::store::{Store, StoreError, StoredProfile},
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
@@ -34,7 +34,7 @@ pub struct Runner {
     store: Store,
     sender: Sender<AppEvent>,
     /// What each profile was read as, for the comparison at the next save.
-    bases: HashMap<ProfileName, Saved>,
+    bases: HashMap<ProfileName, StoredProfile>,
     /// Keys that were opened in this session: the password is not asked for twice.
     opened: HashMap<OpenedFor, Opened>,
     cancels: HashMap<u64, Cancel>,

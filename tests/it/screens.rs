@@ -433,7 +433,7 @@ fn evil_scenes() -> Vec<Model> {
     let trouble = StoreError::Io {
         path: EVIL.into(),
         kind: std::io::ErrorKind::Other,
-        words: EVIL.to_owned(),
+        message: EVIL.to_owned(),
     };
     let listed = vec![
         (named("evil"), Ok(evil.clone())),
