@@ -1,8 +1,9 @@
 //! Things to do elsewhere, ticked here by their numbers.
 
-use super::{Lines, form::tick};
+use super::Lines;
 use crate::{
     journey::{Item, Who},
+    symbols::checkbox,
     text::{Args, Texts},
     wizard::{self, Model, Onboarding, Row},
 };
@@ -29,7 +30,7 @@ fn show_item(
     let step = onboarding.current();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let id = format!("item-{}-{}", step.id, item.id);
-    question.say(&format!("{number}  {} {}", tick(ticked), texts.get(&id)));
+    question.say(&format!("{number}  {} {}", checkbox(ticked), texts.get(&id)));
     if let Some(help) = texts.find(&format!("{id}.help"), &Args::new()) {
         question.say(&help);
     }

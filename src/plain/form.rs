@@ -4,6 +4,7 @@ use super::{Lines, certificate};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
+    symbols::checkbox,
     text::{Args, Texts},
     wizard::{self, Model, Onboarding, Row},
 };
@@ -78,15 +79,16 @@ pub fn services(question: &mut Lines, model: &Model, texts: &Texts, onboarding: 
     for (at, service) in offered.enumerate() {
         let ticked = onboarding.profile.business.services.contains(&service.id);
         let scope = service.scope(kind).unwrap_or_default();
-        question.say(&format!("{}  {} {} ({scope})", at + 1, tick(ticked), about(service)));
+        question.say(&format!(
+            "{}  {} {} ({scope})",
+            at + 1,
+            checkbox(ticked),
+            about(service)
+        ));
     }
     let announced = services::services().iter().filter(|service| service.announced);
     for service in announced.filter(|service| service.scope(kind).is_some()) {
         question.say(&about(service));
     }
     texts.get("plain-prompt-tick")
-}
-
-pub fn tick(ticked: bool) -> &'static str {
-    if ticked { "[x]" } else { "[ ]" }
 }

@@ -1,8 +1,9 @@
 //! What can be typed, and the whole road by number.
 
-use super::{Lines, form::tick};
+use super::Lines;
 use crate::{
     profile::progress,
+    symbols::checkbox,
     text::Texts,
     wizard::{self, Model},
 };
@@ -20,7 +21,7 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     lines.say(&texts.get("plain-help-road"));
     let rules = model.rules(&onboarding.profile);
     for (at, step) in progress::visible_steps(&onboarding.profile).into_iter().enumerate() {
-        let done = tick(progress::is_done(step, &onboarding.profile, rules));
+        let done = checkbox(progress::is_done(step, &onboarding.profile, rules));
         let name = texts.get(&format!("step-{}.short", step.id));
         lines.say(&format!("{}  {done} {name}", at + 1));
     }

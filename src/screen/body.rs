@@ -140,7 +140,7 @@ impl<'a> Body<'a> {
     /// The mark in front of a row.
     pub fn mark(&self, focused: bool) -> Span<'static> {
         if focused {
-            Span::styled(format!("{} ", self.theme.signs.here), self.theme.focus())
+            Span::styled(format!("{} ", self.theme.symbols.here), self.theme.focus())
         } else {
             Span::raw("  ")
         }
@@ -178,10 +178,10 @@ impl<'a> Body<'a> {
         };
         let has_room = area.right() < buffer.area.right();
         if top > 0 && has_room {
-            mark(scene.theme.signs.more_above, area.top(), buffer);
+            mark(scene.theme.symbols.more_above, area.top(), buffer);
         }
         if top + height < self.lines.len() && has_room && height > 0 {
-            mark(scene.theme.signs.more_below, area.bottom() - 1, buffer);
+            mark(scene.theme.symbols.more_below, area.bottom() - 1, buffer);
         }
         let place = |line: usize, column: u16| {
             let row = line.checked_sub(top).filter(|row| *row < height)?;

@@ -30,7 +30,7 @@ fn read(body: &mut Body, scene: &Scene, examined: &InspectedCertificate, sandbox
     let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
         let lead = vec![Span::styled(
-            format!("    {} ", scene.theme.signs.warned),
+            format!("    {} ", scene.theme.symbols.warned),
             scene.theme.warning(),
         )];
         body.hanging(lead, &scene.texts.get("reading-locked"), scene.theme.plain());
@@ -58,9 +58,9 @@ fn read(body: &mut Body, scene: &Scene, examined: &InspectedCertificate, sandbox
 fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
     let theme = scene.theme;
     let (sign, style) = if stopped {
-        (theme.signs.failed, theme.bad())
+        (theme.symbols.failed, theme.bad())
     } else {
-        (theme.signs.done, theme.good())
+        (theme.symbols.done, theme.good())
     };
     let lead = vec![Span::styled(format!("    {sign} "), style)];
     body.hanging(
@@ -77,9 +77,9 @@ fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
 fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {
     let theme = scene.theme;
     let (sign, style) = match finding.severity {
-        Severity::Stops => (theme.signs.failed, theme.bad()),
-        Severity::Warns => (theme.signs.warned, theme.warning()),
-        Severity::Informs => (theme.signs.open, theme.quiet()),
+        Severity::Stops => (theme.symbols.failed, theme.bad()),
+        Severity::Warns => (theme.symbols.warned, theme.warning()),
+        Severity::Informs => (theme.symbols.open, theme.quiet()),
     };
     body.hanging(
         vec![Span::styled(format!("    {sign} "), style)],
@@ -87,7 +87,7 @@ fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {
         theme.plain(),
     );
     if finding.severity != Severity::Informs {
-        let lead = vec![Span::styled(format!("      {} ", theme.signs.arrow), theme.focus())];
+        let lead = vec![Span::styled(format!("      {} ", theme.symbols.arrow), theme.focus())];
         body.hanging(lead, &finding.fix(scene.texts), theme.plain());
     }
 }

@@ -58,7 +58,7 @@ fn stages(body: &mut Body, scene: &Scene, done: &[StageResult], current: Option<
             None if current == Some(stage) => {
                 draw_line(body, scene, stage, (scene.spinner(), scene.theme.focus()), "");
             }
-            None => draw_line(body, scene, stage, (scene.theme.signs.open, scene.theme.quiet()), ""),
+            None => draw_line(body, scene, stage, (scene.theme.symbols.open, scene.theme.quiet()), ""),
         }
     }
 }
@@ -66,10 +66,10 @@ fn stages(body: &mut Body, scene: &Scene, done: &[StageResult], current: Option<
 fn draw_stage(body: &mut Body, scene: &Scene, result: &StageResult) {
     let theme = scene.theme;
     let sign = match result.outcome {
-        Outcome::Passed => (theme.signs.done, theme.good()),
-        Outcome::Warned => (theme.signs.warned, theme.warning()),
-        Outcome::Failed => (theme.signs.failed, theme.bad()),
-        Outcome::Skipped => (theme.signs.open, theme.quiet()),
+        Outcome::Passed => (theme.symbols.done, theme.good()),
+        Outcome::Warned => (theme.symbols.warned, theme.warning()),
+        Outcome::Failed => (theme.symbols.failed, theme.bad()),
+        Outcome::Skipped => (theme.symbols.open, theme.quiet()),
     };
     draw_line(body, scene, result.stage, sign, &result.summary(scene.texts));
 }
@@ -121,14 +121,17 @@ fn in_order(body: &mut Body, scene: &Scene, report: &Report) {
     let passed = report.stages.iter().filter(|result| is_in_order(result));
     let names: Vec<String> = passed.map(|result| stage_name(scene, result.stage)).collect();
     if !names.is_empty() {
-        let lead = vec![Span::styled(format!("{} ", scene.theme.signs.done), scene.theme.good())];
+        let lead = vec![Span::styled(
+            format!("{} ", scene.theme.symbols.done),
+            scene.theme.good(),
+        )];
         body.hanging(lead, &names.join(", "), scene.theme.plain());
     }
 }
 
 fn passed(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Report) {
     let theme = scene.theme;
-    let lead = vec![Span::styled(format!("{} ", theme.signs.done), theme.good())];
+    let lead = vec![Span::styled(format!("{} ", theme.symbols.done), theme.good())];
     body.hanging(lead, &report.success(scene.texts), theme.strong());
     let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
@@ -163,7 +166,7 @@ fn passed(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Repo
         body.blank();
         body.text(&scene.texts.get("sandbox-refusals"), theme.warning());
         for refusal in demonstration.refusals_for(kind) {
-            let lead = vec![Span::styled(format!("{} ", theme.signs.open), theme.quiet())];
+            let lead = vec![Span::styled(format!("{} ", theme.symbols.open), theme.quiet())];
             body.hanging(lead, &refusal.text(scene.texts), theme.plain());
         }
     }
@@ -183,7 +186,7 @@ fn draw_diagnosis(body: &mut Body, scene: &Scene, onboarding: &Onboarding, diagn
     body.text(&diagnosis.title(scene.texts), theme.bad());
     body.text(&diagnosis.cause(scene.texts), theme.plain());
     for step in diagnosis.fix(scene.texts) {
-        let lead = vec![Span::styled(format!("{} ", theme.signs.arrow), theme.focus())];
+        let lead = vec![Span::styled(format!("{} ", theme.symbols.arrow), theme.focus())];
         body.hanging(lead, &step, theme.plain());
     }
     body.text(&scene.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());

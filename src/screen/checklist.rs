@@ -5,6 +5,7 @@ use ratatui::text::Span;
 use super::{Scene, body::Body};
 use crate::{
     journey::{Item, Who},
+    symbols::checkbox,
     text::Args,
     wizard::{self, Onboarding, Row},
 };
@@ -32,18 +33,17 @@ fn draw_item(body: &mut Body, scene: &Scene, onboarding: &Onboarding, item: &Ite
     let theme = scene.theme;
     let step = onboarding.current();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
-    let (sign, sign_style) = if ticked {
-        (theme.signs.ticked, theme.good())
-    } else {
-        (theme.signs.not_ticked, theme.plain())
-    };
+    let checkbox_style = if ticked { theme.good() } else { theme.plain() };
     let label = scene.texts.get(&format!("item-{}-{}", step.id, item.id));
     let label = match &item.link {
-        Some(_) => format!("{label} {}", theme.signs.link),
+        Some(_) => format!("{label} {}", theme.symbols.link),
         None => label,
     };
     let label_style = if focused { theme.strong() } else { theme.plain() };
-    let lead = vec![body.mark(focused), Span::styled(format!("{sign} "), sign_style)];
+    let lead = vec![
+        body.mark(focused),
+        Span::styled(format!("{} ", checkbox(ticked)), checkbox_style),
+    ];
     body.hanging(lead, &label, label_style);
     for (_, value) in wizard::copies(onboarding, item, scene.texts) {
         for line in value.lines() {

@@ -24,8 +24,8 @@ pub fn lines(scene: &Scene, width: u16) -> Vec<Line<'static>> {
     let mut lines = match notice(scene) {
         Some((kind, words)) => {
             let (sign, style) = match kind {
-                NoticeKind::Tells => (theme.signs.arrow, theme.title()),
-                NoticeKind::Warns => (theme.signs.warned, theme.warning()),
+                NoticeKind::Tells => (theme.symbols.arrow, theme.title()),
+                NoticeKind::Warns => (theme.symbols.warned, theme.warning()),
             };
             let pieces = wrap(&visible(&words), usize::from(width).saturating_sub(5));
             let leads = std::iter::once(format!(" {sign} ")).chain(std::iter::repeat("   ".to_owned()));
@@ -34,7 +34,7 @@ pub fn lines(scene: &Scene, width: u16) -> Vec<Line<'static>> {
         }
         None => vec![super::rule(width, theme)],
     };
-    let keys = keys(scene.model, theme.signs.up_down, theme.signs.left_right);
+    let keys = keys(scene.model, theme.symbols.up_down, theme.symbols.left_right);
     lines.push(fitting(&keys, scene, width));
     lines
 }

@@ -6,6 +6,7 @@ use super::{Scene, body::Body, certificate, input};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
+    symbols::checkbox,
     text::Args,
     wizard::{self, Entry, Onboarding, Row},
 };
@@ -52,9 +53,9 @@ fn choice(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldI
     for option in wizard::choices(scene.model, field) {
         let is_chosen = chosen.as_ref() == Some(&option.value);
         let sign = if is_chosen {
-            scene.theme.signs.chosen
+            scene.theme.symbols.chosen
         } else {
-            scene.theme.signs.not_chosen
+            scene.theme.symbols.not_chosen
         };
         let name = option.text.map_or(option.value, |id| scene.texts.get(&id));
         let style = if is_chosen {
@@ -71,7 +72,7 @@ fn choice(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldI
         if matches!(field, FieldId::NorwegianNumber | FieldId::PortalLogin)
             && let Some(kind) = onboarding.profile.business.kind
         {
-            let arrow = Span::styled(format!("    {} ", scene.theme.signs.arrow), scene.theme.good());
+            let arrow = Span::styled(format!("    {} ", scene.theme.symbols.arrow), scene.theme.good());
             body.hanging(
                 vec![arrow],
                 &scene.texts.get(&format!("kind-{}-note", kind.id())),
@@ -84,11 +85,7 @@ fn choice(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldI
 fn draw_service(body: &mut Body, scene: &Scene, onboarding: &Onboarding, service: &services::Service, focused: bool) {
     let theme = scene.theme;
     let ticked = onboarding.profile.business.services.contains(&service.id);
-    let (sign, sign_style) = if ticked {
-        (theme.signs.ticked, theme.good())
-    } else {
-        (theme.signs.not_ticked, theme.plain())
-    };
+    let checkbox_style = if ticked { theme.good() } else { theme.plain() };
     let name = scene.texts.get(&format!("service-{}", service.id));
     let name_style = if focused { theme.strong() } else { theme.plain() };
     let scope = service
@@ -96,7 +93,7 @@ fn draw_service(body: &mut Body, scene: &Scene, onboarding: &Onboarding, service
         .unwrap_or_default();
     let mut line = Line::from(vec![
         body.mark(focused),
-        Span::styled(format!("{sign} "), sign_style),
+        Span::styled(format!("{} ", checkbox(ticked)), checkbox_style),
         Span::styled(format!("{name:<11}"), name_style),
     ]);
     let scope = Span::styled(scope.to_owned(), theme.quiet());

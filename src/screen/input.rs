@@ -58,7 +58,7 @@ fn fitting(text: &str, width: usize) -> String {
 /// Why what stands in the field is not taken.
 pub fn refusal(body: &mut Body, scene: &Scene, refusal: &ParseError) {
     let lead = vec![Span::styled(
-        format!("    {} ", scene.theme.signs.warned),
+        format!("    {} ", scene.theme.symbols.warned),
         scene.theme.warning(),
     )];
     body.hanging(

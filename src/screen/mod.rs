@@ -62,7 +62,7 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     /// A sign that moves, for what is under way.
     fn spinner(&self) -> &'static str {
-        let signs = self.theme.signs.spinner;
+        let signs = self.theme.symbols.spinner;
         signs[self.model.pulse % signs.len()]
     }
 }
@@ -231,7 +231,7 @@ fn separator(right: &[Span]) -> &'static str {
 }
 
 fn rule(width: u16, theme: &Theme) -> Line<'static> {
-    Line::from(Span::styled(theme.signs.rule.repeat(width.into()), theme.quiet()))
+    Line::from(Span::styled(theme.symbols.rule.repeat(width.into()), theme.quiet()))
 }
 
 /// The last look before the terminal: whatever came this far, no cell steers it or turns its direction, and none has a

@@ -118,7 +118,7 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
     let field = lines.len();
     let room = width.min(40);
     // Beyond the field's width more dots would say nothing.
-    let dots = theme.signs.hidden.repeat(scene.typed.min(room - 1));
+    let dots = theme.symbols.hidden.repeat(scene.typed.min(room - 1));
     let typed = dots.width();
     lines.push(Line::styled(
         format!("{dots}{}", " ".repeat(room - typed)),

@@ -29,12 +29,12 @@ pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
                 Ok(profile) => {
                     about(body, scene, profile);
                     if let Some(words) = wizard::ends_soon(profile, scene.model.now, scene.texts) {
-                        signed(body, scene, scene.theme.signs.warned, scene.theme.warning(), &words);
+                        signed(body, scene, scene.theme.symbols.warned, scene.theme.warning(), &words);
                     }
                 }
                 Err(trouble) => {
                     let words = trouble.text(scene.texts);
-                    signed(body, scene, scene.theme.signs.failed, scene.theme.bad(), &words);
+                    signed(body, scene, scene.theme.symbols.failed, scene.theme.bad(), &words);
                 }
             }
         });
@@ -69,8 +69,8 @@ fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
     ];
     if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
         let (sign, style) = match check.outcome {
-            CheckOutcome::Passed => (theme.signs.done, theme.good()),
-            CheckOutcome::Failed => (theme.signs.failed, theme.bad()),
+            CheckOutcome::Passed => (theme.symbols.done, theme.good()),
+            CheckOutcome::Failed => (theme.symbols.failed, theme.bad()),
         };
         let code = check.code.as_deref().map(crate::text::visible).unwrap_or_default();
         line.push(Span::styled(format!("  {sign} {code}"), style));

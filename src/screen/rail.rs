@@ -78,13 +78,13 @@ pub fn draw_above(area: Rect, buffer: &mut Buffer, scene: &Scene, onboarding: &O
 fn sign(scene: &Scene, onboarding: &Onboarding, step: &Step) -> (&'static str, Style) {
     let theme = scene.theme;
     if step.id == onboarding.step {
-        (theme.signs.here, theme.focus())
+        (theme.symbols.here, theme.focus())
     } else if step.fields.iter().any(|field| field.id == FieldId::Certificate) && wizard::certificate_stops(onboarding)
     {
-        (theme.signs.failed, theme.bad())
+        (theme.symbols.failed, theme.bad())
     } else if progress::is_done(step, &onboarding.profile, scene.model.rules(&onboarding.profile)) {
-        (theme.signs.done, theme.good())
+        (theme.symbols.done, theme.good())
     } else {
-        (theme.signs.open, theme.quiet())
+        (theme.symbols.open, theme.quiet())
     }
 }

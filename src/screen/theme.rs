@@ -3,79 +3,15 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::symbols::{Symbols, ascii_fallback};
+
 /// How the wizard looks in this terminal.
 #[derive(Debug, Clone)]
 pub struct Theme {
     color: bool,
     unicode: bool,
-    pub signs: Signs,
+    pub symbols: Symbols,
 }
-
-/// The signs, for terminals that have them and for those that do not.
-#[derive(Debug, Clone)]
-pub struct Signs {
-    pub done: &'static str,
-    pub failed: &'static str,
-    pub warned: &'static str,
-    pub here: &'static str,
-    pub open: &'static str,
-    pub arrow: &'static str,
-    pub link: &'static str,
-    pub chosen: &'static str,
-    pub not_chosen: &'static str,
-    pub ticked: &'static str,
-    pub not_ticked: &'static str,
-    pub rule: &'static str,
-    pub more_above: &'static str,
-    pub more_below: &'static str,
-    pub hidden: &'static str,
-    pub up_down: &'static str,
-    pub left_right: &'static str,
-    /// One after the other, they show that work goes on.
-    pub spinner: &'static [&'static str],
-}
-
-const UNICODE: Signs = Signs {
-    done: "✓",
-    failed: "✗",
-    warned: "!",
-    here: "▸",
-    open: "·",
-    arrow: "→",
-    link: "↗",
-    chosen: "(•)",
-    not_chosen: "( )",
-    ticked: "[x]",
-    not_ticked: "[ ]",
-    rule: "─",
-    more_above: "▲",
-    more_below: "▼",
-    hidden: "•",
-    up_down: "↑↓",
-    left_right: "←→",
-    spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
-};
-
-const ASCII: Signs = Signs {
-    done: "+",
-    failed: "x",
-    warned: "!",
-    here: ">",
-    open: ".",
-    arrow: "->",
-    link: "^",
-    chosen: "(*)",
-    not_chosen: "( )",
-    ticked: "[x]",
-    not_ticked: "[ ]",
-    rule: "-",
-    more_above: "^",
-    more_below: "v",
-    hidden: "*",
-    up_down: "up/down",
-    left_right: "left/right",
-    spinner: &["|", "/", "-", "\\"],
-};
 
 impl Theme {
     /// `color`: colours may be used. `unicode`: the terminal's font is taken to have the signs.
@@ -83,27 +19,13 @@ impl Theme {
         Theme {
             color,
             unicode,
-            signs: if unicode { UNICODE } else { ASCII },
+            symbols: Symbols::new(unicode),
         }
     }
 
-    /// A sign that stands in a sentence, as the terminal can show it.
-    pub fn shown(&self, sign: char) -> char {
-        if self.unicode {
-            return sign;
-        }
-        match sign {
-            '…' | '·' | '•' => '.',
-            '–' | '—' => '-',
-            '“' | '”' | '«' | '»' => '"',
-            '’' => '\'',
-            '×' => 'x',
-            '↑' => '^',
-            '↓' => 'v',
-            '←' => '<',
-            '→' => '>',
-            other => other,
-        }
+    /// Returns the character as this terminal can show it.
+    pub fn shown(&self, c: char) -> char {
+        if self.unicode { c } else { ascii_fallback(c) }
     }
 
     fn colored(&self, color: Color) -> Style {
