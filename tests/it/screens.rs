@@ -10,7 +10,7 @@ use klarert::{
         parse::ProfileName, progress,
     },
     report::{Event, Outcome, Stage},
-    screen::{self, Link, Scene, keys, theme::Theme},
+    screen::{self, DrawContext, Link, key_bindings, theme::Theme},
     text::{Language, Texts},
     wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model, Overlay},
 };
@@ -160,7 +160,7 @@ fn shelf() -> Model {
     model
 }
 
-/// Every scene, by its name.
+/// Every screen, by its name.
 fn scenes() -> Vec<(String, Model)> {
     let mut scenes = vec![("profile_list".to_owned(), shelf())];
     let mut naming = model();
@@ -291,21 +291,21 @@ fn checks(scenes: &mut Vec<(String, Model)>) {
     scenes.push(("check-waiting".to_owned(), waiting));
 }
 
-/// Draws a scene.
+/// Draws one frame.
 fn draw(model: &Model, texts: &Texts, size: (u16, u16)) -> (Buffer, Vec<Link>) {
     draw_in(&Theme::new(true, true), model, texts, size)
 }
 
 fn draw_in(theme: &Theme, model: &Model, texts: &Texts, (width, height): (u16, u16)) -> (Buffer, Vec<Link>) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    let scene = Scene {
+    let ctx = DrawContext {
         model,
         texts,
         theme,
         typed: 5,
     };
     let mut links = Vec::new();
-    terminal.draw(|frame| links = screen::draw(frame, &scene)).unwrap();
+    terminal.draw(|frame| links = screen::draw(frame, &ctx)).unwrap();
     (terminal.backend().buffer().clone(), links)
 }
 
@@ -400,7 +400,7 @@ fn every_key_at_the_foot_means_something() {
                 }
             };
             // `app` keeps the keys of a password to itself.
-            let means = keys::message(KeyEvent::from(code), &model).is_some() || screen::asks_password(&model);
+            let means = key_bindings::message(KeyEvent::from(code), &model).is_some() || screen::asks_password(&model);
             assert!(means, "{name}: {offered}");
         }
     }
