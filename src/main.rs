@@ -3,7 +3,7 @@
 use std::{env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, command_error::CommandError, completions, startup, usage},
+    command::{self, Exit, command_error::CommandError, completions, startup, usage_error},
     text::{Args, Texts},
 };
 
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let texts = startup::texts(&line);
     let arguments = match startup::arguments(&line, &texts) {
         Ok(arguments) => arguments,
-        Err(said) => match usage::failure(&said, &line, &texts) {
+        Err(said) => match usage_error::failure(&said, &line, &texts) {
             Some(failure) => return ExitCode::from(explain(&failure.into(), &texts).code()),
             // Help and the version come this way too, with an exit code of 0.
             None => said.exit(),

@@ -15,7 +15,7 @@ pub mod output;
 pub mod profile;
 pub mod sandbox;
 pub mod startup;
-pub mod usage;
+pub mod usage_error;
 pub mod where_;
 pub mod wizard;
 
