@@ -27,13 +27,13 @@ use reqwest::{
     redirect,
 };
 use time::OffsetDateTime;
-use url::{Host, Url, form_urlencoded};
+use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 pub use answer::{Answer, ClockMeasurement};
 pub use tls::Shown;
 
-use crate::diagnosis::TransportError;
+use crate::{diagnosis::TransportError, journey::is_loopback};
 
 /// How long to wait and how much to read.
 #[derive(Debug, Clone)]
@@ -269,15 +269,6 @@ fn allowed(url: &str) -> Result<Url, TransportError> {
         Ok(parsed)
     } else {
         Err(insecure())
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

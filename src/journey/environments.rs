@@ -4,6 +4,7 @@
 use std::{path::PathBuf, sync::LazyLock};
 
 use serde::Deserialize;
+use url::{Host, Url};
 
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     // A test reads the same bytes, so that this cannot fail where it has passed.
@@ -112,6 +113,18 @@ impl Environment {
             addresses: Vec::new(),
             ..Environment::of(rules)
         }
+    }
+}
+
+/// Returns whether an address is this computer's own, the only one that may be plain `http`.
+///
+/// Of names only `localhost` counts: resolvers need not treat names below it as loopback (RFC 6761, section 6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use demonstration::Demonstration;
-pub use environments::{Environment, Rules, SANDBOX};
+pub use environments::{Environment, Rules, SANDBOX, is_loopback};
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
     // A test reads the same bytes, so that this cannot fail where it has passed.
