@@ -23,9 +23,12 @@ use super::{
     keys,
     registry::Registry,
 };
-use crate::journey::{
-    Rules,
-    demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
+use crate::{
+    journey::{
+        Rules,
+        demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
+    },
+    profile::file::store::private_folder,
 };
 
 /// Below the folder that the sandbox is given. The number is the form of what is in it: a newer program makes its own.
@@ -70,7 +73,7 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
         path: folder.to_owned(),
         source,
     };
-    create_private(folder).map_err(failed)?;
+    private_folder(folder).map_err(failed)?;
     // Of two that start at once, one makes it and the other finds it. Held until the end of this function.
     let lock = fs::File::create(folder.join("lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
@@ -80,7 +83,7 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
     }
     let making = folder.join("making");
     remove(&making).map_err(failed)?;
-    create_private(&making).map_err(failed)?;
+    private_folder(&making).map_err(failed)?;
     for (name, content) in recipe::make(registry, now)? {
         write_private(&making.join(name), &content).map_err(failed)?;
     }
@@ -173,17 +176,6 @@ impl DemoFiles {
             refusals: refusals.collect(),
         })
     }
-}
-
-/// A folder that only its owner may open.
-fn create_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }
 
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
