@@ -6,7 +6,7 @@ use super::{
     parse::ProfileName,
     progress::{visible_fields, visible_steps},
 };
-use crate::journey::FieldId;
+use crate::{journey::FieldId, text::shell_quoted};
 
 /// `klarert new acme --business norwegian …`, ready for a POSIX shell.
 pub fn command(name: &ProfileName, profile: &Profile) -> String {
@@ -49,7 +49,7 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
     } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
+        shell_quoted(word)
     }
 }
 
