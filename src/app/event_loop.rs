@@ -11,13 +11,9 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{
-    AppEvent,
-    effects::Runner,
-    terminal::{self, Screen},
-};
+use super::{AppEvent, effects::Runner, terminal::Screen};
 use crate::{
-    console::Exit,
+    console::{Exit, signals},
     screen::{self, DrawContext, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
@@ -40,13 +36,11 @@ pub fn listen(sender: &Sender<AppEvent>) {
             }
         }
     });
-    #[cfg(unix)]
-    {
-        let mut signals = terminal::ENDS.to_vec();
-        // A drawn screen is given back before the program pauses.
-        signals.push(signal_hook::consts::SIGTSTP);
-        terminal::listen_to_signals(&signals, sender.clone());
-    }
+    let sender = sender.clone();
+    // A drawn screen is given back before the program pauses.
+    signals::listen(signals::TERMINATE_OR_SUSPEND, move |signal| {
+        sender.send(AppEvent::Signal(signal)).is_ok()
+    });
 }
 
 pub struct Session<'a> {
@@ -123,7 +117,7 @@ impl<'a> Session<'a> {
     fn take(&mut self, happened: AppEvent) -> anyhow::Result<Option<Exit>> {
         match happened {
             AppEvent::Terminal(event) => self.on_event(event)?,
-            AppEvent::Signal(signal) if terminal::is_stop(signal) => self.screen.suspend()?,
+            AppEvent::Signal(signal) if signals::is_suspend(signal) => self.screen.suspend()?,
             AppEvent::TerminalGone | AppEvent::Signal(_) => {
                 self.tell(Message::Quit);
                 return Ok(Some(Exit::Interrupted));

@@ -19,7 +19,7 @@ use ratatui::crossterm::event::Event;
 use time::OffsetDateTime;
 
 use crate::{
-    console::{Context, Exit, command_error::CommandError, tell},
+    console::{self, Context, Exit, command_error::CommandError, eprint},
     credential::Opened,
     journey::{Environment, Rules, SANDBOX},
     profile::{
@@ -36,7 +36,6 @@ use effects::Runner;
 use event_loop::Session;
 use plain::{Conversation, Typed};
 use terminal::Screen;
-pub use terminal::has_signs;
 
 /// How the wizard is entered.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,12 +69,12 @@ enum AppEvent {
 }
 
 /// Runs the wizard until its user leaves.
-pub fn run(context: &Context, door: StartAt, with_sandbox: bool) -> anyhow::Result<Exit> {
+pub fn run(context: &Context, door: StartAt) -> anyhow::Result<Exit> {
     let (sender, receiver) = mpsc::channel();
     let mut runner = Runner::new(context.store(), sender.clone());
     let mut model = new_model(context)?;
-    if with_sandbox {
-        tell(&context.texts.get("sandbox-starting"));
+    if context.sandbox {
+        eprint(&context.texts.get("sandbox-starting"));
         let sandbox = Sandbox::start(&sandbox::folder(&context.home), Options::default())
             .context("the sandbox could not be started")?;
         model.with_sandbox(demonstrating(&sandbox), true);
@@ -90,7 +89,7 @@ pub fn run(context: &Context, door: StartAt, with_sandbox: bool) -> anyhow::Resu
         return ended;
     }
     terminal::survive_panics();
-    let theme = Theme::new(context.color, terminal::has_signs());
+    let theme = Theme::new(context.color, console::terminal::supports_unicode());
     let mut screen = Screen::take().context("the terminal could not be taken over")?;
     event_loop::listen(&sender);
     let ended = Session::new(&mut model, &mut runner, &mut screen, &theme, receiver).run(first);
@@ -109,7 +108,7 @@ fn demonstrating(sandbox: &Sandbox) -> SandboxInfo {
 fn new_model(context: &Context) -> anyhow::Result<Model> {
     let config = context.config()?;
     let mut environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
-    environments.extend(config.environments);
+    environments.extend(config.environments.iter().cloned());
     let folders = Folders {
         working: std::env::current_dir().unwrap_or_default(),
         own: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
@@ -125,7 +124,7 @@ fn new_model(context: &Context) -> anyhow::Result<Model> {
 /// The first effects, by the door the user came in at. A profile that cannot be read is said before the screen is taken.
 fn enter(context: &Context, model: &mut Model, door: StartAt) -> anyhow::Result<Vec<Effect>> {
     let store = context.store();
-    let refused = |trouble: StoreError| CommandError::store(&trouble, &context.texts);
+    let refused = |trouble: StoreError| CommandError::from_store(&trouble, &context.texts);
     Ok(match door {
         StartAt::ProfileList => vec![Effect::List],
         StartAt::New(None) => wizard::update(model, Message::NewProfile),
@@ -180,13 +179,13 @@ fn say_farewell(model: &Model) {
         let args = Args::new()
             .with("field", texts.get(&format!("field-{}", field.id())))
             .with("text", text);
-        tell(&texts.with("exit-summary-dropped", &args));
+        eprint(&texts.with("exit-summary-dropped", &args));
     }
     match (&exit_summary.unsaved, &exit_summary.name) {
         (Some(trouble), _) => {
-            tell(&texts.with("exit-summary-unsaved", &Args::new().with("why", trouble.text(&texts))));
+            eprint(&texts.with("exit-summary-unsaved", &Args::new().with("why", trouble.text(&texts))));
         }
-        (None, Some(name)) => tell(&texts.with("exit-summary-resume", &Args::new().with("name", name.as_str()))),
+        (None, Some(name)) => eprint(&texts.with("exit-summary-resume", &Args::new().with("name", name.as_str()))),
         (None, None) => {}
     }
 }

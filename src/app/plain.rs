@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use super::{AppEvent, effects::Runner};
 use crate::{
-    console::{Exit, at_a_terminal, password, print},
+    console::{Exit, password, print, signals, terminal},
     credential::Password,
     plain::{
         self, Page,
@@ -68,8 +68,10 @@ impl<'a> Conversation<'a> {
         receiver: Receiver<AppEvent>,
         sender: &Sender<AppEvent>,
     ) -> Conversation<'a> {
-        #[cfg(unix)]
-        super::terminal::listen_to_signals(&super::terminal::ENDS, sender.clone());
+        let signalled = sender.clone();
+        signals::listen(signals::TERMINATE, move |signal| {
+            signalled.send(AppEvent::Signal(signal)).is_ok()
+        });
         let texts = Texts::new(model.language);
         Conversation {
             model,
@@ -219,12 +221,12 @@ impl<'a> Conversation<'a> {
         let onboarding = self.model.onboarding();
         let file = onboarding.and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name());
         let args = Args::new().with("file", file.unwrap_or_default().to_string_lossy().into_owned());
-        let given = password::given(false)?;
+        let given = password::read_given(false)?;
         if let Some(password) = given.filter(|_| !again) {
             self.unlock(&password);
             return self.speak();
         }
-        if password::can_ask() {
+        if terminal::can_prompt() {
             let id = if again {
                 "plain-password-again"
             } else {
@@ -279,7 +281,7 @@ impl<'a> Conversation<'a> {
                 }
                 messages.into_iter().for_each(|message| self.tell(message));
             }
-            TypedLine::Open(row, _) if at_a_terminal() => {
+            TypedLine::Open(row, _) if terminal::is_interactive() => {
                 self.tell(Message::Focus(row));
                 self.tell(Message::Open);
             }
@@ -309,7 +311,7 @@ fn read(sender: Sender<AppEvent>) -> Sender<Want> {
         for want in wanted {
             let typed = match want {
                 Want::Line => Typed::Line(read_line().unwrap_or_default()),
-                Want::Password { question } => Typed::Password(password::ask(&question).unwrap_or_default()),
+                Want::Password { question } => Typed::Password(password::prompt(&question).unwrap_or_default()),
             };
             let ended = matches!(typed, Typed::Line(None));
             if sender.send(AppEvent::Typed(typed)).is_err() || ended {

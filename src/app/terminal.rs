@@ -18,7 +18,7 @@ use ratatui::{
     },
 };
 
-use crate::screen::Link;
+use crate::{console::signals, screen::Link};
 
 /// Whether the screen is taken: giving it back twice would clear what was printed in between.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -66,8 +66,7 @@ impl Screen {
     /// Gives the terminal back, stops until the shell says to go on, and takes it again.
     pub fn suspend(&mut self) -> io::Result<()> {
         give_back();
-        #[cfg(unix)]
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        signals::suspend()?;
         enter()?;
         // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the thread that reads the keys.
         self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
@@ -115,52 +114,4 @@ pub fn survive_panics() {
             report(panic);
         }
     }));
-}
-
-/// Whether the terminal can be taken to have more signs than ASCII: the locale says so, and it is not the Linux console,
-/// whose fonts lack most of them.
-pub fn has_signs() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default()
-        .to_uppercase();
-    let linux_console = std::env::var("TERM").is_ok_and(|kind| kind == "linux");
-    cfg!(windows) || (!linux_console && (locale.contains("UTF-8") || locale.contains("UTF8")))
-}
-
-/// The signals that ask for an end.
-#[cfg(unix)]
-pub(super) const ENDS: [i32; 3] = [
-    signal_hook::consts::SIGINT,
-    signal_hook::consts::SIGTERM,
-    signal_hook::consts::SIGHUP,
-];
-
-/// Passes signals on as events: a wizard that is told to end saves and gives the terminal back first.
-#[cfg(unix)]
-pub(super) fn listen_to_signals(signals: &[i32], sender: std::sync::mpsc::Sender<super::AppEvent>) {
-    // Without them a signal ends the program at once, as it would any other.
-    let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else {
-        return;
-    };
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            if sender.send(super::AppEvent::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    });
-}
-
-/// Whether a signal asks for a pause rather than an end.
-#[cfg(unix)]
-pub fn is_stop(signal: i32) -> bool {
-    signal == signal_hook::consts::SIGTSTP
-}
-
-/// Whether a signal asks for a pause rather than an end.
-#[cfg(not(unix))]
-pub fn is_stop(_signal: i32) -> bool {
-    false
 }

@@ -7,7 +7,7 @@ use crate::{
     certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
     journey::FieldId,
     profile::{Authentication, CheckOutcome, Kind, Profile, expiry, progress},
-    text::{Args, Texts},
+    text::{Args, Texts, iso_date},
 };
 
 /// Letters of a business's name in a list.
@@ -94,7 +94,7 @@ pub fn last_check_words(profile: &Profile, texts: &Texts) -> Option<String> {
             texts.with("check-last-failed", &Args::new().with("code", code))
         }
     };
-    let said = format!("{outcome} ({})", day(last.at));
+    let said = format!("{outcome} ({})", iso_date(last.at));
     Some(match profile.changed_since_check() {
         true => format!("{said} {}", texts.get("check-last-changed")),
         false => said,
@@ -132,9 +132,4 @@ pub fn ends_soon(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Optio
     let ending = profile.expiry()?;
     let days_left = ending.days_left(now);
     expiry::warning_threshold(days_left).map(|_| expiry::describe(ending.credential, days_left, texts))
-}
-
-/// A day as both languages can read it.
-pub fn day(at: OffsetDateTime) -> String {
-    format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day())
 }

@@ -20,7 +20,7 @@ mod update;
 pub use check::{last_check, worth_waiting_until};
 pub use keygen::{GeneratedKey, Plan, can_make};
 pub use labels::{
-    certificate_about, certificate_is, certificate_others, certificate_stops, day, ends_soon, environment_name,
+    certificate_about, certificate_is, certificate_others, certificate_stops, ends_soon, environment_name,
     last_check_words, profile_about, text_id,
 };
 pub use message::{Effect, Message, Save};
