@@ -1,6 +1,7 @@
 //! The connectivity check as data: its stages and how each ended. Pure. `summary` is for people, `json` for programs.
 
 mod json;
+mod last_check;
 mod summary;
 mod words;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 pub use crate::diagnosis::Stage;
 use crate::{certificate::Finding, diagnosis::Diagnosis};
+pub use last_check::last_check;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

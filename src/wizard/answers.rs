@@ -6,8 +6,8 @@ use super::{
     certificate,
     message::Effect,
     model::{Entry, Model, Onboarding, Reading, View},
-    navigation::{self, focused, onboarding_mut, save},
-    rows::{Row, choices},
+    rows::{Row, choices, focused},
+    saving::save,
 };
 use crate::{
     journey::{AnsweredBy, FieldId, journey},
@@ -47,45 +47,6 @@ pub(super) fn choose(model: &mut Model, forwards: bool) -> Vec<Effect> {
     }
 }
 
-/// Space: ticks an item or a service, takes the next option of a choice.
-pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
-    match focused(model) {
-        Some(Row::Choice(_)) => choose(model, true),
-        Some(Row::Service(service)) => {
-            let Some(onboarding) = onboarding_mut(model) else {
-                return Vec::new();
-            };
-            let services = &mut onboarding.profile.business.services;
-            match services.iter().position(|id| *id == service.id) {
-                Some(at) => drop(services.remove(at)),
-                None => services.push(service.id.clone()),
-            }
-            let own = onboarding.profile.own_scopes();
-            onboarding.profile.set_scopes(&own);
-            save(model)
-        }
-        Some(Row::Item(item)) => {
-            let Some(onboarding) = onboarding_mut(model) else {
-                return Vec::new();
-            };
-            let key = onboarding.current().item_key(item);
-            let ticked = onboarding.profile.progress.done.remove(&key).is_none();
-            if ticked {
-                onboarding.profile.progress.done.insert(key, now);
-            }
-            let effects = save(model);
-            // On to the next, so that a list can be ticked off with one key.
-            if ticked {
-                [effects, navigation::moved(model, true)].concat()
-            } else {
-                effects
-            }
-        }
-        Some(Row::Text(_)) | None => Vec::new(),
-    }
-}
-
 /// The profile with that answer, by the rules that the command line has too.
 fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Profile, ParseError>> {
     let environments: Vec<String> = model
@@ -108,7 +69,7 @@ pub(super) fn choose_one(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let Some(Ok(profile)) = with_answer(model, field, value) else {
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     let before = std::mem::replace(&mut onboarding.profile, profile);
@@ -191,7 +152,7 @@ fn change_ways(model: &mut Model, before: &Profile) {
             continue;
         }
         let other = certificate::suggestion(&demonstration, &onboarding.profile, field).unwrap_or_default();
-        if let (Some(Ok(profile)), Some(onboarding)) = (with_answer(model, field, &other), onboarding_mut(model)) {
+        if let (Some(Ok(profile)), Some(onboarding)) = (with_answer(model, field, &other), model.onboarding_mut()) {
             onboarding.profile = profile;
             onboarding.entries.remove(&field);
         }
@@ -242,7 +203,7 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     onboarding.candidates.clear();
@@ -254,7 +215,10 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
     let refusal = with_answer(model, field, &typed)
         .and_then(Result::err)
         .filter(|_| !typed.trim().is_empty());
-    if let Some(entry) = onboarding_mut(model).and_then(|onboarding| onboarding.entries.get_mut(&field)) {
+    if let Some(entry) = model
+        .onboarding_mut()
+        .and_then(|onboarding| onboarding.entries.get_mut(&field))
+    {
         entry.refusal = refusal;
     }
     Vec::new()
@@ -273,7 +237,7 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let taken = with_answer(model, field, &typed);
-    let Some((onboarding, taken)) = onboarding_mut(model).zip(taken) else {
+    let Some((onboarding, taken)) = model.onboarding_mut().zip(taken) else {
         return Vec::new();
     };
     let entry = onboarding.entries.entry(field).or_default();
@@ -320,7 +284,7 @@ pub(super) fn refresh(model: &mut Model) {
     let sandboxed = model
         .environment(&onboarding.profile)
         .is_some_and(|environment| environment.sandbox);
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return;
     };
     let fields = journey()

@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use tui_input::Input;
 
 use super::{
-    check,
     message::Effect,
-    model::{Entry, Folders, InspectedCertificate, Model, Onboarding, Overlay, Reading},
-    navigation::{focused, onboarding_mut, save},
-    rows::Row,
+    model::{Entry, Folders, Model, Onboarding, Overlay, Reading},
+    rows::{Row, focused},
 };
 use crate::{
     certificate::{Expectation, FindingId},
@@ -38,7 +36,7 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
         return Vec::new();
     };
     let expected = Expectation::of(&onboarding.profile, model.rules(&onboarding.profile), now);
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     onboarding.reading = Reading::Underway {
@@ -57,53 +55,11 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
 /// The check starts when the reading that is under way has succeeded: a second one would ask for the password again.
 pub(super) fn then_check(model: &mut Model) -> Vec<Effect> {
     if let Some(Reading::Underway { then_check, ask, .. }) =
-        onboarding_mut(model).map(|onboarding| &mut onboarding.reading)
+        model.onboarding_mut().map(|onboarding| &mut onboarding.reading)
     {
         (*then_check, *ask) = (true, true);
     }
     Vec::new()
-}
-
-/// The files have been read.
-pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<InspectedCertificate>) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
-        return Vec::new();
-    };
-    let Reading::Underway {
-        attempt: awaited,
-        then_check,
-        ask,
-    } = onboarding.reading
-    else {
-        return Vec::new();
-    };
-    if awaited != attempt {
-        return Vec::new();
-    }
-    let found = |id| examined.findings.iter().any(|finding| finding.id == id);
-    let needed = found(FindingId::PasswordNeeded);
-    let again = found(FindingId::WrongPassword);
-    let ends = examined
-        .facts
-        .chosen
-        .as_ref()
-        .and_then(|chosen| chosen.validity)
-        .map(|validity| validity.not_after);
-    let news = ends.is_some() && ends != onboarding.profile.certificate_ends;
-    onboarding.reading = Reading::Read(examined);
-    let mut effects = Vec::new();
-    if news {
-        onboarding.profile.certificate_ends = ends;
-        effects = save(model);
-    }
-    if ask && (needed || again) {
-        model.overlay = Some(Overlay::Password { then_check, again });
-        return effects;
-    }
-    if then_check {
-        effects.extend(check::start(model));
-    }
-    effects
 }
 
 /// Whether the files were read as far as one can without their password.
@@ -167,7 +123,7 @@ pub(super) fn completed(model: &mut Model, attempt: u64, candidates: Vec<String>
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     if let Some(common) = common_prefix(&candidates) {

@@ -5,13 +5,13 @@ use time::{Duration, OffsetDateTime};
 use super::{
     certificate,
     message::Effect,
-    model::{Check, Model, Reading},
-    navigation::{self, onboarding_mut, save},
+    model::{Check, InspectedCertificate, Model, Overlay, Reading},
+    saving::save,
 };
 use crate::{
+    certificate::FindingId,
     journey::StepKind,
-    profile::{CheckOutcome, LastCheck, Profile},
-    report::{Event, Report},
+    report::{Event, Report, last_check},
     text::{Args, Texts, visible},
 };
 
@@ -49,7 +49,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         model.warn("notice-environment-unknown", Args::new().with("environment", id));
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     onboarding.check = Check::Running {
@@ -68,9 +68,51 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     }]
 }
 
+/// The files have been read.
+pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<InspectedCertificate>) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
+    let Reading::Underway {
+        attempt: awaited,
+        then_check,
+        ask,
+    } = onboarding.reading
+    else {
+        return Vec::new();
+    };
+    if awaited != attempt {
+        return Vec::new();
+    }
+    let found = |id| examined.findings.iter().any(|finding| finding.id == id);
+    let needed = found(FindingId::PasswordNeeded);
+    let again = found(FindingId::WrongPassword);
+    let ends = examined
+        .facts
+        .chosen
+        .as_ref()
+        .and_then(|chosen| chosen.validity)
+        .map(|validity| validity.not_after);
+    let news = ends.is_some() && ends != onboarding.profile.certificate_ends;
+    onboarding.reading = Reading::Read(examined);
+    let mut effects = Vec::new();
+    if news {
+        onboarding.profile.certificate_ends = ends;
+        effects = save(model);
+    }
+    if ask && (needed || again) {
+        model.overlay = Some(Overlay::Password { then_check, again });
+        return effects;
+    }
+    if then_check {
+        effects.extend(start(model));
+    }
+    effects
+}
+
 /// Something the running check says.
 pub(super) fn event(model: &mut Model, number: u64, event: Event) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     if let Check::Running {
@@ -96,7 +138,7 @@ pub(super) fn event(model: &mut Model, number: u64, event: Event) -> Vec<Effect>
 /// The check has ended; its outcome is kept.
 pub(super) fn ended(model: &mut Model, number: u64, report: Option<Box<Report>>) -> Vec<Effect> {
     let now = model.now;
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     if !matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
@@ -111,32 +153,9 @@ pub(super) fn ended(model: &mut Model, number: u64, report: Option<Box<Report>>)
     save(model)
 }
 
-/// What a profile keeps of a check that was made of it.
-pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> LastCheck {
-    let of = Some(profile.fingerprint());
-    match &report.diagnosis {
-        None => LastCheck {
-            at,
-            outcome: CheckOutcome::Passed,
-            stopped_at: None,
-            code: None,
-            trace_id: None,
-            of,
-        },
-        Some(diagnosis) => LastCheck {
-            at,
-            outcome: CheckOutcome::Failed,
-            stopped_at: Some(diagnosis.stage.id().to_owned()),
-            code: Some(diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone())),
-            trace_id: diagnosis.trace_id.clone(),
-            of,
-        },
-    }
-}
-
 /// Stops waiting for what runs.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     let effects = match &onboarding.check {
@@ -168,7 +187,7 @@ pub fn worth_waiting_until(model: &Model) -> Option<OffsetDateTime> {
 /// Waits for a new client to be known, and then checks again.
 pub(super) fn wait(model: &mut Model) -> Vec<Effect> {
     let until = worth_waiting_until(model);
-    let Some((until, onboarding)) = until.zip(onboarding_mut(model)) else {
+    let Some((until, onboarding)) = until.zip(model.onboarding_mut()) else {
         return Vec::new();
     };
     if let Check::Ended(report) = std::mem::replace(&mut onboarding.check, Check::Idle) {
@@ -187,19 +206,10 @@ pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
 
 /// Shows what was received, or hides it again.
 pub(super) fn details(model: &mut Model) -> Vec<Effect> {
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         onboarding.details = !onboarding.details;
     }
     Vec::new()
-}
-
-/// To the step that mends what the diagnosis says.
-pub(super) fn mend(model: &mut Model) -> Vec<Effect> {
-    let step = match model.onboarding().map(|onboarding| &onboarding.check) {
-        Some(Check::Ended(report)) => report.diagnosis.as_ref().map(|diagnosis| diagnosis.step.clone()),
-        _ => None,
-    };
-    step.map(|step| navigation::go_to(model, &step)).unwrap_or_default()
 }
 
 /// The report in words, where there is one on the screen.
@@ -213,7 +223,7 @@ pub(super) fn report_text(model: &Model, texts: &Texts) -> Option<String> {
 
 /// A worker broke down: that is ours to mend, and nothing is waited for any more.
 pub(super) fn broke(model: &mut Model, number: u64, words: &str) -> Vec<Effect> {
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         if matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
             onboarding.check = Check::Idle;
         }

@@ -1,45 +1,18 @@
 //! A new key, where one is needed: for a client with a registered key, or for the request to an issuer of eSeals. The
 //! key itself never comes here, only where it is and its public half.
 
-use std::path::PathBuf;
-
 use super::{
     answers, certificate,
     message::Effect,
-    model::{Model, Onboarding, Overlay},
-    navigation::{focused, onboarding_mut, save},
-    rows::Row,
+    model::{GeneratedKey, Model, Onboarding, Overlay, Plan},
+    rows::{Row, focused},
+    saving::save,
 };
 use crate::{
     journey::FieldId,
     profile::{Authentication, Kind},
     text::Args,
 };
-
-/// What is to be made.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Plan {
-    /// A key to register on a client, under that name.
-    Key { kid: String },
-    /// A key and the request for its certificate.
-    Request {
-        name: String,
-        organisation: String,
-        country: String,
-    },
-}
-
-/// What was made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GeneratedKey {
-    pub plan: Plan,
-    /// The private key's file, for its owner alone.
-    pub key: PathBuf,
-    /// The file of what is carried elsewhere: the JWK, or the request.
-    pub public: PathBuf,
-    /// What is in it.
-    pub text: String,
-}
 
 /// Whether a new key can be made where the focus is.
 pub fn can_make(model: &Model) -> bool {
@@ -66,7 +39,7 @@ pub(super) fn make(model: &mut Model) -> Vec<Effect> {
         return effects;
     };
     let attempt = model.next_attempt();
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return effects;
     };
     let name = onboarding.name.clone();
@@ -126,7 +99,7 @@ pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<Generate
             return Vec::new();
         }
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     let files = &mut onboarding.profile.certificate;

@@ -3,10 +3,7 @@
 use time::OffsetDateTime;
 use tui_input::InputRequest;
 
-use super::{
-    keygen::{GeneratedKey, Plan},
-    model::{InspectedCertificate, SandboxInfo},
-};
+use super::model::{GeneratedKey, InspectedCertificate, Plan, SandboxInfo};
 use crate::{
     certificate::Expectation,
     journey::Environment,

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::keygen::GeneratedKey;
 use crate::{
     certificate::{Facts, Finding},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
@@ -144,6 +143,31 @@ pub struct InspectedCertificate {
     pub usable: bool,
 }
 
+/// What is to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// A key to register on a client, under that name.
+    Key { kid: String },
+    /// A key and the request for its certificate.
+    Request {
+        name: String,
+        organisation: String,
+        country: String,
+    },
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GeneratedKey {
+    pub plan: Plan,
+    /// The private key's file, for its owner alone.
+    pub key: PathBuf,
+    /// The file of what is carried elsewhere: the JWK, or the request.
+    pub public: PathBuf,
+    /// What is in it.
+    pub text: String,
+}
+
 /// How far the check has come.
 #[derive(Debug, Clone)]
 pub enum Check {
@@ -254,6 +278,14 @@ impl Model {
     /// The onboarding, when the user is on one.
     pub fn onboarding(&self) -> Option<&Onboarding> {
         match &self.place {
+            View::Onboarding(onboarding) => Some(onboarding),
+            View::ProfileList(_) | View::Naming(_) => None,
+        }
+    }
+
+    /// The onboarding to change, when the user is on one.
+    pub(super) fn onboarding_mut(&mut self) -> Option<&mut Onboarding> {
+        match &mut self.place {
             View::Onboarding(onboarding) => Some(onboarding),
             View::ProfileList(_) | View::Naming(_) => None,
         }

@@ -2,10 +2,10 @@
 
 use super::{
     answers, certificate, check,
-    message::{Effect, Save},
-    model::{Check, Model, Onboarding, Reading, View},
-    profile_list,
-    rows::{Row, copies, rows},
+    message::Effect,
+    model::{Check, Model, Reading},
+    rows::{Row, copies, focused, rows},
+    saving::save,
 };
 use crate::{
     journey::{FieldId, StepKind},
@@ -15,38 +15,6 @@ use crate::{
 
 /// As far down as a report can be scrolled, in lines.
 const SCROLL: usize = 24;
-
-/// The row that has the focus.
-pub(super) fn focused(model: &Model) -> Option<Row> {
-    let onboarding = model.onboarding()?;
-    rows(model, onboarding).get(onboarding.focus).copied()
-}
-
-pub(super) fn onboarding_mut(model: &mut Model) -> Option<&mut Onboarding> {
-    match &mut model.place {
-        View::Onboarding(onboarding) => Some(onboarding),
-        View::ProfileList(_) | View::Naming(_) => None,
-    }
-}
-
-/// Writes the answers down as they are now.
-pub(super) fn save(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
-    let Some(onboarding) = onboarding_mut(model) else {
-        return Vec::new();
-    };
-    onboarding.profile.updated = now;
-    let how = if onboarding.saved_once {
-        Save::Update
-    } else {
-        Save::Create
-    };
-    vec![Effect::Save {
-        name: onboarding.name.clone(),
-        profile: Box::new(onboarding.profile.clone()),
-        how,
-    }]
-}
 
 /// To another row. What was typed in the one before is taken as its answer.
 pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
@@ -58,7 +26,7 @@ pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
             StepKind::Check => SCROLL,
             StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
         });
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         onboarding.candidates.clear();
         onboarding.focus = if down {
             (onboarding.focus + 1).min(count.saturating_sub(1))
@@ -115,7 +83,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     };
     let last = onboarding.focus + 1 >= rows(model, onboarding).len();
     if !last && !matches!(row, Row::Service(_)) {
-        if let Some(onboarding) = onboarding_mut(model) {
+        if let Some(onboarding) = model.onboarding_mut() {
             onboarding.focus += 1;
         }
         return effects;
@@ -149,7 +117,7 @@ fn focus_on(model: &mut Model, field: FieldId) {
         Row::Service(_) => field == FieldId::Services,
         Row::Item(_) => false,
     });
-    if let (Some(at), Some(onboarding)) = (at, onboarding_mut(model)) {
+    if let (Some(at), Some(onboarding)) = (at, model.onboarding_mut()) {
         onboarding.focus = at;
     }
 }
@@ -163,20 +131,6 @@ fn on_to_next_step(model: &mut Model) -> Vec<Effect> {
         go_to_number(model, number + 2)
     } else {
         Vec::new()
-    }
-}
-
-/// To the step before; from the first to the list of profiles. Never refused.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    let Some(onboarding) = model.onboarding() else {
-        return Vec::new();
-    };
-    match onboarding.number() {
-        (0, _) => {
-            let effects = answers::commit(model);
-            [effects, profile_list::show(model)].concat()
-        }
-        (number, _) => go_to_number(model, number),
     }
 }
 
@@ -201,7 +155,7 @@ pub(super) fn go_to(model: &mut Model, step: &str) -> Vec<Effect> {
             .iter()
             .any(|other| other.id == step)
     });
-    let Some(onboarding) = onboarding_mut(model).filter(|_| visible) else {
+    let Some(onboarding) = model.onboarding_mut().filter(|_| visible) else {
         return effects;
     };
     onboarding.step = step.to_owned();
@@ -210,6 +164,15 @@ pub(super) fn go_to(model: &mut Model, step: &str) -> Vec<Effect> {
     effects.extend(save(model));
     effects.extend(arrive(model));
     effects
+}
+
+/// To the step that mends what the diagnosis says.
+pub(super) fn go_to_fix(model: &mut Model) -> Vec<Effect> {
+    let step = match model.onboarding().map(|onboarding| &onboarding.check) {
+        Some(Check::Ended(report)) => report.diagnosis.as_ref().map(|diagnosis| diagnosis.step.clone()),
+        _ => None,
+    };
+    step.map(|step| go_to(model, &step)).unwrap_or_default()
 }
 
 /// What happens where a step comes on the screen: its fields show the answers, and the focus finds what is left.
@@ -225,7 +188,7 @@ pub(super) fn arrive(model: &mut Model) -> Vec<Effect> {
     );
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
     let unread = matches!(onboarding.reading, Reading::Nothing) && onboarding.profile.certificate.path.is_some();
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         // What a check has shown holds for the answers it was made of.
         if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
             onboarding.check = Check::Idle;
@@ -239,6 +202,45 @@ pub(super) fn arrive(model: &mut Model) -> Vec<Effect> {
         certificate::read(model, false, false)
     } else {
         Vec::new()
+    }
+}
+
+/// Space: ticks an item or a service, takes the next option of a choice.
+pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    match focused(model) {
+        Some(Row::Choice(_)) => answers::choose(model, true),
+        Some(Row::Service(service)) => {
+            let Some(onboarding) = model.onboarding_mut() else {
+                return Vec::new();
+            };
+            let services = &mut onboarding.profile.business.services;
+            match services.iter().position(|id| *id == service.id) {
+                Some(at) => drop(services.remove(at)),
+                None => services.push(service.id.clone()),
+            }
+            let own = onboarding.profile.own_scopes();
+            onboarding.profile.set_scopes(&own);
+            save(model)
+        }
+        Some(Row::Item(item)) => {
+            let Some(onboarding) = model.onboarding_mut() else {
+                return Vec::new();
+            };
+            let key = onboarding.current().item_key(item);
+            let ticked = onboarding.profile.progress.done.remove(&key).is_none();
+            if ticked {
+                onboarding.profile.progress.done.insert(key, now);
+            }
+            let effects = save(model);
+            // On to the next, so that a list can be ticked off with one key.
+            if ticked {
+                [effects, moved(model, true)].concat()
+            } else {
+                effects
+            }
+        }
+        Some(Row::Text(_)) | None => Vec::new(),
     }
 }
 

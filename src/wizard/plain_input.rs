@@ -4,9 +4,8 @@ use super::{
     answers,
     message::Effect,
     model::{Entry, Model, View},
-    navigation::{self, focused, onboarding_mut},
-    profile_list,
-    rows::{Row, choices, rows},
+    navigation, profile_list,
+    rows::{Row, choices, focused, rows},
 };
 
 /// To a row by its number, from 0. What stood in the one before is taken as its answer.
@@ -19,7 +18,7 @@ pub(super) fn focus(model: &mut Model, to: usize) -> Vec<Effect> {
     let last = model
         .onboarding()
         .map_or(0, |onboarding| rows(model, onboarding).len().saturating_sub(1));
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         onboarding.candidates.clear();
         onboarding.focus = to.min(last);
     }
@@ -53,13 +52,15 @@ pub(super) fn answer(model: &mut Model, line: &str) -> Vec<Effect> {
     let Some(Row::Text(field)) = focused(model) else {
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     let before = onboarding.entries.remove(&field).unwrap_or_default();
     answers::paste(model, line);
     let effects = navigation::confirm(model);
-    if let Some(entry) = onboarding_mut(model).and_then(|onboarding| onboarding.entries.get_mut(&field))
+    if let Some(entry) = model
+        .onboarding_mut()
+        .and_then(|onboarding| onboarding.entries.get_mut(&field))
         && let Some(refusal) = entry.refusal.take()
     {
         *entry = Entry {

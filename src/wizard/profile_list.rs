@@ -4,22 +4,17 @@ use tui_input::Input;
 
 use super::{
     answers,
-    message::{Effect, Save},
+    message::Effect,
     model::{
-        Check, ExitSummary, Model, Naming, Notice, NoticeKind, NoticeText, Onboarding, Overlay, ProfileList, Reading,
+        Check, ExitSummary, Model, Naming, Notice, NoticeKind, NoticeText, Onboarding, ProfileList, Reading,
         SandboxInfo, View,
     },
-    navigation::{self, onboarding_mut},
+    navigation,
+    saving::save,
 };
 use crate::{
     journey::{FieldId, SANDBOX},
-    profile::{
-        Profile,
-        file::error::StoreError,
-        parse::{ParseError, ProfileName},
-        progress,
-    },
-    text::Args,
+    profile::{Profile, file::error::StoreError, parse::ProfileName, progress},
 };
 
 type Profiles = Vec<(ProfileName, Result<Profile, StoreError>)>;
@@ -129,7 +124,7 @@ pub fn begin(model: &mut Model, name: ProfileName) -> Vec<Effect> {
     let step = progress::position(&profile, model.rules(&profile)).to_owned();
     profile.progress.step = Some(step.clone());
     model.place = View::Onboarding(Box::new(Onboarding::new(name, profile, step, false)));
-    let effects = navigation::save(model);
+    let effects = save(model);
     [effects, navigation::arrive(model)].concat()
 }
 
@@ -179,59 +174,6 @@ pub(super) fn loaded(
             Vec::new()
         }
     }
-}
-
-/// A save has been tried.
-pub(super) fn saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
-        return Vec::new();
-    };
-    match outcome {
-        Ok(()) => {
-            onboarding.unsaved = None;
-            onboarding.saved_once = true;
-        }
-        // The name was free when it was asked for, and is not any more, or never was.
-        Err(StoreError::Changed { .. }) if !onboarding.saved_once => {
-            let taken = onboarding.name.to_string();
-            let refusal = ParseError {
-                id: "refused-name-taken",
-                args: Args::new().with("name", &taken),
-            };
-            model.place = View::Naming(Naming {
-                input: Input::new(taken),
-                refusal: Some(refusal),
-            });
-        }
-        Err(trouble @ StoreError::Changed { .. }) => {
-            onboarding.unsaved = Some(trouble);
-            model.overlay = Some(Overlay::Conflict);
-        }
-        Err(trouble) => onboarding.unsaved = Some(trouble),
-    }
-    Vec::new()
-}
-
-/// What the other program wrote is taken, and what was answered here since is not.
-pub(super) fn take_theirs(model: &mut Model) -> Vec<Effect> {
-    match (model.overlay, model.onboarding()) {
-        (Some(Overlay::Conflict), Some(onboarding)) => vec![Effect::Load(onboarding.name.clone())],
-        _ => Vec::new(),
-    }
-}
-
-/// What was answered here is written over what the other program wrote.
-pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
-    let Some(onboarding) = model.onboarding().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
-        return Vec::new();
-    };
-    let effect = Effect::Save {
-        name: onboarding.name.clone(),
-        profile: Box::new(onboarding.profile.clone()),
-        how: Save::Overwrite,
-    };
-    model.overlay = None;
-    vec![effect]
 }
 
 /// Leaves at once; what stands in a field is taken as its answer first.

@@ -185,3 +185,9 @@ fn about_client(onboarding: &Onboarding, texts: &crate::text::Texts) -> crate::t
         )
         .with("services", services.join(", "))
 }
+
+/// The row that has the focus.
+pub(super) fn focused(model: &Model) -> Option<Row> {
+    let onboarding = model.onboarding()?;
+    rows(model, onboarding).get(onboarding.focus).copied()
+}

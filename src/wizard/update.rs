@@ -4,7 +4,7 @@ use super::{
     answers, certificate, check, keygen,
     message::{Effect, Message},
     model::{Check, Model, Overlay, View},
-    navigation, plain_input, profile_list,
+    navigation, plain_input, profile_list, saving,
 };
 
 /// Lets something happen. What it returns is to be done in that order.
@@ -23,12 +23,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Focus(row) => plain_input::focus(model, row),
         Message::Choose(option) => plain_input::choose(model, option),
         Message::Answer(line) => plain_input::answer(model, &line),
-        Message::Toggle => answers::toggle(model),
+        Message::Toggle => navigation::toggle(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
         Message::GoTo(number) => navigation::go_to_number(model, number),
-        Message::GoToFix => check::mend(model),
+        Message::GoToFix => navigation::go_to_fix(model),
         Message::Edit(request) => answers::edit(model, request),
         Message::Paste(text) => answers::paste(model, &text),
         Message::Make => keygen::make(model),
@@ -41,8 +41,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Details => check::details(model),
         Message::Unlock => certificate::unlock(model),
         Message::PasswordTyped => certificate::password_typed(model),
-        Message::TakeTheirs => profile_list::take_theirs(model),
-        Message::KeepMine => profile_list::keep_mine(model),
+        Message::TakeTheirs => saving::take_theirs(model),
+        Message::KeepMine => saving::keep_mine(model),
         Message::NewProfile => profile_list::new_profile(model),
         Message::OtherLanguage => {
             model.language = model.language.other();
@@ -60,8 +60,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Listed(profiles) => profile_list::listed(model, profiles),
         Message::ListFailed(trouble) => profile_list::list_failed(model, trouble),
         Message::Loaded { name, outcome, sandbox } => profile_list::loaded(model, name, outcome, sandbox),
-        Message::Saved(outcome) => profile_list::saved(model, outcome),
-        Message::CertificateInspected { attempt, examined } => certificate::examined(model, attempt, examined),
+        Message::Saved(outcome) => saving::saved(model, outcome),
+        Message::CertificateInspected { attempt, examined } => check::examined(model, attempt, examined),
         Message::Completed { attempt, candidates } => certificate::completed(model, attempt, candidates),
         Message::Checking { attempt, event } => check::event(model, attempt, event),
         Message::CheckEnded { attempt, report } => check::ended(model, attempt, report),
@@ -146,11 +146,18 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// To the step before; from the first to the list of profiles. Never refused.
 fn back(model: &mut Model) -> Vec<Effect> {
-    match model.place {
+    match &model.place {
         View::ProfileList(_) => Vec::new(),
         View::Naming(_) => profile_list::show(model),
-        View::Onboarding(_) => navigation::back(model),
+        View::Onboarding(onboarding) => match onboarding.number() {
+            (0, _) => {
+                let effects = answers::commit(model);
+                [effects, profile_list::show(model)].concat()
+            }
+            (number, _) => navigation::go_to_number(model, number),
+        },
     }
 }
 

@@ -28,9 +28,8 @@ use crate::{
         expiry,
         file::store::{Store, StoreError},
     },
-    report::{Event, Report},
+    report::{Event, Report, last_check},
     text::Args,
-    wizard::last_check,
 };
 use selection::{All, Target, Unread};
 
