@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Context, columns};
 use crate::{
-    app::has_signs,
+    app::supports_symbols,
     certificate::Severity,
     console,
     diagnosis::Diagnosis,
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
         Page {
             texts: &context.texts,
             color: context.color,
-            signs: Theme::new(context.color, has_signs()).signs,
+            signs: Theme::new(context.color, supports_symbols()).signs,
             plain: !looking,
             width: if looking { columns.clamp(20, WIDEST) } else { usize::MAX },
             columns: if looking { columns.max(20) } else { usize::MAX },

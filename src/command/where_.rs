@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE};
 use crate::{
-    app::has_signs,
+    app::supports_symbols,
     diagnosis::{self, Evidence, StageFailure},
     http::{Cancel, Http, Limits},
     journey::{Environment, Rules},
@@ -95,7 +95,11 @@ fn terminal_line(context: &Context) -> String {
         Some(terminals.join(" ")),
         size.ok(),
         Some(texts.get(if context.color { "where-color" } else { "where-no-color" })),
-        Some(texts.get(if has_signs() { "where-signs" } else { "where-no-signs" })),
+        Some(texts.get(if supports_symbols() {
+            "where-signs"
+        } else {
+            "where-no-signs"
+        })),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -13,24 +13,24 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onb
         let args = Args::new().with("password", password);
         question.say(&texts.with("sandbox-password-note", &args));
     }
-    let Some(examined) = onboarding.examined() else { return };
+    let Some(examined) = onboarding.inspected() else { return };
     let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
         question.say(&texts.get("reading-locked"));
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        question.say(&wizard::certificate_is(
+        question.say(&wizard::certificate_label(
             chosen,
-            wizard::certificate_stops(onboarding),
+            wizard::has_blocking_finding(onboarding),
             texts,
         ));
-        let about = wizard::certificate_about(chosen, model.now, texts);
+        let about = wizard::certificate_details(chosen, model.now, texts);
         if !about.is_empty() {
             question.say(&about.join(", "));
         }
     }
-    if let Some(others) = wizard::certificate_others(&examined.facts, texts) {
+    if let Some(others) = wizard::other_certificates(&examined.facts, texts) {
         question.say(&others);
     }
     for finding in &examined.findings {

@@ -12,7 +12,7 @@ use crate::{
 pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
     match &onboarding.check {
         Check::Idle => {
-            if let Some(words) = wizard::last_check_words(&onboarding.profile, texts) {
+            if let Some(words) = wizard::last_check_text(&onboarding.profile, texts) {
                 question.say(&words);
             }
             question.say(&texts.get("check-start"));
@@ -57,7 +57,7 @@ fn ended(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     match &report.diagnosis {
         Some(diagnosis) => {
             diagnosed(question, model, texts, diagnosis);
-            if onboarding.details {
+            if onboarding.show_details {
                 received(question, texts, diagnosis);
             }
         }
@@ -69,7 +69,7 @@ fn ended(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
         question.say(&texts.with("plain-does-mend", &Args::new().with("step", step)));
         question.say(&texts.get("plain-does-details"));
     }
-    if wizard::worth_waiting_until(model).is_some() {
+    if wizard::waiting_may_help_until(model).is_some() {
         question.say(&texts.get("plain-does-wait"));
     }
     question.say(&texts.get("plain-does-back"));
@@ -111,7 +111,7 @@ fn diagnosed(question: &mut Lines, model: &Model, texts: &Texts, diagnosis: &Dia
         question.say(&texts.with("plain-to-do", &Args::new().with("words", step)));
     }
     question.say(&texts.get(&format!("who-{}", diagnosis.who.id())));
-    if wizard::worth_waiting_until(model).is_some() {
+    if wizard::waiting_may_help_until(model).is_some() {
         question.say(&texts.get("check-worth-waiting"));
     }
     if let Some(trace) = &diagnosis.trace_id {

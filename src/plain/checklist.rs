@@ -13,7 +13,7 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onb
             show_item(question, model, texts, onboarding, (at + 1, item));
         }
     }
-    if let Some(wait) = &onboarding.current().wait {
+    if let Some(wait) = &onboarding.current_step().wait {
         question.say(&texts.get(&format!("wait-{wait}")));
     }
     texts.get("plain-prompt-items")
@@ -26,7 +26,7 @@ fn show_item(
     onboarding: &Onboarding,
     (number, item): (usize, &Item),
 ) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let id = format!("item-{}-{}", step.id, item.id);
     question.say(&format!("{number}  {} {}", tick(ticked), texts.get(&id)));
@@ -37,12 +37,12 @@ fn show_item(
         question.say(&texts.get(&format!("who-{}", item.who.id())));
     }
     // What is carried elsewhere stands alone on its line, so that it can be selected whole.
-    for (what, value) in wizard::copies(onboarding, item, texts) {
+    for (what, value) in wizard::copy_values(onboarding, item, texts) {
         let what = texts.get(&format!("copyable-{}", what.id()));
         question.say(&texts.with("plain-value", &Args::new().with("what", what)));
         question.say(&value);
     }
-    if let Some(address) = wizard::link(model, item) {
+    if let Some(address) = wizard::item_link(model, item) {
         question.say(&address);
     }
 }

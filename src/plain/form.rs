@@ -12,7 +12,7 @@ pub fn choice(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &O
     label(question, texts, onboarding, field);
     let chosen = onboarding.chosen(field);
     let mut now = None;
-    for (at, option) in wizard::choices(model, field).iter().enumerate() {
+    for (at, option) in wizard::choice_options(model, field).iter().enumerate() {
         question.say(&format!("{}  {}", at + 1, option_name(texts, option)));
         if chosen.as_ref() == Some(&option.value) {
             now = Some(at + 1);
@@ -25,7 +25,7 @@ pub fn choice(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &O
 }
 
 /// What an option is called: by its text, or by its own name.
-pub fn option_name(texts: &Texts, option: &wizard::Choice) -> String {
+pub fn option_name(texts: &Texts, option: &wizard::ChoiceOption) -> String {
     option
         .text
         .as_ref()
@@ -34,13 +34,16 @@ pub fn option_name(texts: &Texts, option: &wizard::Choice) -> String {
 
 pub fn text(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, field: FieldId) -> String {
     label(question, texts, onboarding, field);
-    let entry = onboarding.entries.get(&field);
+    let entry = onboarding.inputs.get(&field);
     let value = entry.map_or("", |entry| entry.input.value());
-    let example = texts.find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
+    let example = texts.find(
+        &format!("{}.example", wizard::field_text_id(field, onboarding)),
+        &Args::new(),
+    );
     if let Some(example) = example.filter(|_| value.is_empty()) {
         question.say(&texts.with("example", &Args::new().with("example", example)));
     }
-    if wizard::can_make(model) {
+    if wizard::can_generate_key(model) {
         question.say(&texts.get("plain-can-make"));
     }
     if field == FieldId::Certificate {
@@ -54,7 +57,7 @@ pub fn text(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onb
 }
 
 fn label(question: &mut Lines, texts: &Texts, onboarding: &Onboarding, field: FieldId) {
-    let id = wizard::text_id(field, onboarding);
+    let id = wizard::field_text_id(field, onboarding);
     question.say(&texts.get(&id));
     if let Some(why) = texts.find(&format!("{id}.why"), &Args::new()) {
         question.say(&why);

@@ -11,7 +11,7 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     let mut lines = Lines::default();
     lines.blank();
     lines.say(&texts.get("plain-help"));
-    if wizard::can_make(model) {
+    if wizard::can_generate_key(model) {
         lines.say(&texts.get("plain-can-make"));
     }
     let Some(onboarding) = model.onboarding() else {

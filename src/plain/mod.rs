@@ -18,7 +18,7 @@ use crate::{
     journey::{FieldId, StepKind},
     profile::parse::ParseError,
     text::{Args, Texts, visible},
-    wizard::{self, GeneratedKey, Model, Notice, NoticeText, Onboarding, Overlay, Plan, Row, View, rows},
+    wizard::{self, GeneratedKey, KeyPlan, Model, Notice, NoticeText, Onboarding, Overlay, Row, View, rows},
 };
 
 /// What is asked now.
@@ -44,12 +44,12 @@ pub fn asked(model: &Model) -> Prompt {
     if model.overlay == Some(Overlay::Conflict) {
         return Prompt::Conflict;
     }
-    let onboarding = match &model.place {
+    let onboarding = match &model.view {
         View::ProfileList(_) => return Prompt::Profile,
-        View::Naming(_) => return Prompt::Name,
+        View::NewProfile(_) => return Prompt::Name,
         View::Onboarding(onboarding) => onboarding,
     };
-    match onboarding.current().kind {
+    match onboarding.current_step().kind {
         StepKind::Check => Prompt::Check(model.attempt),
         StepKind::Checklist => Prompt::Items,
         StepKind::Form => match rows(model, onboarding).get(onboarding.focus) {
@@ -100,7 +100,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
     let asked = asked(model);
     let mut heading = Lines::default();
     let mut question = Lines::default();
-    let prompt = match (&model.place, asked) {
+    let prompt = match (&model.view, asked) {
         (View::Onboarding(onboarding), asked) => {
             place(&mut heading, model, texts, onboarding);
             match asked {
@@ -118,7 +118,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
             heading.say(&texts.get("profile-list-title"));
             profile_list::list(&mut question, model, texts, list)
         }
-        (View::Naming(naming), _) => {
+        (View::NewProfile(naming), _) => {
             heading.say(&texts.get("naming-title"));
             profile_list::naming(&mut question, model, texts, naming)
         }
@@ -172,17 +172,17 @@ impl Page {
 
 /// The rule that what was typed last breaks.
 fn refusal(model: &Model) -> Option<&ParseError> {
-    match (&model.place, asked(model)) {
-        (View::Naming(naming), _) => naming.refusal.as_ref(),
-        (View::Onboarding(onboarding), Prompt::Text(field)) => onboarding.entries.get(&field)?.refusal.as_ref(),
+    match (&model.view, asked(model)) {
+        (View::NewProfile(naming), _) => naming.error.as_ref(),
+        (View::Onboarding(onboarding), Prompt::Text(field)) => onboarding.inputs.get(&field)?.error.as_ref(),
         _ => None,
     }
 }
 
 /// Where one is on the road, and why.
 fn place(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
-    let step = onboarding.current();
-    let (number, count) = onboarding.number();
+    let step = onboarding.current_step();
+    let (number, count) = onboarding.step_number();
     let args = Args::new()
         .with("name", onboarding.name.as_str())
         .with(
@@ -224,11 +224,11 @@ fn conflict(question: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> Str
 
 /// A passing word. Where the drawn wizard's speaks of keys, there is another for lines.
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
-    let words = match &notice.said {
+    let words = match &notice.content {
         NoticeText::Text("notice-choose", _) => texts.get("plain-choose"),
         NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
         NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
-        NoticeText::Text(..) | NoticeText::Store(_) => notice.words(texts),
+        NoticeText::Text(..) | NoticeText::Store(_) => notice.text(texts),
     };
     visible(&texts.with("plain-notice", &Args::new().with("words", words)))
 }
@@ -239,8 +239,8 @@ pub fn made(made: &GeneratedKey, texts: &Texts) -> Lines {
         .with("public", made.public.display().to_string())
         .with("key", made.key.display().to_string());
     let (title, words) = match &made.plan {
-        Plan::Key { kid } => ("made-key-title", texts.with("made-key", &args.with("kid", kid))),
-        Plan::Request { .. } => ("made-request-title", texts.with("plain-made-request", &args)),
+        KeyPlan::RegisteredKey { kid } => ("made-key-title", texts.with("made-key", &args.with("kid", kid))),
+        KeyPlan::CertificateRequest { .. } => ("made-request-title", texts.with("plain-made-request", &args)),
     };
     let mut lines = Lines::default();
     lines.blank();

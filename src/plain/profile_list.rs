@@ -4,7 +4,7 @@ use super::{Lines, warning};
 use crate::{
     profile::{CheckOutcome, Profile},
     text::{Args, Texts},
-    wizard::{self, Model, Naming, ProfileList},
+    wizard::{self, Model, NameInput, ProfileList},
 };
 
 pub fn list(question: &mut Lines, model: &Model, texts: &Texts, profile_list: &ProfileList) -> String {
@@ -14,7 +14,7 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, profile_list: &P
         match outcome {
             Ok(profile) => {
                 question.say(&format!("{}  {name}: {}", at + 1, about(model, texts, profile)));
-                if let Some(words) = wizard::ends_soon(profile, model.now, texts) {
+                if let Some(words) = wizard::expiry_warning(profile, model.now, texts) {
                     question.say(&warning(texts, &words));
                 }
             }
@@ -33,7 +33,7 @@ pub fn list(question: &mut Lines, model: &Model, texts: &Texts, profile_list: &P
 
 /// Whose it is, where, how far, and how the last check ended.
 fn about(model: &Model, texts: &Texts, profile: &Profile) -> String {
-    let mut parts = wizard::profile_about(model, profile, texts);
+    let mut parts = wizard::profile_summary(model, profile, texts);
     if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
         parts.push(match check.outcome {
             CheckOutcome::Passed => texts.get("check-last-passed"),
@@ -46,7 +46,7 @@ fn about(model: &Model, texts: &Texts, profile: &Profile) -> String {
     parts.join(", ")
 }
 
-pub fn naming(question: &mut Lines, model: &Model, texts: &Texts, naming: &Naming) -> String {
+pub fn naming(question: &mut Lines, model: &Model, texts: &Texts, naming: &NameInput) -> String {
     if model.sandbox {
         question.say(&texts.get("naming-sandbox"));
     }

@@ -6,18 +6,18 @@ use super::{Scene, body::Body};
 use crate::{
     certificate::{Chosen, Finding, FindingId, Severity},
     text::Args,
-    wizard::{self, InspectedCertificate, Onboarding, Reading},
+    wizard::{self, InspectedCertificate, Inspection, Onboarding},
 };
 
 pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
     let sandboxed = scene.model.demonstration_for(onboarding).is_some();
-    match &onboarding.reading {
-        Reading::Nothing => {}
-        Reading::Underway { .. } => {
+    match &onboarding.inspection {
+        Inspection::NotStarted => {}
+        Inspection::Running { .. } => {
             let words = format!("{} {}", scene.spinner(), scene.texts.get("reading-underway"));
             body.indented(4, &words, scene.theme.quiet());
         }
-        Reading::Read(examined) => read(body, scene, examined, sandboxed),
+        Inspection::Finished(examined) => read(body, scene, examined, sandboxed),
     }
     if let Some(password) = scene.model.demonstration_password(onboarding) {
         let args = Args::new().with("password", password);
@@ -43,7 +43,7 @@ fn read(body: &mut Body, scene: &Scene, examined: &InspectedCertificate, sandbox
     if let Some(chosen) = &examined.facts.chosen {
         facts(body, scene, chosen, stopped);
     }
-    if let Some(others) = wizard::certificate_others(&examined.facts, scene.texts) {
+    if let Some(others) = wizard::other_certificates(&examined.facts, scene.texts) {
         body.indented(6, &others, scene.theme.quiet());
     }
     for finding in &examined.findings {
@@ -65,10 +65,10 @@ fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
     let lead = vec![Span::styled(format!("    {sign} "), style)];
     body.hanging(
         lead,
-        &wizard::certificate_is(chosen, stopped, scene.texts),
+        &wizard::certificate_label(chosen, stopped, scene.texts),
         theme.strong(),
     );
-    let about = wizard::certificate_about(chosen, scene.model.now, scene.texts);
+    let about = wizard::certificate_details(chosen, scene.model.now, scene.texts);
     if !about.is_empty() {
         body.indented(6, &about.join(" · "), theme.plain());
     }

@@ -44,7 +44,7 @@ pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding, tight: bool
 fn idle(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
     stages(body, scene, &[], None);
     body.blank();
-    if let Some(words) = wizard::last_check_words(&onboarding.profile, scene.texts) {
+    if let Some(words) = wizard::last_check_text(&onboarding.profile, scene.texts) {
         body.text(&words, scene.theme.quiet());
     }
     body.text(&scene.texts.get("check-start"), scene.theme.strong());
@@ -187,7 +187,7 @@ fn draw_diagnosis(body: &mut Body, scene: &Scene, onboarding: &Onboarding, diagn
         body.hanging(lead, &step, theme.plain());
     }
     body.text(&scene.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
-    if wizard::worth_waiting_until(scene.model).is_some() {
+    if wizard::waiting_may_help_until(scene.model).is_some() {
         body.text(&scene.texts.get("check-worth-waiting"), theme.plain());
     }
     if let Some(trace) = &diagnosis.trace_id {
@@ -196,7 +196,7 @@ fn draw_diagnosis(body: &mut Body, scene: &Scene, onboarding: &Onboarding, diagn
             theme.quiet(),
         );
     }
-    if onboarding.details {
+    if onboarding.show_details {
         body.blank();
         received(body, scene, diagnosis);
     }

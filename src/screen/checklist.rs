@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     // In the sandbox nothing has to be done elsewhere.
     if scene.model.demonstration_for(onboarding).is_some() {
         body.text(&scene.texts.get("sandbox-checklist-note"), scene.theme.warning());
@@ -30,7 +30,7 @@ pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
 
 fn draw_item(body: &mut Body, scene: &Scene, onboarding: &Onboarding, item: &Item, focused: bool) {
     let theme = scene.theme;
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let (sign, sign_style) = if ticked {
         (theme.signs.ticked, theme.good())
@@ -45,7 +45,7 @@ fn draw_item(body: &mut Body, scene: &Scene, onboarding: &Onboarding, item: &Ite
     let label_style = if focused { theme.strong() } else { theme.plain() };
     let lead = vec![body.mark(focused), Span::styled(format!("{sign} "), sign_style)];
     body.hanging(lead, &label, label_style);
-    for (_, value) in wizard::copies(onboarding, item, scene.texts) {
+    for (_, value) in wizard::copy_values(onboarding, item, scene.texts) {
         for line in value.lines() {
             body.indented(8, line, theme.title());
         }
@@ -62,7 +62,7 @@ fn draw_item(body: &mut Body, scene: &Scene, onboarding: &Onboarding, item: &Ite
     if item.who != Who::You {
         body.indented(6, &scene.texts.get(&format!("who-{}", item.who.id())), theme.quiet());
     }
-    if let Some(address) = wizard::link(scene.model, item) {
+    if let Some(address) = wizard::item_link(scene.model, item) {
         body.link(6, &address);
     }
 }

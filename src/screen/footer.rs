@@ -24,8 +24,8 @@ pub fn lines(scene: &Scene, width: u16) -> Vec<Line<'static>> {
     let mut lines = match notice(scene) {
         Some((kind, words)) => {
             let (sign, style) = match kind {
-                NoticeKind::Tells => (theme.signs.arrow, theme.title()),
-                NoticeKind::Warns => (theme.signs.warned, theme.warning()),
+                NoticeKind::Info => (theme.signs.arrow, theme.title()),
+                NoticeKind::Warning => (theme.signs.warned, theme.warning()),
             };
             let pieces = wrap(&visible(&words), usize::from(width).saturating_sub(5));
             let leads = std::iter::once(format!(" {sign} ")).chain(std::iter::repeat("   ".to_owned()));
@@ -47,10 +47,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
 
 fn notice(scene: &Scene) -> Option<(NoticeKind, String)> {
     if let Some(notice) = &scene.model.notice {
-        return Some((notice.kind, notice.words(scene.texts)));
+        return Some((notice.kind, notice.text(scene.texts)));
     }
     let trouble = scene.model.onboarding()?.unsaved.as_ref()?;
-    Some((NoticeKind::Warns, trouble.text(scene.texts)))
+    Some((NoticeKind::Warning, trouble.text(scene.texts)))
 }
 
 /// As many keys as fit, in their order; the last, which leaves, always does.
@@ -93,7 +93,7 @@ fn key_name(texts: &Texts, key: &str) -> String {
 
 fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
-    match (model.overlay, &model.place) {
+    match (model.overlay, &model.view) {
         (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
         (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
@@ -105,7 +105,7 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
             ("l", "does-language"),
             ("?", "does-help"),
         ]),
-        (None, View::Naming(_)) => {
+        (None, View::NewProfile(_)) => {
             keys.extend([("enter", "does-next"), ("esc", "does-back"), ("F2", "does-language")]);
         }
         (None, View::Onboarding(onboarding)) => {
@@ -128,7 +128,7 @@ fn on_a_walk<'a>(
     left_right: &'a str,
     keys: &mut Vec<(&'a str, &'static str)>,
 ) {
-    if onboarding.current().kind == StepKind::Check {
+    if onboarding.current_step().kind == StepKind::Check {
         return on_the_check(model, onboarding, keys);
     }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
@@ -156,7 +156,7 @@ fn on_a_walk<'a>(
             if super::keys::is_path(field) {
                 keys.push(("tab", "does-complete"));
             }
-            if wizard::can_make(model) {
+            if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
             keys.extend([
@@ -186,7 +186,7 @@ fn on_the_check(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'
             {
                 keys.push(("g", "does-mend"));
             }
-            if wizard::worth_waiting_until(model).is_some() {
+            if wizard::waiting_may_help_until(model).is_some() {
                 keys.push(("w", "does-wait"));
             }
             keys.push(("y", "does-copy-report"));

@@ -7,11 +7,11 @@ use crate::{
     journey::{FieldId, services},
     profile::Kind,
     text::Args,
-    wizard::{self, Entry, Onboarding, Row},
+    wizard::{self, FieldInput, Onboarding, Row},
 };
 
 pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     for (at, row) in wizard::rows(scene.model, onboarding).into_iter().enumerate() {
         let focused = at == onboarding.focus;
         body.row(focused, |body| match row {
@@ -33,14 +33,14 @@ fn label(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId
         scene.theme.plain()
     };
     let lead = vec![body.mark(focused)];
-    body.hanging(lead, &scene.texts.get(&wizard::text_id(field, onboarding)), style);
+    body.hanging(lead, &scene.texts.get(&wizard::field_text_id(field, onboarding)), style);
 }
 
 fn why(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId) {
-    if let Some(why) = scene
-        .texts
-        .find(&format!("{}.why", wizard::text_id(field, onboarding)), &Args::new())
-    {
+    if let Some(why) = scene.texts.find(
+        &format!("{}.why", wizard::field_text_id(field, onboarding)),
+        &Args::new(),
+    ) {
         body.indented(4, &why, scene.theme.quiet());
     }
 }
@@ -49,7 +49,7 @@ fn choice(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldI
     label(body, scene, onboarding, field, focused);
     let chosen = onboarding.chosen(field);
     let mut line = vec![Span::raw("    ")];
-    for option in wizard::choices(scene.model, field) {
+    for option in wizard::choice_options(scene.model, field) {
         let is_chosen = chosen.as_ref() == Some(&option.value);
         let sign = if is_chosen {
             scene.theme.signs.chosen
@@ -132,19 +132,20 @@ fn announced(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
 
 fn text(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
     label(body, scene, onboarding, field, focused);
-    let fallback = Entry::default();
-    let entry = onboarding.entries.get(&field).unwrap_or(&fallback);
+    let fallback = FieldInput::default();
+    let entry = onboarding.inputs.get(&field).unwrap_or(&fallback);
     input::draw(body, scene, &entry.input, focused, 4);
     if focused {
-        let example = scene
-            .texts
-            .find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
+        let example = scene.texts.find(
+            &format!("{}.example", wizard::field_text_id(field, onboarding)),
+            &Args::new(),
+        );
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
             let words = scene.texts.with("example", &Args::new().with("example", example));
             body.indented(4, &words, scene.theme.quiet());
         }
     }
-    if let Some(refusal) = &entry.refusal {
+    if let Some(refusal) = &entry.error {
         input::refusal(body, scene, refusal);
     } else if focused {
         why(body, scene, onboarding, field);

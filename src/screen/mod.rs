@@ -63,7 +63,7 @@ impl Scene<'_> {
     /// A sign that moves, for what is under way.
     fn spinner(&self) -> &'static str {
         let signs = self.theme.signs.spinner;
-        signs[self.model.pulse % signs.len()]
+        signs[self.model.spinner_frame % signs.len()]
     }
 }
 
@@ -103,9 +103,9 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
     };
     let body_area = inset(body_area);
     let mut body = Body::new(body_area.width, scene.theme);
-    match &scene.model.place {
+    match &scene.model.view {
         View::ProfileList(list) => profile_list::list(&mut body, scene, list),
-        View::Naming(naming) => profile_list::naming(&mut body, scene, naming),
+        View::NewProfile(naming) => profile_list::naming(&mut body, scene, naming),
         View::Onboarding(onboarding) => {
             step(&mut body, scene, onboarding, false);
             if body.is_higher_than(body_area.height) {
@@ -133,7 +133,7 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
 
 /// `tight`: it has been seen that not everything fits.
 fn step(body: &mut Body, scene: &Scene, onboarding: &Onboarding, tight: bool) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     body.heading(&scene.texts.get(&format!("step-{}", step.id)));
     let introduced = match step.kind {
         StepKind::Form | StepKind::Checklist => !tight,

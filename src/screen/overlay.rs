@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Scene, body::wrap};
 use crate::{
     text::Args,
-    wizard::{Overlay, Plan},
+    wizard::{KeyPlan, Overlay},
 };
 
 /// Draws it, and says where the cursor stands in it.
@@ -35,7 +35,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) ->
             window(area, buffer, scene, &scene.texts.get("help-title"), lines);
             None
         }
-        Overlay::Password { again, .. } => password(area, buffer, scene, again),
+        Overlay::Password { retry, .. } => password(area, buffer, scene, retry),
         Overlay::GeneratedKey => {
             made(area, buffer, scene);
             None
@@ -69,14 +69,18 @@ const FRAME: usize = 4;
 
 /// What was made, where it is, and what to do with it.
 fn made(area: Rect, buffer: &mut Buffer, scene: &Scene) {
-    let Some(made) = scene.model.onboarding().and_then(|onboarding| onboarding.made.as_ref()) else {
+    let Some(made) = scene
+        .model
+        .onboarding()
+        .and_then(|onboarding| onboarding.generated_key.as_ref())
+    else {
         return;
     };
     let width = usize::from(area.width.min(72)).saturating_sub(6);
     let shown = |path: &std::path::Path| path.display().to_string();
     let (title, words, kid) = match &made.plan {
-        Plan::Key { kid } => ("made-key-title", "made-key", kid.as_str()),
-        Plan::Request { .. } => ("made-request-title", "made-request", ""),
+        KeyPlan::RegisteredKey { kid } => ("made-key-title", "made-key", kid.as_str()),
+        KeyPlan::CertificateRequest { .. } => ("made-request-title", "made-request", ""),
     };
     let args = Args::new()
         .with("public", shown(&made.public))

@@ -8,7 +8,7 @@ use ratatui::{
 use super::{Scene, body::Body, input};
 use crate::{
     profile::{CheckOutcome, Profile},
-    wizard::{self, Naming, ProfileList},
+    wizard::{self, NameInput, ProfileList},
 };
 
 pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
@@ -28,7 +28,7 @@ pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
             match outcome {
                 Ok(profile) => {
                     about(body, scene, profile);
-                    if let Some(words) = wizard::ends_soon(profile, scene.model.now, scene.texts) {
+                    if let Some(words) = wizard::expiry_warning(profile, scene.model.now, scene.texts) {
                         signed(body, scene, scene.theme.signs.warned, scene.theme.warning(), &words);
                     }
                 }
@@ -61,7 +61,7 @@ fn signed(body: &mut Body, scene: &Scene, sign: &str, style: Style, words: &str)
 
 /// One line: whose it is, where, how far, and how the last check ended.
 fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
-    let parts = wizard::profile_about(scene.model, profile, scene.texts);
+    let parts = wizard::profile_summary(scene.model, profile, scene.texts);
     let theme = scene.theme;
     let mut line = vec![
         Span::raw("    "),
@@ -78,7 +78,7 @@ fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
     body.line(Line::from(line));
 }
 
-pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
+pub fn naming(body: &mut Body, scene: &Scene, naming: &NameInput) {
     body.heading(&scene.texts.get("naming-title"));
     if scene.model.sandbox {
         body.text(&scene.texts.get("naming-sandbox"), scene.theme.warning());
@@ -93,7 +93,7 @@ pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
             Span::styled(scene.texts.get("naming-label"), scene.theme.strong()),
         ]));
         input::draw(body, scene, &naming.input, true, 4);
-        match &naming.refusal {
+        match &naming.error {
             Some(refusal) => input::refusal(body, scene, refusal),
             None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
         }

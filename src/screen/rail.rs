@@ -54,12 +54,12 @@ pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, onboarding: &
 /// One line: which step of how many, its name, and a sign for each.
 pub fn draw_above(area: Rect, buffer: &mut Buffer, scene: &Scene, onboarding: &Onboarding) {
     let steps = progress::visible_steps(&onboarding.profile);
-    let (number, count) = onboarding.number();
+    let (number, count) = onboarding.step_number();
     let where_one_is = scene.texts.with(
         "rail-folded",
         &Args::new().with("number", number + 1).with("count", count).with(
             "step",
-            scene.texts.get(&format!("step-{}.short", onboarding.current().id)),
+            scene.texts.get(&format!("step-{}.short", onboarding.current_step().id)),
         ),
     );
     let mut line = vec![
@@ -79,7 +79,8 @@ fn sign(scene: &Scene, onboarding: &Onboarding, step: &Step) -> (&'static str, S
     let theme = scene.theme;
     if step.id == onboarding.step {
         (theme.signs.here, theme.focus())
-    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate) && wizard::certificate_stops(onboarding)
+    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate)
+        && wizard::has_blocking_finding(onboarding)
     {
         (theme.signs.failed, theme.bad())
     } else if progress::is_done(step, &onboarding.profile, scene.model.rules(&onboarding.profile)) {

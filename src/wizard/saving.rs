@@ -3,81 +3,81 @@
 use tui_input::Input;
 
 use super::{
-    message::{Effect, Save},
-    model::{Model, Naming, Overlay, View},
+    message::{Effect, SaveMode},
+    model::{Model, NameInput, Overlay, View},
 };
 use crate::{
     profile::{file::error::StoreError, parse::ParseError},
     text::Args,
 };
 
-/// Writes the answers down as they are now.
+/// Saves the answers.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     onboarding.profile.updated = now;
-    let how = if onboarding.saved_once {
-        Save::Update
+    let mode = if onboarding.file_exists {
+        SaveMode::Update
     } else {
-        Save::Create
+        SaveMode::Create
     };
-    vec![Effect::Save {
+    vec![Effect::SaveProfile {
         name: onboarding.name.clone(),
         profile: Box::new(onboarding.profile.clone()),
-        how,
+        mode,
     }]
 }
 
-/// A save has been tried.
-pub(super) fn saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
+/// Handles the result of a save. A name that is taken is asked for again; a conflict opens its dialog.
+pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     match outcome {
         Ok(()) => {
             onboarding.unsaved = None;
-            onboarding.saved_once = true;
+            onboarding.file_exists = true;
         }
-        // The name was free when it was asked for, and is not any more, or never was.
-        Err(StoreError::Changed { .. }) if !onboarding.saved_once => {
+        // Another profile has this name, or another program has just created one.
+        Err(StoreError::Changed { .. }) if !onboarding.file_exists => {
             let taken = onboarding.name.to_string();
-            let refusal = ParseError {
+            let error = ParseError {
                 id: "refused-name-taken",
                 args: Args::new().with("name", &taken),
             };
-            model.place = View::Naming(Naming {
+            model.view = View::NewProfile(NameInput {
                 input: Input::new(taken),
-                refusal: Some(refusal),
+                error: Some(error),
             });
         }
-        Err(trouble @ StoreError::Changed { .. }) => {
-            onboarding.unsaved = Some(trouble);
+        Err(error @ StoreError::Changed { .. }) => {
+            onboarding.unsaved = Some(error);
             model.overlay = Some(Overlay::Conflict);
         }
-        Err(trouble) => onboarding.unsaved = Some(trouble),
+        Err(error) => onboarding.unsaved = Some(error),
     }
     Vec::new()
 }
 
-/// What the other program wrote is taken, and what was answered here since is not.
+/// Reloads what the other program wrote. The user's answers since then are lost.
 pub(super) fn take_theirs(model: &mut Model) -> Vec<Effect> {
     match (model.overlay, model.onboarding()) {
-        (Some(Overlay::Conflict), Some(onboarding)) => vec![Effect::Load(onboarding.name.clone())],
+        (Some(Overlay::Conflict), Some(onboarding)) => vec![Effect::LoadProfile(onboarding.name.clone())],
         _ => Vec::new(),
     }
 }
 
-/// What was answered here is written over what the other program wrote.
+/// Overwrites what the other program wrote.
 pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
         return Vec::new();
     };
-    let effect = Effect::Save {
+    let effect = Effect::SaveProfile {
         name: onboarding.name.clone(),
         profile: Box::new(onboarding.profile.clone()),
-        how: Save::Overwrite,
+        mode: SaveMode::Overwrite,
     };
     model.overlay = None;
     vec![effect]

@@ -87,12 +87,12 @@ fn at(step: &str, profile: Profile) -> Model {
         },
     );
     for effect in effects {
-        if let Effect::Read { attempt, expected, .. } = effect {
-            let mut examined = Box::new(examined(found));
+        if let Effect::InspectCertificate { attempt, expected, .. } = effect {
+            let mut inspected = Box::new(examined(found));
             if ["key", "several"].contains(&found) {
-                examined.findings = judge(&examined.facts, &expected);
+                inspected.findings = judge(&inspected.facts, &expected);
             }
-            wizard::update(&mut model, Message::CertificateInspected { attempt, examined });
+            wizard::update(&mut model, Message::CertificateInspected { attempt, inspected });
         }
     }
     model
@@ -101,17 +101,17 @@ fn at(step: &str, profile: Profile) -> Model {
 /// On the check, with the certificate opened and the check started; and the number of that attempt.
 fn checking(profile: Profile) -> (Model, u64) {
     let mut model = at("check", profile);
-    let mut effects = wizard::update(&mut model, Message::Run);
+    let mut effects = wizard::update(&mut model, Message::RunCheck);
     while let Some(effect) = effects.pop() {
         match effect {
-            Effect::Read { attempt, .. } => {
-                let examined = Box::new(examined("authentication"));
+            Effect::InspectCertificate { attempt, .. } => {
+                let inspected = Box::new(examined("authentication"));
                 effects.extend(wizard::update(
                     &mut model,
-                    Message::CertificateInspected { attempt, examined },
+                    Message::CertificateInspected { attempt, inspected },
                 ));
             }
-            Effect::Check { attempt, .. } => return (model, attempt),
+            Effect::RunCheck { attempt, .. } => return (model, attempt),
             _ => {}
         }
     }
@@ -170,7 +170,7 @@ fn scenes() -> Vec<(String, Model)> {
     scenes.push(("naming-refused".to_owned(), naming));
 
     let mut first = model();
-    wizard::begin(&mut first, named("acme"));
+    wizard::start_onboarding(&mut first, named("acme"));
     scenes.push(("first".to_owned(), first));
     for kind in [Kind::Norwegian, Kind::Foreign] {
         for step in progress::visible_steps(&profile(kind)) {
@@ -198,8 +198,8 @@ fn scenes() -> Vec<(String, Model)> {
     for (name, again) in [("password", false), ("password-again", true)] {
         let mut password = at("credentials", profile(Kind::Norwegian));
         password.overlay = Some(Overlay::Password {
-            then_check: false,
-            again,
+            check_after: false,
+            retry: again,
         });
         scenes.push((name.to_owned(), password));
     }
@@ -219,8 +219,8 @@ fn made() -> Model {
     let mut foreign = profile(Kind::Foreign);
     foreign.certificate.path = None;
     let mut model = at("credentials", foreign);
-    let effects = wizard::update(&mut model, Message::Make);
-    let Some(Effect::Make { attempt, plan, .. }) = effects.last() else {
+    let effects = wizard::update(&mut model, Message::GenerateKey);
+    let Some(Effect::GenerateKey { attempt, plan, .. }) = effects.last() else {
         panic!("nothing is made: {effects:?}");
     };
     let made = GeneratedKey {
@@ -245,16 +245,16 @@ fn checks(scenes: &mut Vec<(String, Model)>) {
     for stage in [Stage::Profile, Stage::Certificate, Stage::Network] {
         wizard::update(
             &mut running,
-            Message::Checking {
+            Message::CheckProgress {
                 attempt,
                 event: Event::Started(stage),
             },
         );
         let event = Event::Finished(result(stage, Outcome::Passed));
-        wizard::update(&mut running, Message::Checking { attempt, event });
+        wizard::update(&mut running, Message::CheckProgress { attempt, event });
     }
     let event = Event::Started(Stage::Clock);
-    wizard::update(&mut running, Message::Checking { attempt, event });
+    wizard::update(&mut running, Message::CheckProgress { attempt, event });
     scenes.push(("check-running".to_owned(), running));
     scenes.push(("check-passed".to_owned(), ended("passed")));
     for id in ["scope-not-on-client", "certificate-unfit"] {
@@ -278,14 +278,14 @@ fn checks(scenes: &mut Vec<(String, Model)>) {
             report: report_with_answer,
         },
     );
-    wizard::update(&mut details, Message::Details);
+    wizard::update(&mut details, Message::ToggleDetails);
     scenes.push(("check-details".to_owned(), details));
     let mut new = profile(Kind::Norwegian);
     new.progress.done.insert("integration.create".to_owned(), NOW);
     let (mut waiting, attempt) = checking(new);
     let report = Some(Box::new(report("client-unknown")));
     wizard::update(&mut waiting, Message::CheckEnded { attempt, report });
-    wizard::update(&mut waiting, Message::Wait);
+    wizard::update(&mut waiting, Message::WaitAndRetry);
     wizard::update(&mut waiting, Message::Tick(NOW + Duration::seconds(30)));
     assert!(matches!(waiting.onboarding().unwrap().check, Check::Waiting { .. }));
     scenes.push(("check-waiting".to_owned(), waiting));
@@ -451,28 +451,28 @@ fn evil_scenes() -> Vec<Model> {
 
     // The certificate's words, the completions of a path, a save that failed.
     let mut files = at("credentials", evil.clone());
-    let effects = wizard::update(&mut files, Message::Unlock);
+    let effects = wizard::update(&mut files, Message::AskPassword);
     assert!(effects.is_empty());
     wizard::update(&mut files, Message::Saved(Err(trouble)));
-    if let wizard::View::Onboarding(walk) = &mut files.place {
+    if let wizard::View::Onboarding(walk) = &mut files.view {
         walk.candidates = vec![EVIL.to_owned(), format!("{EVIL}2")];
         let mut found = examined("authentication");
         let chosen = found.facts.chosen.as_mut().unwrap();
         chosen.subject = EVIL.to_owned();
         chosen.organisation = None;
         chosen.issuer = EVIL.to_owned();
-        walk.reading = wizard::Reading::Read(Box::new(found));
+        walk.inspection = wizard::Inspection::Finished(Box::new(found));
     }
     for focus in 0..wizard::rows(&files, files.onboarding().unwrap()).len() {
         let mut files = files.clone();
-        if let wizard::View::Onboarding(walk) = &mut files.place {
+        if let wizard::View::Onboarding(walk) = &mut files.view {
             walk.focus = focus;
         }
         scenes.push(files);
     }
     files.overlay = Some(Overlay::Password {
-        then_check: false,
-        again: true,
+        check_after: false,
+        retry: true,
     });
     scenes.push(files);
 
@@ -489,10 +489,10 @@ fn evil_scenes() -> Vec<Model> {
     });
     let report = Some(Box::new(words));
     wizard::update(&mut answered, Message::CheckEnded { attempt, report });
-    wizard::update(&mut answered, Message::Details);
+    wizard::update(&mut answered, Message::ToggleDetails);
     scenes.push(answered.clone());
     let words = EVIL.to_owned();
-    wizard::update(&mut answered, Message::Broke { attempt, words });
+    wizard::update(&mut answered, Message::WorkerFailed { attempt, error: words });
     scenes.push(answered);
     scenes
 }
