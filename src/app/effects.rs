@@ -19,13 +19,13 @@ use super::{
     password_input::PasswordInput,
 };
 use crate::{
-    certificate::{Expectation, judge},
+    certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
-        file::store::{Saved, Store, StoreError},
+        file::store::{Store, StoreError, StoredProfile},
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
@@ -38,7 +38,7 @@ pub struct EffectRunner {
     store: Store,
     sender: Sender<AppEvent>,
     /// Each profile as it was last read or written. A save compares the file with it, to notice another program's change.
-    last_saved: HashMap<ProfileName, Saved>,
+    last_saved: HashMap<ProfileName, StoredProfile>,
     /// The credentials opened in this session, so that a password is not asked for twice.
     credentials: HashMap<CredentialKey, Opened>,
     cancels: HashMap<u64, Cancel>,
@@ -255,7 +255,7 @@ impl EffectRunner {
                 credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
             });
             let mut findings = opened.findings.clone();
-            findings.extend(judge(&opened.facts, &expected));
+            findings.extend(evaluate(&opened.facts, &expected));
             let inspected = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,

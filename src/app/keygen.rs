@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::{
-    credential::make::{self, Bits, Subject},
+    credential::generate::{self, Bits, Subject},
     profile::{file::store::private_folder, parse::ProfileName},
     wizard::{GeneratedKey, KeyPlan},
 };
@@ -19,7 +19,7 @@ pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Res
         KeyPlan::RegisteredKey { .. } => (Bits::B2048, "key.pem", "key.jwk"),
         KeyPlan::CertificateRequest { .. } => (Bits::B3072, "eseal-key.pem", "eseal.csr"),
     };
-    let generated = make::key(bits)?;
+    let generated = generate::key(bits)?;
     let text = match &plan {
         KeyPlan::RegisteredKey { kid } => serde_json::to_string_pretty(&generated.public_jwk(kid)?)?,
         KeyPlan::CertificateRequest {
@@ -33,12 +33,12 @@ pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Res
                 country: country.clone(),
                 ..Subject::default()
             };
-            make::request(&generated, &subject)?
+            generate::request(&generated, &subject)?
         }
     };
     let (key, public) = free_paths(folder, name, key_ending, public_ending);
-    make::write_key(&key, &generated).with_context(|| key.display().to_string())?;
-    make::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
+    generate::write_key(&key, &generated).with_context(|| key.display().to_string())?;
+    generate::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
     Ok(GeneratedKey {
         plan,
         key,

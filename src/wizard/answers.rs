@@ -14,8 +14,8 @@ use crate::{
     profile::{
         HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
         fields::{
-            get::given,
-            set::{Key, SetContext, answer},
+            get::written_values,
+            set::{Key, SetContext, set_answer},
         },
         parse::{ParseError, ProfileName},
     },
@@ -64,7 +64,7 @@ fn profile_with_answer(model: &Model, field: FieldId, text: &str) -> Option<Resu
     };
     let mut profile = model.onboarding()?.profile.clone();
     profile.updated = model.now;
-    Some(answer(&mut profile, Key::Field(field), text, context).map(|()| profile))
+    Some(set_answer(&mut profile, Key::Field(field), text, context).map(|()| profile))
 }
 
 /// Answers a choice and saves. Inspects the certificate again if the answer changes what it is validated against.
@@ -151,7 +151,7 @@ fn swap_suggestions(model: &mut Model, before: &Profile) {
     };
     for field in [FieldId::ClientId, FieldId::Certificate] {
         let Some(onboarding) = model.onboarding() else { return };
-        let answered = given(before, field).pop();
+        let answered = written_values(before, field).pop();
         if answered.is_none() || answered != certificate::suggested_value(&demonstration, before, field) {
             continue;
         }
@@ -292,11 +292,11 @@ pub(super) fn refresh_fields(model: &mut Model) {
         .iter()
         .flat_map(|step| &step.fields)
         .map(|field| field.id);
-    for field in fields.filter(|field| matches!(field.answered_by(), AnsweredBy::Words | AnsweredBy::File)) {
+    for field in fields.filter(|field| matches!(field.answered_by(), AnsweredBy::Text | AnsweredBy::File)) {
         if onboarding.inputs.get(&field).is_some_and(|input| input.touched) {
             continue;
         }
-        let text = given(&onboarding.profile, field).pop().or_else(|| {
+        let text = written_values(&onboarding.profile, field).pop().or_else(|| {
             let demonstration = demonstration.as_ref()?;
             certificate::suggested_value(demonstration, &onboarding.profile, field)
         });

@@ -130,9 +130,9 @@ fn truncate_name(name: &str) -> String {
 
 /// Returns a warning if the certificate or registered key of a profile expires soon.
 pub fn expiry_warning(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
-    let ending = profile.ending()?;
-    let days_left = ending.days_left(now);
-    expiry::step(days_left).map(|_| expiry::words(ending.what, days_left, texts))
+    let expiry = profile.expiry()?;
+    let days_left = expiry.days_left(now);
+    expiry::warning_threshold(days_left).map(|_| expiry::describe(expiry.credential, days_left, texts))
 }
 
 /// Formats a date as `2026-11-26`, in UTC.

@@ -3,7 +3,7 @@
 use super::model::{InspectedCertificate, Model, Onboarding};
 use crate::{
     certificate::FindingId,
-    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
+    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, protocol, services, services::Service},
     profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
@@ -53,7 +53,7 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
             .flat_map(|field| match field.answered_by() {
                 AnsweredBy::Choice => vec![Row::Choice(field)],
                 AnsweredBy::Services => available_services(onboarding).map(Row::Service).collect(),
-                AnsweredBy::Words | AnsweredBy::File => vec![Row::Text(field)],
+                AnsweredBy::Text | AnsweredBy::File => vec![Row::Text(field)],
             })
             .collect(),
     }
@@ -151,8 +151,6 @@ impl Onboarding {
     }
 }
 
-/// The grant type of RFC 7523 §2.1, which the client must have. Pure code cannot import the copy in `maskinporten`.
-pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// The address of Digdir's service desk.
 pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 
@@ -165,7 +163,7 @@ pub fn copy_values(onboarding: &Onboarding, item: &Item, texts: &crate::text::Te
             let value = match copyable {
                 Copyable::Scopes => profile.client.scopes.join("\n"),
                 Copyable::Organisation => profile.business.organisation.clone()?,
-                Copyable::GrantType => GRANT_TYPE.to_owned(),
+                Copyable::GrantType => protocol::GRANT_TYPE.to_owned(),
                 Copyable::Mail => DIGDIR_MAIL.to_owned(),
                 Copyable::ClientName => texts
                     .with("client-name", &about_client(onboarding, texts))

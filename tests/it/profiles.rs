@@ -8,7 +8,7 @@ use klarert::{
         file::{
             document::{parse, render},
             store::{Store, StoreError},
-            toml_reader::Wrong,
+            toml_reader::ProblemKind,
         },
         parse::ProfileName,
     },
@@ -233,7 +233,7 @@ fn a_broken_file_is_explained_and_left_as_it_is() {
             panic!("{error:?}")
         };
         assert_eq!((*l, *c), (line, column), "{text}: {error:?}");
-        assert!(format!("{:?}", problem.wrong).contains(wrong), "{wrong}: {problem:?}");
+        assert!(format!("{:?}", problem.kind).contains(wrong), "{wrong}: {problem:?}");
         for language in Language::ALL {
             let said = error.text(&Texts::new(language));
             assert!(said.contains("acme.toml") && !said.contains("hemmelig"), "{said}");
@@ -249,7 +249,7 @@ fn a_byte_that_is_no_text_has_its_place() {
     let (_home, store) = store_with(b"format = 1\nname = \"\xff\"\n");
     let error = store.load(&name("acme")).unwrap_err();
     assert!(
-        matches!(&error, StoreError::Malformed { line: 2, column: 9, problem, .. } if problem.wrong == Wrong::NotText),
+        matches!(&error, StoreError::Malformed { line: 2, column: 9, problem, .. } if problem.kind == ProblemKind::NotText),
         "{error:?}"
     );
 }

@@ -2,7 +2,7 @@
 //! by words from outside. New pictures are accepted with `INSTA_UPDATE=always`.
 
 use klarert::{
-    certificate::judge,
+    certificate::evaluate,
     diagnosis::Received,
     journey::{Environment, Rules, journey},
     profile::{
@@ -90,7 +90,7 @@ fn at(step: &str, profile: Profile) -> Model {
         if let Effect::InspectCertificate { attempt, expected, .. } = effect {
             let mut inspected = Box::new(examined(found));
             if ["key", "several"].contains(&found) {
-                inspected.findings = judge(&inspected.facts, &expected);
+                inspected.findings = evaluate(&inspected.facts, &expected);
             }
             wizard::update(&mut model, Message::CertificateInspected { attempt, inspected });
         }
@@ -433,7 +433,7 @@ fn evil_scenes() -> Vec<Model> {
     let trouble = StoreError::Io {
         path: EVIL.into(),
         kind: std::io::ErrorKind::Other,
-        words: EVIL.to_owned(),
+        message: EVIL.to_owned(),
     };
     let listed = vec![
         (named("evil"), Ok(evil.clone())),

@@ -1,5 +1,4 @@
-//! A report in words, for a service desk or a colleague: what was checked, what was found, who must act. No secret is
-//! in it, as none is in a report.
+//! The plain text of a report, for a service desk or a colleague. It contains no secret, as no report does.
 
 use super::{Outcome, Report, Stage, StageFacts, StageResult};
 use crate::{
@@ -9,7 +8,7 @@ use crate::{
 };
 
 impl Outcome {
-    /// What findings come to: the gravest decides.
+    /// Returns the outcome of the most severe finding.
     pub fn of(findings: &[Finding]) -> Outcome {
         match findings.iter().map(|finding| finding.severity).max() {
             Some(Severity::Stops) => Outcome::Failed,
@@ -18,6 +17,7 @@ impl Outcome {
         }
     }
 
+    /// Returns the id in JSON and in text ids.
     pub fn id(self) -> &'static str {
         match self {
             Outcome::Passed => "passed",
@@ -29,24 +29,24 @@ impl Outcome {
 }
 
 impl Report {
-    /// What a check that passed has shown: no more than was tried.
+    /// Returns the conclusion of a passed check. It claims no more than the last stage that was tested.
     pub fn success(&self, texts: &Texts) -> String {
-        let tried = |stage| {
-            let held = [Outcome::Passed, Outcome::Warned];
+        let is_tested = |stage| {
+            let tested = [Outcome::Passed, Outcome::Warned];
             self.stages
                 .iter()
-                .any(|result| result.stage == stage && held.contains(&result.outcome))
+                .any(|result| result.stage == stage && tested.contains(&result.outcome))
         };
-        texts.get(if tried(Stage::Api) {
+        texts.get(if is_tested(Stage::Api) {
             "success-api"
-        } else if tried(Stage::Customs) {
+        } else if is_tested(Stage::Customs) {
             "success-customs"
         } else {
             "success-token"
         })
     }
 
-    /// The whole of it.
+    /// Returns the whole report: stages, tokens, and the diagnosis or the conclusion.
     pub fn to_text(&self, texts: &Texts) -> String {
         let about = Args::new()
             .with("profile", &self.profile)
@@ -54,13 +54,13 @@ impl Report {
         let mut lines = vec![texts.with("report-title", &about), String::new()];
         for result in &self.stages {
             lines.push(format!("- {}", result.to_text(texts)));
-            if let StageFacts::Tokens(tokens) = &result.seen {
+            if let StageFacts::Tokens(tokens) = &result.facts {
                 lines.extend(tokens.iter().map(|token| format!("  - {}", token.summary(texts))));
             }
         }
         lines.push(String::new());
         match &self.diagnosis {
-            Some(diagnosis) => lines.extend(diagnosed(diagnosis, texts)),
+            Some(diagnosis) => lines.extend(diagnosis_lines(diagnosis, texts)),
             None => lines.push(self.success(texts)),
         }
         lines.join("\n") + "\n"
@@ -68,7 +68,7 @@ impl Report {
 }
 
 impl StageResult {
-    /// The stage in one line, with its name and without signs: `Network: passed. TLS 1.3, 41 ms`.
+    /// Returns the stage in one line, with its name and without symbols: `Network: passed. TLS 1.3, 41 ms`.
     pub fn to_text(&self, texts: &Texts) -> String {
         let name = texts.get(&format!("stage-name-{}", self.stage.id()));
         let outcome = texts.get(&format!("outcome-{}", self.outcome.id()));
@@ -82,7 +82,7 @@ impl StageResult {
 }
 
 impl Received {
-    /// What a service answered, in one line; none where there is nothing to show.
+    /// Returns a service's answer in one line; `None` if there is nothing to show.
     pub fn to_text(&self, texts: &Texts) -> Option<String> {
         let received: Vec<String> = self.parts().into_iter().map(|(_, value)| value).collect();
         let args = Args::new().with("received", received.join(" · "));
@@ -90,7 +90,7 @@ impl Received {
     }
 }
 
-fn diagnosed(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
+fn diagnosis_lines(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
     let code = diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone());
     let mut lines = vec![format!("{} ({code})", diagnosis.title(texts)), diagnosis.cause(texts)];
     lines.extend(diagnosis.fix(texts).into_iter().map(|step| format!("- {step}")));

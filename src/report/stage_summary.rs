@@ -1,4 +1,4 @@
-//! A stage in one line, for people.
+//! The one-line summary of a stage, for people.
 
 use time::OffsetDateTime;
 
@@ -8,28 +8,26 @@ use crate::{
     text::{Args, Language, Texts},
 };
 
-/// Seconds that Maskinporten lets a clock be off.
+/// The clock difference in seconds that Maskinporten tolerates.
 const CLOCK_LIMIT_S: u64 = 10;
 
 impl Report {
-    /// Whether nothing failed.
+    /// Returns true if no stage failed.
     pub fn passed(&self) -> bool {
         self.stages.iter().all(|stage| stage.outcome != Outcome::Failed)
     }
-}
 
-impl Report {
-    /// When the certificate ends, where one was read.
+    /// Returns the certificate's expiry; `None` if none was read.
     pub fn certificate_ends(&self) -> Option<OffsetDateTime> {
-        self.stages.iter().find_map(|result| match &result.seen {
+        self.stages.iter().find_map(|result| match &result.facts {
             StageFacts::Certificate { ends, .. } => *ends,
             _ => None,
         })
     }
 
-    /// Days until what proved it ends: the certificate, or the registered key where its day is known.
+    /// Returns the days until the certificate or the registered key expires; `None` if that is unknown.
     pub fn days_left(&self) -> Option<i64> {
-        self.stages.iter().find_map(|result| match &result.seen {
+        self.stages.iter().find_map(|result| match &result.facts {
             StageFacts::Certificate { days_left, .. } => *days_left,
             _ => None,
         })
@@ -37,10 +35,10 @@ impl Report {
 }
 
 impl StageResult {
-    /// What there is to say of the stage, without its name and sign: `TLS 1.3, 41 ms`. Empty where nothing is.
+    /// Returns the stage's facts without its name and symbol: `TLS 1.3, 41 ms`. Empty if there are none.
     pub fn summary(&self, texts: &Texts) -> String {
         let failed = self.outcome == Outcome::Failed;
-        match &self.seen {
+        match &self.facts {
             StageFacts::Nothing if self.outcome == Outcome::Passed => texts.get("stage-complete"),
             StageFacts::Nothing => String::new(),
             StageFacts::Certificate {
@@ -90,7 +88,7 @@ impl StageResult {
 }
 
 impl TokenFacts {
-    /// What one token says, in one line: who you are, what it is for, how long it lasts.
+    /// Returns a token's claims in one line: organisation, scope, lifetime.
     pub fn summary(&self, texts: &Texts) -> String {
         let mut parts = vec![self.scope.clone()];
         parts.extend(self.consumer.clone());
@@ -114,7 +112,7 @@ fn certificate(texts: &Texts, issuer: &str, organisation: Option<&str>, days_lef
         _ => texts.with("stage-days-left", &Args::new().with("days", days)),
     });
     let issuer = match issuer {
-        // A key without a certificate has nobody who issued it.
+        // A key without a certificate has no issuer.
         "" => texts.get("stage-key"),
         issuer => issuer.to_owned(),
     };
@@ -149,7 +147,7 @@ fn granted(texts: &Texts, tokens: &[TokenFacts]) -> String {
     parts.join(" · ")
 }
 
-/// One decimal, with the language's own sign.
+/// Formats a number with one decimal and the language's decimal separator.
 fn decimal(texts: &Texts, value: f64) -> String {
     let written = format!("{value:.1}");
     match texts.language() {
@@ -166,7 +164,7 @@ mod tests {
     use crate::report::Stage;
 
     #[test]
-    fn a_line_a_stage() {
+    fn summary_has_the_facts_of_a_stage_in_one_line() {
         let token = TokenFacts {
             scope: "toll:movement/road/v2".into(),
             consumer: Some("0192:123456785".into()),
@@ -175,7 +173,7 @@ mod tests {
             expires_in: 119,
             verified: Some(true),
         };
-        for (seen, english, bokmal) in [
+        for (facts, english, bokmal) in [
             (
                 StageFacts::Clock { ahead_s: 0.4 },
                 "0.4 s ahead (limit 10 s)",
@@ -229,7 +227,7 @@ mod tests {
                 stage: Stage::Profile,
                 outcome: Outcome::Passed,
                 took: Some(Duration::from_millis(41)),
-                seen,
+                facts,
             };
             assert_eq!(result.summary(&Texts::new(Language::English)), english);
             assert_eq!(result.summary(&Texts::new(Language::Bokmal)), bokmal);
