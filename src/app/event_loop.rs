@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     console::Exit,
-    screen::{self, Scene, theme::Theme},
+    screen::{self, DrawContext, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
 };
@@ -107,7 +107,7 @@ impl<'a> EventLoop<'a> {
     }
 
     fn draw(&mut self, texts: &Texts) -> anyhow::Result<()> {
-        let scene = Scene {
+        let ctx = DrawContext {
             model: self.model,
             texts,
             theme: self.theme,
@@ -116,7 +116,7 @@ impl<'a> EventLoop<'a> {
         let mut links = Vec::new();
         self.terminal
             .terminal
-            .draw(|frame| links = screen::draw(frame, &scene))
+            .draw(|frame| links = screen::draw(frame, &ctx))
             .context("the screen could not be drawn")?;
         self.terminal
             .write_links(&links)
@@ -148,7 +148,7 @@ impl<'a> EventLoop<'a> {
                 let message = if screen::asks_password(self.model) {
                     self.runner.password.key(key)
                 } else {
-                    screen::keys::message(key, self.model)
+                    screen::key_bindings::message(key, self.model)
                 };
                 if let Some(message) = message {
                     self.dispatch(message);

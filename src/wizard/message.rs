@@ -13,7 +13,7 @@ use crate::{
 
 /// An action of the user, or the answer to an effect.
 ///
-/// `screen::keys` maps keys to actions, `plain::typed` maps typed lines.
+/// `screen::key_bindings` maps keys to actions, `plain::parse_line` maps typed lines.
 #[derive(Debug, Clone)]
 pub enum Message {
     // Actions.
