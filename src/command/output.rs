@@ -162,7 +162,7 @@ impl<'a> Renderer<'a> {
             let line = self.wrap_after(&lead, &result.summary(self.texts));
             self.color_symbol(result.outcome, line.trim_end())
         };
-        if let StageFacts::Certificate { findings, .. } = &result.seen {
+        if let StageFacts::Certificate { findings, .. } = &result.facts {
             for finding in findings.iter().filter(|finding| finding.severity == Severity::Warns) {
                 let warning = format!("{} {}", finding.text(self.texts), finding.fix(self.texts));
                 lines.push('\n');
@@ -204,7 +204,7 @@ impl<'a> Renderer<'a> {
     pub fn success(&self, report: &Report) -> String {
         let mut lines = vec![self.outcome(Outcome::Passed, &report.success(self.texts))];
         for result in &report.stages {
-            if let StageFacts::Tokens(tokens) = &result.seen {
+            if let StageFacts::Tokens(tokens) = &result.facts {
                 lines.extend(
                     tokens
                         .iter()
@@ -246,7 +246,7 @@ impl<'a> Renderer<'a> {
     fn warnings(&self, report: &Report) -> String {
         let mut parts = vec![self.texts.get("outcome-passed")];
         for result in report.stages.iter().filter(|stage| stage.outcome == Outcome::Warned) {
-            match &result.seen {
+            match &result.facts {
                 StageFacts::Certificate { findings, .. } => {
                     let warns = findings.iter().filter(|finding| finding.severity == Severity::Warns);
                     parts.extend(warns.map(|finding| finding.text(self.texts)));

@@ -74,7 +74,7 @@ impl SandboxArgs {
 
 /// Reads the public key in a file.
 fn read_public_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
-    let unreadable = |error| CommandError::from_finding(Exit::Unreadable, &credential::unread(file, &error), texts);
+    let unreadable = |error| CommandError::from_finding(Exit::Unreadable, &credential::unreadable(file, &error), texts);
     // Wiped after use: the file may contain the private key too.
     let bytes = std::fs::read(file).map(Zeroizing::new).map_err(unreadable)?;
     keys::public_key(&bytes).ok_or_else(|| {

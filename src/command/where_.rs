@@ -135,7 +135,7 @@ fn route_lines(context: &Context) -> Vec<String> {
             Err(error) => {
                 let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
                 let evidence = Evidence::new(&profile, environment, profile.created);
-                diagnosis::weigh(&evidence, &StageFailure::Transport(error)).title(texts)
+                diagnosis::classify(&evidence, &StageFailure::Transport(error)).title(texts)
             }
         };
         line(&environment.id, &value)

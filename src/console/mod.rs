@@ -22,7 +22,7 @@ use crate::{
     profile::{
         file::{
             config::Config,
-            store::{Saved, Store},
+            store::{Store, StoredProfile},
         },
         parse::ProfileName,
     },
@@ -123,7 +123,7 @@ impl Context {
     /// # Errors
     ///
     /// [`Exit::Unreadable`] if there is no such profile, or its file cannot be read or parsed.
-    pub fn load(&self, name: &ProfileName) -> Result<Saved, CommandError> {
+    pub fn load(&self, name: &ProfileName) -> Result<StoredProfile, CommandError> {
         self.store()
             .load(name)
             .map_err(|error| CommandError::from_store(&error, &self.texts))

@@ -51,20 +51,20 @@ pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
         })?;
         return Ok(Exit::Success);
     }
-    let interpretation = diagnosis::ask(&input);
+    let interpretation = diagnosis::interpret(&input);
     print(&match args.json {
         true => json_lines(&interpretation, &context.texts),
         false => text(context, &interpretation),
     })?;
     let unknown_is_asked_for = input.trim().eq_ignore_ascii_case(UNKNOWN);
     Ok(match interpretation {
-        Interpretation::Words(_) => Exit::CheckFailed,
+        Interpretation::NotAnError(_) => Exit::CheckFailed,
         Interpretation::Causes(causes)
             if !unknown_is_asked_for && causes.iter().any(|diagnosis| diagnosis.id == UNKNOWN) =>
         {
             Exit::CheckFailed
         }
-        Interpretation::Causes(_) | Interpretation::Under { .. } | Interpretation::TraceId(_) => Exit::Success,
+        Interpretation::Causes(_) | Interpretation::OauthError { .. } | Interpretation::TraceId(_) => Exit::Success,
     })
 }
 
@@ -107,7 +107,7 @@ fn failed_check(context: &Context, trace_id: &str) -> Option<(ProfileName, LastC
 }
 
 fn diagnosis_of(check: &LastCheck) -> Diagnosis {
-    let mut diagnosis = diagnosis::explain(check.code.as_deref().unwrap_or(UNKNOWN));
+    let mut diagnosis = diagnosis::parse_pasted(check.code.as_deref().unwrap_or(UNKNOWN));
     diagnosis.trace_id.clone_from(&check.trace_id);
     diagnosis
 }
@@ -142,9 +142,9 @@ fn json_lines(interpretation: &Interpretation, texts: &Texts) -> String {
     };
     match interpretation {
         Interpretation::Causes(causes) => lines(causes),
-        Interpretation::Under { causes, .. } => lines(causes),
+        Interpretation::OauthError { causes, .. } => lines(causes),
         Interpretation::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
-        Interpretation::Words(diagnosis) => lines(std::slice::from_ref(diagnosis)),
+        Interpretation::NotAnError(diagnosis) => lines(std::slice::from_ref(diagnosis)),
     }
 }
 
@@ -157,7 +157,7 @@ fn text(context: &Context, interpretation: &Interpretation) -> String {
             let causes: Vec<String> = causes.iter().map(|cause| diagnosis_text(context, cause)).collect();
             causes.join("\n")
         }
-        Interpretation::Under { error, causes } => {
+        Interpretation::OauthError { error, causes } => {
             let intro = texts.with("explain-under", &Args::new().with("error", error));
             format!("{}\n\n{}", renderer.wrap_after("", &intro), table(&renderer, causes))
         }
@@ -167,7 +167,7 @@ fn text(context: &Context, interpretation: &Interpretation) -> String {
             let lines = lines.map(|line| renderer.wrap_after("", &texts.with(line, &args)));
             lines.join("\n") + "\n"
         }
-        Interpretation::Words(diagnosis) => {
+        Interpretation::NotAnError(diagnosis) => {
             let mut lines = vec![
                 renderer.bold(&renderer.wrap_after("", &diagnosis.title(texts))),
                 renderer.wrap_after("", &diagnosis.cause(texts)),
@@ -205,7 +205,7 @@ fn diagnosis_json(diagnosis: &Diagnosis, texts: &Texts) -> Value {
 /// Returns every diagnosis that can appear, one per line.
 fn all_diagnoses(context: &Context, as_json: bool) -> String {
     let known = diagnosis::table().iter();
-    let causes = known.map(|known| diagnosis::explain(&known.id)).collect();
+    let causes = known.map(|known| diagnosis::parse_pasted(&known.id)).collect();
     match as_json {
         true => json_lines(&Interpretation::Causes(causes), &context.texts),
         false => table(&Renderer::new(context), &causes),

@@ -12,9 +12,9 @@ use crate::{
     profile::{
         CertificateFiles, Kind, Profile,
         fields::set::Key,
-        file::{config::Config, store::Saved},
+        file::{config::Config, store::StoredProfile},
         parse::ProfileName,
-        progress::lacking,
+        progress::missing_for_check,
     },
     sandbox::{self, Options, Sandbox},
     text::Args,
@@ -36,7 +36,7 @@ pub struct Target {
     /// The certificate files with absolute paths.
     pub files: CertificateFiles,
     /// The profile as it was loaded. `None` for the demonstration, which has no file.
-    pub saved: Option<(ProfileName, Saved)>,
+    pub saved: Option<(ProfileName, StoredProfile)>,
     /// The files as [`unlock`](super::passwords::unlock) opened them.
     pub opened: Option<Opened>,
     /// The password of the sandbox's files, which is no secret.
@@ -100,7 +100,7 @@ pub fn select(context: &Context, names: &[String], selection: Selection) -> anyh
             (name, saved)
         })
         .collect();
-    let is_for_sandbox = |saved: &Saved| saved.profile.environment == SANDBOX;
+    let is_for_sandbox = |saved: &StoredProfile| saved.profile.environment == SANDBOX;
     let needed = loaded.iter().any(|(_, saved)| saved.as_ref().is_ok_and(is_for_sandbox));
     let sandbox = if needed { Some(start_sandbox(context)?) } else { None };
     let resolver = EnvironmentResolver {
@@ -124,7 +124,7 @@ pub fn select(context: &Context, names: &[String], selection: Selection) -> anyh
 
 /// Returns the missing answers as arguments of `klarert set`.
 fn missing_answers(profile: &Profile) -> Vec<String> {
-    let fields = lacking(profile).into_iter();
+    let fields = missing_for_check(profile).into_iter();
     fields.map(|field| format!("{}=…", Key::of(field).id())).collect()
 }
 
@@ -219,7 +219,7 @@ struct EnvironmentResolver<'a> {
 }
 
 impl EnvironmentResolver<'_> {
-    fn target(&self, name: ProfileName, saved: Saved) -> Result<Target, CommandError> {
+    fn target(&self, name: ProfileName, saved: StoredProfile) -> Result<Target, CommandError> {
         let id = &saved.profile.environment;
         let sandbox = self.sandbox.filter(|_| id == SANDBOX);
         let environment = match sandbox {

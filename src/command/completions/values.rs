@@ -81,7 +81,7 @@ impl CompletionContext {
         };
         let candidates = match kind {
             ValueKind::Profiles => self.names(Store::names),
-            ValueKind::RemovedProfiles => self.names(Store::removed),
+            ValueKind::RemovedProfiles => self.names(Store::removed_names),
             ValueKind::Items(tick) => self.items(tick),
             ValueKind::Answers => return self.answers(typed),
             ValueKind::ValuesOf(key) => return self.values(key, typed),
@@ -206,7 +206,7 @@ impl CompletionContext {
                 ["yes", "no"].map(|id| (id.to_owned(), self.description("option", id))),
                 typed,
             ),
-            (_, AnsweredBy::Words) => Vec::new(),
+            (_, AnsweredBy::Text) => Vec::new(),
         }
     }
 
@@ -228,7 +228,7 @@ impl CompletionContext {
         let known = diagnosis::table().iter();
         let names = known.flat_map(|known| known.codes.iter().chain([&known.id]).map(move |name| (name, &known.id)));
         names
-            .map(|(name, id)| (name.clone(), Some(diagnosis::explain(id).title(&self.texts))))
+            .map(|(name, id)| (name.clone(), Some(diagnosis::parse_pasted(id).title(&self.texts))))
             .collect()
     }
 

@@ -10,7 +10,7 @@ use crate::command::{
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
+        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
     },
     console::terminal,
     credential::{self, Opened},
@@ -147,7 +147,7 @@ impl InspectedFile {
             now,
         };
         let mut findings = opened.findings.clone();
-        findings.extend(judge(&opened.facts, &expected));
+        findings.extend(evaluate(&opened.facts, &expected));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         InspectedFile {
             opened,

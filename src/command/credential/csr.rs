@@ -8,7 +8,7 @@ use std::{
 use super::key::{GeneratedFile, file_args, write_error};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
-    credential::make::{self, Bits, Subject},
+    credential::generate::{self, Bits, Subject},
     profile::parse,
     text::Args,
 };
@@ -49,14 +49,14 @@ pub fn run(context: &Context, args: &CsrArgs) -> anyhow::Result<Exit> {
         let message = texts.with("make-same-file", &file_args(path));
         return Err(CommandError::new(Exit::Usage, message, None).into());
     }
-    let key = make::key(args.bits)?;
-    let request = make::request(&key, &subject)?;
+    let key = generate::key(args.bits)?;
+    let request = generate::request(&key, &subject)?;
     // The request comes first: it is worthless without its key and can be deleted. A written key is never deleted.
     if let Some(path) = &args.request {
-        make::write_new(path, request.as_bytes(), false)
+        generate::write_new(path, request.as_bytes(), false)
             .map_err(|error| write_error(context, path, GeneratedFile::Request, &error))?;
     }
-    if let Err(error) = make::write_key(&args.out, &key) {
+    if let Err(error) = generate::write_key(&args.out, &key) {
         if let Some(path) = &args.request {
             // Ignored: the error of the key matters, and a request that stays does no harm.
             let _ = fs::remove_file(path);

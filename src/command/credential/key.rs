@@ -7,7 +7,7 @@ use std::{
 
 use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
-    credential::make::{self, Bits},
+    credential::generate::{self, Bits},
     profile::parse,
     text::{Args, visible},
 };
@@ -28,13 +28,14 @@ pub fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let kid = args.kid.as_deref().map(parse::kid).transpose();
     let kid = kid.map_err(|error| CommandError::invalid_value("--kid", &error, texts))?;
-    let key = make::key(args.bits)?;
+    let key = generate::key(args.bits)?;
     let kid = match kid {
         Some(kid) => kid,
         None => key.thumbprint()?,
     };
     let jwk = serde_json::to_string_pretty(&key.public_jwk(&kid)?)?;
-    make::write_key(&args.out, &key).map_err(|error| write_error(context, &args.out, GeneratedFile::Key, &error))?;
+    generate::write_key(&args.out, &key)
+        .map_err(|error| write_error(context, &args.out, GeneratedFile::Key, &error))?;
     eprint(&texts.with("make-key-written", &file_args(&args.out)));
     eprint(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
     print(&format!("{jwk}\n"))?;

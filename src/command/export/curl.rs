@@ -4,7 +4,10 @@
 //! It passes tokens to curl on standard input, as a list of processes shows arguments.
 
 use super::{ExportData, settings::quoted};
-use crate::{journey::services::service, text::Args};
+use crate::{
+    journey::{protocol::EXCHANGE_PATH, services::service},
+    text::Args,
+};
 
 /// Returns a POSIX shell script that requests a token, exchanges it at Customs and calls an API.
 pub fn script(data: &ExportData<'_>) -> String {
@@ -36,7 +39,7 @@ pub fn script(data: &ExportData<'_>) -> String {
         "answer=$(printf %s \"$token\" | curl --silent --show-error --fail{trust} \\\n  \
          --data grant_type=token-exchange --data subject_token_type=access_token \\\n  \
          --data-urlencode subject_token@- \\\n  {})\n",
-        quoted(&format!("{customs}/api/access/external/oauth/token")),
+        quoted(&format!("{customs}{EXCHANGE_PATH}")),
     ));
     out.push_str(
         "customs_token=$(printf %s \"$answer\" | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p')\n",

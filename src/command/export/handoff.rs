@@ -43,8 +43,8 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     // The name alone: the path on this computer does not concern the reader.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
-    if let Some(ending) = profile.ending() {
-        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.what.id()));
+    if let Some(ending) = profile.expiry() {
+        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
         out.push_str(&format!("- **{ends}**: {}\n", iso_date(ending.at)));
     }
 
@@ -68,7 +68,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     }
     out.push_str(&format!("\n{}\n", check_text(profile, texts)));
     let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
-    if let Some(diagnosis) = failed.map(diagnosis::explain) {
+    if let Some(diagnosis) = failed.map(diagnosis::parse_pasted) {
         out.push_str(&format!(
             "\n**{}**\n\n{}\n\n",
             escaped(&diagnosis.title(texts)),

@@ -14,7 +14,10 @@
 use serde_json::json;
 
 use super::{ExportData, client_support::is_keystore};
-use crate::text::{Args, shell_quoted, visible};
+use crate::{
+    journey::protocol::EXCHANGE_PATH,
+    text::{Args, shell_quoted, visible},
+};
 
 /// Returns a value in single quotes for a shell.
 pub fn quoted(value: &str) -> String {
@@ -71,10 +74,7 @@ pub fn env(data: &ExportData<'_>) -> String {
         pairs.push(("MASKINPORTEN_CERTIFICATE_PATH", assigned(&data.certificate_file())));
     }
     if let Some(customs) = &environment.customs {
-        pairs.push((
-            "CUSTOMS_TOKEN_ENDPOINT",
-            assigned(&format!("{customs}/api/access/external/oauth/token")),
-        ));
+        pairs.push(("CUSTOMS_TOKEN_ENDPOINT", assigned(&format!("{customs}{EXCHANGE_PATH}"))));
         pairs.push(("CUSTOMS_API", assigned(customs)));
     }
     let password = "# MASKINPORTEN_CERTIFICATE_PASSWORD=\n";

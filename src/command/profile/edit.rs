@@ -19,12 +19,12 @@ use crate::{
     profile::{
         Profile,
         fields::{
-            conflicts::{Contrary, together},
-            set::{Key, SetContext, answer},
+            conflicts::{ConflictingAnswers, combine},
+            set::{Key, SetContext, set_answer},
         },
         file::{config::Config, store::StoreError},
         parse::ProfileName,
-        progress::led_on,
+        progress::step_after_change,
     },
     text::{Args, Texts},
 };
@@ -172,9 +172,9 @@ pub fn apply(
         folder,
         today: now().date(),
     };
-    let combined = together(answers).map_err(|conflict| conflict_error(conflict, &argument_name, &context.texts))?;
+    let combined = combine(answers).map_err(|conflict| conflict_error(conflict, &argument_name, &context.texts))?;
     for (key, value) in combined {
-        answer(profile, key, &value, set_context)
+        set_answer(profile, key, &value, set_context)
             .map_err(|error| CommandError::invalid_value(&argument_name(key), &error, &context.texts))?;
     }
     Ok(())
@@ -182,7 +182,7 @@ pub fn apply(
 
 /// Returns the error for two answers of one command line that contradict each other.
 fn conflict_error(
-    Contrary([one, other]): Contrary,
+    ConflictingAnswers([one, other]): ConflictingAnswers,
     argument_name: impl Fn(Key) -> String,
     texts: &Texts,
 ) -> CommandError {
@@ -205,7 +205,7 @@ pub fn create(context: &Context, name: &ProfileName, profile: &Profile) -> anyho
     let config = context.config()?;
     let mut profile = profile.clone();
     profile.updated = now();
-    profile.progress.step = led_on(None, &profile, config.rules(&profile.environment));
+    profile.progress.step = step_after_change(None, &profile, config.rules(&profile.environment));
     if context.store().load(name).is_ok() {
         let exists = StoreError::Exists { name: name.to_string() };
         return Err(CommandError::from_store(&exists, texts).into());
@@ -244,7 +244,7 @@ fn update(
         change(&mut profile).map_err(UpdateError::Change)?;
         profile.updated = now();
         let old = Some((&saved.profile, rules(&saved.profile)));
-        profile.progress.step = led_on(old, &profile, rules(&profile));
+        profile.progress.step = step_after_change(old, &profile, rules(&profile));
         before = Some(saved.profile.clone());
         Ok::<_, UpdateError>(profile)
     });

@@ -38,7 +38,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;
     let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
-    let mut imported = import::read(&text, &issuers(context)?);
+    let mut imported = import::parse(&text, &issuers(context)?);
     if imported.answers.is_empty() {
         let values = Args::new().with("file", file.to_string_lossy().into_owned());
         let (message, hint) = (texts.with("import-nothing", &values), texts.get("import-nothing.hint"));
@@ -56,8 +56,8 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         let is_flag = key == environment && args.environment.is_some();
         format!("{}{}", if is_flag { "--" } else { "" }, key.id())
     })?;
-    if !imported.left.is_empty() {
-        let names = Args::new().with("names", imported.left.join(", "));
+    if !imported.ignored.is_empty() {
+        let names = Args::new().with("names", imported.ignored.join(", "));
         eprint(&texts.with("import-left", &names));
     }
     let exit = edit::create(context, &name, &profile)?;

@@ -11,7 +11,7 @@ use crate::{
         file::{
             config::Config,
             document::outcome_id,
-            store::{Listed, StoreError},
+            store::{ListedProfile, StoreError},
         },
     },
     text::{Args, Texts, iso_date, visible},
@@ -30,7 +30,7 @@ pub struct ListArgs {
 
 /// One profile. `--json` prints its public form: the members are a promise to other programs.
 #[derive(Debug, Serialize)]
-struct ListedProfile {
+struct ListRow {
     profile: String,
     environment: Option<String>,
     /// The name of the business.
@@ -70,7 +70,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let config = context.config()?;
     let store = context.store();
     let listed = store.list().map_err(|error| CommandError::from_store(&error, texts))?;
-    let mut profiles: Vec<ListedProfile> = listed.into_iter().map(|one| describe(one, config, texts)).collect();
+    let mut profiles: Vec<ListRow> = listed.into_iter().map(|one| describe(one, config, texts)).collect();
     profiles.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
     let unknown = profiles
         .iter()
@@ -82,7 +82,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         profiles.retain(|profile| !profile.attention.is_empty());
     }
     if let Some(days) = args.ends_within {
-        let ends = |profile: &ListedProfile| profile.days_left.is_some_and(|left| left <= i64::from(days));
+        let ends = |profile: &ListRow| profile.days_left.is_some_and(|left| left <= i64::from(days));
         profiles.retain(|profile| profile.error.is_some() || ends(profile));
         profiles.sort_by_key(|profile| profile.days_left);
     }
@@ -122,12 +122,12 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
 }
 
 /// Returns the sort key: the most urgent reason first, profiles without one last.
-fn rank(profile: &ListedProfile) -> (bool, Option<&Attention>) {
+fn rank(profile: &ListRow) -> (bool, Option<&Attention>) {
     (profile.attention.is_empty(), profile.attention.first())
 }
 
-fn describe(listed: Listed, config: &Config, texts: &Texts) -> ListedProfile {
-    let unreadable = |error: StoreError| ListedProfile {
+fn describe(listed: ListedProfile, config: &Config, texts: &Texts) -> ListRow {
+    let unreadable = |error: StoreError| ListRow {
         profile: listed.name.to_string(),
         environment: None,
         name: None,
@@ -150,9 +150,9 @@ fn describe(listed: Listed, config: &Config, texts: &Texts) -> ListedProfile {
     let overview = Overview::of(&profile, config.rules(&profile.environment));
     let (steps_done, steps) = overview.count();
     let now = OffsetDateTime::now_utc();
-    ListedProfile {
+    ListRow {
         profile: listed.name.to_string(),
-        days_left: profile.ending().map(|ending| ending.days_left(now)),
+        days_left: profile.expiry().map(|ending| ending.days_left(now)),
         authentication: profile.authentication(),
         has_credential: profile.certificate.path.is_some(),
         step: overview.next().map(|(step, _)| step.id),
@@ -178,7 +178,7 @@ fn last_check_json(check: LastCheck) -> LastCheckJson {
 }
 
 /// Returns the columns of a profile: its name, environment, progress, and what needs attention.
-fn cells(profile: &ListedProfile, texts: &Texts) -> Vec<String> {
+fn cells(profile: &ListRow, texts: &Texts) -> Vec<String> {
     let steps = Args::new().with("done", profile.steps_done).with("all", profile.steps);
     let progress = match profile.step {
         _ if profile.error.is_some() => texts.get("list-unreadable"),
@@ -198,8 +198,10 @@ fn cells(profile: &ListedProfile, texts: &Texts) -> Vec<String> {
         Some(_) => String::new(),
     };
     // A near expiry is among the reasons for attention.
-    let left = profile.days_left.filter(|days| expiry::step(*days).is_none());
-    let left = left.map(|days| expiry::words(profile.authentication, days, texts));
+    let left = profile
+        .days_left
+        .filter(|days| expiry::warning_threshold(*days).is_none());
+    let left = left.map(|days| expiry::describe(profile.authentication, days, texts));
     let attention: Vec<String> = profile
         .attention
         .iter()

@@ -9,7 +9,7 @@ use crate::{
     journey::{FieldId, Rules, journey},
     profile::{
         CertificateFiles, Kind, Profile,
-        file::store::{Listed, StoreError},
+        file::store::{ListedProfile, StoreError},
         parse::ProfileName,
         progress::visible_items,
     },
@@ -195,7 +195,12 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
 }
 
 fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
-    let names: Vec<String> = context.store().removed().iter().map(ToString::to_string).collect();
+    let names: Vec<String> = context
+        .store()
+        .removed_names()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let hint = if names.is_empty() {
         "keep-not-in-bin.empty"
     } else {
@@ -220,7 +225,7 @@ fn list_trash(context: &Context) -> anyhow::Result<Exit> {
     }
     let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
     let width = width.unwrap_or_default();
-    for Listed { name, profile } in &removed {
+    for ListedProfile { name, profile } in &removed {
         let about = match profile {
             Ok(profile) => {
                 let changed = Args::new().with("day", iso_date(profile.updated));

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::command::{Context, eprint};
 use crate::{
-    certificate::{Expectation, Finding, FindingId, Severity, judge},
+    certificate::{Expectation, Finding, FindingId, Severity, evaluate},
     credential,
     profile::{CertificateFiles, Kind, Profile},
     text::Args,
@@ -67,7 +67,7 @@ fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expecta
         return;
     }
     let opened = open(files);
-    let findings = judge(&opened.facts, expected);
+    let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
     for finding in opened.findings.iter().chain(&findings).filter(stops) {
         warn_of_finding(context, files, finding);

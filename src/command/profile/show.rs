@@ -144,10 +144,12 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
     if let Some(trace) = last.and_then(|check| check.trace_id.as_ref()) {
         lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
     }
-    let ending = profile.ending().map(|ending| (ending.what, ending.days_left(now)));
+    let ending = profile
+        .expiry()
+        .map(|ending| (ending.credential, ending.days_left(now)));
     // A near expiry is among the reasons for attention.
-    let far = ending.filter(|(_, days_left)| expiry::step(*days_left).is_none());
-    lines.extend(far.map(|(what, days_left)| expiry::words(what, days_left, texts)));
+    let far = ending.filter(|(_, days_left)| expiry::warning_threshold(*days_left).is_none());
+    lines.extend(far.map(|(what, days_left)| expiry::describe(what, days_left, texts)));
     let reasons = attention(profile, overview, now);
     let reasons = reasons.iter().filter_map(|reason| attention_text(reason, texts));
     lines.extend(reasons.map(|reason| renderer.outcome(Outcome::Warned, &reason)));

@@ -60,7 +60,7 @@ pub enum Attention {
     CheckFailed {
         code: Option<String>,
     },
-    /// The certificate expires; `within` is the smallest of the [`STEPS`](expiry::STEPS) that `days_left` is within.
+    /// The certificate expires; `within` is the smallest of the [`WARNING_DAYS`](expiry::WARNING_DAYS) that `days_left` is within.
     CertificateEnds {
         days_left: i64,
         within: i64,
@@ -149,10 +149,10 @@ pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) ->
         }),
         CheckOutcome::Passed => None,
     });
-    let ends = profile.ending().and_then(|ending| {
+    let ends = profile.expiry().and_then(|ending| {
         let days_left = ending.days_left(now);
-        let within = expiry::step(days_left)?;
-        Some(match ending.what {
+        let within = expiry::warning_threshold(days_left)?;
+        Some(match ending.credential {
             Authentication::Certificate => Attention::CertificateEnds { days_left, within },
             Authentication::Key => Attention::KeyEnds { days_left, within },
         })
@@ -220,7 +220,7 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
     Some(match reason {
         Attention::Unreadable => return None,
         Attention::CheckFailed { code: Some(code) } => {
-            let title = diagnosis::explain(code).title(texts);
+            let title = diagnosis::parse_pasted(code).title(texts);
             let args = Args::new().with("title", &title).with("code", code);
             // A title may contain a placeholder: its value is not saved with the check.
             texts.with(
@@ -233,8 +233,10 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
             )
         }
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
-        Attention::CertificateEnds { days_left, .. } => expiry::words(Authentication::Certificate, *days_left, texts),
-        Attention::KeyEnds { days_left, .. } => expiry::words(Authentication::Key, *days_left, texts),
+        Attention::CertificateEnds { days_left, .. } => {
+            expiry::describe(Authentication::Certificate, *days_left, texts)
+        }
+        Attention::KeyEnds { days_left, .. } => expiry::describe(Authentication::Key, *days_left, texts),
         Attention::ChangedSinceCheck => texts.get("list-changed"),
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));
