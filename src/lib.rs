@@ -52,5 +52,6 @@ pub mod profile;
 pub mod report;
 pub mod sandbox;
 pub mod screen;
+pub mod symbols;
 pub mod text;
 pub mod wizard;

@@ -11,7 +11,7 @@ use crate::{
     console::{terminal, wrap_after},
     diagnosis::Diagnosis,
     report::{Outcome, Report, StageFacts, StageResult},
-    screen::theme::{Signs, Theme},
+    symbols::Symbols,
     text::{Args, Texts},
 };
 
@@ -31,7 +31,7 @@ const STAGE_COLUMNS: usize = 16;
 pub struct Renderer<'a> {
     pub texts: &'a Texts,
     color: bool,
-    pub signs: Signs,
+    pub symbols: Symbols,
     /// No symbols, no wrapping.
     plain: bool,
     /// Columns to wrap sentences at.
@@ -49,7 +49,7 @@ impl<'a> Renderer<'a> {
         Renderer {
             texts: &context.texts,
             color: context.color,
-            signs: Theme::new(context.color, terminal::supports_unicode()).signs,
+            symbols: Symbols::new(terminal::supports_unicode()),
             plain: !live,
             text_columns: limit(columns.clamp(MIN_COLUMNS, MAX_TEXT_COLUMNS)),
             table_columns: limit(columns.max(MIN_COLUMNS)),
@@ -115,10 +115,10 @@ impl<'a> Renderer<'a> {
 
     fn symbol(&self, outcome: Outcome) -> (&'static str, Color) {
         match outcome {
-            Outcome::Passed => (self.signs.done, Color::Green),
-            Outcome::Warned => (self.signs.warned, Color::Yellow),
-            Outcome::Failed => (self.signs.failed, Color::Red),
-            Outcome::Skipped => (self.signs.open, Color::Reset),
+            Outcome::Passed => (self.symbols.done, Color::Green),
+            Outcome::Warned => (self.symbols.warned, Color::Yellow),
+            Outcome::Failed => (self.symbols.failed, Color::Red),
+            Outcome::Skipped => (self.symbols.open, Color::Reset),
         }
     }
 
@@ -141,7 +141,7 @@ impl<'a> Renderer<'a> {
     /// Returns a line for something not done yet; the current one is marked.
     pub fn open(&self, current: bool, text: &str) -> String {
         if current {
-            self.bold(&self.wrap_after(&format!("{} ", self.signs.here), text))
+            self.bold(&self.wrap_after(&format!("{} ", self.symbols.here), text))
         } else {
             self.wrap_after("  ", text)
         }
@@ -180,7 +180,7 @@ impl<'a> Renderer<'a> {
             self.style(&title, |title| title.with(Color::Red).bold()),
             self.wrap_after("", &found.cause(self.texts)),
         ];
-        let arrow = if self.plain { "-" } else { self.signs.arrow };
+        let arrow = if self.plain { "-" } else { self.symbols.arrow };
         lines.extend(
             found
                 .fix(self.texts)

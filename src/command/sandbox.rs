@@ -14,7 +14,7 @@ use crate::{
     credential,
     journey::{Demonstration, Environment},
     profile::parse,
-    sandbox::{self, Options, PORT, Registered, Sandbox, keys},
+    sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
     text::{Args, Texts},
 };
 
@@ -47,7 +47,7 @@ pub fn run(context: &Context, args: &SandboxArgs) -> anyhow::Result<Exit> {
     };
     let folder = sandbox::folder(&context.home);
     let mut sandbox = Sandbox::start(&folder, options).map_err(|error| start_error(&error, texts))?;
-    sandbox.announce(&folder)?;
+    sandbox.publish_address(&folder)?;
     print(&match args.json {
         true => format!("{}\n", to_json(&sandbox)),
         false => to_text(&sandbox, texts),
@@ -58,12 +58,12 @@ pub fn run(context: &Context, args: &SandboxArgs) -> anyhow::Result<Exit> {
 
 impl SandboxArgs {
     /// Returns the user's own key and its client. `None` if no key was given.
-    fn registered_key(&self, texts: &Texts) -> Result<Option<Registered>, CommandError> {
+    fn registered_key(&self, texts: &Texts) -> Result<Option<RegisteredKey>, CommandError> {
         let (Some(file), Some(kid)) = (&self.register_key, &self.kid) else {
             return Ok(None);
         };
         let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, texts);
-        Ok(Some(Registered {
+        Ok(Some(RegisteredKey {
             client_id: parse::client_id(&self.client_id).map_err(invalid("--client-id"))?,
             kid: parse::kid(kid).map_err(invalid("--kid"))?,
             scopes: parse::scopes(&self.scopes.join(" ")).map_err(invalid("--scope"))?,
@@ -77,7 +77,7 @@ fn read_public_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> 
     let unreadable = |error| CommandError::from_finding(Exit::Unreadable, &credential::unreadable(file, &error), texts);
     // Wiped after use: the file may contain the private key too.
     let bytes = std::fs::read(file).map(Zeroizing::new).map_err(unreadable)?;
-    keys::public_key(&bytes).ok_or_else(|| {
+    public_key_file::public_key(&bytes).ok_or_else(|| {
         let values = Args::new().with("file", file.display().to_string());
         let message = texts.with("sandbox-key-unreadable", &values);
         CommandError::new(
@@ -221,7 +221,7 @@ mod tests {
     fn start_output_has_everything_that_a_client_needs() {
         let folder = tempfile::tempdir().unwrap();
         let options = Options {
-            registered: vec![Registered {
+            registered: vec![RegisteredKey {
                 client_id: "mine".to_owned(),
                 kid: "my-key".to_owned(),
                 public: Vec::new(),

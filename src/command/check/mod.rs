@@ -138,7 +138,7 @@ fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Resu
             Err(RecvTimeoutError::Disconnected) => return print(clear),
         }
         if let (Some(stage), true) = (running, renderer.is_live()) {
-            let spinner = renderer.signs.spinner;
+            let spinner = renderer.symbols.spinner;
             let name = renderer.texts.get(&format!("stage-name-{}", stage.id()));
             print(&format!("{CLEAR_LINE}{} {name}", spinner[frame % spinner.len()]))?;
             frame += 1;

@@ -9,7 +9,7 @@ use crate::command::{Context, Exit, command_error::CommandError, eprint};
 use crate::{
     journey::FieldId,
     profile::{Profile, fields::set::Key, import},
-    sandbox::{self, announce},
+    sandbox::{self, address_file},
     text::Args,
 };
 
@@ -78,7 +78,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
 fn issuers(context: &Context) -> anyhow::Result<Vec<(String, String)>> {
     let config = context.config()?;
     let builtin = ["test", "prod"].into_iter().filter_map(|id| config.environment(id));
-    let announced = announce::found(&sandbox::folder(&context.home));
+    let announced = address_file::read(&sandbox::folder(&context.home));
     let addresses = announced
         .into_iter()
         .chain([(Ipv4Addr::LOCALHOST, sandbox::PORT).into()]);

@@ -5,7 +5,7 @@ use klarert::{
     journey::{Environment, Rules},
     plain::{
         self, Page,
-        typed::{self, TypedLine},
+        parse_line::{self, TypedLine},
     },
     profile::{Profile, file::error::StoreError, parse::ProfileName},
     report::Event,
@@ -54,7 +54,7 @@ impl Talk {
             self.transcript.push_str(&format!("{prompt}: {line}\n"));
             match self.means(line) {
                 TypedLine::Tell(messages) => {
-                    self.page.as_mut().unwrap().forget_refusal();
+                    self.page.as_mut().unwrap().clear_refusal();
                     messages.into_iter().for_each(|message| self.tell(message));
                 }
                 TypedLine::Refused(id, args) => self.say(&self.texts.with(id, &args)),
@@ -69,7 +69,7 @@ impl Talk {
     }
 
     pub fn means(&self, line: &str) -> TypedLine {
-        typed::read(line, &self.model, &self.texts)
+        parse_line::parse(line, &self.model, &self.texts)
     }
 
     fn say(&mut self, line: &str) {
@@ -82,7 +82,11 @@ impl Talk {
             self.say(&plain::notice(&notice, &self.texts));
         }
         let page = plain::page(&self.model, &self.texts);
-        let new: Vec<String> = page.since(self.page.as_ref()).into_iter().map(str::to_owned).collect();
+        let new: Vec<String> = page
+            .lines_since(self.page.as_ref())
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         new.iter().for_each(|line| self.say(line));
         self.page = Some(page);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use klarert::{
     journey::StepKind,
     report::Outcome,
-    screen::{self, keys, theme::Theme},
+    screen::{self, key_bindings, theme::Theme},
     text::{Language, Texts},
     wizard::{self, Check, Effect, Model, Overlay, View},
 };
@@ -50,7 +50,7 @@ fn for_each_view(test: impl Fn(&str, &Model, &Texts)) {
 /// Returns what a key leads to; `None` if it means nothing.
 fn press(model: &Model, key: KeyEvent) -> Option<(Model, Vec<Effect>)> {
     let mut after = model.clone();
-    let effects = wizard::update(&mut after, keys::message(key, model)?);
+    let effects = wizard::update(&mut after, key_bindings::message(key, model)?);
     Some((after, effects))
 }
 

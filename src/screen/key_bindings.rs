@@ -1,5 +1,5 @@
-//! Which key says what, where. While a field has the focus letters are letters, and a field behaves like a shell's
-//! line; elsewhere letters are commands.
+//! Key bindings: key and model → message. In a text field letters are typed, and the field edits like a shell's line;
+//! everywhere else letters are commands.
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
@@ -9,7 +9,7 @@ use crate::{
     wizard::{self, Message, Model, Overlay, Row, View},
 };
 
-/// What a key means now; none where it means nothing.
+/// Returns the message for a key, or `None` if the key is not bound here.
 pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
     if key.kind == KeyEventKind::Release {
         return None;
@@ -40,21 +40,21 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
                 _ => None,
             };
         }
-        // The keys of a password do not come here: `app` keeps them.
+        // `app` handles the keys of a password itself, so that the password never reaches the model.
         Some(Overlay::Password { .. }) => return None,
         None => {}
     }
     if letters_are_keys(model) {
-        command(key, model)
+        command_message(key, model)
     } else {
-        in_field(key, model)
+        field_message(key, model)
     }
 }
 
-/// Whether letters are commands now: nothing is being typed.
+/// Returns true if letters are commands, because no text field has the focus.
 pub fn letters_are_keys(model: &Model) -> bool {
     match (&model.overlay, &model.place) {
-        // What lies on top takes the few that it names.
+        // An overlay has its own few keys.
         (Some(_), _) => false,
         (None, View::Naming(_)) => false,
         (None, View::ProfileList(_)) => true,
@@ -65,12 +65,12 @@ pub fn letters_are_keys(model: &Model) -> bool {
     }
 }
 
-/// Whether a field's text is a path, which Tab completes.
+/// Returns true if a field's text is a path, which Tab completes.
 pub fn is_path(field: FieldId) -> bool {
     field.answered_by() == AnsweredBy::File
 }
 
-fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {
+fn field_message(key: KeyEvent, model: &Model) -> Option<Message> {
     let focused = model
         .onboarding()
         .and_then(|onboarding| wizard::rows(model, onboarding).get(onboarding.focus).copied());
@@ -86,7 +86,7 @@ fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {
     }
 }
 
-fn command(key: KeyEvent, model: &Model) -> Option<Message> {
+fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
     if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
         return None;
     }
