@@ -1,5 +1,4 @@
-//! The password while it is typed. It is here and nowhere else: the model knows that it is asked for, the screen how
-//! many characters it has.
+//! The password while it is typed. It is nowhere else: the model knows that it is asked for, the screen its length.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
@@ -9,20 +8,21 @@ use crate::{
     wizard::Message,
 };
 
+/// The line editor of the password prompt.
 #[derive(Debug)]
-pub struct Typed(SecretLine);
+pub struct PasswordInput(SecretLine);
 
-impl Typed {
-    pub fn new() -> Typed {
-        Typed(SecretLine::default())
+impl PasswordInput {
+    pub fn new() -> PasswordInput {
+        PasswordInput(SecretLine::default())
     }
 
-    /// How many characters there are.
+    /// Returns the number of typed characters.
     pub fn len(&self) -> usize {
         self.0.char_count()
     }
 
-    /// Takes a key; a message where it ends the typing.
+    /// Handles a key. Returns a message if the key is no edit of the password.
     pub fn key(&mut self, key: KeyEvent) -> Option<Message> {
         if key.kind == KeyEventKind::Release {
             return None;
@@ -30,23 +30,24 @@ impl Typed {
         match key.code {
             KeyCode::Enter => return Some(Message::PasswordTyped),
             KeyCode::Esc => return Some(Message::Dismiss),
-            KeyCode::F(2) => return Some(Message::OtherLanguage),
+            KeyCode::F(2) => return Some(Message::SwitchLanguage),
             KeyCode::Char('c') if is_control(key) => return Some(Message::Quit),
             _ => self.0.edit(key),
         }
         None
     }
 
-    /// What was pasted, without a line break at its end.
+    /// Appends a pasted text without its final line break.
     pub fn paste(&mut self, text: &str) {
         self.0.paste(text);
     }
 
-    /// Hands the password over, and forgets it.
+    /// Returns the password and clears the input.
     pub fn take(&mut self) -> Password {
         self.0.take()
     }
 
+    /// Overwrites the typed characters.
     pub fn wipe(&mut self) {
         self.0.wipe();
     }

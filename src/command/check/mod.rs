@@ -30,9 +30,8 @@ use crate::{
         expiry,
         file::store::{Store, StoreError},
     },
-    report::{Event, Report},
+    report::{Event, Report, last_check},
     text::Args,
-    wizard::last_check,
 };
 use selection::{Selection, Target, UnreadableProfile};
 
