@@ -61,7 +61,7 @@ impl SecretLine {
     }
 }
 
-/// Returns whether a key is pressed with Ctrl. AltGr arrives as Ctrl and Alt combine, and types characters.
+/// Returns whether a key is pressed with Ctrl. AltGr arrives as Ctrl and Alt together, and types characters.
 pub fn is_control(key: KeyEvent) -> bool {
     key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT)
 }
