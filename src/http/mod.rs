@@ -240,7 +240,7 @@ fn fetch(
     let start = Instant::now();
     let mut reply = request.send().map_err(|error| error::from_reqwest(&error, handshake))?;
     let headers_after = start.elapsed();
-    let mut response = Response::from_head(&reply, sent_at, headers_after);
+    let mut response = Response::from_head(reply.status().as_u16(), reply.headers(), sent_at, headers_after);
     let mut chunk = Zeroizing::new([0; 8 * 1024]);
     loop {
         let read = match reply.read(chunk.as_mut_slice()) {

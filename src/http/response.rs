@@ -44,25 +44,11 @@ impl std::fmt::Debug for Response {
 }
 
 impl Response {
-    pub(super) fn from_head(
-        response: &reqwest::blocking::Response,
-        sent_at: OffsetDateTime,
-        waited: Duration,
-    ) -> Response {
-        let headers = response.headers();
-        let date = date(headers, DATE);
-        // A cache adds the age of what it stores (RFC 9111 §5.1).
-        let age = header(headers, AGE).and_then(|age| age.parse().ok()).unwrap_or(0);
+    pub(super) fn from_head(status: u16, headers: &HeaderMap, sent_at: OffsetDateTime, waited: Duration) -> Response {
         Response {
-            status: response.status().as_u16(),
-            clock: date.map(|date| measure(date + Duration::from_secs(age), sent_at, waited)),
-            retry_after: header(headers, RETRY_AFTER).and_then(|words| match words.parse() {
-                Ok(seconds) => Some(Duration::from_secs(seconds)),
-                Err(_) => {
-                    let until = self::date(headers, RETRY_AFTER)?;
-                    Some((until - date.unwrap_or(sent_at)).try_into().unwrap_or(Duration::ZERO))
-                }
-            }),
+            status,
+            clock: server_time(headers).map(|server_time| measure(server_time, sent_at, waited)),
+            retry_after: retry_after(headers, sent_at),
             took: waited,
             body: Zeroizing::new(Vec::with_capacity(64 * 1024)),
             content_type: header(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(),
@@ -147,6 +133,27 @@ impl Response {
     }
 }
 
+/// Returns the server's time. `None` without a `Date` header, or if its sum with `Age` is no date.
+fn server_time(headers: &HeaderMap) -> Option<OffsetDateTime> {
+    let date = date(headers, DATE)?;
+    // A cache adds the age of what it stores (RFC 9111 §5.1).
+    match header(headers, AGE).and_then(|age| age.parse::<u64>().ok()) {
+        Some(age) => date.checked_add(time::Duration::seconds(age.try_into().ok()?)),
+        None => Some(date),
+    }
+}
+
+/// Returns the delay in `Retry-After`; zero for a date in the past.
+fn retry_after(headers: &HeaderMap, sent_at: OffsetDateTime) -> Option<Duration> {
+    if let Ok(seconds) = header(headers, RETRY_AFTER)?.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = date(headers, RETRY_AFTER)?;
+    let now = date(headers, DATE).unwrap_or(sent_at);
+    // Two dates of `time` are at most 20,000 years apart, which no `Duration` overflows by.
+    Some((until - now).try_into().unwrap_or(Duration::ZERO))
+}
+
 fn measure(date: OffsetDateTime, sent_at: OffsetDateTime, waited: Duration) -> ClockMeasurement {
     let half = waited.as_secs_f64() / 2.0;
     ClockMeasurement {
@@ -176,7 +183,76 @@ fn without_query(location: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use reqwest::header::HeaderValue;
     use time::macros::datetime;
+
+    const SENT_AT: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
+
+    fn response(pairs: &[(HeaderName, &str)]) -> Response {
+        let headers = pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+            .collect();
+        Response::from_head(200, &headers, SENT_AT, Duration::ZERO)
+    }
+
+    #[test]
+    fn time_out_of_range_is_no_time() {
+        for (date, age, measured) in [
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "0", true),
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "soon", true),
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "18446744073709551615", false),
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "9223372036854775807", false),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", "0", true),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", "1", false),
+            ("Fri, 31 Dec 9999 23:59:59 -1200", "0", true),
+        ] {
+            let clock = response(&[(DATE, date), (AGE, age)]).clock;
+            assert_eq!(clock.is_some(), measured, "{date} {age}: {clock:?}");
+        }
+    }
+
+    #[test]
+    fn retry_delay_is_read_from_seconds_and_dates() {
+        for (words, seconds) in [
+            ("120", Some(120)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+            ("-1", None),
+            ("Sun, 22 Nov 2026 17:00:30 GMT", Some(30)),
+            ("Sun, 22 Nov 2020 17:00:30 GMT", Some(0)),
+            ("Fri, 31 Dec 9999 23:59:59 -2359", Some(251_607_020_339)),
+            ("soon", None),
+        ] {
+            let delay = response(&[(RETRY_AFTER, words)]).retry_after;
+            assert_eq!(delay.map(|delay| delay.as_secs()), seconds, "{words}");
+        }
+    }
+
+    /// Returns a strategy for header values: dates and numbers at their limits, and any other text.
+    fn value() -> impl Strategy<Value = String> {
+        let day = prop_oneof!["Sun, ", "Fri, ", ""];
+        let zone = prop_oneof!["GMT", "[+-][0-9]{4}", "UT"];
+        let year = prop_oneof![Just("9999".to_owned()), Just("1900".to_owned()), "[0-9]{4}"];
+        let date = (day, 0..33, year, 0..26, 0..62, zone).prop_map(|(day, date, year, hour, second, zone)| {
+            format!("{day}{date:02} Dec {year} {hour:02}:59:{second:02} {zone}")
+        });
+        let number = prop_oneof![any::<u64>(), Just(u64::MAX), Just(i64::MAX as u64), 0..1000_u64];
+        prop_oneof![date, number.prop_map(|number| number.to_string()), "[ -~]{0,40}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn any_header_is_read_without_a_panic(
+            status in 100..600_u16, date in value(), age in value(), retry in value(), location in value(),
+        ) {
+            let mut response = response(&[(DATE, &date), (AGE, &age), (RETRY_AFTER, &retry), (LOCATION, &location)]);
+            response.status = status;
+            let _ = response.failure();
+        }
+    }
 
     #[test]
     fn clock_measurement_allows_for_the_duration_of_the_request() {
