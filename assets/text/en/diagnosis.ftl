@@ -127,7 +127,7 @@ diagnosis-no-trusted-roots = This computer trusts no certificates
 diagnosis-metadata-differs = The service says something else about itself
     .cause = For { $what } we expected { $expected }, but { $host } says { $got }. It may be another environment, or the service may have changed.
     .fix =
-        Check the addresses in config.toml if you use an environment of your own.
+        Check the addresses in config.toml if you use an environment of your own. If token_endpoint or jwks is on another host than issuer, write it there.
         Look for a newer version of klarert.
         If it still differs, ask Digdir: servicedesk@digdir.no.
 diagnosis-service-down = The service has trouble

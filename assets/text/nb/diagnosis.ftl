@@ -127,7 +127,7 @@ diagnosis-no-trusted-roots = Denne maskinen stoler ikke på noen sertifikater
 diagnosis-metadata-differs = Tjenesten sier noe annet om seg selv
     .cause = For { $what } ventet vi { $expected }, men { $host } sier { $got }. Det kan være et annet miljø, eller tjenesten kan være endret.
     .fix =
-        Kontroller adressene i config.toml hvis du bruker et eget miljø.
+        Kontroller adressene i config.toml hvis du bruker et eget miljø. Ligger token_endpoint eller jwks på en annen vert enn issuer, må adressen stå der.
         Se etter en nyere versjon av klarert.
         Er det fortsatt forskjell, spør Digdir: servicedesk@digdir.no.
 diagnosis-service-down = Tjenesten har problemer

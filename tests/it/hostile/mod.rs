@@ -1,5 +1,6 @@
 //! Input from hostile servers, files, disks and terminals: nothing panics, hangs, leaks or is obeyed.
 
+mod endpoints;
 mod numbers;
 
 use klarert::{check::Settings, journey::Environment, report::Report};
