@@ -176,29 +176,32 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        self.send(request)
+        self.send(request, bearer.unwrap_or_default())
     }
 
-    /// Sends a `POST` request with a form. The fields may be secrets: their encoded copy is wiped.
-    pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Response, RequestError> {
-        let capacity = fields
-            .iter()
-            .map(|(name, value)| 3 * (name.len() + value.len()) + 2)
-            .sum();
+    /// Sends a `POST` request with a form that ends in a secret field. Its encoded copy is wiped.
+    pub fn post_form(
+        &self,
+        url: &str,
+        fields: &[(&str, &str)],
+        secret: (&str, &str),
+    ) -> Result<Response, RequestError> {
+        let fields = || fields.iter().copied().chain([secret]);
+        let capacity = fields().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
         let mut form = form_urlencoded::Serializer::new(String::with_capacity(capacity));
-        let form = Zeroizing::new(form.extend_pairs(fields).finish().into_bytes());
+        let form = Zeroizing::new(form.extend_pairs(fields()).finish().into_bytes());
         let length = form.len() as u64;
         let request = self
             .client
             .post(allowed(url)?)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::sized(Cursor::new(form), length));
-        self.send(request)
+        self.send(request, secret.1)
     }
 
     /// Sends the request from a thread of its own: a user who cancels does not wait for the network, and a server that
-    /// sends a byte now and then cannot exceed the limit.
-    fn send(&self, request: RequestBuilder) -> Result<Response, RequestError> {
+    /// sends a byte now and then cannot exceed the limit. `secret` is the one in the request.
+    fn send(&self, request: RequestBuilder, secret: &str) -> Result<Response, RequestError> {
         if self.cancel.is_cancelled() {
             return Err(RequestError::Cancelled);
         }
@@ -213,7 +216,11 @@ impl Http {
         let deadline = Instant::now() + self.limits.whole + CANCEL_POLL_INTERVAL;
         loop {
             match receiver.recv_timeout(CANCEL_POLL_INTERVAL) {
-                Ok(outcome) => return outcome.map_err(RequestError::Failed),
+                Ok(Ok(mut response)) => {
+                    response.sent = Zeroizing::new(secret.to_owned());
+                    return Ok(response);
+                }
+                Ok(Err(error)) => return Err(error.into()),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return Err(TransportError::Closed.into()),
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }

@@ -7,10 +7,7 @@ use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use zeroize::Zeroizing;
 
-use crate::{
-    diagnosis::{Malformed, StageFailure},
-    text::visible,
-};
+use crate::diagnosis::{Malformed, StageFailure, clean, redact_secret};
 
 /// A response. Its body may contain a token: it is wiped on drop and left out of `Debug`.
 pub struct Response {
@@ -21,6 +18,8 @@ pub struct Response {
     pub retry_after: Option<Duration>,
     pub took: Duration,
     pub(super) body: Zeroizing<Vec<u8>>,
+    /// The secret that the request had, which the server may repeat.
+    pub(super) sent: Zeroizing<String>,
     content_type: String,
     location: Option<String>,
 }
@@ -51,6 +50,7 @@ impl Response {
             retry_after: retry_after(headers, sent_at),
             took: waited,
             body: Zeroizing::new(Vec::with_capacity(64 * 1024)),
+            sent: Zeroizing::default(),
             content_type: header(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(),
             location: header(headers, LOCATION),
         }
@@ -63,7 +63,11 @@ impl Response {
         match status {
             300..=399 => Some(StageFailure::Redirected {
                 status,
-                to: self.location.as_deref().map(without_query).unwrap_or_default(),
+                to: self
+                    .location
+                    .as_deref()
+                    .map(|to| self.without_query(to))
+                    .unwrap_or_default(),
             }),
             407 => Some(StageFailure::Transport(
                 crate::diagnosis::TransportError::ProxyRefused { status },
@@ -104,12 +108,26 @@ impl Response {
 
     /// Returns the beginning of the body, for a refusal that is not JSON.
     pub fn excerpt(&self) -> String {
-        let text = String::from_utf8_lossy(&self.body[..self.body.len().min(600)]);
-        let mut excerpt: String = text.trim().chars().take(200).map(crate::text::visible_char).collect();
-        if text.trim().chars().count() > 200 {
-            excerpt.push('…');
+        shorten(&self.redact(&self.beginning(4 * 1024)), 200)
+    }
+
+    /// Removes the secret that was sent, and whatever else could be a token, from a text of this response.
+    pub fn redact(&self, text: &str) -> String {
+        clean(&redact_secret(text, &self.sent))
+    }
+
+    /// Removes the secret that was sent from the texts of an object.
+    pub fn without_secret(&self, mut object: serde_json::Map<String, Value>) -> serde_json::Map<String, Value> {
+        for value in object.values_mut() {
+            if let Value::String(text) = value {
+                *text = redact_secret(text, &self.sent);
+            }
         }
-        excerpt
+        object
+    }
+
+    fn beginning(&self, bytes: usize) -> String {
+        String::from_utf8_lossy(&self.body[..self.body.len().min(bytes)]).into_owned()
     }
 
     fn is_html(&self) -> bool {
@@ -122,14 +140,19 @@ impl Response {
 
     /// Returns the title of an HTML page, by which a person recognises its origin.
     fn title(&self) -> Option<String> {
-        let page = String::from_utf8_lossy(&self.body[..self.body.len().min(16 * 1024)]);
+        let page = self.beginning(16 * 1024);
         let lower = page.to_ascii_lowercase();
         let tag = lower.find("<title")?;
         let start = tag + lower[tag..].find('>')? + 1;
         let end = start + lower[start..].find("</title")?;
         let words = page[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-        let title: String = visible(&words).chars().take(100).collect();
+        let title = shorten(&self.redact(&words), 100);
         (!title.is_empty()).then_some(title)
+    }
+
+    /// Returns a redirect's target without its query, which may contain a session.
+    fn without_query(&self, location: &str) -> String {
+        shorten(&self.redact(location.split(['?', '#']).next().unwrap_or_default()), 200)
     }
 }
 
@@ -172,12 +195,11 @@ fn date(headers: &HeaderMap, name: HeaderName) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(&header(headers, name)?, &Rfc2822).ok()
 }
 
-/// Returns a redirect's target without its query, which may contain a session.
-fn without_query(location: &str) -> String {
-    visible(location.split(['?', '#']).next().unwrap_or_default())
-        .chars()
-        .take(200)
-        .collect()
+fn shorten(text: &str, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -272,8 +294,9 @@ mod tests {
 
     #[test]
     fn redirect_target_is_shown_without_its_query() {
+        let redirect = response(&[(LOCATION, "https://login.example/a?session=1#x")]);
         assert_eq!(
-            without_query("https://login.example/a?session=1#x"),
+            redirect.without_query("https://login.example/a?session=1#x"),
             "https://login.example/a"
         );
     }
