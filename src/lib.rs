@@ -11,6 +11,7 @@
 //! | [`certificate`] | pure | what a certificate is, and whether it will do |
 //! | [`diagnosis`] | pure | what was seen → cause, fix, who must act, which step mends it |
 //! | [`report`] | pure | the stages of a check and how each ended |
+//! | [`symbols`] | pure | the marks that are printed, in Unicode and in ASCII |
 //! | [`wizard`] | pure | model, message, effect, update |
 //! | [`plain`] | view | the same as lines of text: model → page, line → message |
 //! | [`screen`] | view | model → frame, key → message |
@@ -40,5 +41,6 @@ pub mod profile;
 pub mod report;
 pub mod sandbox;
 pub mod screen;
+pub mod symbols;
 pub mod text;
 pub mod wizard;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     console::Exit,
-    screen::{self, Scene, theme::Theme},
+    screen::{self, DrawContext, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
 };
@@ -105,7 +105,7 @@ impl<'a> Session<'a> {
     }
 
     fn draw(&mut self, texts: &Texts) -> anyhow::Result<()> {
-        let scene = Scene {
+        let ctx = DrawContext {
             model: self.model,
             texts,
             theme: self.theme,
@@ -114,7 +114,7 @@ impl<'a> Session<'a> {
         let mut links = Vec::new();
         self.screen
             .terminal
-            .draw(|frame| links = screen::draw(frame, &scene))
+            .draw(|frame| links = screen::draw(frame, &ctx))
             .context("the screen could not be drawn")?;
         self.screen.make_links(&links).context("the screen could not be drawn")
     }
@@ -144,7 +144,7 @@ impl<'a> Session<'a> {
                 let message = if screen::asks_password(self.model) {
                     self.runner.password.key(key)
                 } else {
-                    screen::keys::message(key, self.model)
+                    screen::key_bindings::message(key, self.model)
                 };
                 if let Some(message) = message {
                     self.tell(message);

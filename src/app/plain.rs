@@ -21,7 +21,7 @@ use crate::{
     credential::Password,
     plain::{
         self, Page,
-        typed::{self, TypedLine},
+        parse_line::{self, TypedLine},
     },
     text::{Args, Texts, visible},
     wizard::{Check, Effect, Message, Model, Overlay, Reading},
@@ -190,7 +190,7 @@ impl<'a> Conversation<'a> {
         }
         let checking = onboarding.is_some_and(|onboarding| matches!(onboarding.check, Check::Running { .. }));
         let page = plain::page(self.model, &self.texts);
-        for line in page.since(self.page.as_ref()) {
+        for line in page.lines_since(self.page.as_ref()) {
             say(line)?;
             said = true;
         }
@@ -272,10 +272,10 @@ impl<'a> Conversation<'a> {
             // A log has what was answered, too.
             say(&visible(line.trim()))?;
         }
-        match typed::read(line, self.model, &self.texts) {
+        match parse_line::parse(line, self.model, &self.texts) {
             TypedLine::Tell(messages) => {
                 if let Some(page) = &mut self.page {
-                    page.forget_refusal();
+                    page.clear_refusal();
                 }
                 messages.into_iter().for_each(|message| self.tell(message));
             }

@@ -13,7 +13,7 @@ use crate::{
     console,
     diagnosis::Diagnosis,
     report::{Outcome, Report, StageFacts, StageResult},
-    screen::theme::{Signs, Theme},
+    symbols::Symbols,
     text::{Args, Texts},
 };
 
@@ -31,7 +31,7 @@ const NAME: usize = 16;
 pub struct Page<'a> {
     pub texts: &'a Texts,
     color: bool,
-    pub signs: Signs,
+    pub signs: Symbols,
     /// Words in place of signs.
     plain: bool,
     /// Columns to wrap sentences at; whoever is not looking gets whole lines.
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
         Page {
             texts: &context.texts,
             color: context.color,
-            signs: Theme::new(context.color, has_signs()).signs,
+            signs: Symbols::new(has_signs()),
             plain: !looking,
             width: if looking { columns.clamp(20, WIDEST) } else { usize::MAX },
             columns: if looking { columns.max(20) } else { usize::MAX },

@@ -13,7 +13,7 @@ use crate::{
     credential,
     journey::{Demonstration, Environment},
     profile::parse,
-    sandbox::{self, Options, PORT, Registered, Sandbox, keys},
+    sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
     text::{Args as Values, Texts},
 };
 
@@ -46,7 +46,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
     };
     let folder = sandbox::folder(&context.home);
     let mut sandbox = Sandbox::start(&folder, options).map_err(|error| not_started(&error, texts))?;
-    sandbox.announce(&folder)?;
+    sandbox.publish_address(&folder)?;
     let said = match args.json {
         true => format!("{}\n", described(&sandbox)),
         false => introduced(&sandbox, texts),
@@ -60,12 +60,12 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
 
 impl Args {
     /// The key of one's own, on its client.
-    fn registered(&self, texts: &Texts) -> Result<Option<Registered>, CommandError> {
+    fn registered(&self, texts: &Texts) -> Result<Option<RegisteredKey>, CommandError> {
         let (Some(file), Some(kid)) = (&self.register_key, &self.kid) else {
             return Ok(None);
         };
         let refused = |flag: &'static str| move |refusal| CommandError::refused(flag, &refusal, texts);
-        Ok(Some(Registered {
+        Ok(Some(RegisteredKey {
             client_id: parse::client_id(&self.client_id).map_err(refused("--client-id"))?,
             kid: parse::kid(kid).map_err(refused("--kid"))?,
             scopes: parse::scopes(&self.scopes.join(" ")).map_err(refused("--scope"))?,
@@ -79,7 +79,7 @@ fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
     let bytes = std::fs::read(file).map(Zeroizing::new);
     let bytes =
         bytes.map_err(|error| CommandError::found(Exit::Unreadable, &credential::unreadable(file, &error), texts))?;
-    keys::public_key(&bytes).ok_or_else(|| {
+    public_key_file::public_key(&bytes).ok_or_else(|| {
         let values = Values::new().with("file", file.display().to_string());
         let what = texts.with("sandbox-key-unreadable", &values);
         CommandError::new(Exit::Unreadable, what, Some(texts.get("sandbox-key-unreadable.hint")))
@@ -236,7 +236,7 @@ mod tests {
     fn what_it_says_at_the_start_is_all_that_another_program_needs() {
         let folder = tempfile::tempdir().unwrap();
         let options = Options {
-            registered: vec![Registered {
+            registered: vec![RegisteredKey {
                 client_id: "mine".to_owned(),
                 kid: "my-key".to_owned(),
                 public: Vec::new(),

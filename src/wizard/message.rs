@@ -17,7 +17,7 @@ use crate::{
 /// Something that happened: a key that means something here, or the answer to an effect.
 #[derive(Debug, Clone)]
 pub enum Message {
-    // What the user wants. `screen::keys` knows which key says it where, `plain::typed` which line.
+    // What the user wants. `screen::key_bindings` knows which key says it where, `plain::parse_line` which line.
     Up,
     Down,
     /// Another option of a choice, backwards or forwards.

@@ -1,5 +1,5 @@
 //! Journeys as data: `tests/journeys/*.toml` has starting answers, keys, and what must come of them. Nothing outside is
-//! touched: the keys go through `screen::keys`, the messages through `wizard::update`, and the effects are answered
+//! touched: the keys go through `screen::key_bindings`, the messages through `wizard::update`, and the effects are answered
 //! here, or held back until the journey says what came of them.
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -9,7 +9,7 @@ use klarert::{
     profile::{
         Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, file::error::StoreError, parse::ProfileName, progress,
     },
-    screen::keys,
+    screen::key_bindings,
     text::Language,
     wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model, NoticeText, Overlay, Plan, Row, Save, View},
 };
@@ -227,7 +227,7 @@ impl Walker {
     }
 
     fn press(&mut self, key: KeyEvent) {
-        if let Some(message) = keys::message(key, &self.model) {
+        if let Some(message) = key_bindings::message(key, &self.model) {
             self.tell(message);
         }
     }

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     journey::{Environment, SANDBOX},
     profile::{Authentication, Profile, parse::ProfileName, progress::missing_fields},
-    sandbox::{self, announce},
+    sandbox::{self, address_file},
     text::{Args, Texts},
 };
 
@@ -163,7 +163,7 @@ fn environment(context: &Context, profile: &Profile) -> Result<Option<Environmen
     if profile.environment != SANDBOX {
         return Ok(context.config()?.environment(&profile.environment));
     }
-    let address = announce::found(&sandbox::folder(&context.home)).unwrap_or_else(|| {
+    let address = address_file::read(&sandbox::folder(&context.home)).unwrap_or_else(|| {
         tell(&context.texts.get("export-sandbox"));
         (Ipv4Addr::LOCALHOST, sandbox::PORT).into()
     });

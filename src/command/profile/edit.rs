@@ -34,7 +34,7 @@ use crate::{
         parse::ProfileName,
         progress::step_after_change,
     },
-    sandbox::{self, announce},
+    sandbox::{self, address_file},
     text::{Args, Texts},
 };
 
@@ -114,7 +114,7 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
 fn issuers(context: &Context) -> anyhow::Result<Vec<(String, String)>> {
     let config = context.config()?;
     let builtin = ["test", "prod"].into_iter().filter_map(|id| config.environment(id));
-    let announced = announce::found(&sandbox::folder(&context.home));
+    let announced = address_file::read(&sandbox::folder(&context.home));
     let addresses = announced
         .into_iter()
         .chain([(Ipv4Addr::LOCALHOST, sandbox::PORT).into()]);

@@ -14,6 +14,7 @@ use crate::{
     journey::Who,
     profile::{Profile, expiry, fields::set::Key, file::document::outcome_id, parse::ProfileName},
     report::Outcome,
+    symbols::checkbox,
     text::{Args, Texts, visible},
 };
 
@@ -115,10 +116,10 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
         lines.push(match (page.is_watched(), step.done) {
             (true, true) => page.signed(Outcome::Passed, &name),
             (true, false) => page.open(next == Some(step.id), &name),
-            (false, done) => format!("{} {name}", ticked(done)),
+            (false, done) => format!("{} {name}", checkbox(done)),
         });
         lines.extend(step.items.iter().map(|item| {
-            let tick = ticked(item.done.is_some());
+            let tick = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
             let beside = item.done.map(day).or(who);
             let words = joined(vec![Some(item_name(&item.key, texts)), beside]);
@@ -152,10 +153,6 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
         page.strong(&page.beside("", &next))
     }));
     lines.join("\n") + "\n"
-}
-
-fn ticked(done: bool) -> &'static str {
-    if done { "[x]" } else { "[ ]" }
 }
 
 fn kind(profile: &Profile, texts: &Texts) -> Option<String> {
