@@ -22,6 +22,7 @@
 //! | [`check`] | io | the seven stages in order |
 //! | [`sandbox`] | io | a Maskinporten and a Customs on this computer |
 //! | [`app`] | io | the terminal, the event loop, the effects |
+//! | [`input`] | io | bounded reads of files |
 //! | [`console`] | io | what commands and the wizard are given, how they end and speak |
 //! | [`command`] | io | one file a subcommand |
 
@@ -34,6 +35,7 @@ pub mod credential;
 pub mod customs;
 pub mod diagnosis;
 pub mod http;
+pub mod input;
 pub mod journey;
 pub mod maskinporten;
 pub mod plain;

@@ -26,13 +26,13 @@ use reqwest::{
     redirect,
 };
 use time::OffsetDateTime;
-use url::{Host, Url, form_urlencoded};
+use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 pub use response::{ClockMeasurement, Response};
 pub use tls::HandshakeLog;
 
-use crate::diagnosis::TransportError;
+use crate::{diagnosis::TransportError, journey::is_loopback};
 
 /// Limits on the duration and the size of a request, and the clock that times it.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct Limits {
     pub connect: Duration,
     /// Limit for one request, from the first byte sent to the last byte read.
     pub whole: Duration,
+    /// Time at which every request ends, such as the end of a whole check.
+    pub until: Option<Instant>,
     /// Limit for a response's body, in bytes.
     pub body: usize,
     /// This computer's clock.
@@ -53,6 +55,7 @@ impl Default for Limits {
             // On Windows the platform's verifier may ask for revocations inside the handshake for some seconds.
             connect: Duration::from_secs(10),
             whole: Duration::from_secs(30),
+            until: None,
             body: 1024 * 1024,
             now: OffsetDateTime::now_utc,
         }
@@ -205,15 +208,24 @@ impl Http {
         if self.cancel.is_cancelled() {
             return Err(RequestError::Cancelled);
         }
-        let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
-        let (limits, handshake, abandoned) = (self.limits.clone(), self.handshake.clone(), Cancel::default());
+        let (mut limits, start) = (self.limits.clone(), Instant::now());
+        if let Some(until) = limits.until {
+            limits.whole = limits.whole.min(until.saturating_duration_since(start));
+        }
+        if limits.whole.is_zero() {
+            return Err(TransportError::TooSlow.into());
+        }
+        let deadline = start + limits.whole + CANCEL_POLL_INTERVAL;
+        let request = request
+            .timeout(limits.whole)
+            .header(ACCEPT, HeaderValue::from_static("application/json"));
+        let (handshake, abandoned) = (self.handshake.clone(), Cancel::default());
         let (sender, receiver) = mpsc::channel();
         let is_abandoned = abandoned.clone();
         thread::spawn(move || {
             // The receiver is gone if the request was abandoned.
             let _ = sender.send(fetch(request, &limits, &handshake, &is_abandoned));
         });
-        let deadline = Instant::now() + self.limits.whole + CANCEL_POLL_INTERVAL;
         loop {
             match receiver.recv_timeout(CANCEL_POLL_INTERVAL) {
                 Ok(Ok(mut response)) => {
@@ -282,15 +294,6 @@ fn allowed(url: &str) -> Result<Url, TransportError> {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
-}
-
 /// Returns the proxy that reqwest will use: it asks the same matcher.
 fn proxy_for(url: &Url) -> Option<String> {
     let target = url.as_str().parse().ok()?;
@@ -312,6 +315,7 @@ mod tests {
             ("https://test.maskinporten.no/token", true),
             ("http://127.0.0.1:8080/token", true),
             ("http://localhost/token", true),
+            ("http://foo.localhost/token", false),
             ("http://[::1]:1/", true),
             ("http://test.maskinporten.no/token", false),
             ("http://127.0.0.1.example.com/", false),

@@ -4,6 +4,7 @@
 use std::{path::PathBuf, sync::LazyLock};
 
 use serde::Deserialize;
+use url::{Host, Url};
 
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     // Cannot fail: the unit tests parse the same embedded bytes.
@@ -119,6 +120,16 @@ impl Environment {
 /// Returns the address of Digdir's status page.
 pub fn status_page() -> &'static str {
     &BUILT_IN.status
+}
+
+/// Returns whether a URL is of this computer by its form alone. The resolver decides where a name below `localhost` is.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 #[cfg(test)]

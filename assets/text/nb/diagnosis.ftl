@@ -135,6 +135,7 @@ diagnosis-service-down = Tjenesten har problemer
         [slow] { $host } tok imot forespørselen, men svaret kom ikke i tide. Det ble prøvd flere ganger.
         [closed] { $host } lukket forbindelsen uten å svare. Det ble prøvd flere ganger.
         [cut-off] Forbindelsen til { $host } ble brutt midt i svaret. Det ble prøvd flere ganger.
+        [check-limit] Kontrollen ble stoppet etter { $seconds } sekunder, som er grensen. Da hadde { $host } ikke svart ferdig.
         [status] { $host } svarte { $status }, som betyr at feilen er der. Det ble prøvd flere ganger.
        *[other] Tjenesten svarte ikke slik den skal. Det gjelder ikke ditt oppsett.
     }

@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod numbers;
+mod slow;
 mod tokens;
 
 use klarert::{check::Settings, journey::Environment, report::Report};
