@@ -117,6 +117,18 @@ impl Environment {
     }
 }
 
+/// Returns whether an address is this computer's own, the only one that may be plain `http`.
+///
+/// Of names only `localhost` counts: resolvers need not treat names below it as loopback (RFC 6761, section 6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
 /// Returns the address of Digdir's status page.
 pub fn status_page() -> &'static str {
     &BUILT_IN.status
