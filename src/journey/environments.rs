@@ -134,16 +134,6 @@ pub fn status_page() -> &'static str {
     &BUILT_IN.status
 }
 
-/// Returns whether a URL is of this computer by its form alone. The resolver decides where a name below `localhost` is.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
