@@ -9,6 +9,7 @@ use super::{
     completions::CompletionsArgs,
     credential::{certificate::CertificateArgs, csr::CsrArgs, key::KeyArgs},
     export::ExportArgs,
+    help::HelpArgs,
     man::ManArgs,
     profile::{
         edit::{NewArgs, SetArgs, TickArgs},
@@ -66,6 +67,7 @@ pub enum Command {
     Where,
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Help(HelpArgs),
 }
 
 /// Returns the values of `--home` and `--lang`, before the command line is parsed: its error messages depend on them.

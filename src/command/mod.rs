@@ -60,5 +60,6 @@ pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> 
         Command::Where => where_::run(context),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(context, &args),
+        Command::Help(args) => help::run(context, &args),
     }
 }

@@ -8,7 +8,7 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .sandbox = Use the sandbox: nothing leaves this computer
     .example =
         More: set done undo import export rename copy remove restore key csr where
-        completions man. Each has --help. Example: klarert check acme
+        completions man help. Each has --help. Example: klarert check acme
 help-usage = Usage:
 help-flag =
     .help = Show this help
@@ -97,6 +97,9 @@ format-spring = KS' client for Spring Boot
 format-pymaskinporten = pymaskinporten, for Python
 format-typescript = The TypeScript client webmaxru/maskinporten
 help-import = Make a profile of another client's settings
+help-help = Show the help of a command
+    .command = The command
+    .example = Example: klarert help check
     .profile = What to call the profile
     .file = jwt-grant-generator's properties, or an .env file
     .environment = For this environment, whatever the file says

@@ -8,7 +8,7 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .sandbox = Bruk sandkassen: ingenting forlater denne maskinen
     .example =
         Flere: set done undo import export rename copy remove restore key csr where
-        completions man. Alle har --help. Eksempel: klarert check acme
+        completions man help. Alle har --help. Eksempel: klarert check acme
 help-usage = Bruk:
 help-flag =
     .help = Vis denne hjelpen
@@ -97,6 +97,9 @@ format-spring = KS' klient for Spring Boot
 format-pymaskinporten = pymaskinporten, for Python
 format-typescript = TypeScript-klienten webmaxru/maskinporten
 help-import = Lag en profil av en annen klients innstillinger
+help-help = Vis hjelpen til en kommando
+    .command = Kommandoen
+    .example = Eksempel: klarert help check
     .profile = Hva profilen skal hete
     .file = Egenskapene til jwt-grant-generator, eller en .env-fil
     .environment = For dette miljøet, uansett hva filen sier

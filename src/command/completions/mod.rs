@@ -94,6 +94,7 @@ fn with_values(arg: Arg, command: &str, context: &Arc<CompletionContext>) -> Arg
         ("undo", "items") => ValueKind::Items(Tick::Undone),
         ("set", "answers") => ValueKind::Answers,
         ("explain", "text") => ValueKind::Errors,
+        ("help", "command") => ValueKind::Commands,
         ("export", "format") => ValueKind::Formats,
         ("token", "scope") => ValueKind::Scopes,
         ("copy" | "import", "environment") => ValueKind::ValuesOf(Key::Field(FieldId::Environment)),

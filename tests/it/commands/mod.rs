@@ -253,6 +253,14 @@ fn wrong_usage_is_two_and_help_is_nought() {
         assert_eq!(exit_code(&home.run(args)), 0, "{args:?}");
     }
     assert!(stdout(&home.run(&["list", "--help", "--lang", "nb"])).contains("Eksempel: klarert list"));
+    for (args, same) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "list"], &["list", "--help"]),
+        (&["help", "list", "--lang", "nb"], &["list", "--help", "--lang", "nb"]),
+    ] {
+        let (help, flag) = (home.run(args), home.run(same));
+        assert_eq!((exit_code(&help), stdout(&help)), (0, stdout(&flag)), "{args:?}");
+    }
 }
 
 #[test]
