@@ -438,6 +438,10 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
     for (args, shown) in [
         (&["check", "acme"][..], "✓ Certificate "),
         (&["check", "--all"], "✓ beta  lab      passed"),
+    let scopes = ["toll:movement/road/v2", "toll:movement/entry"];
+    let both = home.run_with(&["token", "acme", "--scope", scopes[0], "--scope", scopes[1]], &given);
+    let claims = klarert::maskinporten::token::claims(stdout(&both).trim_end()).unwrap();
+    assert_eq!(claims.scope.as_deref(), Some(scopes.join(" ").as_str()));
     ] {
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));
@@ -447,6 +451,18 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         command.env("LANG", "C.UTF-8");
         command.env("TERM", "xterm");
         let mut child = pty.slave.spawn_command(command).unwrap();
+        (
+            &[
+                "token",
+                "acme",
+                "--scope",
+                "toll:movement/entry",
+                "--scope",
+                "toll:movement/air",
+            ],
+            1,
+            "(MP-200)",
+        ),
         // A prompt that nobody answers would wait for ever.
         let mut killer = child.clone_killer();
         thread::spawn(move || {
