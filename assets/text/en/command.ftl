@@ -16,7 +16,7 @@ usage-unfit = { $argument }: “{ $value }” does not fit. { $flag ->
         [jobs] A whole number from 1 to 64 does.
         [pick] A whole number from 1 up does.
         [port] A whole number from 0 to 65535 does.
-        [ends-within] A whole number of days does, from 0 up.
+        [ends-within] A whole number of days from 0 to 65535 does.
        *[other] See its help.
     }
 usage-unknown = { $argument } is not known here.

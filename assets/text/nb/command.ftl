@@ -16,7 +16,7 @@ usage-unfit = { $argument }: «{ $value }» passer ikke. { $flag ->
         [jobs] Det må være et helt tall fra 1 til 64.
         [pick] Det må være et helt tall fra 1 og oppover.
         [port] Det må være et helt tall fra 0 til 65535.
-        [ends-within] Det må være et helt antall dager, fra 0 og oppover.
+        [ends-within] Det må være et helt antall dager fra 0 til 65535.
        *[other] Se hjelpen.
     }
 usage-unknown = { $argument } er ikke kjent her.
