@@ -128,7 +128,7 @@ fn many_are_checked_and_one_exit_code_sums_them_up() {
         profile.client.id = Some("not-a-client".into())
     });
     let output = home.run_with(&["check", "--all", "--json", "--jobs", "1"], &given);
-    assert_eq!(exit_code(&output), 1);
+    assert_eq!(exit_code(&output), 4, "unreachable is more severe than a failed check");
     let all = objects(&output);
     assert!(
         all.iter()
@@ -213,6 +213,45 @@ fn a_check_that_holds_is_not_enough_for_whoever_asks_how_long() {
     let ends = checked(&["--ends-within", &(left + 1).to_string()]);
     assert_eq!(exit_code(&ends), 1);
     assert!(stderr(&ends).contains("--ends-within"), "{}", stderr(&ends));
+
+    let key = &LAB.demonstration().key;
+    fs::remove_file(home.profile("acme")).unwrap();
+    save(&home, "acme", "lab", |profile| {
+        profile.client.authentication = klarert::profile::Authentication::Key;
+        profile.client.id = Some(key.client_id.clone());
+        profile.client.kid = Some(key.kid.clone());
+        profile.certificate.path = Some(key.file.clone());
+    });
+    assert_eq!(exit_code(&checked(&[])), 0);
+    let unknown = checked(&["--ends-within", "1"]);
+    assert_eq!(exit_code(&unknown), 1, "an unknown expiry is no all-clear");
+    assert!(stderr(&unknown).contains("key-registered"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn quiet_prints_failures_only() {
+    let home = lab_home(None);
+    save(&home, "good", "lab", |_| {});
+    save(&home, "stranger", "lab", |profile| {
+        profile.client.id = Some("not-a-client".into())
+    });
+    let given = [("KLARERT_PASSWORD", password())];
+    let run = |args: &[&str]| {
+        let output = home.run_with(&[&["check", "--quiet"], args].concat(), &given);
+        (exit_code(&output), stdout(&output), stderr(&output))
+    };
+    assert_eq!(run(&["good"]), (0, String::new(), String::new()));
+    assert_eq!(run(&["good", "good"]), (0, String::new(), String::new()));
+    assert!(home.load("good").last_check.is_some(), "the result is saved");
+
+    let (exit, out, err) = run(&["stranger"]);
+    assert_eq!(exit, 1);
+    assert!(out.contains("(MP-100)") && !out.contains(": passed"), "{out}");
+    assert!(err.contains("klarert resume stranger"), "{err}");
+    let (exit, out, err) = run(&["--all"]);
+    assert_eq!((exit, out.lines().count()), (1, 1), "{out}");
+    assert!(out.starts_with("stranger ") && err.contains("1 of 2"), "{out}{err}");
+    assert_eq!(run(&["good", "--json"]).0, 2);
 }
 
 #[test]
@@ -399,6 +438,10 @@ fn a_token_is_printed_alone() {
         tokens.push(token);
     }
     assert_ne!(tokens[0], tokens[1]);
+    let scopes = ["toll:movement/road/v2", "toll:movement/entry"];
+    let both = home.run_with(&["token", "acme", "--scope", scopes[0], "--scope", scopes[1]], &given);
+    let claims = klarert::maskinporten::token::claims(stdout(&both).trim_end()).unwrap();
+    assert_eq!(claims.scope.as_deref(), Some(scopes.join(" ").as_str()));
     let typed = home.run_piped(
         &["token", "acme", "--password-stdin"],
         &[],
@@ -408,6 +451,18 @@ fn a_token_is_printed_alone() {
 
     for (args, expected, words) in [
         (&["token", "acme", "--scope", "toll:movement/air"][..], 1, "(MP-200)"),
+        (
+            &[
+                "token",
+                "acme",
+                "--scope",
+                "toll:movement/entry",
+                "--scope",
+                "toll:movement/air",
+            ],
+            1,
+            "(MP-200)",
+        ),
         (&["token", "acme", "--scope", ""], 2, "--scope"),
         (&["token", "nobody"], 3, "nobody"),
     ] {
@@ -438,10 +493,6 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
     for (args, shown) in [
         (&["check", "acme"][..], "✓ Certificate "),
         (&["check", "--all"], "✓ beta  lab      passed"),
-    let scopes = ["toll:movement/road/v2", "toll:movement/entry"];
-    let both = home.run_with(&["token", "acme", "--scope", scopes[0], "--scope", scopes[1]], &given);
-    let claims = klarert::maskinporten::token::claims(stdout(&both).trim_end()).unwrap();
-    assert_eq!(claims.scope.as_deref(), Some(scopes.join(" ").as_str()));
     ] {
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));
@@ -451,18 +502,6 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         command.env("LANG", "C.UTF-8");
         command.env("TERM", "xterm");
         let mut child = pty.slave.spawn_command(command).unwrap();
-        (
-            &[
-                "token",
-                "acme",
-                "--scope",
-                "toll:movement/entry",
-                "--scope",
-                "toll:movement/air",
-            ],
-            1,
-            "(MP-200)",
-        ),
         // A prompt that nobody answers would wait for ever.
         let mut killer = child.clone_killer();
         thread::spawn(move || {
