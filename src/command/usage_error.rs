@@ -173,6 +173,6 @@ mod tests {
             );
         }
         let message = error_text(&["klarert", "show"]);
-        assert!(message.contains("`klarert show <NAME>`"), "{message}");
+        assert!(message.contains("`klarert show <NAME>...`"), "{message}");
     }
 }

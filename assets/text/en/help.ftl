@@ -85,7 +85,7 @@ help-explain = Say what an error means and who must act
           klarert explain < answer.json
           klarert explain             every error that is known
 help-export = Write the set-up for others: no secret is in it
-    .profile = The profile
+    .profiles = The profile; several with handoff or json
     .format = handoff (for people), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten or typescript (.env)
     .example = Example: klarert export acme --format handoff > acme.md
 format-handoff = A summary for a colleague, the system provider or Customs (Markdown)
@@ -139,15 +139,15 @@ help-new = Start the wizard on a new profile, or write one by flags
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
     .example = Example: klarert new acme --business norwegian --organisation 123456785
-help-remove = Put a profile into the bin
-    .profile = The profile
+help-remove = Put profiles into the bin
+    .profiles = The profiles
     .example = Example: klarert remove acme
 help-rename = Give a profile another name
     .profile = The profile
     .to = Its new name
     .example = Example: klarert rename acme acme-test
-help-restore = Take a profile out of the bin again, or list what is in it
-    .profile = The profile; the one removed last where several had that name. Left out, the bin is listed
+help-restore = Take profiles out of the bin again, or list what is in it
+    .profiles = The profiles; the one removed last where several had that name. Left out, the bin is listed
     .to = Another name for it, where its own is taken
     .example = Example: klarert restore acme
 help-resume = Go on where you were
@@ -165,9 +165,9 @@ help-set = Change answers of a profile
     .profile = The profile
     .answers = Keys are the flags of `new` without their dashes; nothing after = takes an answer away
     .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Show one profile: what is done, what is missing, who must act
-    .profile = The profile
-    .json = One JSON object, for programs
+help-show = Show profiles: what is done, what is missing, who must act
+    .profiles = The profiles
+    .json = One JSON object a line, for programs
     .example = Example: klarert show acme
 help-token = Print a token on standard output, and nothing else
     .profile = The profile; may be left out where there is only one

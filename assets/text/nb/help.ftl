@@ -85,7 +85,7 @@ help-explain = Si hva en feil betyr, og hvem som må gjøre noe
           klarert explain < answer.json
           klarert explain             alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med
-    .profile = Profilen
+    .profiles = Profilen; flere med handoff eller json
     .format = handoff (for mennesker), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten eller typescript (.env)
     .example = Eksempel: klarert export acme --format handoff > acme.md
 format-handoff = En oppsummering til en kollega, systemleverandøren eller Tolletaten (Markdown)
@@ -139,15 +139,15 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den handler for
     .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
-help-remove = Legg en profil i papirkurven
-    .profile = Profilen
+help-remove = Legg profiler i papirkurven
+    .profiles = Profilene
     .example = Eksempel: klarert remove acme
 help-rename = Gi en profil et annet navn
     .profile = Profilen
     .to = Det nye navnet
     .example = Eksempel: klarert rename acme acme-test
-help-restore = Hent en profil opp av papirkurven igjen, eller se hva som ligger i den
-    .profile = Profilen, den sist fjernede der flere hadde det navnet. Utelatt: papirkurven listes opp
+help-restore = Hent profiler opp av papirkurven igjen, eller se hva som ligger i den
+    .profiles = Profilene; den sist fjernede der flere hadde det navnet. Utelatt: papirkurven listes opp
     .to = Et annet navn på den, der dens eget er tatt
     .example = Eksempel: klarert restore acme
 help-resume = Fortsett der du var
@@ -165,9 +165,9 @@ help-set = Endre svar i en profil
     .profile = Profilen
     .answers = Nøklene er flaggene til `new` uten bindestrekene. Ingenting etter = fjerner et svar
     .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Vis én profil: hva er gjort, hva mangler, og hvem må gjøre noe
-    .profile = Profilen
-    .json = Ett JSON-objekt, for programmer
+help-show = Vis profiler: hva er gjort, hva mangler, og hvem må gjøre noe
+    .profiles = Profilene
+    .json = Ett JSON-objekt per linje, for programmer
     .example = Eksempel: klarert show acme
 help-token = Skriv et token til standard ut, og ingenting annet
     .profile = Profilen, som kan utelates når det bare finnes én

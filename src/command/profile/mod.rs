@@ -6,5 +6,6 @@ pub mod import;
 pub mod list;
 pub mod manage;
 pub mod save_warnings;
+pub mod several;
 pub mod show;
 pub mod status;
