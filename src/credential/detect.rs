@@ -20,6 +20,8 @@ pub struct Content {
     pub format: Format,
     pub keys: Vec<PrivateKey>,
     pub certificates: Vec<Certificate>,
+    /// The names of PKCS#12 entries by the public key of the entry, those of keys first.
+    pub aliases: Vec<(Vec<u8>, String)>,
 }
 
 impl Content {
@@ -28,6 +30,7 @@ impl Content {
             format,
             keys: Vec::new(),
             certificates: Vec::new(),
+            aliases: Vec::new(),
         }
     }
 }
@@ -161,16 +164,24 @@ fn read_pkcs12(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
         let contents = pkcs12::open(bytes, attempt)?;
         let mut content = Content::empty(Format::Pkcs12);
         for key in &contents.keys {
-            content.keys.push(PrivateKey::from_pkcs8(key)?);
+            let read = PrivateKey::from_pkcs8(&key.der)?;
+            content.aliases.extend(alias_of(&key.alias, read.public.as_ref()));
+            content.keys.push(read);
         }
-        for der in &contents.certificates {
+        for certificate in &contents.certificates {
+            let read = Certificate::from_der(&certificate.der).ok_or(FileError::Damaged)?;
             content
-                .certificates
-                .push(Certificate::from_der(der).ok_or(FileError::Damaged)?);
+                .aliases
+                .extend(alias_of(&certificate.alias, Some(&read.public_key)));
+            content.certificates.push(read);
         }
         Ok(content)
     };
     read().map_err(|error| (Format::Pkcs12, error))
+}
+
+fn alias_of(alias: &Option<String>, public: Option<&Vec<u8>>) -> Option<(Vec<u8>, String)> {
+    Some((public?.clone(), alias.clone()?))
 }
 
 fn read_pem(text: &str, attempt: &mut Attempt) -> ReadResult {

@@ -62,6 +62,17 @@ struct Material {
     certificates: Vec<Certificate>,
     /// From the chain file.
     issuers: Vec<Certificate>,
+    /// The names of PKCS#12 entries by their public keys.
+    aliases: Vec<(Vec<u8>, String)>,
+}
+
+impl Material {
+    /// Returns the name of the entry with a public key; that of the key before that of the certificate.
+    fn alias(&self, public_key: &[u8]) -> Option<String> {
+        let mut aliases = self.aliases.iter();
+        let (_, alias) = aliases.find(|(public, _)| public == public_key)?;
+        Some(visible(alias))
+    }
 }
 
 fn gather(
@@ -76,6 +87,7 @@ fn gather(
         keys: material.keys,
         certificates: material.certificates,
         issuers: Vec::new(),
+        aliases: material.aliases,
     };
     if let Some(path) = &files.key_path {
         let material = load(path, password, opened, false)?;
@@ -84,6 +96,7 @@ fn gather(
         }
         // A key file that was named overrides keys in the certificate file.
         found.keys = material.keys;
+        found.aliases.splice(0..0, material.aliases);
         found.certificates.extend(material.certificates);
     }
     if let Some(path) = files
@@ -224,7 +237,10 @@ fn choose_key(found: Material, opened: &mut Opened) {
         opened.findings.push(finding.with("file", &opened.facts.file));
         return;
     };
-    opened.facts.chosen = Some(Chosen::bare_key(key.kind.clone()));
+    opened.facts.chosen = Some(Chosen {
+        alias: key.public.as_ref().and_then(|public| found.alias(public)),
+        ..Chosen::bare_key(key.kind.clone())
+    });
     opened.credential = credential(Vec::new(), key);
 }
 
@@ -273,7 +289,10 @@ fn choose_certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, op
     } else if matches == Some(false) {
         opened.findings.push(finding(FindingId::KeyMismatch));
     }
-    opened.facts.chosen = Some(Chosen::certificate(leaf, whole, matches));
+    opened.facts.chosen = Some(Chosen {
+        alias: found.alias(&leaf.public_key),
+        ..Chosen::certificate(leaf, whole, matches)
+    });
     let others = numbered.iter().filter(|(other, _)| *other != number);
     opened.facts.others = others
         .map(|(number, other)| Other {

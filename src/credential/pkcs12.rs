@@ -6,7 +6,7 @@
 use zeroize::Zeroizing;
 
 use super::{
-    ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets},
+    ber::{BMP_STRING, CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets},
     error::FileError,
     hash::Hash,
     pbe::{self, Attempt, Budget, EncodedPassword},
@@ -18,6 +18,8 @@ const ENVELOPED_DATA: &str = "1.2.840.113549.1.7.3";
 const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
 const PBMAC1: &str = "1.2.840.113549.1.5.14";
 const X509_CERTIFICATE: &str = "1.2.840.113549.1.9.22.1";
+/// The attribute `friendlyName` (RFC 2985, section 5.5.1).
+const FRIENDLY_NAME: &str = "1.2.840.113549.1.9.20";
 const BAG_TYPE_PREFIX: &str = "1.2.840.113549.1.12.10.1.";
 
 /// Levels of bags within bags. The standard allows them; no known program writes them.
@@ -26,8 +28,14 @@ const MAX_DEPTH: usize = 4;
 /// The content of a file in DER and in the file's order: private keys as PKCS#8 `PrivateKeyInfo`, and certificates.
 #[derive(Default)]
 pub struct Contents {
-    pub keys: Vec<Zeroizing<Vec<u8>>>,
-    pub certificates: Vec<Vec<u8>>,
+    pub keys: Vec<Entry<Zeroizing<Vec<u8>>>>,
+    pub certificates: Vec<Entry<Vec<u8>>>,
+}
+
+/// A key or certificate with the name of its bag, if it has one.
+pub struct Entry<T> {
+    pub der: T,
+    pub alias: Option<String>,
 }
 
 /// Returns true if the bytes begin as a PKCS#12: a sequence whose first element is the version, 3. The sequence's
@@ -207,24 +215,26 @@ fn read_bags(
         let mut bag = bags.enter(SEQUENCE).ok_or(FileError::Damaged)?;
         let kind = bag.oid().ok_or(FileError::Damaged)?;
         let mut value = bag.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
-        // Attributes follow: friendly names and local key ids. Keys and certificates are matched by their public keys.
-        let _ = bag.optional(SET);
+        // Local key ids are ignored: keys and certificates are matched by their public keys.
+        let alias = bag.enter(SET).and_then(friendly_name);
         match kind.strip_prefix(BAG_TYPE_PREFIX) {
             Some("1") => {
                 let mut key = Zeroizing::new(Vec::new());
                 super::ber::push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
-                contents.keys.push(key);
+                contents.keys.push(Entry { der: key, alias });
             }
             Some("2") => {
                 let shrouded = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
-                contents.keys.push(decrypt_key(shrouded, password, budget)?);
+                let der = decrypt_key(shrouded, password, budget)?;
+                contents.keys.push(Entry { der, alias });
             }
             Some("3") => {
                 let mut certificate = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
                 if certificate.oid().ok_or(FileError::Damaged)? == X509_CERTIFICATE {
                     let mut inner = certificate.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
                     let der = inner.read(OCTET_STRING).ok_or(FileError::Damaged)?;
-                    contents.certificates.push(der.to_vec());
+                    let der = der.to_vec();
+                    contents.certificates.push(Entry { der, alias });
                 }
             }
             Some("6") => {
@@ -236,6 +246,23 @@ fn read_bags(
         }
     }
     Ok(())
+}
+
+/// Returns the `friendlyName` of a bag's attributes. A malformed one is ignored: nothing depends on it.
+fn friendly_name(mut attributes: Reader<'_>) -> Option<String> {
+    while !attributes.is_empty() {
+        let mut attribute = attributes.enter(SEQUENCE)?;
+        if attribute.oid()? == FRIENDLY_NAME {
+            let units = attribute.enter(SET)?.read(BMP_STRING)?;
+            let units: Vec<u16> = units
+                .chunks_exact(2)
+                .map(|unit| u16::from_be_bytes([unit[0], unit[1]]))
+                .collect();
+            let name = String::from_utf16_lossy(&units);
+            return (!name.is_empty()).then_some(name);
+        }
+    }
+    None
 }
 
 /// Decrypts an `EncryptedPrivateKeyInfo` (RFC 5958 §3). The reader is inside its sequence.
