@@ -212,7 +212,8 @@ fn check_many(
     });
     printed?;
     let all_passed = passed == exits.len();
-    if !args.json && !(args.quiet && all_passed) {
+    let silent = args.json || (args.quiet && all_passed);
+    if !silent {
         let values = Args::new().with("passed", passed).with("all", exits.len());
         eprint(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &values));
     }
