@@ -54,7 +54,7 @@ fn imports(source: &Source) -> BTreeSet<String> {
             None => found.extend(first_name(rest)),
         }
     }
-    found.remove(source.room());
+    found.remove(source.module());
     found
 }
 
@@ -88,7 +88,7 @@ fn first_name(rest: &str) -> Option<String> {
 fn rooms() -> BTreeMap<String, BTreeMap<String, String>> {
     let mut rooms: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for source in sources() {
-        let room = rooms.entry(source.room().to_owned()).or_default();
+        let room = rooms.entry(source.module().to_owned()).or_default();
         for other in imports(&source) {
             room.entry(other).or_insert_with(|| source.path.clone());
         }
@@ -100,10 +100,10 @@ fn rooms() -> BTreeMap<String, BTreeMap<String, String>> {
 fn pure_rooms_use_nothing_outside() {
     let mut wrong = Vec::new();
     for source in sources() {
-        let pure = PURE.contains(&source.room()) && source.path != STORE;
+        let pure = PURE.contains(&source.module()) && source.path != STORE;
         for name in OUTSIDE {
-            let keys = source.room() == "screen" && name == "crossterm::";
-            if (pure || VIEWS.contains(&source.room())) && !keys && source.code.contains(name) {
+            let keys = source.module() == "screen" && name == "crossterm::";
+            if (pure || VIEWS.contains(&source.module())) && !keys && source.code.contains(name) {
                 wrong.push(format!("{} uses {name}", source.path));
             }
         }
@@ -114,7 +114,7 @@ fn pure_rooms_use_nothing_outside() {
 #[test]
 fn pure_rooms_import_pure_rooms_only() {
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| PURE.contains(&source.room())) {
+    for source in sources().iter().filter(|source| PURE.contains(&source.module())) {
         for other in imports(source) {
             if !PURE.contains(&other.as_str()) {
                 wrong.push(format!("{} imports {other}", source.path));
@@ -130,7 +130,7 @@ fn pure_rooms_import_pure_rooms_only() {
 
 #[test]
 fn a_view_imports_pure_rooms_only() {
-    for source in sources().iter().filter(|source| VIEWS.contains(&source.room())) {
+    for source in sources().iter().filter(|source| VIEWS.contains(&source.module())) {
         for other in imports(source) {
             assert!(PURE.contains(&other.as_str()), "{} imports {other}", source.path);
         }
@@ -200,6 +200,6 @@ fn the_source_is_read_whole() {
     );
     assert_eq!(first_names("a::{b, c::{d, e}}, f::g, h}; crate::x"), ["a", "f", "h"]);
     for room in PURE {
-        assert!(all.iter().any(|source| source.room() == room), "there is no {room}");
+        assert!(all.iter().any(|source| source.module() == room), "there is no {room}");
     }
 }

@@ -170,7 +170,7 @@ fn a_signal_saves_what_is_typed_and_gives_the_terminal_back() {
         wizard.signal(signal);
         let status = wizard.wait();
         assert_eq!(status.exit_code(), 130, "{signal}: {status:?}");
-        wizard.see_given_back();
+        wizard.see_restored();
         assert_eq!(
             home.load("acme").business.name.as_deref(),
             Some("Åse Øl & Ås"),

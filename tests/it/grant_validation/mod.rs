@@ -1,4 +1,4 @@
-//! What the sandbox's Maskinporten thinks of a grant: every rule of Digdir's *JWT grant* page, and every refusal.
+//! Grants that the sandbox's Maskinporten accepts and refuses, by every rule of Digdir's page *JWT grant*.
 
 mod setup;
 
@@ -13,7 +13,7 @@ use klarert::sandbox::{
 };
 use proptest::prelude::*;
 use serde_json::json;
-use setup::{Draft, ISSUER, NOW, ROAD, world};
+use setup::{Draft, ISSUER, NOW, ROAD, setup};
 
 const MALFORMED: &str = "400 MP-011 invalid_request: Invalid assertion. Invalid parameter value";
 const CERTIFICATE: &str = "400 MP-120 invalid_grant: The JWT is signed with an invalid certificate";
@@ -29,9 +29,9 @@ const SELF: &str =
     "400 - invalid_request: The combination consumer_org in claim and delegation scope on client is invalid";
 
 #[test]
-fn every_refusal_has_its_rule() {
-    let world = world();
-    let w = &world;
+fn every_rule_has_its_refusal() {
+    let setup = setup();
+    let w = &setup;
     let now = NOW.unix_timestamp();
     let with_keys = w.client("keys");
     let good = || w.good();
@@ -180,9 +180,9 @@ fn every_refusal_has_its_rule() {
 }
 
 #[test]
-fn good_grants_are_granted() {
-    let world = world();
-    let w = &world;
+fn valid_grants_are_granted() {
+    let setup = setup();
+    let w = &setup;
     let now = NOW.unix_timestamp();
     let with_keys = w.client("keys");
     let (ours, theirs) = ("123456785", "VATDE-123456789");
@@ -256,63 +256,63 @@ fn good_grants_are_granted() {
 }
 
 #[test]
-fn a_grant_is_used_once() {
-    let world = world();
+fn a_grant_is_accepted_once() {
+    let setup = setup();
     let used_before = "400 MP-012 invalid_grant: Grant is used before";
-    for draft in [world.good(), world.good().without("jti")] {
+    for draft in [setup.good(), setup.good().without("jti")] {
         let mut used = Used::default();
-        let grant = draft.sign(&world.key);
-        world.judge_raw(&grant, &mut used).unwrap();
-        assert_eq!(world.judge_raw(&grant, &mut used).unwrap_err(), used_before);
+        let grant = draft.sign(&setup.key);
+        setup.judge_raw(&grant, &mut used).unwrap();
+        assert_eq!(setup.judge_raw(&grant, &mut used).unwrap_err(), used_before);
     }
-    // A retry after a refusal is a reuse too, and so is a new grant with an old jti; another client's jti is its own.
+    // A retry after a refusal is a reuse, and so is a new grant with an old jti. Each client has its own jtis.
     let mut used = Used::default();
-    let refused = world.good().claim("scope", "toll:movement/air").sign(&world.key);
-    assert!(world.judge_raw(&refused, &mut used).unwrap_err().contains("MP-200"));
+    let refused = setup.good().claim("scope", "toll:movement/air").sign(&setup.key);
+    assert!(setup.judge_raw(&refused, &mut used).unwrap_err().contains("MP-200"));
     assert_eq!(
-        world.judge_raw(&world.good().sign(&world.key), &mut used).unwrap_err(),
+        setup.judge_raw(&setup.good().sign(&setup.key), &mut used).unwrap_err(),
         used_before
     );
-    let other = world.good().kid(world.client("keys"), "demo-key").sign(&world.key);
-    world.judge_raw(&other, &mut used).unwrap();
-    // One that was never genuine uses nothing up.
+    let other = setup.good().kid(setup.client("keys"), "demo-key").sign(&setup.key);
+    setup.judge_raw(&other, &mut used).unwrap();
+    // A forged grant does not use up its jti.
     let mut used = Used::default();
-    let forged = world.good().sign(&world.other_key);
-    assert_eq!(world.judge_raw(&forged, &mut used).unwrap_err(), SIGNATURE);
-    world.judge_raw(&world.good().sign(&world.key), &mut used).unwrap();
+    let forged = setup.good().sign(&setup.other_key);
+    assert_eq!(setup.judge_raw(&forged, &mut used).unwrap_err(), SIGNATURE);
+    setup.judge_raw(&setup.good().sign(&setup.key), &mut used).unwrap();
 }
 
 #[test]
-fn a_signature_must_be_the_key_s() {
-    let world = world();
+fn a_signature_of_another_key_is_refused() {
+    let setup = setup();
     let drafts = [
-        world.good(),
-        world.sealed(&world.seal),
-        world.good().kid(world.client("keys"), "demo-key"),
+        setup.good(),
+        setup.sealed(&setup.seal),
+        setup.good().kid(setup.client("keys"), "demo-key"),
     ];
     for draft in drafts {
-        let forged = draft.sign(&world.other_key);
-        assert_eq!(world.judge_raw(&forged, &mut Used::default()).unwrap_err(), SIGNATURE);
-        let grant = draft.sign(&world.key);
+        let forged = draft.sign(&setup.other_key);
+        assert_eq!(setup.judge_raw(&forged, &mut Used::default()).unwrap_err(), SIGNATURE);
+        let grant = draft.sign(&setup.key);
         let (signed, _) = grant.rsplit_once('.').unwrap();
         let unsigned = format!("{signed}.");
-        assert_eq!(world.judge_raw(&unsigned, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(setup.judge_raw(&unsigned, &mut Used::default()).unwrap_err(), SIGNATURE);
         let changed = Draft {
             header: draft.header.clone(),
             claims: draft.claims.clone(),
         }
         .claim("jti", "2");
-        let changed = changed.sign(&world.key);
+        let changed = changed.sign(&setup.key);
         let (claims, signature) = (changed.rsplit_once('.').unwrap().0, grant.rsplit_once('.').unwrap().1);
         let patched = format!("{claims}.{signature}");
-        assert_eq!(world.judge_raw(&patched, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(setup.judge_raw(&patched, &mut Used::default()).unwrap_err(), SIGNATURE);
     }
 }
 
 #[test]
-fn what_is_not_a_grant_is_malformed() {
-    let world = world();
-    let grant = world.good().sign(&world.key);
+fn malformed_grants_are_refused() {
+    let setup = setup();
+    let grant = setup.good().sign(&setup.key);
     let broken = [
         String::new(),
         "..".into(),
@@ -326,7 +326,7 @@ fn what_is_not_a_grant_is_malformed() {
     ];
     for broken in broken {
         assert_eq!(
-            world.judge_raw(&broken, &mut Used::default()).unwrap_err(),
+            setup.judge_raw(&broken, &mut Used::default()).unwrap_err(),
             MALFORMED,
             "{broken}"
         );
@@ -334,40 +334,40 @@ fn what_is_not_a_grant_is_malformed() {
 }
 
 #[test]
-fn a_key_of_one_s_own_is_registered() {
-    let mut world = world();
+fn an_added_key_is_accepted_for_its_client() {
+    let mut setup = setup();
     let registered = |client: &str, scopes: &[&str]| Registered {
         client_id: client.to_owned(),
         kid: "mine".to_owned(),
-        public: world.other_key.public_key().as_ref().to_vec(),
+        public: setup.other_key.public_key().as_ref().to_vec(),
         scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
     };
     let (new, with_scope) = (registered("new", &[]), registered("second", &["other:scope"]));
-    let more = registered(world.client("keys"), &[]);
+    let more = registered(setup.client("keys"), &[]);
     for registered in [new, with_scope, more] {
-        world.known.registry.register(registered);
+        setup.known.registry.register(registered);
     }
-    for (client, scope) in [("new", ROAD), ("second", "other:scope"), (world.client("keys"), ROAD)] {
-        let grant = world
+    for (client, scope) in [("new", ROAD), ("second", "other:scope"), (setup.client("keys"), ROAD)] {
+        let grant = setup
             .good()
             .kid(client, "mine")
             .claim("scope", scope)
-            .sign(&world.other_key);
-        let granted = world.judge_raw(&grant, &mut Used::default()).unwrap();
+            .sign(&setup.other_key);
+        let granted = setup.judge_raw(&grant, &mut Used::default()).unwrap();
         assert_eq!(
             (granted.client_id.as_str(), granted.client_amr),
             (client, "private_key_jwt")
         );
     }
-    // The key that was there is still there.
-    world.judge(world.good().kid(world.client("keys"), "demo-key")).unwrap();
+    // The client's earlier key still works.
+    setup.judge(setup.good().kid(setup.client("keys"), "demo-key")).unwrap();
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn nothing_that_is_sent_makes_it_panic(header in ".{0,60}", claims in ".{0,60}", rest in ".{0,20}") {
+    fn arbitrary_grants_are_refused_without_panic(header in ".{0,60}", claims in ".{0,60}", rest in ".{0,20}") {
         let known = Known { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
         let encode = |part: &str| BASE64_URL_SAFE_NO_PAD.encode(part);
         let grants = [

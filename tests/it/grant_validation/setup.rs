@@ -1,4 +1,4 @@
-//! A small world to judge grants in: authorities, certificates of every kind, and grants that can be bent.
+//! Certificate authorities, certificates of every kind, and grants to modify.
 
 use aws_lc_rs::{
     rand::SystemRandom,
@@ -25,8 +25,8 @@ pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
 pub const ISSUER: &str = "http://127.0.0.1:8765/";
 pub const ROAD: &str = "toll:movement/road/v2";
 
-/// Everybody in this small world. One key serves all authorities and one all leaves: the judge does not mind.
-pub struct World {
+/// The certificates, and the registry that knows them. One key serves all authorities, and one all leaves.
+pub struct Setup {
     pub known: Known,
     pub key: RsaKey,
     pub other_key: RsaKey,
@@ -74,7 +74,7 @@ pub fn authority(name: &str) -> CertificateParams {
     params
 }
 
-pub fn world() -> World {
+pub fn setup() -> Setup {
     let (authority_key, key, other_key) = (rsa(), rsa(), rsa());
     let issuer = |name: &str, key| Issuer::new(authority(name), key);
     let test = issuer("Test CA", &authority_key);
@@ -127,7 +127,7 @@ pub fn world() -> World {
         (Role::Seal, seal_root_der.clone()),
     ];
     let authorities = authorities.map(|(role, certificate)| Authority { role, certificate });
-    World {
+    Setup {
         known: Known {
             issuer: ISSUER.to_owned(),
             registry,
@@ -154,7 +154,7 @@ pub fn world() -> World {
     }
 }
 
-/// A grant that is being written.
+/// A grant before it is signed.
 pub struct Draft {
     pub header: Value,
     pub claims: Value,
@@ -201,12 +201,12 @@ impl Draft {
     }
 }
 
-impl World {
+impl Setup {
     pub fn client(&self, name: &str) -> &str {
         &self.known.registry.named(name).unwrap().id
     }
 
-    /// One that is granted.
+    /// Returns a valid grant.
     pub fn good(&self) -> Draft {
         let now = NOW.unix_timestamp();
         let claims = json!({
@@ -231,7 +231,7 @@ impl World {
         self.judge_raw(&draft.sign(&self.key), &mut Used::default())
     }
 
-    /// A refusal as one line: status, code, error, words.
+    /// Validates a grant; a refusal is one line of status, code, error and words.
     pub fn judge_raw(&self, grant: &str, used: &mut Used) -> Result<Granted, String> {
         judge(grant, &self.known, used, NOW).map_err(|refusal| {
             let code = refusal.code.unwrap_or("-");

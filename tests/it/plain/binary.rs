@@ -216,5 +216,5 @@ fn at_a_terminal_the_password_is_not_shown() {
     let raw = wizard.raw();
     assert!(!raw.contains(password) && !raw.contains("not-this-one"), "{raw}");
     assert_eq!(wizard.wait().exit_code(), 130);
-    assert!(wizard.is_given_back());
+    assert!(wizard.is_restored());
 }

@@ -1,4 +1,4 @@
-//! The check, from a profile to an answered call, over everything that the demonstration offers.
+//! The check against the sandbox, with every credential and every refusal of the demonstration.
 
 use klarert::{
     check::{self, Cancel, Settings, Subject},
@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::client::shared;
 
-/// A profile as the wizard would have it.
+/// Returns a profile as the wizard writes it.
 fn profile(kind: Kind, business: &DemoBusiness) -> Profile {
     let mut profile = Profile::new("sandbox", OffsetDateTime::now_utc());
     profile.business.kind = Some(kind);
@@ -42,8 +42,8 @@ fn check(profile: &Profile) -> Report {
         environment: &environment,
     };
     let password = Password::new(Zeroizing::new(shared().demonstration().password.clone()));
-    let (kind, way) = (profile.business.kind, profile.authentication());
-    let mut open = || credential::open(&profile.certificate, kind, way, Some(&password));
+    let (kind, authentication) = (profile.business.kind, profile.authentication());
+    let mut open = || credential::open(&profile.certificate, kind, authentication, Some(&password));
     check::run(
         &subject,
         &Settings::default(),
@@ -55,7 +55,7 @@ fn check(profile: &Profile) -> Report {
 }
 
 #[test]
-fn every_way_comes_to_a_green_end() {
+fn every_kind_of_credential_passes() {
     let demonstration = shared().demonstration();
     let norwegian = profile(Kind::Norwegian, &demonstration.norwegian);
     let key = with_key(norwegian.clone(), &demonstration.key.kid);
@@ -67,7 +67,7 @@ fn every_way_comes_to_a_green_end() {
 }
 
 #[test]
-fn every_refusal_has_its_diagnosis() {
+fn every_refusal_is_diagnosed() {
     let demonstration = shared().demonstration();
     for refusal in &demonstration.refusals {
         let mut profile = profile(refusal.kind, demonstration.business(refusal.kind));
@@ -81,7 +81,7 @@ fn every_refusal_has_its_diagnosis() {
                 profile.set_scopes(&[]);
             }
         }
-        // What can be seen in the file is told before it is sent; the rest is the refusal's own.
+        // Some are found in the certificate before it is sent.
         let expected = match refusal.id.as_str() {
             "production-certificate" => "certificate-wrong-environment",
             "chain-missing" => "certificate-unfit",

@@ -1,4 +1,4 @@
-//! Another program that visits the sandbox. Nothing of the sandbox's own is used to read what it gives.
+//! A client of the sandbox that shares no code with it.
 
 use std::{
     path::{Path, PathBuf},
@@ -19,7 +19,7 @@ pub fn start(folder: &Path) -> Sandbox {
     Sandbox::start(folder, Options::default()).unwrap()
 }
 
-/// One for all tests that only visit it: making the keys is most of the time that a start takes.
+/// Returns the sandbox of all tests that only send requests: creating its keys takes seconds.
 pub fn shared() -> &'static Sandbox {
     static SHARED: LazyLock<Sandbox> = LazyLock::new(|| {
         let folder = folder();
@@ -29,7 +29,7 @@ pub fn shared() -> &'static Sandbox {
     &SHARED
 }
 
-/// Where its demonstration is, once it has been made.
+/// Returns the folder of its demonstration.
 pub fn shared_folder() -> PathBuf {
     shared();
     folder()
@@ -55,7 +55,10 @@ pub struct Answer {
 pub fn answer(response: reqwest::blocking::Response) -> Answer {
     let status = response.status().as_u16();
     assert_eq!(response.headers()["content-type"], "application/json");
-    assert!(response.headers().contains_key("date"), "the clock is measured with it");
+    assert!(
+        response.headers().contains_key("date"),
+        "the check measures the clock with it"
+    );
     Answer {
         status,
         body: serde_json::from_slice(&response.bytes().unwrap()).unwrap(),
@@ -76,13 +79,13 @@ pub fn post(url: &str, form: &[(&str, &str)]) -> Answer {
     answer(request.body(body).send().unwrap())
 }
 
-/// A key, and the certificates to send with it.
+/// A key and the certificates to send with it.
 pub struct Credential {
     pub key: EncodingKey,
     pub x5c: Vec<String>,
 }
 
-/// The first key of a `.p12` and the chain that its first certificate begins.
+/// Reads the first key of a `.p12` file and the chain of its first certificate.
 pub fn open(path: &Path, password: &str) -> Credential {
     let archive = Pkcs12Archive::from_pkcs12(&definite(&std::fs::read(path).unwrap()), password).unwrap();
     let key = pkcs8::PrivateKeyInfoRef::from_der(archive.keys[0].key.as_der()).unwrap();
@@ -94,7 +97,7 @@ pub fn open(path: &Path, password: &str) -> Credential {
     }
 }
 
-/// BER with indefinite lengths and strings in pieces → DER, which is all that the reader here takes.
+/// Converts BER with indefinite lengths and constructed strings to DER, for the reader used here.
 pub fn definite(ber: &[u8]) -> Vec<u8> {
     fn one<'a>(ber: &'a [u8], der: &mut Vec<u8>) -> &'a [u8] {
         let (tag, first) = (ber[0], ber[1]);
@@ -120,7 +123,7 @@ pub fn definite(ber: &[u8]) -> Vec<u8> {
                 while rest[..2] != [0, 0] {
                     let mut piece = Vec::new();
                     rest = one(rest, &mut piece);
-                    // A piece of a string counts without its own tag and length (all are 1000 bytes, but the last).
+                    // Drop the tag and length of each piece of a string (1000 bytes, except the last).
                     let head = match piece[1] {
                         _ if tag != 0x24 => 0,
                         0x81 => 3,

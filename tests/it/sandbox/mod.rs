@@ -1,4 +1,4 @@
-//! The running sandbox, as another program meets it: real sockets, real files, nothing of its own used to read them.
+//! The running sandbox as another program sees it: over sockets, and with its files read by other libraries.
 
 mod check;
 mod client;
@@ -80,7 +80,7 @@ fn both_kinds_of_business_reach_an_answered_call() {
         assert_eq!(claims["client_id"], business.client_id);
         assert_eq!(claims["scope"], scope);
 
-        // Maskinporten's own token opens nothing at Customs; the one it is exchanged for opens its own API only.
+        // Customs refuses Maskinporten's token; the token it is exchanged for is valid for one API.
         assert_eq!(test_call(sandbox, ROAD_CALL, access_token).status, 401);
         let exchanged = exchange(sandbox, access_token);
         assert_eq!(exchanged.status, 200, "{}", exchanged.body);
@@ -89,12 +89,16 @@ fn both_kinds_of_business_reach_an_answered_call() {
         let customs_token = exchanged.body["access_token"].as_str().unwrap();
         assert_eq!(test_call(sandbox, ROAD_CALL, customs_token).status, 200);
         assert_eq!(test_call(sandbox, AIR_CALL, customs_token).status, 403);
-        assert_eq!(exchange(sandbox, customs_token).status, 401, "it is not Maskinporten's");
+        assert_eq!(
+            exchange(sandbox, customs_token).status,
+            401,
+            "the token is not Maskinporten's"
+        );
     }
 }
 
 #[test]
-fn every_refusal_that_is_offered_is_met() {
+fn every_suggested_refusal_happens() {
     let sandbox = shared();
     let demonstration = sandbox.demonstration();
     let texts = Language::ALL.map(Texts::new);
@@ -114,7 +118,7 @@ fn every_refusal_that_is_offered_is_met() {
             Attempt::Service(id) => {
                 scope = services::scopes_for(refusal.kind, std::slice::from_ref(id)).remove(0);
             }
-            // A key's refusal needs a grant of another form: the table in `grant_validation` has it.
+            // The refusals of keys need other grants: `grant_validation` has them.
             Attempt::Kid(_) => continue,
         }
         let mut answer = token(sandbox, &open(&file, &demonstration.password), &iss, &scope);
@@ -147,13 +151,13 @@ fn every_refusal_that_is_offered_is_met() {
 }
 
 #[test]
-fn yesterday_s_certificate_works_today() {
+fn certificates_are_kept_from_one_start_to_the_next() {
     let folder = shared_folder();
     let yesterday = start(&folder);
-    let (made, port) = (yesterday.demonstration().clone(), yesterday.environment().issuer);
+    let (made, issuer) = (yesterday.demonstration().clone(), yesterday.environment().issuer);
     drop(yesterday);
-    let address = port.trim_start_matches("http://").trim_end_matches('/');
-    assert!(TcpStream::connect(address).is_err(), "it stops when it is dropped");
+    let address = issuer.trim_start_matches("http://").trim_end_matches('/');
+    assert!(TcpStream::connect(address).is_err(), "dropping the sandbox stops it");
 
     let before = std::fs::read(&made.norwegian.certificate).unwrap();
     let today = start(&folder);
@@ -165,24 +169,24 @@ fn yesterday_s_certificate_works_today() {
 }
 
 #[test]
-fn a_damaged_demonstration_is_made_anew() {
+fn a_damaged_demonstration_is_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let made = start(folder.path()).demonstration().clone();
     let before = std::fs::read(&made.norwegian.certificate).unwrap();
     std::fs::remove_file(&made.foreign.certificate).unwrap();
     let again = start(folder.path());
-    assert_eq!(again.demonstration(), &made, "in the same place");
+    assert_eq!(again.demonstration(), &made, "the paths are the same");
     assert_ne!(std::fs::read(&made.norwegian.certificate).unwrap(), before);
     let left: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
         .filter(|name| name != "lock")
         .collect();
-    assert_eq!(left.len(), 1, "nothing is left beside it: {left:?}");
+    assert_eq!(left.len(), 1, "no other files are left: {left:?}");
 }
 
 #[test]
-fn two_that_start_at_once_have_one_demonstration() {
+fn two_sandboxes_started_at_once_share_one_demonstration() {
     let folder = tempfile::tempdir().unwrap();
     let both: Vec<Sandbox> = std::thread::scope(|scope| {
         let starts = [0, 1].map(|_| scope.spawn(|| start(folder.path())));
@@ -193,7 +197,7 @@ fn two_that_start_at_once_have_one_demonstration() {
         let credential = open(&business.certificate, &sandbox.demonstration().password);
         let answer = token(sandbox, &credential, &business.client_id, "digdir:verksemd.eu");
         assert_eq!(answer.status, 200, "{}", answer.body);
-        // Accepted by Maskinporten, and worth nothing at Customs.
+        // Maskinporten grants this scope; Customs does not exchange its token.
         let refused = exchange(sandbox, answer.body["access_token"].as_str().unwrap());
         assert_eq!(
             refused.body["error_description"],
@@ -204,7 +208,7 @@ fn two_that_start_at_once_have_one_demonstration() {
 
 #[cfg(unix)]
 #[test]
-fn its_files_are_their_owner_s_alone() {
+fn files_are_private_to_their_owner() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = shared();
     let place = sandbox.demonstration().norwegian.certificate.parent().unwrap();
@@ -216,21 +220,21 @@ fn its_files_are_their_owner_s_alone() {
 }
 
 #[test]
-fn the_norwegian_delivery_is_as_buypass_makes_it() {
+fn the_norwegian_certificate_file_is_like_that_of_buypass() {
     let sandbox = shared();
     let demonstration = sandbox.demonstration();
     let file = std::fs::read(&demonstration.norwegian.certificate).unwrap();
     assert_eq!(file[..2], [0x30, 0x80], "an indefinite length");
     assert!(
         Pkcs12Archive::from_pkcs12(&file, &demonstration.password).is_err(),
-        "which readers of DER refuse"
+        "readers of DER refuse it"
     );
     let archive = Pkcs12Archive::from_pkcs12(&definite(&file), &demonstration.password).unwrap();
     assert_eq!(archive.keys.len(), 3, "authentication, signing and encryption");
 }
 
 #[test]
-fn many_at_once_are_served() {
+fn concurrent_requests_are_served() {
     let sandbox = shared();
     let demonstration = sandbox.demonstration();
     let credential = open(&demonstration.norwegian.certificate, &demonstration.password);
@@ -238,7 +242,7 @@ fn many_at_once_are_served() {
     let same = grant(sandbox, &credential, iss, "toll:movement/road/v2");
     let endpoint = format!("{}token", sandbox.environment().issuer);
     let outcomes: Vec<u16> = std::thread::scope(|scope| {
-        let visitors: Vec<_> = (0..16)
+        let clients: Vec<_> = (0..16)
             .map(|_| {
                 scope.spawn(|| {
                     let own = token(sandbox, &credential, iss, "toll:movement/road/v2");
@@ -247,17 +251,14 @@ fn many_at_once_are_served() {
                 })
             })
             .collect();
-        visitors.into_iter().map(|visitor| visitor.join().unwrap()).collect()
+        clients.into_iter().map(|client| client.join().unwrap()).collect()
     });
     let granted = outcomes.iter().filter(|&&status| status == 200).count();
-    assert_eq!(
-        granted, 1,
-        "one grant is one token, however often and at once it is sent"
-    );
+    assert_eq!(granted, 1, "a grant sent many times at once gives one token");
 }
 
 #[test]
-fn wrong_requests_are_answered() {
+fn invalid_requests_get_the_documented_status() {
     let sandbox = shared();
     let issuer = sandbox.environment().issuer;
     let endpoint = format!("{issuer}token");
@@ -314,7 +315,7 @@ fn wrong_requests_are_answered() {
 }
 
 #[test]
-fn garbage_does_not_stop_it() {
+fn malformed_http_does_not_stop_the_sandbox() {
     let sandbox = shared();
     let issuer = sandbox.environment().issuer;
     let address = issuer.trim_start_matches("http://").trim_end_matches('/');
@@ -333,7 +334,7 @@ fn garbage_does_not_stop_it() {
         stream.write_all(piece).unwrap();
         stream.shutdown(std::net::Shutdown::Write).unwrap();
         let mut answer = Vec::new();
-        // It may be cut off, which is an answer too; what matters is that it ends and that the next one is served.
+        // The connection may be reset: what counts is that it ends and that the next request is served.
         let _ = stream.read_to_end(&mut answer);
         assert_eq!(get(&format!("{issuer}health")).status, 200, "{piece:?}");
     }
@@ -344,7 +345,7 @@ fn garbage_does_not_stop_it() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_said() {
+fn a_port_in_use_is_an_error() {
     let issuer = shared().environment().issuer;
     let port = url::Url::parse(&issuer).unwrap().port();
     let options = Options {
@@ -356,7 +357,7 @@ fn a_port_that_is_taken_is_said() {
 }
 
 #[test]
-fn keys_are_read_in_the_forms_that_programs_have() {
+fn public_keys_are_read_from_every_common_format() {
     let pair = rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048).unwrap();
     let expected = rcgen::PublicKeyData::der_bytes(&pair).to_vec();
     let pkcs8 = pkcs8::PrivateKeyInfoRef::from_der(pair.serialized_der()).unwrap();
