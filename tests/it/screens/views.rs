@@ -23,7 +23,7 @@ pub fn model() -> Model {
     Model::new(Language::English, NOW, environments, Folders::default())
 }
 
-/// A profile with everything answered and nothing ticked.
+/// Returns a profile with every question answered and no item ticked.
 pub fn profile(kind: Kind) -> Profile {
     let mut profile = Profile::new("test", NOW);
     profile.business.kind = Some(kind);
@@ -196,7 +196,7 @@ fn new_request() -> Model {
     let mut model = at("credentials", foreign);
     let effects = wizard::update(&mut model, Message::Make);
     let Some(Effect::Make { attempt, plan, .. }) = effects.last() else {
-        panic!("nothing is made: {effects:?}");
+        panic!("no key is created: {effects:?}");
     };
     let made = Made {
         plan: plan.clone(),
