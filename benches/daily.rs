@@ -1,6 +1,6 @@
-//! What is used every day is there at once: the binary itself, started anew each time, over a home of 1,000 profiles.
+//! Commands of daily use, each a new process, in a home of 1,000 profiles.
 //!
-//! `cargo bench` prints the times. Under a tenth of a second is what a person takes for at once.
+//! `cargo bench` prints the times. A person perceives less than 100 ms as immediate.
 
 use std::{
     fs,

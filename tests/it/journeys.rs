@@ -66,7 +66,7 @@ struct Act {
     /// The result of the newest reading of the certificate; `late_read` is that of the oldest.
     read: Option<String>,
     late_read: Option<String>,
-    /// How the newest check ended: `passed`, `cancelled` or a diagnosis. `late_check` is the oldest.
+    /// The outcome of the newest check: `passed`, `cancelled` or a diagnosis; `late_check` is that of the oldest.
     check: Option<String>,
     late_check: Option<String>,
     /// The candidates for completing a path.

@@ -227,7 +227,7 @@ fn a_configured_token_endpoint_needs_no_metadata() {
 }
 
 #[test]
-fn a_refused_token_is_diagnosed_as_in_the_check() {
+fn a_refused_token_ends_in_in_the_check() {
     let words = "Token request contains invalid scopes for client";
     let refusal = Reply::refusal(400, "invalid_scope", "MP-200", words);
     let service = Service::start(

@@ -27,7 +27,7 @@ fn a_refused_exchange_names_the_scope_and_customs() {
                 json!({ "message": "Not authorized to request scope toll:movement/road/v2" }),
             ),
         )
-        .is_diagnosed_as("customs-not-authorised")
+        .ends_in("customs-not-authorised")
         .stage(Stage::Customs)
         .who(Who::Customs)
         .step("customs")
@@ -45,7 +45,7 @@ fn a_refused_exchange_in_plain_text_is_understood() {
                 "Not authorized to request scope toll:eu/movement/road/v2",
             ),
         )
-        .is_diagnosed_as("customs-not-authorised")
+        .ends_in("customs-not-authorised")
         .reading("foreign");
 }
 
@@ -60,7 +60,7 @@ fn the_scope_whose_exchange_failed_is_named() {
             ),
             _ => Reply::json(403, json!({ "error": "Not authorized to request scope" })),
         })
-        .is_diagnosed_as("customs-not-authorised")
+        .ends_in("customs-not-authorised")
         .names("toll:movement/entry");
 }
 
@@ -68,7 +68,7 @@ fn the_scope_whose_exchange_failed_is_named() {
 fn an_undocumented_refusal_is_shown_as_received() {
     let checked = Fault::norwegian()
         .replies(EXCHANGE, Reply::json(401, json!({ "detail": "nope" })))
-        .is_diagnosed_as("customs-refused")
+        .ends_in("customs-refused")
         .names("401");
     assert_eq!(
         checked
@@ -86,7 +86,7 @@ fn an_undocumented_refusal_is_shown_as_received() {
 fn a_server_error_at_customs_is_retried() {
     Fault::norwegian()
         .replies(EXCHANGE, Reply::text(504, "text/html", "<html>"))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .who(Who::Customs)
         .requests(EXCHANGE, 3);
 }
@@ -95,7 +95,7 @@ fn a_server_error_at_customs_is_retried() {
 fn a_connection_closed_by_customs_is_diagnosed() {
     Fault::norwegian()
         .replies(EXCHANGE, Reply::manner(Manner::Close))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .stage(Stage::Customs);
 }
 
@@ -103,7 +103,7 @@ fn a_connection_closed_by_customs_is_diagnosed() {
 fn a_refused_connection_to_customs_is_diagnosed() {
     Fault::norwegian()
         .environment(|environment| environment.customs = Some(format!("http://{}", closed_port())))
-        .is_diagnosed_as("connection-refused")
+        .ends_in("connection-refused")
         .stage(Stage::Customs);
 }
 
@@ -114,7 +114,7 @@ fn an_exchange_without_a_token_is_malformed() {
             EXCHANGE,
             Reply::json(200, json!({ "token_type": "Bearer", "expires_in": 970 })),
         )
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .stage(Stage::Customs);
 }
 
@@ -122,7 +122,7 @@ fn an_exchange_without_a_token_is_malformed() {
 fn a_test_call_answered_401_blames_the_token() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(401, json!({})))
-        .is_diagnosed_as("api-refused")
+        .ends_in("api-refused")
         .stage(Stage::Api)
         .reading("token")
         .names(&english("service-road"));
@@ -132,7 +132,7 @@ fn a_test_call_answered_401_blames_the_token() {
 fn a_test_call_answered_403_blames_the_rights() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(403, json!({})))
-        .is_diagnosed_as("api-refused")
+        .ends_in("api-refused")
         .reading("rights");
 }
 
@@ -140,7 +140,7 @@ fn a_test_call_answered_403_blames_the_rights() {
 fn a_test_call_answered_404_blames_the_path() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(404, json!({})))
-        .is_diagnosed_as("api-refused")
+        .ends_in("api-refused")
         .reading("path");
 }
 
@@ -148,7 +148,7 @@ fn a_test_call_answered_404_blames_the_path() {
 fn a_test_call_answered_otherwise_names_the_status() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(418, json!({})))
-        .is_diagnosed_as("api-refused")
+        .ends_in("api-refused")
         .names("418");
 }
 
@@ -156,7 +156,7 @@ fn a_test_call_answered_otherwise_names_the_status() {
 fn a_server_error_on_the_test_call_is_retried() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(500, json!({})))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .stage(Stage::Api)
         .requests(ROAD, 3);
 }

@@ -20,7 +20,7 @@ fn a_valid_set_up_passes() {
 fn a_missing_client_id_is_named() {
     Fault::norwegian()
         .profile(|profile| profile.client.id = None)
-        .is_diagnosed_as("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("credentials")
         .value("fields", "client-id")
         .requests(METADATA, 0);
@@ -30,7 +30,7 @@ fn a_missing_client_id_is_named() {
 fn missing_scopes_lead_to_the_services_step() {
     Fault::norwegian()
         .scopes(&[])
-        .is_diagnosed_as("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("services");
 }
 
@@ -41,7 +41,7 @@ fn a_missing_kind_of_business_is_the_only_one_named() {
             profile.business.kind = None;
             profile.client.id = None;
         })
-        .is_diagnosed_as("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("business")
         .value("fields", "business");
 }
@@ -50,7 +50,7 @@ fn a_missing_kind_of_business_is_the_only_one_named() {
 fn a_key_without_a_kid_is_incomplete() {
     Fault::norwegian()
         .profile(|profile| profile.client.authentication = Authentication::Key)
-        .is_diagnosed_as("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("credentials");
 }
 
@@ -65,7 +65,7 @@ fn a_missing_business_name_does_not_stop_the_check() {
 fn a_norwegian_scope_of_a_foreign_business_is_refused() {
     Fault::foreign()
         .scopes(&["toll:eu/movement/air", "toll:movement/road/v2"])
-        .is_diagnosed_as("scope-wrong-branch")
+        .ends_in("scope-wrong-branch")
         .step("services")
         .names("toll:movement/road/v2")
         .requests(METADATA, 0);
@@ -75,7 +75,7 @@ fn a_norwegian_scope_of_a_foreign_business_is_refused() {
 fn a_foreign_scope_of_a_norwegian_business_is_refused() {
     Fault::norwegian()
         .scopes(&["toll:eu/movement/air"])
-        .is_diagnosed_as("scope-wrong-branch")
+        .ends_in("scope-wrong-branch")
         .stage(Stage::Profile);
 }
 
@@ -87,7 +87,7 @@ fn a_wrong_password_stops_before_the_network() {
             opened.facts.chosen = None;
             opened.findings = vec![Finding::new(FindingId::WrongPassword, Severity::Stops).with("file", "auth.p12")];
         })
-        .is_diagnosed_as("certificate-unreadable")
+        .ends_in("certificate-unreadable")
         .stage(Stage::Certificate)
         .step("credentials")
         .requests(METADATA, 0);
@@ -97,7 +97,7 @@ fn a_wrong_password_stops_before_the_network() {
 fn an_expired_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.validity.as_mut().unwrap().not_after = time::OffsetDateTime::UNIX_EPOCH)
-        .is_diagnosed_as("certificate-unfit")
+        .ends_in("certificate-unfit")
         .names("1970-01-01");
 }
 
@@ -105,7 +105,7 @@ fn an_expired_certificate_is_unfit() {
 fn an_elliptic_curve_key_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.key = KeyType::Other("EC P-256".into()))
-        .is_diagnosed_as("certificate-unfit")
+        .ends_in("certificate-unfit")
         .names("EC P-256");
 }
 
@@ -113,7 +113,7 @@ fn an_elliptic_curve_key_is_unfit() {
 fn an_encryption_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.purpose = Purpose::Encryption)
-        .is_diagnosed_as("certificate-unfit")
+        .ends_in("certificate-unfit")
         .finding(FindingId::EncryptionCertificate);
 }
 
@@ -121,7 +121,7 @@ fn an_encryption_certificate_is_unfit() {
 fn a_signing_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.purpose = Purpose::Signing)
-        .is_diagnosed_as("certificate-unfit")
+        .ends_in("certificate-unfit")
         .finding(FindingId::SigningCertificate);
 }
 
@@ -129,7 +129,7 @@ fn a_signing_certificate_is_unfit() {
 fn a_personal_certificate_is_unfit() {
     Fault::foreign()
         .certificate(|chosen| chosen.made_for = MadeFor::ESignature)
-        .is_diagnosed_as("certificate-unfit")
+        .ends_in("certificate-unfit")
         .finding(FindingId::PersonalCertificate);
 }
 
@@ -137,7 +137,7 @@ fn a_personal_certificate_is_unfit() {
 fn a_production_certificate_in_test_stops_before_the_network() {
     Fault::norwegian()
         .certificate(|chosen| chosen.environment = IssuedFor::Prod)
-        .is_diagnosed_as("certificate-wrong-environment")
+        .ends_in("certificate-wrong-environment")
         .stage(Stage::Certificate)
         .requests(METADATA, 0);
 }
@@ -146,14 +146,14 @@ fn a_production_certificate_in_test_stops_before_the_network() {
 fn a_test_certificate_in_production_is_refused() {
     Fault::norwegian()
         .environment(|environment| environment.rules = Rules::Prod)
-        .is_diagnosed_as("certificate-wrong-environment");
+        .ends_in("certificate-wrong-environment");
 }
 
 #[test]
 fn a_certificate_of_another_organisation_is_refused() {
     Fault::norwegian()
         .certificate(|chosen| chosen.organisation = Some("NTRNO-987654325".into()))
-        .is_diagnosed_as("organisation-mismatch")
+        .ends_in("organisation-mismatch")
         .stage(Stage::Certificate)
         .names("NTRNO-987654325")
         .who(Who::You);
@@ -171,7 +171,7 @@ fn a_supplier_may_use_its_own_certificate() {
 fn a_seal_without_its_chain_is_unfit() {
     Fault::foreign()
         .certificate(|chosen| chosen.chain = klarert::certificate::Chain::Incomplete)
-        .is_diagnosed_as("certificate-unfit")
+        .ends_in("certificate-unfit")
         .finding(FindingId::ChainIncomplete);
 }
 
@@ -190,5 +190,5 @@ fn a_certificate_that_ends_soon_only_warns() {
 fn a_certificate_without_a_key_is_unfit() {
     Fault::norwegian()
         .opened(|opened| opened.credential = None)
-        .is_diagnosed_as("certificate-unfit");
+        .ends_in("certificate-unfit");
 }

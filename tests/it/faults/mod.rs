@@ -126,7 +126,7 @@ impl Fault {
 
     /// Runs the check and asserts that it ends in this diagnosis.
     #[track_caller]
-    fn is_diagnosed_as(self, id: &str) -> Checked {
+    fn ends_in(self, id: &str) -> Checked {
         let checked = self.check();
         let found = checked.report.diagnosis.as_ref().map(|found| found.id.as_str());
         assert_eq!(found, Some(id), "{:#?}", checked.report);

@@ -18,7 +18,7 @@ pub fn issuer(fault: Fault, address: String) -> Fault {
 #[test]
 fn an_unknown_host_name_is_named() {
     issuer(Fault::norwegian(), "https://maskinporten.invalid/".into())
-        .is_diagnosed_as("name-not-found")
+        .ends_in("name-not-found")
         .stage(Stage::Network)
         .who(Who::Network)
         .names("maskinporten.invalid");
@@ -27,7 +27,7 @@ fn an_unknown_host_name_is_named() {
 #[test]
 fn a_port_where_nothing_listens_is_refused() {
     issuer(Fault::norwegian(), format!("http://{}/", closed_port()))
-        .is_diagnosed_as("connection-refused")
+        .ends_in("connection-refused")
         .requests(TOKEN, 0);
 }
 
@@ -35,7 +35,7 @@ fn a_port_where_nothing_listens_is_refused() {
 fn a_stopped_sandbox_is_recognised() {
     issuer(Fault::norwegian(), format!("http://{}/", closed_port()))
         .environment(|environment| environment.sandbox = true)
-        .is_diagnosed_as("connection-refused")
+        .ends_in("connection-refused")
         .reading("sandbox");
 }
 
@@ -45,7 +45,7 @@ fn a_connection_without_an_answer_names_the_addresses_to_open() {
     issuer(Fault::norwegian(), format!("https://{}/", silent_port()))
         .environment(|environment| environment.addresses = vec!["192.0.2.7".into()])
         .settings(|settings| settings.limits.connect = Duration::from_millis(300))
-        .is_diagnosed_as("no-answer")
+        .ends_in("no-answer")
         .names("192.0.2.7");
     assert!(start.elapsed() < Duration::from_secs(5));
 }
@@ -55,7 +55,7 @@ fn silence_after_connecting_is_told_apart() {
     Fault::norwegian()
         .replies(METADATA, Reply::manner(Manner::Silence))
         .settings(|settings| settings.limits.whole = Duration::from_millis(500))
-        .is_diagnosed_as("no-answer")
+        .ends_in("no-answer")
         .reading("silent")
         .requests(METADATA, 1);
 }
@@ -75,7 +75,7 @@ fn closes_connections() -> String {
 #[test]
 fn a_cut_handshake_with_maskinporten_blames_the_network() {
     issuer(Fault::norwegian(), format!("https://{}/", closes_connections()))
-        .is_diagnosed_as("tls-failed")
+        .ends_in("tls-failed")
         .who(Who::Network)
         .reading("closed");
 }
@@ -84,14 +84,14 @@ fn a_cut_handshake_with_maskinporten_blames_the_network() {
 fn a_cut_handshake_with_customs_blames_the_service() {
     Fault::norwegian()
         .environment(|environment| environment.customs = Some(format!("https://{}", closes_connections())))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .stage(Stage::Customs);
 }
 
 #[test]
 fn an_http_address_is_refused() {
     issuer(Fault::norwegian(), "http://maskinporten.example/".into())
-        .is_diagnosed_as("address-insecure")
+        .ends_in("address-insecure")
         .names("http://maskinporten.example/");
 }
 
@@ -104,7 +104,7 @@ fn an_http_token_endpoint_is_refused() {
                 serde_json::json!({ "issuer": "http://127.0.0.1:1/", "token_endpoint": "http://evil.example/token" }),
             )
         })
-        .is_diagnosed_as("metadata-differs");
+        .ends_in("metadata-differs");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_captive_portal_is_named_by_its_title() {
             METADATA,
             Reply::text(200, "text/html", "<html><head><title>Guest &amp;\n Wi-Fi</title>"),
         )
-        .is_diagnosed_as("html-answer")
+        .ends_in("html-answer")
         .names("Guest &amp; Wi-Fi")
         .requests(TOKEN, 0);
 }
@@ -126,7 +126,7 @@ fn a_web_page_declared_as_json_is_recognised() {
             METADATA,
             Reply::text(403, "application/json", "  <!DOCTYPE html><title>Blocked</title>"),
         )
-        .is_diagnosed_as("html-answer")
+        .ends_in("html-answer")
         .names("Blocked");
 }
 
@@ -137,7 +137,7 @@ fn a_redirect_is_named_without_its_query() {
             METADATA,
             Reply::text(302, "text/plain", "").header("Location", "https://login.example/?session=secret"),
         )
-        .is_diagnosed_as("redirected")
+        .ends_in("redirected")
         .names("https://login.example/");
 }
 
@@ -148,7 +148,7 @@ fn a_grant_is_not_sent_to_a_redirect() {
             TOKEN,
             Reply::text(307, "text/plain", "").header("Location", "/elsewhere"),
         )
-        .is_diagnosed_as("redirected")
+        .ends_in("redirected")
         .stage(Stage::Token)
         .requests("/elsewhere", 0);
     assert!(checked.events.len() > 7);
@@ -164,7 +164,7 @@ fn metadata_of_another_issuer_is_refused() {
                 serde_json::json!({ "issuer": "https://other.example/", "token_endpoint": "https://other.example/t" }),
             ),
         )
-        .is_diagnosed_as("metadata-differs")
+        .ends_in("metadata-differs")
         .names("https://other.example/");
 }
 
@@ -172,7 +172,7 @@ fn metadata_of_another_issuer_is_refused() {
 fn metadata_with_another_token_endpoint_is_refused() {
     Fault::norwegian()
         .environment(|environment| environment.token_endpoint = Some("http://127.0.0.1:1/token".into()))
-        .is_diagnosed_as("metadata-differs")
+        .ends_in("metadata-differs")
         .names("token_endpoint");
 }
 
@@ -180,7 +180,7 @@ fn metadata_with_another_token_endpoint_is_refused() {
 fn missing_metadata_names_the_status() {
     Fault::norwegian()
         .replies(METADATA, Reply::json(404, serde_json::json!({})))
-        .is_diagnosed_as("metadata-differs")
+        .ends_in("metadata-differs")
         .names("404");
 }
 
@@ -188,7 +188,7 @@ fn missing_metadata_names_the_status() {
 fn a_clock_that_is_ahead_stops_before_the_grant() {
     Fault::norwegian()
         .clock(-40)
-        .is_diagnosed_as("clock-ahead")
+        .ends_in("clock-ahead")
         .stage(Stage::Clock)
         .reading("measured")
         .value("seconds", "40")
@@ -199,7 +199,7 @@ fn a_clock_that_is_ahead_stops_before_the_grant() {
 fn a_clock_that_is_behind_stops_before_the_grant() {
     Fault::norwegian()
         .clock(300)
-        .is_diagnosed_as("clock-behind")
+        .ends_in("clock-behind")
         .stage(Stage::Clock)
         .requests(TOKEN, 0);
 }

@@ -18,7 +18,7 @@ const NOT_GRANTED: &str = "Consumer has not been granted access to the scope";
 #[test]
 fn mp_200_names_the_scope() {
     norwegian("MP-200", NOT_ON_CLIENT)
-        .is_diagnosed_as("scope-not-on-client")
+        .ends_in("scope-not-on-client")
         .code("MP-200")
         .step("integration")
         .names("toll:movement/road/v2");
@@ -26,14 +26,13 @@ fn mp_200_names_the_scope() {
 
 #[test]
 fn mp_201_is_a_wrong_integration_type() {
-    norwegian("MP-201", "Token request contains scopes not allowed for maskinporten")
-        .is_diagnosed_as("wrong-integration-type");
+    norwegian("MP-201", "Token request contains scopes not allowed for maskinporten").ends_in("wrong-integration-type");
 }
 
 #[test]
 fn mp_250_is_for_customs() {
     norwegian("MP-250", NOT_GRANTED)
-        .is_diagnosed_as("scope-not-granted")
+        .ends_in("scope-not-granted")
         .who(Who::Customs)
         .step("customs");
 }
@@ -54,7 +53,7 @@ fn the_refused_scope_of_three_is_named() {
     let checked = Fault::norwegian()
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
         .replies_to(TOKEN, but_for("toll:movement/entry"))
-        .is_diagnosed_as("scope-not-granted")
+        .ends_in("scope-not-granted")
         .reading("others-granted")
         .value("granted", "toll:movement/road/v2, toll:movement/air")
         .value("scope", "toll:movement/entry")
@@ -70,7 +69,7 @@ fn the_refused_scope_of_three_is_named() {
 fn a_refused_client_is_asked_once() {
     norwegian("MP-100", CLIENT)
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
-        .is_diagnosed_as("client-unknown")
+        .ends_in("client-unknown")
         .requests(TOKEN, 1);
 }
 
@@ -82,7 +81,7 @@ fn mp_250_for_a_supplier_without_consumer_org_says_so() {
             profile.client.kid = Some("demo-2026".into());
         })
         .certificate(|chosen| chosen.organisation = Some("NTRNO-987654325".into()))
-        .is_diagnosed_as("scope-not-granted")
+        .ends_in("scope-not-granted")
         .who(Who::You)
         .step("credentials")
         .reading("supplier");
@@ -94,7 +93,7 @@ fn mp_251_is_for_the_customer() {
         "MP-251",
         "Consumer 987654325 has not delegated access to the scope toll:movement/road/v2 to supplier 123456785",
     )
-    .is_diagnosed_as("not-delegated")
+    .ends_in("not-delegated")
     .who(Who::Customer);
 }
 
@@ -117,7 +116,7 @@ fn a_refused_scope_of_an_accepted_seal_is_for_customs() {
             token_answer(request, &format!("http://{}", request.headers["host"]), |_| {}),
         )
     })
-    .is_diagnosed_as("scope-not-granted")
+    .ends_in("scope-not-granted")
     .who(Who::Customs)
     .reading("seal-accepted")
     .requests(TOKEN, 2);
@@ -132,7 +131,7 @@ fn a_refused_scope_of_an_accepted_seal_is_for_customs() {
 #[test]
 fn a_seal_granted_nothing_is_refused_itself() {
     seal(|_| Reply::refusal(403, "forbidden", "MP-250", NOT_GRANTED))
-        .is_diagnosed_as("certificate-refused")
+        .ends_in("certificate-refused")
         .reading("smoke");
 }
 
@@ -146,6 +145,6 @@ fn a_more_specific_second_refusal_is_reported() {
             "The JWT is signed with an invalid certificate",
         )
     })
-    .is_diagnosed_as("certificate-refused")
+    .ends_in("certificate-refused")
     .code("MP-120");
 }

@@ -49,7 +49,7 @@ fn tls_1_2_is_reported() {
 fn tls_inspection_is_named_by_its_issuer() {
     let authority = Authority::new("Demo AS TLS Inspection");
     over_tls(authority.certify("127.0.0.1", |_| {}), false, None)
-        .is_diagnosed_as("tls-untrusted")
+        .ends_in("tls-untrusted")
         .who(Who::Network)
         .reading("unknown-issuer")
         .names("Demo AS TLS Inspection");
@@ -62,7 +62,7 @@ fn an_expired_server_certificate_is_untrusted() {
         params.not_after = rcgen::date_time_ymd(2020, 1, 1)
     });
     over_tls(ended, false, Some(&authority))
-        .is_diagnosed_as("tls-untrusted")
+        .ends_in("tls-untrusted")
         .reading("expired");
 }
 
@@ -70,7 +70,7 @@ fn an_expired_server_certificate_is_untrusted() {
 fn a_server_certificate_for_another_host_is_untrusted() {
     let authority = Authority::new("Demo Root");
     over_tls(authority.certify("other.example", |_| {}), false, Some(&authority))
-        .is_diagnosed_as("tls-untrusted")
+        .ends_in("tls-untrusted")
         .reading("other-name")
         .names("other.example");
 }
@@ -79,7 +79,7 @@ fn a_server_certificate_for_another_host_is_untrusted() {
 fn a_server_without_tls_is_diagnosed() {
     Fault::norwegian()
         .environment(|environment| environment.issuer = environment.issuer.replace("http://", "https://"))
-        .is_diagnosed_as("tls-failed");
+        .ends_in("tls-failed");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_missing_ca_file_is_named() {
     let authority = Authority::new("Demo Root");
     over_tls(authority.certify("127.0.0.1", |_| {}), false, None)
         .environment(|environment| environment.ca_file = Some("/nowhere/root.pem".into()))
-        .is_diagnosed_as("ca-file-unreadable")
+        .ends_in("ca-file-unreadable")
         .names("/nowhere/root.pem");
 }
 
@@ -158,10 +158,7 @@ fn a_proxy_that_requires_a_password_is_diagnosed() {
         with_proxy("faults::tls::a_proxy_that_requires_a_password_is_diagnosed", 407, true);
         return;
     };
-    let checked = fault
-        .is_diagnosed_as("proxy-refused")
-        .reading("login")
-        .who(Who::Network);
+    let checked = fault.ends_in("proxy-refused").reading("login").who(Who::Network);
     println!("{:?}", checked.report);
 }
 
@@ -171,7 +168,7 @@ fn a_proxy_that_refuses_is_diagnosed() {
         with_proxy("faults::tls::a_proxy_that_refuses_is_diagnosed", 403, true);
         return;
     };
-    fault.is_diagnosed_as("proxy-refused").reading("other");
+    fault.ends_in("proxy-refused").reading("other");
 }
 
 #[test]
@@ -181,7 +178,7 @@ fn an_untrusted_root_behind_a_proxy_is_named() {
         return;
     };
     fault
-        .is_diagnosed_as("tls-untrusted")
+        .ends_in("tls-untrusted")
         .reading("unknown-issuer")
         .names("Demo Root");
 }
@@ -212,7 +209,7 @@ fn a_system_without_roots_is_diagnosed() {
         return without_roots("faults::tls::a_system_without_roots_is_diagnosed");
     }
     issuer(Fault::norwegian(), "https://maskinporten.invalid/".into())
-        .is_diagnosed_as("no-trusted-roots")
+        .ends_in("no-trusted-roots")
         .names("ca_file");
 }
 

@@ -35,7 +35,7 @@ fn an_answer_over_one_megabyte_is_not_read() {
             TOKEN,
             Reply::text(200, "application/json", &" ".repeat(1024 * 1024 + 1)),
         )
-        .is_diagnosed_as("answer-too-large")
+        .ends_in("answer-too-large")
         .stage(Stage::Token);
 }
 
@@ -46,21 +46,21 @@ fn metadata_over_one_megabyte_is_not_read() {
             METADATA,
             Reply::text(200, "application/json", &"[".repeat(3 * 1024 * 1024)),
         )
-        .is_diagnosed_as("answer-too-large");
+        .ends_in("answer-too-large");
 }
 
 #[test]
 fn deeply_nested_json_is_malformed() {
     Fault::norwegian()
         .replies(METADATA, Reply::text(200, "application/json", &"[".repeat(500_000)))
-        .is_diagnosed_as("answer-malformed");
+        .ends_in("answer-malformed");
 }
 
 #[test]
 fn an_empty_answer_is_malformed() {
     Fault::norwegian()
         .replies(TOKEN, Reply::text(200, "application/json", ""))
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .reading("empty");
 }
 
@@ -71,7 +71,7 @@ fn truncated_json_is_malformed() {
             TOKEN,
             Reply::text(200, "application/json", r#"{"access_token":"eyJhbGci"#),
         )
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .reading("cut-short");
 }
 
@@ -81,55 +81,52 @@ fn an_answer_that_is_not_utf8_is_malformed() {
     reply.body = b"{\"access_token\":\"\xff\xfe\"}".to_vec();
     Fault::norwegian()
         .replies(TOKEN, reply)
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .reading("not-utf8");
 }
 
 #[test]
 fn an_array_instead_of_an_object_is_malformed() {
-    answered(json!([]))
-        .is_diagnosed_as("answer-malformed")
-        .reading("not-an-object");
+    answered(json!([])).ends_in("answer-malformed").reading("not-an-object");
 }
 
 #[test]
 fn an_answer_without_a_token_names_the_missing_field() {
     answered(json!({ "token_type": "Bearer", "expires_in": 119 }))
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .names("access_token");
 }
 
 #[test]
 fn a_number_as_token_is_malformed() {
     answered(json!({ "access_token": 7, "token_type": "Bearer", "expires_in": 119 }))
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .names("access_token");
 }
 
 #[test]
 fn text_as_lifetime_is_malformed() {
     answered(json!({ "access_token": "a", "token_type": "Bearer", "expires_in": "soon" }))
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .names("expires_in");
 }
 
 #[test]
 fn a_negative_lifetime_is_malformed() {
-    answered(json!({ "access_token": "a", "token_type": "Bearer", "expires_in": -1 }))
-        .is_diagnosed_as("answer-malformed");
+    answered(json!({ "access_token": "a", "token_type": "Bearer", "expires_in": -1 })).ends_in("answer-malformed");
 }
 
 #[test]
 fn a_token_with_a_line_break_is_malformed() {
     answered(json!({ "access_token": "a\r\nX: y", "token_type": "Bearer", "expires_in": 1 }))
-        .is_diagnosed_as("answer-malformed");
+        .ends_in("answer-malformed");
 }
 
 #[test]
 fn a_number_as_error_is_malformed() {
     Fault::norwegian()
         .replies(TOKEN, Reply::json(400, json!({ "error": 400 })))
-        .is_diagnosed_as("answer-malformed")
+        .ends_in("answer-malformed")
         .reading("wrong-type")
         .names("error");
 }
@@ -138,7 +135,7 @@ fn a_number_as_error_is_malformed() {
 fn control_characters_in_an_error_are_replaced() {
     let checked = Fault::norwegian()
         .replies(TOKEN, Reply::refusal(400, "invalid\u{1b}[2J", "", "gone\u{202e}\u{7}"))
-        .is_diagnosed_as("unknown");
+        .ends_in("unknown");
     let received = checked.diagnosis().received.clone().unwrap();
     assert_eq!(received.error.as_deref(), Some("invalid␛[2J"));
     assert!(received.error_description.unwrap().starts_with("gone·␇"));
@@ -155,7 +152,7 @@ fn a_grant_repeated_by_the_server_is_not_shown() {
                 &format!("Bad: {}", request.field("assertion")),
             )
         })
-        .is_diagnosed_as("unknown");
+        .ends_in("unknown");
 }
 
 #[test]
@@ -169,7 +166,7 @@ fn a_web_page_instead_of_a_token_is_named_by_its_title() {
                 "<html><title>Access denied</title></html>",
             ),
         )
-        .is_diagnosed_as("html-answer")
+        .ends_in("html-answer")
         .stage(Stage::Token)
         .names("Access denied");
 }
@@ -178,7 +175,7 @@ fn a_web_page_instead_of_a_token_is_named_by_its_title() {
 fn a_server_error_is_retried_with_new_grants() {
     let checked = Fault::norwegian()
         .replies(TOKEN, Reply::text(503, "text/html", "<html><title>Down</title></html>"))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .who(Who::Digdir)
         .names("https://status.digdir.no")
         .requests(TOKEN, 3);
@@ -213,7 +210,7 @@ fn a_retry_that_succeeds_passes() {
 fn a_connection_closed_without_an_answer_is_retried() {
     Fault::norwegian()
         .replies(TOKEN, Reply::manner(Manner::Close))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .reading("closed")
         .requests(TOKEN, 3);
 }
@@ -222,7 +219,7 @@ fn a_connection_closed_without_an_answer_is_retried() {
 fn an_answer_cut_off_is_retried() {
     Fault::norwegian()
         .replies(TOKEN, Reply::manner(Manner::Cut))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .reading("cut-off")
         .requests(TOKEN, 3);
 }
@@ -231,7 +228,7 @@ fn an_answer_cut_off_is_retried() {
 fn a_server_error_on_metadata_is_retried() {
     Fault::norwegian()
         .replies(METADATA, Reply::text(500, "text/plain", ""))
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .requests(METADATA, 3);
 }
 
@@ -243,7 +240,7 @@ fn no_answer_to_a_grant_times_out_and_is_retried() {
             settings.limits.whole = Duration::from_millis(1500);
             settings.pauses.truncate(1);
         })
-        .is_diagnosed_as("service-down")
+        .ends_in("service-down")
         .stage(Stage::Token)
         .requests(TOKEN, 2);
 }
@@ -259,7 +256,7 @@ fn a_slow_answer_times_out() {
             settings.limits.whole = Duration::from_millis(1500);
             settings.pauses.clear();
         })
-        .is_diagnosed_as("service-down");
+        .ends_in("service-down");
     assert!(start.elapsed() < Duration::from_secs(10));
 }
 
@@ -271,7 +268,7 @@ fn status_429_is_diagnosed_after_limited_pauses() {
             TOKEN,
             Reply::json(429, json!({ "error": "slow down" })).header("Retry-After", "3600"),
         )
-        .is_diagnosed_as("too-many-requests")
+        .ends_in("too-many-requests")
         .requests(TOKEN, 3);
     assert!(start.elapsed() < Duration::from_secs(30), "Retry-After is limited");
 }
@@ -299,21 +296,21 @@ fn token_with(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static) -
 #[test]
 fn a_token_of_another_issuer_is_unexpected() {
     token_with(|claims| claims["iss"] = json!("https://other.example/"))
-        .is_diagnosed_as("token-unexpected")
+        .ends_in("token-unexpected")
         .names("https://other.example/");
 }
 
 #[test]
 fn a_token_for_another_organisation_is_unexpected() {
     token_with(|claims| claims["consumer"]["ID"] = json!("0192:987654325"))
-        .is_diagnosed_as("token-unexpected")
+        .ends_in("token-unexpected")
         .names("0192:987654325");
 }
 
 #[test]
 fn a_token_for_another_scope_is_unexpected() {
     token_with(|claims| claims["scope"] = json!("toll:movement/air"))
-        .is_diagnosed_as("token-unexpected")
+        .ends_in("token-unexpected")
         .names("toll:movement/air");
 }
 
@@ -327,7 +324,7 @@ fn a_token_with_a_wrong_signature_is_rejected() {
             answer["access_token"] = json!(format!("{signed}.AAAA"));
             Reply::json(200, answer)
         })
-        .is_diagnosed_as("token-signature-invalid");
+        .ends_in("token-signature-invalid");
 }
 
 #[test]
@@ -338,7 +335,7 @@ fn a_token_signed_with_an_unpublished_key_is_rejected() {
             answer["access_token"] = json!(sign(&json!({ "iss": format!("{}/", base(request)) }), "other"));
             Reply::json(200, answer)
         })
-        .is_diagnosed_as("token-signature-invalid");
+        .ends_in("token-signature-invalid");
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub struct Conversation {
     page: Option<Page>,
     transcript: String,
     profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
-    /// How the check ends: `passed` or a diagnosis.
+    /// The outcome of the check: `passed` or a diagnosis.
     ends: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! What holds for every view, in both languages and at any size.
+//! Properties of every view, in both languages and at every size.
 
 use std::collections::BTreeSet;
 

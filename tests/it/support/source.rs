@@ -9,7 +9,10 @@ use std::{
 pub struct Source {
     /// Relative to `src/`, with `/`.
     pub path: String,
+    /// The number of lines, with unit tests.
     pub lines: usize,
+    /// The text without unit tests.
+    pub text: String,
     /// The code without comments and unit tests.
     pub code: String,
     /// The string literals in the code.
@@ -43,10 +46,12 @@ pub fn sources() -> Vec<Source> {
             let relative = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
             let lines = whole.lines().count();
             let tested = whole.find("\n#[cfg(test)]\nmod ").unwrap_or(whole.len());
-            let (code, strings) = read(&whole[..tested]);
+            let text = whole[..tested].to_owned();
+            let (code, strings) = read(&text);
             Source {
                 path: relative,
                 lines,
+                text,
                 code,
                 strings,
             }
