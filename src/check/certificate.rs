@@ -1,26 +1,26 @@
-//! The certificate: opened by whoever asks for the check, judged against the profile and the environment.
+//! The certificate stage: the caller opens the file; the findings follow from the profile and the environment.
 
-use super::{Done, Halt, Run};
+use super::{Run, StageError, StageOutput};
 use crate::{
-    certificate::{Expectation, Severity, judge},
+    certificate::{Expectation, Severity, evaluate},
     credential::{Credential, Opened},
-    diagnosis::Trouble,
-    profile::{Authentication, renewal::days_left},
-    report::{Outcome, Seen},
+    diagnosis::StageFailure,
+    profile::{Authentication, expiry::days_left},
+    report::{Outcome, StageFacts},
 };
 
-pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<Done<Credential>, Halt> {
+pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<StageOutput<Credential>, StageError> {
     let opened = open();
     let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
     let mut findings = opened.findings;
-    findings.extend(judge(&opened.facts, &expected));
+    findings.extend(evaluate(&opened.facts, &expected));
     run.evidence.certificate = opened.facts.chosen.clone();
     let (stopping, others): (Vec<_>, Vec<_>) = findings
         .into_iter()
         .partition(|finding| finding.severity == Severity::Stops);
     let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
     let seen = match &opened.facts.chosen {
-        Some(chosen) => Seen::Certificate {
+        Some(chosen) => StageFacts::Certificate {
             issuer: chosen.issuer.clone(),
             organisation: chosen.organisation.clone(),
             days_left: match expected.authentication {
@@ -30,17 +30,17 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
             ends: chosen.validity.map(|validity| validity.not_after),
             findings: others,
         },
-        None => Seen::Nothing,
+        None => StageFacts::Nothing,
     };
     let usable = opened
         .credential
         .filter(|credential| expected.authentication == Authentication::Key || !credential.chain().is_empty());
     match usable {
-        Some(credential) if stopping.is_empty() => Ok(Done {
+        Some(credential) if stopping.is_empty() => Ok(StageOutput {
             outcome: if warned { Outcome::Warned } else { Outcome::Passed },
             seen,
             value: credential,
         }),
-        _ => Err(Halt::Trouble(Trouble::Certificate(stopping), seen)),
+        _ => Err(StageError::Failed(StageFailure::Certificate(stopping), seen)),
     }
 }

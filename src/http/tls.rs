@@ -1,5 +1,5 @@
-//! TLS as the platform trusts it, and a memory of what the server showed: a company's proxy that inspects TLS is known
-//! by its certificate.
+//! TLS configuration with the platform's trust, and a log of the server's certificate: a company's proxy that inspects TLS
+//! is recognised by it.
 
 use std::{
     path::Path,
@@ -15,31 +15,34 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
-use crate::{diagnosis::Failure, text::visible};
+use crate::{diagnosis::TransportError, input, text::visible};
 
-/// What the server showed in the handshake.
+/// Longest file of extra roots. Mozilla's whole list has 0.25 MB.
+const MAX_CA_FILE_BYTES: u64 = 4 << 20;
+
+/// A log of the last handshake: the server's certificate and the TLS version.
 #[derive(Debug, Default)]
-pub struct Shown(Mutex<Handshake>);
+pub struct HandshakeLog(Mutex<Handshake>);
 
 #[derive(Debug, Default)]
 struct Handshake {
-    certificate: Option<Names>,
+    certificate: Option<PeerNames>,
     version: Option<&'static str>,
 }
 
-/// Whose certificate it was.
+/// The names in the server's certificate.
 #[derive(Debug, Clone)]
-pub struct Names {
+pub struct PeerNames {
     pub subject: String,
     pub issuer: String,
 }
 
-impl Shown {
+impl HandshakeLog {
     pub fn version(&self) -> Option<&'static str> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).version
     }
 
-    pub fn certificate(&self) -> Option<Names> {
+    pub fn certificate(&self) -> Option<PeerNames> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -47,52 +50,57 @@ impl Shown {
             .clone()
     }
 
-    fn note(&self, change: impl FnOnce(&mut Handshake)) {
+    fn record(&self, change: impl FnOnce(&mut Handshake)) {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
-/// The platform's trust, the file's roots besides, and `shown` told of every handshake.
-pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig, Failure> {
+/// Builds a configuration that trusts the platform's roots and those in `ca_file`, and records each handshake in `log`.
+///
+/// # Errors
+///
+/// [`TransportError::CaFile`] if the file has no readable certificates; [`TransportError::NoRoots`] if the system has
+/// none.
+pub fn config(ca_file: Option<&Path>, log: &Arc<HandshakeLog>) -> Result<ClientConfig, TransportError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let roots = match ca_file {
         Some(path) => read_roots(path)?,
         None => Vec::new(),
     };
-    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| Failure::NoRoots)?;
-    let watched = Watched {
+    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| TransportError::NoRoots)?;
+    let verifier = RecordingVerifier {
         verifier,
-        shown: shown.clone(),
+        log: log.clone(),
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|_| Failure::NoRoots)?
+        .map_err(|_| TransportError::NoRoots)?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(watched))
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     Ok(config)
 }
 
-/// For plain requests to this computer itself, which must work where the system trusts nobody.
-pub fn unused() -> Result<ClientConfig, Failure> {
+/// Builds a configuration without roots, for plain `http` to loopback: that must work on a system without roots.
+pub fn without_roots() -> Result<ClientConfig, TransportError> {
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|_| Failure::NoRoots)?;
+        .map_err(|_| TransportError::NoRoots)?;
     Ok(builder
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
 }
 
-fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
-    let unreadable = || Failure::CaFile {
+fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, TransportError> {
+    let unreadable = || TransportError::CaFile {
         path: visible(&path.display().to_string()),
     };
-    let bytes = std::fs::read(path).map_err(|_| unreadable())?;
+    let (bytes, _) = input::read_file(path, MAX_CA_FILE_BYTES).map_err(|_| unreadable())?;
     let roots: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
         .collect::<Result<_, _>>()
         .map_err(|_| unreadable())?;
     let roots = if roots.is_empty() {
-        vec![CertificateDer::from(bytes)]
+        vec![CertificateDer::from(bytes.to_vec())]
     } else {
         roots
     };
@@ -104,14 +112,14 @@ fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
     }
 }
 
-/// The platform's verifier, watched. It decides; this only remembers.
+/// A verifier that records the handshake and leaves the decision to the platform's verifier.
 #[derive(Debug)]
-struct Watched {
+struct RecordingVerifier {
     verifier: Verifier,
-    shown: Arc<Shown>,
+    log: Arc<HandshakeLog>,
 }
 
-impl ServerCertVerifier for Watched {
+impl ServerCertVerifier for RecordingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -122,11 +130,11 @@ impl ServerCertVerifier for Watched {
     ) -> Result<ServerCertVerified, Error> {
         let names = X509Certificate::from_der(end_entity)
             .ok()
-            .map(|(_, certificate)| Names {
-                subject: readable(certificate.subject()),
-                issuer: readable(certificate.issuer()),
+            .map(|(_, certificate)| PeerNames {
+                subject: display_name(certificate.subject()),
+                issuer: display_name(certificate.issuer()),
             });
-        self.shown.note(|handshake| handshake.certificate = names);
+        self.log.record(|handshake| handshake.certificate = names);
         self.verifier
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
@@ -137,7 +145,7 @@ impl ServerCertVerifier for Watched {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.shown.note(|handshake| handshake.version = Some("TLS 1.2"));
+        self.log.record(|handshake| handshake.version = Some("TLS 1.2"));
         self.verifier.verify_tls12_signature(message, certificate, signed)
     }
 
@@ -147,7 +155,7 @@ impl ServerCertVerifier for Watched {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.shown.note(|handshake| handshake.version = Some("TLS 1.3"));
+        self.log.record(|handshake| handshake.version = Some("TLS 1.3"));
         self.verifier.verify_tls13_signature(message, certificate, signed)
     }
 
@@ -156,8 +164,8 @@ impl ServerCertVerifier for Watched {
     }
 }
 
-/// The common name, else the organisation, else the whole name.
-fn readable(name: &X509Name<'_>) -> String {
+/// Returns the common name, else the organisation, else the whole name.
+fn display_name(name: &X509Name<'_>) -> String {
     let first = name
         .iter_common_name()
         .chain(name.iter_organization())

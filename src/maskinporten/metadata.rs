@@ -1,13 +1,12 @@
-//! What the issuer says about itself (RFC 8414), and whether it is what the product believes.
+//! The issuer's metadata (RFC 8414), and its comparison with the built-in environment.
 
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::grant::GRANT_TYPE;
 use crate::{
-    diagnosis::{Difference, Malformed, Trouble, clean},
-    http::Answer,
-    journey::Environment,
+    diagnosis::{Difference, Malformed, StageFailure, clean},
+    http::Response,
+    journey::{Environment, protocol::GRANT_TYPE},
 };
 
 /// The parts of the metadata that are used.
@@ -20,26 +19,26 @@ pub struct Metadata {
     algorithms: Option<Vec<String>>,
 }
 
-/// Where the metadata of an issuer is.
+/// Returns the metadata URL of an issuer; `None` if the issuer is not a URL.
 pub fn address(issuer: &str) -> Option<String> {
     let issuer = Url::parse(issuer).ok()?;
     Some(issuer.join(".well-known/oauth-authorization-server").ok()?.into())
 }
 
-/// Reads an answer from [`address`].
-pub fn read(answer: &Answer) -> Result<Metadata, Trouble> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response from [`address`].
+pub fn read(answer: &Response) -> Result<Metadata, StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     if answer.status != 200 {
-        return Err(Trouble::MetadataDiffers(Difference {
+        return Err(StageFailure::MetadataDiffers(Difference {
             what: "status",
             expected: "200".to_owned(),
             got: answer.status.to_string(),
         }));
     }
     let object = answer.json()?;
-    parse(&object).map_err(|how| Trouble::Malformed {
+    parse(&object).map_err(|how| StageFailure::Malformed {
         status: answer.status,
         how,
     })
@@ -68,7 +67,8 @@ fn parse(object: &Map<String, Value>) -> Result<Metadata, Malformed> {
 }
 
 impl Metadata {
-    /// The first thing that is not as the environment has it. `algorithm` is the one that grants are signed with.
+    /// Returns the first field that differs from the environment. An endpoint that the environment does not name must be
+    /// on a host that it names. `algorithm` is the one that grants are signed with.
     pub fn difference(&self, environment: &Environment, algorithm: &str) -> Option<Difference> {
         let lacks = |listed: &Option<Vec<String>>, wanted: &str| {
             listed
@@ -76,8 +76,11 @@ impl Metadata {
                 .filter(|values| !values.iter().any(|value| value == wanted))
                 .map(|values| values.join(", "))
         };
-        let other =
-            |got: &str, expected: &Option<String>| expected.as_ref().filter(|expected| *expected != got).cloned();
+        // An address that the configuration does not name is taken from trusted hosts only: a grant is sent there.
+        let other = |got: &str, configured: &Option<String>| match configured {
+            Some(expected) => (expected != got).then(|| expected.clone()),
+            None => (!is_on_configured_host(got, environment)).then(|| format!("{}/…", origin(&environment.issuer))),
+        };
         let difference = |what, expected: String, got: String| {
             Some(Difference {
                 what,
@@ -105,4 +108,17 @@ impl Metadata {
         }
         None
     }
+}
+
+/// Returns whether an address has the scheme, host and port of the issuer, or of another configured address.
+fn is_on_configured_host(address: &str, environment: &Environment) -> bool {
+    let configured = [&environment.token_endpoint, &environment.jwks, &environment.customs];
+    let mut trusted = configured.into_iter().flatten().chain([&environment.issuer]);
+    // The origin of an address without a host is `null`.
+    let own = origin(address);
+    own != "null" && trusted.any(|configured| origin(configured) == own)
+}
+
+fn origin(address: &str) -> String {
+    Url::parse(address).map_or("null".to_owned(), |url| url.origin().ascii_serialization())
 }

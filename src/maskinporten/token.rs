@@ -1,23 +1,23 @@
-//! The token request (RFC 7523 §2.1, RFC 6749 §5) and what a token says.
+//! The token request (RFC 7523 §2.1, RFC 6749 §5) and the claims of a token.
 //!
-//! To a client an access token is opaque: what it says is shown, and never needed.
+//! To a client an access token is opaque: its claims are shown, and nothing depends on them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::grant::GRANT_TYPE;
 use crate::{
-    diagnosis::{Malformed, Received, Trouble},
-    http::{Answer, Http, NoAnswer},
+    diagnosis::{Malformed, Received, StageFailure},
+    http::{Http, RequestError, Response},
+    journey::protocol::GRANT_TYPE,
 };
 
 /// An access token, Maskinporten's or Customs'.
 pub struct Token {
     pub access_token: Zeroizing<String>,
-    /// Seconds it lasts.
+    /// Lifetime in seconds.
     pub expires_in: u64,
-    /// The scopes that were granted, where the answer says so.
+    /// The granted scopes, if the response has them.
     pub scope: Option<String>,
 }
 
@@ -30,46 +30,46 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Sends a grant. It is spent by this, whatever the answer.
-pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Answer, NoAnswer> {
-    http.post_form(endpoint, &[("grant_type", GRANT_TYPE), ("assertion", grant)])
+/// Sends a grant. The grant is spent, whatever the response.
+pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Response, RequestError> {
+    http.post_form(endpoint, &[("grant_type", GRANT_TYPE)], ("assertion", grant))
 }
 
-/// Reads the answer to [`request`].
-pub fn read(answer: &Answer) -> Result<Token, Trouble> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response to [`request`].
+pub fn read(answer: &Response) -> Result<Token, StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     match answer.status {
         200 => read_token(answer),
-        _ => Err(Trouble::Refused(read_refusal(answer)?)),
+        _ => Err(StageFailure::Refused(read_refusal(answer)?)),
     }
 }
 
-/// A refusal with whatever words it has.
-pub(crate) fn read_refusal(answer: &Answer) -> Result<Received, Trouble> {
+/// Reads a refusal, JSON or plain text.
+pub(crate) fn read_refusal(answer: &Response) -> Result<Received, StageFailure> {
     let status = Some(answer.status);
     match answer.json() {
-        Ok(object) => Received::read(status, &object).map_err(|how| Trouble::Malformed {
+        Ok(object) => Received::read(status, &answer.without_secret(object)).map_err(|how| StageFailure::Malformed {
             status: answer.status,
             how,
         }),
-        // Words that are not JSON are still words. Half of an answer is not one.
-        Err(Trouble::Malformed {
+        // Plain text is shown as received. Truncated JSON is malformed.
+        Err(StageFailure::Malformed {
             how: Malformed::NotJson | Malformed::NotAnObject | Malformed::Empty,
             ..
-        }) => Ok(Received::words(status, &answer.excerpt())),
-        Err(trouble) => Err(trouble),
+        }) => Ok(Received::plain_text(status, &answer.excerpt())),
+        Err(failure) => Err(failure),
     }
 }
 
-/// A token with its lifetime (RFC 6749 §5.1).
-pub(crate) fn read_token(answer: &Answer) -> Result<Token, Trouble> {
+/// Reads a token and its lifetime (RFC 6749 §5.1).
+pub(crate) fn read_token(answer: &Response) -> Result<Token, StageFailure> {
     let mut object = answer.json()?;
     let token = take_token(&mut object);
-    // serde_json made a copy of its own; what is left of it holds no token.
+    // serde_json made a copy of its own; the token has been taken out of it.
     drop(object);
-    token.map_err(|how| Trouble::Malformed {
+    token.map_err(|how| StageFailure::Malformed {
         status: answer.status,
         how,
     })
@@ -82,8 +82,9 @@ fn take_token(object: &mut Map<String, Value>) -> Result<Token, Malformed> {
         Some(_) => return Err(Malformed::WrongType("access_token")),
         None => return Err(Malformed::Missing("access_token")),
     };
-    // It goes into a header; RFC 6750 §2.1 gives the characters.
-    if !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    // Others put it into a header or an argument. RFC 6750 §2.1 allows these characters and no more.
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+    if !access_token.bytes().all(is_allowed) {
         return Err(Malformed::WrongType("access_token"));
     }
     let expires_in = match object.get("expires_in") {
@@ -108,19 +109,19 @@ fn take_token(object: &mut Map<String, Value>) -> Result<Token, Malformed> {
     })
 }
 
-/// What a token says, where it is a JWT. Not verified: for showing, and for pointing out what was not asked for.
+/// The claims of a token that is a JWT, unverified: for showing, and for comparison with the request.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Said {
+pub struct TokenClaims {
     pub issuer: Option<String>,
     pub scope: Option<String>,
-    /// `consumer.ID`: who the token says you are.
+    /// `consumer.ID`: the organisation that the token is for.
     pub consumer: Option<String>,
     pub supplier: Option<String>,
     pub client_amr: Option<String>,
 }
 
-/// Reads the claims; nothing where the token has another form.
-pub fn said(token: &str) -> Option<Said> {
+/// Decodes a token's claims. `None` if the token is not a JWT.
+pub fn claims(token: &str) -> Option<TokenClaims> {
     let mut parts = token.split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
     let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
@@ -128,7 +129,7 @@ pub fn said(token: &str) -> Option<Said> {
         return None;
     };
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-    Some(Said {
+    Some(TokenClaims {
         issuer: text(claims.get("iss")),
         scope: text(claims.get("scope")),
         consumer: text(claims.get("consumer").and_then(|consumer| consumer.get("ID"))),

@@ -1,12 +1,12 @@
-//! A report as `check --json` prints it. Its form is a promise: the changelog names every change.
+//! The JSON of a report, as `check --json` prints it. Its form is a contract: the changelog names every change.
 
 use serde_json::{Map, Value, json};
 
-use super::{Report, Seen, StageResult};
+use super::{Report, StageFacts, StageResult};
 use crate::{diagnosis::Diagnosis, text::Texts};
 
 impl Report {
-    /// One object. The ids do not depend on the language; `cause` and `fix` are in that of `texts`.
+    /// Returns the report as an object. `cause` and `fix` are in the language of `texts`; ids never depend on it.
     pub fn to_json(&self, texts: &Texts) -> Value {
         let mut object = json!({
             "profile": self.profile,
@@ -26,22 +26,22 @@ fn stage(result: &StageResult) -> Value {
     if let Some(took) = result.took {
         object["ms"] = json!(tenths(took.as_secs_f64() * 1000.0));
     }
-    let facts = facts(&result.seen);
+    let facts = stage_facts(&result.facts);
     if !facts.is_empty() {
         object["facts"] = Value::Object(facts);
     }
     object
 }
 
-fn facts(seen: &Seen) -> Map<String, Value> {
-    let facts = match seen {
-        Seen::Nothing
-        | Seen::Refused { .. }
-        | Seen::NoTestCall
-        | Seen::NoCustoms
-        | Seen::NoCustomsScope
-        | Seen::NoDate => json!({}),
-        Seen::Certificate {
+fn stage_facts(facts: &StageFacts) -> Map<String, Value> {
+    let facts = match facts {
+        StageFacts::Nothing
+        | StageFacts::Refused { .. }
+        | StageFacts::NoTestCall
+        | StageFacts::NoCustoms
+        | StageFacts::NoCustomsScope
+        | StageFacts::NoDate => json!({}),
+        StageFacts::Certificate {
             organisation,
             days_left,
             findings,
@@ -52,12 +52,12 @@ fn facts(seen: &Seen) -> Map<String, Value> {
             "findings": (!findings.is_empty())
                 .then(|| findings.iter().map(|finding| json!(finding.id)).collect::<Vec<_>>()),
         }),
-        Seen::Network { host, tls, proxy } => json!({ "host": host, "tls": tls, "proxy": proxy }),
-        Seen::Clock { ahead_s } => json!({ "ahead_s": tenths(*ahead_s) }),
-        Seen::Tokens(tokens) if tokens.is_empty() => json!({}),
-        Seen::Tokens(tokens) => json!({ "tokens": tokens }),
-        Seen::Customs { expires_in } => json!({ "expires_in": expires_in }),
-        Seen::Api { service, status } => json!({ "service": service, "status": status }),
+        StageFacts::Network { host, tls, proxy } => json!({ "host": host, "tls": tls, "proxy": proxy }),
+        StageFacts::Clock { ahead_s } => json!({ "ahead_s": tenths(*ahead_s) }),
+        StageFacts::Tokens(tokens) if tokens.is_empty() => json!({}),
+        StageFacts::Tokens(tokens) => json!({ "tokens": tokens }),
+        StageFacts::Customs { expires_in } => json!({ "expires_in": expires_in }),
+        StageFacts::Api { service, status } => json!({ "service": service, "status": status }),
     };
     let Value::Object(mut facts) = facts else {
         return Map::new();
@@ -67,7 +67,7 @@ fn facts(seen: &Seen) -> Map<String, Value> {
 }
 
 impl Diagnosis {
-    /// One object, the same wherever a diagnosis is printed.
+    /// Returns the diagnosis as an object, the same in every command's output.
     pub fn to_json(&self, texts: &Texts) -> Value {
         let mut object = json!({
             "id": self.id,
@@ -89,7 +89,7 @@ impl Diagnosis {
 
 fn tenths(value: f64) -> f64 {
     let rounded = (value * 10.0).round() / 10.0;
-    // A clock just behind reads as 0, not as -0.
+    // A small negative number rounds to -0.0: print 0.
     if rounded == 0.0 { 0.0 } else { rounded }
 }
 
@@ -99,25 +99,25 @@ mod tests {
 
     use super::*;
     use crate::{
-        diagnosis::explain,
+        diagnosis::parse_pasted,
         report::{Outcome, Stage},
         text::Language,
     };
 
-    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, seen: Seen) -> StageResult {
+    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, facts: StageFacts) -> StageResult {
         StageResult {
             stage,
             outcome,
             took: ms.map(Duration::from_millis),
-            seen,
+            facts,
         }
     }
 
     #[test]
-    fn the_form_is_the_promised_one() {
+    fn report_has_the_documented_json() {
         let refusal = r#"{"status":400,"error":"invalid_scope","error_description":"no (trace_id: 35661234)",
             "error_uri":"https://test.maskinporten.no/errors/MP-200"}"#;
-        let certificate = Seen::Certificate {
+        let certificate = StageFacts::Certificate {
             issuer: "Demo CA".into(),
             organisation: Some("NTRNO-123456785".into()),
             days_left: Some(21),
@@ -128,18 +128,23 @@ mod tests {
             profile: "acme".into(),
             environment: "test".into(),
             stages: vec![
-                stage(Stage::Profile, Outcome::Passed, Some(0), Seen::Nothing),
+                stage(Stage::Profile, Outcome::Passed, Some(0), StageFacts::Nothing),
                 stage(Stage::Certificate, Outcome::Warned, Some(3), certificate),
-                stage(Stage::Clock, Outcome::Passed, Some(0), Seen::Clock { ahead_s: 0.42 }),
+                stage(
+                    Stage::Clock,
+                    Outcome::Passed,
+                    Some(0),
+                    StageFacts::Clock { ahead_s: 0.42 },
+                ),
                 stage(
                     Stage::Token,
                     Outcome::Failed,
                     Some(88),
-                    Seen::Refused { code: "MP-200".into() },
+                    StageFacts::Refused { code: "MP-200".into() },
                 ),
-                stage(Stage::Api, Outcome::Skipped, None, Seen::Nothing),
+                stage(Stage::Api, Outcome::Skipped, None, StageFacts::Nothing),
             ],
-            diagnosis: Some(explain(refusal)),
+            diagnosis: Some(parse_pasted(refusal)),
         };
         let mut json = report.to_json(&Texts::new(Language::English));
         assert!(

@@ -1,101 +1,109 @@
-//! What of a step can have the focus, and what each row offers.
+//! The focusable rows of a step, and the options and copyable values of each.
 
-use super::model::{Examined, Model, Walk};
+use super::model::{InspectedCertificate, Model, Onboarding};
 use crate::{
     certificate::FindingId,
-    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
+    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, protocol, services, services::Service},
     profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
-/// One thing of a step that can have the focus.
+/// A row of a step. One row has the focus.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Row {
-    /// A question with a few answers.
+    /// A question with a fixed set of answers.
     Choice(FieldId),
     Service(&'static Service),
-    /// A question answered in words.
+    /// A question answered with text.
     Text(FieldId),
     Item(&'static Item),
 }
 
-/// An answer to a choice: its text's id and, for an environment of the user's own, its name.
+/// An option of a choice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// As the profile has it.
+pub struct ChoiceOption {
+    /// The value in the profile.
     pub value: String,
-    /// The id of a text; none for what has a name of its own.
+    /// The id of the option's text; `None` for an environment of the user's own, which is shown by its value.
     pub text: Option<String>,
 }
 
-/// The rows of the step on the screen, in order.
-pub fn rows(model: &Model, walk: &Walk) -> Vec<Row> {
-    let step = walk.current();
+/// Returns the rows of the step on the screen, in order.
+pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
+    let step = onboarding.current_step();
     match step.kind {
         StepKind::Check => Vec::new(),
         StepKind::Checklist => {
-            let rules = model.rules(&walk.profile);
-            progress::visible_items(step, &walk.profile, rules)
+            let rules = model.rules(&onboarding.profile);
+            progress::visible_items(step, &onboarding.profile, rules)
                 .into_iter()
                 .map(Row::Item)
                 .collect()
         }
-        StepKind::Form => progress::visible_fields(step, &walk.profile)
+        StepKind::Form => progress::visible_fields(step, &onboarding.profile)
             .into_iter()
             .map(|field| field.id)
             .filter(|field| match field {
-                // Where there is one environment only, there is nothing to choose.
+                // A single environment is no choice.
                 FieldId::Environment => model.environments.len() > 1,
-                FieldId::Pick => wants_pick(walk),
-                FieldId::KeyFile => wants_key_file(walk),
-                FieldId::ChainFile => wants_chain_file(walk),
+                FieldId::Pick => asks_pick(onboarding),
+                FieldId::KeyFile => asks_key_file(onboarding),
+                FieldId::ChainFile => asks_chain_file(onboarding),
                 _ => true,
             })
             .flat_map(|field| match field.answered_by() {
                 AnsweredBy::Choice => vec![Row::Choice(field)],
-                AnsweredBy::Services => open_services(walk).map(Row::Service).collect(),
-                AnsweredBy::Words | AnsweredBy::File => vec![Row::Text(field)],
+                AnsweredBy::Services => available_services(onboarding).map(Row::Service).collect(),
+                AnsweredBy::Text | AnsweredBy::File => vec![Row::Text(field)],
             })
             .collect(),
     }
 }
 
-fn open_services(walk: &Walk) -> impl Iterator<Item = &'static Service> {
-    let kind = walk.profile.business.kind;
+/// Returns the services that the business can choose.
+fn available_services(onboarding: &Onboarding) -> impl Iterator<Item = &'static Service> {
+    let kind = onboarding.profile.business.kind;
     services::services().iter().filter(move |service| match kind {
         Some(kind) => service.open_to(kind),
         None => service.open_to(Kind::Norwegian),
     })
 }
 
-/// Which of several is only asked where the choice was not clear: where another one is for the same purpose, or the one
-/// that suits best will not do.
-fn wants_pick(walk: &Walk) -> bool {
-    let unclear = |examined: &Examined| {
-        let purpose = examined.facts.chosen.as_ref().map(|chosen| chosen.purpose);
-        let same = examined.facts.others.iter().any(|other| Some(other.purpose) == purpose);
-        same || (!examined.facts.others.is_empty() && !examined.usable)
+/// Returns whether to ask which of several certificates to use: only if another has the same purpose, or the best match
+/// is not usable.
+fn asks_pick(onboarding: &Onboarding) -> bool {
+    let unclear = |inspected: &InspectedCertificate| {
+        let purpose = inspected.facts.chosen.as_ref().map(|chosen| chosen.purpose);
+        let same = inspected
+            .facts
+            .others
+            .iter()
+            .any(|other| Some(other.purpose) == purpose);
+        same || (!inspected.facts.others.is_empty() && !inspected.usable)
     };
-    walk.profile.certificate.pick.is_some() || walk.examined().is_some_and(unclear)
+    onboarding.profile.certificate.pick.is_some() || onboarding.inspected().is_some_and(unclear)
 }
 
-/// A key in a file of its own is only asked for when the certificate came without one.
-fn wants_key_file(walk: &Walk) -> bool {
-    walk.profile.certificate.key_path.is_some() || found(walk, &[FindingId::KeyMissing])
+/// Returns whether to ask for a separate key file: only if the certificate has no key.
+fn asks_key_file(onboarding: &Onboarding) -> bool {
+    onboarding.profile.certificate.key_path.is_some() || has_finding(onboarding, FindingId::KeyMissing)
 }
 
-fn wants_chain_file(walk: &Walk) -> bool {
-    walk.profile.certificate.chain_path.is_some()
-        || (walk.profile.business.kind == Some(Kind::Foreign) && found(walk, &[FindingId::ChainIncomplete]))
+/// Returns whether to ask for a separate chain file: only for a seal whose chain is incomplete.
+fn asks_chain_file(onboarding: &Onboarding) -> bool {
+    onboarding.profile.certificate.chain_path.is_some()
+        || (onboarding.profile.business.kind == Some(Kind::Foreign)
+            && has_finding(onboarding, FindingId::ChainIncomplete))
 }
 
-fn found(walk: &Walk, ids: &[FindingId]) -> bool {
-    walk.examined()
-        .is_some_and(|examined| examined.findings.iter().any(|finding| ids.contains(&finding.id)))
+fn has_finding(onboarding: &Onboarding, id: FindingId) -> bool {
+    onboarding
+        .inspected()
+        .is_some_and(|inspected| inspected.has_finding(id))
 }
 
-/// The answers a choice offers.
-pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
-    let named = |value: &str, text: &str| Choice {
+/// Returns the options of a choice.
+pub fn choice_options(model: &Model, field: FieldId) -> Vec<ChoiceOption> {
+    let named = |value: &str, text: &str| ChoiceOption {
         value: value.to_owned(),
         text: Some(text.to_owned()),
     };
@@ -110,7 +118,7 @@ pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
         FieldId::Environment => model
             .environments
             .iter()
-            .map(|environment| Choice {
+            .map(|environment| ChoiceOption {
                 value: environment.id.clone(),
                 text: ["test", "prod", "sandbox"]
                     .contains(&environment.id.as_str())
@@ -121,8 +129,8 @@ pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
     }
 }
 
-impl Walk {
-    /// The answer that a choice has now.
+impl Onboarding {
+    /// Returns the value of the chosen option; `None` if none is chosen yet.
     pub fn chosen(&self, field: FieldId) -> Option<String> {
         let yes_no = |yes: bool| if yes { "yes".to_owned() } else { "no".to_owned() };
         match field {
@@ -143,38 +151,49 @@ impl Walk {
     }
 }
 
-/// The grant type that a client must have.
-pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-/// Digdir's service desk.
+/// The address of Digdir's service desk.
 pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 
-/// The values of an item that the user carries elsewhere, each with what it is.
-pub fn copies(walk: &Walk, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
-    let profile = &walk.profile;
+/// Returns the values of an item that the user enters elsewhere, each with its kind. Values that are not known are left out.
+pub fn copy_values(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
+    let profile = &onboarding.profile;
     item.copy
         .iter()
         .filter_map(|copyable| {
             let value = match copyable {
                 Copyable::Scopes => profile.client.scopes.join("\n"),
                 Copyable::Organisation => profile.business.organisation.clone()?,
-                Copyable::GrantType => GRANT_TYPE.to_owned(),
+                Copyable::GrantType => protocol::GRANT_TYPE.to_owned(),
                 Copyable::Mail => DIGDIR_MAIL.to_owned(),
-                Copyable::ClientName => texts.with("client-name", &about_client(walk, texts)).trim().to_owned(),
-                Copyable::ClientDescription => texts.with("client-description", &about_client(walk, texts)),
+                Copyable::ClientName => texts
+                    .with("client-name", &about_client(onboarding, texts))
+                    .trim()
+                    .to_owned(),
+                Copyable::ClientDescription => texts.with("client-description", &about_client(onboarding, texts)),
             };
             (!value.is_empty()).then_some((*copyable, value))
         })
         .collect()
 }
 
-fn about_client(walk: &Walk, texts: &crate::text::Texts) -> crate::text::Args {
-    // A profile may name a service that only another version knows.
+/// Returns the values of the texts that name and describe the client.
+fn about_client(onboarding: &Onboarding, texts: &crate::text::Texts) -> crate::text::Args {
+    // A profile can name a service that only a newer version knows: it is left out.
     let services: Vec<String> = services::services()
         .iter()
-        .filter(|service| walk.profile.business.services.contains(&service.id))
+        .filter(|service| onboarding.profile.business.services.contains(&service.id))
         .map(|service| texts.get(&format!("service-{}", service.id)).to_lowercase())
         .collect();
     crate::text::Args::new()
-        .with("business", walk.profile.business.name.as_deref().unwrap_or_default())
+        .with(
+            "business",
+            onboarding.profile.business.name.as_deref().unwrap_or_default(),
+        )
         .with("services", services.join(", "))
+}
+
+/// Returns the focused row.
+pub(super) fn focused_row(model: &Model) -> Option<Row> {
+    let onboarding = model.onboarding()?;
+    rows(model, onboarding).get(onboarding.focus).copied()
 }

@@ -153,7 +153,7 @@ fn a_trace_id_is_found_in_the_last_check_of_a_profile() {
 #[test]
 fn explain_unknown_text_does_not_suggest_contacting_digdir() {
     let text = stdout(&run(&["explain", "the", "moon", "is", "full"], ""));
-    let title = english_with("diagnosis-unknown", &[("reading", "words")]);
+    let title = english_with("diagnosis-unknown", &[("variant", "not-an-error")]);
     assert!(text.starts_with(&format!("{title}\n")), "{text}");
     assert!(!text.contains("Digdir") && text.contains("MP-122"), "{text}");
 }

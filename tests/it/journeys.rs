@@ -7,11 +7,13 @@ use std::{collections::BTreeMap, fs, path::Path};
 use klarert::{
     journey::{Environment, Rules},
     profile::{
-        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, parse::ProfileName, progress, trouble::StoreError,
+        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, file::error::StoreError, parse::ProfileName, progress,
     },
-    screen::keys,
+    screen::key_bindings,
     text::Language,
-    wizard::{self, Check, Effect, Folders, Made, Message, Model, Overlay, Place, Plan, Row, Said, Save},
+    wizard::{
+        self, Check, Effect, Folders, GeneratedKey, KeyPlan, Message, Model, NoticeText, Overlay, Row, SaveMode, View,
+    },
 };
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
@@ -127,7 +129,7 @@ struct Runner {
     reads: Vec<u64>,
     checks: Vec<u64>,
     completions: Vec<u64>,
-    makes: Vec<(u64, Plan)>,
+    makes: Vec<(u64, KeyPlan)>,
     effects: Vec<String>,
 }
 
@@ -135,7 +137,7 @@ impl Runner {
     fn new(start: &Start) -> Runner {
         let folders = Folders {
             working: "/work".into(),
-            own: Some("/home/kari".into()),
+            home: Some("/home/kari".into()),
         };
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let mut runner = Runner {
@@ -151,12 +153,12 @@ impl Runner {
         };
         let acme = ProfileName::parse("acme").unwrap();
         if start.profiles.is_some() {
-            runner.carry_out(vec![Effect::List]);
+            runner.carry_out(vec![Effect::ListProfiles]);
         } else if start.step.is_some() {
             runner.on_disk = Some(profile(start));
-            runner.carry_out(vec![Effect::Load(acme)]);
+            runner.carry_out(vec![Effect::LoadProfile(acme)]);
         } else {
-            let effects = wizard::begin(&mut runner.model, acme);
+            let effects = wizard::start_onboarding(&mut runner.model, acme);
             runner.carry_out(effects);
         }
         runner
@@ -178,25 +180,25 @@ impl Runner {
 
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         match effect {
-            Effect::List => {
+            Effect::ListProfiles => {
                 let named = |name: &String| (ProfileName::parse(name).unwrap(), Ok(Profile::new("test", NOW)));
                 Some(Message::Listed(self.profiles.iter().map(named).collect()))
             }
-            Effect::Load(name) => Some(Message::Loaded {
+            Effect::LoadProfile(name) => Some(Message::Loaded {
                 name,
                 outcome: Ok(Box::new(
                     self.on_disk.clone().unwrap_or_else(|| Profile::new("test", NOW)),
                 )),
                 sandbox: None,
             }),
-            Effect::Save { profile, how, .. } => {
+            Effect::SaveProfile { profile, mode, .. } => {
                 let path = || "/home/kari/acme.toml".into();
                 let outcome = match self.saving {
-                    Saving::Changed if how != Save::Overwrite => Err(StoreError::Changed { path: path() }),
+                    Saving::Changed if mode != SaveMode::Overwrite => Err(StoreError::Changed { path: path() }),
                     Saving::Full => Err(StoreError::Io {
                         path: path(),
                         kind: std::io::ErrorKind::StorageFull,
-                        words: String::new(),
+                        message: String::new(),
                     }),
                     Saving::Works | Saving::Changed => {
                         self.saving = Saving::Works;
@@ -206,28 +208,30 @@ impl Runner {
                 };
                 Some(Message::Saved(outcome))
             }
-            Effect::Read { attempt, .. } => {
+            Effect::InspectCertificate { attempt, .. } => {
                 self.reads.push(attempt);
                 None
             }
-            Effect::Check { attempt, .. } => {
+            Effect::RunCheck { attempt, .. } => {
                 self.checks.push(attempt);
                 None
             }
-            Effect::Complete { attempt, .. } => {
+            Effect::CompletePath { attempt, .. } => {
                 self.completions.push(attempt);
                 None
             }
-            Effect::Make { attempt, plan, .. } => {
+            Effect::GenerateKey { attempt, plan, .. } => {
                 self.makes.push((attempt, plan));
                 None
             }
-            Effect::Cancel(_) | Effect::Open(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => None,
+            Effect::CancelCheck(_) | Effect::OpenLink(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => {
+                None
+            }
         }
     }
 
     fn press(&mut self, key: KeyEvent) {
-        if let Some(message) = keys::message(key, &self.model) {
+        if let Some(message) = key_bindings::message(key, &self.model) {
             self.tell(message);
         }
     }
@@ -257,9 +261,9 @@ impl Runner {
             (&act.late_read, self.reads.first().copied()),
         ] {
             if let Some(found) = found {
-                self.tell(Message::Examined {
+                self.tell(Message::CertificateInspected {
                     attempt: attempt.expect("no reading is open"),
-                    examined: Box::new(examined(found)),
+                    inspected: Box::new(examined(found)),
                 });
             }
         }
@@ -275,20 +279,20 @@ impl Runner {
             }
         }
         if let Some(candidates) = &act.completed {
-            self.tell(Message::Completed {
+            self.tell(Message::PathCompleted {
                 attempt: *self.completions.last().expect("no completion is open"),
                 candidates: candidates.clone(),
             });
         }
         if let Some(folder) = &act.made {
             let (attempt, plan) = self.makes.last().cloned().expect("no key is being created");
-            let made = Made {
+            let made = GeneratedKey {
                 plan,
                 key: Path::new(folder).join("acme-key.pem"),
                 public: Path::new(folder).join("acme.public"),
                 text: "what is public".to_owned(),
             };
-            self.tell(Message::Made {
+            self.tell(Message::KeyGenerated {
                 attempt,
                 outcome: Ok(Box::new(made)),
             });
@@ -300,12 +304,12 @@ impl Runner {
     }
 
     /// Returns the row with the focus, and its text if it is a field.
-    fn focus(&self) -> (String, Option<&wizard::Entry>) {
-        let Some(walk) = self.model.walk() else {
+    fn focus(&self) -> (String, Option<&wizard::FieldInput>) {
+        let Some(onboarding) = self.model.onboarding() else {
             return (String::new(), None);
         };
-        match wizard::rows(&self.model, walk).get(walk.focus) {
-            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), walk.entries.get(field)),
+        match wizard::rows(&self.model, onboarding).get(onboarding.focus) {
+            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), onboarding.inputs.get(field)),
             Some(Row::Service(service)) => (service.id.clone(), None),
             Some(Row::Item(item)) => (item.id.clone(), None),
             None => (String::new(), None),
@@ -316,33 +320,33 @@ impl Runner {
     fn verify(&self, expect: &Expect, at: &str) {
         let model = &self.model;
         let (focus, entry) = self.focus();
-        let (step, field, refusal) = match &model.place {
-            Place::Shelf(_) => ("profile-list".to_owned(), String::new(), None),
-            Place::Naming(naming) => (
+        let (step, field, refusal) = match &model.view {
+            View::ProfileList(_) => ("profile-list".to_owned(), String::new(), None),
+            View::NewProfile(naming) => (
                 "naming".to_owned(),
                 naming.input.value().to_owned(),
-                naming.refusal.clone(),
+                naming.error.clone(),
             ),
-            Place::Walk(walk) => (
-                walk.step.clone(),
+            View::Onboarding(onboarding) => (
+                onboarding.step.clone(),
                 entry.map(|entry| entry.input.value().to_owned()).unwrap_or_default(),
-                entry.and_then(|entry| entry.refusal.clone()),
+                entry.and_then(|entry| entry.error.clone()),
             ),
         };
-        let notice = match model.notice.as_ref().map(|notice| &notice.said) {
-            Some(Said::Text(id, _)) => (*id).to_owned(),
-            Some(Said::Store(_)) => "store".to_owned(),
+        let notice = match model.notice.as_ref().map(|notice| &notice.content) {
+            Some(NoticeText::Text(id, _)) => (*id).to_owned(),
+            Some(NoticeText::Store(_)) => "store".to_owned(),
             None => String::new(),
         };
         let overlay = match model.overlay {
             None => "",
             Some(Overlay::Help) => "help",
-            Some(Overlay::Password { again: false, .. }) => "password",
-            Some(Overlay::Password { again: true, .. }) => "password-again",
+            Some(Overlay::Password { retry: false, .. }) => "password",
+            Some(Overlay::Password { retry: true, .. }) => "password-again",
             Some(Overlay::Conflict) => "conflict",
-            Some(Overlay::Made) => "made",
+            Some(Overlay::GeneratedKey) => "made",
         };
-        let check = match model.walk().map(|walk| &walk.check) {
+        let check = match model.onboarding().map(|onboarding| &onboarding.check) {
             None | Some(Check::Idle) => "idle",
             Some(Check::Running { .. }) => "running",
             Some(Check::Ended(_)) => "ended",
@@ -369,18 +373,20 @@ impl Runner {
         }
         if let Some(unsaved) = expect.unsaved {
             assert_eq!(
-                model.walk().is_some_and(|walk| walk.unsaved.is_some()),
+                model
+                    .onboarding()
+                    .is_some_and(|onboarding| onboarding.unsaved.is_some()),
                 unsaved,
                 "{at}: unsaved"
             );
         }
         if let Some(dropped) = &expect.dropped {
-            let farewell = model
-                .farewell
+            let exit_summary = model
+                .exit_summary
                 .as_ref()
                 .unwrap_or_else(|| panic!("{at}: the wizard has not ended"));
-            let seen: Vec<_> = farewell
-                .dropped
+            let seen: Vec<_> = exit_summary
+                .discarded
                 .iter()
                 .map(|(field, text)| format!("{} {text}", field.id()))
                 .collect();
@@ -389,15 +395,15 @@ impl Runner {
         if let Some(effects) = &expect.effects {
             assert_eq!(&self.effects, effects, "{at}: effects");
         }
-        if let Some(walk) = model.walk() {
+        if let Some(onboarding) = model.onboarding() {
             if let Some(steps) = &expect.steps {
-                let seen: Vec<_> = progress::visible_steps(&walk.profile)
+                let seen: Vec<_> = progress::visible_steps(&onboarding.profile)
                     .iter()
                     .map(|step| &step.id)
                     .collect();
                 assert_eq!(seen, steps.iter().collect::<Vec<_>>(), "{at}: steps");
             }
-            let answers = answers(&walk.profile);
+            let answers = answers(&onboarding.profile);
             for (name, expected) in &expect.answers {
                 assert_eq!(answers.get(name), Some(expected), "{at}: {name}");
             }
@@ -458,25 +464,30 @@ fn answers(profile: &Profile) -> toml::Table {
 
 fn name_of(effect: &Effect) -> String {
     match effect {
-        Effect::List => "list".to_owned(),
-        Effect::Load(name) => format!("load {name}"),
-        Effect::Save { how: Save::Create, .. } => "create".to_owned(),
-        Effect::Save { how: Save::Update, .. } => "save".to_owned(),
-        Effect::Save {
-            how: Save::Overwrite, ..
+        Effect::ListProfiles => "list".to_owned(),
+        Effect::LoadProfile(name) => format!("load {name}"),
+        Effect::SaveProfile {
+            mode: SaveMode::Create, ..
+        } => "create".to_owned(),
+        Effect::SaveProfile {
+            mode: SaveMode::Update, ..
+        } => "save".to_owned(),
+        Effect::SaveProfile {
+            mode: SaveMode::Overwrite,
+            ..
         } => "overwrite".to_owned(),
-        Effect::Read {
+        Effect::InspectCertificate {
             with_password: false, ..
         } => "read".to_owned(),
-        Effect::Read {
+        Effect::InspectCertificate {
             with_password: true, ..
         } => "read with password".to_owned(),
-        Effect::Complete { typed, .. } => format!("complete {typed}"),
-        Effect::Check { .. } => "check".to_owned(),
-        Effect::Cancel(_) => "cancel".to_owned(),
-        Effect::Open(link) => format!("open {link}"),
+        Effect::CompletePath { typed, .. } => format!("complete {typed}"),
+        Effect::RunCheck { .. } => "check".to_owned(),
+        Effect::CancelCheck(_) => "cancel".to_owned(),
+        Effect::OpenLink(link) => format!("open {link}"),
         Effect::Copy(text) => format!("copy {text}"),
-        Effect::Make { .. } => "make".to_owned(),
+        Effect::GenerateKey { .. } => "make".to_owned(),
         Effect::ForgetPassword => "forget password".to_owned(),
         Effect::Quit => "quit".to_owned(),
     }

@@ -10,7 +10,7 @@ use std::{
 
 use klarert::profile::{
     Profile,
-    store::{Store, StoreError},
+    file::store::{Store, StoreError},
 };
 
 use crate::support::{

@@ -5,9 +5,11 @@ use std::{fs, path::Path};
 use klarert::{
     profile::{
         Authentication, CheckOutcome, Kind, LastCheck, Profile,
-        document::{parse, render},
-        reading::Wrong,
-        store::{Store, StoreError},
+        file::{
+            document::{parse, render},
+            store::{Store, StoreError},
+            toml_reader::ProblemKind,
+        },
     },
     text::{Language, Texts},
 };
@@ -219,7 +221,7 @@ fn a_malformed_file_is_named_with_its_place_and_not_changed() {
             panic!("{error:?}")
         };
         assert_eq!((*l, *c), (line, column), "{text}: {error:?}");
-        assert!(format!("{:?}", problem.wrong).contains(wrong), "{wrong}: {problem:?}");
+        assert!(format!("{:?}", problem.kind).contains(wrong), "{wrong}: {problem:?}");
         for language in Language::ALL {
             let said = error.text(&Texts::new(language));
             assert!(said.contains("acme.toml") && !said.contains("hemmelig"), "{said}");
@@ -235,7 +237,7 @@ fn a_byte_that_is_not_utf8_is_named_with_its_place() {
     let (_home, store) = store_with(b"format = 1\nname = \"\xff\"\n");
     let error = store.load(&profile_name("acme")).unwrap_err();
     assert!(
-        matches!(&error, StoreError::Malformed { line: 2, column: 9, problem, .. } if problem.wrong == Wrong::NotText),
+        matches!(&error, StoreError::Malformed { line: 2, column: 9, problem, .. } if problem.kind == ProblemKind::NotText),
         "{error:?}"
     );
 }

@@ -10,10 +10,10 @@ use fluent_syntax::{
 };
 use klarert::{
     certificate::FindingId,
-    command::{export::Format, help},
+    command::{export::ExportFormat, help},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
-    profile::{Kind, answers::Key},
+    profile::{Kind, fields::set::Key},
     report::{Outcome, Stage},
     sandbox::registry::Registry,
     text::{Language, Texts},
@@ -205,11 +205,11 @@ fn from_the_journey(derived: &mut Derived) {
 }
 
 fn from_the_command_line(derived: &mut Derived) {
-    for format in Format::value_variants() {
+    for format in ExportFormat::value_variants() {
         let value = format.to_possible_value().unwrap();
         derived.needs(&format!("format-{}", value.get_name()), &[""]);
     }
-    let command = help::worded(&Texts::new(Language::English));
+    let command = help::with_texts(&Texts::new(Language::English));
     derived.needs("help", &["", ".example"]);
     for argument in command.get_arguments() {
         derived.may_have("help", &[&format!(".{}", argument.get_id())]);
@@ -235,7 +235,7 @@ fn named() -> BTreeMap<String, String> {
         "Refusal::new(",
         "id:",
     ];
-    let prefixes = ["refused-", "does-", "notice-", "option-", "farewell-", "conflict-"];
+    let prefixes = ["refused-", "does-", "notice-", "option-", "exit-summary-", "conflict-"];
     let mut named = BTreeMap::new();
     for source in sources() {
         for string in &source.strings {

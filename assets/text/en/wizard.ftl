@@ -11,10 +11,10 @@ days-left = { $days ->
    *[other] { $days } days left
 }
 
-shelf-title = Your onboardings
-shelf-intro = Choose one to go on where you were.
-shelf-new = Start a new one
-shelf-progress = { $done } of { $count } steps
+profile-list-title = Your onboardings
+profile-list-intro = Choose one to go on where you were.
+profile-list-new = Start a new one
+profile-list-progress = { $done } of { $count } steps
 
 naming-title = A new onboarding
 naming-intro = klarert takes your business from an ordered certificate to an answered call to Norwegian Customs. It keeps the checklists, saves every answer, and can be left and resumed at any time.
@@ -130,9 +130,9 @@ help-keys =
     q, ctrl-c | leave; everything is saved
     ctrl-z | pause; fg brings it back
 
-farewell-resume = Saved. Go on with: klarert resume { $name }
-farewell-dropped = Not saved, because it is not finished: { $field }: { $text }
-farewell-unsaved = The newest answers could not be saved: { $why }
+exit-summary-resume = Saved. Go on with: klarert resume { $name }
+exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
+exit-summary-unsaved = The newest answers could not be saved: { $why }
 
 made-key-title = A new key
 made-key =

@@ -11,10 +11,10 @@ days-left = { $days ->
    *[other] { $days } dager igjen
 }
 
-shelf-title = Profilene dine
-shelf-intro = Velg en for å fortsette der du var.
-shelf-new = Start en ny
-shelf-progress = { $done } av { $count } steg
+profile-list-title = Profilene dine
+profile-list-intro = Velg en for å fortsette der du var.
+profile-list-new = Start en ny
+profile-list-progress = { $done } av { $count } steg
 
 naming-title = En ny profil
 naming-intro = klarert tar virksomheten fra et bestilt sertifikat til et besvart kall hos Tolletaten. Det holder sjekklistene, lagrer hvert svar, og kan forlates og gjenopptas når som helst.
@@ -130,9 +130,9 @@ help-keys =
     q, ctrl-c | avslutt; alt er lagret
     ctrl-z | sett på pause; fg henter den tilbake
 
-farewell-resume = Lagret. Fortsett med: klarert resume { $name }
-farewell-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
-farewell-unsaved = De siste svarene kunne ikke lagres: { $why }
+exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
+exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
+exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
 made-key-title = En ny nøkkel
 made-key =

@@ -1,7 +1,7 @@
 //! Certificates like those of the real issuers: what they are recognised as, and the findings about them.
 
 use klarert::{
-    certificate::{Expectation, FindingId, Severity, judge, x509::Certificate},
+    certificate::{Expectation, FindingId, Severity, evaluate, x509::Certificate},
     credential::Opened,
     journey::Rules,
     profile::{Authentication, Kind},
@@ -28,7 +28,7 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
 
 /// Returns the ids of the findings: `(…)` warns, `[…]` informs.
 fn finding_ids(opened: &Opened, expected: &Expectation) -> String {
-    let findings = judge(&opened.facts, expected);
+    let findings = evaluate(&opened.facts, expected);
     super::assert_texts(&findings);
     let ids: Vec<String> = findings
         .iter()
@@ -389,7 +389,7 @@ fn chains_are_put_in_order() {
         let chain: Vec<_> = credential
             .chain()
             .iter()
-            .map(|der| Certificate::read(der).unwrap())
+            .map(|der| Certificate::from_der(der).unwrap())
             .collect();
         assert_eq!(chain.len(), count);
         assert!(chain.windows(2).all(|pair| pair[0].issued_by(&pair[1])));

@@ -4,7 +4,7 @@ use clap::Parser;
 use klarert::{
     command::{
         Exit,
-        certificate::{Arguments, Examined},
+        credential::certificate::{CertificateArgs, InspectedFile},
     },
     text::Args,
 };
@@ -16,14 +16,14 @@ use crate::support::texts::{BOKMAL, ENGLISH};
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    arguments: Arguments,
+    arguments: CertificateArgs,
 }
 
-fn examined(name: &str, flags: &[&str]) -> Examined {
+fn examined(name: &str, flags: &[&str]) -> InspectedFile {
     let line = ["klarert", name].into_iter().chain(flags.iter().copied());
     let arguments = Line::parse_from(line).arguments;
     let opened = open_bytes(&bytes(name), Some(PASSWORD));
-    Examined::new(opened, &arguments, datetime!(2026-12-01 00:00 UTC))
+    InspectedFile::new(opened, &arguments, datetime!(2026-12-01 00:00 UTC))
 }
 
 #[test]
@@ -74,33 +74,38 @@ fn the_json_has_the_documented_members() {
 #[test]
 fn the_exit_code_follows_the_outcome() {
     for (name, flags, outcome, exit) in [
-        ("openssl-3.p12", &[][..], "passed", Exit::Holds),
+        ("openssl-3.p12", &[][..], "passed", Exit::Success),
         (
             "openssl-3.p12",
             &["--organisation", "123456785", "--business", "norwegian"],
             "passed",
-            Exit::Holds,
+            Exit::Success,
         ),
         (
             "openssl-3.p12",
             &["--organisation", "987654325", "--business", "norwegian"],
             "failed",
-            Exit::DoesNotHold,
+            Exit::CheckFailed,
         ),
         (
             "openssl-3.p12",
             &["--organisation", "987654325", "--business", "foreign"],
             "warned",
-            Exit::Holds,
+            Exit::Success,
         ),
         (
             "without-chain.p12",
             &["--business", "foreign"],
             "failed",
-            Exit::DoesNotHold,
+            Exit::CheckFailed,
         ),
-        ("without-chain.p12", &["--business", "norwegian"], "passed", Exit::Holds),
-        ("auth.pem", &[], "failed", Exit::DoesNotHold),
+        (
+            "without-chain.p12",
+            &["--business", "norwegian"],
+            "passed",
+            Exit::Success,
+        ),
+        ("auth.pem", &[], "failed", Exit::CheckFailed),
         ("request.csr", &[], "failed", Exit::Unreadable),
         ("java.jks", &[], "failed", Exit::Unreadable),
         ("norwegian.p12", &[], "failed", Exit::Unreadable),
@@ -118,7 +123,7 @@ fn the_exit_code_follows_the_outcome() {
 #[test]
 fn the_report_for_a_person_has_the_same_in_both_languages() {
     for texts in [&*ENGLISH, &*BOKMAL] {
-        let written = examined("several-keys.p12", &["--business", "norwegian"]).written(texts);
+        let written = examined("several-keys.p12", &["--business", "norwegian"]).to_text(texts);
         let signing = texts.get("certificate-purpose-signing");
         let other = Args::new().with("number", "2").with("purpose", signing);
         let issuer = Args::new().with("issuer", "Demo Utsteder CA");
@@ -134,7 +139,7 @@ fn the_report_for_a_person_has_the_same_in_both_languages() {
             assert!(written.contains(&words), "{words} in {written}");
         }
     }
-    let explained = examined("java.jks", &[]).written(&ENGLISH);
+    let explained = examined("java.jks", &[]).to_text(&ENGLISH);
     assert!(
         explained.contains("keytool -importkeystore -srckeystore"),
         "{explained}"

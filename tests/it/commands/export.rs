@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, process::Command};
 
-use klarert::profile::{Authentication, Kind, document};
+use klarert::profile::{Authentication, Kind, file::document};
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
 

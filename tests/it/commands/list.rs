@@ -3,7 +3,7 @@
 use std::fs;
 
 use klarert::{
-    profile::{Authentication, document},
+    profile::{Authentication, file::document},
     text::Args,
 };
 use serde_json::{Value, json};

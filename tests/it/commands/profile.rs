@@ -155,7 +155,7 @@ fn changed_answers_invalidate_the_last_check() {
             stopped_at: None,
             code: None,
             trace_id: None,
-            of: Some(profile.answers_mark()),
+            of: Some(profile.fingerprint()),
         });
     });
     let attention = || -> Value {

@@ -2,7 +2,7 @@
 
 use klarert::{
     journey::Who,
-    report::{Outcome, Seen, Stage},
+    report::{Outcome, Stage, StageFacts},
 };
 use serde_json::json;
 
@@ -13,8 +13,8 @@ use crate::support::{
 };
 
 /// Returns whether any stage reports this.
-fn shows(checked: &Checked, seen: &Seen) -> bool {
-    checked.report.stages.iter().any(|result| result.seen == *seen)
+fn shows(checked: &Checked, seen: &StageFacts) -> bool {
+    checked.report.stages.iter().any(|result| result.facts == *seen)
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_refused_exchange_in_plain_text_is_understood() {
             ),
         )
         .ends_in("customs-not-authorised")
-        .reading("foreign");
+        .variant("foreign");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_test_call_answered_401_blames_the_token() {
         .replies(ROAD, Reply::json(401, json!({})))
         .ends_in("api-refused")
         .stage(Stage::Api)
-        .reading("token")
+        .variant("token")
         .names(&english("service-road"));
 }
 
@@ -133,7 +133,7 @@ fn a_test_call_answered_403_blames_the_rights() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(403, json!({})))
         .ends_in("api-refused")
-        .reading("rights");
+        .variant("rights");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_test_call_answered_404_blames_the_path() {
     Fault::norwegian()
         .replies(ROAD, Reply::json(404, json!({})))
         .ends_in("api-refused")
-        .reading("path");
+        .variant("path");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn an_environment_without_customs_skips_its_stages() {
         .passes()
         .outcome(Stage::Customs, Outcome::Skipped)
         .outcome(Stage::Api, Outcome::Skipped);
-    assert!(shows(&checked, &Seen::NoCustoms));
+    assert!(shows(&checked, &StageFacts::NoCustoms));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_service_without_a_test_call_skips_the_api_stage() {
         .passes()
         .outcome(Stage::Customs, Outcome::Passed)
         .outcome(Stage::Api, Outcome::Skipped);
-    assert!(shows(&checked, &Seen::NoTestCall));
+    assert!(shows(&checked, &StageFacts::NoTestCall));
 }
 
 #[test]
@@ -193,5 +193,5 @@ fn a_scope_of_another_service_is_not_exchanged() {
         })
         .passes()
         .requests(EXCHANGE, 0);
-    assert!(shows(&checked, &Seen::NoCustomsScope));
+    assert!(shows(&checked, &StageFacts::NoCustomsScope));
 }

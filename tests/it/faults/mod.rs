@@ -186,8 +186,8 @@ impl Checked {
 
     /// Asserts which variant of its texts the diagnosis has chosen.
     #[track_caller]
-    fn reading(self, reading: &str) -> Checked {
-        self.value("reading", reading)
+    fn variant(self, variant: &str) -> Checked {
+        self.value("variant", variant)
     }
 
     /// Asserts that the English words name a value.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use klarert::{
     journey::Who,
-    report::{Outcome, Seen, Stage},
+    report::{Outcome, Stage, StageFacts},
 };
 
 use super::Fault;
@@ -36,7 +36,7 @@ fn a_stopped_sandbox_is_recognised() {
     issuer(Fault::norwegian(), format!("http://{}/", closed_port()))
         .environment(|environment| environment.sandbox = true)
         .ends_in("connection-refused")
-        .reading("sandbox");
+        .variant("sandbox");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn silence_after_connecting_is_told_apart() {
         .replies(METADATA, Reply::manner(Manner::Silence))
         .settings(|settings| settings.limits.whole = Duration::from_millis(500))
         .ends_in("no-answer")
-        .reading("silent")
+        .variant("silent")
         .requests(METADATA, 1);
 }
 
@@ -77,7 +77,7 @@ fn a_cut_handshake_with_maskinporten_blames_the_network() {
     issuer(Fault::norwegian(), format!("https://{}/", closes_connections()))
         .ends_in("tls-failed")
         .who(Who::Network)
-        .reading("closed");
+        .variant("closed");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_clock_that_is_ahead_stops_before_the_grant() {
         .clock(-40)
         .ends_in("clock-ahead")
         .stage(Stage::Clock)
-        .reading("measured")
+        .variant("measured")
         .value("seconds", "40")
         .requests(TOKEN, 0);
 }
@@ -218,7 +218,13 @@ fn an_answer_without_a_date_skips_the_clock() {
         .clock(None)
         .passes()
         .outcome(Stage::Clock, Outcome::Skipped);
-    assert!(checked.report.stages.iter().any(|result| result.seen == Seen::NoDate));
+    assert!(
+        checked
+            .report
+            .stages
+            .iter()
+            .any(|result| result.facts == StageFacts::NoDate)
+    );
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn mp_100_is_an_unknown_client() {
         .ends_in("client-unknown")
         .code("MP-100")
         .step("integration")
-        .reading("other");
+        .variant("other");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn mp_100_minutes_after_creating_the_client_says_wait() {
         })
         .ends_in("client-unknown")
         .step("check")
-        .reading("new");
+        .variant("new");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn mp_100_days_after_creating_the_client_does_not_say_wait() {
             profile.progress.done.insert("integration.create".into(), made);
         })
         .ends_in("client-unknown")
-        .reading("other");
+        .variant("other");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn mp_100_with_a_client_id_that_is_no_uuid_says_so() {
         .profile(|profile| profile.client.id = Some("demo-client".into()))
         .ends_in("client-unknown")
         .step("credentials")
-        .reading("not-uuid")
+        .variant("not-uuid")
         .names("demo-client");
 }
 
@@ -95,7 +95,7 @@ fn mp_100_with_a_certificate_of_another_organisation_names_it() {
         })
         .certificate(|chosen| chosen.organisation = Some("NTRNO-987654325".into()))
         .ends_in("client-unknown")
-        .reading("organisation")
+        .variant("organisation")
         .names("NTRNO-987654325");
 }
 
@@ -104,7 +104,7 @@ fn mp_100_for_a_foreign_business_is_about_the_certificate() {
     refused(Fault::foreign(), "MP-100", CLIENT)
         .ends_in("client-unknown")
         .step("credentials")
-        .reading("foreign");
+        .variant("foreign");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn mp_120_for_a_picked_signing_certificate_blames_its_purpose() {
         .certificate(|chosen| chosen.purpose = Purpose::Signing);
     refused(picked, "MP-120", "The JWT is signed with an invalid certificate")
         .ends_in("certificate-refused")
-        .reading("purpose")
+        .variant("purpose")
         .who(Who::You);
 }
 
@@ -143,7 +143,7 @@ fn mp_120_with_a_production_certificate_in_test_blames_the_environment() {
         .certificate(|chosen| chosen.environment = IssuedFor::Prod)
         .ends_in("certificate-wrong-environment")
         .code("MP-120")
-        .reading("prod");
+        .variant("prod");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn mp_120_for_a_seal_is_about_the_seal() {
         "The JWT is signed with an invalid certificate",
     )
     .ends_in("certificate-refused")
-    .reading("foreign");
+    .variant("foreign");
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn mp_123_is_for_the_system_provider() {
 fn mp_124_blames_key_and_certificate() {
     norwegian("MP-124", "Invalid JWT signature")
         .ends_in("signature-invalid")
-        .reading("certificate");
+        .variant("certificate");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_grant_from_the_future_blames_a_clock_that_is_ahead() {
     norwegian("", "Issue time is after now")
         .clock(-8)
         .ends_in("clock-ahead")
-        .reading("measured")
+        .variant("measured")
         .value("seconds", "8");
 }
 
@@ -246,7 +246,7 @@ fn a_grant_from_the_future_outweighs_the_measured_clock() {
     norwegian("", "Issue time is after now")
         .clock(8)
         .ends_in("clock-ahead")
-        .reading("other");
+        .variant("other");
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_grant_from_the_future_needs_no_measured_clock() {
     norwegian("", "Issue time is after now")
         .clock(None)
         .ends_in("clock-ahead")
-        .reading("other");
+        .variant("other");
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn an_unknown_kid_is_named() {
             profile.client.kid = Some("demo-2026".into());
         })
         .ends_in("kid-unknown")
-        .reading("other")
+        .variant("other")
         .names("demo-2026");
 }
 

@@ -3,7 +3,7 @@
 use klarert::{
     journey::Who,
     profile::Authentication,
-    report::{Event, Seen, Stage},
+    report::{Event, Stage, StageFacts},
 };
 
 use super::{
@@ -54,12 +54,12 @@ fn the_refused_scope_of_three_is_named() {
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
         .replies_to(TOKEN, but_for("toll:movement/entry"))
         .ends_in("scope-not-granted")
-        .reading("others-granted")
+        .variant("others-granted")
         .value("granted", "toll:movement/road/v2, toll:movement/air")
         .value("scope", "toll:movement/entry")
         .requests(TOKEN, 3);
-    let granted = checked.report.stages.iter().find_map(|result| match &result.seen {
-        Seen::Tokens(tokens) => Some(tokens.len()),
+    let granted = checked.report.stages.iter().find_map(|result| match &result.facts {
+        StageFacts::Tokens(tokens) => Some(tokens.len()),
         _ => None,
     });
     assert_eq!(granted, Some(2), "the granted scopes are still reported");
@@ -84,7 +84,7 @@ fn mp_250_for_a_supplier_without_consumer_org_says_so() {
         .ends_in("scope-not-granted")
         .who(Who::You)
         .step("credentials")
-        .reading("supplier");
+        .variant("supplier");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_refused_scope_of_an_accepted_seal_is_for_customs() {
     })
     .ends_in("scope-not-granted")
     .who(Who::Customs)
-    .reading("seal-accepted")
+    .variant("seal-accepted")
     .requests(TOKEN, 2);
     assert!(
         checked
@@ -132,7 +132,7 @@ fn a_refused_scope_of_an_accepted_seal_is_for_customs() {
 fn a_seal_granted_nothing_is_refused_itself() {
     seal(|_| Reply::refusal(403, "forbidden", "MP-250", NOT_GRANTED))
         .ends_in("certificate-refused")
-        .reading("smoke");
+        .variant("smoke");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::Command};
 
-use klarert::{journey::Who, report::Seen};
+use klarert::{journey::Who, report::StageFacts};
 
 use super::{Checked, Fault, network::issuer};
 use crate::support::service::tls::{self, Authority};
@@ -25,8 +25,8 @@ fn over_tls(shown: tls::ServerCertificate, old: bool, trusted: Option<&Authority
 }
 
 fn tls_version(checked: &Checked) -> Option<&str> {
-    checked.report.stages.iter().find_map(|result| match &result.seen {
-        Seen::Network { tls, .. } => tls.as_deref(),
+    checked.report.stages.iter().find_map(|result| match &result.facts {
+        StageFacts::Network { tls, .. } => tls.as_deref(),
         _ => None,
     })
 }
@@ -51,7 +51,7 @@ fn tls_inspection_is_named_by_its_issuer() {
     over_tls(authority.certify("127.0.0.1", |_| {}), false, None)
         .ends_in("tls-untrusted")
         .who(Who::Network)
-        .reading("unknown-issuer")
+        .variant("unknown-issuer")
         .names("Demo AS TLS Inspection");
 }
 
@@ -63,7 +63,7 @@ fn an_expired_server_certificate_is_untrusted() {
     });
     over_tls(ended, false, Some(&authority))
         .ends_in("tls-untrusted")
-        .reading("expired");
+        .variant("expired");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_server_certificate_for_another_host_is_untrusted() {
     let authority = Authority::new("Demo Root");
     over_tls(authority.certify("other.example", |_| {}), false, Some(&authority))
         .ends_in("tls-untrusted")
-        .reading("other-name")
+        .variant("other-name")
         .names("other.example");
 }
 
@@ -148,7 +148,7 @@ fn a_proxy_from_the_environment_is_used() {
     let checked = fault.passes();
     println!("{:?}", checked.report);
     assert!(checked.report.stages.iter().any(|result| {
-        matches!(&result.seen, Seen::Network { proxy: Some(proxy), .. } if proxy.starts_with("127.0.0.1:"))
+        matches!(&result.facts, StageFacts::Network { proxy: Some(proxy), .. } if proxy.starts_with("127.0.0.1:"))
     }));
 }
 
@@ -158,7 +158,7 @@ fn a_proxy_that_requires_a_password_is_diagnosed() {
         with_proxy("faults::tls::a_proxy_that_requires_a_password_is_diagnosed", 407, true);
         return;
     };
-    let checked = fault.ends_in("proxy-refused").reading("login").who(Who::Network);
+    let checked = fault.ends_in("proxy-refused").variant("login").who(Who::Network);
     println!("{:?}", checked.report);
 }
 
@@ -168,7 +168,7 @@ fn a_proxy_that_refuses_is_diagnosed() {
         with_proxy("faults::tls::a_proxy_that_refuses_is_diagnosed", 403, true);
         return;
     };
-    fault.ends_in("proxy-refused").reading("other");
+    fault.ends_in("proxy-refused").variant("other");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn an_untrusted_root_behind_a_proxy_is_named() {
     };
     fault
         .ends_in("tls-untrusted")
-        .reading("unknown-issuer")
+        .variant("unknown-issuer")
         .names("Demo Root");
 }
 

@@ -11,7 +11,7 @@ use std::{
 use klarert::{
     check::{self, Cancel, Subject},
     journey::Who,
-    report::{Event, Outcome, Seen, Stage},
+    report::{Event, Outcome, Stage, StageFacts},
 };
 use serde_json::json;
 
@@ -61,7 +61,7 @@ fn an_empty_answer_is_malformed() {
     Fault::norwegian()
         .replies(TOKEN, Reply::text(200, "application/json", ""))
         .ends_in("answer-malformed")
-        .reading("empty");
+        .variant("empty");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn truncated_json_is_malformed() {
             Reply::text(200, "application/json", r#"{"access_token":"eyJhbGci"#),
         )
         .ends_in("answer-malformed")
-        .reading("cut-short");
+        .variant("cut-short");
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn an_answer_that_is_not_utf8_is_malformed() {
     Fault::norwegian()
         .replies(TOKEN, reply)
         .ends_in("answer-malformed")
-        .reading("not-utf8");
+        .variant("not-utf8");
 }
 
 #[test]
 fn an_array_instead_of_an_object_is_malformed() {
-    answered(json!([])).ends_in("answer-malformed").reading("not-an-object");
+    answered(json!([])).ends_in("answer-malformed").variant("not-an-object");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_number_as_error_is_malformed() {
     Fault::norwegian()
         .replies(TOKEN, Reply::json(400, json!({ "error": 400 })))
         .ends_in("answer-malformed")
-        .reading("wrong-type")
+        .variant("wrong-type")
         .names("error");
 }
 
@@ -211,7 +211,7 @@ fn a_connection_closed_without_an_answer_is_retried() {
     Fault::norwegian()
         .replies(TOKEN, Reply::manner(Manner::Close))
         .ends_in("service-down")
-        .reading("closed")
+        .variant("closed")
         .requests(TOKEN, 3);
 }
 
@@ -220,7 +220,7 @@ fn an_answer_cut_off_is_retried() {
     Fault::norwegian()
         .replies(TOKEN, Reply::manner(Manner::Cut))
         .ends_in("service-down")
-        .reading("cut-off")
+        .variant("cut-off")
         .requests(TOKEN, 3);
 }
 
@@ -277,7 +277,7 @@ fn status_429_is_diagnosed_after_limited_pauses() {
 fn retry_after_is_honoured() {
     let start = Instant::now();
     Fault::norwegian()
-        .settings(|settings| settings.longest_pause = Duration::from_secs(30))
+        .settings(|settings| settings.max_pause = Duration::from_secs(30))
         .replies_to(TOKEN, |request| match request.nth {
             0 => Reply::json(503, json!({})).header("Retry-After", "1"),
             _ => Reply::json(200, token_answer(request, &base(request), |_| {})),
@@ -343,8 +343,8 @@ fn an_opaque_token_only_warns() {
     let checked = answered(json!({ "access_token": "opaque", "token_type": "Bearer", "expires_in": 119 }))
         .passes()
         .outcome(Stage::Token, Outcome::Warned);
-    let tokens = checked.report.stages.iter().find_map(|result| match &result.seen {
-        Seen::Tokens(tokens) => Some(tokens.clone()),
+    let tokens = checked.report.stages.iter().find_map(|result| match &result.facts {
+        StageFacts::Tokens(tokens) => Some(tokens.clone()),
         _ => None,
     });
     assert_eq!(tokens.unwrap()[0].verified, None);

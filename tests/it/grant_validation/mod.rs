@@ -8,8 +8,8 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD},
 };
 use klarert::sandbox::{
-    judge::{Known, Used, judge},
-    registry::{Registered, Registry},
+    registry::{RegisteredKey, Registry},
+    validate_grant::{ServerConfig, UsedGrants, validate},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -175,7 +175,7 @@ fn every_rule_has_its_refusal() {
         ("a seal for another", sealed().claim("consumer_org", "123456726"), SELF.into()),
     ];
     for (what, draft, refusal) in cases {
-        assert_eq!(w.judge(draft).expect_err(what), refusal, "{what}");
+        assert_eq!(w.validate(draft).expect_err(what), refusal, "{what}");
     }
 }
 
@@ -237,7 +237,7 @@ fn valid_grants_are_granted() {
     ];
     for (what, draft, consumer, amr) in cases {
         let scope = draft.claims["scope"].as_str().unwrap().to_owned();
-        let granted = w.judge(draft).unwrap_or_else(|refusal| panic!("{what}: {refusal}"));
+        let granted = w.validate(draft).unwrap_or_else(|refusal| panic!("{what}: {refusal}"));
         assert_eq!(
             (granted.consumer.as_str(), granted.client_amr),
             (consumer, amr),
@@ -249,7 +249,7 @@ fn valid_grants_are_granted() {
         assert_eq!(granted.supplier.as_deref(), supplier, "{what}");
     }
     let resource = w
-        .judge(w.good().claim("resource", json!(["https://api.example.no"])))
+        .validate(w.good().claim("resource", json!(["https://api.example.no"])))
         .unwrap()
         .resource;
     assert_eq!(resource, Some(json!(["https://api.example.no"])));
@@ -260,26 +260,33 @@ fn a_grant_is_accepted_once() {
     let setup = setup();
     let used_before = "400 MP-012 invalid_grant: Grant is used before";
     for draft in [setup.good(), setup.good().without("jti")] {
-        let mut used = Used::default();
+        let mut used = UsedGrants::default();
         let grant = draft.sign(&setup.key);
-        setup.judge_raw(&grant, &mut used).unwrap();
-        assert_eq!(setup.judge_raw(&grant, &mut used).unwrap_err(), used_before);
+        setup.validate_grant(&grant, &mut used).unwrap();
+        assert_eq!(setup.validate_grant(&grant, &mut used).unwrap_err(), used_before);
     }
     // A retry after a refusal is a reuse, and so is a new grant with an old jti. Each client has its own jtis.
-    let mut used = Used::default();
+    let mut used = UsedGrants::default();
     let refused = setup.good().claim("scope", "toll:movement/air").sign(&setup.key);
-    assert!(setup.judge_raw(&refused, &mut used).unwrap_err().contains("MP-200"));
+    assert!(
+        setup
+            .validate_grant(&refused, &mut used)
+            .unwrap_err()
+            .contains("MP-200")
+    );
     assert_eq!(
-        setup.judge_raw(&setup.good().sign(&setup.key), &mut used).unwrap_err(),
+        setup
+            .validate_grant(&setup.good().sign(&setup.key), &mut used)
+            .unwrap_err(),
         used_before
     );
     let other = setup.good().kid(setup.client("keys"), "demo-key").sign(&setup.key);
-    setup.judge_raw(&other, &mut used).unwrap();
+    setup.validate_grant(&other, &mut used).unwrap();
     // A forged grant does not use up its jti.
-    let mut used = Used::default();
+    let mut used = UsedGrants::default();
     let forged = setup.good().sign(&setup.other_key);
-    assert_eq!(setup.judge_raw(&forged, &mut used).unwrap_err(), SIGNATURE);
-    setup.judge_raw(&setup.good().sign(&setup.key), &mut used).unwrap();
+    assert_eq!(setup.validate_grant(&forged, &mut used).unwrap_err(), SIGNATURE);
+    setup.validate_grant(&setup.good().sign(&setup.key), &mut used).unwrap();
 }
 
 #[test]
@@ -292,11 +299,17 @@ fn a_signature_of_another_key_is_refused() {
     ];
     for draft in drafts {
         let forged = draft.sign(&setup.other_key);
-        assert_eq!(setup.judge_raw(&forged, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(
+            setup.validate_grant(&forged, &mut UsedGrants::default()).unwrap_err(),
+            SIGNATURE
+        );
         let grant = draft.sign(&setup.key);
         let (signed, _) = grant.rsplit_once('.').unwrap();
         let unsigned = format!("{signed}.");
-        assert_eq!(setup.judge_raw(&unsigned, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(
+            setup.validate_grant(&unsigned, &mut UsedGrants::default()).unwrap_err(),
+            SIGNATURE
+        );
         let changed = Draft {
             header: draft.header.clone(),
             claims: draft.claims.clone(),
@@ -305,7 +318,10 @@ fn a_signature_of_another_key_is_refused() {
         let changed = changed.sign(&setup.key);
         let (claims, signature) = (changed.rsplit_once('.').unwrap().0, grant.rsplit_once('.').unwrap().1);
         let patched = format!("{claims}.{signature}");
-        assert_eq!(setup.judge_raw(&patched, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(
+            setup.validate_grant(&patched, &mut UsedGrants::default()).unwrap_err(),
+            SIGNATURE
+        );
     }
 }
 
@@ -326,7 +342,7 @@ fn malformed_grants_are_refused() {
     ];
     for broken in broken {
         assert_eq!(
-            setup.judge_raw(&broken, &mut Used::default()).unwrap_err(),
+            setup.validate_grant(&broken, &mut UsedGrants::default()).unwrap_err(),
             MALFORMED,
             "{broken}"
         );
@@ -336,7 +352,7 @@ fn malformed_grants_are_refused() {
 #[test]
 fn an_added_key_is_accepted_for_its_client() {
     let mut setup = setup();
-    let registered = |client: &str, scopes: &[&str]| Registered {
+    let registered = |client: &str, scopes: &[&str]| RegisteredKey {
         client_id: client.to_owned(),
         kid: "mine".to_owned(),
         public: setup.other_key.public_key().as_ref().to_vec(),
@@ -353,14 +369,16 @@ fn an_added_key_is_accepted_for_its_client() {
             .kid(client, "mine")
             .claim("scope", scope)
             .sign(&setup.other_key);
-        let granted = setup.judge_raw(&grant, &mut Used::default()).unwrap();
+        let granted = setup.validate_grant(&grant, &mut UsedGrants::default()).unwrap();
         assert_eq!(
             (granted.client_id.as_str(), granted.client_amr),
             (client, "private_key_jwt")
         );
     }
     // The client's earlier key still works.
-    setup.judge(setup.good().kid(setup.client("keys"), "demo-key")).unwrap();
+    setup
+        .validate(setup.good().kid(setup.client("keys"), "demo-key"))
+        .unwrap();
 }
 
 proptest! {
@@ -368,7 +386,7 @@ proptest! {
 
     #[test]
     fn arbitrary_grants_are_refused_without_panic(header in ".{0,60}", claims in ".{0,60}", rest in ".{0,20}") {
-        let known = Known { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
+        let config = ServerConfig { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
         let encode = |part: &str| BASE64_URL_SAFE_NO_PAD.encode(part);
         let grants = [
             format!("{header}.{claims}.{rest}"),
@@ -376,7 +394,7 @@ proptest! {
             format!("{}.{}.{}", encode(r#"{"alg":"RS256","x5c":["MA=="]}"#), encode(r#"{"iss":"a","scope":"b"}"#), encode(&rest)),
         ];
         for grant in grants {
-            prop_assert!(judge(&grant, &known, &mut Used::default(), NOW).is_err());
+            prop_assert!(validate(&grant, &config, &mut UsedGrants::default(), NOW).is_err());
         }
     }
 }

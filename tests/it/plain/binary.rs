@@ -31,7 +31,7 @@ fn api_passed(texts: &Texts) -> String {
 
 /// Returns the last line of a saved onboarding.
 fn resume(texts: &Texts, name: &str) -> String {
-    texts.with("farewell-resume", &Args::new().with("name", name)) + "\n"
+    texts.with("exit-summary-resume", &Args::new().with("name", name)) + "\n"
 }
 
 /// Runs the binary with those lines piped to it.

@@ -5,12 +5,12 @@ use klarert::{
     journey::{Environment, Rules},
     plain::{
         self, Page,
-        typed::{self, Said},
+        parse_line::{self, TypedLine},
     },
-    profile::{Profile, parse::ProfileName, trouble::StoreError},
+    profile::{Profile, file::error::StoreError, parse::ProfileName},
     report::Event,
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Folders, Made, Message, Model},
+    wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model},
 };
 
 use crate::support::{
@@ -35,7 +35,7 @@ impl Conversation {
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let folders = Folders {
             working: "/home/kari".into(),
-            own: None,
+            home: None,
         };
         let mut conversation = Conversation {
             model: Model::new(language, NOW, environments, folders),
@@ -56,23 +56,23 @@ impl Conversation {
             let prompt = &self.page.as_ref().unwrap().prompt;
             self.transcript.push_str(&format!("{prompt}: {line}\n"));
             match self.means(line) {
-                Said::Tell(messages) => {
-                    self.page.as_mut().unwrap().forget_refusal();
+                TypedLine::Tell(messages) => {
+                    self.page.as_mut().unwrap().clear_refusal();
                     messages.into_iter().for_each(|message| self.tell(message));
                 }
-                Said::Refused(id, args) => self.say(&self.texts.with(id, &args)),
-                Said::Help => plain::help(&self.model, &self.texts)
+                TypedLine::Refused(id, args) => self.say(&self.texts.with(id, &args)),
+                TypedLine::Help => plain::help(&self.model, &self.texts)
                     .into_iter()
                     .for_each(|line| self.say(&line)),
-                Said::Open(_, address) => self.say(&address),
-                Said::Again => self.page = None,
+                TypedLine::Open(_, address) => self.say(&address),
+                TypedLine::Again => self.page = None,
             }
             self.show();
         }
     }
 
-    pub fn means(&self, line: &str) -> Said {
-        typed::read(line, &self.model, &self.texts)
+    pub fn means(&self, line: &str) -> TypedLine {
+        parse_line::parse(line, &self.model, &self.texts)
     }
 
     fn say(&mut self, line: &str) {
@@ -85,7 +85,11 @@ impl Conversation {
             self.say(&plain::notice(&notice, &self.texts));
         }
         let page = plain::page(&self.model, &self.texts);
-        let new: Vec<String> = page.since(self.page.as_ref()).into_iter().map(str::to_owned).collect();
+        let new: Vec<String> = page
+            .lines_since(self.page.as_ref())
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         new.iter().for_each(|line| self.say(line));
         self.page = Some(page);
     }
@@ -94,33 +98,33 @@ impl Conversation {
     pub fn tell(&mut self, message: Message) {
         for effect in wizard::update(&mut self.model, message) {
             match effect {
-                Effect::List => self.tell(Message::Listed(self.profiles.clone())),
-                Effect::Save { .. } => self.tell(Message::Saved(Ok(()))),
-                Effect::Read { attempt, files, .. } => {
+                Effect::ListProfiles => self.tell(Message::Listed(self.profiles.clone())),
+                Effect::SaveProfile { .. } => self.tell(Message::Saved(Ok(()))),
+                Effect::InspectCertificate { attempt, files, .. } => {
                     let seal = files.path.is_some_and(|path| path.ends_with("seal.p12"));
-                    let examined = Box::new(examined(if seal { "seal" } else { "authentication" }));
-                    self.tell(Message::Examined { attempt, examined });
+                    let inspected = Box::new(examined(if seal { "seal" } else { "authentication" }));
+                    self.tell(Message::CertificateInspected { attempt, inspected });
                 }
-                Effect::Make { attempt, plan, .. } => {
-                    let made = Made {
+                Effect::GenerateKey { attempt, plan, .. } => {
+                    let made = GeneratedKey {
                         plan,
                         key: "/home/kari/keys/acme-key.pem".into(),
                         public: "/home/kari/keys/acme-key.jwk".into(),
                         text: "{\n  \"kty\": \"RSA\"\n}".to_owned(),
                     };
                     let outcome = Ok(Box::new(made));
-                    self.tell(Message::Made { attempt, outcome });
-                    let made = self.model.walk().unwrap().made.clone().unwrap();
+                    self.tell(Message::KeyGenerated { attempt, outcome });
+                    let made = self.model.onboarding().unwrap().generated_key.clone().unwrap();
                     plain::made(&made, &self.texts)
                         .into_iter()
                         .for_each(|line| self.say(&line));
                     self.tell(Message::Dismiss);
                 }
-                Effect::Check { attempt, .. } => {
+                Effect::RunCheck { attempt, .. } => {
                     let report = report(self.ends);
                     for stage in report.stages.clone() {
                         let event = Event::Finished(stage);
-                        self.tell(Message::Checking { attempt, event });
+                        self.tell(Message::CheckProgress { attempt, event });
                         self.show();
                     }
                     let report = Some(Box::new(report));
@@ -155,7 +159,7 @@ fn a_refused_check_of_a_norwegian_business_leads_to_the_step_to_fix() {
         let mut conversation = Conversation::begin(language, "scope-not-on-client");
         conversation.types(&NORWEGIAN);
         conversation.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
-        assert_eq!(conversation.model.walk().unwrap().step, "integration");
+        assert_eq!(conversation.model.onboarding().unwrap().step, "integration");
         if language == Language::English {
             insta::assert_snapshot!("norwegian-en", conversation.transcript);
         }
@@ -171,7 +175,10 @@ fn a_foreign_business_passes_the_check() {
         if language == Language::Bokmal {
             insta::assert_snapshot!("foreign-nb", conversation.transcript);
         }
-        assert!(matches!(conversation.model.walk().unwrap().check, Check::Ended(_)));
+        assert!(matches!(
+            conversation.model.onboarding().unwrap().check,
+            Check::Ended(_)
+        ));
     }
 }
 
@@ -181,7 +188,14 @@ fn a_new_key_is_printed_with_instructions() {
         let mut conversation = Conversation::begin(language, "passed");
         conversation.types(&NORWEGIAN);
         conversation.types(&["", "id", "2", ":m", "", "today"]);
-        let made = &conversation.model.walk().unwrap().made.as_ref().unwrap().text;
+        let made = &conversation
+            .model
+            .onboarding()
+            .unwrap()
+            .generated_key
+            .as_ref()
+            .unwrap()
+            .text;
         assert!(conversation.transcript.contains(made), "{}", conversation.transcript);
         if language == Language::English {
             insta::assert_snapshot!("new-key-en", conversation.transcript.split_once("kid").unwrap().1);
@@ -227,16 +241,24 @@ fn an_invalid_answer_is_refused_each_time_and_the_last_valid_one_is_kept() {
         "{}",
         conversation.transcript
     );
-    let organisation =
-        |conversation: &Conversation| conversation.model.walk().unwrap().profile.business.organisation.clone();
+    let organisation = |conversation: &Conversation| {
+        conversation
+            .model
+            .onboarding()
+            .unwrap()
+            .profile
+            .business
+            .organisation
+            .clone()
+    };
     assert_eq!(organisation(&conversation).as_deref(), Some("123456785"));
     conversation.types(&[""]);
-    assert_eq!(conversation.model.walk().unwrap().step, "services");
+    assert_eq!(conversation.model.onboarding().unwrap().step, "services");
 
     conversation.types(&["b", "next", "next", "next", ":next", ":clear"]);
     assert_eq!(organisation(&conversation), None);
     assert_eq!(
-        conversation.model.walk().unwrap().step,
+        conversation.model.onboarding().unwrap().step,
         "business",
         "a needed answer is missing"
     );

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use klarert::{
     journey::StepKind,
     report::Outcome,
-    screen::{self, keys, theme::Theme},
+    screen::{self, key_bindings, theme::Theme},
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Model, Overlay, Place},
+    wizard::{self, Check, Effect, Model, Overlay, View},
 };
 use ratatui::{
     buffer::Buffer,
@@ -50,27 +50,27 @@ fn for_each_view(test: impl Fn(&str, &Model, &Texts)) {
 /// Returns what a key leads to; `None` if it means nothing.
 fn press(model: &Model, key: KeyEvent) -> Option<(Model, Vec<Effect>)> {
     let mut after = model.clone();
-    let effects = wizard::update(&mut after, keys::message(key, model)?);
+    let effects = wizard::update(&mut after, key_bindings::message(key, model)?);
     Some((after, effects))
 }
 
 fn focus(model: &Model) -> usize {
-    match &model.place {
-        Place::Shelf(list) => list.focus,
-        Place::Naming(_) => 0,
-        Place::Walk(walk) => walk.focus,
+    match &model.view {
+        View::ProfileList(list) => list.focus,
+        View::NewProfile(_) => 0,
+        View::Onboarding(onboarding) => onboarding.focus,
     }
 }
 
 /// Returns how many rows can have the focus; `None` if the arrow keys scroll instead.
 fn row_count(model: &Model) -> Option<usize> {
-    match &model.place {
+    match &model.view {
         _ if model.overlay.is_some() => Some(1),
-        Place::Shelf(list) => Some(list.profiles.as_ref().map_or(0, Vec::len) + 1),
-        Place::Naming(_) => Some(1),
-        Place::Walk(walk) => match walk.current().kind {
+        View::ProfileList(list) => Some(list.profiles.as_ref().map_or(0, Vec::len) + 1),
+        View::NewProfile(_) => Some(1),
+        View::Onboarding(onboarding) => match onboarding.current_step().kind {
             StepKind::Check => None,
-            StepKind::Form | StepKind::Checklist => Some(wizard::rows(model, walk).len()),
+            StepKind::Form | StepKind::Checklist => Some(wizard::rows(model, onboarding).len()),
         },
     }
 }
@@ -103,8 +103,8 @@ fn content(buffer: &Buffer, model: &Model) -> Vec<String> {
         let ((left, top), (right, bottom)) = (corner("┌"), corner("┘"));
         return (top..bottom).map(|y| line(buffer, left..right, y)).collect();
     }
-    let beside = model.walk().is_some() && area.width >= 76;
-    let above = model.walk().is_some() && area.width < 76;
+    let beside = model.onboarding().is_some() && area.width >= 76;
+    let above = model.onboarding().is_some() && area.width < 76;
     (0..area.height - 1)
         .filter(|y| !above || *y != 2)
         .map(|y| {
@@ -135,11 +135,11 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 /// Returns the words that a small screen leaves out by design: the introduction, the details of stages that passed, the
 /// names of those that were skipped, and the text of a request that is in its file.
 fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
-    let Some(walk) = model.walk() else {
+    let Some(onboarding) = model.onboarding() else {
         return BTreeSet::new();
     };
-    let mut left_out = texts.get(&format!("step-{}.intro", walk.current().id));
-    if let Check::Ended(report) | Check::Waiting { report, .. } = &walk.check {
+    let mut left_out = texts.get(&format!("step-{}.intro", onboarding.current_step().id));
+    if let Check::Ended(report) | Check::Waiting { report, .. } = &onboarding.check {
         for stage in &report.stages {
             match stage.outcome {
                 Outcome::Passed => left_out += &format!(" {}", stage.summary(texts)),
@@ -148,7 +148,7 @@ fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
             }
         }
     }
-    if let (Some(Overlay::Made), Some(made)) = (model.overlay, &walk.made) {
+    if let (Some(Overlay::GeneratedKey), Some(made)) = (model.overlay, &onboarding.generated_key) {
         left_out += &format!(" {}", made.text);
     }
     words(&left_out).collect()

@@ -2,7 +2,7 @@
 
 use klarert::{
     diagnosis::Received,
-    profile::{CheckOutcome, Kind, LastCheck, progress, trouble::StoreError},
+    profile::{CheckOutcome, Kind, LastCheck, file::error::StoreError, progress},
     text::{Language, Texts},
     wizard::{self, Message, Model, Overlay},
 };
@@ -44,7 +44,7 @@ fn hostile_views() -> Vec<Model> {
     let trouble = StoreError::Io {
         path: HOSTILE.into(),
         kind: std::io::ErrorKind::Other,
-        words: HOSTILE.to_owned(),
+        message: HOSTILE.to_owned(),
     };
     let listed = vec![
         (profile_name("hostile"), Ok(hostile.clone())),
@@ -62,28 +62,28 @@ fn hostile_views() -> Vec<Model> {
 
     // A certificate's text, the completions of a path, and an error of saving.
     let mut files = at("credentials", hostile.clone());
-    let effects = wizard::update(&mut files, Message::Unlock);
+    let effects = wizard::update(&mut files, Message::AskPassword);
     assert!(effects.is_empty());
     wizard::update(&mut files, Message::Saved(Err(trouble)));
-    if let wizard::Place::Walk(walk) = &mut files.place {
-        walk.candidates = vec![HOSTILE.to_owned(), format!("{HOSTILE}2")];
+    if let wizard::View::Onboarding(onboarding) = &mut files.view {
+        onboarding.candidates = vec![HOSTILE.to_owned(), format!("{HOSTILE}2")];
         let mut found = examined("authentication");
         let chosen = found.facts.chosen.as_mut().unwrap();
         chosen.subject = HOSTILE.to_owned();
         chosen.organisation = None;
         chosen.issuer = HOSTILE.to_owned();
-        walk.reading = wizard::Reading::Read(Box::new(found));
+        onboarding.inspection = wizard::Inspection::Finished(Box::new(found));
     }
-    for focus in 0..wizard::rows(&files, files.walk().unwrap()).len() {
+    for focus in 0..wizard::rows(&files, files.onboarding().unwrap()).len() {
         let mut files = files.clone();
-        if let wizard::Place::Walk(walk) = &mut files.place {
-            walk.focus = focus;
+        if let wizard::View::Onboarding(onboarding) = &mut files.view {
+            onboarding.focus = focus;
         }
         views.push(files);
     }
     files.overlay = Some(Overlay::Password {
-        then_check: false,
-        again: true,
+        check_after: false,
+        retry: true,
     });
     views.push(files);
 
@@ -100,10 +100,10 @@ fn hostile_views() -> Vec<Model> {
     });
     let report = Some(Box::new(words));
     wizard::update(&mut answered, Message::CheckEnded { attempt, report });
-    wizard::update(&mut answered, Message::Details);
+    wizard::update(&mut answered, Message::ToggleDetails);
     views.push(answered.clone());
-    let words = HOSTILE.to_owned();
-    wizard::update(&mut answered, Message::Broke { attempt, words });
+    let error = HOSTILE.to_owned();
+    wizard::update(&mut answered, Message::WorkerFailed { attempt, error });
     views.push(answered);
     views
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use klarert::{
-    profile::{Profile, parse::ProfileName, store::Store},
+    profile::{Profile, file::store::Store, parse::ProfileName},
     sandbox::{self, Options, Sandbox},
 };
 

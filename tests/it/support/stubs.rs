@@ -8,8 +8,8 @@ use klarert::{
         Validity,
     },
     diagnosis,
-    report::{Outcome, Report, Seen, Stage, StageResult, TokenSeen},
-    wizard::Examined,
+    report::{Outcome, Report, Stage, StageFacts, StageResult, TokenFacts},
+    wizard::InspectedCertificate,
 };
 use time::{OffsetDateTime, macros::datetime};
 
@@ -18,7 +18,7 @@ pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
 
 /// Returns what reading the certificate files found: `authentication`, `seal`, the second of `several`, a bare `key`,
 /// or a finding that stops.
-pub fn examined(what: &str) -> Examined {
+pub fn examined(what: &str) -> InspectedCertificate {
     let facts = |chosen| Facts {
         file: "acme.p12".to_owned(),
         format: Format::Pkcs12,
@@ -38,7 +38,7 @@ pub fn examined(what: &str) -> Examined {
             return several;
         }
         "key" => {
-            return Examined {
+            return InspectedCertificate {
                 facts: facts(Some(Chosen::bare_key(KeyType::Rsa { bits: 3072 }))),
                 findings: Vec::new(),
                 usable: true,
@@ -47,14 +47,14 @@ pub fn examined(what: &str) -> Examined {
         finding => {
             let id = FindingId::ALL.into_iter().find(|id| id.id() == finding);
             let id = id.unwrap_or_else(|| panic!("there is no finding {finding}"));
-            return Examined {
+            return InspectedCertificate {
                 facts: facts(None),
                 findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
                 usable: false,
             };
         }
     };
-    Examined {
+    InspectedCertificate {
         facts: facts(Some(Chosen {
             subject: "CN=Acme Spedisjon AS".to_owned(),
             organisation: Some("NTRNO-123456785".to_owned()),
@@ -80,7 +80,7 @@ pub fn examined(what: &str) -> Examined {
 /// Returns the report of a check that `passed`, or that ended in the diagnosis with that id.
 pub fn report(ended: &str) -> Report {
     let diagnosis = (ended != "passed").then(|| {
-        let mut diagnosis = diagnosis::explain(ended);
+        let mut diagnosis = diagnosis::parse_pasted(ended);
         assert_eq!(diagnosis.id, ended, "no diagnosis has this id");
         let known = [
             ("scope", "toll:movement/entry"),
@@ -115,22 +115,22 @@ fn position(stage: Stage) -> Option<usize> {
 /// Returns how a stage ended, with its details if it passed.
 pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
     let seen = match stage {
-        _ if outcome != Outcome::Passed => Seen::Nothing,
-        Stage::Profile => Seen::Nothing,
-        Stage::Certificate => Seen::Certificate {
+        _ if outcome != Outcome::Passed => StageFacts::Nothing,
+        Stage::Profile => StageFacts::Nothing,
+        Stage::Certificate => StageFacts::Certificate {
             issuer: "Buypass".to_owned(),
             organisation: Some("NTRNO-123456785".to_owned()),
             days_left: Some(412),
             ends: None,
             findings: Vec::new(),
         },
-        Stage::Network => Seen::Network {
+        Stage::Network => StageFacts::Network {
             host: "test.maskinporten.no".to_owned(),
             tls: Some("TLS 1.3".to_owned()),
             proxy: None,
         },
-        Stage::Clock => Seen::Clock { ahead_s: 0.4 },
-        Stage::Token => Seen::Tokens(vec![TokenSeen {
+        Stage::Clock => StageFacts::Clock { ahead_s: 0.4 },
+        Stage::Token => StageFacts::Tokens(vec![TokenFacts {
             scope: "toll:movement/road/v2".to_owned(),
             consumer: Some("0192:123456785".to_owned()),
             supplier: None,
@@ -138,8 +138,8 @@ pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
             expires_in: 119,
             verified: Some(true),
         }]),
-        Stage::Customs => Seen::Customs { expires_in: 119 },
-        Stage::Api => Seen::Api {
+        Stage::Customs => StageFacts::Customs { expires_in: 119 },
+        Stage::Api => StageFacts::Api {
             service: "road".to_owned(),
             status: 200,
         },
@@ -148,6 +148,6 @@ pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
         stage,
         outcome,
         took: (outcome != Outcome::Skipped).then_some(Duration::from_millis(41)),
-        seen,
+        facts: seen,
     }
 }

@@ -26,7 +26,7 @@ pub const CTRL_U: &str = "\x15";
 pub const CTRL_Z: &str = "\x1a";
 
 /// The output so far.
-struct Seen {
+struct Output {
     parser: vt100::Parser,
     raw: Vec<u8>,
     /// Every screen that was shown, in order.
@@ -35,7 +35,7 @@ struct Seen {
 
 /// A program in a pseudo-terminal.
 pub struct Terminal {
-    seen: Arc<(Mutex<Seen>, Condvar)>,
+    seen: Arc<(Mutex<Output>, Condvar)>,
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -78,7 +78,7 @@ impl Terminal {
         command.cwd(home.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let seen = Arc::new((
-            Mutex::new(Seen {
+            Mutex::new(Output {
                 parser: vt100::Parser::new(cells(24), cells(80), 0),
                 raw: Vec::new(),
                 frames: Vec::new(),
@@ -179,10 +179,10 @@ impl Terminal {
 
     /// Sends the program a signal by its name.
     pub fn signal(&self, name: &str) {
-        let told = Command::new("sh")
+        let sent = Command::new("sh")
             .args(["-c", &format!("kill -{name} {}", self.id())])
             .status();
-        assert!(told.unwrap().success());
+        assert!(sent.unwrap().success());
     }
 
     /// Waits for the program to end.

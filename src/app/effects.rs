@@ -1,0 +1,355 @@
+//! The effects of the wizard. Quick ones are carried out at once, in order; slow ones on a worker thread, whose result
+//! comes back as an event.
+
+use std::{
+    any::Any,
+    collections::HashMap,
+    fs,
+    io::stdout,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc::Sender,
+    thread,
+};
+
+use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
+
+use super::{
+    event::{AppEvent, CredentialKey},
+    keygen,
+    password_input::PasswordInput,
+};
+use crate::{
+    certificate::{Expectation, evaluate},
+    check::{self, Cancel, Settings, Subject},
+    credential::{self, Opened, Password},
+    journey::{Environment, SANDBOX},
+    profile::{
+        CertificateFiles, Profile,
+        file::store::{Store, StoreError, StoredProfile},
+        parse::ProfileName,
+    },
+    sandbox::{self, Options, Sandbox},
+    wizard::{self, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
+};
+
+/// Carries out effects, and has what the model must not have: secrets, files and threads.
+#[derive(Debug)]
+pub struct EffectRunner {
+    store: Store,
+    sender: Sender<AppEvent>,
+    /// Each profile as it was last read or written. A save compares the file with it, to notice another program's change.
+    last_saved: HashMap<ProfileName, StoredProfile>,
+    /// The credentials opened in this session, so that a password is not asked for twice.
+    credentials: HashMap<CredentialKey, Opened>,
+    cancels: HashMap<u64, Cancel>,
+    /// Set while a worker is loading a profile or generating a key. The model does not show these.
+    pub working: bool,
+    pub password: PasswordInput,
+    pub sandbox: Option<Sandbox>,
+}
+
+impl EffectRunner {
+    pub fn new(store: Store, sender: Sender<AppEvent>) -> EffectRunner {
+        EffectRunner {
+            store,
+            sender,
+            last_saved: HashMap::new(),
+            credentials: HashMap::new(),
+            cancels: HashMap::new(),
+            working: false,
+            password: PasswordInput::new(),
+            sandbox: None,
+        }
+    }
+
+    /// Remembers opened files if they contain a credential, or forgets the earlier ones.
+    fn remember(&mut self, key: CredentialKey, opened: Opened) {
+        match opened.credential {
+            Some(_) => drop(self.credentials.insert(key, opened)),
+            None => drop(self.credentials.remove(&key)),
+        }
+    }
+
+    /// Sends a message to the wizard and carries out the effects. Some answer at once: a save is finished before the screen
+    /// shows it.
+    pub fn dispatch(&mut self, model: &mut Model, message: Message) {
+        let effects = wizard::update(model, message);
+        self.run_all(model, effects);
+    }
+
+    /// Carries out effects, and the effects of their answers.
+    pub fn run_all(&mut self, model: &mut Model, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Some(answer) = self.run(effect) {
+                self.dispatch(model, answer);
+            }
+        }
+    }
+
+    /// Keeps the secrets of a worker's event and returns its message. `None` if the event is not a worker's.
+    pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
+        let message = match event {
+            AppEvent::Message(message) => Some(message),
+            AppEvent::CredentialOpened(key, opened, message) => {
+                self.remember(*key, *opened);
+                Some(message)
+            }
+            AppEvent::SandboxStarted(sandbox, message) => {
+                self.sandbox = Some(*sandbox);
+                Some(message)
+            }
+            AppEvent::Done
+            | AppEvent::Terminal(_)
+            | AppEvent::TerminalClosed
+            | AppEvent::Signal(_)
+            | AppEvent::LineInput(_) => None,
+        };
+        if let Some(Message::Loaded { .. } | Message::KeyGenerated { .. } | Message::WorkerFailed { .. }) = message {
+            self.working = false;
+        }
+        message
+    }
+
+    /// Carries out an effect. Returns its answer, unless a worker will send it or there is none.
+    fn run(&mut self, effect: Effect) -> Option<Message> {
+        match effect {
+            Effect::ListProfiles => Some(self.list()),
+            Effect::LoadProfile(name) => self.load(name),
+            Effect::SaveProfile { name, profile, mode } => Some(Message::Saved(self.save(&name, &profile, mode))),
+            Effect::InspectCertificate {
+                attempt,
+                files,
+                expected,
+                with_password,
+            } => {
+                let password = with_password.then(|| self.password.take());
+                self.inspect(attempt, files, expected, password);
+                None
+            }
+            Effect::CompletePath { attempt, typed } => {
+                self.spawn(attempt, move || {
+                    AppEvent::Message(Message::PathCompleted {
+                        attempt,
+                        candidates: completions(&typed),
+                    })
+                });
+                None
+            }
+            Effect::RunCheck {
+                attempt,
+                name,
+                profile,
+                environment,
+            } => {
+                self.check(attempt, name, profile, environment);
+                None
+            }
+            Effect::GenerateKey { attempt, name, plan } => {
+                let folder = self.store.home().join("keys");
+                self.working = true;
+                self.spawn(attempt, move || {
+                    let outcome = keygen::generate(&folder, &name, plan)
+                        .map(Box::new)
+                        .map_err(|error| format!("{error:#}"));
+                    AppEvent::Message(Message::KeyGenerated { attempt, outcome })
+                });
+                None
+            }
+            Effect::CancelCheck(attempt) => {
+                if let Some(cancel) = self.cancels.remove(&attempt) {
+                    cancel.cancel();
+                }
+                None
+            }
+            Effect::OpenLink(link) => {
+                self.spawn(0, move || match open::that_detached(&link) {
+                    Ok(()) => AppEvent::Done,
+                    Err(_) => AppEvent::Message(Message::OpenLinkFailed),
+                });
+                None
+            }
+            Effect::Copy(text) => {
+                // A terminal does not report whether it supports OSC 52, so a failure has no remedy here.
+                let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
+                None
+            }
+            Effect::ForgetPassword => {
+                self.password.wipe();
+                None
+            }
+            // The event loop ends when the model has its exit summary.
+            Effect::Quit => None,
+        }
+    }
+
+    fn list(&self) -> Message {
+        match self.store.list() {
+            Ok(listed) => Message::Listed(listed.into_iter().map(|listed| (listed.name, listed.profile)).collect()),
+            Err(error) => Message::ListFailed(error),
+        }
+    }
+
+    /// Loads a profile. One that is for the sandbox is answered when the sandbox is running.
+    fn load(&mut self, name: ProfileName) -> Option<Message> {
+        let saved = match self.store.load(&name) {
+            Ok(saved) => saved,
+            Err(error) => {
+                return Some(Message::Loaded {
+                    name,
+                    outcome: Err(error),
+                    sandbox: None,
+                });
+            }
+        };
+        let profile = Box::new(saved.profile.clone());
+        self.last_saved.insert(name.clone(), saved);
+        if profile.environment != SANDBOX || self.sandbox.is_some() {
+            return Some(Message::Loaded {
+                name,
+                outcome: Ok(profile),
+                sandbox: None,
+            });
+        }
+        let folder = sandbox::folder(self.store.home());
+        self.working = true;
+        self.spawn(0, move || match Sandbox::start(&folder, Options::default()) {
+            Ok(sandbox) => {
+                let info = Some(Box::new(sandbox_info(&sandbox)));
+                let message = Message::Loaded {
+                    name,
+                    outcome: Ok(profile),
+                    sandbox: info,
+                };
+                AppEvent::SandboxStarted(Box::new(sandbox), message)
+            }
+            Err(error) => AppEvent::Message(Message::WorkerFailed {
+                attempt: 0,
+                error: error.to_string(),
+            }),
+        });
+        None
+    }
+
+    fn save(&mut self, name: &ProfileName, profile: &Profile, mode: SaveMode) -> Result<(), StoreError> {
+        let newest;
+        let base = match mode {
+            SaveMode::Create => None,
+            SaveMode::Update => self.last_saved.get(name),
+            SaveMode::Overwrite => {
+                newest = self.store.load(name)?;
+                Some(&newest)
+            }
+        };
+        let saved = self.store.save(name, profile, base)?;
+        self.last_saved.insert(name.clone(), saved);
+        Ok(())
+    }
+
+    fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
+        let resolved = self.store.resolve(&files);
+        // A credential that is open already is validated again without its password.
+        let key: CredentialKey = (files, expected.kind, expected.authentication);
+        let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
+        self.spawn(attempt, move || {
+            let opened = known.unwrap_or_else(|| {
+                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
+            });
+            let mut findings = opened.findings.clone();
+            findings.extend(evaluate(&opened.facts, &expected));
+            let inspected = InspectedCertificate {
+                facts: opened.facts.clone(),
+                findings,
+                usable: opened.credential.is_some(),
+            };
+            let message = Message::CertificateInspected {
+                attempt,
+                inspected: Box::new(inspected),
+            };
+            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
+        });
+    }
+
+    fn check(&mut self, attempt: u64, name: ProfileName, profile: Box<Profile>, environment: Box<Environment>) {
+        let cancel = Cancel::default();
+        self.cancels.clear();
+        self.cancels.insert(attempt, cancel.clone());
+        let key = (
+            profile.certificate.clone(),
+            profile.business.kind,
+            profile.authentication(),
+        );
+        let known = self.credentials.get(&key).cloned();
+        let resolved = self.store.resolve(&profile.certificate);
+        let events = self.sender.clone();
+        self.spawn(attempt, move || {
+            let subject = Subject {
+                name: name.as_str(),
+                profile: &profile,
+                environment: &environment,
+            };
+            let mut open = || {
+                known.clone().unwrap_or_else(|| {
+                    credential::open(&resolved, profile.business.kind, profile.authentication(), None)
+                })
+            };
+            let mut on = |event| {
+                // The receiver is gone if the wizard has quit.
+                let _ = events.send(AppEvent::Message(Message::CheckProgress { attempt, event }));
+            };
+            let report = check::run(&subject, &Settings::default(), &cancel, &mut open, &mut on);
+            AppEvent::Message(Message::CheckEnded {
+                attempt,
+                report: report.map(Box::new),
+            })
+        });
+    }
+
+    /// Runs work on a worker thread. A panic becomes a message like any other result.
+    fn spawn(&self, attempt: u64, work: impl FnOnce() -> AppEvent + Send + 'static) {
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let event = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+                AppEvent::Message(Message::WorkerFailed {
+                    attempt,
+                    error: panic_message(panic.as_ref()),
+                })
+            });
+            let _ = sender.send(event);
+        });
+    }
+}
+
+/// Returns what the model needs to know of a running sandbox.
+pub fn sandbox_info(sandbox: &Sandbox) -> SandboxInfo {
+    SandboxInfo {
+        environment: sandbox.environment(),
+        demonstration: sandbox.demonstration().clone(),
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let literal = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
+    literal
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
+/// Returns the files and folders whose path begins with `typed`. A folder ends in a slash.
+fn completions(typed: &str) -> Vec<String> {
+    let (folder, prefix) = typed.rsplit_once('/').unwrap_or(("", typed));
+    let listed = fs::read_dir(if folder.is_empty() { "/" } else { folder });
+    let mut found: Vec<String> = listed
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            // Hidden files are offered only after a typed dot.
+            let fits = name.starts_with(prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            fits.then(|| format!("{folder}/{name}{slash}"))
+        })
+        .collect();
+    found.sort();
+    found
+}

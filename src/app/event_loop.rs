@@ -1,0 +1,172 @@
+//! The event loop of the drawn wizard: wait for an event, update the model, carry out the effects, draw.
+
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use time::OffsetDateTime;
+use zeroize::Zeroize;
+
+use super::{effects::EffectRunner, event::AppEvent, terminal::TerminalGuard};
+use crate::{
+    console::{Exit, signals},
+    screen::{self, DrawContext, theme::Theme},
+    text::Texts,
+    wizard::{Effect, Message, Model},
+};
+
+/// The time between two frames while something is running.
+const BUSY_TICK: Duration = Duration::from_millis(120);
+/// The time between two looks at the clock while nothing is running.
+const IDLE_TICK: Duration = Duration::from_secs(30);
+
+/// Starts the threads that send keys and signals as events.
+pub fn spawn_input_threads(sender: &Sender<AppEvent>) {
+    let keys = sender.clone();
+    thread::spawn(move || {
+        loop {
+            let event = event::read().map_or(AppEvent::TerminalClosed, AppEvent::Terminal);
+            let closed = matches!(event, AppEvent::TerminalClosed);
+            if keys.send(event).is_err() || closed {
+                return;
+            }
+        }
+    });
+    let sender = sender.clone();
+    // The terminal is restored before the program is suspended.
+    signals::listen(signals::TERMINATE_OR_SUSPEND, move |signal| {
+        sender.send(AppEvent::Signal(signal)).is_ok()
+    });
+}
+
+/// The event loop and what it works with.
+pub struct EventLoop<'a> {
+    model: &'a mut Model,
+    runner: &'a mut EffectRunner,
+    terminal: &'a mut TerminalGuard,
+    theme: &'a Theme,
+    receiver: Receiver<AppEvent>,
+}
+
+impl<'a> EventLoop<'a> {
+    pub fn new(
+        model: &'a mut Model,
+        runner: &'a mut EffectRunner,
+        terminal: &'a mut TerminalGuard,
+        theme: &'a Theme,
+        receiver: Receiver<AppEvent>,
+    ) -> EventLoop<'a> {
+        EventLoop {
+            model,
+            runner,
+            terminal,
+            theme,
+            receiver,
+        }
+    }
+
+    /// Carries out the first effects, then handles events until the user quits. Errors if the screen cannot be drawn.
+    pub fn run(mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
+        let mut texts = Texts::new(self.model.language);
+        self.runner.run_all(self.model, first);
+        loop {
+            if self.model.language != texts.language() {
+                texts = Texts::new(self.model.language);
+            }
+            if let Err(error) = self.draw(&texts) {
+                // The terminal is gone, but the answers are still saved.
+                self.dispatch(Message::Quit);
+                return Err(error);
+            }
+            let timeout = if self.model.busy() { BUSY_TICK } else { IDLE_TICK };
+            let mut next = match self.receiver.recv_timeout(timeout) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                // Impossible: the runner has a sender.
+                Err(RecvTimeoutError::Disconnected) => Some(AppEvent::TerminalClosed),
+            };
+            self.dispatch(Message::Tick(OffsetDateTime::now_utc()));
+            // All pending events are handled before the next frame, so that fast typing is drawn once.
+            while let Some(event) = next {
+                if let Some(exit) = self.handle(event)? {
+                    return Ok(exit);
+                }
+                next = self.receiver.try_recv().ok();
+            }
+        }
+    }
+
+    fn draw(&mut self, texts: &Texts) -> anyhow::Result<()> {
+        let ctx = DrawContext {
+            model: self.model,
+            texts,
+            theme: self.theme,
+            typed: self.runner.password.len(),
+        };
+        let mut links = Vec::new();
+        self.terminal
+            .terminal
+            .draw(|frame| links = screen::draw(frame, &ctx))
+            .context("the screen could not be drawn")?;
+        self.terminal
+            .write_links(&links)
+            .context("the screen could not be drawn")
+    }
+
+    /// Handles an event. Returns the exit code if the wizard has ended.
+    fn handle(&mut self, event: AppEvent) -> anyhow::Result<Option<Exit>> {
+        match event {
+            AppEvent::Terminal(event) => self.on_terminal_event(event)?,
+            AppEvent::Signal(signal) if signals::is_suspend(signal) => self.terminal.suspend()?,
+            AppEvent::TerminalClosed | AppEvent::Signal(_) => {
+                self.dispatch(Message::Quit);
+                return Ok(Some(Exit::Interrupted));
+            }
+            result => {
+                if let Some(message) = self.runner.take_result(result) {
+                    self.dispatch(message);
+                }
+            }
+        }
+        Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
+    }
+
+    fn on_terminal_event(&mut self, event: Event) -> anyhow::Result<()> {
+        match event {
+            Event::Key(key) if is_suspend_key(key) => self.terminal.suspend()?,
+            Event::Key(key) => {
+                let message = if screen::asks_password(self.model) {
+                    self.runner.password.key(key)
+                } else {
+                    screen::key_bindings::message(key, self.model)
+                };
+                if let Some(message) = message {
+                    self.dispatch(message);
+                }
+            }
+            Event::Paste(mut text) if screen::asks_password(self.model) => {
+                self.runner.password.paste(&text);
+                text.zeroize();
+            }
+            Event::Paste(text) => self.dispatch(Message::Paste(text)),
+            Event::Resize(..) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
+        }
+        Ok(())
+    }
+
+    fn dispatch(&mut self, message: Message) {
+        self.runner.dispatch(self.model, message);
+    }
+}
+
+/// Returns whether a key is Ctrl-Z, which is no signal in raw mode.
+fn is_suspend_key(key: KeyEvent) -> bool {
+    cfg!(unix)
+        && key.kind != KeyEventKind::Release
+        && key.modifiers.contains(KeyModifiers::CONTROL)
+        && key.code == KeyCode::Char('z')
+}

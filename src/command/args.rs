@@ -1,0 +1,113 @@
+//! Grammar of the command line: the global flags and the subcommands. The help texts are added by [`help`](super::help).
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Parser, Subcommand};
+
+use super::{
+    check::{CheckArgs, explain::ExplainArgs, token::TokenArgs},
+    completions::CompletionsArgs,
+    credential::{certificate::CertificateArgs, csr::CsrArgs, key::KeyArgs},
+    export::ExportArgs,
+    man::ManArgs,
+    profile::{
+        edit::{NewArgs, SetArgs, TickArgs},
+        import::ImportArgs,
+        list::ListArgs,
+        manage::{CopyArgs, RemoveArgs, RenameArgs, RestoreArgs},
+        show::ShowArgs,
+    },
+    sandbox::SandboxArgs,
+    wizard::ResumeArgs,
+};
+use crate::text::Language;
+
+/// Parsed command line.
+#[derive(Debug, Parser)]
+#[command(name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
+pub struct Cli {
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "nb"], hide_possible_values = true)]
+    lang: Option<String>,
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    #[arg(long, global = true)]
+    pub plain: bool,
+    #[arg(long, global = true)]
+    pub sandbox: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Subcommand with its arguments. The order is that of `--help`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    New(NewArgs),
+    Resume(ResumeArgs),
+    List(ListArgs),
+    Show(ShowArgs),
+    Set(SetArgs),
+    Done(TickArgs),
+    Undo(TickArgs),
+    Check(CheckArgs),
+    Certificate(CertificateArgs),
+    Token(TokenArgs),
+    Explain(ExplainArgs),
+    Key(KeyArgs),
+    Csr(CsrArgs),
+    Export(ExportArgs),
+    Sandbox(SandboxArgs),
+    Import(ImportArgs),
+    Rename(RenameArgs),
+    Copy(CopyArgs),
+    Remove(RemoveArgs),
+    Restore(RestoreArgs),
+    Where,
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Returns the values of `--home` and `--lang`, before the command line is parsed: its error messages depend on them.
+///
+/// A wrong value is ignored here; the parser rejects it later.
+pub fn early_flags(line: &[OsString]) -> (Option<PathBuf>, Option<Language>) {
+    let value = |flag: &str| {
+        let separate = line
+            .iter()
+            .position(|word| word == flag)
+            .and_then(|at| line.get(at + 1));
+        let joined = line
+            .iter()
+            .find_map(|word| word.to_str()?.strip_prefix(flag)?.strip_prefix('='));
+        separate.cloned().or(joined.map(OsString::from))
+    };
+    let language = value("--lang").and_then(|code| Language::parse(code.to_str()?));
+    (value("--home").map(PathBuf::from), language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn grammar_passes_the_assertions_of_clap() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn early_flags_are_found_in_both_spellings() {
+        let line = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(
+            early_flags(&line(&["klarert", "--lang", "nb"])).1,
+            Some(Language::Bokmal)
+        );
+        assert_eq!(
+            early_flags(&line(&["klarert", "list", "--lang=nb"])).1,
+            Some(Language::Bokmal)
+        );
+        assert_eq!(early_flags(&line(&["klarert", "--lang"])), (None, None));
+        assert_eq!(early_flags(&line(&["klarert", "--home=/x"])).0, Some("/x".into()));
+    }
+}

@@ -1,0 +1,299 @@
+//! `klarert certificate`: facts about a certificate file, and findings that prevent its use.
+
+use std::path::PathBuf;
+
+use time::OffsetDateTime;
+use unicode_width::UnicodeWidthStr;
+
+use crate::command::{
+    Context, Exit, check::passwords::MAX_ATTEMPTS, command_error::CommandError, eprint, password, print,
+};
+use crate::{
+    certificate::{
+        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
+    },
+    console::terminal,
+    credential::{self, Opened},
+    journey::Rules,
+    profile::{Authentication, CertificateFiles, Kind},
+    report::Outcome,
+    text::{Args, Texts, iso_date},
+};
+
+/// Arguments of `klarert certificate`.
+#[derive(Debug, clap::Args)]
+pub struct CertificateArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub chain: Option<PathBuf>,
+    #[arg(long, value_name = "KIND", value_parser = ["norwegian", "foreign"])]
+    pub business: Option<String>,
+    #[arg(long, value_name = "ID", value_parser = ["test", "prod"])]
+    pub environment: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub organisation: Option<String>,
+    #[arg(long, value_name = "WAY", value_parser = ["certificate", "key"], default_value = "certificate")]
+    pub authentication: String,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub pick: Option<u16>,
+    #[arg(long)]
+    pub password_stdin: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints the facts and findings. The exit code tells whether the certificate can be used.
+pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
+    let Some(opened) = open(context, args)? else {
+        return Ok(Exit::Interrupted);
+    };
+    let inspected = InspectedFile::new(opened, args, OffsetDateTime::now_utc());
+    let mut findings = inspected.findings.iter();
+    if let Some(finding) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
+        return Err(CommandError::from_finding(Exit::Usage, finding, &context.texts).into());
+    }
+    if args.json {
+        print(&format!("{}\n", inspected.json(&context.texts)?))?;
+    } else {
+        print(&inspected.to_text(&context.texts))?;
+    }
+    Ok(inspected.exit())
+}
+
+/// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
+fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Opened>> {
+    let files = CertificateFiles {
+        path: Some(args.file.clone()),
+        pick: args.pick,
+        key_path: args.key.clone(),
+        chain_path: args.chain.clone(),
+    };
+    let open_with = |password: Option<&_>| credential::open(&files, args.kind(), args.authentication(), password);
+    let given = password::read_given(args.password_stdin)?;
+    if args.password_stdin && given.is_none() {
+        eprint(&context.texts.get("password-nothing-came"));
+    }
+    let mut opened = open_with(given.as_ref());
+    if given.is_some() || !terminal::can_prompt() {
+        return Ok(Some(opened));
+    }
+    for _ in 0..MAX_ATTEMPTS {
+        let Some(finding) = opened
+            .findings
+            .iter()
+            .find(|finding| matches!(finding.id, FindingId::PasswordNeeded | FindingId::WrongPassword))
+        else {
+            break;
+        };
+        if finding.id == FindingId::WrongPassword {
+            eprint(&finding.text(&context.texts));
+        }
+        let question = context.texts.with("certificate-ask-password", &finding.args);
+        let Some(password) = password::prompt(&question)? else {
+            return Ok(None);
+        };
+        opened = open_with(Some(&password));
+    }
+    Ok(Some(opened))
+}
+
+impl CertificateArgs {
+    fn kind(&self) -> Option<Kind> {
+        self.business.as_deref().map(|kind| match kind {
+            "foreign" => Kind::Foreign,
+            _ => Kind::Norwegian,
+        })
+    }
+
+    fn authentication(&self) -> Authentication {
+        match self.authentication.as_str() {
+            "key" => Authentication::Key,
+            _ => Authentication::Certificate,
+        }
+    }
+
+    /// Returns the environment to validate for: the named one, else the one that the certificate was issued for.
+    fn rules(&self, issued_for: Option<IssuedFor>) -> Rules {
+        match (self.environment.as_deref(), issued_for) {
+            (Some("test"), _) | (None, Some(IssuedFor::Test)) => Rules::Test,
+            _ => Rules::Prod,
+        }
+    }
+}
+
+/// Opened file with its findings.
+#[derive(Debug)]
+pub struct InspectedFile {
+    pub opened: Opened,
+    pub findings: Vec<Finding>,
+    pub(super) now: OffsetDateTime,
+    pub(super) picked: Option<u16>,
+}
+
+impl InspectedFile {
+    /// Validates an opened file at the moment `now`. The findings are sorted by severity.
+    pub fn new(opened: Opened, args: &CertificateArgs, now: OffsetDateTime) -> InspectedFile {
+        let expected = Expectation {
+            kind: args.kind(),
+            rules: args.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
+            organisation: args.organisation.clone(),
+            authentication: args.authentication(),
+            // `--pick` inspects a certificate here. It does not choose it against the findings.
+            overruled: false,
+            key_ends: None,
+            now,
+        };
+        let mut findings = opened.findings.clone();
+        findings.extend(evaluate(&opened.facts, &expected));
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        InspectedFile {
+            opened,
+            findings,
+            now,
+            picked: args.pick,
+        }
+    }
+
+    /// Returns [`Exit::CheckFailed`] for a certificate that cannot be used, [`Exit::Unreadable`] for a file without one.
+    pub fn exit(&self) -> Exit {
+        match (&self.opened.facts.chosen, Outcome::of(&self.findings)) {
+            (None, _) => Exit::Unreadable,
+            (Some(_), Outcome::Failed) => Exit::CheckFailed,
+            (Some(_), _) => Exit::Success,
+        }
+    }
+
+    /// Returns the facts and findings for people.
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let facts = &self.opened.facts;
+        let mut out = String::new();
+        if let Some(chosen) = &facts.chosen {
+            out.push_str(&table(&self.rows(chosen, texts)));
+            out.push('\n');
+            if chosen.validity.is_some() && (self.picked.is_some() || !facts.others.is_empty()) {
+                out.push_str(&self.choice(chosen, texts));
+            }
+        }
+        for finding in &self.findings {
+            let severity = texts.get(match finding.severity {
+                Severity::Stops => "severity-stops",
+                Severity::Warns => "severity-warns",
+                Severity::Informs => "severity-informs",
+            });
+            out.push_str(&format!(
+                "{severity}: {}\n  → {}\n\n",
+                finding.text(texts),
+                finding.fix(texts)
+            ));
+        }
+        if facts.chosen.is_some() {
+            out.push_str(&texts.get(match Outcome::of(&self.findings) {
+                Outcome::Passed | Outcome::Skipped => "certificate-outcome-passed",
+                Outcome::Warned => "certificate-outcome-warned",
+                Outcome::Failed => "certificate-outcome-failed",
+            }));
+            out.push('\n');
+        }
+        out
+    }
+
+    /// Returns the facts as labels and values. A key without a certificate has two of them.
+    fn rows(&self, chosen: &Chosen, texts: &Texts) -> Vec<(String, String)> {
+        let key = (texts.get("certificate-key"), chosen.key.to_string());
+        let file = (texts.get("certificate-format"), self.opened.facts.file.clone());
+        let Some(validity) = chosen.validity else {
+            return vec![file, key];
+        };
+        let none = || texts.get("certificate-none");
+        let yes_no = |yes| texts.get(if yes { "certificate-yes" } else { "certificate-no" });
+        vec![
+            file,
+            (texts.get("certificate-subject"), chosen.subject.clone()),
+            (
+                texts.get("certificate-organisation"),
+                chosen.organisation.clone().unwrap_or_else(none),
+            ),
+            (texts.get("certificate-issuer"), chosen.issuer.clone()),
+            (
+                texts.get("certificate-environment"),
+                texts.get(match chosen.environment {
+                    IssuedFor::Test => "certificate-environment-test",
+                    IssuedFor::Prod => "certificate-environment-prod",
+                    IssuedFor::Unknown => "certificate-environment-unknown",
+                }),
+            ),
+            (texts.get("certificate-purpose"), chosen.purpose.name(texts)),
+            (
+                texts.get("certificate-type"),
+                texts.get(match chosen.made_for {
+                    MadeFor::ESeal => "certificate-type-eseal",
+                    MadeFor::ESignature => "certificate-type-esignature",
+                    MadeFor::Website => "certificate-type-website",
+                    MadeFor::Unspecified => "certificate-type-unspecified",
+                }),
+            ),
+            (texts.get("certificate-qualified"), yes_no(chosen.qualified)),
+            (texts.get("certificate-hardware"), yes_no(chosen.hardware)),
+            key,
+            (texts.get("certificate-valid"), validity_text(validity, self.now, texts)),
+            (
+                texts.get("certificate-chain"),
+                texts.get(match chosen.chain {
+                    Chain::Complete => "certificate-chain-complete",
+                    Chain::Incomplete => "certificate-chain-incomplete",
+                    Chain::None => "certificate-chain-none",
+                }),
+            ),
+            (
+                texts.get("certificate-key-matches"),
+                texts.get(match chosen.key_matches {
+                    Some(true) => "certificate-key-matches-yes",
+                    Some(false) => "certificate-key-matches-no",
+                    None => "certificate-key-matches-unknown",
+                }),
+            ),
+        ]
+    }
+
+    /// Returns why this certificate was chosen of several, and how to inspect another.
+    fn choice(&self, chosen: &Chosen, texts: &Texts) -> String {
+        let why = match (self.picked, chosen.purpose) {
+            (Some(number), _) => texts.with("certificate-chosen-by-you", &Args::new().with("number", number)),
+            (None, Purpose::Authentication) => texts.get("certificate-chosen-authentication"),
+            (None, Purpose::Seal) => texts.get("certificate-chosen-seal"),
+            (None, _) => texts.get("certificate-chosen-best"),
+        };
+        let mut out = format!("{why}\n");
+        for other in &self.opened.facts.others {
+            let args = Args::new()
+                .with("number", other.number)
+                .with("purpose", other.purpose.name(texts));
+            out.push_str(&format!("  {}\n", texts.with("certificate-other", &args)));
+        }
+        out.push('\n');
+        out
+    }
+}
+
+fn validity_text(validity: Validity, now: OffsetDateTime, texts: &Texts) -> String {
+    let args = Args::new()
+        .with("from", iso_date(validity.not_before))
+        .with("to", iso_date(validity.not_after));
+    if now >= validity.not_after {
+        return texts.with("certificate-valid-ended", &args);
+    }
+    texts.with("certificate-valid-days", &args.with("days", validity.days_left(now)))
+}
+
+fn table(rows: &[(String, String)]) -> String {
+    let width = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
+    rows.iter()
+        .map(|(label, value)| {
+            let gap = " ".repeat(width - label.width());
+            format!("{label}{gap}  {value}\n")
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! JSON of `klarert certificate --json`. Its members are a promise to other programs.
+
+use serde::Serialize;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::certificate::InspectedFile;
+use crate::{
+    certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Other, Purpose, Severity, Validity},
+    report::Outcome,
+    text::Texts,
+};
+
+impl InspectedFile {
+    /// Returns one object on one line.
+    ///
+    /// # Errors
+    ///
+    /// serde's error, which these types do not cause.
+    pub fn json(&self, texts: &Texts) -> serde_json::Result<String> {
+        let facts = &self.opened.facts;
+        let findings = self.findings.iter().map(|finding| FindingJson {
+            id: finding.id,
+            severity: finding.severity,
+            text: finding.text(texts),
+            fix: finding.fix(texts),
+        });
+        serde_json::to_string(&ReportJson {
+            file: &facts.file,
+            format: facts.format,
+            outcome: Outcome::of(&self.findings),
+            chosen: facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
+            others: &facts.others,
+            findings: findings.collect(),
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    file: &'a str,
+    format: Format,
+    outcome: Outcome,
+    chosen: Option<ChosenJson<'a>>,
+    others: &'a [Other],
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Serialize)]
+struct FindingJson {
+    id: FindingId,
+    severity: Severity,
+    text: String,
+    fix: String,
+}
+
+#[derive(Serialize)]
+struct ChosenJson<'a> {
+    subject: &'a str,
+    organisation: Option<&'a str>,
+    issuer: &'a str,
+    environment: IssuedFor,
+    purpose: Purpose,
+    key: String,
+    not_before: Option<String>,
+    not_after: Option<String>,
+    days_left: Option<i64>,
+    qualified: bool,
+    #[serde(rename = "type")]
+    made_for: MadeFor,
+    hardware: bool,
+    chain: Chain,
+    key_matches: Option<bool>,
+}
+
+impl ChosenJson<'_> {
+    fn new(chosen: &Chosen, now: OffsetDateTime) -> ChosenJson<'_> {
+        let rfc3339 = |at: fn(&Validity) -> OffsetDateTime| {
+            let validity = chosen.validity.as_ref()?;
+            at(validity).format(&Rfc3339).ok()
+        };
+        ChosenJson {
+            subject: &chosen.subject,
+            organisation: chosen.organisation.as_deref(),
+            issuer: &chosen.issuer,
+            environment: chosen.environment,
+            purpose: chosen.purpose,
+            key: chosen.key.to_string(),
+            not_before: rfc3339(|validity| validity.not_before),
+            not_after: rfc3339(|validity| validity.not_after),
+            days_left: chosen.validity.map(|validity| validity.days_left(now)),
+            qualified: chosen.qualified,
+            made_for: chosen.made_for,
+            hardware: chosen.hardware,
+            chain: chosen.chain,
+            key_matches: chosen.key_matches,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `klarert csr`: a key and the certificate signing request that a foreign business sends to the issuer of its eSeal.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::key::{GeneratedFile, file_args, write_error};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
+use crate::{
+    credential::generate::{self, Bits, Subject},
+    profile::parse,
+    text::Args,
+};
+
+/// Arguments of `klarert csr`.
+#[derive(Debug, clap::Args)]
+pub struct CsrArgs {
+    #[arg(long, value_name = "ID")]
+    pub organisation: String,
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    #[arg(long, value_name = "CODE")]
+    pub country: String,
+    #[arg(long, value_name = "NAME")]
+    pub common_name: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub state: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub locality: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub unit: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub serial_number: Option<String>,
+    #[arg(long, value_name = "FILE", default_value = "klarert-eseal-key.pem")]
+    pub out: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "3072")]
+    pub bits: Bits,
+}
+
+/// Writes the key, and writes or prints the request.
+pub fn run(context: &Context, args: &CsrArgs) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let subject = args.subject(context)?;
+    let same_file = |path: &&PathBuf| is_same_path(path, &args.out);
+    if let Some(path) = args.request.as_ref().filter(same_file) {
+        let message = texts.with("make-same-file", &file_args(path));
+        return Err(CommandError::new(Exit::Usage, message, None).into());
+    }
+    let key = generate::key(args.bits)?;
+    let request = generate::request(&key, &subject)?;
+    // The request comes first: it is worthless without its key and can be deleted. A written key is never deleted.
+    if let Some(path) = &args.request {
+        generate::write_new(path, request.as_bytes(), false)
+            .map_err(|error| write_error(context, path, GeneratedFile::Request, &error))?;
+    }
+    if let Err(error) = generate::write_key(&args.out, &key) {
+        if let Some(path) = &args.request {
+            // Ignored: the error of the key matters, and a request that stays does no harm.
+            let _ = fs::remove_file(path);
+        }
+        return Err(write_error(context, &args.out, GeneratedFile::Key, &error).into());
+    }
+    eprint(&texts.with("make-key-written", &file_args(&args.out)));
+    match &args.request {
+        Some(path) => eprint(&texts.with("make-csr-written", &file_args(path))),
+        None => {
+            eprint(&texts.with("make-csr-next", &file_args(&args.out)));
+            print(&request)?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+/// Returns whether two paths name the same file, which need not exist.
+fn is_same_path(one: &Path, other: &Path) -> bool {
+    let absolute = |path: &Path| -> Option<PathBuf> { std::path::absolute(path).ok() };
+    one == other || absolute(one).is_some_and(|one| Some(one) == absolute(other))
+}
+
+impl CsrArgs {
+    fn subject(&self, context: &Context) -> Result<Subject, CommandError> {
+        let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, &context.texts);
+        let optional =
+            |flag, value: &Option<String>| value.as_deref().map(parse::name).transpose().map_err(invalid(flag));
+        let country = self.country.trim().to_uppercase();
+        if country.len() != 2 || !country.bytes().all(|c| c.is_ascii_uppercase()) {
+            let args = Args::new().with("written", &self.country);
+            return Err(CommandError::new(
+                Exit::Usage,
+                context.texts.with("make-country", &args),
+                None,
+            ));
+        }
+        Ok(Subject {
+            name: parse::name(&self.name).map_err(invalid("--name"))?,
+            common_name: optional("--common-name", &self.common_name)?,
+            organisation: parse::organisation_identifier(&self.organisation).map_err(invalid("--organisation"))?,
+            country,
+            state: optional("--state", &self.state)?,
+            locality: optional("--locality", &self.locality)?,
+            unit: optional("--unit", &self.unit)?,
+            serial_number: optional("--serial-number", &self.serial_number)?,
+        })
+    }
+}

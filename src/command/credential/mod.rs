@@ -1,0 +1,6 @@
+//! Subcommands that inspect certificate files and create keys and certificate signing requests.
+
+pub mod certificate;
+mod certificate_json;
+pub mod csr;
+pub mod key;

@@ -1,0 +1,108 @@
+//! Capabilities of third-party clients, and so which profiles their settings can express.
+//!
+//! They are read from the sources that [`settings`](super::settings) names. None of the clients sends more than the
+//! certificate itself in `x5c`. Maskinporten requires the whole chain of an eSeal (Digdir, European eSeals).
+
+use std::path::Path;
+
+use super::{ExportData, ExportFormat};
+use crate::{
+    journey::{Environment, Rules},
+    profile::Kind,
+};
+
+/// Reason why a client cannot use a profile: the text ids of the message and of its hint.
+pub type Unsupported = (&'static str, &'static str);
+
+const OTHER_FORMAT_HINT: &str = "export-other-hint";
+
+/// File format from which a client reads a key.
+#[derive(Clone, Copy, PartialEq)]
+enum KeyFile {
+    Keystore,
+    Pem,
+    Any,
+}
+
+/// Capabilities of a client.
+struct ClientSupport {
+    /// The file format for a certificate with its key. `None` if the client supports registered keys only.
+    certificate: Option<KeyFile>,
+    /// The file format for a registered key.
+    key: KeyFile,
+    /// It can act for another organisation (`consumer_org`).
+    consumer_org: bool,
+    /// Its Maskinporten can be configured.
+    own_addresses: bool,
+}
+
+/// Returns the capabilities of a format's client; `None` for formats that no client defines.
+fn client_support(format: ExportFormat) -> Option<ClientSupport> {
+    let client = |certificate, key, consumer_org, own_addresses| ClientSupport {
+        certificate,
+        key,
+        consumer_org,
+        own_addresses,
+    };
+    match format {
+        ExportFormat::Handoff | ExportFormat::Env | ExportFormat::Curl | ExportFormat::Json => None,
+        ExportFormat::GrantGenerator => Some(client(Some(KeyFile::Keystore), KeyFile::Keystore, true, true)),
+        // A key in another format goes into the settings themselves, in base64.
+        ExportFormat::Appsettings => Some(client(Some(KeyFile::Any), KeyFile::Any, true, false)),
+        ExportFormat::Spring => Some(client(Some(KeyFile::Keystore), KeyFile::Pem, true, true)),
+        // These two take the text of the key, from any file.
+        ExportFormat::Pymaskinporten | ExportFormat::Typescript => Some(client(None, KeyFile::Any, false, true)),
+    }
+}
+
+/// Returns why the client of a format cannot use this profile; `None` if it can.
+pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupported> {
+    let client = client_support(format)?;
+    let profile = data.profile;
+    if profile.business.kind == Some(Kind::Foreign) {
+        return Some(match client.certificate {
+            Some(_) => ("export-chain-left-out", OTHER_FORMAT_HINT),
+            None => ("export-key-only", OTHER_FORMAT_HINT),
+        });
+    }
+    if profile.client.consumer_org.is_some() && !client.consumer_org {
+        return Some(("export-no-consumer", OTHER_FORMAT_HINT));
+    }
+    if !client.own_addresses && data.has_own_addresses() {
+        return Some(("export-environment-fixed", OTHER_FORMAT_HINT));
+    }
+    let required = match (data.uses_key(), client.certificate) {
+        (true, _) => client.key,
+        (false, Some(format)) => format,
+        (false, None) => return Some(("export-key-only", OTHER_FORMAT_HINT)),
+    };
+    let files = &profile.certificate;
+    let file = files.path.as_deref()?;
+    let separate = files.key_path.is_some() || files.chain_path.is_some();
+    match required {
+        KeyFile::Keystore if separate || !is_keystore(file) => {
+            Some(("export-keystore-only", "export-keystore-only.hint"))
+        }
+        KeyFile::Pem if is_keystore(file) => Some(("export-pem-only", "export-pem-only.hint")),
+        _ => None,
+    }
+}
+
+/// Returns whether a file's extension is that of a keystore for Java or .NET: certificate and key in one file.
+pub fn is_keystore(file: &Path) -> bool {
+    let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| ["p12", "pfx", "jks"].iter().any(|known| extension == *known))
+}
+
+impl ExportData<'_> {
+    /// Returns whether the environment is neither Digdir's test nor production, so that its addresses must be configured.
+    pub fn has_own_addresses(&self) -> bool {
+        let is = |rules| self.environment == Environment::of(rules);
+        !is(Rules::Test) && !is(Rules::Prod)
+    }
+
+    /// Returns the registered key's `kid`, or a placeholder.
+    pub fn kid(&self) -> String {
+        self.profile.client.kid.clone().unwrap_or_else(|| "<kid>".to_owned())
+    }
+}

@@ -1,0 +1,298 @@
+//! `klarert new NAME --…`, `set`, `done`, `undo`: profiles without the wizard, by the same rules.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use time::OffsetDateTime;
+
+use super::{
+    field_args::FieldArgs,
+    save_warnings,
+    status::{Overview, next_text},
+};
+use crate::command::{Context, Exit, command_error::CommandError, eprint};
+use crate::{
+    journey::SANDBOX,
+    profile::{
+        Profile,
+        fields::{
+            conflicts::{ConflictingAnswers, combine},
+            set::{Key, SetContext, set_answer},
+        },
+        file::{config::Config, store::StoreError},
+        parse::ProfileName,
+        progress::step_after_change,
+    },
+    text::{Args, Texts},
+};
+
+/// Arguments of `klarert new`.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub fields: FieldArgs,
+}
+
+/// Arguments of `klarert set`.
+#[derive(Debug, clap::Args)]
+pub struct SetArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub answers: Vec<String>,
+}
+
+/// Arguments of `klarert done` and `klarert undo`.
+#[derive(Debug, clap::Args)]
+pub struct TickArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "ITEM", required = true)]
+    pub items: Vec<String>,
+}
+
+/// Change of an item: ticked, or its tick removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tick {
+    Done,
+    Undone,
+}
+
+/// Creates a profile from flags. Without a name for it, the name of the business is used.
+pub fn new(context: &Context, args: NewArgs) -> anyhow::Result<Exit> {
+    let answers = args.fields.0;
+    let business_name = answers.iter().find(|(key, _)| key.id() == "name");
+    let name = match (args.profile, business_name) {
+        (Some(name), _) => context.parse_name(&name)?,
+        (None, Some((_, business))) => ProfileName::suggest(business).ok_or_else(|| missing_name(context))?,
+        (None, None) => return Err(missing_name(context).into()),
+    };
+    let mut profile = Profile::new("test", now());
+    apply(context, &mut profile, &answers, &working_folder()?, |key| {
+        format!("--{}", key.flag())
+    })?;
+    create(context, &name, &profile)
+}
+
+/// Changes answers of a profile.
+pub fn set(context: &Context, args: &SetArgs) -> anyhow::Result<Exit> {
+    let name = context.parse_name(&args.profile)?;
+    let mut answers = Vec::new();
+    for pair in &args.answers {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let known = Key::parse(key).filter(|_| pair.contains('='));
+        answers.push((known.ok_or_else(|| unknown_key(context, key))?, value.to_owned()));
+    }
+    // In the order of the wizard, as answers depend on earlier ones: `kid=…` on `authentication=key`.
+    answers.sort_by_key(|(key, _)| Key::all().iter().position(|other| other == key));
+    let folder = working_folder()?;
+    update(context, &name, |profile| {
+        apply(context, profile, &answers, &folder, |key| key.id().to_owned())
+    })
+}
+
+/// Ticks items, or removes their ticks. A step's name means all of its items.
+pub fn tick(context: &Context, args: &TickArgs, tick: Tick) -> anyhow::Result<Exit> {
+    let name = context.parse_name(&args.profile)?;
+    let config = context.config()?;
+    update(context, &name, |profile| {
+        set_ticks(context, config, profile, &args.items, tick)
+    })
+}
+
+fn set_ticks(
+    context: &Context,
+    config: &Config,
+    profile: &mut Profile,
+    items: &[String],
+    tick: Tick,
+) -> anyhow::Result<()> {
+    let overview = Overview::of(profile, config.rules(&profile.environment));
+    let known: Vec<&str> = overview.items().map(|item| item.key.as_str()).collect();
+    for item in items {
+        let step_prefix = format!("{item}.");
+        let matching = known
+            .iter()
+            .filter(|key| **key == item || key.starts_with(&step_prefix));
+        let matching: Vec<String> = matching.map(|key| (*key).to_owned()).collect();
+        if matching.is_empty() {
+            let args = Args::new().with("item", item).with("known", known.join(", "));
+            let texts = &context.texts;
+            let hint = texts.with("edit-unknown-item.hint", &args);
+            return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), Some(hint)).into());
+        }
+        for key in matching {
+            match tick {
+                // A second tick keeps the time of the first.
+                Tick::Done => drop(profile.progress.done.entry(key).or_insert_with(now)),
+                Tick::Undone => drop(profile.progress.done.remove(&key)),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the current time, in UTC as profiles have it.
+pub fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
+
+fn working_folder() -> anyhow::Result<PathBuf> {
+    env::current_dir().context("the current folder could not be read")
+}
+
+/// Parses answers and puts them into a profile. Relative paths are relative to `folder`.
+///
+/// `argument_name` returns the name of an answer in error messages.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] for an answer that is not valid, or contradicts another one.
+pub fn apply(
+    context: &Context,
+    profile: &mut Profile,
+    answers: &[(Key, String)],
+    folder: &Path,
+    argument_name: impl Fn(Key) -> String,
+) -> anyhow::Result<()> {
+    let config = context.config()?;
+    let own = config.environments.iter().map(|environment| environment.id.clone());
+    let environments: Vec<String> = ["test", "prod", SANDBOX]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(own)
+        .collect();
+    let set_context = SetContext {
+        environments: &environments,
+        folder,
+        today: now().date(),
+    };
+    let combined = combine(answers).map_err(|conflict| conflict_error(conflict, &argument_name, &context.texts))?;
+    for (key, value) in combined {
+        set_answer(profile, key, &value, set_context)
+            .map_err(|error| CommandError::invalid_value(&argument_name(key), &error, &context.texts))?;
+    }
+    Ok(())
+}
+
+/// Returns the error for two answers of one command line that contradict each other.
+fn conflict_error(
+    ConflictingAnswers([one, other]): ConflictingAnswers,
+    argument_name: impl Fn(Key) -> String,
+    texts: &Texts,
+) -> CommandError {
+    let args = Args::new()
+        .with("one", argument_name(one.0))
+        .with("first", one.1)
+        .with("other", argument_name(other.0))
+        .with("second", other.1);
+    let hint = Some(texts.get("edit-contrary.hint"));
+    CommandError::new(Exit::Usage, texts.with("edit-contrary", &args), hint)
+}
+
+/// Saves a new profile, and prints its path, warnings and the next item.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] if the name is taken.
+pub fn create(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let config = context.config()?;
+    let mut profile = profile.clone();
+    profile.updated = now();
+    profile.progress.step = step_after_change(None, &profile, config.rules(&profile.environment));
+    if context.store().load(name).is_ok() {
+        let exists = StoreError::Exists { name: name.to_string() };
+        return Err(CommandError::from_store(&exists, texts).into());
+    }
+    let saved = context
+        .store()
+        .save(name, &profile, None)
+        .map_err(|error| CommandError::from_store(&error, texts))?;
+    print_saved(context, name, None, &saved.profile, config)
+}
+
+/// Error of a change: from the store, or from the change itself.
+enum UpdateError {
+    Store(StoreError),
+    Change(anyhow::Error),
+}
+
+impl From<StoreError> for UpdateError {
+    fn from(error: StoreError) -> UpdateError {
+        UpdateError::Store(error)
+    }
+}
+
+/// Changes the newest version of a profile, and prints its path, warnings and the next item.
+fn update(
+    context: &Context,
+    name: &ProfileName,
+    change: impl FnOnce(&mut Profile) -> anyhow::Result<()>,
+) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let config = context.config()?;
+    let rules = |profile: &Profile| config.rules(&profile.environment);
+    let mut before = None;
+    let updated = context.store().update(name, |saved| {
+        let mut profile = saved.profile.clone();
+        change(&mut profile).map_err(UpdateError::Change)?;
+        profile.updated = now();
+        let old = Some((&saved.profile, rules(&saved.profile)));
+        profile.progress.step = step_after_change(old, &profile, rules(&profile));
+        before = Some(saved.profile.clone());
+        Ok::<_, UpdateError>(profile)
+    });
+    let saved = updated.map_err(|error| match error {
+        UpdateError::Store(error) => CommandError::from_store(&error, texts).into(),
+        UpdateError::Change(error) => error,
+    })?;
+    let environment_changed = before
+        .as_ref()
+        .is_some_and(|before| before.environment != saved.profile.environment);
+    let overview = Overview::of(&saved.profile, rules(&saved.profile));
+    if environment_changed && overview.items().any(|item| item.done.is_some()) {
+        eprint(&texts.get("notice-environment-changed"));
+    }
+    print_saved(context, name, before.as_ref(), &saved.profile, config)
+}
+
+fn print_saved(
+    context: &Context,
+    name: &ProfileName,
+    before: Option<&Profile>,
+    profile: &Profile,
+    config: &Config,
+) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let path = context.store().path(name).to_string_lossy().into_owned();
+    eprint(&texts.with("edit-saved", &Args::new().with("path", path)));
+    save_warnings::print(context, before, profile)?;
+    let overview = Overview::of(profile, config.rules(&profile.environment));
+    if let Some(next) = next_text(&overview, texts) {
+        eprint(&texts.with("edit-next", &Args::new().with("next", next)));
+    }
+    Ok(Exit::Success)
+}
+
+fn missing_name(context: &Context) -> CommandError {
+    let texts = &context.texts;
+    CommandError::new(
+        Exit::Usage,
+        texts.get("edit-no-name"),
+        Some(texts.get("edit-no-name.hint")),
+    )
+}
+
+fn unknown_key(context: &Context, key: &str) -> CommandError {
+    let known: Vec<&str> = Key::all().into_iter().map(Key::id).collect();
+    let args = Args::new().with("key", key).with("known", known.join(", "));
+    let texts = &context.texts;
+    let hint = texts.with("edit-unknown-key.hint", &args);
+    CommandError::new(Exit::Usage, texts.with("edit-unknown-key", &args), Some(hint))
+}

@@ -1,0 +1,94 @@
+//! Warnings about a profile that a command has just saved: side effects of the change, and unusable certificate files.
+//!
+//! The profile is saved regardless, as users prepare profiles for certificates that they do not have yet.
+
+use std::path::Path;
+
+use time::OffsetDateTime;
+
+use crate::command::{Context, eprint};
+use crate::{
+    certificate::{Expectation, Finding, FindingId, Severity, evaluate},
+    credential,
+    profile::{CertificateFiles, Kind, Profile},
+    text::Args,
+};
+
+/// Prints the warnings on standard error; `before` is the profile before the change, if it existed.
+///
+/// # Errors
+///
+/// The configuration cannot be read.
+pub fn print(context: &Context, before: Option<&Profile>, after: &Profile) -> anyhow::Result<()> {
+    let old_kind = before.and_then(|before| before.business.kind);
+    if old_kind.is_some() && old_kind != after.business.kind {
+        let kind = Args::new().with("kind", after.business.kind.map_or("none", Kind::id));
+        eprint(&context.texts.with("edit-kind-changed", &kind));
+    }
+    let (config, now) = (context.config()?, OffsetDateTime::now_utc());
+    let expected = |profile: &Profile| Expectation::of(profile, config.rules(&profile.environment), now);
+    let validated = |profile: &Profile| (profile.certificate.clone(), expected(profile));
+    // A change of something else does not repeat the warnings.
+    if before.is_none_or(|before| validated(before) != validated(after)) {
+        warn_of_files(context, &context.store().resolve(&after.certificate), &expected(after));
+    }
+    Ok(())
+}
+
+/// Prints a warning on standard error.
+pub fn warn(context: &Context, message: &str) {
+    let values = Args::new().with("what", message);
+    eprint(&context.texts.with("command-warning", &values));
+}
+
+/// Warns of missing certificate files, and of findings that would stop a check.
+///
+/// Only findings that need no password are known: none is prompted for here.
+fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
+    let open = |files: &CertificateFiles| credential::open(files, expected.kind, expected.authentication, None);
+    let paths = [&files.path, &files.key_path, &files.chain_path];
+    // Opening a FIFO blocks, and it can be read only once: leave it to the check.
+    if paths.into_iter().flatten().any(|path| is_pipe(path)) {
+        return;
+    }
+    let mut missing = false;
+    for path in paths {
+        let single = CertificateFiles {
+            path: path.clone(),
+            ..CertificateFiles::default()
+        };
+        let findings = path.iter().flat_map(|_| open(&single).findings);
+        for finding in findings.filter(|finding| finding.id == FindingId::FileMissing) {
+            missing = true;
+            warn_of_finding(context, &single, &finding);
+        }
+    }
+    if missing || files.path.is_none() {
+        return;
+    }
+    let opened = open(files);
+    let findings = evaluate(&opened.facts, expected);
+    let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
+    for finding in opened.findings.iter().chain(&findings).filter(stops) {
+        warn_of_finding(context, files, finding);
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
+}
+
+fn warn_of_finding(context: &Context, files: &CertificateFiles, finding: &Finding) {
+    let texts = &context.texts;
+    let path = files.path.as_deref().unwrap_or("".as_ref()).to_string_lossy();
+    warn(context, &format!("{path}: {}", finding.text(texts)));
+    let hint = Args::new().with("hint", finding.fix(texts));
+    eprint(&texts.with("command-hint", &hint));
+}

@@ -1,0 +1,56 @@
+//! Error of a command, for people: what happened, what to do, and the exit code.
+
+use super::Exit;
+use crate::{
+    certificate::Finding,
+    profile::{file::store::StoreError, parse::ParseError},
+    text::{Args, Texts},
+};
+
+/// Error for people. It travels in an `anyhow::Error`; `main` prints it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{message}")]
+pub struct CommandError {
+    pub exit: Exit,
+    /// The event and its cause.
+    pub message: String,
+    /// The next thing for the user to do.
+    pub hint: Option<String>,
+}
+
+impl CommandError {
+    pub fn new(exit: Exit, message: String, hint: Option<String>) -> CommandError {
+        CommandError { exit, message, hint }
+    }
+
+    /// Converts an error of the profile store. A name that is taken is wrong usage; all else is unreadable.
+    pub fn from_store(error: &StoreError, texts: &Texts) -> CommandError {
+        let exit = match error {
+            StoreError::Exists { .. } => Exit::Usage,
+            _ => Exit::Unreadable,
+        };
+        CommandError::new(exit, error.text(texts), Some(error.hint(texts)))
+    }
+
+    /// Converts a value that could not be parsed; `argument` names where it was given.
+    pub fn invalid_value(argument: &str, error: &ParseError, texts: &Texts) -> CommandError {
+        let rule = texts.with(error.id, &error.args);
+        let args = Args::new().with("flag", argument).with("rule", rule);
+        CommandError::new(Exit::Usage, texts.with("command-refused", &args), None)
+    }
+
+    /// Converts a finding about a certificate file, with its fix as the hint.
+    pub fn from_finding(exit: Exit, finding: &Finding, texts: &Texts) -> CommandError {
+        CommandError::new(exit, finding.text(texts), Some(finding.fix(texts)))
+    }
+
+    /// Returns the lines for standard error.
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let mut lines = texts.with("command-error", &Args::new().with("what", &self.message));
+        if let Some(hint) = &self.hint {
+            lines.push('\n');
+            lines.push_str(&texts.with("command-hint", &Args::new().with("hint", hint)));
+        }
+        lines
+    }
+}

@@ -1,0 +1,119 @@
+//! The `klarert new` command line that recreates a profile. Pure.
+
+use super::{
+    Kind, Profile,
+    fields::{get::written_values, set::Key},
+    parse::ProfileName,
+    progress::{visible_fields, visible_steps},
+};
+use crate::{journey::FieldId, text::shell_quoted};
+
+/// Returns `klarert new acme --business norwegian …`, quoted for a POSIX shell.
+pub fn command(name: &ProfileName, profile: &Profile) -> String {
+    let mut arguments = vec!["klarert".to_owned(), "new".to_owned(), name.to_string()];
+    for (key, value) in answers(profile) {
+        arguments.push(format!("--{}", key.flag()));
+        arguments.push(shell_quote(&value));
+    }
+    arguments.join(" ")
+}
+
+/// Returns the answers to the visible questions, in the order the wizard asks.
+fn answers(profile: &Profile) -> Vec<(Key, String)> {
+    let mut answers = Vec::new();
+    match (profile.business.kind, profile.has_norwegian_number()) {
+        // A NUF: its kind alone does not tell that it has a number.
+        (Some(Kind::Foreign), Some(true)) => {
+            answers.push((Key::Field(FieldId::NorwegianNumber), "yes".to_owned()));
+            answers.push((Key::Field(FieldId::PortalLogin), "no".to_owned()));
+        }
+        (Some(kind), _) => answers.push((Key::Business, kind.id().to_owned())),
+        (None, _) => {}
+    }
+    let fields = visible_steps(profile)
+        .into_iter()
+        .flat_map(|step| visible_fields(step, profile));
+    for field in fields {
+        answers.extend(
+            written_values(profile, field.id)
+                .into_iter()
+                .map(|value| (Key::Field(field.id), value)),
+        );
+    }
+    answers
+}
+
+/// Quotes an argument for a POSIX shell, unless it needs no quotes.
+pub fn shell_quote(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '@' | '%' | '+' | '=');
+    if !argument.is_empty() && argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        shell_quoted(argument)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::profile::{
+        Authentication, HAS_NUMBER,
+        fields::set::{SetContext, set_answer},
+    };
+
+    /// Returns a new profile with the answers of another.
+    fn recreate(profile: &Profile) -> Profile {
+        let environments = ["test".to_owned()];
+        let context = SetContext {
+            environments: &environments,
+            folder: Path::new("/"),
+            today: profile.created.date(),
+        };
+        let mut recreated = Profile::new("test", profile.created);
+        let mut services = Vec::new();
+        for (key, value) in answers(profile) {
+            if key == Key::Field(FieldId::Services) {
+                services.push(value);
+                set_answer(&mut recreated, key, &services.join(","), context).unwrap();
+            } else {
+                set_answer(&mut recreated, key, &value, context).unwrap();
+            }
+        }
+        recreated
+    }
+
+    #[test]
+    fn command_recreates_the_same_profile() {
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.business.name = Some("Demo's Spedisjon AS".into());
+        profile.business.organisation = Some("123456785".into());
+        profile.business.services = vec!["road".into(), "entry".into()];
+        profile.set_scopes(&["digdir:other".to_owned()]);
+        profile.client.authentication = Authentication::Key;
+        profile.client.id = Some("3f1c".into());
+        profile.client.kid = Some("demo-2026".into());
+        profile.client.key_registered = Some(profile.created.date());
+        profile.certificate.path = Some("/home/kari/my key.pem".into());
+        assert_eq!(recreate(&profile), profile);
+        let name = ProfileName::parse("demo").unwrap();
+        assert!(command(&name, &profile).contains(r"--name 'Demo'\''s Spedisjon AS' --organisation 123456785"));
+
+        profile.client.authentication = Authentication::Certificate;
+        (profile.client.kid, profile.client.key_registered) = (None, None);
+        profile.certificate.pick = Some(2);
+        assert_eq!(recreate(&profile), profile, "with a picked certificate");
+
+        let mut nuf = Profile::new("test", profile.created);
+        nuf.business.kind = Some(Kind::Foreign);
+        nuf.business.organisation = Some("NTRNO-123456785".into());
+        nuf.progress.done.insert(HAS_NUMBER.to_owned(), nuf.created);
+        assert_eq!(recreate(&nuf), nuf);
+        nuf.progress.done.clear();
+        assert_eq!(recreate(&nuf), nuf, "without a number");
+    }
+}

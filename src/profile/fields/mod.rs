@@ -1,0 +1,6 @@
+//! A profile's answers by name: setting, getting and cross-checking them. Pure.
+
+mod business_kind;
+pub mod conflicts;
+pub mod get;
+pub mod set;

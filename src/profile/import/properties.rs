@@ -1,0 +1,161 @@
+//! A parser for Java properties and `.env` files. Pure. A value stays a slice of the text until [`decode_value`] copies it,
+//! so that a secret is never copied.
+
+/// Returns the names in a file, each with its undecoded value. A value may span several lines: a key in PEM, an open
+/// quote, or a property whose line ends in a backslash.
+pub fn settings(text: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let line = rest.lines().next().unwrap_or_default();
+        let end = match split_name(line) {
+            Some((name, at)) => {
+                let raw = raw_value(name, &rest[at..]);
+                found.push((name, raw));
+                at + raw.len()
+            }
+            None => pem_end(rest).unwrap_or(line.len()),
+        };
+        rest = rest[end..].split_once('\n').map_or("", |(_, after)| after);
+    }
+    found
+}
+
+/// Returns the name in `name=value` or `name: value`, without a leading `export`, and the offset of its value. `None` for
+/// a comment or an empty line.
+fn split_name(line: &str) -> Option<(&str, usize)> {
+    if line.trim_start().starts_with(['#', '!']) {
+        return None;
+    }
+    let at = line.find(['=', ':'])?;
+    let name = line[..at].trim();
+    let name = name.strip_prefix("export ").unwrap_or(name).trim_start();
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    if name.is_empty() || !name.chars().all(fits) {
+        return None;
+    }
+    let value = &line[at + 1..];
+    Some((name, at + 1 + value.len() - value.trim_start().len()))
+}
+
+/// Returns true for the name of a property. Variables are in capitals, properties are not.
+fn is_property(name: &str) -> bool {
+    name.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Returns the undecoded value at the start of `rest`.
+fn raw_value<'a>(name: &str, rest: &'a str) -> &'a str {
+    let line = rest.lines().next().unwrap_or_default();
+    let end = match pem_end(rest) {
+        Some(end) => end,
+        None if is_property(name) => property_end(rest),
+        None if line.starts_with(['\'', '"']) => quoted_end(rest).unwrap_or(line.len()),
+        None => line.len(),
+    };
+    &rest[..end]
+}
+
+/// Returns the end of a PEM block that begins in the first line; `None` if none does.
+fn pem_end(rest: &str) -> Option<usize> {
+    let line = rest.lines().next().unwrap_or_default();
+    line.contains("-----BEGIN").then(|| {
+        let last = rest.find("-----END").unwrap_or(rest.len());
+        last + rest[last..].lines().next().unwrap_or_default().len()
+    })
+}
+
+/// Returns the end of a property, including its continuation lines.
+fn property_end(rest: &str) -> usize {
+    let mut end = 0;
+    for line in rest.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\r', '\n']);
+        let backslashes = bare.len() - bare.trim_end_matches('\\').len();
+        if backslashes % 2 == 0 {
+            return end + bare.len();
+        }
+        end += line.len();
+    }
+    rest.len()
+}
+
+/// Returns the end of a quoted value by a shell's rules; `None` if a quote is not closed.
+fn quoted_end(rest: &str) -> Option<usize> {
+    let (mut quote, mut escaped) = (None, false);
+    for (at, c) in rest.char_indices() {
+        match quote {
+            _ if escaped => escaped = false,
+            Some('\'') if c == '\'' => quote = None,
+            Some('\'') => {}
+            _ if c == '\\' => escaped = true,
+            Some(_) if c == '"' => quote = None,
+            Some(_) => {}
+            None if matches!(c, '\'' | '"') => quote = Some(c),
+            None if c.is_whitespace() => return Some(at),
+            None => {}
+        }
+    }
+    quote.is_none().then_some(rest.len())
+}
+
+/// Decodes a value by the rules for properties or for variables, depending on its name.
+pub fn decode_value(name: &str, raw: &str) -> String {
+    if is_property(name) {
+        decode_property(raw)
+    } else {
+        decode_variable(raw)
+    }
+}
+
+/// Decodes a variable's value: removes quotes as a shell does. An unquoted value ends at a comment.
+fn decode_variable(raw: &str) -> String {
+    if !raw.starts_with(['\'', '"']) {
+        let end = raw.find(" #").unwrap_or(raw.len());
+        return raw[..end].trim().to_owned();
+    }
+    let (mut out, mut quote) = (String::new(), None);
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match quote {
+            Some('\'') if c == '\'' => quote = None,
+            Some('\'') => out.push(c),
+            Some(_) if c == '"' => quote = None,
+            Some(_) if c == '\\' => {
+                let special = chars.next_if(|next| matches!(next, '"' | '\\' | '$' | '`'));
+                out.push(special.unwrap_or('\\'));
+            }
+            Some(_) => out.push(c),
+            None if matches!(c, '\'' | '"') => quote = Some(c),
+            None if c == '\\' => out.extend(chars.next()),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// Decodes a Java property's value (java.util.Properties, `load`).
+fn decode_property(raw: &str) -> String {
+    let mut units: Vec<u16> = Vec::new();
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = if c == '\\' { chars.next() } else { None };
+        let meant = match escaped {
+            None => c,
+            Some('u') => {
+                let hex: String = chars.by_ref().take(4).collect();
+                units.extend(u16::from_str_radix(&hex, 16).ok());
+                continue;
+            }
+            Some('\r' | '\n') => {
+                while chars.next_if(|next| next.is_whitespace()).is_some() {}
+                continue;
+            }
+            Some('t') => '\t',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('f') => '\u{c}',
+            Some(other) => other,
+        };
+        units.extend(meant.encode_utf16(&mut [0; 2]).iter());
+    }
+    String::from_utf16_lossy(&units)
+}

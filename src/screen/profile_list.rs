@@ -1,0 +1,95 @@
+//! The list of saved profiles, and the prompt for a new profile's name.
+
+use ratatui::{
+    style::Style,
+    text::{Line, Span},
+};
+
+use super::{DrawContext, body::Body, text_field};
+use crate::{
+    profile::{CheckOutcome, Profile},
+    wizard::{self, NameInput, ProfileList},
+};
+
+/// Draws the profiles, and last the row for a new one.
+pub fn draw_list(body: &mut Body, ctx: &DrawContext, profile_list: &ProfileList) {
+    body.heading(&ctx.texts.get("profile-list-title"));
+    let Some(profiles) = &profile_list.profiles else { return };
+    body.text(&ctx.texts.get("profile-list-intro"), ctx.theme.plain());
+    body.blank();
+    for (at, (name, outcome)) in profiles.iter().enumerate() {
+        let focused = at == profile_list.focus;
+        body.row(focused, |body| {
+            let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
+            body.hanging(vec![body.mark(focused)], name.as_str(), style);
+            match outcome {
+                Ok(profile) => {
+                    draw_summary(body, ctx, profile);
+                    if let Some(text) = wizard::expiry_warning(profile, ctx.model.now, ctx.texts) {
+                        draw_note(body, ctx, ctx.theme.symbols.warned, ctx.theme.warning(), &text);
+                    }
+                }
+                Err(error) => {
+                    let text = error.text(ctx.texts);
+                    draw_note(body, ctx, ctx.theme.symbols.failed, ctx.theme.bad(), &text);
+                }
+            }
+        });
+    }
+    body.blank();
+    let focused = profile_list.focus == profiles.len();
+    body.row(focused, |body| {
+        let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
+        body.hanging(vec![body.mark(focused)], &ctx.texts.get("profile-list-new"), style);
+    });
+}
+
+fn draw_note(body: &mut Body, ctx: &DrawContext, symbol: &str, style: Style, text: &str) {
+    body.hanging(
+        vec![Span::styled(format!("    {symbol} "), style)],
+        text,
+        ctx.theme.plain(),
+    );
+}
+
+/// Draws one line: business, environment, progress and last check.
+fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
+    let parts = wizard::profile_summary(ctx.model, profile, ctx.texts);
+    let theme = ctx.theme;
+    let mut line = vec![
+        Span::raw("    "),
+        Span::styled(crate::text::visible(&parts.join(" · ")), theme.quiet()),
+    ];
+    if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
+        let (symbol, style) = match check.outcome {
+            CheckOutcome::Passed => (theme.symbols.done, theme.good()),
+            CheckOutcome::Failed => (theme.symbols.failed, theme.bad()),
+        };
+        let code = check.code.as_deref().map(crate::text::visible).unwrap_or_default();
+        line.push(Span::styled(format!("  {symbol} {code}"), style));
+    }
+    body.line(Line::from(line));
+}
+
+/// Draws the prompt for a profile name.
+pub fn draw_naming(body: &mut Body, ctx: &DrawContext, naming: &NameInput) {
+    body.heading(&ctx.texts.get("naming-title"));
+    if ctx.model.sandbox {
+        body.text(&ctx.texts.get("naming-sandbox"), ctx.theme.warning());
+        body.blank();
+    }
+    body.text(&ctx.texts.get("naming-intro"), ctx.theme.plain());
+    body.blank();
+    // A row with the focus, so that it stays visible in a small terminal.
+    body.row(true, |body| {
+        body.line(Line::from(vec![
+            body.mark(true),
+            Span::styled(ctx.texts.get("naming-label"), ctx.theme.strong()),
+        ]));
+        text_field::draw(body, ctx, &naming.input, true, 4);
+        match &naming.error {
+            Some(refusal) => text_field::draw_error(body, ctx, refusal),
+            None => body.indented(4, &ctx.texts.get("naming-why"), ctx.theme.quiet()),
+        }
+    });
+}

@@ -1,0 +1,164 @@
+//! Key generation, for a registered key or for the certificate request (CSR) of an eSeal. `app` generates the key; only
+//! its path and its public half come here.
+
+use super::{
+    answers, certificate,
+    message::Effect,
+    model::{GeneratedKey, KeyPlan, Model, Onboarding, Overlay},
+    rows::{Row, focused_row},
+    saving::save,
+};
+use crate::{
+    journey::FieldId,
+    profile::{Authentication, Kind},
+    text::Args,
+};
+
+/// Returns whether a key can be generated for the focused field.
+pub fn can_generate_key(model: &Model) -> bool {
+    let Some(onboarding) = model.onboarding() else {
+        return false;
+    };
+    let is_key_field = matches!(
+        focused_row(model),
+        Some(Row::Text(FieldId::Certificate | FieldId::KeyFile | FieldId::Kid))
+    );
+    is_key_field
+        && (onboarding.profile.business.kind == Some(Kind::Foreign)
+            || onboarding.profile.authentication() == Authentication::Key)
+}
+
+/// Starts the generation of a key. Warns if the answers that it needs are missing.
+pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
+    if !can_generate_key(model) {
+        return Vec::new();
+    }
+    let mut effects = answers::commit(model);
+    let year = model.now.year();
+    let Some(plan) = model.onboarding().and_then(|onboarding| plan(onboarding, year)) else {
+        model.warn("notice-make-needs", Args::new());
+        return effects;
+    };
+    let attempt = model.next_attempt();
+    let Some(onboarding) = model.onboarding_mut() else {
+        return effects;
+    };
+    let name = onboarding.name.clone();
+    model.inform("notice-making", Args::new());
+    effects.push(Effect::GenerateKey { attempt, name, plan });
+    effects
+}
+
+/// Returns the key that fits the profile; `None` if answers are missing.
+fn plan(onboarding: &Onboarding, year: i32) -> Option<KeyPlan> {
+    let profile = &onboarding.profile;
+    if profile.business.kind != Some(Kind::Foreign) {
+        // A `kid` that is in use stays with its key. The new key gets another one.
+        let used = profile
+            .client
+            .kid
+            .as_ref()
+            .filter(|_| profile.certificate.path.is_some());
+        let first = format!("{}-{year}", onboarding.name);
+        let others = (2..).map(|number| format!("{first}-{number}"));
+        let free = || {
+            std::iter::once(first.clone())
+                .chain(others)
+                .find(|name| Some(name) != used)
+        };
+        let kid = profile.client.kid.clone().filter(|_| used.is_none()).or_else(free);
+        return kid.map(|kid| KeyPlan::RegisteredKey { kid });
+    }
+    let organisation = profile.business.organisation.clone()?;
+    Some(KeyPlan::CertificateRequest {
+        name: profile.business.name.clone()?,
+        country: country(&organisation)?,
+        organisation,
+    })
+}
+
+/// Returns the country code of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): the two letters before the hyphen,
+/// or before the colon of a national scheme. `None` if there is none.
+fn country(identifier: &str) -> Option<String> {
+    let (scheme, _) = identifier.split_once('-')?;
+    let country = match scheme.strip_suffix(':') {
+        Some(country) => country,
+        None => scheme.get(3..)?,
+    };
+    (country.len() == 2).then(|| country.to_owned())
+}
+
+/// Handles a generated key: the profile uses it from now on, and its public half is shown.
+pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<GeneratedKey>, String>) -> Vec<Effect> {
+    if attempt != model.attempt {
+        return Vec::new();
+    }
+    model.notice = None;
+    let generated = match outcome {
+        Ok(generated) => generated,
+        Err(why) => {
+            model.warn("notice-not-made", Args::new().with("why", why));
+            return Vec::new();
+        }
+    };
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
+    let files = &mut onboarding.profile.certificate;
+    match &generated.plan {
+        KeyPlan::RegisteredKey { kid } => {
+            onboarding.profile.client.kid = Some(kid.clone());
+            // The new key is not registered on the client yet.
+            onboarding.profile.client.key_registered = None;
+            files.path = Some(generated.key.clone());
+        }
+        // An existing certificate belongs to another key.
+        KeyPlan::CertificateRequest { .. } if files.path.is_some() => {}
+        KeyPlan::CertificateRequest { .. } => files.key_path = Some(generated.key.clone()),
+    }
+    let has_file = files.path.is_some();
+    for field in [
+        FieldId::Kid,
+        FieldId::KeyRegistered,
+        FieldId::Certificate,
+        FieldId::KeyFile,
+    ] {
+        onboarding.inputs.remove(&field);
+    }
+    onboarding.generated_key = Some(generated);
+    model.overlay = Some(Overlay::GeneratedKey);
+    answers::refresh_fields(model);
+    let effects = save(model);
+    if has_file {
+        [effects, certificate::inspect(model, false, false)].concat()
+    } else {
+        effects
+    }
+}
+
+/// Copies the JWK or the certificate request.
+pub(super) fn copy_public_half(model: &mut Model) -> Vec<Effect> {
+    let text = model
+        .onboarding()
+        .and_then(|onboarding| onboarding.generated_key.as_ref())
+        .map(|generated| generated.text.clone());
+    text.map(Effect::Copy).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn country_is_read_from_the_identifier() {
+        for (identifier, expected) in [
+            ("VATDE-123456789", Some("DE")),
+            ("NTRSE-5560000001", Some("SE")),
+            ("NL:-12345", Some("NL")),
+            ("nothing", None),
+            ("XX-1", None),
+        ] {
+            assert_eq!(country(identifier).as_deref(), expected, "{identifier}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Texts that the drawn wizard, plain mode and the commands share.
+
+use time::OffsetDateTime;
+
+use super::model::{Model, Onboarding};
+use crate::{
+    certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
+    journey::FieldId,
+    profile::{Authentication, CheckOutcome, Kind, Profile, expiry, progress},
+    text::{Args, Texts, iso_date},
+};
+
+/// The maximum length of a business's name in a list, in characters.
+const MAX_NAME_CHARS: usize = 28;
+
+/// Returns the id of a field's texts, which differ by the kind of business and the authentication for some fields.
+pub fn field_text_id(field: FieldId, onboarding: &Onboarding) -> String {
+    let variant = match field {
+        FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes
+            if onboarding.profile.business.kind == Some(Kind::Foreign) =>
+        {
+            "-foreign"
+        }
+        FieldId::Certificate if onboarding.profile.authentication() == Authentication::Key => "-key",
+        _ => "",
+    };
+    format!("field-{}{variant}", field.id())
+}
+
+/// Returns the name of an environment. One of the user's own is shown by its id.
+pub fn environment_name(texts: &Texts, id: &str) -> String {
+    match id {
+        "test" => texts.get("environment-test"),
+        "prod" => texts.get("environment-prod"),
+        "sandbox" => texts.get("environment-sandbox"),
+        custom => custom.to_owned(),
+    }
+}
+
+/// Returns the type of a certificate or bare key, in one line. `stopped`: the certificate cannot be used, so the line must
+/// not recommend it.
+pub fn certificate_label(chosen: &Chosen, stopped: bool, texts: &Texts) -> String {
+    // A key without a certificate is identified by its type only.
+    if chosen.validity.is_none() {
+        return texts.with("reading-is-key", &Args::new().with("key", chosen.key.to_string()));
+    }
+    texts.get(match chosen.purpose {
+        Purpose::Authentication if stopped => "reading-is-authentication.bare",
+        Purpose::Authentication => "reading-is-authentication",
+        Purpose::Signing => "reading-is-signing",
+        Purpose::Encryption => "reading-is-encryption",
+        Purpose::Seal => "reading-is-seal",
+        Purpose::Other => "reading-is-other",
+    })
+}
+
+/// Returns whether a finding stops the use of the certificate. A locked file does not count: its content is not known yet.
+pub fn has_blocking_finding(onboarding: &Onboarding) -> bool {
+    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+    onboarding.inspected().is_some_and(|inspected| {
+        let mut stopping = inspected
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Stops);
+        stopping.any(|finding| !locked.contains(&finding.id))
+    })
+}
+
+/// Returns the owner, the issuer and the days left of a certificate, as far as they are known.
+pub fn certificate_details(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) -> Vec<String> {
+    let owner = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
+    let left = chosen.validity.map(|validity| {
+        let days = Args::new().with("days", validity.days_left(now));
+        texts.with("days-left", &days)
+    });
+    let parts = [Some(owner), Some(chosen.issuer.clone()), left];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
+}
+
+/// Returns a line with the other certificates in the file; `None` if there are none.
+pub fn other_certificates(facts: &Facts, texts: &Texts) -> Option<String> {
+    let one = |other: &Other| format!("{} {}", other.number, other.purpose.name(texts));
+    let others: Vec<String> = facts.others.iter().map(one).collect();
+    let args = Args::new().with("others", others.join(", "));
+    (!others.is_empty()).then(|| texts.with("reading-others", &args))
+}
+
+/// Returns the outcome and the day of the last check, and whether the answers have changed since. `None` if there is none.
+pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
+    let last = profile.last_check.as_ref()?;
+    let outcome = match last.outcome {
+        CheckOutcome::Passed => texts.get("check-last-passed"),
+        CheckOutcome::Failed => {
+            let code = last.code.clone().unwrap_or_default();
+            texts.with("check-last-failed", &Args::new().with("code", code))
+        }
+    };
+    let line = format!("{outcome} ({})", iso_date(last.at));
+    Some(match profile.changed_since_check() {
+        true => format!("{line} {}", texts.get("check-last-changed")),
+        false => line,
+    })
+}
+
+/// Returns the business, the environment and the progress of a profile.
+pub fn profile_summary(model: &Model, profile: &Profile, texts: &Texts) -> Vec<String> {
+    let rules = model.rules(profile);
+    let steps = progress::visible_steps(profile);
+    let done = steps
+        .iter()
+        .filter(|step| progress::is_done(step, profile, rules))
+        .count();
+    let progress = Args::new().with("done", done).with("count", steps.len());
+    let environment = environment_name(texts, &profile.environment);
+    let parts = [
+        profile.business.name.as_deref().map(truncate_name),
+        Some(environment),
+        Some(texts.with("profile-list-progress", &progress)),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Cuts a name to [`MAX_NAME_CHARS`].
+fn truncate_name(name: &str) -> String {
+    match name.char_indices().nth(MAX_NAME_CHARS) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
+}
+
+/// Returns a warning if the certificate or registered key of a profile expires soon.
+pub fn expiry_warning(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
+    let expiry = profile.expiry()?;
+    let days_left = expiry.days_left(now);
+    expiry::warning_threshold(days_left).map(|_| expiry::describe(expiry.credential, days_left, texts))
+}

@@ -1,0 +1,174 @@
+//! The profile list, the name of a new profile, and the start and end of an onboarding.
+
+use std::cmp::Reverse;
+
+use tui_input::Input;
+
+use super::{
+    answers,
+    message::Effect,
+    model::{ExitSummary, Model, NameInput, Onboarding, ProfileList, SandboxInfo, View},
+    navigation,
+    notice::Notice,
+    saving::save,
+};
+use crate::{
+    journey::{FieldId, SANDBOX},
+    profile::{Profile, file::error::StoreError, parse::ProfileName, progress},
+};
+
+/// Shows the profile list.
+pub(super) fn show(model: &mut Model) -> Vec<Effect> {
+    model.view = View::ProfileList(ProfileList::default());
+    vec![Effect::ListProfiles]
+}
+
+/// Handles the saved profiles: the most recently used one comes first. Without profiles, asks for a new one's name.
+pub(super) fn on_listed(
+    model: &mut Model,
+    mut profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
+) -> Vec<Effect> {
+    profiles.sort_by_key(|(name, outcome)| {
+        (
+            Reverse(outcome.as_ref().ok().map(|profile| profile.updated)),
+            name.clone(),
+        )
+    });
+    // With `--sandbox` nothing leaves this computer, so profiles for other environments are hidden.
+    if model.sandbox {
+        profiles.retain(|(_, outcome)| outcome.as_ref().map_or(true, |profile| profile.environment == SANDBOX));
+    }
+    let none = profiles.is_empty();
+    if let View::ProfileList(list) = &mut model.view {
+        list.profiles = Some(profiles);
+        list.focus = 0;
+    }
+    if none { new_profile(model) } else { Vec::new() }
+}
+
+/// Handles a profile folder that cannot be read.
+pub(super) fn on_list_failed(model: &mut Model, error: StoreError) -> Vec<Effect> {
+    if let View::ProfileList(list) = &mut model.view {
+        list.profiles = Some(Vec::new());
+    }
+    model.notice = Some(Notice::store_error(error));
+    Vec::new()
+}
+
+/// Focuses the row below or above. The last row starts a new profile.
+pub(super) fn move_focus(list: &mut ProfileList, down: bool) {
+    let last = list.profiles.as_ref().map_or(0, Vec::len);
+    list.focus = if down {
+        (list.focus + 1).min(last)
+    } else {
+        list.focus.saturating_sub(1)
+    };
+}
+
+/// Loads the focused profile, or starts a new one.
+pub(super) fn open_focused(model: &mut Model) -> Vec<Effect> {
+    let View::ProfileList(list) = &model.view else {
+        return Vec::new();
+    };
+    let Some(profiles) = &list.profiles else {
+        return Vec::new();
+    };
+    match profiles.get(list.focus) {
+        Some((name, Ok(_))) => vec![Effect::LoadProfile(name.clone())],
+        // A broken file stays in the list, which shows its error.
+        Some((_, Err(_))) => Vec::new(),
+        None => new_profile(model),
+    }
+}
+
+/// Asks for the name of a new profile.
+pub(super) fn new_profile(model: &mut Model) -> Vec<Effect> {
+    let suggested = if model.sandbox { "demo" } else { "" };
+    let free = match &model.view {
+        View::ProfileList(ProfileList {
+            profiles: Some(profiles),
+            ..
+        }) => !profiles.iter().any(|(name, _)| name.as_str() == suggested),
+        View::ProfileList(_) | View::NewProfile(_) | View::Onboarding(_) => true,
+    };
+    let input = if free {
+        Input::new(suggested.to_owned())
+    } else {
+        Input::default()
+    };
+    model.view = View::NewProfile(NameInput { input, error: None });
+    Vec::new()
+}
+
+/// Starts an onboarding under the typed name, if it is valid.
+pub(super) fn confirm_name(model: &mut Model) -> Vec<Effect> {
+    let View::NewProfile(name) = &mut model.view else {
+        return Vec::new();
+    };
+    match ProfileName::parse(name.input.value()) {
+        Ok(name) => start_onboarding(model, name),
+        Err(error) => {
+            name.error = Some(error);
+            Vec::new()
+        }
+    }
+}
+
+/// Starts a new onboarding. Its file is created at once, so that two cannot start under the same name.
+pub fn start_onboarding(model: &mut Model, name: ProfileName) -> Vec<Effect> {
+    let environment = if model.sandbox { SANDBOX } else { "test" };
+    let mut profile = Profile::new(environment, model.now);
+    let step = progress::position(&profile, model.rules(&profile)).to_owned();
+    profile.progress.step = Some(step.clone());
+    model.view = View::Onboarding(Box::new(Onboarding::new(name, profile, step, false)));
+    let effects = save(model);
+    [effects, navigation::enter_step(model)].concat()
+}
+
+/// Resumes a loaded profile at its step.
+pub(super) fn on_loaded(
+    model: &mut Model,
+    name: ProfileName,
+    outcome: Result<Box<Profile>, StoreError>,
+    sandbox: Option<Box<SandboxInfo>>,
+) -> Vec<Effect> {
+    if let Some(sandbox) = sandbox {
+        let only = model.sandbox;
+        model.with_sandbox(*sandbox, only);
+    }
+    model.overlay = None;
+    match outcome {
+        Ok(profile) => {
+            let step = progress::position(&profile, model.rules(&profile)).to_owned();
+            model.view = View::Onboarding(Box::new(Onboarding::new(name, *profile, step, true)));
+            navigation::enter_step(model)
+        }
+        Err(error) => {
+            model.notice = Some(Notice::store_error(error));
+            Vec::new()
+        }
+    }
+}
+
+/// Quits. The text of the focused field is taken as its answer first.
+pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    let mut effects = answers::commit(model);
+    let onboarding = model.onboarding();
+    model.exit_summary = Some(ExitSummary {
+        name: onboarding.map(|onboarding| onboarding.name.clone()),
+        discarded: onboarding.map(invalid_inputs).unwrap_or_default(),
+        unsaved: onboarding.and_then(|onboarding| onboarding.unsaved.clone()),
+    });
+    effects.extend([Effect::ForgetPassword, Effect::Quit]);
+    effects
+}
+
+/// Returns the fields whose text is invalid and was not saved, with the text.
+fn invalid_inputs(onboarding: &Onboarding) -> Vec<(FieldId, String)> {
+    onboarding
+        .inputs
+        .iter()
+        .filter(|(_, input)| input.touched && input.error.is_some())
+        .map(|(field, input)| (*field, input.input.value().to_owned()))
+        .collect()
+}
