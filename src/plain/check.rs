@@ -79,7 +79,7 @@ fn add_result(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onbo
 
 fn add_success(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, report: &Report) {
     lines.push(&report.success(texts));
-    let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
+    let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
         let args = Args::new()
             .with("consumer", known.consumer.as_deref().unwrap_or_default())

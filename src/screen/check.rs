@@ -136,7 +136,7 @@ fn draw_success(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, rep
     let theme = ctx.theme;
     let lead = vec![Span::styled(format!("{} ", theme.symbols.done), theme.good())];
     body.hanging(lead, &report.success(ctx.texts), theme.strong());
-    let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
+    let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
         body.indented(2, &known_as(ctx, known), theme.plain());
     }

@@ -36,7 +36,7 @@ pub fn draw_column(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, onboardin
         line.render(Rect { y, height: 1, ..area }, buffer);
         let rules = ctx.model.rules(&onboarding.profile);
         if step.kind == StepKind::Checklist {
-            let (done, all) = progress::count(step, &onboarding.profile, rules);
+            let (done, all) = progress::count_items(step, &onboarding.profile, rules);
             let count = Line::from(Span::styled(format!("{done}/{all}"), ctx.theme.quiet())).right_aligned();
             count.render(
                 Rect {

@@ -42,8 +42,8 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     // The name alone: where it is on this computer is nobody else's concern.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
-    if let Some(ending) = profile.ending() {
-        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.what.id()));
+    if let Some(ending) = profile.expiry() {
+        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
         out.push_str(&format!("- **{ends}**: {}\n", day(ending.at)));
     }
 
@@ -67,7 +67,7 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     }
     out.push_str(&format!("\n{}\n", check_words(profile, texts)));
     let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
-    if let Some(found) = failed.map(diagnosis::explain) {
+    if let Some(found) = failed.map(diagnosis::parse_pasted) {
         out.push_str(&format!(
             "\n**{}**\n\n{}\n\n",
             plain(&found.title(texts)),

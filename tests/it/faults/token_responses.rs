@@ -276,7 +276,7 @@ fn too_many_requests() {
 fn retry_after_is_honoured() {
     let start = Instant::now();
     Fault::norwegian()
-        .settings(|settings| settings.longest_pause = Duration::from_secs(30))
+        .settings(|settings| settings.max_pause = Duration::from_secs(30))
         .asked(TOKEN, |request| match request.nth {
             0 => Reply::json(503, json!({})).header("Retry-After", "1"),
             _ => Reply::json(200, token_answer(request, &base(request), |_| {})),
@@ -341,7 +341,7 @@ fn an_opaque_token_is_no_fault() {
     let checked = answered(json!({ "access_token": "opaque", "token_type": "Bearer", "expires_in": 119 }))
         .passes()
         .outcome(Stage::Token, Outcome::Warned);
-    let tokens = checked.report.stages.iter().find_map(|result| match &result.seen {
+    let tokens = checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Tokens(tokens) => Some(tokens.clone()),
         _ => None,
     });

@@ -1,0 +1,101 @@
+//! Conversion of reqwest's errors to [`TransportError`], by the chain of their sources: reqwest's own message says little
+//! more than "error sending request".
+
+use std::{error::Error, io};
+
+use super::tls::HandshakeLog;
+use crate::{diagnosis::TransportError, text::visible};
+
+/// Returns the transport error behind an error of reqwest.
+pub fn from_reqwest(error: &reqwest::Error, handshake: &HandshakeLog) -> TransportError {
+    let chain = chain(error);
+    if let Some(tls) = chain.iter().find_map(|link| link.downcast_ref::<rustls::Error>()) {
+        return from_tls(tls, handshake);
+    }
+    // hyper-util's error types for these are private; only the message can be matched.
+    let mentions = |words: &str| chain.iter().any(|link| link.to_string().contains(words));
+    if mentions("dns error") || mentions("error resolving DNS") {
+        return TransportError::NameNotFound;
+    }
+    if mentions("proxy authorization required") {
+        return TransportError::ProxyRefused { status: 407 };
+    }
+    if mentions("tunnel error: unsuccessful") || mentions("tunnel error: unexpected end of file") {
+        return TransportError::ProxyRefused { status: 0 };
+    }
+    if error.is_timeout() {
+        return if error.is_connect() {
+            TransportError::NoAnswer
+        } else {
+            TransportError::TooSlow
+        };
+    }
+    match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
+        Some(io) => match from_io(io) {
+            // A connection closed before the request is sent is closed in the handshake.
+            TransportError::Closed if error.is_connect() => TransportError::HandshakeClosed,
+            failure => failure,
+        },
+        None if error.is_builder() => TransportError::Unsendable,
+        None => TransportError::Closed,
+    }
+}
+
+/// Returns the transport error behind an error while the body was read.
+pub fn from_body(error: &io::Error) -> TransportError {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()) {
+        Some(inner) if inner.is_timeout() => TransportError::TooSlow,
+        _ if error.kind() == io::ErrorKind::TimedOut => TransportError::TooSlow,
+        _ => TransportError::CutOff,
+    }
+}
+
+fn from_io(error: &io::Error) -> TransportError {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => TransportError::Refused,
+        io::ErrorKind::TimedOut
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkDown => TransportError::NoAnswer,
+        _ => TransportError::Closed,
+    }
+}
+
+fn from_tls(error: &rustls::Error, handshake: &HandshakeLog) -> TransportError {
+    match error {
+        rustls::Error::InvalidCertificate(why) => {
+            let certificate = handshake.certificate();
+            TransportError::Untrusted {
+                reason: match why {
+                    rustls::CertificateError::Expired | rustls::CertificateError::ExpiredContext { .. } => "expired",
+                    rustls::CertificateError::NotValidYet | rustls::CertificateError::NotValidYetContext { .. } => {
+                        "not-yet-valid"
+                    }
+                    rustls::CertificateError::NotValidForName
+                    | rustls::CertificateError::NotValidForNameContext { .. } => "other-name",
+                    _ => "unknown-issuer",
+                },
+                subject: certificate.as_ref().map(|names| names.subject.clone()),
+                issuer: certificate.map(|names| names.issuer),
+            }
+        }
+        other => TransportError::Tls {
+            message: visible(&other.to_string()).chars().take(200).collect(),
+        },
+    }
+}
+
+/// Returns an error and its sources. `io::Error` hides the error it carries from `source`.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
+    let mut links = Vec::new();
+    let mut next = Some(error);
+    while let Some(link) = next {
+        links.push(link);
+        let carried = link.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match carried {
+            Some(inner) => Some(inner as &(dyn Error + 'static)),
+            None => link.source(),
+        };
+    }
+    links
+}
