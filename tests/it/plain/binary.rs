@@ -38,7 +38,7 @@ fn a_norwegian_business_reaches_a_green_check() {
         "1",
         "",
         "123 456 785",
-        "1 5",
+        "1 6",
         "",
         "",
         "1-4",
