@@ -14,24 +14,24 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
         let args = Args::new().with("password", password);
         lines.push(&texts.with("sandbox-password-note", &args));
     }
-    let Some(examined) = onboarding.examined() else { return };
+    let Some(examined) = onboarding.inspected() else { return };
     const LOCKED: [FindingId; 2] = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     if examined.findings.iter().any(|finding| LOCKED.contains(&finding.id)) {
         lines.push(&texts.get("reading-locked"));
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        lines.push(&wizard::certificate_is(
+        lines.push(&wizard::certificate_label(
             chosen,
-            wizard::certificate_stops(onboarding),
+            wizard::has_blocking_finding(onboarding),
             texts,
         ));
-        let about = wizard::certificate_about(chosen, model.now, texts);
+        let about = wizard::certificate_details(chosen, model.now, texts);
         if !about.is_empty() {
             lines.push(&about.join(", "));
         }
     }
-    if let Some(others) = wizard::certificate_others(&examined.facts, texts) {
+    if let Some(others) = wizard::other_certificates(&examined.facts, texts) {
         lines.push(&others);
     }
     for finding in &examined.findings {

@@ -13,7 +13,7 @@ use crate::{
 pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
     match &onboarding.check {
         Check::Idle => {
-            if let Some(text) = wizard::last_check_words(&onboarding.profile, texts) {
+            if let Some(text) = wizard::last_check_text(&onboarding.profile, texts) {
                 lines.push(&text);
             }
             lines.push(&texts.get("check-start"));
@@ -58,7 +58,7 @@ fn add_result(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onbo
     match &report.diagnosis {
         Some(diagnosis) => {
             add_diagnosis(lines, model, texts, diagnosis);
-            if onboarding.details {
+            if onboarding.show_details {
                 add_received(lines, texts, diagnosis);
             }
         }
@@ -70,7 +70,7 @@ fn add_result(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onbo
         lines.push(&texts.with("plain-does-mend", &Args::new().with("step", step)));
         lines.push(&texts.get("plain-does-details"));
     }
-    if wizard::worth_waiting_until(model).is_some() {
+    if wizard::waiting_may_help_until(model).is_some() {
         lines.push(&texts.get("plain-does-wait"));
     }
     lines.push(&texts.get("plain-does-back"));
@@ -112,7 +112,7 @@ fn add_diagnosis(lines: &mut Lines, model: &Model, texts: &Texts, diagnosis: &Di
         lines.push(&texts.with("plain-to-do", &Args::new().with("words", step)));
     }
     lines.push(&texts.get(&format!("who-{}", diagnosis.who.id())));
-    if wizard::worth_waiting_until(model).is_some() {
+    if wizard::waiting_may_help_until(model).is_some() {
         lines.push(&texts.get("check-worth-waiting"));
     }
     if let Some(trace) = &diagnosis.trace_id {

@@ -15,14 +15,14 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
             add_item(lines, model, texts, onboarding, (at + 1, item));
         }
     }
-    if let Some(wait) = &onboarding.current().wait {
+    if let Some(wait) = &onboarding.current_step().wait {
         lines.push(&texts.get(&format!("wait-{wait}")));
     }
     texts.get("plain-prompt-items")
 }
 
 fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, (number, item): (usize, &Item)) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let id = format!("item-{}-{}", step.id, item.id);
     lines.push(&format!("{number}  {} {}", checkbox(ticked), texts.get(&id)));
@@ -33,12 +33,12 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
         lines.push(&texts.get(&format!("who-{}", item.who.id())));
     }
     // A value to copy has a line of its own, so that the user can select it without other text.
-    for (what, value) in wizard::copies(onboarding, item, texts) {
+    for (what, value) in wizard::copy_values(onboarding, item, texts) {
         let what = texts.get(&format!("copyable-{}", what.id()));
         lines.push(&texts.with("plain-value", &Args::new().with("what", what)));
         lines.push(&value);
     }
-    if let Some(address) = wizard::link(model, item) {
+    if let Some(address) = wizard::item_link(model, item) {
         lines.push(&address);
     }
 }

@@ -14,7 +14,7 @@ pub fn add_choice(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &
     add_label(lines, texts, onboarding, field);
     let chosen = onboarding.chosen(field);
     let mut now = None;
-    for (at, option) in wizard::choices(model, field).iter().enumerate() {
+    for (at, option) in wizard::choice_options(model, field).iter().enumerate() {
         lines.push(&format!("{}  {}", at + 1, option_name(texts, option)));
         if chosen.as_ref() == Some(&option.value) {
             now = Some(at + 1);
@@ -27,7 +27,7 @@ pub fn add_choice(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &
 }
 
 /// Returns an option's name: its text, or its value if it has none.
-pub fn option_name(texts: &Texts, option: &wizard::Choice) -> String {
+pub fn option_name(texts: &Texts, option: &wizard::ChoiceOption) -> String {
     option
         .text
         .as_ref()
@@ -43,13 +43,16 @@ pub fn add_text_field(
     field: FieldId,
 ) -> String {
     add_label(lines, texts, onboarding, field);
-    let entry = onboarding.entries.get(&field);
+    let entry = onboarding.inputs.get(&field);
     let value = entry.map_or("", |entry| entry.input.value());
-    let example = texts.find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
+    let example = texts.find(
+        &format!("{}.example", wizard::field_text_id(field, onboarding)),
+        &Args::new(),
+    );
     if let Some(example) = example.filter(|_| value.is_empty()) {
         lines.push(&texts.with("example", &Args::new().with("example", example)));
     }
-    if wizard::can_make(model) {
+    if wizard::can_generate_key(model) {
         lines.push(&texts.get("plain-can-make"));
     }
     if field == FieldId::Certificate {
@@ -63,7 +66,7 @@ pub fn add_text_field(
 }
 
 fn add_label(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding, field: FieldId) {
-    let id = wizard::text_id(field, onboarding);
+    let id = wizard::field_text_id(field, onboarding);
     lines.push(&texts.get(&id));
     if let Some(why) = texts.find(&format!("{id}.why"), &Args::new()) {
         lines.push(&why);

@@ -13,7 +13,7 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     let mut lines = Lines::default();
     lines.blank();
     lines.push(&texts.get("plain-help"));
-    if wizard::can_make(model) {
+    if wizard::can_generate_key(model) {
         lines.push(&texts.get("plain-can-make"));
     }
     let Some(onboarding) = model.onboarding() else {

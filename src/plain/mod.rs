@@ -20,16 +20,16 @@ pub use prompt::{Prompt, current_prompt};
 
 use crate::{
     text::{Args, Texts, visible},
-    wizard::{GeneratedKey, Notice, NoticeText, Plan},
+    wizard::{GeneratedKey, KeyPlan, Notice, NoticeText},
 };
 
 /// Returns a notice as text. Notices about keys have a wording of their own for typed lines.
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
-    let words = match &notice.said {
+    let words = match &notice.content {
         NoticeText::Text("notice-choose", _) => texts.get("plain-choose"),
         NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
         NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
-        NoticeText::Text(..) | NoticeText::Store(_) => notice.words(texts),
+        NoticeText::Text(..) | NoticeText::Store(_) => notice.text(texts),
     };
     visible(&texts.with("plain-notice", &Args::new().with("words", words)))
 }
@@ -40,8 +40,8 @@ pub fn made(made: &GeneratedKey, texts: &Texts) -> Lines {
         .with("public", made.public.display().to_string())
         .with("key", made.key.display().to_string());
     let (title, words) = match &made.plan {
-        Plan::Key { kid } => ("made-key-title", texts.with("made-key", &args.with("kid", kid))),
-        Plan::Request { .. } => ("made-request-title", texts.with("plain-made-request", &args)),
+        KeyPlan::RegisteredKey { kid } => ("made-key-title", texts.with("made-key", &args.with("kid", kid))),
+        KeyPlan::CertificateRequest { .. } => ("made-request-title", texts.with("plain-made-request", &args)),
     };
     let mut lines = Lines::default();
     lines.blank();

@@ -29,7 +29,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
     let asked = current_prompt(model);
     let mut heading = Lines::default();
     let mut question = Lines::default();
-    let prompt = match (&model.place, asked) {
+    let prompt = match (&model.view, asked) {
         (View::Onboarding(onboarding), asked) => {
             add_location(&mut heading, model, texts, onboarding);
             match asked {
@@ -47,7 +47,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
             heading.push(&texts.get("profile-list-title"));
             profile_list::add_list(&mut question, model, texts, list)
         }
-        (View::Naming(naming), _) => {
+        (View::NewProfile(naming), _) => {
             heading.push(&texts.get("naming-title"));
             profile_list::add_naming(&mut question, model, texts, naming)
         }
@@ -103,17 +103,17 @@ impl Page {
 
 /// Returns the error about the last typed value.
 fn refusal(model: &Model) -> Option<&ParseError> {
-    match (&model.place, current_prompt(model)) {
-        (View::Naming(naming), _) => naming.refusal.as_ref(),
-        (View::Onboarding(onboarding), Prompt::Text(field)) => onboarding.entries.get(&field)?.refusal.as_ref(),
+    match (&model.view, current_prompt(model)) {
+        (View::NewProfile(naming), _) => naming.error.as_ref(),
+        (View::Onboarding(onboarding), Prompt::Text(field)) => onboarding.inputs.get(&field)?.error.as_ref(),
         _ => None,
     }
 }
 
 /// Adds the step, its number and its introduction.
 fn add_location(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
-    let step = onboarding.current();
-    let (number, count) = onboarding.number();
+    let step = onboarding.current_step();
+    let (number, count) = onboarding.step_number();
     let args = Args::new()
         .with("name", onboarding.name.as_str())
         .with(

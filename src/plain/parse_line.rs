@@ -42,7 +42,7 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
     }
     match asked {
         Prompt::Choice(field) => {
-            let options = wizard::choices(model, field);
+            let options = wizard::choice_options(model, field);
             let named = |name: &str| name.to_lowercase() == line.to_lowercase();
             let by_name = options
                 .iter()
@@ -53,7 +53,7 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
             }
         }
         Prompt::Profile => {
-            let View::ProfileList(profile_list) = &model.place else {
+            let View::ProfileList(profile_list) = &model.view else {
                 return TypedLine::Again;
             };
             let profiles = profile_list.profiles.as_deref().unwrap_or_default();
@@ -85,14 +85,14 @@ fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
         Prompt::Conflict => TypedLine::Again,
         Prompt::Services => go_next(model),
         Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
-            Some(Check::Idle) => tell(Message::Run),
+            Some(Check::Idle) => tell(Message::RunCheck),
             Some(Check::Waiting { .. }) => tell(Message::Dismiss),
             Some(Check::Running { .. } | Check::Ended(_)) | None => TypedLine::Again,
         },
         Prompt::Profile => {
-            let focus = match &model.place {
+            let focus = match &model.view {
                 View::ProfileList(profile_list) => profile_list.focus,
-                View::Naming(_) | View::Onboarding(_) => 0,
+                View::NewProfile(_) | View::Onboarding(_) => 0,
             };
             TypedLine::Tell(vec![Message::Focus(focus), Message::Confirm])
         }
@@ -112,7 +112,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
     Some(match (word, rest) {
         ("?" | "help", "") => TypedLine::Help,
         ("q" | "quit", "") => tell(Message::Quit),
-        ("l", "") => tell(Message::OtherLanguage),
+        ("l", "") => tell(Message::SwitchLanguage),
         // A save conflict must be settled before anything else.
         ("r", "") if asked == Prompt::Conflict => tell(Message::TakeTheirs),
         ("k", "") if asked == Prompt::Conflict => tell(Message::KeepMine),
@@ -120,7 +120,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
         ("b" | "back", "") => go_back(model),
         ("next", "") => go_next(model),
         ("go" | "g", step) if !step.is_empty() => {
-            let count = model.onboarding().map(|onboarding| onboarding.number().1)?;
+            let count = model.onboarding().map(|onboarding| onboarding.step_number().1)?;
             match parse_number(step, count) {
                 Ok(step) => tell(Message::GoTo(step + 1)),
                 Err(refused) => refused,
@@ -132,7 +132,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
                 .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
             match parse_number(item, offered.len()) {
                 Ok(row) => match offered[row] {
-                    Row::Item(item) => wizard::link(model, item),
+                    Row::Item(item) => wizard::item_link(model, item),
                     Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
                 }
                 .map_or(TypedLine::Refused("plain-no-link", Args::new()), |link| {
@@ -143,12 +143,12 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
         }
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
         ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
-        ("m", "") if wizard::can_make(model) => tell(Message::Make),
-        ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::Run),
+        ("m", "") if wizard::can_generate_key(model) => tell(Message::GenerateKey),
+        ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::RunCheck),
         ("g", "") if ended => tell(Message::GoToFix),
-        ("w", "") if wizard::worth_waiting_until(model).is_some() => tell(Message::Wait),
+        ("w", "") if wizard::waiting_may_help_until(model).is_some() => tell(Message::WaitAndRetry),
         ("d", "") if ended => match model.onboarding() {
-            Some(onboarding) if !onboarding.details => tell(Message::Details),
+            Some(onboarding) if !onboarding.show_details => tell(Message::ToggleDetails),
             _ => TypedLine::Again,
         },
         _ => return None,
@@ -189,15 +189,17 @@ fn parse_number(typed: &str, count: usize) -> Result<usize, TypedLine> {
 /// Goes to the previous question, or from the first question of a step to the previous step.
 fn go_back(model: &Model) -> TypedLine {
     let Some(onboarding) = model.onboarding() else {
-        return match model.place {
+        return match model.view {
             View::ProfileList(_) => TypedLine::Refused("plain-nothing-before", Args::new()),
-            View::Naming(_) | View::Onboarding(_) => tell(Message::Back),
+            View::NewProfile(_) | View::Onboarding(_) => tell(Message::Back),
         };
     };
     let rows = rows(model, onboarding);
     let this = first_row(&rows, onboarding.focus);
     match this.checked_sub(1) {
-        Some(before) if onboarding.current().kind == StepKind::Form => tell(Message::Focus(first_row(&rows, before))),
+        Some(before) if onboarding.current_step().kind == StepKind::Form => {
+            tell(Message::Focus(first_row(&rows, before)))
+        }
         _ if matches!(onboarding.check, Check::Waiting { .. }) => {
             TypedLine::Tell(vec![Message::Dismiss, Message::Back])
         }
@@ -213,9 +215,9 @@ fn go_next(model: &Model) -> TypedLine {
     let rows = rows(model, onboarding);
     let this = first_row(&rows, onboarding.focus);
     let following = (this + 1..rows.len()).find(|row| first_row(&rows, *row) == *row);
-    let (number, count) = onboarding.number();
+    let (number, count) = onboarding.step_number();
     match following {
-        Some(row) if onboarding.current().kind == StepKind::Form => tell(Message::Focus(row)),
+        Some(row) if onboarding.current_step().kind == StepKind::Form => tell(Message::Focus(row)),
         _ if number + 1 < count => tell(Message::GoTo(number + 2)),
         _ => TypedLine::Refused("plain-nothing-after", Args::new()),
     }

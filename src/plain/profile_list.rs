@@ -4,7 +4,7 @@ use super::{Lines, warning};
 use crate::{
     profile::{CheckOutcome, Profile},
     text::{Args, Texts},
-    wizard::{self, Model, Naming, ProfileList},
+    wizard::{self, Model, NameInput, ProfileList},
 };
 
 /// Adds the profiles, and last the option for a new one. Returns the prompt.
@@ -15,7 +15,7 @@ pub fn add_list(lines: &mut Lines, model: &Model, texts: &Texts, profile_list: &
         match outcome {
             Ok(profile) => {
                 lines.push(&format!("{}  {name}: {}", at + 1, summary(model, texts, profile)));
-                if let Some(text) = wizard::ends_soon(profile, model.now, texts) {
+                if let Some(text) = wizard::expiry_warning(profile, model.now, texts) {
                     lines.push(&warning(texts, &text));
                 }
             }
@@ -34,7 +34,7 @@ pub fn add_list(lines: &mut Lines, model: &Model, texts: &Texts, profile_list: &
 
 /// Returns one line: business, environment, progress and last check.
 fn summary(model: &Model, texts: &Texts, profile: &Profile) -> String {
-    let mut parts = wizard::profile_about(model, profile, texts);
+    let mut parts = wizard::profile_summary(model, profile, texts);
     if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
         parts.push(match check.outcome {
             CheckOutcome::Passed => texts.get("check-last-passed"),
@@ -48,7 +48,7 @@ fn summary(model: &Model, texts: &Texts, profile: &Profile) -> String {
 }
 
 /// Adds the question for a profile name and returns the prompt.
-pub fn add_naming(lines: &mut Lines, model: &Model, texts: &Texts, naming: &Naming) -> String {
+pub fn add_naming(lines: &mut Lines, model: &Model, texts: &Texts, naming: &NameInput) -> String {
     if model.sandbox {
         lines.push(&texts.get("naming-sandbox"));
     }

@@ -28,12 +28,12 @@ pub fn current_prompt(model: &Model) -> Prompt {
     if model.overlay == Some(Overlay::Conflict) {
         return Prompt::Conflict;
     }
-    let onboarding = match &model.place {
+    let onboarding = match &model.view {
         View::ProfileList(_) => return Prompt::Profile,
-        View::Naming(_) => return Prompt::Name,
+        View::NewProfile(_) => return Prompt::Name,
         View::Onboarding(onboarding) => onboarding,
     };
-    match onboarding.current().kind {
+    match onboarding.current_step().kind {
         StepKind::Check => Prompt::Check(model.attempt),
         StepKind::Checklist => Prompt::Items,
         StepKind::Form => match rows(model, onboarding).get(onboarding.focus) {

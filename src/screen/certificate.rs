@@ -6,19 +6,19 @@ use super::{DrawContext, body::Body};
 use crate::{
     certificate::{Chosen, Finding, FindingId, Severity},
     text::Args,
-    wizard::{self, InspectedCertificate, Onboarding, Reading},
+    wizard::{self, InspectedCertificate, Inspection, Onboarding},
 };
 
 /// Draws the result of reading the certificate file, if there is one.
 pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
     let sandboxed = ctx.model.demonstration_for(onboarding).is_some();
-    match &onboarding.reading {
-        Reading::Nothing => {}
-        Reading::Underway { .. } => {
+    match &onboarding.inspection {
+        Inspection::NotStarted => {}
+        Inspection::Running { .. } => {
             let text = format!("{} {}", ctx.spinner(), ctx.texts.get("reading-underway"));
             body.indented(4, &text, ctx.theme.quiet());
         }
-        Reading::Read(examined) => draw_certificate(body, ctx, examined, sandboxed),
+        Inspection::Finished(examined) => draw_certificate(body, ctx, examined, sandboxed),
     }
     if let Some(password) = ctx.model.demonstration_password(onboarding) {
         let args = Args::new().with("password", password);
@@ -44,7 +44,7 @@ fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCert
     if let Some(chosen) = &examined.facts.chosen {
         draw_chosen(body, ctx, chosen, stopped);
     }
-    if let Some(others) = wizard::certificate_others(&examined.facts, ctx.texts) {
+    if let Some(others) = wizard::other_certificates(&examined.facts, ctx.texts) {
         body.indented(6, &others, ctx.theme.quiet());
     }
     for finding in &examined.findings {
@@ -66,10 +66,10 @@ fn draw_chosen(body: &mut Body, ctx: &DrawContext, chosen: &Chosen, stopped: boo
     let lead = vec![Span::styled(format!("    {symbol} "), style)];
     body.hanging(
         lead,
-        &wizard::certificate_is(chosen, stopped, ctx.texts),
+        &wizard::certificate_label(chosen, stopped, ctx.texts),
         theme.strong(),
     );
-    let about = wizard::certificate_about(chosen, ctx.model.now, ctx.texts);
+    let about = wizard::certificate_details(chosen, ctx.model.now, ctx.texts);
     if !about.is_empty() {
         body.indented(6, &about.join(" · "), theme.plain());
     }

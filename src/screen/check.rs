@@ -44,7 +44,7 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight: 
 fn draw_idle(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
     draw_stages(body, ctx, &[], None);
     body.blank();
-    if let Some(text) = wizard::last_check_words(&onboarding.profile, ctx.texts) {
+    if let Some(text) = wizard::last_check_text(&onboarding.profile, ctx.texts) {
         body.text(&text, ctx.theme.quiet());
     }
     body.text(&ctx.texts.get("check-start"), ctx.theme.strong());
@@ -190,7 +190,7 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
         body.hanging(lead, &step, theme.plain());
     }
     body.text(&ctx.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
-    if wizard::worth_waiting_until(ctx.model).is_some() {
+    if wizard::waiting_may_help_until(ctx.model).is_some() {
         body.text(&ctx.texts.get("check-worth-waiting"), theme.plain());
     }
     if let Some(trace) = &diagnosis.trace_id {
@@ -199,7 +199,7 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
             theme.quiet(),
         );
     }
-    if onboarding.details {
+    if onboarding.show_details {
         body.blank();
         draw_received(body, ctx, diagnosis);
     }

@@ -12,7 +12,7 @@ use crate::{
 
 /// Draws the items, with help and link for the one that has the focus.
 pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     // The sandbox needs nothing to be done outside the wizard.
     if ctx.model.demonstration_for(onboarding).is_some() {
         body.text(&ctx.texts.get("sandbox-checklist-note"), ctx.theme.warning());
@@ -32,7 +32,7 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
 
 fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: &Item, focused: bool) {
     let theme = ctx.theme;
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let checkbox_style = if ticked { theme.good() } else { theme.plain() };
     let label = ctx.texts.get(&format!("item-{}-{}", step.id, item.id));
@@ -46,7 +46,7 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
         Span::styled(format!("{} ", checkbox(ticked)), checkbox_style),
     ];
     body.hanging(lead, &label, label_style);
-    for (_, value) in wizard::copies(onboarding, item, ctx.texts) {
+    for (_, value) in wizard::copy_values(onboarding, item, ctx.texts) {
         for line in value.lines() {
             body.indented(8, line, theme.title());
         }
@@ -63,7 +63,7 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
     if item.who != Who::You {
         body.indented(6, &ctx.texts.get(&format!("who-{}", item.who.id())), theme.quiet());
     }
-    if let Some(address) = wizard::link(ctx.model, item) {
+    if let Some(address) = wizard::item_link(ctx.model, item) {
         body.link(6, &address);
     }
 }

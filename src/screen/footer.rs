@@ -24,8 +24,8 @@ pub fn lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
     let mut lines = match notice(ctx) {
         Some((kind, text)) => {
             let (symbol, style) = match kind {
-                NoticeKind::Tells => (theme.symbols.arrow, theme.title()),
-                NoticeKind::Warns => (theme.symbols.warned, theme.warning()),
+                NoticeKind::Info => (theme.symbols.arrow, theme.title()),
+                NoticeKind::Warning => (theme.symbols.warned, theme.warning()),
             };
             let wrapped = wrap(&visible(&text), usize::from(width).saturating_sub(5));
             let leads = std::iter::once(format!(" {symbol} ")).chain(std::iter::repeat("   ".to_owned()));
@@ -48,10 +48,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
 
 fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
     if let Some(notice) = &ctx.model.notice {
-        return Some((notice.kind, notice.words(ctx.texts)));
+        return Some((notice.kind, notice.text(ctx.texts)));
     }
     let error = ctx.model.onboarding()?.unsaved.as_ref()?;
-    Some((NoticeKind::Warns, error.text(ctx.texts)))
+    Some((NoticeKind::Warning, error.text(ctx.texts)))
 }
 
 /// Returns the keys that fit, in order. The last one, which quits, is always among them.
@@ -94,7 +94,7 @@ fn key_name(texts: &Texts, key: &str) -> String {
 
 fn shown_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
-    match (model.overlay, &model.place) {
+    match (model.overlay, &model.view) {
         (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
         (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
@@ -106,7 +106,7 @@ fn shown_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'
             ("l", "does-language"),
             ("?", "does-help"),
         ]),
-        (None, View::Naming(_)) => {
+        (None, View::NewProfile(_)) => {
             keys.extend([("enter", "does-next"), ("esc", "does-back"), ("F2", "does-language")]);
         }
         (None, View::Onboarding(onboarding)) => {
@@ -129,7 +129,7 @@ fn onboarding_keys<'a>(
     left_right: &'a str,
     keys: &mut Vec<(&'a str, &'static str)>,
 ) {
-    if onboarding.current().kind == StepKind::Check {
+    if onboarding.current_step().kind == StepKind::Check {
         return check_keys(model, onboarding, keys);
     }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
@@ -157,7 +157,7 @@ fn onboarding_keys<'a>(
             if super::key_bindings::is_path(field) {
                 keys.push(("tab", "does-complete"));
             }
-            if wizard::can_make(model) {
+            if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
             keys.extend([
@@ -187,7 +187,7 @@ fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'st
             {
                 keys.push(("g", "does-mend"));
             }
-            if wizard::worth_waiting_until(model).is_some() {
+            if wizard::waiting_may_help_until(model).is_some() {
                 keys.push(("w", "does-wait"));
             }
             keys.push(("y", "does-copy-report"));

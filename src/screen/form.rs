@@ -8,12 +8,12 @@ use crate::{
     profile::Kind,
     symbols::checkbox,
     text::Args,
-    wizard::{self, Entry, Onboarding, Row},
+    wizard::{self, FieldInput, Onboarding, Row},
 };
 
 /// Draws the questions of the current step.
 pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     for (at, row) in wizard::rows(ctx.model, onboarding).into_iter().enumerate() {
         let focused = at == onboarding.focus;
         body.row(focused, |body| match row {
@@ -31,14 +31,14 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
 fn draw_label(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
     let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
     let lead = vec![body.mark(focused)];
-    body.hanging(lead, &ctx.texts.get(&wizard::text_id(field, onboarding)), style);
+    body.hanging(lead, &ctx.texts.get(&wizard::field_text_id(field, onboarding)), style);
 }
 
 fn draw_reason(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId) {
-    if let Some(why) = ctx
-        .texts
-        .find(&format!("{}.why", wizard::text_id(field, onboarding)), &Args::new())
-    {
+    if let Some(why) = ctx.texts.find(
+        &format!("{}.why", wizard::field_text_id(field, onboarding)),
+        &Args::new(),
+    ) {
         body.indented(4, &why, ctx.theme.quiet());
     }
 }
@@ -47,7 +47,7 @@ fn draw_choice(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, fiel
     draw_label(body, ctx, onboarding, field, focused);
     let chosen = onboarding.chosen(field);
     let mut line = vec![Span::raw("    ")];
-    for option in wizard::choices(ctx.model, field) {
+    for option in wizard::choice_options(ctx.model, field) {
         let is_chosen = chosen.as_ref() == Some(&option.value);
         let symbol = if is_chosen {
             ctx.theme.symbols.chosen
@@ -132,19 +132,20 @@ fn draw_announced(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
 
 fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
     draw_label(body, ctx, onboarding, field, focused);
-    let fallback = Entry::default();
-    let entry = onboarding.entries.get(&field).unwrap_or(&fallback);
+    let fallback = FieldInput::default();
+    let entry = onboarding.inputs.get(&field).unwrap_or(&fallback);
     text_field::draw(body, ctx, &entry.input, focused, 4);
     if focused {
-        let example = ctx
-            .texts
-            .find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
+        let example = ctx.texts.find(
+            &format!("{}.example", wizard::field_text_id(field, onboarding)),
+            &Args::new(),
+        );
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
             let text = ctx.texts.with("example", &Args::new().with("example", example));
             body.indented(4, &text, ctx.theme.quiet());
         }
     }
-    if let Some(refusal) = &entry.refusal {
+    if let Some(refusal) = &entry.error {
         text_field::draw_error(body, ctx, refusal);
     } else if focused {
         draw_reason(body, ctx, onboarding, field);

@@ -20,8 +20,10 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
     }
     match key.code {
         KeyCode::F(1) => return Some(Message::Help),
-        KeyCode::F(2) => return Some(Message::OtherLanguage),
-        KeyCode::F(3) if model.overlay.is_none() && wizard::can_make(model) => return Some(Message::Make),
+        KeyCode::F(2) => return Some(Message::SwitchLanguage),
+        KeyCode::F(3) if model.overlay.is_none() && wizard::can_generate_key(model) => {
+            return Some(Message::GenerateKey);
+        }
         _ => {}
     }
     match model.overlay {
@@ -53,10 +55,10 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
 
 /// Returns true if letters are commands, because no text field has the focus.
 pub fn letters_are_keys(model: &Model) -> bool {
-    match (&model.overlay, &model.place) {
+    match (&model.overlay, &model.view) {
         // An overlay has its own few keys.
         (Some(_), _) => false,
-        (None, View::Naming(_)) => false,
+        (None, View::NewProfile(_)) => false,
         (None, View::ProfileList(_)) => true,
         (None, View::Onboarding(onboarding)) => !matches!(
             wizard::rows(model, onboarding).get(onboarding.focus),
@@ -80,7 +82,7 @@ fn field_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Esc => Some(Message::Dismiss),
         KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
         KeyCode::Down => Some(Message::Down),
-        KeyCode::Tab if path => Some(Message::Complete),
+        KeyCode::Tab if path => Some(Message::CompletePath),
         KeyCode::Tab => Some(Message::Down),
         _ => to_input_request(&Event::Key(key)).map(Message::Edit),
     }
@@ -92,26 +94,26 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
     }
     let checking = model
         .onboarding()
-        .is_some_and(|onboarding| onboarding.current().kind == StepKind::Check);
+        .is_some_and(|onboarding| onboarding.current_step().kind == StepKind::Check);
     match key.code {
         KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
         KeyCode::Down | KeyCode::Tab => Some(Message::Down),
-        KeyCode::Left => Some(Message::ChooseLeft),
-        KeyCode::Right => Some(Message::ChooseRight),
+        KeyCode::Left => Some(Message::PreviousOption),
+        KeyCode::Right => Some(Message::NextOption),
         KeyCode::Enter => Some(Message::Confirm),
         KeyCode::Esc => Some(Message::Dismiss),
         KeyCode::Char(' ') => Some(Message::Toggle),
         KeyCode::Char('b') => Some(Message::Back),
         KeyCode::Char('k') => Some(Message::Up),
         KeyCode::Char('j') => Some(Message::Down),
-        KeyCode::Char('o') => Some(Message::Open),
+        KeyCode::Char('o') => Some(Message::OpenLink),
         KeyCode::Char('y') => Some(Message::Copy),
-        KeyCode::Char('r') if checking => Some(Message::Run),
+        KeyCode::Char('r') if checking => Some(Message::RunCheck),
         KeyCode::Char('g') if checking => Some(Message::GoToFix),
-        KeyCode::Char('w') if checking => Some(Message::Wait),
-        KeyCode::Char('d') if checking => Some(Message::Details),
+        KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),
+        KeyCode::Char('d') if checking => Some(Message::ToggleDetails),
         KeyCode::Char('n') if model.onboarding().is_none() => Some(Message::NewProfile),
-        KeyCode::Char('l') => Some(Message::OtherLanguage),
+        KeyCode::Char('l') => Some(Message::SwitchLanguage),
         KeyCode::Char('?') => Some(Message::Help),
         KeyCode::Char('q') => Some(Message::Quit),
         KeyCode::Char(digit @ '1'..='9') if model.onboarding().is_some() => {

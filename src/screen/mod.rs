@@ -63,7 +63,7 @@ impl DrawContext<'_> {
     /// Returns the current frame of the progress animation.
     fn spinner(&self) -> &'static str {
         let frames = self.theme.symbols.spinner;
-        frames[self.model.pulse % frames.len()]
+        frames[self.model.spinner_frame % frames.len()]
     }
 }
 
@@ -106,9 +106,9 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
     };
     let body_area = inset(body_area);
     let mut body = Body::new(body_area.width, ctx.theme);
-    match &ctx.model.place {
+    match &ctx.model.view {
         View::ProfileList(list) => profile_list::draw_list(&mut body, ctx, list),
-        View::Naming(naming) => profile_list::draw_naming(&mut body, ctx, naming),
+        View::NewProfile(naming) => profile_list::draw_naming(&mut body, ctx, naming),
         View::Onboarding(onboarding) => {
             draw_step(&mut body, ctx, onboarding, false);
             if body.is_taller_than(body_area.height) {
@@ -136,7 +136,7 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
 
 /// Draws the current step. `tight`: a first attempt did not fit, so leave out what can be left out.
 fn draw_step(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight: bool) {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     body.heading(&ctx.texts.get(&format!("step-{}", step.id)));
     let show_intro = match step.kind {
         StepKind::Form | StepKind::Checklist => !tight,

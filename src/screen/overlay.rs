@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{DrawContext, body::wrap};
 use crate::{
     text::Args,
-    wizard::{Overlay, Plan},
+    wizard::{KeyPlan, Overlay},
 };
 
 /// Draws an overlay and returns the cursor's position, if it has one.
@@ -35,7 +35,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay
             draw_window(area, buffer, ctx, &ctx.texts.get("help-title"), lines);
             None
         }
-        Overlay::Password { again, .. } => draw_password(area, buffer, ctx, again),
+        Overlay::Password { retry, .. } => draw_password(area, buffer, ctx, retry),
         Overlay::GeneratedKey => {
             draw_generated_key(area, buffer, ctx);
             None
@@ -69,14 +69,18 @@ const FRAME_LINES: usize = 4;
 
 /// Draws the files of a generated key and the next action.
 fn draw_generated_key(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
-    let Some(made) = ctx.model.onboarding().and_then(|onboarding| onboarding.made.as_ref()) else {
+    let Some(made) = ctx
+        .model
+        .onboarding()
+        .and_then(|onboarding| onboarding.generated_key.as_ref())
+    else {
         return;
     };
     let width = usize::from(area.width.min(72)).saturating_sub(6);
     let shown = |path: &std::path::Path| path.display().to_string();
     let (title, text, kid) = match &made.plan {
-        Plan::Key { kid } => ("made-key-title", "made-key", kid.as_str()),
-        Plan::Request { .. } => ("made-request-title", "made-request", ""),
+        KeyPlan::RegisteredKey { kid } => ("made-key-title", "made-key", kid.as_str()),
+        KeyPlan::CertificateRequest { .. } => ("made-request-title", "made-request", ""),
     };
     let args = Args::new()
         .with("public", shown(&made.public))

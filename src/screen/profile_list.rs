@@ -8,7 +8,7 @@ use ratatui::{
 use super::{DrawContext, body::Body, text_field};
 use crate::{
     profile::{CheckOutcome, Profile},
-    wizard::{self, Naming, ProfileList},
+    wizard::{self, NameInput, ProfileList},
 };
 
 /// Draws the profiles, and last the row for a new one.
@@ -25,7 +25,7 @@ pub fn draw_list(body: &mut Body, ctx: &DrawContext, profile_list: &ProfileList)
             match outcome {
                 Ok(profile) => {
                     draw_summary(body, ctx, profile);
-                    if let Some(text) = wizard::ends_soon(profile, ctx.model.now, ctx.texts) {
+                    if let Some(text) = wizard::expiry_warning(profile, ctx.model.now, ctx.texts) {
                         draw_note(body, ctx, ctx.theme.symbols.warned, ctx.theme.warning(), &text);
                     }
                 }
@@ -54,7 +54,7 @@ fn draw_note(body: &mut Body, ctx: &DrawContext, symbol: &str, style: Style, tex
 
 /// Draws one line: business, environment, progress and last check.
 fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
-    let parts = wizard::profile_about(ctx.model, profile, ctx.texts);
+    let parts = wizard::profile_summary(ctx.model, profile, ctx.texts);
     let theme = ctx.theme;
     let mut line = vec![
         Span::raw("    "),
@@ -72,7 +72,7 @@ fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
 }
 
 /// Draws the prompt for a profile name.
-pub fn draw_naming(body: &mut Body, ctx: &DrawContext, naming: &Naming) {
+pub fn draw_naming(body: &mut Body, ctx: &DrawContext, naming: &NameInput) {
     body.heading(&ctx.texts.get("naming-title"));
     if ctx.model.sandbox {
         body.text(&ctx.texts.get("naming-sandbox"), ctx.theme.warning());
@@ -87,7 +87,7 @@ pub fn draw_naming(body: &mut Body, ctx: &DrawContext, naming: &Naming) {
             Span::styled(ctx.texts.get("naming-label"), ctx.theme.strong()),
         ]));
         text_field::draw(body, ctx, &naming.input, true, 4);
-        match &naming.refusal {
+        match &naming.error {
             Some(refusal) => text_field::draw_error(body, ctx, refusal),
             None => body.indented(4, &ctx.texts.get("naming-why"), ctx.theme.quiet()),
         }

@@ -54,12 +54,12 @@ pub fn draw_column(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, onboardin
 /// Draws the steps in one line: the current number and name, and a symbol for each step.
 pub fn draw_line(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, onboarding: &Onboarding) {
     let steps = progress::visible_steps(&onboarding.profile);
-    let (number, count) = onboarding.number();
+    let (number, count) = onboarding.step_number();
     let position = ctx.texts.with(
         "rail-folded",
         &Args::new().with("number", number + 1).with("count", count).with(
             "step",
-            ctx.texts.get(&format!("step-{}.short", onboarding.current().id)),
+            ctx.texts.get(&format!("step-{}.short", onboarding.current_step().id)),
         ),
     );
     let mut line = vec![
@@ -80,7 +80,8 @@ fn symbol(ctx: &DrawContext, onboarding: &Onboarding, step: &Step) -> (&'static 
     let theme = ctx.theme;
     if step.id == onboarding.step {
         (theme.symbols.here, theme.focus())
-    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate) && wizard::certificate_stops(onboarding)
+    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate)
+        && wizard::has_blocking_finding(onboarding)
     {
         (theme.symbols.failed, theme.bad())
     } else if progress::is_done(step, &onboarding.profile, ctx.model.rules(&onboarding.profile)) {

@@ -22,9 +22,12 @@ use super::{
     public_key_file,
     registry::Registry,
 };
-use crate::journey::{
-    Rules,
-    demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
+use crate::{
+    journey::{
+        Rules,
+        demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
+    },
+    profile::file::store::private_folder,
 };
 
 /// The name below the sandbox's folder. The number is the version of the contents: another version makes its own.
@@ -72,7 +75,7 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
         path: folder.to_owned(),
         source,
     };
-    create_private(folder).map_err(failed)?;
+    private_folder(folder).map_err(failed)?;
     // Of two processes that start at once, one generates and the other waits. Locked until the end of this function.
     let lock = fs::File::create(folder.join("lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
@@ -82,7 +85,7 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
     }
     let temporary = folder.join("making");
     remove(&temporary).map_err(failed)?;
-    create_private(&temporary).map_err(failed)?;
+    private_folder(&temporary).map_err(failed)?;
     for (name, content) in generate_certificates::generate(registry, now)? {
         write_private(&temporary.join(name), &content).map_err(failed)?;
     }
@@ -180,17 +183,6 @@ impl DemoFiles {
             refusals: refusals.collect(),
         })
     }
-}
-
-/// Creates a folder that only its owner may open.
-fn create_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }
 
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {

@@ -32,7 +32,7 @@ impl Talk {
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let folders = Folders {
             working: "/home/kari".into(),
-            own: None,
+            home: None,
         };
         let mut talk = Talk {
             model: Model::new(language, NOW, environments, folders),
@@ -95,14 +95,14 @@ impl Talk {
     pub fn tell(&mut self, message: Message) {
         for effect in wizard::update(&mut self.model, message) {
             match effect {
-                Effect::List => self.tell(Message::Listed(self.profiles.clone())),
-                Effect::Save { .. } => self.tell(Message::Saved(Ok(()))),
-                Effect::Read { attempt, files, .. } => {
+                Effect::ListProfiles => self.tell(Message::Listed(self.profiles.clone())),
+                Effect::SaveProfile { .. } => self.tell(Message::Saved(Ok(()))),
+                Effect::InspectCertificate { attempt, files, .. } => {
                     let seal = files.path.is_some_and(|path| path.ends_with("seal.p12"));
-                    let examined = Box::new(examined(if seal { "seal" } else { "authentication" }));
-                    self.tell(Message::CertificateInspected { attempt, examined });
+                    let inspected = Box::new(examined(if seal { "seal" } else { "authentication" }));
+                    self.tell(Message::CertificateInspected { attempt, inspected });
                 }
-                Effect::Make { attempt, plan, .. } => {
+                Effect::GenerateKey { attempt, plan, .. } => {
                     let made = GeneratedKey {
                         plan,
                         key: "/home/kari/keys/acme-key.pem".into(),
@@ -111,17 +111,17 @@ impl Talk {
                     };
                     let outcome = Ok(Box::new(made));
                     self.tell(Message::KeyGenerated { attempt, outcome });
-                    let made = self.model.onboarding().unwrap().made.clone().unwrap();
+                    let made = self.model.onboarding().unwrap().generated_key.clone().unwrap();
                     plain::made(&made, &self.texts)
                         .into_iter()
                         .for_each(|line| self.say(&line));
                     self.tell(Message::Dismiss);
                 }
-                Effect::Check { attempt, .. } => {
+                Effect::RunCheck { attempt, .. } => {
                     let report = report(self.ends);
                     for stage in report.stages.clone() {
                         let event = Event::Finished(stage);
-                        self.tell(Message::Checking { attempt, event });
+                        self.tell(Message::CheckProgress { attempt, event });
                         self.show();
                     }
                     let report = Some(Box::new(report));
@@ -182,7 +182,7 @@ fn a_new_key_is_read_out_with_what_to_do_with_it() {
         let mut talk = Talk::begin(language, "passed");
         talk.types(&NORWEGIAN);
         talk.types(&["", "id", "2", ":m", "", "today"]);
-        let made = &talk.model.onboarding().unwrap().made.as_ref().unwrap().text;
+        let made = &talk.model.onboarding().unwrap().generated_key.as_ref().unwrap().text;
         assert!(talk.transcript.contains(made), "{}", talk.transcript);
         if language == Language::English {
             insta::assert_snapshot!("new-key-en", talk.transcript.split_once("kid").unwrap().1);
