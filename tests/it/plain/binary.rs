@@ -55,7 +55,7 @@ fn a_norwegian_business_passes_the_check() {
         "1",
         "",
         "123 456 785",
-        "1 5",
+        "1 6",
         "",
         "",
         "1-4",

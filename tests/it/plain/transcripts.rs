@@ -143,7 +143,7 @@ const NORWEGIAN: [&str; 14] = [
     "1",
     "Demo Spedisjon AS",
     "123456785",
-    "1 5",
+    "1 6",
     "",
     "",
     "1-4",

@@ -8,7 +8,10 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use klarert::sandbox::{Options, Sandbox};
+use klarert::{
+    journey::demonstration::DemoBusiness,
+    sandbox::{Options, Sandbox},
+};
 use p12_keystore::Pkcs12Archive;
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
@@ -19,7 +22,7 @@ pub fn start(folder: &Path) -> Sandbox {
     Sandbox::start(folder, Options::default()).unwrap()
 }
 
-/// Returns the sandbox of all tests that only send requests: creating its keys takes seconds.
+/// Returns the sandbox that tests share if they change nothing: generating the keys takes most of a start.
 pub fn shared() -> &'static Sandbox {
     static SHARED: LazyLock<Sandbox> = LazyLock::new(|| {
         let folder = folder();
@@ -29,7 +32,7 @@ pub fn shared() -> &'static Sandbox {
     &SHARED
 }
 
-/// Returns the folder of its demonstration.
+/// Returns the folder of the shared sandbox's demonstration.
 pub fn shared_folder() -> PathBuf {
     shared();
     folder()
@@ -55,10 +58,7 @@ pub struct Answer {
 pub fn answer(response: reqwest::blocking::Response) -> Answer {
     let status = response.status().as_u16();
     assert_eq!(response.headers()["content-type"], "application/json");
-    assert!(
-        response.headers().contains_key("date"),
-        "the check measures the clock with it"
-    );
+    assert!(response.headers().contains_key("date"), "the clock is measured with it");
     Answer {
         status,
         body: serde_json::from_slice(&response.bytes().unwrap()).unwrap(),
@@ -79,13 +79,13 @@ pub fn post(url: &str, form: &[(&str, &str)]) -> Answer {
     answer(request.body(body).send().unwrap())
 }
 
-/// A key and the certificates to send with it.
+/// A key, and the certificates to send with it.
 pub struct Credential {
     pub key: EncodingKey,
     pub x5c: Vec<String>,
 }
 
-/// Reads the first key of a `.p12` file and the chain of its first certificate.
+/// Opens a `.p12`: its first key, and the chain of its first certificate.
 pub fn open(path: &Path, password: &str) -> Credential {
     let archive = Pkcs12Archive::from_pkcs12(&definite(&std::fs::read(path).unwrap()), password).unwrap();
     let key = pkcs8::PrivateKeyInfoRef::from_der(archive.keys[0].key.as_der()).unwrap();
@@ -97,7 +97,7 @@ pub fn open(path: &Path, password: &str) -> Credential {
     }
 }
 
-/// Converts BER with indefinite lengths and constructed strings to DER, for the reader used here.
+/// Converts BER with indefinite lengths and segmented strings to DER, the only form that this reader takes.
 pub fn definite(ber: &[u8]) -> Vec<u8> {
     fn one<'a>(ber: &'a [u8], der: &mut Vec<u8>) -> &'a [u8] {
         let (tag, first) = (ber[0], ber[1]);
@@ -123,7 +123,7 @@ pub fn definite(ber: &[u8]) -> Vec<u8> {
                 while rest[..2] != [0, 0] {
                     let mut piece = Vec::new();
                     rest = one(rest, &mut piece);
-                    // Drop the tag and length of each piece of a string (1000 bytes, except the last).
+                    // A piece of a string counts without its own tag and length (all are 1000 bytes, but the last).
                     let head = match piece[1] {
                         _ if tag != 0x24 => 0,
                         0x81 => 3,
@@ -182,10 +182,17 @@ pub fn exchange(sandbox: &Sandbox, subject: &str) -> Answer {
     post(&url, &form)
 }
 
-pub fn test_call(sandbox: &Sandbox, path: &str, bearer: &str) -> Answer {
+pub fn api_call(sandbox: &Sandbox, path: &str, bearer: &str) -> Answer {
     let url = format!("{}{path}", sandbox.environment().customs.unwrap());
     answer(client().get(url).bearer_auth(bearer).send().unwrap())
 }
 
+/// Returns a Customs token of a demonstration business.
+pub fn customs_token(sandbox: &Sandbox, business: &DemoBusiness, scope: &str) -> String {
+    let credential = open(&business.certificate, &sandbox.demonstration().password);
+    let granted = token(sandbox, &credential, &business.client_id, scope);
+    let exchanged = exchange(sandbox, granted.body["access_token"].as_str().unwrap());
+    exchanged.body["access_token"].as_str().unwrap().to_owned()
+}
+
 pub const ROAD_CALL: &str = "/api/movement/road/v2/test-auth";
-pub const AIR_CALL: &str = "/api/movement/air/v1/test-auth";

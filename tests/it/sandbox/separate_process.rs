@@ -8,7 +8,7 @@ use std::{
 use klarert::sandbox::{self, Sandbox};
 use serde_json::Value;
 
-use super::client::{ROAD_CALL, test_call};
+use super::client::{ROAD_CALL, api_call};
 use crate::support::home::{Home, stderr, stdout};
 
 fn run(home: &Home, args: &[&str]) -> Output {
@@ -75,7 +75,7 @@ fn commands_use_a_running_sandbox() {
     assert!(given.stderr.is_empty(), "{}", stderr(&given));
     let served = Sandbox::served_elsewhere(&sandbox::folder(home.path())).unwrap();
     assert_eq!(served.environment().issuer, issuer);
-    assert_eq!(test_call(&served, ROAD_CALL, stdout(&given).trim()).status, 200);
+    assert_eq!(api_call(&served, ROAD_CALL, stdout(&given).trim()).status, 200);
 
     // Killed, it leaves its address in a file, which must not be used.
     drop(sandbox);
