@@ -111,6 +111,21 @@ fn modules_do_not_import_each_other_in_a_circle() {
     assert_eq!(circle(&graph).map(shown), None);
 }
 
+#[test]
+fn files_of_a_module_do_not_import_each_other_in_a_circle() {
+    let sources = sources();
+    let modules = Modules::of(&sources);
+    let graph: Graph = sources
+        .iter()
+        .map(|source| {
+            let imports = modules.imports(source).into_iter();
+            let within = imports.filter(|import| import.first().is_some_and(|first| first == source.module()));
+            (module(source), within.collect())
+        })
+        .collect();
+    assert_eq!(circle(&graph).map(shown), None);
+}
+
 fn shown(circle: Vec<Module>) -> String {
     let names: Vec<String> = circle.iter().map(|module| module.join("::")).collect();
     names.join(" → ")
