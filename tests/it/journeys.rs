@@ -79,6 +79,8 @@ struct Act {
     minutes: Option<i64>,
     /// From here on another program has written the file, or the disk is full, or all is well.
     saving: Option<Saving>,
+    /// From here on the files that paths name exist, or do not.
+    files_exist: Option<bool>,
     /// What the other program wrote: the file's answers when it is read anew.
     theirs: Option<Start>,
     #[serde(default)]
@@ -106,6 +108,8 @@ struct Expect {
     field: Option<String>,
     /// The id of what is said against it; empty when nothing is.
     refusal: Option<String>,
+    /// Whether the field with the focus is being edited.
+    editing: Option<bool>,
     notice: Option<String>,
     overlay: Option<String>,
     /// `idle`, `running`, `ended`, `waiting`.
@@ -124,6 +128,7 @@ struct Expect {
 struct Walker {
     model: Model,
     saving: Saving,
+    files_exist: bool,
     on_disk: Option<Profile>,
     shelf: Vec<String>,
     reads: Vec<u64>,
@@ -143,6 +148,7 @@ impl Walker {
         let mut walker = Walker {
             model: Model::new(Language::English, NOW, environments, folders),
             saving: Saving::Works,
+            files_exist: true,
             on_disk: None,
             shelf: start.shelf.clone().unwrap_or_default(),
             reads: Vec::new(),
@@ -216,6 +222,10 @@ impl Walker {
                 self.checks.push(attempt);
                 None
             }
+            Effect::FindFile { attempt, .. } => {
+                let found = self.files_exist;
+                Some(Message::FileFound { attempt, found })
+            }
             Effect::CompletePath { attempt, .. } => {
                 self.completions.push(attempt);
                 None
@@ -224,9 +234,12 @@ impl Walker {
                 self.makes.push((attempt, plan));
                 None
             }
-            Effect::CancelCheck(_) | Effect::OpenLink(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => {
-                None
-            }
+            Effect::CancelCheck(_)
+            | Effect::OpenLink(_)
+            | Effect::Copy(_)
+            | Effect::SaveLanguage(_)
+            | Effect::ForgetPassword
+            | Effect::Quit => None,
         }
     }
 
@@ -240,6 +253,9 @@ impl Walker {
         self.effects.clear();
         if let Some(saving) = act.saving {
             self.saving = saving;
+        }
+        if let Some(exist) = act.files_exist {
+            self.files_exist = exist;
         }
         if let Some(theirs) = &act.theirs {
             self.on_disk = Some(profile(theirs));
@@ -370,6 +386,9 @@ impl Walker {
         if let Some(language) = expect.language {
             assert_eq!(model.language, language, "{at}: language");
         }
+        if let Some(editing) = expect.editing {
+            assert_eq!(model.is_editing(), editing, "{at}: editing");
+        }
         if let Some(unsaved) = expect.unsaved {
             assert_eq!(
                 model.onboarding().is_some_and(|walk| walk.unsaved.is_some()),
@@ -385,7 +404,10 @@ impl Walker {
             let seen: Vec<_> = exit_summary
                 .discarded
                 .iter()
-                .map(|(field, text)| format!("{} {text}", field.id()))
+                .map(|discarded| {
+                    let text = discarded.text.as_deref().unwrap_or("path");
+                    format!("{} {text}", discarded.field.id())
+                })
                 .collect();
             assert_eq!(&seen, dropped, "{at}: dropped");
         }
@@ -479,6 +501,8 @@ fn name_of(effect: &Effect) -> String {
         Effect::InspectCertificate {
             with_password: true, ..
         } => "read with password".to_owned(),
+        Effect::FindFile { path, .. } => format!("find {}", path.display()),
+        Effect::SaveLanguage(language) => format!("language {}", language.code()),
         Effect::CompletePath { typed, .. } => format!("complete {typed}"),
         Effect::RunCheck { .. } => "check".to_owned(),
         Effect::CancelCheck(_) => "cancel".to_owned(),

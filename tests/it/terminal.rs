@@ -11,8 +11,8 @@ use time::OffsetDateTime;
 use crate::support::{
     home::{DEMO_PASSWORD, Home},
     onboarding::{
-        check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
-        norwegian_credentials, services, tick_all, unlock,
+        check, for_nobody_else, foreign_business, foreign_credentials, leave, name, norwegian_business,
+        norwegian_checklists, norwegian_credentials, services, tick_all, unlock,
     },
     terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, RIGHT, Terminal, squeezed},
 };
@@ -42,7 +42,7 @@ fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
     unlock(&mut wizard);
     wizard.see_text("reading-is-authentication");
     wizard.press(ENTER);
-    wizard.press(ENTER);
+    for_nobody_else(&mut wizard);
     wizard.see_text("step-check");
     check(&mut wizard);
 
@@ -84,12 +84,12 @@ fn a_registered_key_comes_to_a_green_check_too() {
     wizard.press(ENTER); // the client id
     wizard.press(RIGHT); // with a key
     wizard.see("demo-key");
-    for key in [ENTER, ENTER, ENTER, ENTER] {
-        wizard.press(key); // that way; its name, no day, its file
+    for key in [ENTER, ENTER, ENTER, ENTER, ENTER] {
+        wizard.press(key); // that way; its name, no day (edited and left empty), its file
     }
     wizard.see("RSA 2048");
     wizard.press(ENTER); // that is the one
-    wizard.press(ENTER); // for nobody else
+    for_nobody_else(&mut wizard);
     wizard.see_text("step-check");
     check(&mut wizard);
     leave(wizard, "demo");
@@ -149,8 +149,8 @@ fn a_walk_is_left_halfway_and_finished_another_day() {
     wizard.see_text("step-digdir");
     wizard.see("1/3");
     assert_eq!(home.load("demo"), before, "to resume changes nothing");
-    wizard.press("  ");
-    wizard.see("3/3");
+    wizard.press(ENTER);
+    wizard.see("2/3");
     wizard.press(ENTER);
     wizard.see_text("step-integration");
     tick_all(&mut wizard, 9, "step-credentials");
@@ -310,13 +310,27 @@ fn the_window_may_become_any_size() {
 }
 
 #[test]
-fn the_language_changes_on_the_spot() {
+fn a_window_that_is_too_small_takes_no_key_but_ctrl_c() {
+    let home = Home::new();
+    let mut wizard = at_the_name(&home);
+    wizard.resize(30, 8);
+    wizard.see("ctrl-c");
+    wizard.press("x");
+    wizard.press(ENTER);
+    wizard.press("y");
+    let _wizard = leave(wizard, "acme");
+    assert_eq!(home.load("acme").business.name.as_deref(), Some("Åse Øl & Ås"));
+}
+
+#[test]
+fn the_language_changes_on_the_spot_and_is_remembered() {
     let home = Home::new();
     let mut wizard = at_the_name(&home);
     wizard.press("\x1bOQ"); // F2
     wizard.see("Åse Øl & Ås");
     wizard.see(&klarert::text::Texts::new(Language::Bokmal).get("step-business"));
     leave(wizard, "acme");
+    assert_eq!(home.store().config().unwrap().language, Some(Language::Bokmal));
 }
 
 #[test]

@@ -28,14 +28,13 @@ pub fn services(wizard: &mut Terminal) {
     wizard.see_text("step-customs");
 }
 
-/// Ticks a whole checklist and goes on.
+/// Ticks a whole checklist of so many items; the last tick goes on to the next step.
 pub fn tick_all(wizard: &mut Terminal, count: usize, next: &str) {
     for _ in 0..count {
-        wizard.press(" ");
+        wizard.press(ENTER);
     }
-    wizard.see(&format!("{count}/{count}"));
-    wizard.press(ENTER);
     wizard.see_text(next);
+    wizard.see(&format!("{count}/{count}"));
 }
 
 pub fn norwegian_checklists(wizard: &mut Terminal) {
@@ -59,8 +58,14 @@ pub fn norwegian_credentials(wizard: &mut Terminal) {
     unlock(wizard);
     wizard.see_text("reading-is-authentication");
     wizard.press(ENTER); // that is the one
-    wizard.press(ENTER); // for nobody else
+    for_nobody_else(wizard);
     wizard.see_text("step-check");
+}
+
+/// Leaves the organisation that a supplier acts for empty: the field is edited, and then left.
+pub fn for_nobody_else(wizard: &mut Terminal) {
+    wizard.press(ENTER);
+    wizard.press(ENTER);
 }
 
 /// No; then what the sandbox suggests. How many frames there were when the kind was known.
