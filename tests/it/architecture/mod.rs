@@ -43,9 +43,9 @@ const IMPURE: [&str; 16] = [
 
 const MAX_FILE_LINES: usize = 400;
 
-/// Returns whether this is the one file of a pure module that reads and writes files.
+/// Returns whether this is one of the files of a pure module that read and write files: `store.rs` and its folder.
 fn is_store(source: &Source) -> bool {
-    source.path.starts_with("profile/") && source.path.ends_with("/store.rs")
+    source.path.starts_with("profile/") && (source.path.ends_with("/store.rs") || source.path.contains("/store/"))
 }
 
 /// Returns the other top-level modules that a file imports.
