@@ -15,13 +15,13 @@ use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
 use super::{AppEvent, OpenedFor, demonstrating, keygen, password_input::Typed};
 use crate::{
-    certificate::{Expectation, judge},
+    certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
-        file::store::{Saved, Store, StoreError},
+        file::store::{Store, StoreError, StoredProfile},
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
@@ -34,7 +34,7 @@ pub struct Runner {
     store: Store,
     sender: Sender<AppEvent>,
     /// What each profile was read as, for the comparison at the next save.
-    bases: HashMap<ProfileName, Saved>,
+    bases: HashMap<ProfileName, StoredProfile>,
     /// Keys that were opened in this session: the password is not asked for twice.
     opened: HashMap<OpenedFor, Opened>,
     cancels: HashMap<u64, Cancel>,
@@ -250,7 +250,7 @@ impl Runner {
                 credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
             });
             let mut findings = opened.findings.clone();
-            findings.extend(judge(&opened.facts, &expected));
+            findings.extend(evaluate(&opened.facts, &expected));
             let examined = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,

@@ -2,7 +2,7 @@
 
 use super::{Run, StageError, StageOutput};
 use crate::{
-    certificate::{Expectation, Severity, judge},
+    certificate::{Expectation, Severity, evaluate},
     credential::{Credential, Opened},
     diagnosis::StageFailure,
     profile::{Authentication, expiry::days_left},
@@ -13,7 +13,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<S
     let opened = open();
     let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
     let mut findings = opened.findings;
-    findings.extend(judge(&opened.facts, &expected));
+    findings.extend(evaluate(&opened.facts, &expected));
     run.evidence.certificate = opened.facts.chosen.clone();
     let (stopping, others): (Vec<_>, Vec<_>) = findings
         .into_iter()

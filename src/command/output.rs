@@ -154,7 +154,7 @@ impl<'a> Page<'a> {
             let rest = whole.get(sign.len()..).unwrap_or_default().trim_end();
             format!("{}{rest}", self.painted(sign, |sign| sign.with(color)))
         };
-        if let StageFacts::Certificate { findings, .. } = &result.seen {
+        if let StageFacts::Certificate { findings, .. } = &result.facts {
             for finding in findings.iter().filter(|finding| finding.severity == Severity::Warns) {
                 let words = format!("{} {}", finding.text(self.texts), finding.fix(self.texts));
                 lines.push('\n');
@@ -197,7 +197,7 @@ impl<'a> Page<'a> {
         let words = report.success(self.texts);
         let mut lines = vec![self.signed(Outcome::Passed, &words)];
         for result in &report.stages {
-            if let StageFacts::Tokens(tokens) = &result.seen {
+            if let StageFacts::Tokens(tokens) = &result.facts {
                 lines.extend(tokens.iter().map(|token| self.beside("  ", &token.summary(self.texts))));
             }
         }
@@ -228,7 +228,7 @@ impl<'a> Page<'a> {
     fn warnings(&self, report: &Report) -> String {
         let mut parts = vec![self.texts.get("outcome-passed")];
         for result in report.stages.iter().filter(|stage| stage.outcome == Outcome::Warned) {
-            match &result.seen {
+            match &result.facts {
                 StageFacts::Certificate { findings, .. } => {
                     let warns = findings.iter().filter(|finding| finding.severity == Severity::Warns);
                     parts.extend(warns.map(|finding| finding.text(self.texts)));

@@ -17,7 +17,7 @@ use crate::{
     profile::{
         file::{
             config::Config,
-            store::{Saved, Store},
+            store::{Store, StoredProfile},
         },
         parse::ProfileName,
     },
@@ -84,7 +84,7 @@ impl Context {
         ProfileName::parse(written).map_err(|refusal| CommandError::refused("NAME", &refusal, &self.texts))
     }
 
-    pub fn load(&self, name: &ProfileName) -> Result<Saved, CommandError> {
+    pub fn load(&self, name: &ProfileName) -> Result<StoredProfile, CommandError> {
         self.store()
             .load(name)
             .map_err(|error| CommandError::store(&error, &self.texts))

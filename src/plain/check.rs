@@ -78,7 +78,7 @@ fn ended(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
 
 fn passed(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, report: &Report) {
     question.say(&report.success(texts));
-    let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
+    let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
         let args = Args::new()
             .with("consumer", known.consumer.as_deref().unwrap_or_default())

@@ -130,7 +130,7 @@ fn passed(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Repo
     let theme = scene.theme;
     let lead = vec![Span::styled(format!("{} ", theme.signs.done), theme.good())];
     body.hanging(lead, &report.success(scene.texts), theme.strong());
-    let tokens = || report.stages.iter().flat_map(|result| result.seen.tokens());
+    let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
         body.indented(2, &known_as(scene, known), theme.plain());
     }

@@ -36,7 +36,7 @@ pub fn draw_beside(area: Rect, buffer: &mut Buffer, scene: &Scene, onboarding: &
         line.render(Rect { y, height: 1, ..area }, buffer);
         let rules = scene.model.rules(&onboarding.profile);
         if step.kind == StepKind::Checklist {
-            let (done, all) = progress::count(step, &onboarding.profile, rules);
+            let (done, all) = progress::count_items(step, &onboarding.profile, rules);
             let count = Line::from(Span::styled(format!("{done}/{all}"), scene.theme.quiet())).right_aligned();
             count.render(
                 Rect {

@@ -14,8 +14,8 @@ use crate::{
     profile::{
         HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
         fields::{
-            get::given,
-            set::{Key, SetContext, answer},
+            get::written_values,
+            set::{Key, SetContext, set_answer},
         },
         parse::{ParseError, ProfileName},
     },
@@ -100,7 +100,7 @@ fn with_answer(model: &Model, field: FieldId, written: &str) -> Option<Result<Pr
     };
     let mut profile = model.onboarding()?.profile.clone();
     profile.updated = model.now;
-    Some(answer(&mut profile, Key::Field(field), written, around).map(|()| profile))
+    Some(set_answer(&mut profile, Key::Field(field), written, around).map(|()| profile))
 }
 
 /// Gives a choice its answer.
@@ -186,7 +186,7 @@ fn change_ways(model: &mut Model, before: &Profile) {
     };
     for field in [FieldId::ClientId, FieldId::Certificate] {
         let Some(onboarding) = model.onboarding() else { return };
-        let taken = given(before, field).pop();
+        let taken = written_values(before, field).pop();
         if taken.is_none() || taken != certificate::suggestion(&demonstration, before, field) {
             continue;
         }
@@ -328,11 +328,11 @@ pub(super) fn refresh(model: &mut Model) {
         .iter()
         .flat_map(|step| &step.fields)
         .map(|field| field.id);
-    for field in fields.filter(|field| matches!(field.answered_by(), AnsweredBy::Words | AnsweredBy::File)) {
+    for field in fields.filter(|field| matches!(field.answered_by(), AnsweredBy::Text | AnsweredBy::File)) {
         if onboarding.entries.get(&field).is_some_and(|entry| entry.touched) {
             continue;
         }
-        let text = given(&onboarding.profile, field).pop().or_else(|| {
+        let text = written_values(&onboarding.profile, field).pop().or_else(|| {
             let demonstration = demonstration.as_ref().filter(|_| sandboxed)?;
             certificate::suggestion(demonstration, &onboarding.profile, field)
         });

@@ -129,9 +129,9 @@ fn shortened(name: &str) -> String {
 
 /// That what a profile proves itself with ends, where there is little time left to do something about it.
 pub fn ends_soon(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
-    let ending = profile.ending()?;
+    let ending = profile.expiry()?;
     let days_left = ending.days_left(now);
-    expiry::step(days_left).map(|_| expiry::words(ending.what, days_left, texts))
+    expiry::warning_threshold(days_left).map(|_| expiry::describe(ending.credential, days_left, texts))
 }
 
 /// A day as both languages can read it.

@@ -53,7 +53,7 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
             .flat_map(|field| match field.answered_by() {
                 AnsweredBy::Choice => vec![Row::Choice(field)],
                 AnsweredBy::Services => open_services(onboarding).map(Row::Service).collect(),
-                AnsweredBy::Words | AnsweredBy::File => vec![Row::Text(field)],
+                AnsweredBy::Text | AnsweredBy::File => vec![Row::Text(field)],
             })
             .collect(),
     }

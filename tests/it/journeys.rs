@@ -196,7 +196,7 @@ impl Walker {
                     Saving::Full => Err(StoreError::Io {
                         path: path(),
                         kind: std::io::ErrorKind::StorageFull,
-                        words: String::new(),
+                        message: String::new(),
                     }),
                     Saving::Works | Saving::Changed => {
                         self.saving = Saving::Works;

@@ -266,7 +266,7 @@ fn exit_of(context: &Context, target: &Target, report: &Report, ends_within: Opt
         Some(days) if days <= i64::from(within) => {
             let args = Args::new()
                 .with("profile", &target.name)
-                .with("words", expiry::words(target.profile.authentication(), days, texts))
+                .with("words", expiry::describe(target.profile.authentication(), days, texts))
                 .with("within", within);
             tell(&texts.with("check-ends-within", &args));
             Exit::CheckFailed

@@ -13,9 +13,9 @@ use crate::{
     profile::{
         CertificateFiles, Kind, Profile,
         fields::set::Key,
-        file::{config::Config, store::Saved},
+        file::{config::Config, store::StoredProfile},
         parse::ProfileName,
-        progress::lacking,
+        progress::missing_for_check,
     },
     sandbox::{self, Options, Sandbox},
     text::Args,
@@ -36,7 +36,7 @@ pub struct Target {
     /// Its certificate files, from the root.
     pub files: CertificateFiles,
     /// What it was read as; none for the demonstration, which is on no disk.
-    pub saved: Option<(ProfileName, Saved)>,
+    pub saved: Option<(ProfileName, StoredProfile)>,
     /// What [`unlock`](super::passwords::unlock) opened beforehand.
     pub opened: Option<Opened>,
     /// The password of the sandbox's files, which is no secret.
@@ -94,7 +94,7 @@ pub fn choose(context: &Context, written: &[String], all: All, in_sandbox: bool)
             (name, saved)
         })
         .collect();
-    let is_for_sandbox = |saved: &Saved| saved.profile.environment == SANDBOX;
+    let is_for_sandbox = |saved: &StoredProfile| saved.profile.environment == SANDBOX;
     let wanted = loaded.iter().any(|(_, saved)| saved.as_ref().is_ok_and(is_for_sandbox));
     let sandbox = if wanted { Some(start(context)?) } else { None };
     let places = Places {
@@ -116,7 +116,7 @@ pub fn choose(context: &Context, written: &[String], all: All, in_sandbox: bool)
 
 /// What a profile lacks, as `klarert set` takes it.
 fn answers_missing(profile: &Profile) -> Vec<String> {
-    let fields = lacking(profile).into_iter();
+    let fields = missing_for_check(profile).into_iter();
     fields.map(|field| format!("{}=…", Key::of(field).id())).collect()
 }
 
@@ -212,7 +212,7 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    fn target(&self, name: ProfileName, saved: Saved) -> Result<Target, CommandError> {
+    fn target(&self, name: ProfileName, saved: StoredProfile) -> Result<Target, CommandError> {
         let id = &saved.profile.environment;
         let sandbox = self.sandbox.filter(|_| id == SANDBOX);
         let environment = match sandbox {

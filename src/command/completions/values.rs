@@ -78,7 +78,7 @@ impl CompletionContext {
         };
         let choices = match offer {
             Offer::Profiles => self.names(Store::names),
-            Offer::Removed => self.names(Store::removed),
+            Offer::Removed => self.names(Store::removed_names),
             Offer::Items(tick) => self.items(tick),
             Offer::Answers => return self.answers(typed),
             Offer::Values(key) => return self.values(key, typed),
@@ -209,7 +209,7 @@ impl CompletionContext {
                 ["yes", "no"].map(|id| (id.to_owned(), self.explained("option", id))),
                 typed,
             ),
-            (_, AnsweredBy::Words) => Vec::new(),
+            (_, AnsweredBy::Text) => Vec::new(),
         }
     }
 

@@ -42,8 +42,8 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     // The name alone: where it is on this computer is nobody else's concern.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
-    if let Some(ending) = profile.ending() {
-        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.what.id()));
+    if let Some(ending) = profile.expiry() {
+        let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
         out.push_str(&format!("- **{ends}**: {}\n", day(ending.at)));
     }
 

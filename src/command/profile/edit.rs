@@ -26,13 +26,13 @@ use crate::{
     profile::{
         Profile,
         fields::{
-            conflicts::{Contrary, together},
-            set::{Key, SetContext, answer},
+            conflicts::{ConflictingAnswers, combine},
+            set::{Key, SetContext, set_answer},
         },
         file::{config::Config, store::StoreError},
         import,
         parse::ProfileName,
-        progress::led_on,
+        progress::step_after_change,
     },
     sandbox::{self, announce},
     text::{Args, Texts},
@@ -75,7 +75,7 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &args), Some(hint))
     })?;
     let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
-    let mut imported = import::read(&text, &issuers(context)?);
+    let mut imported = import::parse(&text, &issuers(context)?);
     if imported.answers.is_empty() {
         let args = Args::new().with("file", file.to_string_lossy().into_owned());
         let (what, hint) = (texts.with("import-nothing", &args), texts.get("import-nothing.hint"));
@@ -93,8 +93,8 @@ pub fn import(context: &Context, arguments: &Import) -> anyhow::Result<Exit> {
         let given = key == environment && arguments.environment.is_some();
         format!("{}{}", if given { "--" } else { "" }, key.id())
     })?;
-    if !imported.left.is_empty() {
-        let names = Args::new().with("names", imported.left.join(", "));
+    if !imported.ignored.is_empty() {
+        let names = Args::new().with("names", imported.ignored.join(", "));
         tell(&texts.with("import-left", &names));
     }
     let saved = save(context, &name, &profile)?;
@@ -200,16 +200,20 @@ fn take(
         folder,
         today: now().date(),
     };
-    let meant = together(answers).map_err(|both| contrary(both, &called, &context.texts))?;
+    let meant = combine(answers).map_err(|both| contrary(both, &called, &context.texts))?;
     for (key, written) in meant {
-        answer(profile, key, &written, around)
+        set_answer(profile, key, &written, around)
             .map_err(|refusal| CommandError::refused(&called(key), &refusal, &context.texts))?;
     }
     Ok(())
 }
 
 /// Two answers of one command line that contradict each other.
-fn contrary(Contrary([one, other]): Contrary, called: impl Fn(Key) -> String, texts: &Texts) -> CommandError {
+fn contrary(
+    ConflictingAnswers([one, other]): ConflictingAnswers,
+    called: impl Fn(Key) -> String,
+    texts: &Texts,
+) -> CommandError {
     let args = Args::new()
         .with("one", called(one.0))
         .with("first", one.1)
@@ -225,7 +229,7 @@ fn save(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Res
     let config = context.config()?;
     let mut profile = profile.clone();
     profile.updated = now();
-    profile.progress.step = led_on(None, &profile, config.rules(&profile.environment));
+    profile.progress.step = step_after_change(None, &profile, config.rules(&profile.environment));
     if context.store().load(name).is_ok() {
         let exists = StoreError::Exists { name: name.to_string() };
         return Err(CommandError::store(&exists, texts).into());
@@ -264,7 +268,7 @@ fn change(
         change(&mut profile).map_err(NotChanged::Refused)?;
         profile.updated = now();
         let stood = Some((&saved.profile, rules(&saved.profile)));
-        profile.progress.step = led_on(stood, &profile, rules(&profile));
+        profile.progress.step = step_after_change(stood, &profile, rules(&profile));
         before = Some(saved.profile.clone());
         Ok::<_, NotChanged>(profile)
     });

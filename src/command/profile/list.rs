@@ -11,7 +11,7 @@ use crate::{
         file::{
             config::Config,
             document::outcome_id,
-            store::{Listed, StoreError},
+            store::{ListedProfile, StoreError},
         },
     },
     text::{Args, Texts, visible},
@@ -117,7 +117,7 @@ fn rank(line: &Line) -> (bool, Option<&Attention>) {
     (line.attention.is_empty(), line.attention.first())
 }
 
-fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
+fn line(listed: ListedProfile, config: &Config, texts: &Texts) -> Line {
     let unread = |error: StoreError| Line {
         profile: listed.name.to_string(),
         environment: None,
@@ -143,7 +143,7 @@ fn line(listed: Listed, config: &Config, texts: &Texts) -> Line {
     let now = OffsetDateTime::now_utc();
     Line {
         profile: listed.name.to_string(),
-        days_left: profile.ending().map(|ending| ending.days_left(now)),
+        days_left: profile.expiry().map(|ending| ending.days_left(now)),
         proof: profile.authentication(),
         set_up: profile.certificate.path.is_some(),
         step: overview.next().map(|(step, _)| step.id),
@@ -188,8 +188,8 @@ fn cells(line: &Line, texts: &Texts) -> Vec<String> {
         Some(_) => String::new(),
     };
     // That it ends soon is said among what wants attention.
-    let left = line.days_left.filter(|days| expiry::step(*days).is_none());
-    let left = left.map(|days| expiry::words(line.proof, days, texts));
+    let left = line.days_left.filter(|days| expiry::warning_threshold(*days).is_none());
+    let left = left.map(|days| expiry::describe(line.proof, days, texts));
     let said: Vec<String> = line
         .attention
         .iter()

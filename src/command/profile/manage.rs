@@ -14,7 +14,7 @@ use crate::{
     journey::{FieldId, journey},
     profile::{
         CertificateFiles, Kind, Profile,
-        file::store::{Listed, StoreError},
+        file::store::{ListedProfile, StoreError},
         parse::ProfileName,
         progress::visible_items,
     },
@@ -154,7 +154,12 @@ pub fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<Exit> {
 }
 
 fn not_in_bin(context: &Context, name: &ProfileName) -> CommandError {
-    let names: Vec<String> = context.store().removed().iter().map(ToString::to_string).collect();
+    let names: Vec<String> = context
+        .store()
+        .removed_names()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let hint = if names.is_empty() {
         "keep-not-in-bin.empty"
     } else {
@@ -179,7 +184,7 @@ fn list_bin(context: &Context) -> anyhow::Result<Exit> {
     }
     let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
     let width = width.unwrap_or_default();
-    for Listed { name, profile } in &removed {
+    for ListedProfile { name, profile } in &removed {
         let about = match profile {
             Ok(profile) => {
                 let changed = Args::new().with("day", day(profile.updated));

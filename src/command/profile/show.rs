@@ -138,10 +138,12 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
     if let Some(trace) = last.and_then(|check| check.trace_id.as_ref()) {
         lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
     }
-    let ending = profile.ending().map(|ending| (ending.what, ending.days_left(now)));
+    let ending = profile
+        .expiry()
+        .map(|ending| (ending.credential, ending.days_left(now)));
     // Where it ends soon, that is among what wants attention.
-    let lasts = ending.filter(|(_, days_left)| expiry::step(*days_left).is_none());
-    lines.extend(lasts.map(|(what, days_left)| expiry::words(what, days_left, texts)));
+    let lasts = ending.filter(|(_, days_left)| expiry::warning_threshold(*days_left).is_none());
+    lines.extend(lasts.map(|(what, days_left)| expiry::describe(what, days_left, texts)));
     let wanted = attention(profile, overview, now);
     let wanted = wanted.iter().filter_map(|why| attention_words(why, texts));
     lines.extend(wanted.map(|words| page.signed(Outcome::Warned, &words)));

@@ -56,7 +56,7 @@ pub enum Attention {
     CheckFailed {
         code: Option<String>,
     },
-    /// What it proves itself with ends; `within` is the nearest of the [`STEPS`](expiry::STEPS) that has been passed.
+    /// What it proves itself with ends; `within` is the nearest of the [`WARNING_DAYS`](expiry::WARNING_DAYS) that has been passed.
     CertificateEnds {
         days_left: i64,
         within: i64,
@@ -142,10 +142,10 @@ pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) ->
         }),
         CheckOutcome::Passed => None,
     });
-    let ends = profile.ending().and_then(|ending| {
+    let ends = profile.expiry().and_then(|ending| {
         let days_left = ending.days_left(now);
-        let within = expiry::step(days_left)?;
-        Some(match ending.what {
+        let within = expiry::warning_threshold(days_left)?;
+        Some(match ending.credential {
             Authentication::Certificate => Attention::CertificateEnds { days_left, within },
             Authentication::Key => Attention::KeyEnds { days_left, within },
         })
@@ -226,8 +226,10 @@ pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
             )
         }
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
-        Attention::CertificateEnds { days_left, .. } => expiry::words(Authentication::Certificate, *days_left, texts),
-        Attention::KeyEnds { days_left, .. } => expiry::words(Authentication::Key, *days_left, texts),
+        Attention::CertificateEnds { days_left, .. } => {
+            expiry::describe(Authentication::Certificate, *days_left, texts)
+        }
+        Attention::KeyEnds { days_left, .. } => expiry::describe(Authentication::Key, *days_left, texts),
         Attention::ChangedSinceCheck => texts.get("list-changed"),
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));

@@ -1,4 +1,5 @@
-//! What is read out, as whole conversations in both languages. New ones are accepted with `INSTA_UPDATE=always`.
+//! Whole conversations, each held in both languages and kept as a snapshot in one of them. Accept changes with
+//! `INSTA_UPDATE=always`.
 
 use klarert::{
     journey::{Environment, Rules},
@@ -152,7 +153,9 @@ fn a_norwegian_business_is_led_to_a_refusal_and_to_what_mends_it() {
         talk.types(&NORWEGIAN);
         talk.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
         assert_eq!(talk.model.onboarding().unwrap().step, "integration");
-        insta::assert_snapshot!(format!("norwegian-{}", language.code()), talk.transcript);
+        if language == Language::English {
+            insta::assert_snapshot!("norwegian-en", talk.transcript);
+        }
     }
 }
 
@@ -162,7 +165,9 @@ fn a_foreign_business_reaches_the_end() {
         let mut talk = Talk::begin(language, "passed");
         talk.types(&["acme", "2", "", "Demo Haulage GmbH", "VATDE-123456789", "1", "", ""]);
         talk.types(&["1-4", "", "demo-haulage", "seal.p12", "", "", "?"]);
-        insta::assert_snapshot!(format!("foreign-{}", language.code()), talk.transcript);
+        if language == Language::Bokmal {
+            insta::assert_snapshot!("foreign-nb", talk.transcript);
+        }
         assert!(matches!(talk.model.onboarding().unwrap().check, Check::Ended(_)));
     }
 }
@@ -173,10 +178,11 @@ fn a_new_key_is_read_out_with_what_to_do_with_it() {
         let mut talk = Talk::begin(language, "passed");
         talk.types(&NORWEGIAN);
         talk.types(&["", "id", "2", ":m", "", "today"]);
-        insta::assert_snapshot!(
-            format!("made-{}", language.code()),
-            talk.transcript.split_once("kid").unwrap().1
-        );
+        let made = &talk.model.onboarding().unwrap().made.as_ref().unwrap().text;
+        assert!(talk.transcript.contains(made), "{}", talk.transcript);
+        if language == Language::English {
+            insta::assert_snapshot!("new-key-en", talk.transcript.split_once("kid").unwrap().1);
+        }
     }
 }
 
@@ -199,7 +205,9 @@ fn saved_profiles_are_chosen_by_their_numbers() {
             !talk.transcript.contains('\u{1b}'),
             "nothing from outside steers the terminal"
         );
-        insta::assert_snapshot!(format!("profile_list-{}", language.code()), talk.transcript);
+        if language == Language::Bokmal {
+            insta::assert_snapshot!("profile_list-nb", talk.transcript);
+        }
     }
 }
 

@@ -1,0 +1,174 @@
+//! Evaluation of a certificate against a profile's requirements. Pure: facts and an expectation in, findings out.
+
+use time::{OffsetDateTime, macros::format_description};
+
+use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
+use crate::{
+    journey::Rules,
+    profile::{
+        Authentication, Kind, expiry,
+        organisation::{bare_number, same_organisation},
+    },
+};
+
+/// Bits of the shortest RSA key: Maskinporten's authorities issue nothing shorter, and its signatures need it.
+const MIN_RSA_BITS: usize = 2048;
+
+/// Returns the findings about a certificate, most severe first. The findings of reading the file are not repeated.
+pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
+    let Some(chosen) = &facts.chosen else {
+        return Vec::new();
+    };
+    let mut findings = key_type(chosen);
+    if expected.authentication == Authentication::Certificate && chosen.validity.is_some() {
+        findings.extend(validity(chosen, expected.now));
+        findings.extend(product(chosen, expected));
+        findings.extend(environment(chosen, expected));
+        findings.extend(organisation(chosen, expected));
+        findings.extend(chain(chosen, expected));
+    }
+    if expected.authentication == Authentication::Key {
+        findings.extend(registered_key(expected));
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+/// Creates a finding that rules the certificate out.
+fn stops(id: FindingId) -> Finding {
+    Finding::new(id, Severity::Stops)
+}
+
+fn foreign(expected: &Expectation) -> bool {
+    expected.kind == Some(Kind::Foreign)
+}
+
+fn key_type(chosen: &Chosen) -> Vec<Finding> {
+    match &chosen.key {
+        KeyType::Rsa { bits } if *bits < MIN_RSA_BITS => vec![stops(FindingId::RsaTooShort).with("bits", *bits)],
+        KeyType::Rsa { .. } => Vec::new(),
+        KeyType::Other(name) => vec![stops(FindingId::NotRsa).with("key", name)],
+    }
+}
+
+fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
+    let validity = chosen.validity?;
+    if now >= validity.not_after {
+        return Some(stops(FindingId::Expired).with("date", date(validity.not_after)));
+    }
+    if now < validity.not_before {
+        return Some(stops(FindingId::NotYetValid).with("date", date(validity.not_before)));
+    }
+    ends_soon(FindingId::EndsSoon, validity.not_after, now)
+}
+
+/// Checks the expiry of a key registered on the client. A person typed that date, so it only warns: Maskinporten
+/// decides if the key still works.
+fn registered_key(expected: &Expectation) -> Option<Finding> {
+    let ends = expected.key_ends?;
+    if expected.now >= ends {
+        return Some(Finding::new(FindingId::KeyEnded, Severity::Warns).with("date", date(ends)));
+    }
+    ends_soon(FindingId::KeyEndsSoon, ends, expected.now)
+}
+
+fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option<Finding> {
+    let days = expiry::days_left(ends, now);
+    let finding = Finding::new(id, Severity::Warns)
+        .with("days", days)
+        .with("date", date(ends));
+    expiry::warning_threshold(days).map(|step| finding.with("within", step))
+}
+
+/// Formats the day as ISO 8601, `2027-01-31`: it cannot be misread between countries.
+fn date(at: OffsetDateTime) -> String {
+    at.format(format_description!("[year]-[month]-[day]"))
+        .unwrap_or_else(|_| at.date().to_string())
+}
+
+/// Checks that the certificate is of a kind that Maskinporten accepts from this business.
+fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match chosen.made_for {
+        MadeFor::ESignature => findings.push(stops(FindingId::PersonalCertificate)),
+        MadeFor::Website => findings.push(stops(FindingId::WebsiteCertificate)),
+        MadeFor::ESeal | MadeFor::Unspecified => {}
+    }
+    match (chosen.purpose, expected.kind) {
+        (Purpose::Encryption, _) => findings.push(stops(FindingId::EncryptionCertificate)),
+        (Purpose::Signing, Some(Kind::Norwegian)) if !expected.overruled => {
+            findings.push(stops(FindingId::SigningCertificate));
+        }
+        // Either the kind of business, which decides, is not known yet, or the user overruled the ranking.
+        (Purpose::Signing, None | Some(Kind::Norwegian)) => {
+            findings.push(Finding::new(FindingId::SigningCertificate, Severity::Warns))
+        }
+        _ => {}
+    }
+    if chosen.hardware {
+        // A key that is in the file works, even if the statement says that it is bound to hardware.
+        let severity = match chosen.key_matches {
+            Some(true) => Severity::Warns,
+            _ => Severity::Stops,
+        };
+        findings.push(Finding::new(FindingId::HardwareBound, severity));
+    }
+    findings
+}
+
+/// Checks that the certificate is for the environment. European eSeals follow the opposite of the Norwegian rule:
+/// Europe has no list of test issuers, so the test environment takes production eSeals (Digdir, European eSeals).
+fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let issuer = |finding: Finding| finding.with("issuer", &chosen.issuer);
+    if foreign(expected) {
+        let issuer_named_test = chosen
+            .issuer
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.to_lowercase().starts_with("test"));
+        return match chosen.environment {
+            IssuedFor::Test => Some(issuer(stops(FindingId::TestSeal))),
+            IssuedFor::Unknown if issuer_named_test => Some(issuer(Finding::new(FindingId::TestSeal, Severity::Warns))),
+            _ => None,
+        };
+    }
+    let number = chosen.organisation.as_deref();
+    let norwegian = expected.kind.is_some() || number.is_none_or(|number| number.starts_with("NTRNO-"));
+    match (chosen.environment, expected.rules) {
+        (IssuedFor::Prod, Rules::Test) => Some(issuer(stops(FindingId::ProductionCertificateInTest))),
+        (IssuedFor::Test, Rules::Prod) => Some(issuer(stops(FindingId::TestCertificateInProduction))),
+        (IssuedFor::Unknown, _) if norwegian => Some(issuer(Finding::new(FindingId::IssuerUnknown, Severity::Informs))),
+        _ => None,
+    }
+}
+
+fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let Some(found) = &chosen.organisation else {
+        return Some(stops(FindingId::OrganisationMissing));
+    };
+    let wanted = expected.organisation.as_deref().filter(|wanted| !wanted.is_empty())?;
+    if same_organisation(found, wanted) {
+        return None;
+    }
+    // Maskinporten identifies a foreign business by its certificate alone: the profile may have another of its numbers.
+    let severity = if foreign(expected) {
+        Severity::Warns
+    } else {
+        Severity::Stops
+    };
+    Some(
+        Finding::new(FindingId::OrganisationDiffers, severity)
+            .with("found", found)
+            .with("wanted", bare_number(wanted)),
+    )
+}
+
+/// Checks that the chain is complete. A Norwegian business sends its own certificate only (Digdir, JWT grant).
+fn chain(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let severity = match expected.kind {
+        Some(Kind::Norwegian) => return None,
+        Some(Kind::Foreign) => Severity::Stops,
+        None => Severity::Informs,
+    };
+    (chosen.chain != Chain::Complete)
+        .then(|| Finding::new(FindingId::ChainIncomplete, severity).with("issuer", &chosen.issuer))
+}

@@ -1,0 +1,77 @@
+//! The signing key of a credential, and its public half as JWK and thumbprint.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jsonwebtoken::EncodingKey;
+use pkcs8::PrivateKeyInfoRef;
+use serde::Serialize;
+
+use super::{
+    Credential,
+    ber::{INTEGER, Reader, SEQUENCE},
+    hash::Hash,
+};
+
+/// The error of a key that is not RSA in PKCS#8. Keys from [`open`](super::open()) never cause it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the key is not an RSA key in PKCS#8")]
+pub struct NotAnRsaKey;
+
+/// A public key in the form that Samarbeidsportalen takes (RFC 7517 §4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicJwk {
+    pub kty: &'static str,
+    pub kid: String,
+    #[serde(rename = "use")]
+    pub purpose: &'static str,
+    pub alg: &'static str,
+    pub n: String,
+    pub e: String,
+}
+
+impl Credential {
+    /// Returns the key for jsonwebtoken. Its documentation says PKCS#8, but it needs PKCS#1 and fails only when it
+    /// signs.
+    pub fn encoding_key(&self) -> Result<EncodingKey, NotAnRsaKey> {
+        Ok(EncodingKey::from_rsa_der(self.pkcs1()?))
+    }
+
+    /// Returns the public key with `kid` as its name.
+    pub fn public_jwk(&self, kid: &str) -> Result<PublicJwk, NotAnRsaKey> {
+        let (n, e) = self.modulus_and_exponent()?;
+        Ok(PublicJwk {
+            kty: "RSA",
+            kid: kid.to_owned(),
+            purpose: "sig",
+            alg: "RS256",
+            n,
+            e,
+        })
+    }
+
+    /// Returns the SHA-256 thumbprint of the public key (RFC 7638).
+    pub fn thumbprint(&self) -> Result<String, NotAnRsaKey> {
+        let (n, e) = self.modulus_and_exponent()?;
+        let json = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
+        Ok(URL_SAFE_NO_PAD.encode(&*Hash::Sha256.digest(&[json.as_bytes()])))
+    }
+
+    /// Returns the key as PKCS#1.
+    fn pkcs1(&self) -> Result<&[u8], NotAnRsaKey> {
+        let info = PrivateKeyInfoRef::try_from(self.pkcs8()).map_err(|_| NotAnRsaKey)?;
+        Ok(info.private_key.as_bytes())
+    }
+
+    /// Returns modulus and exponent in base64url.
+    fn modulus_and_exponent(&self) -> Result<(String, String), NotAnRsaKey> {
+        let read = |bytes| {
+            let mut inner = Reader::new(bytes).enter(SEQUENCE)?;
+            inner.number()?;
+            let number = |digits: &[u8]| {
+                let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+                URL_SAFE_NO_PAD.encode(&digits[zeros..])
+            };
+            Some((number(inner.read(INTEGER)?), number(inner.read(INTEGER)?)))
+        };
+        read(self.pkcs1()?).ok_or(NotAnRsaKey)
+    }
+}
