@@ -29,6 +29,8 @@ pub struct Evidence<'a> {
     pub granted: Vec<String>,
     /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
+    /// The client id of the last check that passed, if it was another than the profile's.
+    pub passed_client_id: Option<String>,
 }
 
 impl<'a> Evidence<'a> {
@@ -45,7 +47,15 @@ impl<'a> Evidence<'a> {
             scopes: Vec::new(),
             granted: Vec::new(),
             smoke: None,
+            passed_client_id: None,
         }
+    }
+}
+
+impl Evidence<'_> {
+    /// Returns whether an item, as `step.item`, is ticked.
+    pub(super) fn is_ticked(&self, item: &str) -> bool {
+        self.profile.progress.done.contains_key(item)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A service's refusal, safe to show: control characters made visible, bounded in length, without tokens.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -68,12 +70,12 @@ impl Received {
         [&self.error_uri, &self.error_description, &self.error]
             .into_iter()
             .flatten()
-            .find_map(|words| code_in(words))
+            .find_map(|text| Some(codes_in(text).into_iter().next()?.0))
     }
 
     /// Returns the trace id, which Digdir's service desk asks for.
     pub fn trace_id(&self) -> Option<String> {
-        self.error_description.as_deref().and_then(trace_id_in)
+        Some(trace_ids_in(self.error_description.as_deref()?).into_iter().next()?.id)
     }
 
     /// Returns all text, for searching.
@@ -87,54 +89,90 @@ impl Received {
     }
 }
 
-/// Finds a code in a text: `…/errors/MP-200`, `mp200`.
-pub fn code_in(words: &str) -> Option<String> {
-    let upper = words.to_ascii_uppercase();
-    upper.match_indices("MP").find_map(|(at, _)| {
-        let stands_alone = !upper[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+/// Finds the codes in a text, such as `…/errors/MP-200` or `mp200`, with their ranges. A code in the address of something
+/// else than an error is not one.
+pub(super) fn codes_in(text: &str) -> Vec<(String, Range<usize>)> {
+    let upper = text.to_ascii_uppercase();
+    let found = upper.match_indices("MP").filter_map(|(at, _)| {
+        let before = &upper[..at];
+        let stands_alone = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let is_other_address = before.ends_with('/') && !before.ends_with("ERRORS/") && before.contains("://");
         let rest = upper[at + 2..].trim_start_matches(['-', ' ', '_']);
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        (stands_alone && digits.len() == 3).then(|| format!("MP-{digits}"))
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let end = upper.len() - rest.len() + digits;
+        let ends = !upper[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_code = stands_alone && !is_other_address && digits == 3 && ends;
+        is_code.then(|| (format!("MP-{}", &rest[..digits]), at..end))
+    });
+    found.collect()
+}
+
+/// A trace id in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TraceId {
+    /// In lower case.
+    pub id: String,
+    /// The range from its name on.
+    pub at: Range<usize>,
+}
+
+/// Finds the ids in `(trace_id: 3566…)`, in the older `(correlation id: …)` and in `traceparent` (W3C Trace Context).
+pub(super) fn trace_ids_in(text: &str) -> Vec<TraceId> {
+    let lower = text.to_ascii_lowercase();
+    let stems = ["trace", "correlation"]
+        .into_iter()
+        .flat_map(|stem| lower.match_indices(stem));
+    let mut found: Vec<TraceId> = stems.filter_map(|(at, stem)| trace_id_at(&lower, at, stem)).collect();
+    found.sort_by_key(|trace| trace.at.start);
+    found
+}
+
+fn trace_id_at(lower: &str, at: usize, stem: &str) -> Option<TraceId> {
+    let rest = &lower[at + stem.len()..];
+    let (rest, is_traceparent) = match rest.strip_prefix("parent") {
+        Some(rest) => (rest, true),
+        None => (rest.trim_start_matches(['_', ' ', '-']).strip_prefix("id")?, false),
+    };
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The version before a trace id, then the id of the span.
+    let rest = if is_traceparent { rest.get(3..)? } else { rest };
+    let inside = |c: char| c.is_ascii_alphanumeric() || (c == '-' && !is_traceparent);
+    let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+    let id = rest[..length].trim_end_matches('-');
+    let fits = (6..=64).contains(&id.len()) && id.bytes().any(|byte| byte.is_ascii_digit());
+    let start = lower.len() - rest.len();
+    fits.then(|| TraceId {
+        id: id.to_owned(),
+        at: at..start + id.len(),
     })
 }
 
-/// Names of the trace id in responses.
-pub(super) const TRACE_ID: [&str; 5] = ["trace_id", "trace id", "traceid", "correlation id", "correlation_id"];
-
-/// Finds the id in `(trace_id: 3566…)`, or in the older `(correlation id: …)`.
-pub fn trace_id_in(words: &str) -> Option<String> {
-    let lower = words.to_ascii_lowercase();
-    let after = TRACE_ID
-        .into_iter()
-        .find_map(|name| Some(lower.find(name)? + name.len()))?;
-    let id: String = lower[after..]
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '"' | '\''))
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .take(64)
-        .collect();
-    (id.len() >= 6).then_some(id)
-}
-
-/// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
-/// token it was sent.
-pub fn clean(words: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = words;
-    // A JWT begins with `{"`, which is `eyJ` in base64.
+/// Replaces what may be a token: a JWT begins with `{"`, which is `eyJ` in base64.
+pub(super) fn mask_tokens(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(at) = rest.find("eyJ") {
         let end = rest[at..]
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '=' | '+' | '/' | '%')))
             .map_or(rest.len(), |length| at + length);
-        shown.push_str(&rest[..at]);
-        shown.push_str(if end - at > 20 { "eyJ…" } else { &rest[at..end] });
+        masked.push_str(&rest[..at]);
+        masked.push_str(if end - at > 20 { "eyJ…" } else { &rest[at..end] });
         rest = &rest[end..];
     }
-    shown.push_str(rest);
-    let seen = visible(shown.trim());
-    match seen.char_indices().nth(600) {
-        Some((end, _)) => format!("{}…", &seen[..end]),
-        None => seen,
+    masked.push_str(rest);
+    masked
+}
+
+/// Longest text from outside that is shown, in characters.
+const MAX_SHOWN_CHARS: usize = 600;
+
+/// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
+/// token it was sent.
+pub fn clean(text: &str) -> String {
+    let shown = visible(mask_tokens(text).trim());
+    match shown.char_indices().nth(MAX_SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown,
     }
 }
 
@@ -143,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_in_finds_codes_that_stand_alone() {
+    fn codes_in_finds_codes_that_stand_alone() {
         for (words, code) in [
             ("https://test.maskinporten.no/errors/MP-200", Some("MP-200")),
             ("mp122", Some("MP-122")),
@@ -153,13 +191,16 @@ mod tests {
             ("MP-2000", None),
             ("", None),
             ("æMP-æ", None),
+            ("https://shop.example.com/printers/MP-250", None),
+            ("12 MP, 250 photos", None),
         ] {
-            assert_eq!(code_in(words).as_deref(), code, "{words}");
+            let found = codes_in(words).into_iter().next();
+            assert_eq!(found.map(|(code, _)| code).as_deref(), code, "{words}");
         }
     }
 
     #[test]
-    fn trace_id_in_finds_trace_and_correlation_ids() {
+    fn trace_ids_in_finds_trace_and_correlation_ids() {
         for (words, id) in [
             (
                 "Invalid assertion. (trace_id: 3566661430abcdef)",
@@ -167,9 +208,16 @@ mod tests {
             ),
             ("(correlation id: 1a2b-3c4d-5e6f)", Some("1a2b-3c4d-5e6f")),
             ("trace_id: ", None),
+            ("a trace id behind 600 characters", None),
+            ("X-Correlation-ID=ABC-DEF-012", Some("abc-def-012")),
+            (
+                "traceparent: 00-1cce13b4986057987c90f6da8598be80-1cce13b498605798-01",
+                Some("1cce13b4986057987c90f6da8598be80"),
+            ),
             ("nothing", None),
         ] {
-            assert_eq!(trace_id_in(words).as_deref(), id, "{words}");
+            let found = trace_ids_in(words).into_iter().next();
+            assert_eq!(found.map(|trace| trace.id).as_deref(), id, "{words}");
         }
     }
 
