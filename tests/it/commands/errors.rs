@@ -8,7 +8,7 @@ use std::{
 };
 
 use klarert::{
-    command::help::worded,
+    command::help::with_texts,
     profile::Kind,
     text::{Language, Texts},
 };
@@ -216,7 +216,7 @@ fn every_failure_says_what_is_missing_and_nothing_waits() {
 
 #[test]
 fn every_command_is_among_them() {
-    let grammar = worded(&Texts::new(Language::English));
+    let grammar = with_texts(&Texts::new(Language::English));
     for command in grammar.get_subcommands().map(|command| command.get_name()) {
         let tried = ROWS.iter().any(|(arguments, ..)| arguments.first() == Some(&command));
         assert!(tried || UNFAILING.contains(&command), "{command}");

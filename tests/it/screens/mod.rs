@@ -6,7 +6,7 @@ mod untrusted_text;
 mod views;
 
 use klarert::{
-    screen::{self, Link, Scene, theme::Theme},
+    screen::{self, DrawContext, Link, theme::Theme},
     text::Texts,
     wizard::Model,
 };
@@ -22,14 +22,14 @@ fn draw(model: &Model, texts: &Texts, size: Size) -> (Buffer, Vec<Link>) {
 
 fn draw_in(theme: &Theme, model: &Model, texts: &Texts, (width, height): Size) -> (Buffer, Vec<Link>) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    let scene = Scene {
+    let ctx = DrawContext {
         model,
         texts,
         theme,
         typed: 5,
     };
     let mut links = Vec::new();
-    terminal.draw(|frame| links = screen::draw(frame, &scene)).unwrap();
+    terminal.draw(|frame| links = screen::draw(frame, &ctx)).unwrap();
     (terminal.backend().buffer().clone(), links)
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use klarert::{
     journey::StepKind,
     report::Outcome,
-    screen::{self, keys, theme::Theme},
+    screen::{self, key_bindings, theme::Theme},
     text::{Language, Texts},
     wizard::{self, Check, Effect, Model, Overlay, View},
 };
@@ -50,25 +50,25 @@ fn for_each_view(test: impl Fn(&str, &Model, &Texts)) {
 /// Returns what a key leads to; `None` if it means nothing.
 fn press(model: &Model, key: KeyEvent) -> Option<(Model, Vec<Effect>)> {
     let mut after = model.clone();
-    let effects = wizard::update(&mut after, keys::message(key, model)?);
+    let effects = wizard::update(&mut after, key_bindings::message(key, model)?);
     Some((after, effects))
 }
 
 fn focus(model: &Model) -> usize {
-    match &model.place {
+    match &model.view {
         View::ProfileList(list) => list.focus,
-        View::Naming(_) => 0,
+        View::NewProfile(_) => 0,
         View::Onboarding(walk) => walk.focus,
     }
 }
 
 /// Returns how many rows can have the focus; `None` if the arrow keys scroll instead.
 fn row_count(model: &Model) -> Option<usize> {
-    match &model.place {
+    match &model.view {
         _ if model.overlay.is_some() => Some(1),
         View::ProfileList(list) => Some(list.profiles.as_ref().map_or(0, Vec::len) + 1),
-        View::Naming(_) => Some(1),
-        View::Onboarding(walk) => match walk.current().kind {
+        View::NewProfile(_) => Some(1),
+        View::Onboarding(walk) => match walk.current_step().kind {
             StepKind::Check => None,
             StepKind::Form | StepKind::Checklist => Some(wizard::rows(model, walk).len()),
         },
@@ -138,7 +138,7 @@ fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
     let Some(walk) = model.onboarding() else {
         return BTreeSet::new();
     };
-    let mut left_out = texts.get(&format!("step-{}.intro", walk.current().id));
+    let mut left_out = texts.get(&format!("step-{}.intro", walk.current_step().id));
     if let Check::Ended(report) | Check::Waiting { report, .. } = &walk.check {
         for stage in &report.stages {
             match stage.outcome {
@@ -148,7 +148,7 @@ fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
             }
         }
     }
-    if let (Some(Overlay::GeneratedKey), Some(made)) = (model.overlay, &walk.made) {
+    if let (Some(Overlay::GeneratedKey), Some(made)) = (model.overlay, &walk.generated_key) {
         left_out += &format!(" {}", made.text);
     }
     words(&left_out).collect()

@@ -61,28 +61,28 @@ fn hostile_views() -> Vec<Model> {
 
     // The certificate's words, the completions of a path, a save that failed.
     let mut files = at("credentials", evil.clone());
-    let effects = wizard::update(&mut files, Message::Unlock);
+    let effects = wizard::update(&mut files, Message::AskPassword);
     assert!(effects.is_empty());
     wizard::update(&mut files, Message::Saved(Err(trouble)));
-    if let wizard::View::Onboarding(walk) = &mut files.place {
+    if let wizard::View::Onboarding(walk) = &mut files.view {
         walk.candidates = vec![EVIL.to_owned(), format!("{EVIL}2")];
         let mut found = examined("authentication");
         let chosen = found.facts.chosen.as_mut().unwrap();
         chosen.subject = EVIL.to_owned();
         chosen.organisation = None;
         chosen.issuer = EVIL.to_owned();
-        walk.reading = wizard::Reading::Read(Box::new(found));
+        walk.inspection = wizard::Inspection::Finished(Box::new(found));
     }
     for focus in 0..wizard::rows(&files, files.onboarding().unwrap()).len() {
         let mut files = files.clone();
-        if let wizard::View::Onboarding(walk) = &mut files.place {
+        if let wizard::View::Onboarding(walk) = &mut files.view {
             walk.focus = focus;
         }
         views.push(files);
     }
     files.overlay = Some(Overlay::Password {
-        then_check: false,
-        again: true,
+        check_after: false,
+        retry: true,
     });
     views.push(files);
 
@@ -99,10 +99,10 @@ fn hostile_views() -> Vec<Model> {
     });
     let report = Some(Box::new(words));
     wizard::update(&mut answered, Message::CheckEnded { attempt, report });
-    wizard::update(&mut answered, Message::Details);
+    wizard::update(&mut answered, Message::ToggleDetails);
     views.push(answered.clone());
-    let words = EVIL.to_owned();
-    wizard::update(&mut answered, Message::Broke { attempt, words });
+    let error = EVIL.to_owned();
+    wizard::update(&mut answered, Message::WorkerFailed { attempt, error });
     views.push(answered);
     views
 }

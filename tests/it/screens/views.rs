@@ -65,12 +65,12 @@ pub fn at(step: &str, profile: Profile) -> Model {
         },
     );
     for effect in effects {
-        if let Effect::Read { attempt, expected, .. } = effect {
-            let mut examined = Box::new(examined(found));
+        if let Effect::InspectCertificate { attempt, expected, .. } = effect {
+            let mut inspected = Box::new(examined(found));
             if ["key", "several"].contains(&found) {
-                examined.findings = evaluate(&examined.facts, &expected);
+                inspected.findings = evaluate(&inspected.facts, &expected);
             }
-            wizard::update(&mut model, Message::CertificateInspected { attempt, examined });
+            wizard::update(&mut model, Message::CertificateInspected { attempt, inspected });
         }
     }
     model
@@ -79,17 +79,17 @@ pub fn at(step: &str, profile: Profile) -> Model {
 /// Returns the wizard with the check running, and the number of that attempt.
 pub fn checking(profile: Profile) -> (Model, u64) {
     let mut model = at("check", profile);
-    let mut effects = wizard::update(&mut model, Message::Run);
+    let mut effects = wizard::update(&mut model, Message::RunCheck);
     while let Some(effect) = effects.pop() {
         match effect {
-            Effect::Read { attempt, .. } => {
-                let examined = Box::new(examined("authentication"));
+            Effect::InspectCertificate { attempt, .. } => {
+                let inspected = Box::new(examined("authentication"));
                 effects.extend(wizard::update(
                     &mut model,
-                    Message::CertificateInspected { attempt, examined },
+                    Message::CertificateInspected { attempt, inspected },
                 ));
             }
-            Effect::Check { attempt, .. } => return (model, attempt),
+            Effect::RunCheck { attempt, .. } => return (model, attempt),
             _ => {}
         }
     }
@@ -149,7 +149,7 @@ pub fn views() -> Vec<(String, Model)> {
     views.push(("naming-refused".to_owned(), naming));
 
     let mut first = model();
-    wizard::begin(&mut first, profile_name("acme"));
+    wizard::start_onboarding(&mut first, profile_name("acme"));
     views.push(("first".to_owned(), first));
     for kind in [Kind::Norwegian, Kind::Foreign] {
         for step in progress::visible_steps(&profile(kind)) {
@@ -177,8 +177,8 @@ pub fn views() -> Vec<(String, Model)> {
     for (name, again) in [("password", false), ("password-again", true)] {
         let mut password = at("credentials", profile(Kind::Norwegian));
         password.overlay = Some(Overlay::Password {
-            then_check: false,
-            again,
+            check_after: false,
+            retry: again,
         });
         views.push((name.to_owned(), password));
     }
@@ -198,8 +198,8 @@ fn new_request() -> Model {
     let mut foreign = profile(Kind::Foreign);
     foreign.certificate.path = None;
     let mut model = at("credentials", foreign);
-    let effects = wizard::update(&mut model, Message::Make);
-    let Some(Effect::Make { attempt, plan, .. }) = effects.last() else {
+    let effects = wizard::update(&mut model, Message::GenerateKey);
+    let Some(Effect::GenerateKey { attempt, plan, .. }) = effects.last() else {
         panic!("nothing is made: {effects:?}");
     };
     let made = GeneratedKey {
@@ -224,16 +224,16 @@ fn checks(views: &mut Vec<(String, Model)>) {
     for stage in [Stage::Profile, Stage::Certificate, Stage::Network] {
         wizard::update(
             &mut running,
-            Message::Checking {
+            Message::CheckProgress {
                 attempt,
                 event: Event::Started(stage),
             },
         );
         let event = Event::Finished(result(stage, Outcome::Passed));
-        wizard::update(&mut running, Message::Checking { attempt, event });
+        wizard::update(&mut running, Message::CheckProgress { attempt, event });
     }
     let event = Event::Started(Stage::Clock);
-    wizard::update(&mut running, Message::Checking { attempt, event });
+    wizard::update(&mut running, Message::CheckProgress { attempt, event });
     views.push(("check-running".to_owned(), running));
     views.push(("check-passed".to_owned(), ended("passed")));
     for id in ["scope-not-on-client", "certificate-unfit"] {
@@ -257,14 +257,14 @@ fn checks(views: &mut Vec<(String, Model)>) {
             report: report_with_answer,
         },
     );
-    wizard::update(&mut details, Message::Details);
+    wizard::update(&mut details, Message::ToggleDetails);
     views.push(("check-details".to_owned(), details));
     let mut new = profile(Kind::Norwegian);
     new.progress.done.insert("integration.create".to_owned(), NOW);
     let (mut waiting, attempt) = checking(new);
     let report = Some(Box::new(report("client-unknown")));
     wizard::update(&mut waiting, Message::CheckEnded { attempt, report });
-    wizard::update(&mut waiting, Message::Wait);
+    wizard::update(&mut waiting, Message::WaitAndRetry);
     wizard::update(&mut waiting, Message::Tick(NOW + Duration::seconds(30)));
     assert!(matches!(waiting.onboarding().unwrap().check, Check::Waiting { .. }));
     views.push(("check-waiting".to_owned(), waiting));

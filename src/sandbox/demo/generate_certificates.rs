@@ -1,5 +1,5 @@
-//! The demonstration's authorities, certificates and keys, made new: names of files, and what is in them. Touches no
-//! disk. The shapes are those of real certificates (SEID 2.0, ETSI EN 319 412), the names and numbers are made up.
+//! A generator for the demonstration's authorities, certificates and keys: file names with their contents. It writes
+//! nothing to disk. The forms are those of real certificates (SEID 2.0, ETSI EN 319 412); names and numbers are made up.
 
 use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
 use rcgen::{
@@ -8,15 +8,14 @@ use rcgen::{
 };
 use time::{Duration, OffsetDateTime};
 
-use super::{Error, ber};
-use crate::sandbox::registry::Registry;
+use super::{Error, der_to_ber};
+use crate::sandbox::{
+    certificate_checks::{ORGANISATION_IDENTIFIER, QC_STATEMENTS},
+    registry::Registry,
+};
 
-/// How long the demonstration's certificates last.
-const LEAF_LASTS: Duration = Duration::days(365);
-const AUTHORITY_LASTS: Duration = Duration::days(3650);
-
-/// organizationIdentifier, X.520 §6.4.4.
-const ORGANISATION_IDENTIFIER: &[u64] = &[2, 5, 4, 97];
+const CERTIFICATE_LIFETIME: Duration = Duration::days(365);
+const AUTHORITY_LIFETIME: Duration = Duration::days(3650);
 
 /// certificatePolicies (RFC 5280 §4.2.1.4): Buypass's policy for business certificates, 2.16.578.1.26.1.3.2.
 const POLICIES: &[u64] = &[2, 5, 29, 32];
@@ -28,46 +27,45 @@ const SEAL_POLICY: &[u8] = &[
     0x30, 0x0b, 0x30, 0x09, 0x06, 0x07, 0x04, 0x00, 0x8b, 0xec, 0x40, 0x01, 0x01,
 ];
 
-/// QCStatements (ETSI EN 319 412-5): QcCompliance, and QcType eSeal.
-const QC_STATEMENTS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 3];
+/// QCStatements' value (ETSI EN 319 412-5): QcCompliance, and QcType eSeal.
 const QUALIFIED_SEAL: &[u8] = &[
     0x30, 0x1f, 0x30, 0x08, 0x06, 0x06, 0x04, 0x00, 0x8e, 0x46, 0x01, 0x01, 0x30, 0x13, 0x06, 0x06, 0x04, 0x00, 0x8e,
     0x46, 0x01, 0x06, 0x30, 0x09, 0x06, 0x07, 0x04, 0x00, 0x8e, 0x46, 0x01, 0x06, 0x02,
 ];
 
-/// An authority: its name, and a subject key identifier that stays the same from one making to the next, so that a
-/// demonstration certificate can be told by its authority key identifier as a real one is.
-struct Name {
+/// An authority's name, and its subject key identifier. The identifier is the same in every generation, so that a
+/// demonstration certificate is recognised by its authority key identifier, as a real one is.
+struct AuthorityName {
     common_name: &'static str,
     key_id: &'static [u8; 20],
 }
 
-const ROOT: Name = Name {
+const ROOT: AuthorityName = AuthorityName {
     common_name: "Klarert Demo Root CA",
     key_id: b"klarert demo root NO",
 };
-const BUSINESS_TEST: Name = Name {
+const BUSINESS_TEST: AuthorityName = AuthorityName {
     common_name: "Klarert Demo CA Business - TEST",
     key_id: b"klarert demo test CA",
 };
-const BUSINESS_PROD: Name = Name {
+const BUSINESS_PROD: AuthorityName = AuthorityName {
     common_name: "Klarert Demo CA Business",
     key_id: b"klarert demo prod CA",
 };
-const SEAL_ROOT: Name = Name {
+const SEAL_ROOT: AuthorityName = AuthorityName {
     common_name: "Klarert Demo EU Root CA",
     key_id: b"klarert demo root EU",
 };
-const SEAL: Name = Name {
+const SEAL: AuthorityName = AuthorityName {
     common_name: "Klarert Demo eSeal CA",
     key_id: b"klarert demo seal CA",
 };
 
-/// The businesses besides the demonstration client's owner.
+/// Businesses besides the owner of the demonstration's client.
 pub const FOREIGN: &str = "VATDE-123456789";
 const OTHER: &str = "123456718";
 
-/// Files of the demonstration.
+/// File names.
 pub const AUTHENTICATION: &str = "authentication.p12";
 pub const EU_SEAL: &str = "seal.p12";
 pub const REGISTERED_KEY: &str = "registered-key.pem";
@@ -76,19 +74,22 @@ pub const BUSINESS_TEST_CA: &str = "ca-business-test.pem";
 pub const BUSINESS_PROD_CA: &str = "ca-business-prod.pem";
 pub const SEAL_CA: &str = "ca-seal.pem";
 pub const SEAL_ROOT_CA: &str = "ca-seal-root.pem";
-/// The certificate in [`AUTHENTICATION`], for the dates of all.
+/// The certificate in [`AUTHENTICATION`]. Its dates are those of all certificates.
 pub const LEAF: &str = "authentication.pem";
 
-struct Authority {
+struct GeneratedAuthority {
     issuer: Issuer<'static, KeyPair>,
     certificate: Certificate,
 }
 
-/// Makes everything: the file names, and their contents.
-pub fn make(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
+/// Generates all files: name and contents.
+///
+/// # Errors
+/// Fails if a key or certificate cannot be made, or the registry lacks the demonstration's client.
+pub fn generate(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
     let keys: [KeyPair; 13] = keys()?
         .try_into()
-        .map_err(|_| Error::Making("the number of keys".into()))?;
+        .map_err(|_| Error::Generate("the number of keys".into()))?;
     let [
         root,
         test,
@@ -125,7 +126,7 @@ pub fn make(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'static st
     };
     let owner = &registry
         .named("demo")
-        .ok_or_else(|| Error::Making("the client demo".into()))?
+        .ok_or_else(|| Error::Generate("the client demo".into()))?
         .owner;
     let authenticates = [KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
     let encrypts = [KeyUsagePurpose::KeyEncipherment, KeyUsagePurpose::DataEncipherment];
@@ -133,7 +134,7 @@ pub fn make(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'static st
     let first = business(owner, &authenticates).signed_by(&authentication, &test.issuer)?;
     let second = business(owner, &[KeyUsagePurpose::ContentCommitment]).signed_by(&signing, &test.issuer)?;
     let third = business(owner, &encrypts).signed_by(&encryption, &test.issuer)?;
-    // One key for the two that are never accepted.
+    // The two certificates that are never accepted share a key.
     let production = business(owner, &authenticates).signed_by(&withdrawn, &prod.issuer)?;
     let mut revoked = business(owner, &authenticates);
     revoked.serial_number = Some(SerialNumber::from(serial(&registry.revoked_serial)?));
@@ -162,7 +163,7 @@ pub fn make(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'static st
         ],
         &registry.password,
     )?;
-    let delivery = ber::loosen(&delivery).ok_or_else(|| Error::Making("a .p12 in BER".into()))?;
+    let delivery = der_to_ber::to_ber(&delivery).ok_or_else(|| Error::Generate("a .p12 in BER".into()))?;
     let one = |name, key, chain: &[&Certificate]| pkcs12(&[(name, key, chain)], &registry.password);
     let seal_chain = [&sealed, &seal_ca.certificate, &seal_root.certificate];
     Ok(vec![
@@ -195,7 +196,7 @@ pub fn make(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'static st
     ])
 }
 
-/// Thirteen RSA keys of 2048 bits, on every core: they are most of the time that the first start takes.
+/// Generates thirteen RSA keys of 2048 bits on all cores. They take most of the first start's time.
 fn keys() -> Result<Vec<KeyPair>, Error> {
     let workers: Vec<_> = (0..13)
         .map(|_| std::thread::spawn(|| KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)))
@@ -204,12 +205,18 @@ fn keys() -> Result<Vec<KeyPair>, Error> {
         .into_iter()
         .map(|worker| match worker.join() {
             Ok(key) => Ok(key?),
-            Err(_) => Err(Error::Making("a key".into())),
+            Err(_) => Err(Error::Generate("a key".into())),
         })
         .collect()
 }
 
-fn authority(name: &Name, key: KeyPair, above: Option<&Authority>, now: OffsetDateTime) -> Result<Authority, Error> {
+/// Makes a CA certificate, signed by `issuer` or by itself.
+fn authority(
+    name: &AuthorityName,
+    key: KeyPair,
+    issuer: Option<&GeneratedAuthority>,
+    now: OffsetDateTime,
+) -> Result<GeneratedAuthority, Error> {
     let mut params = CertificateParams::default();
     params.distinguished_name = rcgen::DistinguishedName::new();
     params.distinguished_name.push(DnType::CountryName, "NO");
@@ -222,18 +229,19 @@ fn authority(name: &Name, key: KeyPair, above: Option<&Authority>, now: OffsetDa
     params.key_identifier_method = KeyIdMethod::PreSpecified(name.key_id.to_vec());
     params.use_authority_key_identifier_extension = true;
     params.not_before = now - Duration::hours(1);
-    params.not_after = now + AUTHORITY_LASTS;
+    params.not_after = now + AUTHORITY_LIFETIME;
     params.serial_number = Some(random_serial());
-    let certificate = match above {
-        Some(above) => params.signed_by(&key, &above.issuer)?,
+    let certificate = match issuer {
+        Some(issuer) => params.signed_by(&key, &issuer.issuer)?,
         None => params.self_signed(&key)?,
     };
-    Ok(Authority {
+    Ok(GeneratedAuthority {
         issuer: Issuer::new(params, key),
         certificate,
     })
 }
 
+/// Returns the parameters of an end-entity certificate.
 fn leaf(
     name: &str,
     organisation: &str,
@@ -250,9 +258,9 @@ fn leaf(
     params.distinguished_name.push(DnType::CommonName, name);
     params.key_usages = usage.to_vec();
     params.use_authority_key_identifier_extension = true;
-    // A little earlier, so that a clock that is set back a little does not make it a certificate of the future.
+    // An hour earlier, so that the certificate is still valid when the clock is set back a little.
     params.not_before = now - Duration::hours(1);
-    params.not_after = now + LEAF_LASTS;
+    params.not_after = now + CERTIFICATE_LIFETIME;
     params.serial_number = Some(random_serial());
     params
 }
@@ -262,10 +270,10 @@ fn random_serial() -> SerialNumber {
 }
 
 fn serial(hexadecimal: &str) -> Result<u64, Error> {
-    u64::from_str_radix(hexadecimal, 16).map_err(|_| Error::Making("the revoked serial number".into()))
+    u64::from_str_radix(hexadecimal, 16).map_err(|_| Error::Generate("the revoked serial number".into()))
 }
 
-/// A `.p12` of keys, each with its chain, leaf first.
+/// Returns a `.p12` with several keys, each with its chain, leaf first.
 fn pkcs12(entries: &[(&str, &KeyPair, &[&Certificate])], password: &str) -> Result<Vec<u8>, Error> {
     let mut store = KeyStore::new();
     for (name, key, chain) in entries {

@@ -1,5 +1,5 @@
-//! The HTTP around the sandbox: requests in, JSON out. What is thought of them is [`judge`]'s and
-//! [`issue`]'s. Nothing that is sent can make it panic or wait for ever.
+//! The sandbox's HTTP server: routes, forms and JSON responses. Sizes and times are limited, so that no request can make
+//! it panic or wait for ever.
 
 use std::{
     convert::Infallible,
@@ -22,59 +22,60 @@ use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
 use super::{
-    issue::{self, CustomsRefusal},
-    judge::{self, ServerState, Used},
+    customs::{self, CustomsError},
+    issue_token,
     jwt::Signer,
-    refusal::Refusal,
+    token_error::TokenError,
+    validate_grant::{self, ServerConfig, UsedGrants},
 };
 use crate::journey::services;
 
-/// The longest body and header that are read.
-const BODY_LIMIT: usize = 64 * 1024;
-const HEADER_LIMIT: usize = 32 * 1024;
-/// How long a request may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How many may be connected at once; more wait their turn.
-const CONNECTIONS: usize = 128;
+const MAX_BODY_BYTES: usize = 64 * 1024;
+const MAX_HEADER_BYTES: usize = 32 * 1024;
+/// The longest time that a request may take to arrive.
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
+/// More connections than this wait until others close.
+const MAX_CONNECTIONS: usize = 128;
 
-const METADATA: &str = "/.well-known/oauth-authorization-server";
+const METADATA_PATH: &str = "/.well-known/oauth-authorization-server";
 // Copies on purpose: the sandbox checks what the client sends, so it must not share the client's constants.
-const EXCHANGE: &str = "/api/access/external/oauth/token";
+const EXCHANGE_PATH: &str = "/api/access/external/oauth/token";
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-/// What the server answers from.
+/// The server's configuration and state.
 #[derive(Debug)]
 pub struct State {
-    known: ServerState,
+    config: ServerConfig,
     signer: Signer,
-    used: Mutex<Used>,
+    used: Mutex<UsedGrants>,
 }
 
 impl State {
-    pub fn new(known: ServerState, signer: Signer) -> State {
+    /// Makes the state of a server that has seen no grant.
+    pub fn new(config: ServerConfig, signer: Signer) -> State {
         State {
-            known,
+            config,
             signer,
             used: Mutex::default(),
         }
     }
 }
 
-/// Serves until its task is dropped.
+/// Accepts connections until its task is dropped.
 pub async fn serve(listener: TcpListener, state: State) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
     let state = Arc::new(state);
-    let seats = Arc::new(Semaphore::new(CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
-        // Never closed, so that this always comes.
-        let Ok(seat) = seats.clone().acquire_owned().await else {
+        // The semaphore is never closed, so this always succeeds.
+        let Ok(permit) = permits.clone().acquire_owned().await else {
             return;
         };
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
-            // Too many open files, or a visitor who has left already: neither is worth ending for.
+            // Too many open files, or a client that has closed already: wait and go on.
             Err(_) => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 continue;
@@ -86,25 +87,25 @@ pub async fn serve(listener: TcpListener, state: State) {
                 let state = state.clone();
                 async move { Ok::<_, Infallible>(state.receive(request).await) }
             });
-            // A visitor's broken connection is their affair.
+            // A broken connection concerns its client only.
             let _ = http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(PATIENCE)
-                .max_buf_size(HEADER_LIMIT)
+                .header_read_timeout(READ_TIMEOUT)
+                .max_buf_size(MAX_HEADER_BYTES)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
-            drop(seat);
+            drop(permit);
         });
     }
 }
 
-/// An answer: its status and its JSON.
-type Answer = (u16, Value);
+/// A response: status and JSON body.
+type JsonResponse = (u16, Value);
 
 impl State {
     async fn receive(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let (head, body) = request.into_parts();
-        let body = tokio::time::timeout(PATIENCE, Limited::new(body, BODY_LIMIT).collect()).await;
+        let body = tokio::time::timeout(READ_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
         let answer = match body {
             Ok(Ok(body)) => self.answer(&head.method, head.uri.path(), &head.headers, &body.to_bytes()),
             Ok(Err(_)) => (413, error("invalid_request", "The body is too large or was cut off")),
@@ -113,22 +114,22 @@ impl State {
         respond(answer)
     }
 
-    fn answer(&self, method: &Method, path: &str, headers: &HeaderMap, body: &[u8]) -> Answer {
+    fn answer(&self, method: &Method, path: &str, headers: &HeaderMap, body: &[u8]) -> JsonResponse {
         let now = OffsetDateTime::now_utc();
         let is_test_call = services::services()
             .iter()
             .any(|service| service.test_call.as_deref() == Some(path));
         let get = method == Method::GET || method == Method::HEAD;
         match path {
-            METADATA if get => (200, self.metadata()),
+            METADATA_PATH if get => (200, self.metadata()),
             "/jwk" if get => (200, self.signer.jwks()),
             "/health" if get => (200, json!({ "status": "UP" })),
             "/token" if method == Method::POST => self.token(headers, body, now),
-            EXCHANGE if method == Method::POST => customs(self.exchange(headers, body, now)),
+            EXCHANGE_PATH if method == Method::POST => customs_response(self.exchange(headers, body, now)),
             _ if is_test_call && get => {
                 let bearer = headers.get(AUTHORIZATION).and_then(bearer);
-                let issuer = &self.known.issuer;
-                customs(issue::test_call(
+                let issuer = &self.config.issuer;
+                customs_response(customs::test_call(
                     path,
                     bearer,
                     &self.signer,
@@ -136,7 +137,7 @@ impl State {
                     now.unix_timestamp(),
                 ))
             }
-            METADATA | "/jwk" | "/health" | "/token" | EXCHANGE => {
+            METADATA_PATH | "/jwk" | "/health" | "/token" | EXCHANGE_PATH => {
                 (405, error("method_not_allowed", "Method not allowed"))
             }
             _ if is_test_call => (405, error("method_not_allowed", "Method not allowed")),
@@ -144,9 +145,9 @@ impl State {
         }
     }
 
-    /// RFC 8414, with the fields that Maskinporten has.
+    /// Returns the metadata (RFC 8414) with the fields that Maskinporten has.
     fn metadata(&self) -> Value {
-        let issuer = &self.known.issuer;
+        let issuer = &self.config.issuer;
         json!({
             "issuer": issuer,
             "token_endpoint": format!("{issuer}token"),
@@ -158,40 +159,54 @@ impl State {
         })
     }
 
-    fn token(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> Answer {
-        let granted = self.judge(headers, body, now);
-        let issuer = &self.known.issuer;
-        match granted {
-            Ok(granted) => match issue::token(&granted, &self.signer, issuer, now.unix_timestamp(), &id()) {
-                Some(token) => (200, token),
-                None => (500, error("server_error", "The token could not be signed")),
-            },
-            Err(refusal) => (refusal.status, refusal.body(issuer, &id())),
+    fn token(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> JsonResponse {
+        let result = self.validate(headers, body, now);
+        let issuer = &self.config.issuer;
+        match result {
+            Ok(authorization) => {
+                match issue_token::issue(&authorization, &self.signer, issuer, now.unix_timestamp(), &random_id()) {
+                    Some(token) => (200, token),
+                    None => (500, error("server_error", "The token could not be signed")),
+                }
+            }
+            Err(error) => (error.status, error.body(issuer, &random_id())),
         }
     }
 
-    fn judge(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> Result<judge::Granted, Refusal> {
-        let form = Form::read(headers, body).map_err(Refusal::request)?;
-        if form.one("grant_type").map_err(Refusal::request)? != GRANT_TYPE {
-            return Err(Refusal::grant_type());
+    fn validate(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: OffsetDateTime,
+    ) -> Result<validate_grant::Authorization, TokenError> {
+        let form = Form::read(headers, body).map_err(TokenError::invalid_request)?;
+        if form.one("grant_type").map_err(TokenError::invalid_request)? != GRANT_TYPE {
+            return Err(TokenError::unsupported_grant_type());
         }
-        let assertion = form.one("assertion").map_err(Refusal::request)?;
+        let assertion = form.one("assertion").map_err(TokenError::invalid_request)?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        judge::judge(assertion, &self.known, &mut used, now)
+        validate_grant::validate(assertion, &self.config, &mut used, now)
     }
 
-    fn exchange(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> Result<Value, CustomsRefusal> {
-        let form = Form::read(headers, body).map_err(CustomsRefusal::request)?;
-        let one = |name| form.one(name).map_err(CustomsRefusal::request);
+    fn exchange(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> Result<Value, CustomsError> {
+        let form = Form::read(headers, body).map_err(CustomsError::invalid_request)?;
+        let one = |name| form.one(name).map_err(CustomsError::invalid_request);
         if one("grant_type")? != "token-exchange" {
-            return Err(CustomsRefusal::request("Unsupported grant_type"));
+            return Err(CustomsError::invalid_request("Unsupported grant_type"));
         }
         if one("subject_token_type")? != "access_token" {
-            return Err(CustomsRefusal::request("Unsupported subject_token_type"));
+            return Err(CustomsError::invalid_request("Unsupported subject_token_type"));
         }
-        let (subject, known) = (one("subject_token")?, &self.known);
+        let (subject, config) = (one("subject_token")?, &self.config);
         let now = now.unix_timestamp();
-        issue::exchange(subject, &self.signer, &known.registry, &known.issuer, now, &id())
+        customs::exchange(
+            subject,
+            &self.signer,
+            &config.registry,
+            &config.issuer,
+            now,
+            &random_id(),
+        )
     }
 }
 
@@ -208,7 +223,7 @@ impl Form {
         Ok(Form(url::form_urlencoded::parse(body).into_owned().collect()))
     }
 
-    /// The parameter with that name, which must be there once (RFC 6749 §3.2).
+    /// Returns the parameter with that name. It must be there exactly once (RFC 6749 §3.2).
     fn one(&self, name: &str) -> Result<&str, &'static str> {
         let mut values = self.0.iter().filter(|(key, _)| key == name);
         match (values.next(), values.next()) {
@@ -219,29 +234,29 @@ impl Form {
     }
 }
 
-/// The token after `Bearer`, whose case does not matter (RFC 9110 §11.1).
+/// Returns the token after `Bearer`, in any case (RFC 9110 §11.1).
 fn bearer(value: &HeaderValue) -> Option<&str> {
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn customs(outcome: Result<Value, CustomsRefusal>) -> Answer {
-    match outcome {
+fn customs_response(result: Result<Value, CustomsError>) -> JsonResponse {
+    match result {
         Ok(body) => (200, body),
-        Err(refusal) => (refusal.status, refusal.body()),
+        Err(error) => (error.status, error.body()),
     }
 }
 
-fn error(error: &str, words: &str) -> Value {
-    json!({ "error": error, "error_description": words })
+fn error(error: &str, description: &str) -> Value {
+    json!({ "error": error, "error_description": description })
 }
 
-/// Thirty-two hexadecimal digits: a trace id, or a token's `jti`.
-fn id() -> String {
+/// Returns 32 random hexadecimal digits: a trace id, or a token's `jti`.
+fn random_id() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }
 
-fn respond((status, body): Answer) -> Response<Full<Bytes>> {
+fn respond((status, body): JsonResponse) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(body.to_string())));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

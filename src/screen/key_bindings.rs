@@ -1,5 +1,5 @@
-//! Which key says what, where. While a field has the focus letters are letters, and a field behaves like a shell's
-//! line; elsewhere letters are commands.
+//! Key bindings: key and model → message. In a text field letters are typed, and the field edits like a shell's line;
+//! everywhere else letters are commands.
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
@@ -9,7 +9,7 @@ use crate::{
     wizard::{self, Message, Model, Overlay, Row, View},
 };
 
-/// What a key means now; none where it means nothing.
+/// Returns the message for a key, or `None` if the key is not bound here.
 pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
     if key.kind == KeyEventKind::Release {
         return None;
@@ -20,8 +20,10 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
     }
     match key.code {
         KeyCode::F(1) => return Some(Message::Help),
-        KeyCode::F(2) => return Some(Message::OtherLanguage),
-        KeyCode::F(3) if model.overlay.is_none() && wizard::can_make(model) => return Some(Message::Make),
+        KeyCode::F(2) => return Some(Message::SwitchLanguage),
+        KeyCode::F(3) if model.overlay.is_none() && wizard::can_generate_key(model) => {
+            return Some(Message::GenerateKey);
+        }
         _ => {}
     }
     match model.overlay {
@@ -40,23 +42,23 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
                 _ => None,
             };
         }
-        // The keys of a password do not come here: `app` keeps them.
+        // `app` handles the keys of a password itself, so that the password never reaches the model.
         Some(Overlay::Password { .. }) => return None,
         None => {}
     }
     if letters_are_keys(model) {
-        command(key, model)
+        command_message(key, model)
     } else {
-        in_field(key, model)
+        field_message(key, model)
     }
 }
 
-/// Whether letters are commands now: nothing is being typed.
+/// Returns true if letters are commands, because no text field has the focus.
 pub fn letters_are_keys(model: &Model) -> bool {
-    match (&model.overlay, &model.place) {
-        // What lies on top takes the few that it names.
+    match (&model.overlay, &model.view) {
+        // An overlay has its own few keys.
         (Some(_), _) => false,
-        (None, View::Naming(_)) => false,
+        (None, View::NewProfile(_)) => false,
         (None, View::ProfileList(_)) => true,
         (None, View::Onboarding(onboarding)) => !matches!(
             wizard::rows(model, onboarding).get(onboarding.focus),
@@ -65,12 +67,12 @@ pub fn letters_are_keys(model: &Model) -> bool {
     }
 }
 
-/// Whether a field's text is a path, which Tab completes.
+/// Returns true if a field's text is a path, which Tab completes.
 pub fn is_path(field: FieldId) -> bool {
     field.answered_by() == AnsweredBy::File
 }
 
-fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {
+fn field_message(key: KeyEvent, model: &Model) -> Option<Message> {
     let focused = model
         .onboarding()
         .and_then(|onboarding| wizard::rows(model, onboarding).get(onboarding.focus).copied());
@@ -80,38 +82,38 @@ fn in_field(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Esc => Some(Message::Dismiss),
         KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
         KeyCode::Down => Some(Message::Down),
-        KeyCode::Tab if path => Some(Message::Complete),
+        KeyCode::Tab if path => Some(Message::CompletePath),
         KeyCode::Tab => Some(Message::Down),
         _ => to_input_request(&Event::Key(key)).map(Message::Edit),
     }
 }
 
-fn command(key: KeyEvent, model: &Model) -> Option<Message> {
+fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
     if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
         return None;
     }
     let checking = model
         .onboarding()
-        .is_some_and(|onboarding| onboarding.current().kind == StepKind::Check);
+        .is_some_and(|onboarding| onboarding.current_step().kind == StepKind::Check);
     match key.code {
         KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
         KeyCode::Down | KeyCode::Tab => Some(Message::Down),
-        KeyCode::Left => Some(Message::ChooseLeft),
-        KeyCode::Right => Some(Message::ChooseRight),
+        KeyCode::Left => Some(Message::PreviousOption),
+        KeyCode::Right => Some(Message::NextOption),
         KeyCode::Enter => Some(Message::Confirm),
         KeyCode::Esc => Some(Message::Dismiss),
         KeyCode::Char(' ') => Some(Message::Toggle),
         KeyCode::Char('b') => Some(Message::Back),
         KeyCode::Char('k') => Some(Message::Up),
         KeyCode::Char('j') => Some(Message::Down),
-        KeyCode::Char('o') => Some(Message::Open),
+        KeyCode::Char('o') => Some(Message::OpenLink),
         KeyCode::Char('y') => Some(Message::Copy),
-        KeyCode::Char('r') if checking => Some(Message::Run),
+        KeyCode::Char('r') if checking => Some(Message::RunCheck),
         KeyCode::Char('g') if checking => Some(Message::GoToFix),
-        KeyCode::Char('w') if checking => Some(Message::Wait),
-        KeyCode::Char('d') if checking => Some(Message::Details),
+        KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),
+        KeyCode::Char('d') if checking => Some(Message::ToggleDetails),
         KeyCode::Char('n') if model.onboarding().is_none() => Some(Message::NewProfile),
-        KeyCode::Char('l') => Some(Message::OtherLanguage),
+        KeyCode::Char('l') => Some(Message::SwitchLanguage),
         KeyCode::Char('?') => Some(Message::Help),
         KeyCode::Char('q') => Some(Message::Quit),
         KeyCode::Char(digit @ '1'..='9') if model.onboarding().is_some() => {

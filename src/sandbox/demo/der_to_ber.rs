@@ -1,15 +1,15 @@
-//! DER → BER with indefinite lengths and octet strings in pieces (X.690 §8.1.3.6, §8.7.3), as Buypass delivers `.p12`
-//! files. Pure.
+//! DER → BER with indefinite lengths and segmented octet strings (X.690 §8.1.3.6, §8.7.3), the form in which Buypass
+//! delivers `.p12` files. Pure.
 
 const OCTET_STRING: u8 = 0x04;
 const CONSTRUCTED: u8 = 0x20;
 const INDEFINITE: u8 = 0x80;
 const END_OF_CONTENTS: [u8; 2] = [0, 0];
-/// BouncyCastle's piece.
-const PIECE: usize = 1000;
+/// The segment length that BouncyCastle uses.
+const SEGMENT_BYTES: usize = 1000;
 
-/// The same values in the looser form. None where it is not DER with tags of one byte, which a `.p12` always is.
-pub fn loosen(der: &[u8]) -> Option<Vec<u8>> {
+/// Encodes the same values in BER. `None` unless the input is DER with one-byte tags, which a `.p12` always is.
+pub fn to_ber(der: &[u8]) -> Option<Vec<u8>> {
     let mut ber = Vec::with_capacity(der.len() + 64);
     elements(der, &mut ber)?;
     Some(ber)
@@ -22,10 +22,10 @@ fn elements(mut der: &[u8], ber: &mut Vec<u8>) -> Option<()> {
             ber.extend([tag, INDEFINITE]);
             elements(content, ber)?;
             ber.extend(END_OF_CONTENTS);
-        } else if tag == OCTET_STRING && content.len() > PIECE {
+        } else if tag == OCTET_STRING && content.len() > SEGMENT_BYTES {
             ber.extend([tag | CONSTRUCTED, INDEFINITE]);
-            for piece in content.chunks(PIECE) {
-                primitive(tag, piece, ber)?;
+            for segment in content.chunks(SEGMENT_BYTES) {
+                primitive(tag, segment, ber)?;
             }
             ber.extend(END_OF_CONTENTS);
         } else {
@@ -71,29 +71,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_become_indefinite_and_long_strings_come_in_pieces() {
+    fn lengths_become_indefinite_and_long_strings_are_segmented() {
         // SEQUENCE { INTEGER 3, OCTET STRING of 3 bytes }
         let der = [0x30, 0x08, 0x02, 0x01, 0x03, 0x04, 0x03, 1, 2, 3];
         let ber = [0x30, 0x80, 0x02, 0x01, 0x03, 0x04, 0x03, 1, 2, 3, 0, 0];
-        assert_eq!(loosen(&der).unwrap(), ber);
+        assert_eq!(to_ber(&der).unwrap(), ber);
 
         let mut der = vec![0x04, 0x82, 0x05, 0xdc];
         der.extend([7; 1500]);
-        let ber = loosen(&der).unwrap();
+        let ber = to_ber(&der).unwrap();
         assert_eq!(ber[..6], [0x24, 0x80, 0x04, 0x82, 0x03, 0xe8]);
         assert_eq!(ber[1006..1010], [0x04, 0x82, 0x01, 0xf4]);
         assert_eq!(ber[1510..], [0, 0]);
     }
 
     #[test]
-    fn what_is_cut_short_is_refused() {
+    fn truncated_der_is_refused() {
         for cut in [
             &[0x30, 0x05, 0x02][..],
             &[0x30],
             &[0x30, 0x80, 0, 0],
             &[0x04, 0x82, 0x01],
         ] {
-            assert_eq!(loosen(cut), None);
+            assert_eq!(to_ber(cut), None);
         }
     }
 }

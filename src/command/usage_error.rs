@@ -1,5 +1,4 @@
-//! A command line that cannot be understood, said in the reader's language: what is missing or wrong, what is meant by
-//! it, and how it is written. clap knows what is wrong; only its words are English.
+//! Usage errors in the user's language: clap finds the error, but its messages are in English only.
 
 use std::ffi::OsString;
 
@@ -8,35 +7,38 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use super::{Exit, command_error::CommandError, help::worded};
+use super::{Exit, command_error::CommandError, help::with_texts};
 use crate::text::{Args, Texts};
 
-/// What to say of a command line that was refused; none where clap has something to show instead, as for `--help`, or
-/// says something so seldom that its own words must do.
-pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<CommandError> {
-    let grammar = worded(texts);
-    let command = named(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
-    let arg = one(error, ContextKind::InvalidArg).unwrap_or_default();
-    let value = one(error, ContextKind::InvalidValue).unwrap_or_default();
+/// Translates an error of clap.
+///
+/// `None` if clap prints something else, such as `--help`, and for rare errors, which stay in clap's English.
+pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<CommandError> {
+    let grammar = with_texts(texts);
+    let command = find_command(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
+    let arg = first(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = first(error, ContextKind::InvalidValue).unwrap_or_default();
     let args = Args::new().with("argument", &arg).with("value", &value);
-    let what = match error.kind() {
+    let message = match error.kind() {
         ErrorKind::MissingRequiredArgument => {
             let missing = all(error, ContextKind::InvalidArg).into_iter();
             let missing: Vec<String> = missing
-                .map(|written| match command.and_then(|command| meaning(command, &written)) {
-                    Some(meaning) => format!("{written}: {meaning}"),
-                    None => written,
+                .map(|usage| match command.and_then(|command| help_of(command, &usage)) {
+                    Some(help) => format!("{usage}: {help}"),
+                    None => usage,
                 })
                 .collect();
             texts.with("usage-missing", &Args::new().with("missing", missing.join("; ")))
         }
-        // A value that is not there at all is an empty one to clap.
+        // To clap a missing value is an empty one.
         ErrorKind::InvalidValue if value.is_empty() => texts.with("usage-no-value", &args),
         ErrorKind::InvalidValue => {
             let known = all(error, ContextKind::ValidValue).join(", ");
             texts.with("usage-value", &args.with("known", known))
         }
-        ErrorKind::ValueValidation => texts.with("usage-unfit", &args.with("flag", flag(&arg).unwrap_or_default())),
+        ErrorKind::ValueValidation => {
+            texts.with("usage-unfit", &args.with("flag", long_flag(&arg).unwrap_or_default()))
+        }
         ErrorKind::UnknownArgument => texts.with("usage-unknown", &args),
         ErrorKind::ArgumentConflict => {
             let other = all(error, ContextKind::PriorArg).join(", ");
@@ -46,7 +48,7 @@ pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comman
             }
         }
         ErrorKind::InvalidSubcommand => {
-            let word = one(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            let word = first(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             texts.with("usage-no-command", &Args::new().with("word", word))
         }
         _ => return None,
@@ -68,40 +70,40 @@ pub fn failure(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comman
                     let usage = format!("klarert {}", usage.replace("[OPTIONS] ", ""));
                     texts.with("usage-hint", &args.with("usage", usage))
                 }
-                // Its name is all that has to be written.
+                // Nothing is required: a usage line would add nothing to the name.
                 false => texts.with("usage-help", &args),
             }
         }
         (None, None) => texts.get("usage-all"),
     };
-    Some(CommandError::new(Exit::Usage, what, Some(hint)))
+    Some(CommandError::new(Exit::Usage, message, Some(hint)))
 }
 
-/// The command that was written.
-fn named<'a>(grammar: &'a Command, line: &[OsString]) -> Option<&'a Command> {
+/// Returns the subcommand of a command line that could not be parsed.
+fn find_command<'a>(grammar: &'a Command, line: &[OsString]) -> Option<&'a Command> {
     let words = line.iter().skip(1);
     words.filter_map(|word| grammar.find_subcommand(word)).next()
 }
 
-/// What the help says of an argument, found by how clap writes it: `--format <FORMAT>`, `<NAME>`, `<ITEM>...`.
-fn meaning(command: &Command, written: &str) -> Option<String> {
-    let means = |arg: &&Arg| match flag(written) {
+/// Returns the help text of an argument, given as clap prints it: `--format <FORMAT>`, `<NAME>`, `<ITEM>...`.
+fn help_of(command: &Command, usage: &str) -> Option<String> {
+    let is_meant = |arg: &&Arg| match long_flag(usage) {
         Some(flag) => arg.get_long() == Some(flag),
         None => {
-            let name = written.trim_end_matches("...").trim_matches(['<', '>']);
+            let name = usage.trim_end_matches("...").trim_matches(['<', '>']);
             let names = arg.get_value_names().unwrap_or_default();
             arg.is_positional() && names.iter().any(|known| *known == name)
         }
     };
-    Some(command.get_arguments().find(means)?.get_help()?.to_string())
+    Some(command.get_arguments().find(is_meant)?.get_help()?.to_string())
 }
 
-/// The name of a flag that clap writes as `--format <FORMAT>`.
-fn flag(written: &str) -> Option<&str> {
-    written.strip_prefix("--")?.split([' ', '=']).next()
+/// Returns the name of a flag that clap prints as `--format <FORMAT>`; `None` for a positional argument.
+fn long_flag(usage: &str) -> Option<&str> {
+    usage.strip_prefix("--")?.split([' ', '=']).next()
 }
 
-fn one(error: &Error, kind: ContextKind) -> Option<String> {
+fn first(error: &Error, kind: ContextKind) -> Option<String> {
     all(error, kind).into_iter().next()
 }
 
@@ -120,47 +122,53 @@ mod tests {
     use super::*;
     use crate::text::Language;
 
-    fn refused(line: &[&str]) -> String {
+    fn error_text(line: &[&str]) -> String {
         let texts = Texts::new(Language::English);
         let line: Vec<OsString> = line.iter().map(OsString::from).collect();
-        let error = worded(&texts).try_get_matches_from(&line).unwrap_err();
-        failure(&error, &line, &texts).unwrap().lines(&texts)
+        let error = with_texts(&texts).try_get_matches_from(&line).unwrap_err();
+        translate(&error, &line, &texts).unwrap().to_text(&texts)
     }
 
     #[test]
-    fn a_number_that_does_not_fit_hears_what_fits() {
-        let grammar = worded(&Texts::new(Language::English));
+    fn error_for_a_number_says_what_is_valid() {
+        let grammar = with_texts(&Texts::new(Language::English));
         let number = |arg: &&Arg| arg.get_value_parser().type_id() == TypeId::of::<u16>();
         let mut numbers = 0;
         for command in grammar.get_subcommands() {
             for arg in command.get_arguments().filter(number) {
                 let flag = format!("--{}", arg.get_long().unwrap());
-                let words = refused(&["klarert", command.get_name(), &flag, "x"]);
-                assert!(words.contains("number"), "{words}");
+                let message = error_text(&["klarert", command.get_name(), &flag, "x"]);
+                assert!(message.contains("number"), "{message}");
                 numbers += 1;
             }
         }
         assert!(numbers >= 5, "{numbers}");
-        let words = refused(&["klarert", "check", "--jobs", "65"]);
-        assert!(words.contains("1 to 64"), "{words}");
+        let message = error_text(&["klarert", "check", "--jobs", "65"]);
+        assert!(message.contains("1 to 64"), "{message}");
     }
 
     #[test]
-    fn a_flag_given_twice_is_not_in_conflict_with_another() {
-        let words = refused(&["klarert", "new", "a", "--name", "b", "--name", "c"]);
-        assert!(words.contains("--name <") && words.contains("given twice"), "{words}");
-        let words = refused(&["klarert", "check", "--all", "acme"]);
-        assert!(words.contains("--all and"), "{words}");
+    fn error_for_a_repeated_flag_is_not_a_conflict() {
+        let message = error_text(&["klarert", "new", "a", "--name", "b", "--name", "c"]);
+        assert!(
+            message.contains("--name <") && message.contains("given twice"),
+            "{message}"
+        );
+        let message = error_text(&["klarert", "check", "--all", "acme"]);
+        assert!(message.contains("--all and"), "{message}");
     }
 
     #[test]
-    fn how_a_command_is_written_is_said_where_something_has_to_be() {
+    fn hint_shows_the_usage_only_if_an_argument_is_required() {
         for line in [&["klarert", "list", "--zzz"], &["klarert", "check", "--jobs"]] {
-            let words = refused(line);
+            let message = error_text(line);
             let help = format!("klarert {} --help", line[1]);
-            assert!(!words.contains("It is written") && words.contains(&help), "{words}");
+            assert!(
+                !message.contains("It is written") && message.contains(&help),
+                "{message}"
+            );
         }
-        let words = refused(&["klarert", "show"]);
-        assert!(words.contains("`klarert show <NAME>`"), "{words}");
+        let message = error_text(&["klarert", "show"]);
+        assert!(message.contains("`klarert show <NAME>`"), "{message}");
     }
 }

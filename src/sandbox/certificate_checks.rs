@@ -1,18 +1,23 @@
-//! Who vouches for a certificate: the demonstration's authorities, and the chain up to one of them. Pure.
+//! Certificate checks of the sandbox's Maskinporten: issuing authority, chain, validity, and the attributes it reads.
+//! Pure.
 
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use time::OffsetDateTime;
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::{
+    oid_registry::Oid,
+    prelude::{FromDer, X509Certificate},
+};
 
 use crate::journey::Rules;
 
 /// organizationIdentifier, X.520 §6.4.4.
-const ORGANISATION_IDENTIFIER: &str = "2.5.4.97";
-/// QCStatements, RFC 3739 §3.2.6, and the statement QcCompliance in it, ETSI EN 319 412-5 §4.2.1, in DER.
-const QC_STATEMENTS: &str = "1.3.6.1.5.5.7.1.3";
+pub const ORGANISATION_IDENTIFIER: &[u64] = &[2, 5, 4, 97];
+/// QCStatements, RFC 3739 §3.2.6.
+pub const QC_STATEMENTS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 3];
+/// The statement QcCompliance, ETSI EN 319 412-5 §4.2.1, in DER.
 const QC_COMPLIANCE: &[u8] = &[0x06, 0x06, 0x04, 0x00, 0x8e, 0x46, 0x01, 0x01];
 
-/// A certificate authority that the sandbox's Maskinporten knows.
+/// A certificate authority that the sandbox's Maskinporten trusts.
 #[derive(Debug, Clone)]
 pub struct Authority {
     pub role: Role,
@@ -20,16 +25,16 @@ pub struct Authority {
     pub certificate: Vec<u8>,
 }
 
-/// What an authority issues.
+/// The kind of certificates that an authority issues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Norwegian business certificates, for one environment.
     Business(Rules),
-    /// Seals: trusted as if on the EU trusted lists.
+    /// European eSeals: trusted as if on the EU trusted lists.
     Seal,
 }
 
-/// Whether one certificate bears the other's signature. Only RSA with SHA-256, which is what the demonstration has.
+/// Returns true if `issuer` signed the certificate. Only RSA with SHA-256, which is all that the demonstration uses.
 fn is_issued_by(certificate: &X509Certificate<'_>, issuer: &X509Certificate<'_>) -> bool {
     certificate.issuer().as_raw() == issuer.subject().as_raw()
         && issuer.is_ca()
@@ -41,7 +46,7 @@ fn is_issued_by(certificate: &X509Certificate<'_>, issuer: &X509Certificate<'_>)
         .is_ok()
 }
 
-/// The role of the authority that issued it, if it is one of those.
+/// Returns the role of the authority that issued the certificate. `None` if none of them did.
 pub fn role_of_issuer(authorities: &[Authority], certificate: &X509Certificate<'_>) -> Option<Role> {
     authorities.iter().find_map(|authority| {
         let (_, issuer) = X509Certificate::from_der(&authority.certificate).ok()?;
@@ -49,9 +54,9 @@ pub fn role_of_issuer(authorities: &[Authority], certificate: &X509Certificate<'
     })
 }
 
-/// Whether a seal came with its whole chain: each certificate issued by the next, the last one by an authority for
-/// seals or itself that authority. The leaf alone never is: Maskinporten does not fetch what is missing.
-pub fn is_whole_chain(authorities: &[Authority], chain: &[X509Certificate<'_>]) -> bool {
+/// Returns true if an eSeal's chain is complete: each certificate is issued by the next, and the last one by an eSeal
+/// authority. A leaf alone is never complete, because Maskinporten does not fetch missing certificates.
+pub fn is_complete_seal_chain(authorities: &[Authority], chain: &[X509Certificate<'_>]) -> bool {
     let (Some(last), true) = (chain.last(), chain.len() > 1) else {
         return false;
     };
@@ -59,19 +64,23 @@ pub fn is_whole_chain(authorities: &[Authority], chain: &[X509Certificate<'_>]) 
         && role_of_issuer(authorities, last) == Some(Role::Seal)
 }
 
-/// The subject's `organizationIdentifier`.
+fn is_oid(oid: &Oid<'_>, arcs: &[u64]) -> bool {
+    oid.iter().is_some_and(|found| found.eq(arcs.iter().copied()))
+}
+
+/// Returns the subject's `organizationIdentifier`.
 pub fn organisation<'a>(certificate: &'a X509Certificate<'_>) -> Option<&'a str> {
     let mut attributes = certificate.subject().iter_attributes();
-    let attribute = attributes.find(|attribute| attribute.attr_type().to_id_string() == ORGANISATION_IDENTIFIER)?;
+    let attribute = attributes.find(|attribute| is_oid(attribute.attr_type(), ORGANISATION_IDENTIFIER))?;
     attribute.as_str().ok()
 }
 
-/// Whether the issuer says that it is qualified.
+/// Returns true if the issuer declares the certificate qualified.
 pub fn is_qualified(certificate: &X509Certificate<'_>) -> bool {
     certificate
         .extensions()
         .iter()
-        .filter(|extension| extension.oid.to_id_string() == QC_STATEMENTS)
+        .filter(|extension| is_oid(&extension.oid, QC_STATEMENTS))
         .any(|extension| {
             extension
                 .value
@@ -80,13 +89,13 @@ pub fn is_qualified(certificate: &X509Certificate<'_>) -> bool {
         })
 }
 
-/// Whether it is for authentication: the key usage has digitalSignature.
+/// Returns true if the certificate is for authentication: its key usage has digitalSignature.
 pub fn is_for_authentication(certificate: &X509Certificate<'_>) -> bool {
     let usage = certificate.key_usage().ok().flatten();
     usage.is_some_and(|usage| usage.value.digital_signature())
 }
 
-/// Whether it is within its dates.
+/// Returns true if `now` is within the certificate's validity.
 pub fn is_valid_at(certificate: &X509Certificate<'_>, now: OffsetDateTime) -> bool {
     let validity = certificate.validity();
     validity.not_before.timestamp() <= now.unix_timestamp() && now.unix_timestamp() <= validity.not_after.timestamp()
