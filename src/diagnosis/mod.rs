@@ -23,6 +23,7 @@ use crate::{
     text::{Args, Texts},
 };
 
+pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
 pub use evidence::{Difference, Evidence, Malformed, StageFailure};
 pub use interpret::{Interpretation, bare_trace_id, interpret};

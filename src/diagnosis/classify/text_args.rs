@@ -12,7 +12,7 @@ const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 const CUSTOMS_MAIL: &str = "digitoll@toll.no";
 
 /// The arguments that a text may use without a default.
-pub(in crate::diagnosis) const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 25] = [
     "scope",
     "granted",
     "host",

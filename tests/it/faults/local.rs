@@ -40,7 +40,7 @@ fn without_a_kind_of_business() {
         })
         .is("profile-incomplete")
         .step("business")
-        .says("without these answers: Norwegian or foreign business.");
+        .says("Missing: Norwegian or foreign business.");
 }
 
 #[test]

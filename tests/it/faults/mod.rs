@@ -174,6 +174,13 @@ impl Checked {
         self
     }
 
+    /// The field or item that fixes it.
+    #[track_caller]
+    fn fix_at(self, at: &str) -> Checked {
+        assert_eq!(self.diagnosis().fix_at.as_deref(), Some(at));
+        self
+    }
+
     /// Words that must be among what is said in English.
     #[track_caller]
     fn says(self, words: &str) -> Checked {

@@ -77,7 +77,7 @@ fn a_handshake_that_is_cut() {
     issuer(Fault::norwegian(), format!("https://{}/", hangs_up()))
         .is("tls-failed")
         .who(Who::Network)
-        .says("cut in the middle of the TLS handshake");
+        .says("cut during the TLS handshake");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use klarert::{
     certificate::{IssuedFor, Purpose},
     journey::Who,
-    profile::Authentication,
+    profile::{Authentication, Profile},
     report::Stage,
+    text::{Language, Texts},
 };
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use super::Fault;
 use crate::support::service::{Reply, TOKEN};
@@ -28,12 +29,21 @@ pub fn norwegian(code: &str, words: &str) -> Fault {
     refused(Fault::norwegian(), code, words)
 }
 
+fn tick(profile: &mut Profile, items: &[&str]) {
+    let now = OffsetDateTime::now_utc();
+    let items = items.iter().map(|item| ((*item).to_owned(), now));
+    profile.progress.done.extend(items);
+}
+
+const CLIENT_ITEMS: [&str; 3] = ["digdir.access", "integration.create", "integration.identifier"];
+
 #[test]
 fn mp_100() {
     norwegian("MP-100", CLIENT)
         .is("client-unknown")
         .code("MP-100")
-        .step("integration")
+        .step("credentials")
+        .fix_at("client-id")
         .says("mistyped");
 }
 
@@ -54,26 +64,32 @@ fn mp_100_by_its_old_words_without_a_uri() {
 }
 
 #[test]
-fn mp_100_minutes_after_the_client_was_made() {
-    norwegian("MP-100", CLIENT)
-        .profile(|profile| {
-            let made = OffsetDateTime::now_utc() - Duration::minutes(3);
-            profile.progress.done.insert("integration.create".into(), made);
-        })
+fn mp_100_right_after_ticking_names_the_comparison_of_ids_before_waiting() {
+    let checked = norwegian("MP-100", CLIENT)
+        .profile(|profile| tick(profile, &CLIENT_ITEMS))
         .is("client-unknown")
-        .step("check")
-        .says("ten minutes");
+        .fix_at("client-id");
+    let fix = checked.diagnosis().fix(&Texts::new(Language::English));
+    let position = |words: &str| fix.iter().position(|line| line.contains(words)).unwrap();
+    assert!(position("compare its identifier") < position("ten minutes"), "{fix:?}");
+    assert!(checked.diagnosis().contradicts.is_empty());
 }
 
 #[test]
-fn mp_100_long_after_the_client_was_made() {
-    norwegian("MP-100", CLIENT)
-        .profile(|profile| {
-            let made = OffsetDateTime::now_utc() - Duration::days(3);
-            profile.progress.done.insert("integration.create".into(), made);
-        })
+fn mp_100_names_the_items_that_are_not_ticked() {
+    let checked = norwegian("MP-100", CLIENT)
+        .profile(|profile| tick(profile, &CLIENT_ITEMS[1..]))
         .is("client-unknown")
-        .says("mistyped");
+        .fix_at("client-id")
+        .says("Not ticked yet: “Digdir has confirmed the access”");
+    let contradicts = &checked.diagnosis().contradicts;
+    assert_eq!(contradicts.len(), 1);
+    assert_eq!((contradicts[0].item.as_str(), contradicts[0].is_ticked), ("digdir.access", false));
+    norwegian("MP-100", CLIENT)
+        .profile(|profile| tick(profile, &CLIENT_ITEMS[..1]))
+        .is("client-unknown")
+        .step("integration")
+        .fix_at("integration.create");
 }
 
 #[test]
@@ -82,7 +98,12 @@ fn mp_100_with_an_id_that_is_a_name() {
         .profile(|profile| profile.client.id = Some("demo-client".into()))
         .is("client-unknown")
         .step("credentials")
-        .says("demo-client");
+        .says("demo-client")
+        .says("the name of the client");
+    norwegian("MP-100", CLIENT)
+        .profile(|profile| profile.client.id = Some("oidc_demo_client".into()))
+        .is("client-unknown")
+        .says("mistyped");
 }
 
 #[test]
@@ -157,7 +178,7 @@ fn mp_120_for_a_seal() {
 
 #[test]
 fn mp_121() {
-    norwegian("MP-121", "Expired key").is("key-expired").step("integration");
+    norwegian("MP-121", "Expired key").is("key-expired").fix_at("kid");
     norwegian("MP-121", "Expired key")
         .profile(|profile| profile.client.kid = Some("demo-2025".into()))
         .is("key-expired")

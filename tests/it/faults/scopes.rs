@@ -34,7 +34,20 @@ fn mp_250() {
     norwegian("MP-250", NOT_GRANTED)
         .is("scope-not-granted")
         .who(Who::Customs)
-        .step("customs");
+        .fix_at("customs.granted")
+        .says("Everything on your side works");
+}
+
+#[test]
+fn mp_250_contradicts_the_tick_that_customs_has_confirmed() {
+    let checked = norwegian("MP-250", NOT_GRANTED)
+        .profile(|profile| {
+            let now = profile.created;
+            profile.progress.done.insert("customs.granted".into(), now);
+        })
+        .is("scope-not-granted")
+        .says("Ticked, though the answer says otherwise: “Customs has confirmed the access”");
+    assert!(checked.diagnosis().contradicts[0].is_ticked);
 }
 
 /// Grants every scope but one.
@@ -54,7 +67,7 @@ fn one_scope_of_three_is_named() {
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
         .asked(TOKEN, but_for("toll:movement/entry"))
         .is("scope-not-granted")
-        .says("toll:movement/road/v2, toll:movement/air works, but toll:movement/entry")
+        .says("not granted toll:movement/entry")
         .requests(TOKEN, 3);
     let granted = checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Tokens(tokens) => Some(tokens.len()),

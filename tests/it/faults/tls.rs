@@ -62,7 +62,7 @@ fn a_server_certificate_that_has_ended() {
     });
     over_tls(ended, false, Some(&authority))
         .is("tls-untrusted")
-        .says("has ended");
+        .says("has expired");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_server_certificate_for_another_name() {
     let authority = Authority::new("Demo Root");
     over_tls(authority.certify("other.example", |_| {}), false, Some(&authority))
         .is("tls-untrusted")
-        .says("for another name: other.example");
+        .says("for another name. It is other.example");
 }
 
 #[test]
