@@ -4,7 +4,7 @@ use super::{
     Diagnosis,
     normalise::normalise,
     parse_pasted::{by_name, causes_in, diagnosis, mentioned_errors, not_an_error, pasted_response, undescribed},
-    received::{mask_tokens, trace_ids_in},
+    received::trace_ids_in,
     table,
 };
 
@@ -23,7 +23,7 @@ pub enum Interpretation {
 
 /// Interprets a text of any length.
 pub fn interpret(text: &str) -> Interpretation {
-    let text = mask_tokens(&normalise(text));
+    let text = normalise(text);
     let text = text.trim();
     if let Some(causes) = each_named(text) {
         return Interpretation::Causes(causes);

@@ -10,6 +10,7 @@ use super::{
     interpret::{Interpretation, interpret},
     received::{codes_in, trace_ids_in},
     recognise::{Cause, causes},
+    redact::redact_tokens,
     table::{self, DiagnosisEntry},
 };
 use crate::journey::{Environment, Rules, Who};
@@ -81,21 +82,19 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
         .collect()
 }
 
-/// Returns the line of a cause, cut around it if it is long.
+/// Returns the line of a cause without tokens, cut around the cause if it is long.
 fn excerpt(text: &str, cause: &Cause) -> String {
-    let line = &text[cause.line.clone()];
-    let before = line[..cause.at.start - cause.line.start].chars().count();
-    let skipped = before.saturating_sub(EXCERPT_LEAD_CHARS);
-    if line.chars().count() <= MAX_EXCERPT_CHARS {
-        return line.trim().to_owned();
-    }
-    let shown: String = line.chars().skip(skipped).take(MAX_EXCERPT_CHARS).collect();
-    let lead = if skipped > 0 { "…" } else { "" };
-    let tail = if line.chars().count() > skipped + MAX_EXCERPT_CHARS {
-        "…"
-    } else {
-        ""
+    // Tokens are removed first: a part of one would not be recognised.
+    let before = redact_tokens(&text[cause.line.start..cause.at.start]);
+    let rest = redact_tokens(&text[cause.at.start..cause.line.end.max(cause.at.end)]);
+    let line = format!("{before}{rest}");
+    let skipped = match line.chars().count() > MAX_EXCERPT_CHARS {
+        true => before.chars().count().saturating_sub(EXCERPT_LEAD_CHARS),
+        false => 0,
     };
+    let shown: String = line.chars().skip(skipped).take(MAX_EXCERPT_CHARS).collect();
+    let is_cut = line.chars().count() > skipped + MAX_EXCERPT_CHARS;
+    let (lead, tail) = (if skipped > 0 { "…" } else { "" }, if is_cut { "…" } else { "" });
     format!("{lead}{}{tail}", shown.trim())
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Malformed;
+use super::{Malformed, redact::redact_tokens};
 use crate::text::visible;
 
 /// A service's refusal, cleaned for showing: it contains no token.
@@ -147,29 +147,13 @@ fn trace_id_at(lower: &str, at: usize, stem: &str) -> Option<TraceId> {
     })
 }
 
-/// Replaces what may be a token: a JWT begins with `{"`, which is `eyJ` in base64.
-pub(super) fn mask_tokens(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("eyJ") {
-        let end = rest[at..]
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '=' | '+' | '/' | '%')))
-            .map_or(rest.len(), |length| at + length);
-        masked.push_str(&rest[..at]);
-        masked.push_str(if end - at > 20 { "eyJ…" } else { &rest[at..end] });
-        rest = &rest[end..];
-    }
-    masked.push_str(rest);
-    masked
-}
-
 /// Longest text from outside that is shown, in characters.
 const MAX_SHOWN_CHARS: usize = 600;
 
 /// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
 /// token it was sent.
 pub fn clean(text: &str) -> String {
-    let shown = visible(mask_tokens(text).trim());
+    let shown = visible(redact_tokens(text).trim());
     match shown.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown,

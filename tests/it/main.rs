@@ -13,6 +13,7 @@ mod explain_command;
 mod explain_corpus;
 mod faults;
 mod grant_validation;
+mod hostile;
 mod journeys;
 mod plain;
 mod profile_concurrency;

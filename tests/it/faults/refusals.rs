@@ -84,7 +84,10 @@ fn mp_100_names_the_items_that_are_not_ticked() {
         .says("Not ticked yet: “Digdir has confirmed the access”");
     let contradicts = &checked.diagnosis().contradicts;
     assert_eq!(contradicts.len(), 1);
-    assert_eq!((contradicts[0].item.as_str(), contradicts[0].is_ticked), ("digdir.access", false));
+    assert_eq!(
+        (contradicts[0].item.as_str(), contradicts[0].is_ticked),
+        ("digdir.access", false)
+    );
     norwegian("MP-100", CLIENT)
         .profile(|profile| tick(profile, &CLIENT_ITEMS[..1]))
         .is("client-unknown")
