@@ -104,9 +104,12 @@ fn check_one(context: &Context, target: &Target, ends_within: Option<u16>, cance
         None => print(&format!("\n{}", renderer.success(&report)))?,
     }
     finish(context, target, &report);
-    if let (Some(_), Some((name, _))) = (&report.diagnosis, &target.saved) {
+    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved) {
         let args = Args::new().with("profile", name.as_str());
-        eprint(&context.texts.with("check-mend", &args));
+        eprint(&match diagnosis.fix_at_name(&context.texts) {
+            Some(at) => context.texts.with("check-fix-at", &args.with("at", at)),
+            None => context.texts.with("check-fix", &args),
+        });
     }
     Ok(exit_of_report(context, target, &report, ends_within))
 }
