@@ -2,12 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{
-    DrawContext,
-    body::Body,
-    certificate,
-    text_field::{self, FieldState},
-};
+use super::{DrawContext, body::Body, certificate, text_field, theme::FieldState};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
