@@ -2,19 +2,16 @@
 //!
 //! Keys and passwords live in memory that is wiped after use. No `Debug`, error or fact contains them.
 //!
-//! [`open()`] is the entry point: it reads the files, [`detect`] finds the format of each, [`pkcs12`], [`pem`] and
-//! [`private_key`] parse it, and `certificate` ranks and orders. [`generate`] creates new keys and certificate
+//! [`open()`] is the entry point: it reads the files, [`format`] detects the format of each and
+//! parses it, and `certificate` ranks and orders. [`generate`] creates new keys and certificate
 //! requests.
 
 mod ber;
-mod detect;
+mod crypto;
 mod error;
+mod format;
 pub mod generate;
-mod hash;
 mod open;
-mod pbe;
-mod pem;
-mod pkcs12;
 mod private_key;
 mod signing_key;
 

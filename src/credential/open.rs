@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::{
     Credential, Opened, Password,
-    detect::{self, Content},
     error::FileError,
+    format::{self, Content},
     private_key::PrivateKey,
 };
 use crate::{
@@ -128,7 +128,7 @@ fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: boo
     let outcome = if bytes.len() as u64 > MAX_FILE_BYTES {
         Ok(Format::Unknown)
     } else {
-        match detect::read(&bytes, password) {
+        match format::read(&bytes, password) {
             Ok(material) => {
                 if main {
                     opened.facts.format = material.format;

@@ -173,7 +173,7 @@ fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, FileError> {
 /// Appends an INTEGER, which has a sign, from an unsigned number in base64url.
 fn push_number(out: &mut Vec<u8>, encoded: &str) -> Option<()> {
     let standard = Zeroizing::new(encoded.replace('-', "+").replace('_', "/"));
-    let digits = super::pem::decode_base64(&standard)?;
+    let digits = super::format::decode_base64(&standard)?;
     let digits = &digits[digits.iter().take_while(|digit| **digit == 0).count()..];
     let mut number = Zeroizing::new(Vec::with_capacity(digits.len() + 1));
     if digits.first().is_none_or(|first| first & 0x80 != 0) {

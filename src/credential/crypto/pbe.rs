@@ -12,11 +12,11 @@ use des::{Des, TdesEde2, TdesEde3};
 use rc2::Rc2;
 use zeroize::Zeroizing;
 
-use super::{
+use super::hash::Hash;
+use crate::credential::{
     Password,
     ber::{INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE},
     error::FileError,
-    hash::Hash,
 };
 
 /// Iterations of one derivation. More than any writer uses today: OWASP advises 600 000, some use two million.

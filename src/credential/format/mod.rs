@@ -1,16 +1,19 @@
 //! Format detection: reads the keys and certificates of a file by its content. File names are not trusted.
 
+mod pem;
+mod pkcs12;
+
+use zeroize::Zeroizing;
+
+use self::pem::Block;
+pub use self::pem::decode_base64;
 use super::{
     Password,
     ber::{BIT_STRING, CONTEXT_0, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, definite, push},
+    crypto::pbe::Attempt,
     error::FileError,
-    pbe::Attempt,
-    pem::{self, Block},
-    pkcs12,
     private_key::{self, PrivateKey},
 };
-use zeroize::Zeroizing;
-
 use crate::certificate::{Format, x509::Certificate};
 
 const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";

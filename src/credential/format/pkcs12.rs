@@ -5,11 +5,13 @@
 
 use zeroize::Zeroizing;
 
-use super::{
-    ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets},
+use crate::credential::{
+    ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets, push},
+    crypto::{
+        hash::Hash,
+        pbe::{self, Attempt, Budget, EncodedPassword},
+    },
     error::FileError,
-    hash::Hash,
-    pbe::{self, Attempt, Budget, EncodedPassword},
 };
 
 const DATA: &str = "1.2.840.113549.1.7.1";
@@ -212,7 +214,7 @@ fn read_bags(
         match kind.strip_prefix(BAG_TYPE_PREFIX) {
             Some("1") => {
                 let mut key = Zeroizing::new(Vec::new());
-                super::ber::push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
+                push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
                 contents.keys.push(key);
             }
             Some("2") => {

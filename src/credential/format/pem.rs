@@ -5,10 +5,12 @@
 use base64::{Engine, engine::DecodePaddingMode, engine::general_purpose};
 use zeroize::Zeroizing;
 
-use super::{
+use crate::credential::{
+    crypto::{
+        hash::Hash,
+        pbe::{Cipher, EncodedPassword},
+    },
     error::FileError,
-    hash::Hash,
-    pbe::{Cipher, EncodedPassword},
 };
 
 const LENIENT: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose::new(

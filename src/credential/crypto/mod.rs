@@ -1,0 +1,4 @@
+//! Cryptography of key files: hash functions, password-based decryption and the numbers of an RSA key.
+
+pub mod hash;
+pub mod pbe;
