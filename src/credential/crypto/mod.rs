@@ -2,3 +2,4 @@
 
 pub mod hash;
 pub mod pbe;
+pub mod rsa_factors;

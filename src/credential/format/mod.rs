@@ -1,285 +1,308 @@
-//! Format detection: reads the keys and certificates of a file by its content. File names are not trusted.
+//! Formats: reads the keys and certificates of a file by its content, through whatever wraps it. File names and labels
+//! are not trusted.
+//!
+//! [`Reading`] follows the wrappings: [`encoding`] decodes text, [`pem`] and [`wrapping`] find base64 in it, [`json`] and
+//! [`jwk`] read JSON, [`der`] and [`pkcs12`] binary files, and [`restore`] repairs those that were saved as text.
+//! [`other_file`] names what is none of these.
 
+mod base64_text;
+mod content;
+mod der;
+mod element;
+mod encoding;
+mod json;
+mod jwk;
+mod other_file;
 mod pem;
 mod pkcs12;
+mod restore;
+mod wrapping;
 
-use zeroize::Zeroizing;
+pub use content::{Block, Content, Fault, Other};
+pub use encoding::{decode_ansi, decode_unicode};
 
-use self::pem::Block;
-pub use self::pem::decode_base64;
-use super::{
-    Password,
-    ber::{BIT_STRING, CONTEXT_0, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, definite, push},
-    crypto::pbe::Attempt,
-    error::FileError,
-    private_key::{self, PrivateKey},
-};
-use crate::certificate::{Format, x509::Certificate};
+use self::json::Json;
+use super::{Password, ber::SEQUENCE, crypto::pbe::Attempt, error::FileError};
+use crate::{certificate::Format, text::visible};
 
-const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
-
-/// The content of one file.
-pub struct Content {
-    pub format: Format,
-    pub keys: Vec<PrivateKey>,
-    pub certificates: Vec<Certificate>,
-}
-
-impl Content {
-    fn empty(format: Format) -> Content {
-        Content {
-            format,
-            keys: Vec::new(),
-            certificates: Vec::new(),
-        }
-    }
-}
-
-/// The content, or an error with the format that was detected before it.
-pub type ReadResult = Result<Content, (Format, FileError)>;
+/// Wrappings inside one another.
+const MAX_DEPTH: usize = 4;
+/// Bytes that unwrapping may produce, all layers together.
+const MAX_DECODED_BYTES: usize = 8 << 20;
+/// Characters of a JSON text that may be a key or a certificate.
+const MIN_TEXT: usize = 40;
+/// PEM blocks of a file. A bundle of all roots of a computer has some two hundred.
+const MAX_BLOCKS: usize = 2000;
 
 /// Detects the format of a file and reads it.
-pub fn read(bytes: &[u8], password: Option<&Password>) -> ReadResult {
-    read_with(bytes, &mut Attempt::new(password))
-}
-
-fn read_with(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
-    match bytes {
-        // Java's own key stores: JKS and JCEKS.
-        [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => return Ok(Content::empty(Format::Jks)),
-        [SEQUENCE, ..] => return read_der(bytes, attempt),
-        _ => {}
-    }
-    let text = pem::decode_text(bytes);
-    let start = text.trim_start();
-    if text.contains("-----BEGIN ") {
-        return read_pem(&text, attempt);
-    }
-    if start.starts_with('{') {
-        return match private_key::from_json(&text) {
-            None => Ok(Content::empty(Format::Unknown)),
-            Some(Ok(keys)) if keys.is_empty() => Ok(Content::empty(Format::PublicKey)),
-            Some(Ok(keys)) => Ok(Content {
-                keys,
-                ..Content::empty(Format::Jwk)
-            }),
-            Some(Err(error)) => Err((Format::Jwk, error)),
+pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
+    let mut reading = Reading {
+        content: Content::new(),
+        attempt: Attempt::new(password),
+        block: None,
+        bytes_left: MAX_DECODED_BYTES,
+        blocks_left: MAX_BLOCKS,
+    };
+    reading.bytes(bytes, 0);
+    let mut content = reading.content;
+    content.trimmed = reading.attempt.trimmed;
+    if content.is_empty() {
+        let direct = match bytes {
+            [] => Some(Other::Empty),
+            _ => other_file::by_magic(bytes).or_else(|| other_file::by_text(&encoding::decode_text(bytes))),
         };
+        content.other = direct.or(content.other);
     }
-    let ssh = [
-        "ssh-",
-        "ecdsa-sha2-",
-        "sk-ssh-",
-        "PuTTY-User-Key-File-",
-        "---- BEGIN SSH2",
-    ];
-    if ssh.iter().any(|mark| start.starts_with(mark)) {
-        return Ok(Content::empty(Format::SshKey));
-    }
-    // DER in base64 without PEM lines, as some portals and spreadsheets have it.
-    match start.starts_with('M').then(|| pem::decode_base64(&text)).flatten() {
-        Some(der) if der.first() == Some(&SEQUENCE) => read_der(&der, attempt),
-        _ => Ok(Content::empty(Format::Unknown)),
-    }
+    content
 }
 
-/// The structure of a DER element, by its first elements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Certificate,
-    Csr,
-    PublicKey,
-    Pkcs8,
-    EncryptedPkcs8,
-    Pkcs1,
-    Sec1,
-    Pkcs7,
-    Other,
+/// A file that is being read.
+struct Reading {
+    content: Content,
+    attempt: Attempt,
+    /// The PEM block or JWK that is being read.
+    block: Option<Block>,
+    bytes_left: usize,
+    blocks_left: usize,
 }
 
-/// Returns the structure of a DER element.
-fn shape(der: &[u8]) -> Shape {
-    let Some(mut outer) = Reader::new(der).enter(SEQUENCE) else {
-        return Shape::Other;
-    };
-    let mut tags = [0; 3];
-    let mut elements = outer.clone();
-    for tag in &mut tags {
-        *tag = elements.any().map_or(0, |(tag, _)| tag);
+impl Reading {
+    /// Reads bytes of any kind. True if they were recognised.
+    fn bytes(&mut self, bytes: &[u8], depth: usize) -> bool {
+        let Some(left) = self.bytes_left.checked_sub(bytes.len()) else {
+            return false;
+        };
+        self.bytes_left = left;
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        if let Some(other) = other_file::by_magic(bytes) {
+            self.content.other = self.content.other.or(Some(other));
+            return true;
+        }
+        match as_text(bytes) {
+            Some(text) => self.text(&text, depth),
+            None => self.binary(bytes, depth),
+        }
     }
-    match tags {
-        [SEQUENCE, SEQUENCE, BIT_STRING] => {
-            let mut inner = outer.enter(SEQUENCE).unwrap_or_else(|| Reader::new(&[]));
-            match inner.any().map(|(tag, _)| tag) {
-                // A certificate begins with its version or its serial number and an algorithm, a request with a
-                // version and a name.
-                Some(CONTEXT_0) => Shape::Certificate,
-                Some(INTEGER) => match inner.enter(SEQUENCE).and_then(|mut next| next.any()) {
-                    Some((OID, _)) => Shape::Certificate,
-                    Some((SET, _)) | None => Shape::Csr,
-                    Some(_) => Shape::Other,
-                },
-                _ => Shape::Other,
+
+    fn binary(&mut self, bytes: &[u8], depth: usize) -> bool {
+        let bare = restore::without_prefix(bytes);
+        let outcome = match bare.first() {
+            Some(&SEQUENCE) => self.der(bare),
+            _ => Ok(false),
+        };
+        if outcome == Ok(true) {
+            return true;
+        }
+        if restore::embedded_pkcs12(bytes).is_some_and(|embedded| self.der(embedded) == Ok(true))
+            || restore::restore(bytes).is_some_and(|restored| self.der(&restored) == Ok(true))
+        {
+            return true;
+        }
+        // Base64 that begins like a long sequence was meant to be one; other base64 is noise.
+        let meant = depth == 0 || (bytes.len() > MIN_TEXT && matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]));
+        match outcome {
+            _ if meant && restore::has_replaced_bytes(bare) => self.fault(FileError::SavedAsText, false),
+            Err(FileError::CutShort) if meant => self.fault(FileError::CutShort, false),
+            Ok(false) if bare.first() == Some(&SEQUENCE) && depth == 0 => {
+                self.content.other = self.content.other.or(Some(Other::OtherDer));
+            }
+            _ if depth > 0 => return false,
+            _ => return self.text(&encoding::decode_text(bytes), depth),
+        }
+        true
+    }
+
+    /// Reads text of any kind. True if a key, a certificate or a block was recognised in it.
+    fn text(&mut self, text: &str, depth: usize) -> bool {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}'));
+        if text.is_empty() || depth > MAX_DEPTH {
+            return false;
+        }
+        let whole = match text.starts_with(['{', '[', '"']) {
+            true => json::parse(text),
+            false => Err(FileError::Damaged),
+        };
+        if whole.as_ref().is_ok_and(|value| self.json(value, depth)) {
+            return true;
+        }
+        let mut known = self.blocks_and_runs(text, depth);
+        known |= self.json_within(text, depth);
+        if known {
+            return true;
+        }
+        if let Some(plain) = wrapping::unescaped(text)
+            && self.text(&plain, depth + 1)
+        {
+            return true;
+        }
+        if let Some(bytes) = wrapping::hexadecimal(text)
+            && self.bytes(&bytes, depth + 1)
+        {
+            return true;
+        }
+        match whole {
+            Err(error @ FileError::Json { .. }) if depth == 0 && text.contains("kty") => {
+                self.content.note_format(Format::Jwk);
+                self.fault(error, true);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads the PEM blocks of a text, and the base64 between them.
+    fn blocks_and_runs(&mut self, text: &str, depth: usize) -> bool {
+        let mut known = false;
+        let mut end = 0;
+        for block in pem::blocks(text) {
+            let before = text.get(end..block.span.start).unwrap_or_default();
+            known |= self.runs(before, depth);
+            end = block.span.end;
+            if let Some(left) = self.blocks_left.checked_sub(1) {
+                self.blocks_left = left;
+                self.block = Some(Block {
+                    number: MAX_BLOCKS - left,
+                    label: visible(block.label),
+                });
+                self.pem_block(&block, depth);
+                self.block = None;
+                known = true;
             }
         }
-        [SEQUENCE, BIT_STRING, 0] => Shape::PublicKey,
-        // RSAPublicKey: modulus and exponent.
-        [INTEGER, INTEGER, 0] => Shape::PublicKey,
-        [SEQUENCE, OCTET_STRING, 0] => Shape::EncryptedPkcs8,
-        [INTEGER, SEQUENCE, OCTET_STRING] => Shape::Pkcs8,
-        [INTEGER, INTEGER, INTEGER] => Shape::Pkcs1,
-        [INTEGER, OCTET_STRING, _] => Shape::Sec1,
-        [OID, CONTEXT_0, 0] => Shape::Pkcs7,
-        _ => Shape::Other,
+        known | self.runs(text.get(end..).unwrap_or_default(), depth)
     }
-}
 
-fn read_der(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
-    if pkcs12::detect(bytes) {
-        return read_pkcs12(bytes, attempt);
+    fn runs(&mut self, text: &str, depth: usize) -> bool {
+        let mut known = false;
+        for run in wrapping::base64_runs(text) {
+            known |= self.bytes(&run, depth + 1);
+        }
+        known
     }
-    let der = match definite(bytes) {
-        Ok(der) => der,
-        Err(fault) => {
-            // A sequence that ends early may be anything. Anything that is not DER is not a certificate.
-            let error = FileError::from(fault);
-            return match error {
-                FileError::CutShort => Err((Format::Unknown, error)),
-                _ => Ok(Content::empty(Format::Unknown)),
-            };
-        }
-    };
-    let mut content = Content::empty(Format::Der);
-    match shape(&der) {
-        Shape::Csr => content.format = Format::Csr,
-        Shape::PublicKey => content.format = Format::PublicKey,
-        Shape::Other => content.format = Format::Unknown,
-        known => add(&mut content, known, &der, attempt).map_err(|error| (Format::Der, error))?,
-    }
-    Ok(content)
-}
 
-fn read_pkcs12(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
-    let mut read = || {
-        let contents = pkcs12::open(bytes, attempt)?;
-        let mut content = Content::empty(Format::Pkcs12);
-        for key in &contents.keys {
-            content.keys.push(PrivateKey::from_pkcs8(key)?);
+    /// Reads a PEM block. A block that is neither a key nor a certificate, such as parameters, is passed over.
+    fn pem_block(&mut self, raw: &pem::RawBlock<'_>, depth: usize) {
+        let label = raw.label.to_uppercase();
+        let key = label.contains("KEY") && !label.contains("PUBLIC");
+        if let Some(other) = other_file::by_label(raw.label) {
+            self.content.other = self.content.other.or(Some(other));
+            return;
         }
-        for der in &contents.certificates {
-            content
-                .certificates
-                .push(Certificate::from_der(der).ok_or(FileError::Damaged)?);
-        }
-        Ok(content)
-    };
-    read().map_err(|error| (Format::Pkcs12, error))
-}
-
-fn read_pem(text: &str, attempt: &mut Attempt) -> ReadResult {
-    let error = |error| (Format::Pem, error);
-    let mut content = Content::empty(Format::Pem);
-    let mut instead = None;
-    for block in pem::blocks(text).map_err(error)? {
-        let shape = match block.label.as_str() {
-            "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Shape::Certificate,
-            "PRIVATE KEY" => Shape::Pkcs8,
-            "ENCRYPTED PRIVATE KEY" => Shape::EncryptedPkcs8,
-            "RSA PRIVATE KEY" => Shape::Pkcs1,
-            "EC PRIVATE KEY" => Shape::Sec1,
-            "PKCS7" => Shape::Pkcs7,
-            "PKCS12" => return read_pkcs12(&block.der, attempt),
-            label => {
-                let format = match label {
-                    "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Format::Csr,
-                    "PUBLIC KEY" | "RSA PUBLIC KEY" => Format::PublicKey,
-                    "OPENSSH PRIVATE KEY" => Format::SshKey,
-                    _ => continue,
-                };
-                instead = instead.or(Some(format));
-                continue;
+        let block = match raw.decode() {
+            Ok(block) => block,
+            Err(error) => return self.fault(error, key),
+        };
+        let der = match self.decrypt_block(&block) {
+            Ok(der) => der,
+            Err(error) => {
+                self.content.note_format(Format::Pem);
+                return self.fault(error, true);
             }
         };
-        let der = decrypt(&block, attempt).map_err(error)?;
-        // `TRUSTED CERTIFICATE` has OpenSSL's own data after the certificate: `definite` drops it.
-        let der = definite(&der).map_err(|_| error(FileError::Damaged))?;
-        add(&mut content, shape, &der, attempt).map_err(error)?;
-    }
-    if content.keys.is_empty() && content.certificates.is_empty() {
-        content.format = instead.unwrap_or(Format::Unknown);
-    }
-    Ok(content)
-}
-
-/// Returns the DER of a block, decrypted if needed.
-fn decrypt(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    if !block.is_encrypted() {
-        return Ok(block.der.clone());
-    }
-    // The padding fits a wrong password once in 256: only a key's first elements identify the right one.
-    let fits =
-        |der: &[u8]| definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Pkcs8));
-    attempt.try_each(|password, _| {
-        let der = block.decrypt(password)?;
-        if fits(&der) {
-            Ok(der)
-        } else {
-            Err(FileError::WrongPassword)
+        let outcome = match der.first() {
+            Some(&SEQUENCE) => self.der(&der),
+            // The OID of an elliptic curve, as in EC PARAMETERS.
+            Some(&super::ber::OID) => return,
+            _ if self.bytes(&der, depth + 1) => Ok(true),
+            _ => Err(FileError::Damaged),
+        };
+        if outcome == Ok(true) {
+            return self.content.note_format(Format::Pem);
         }
-    })
-}
-
-/// Parses a DER element of a known structure and adds it to the content.
-fn add(content: &mut Content, shape: Shape, der: &[u8], attempt: &mut Attempt) -> Result<(), FileError> {
-    match shape {
-        Shape::Certificate => content
-            .certificates
-            .push(Certificate::from_der(der).ok_or(FileError::Damaged)?),
-        Shape::Pkcs8 => content.keys.push(PrivateKey::from_pkcs8(der)?),
-        Shape::Pkcs1 => content.keys.push(PrivateKey::from_pkcs1(der)?),
-        Shape::Sec1 => content.keys.push(PrivateKey::from_sec1(der)?),
-        Shape::EncryptedPkcs8 => {
-            let shrouded = Reader::new(der).enter(SEQUENCE).ok_or(FileError::Damaged)?;
-            let key = attempt.try_each(|password, budget| {
-                let plain = pkcs12::decrypt_key(shrouded.clone(), password, budget)?;
-                match self::shape(&plain) {
-                    Shape::Pkcs8 => Ok(plain),
-                    _ => Err(FileError::WrongPassword),
-                }
-            })?;
-            content.keys.push(PrivateKey::from_pkcs8(&key)?);
+        if let Some(repaired) = raw.decode_with_plus()
+            && self.der(&repaired) == Ok(true)
+        {
+            return self.content.note_format(Format::Pem);
         }
-        Shape::Pkcs7 => {
-            for certificate in pkcs7_certificates(der).ok_or(FileError::Damaged)? {
-                content
-                    .certificates
-                    .push(Certificate::from_der(&certificate).ok_or(FileError::Damaged)?);
+        self.content.note_format(Format::Pem);
+        match outcome {
+            Err(_) if der.first() != Some(&SEQUENCE) && raw.is_short() => self.fault(FileError::Placeholder, key),
+            Err(error) => self.fault(error, key),
+            Ok(_) if key || label.contains("CERTIFICATE") => self.fault(FileError::Damaged, key),
+            Ok(_) => self.content.other = self.content.other.or(Some(Other::OtherDer)),
+        }
+    }
+
+    /// Reads JSON: a JWK, a set, or a text in it that is a key or a certificate. True if something was recognised.
+    fn json(&mut self, value: &Json, depth: usize) -> bool {
+        if jwk::is_encrypted(value) {
+            self.content.other = self.content.other.or(Some(Other::EncryptedJwk));
+            return true;
+        }
+        if jwk::is_jwk(value) {
+            self.jwk(value);
+            return true;
+        }
+        match value {
+            Json::Text(text) if text.len() >= MIN_TEXT => self.text(text, depth + 1),
+            Json::Array(items) => self.each(items.iter(), depth),
+            Json::Object(members) => self.each(members.iter().map(|(_, value)| value), depth),
+            _ => false,
+        }
+    }
+
+    fn each<'a>(&mut self, values: impl Iterator<Item = &'a Json>, depth: usize) -> bool {
+        let mut known = false;
+        for value in values {
+            known |= self.json(value, depth);
+        }
+        known
+    }
+
+    /// Reads JSON that is part of a text, such as the value of a variable.
+    fn json_within(&mut self, text: &str, depth: usize) -> bool {
+        let mut known = false;
+        for place in wrapping::json_places(text) {
+            known |= json::parse(&text[place..]).is_ok_and(|value| self.json(&value, depth + 1));
+            if known {
+                break;
             }
         }
-        Shape::Csr | Shape::PublicKey | Shape::Other => {}
+        if !known && text.contains("'kty'") && !text.contains('"') {
+            // A dictionary as Python prints it.
+            let quoted = zeroize::Zeroizing::new(text.replace('\'', "\""));
+            known = self.text(&quoted, depth + 1);
+        }
+        known
     }
-    Ok(())
+
+    fn jwk(&mut self, jwk: &Json) {
+        let number = self.content.keys.len() + self.content.faults.len() + 1;
+        self.block = Some(Block {
+            number,
+            label: visible(jwk.text("kid").unwrap_or("JWK")),
+        });
+        self.content.note_format(Format::Jwk);
+        match jwk::private_key(jwk) {
+            None => self.content.other = self.content.other.or(Some(Other::PublicKey)),
+            Some(Ok(key)) => self.content.add_key(key),
+            Some(Err(error)) => self.fault(error, true),
+        }
+        for certificate in jwk::certificates(jwk) {
+            match certificate {
+                Some(certificate) => self.content.certificates.push(certificate),
+                None => self.fault(FileError::Damaged, false),
+            }
+        }
+        self.block = None;
+    }
+
+    fn fault(&mut self, error: FileError, key: bool) {
+        let format = self.content.format;
+        self.content.add_fault(Fault {
+            error,
+            format,
+            key,
+            block: self.block.clone(),
+        });
+    }
 }
 
-/// Returns the certificates of a `.p7b`: a `SignedData` (RFC 5652 §5.1) without signatures.
-fn pkcs7_certificates(der: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let mut outer = Reader::new(der).enter(SEQUENCE)?;
-    if outer.oid()? != SIGNED_DATA {
-        return None;
-    }
-    let mut signed = outer.enter(CONTEXT_0)?.enter(SEQUENCE)?;
-    signed.number()?;
-    signed.read(SET)?;
-    signed.read(SEQUENCE)?;
-    let mut set = signed.enter(CONTEXT_0)?;
-    let mut certificates = Vec::new();
-    while !set.is_empty() {
-        let (tag, content) = set.any()?;
-        if tag == SEQUENCE {
-            let mut der = Vec::with_capacity(content.len() + 8);
-            push(&mut der, SEQUENCE, content);
-            certificates.push(der);
-        }
-    }
-    Some(certificates)
+/// Decodes bytes to text, unless they have control characters that no text has.
+fn as_text(bytes: &[u8]) -> Option<zeroize::Zeroizing<String>> {
+    let text = encoding::decode_text(bytes);
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}') || c > '\u{7f}';
+    text.chars().all(is_text).then_some(text)
 }

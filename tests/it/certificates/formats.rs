@@ -106,7 +106,11 @@ fn pem_in_every_form() {
             WITH_CHAIN,
         ),
         ("PEM: cut short", all[..all.len() - 40].to_vec(), "damaged"),
-        ("PEM: a character lost", text.replacen("MII", "MI", 1).into(), "damaged"),
+        (
+            "PEM: a character of the authority lost",
+            text.replacen("MII", "MI", 1).into(),
+            "opened, chain of 1, block-unreadable",
+        ),
         ("PEM: certificate only", certificate.clone(), "key-missing"),
         (
             "PEM: another's key",
@@ -192,13 +196,13 @@ fn what_is_not_a_certificate_is_named() {
             "PDF",
             b"%PDF-1.7\n%\xe2\xe3".to_vec(),
             "not-a-certificate",
-            "not a certificate in any form",
+            "a document or a picture",
         ),
         (
             "JSON",
             b"{\"a\": 1}".to_vec(),
             "not-a-certificate",
-            "not a certificate in any form",
+            "JSON without a key",
         ),
         (
             "public JWK",

@@ -180,7 +180,7 @@ fn failures_stay_apart() {
         (
             "damaged, MAC matches".into(),
             open_bytes(&ber::pkcs12(&broken, PASSWORD), Some(PASSWORD)),
-            "damaged",
+            "opened, chain of 1, block-unreadable",
         ),
     ]);
     let texts = Texts::new(Language::English);
