@@ -5,7 +5,10 @@ use time::{OffsetDateTime, macros::format_description};
 use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
     journey::Rules,
-    profile::{Authentication, Kind, expiry},
+    profile::{
+        Authentication, Kind, expiry,
+        organisation::{bare_number, same_organisation},
+    },
 };
 
 /// Bits of the shortest RSA key: Maskinporten's authorities issue nothing shorter, and its signatures need it.
@@ -74,7 +77,7 @@ fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option
     let finding = Finding::new(id, Severity::Warns)
         .with("days", days)
         .with("date", date(ends));
-    expiry::step(days).map(|step| finding.with("within", step))
+    expiry::warning_threshold(days).map(|step| finding.with("within", step))
 }
 
 /// Formats the day as ISO 8601, `2027-01-31`: it cannot be misread between countries.
@@ -143,7 +146,7 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
         return Some(stops(FindingId::OrganisationMissing));
     };
     let wanted = expected.organisation.as_deref().filter(|wanted| !wanted.is_empty())?;
-    if normalised(found) == normalised(wanted) {
+    if same_organisation(found, wanted) {
         return None;
     }
     // Maskinporten identifies a foreign business by its certificate alone: the profile may have another of its numbers.
@@ -155,17 +158,8 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     Some(
         Finding::new(FindingId::OrganisationDiffers, severity)
             .with("found", found)
-            .with("wanted", normalised(wanted)),
+            .with("wanted", bare_number(wanted)),
     )
-}
-
-/// Normalises an identifier for comparison: `NTRNO-123456785` and `123456785` are the same organisation.
-fn normalised(identifier: &str) -> String {
-    let upper = identifier.trim().to_uppercase();
-    match upper.strip_prefix("NTRNO-") {
-        Some(number) => number.to_owned(),
-        None => upper,
-    }
 }
 
 /// Checks that the chain is complete. A Norwegian business sends its own certificate only (Digdir, JWT grant).

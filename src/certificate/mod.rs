@@ -226,7 +226,7 @@ impl Expectation {
             organisation: organisation.filter(|_| !for_another),
             authentication: profile.authentication(),
             overruled: profile.certificate.pick.is_some(),
-            key_ends: profile.client.key_registered.map(expiry::key_ends),
+            key_ends: profile.client.key_registered.map(expiry::key_expiry),
             now,
         }
     }

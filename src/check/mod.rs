@@ -211,7 +211,7 @@ impl<'a> Run<'a> {
             stage,
             outcome,
             took,
-            seen,
+            facts: seen,
         };
         (self.on)(Event::Finished(result.clone()));
         self.results.push(result);

@@ -2,11 +2,12 @@
 
 use super::{Run, StageError, StageOutput};
 use crate::{
-    diagnosis::StageFailure, journey::services::branch_of_scope, profile::progress::lacking, report::StageFacts,
+    diagnosis::StageFailure, journey::services::branch_of_scope, profile::progress::missing_for_check,
+    report::StageFacts,
 };
 
 pub(super) fn check(run: &mut Run) -> Result<StageOutput<()>, StageError> {
-    let missing = lacking(run.profile);
+    let missing = missing_for_check(run.profile);
     if !missing.is_empty() {
         return Err(StageFailure::Incomplete(missing).into());
     }

@@ -15,7 +15,7 @@ use crate::{
         keys::{self, Keys},
         token::{self, Token, TokenClaims},
     },
-    profile::{Authentication, Kind},
+    profile::{Authentication, Kind, organisation::same_organisation},
     report::{Outcome, StageFacts, TokenFacts},
     text::Args,
 };
@@ -210,7 +210,7 @@ fn unexpected(
     }
     let consumer = claims.and_then(|claims| claims.consumer.as_deref());
     if let (Some(expected), Some(got)) = (expected_consumer(run), consumer)
-        && !diagnosis::same_organisation(&expected, got)
+        && !same_organisation(&expected, got)
     {
         return difference("consumer", &expected, got);
     }

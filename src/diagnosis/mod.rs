@@ -19,7 +19,6 @@ use crate::{
     text::{Arg, Args, Texts},
 };
 
-pub(crate) use classify::same_organisation;
 pub use classify::{classify, is_about_scope};
 pub use evidence::{Difference, Evidence, Malformed, StageFailure};
 pub use interpret::{Interpretation, bare_trace_id, interpret};

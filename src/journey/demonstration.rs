@@ -1,5 +1,5 @@
-//! What can be tried in the sandbox: plain data that a screen shows and pre-fills, none of it secret. Made by
-//! [`sandbox`](crate::sandbox), held by the wizard.
+//! The demonstration data of the sandbox: businesses, files and refusals that a screen shows and fills in. None of it is
+//! secret. [`sandbox`](crate::sandbox) creates it; the wizard keeps it in its model.
 
 use std::path::PathBuf;
 
@@ -8,51 +8,52 @@ use serde::Deserialize;
 use super::Kind;
 use crate::text::{Args, Texts};
 
-/// The businesses, files and refusals of one running sandbox.
+/// The demonstration data of one running sandbox.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Demonstration {
-    /// Of every demonstration file. It protects nothing, and is meant to be shown.
+    /// The password of every demonstration file. It protects nothing and is shown on screen.
     pub password: String,
     pub norwegian: DemoBusiness,
     pub foreign: DemoBusiness,
     pub key: DemoKey,
-    /// What can be tried, in the order it is shown.
+    /// The refusals to try, in display order.
     pub refusals: Vec<DemoRefusal>,
 }
 
+/// A demonstration business and its credential.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DemoBusiness {
     pub name: String,
-    /// Nine digits, or an `organizationIdentifier`.
+    /// Norwegian: nine digits. Foreign: an `organizationIdentifier`.
     pub organisation: String,
-    /// Norwegian: the client id. Foreign: a name to send as `iss`.
+    /// Norwegian: the client id. Foreign: the name sent as `iss`.
     pub client_id: String,
-    /// A `.p12` with the key and the whole chain.
+    /// A `.p12` with the key and the complete chain.
     pub certificate: PathBuf,
 }
 
-/// The Norwegian business's other client, which has a key of its own registered.
+/// The Norwegian business's second client, on which a key is registered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DemoKey {
     pub client_id: String,
     pub kid: String,
-    /// The private key in PEM, without a password.
+    /// The private key in PEM, unencrypted.
     pub file: PathBuf,
 }
 
-/// A refusal that can be met on purpose.
+/// A refusal that a user can provoke.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DemoRefusal {
     /// Names the text `sandbox-refusal-<id>`.
     pub id: String,
     pub kind: Kind,
-    /// The MP code that will be met, where there is one.
+    /// The MP code of the refusal, if it has one.
     pub code: Option<String>,
     /// The one answer to change.
     pub attempt: Attempt,
 }
 
-/// The answer to change, and to what.
+/// The answer to change, with its new value.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Attempt {
@@ -60,16 +61,16 @@ pub enum Attempt {
     Client(String),
     /// The certificate's file.
     Certificate(PathBuf),
-    /// A service to choose besides, by its id.
+    /// The id of a service to add.
     Service(String),
-    /// A scope of one's own to add.
+    /// A custom scope to add.
     Scope(String),
-    /// The name of a registered key.
+    /// The kid of a registered key.
     Kid(String),
 }
 
 impl Attempt {
-    /// The answer as it is typed or chosen.
+    /// Returns the new value as text.
     pub fn value(&self) -> String {
         match self {
             Attempt::Certificate(path) => path.display().to_string(),
@@ -81,7 +82,7 @@ impl Attempt {
 }
 
 impl DemoRefusal {
-    /// What to try and what will happen, in one sentence.
+    /// Returns a sentence on the change to make and the refusal that follows.
     pub fn text(&self, texts: &Texts) -> String {
         let value = match &self.attempt {
             Attempt::Service(id) => texts.get(&format!("service-{id}")),
@@ -93,6 +94,7 @@ impl DemoRefusal {
 }
 
 impl Demonstration {
+    /// Returns the demonstration business of a kind.
     pub fn business(&self, kind: Kind) -> &DemoBusiness {
         match kind {
             Kind::Norwegian => &self.norwegian,
@@ -100,7 +102,7 @@ impl Demonstration {
         }
     }
 
-    /// The refusals that a business of that kind can meet.
+    /// Returns the refusals for a kind of business.
     pub fn refusals_for(&self, kind: Kind) -> impl Iterator<Item = &DemoRefusal> {
         self.refusals.iter().filter(move |refusal| refusal.kind == kind)
     }

@@ -1,12 +1,13 @@
-//! Where Maskinporten, Customs and the portal are: test and production from `assets/environments.toml`, others from
-//! a user's `config.toml` or from the sandbox.
+//! Environments: the addresses of Maskinporten, Customs and the portal. Test and production are read from
+//! `assets/environments.toml`, others come from a user's `config.toml` or from the sandbox.
 
 use std::{path::PathBuf, sync::LazyLock};
 
 use serde::Deserialize;
+use url::{Host, Url};
 
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
-    // A test reads the same bytes, so that this cannot fail where it has passed.
+    // Cannot fail: the unit tests parse the same embedded bytes.
     toml::from_str(include_str!("../../assets/environments.toml")).expect("assets/environments.toml is well formed")
 });
 
@@ -33,7 +34,7 @@ struct EnvironmentEntry {
     addresses: Vec<String>,
 }
 
-/// Whose rules hold: which certificates are taken, which portal is used.
+/// The rules that an environment follows: the accepted certificates and the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rules {
@@ -42,6 +43,7 @@ pub enum Rules {
 }
 
 impl Rules {
+    /// Returns the id in files and text ids.
     pub fn id(self) -> &'static str {
         match self {
             Rules::Test => "test",
@@ -50,37 +52,37 @@ impl Rules {
     }
 }
 
-/// The id of the environment that this program serves itself.
+/// The id of the environment that this program simulates.
 pub const SANDBOX: &str = "sandbox";
 
-/// A place to be onboarded to.
+/// One environment: the services that a profile is checked against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Environment {
-    /// As a profile names it: `test`, `prod`, `sandbox`, or one from `config.toml`.
+    /// The id in profiles: `test`, `prod`, `sandbox`, or one from `config.toml`.
     pub id: String,
     pub rules: Rules,
-    /// The issuer, which is also the grant's `aud`, with its slash.
+    /// The issuer with its trailing slash, which is also the grant's `aud`.
     pub issuer: String,
-    /// The token endpoint; taken from the issuer's metadata where it is not said.
+    /// The token endpoint; `None` to take it from the issuer's metadata.
     pub token_endpoint: Option<String>,
-    /// The published keys; taken from the issuer's metadata where they are not said.
+    /// The address of the published keys; `None` to take it from the issuer's metadata.
     pub jwks: Option<String>,
-    /// Customs' API, without a slash at the end; without it the Customs stages are skipped.
+    /// Customs' API, without a trailing slash; `None` to skip the Customs stages.
     pub customs: Option<String>,
-    /// Samarbeidsportalen's self-service.
+    /// The address of Samarbeidsportalen's self-service.
     pub portal: String,
-    /// Addresses that a firewall must let through.
+    /// Addresses that a firewall must allow.
     pub addresses: Vec<String>,
-    /// A root certificate trusted besides the system's.
+    /// A root certificate to trust besides the system's.
     pub ca_file: Option<PathBuf>,
-    /// The environment that this program itself serves.
+    /// True for the environment that this program simulates.
     pub sandbox: bool,
 }
 
 impl Environment {
-    /// Test or production, as they are.
+    /// Returns test or production.
     pub fn of(rules: Rules) -> Environment {
-        // A test holds that both are in the table.
+        // Cannot fail: a unit test checks that both are in the table.
         let known = BUILT_IN
             .environment
             .iter()
@@ -100,8 +102,8 @@ impl Environment {
         }
     }
 
-    /// One that follows the rules of test or production but is somewhere else: nothing of the original's addresses
-    /// is kept but the portal.
+    /// Returns an environment at another address that follows the rules of test or production. Of the original's
+    /// addresses only the portal is kept.
     pub fn like(rules: Rules, id: &str, issuer: &str) -> Environment {
         Environment {
             id: id.to_owned(),
@@ -115,7 +117,19 @@ impl Environment {
     }
 }
 
-/// Digdir's page on how its services are doing.
+/// Returns whether an address is this computer's own, the only one that may be plain `http`.
+///
+/// Of names only `localhost` counts: resolvers need not treat names below it as loopback (RFC 6761, section 6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// Returns the address of Digdir's status page.
 pub fn status_page() -> &'static str {
     &BUILT_IN.status
 }
@@ -125,10 +139,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn test_and_production_are_known() {
+    fn test_and_production_are_in_the_table() {
         for rules in [Rules::Test, Rules::Prod] {
             let environment = Environment::of(rules);
-            assert!(environment.issuer.ends_with('/'), "the audience has its slash");
+            assert!(environment.issuer.ends_with('/'), "the audience has a trailing slash");
             assert!(environment.customs.is_some_and(|customs| !customs.ends_with('/')));
         }
     }

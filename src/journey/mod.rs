@@ -1,8 +1,8 @@
-//! The road from certificate to answered call, as `assets/journey.toml` tells it. Pure.
+//! The journey: the onboarding's steps, items and fields, read from `assets/journey.toml`. Pure.
 //!
-//! [`services`] has what a business does with Customs and the scopes that follow, [`environments`] where test and
-//! production are, [`demonstration`] what can be tried in the sandbox. How far one business has come is
-//! [`profile::progress`](crate::profile::progress)'s.
+//! [`services`] has Customs' services with their scopes, [`environments`] the addresses of test and production, and
+//! [`demonstration`] the sandbox's data. The progress of one business is in
+//! [`profile::progress`](crate::profile::progress).
 
 pub mod demonstration;
 pub mod environments;
@@ -14,37 +14,40 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use demonstration::Demonstration;
-pub use environments::{Environment, Rules, SANDBOX};
+pub use environments::{Environment, Rules, SANDBOX, is_loopback};
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
-    // A test reads the same bytes, so that this cannot fail where it has passed.
+    // Cannot fail: the unit tests parse the same embedded bytes.
     toml::from_str(include_str!("../../assets/journey.toml")).expect("assets/journey.toml is well formed")
 });
 
-/// The journey this binary was built with.
+/// Returns the journey.
 pub fn journey() -> &'static Journey {
     &JOURNEY
 }
 
+/// All steps of the onboarding.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Journey {
-    /// Where the road is described by those who made it.
+    /// The official description of the onboarding.
     pub source: String,
+    /// The day on which `source` was last read.
     pub checked: toml::value::Datetime,
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
 }
 
-/// One stretch of the road: a screen of the wizard.
+/// One step: a screen of the wizard.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     pub id: String,
     pub kind: StepKind,
+    /// The kind of business that has this step; `None` for both.
     #[serde(default, rename = "for")]
     pub audience: Option<Kind>,
-    /// The name of a text that tells how long others usually take.
+    /// The id of a text on the usual waiting time.
     #[serde(default)]
     pub wait: Option<String>,
     #[serde(default, rename = "item")]
@@ -53,45 +56,52 @@ pub struct Step {
     pub fields: Vec<Field>,
 }
 
+/// The kind of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepKind {
-    /// Questions with an answer each.
+    /// Fields to answer.
     Form,
-    /// Things that people do elsewhere and tick here.
+    /// Items that the user does elsewhere and ticks here.
     Checklist,
     /// The connectivity check.
     Check,
 }
 
-/// One thing to do elsewhere.
+/// An item of a checklist: one task that the user does elsewhere.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     pub id: String,
+    /// The kind of business that has this item; `None` for both.
     #[serde(default, rename = "for")]
     pub audience: Option<Kind>,
+    /// The environments that have this item; `None` for all.
     #[serde(default, rename = "in")]
     pub rules: Option<Rules>,
     pub who: Who,
+    /// An address, or `portal` for the environment's portal.
     #[serde(default)]
     pub link: Option<String>,
+    /// The texts to copy for this task.
     #[serde(default)]
     pub copy: Vec<Copyable>,
 }
 
-/// One question of a form.
+/// A field of a form: one question.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     pub id: FieldId,
+    /// The kind of business that is asked; `None` for both.
     #[serde(default, rename = "for")]
     pub audience: Option<Kind>,
-    /// Asked only with this way to authenticate.
+    /// The authentication with which the field is asked; `None` for both.
     #[serde(default)]
     pub with: Option<Authentication>,
 }
 
+/// The id of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldId {
@@ -114,19 +124,21 @@ pub enum FieldId {
     ConsumerOrg,
 }
 
-/// How a question is answered.
+/// The control that answers a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnsweredBy {
     /// One of a few options.
     Choice,
-    /// Any of Customs' services.
+    /// Any number of Customs' services.
     Services,
-    Words,
+    /// A line of text.
+    Text,
     /// The path of a file.
     File,
 }
 
 impl FieldId {
+    /// Returns the control that answers this field.
     pub fn answered_by(self) -> AnsweredBy {
         match self {
             FieldId::NorwegianNumber | FieldId::PortalLogin | FieldId::Environment | FieldId::Authentication => {
@@ -141,12 +153,12 @@ impl FieldId {
             | FieldId::Kid
             | FieldId::KeyRegistered
             | FieldId::Pick
-            | FieldId::ConsumerOrg => AnsweredBy::Words,
+            | FieldId::ConsumerOrg => AnsweredBy::Text,
             FieldId::Certificate | FieldId::KeyFile | FieldId::ChainFile => AnsweredBy::File,
         }
     }
 
-    /// The id as the texts and the data write it.
+    /// Returns the id in texts and data files.
     pub fn id(self) -> &'static str {
         match self {
             FieldId::NorwegianNumber => "norwegian-number",
@@ -170,7 +182,7 @@ impl FieldId {
     }
 }
 
-/// Something the user carries to another place.
+/// A text that the user copies into another system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Copyable {
@@ -184,6 +196,7 @@ pub enum Copyable {
 }
 
 impl Copyable {
+    /// Returns the id in texts and data files.
     pub fn id(self) -> &'static str {
         match self {
             Copyable::Scopes => "scopes",
@@ -196,12 +209,12 @@ impl Copyable {
     }
 }
 
-/// Who must act.
+/// The party that must act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Who {
     You,
-    /// The system provider, who writes the integration.
+    /// The system provider, which develops the integration.
     Provider,
     Customs,
     Digdir,
@@ -211,11 +224,12 @@ pub enum Who {
     Customer,
     /// The issuer of the certificate.
     Issuer,
-    /// Whoever runs the network.
+    /// The operator of the network.
     Network,
 }
 
 impl Who {
+    /// Returns the id in texts and data files.
     pub fn id(self) -> &'static str {
         match self {
             Who::You => "you",
@@ -230,17 +244,18 @@ impl Who {
     }
 }
 
-/// Which of the two roads a business takes.
+/// The kind of business, which determines its steps and scopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// In Enhetsregisteret, with someone who can log in to Samarbeidsportalen.
+    /// Registered in Enhetsregisteret, with a person who can log in to Samarbeidsportalen.
     Norwegian,
-    /// All others, a NUF without such a person among them.
+    /// Any other business, including a NUF without such a person.
     Foreign,
 }
 
 impl Kind {
+    /// Returns the id in texts and data files.
     pub fn id(self) -> &'static str {
         match self {
             Kind::Norwegian => "norwegian",
@@ -249,7 +264,7 @@ impl Kind {
     }
 }
 
-/// What the grant is proven with.
+/// The credential that signs the grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Authentication {
@@ -261,6 +276,7 @@ pub enum Authentication {
 }
 
 impl Authentication {
+    /// Returns the id in texts and data files.
     pub fn id(self) -> &'static str {
         match self {
             Authentication::Certificate => "certificate",
@@ -270,13 +286,14 @@ impl Authentication {
 }
 
 impl Journey {
+    /// Finds a step by its id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
 }
 
 impl Step {
-    /// The key of an item in a profile's `progress.done`.
+    /// Returns the key of an item in a profile's `progress.done`.
     pub fn item_key(&self, item: &Item) -> String {
         format!("{}.{}", self.id, item.id)
     }

@@ -1,4 +1,4 @@
-//! Customs' services and their scopes, from `assets/services.toml`.
+//! Customs' services and their scopes, read from `assets/services.toml`.
 
 use std::sync::LazyLock;
 
@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::Kind;
 
 static SERVICES: LazyLock<Services> = LazyLock::new(|| {
-    // A test reads the same bytes, so that this cannot fail where it has passed.
+    // Cannot fail: the unit tests parse the same embedded bytes.
     toml::from_str(include_str!("../../assets/services.toml")).expect("assets/services.toml is well formed")
 });
 
-/// The services this binary was built with, in the order they are shown.
+/// Returns all services, in display order.
 pub fn services() -> &'static [Service] {
     &SERVICES.services
 }
@@ -27,25 +27,27 @@ struct Services {
     services: Vec<Service>,
 }
 
-/// Something a business does with Customs, as it would say it.
+/// A service of Customs that a business can choose.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     pub id: String,
+    /// The scope for Norwegian businesses.
     #[serde(default)]
     norwegian: Option<String>,
+    /// The scope for foreign businesses.
     #[serde(default)]
     foreign: Option<String>,
-    /// The path of a call that answers 200 to a good Customs token, where Customs has one.
+    /// The path of a call that answers 200 to a valid Customs token, if Customs documents one.
     #[serde(default)]
     pub test_call: Option<String>,
-    /// Named by Customs, but not open yet.
+    /// True for a service that Customs has announced but not opened.
     #[serde(default)]
     pub announced: bool,
 }
 
 impl Service {
-    /// The scope for that kind of business, where Customs has one.
+    /// Returns the scope for a kind of business; `None` if Customs has none.
     pub fn scope(&self, kind: Kind) -> Option<&str> {
         match kind {
             Kind::Norwegian => self.norwegian.as_deref(),
@@ -53,25 +55,25 @@ impl Service {
         }
     }
 
-    /// Whether it can be chosen by that kind of business today.
+    /// Returns true if a business of that kind can choose the service today.
     pub fn open_to(&self, kind: Kind) -> bool {
         !self.announced && self.scope(kind).is_some()
     }
 }
 
-/// The service with that id.
+/// Finds a service by its id.
 pub fn service(id: &str) -> Option<&'static Service> {
     services().iter().find(|service| service.id == id)
 }
 
-/// The service that a scope belongs to, on either branch.
+/// Finds the service of a scope, for either kind of business.
 pub fn service_of_scope(scope: &str) -> Option<&'static Service> {
     services()
         .iter()
         .find(|service| service.norwegian.as_deref() == Some(scope) || service.foreign.as_deref() == Some(scope))
 }
 
-/// The scopes that follow from the chosen services, in the order of `assets/services.toml`.
+/// Returns the scopes of the chosen services, in the order of `assets/services.toml`.
 pub fn scopes_for(kind: Kind, chosen: &[String]) -> Vec<String> {
     services()
         .iter()
@@ -86,7 +88,7 @@ pub const FOREIGN_PREFIX: &str = "toll:eu/";
 /// The prefix of every Customs scope.
 pub const CUSTOMS_PREFIX: &str = "toll:";
 
-/// The branch that a Customs scope is for; none for a scope that is not Customs'.
+/// Returns the kind of business that a Customs scope is for; `None` for a scope of another owner.
 pub fn branch_of_scope(scope: &str) -> Option<Kind> {
     if scope.starts_with(FOREIGN_PREFIX) {
         Some(Kind::Foreign)
@@ -102,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scopes_follow_the_branch() {
+    fn scopes_follow_the_kind_of_business() {
         let chosen = ["entry".to_owned(), "road".to_owned()];
         assert_eq!(
             scopes_for(Kind::Norwegian, &chosen),
@@ -115,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn every_scope_of_the_table_is_of_its_own_branch() {
+    fn every_scope_in_the_table_is_for_its_own_kind_of_business() {
         for service in services() {
             for kind in [Kind::Norwegian, Kind::Foreign] {
                 if let Some(scope) = service.scope(kind) {

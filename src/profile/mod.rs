@@ -1,13 +1,14 @@
-//! One onboarding: the answers, which are all that is kept. Pure, but for [`store`].
+//! The profile: one onboarding's answers and progress. Pure, but for [`file::store`].
 //!
-//! [`parse`] turns what people type into values or says what is wrong with it; `document` is the TOML; `store` is the
-//! only file here that touches the disk.
+//! [`parse`] validates typed text, [`fields`] sets and gets answers by name, [`progress`] derives what is left to do,
+//! and [`file`] reads and writes profiles and `config.toml`.
 
 pub mod command_line;
 pub mod expiry;
 pub mod fields;
 pub mod file;
 pub mod import;
+pub mod organisation;
 pub mod parse;
 pub mod progress;
 
@@ -23,7 +24,7 @@ pub use crate::journey::{Authentication, Kind};
 /// The version of the file format that this program writes.
 pub const FORMAT: i64 = 1;
 
-/// One onboarding. No secret is ever in it.
+/// The answers and the progress of one onboarding. It never contains a secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// The id of an [`Environment`](crate::journey::Environment).
@@ -33,71 +34,77 @@ pub struct Profile {
     pub business: Business,
     pub client: Client,
     pub certificate: CertificateFiles,
-    /// When the certificate ends, as it said when it was last read: a list can tell without its password.
+    /// The certificate's expiry when it was last read, so that a list can show it without the password.
     pub certificate_ends: Option<OffsetDateTime>,
     pub progress: Progress,
     pub last_check: Option<LastCheck>,
 }
 
+/// Answers about the business.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Business {
     pub kind: Option<Kind>,
     pub name: Option<String>,
-    /// Norwegian: nine digits. Foreign: the certificate's `organizationIdentifier`, which may be absent.
+    /// Norwegian: nine digits. Foreign: the certificate's `organizationIdentifier`; it may be absent.
     pub organisation: Option<String>,
     /// Ids from `assets/services.toml`.
     pub services: Vec<String>,
 }
 
+/// Answers about the Maskinporten client.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Client {
     /// Norwegian: the client id. Foreign: the name sent as `iss`.
     pub id: Option<String>,
     pub scopes: Vec<String>,
     pub authentication: Authentication,
-    /// With [`Authentication::Key`] only.
+    /// The registered key's id, with [`Authentication::Key`] only.
     pub kid: Option<String>,
-    /// The day that key was put on the client, with [`Authentication::Key`] only: it lives for one year.
+    /// The day that key was registered on the client, with [`Authentication::Key`] only. It expires one year later.
     pub key_registered: Option<Date>,
-    /// Only for a supplier that acts for another organisation.
+    /// The organisation that a supplier acts for; `None` for all others.
     pub consumer_org: Option<String>,
 }
 
-/// Where the certificate and its key are. Paths as the user wrote them; a relative one is relative to the profile.
+/// Paths of the certificate and its key, as the user wrote them. A relative path is relative to the profile's file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CertificateFiles {
     /// The `.p12`, `.pfx`, `.pem`, `.crt` or `.der`; with [`Authentication::Key`] the private key's file.
     pub path: Option<PathBuf>,
-    /// Which of several in it, counted from 1 and the most suitable; only where the user overruled that one.
+    /// The number of the certificate to use, where the file has several. They are counted from 1, the most suitable
+    /// first. `None` unless the user chose another than the first.
     pub pick: Option<u16>,
-    /// Only where the key is in a file of its own.
+    /// The private key's file, if it is separate.
     pub key_path: Option<PathBuf>,
-    /// Only where the chain is in a file of its own.
+    /// The chain's file, if it is separate.
     pub chain_path: Option<PathBuf>,
 }
 
+/// The user's position and ticked items.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Progress {
-    /// The step where the user was.
+    /// The id of the step last visited.
     pub step: Option<String>,
-    /// Ticked items, `<step>.<item>`, and when.
+    /// Ticked items, `<step>.<item>`, and the time of each tick.
     pub done: BTreeMap<String, OffsetDateTime>,
 }
 
+/// The result of the last connectivity check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LastCheck {
     pub at: OffsetDateTime,
     pub outcome: CheckOutcome,
     /// The id of the stage that failed.
     pub stopped_at: Option<String>,
-    /// The MP code, or the diagnosis's id where it has none.
+    /// The diagnosis's MP code, or its id if it has none.
     pub code: Option<String>,
-    /// What a service desk finds the refused request by.
+    /// Maskinporten's id of the refused request, for its service desk.
     pub trace_id: Option<String>,
-    /// The [`fingerprint`](Profile::fingerprint) of what was checked; none from a version that did not keep it.
+    /// The [`fingerprint`](Profile::fingerprint) of the checked answers; `None` if an older version wrote the file.
     pub of: Option<String>,
 }
 
+/// The outcome of a whole check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckOutcome {
@@ -105,15 +112,17 @@ pub enum CheckOutcome {
     Failed,
 }
 
-/// The item that remembers a *yes* to "does the business have a Norwegian organisation number?". A business of kind
-/// foreign that has one is a NUF without anybody who can log in to Samarbeidsportalen.
+/// The item that records a *yes* to "does the business have a Norwegian organisation number?". A business of kind
+/// foreign with this item is a NUF (a foreign company's Norwegian branch) where no person can log in to
+/// Samarbeidsportalen.
 pub const HAS_NUMBER: &str = "business.norwegian-number";
 
-/// The item that remembers a *yes* to "can someone in the business log in to Samarbeidsportalen?" while the question is hidden.
+/// The item that records a *yes* to "can someone in the business log in to Samarbeidsportalen?" while that question is
+/// hidden.
 pub const PORTAL_LOGIN: &str = "business.portal-login";
 
 impl Profile {
-    /// An empty one.
+    /// Returns a profile without answers.
     pub fn new(environment: &str, now: OffsetDateTime) -> Profile {
         Profile {
             environment: environment.to_owned(),
@@ -128,7 +137,7 @@ impl Profile {
         }
     }
 
-    /// Whether the business has a Norwegian organisation number, where that is known.
+    /// Returns whether the business has a Norwegian organisation number; `None` while that is unanswered.
     pub fn has_norwegian_number(&self) -> Option<bool> {
         match self.business.kind {
             Some(Kind::Norwegian) => Some(true),
@@ -137,7 +146,7 @@ impl Profile {
         }
     }
 
-    /// A short mark of all the answers that a check depends on: with other answers it is another one.
+    /// Returns a short hash of all answers that a check depends on.
     pub fn fingerprint(&self) -> String {
         let Client {
             id,
@@ -161,13 +170,13 @@ impl Profile {
         digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Whether the last check was of other answers than these.
+    /// Returns true if an answer that a check depends on was changed after the last check.
     pub fn changed_since_check(&self) -> bool {
         let of = self.last_check.as_ref().and_then(|check| check.of.as_ref());
         of.is_some_and(|of| *of != self.fingerprint())
     }
 
-    /// The scopes that no service of ours accounts for: those the user added.
+    /// Returns the scopes that belong to no known service: those that the user added.
     pub fn own_scopes(&self) -> Vec<String> {
         self.client
             .scopes
@@ -177,7 +186,7 @@ impl Profile {
             .collect()
     }
 
-    /// Makes the scopes follow from the services, the branch and the user's own.
+    /// Sets the scopes to those of the chosen services for this kind of business, followed by the user's own.
     pub fn set_scopes(&mut self, own: &[String]) {
         let mut scopes = match self.business.kind {
             Some(kind) => services::scopes_for(kind, &self.business.services),
@@ -191,7 +200,8 @@ impl Profile {
         self.client.scopes = scopes;
     }
 
-    /// The way to authenticate that is in force: a foreign business has no client to register a key on.
+    /// Returns the effective authentication. A foreign business has no client on which to register a key, so it is
+    /// always a certificate.
     pub fn authentication(&self) -> Authentication {
         match self.business.kind {
             Some(Kind::Foreign) => Authentication::Certificate,

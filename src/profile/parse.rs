@@ -1,20 +1,22 @@
-//! What people type → values, or what is wrong with it. Each error is the id of a text, with its values.
+//! Validation of typed text: each function returns a value, or the rule that the text breaks.
 
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
 use crate::text::Args;
 
-/// A day as it is written in a file and on a screen: `2026-11-22` (ISO 8601).
+/// The format of a day in files and on screens: `2026-11-22` (ISO 8601).
 pub const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-/// As it is said in Norway: `22.11.2026`.
+/// The Norwegian format: `22.11.2026`.
 const NORWEGIAN_DAY: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none].[month padding:none].[year]");
 
-/// Characters in the name of a profile, in a name in free words, and in a word such as a client id.
-const MOST_IN_PROFILE_NAME: usize = 64;
-const MOST_IN_NAME: usize = 200;
-const MOST_IN_WORD: usize = 256;
+/// The longest name of a profile.
+const MAX_PROFILE_NAME_CHARS: usize = 64;
+/// The longest name of a business.
+const MAX_NAME_CHARS: usize = 200;
+/// The longest identifier, such as a client id or a kid.
+const MAX_IDENTIFIER_CHARS: usize = 256;
 
-/// Why an answer was not taken: `id` names a text that gives the rule and an example.
+/// The rule that an answer breaks: `id` names a text that gives the rule and an example, `args` its arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParseError {
     pub id: &'static str,
@@ -22,29 +24,36 @@ pub struct ParseError {
 }
 
 impl ParseError {
+    /// Returns an error without arguments.
     pub(super) fn new(id: &'static str) -> ParseError {
         ParseError { id, args: Args::new() }
     }
 
+    /// Adds an argument for the text.
     pub(super) fn with(mut self, name: &str, value: impl Into<crate::text::Arg>) -> ParseError {
         self.args = self.args.with(name, value);
         self
     }
 }
 
-/// The name of a profile, which is also its file's: 1 to 64 of `a-z 0-9 - _ .`, a letter or a digit first.
+/// A profile's name, which is also its file's: 1 to 64 of `a-z 0-9 - _ .`, a letter or a digit first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProfileName(String);
 
 impl ProfileName {
+    /// Parses a name.
+    ///
+    /// # Errors
+    ///
+    /// Returns the rule if the name is empty, too long or has other characters.
     pub fn parse(written: &str) -> Result<ProfileName, ParseError> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let name = written.trim();
         if name.is_empty() {
             return Err(ParseError::new("refused-name-empty"));
         }
-        if name.chars().count() > MOST_IN_PROFILE_NAME {
-            return Err(ParseError::new("refused-long").with("most", MOST_IN_PROFILE_NAME));
+        if name.chars().count() > MAX_PROFILE_NAME_CHARS {
+            return Err(ParseError::new("refused-long").with("most", MAX_PROFILE_NAME_CHARS));
         }
         if !name.starts_with(fits) || !name.chars().all(|c| fits(c) || matches!(c, '-' | '_' | '.')) {
             return Err(ParseError::new("refused-profile-name").with("written", name));
@@ -52,14 +61,16 @@ impl ProfileName {
         Ok(ProfileName(name.to_owned()))
     }
 
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A name made of what a business is called: `Acme Spedisjon AS` → `acme-spedisjon-as`.
-    pub fn suggest(called: &str) -> Option<ProfileName> {
+    /// Derives a profile's name from a business's: `Acme Spedisjon AS` → `acme-spedisjon-as`. `None` if no letter or digit
+    /// is left.
+    pub fn suggest(business: &str) -> Option<ProfileName> {
         let mut name = String::new();
-        for c in called.to_lowercase().chars() {
+        for c in business.to_lowercase().chars() {
             match c {
                 'æ' => name.push_str("ae"),
                 'ø' | 'ö' => name.push('o'),
@@ -69,7 +80,7 @@ impl ProfileName {
                 _ => {}
             }
         }
-        name.truncate(MOST_IN_PROFILE_NAME);
+        name.truncate(MAX_PROFILE_NAME_CHARS);
         ProfileName::parse(name.trim_end_matches('-')).ok()
     }
 }
@@ -80,8 +91,8 @@ impl std::fmt::Display for ProfileName {
     }
 }
 
-/// A Norwegian organisation number: nine digits, the last a modulus-11 check digit (weights 3 2 7 6 5 4 3 2,
-/// Brønnøysundregistrene). Spaces and a leading `NO` or trailing `MVA` are taken away.
+/// Parses a Norwegian organisation number: nine digits, the last a modulus-11 check digit (weights 3 2 7 6 5 4 3 2,
+/// Brønnøysundregistrene). Spaces and a leading `NO` or trailing `MVA` are removed.
 pub fn organisation_number(written: &str) -> Result<String, ParseError> {
     let upper = written.trim().to_uppercase();
     let bare = upper.strip_prefix("NO").unwrap_or(&upper);
@@ -110,7 +121,7 @@ pub fn organisation_number(written: &str) -> Result<String, ParseError> {
     Ok(digits)
 }
 
-/// A foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters or two letters and a colon, the
+/// Parses a foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters or two letters and a colon, the
 /// country, a hyphen, the number.
 pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     let bare = written.trim();
@@ -129,34 +140,34 @@ pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     Ok(format!("{prefix}-{number}"))
 }
 
-/// A client id from Samarbeidsportalen: in practice a UUID, but the portal has older ones of other forms.
+/// Parses a client id from Samarbeidsportalen: in practice a UUID, but older ones have other forms.
 pub fn client_id(written: &str) -> Result<String, ParseError> {
-    word(written, "refused-client-id")
+    identifier(written, "refused-client-id")
 }
 
-/// A key's name, as it is registered on the client.
+/// Parses a kid, the id of a key registered on the client.
 pub fn kid(written: &str) -> Result<String, ParseError> {
-    word(written, "refused-kid")
+    identifier(written, "refused-kid")
 }
 
-/// Which of several certificates: 1 and up.
+/// Parses the number of one of several certificates, counted from 1.
 pub fn pick(written: &str) -> Result<u16, ParseError> {
     let number = written.trim().parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| ParseError::new("refused-pick").with("written", written.trim()))
 }
 
-fn word(written: &str, id: &'static str) -> Result<String, ParseError> {
+fn identifier(written: &str, refusal: &'static str) -> Result<String, ParseError> {
     let bare = written.trim();
     if bare.is_empty() || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(ParseError::new(id));
+        return Err(ParseError::new(refusal));
     }
-    if bare.chars().count() > MOST_IN_WORD {
-        return Err(ParseError::new("refused-long").with("most", MOST_IN_WORD));
+    if bare.chars().count() > MAX_IDENTIFIER_CHARS {
+        return Err(ParseError::new("refused-long").with("most", MAX_IDENTIFIER_CHARS));
     }
     Ok(bare.to_owned())
 }
 
-/// A name in free words, such as a business's own.
+/// Parses a business's name: one line of free text.
 pub fn name(written: &str) -> Result<String, ParseError> {
     let bare = written.trim();
     if bare.is_empty() {
@@ -165,13 +176,14 @@ pub fn name(written: &str) -> Result<String, ParseError> {
     if bare.chars().any(char::is_control) {
         return Err(ParseError::new("refused-name-control"));
     }
-    if bare.chars().count() > MOST_IN_NAME {
-        return Err(ParseError::new("refused-long").with("most", MOST_IN_NAME));
+    if bare.chars().count() > MAX_NAME_CHARS {
+        return Err(ParseError::new("refused-long").with("most", MAX_NAME_CHARS));
     }
     Ok(bare.to_owned())
 }
 
-/// Scopes divided by spaces or commas. A scope is a prefix, a colon and a name; RFC 6749 §3.3 gives the characters.
+/// Parses scopes divided by spaces or commas, and drops repeated ones. A scope is a prefix, a colon and a name; RFC 6749
+/// §3.3 gives the characters.
 pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
     let mut found: Vec<String> = Vec::new();
     for scope in written
@@ -190,7 +202,7 @@ pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
     Ok(found)
 }
 
-/// A day that has come: `2026-11-22`, `22.11.2026`, or `today`.
+/// Parses a day that is not in the future: `2026-11-22`, `22.11.2026`, or `today`.
 pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
     let bare = written.trim();
     if ["today", "i dag"].contains(&bare.to_lowercase().as_str()) {
@@ -204,8 +216,8 @@ pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
     Ok(day)
 }
 
-/// A path as it was typed, pasted or dropped: the quotes of a dropped path, a `file://` in front and the backslashes
-/// that a shell puts before spaces are taken away.
+/// Cleans a path that was typed, pasted or dropped: removes the quotes of a dropped path, a leading `file://` and the
+/// backslashes that a shell puts before spaces. `None` if nothing is left.
 pub fn path(written: &str) -> Option<String> {
     let bare = written.trim();
     let unquoted = ['"', '\'']
@@ -229,7 +241,7 @@ mod tests {
     use time::macros::date;
 
     #[test]
-    fn organisation_numbers() {
+    fn organisation_number_has_nine_digits_and_a_check_digit() {
         for (written, outcome) in [
             ("123456785", Ok("123456785")),
             (" 123 456 785 ", Ok("123456785")),
@@ -239,7 +251,7 @@ mod tests {
             ("123456784", Err("refused-number-check")),
             ("12345678x", Err("refused-number-letter")),
             ("", Err("refused-number-length")),
-            // A remainder of 1 would need the check digit 10: no such number is given out.
+            // A remainder of 1 would need the check digit 10: no such number is issued.
             ("100000300", Err("refused-number-check")),
         ] {
             let got = organisation_number(written);
@@ -248,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn organisation_identifiers() {
+    fn organisation_identifier_has_scheme_country_and_number() {
         for (written, outcome) in [
             ("NTRSE-5560000001", Ok("NTRSE-5560000001")),
             ("vatde-123456789", Ok("VATDE-123456789")),
@@ -265,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn picks() {
+    fn pick_is_a_number_from_one() {
         for (written, outcome) in [
             (" 2 ", Ok(2)),
             ("0", Err("refused-pick")),
@@ -278,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn days() {
+    fn day_is_read_in_both_formats_and_not_in_the_future() {
         let today = date!(2026 - 11 - 22);
         for (written, outcome) in [
             ("2026-03-01", Ok(date!(2026 - 03 - 01))),
@@ -298,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn profile_names() {
+    fn profile_name_has_lower_case_letters_and_digits() {
         for (written, fits) in [
             ("acme", true),
             ("7-eleven.test_2", true),
@@ -321,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_name_is_said() {
+    fn refusal_of_a_name_tells_the_broken_rule() {
         for (written, outcome) in [
             (" Demo Spedisjon AS ".to_owned(), Ok("Demo Spedisjon AS".to_owned())),
             ("ø".repeat(200), Ok("ø".repeat(200))),
@@ -347,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes_are_checked_for_form() {
+    fn scope_has_a_prefix_and_a_name() {
         assert_eq!(
             scopes("toll:movement/road/v2, digdir:verksemd.eu  toll:movement/road/v2").unwrap(),
             ["toll:movement/road/v2", "digdir:verksemd.eu"]
@@ -359,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_lose_what_a_terminal_adds() {
+    fn path_loses_quotes_and_escapes_of_a_terminal() {
         for (written, path_is) in [
             ("'/home/kari/my cert.p12'", Some("/home/kari/my cert.p12")),
             ("\"/home/kari/a.p12\" ", Some("/home/kari/a.p12")),

@@ -1,53 +1,53 @@
-//! What of the journey is visible, done and missing for one profile. Derived each time: nothing here is kept.
+//! The visible, done and missing parts of the journey for one profile. All of it is derived from the profile each time.
 
 use super::{Authentication, CheckOutcome, Kind, Profile};
 use crate::journey::{Field, FieldId, Item, Rules, Step, StepKind, journey};
 
-/// The steps that profile has to walk, in order. Before the kind of business is known all of them are there, so that
-/// nobody wonders how much is left.
+/// Returns the steps for this profile, in order. Before the kind of business is known these are all steps, so that the
+/// number of steps never grows.
 pub fn visible_steps(profile: &Profile) -> Vec<&'static Step> {
     journey()
         .steps
         .iter()
-        .filter(|step| is_for(step.audience, profile.business.kind))
+        .filter(|step| applies_to(step.audience, profile.business.kind))
         .collect()
 }
 
-/// The items of a step that are for that profile under those rules.
+/// Returns a step's items for this profile in an environment of that kind.
 pub fn visible_items<'a>(step: &'a Step, profile: &Profile, rules: Rules) -> Vec<&'a Item> {
     step.items
         .iter()
-        .filter(|item| is_for(item.audience, profile.business.kind))
+        .filter(|item| applies_to(item.audience, profile.business.kind))
         .filter(|item| item.rules.is_none_or(|only| only == rules))
         .collect()
 }
 
-/// The fields of a step that are for that profile.
+/// Returns a step's fields for this profile.
 pub fn visible_fields<'a>(step: &'a Step, profile: &Profile) -> Vec<&'a Field> {
     step.fields
         .iter()
-        .filter(|field| is_for(field.audience, profile.business.kind))
+        .filter(|field| applies_to(field.audience, profile.business.kind))
         .filter(|field| field.with.is_none_or(|only| only == profile.authentication()))
         .filter(|field| match field.id {
-            // The second question is only for those who have a number; the rest follows once the kind is known.
+            // The second question follows a yes to the first; the other fields follow once the kind is known.
             FieldId::PortalLogin => profile.has_norwegian_number() == Some(true),
             FieldId::Environment | FieldId::Name | FieldId::Organisation => profile.business.kind.is_some(),
-            // A registered key is a file of its own: it has no certificate to be beside, and no chain.
+            // A registered key is one file, without a certificate or a chain.
             FieldId::KeyFile | FieldId::ChainFile => profile.authentication() == Authentication::Certificate,
             _ => true,
         })
         .collect()
 }
 
-fn is_for(audience: Option<Kind>, kind: Option<Kind>) -> bool {
+fn applies_to(audience: Option<Kind>, kind: Option<Kind>) -> bool {
     match (audience, kind) {
         (Some(audience), Some(kind)) => audience == kind,
         _ => true,
     }
 }
 
-/// What a profile still lacks at a form, by field, in the order they are asked. What is asked of one kind of business
-/// only is not lacking before the kind is known.
+/// Returns the unanswered required fields of a form, in the order they are asked. A field for one kind of business counts
+/// only once that kind is known.
 pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
     visible_fields(step, profile)
         .into_iter()
@@ -61,7 +61,7 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
             FieldId::Organisation => {
                 profile.business.organisation.is_none() && profile.business.kind == Some(Kind::Norwegian)
             }
-            // Which scopes they are is not known before the kind of business is.
+            // The scopes follow from the services only once the kind of business is known.
             FieldId::Services if profile.business.kind.is_none() && !profile.business.services.is_empty() => false,
             FieldId::Services => profile.client.scopes.is_empty(),
             FieldId::ClientId | FieldId::IssuerName => profile.client.id.is_none(),
@@ -78,8 +78,9 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
         .collect()
 }
 
-/// What a check cannot start without, in the order it is asked. What the business is called is for people only.
-pub fn lacking(profile: &Profile) -> Vec<FieldId> {
+/// Returns the unanswered fields that a check requires, in the order they are asked. The business's name is not one of
+/// them.
+pub fn missing_for_check(profile: &Profile) -> Vec<FieldId> {
     visible_steps(profile)
         .into_iter()
         .flat_map(|step| missing_fields(step, profile))
@@ -91,8 +92,8 @@ fn awaits_kind(field: &Field, profile: &Profile) -> bool {
     profile.business.kind.is_none() && field.audience.is_some()
 }
 
-/// How far a step has come: what is done of what there is.
-pub fn count(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
+/// Returns the number of a step's ticked items and of all its visible items.
+pub fn count_items(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
     let items = visible_items(step, profile, rules);
     let done = items
         .iter()
@@ -101,14 +102,14 @@ pub fn count(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
     (done, items.len())
 }
 
-/// Whether nothing of a step is left to do.
+/// Returns true if a step has nothing left to do.
 pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
     match step.kind {
         StepKind::Form => {
             missing_fields(step, profile).is_empty() && !step.fields.iter().any(|field| awaits_kind(field, profile))
         }
         StepKind::Checklist => {
-            let (done, all) = count(step, profile, rules);
+            let (done, all) = count_items(step, profile, rules);
             done == all
         }
         StepKind::Check => profile
@@ -118,7 +119,7 @@ pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
     }
 }
 
-/// Where a user goes on: the step they were at while it is visible, else the first that is not done.
+/// Returns the id of the step to resume at: the one last visited if it is visible, else the first that is not done.
 pub fn position(profile: &Profile, rules: Rules) -> &'static str {
     let steps = visible_steps(profile);
     if let Some(step) = steps
@@ -130,18 +131,18 @@ pub fn position(profile: &Profile, rules: Rules) -> &'static str {
     next_step(profile, rules)
 }
 
-/// The first step that is not done; the last one where all are.
+/// Returns the first step that is not done, or the last step if all are done.
 fn next_step(profile: &Profile, rules: Rules) -> &'static str {
     let steps = visible_steps(profile);
     let next = steps.iter().find(|step| !is_done(step, profile, rules));
     next.or(steps.last()).map_or("", |step| &step.id)
 }
 
-/// Where a user is after a change that was not made at a step, as by the command line: who stood where the road had
-/// led, or has just begun, is led on to the first step that is not done; who had gone elsewhere stays there.
-pub fn led_on(before: Option<(&Profile, Rules)>, after: &Profile, rules: Rules) -> Option<String> {
-    let led = before.is_none_or(|(before, rules)| position(before, rules) == next_step(before, rules));
-    match led {
+/// Returns the step to resume at after a change by the command line. A user at the first step not done, or without a
+/// position, moves on to the first step that is now not done. A user at another step stays there.
+pub fn step_after_change(before: Option<(&Profile, Rules)>, after: &Profile, rules: Rules) -> Option<String> {
+    let at_next = before.is_none_or(|(before, rules)| position(before, rules) == next_step(before, rules));
+    match at_next {
         true => Some(next_step(after, rules).to_owned()),
         false => after.progress.step.clone(),
     }
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_business_never_meets_digdir() {
+    fn foreign_business_has_no_digdir_steps() {
         assert_eq!(
             ids(&profile(Some(Kind::Norwegian))),
             [
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_saved_position_holds_while_it_is_visible() {
+    fn saved_position_is_kept_while_its_step_is_visible() {
         let mut profile = profile(Some(Kind::Norwegian));
         profile.progress.step = Some("digdir".into());
         assert_eq!(position(&profile, Rules::Test), "digdir");
@@ -221,37 +222,37 @@ mod tests {
         assert_eq!(
             position(&profile, Rules::Test),
             "business",
-            "the first that is not done"
+            "the first step that is not done"
         );
     }
 
     #[test]
-    fn a_change_leads_on_who_stood_where_the_road_had_led() {
-        let named = |kind, step: Option<&str>| {
+    fn change_moves_on_only_a_user_at_the_next_step() {
+        let with_business = |kind, step: Option<&str>| {
             let mut profile = profile(Some(kind));
             profile.business.name = Some("Acme".into());
             profile.business.organisation = Some("123456785".into());
             profile.progress.step = step.map(str::to_owned);
             profile
         };
-        let served = |mut profile: Profile| {
+        let with_scope = |mut profile: Profile| {
             profile.client.scopes = vec!["toll:movement/road/v2".into()];
             profile
         };
-        let norwegian = |step| named(Kind::Norwegian, step);
+        let norwegian = |step| with_business(Kind::Norwegian, step);
         for (case, before, after, step) in [
             ("new", None, profile(None), "business"),
-            ("new, with answers", None, served(norwegian(None)), "customs"),
+            ("new, with answers", None, with_scope(norwegian(None)), "customs"),
             (
-                "never anywhere",
+                "without a position",
                 Some(norwegian(None)),
-                served(norwegian(None)),
+                with_scope(norwegian(None)),
                 "customs",
             ),
             (
-                "where the road had led",
+                "at the next step",
                 Some(norwegian(Some("services"))),
-                served(norwegian(Some("services"))),
+                with_scope(norwegian(Some("services"))),
                 "customs",
             ),
             (
@@ -261,32 +262,36 @@ mod tests {
                 "services",
             ),
             (
-                "ahead of it",
+                "ahead of the next step",
                 Some(norwegian(Some("credentials"))),
-                served(norwegian(Some("credentials"))),
+                with_scope(norwegian(Some("credentials"))),
                 "credentials",
             ),
             (
-                "behind it",
+                "behind the next step",
                 Some(norwegian(Some("business"))),
-                served(norwegian(Some("business"))),
+                with_scope(norwegian(Some("business"))),
                 "business",
             ),
             (
-                "at a step that is no longer there",
-                Some(named(Kind::Foreign, Some("digdir"))),
-                served(named(Kind::Foreign, Some("digdir"))),
+                "at a hidden step",
+                Some(with_business(Kind::Foreign, Some("digdir"))),
+                with_scope(with_business(Kind::Foreign, Some("digdir"))),
                 "customs",
             ),
             (
-                "led back, as an answer was taken away",
-                Some(served(norwegian(Some("customs")))),
+                "back, as an answer was removed",
+                Some(with_scope(norwegian(Some("customs")))),
                 norwegian(Some("customs")),
                 "services",
             ),
         ] {
             let before = before.as_ref().map(|before| (before, Rules::Test));
-            assert_eq!(led_on(before, &after, Rules::Test).as_deref(), Some(step), "{case}");
+            assert_eq!(
+                step_after_change(before, &after, Rules::Test).as_deref(),
+                Some(step),
+                "{case}"
+            );
         }
     }
 

@@ -1,4 +1,4 @@
-//! A report as `check --json` prints it. Its form is a promise: the changelog names every change.
+//! The JSON of a report, as `check --json` prints it. Its form is a contract: the changelog names every change.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::{Report, StageFacts, StageResult};
 use crate::{diagnosis::Diagnosis, text::Texts};
 
 impl Report {
-    /// One object. The ids do not depend on the language; `cause` and `fix` are in that of `texts`.
+    /// Returns the report as an object. `cause` and `fix` are in the language of `texts`; ids never depend on it.
     pub fn to_json(&self, texts: &Texts) -> Value {
         let mut object = json!({
             "profile": self.profile,
@@ -26,15 +26,15 @@ fn stage(result: &StageResult) -> Value {
     if let Some(took) = result.took {
         object["ms"] = json!(tenths(took.as_secs_f64() * 1000.0));
     }
-    let facts = facts(&result.seen);
+    let facts = stage_facts(&result.facts);
     if !facts.is_empty() {
         object["facts"] = Value::Object(facts);
     }
     object
 }
 
-fn facts(seen: &StageFacts) -> Map<String, Value> {
-    let facts = match seen {
+fn stage_facts(facts: &StageFacts) -> Map<String, Value> {
+    let facts = match facts {
         StageFacts::Nothing
         | StageFacts::Refused { .. }
         | StageFacts::NoTestCall
@@ -67,7 +67,7 @@ fn facts(seen: &StageFacts) -> Map<String, Value> {
 }
 
 impl Diagnosis {
-    /// One object, the same wherever a diagnosis is printed.
+    /// Returns the diagnosis as an object, the same in every command's output.
     pub fn to_json(&self, texts: &Texts) -> Value {
         let mut object = json!({
             "id": self.id,
@@ -89,7 +89,7 @@ impl Diagnosis {
 
 fn tenths(value: f64) -> f64 {
     let rounded = (value * 10.0).round() / 10.0;
-    // A clock just behind reads as 0, not as -0.
+    // A small negative number rounds to -0.0: print 0.
     if rounded == 0.0 { 0.0 } else { rounded }
 }
 
@@ -104,17 +104,17 @@ mod tests {
         text::Language,
     };
 
-    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, seen: StageFacts) -> StageResult {
+    fn stage(stage: Stage, outcome: Outcome, ms: Option<u64>, facts: StageFacts) -> StageResult {
         StageResult {
             stage,
             outcome,
             took: ms.map(Duration::from_millis),
-            seen,
+            facts,
         }
     }
 
     #[test]
-    fn the_form_is_the_promised_one() {
+    fn report_has_the_documented_json() {
         let refusal = r#"{"status":400,"error":"invalid_scope","error_description":"no (trace_id: 35661234)",
             "error_uri":"https://test.maskinporten.no/errors/MP-200"}"#;
         let certificate = StageFacts::Certificate {

@@ -1,8 +1,10 @@
-//! The connectivity check as data: its stages and how each ended. Pure. `summary` is for people, `json` for programs.
+//! The report of a connectivity check: its stages with outcome and facts. Pure. `stage_summary` and `text` render it for
+//! people, `json` for programs.
 
 mod json;
-mod summary;
-mod words;
+mod last_check;
+mod stage_summary;
+mod text;
 
 use std::time::Duration;
 
@@ -10,7 +12,9 @@ use serde::Serialize;
 
 pub use crate::diagnosis::Stage;
 use crate::{certificate::Finding, diagnosis::Diagnosis};
+pub use last_check::last_check;
 
+/// The outcome of one stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -20,17 +24,17 @@ pub enum Outcome {
     Skipped,
 }
 
-/// How one stage ended.
+/// The result of one stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageResult {
     pub stage: Stage,
     pub outcome: Outcome,
-    /// Absent for a stage that was skipped.
+    /// `None` for a skipped stage.
     pub took: Option<Duration>,
-    pub seen: StageFacts,
+    pub facts: StageFacts,
 }
 
-/// What a stage has to show for itself.
+/// The facts that a stage found, for display.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum StageFacts {
     #[default]
@@ -40,46 +44,46 @@ pub enum StageFacts {
         organisation: Option<String>,
         days_left: Option<i64>,
         ends: Option<time::OffsetDateTime>,
-        /// Those that warn or inform.
+        /// The findings that warn or inform.
         findings: Vec<Finding>,
     },
     Network {
         host: String,
-        /// `TLS 1.3`; absent on loopback without TLS.
+        /// `TLS 1.3`; `None` on loopback without TLS.
         tls: Option<String>,
         /// The proxy's host and port, without user and password.
         proxy: Option<String>,
     },
     Clock {
-        /// How far this computer's clock is ahead of the server's, in seconds; negative when it is behind.
+        /// Seconds that this computer's clock is ahead of the server's; negative if it is behind.
         ahead_s: f64,
     },
     Tokens(Vec<TokenFacts>),
     Customs {
-        /// Seconds the Customs token lasts.
+        /// The Customs token's lifetime in seconds.
         expires_in: u64,
     },
     Api {
-        /// The id of the service whose test call was answered.
+        /// The id of the service whose test call succeeded.
         service: String,
         status: u16,
     },
-    /// Nothing but Maskinporten's code for a refusal.
+    /// Only Maskinporten's code for a refusal.
     Refused {
         code: String,
     },
-    /// No test call is documented for any of the services; the Customs token was the last thing that could be tried.
+    /// No test call is documented for any of the services: the Customs token was the last thing to test.
     NoTestCall,
-    /// The environment has no Customs.
+    /// The environment has no address for Customs.
     NoCustoms,
-    /// None of the scopes is Customs'.
+    /// None of the scopes belongs to Customs.
     NoCustomsScope,
-    /// The server did not say what time it is.
+    /// The server's answer had no `Date` header.
     NoDate,
 }
 
 impl StageFacts {
-    /// The tokens that were got.
+    /// Returns the tokens that Maskinporten issued.
     pub fn tokens(&self) -> &[TokenFacts] {
         match self {
             StageFacts::Tokens(tokens) => tokens,
@@ -88,37 +92,37 @@ impl StageFacts {
     }
 }
 
-/// What a token says, for people to read; never the token itself.
+/// A token's claims, for display. Never the token itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TokenFacts {
     pub scope: String,
-    /// Who the token says you are: `consumer.ID`.
+    /// The organisation that the token is for: the claim `consumer.ID`.
     pub consumer: Option<String>,
     pub supplier: Option<String>,
-    /// How you were known: `client_amr`.
+    /// The authentication method: the claim `client_amr`.
     pub client_amr: Option<String>,
-    /// Seconds the token lasts.
+    /// The token's lifetime in seconds.
     pub expires_in: u64,
-    /// Whether its signature was verified with the published keys; unknown where the token is not a JWT.
+    /// True if the signature was verified with the published keys; `None` if the token is not a JWT.
     pub verified: Option<bool>,
 }
 
-/// What a running check says as it goes.
+/// An event of a running check.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     Started(Stage),
-    /// A passing word while a stage runs, such as that it is tried once more: a text's id and its values.
+    /// A temporary message while a stage runs, such as a retry: a text's id and its arguments.
     Note(Stage, &'static str, crate::text::Args),
     Finished(StageResult),
 }
 
-/// A finished check.
+/// The result of a finished check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     pub profile: String,
     pub environment: String,
-    /// All seven, in order.
+    /// All seven stages, in order.
     pub stages: Vec<StageResult>,
-    /// Present exactly when a stage failed.
+    /// `Some` exactly if a stage failed.
     pub diagnosis: Option<Diagnosis>,
 }

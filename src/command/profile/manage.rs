@@ -1,113 +1,153 @@
-//! `klarert rename`, `copy`, `remove`, `restore`: profiles as wholes.
+//! `klarert rename`, `copy`, `remove`, `restore`: management of whole profiles.
 
 use super::{
     edit::now,
-    status::{day, field_name, item_name, step_name},
+    status::{field_name, item_name, step_name},
 };
-use crate::command::{
-    Context, Exit,
-    args::{Copy, Rename, Restore},
-    command_error::CommandError,
-    print, tell,
-};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
-    journey::{FieldId, journey},
+    journey::{FieldId, Rules, journey},
     profile::{
         CertificateFiles, Kind, Profile,
-        file::store::{Listed, StoreError},
+        file::store::{ListedProfile, StoreError},
         parse::ProfileName,
         progress::visible_items,
     },
-    text::{Args, visible},
+    text::{Args, iso_date, visible},
 };
 
-/// Steps whose items are done once for the business, whatever the environment: all others are done anew.
-const ONCE: [&str; 1] = ["business"];
+/// Steps whose items are valid in all environments. All others are done once per environment.
+const SHARED_STEPS: [&str; 1] = ["business"];
 
-pub fn rename(context: &Context, arguments: &Rename) -> anyhow::Result<Exit> {
-    let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
-    let renamed = context.store().rename(&from, &to);
-    renamed.map_err(|error| CommandError::store(&error, &context.texts))?;
-    say(
-        context,
-        "keep-renamed",
-        Args::new().with("from", from.as_str()).with("to", to.as_str()),
-    )
+/// Arguments of `klarert rename`.
+#[derive(Debug, clap::Args)]
+pub struct RenameArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "NEW NAME")]
+    pub to: String,
 }
 
-/// The same answers under another name. For another environment, what holds in the first one only is not carried
-/// over, and is named.
-pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
+/// Arguments of `klarert copy`.
+#[derive(Debug, clap::Args)]
+pub struct CopyArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "NEW NAME")]
+    pub to: String,
+    #[arg(long, value_name = "ID")]
+    pub environment: Option<String>,
+}
+
+/// Arguments of `klarert remove`.
+#[derive(Debug, clap::Args)]
+pub struct RemoveArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+}
+
+/// Arguments of `klarert restore`.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: Option<String>,
+    #[arg(value_name = "NEW NAME")]
+    pub to: Option<String>,
+}
+
+/// Renames a profile.
+pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
+    let (from, to) = (context.parse_name(&args.profile)?, context.parse_name(&args.to)?);
+    let renamed = context.store().rename(&from, &to);
+    renamed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
+    let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
+    eprint(&context.texts.with("keep-renamed", &values));
+    Ok(Exit::Success)
+}
+
+/// Copies a profile's answers to a new profile.
+///
+/// For another environment, answers and ticks that are valid in the first one only are left out and listed.
+pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
+    let (from, to) = (context.parse_name(&args.profile)?, context.parse_name(&args.to)?);
     let original = context.load(&from)?.profile;
     let mut profile = original.clone();
     (profile.created, profile.updated) = (now(), now());
     profile.last_check = None;
     profile.progress.step = None;
     let config = context.config()?;
-    if let Some(environment) = &arguments.environment {
+    if let Some(environment) = &args.environment {
         if config.environment(environment).is_none() {
             let known: Vec<&str> = ["test", "prod"]
                 .into_iter()
                 .chain(config.environments.iter().map(|environment| environment.id.as_str()))
                 .collect();
-            let args = Args::new().with("written", environment).with("known", known.join(", "));
-            let rule = texts.with("refused-choice", &args);
-            let args = Args::new().with("flag", "--environment").with("rule", rule);
-            return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &args), None).into());
+            let values = Args::new().with("written", environment).with("known", known.join(", "));
+            let rule = texts.with("refused-choice", &values);
+            let values = Args::new().with("flag", "--environment").with("rule", rule);
+            return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &values), None).into());
         }
         profile.environment.clone_from(environment);
     }
-    let moved = profile.environment != original.environment;
-    if moved {
-        start_anew(&mut profile);
+    let environment_changed = profile.environment != original.environment;
+    if environment_changed {
+        reset_environment(&mut profile);
     }
     let path = context.store().path(&to);
     context.store().save(&to, &profile, None).map_err(|error| match error {
         StoreError::Changed { path: taken } if taken == path => {
-            CommandError::store(&StoreError::Exists { name: to.to_string() }, texts)
+            CommandError::from_store(&StoreError::Exists { name: to.to_string() }, texts)
         }
-        other => CommandError::store(&other, texts),
+        other => CommandError::from_store(&other, texts),
     })?;
-    let args = Args::new().with("from", from.as_str()).with("to", to.as_str());
-    tell(&texts.with("keep-copied", &args));
-    if moved {
-        tell(&texts.get("keep-anew"));
-        let rules = config.rules(&profile.environment);
-        for step in &journey().steps {
-            for item in visible_items(step, &original, rules) {
-                let key = step.item_key(item);
-                if original.progress.done.contains_key(&key) && !profile.progress.done.contains_key(&key) {
-                    tell(&format!(
-                        "  {} · {}",
-                        step_name(&step.id, texts),
-                        item_name(&key, texts)
-                    ));
-                }
-            }
-        }
-        let lost = [
-            (FieldId::ClientId, original.client.id != profile.client.id),
-            (FieldId::Kid, original.client.kid != profile.client.kid),
-            (FieldId::Certificate, original.certificate != profile.certificate),
-        ];
-        for (field, _) in lost.into_iter().filter(|(_, lost)| *lost) {
-            tell(&format!(
-                "  {} · {}",
-                step_name("credentials", texts),
-                field_name(field, texts)
-            ));
-        }
+    let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
+    eprint(&texts.with("keep-copied", &values));
+    if environment_changed {
+        print_reset(context, &original, &profile, config.rules(&profile.environment));
     }
     Ok(Exit::Success)
 }
 
-/// Takes away what holds in one environment only. A foreign business has no client, and uses its eSeal in both
-/// (Digdir, European eSeals).
-fn start_anew(profile: &mut Profile) {
-    let once = |key: &str| key.split_once('.').is_some_and(|(step, _)| ONCE.contains(&step));
-    profile.progress.done.retain(|key, _| once(key));
+/// Lists the ticks and answers of the original that the copy does not have.
+fn print_reset(context: &Context, original: &Profile, copy: &Profile, rules: Rules) {
+    let texts = &context.texts;
+    eprint(&texts.get("keep-anew"));
+    for step in &journey().steps {
+        for item in visible_items(step, original, rules) {
+            let key = step.item_key(item);
+            if original.progress.done.contains_key(&key) && !copy.progress.done.contains_key(&key) {
+                eprint(&format!(
+                    "  {} · {}",
+                    step_name(&step.id, texts),
+                    item_name(&key, texts)
+                ));
+            }
+        }
+    }
+    let fields = [
+        (FieldId::ClientId, original.client.id != copy.client.id),
+        (FieldId::Kid, original.client.kid != copy.client.kid),
+        (FieldId::Certificate, original.certificate != copy.certificate),
+    ];
+    for (field, _) in fields.into_iter().filter(|(_, reset)| *reset) {
+        eprint(&format!(
+            "  {} · {}",
+            step_name("credentials", texts),
+            field_name(field, texts)
+        ));
+    }
+}
+
+/// Removes ticks and answers that are valid in one environment only.
+///
+/// A foreign business has no client and uses its eSeal in both environments (Digdir, European eSeals).
+fn reset_environment(profile: &mut Profile) {
+    let shared = |key: &str| {
+        key.split_once('.')
+            .is_some_and(|(step, _)| SHARED_STEPS.contains(&step))
+    };
+    profile.progress.done.retain(|key, _| shared(key));
     if profile.business.kind != Some(Kind::Foreign) {
         profile.client.id = None;
         profile.client.kid = None;
@@ -116,45 +156,51 @@ fn start_anew(profile: &mut Profile) {
     }
 }
 
-pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {
-    let name = context.name(written)?;
+/// Moves a profile to the trash.
+pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
+    let name = context.parse_name(&args.profile)?;
     let removed = context.store().remove(&name);
-    removed.map_err(|error| CommandError::store(&error, &context.texts))?;
-    say(context, "keep-removed", Args::new().with("name", name.as_str()))
+    removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
+    let values = Args::new().with("name", name.as_str());
+    eprint(&context.texts.with("keep-removed", &values));
+    Ok(Exit::Success)
 }
 
-/// Takes a profile out of the bin, under its old name or a new one; without a name it lists the bin.
-pub fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<Exit> {
+/// Restores a profile from the trash, under its old name or a new one. Without a name it lists the trash.
+pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let Some(written) = &arguments.profile else {
-        return list_bin(context);
+    let Some(name) = &args.profile else {
+        return list_trash(context);
     };
-    let name = context.name(written)?;
-    let to = arguments.to.as_deref().map(|to| context.name(to)).transpose()?;
+    let name = context.parse_name(name)?;
+    let to = args.to.as_deref().map(|to| context.parse_name(to)).transpose()?;
     let to = to.unwrap_or_else(|| name.clone());
     context.store().restore(&name, &to).map_err(|error| match error {
-        StoreError::NotFound { .. } => not_in_bin(context, &name),
+        StoreError::NotFound { .. } => not_in_trash(context, &name),
         StoreError::Exists { .. } => {
-            let args = Args::new().with("name", name.as_str());
-            let hint = texts.with("keep-restored.taken", &args);
+            let values = Args::new().with("name", name.as_str());
+            let hint = texts.with("keep-restored.taken", &values);
             CommandError::new(Exit::Usage, error.text(texts), Some(hint))
         }
-        other => CommandError::store(&other, texts),
+        other => CommandError::from_store(&other, texts),
     })?;
-    let said = if name == to {
+    let message = if name == to {
         "keep-restored"
     } else {
         "keep-restored.as"
     };
-    say(
-        context,
-        said,
-        Args::new().with("name", name.as_str()).with("to", to.as_str()),
-    )
+    let values = Args::new().with("name", name.as_str()).with("to", to.as_str());
+    eprint(&texts.with(message, &values));
+    Ok(Exit::Success)
 }
 
-fn not_in_bin(context: &Context, name: &ProfileName) -> CommandError {
-    let names: Vec<String> = context.store().removed().iter().map(ToString::to_string).collect();
+fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
+    let names: Vec<String> = context
+        .store()
+        .removed_names()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let hint = if names.is_empty() {
         "keep-not-in-bin.empty"
     } else {
@@ -169,22 +215,22 @@ fn not_in_bin(context: &Context, name: &ProfileName) -> CommandError {
     )
 }
 
-/// What could be restored, a profile on each line: of one name the first is the one that `restore` takes.
-fn list_bin(context: &Context) -> anyhow::Result<Exit> {
+/// Prints the profiles in the trash. If a name occurs more than once, `restore` takes the first of them.
+fn list_trash(context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let removed = context.store().list_removed();
-    let removed = removed.map_err(|error| CommandError::store(&error, texts))?;
+    let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
     if removed.is_empty() {
-        tell(&texts.get("keep-bin-empty"));
+        eprint(&texts.get("keep-bin-empty"));
     }
     let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
     let width = width.unwrap_or_default();
-    for Listed { name, profile } in &removed {
+    for ListedProfile { name, profile } in &removed {
         let about = match profile {
             Ok(profile) => {
-                let changed = Args::new().with("day", day(profile.updated));
-                let called = profile.business.name.iter().cloned();
-                called
+                let changed = Args::new().with("day", iso_date(profile.updated));
+                let business = profile.business.name.iter().cloned();
+                business
                     .chain([texts.with("keep-bin-changed", &changed)])
                     .collect::<Vec<_>>()
                     .join(" · ")
@@ -193,10 +239,5 @@ fn list_bin(context: &Context) -> anyhow::Result<Exit> {
         };
         print(&format!("{:width$}  {}\n", name.as_str(), visible(&about)))?;
     }
-    Ok(Exit::Success)
-}
-
-fn say(context: &Context, id: &'static str, args: Args) -> anyhow::Result<Exit> {
-    tell(&context.texts.with(id, &args));
     Ok(Exit::Success)
 }

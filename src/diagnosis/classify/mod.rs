@@ -18,7 +18,6 @@ use crate::{
 };
 
 pub use refusal::is_about_scope;
-pub(crate) use refusal::same_organisation;
 
 /// Returns the diagnosis of a failed stage.
 pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {

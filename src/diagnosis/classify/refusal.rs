@@ -7,7 +7,7 @@ use crate::{
     certificate::{IssuedFor, Purpose},
     diagnosis::{Evidence, Received, table},
     journey::{Rules, Who, services},
-    profile::{Authentication, Kind},
+    profile::{Authentication, Kind, organisation::same_organisation},
 };
 
 /// Age up to which a client is new: it can take ten minutes to work (Digdir's onboarding), and its item may be ticked late.
@@ -90,16 +90,6 @@ fn organisations_differ(e: &Evidence) -> bool {
     let certificate = e.certificate.as_ref().and_then(|chosen| chosen.organisation.as_deref());
     let profile = e.profile.business.organisation.as_deref();
     matches!((certificate, profile), (Some(certificate), Some(profile)) if !same_organisation(certificate, profile))
-}
-
-/// Returns whether two identifiers are of one organisation, such as `NTRNO-123456785` and `0192:123456785`.
-pub(crate) fn same_organisation(one: &str, other: &str) -> bool {
-    let bare = |id: &str| {
-        let upper = id.trim().to_uppercase();
-        let bare = upper.strip_prefix("NTRNO-").or(upper.strip_prefix("0192:"));
-        bare.map(str::to_owned).unwrap_or(upper)
-    };
-    bare(one) == bare(other)
 }
 
 fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {

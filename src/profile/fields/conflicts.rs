@@ -1,4 +1,4 @@
-//! Answers that are given at once, as on one command line: what they mean together, before each of them is taken. Pure.
+//! Cross-checks of answers given together, as on one command line. Pure.
 
 use super::set::Key;
 use crate::journey::FieldId;
@@ -10,48 +10,49 @@ const SERVICES: Key = Key::Field(FieldId::Services);
 
 /// Two answers that contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Contrary(pub [(Key, &'static str); 2]);
+pub struct ConflictingAnswers(pub [(Key, &'static str); 2]);
 
-/// What cannot both be true. A Norwegian business has a Norwegian number, and somebody who can log in to
-/// Samarbeidsportalen; who can log in there does it for such a business.
-const CONTRARY: [[(Key, &str); 2]; 4] = [
+/// Pairs of answers that exclude each other. A Norwegian business has a Norwegian number, and a person who can log in
+/// to Samarbeidsportalen. A person who can log in there always does so for such a business.
+const CONFLICTS: [[(Key, &str); 2]; 4] = [
     [(BUSINESS, "norwegian"), (NUMBER, "no")],
     [(BUSINESS, "norwegian"), (LOGIN, "no")],
     [(BUSINESS, "foreign"), (LOGIN, "yes")],
     [(NUMBER, "no"), (LOGIN, "yes")],
 ];
 
-/// The answers as they are meant together, in the order they came.
+/// Combines the answers of one command line, in their order: repeated services are joined, an implied answer is added,
+/// and the answer to a hidden question is dropped.
 ///
 /// # Errors
 ///
-/// The first two that contradict each other.
-pub fn together(answers: &[(Key, String)]) -> Result<Vec<(Key, String)>, Contrary> {
-    let says = |(key, value): (Key, &str)| {
+/// Returns the first two answers that contradict each other.
+pub fn combine(answers: &[(Key, String)]) -> Result<Vec<(Key, String)>, ConflictingAnswers> {
+    let has = |(key, value): (Key, &str)| {
         answers
             .iter()
-            .any(|(given, said)| *given == key && said.trim() == value)
+            .any(|(other, written)| *other == key && written.trim() == value)
     };
-    if let Some(contrary) = CONTRARY.into_iter().find(|both| both.iter().copied().all(says)) {
-        return Err(Contrary(contrary));
+    if let Some(conflict) = CONFLICTS.into_iter().find(|both| both.iter().copied().all(has)) {
+        return Err(ConflictingAnswers(conflict));
     }
-    let mut meant: Vec<(Key, String)> = Vec::new();
+    let mut combined: Vec<(Key, String)> = Vec::new();
     for (key, value) in answers {
-        match meant.iter_mut().find(|(other, _)| other == key && *key == SERVICES) {
-            // It can be given several times, as its flag can.
+        match combined.iter_mut().find(|(other, _)| other == key && *key == SERVICES) {
+            // `--service` can be repeated.
             Some((_, services)) => *services = format!("{services},{value}"),
-            None => meant.push((*key, value.clone())),
+            None => combined.push((*key, value.clone())),
         }
     }
-    let given = |key: Key| meant.iter().any(|(given, _)| *given == key);
-    if says((BUSINESS, "foreign")) && says((NUMBER, "yes")) && !given(LOGIN) {
-        // A NUF: there is only one answer left to the question that was passed over.
-        meant.push((LOGIN, "no".to_owned()));
-    } else if says((NUMBER, "no")) {
-        // That question is not asked of who has no number.
-        meant.retain(|(key, _)| *key != LOGIN);
+    let is_answered = |key: Key| combined.iter().any(|(other, _)| *other == key);
+    if has((BUSINESS, "foreign")) && has((NUMBER, "yes")) && !is_answered(LOGIN) {
+        // A NUF: a foreign business with a number can only have answered no.
+        combined.push((LOGIN, "no".to_owned()));
+    } else if has((NUMBER, "no")) {
+        // Without a number that question is hidden.
+        combined.retain(|(key, _)| *key != LOGIN);
     }
-    Ok(meant)
+    Ok(combined)
 }
 
 #[cfg(test)]
@@ -64,21 +65,21 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_both_be_is_refused() {
+    fn contradicting_answers_are_refused() {
         for (one, other) in [
             (("business", "norwegian"), ("norwegian-number", "no")),
             (("business", "norwegian"), ("portal-login", " no ")),
             (("business", "foreign"), ("portal-login", "yes")),
             (("norwegian-number", "no"), ("portal-login", "yes")),
         ] {
-            let Contrary(refused) = together(&answers(&[one, ("name", "Demo"), other])).unwrap_err();
+            let ConflictingAnswers(refused) = combine(&answers(&[one, ("name", "Demo"), other])).unwrap_err();
             assert_eq!(refused.map(|(key, _)| key.id()), [one.0, other.0]);
         }
     }
 
     #[test]
-    fn what_goes_together_is_taken_together() {
-        for (written, meant) in [
+    fn answers_of_one_command_line_are_combined() {
+        for (written, combined) in [
             (
                 &[("business", "foreign"), ("norwegian-number", "yes")][..],
                 &[
@@ -108,7 +109,7 @@ mod tests {
                 &[("services", "road,entry"), ("name", "a"), ("name", "b")],
             ),
         ] {
-            assert_eq!(together(&answers(written)), Ok(answers(meant)), "{written:?}");
+            assert_eq!(combine(&answers(written)), Ok(answers(combined)), "{written:?}");
         }
     }
 }

@@ -1,13 +1,13 @@
-//! The answers that a profile has, as they would be written: the way back from [`answers`](super::set). Pure.
+//! A profile's answers as text: the reverse of [`set`](super::set). Pure.
 
 use std::path::PathBuf;
 
 use crate::journey::FieldId;
 use crate::profile::{Authentication, Kind, Profile};
 
-/// The answer to a question as it would be written; several for services, none where there is none yet or where the
-/// kind of business says it.
-pub fn given(profile: &Profile, field: FieldId) -> Vec<String> {
+/// Returns the answer to a question as text that [`set_answer`](super::set::set_answer) accepts: one value per service, at
+/// most one for other fields. Empty if unanswered, and for the two questions that the kind of business answers.
+pub fn written_values(profile: &Profile, field: FieldId) -> Vec<String> {
     let file = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
     let foreign = profile.business.kind == Some(Kind::Foreign);
     let one = match field {
@@ -17,10 +17,10 @@ pub fn given(profile: &Profile, field: FieldId) -> Vec<String> {
         FieldId::Organisation => profile.business.organisation.clone(),
         FieldId::Services => return profile.business.services.clone(),
         FieldId::OwnScopes => Some(profile.own_scopes().join(" ")).filter(|scopes| !scopes.is_empty()),
-        // One answer in the profile, a question for each road.
+        // One answer in the profile, but one question for each kind of business.
         FieldId::ClientId => profile.client.id.clone().filter(|_| !foreign),
         FieldId::IssuerName => profile.client.id.clone().filter(|_| foreign),
-        // A certificate is what is taken where nothing is said.
+        // A certificate is the default.
         FieldId::Authentication => Some(profile.authentication())
             .filter(|way| *way != Authentication::default())
             .map(|way| way.id().to_owned()),

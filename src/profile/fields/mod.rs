@@ -1,4 +1,4 @@
-//! The answers of a profile by name: setting, getting and cross-checking them. Pure.
+//! A profile's answers by name: setting, getting and cross-checking them. Pure.
 
 mod business_kind;
 pub mod conflicts;

@@ -1,35 +1,35 @@
-//! Answers by name: what `klarert new --…` and `klarert set NAME key=value` write, by the rules of [`parse`]. Pure.
+//! Setting answers by name, for `klarert new --…`, `klarert set NAME key=value` and the wizard. Pure; [`parse`] validates.
 
 use std::path::{Path, PathBuf};
 
 use time::Date;
 
-use super::business_kind::{can_log_in, has_number, set_kind};
+use super::business_kind::{set_kind, set_norwegian_number, set_portal_login};
 use crate::journey::{Field, FieldId, journey, services};
 use crate::profile::{
     Authentication, HAS_NUMBER, Kind, Profile,
     parse::{self, ParseError},
 };
 
-/// Something that can be answered. The wizard asks two questions to find the kind of business; here it can be said.
+/// The name of an answer. The wizard asks two questions to find the kind of business; a command can give it directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     Business,
     Field(FieldId),
 }
 
-/// What an answer is read against.
+/// The facts that answers are validated against.
 #[derive(Debug, Clone, Copy)]
 pub struct SetContext<'a> {
-    /// The ids of the environments there are.
+    /// The ids of all known environments.
     pub environments: &'a [String],
-    /// Where a relative path starts.
+    /// The folder that a relative path starts from.
     pub folder: &'a Path,
     pub today: Date,
 }
 
 impl Key {
-    /// Every key, in the order the wizard asks: an answer may depend on those before it.
+    /// Returns every key in the order the wizard asks, as an answer may depend on those before it.
     pub fn all() -> Vec<Key> {
         let fields = journey().steps.iter().flat_map(|step| &step.fields);
         std::iter::once(Key::Business)
@@ -37,15 +37,15 @@ impl Key {
             .collect()
     }
 
-    /// By its name, or by that of its flag.
+    /// Finds a key by its name or its flag.
     pub fn parse(written: &str) -> Option<Key> {
         Key::all()
             .into_iter()
             .find(|key| key.id() == written || key.flag() == written)
     }
 
-    /// The answer that settles a field. Two questions find the kind of business, which can be said at once; of who has
-    /// answered the first, only the second is asked, so that the first answer stays.
+    /// Returns the key that answers a field on a command line. The kind of business answers the first of its two
+    /// questions. The second keeps its own key, so that a given answer to the first is kept.
     pub fn of(field: FieldId) -> Key {
         match field {
             FieldId::NorwegianNumber => Key::Business,
@@ -53,6 +53,7 @@ impl Key {
         }
     }
 
+    /// Returns the id, as `klarert set` takes it.
     pub fn id(self) -> &'static str {
         match self {
             Key::Business => "business",
@@ -60,7 +61,7 @@ impl Key {
         }
     }
 
-    /// The flag of the command line. One that can be given several times has its name in the singular.
+    /// Returns the name of the command-line flag. A flag that can be repeated is in the singular.
     pub fn flag(self) -> &'static str {
         match self {
             Key::Field(FieldId::Services) => "service",
@@ -69,16 +70,16 @@ impl Key {
     }
 }
 
-/// Takes an answer as it was written; an empty one takes the answer away.
+/// Validates an answer and sets it. An empty text removes the answer.
 ///
 /// # Errors
 ///
-/// The rule that the answer breaks. The profile is then as it was.
-pub fn answer(profile: &mut Profile, key: Key, written: &str, around: SetContext<'_>) -> Result<(), ParseError> {
+/// Returns the rule that the answer breaks; the profile is then unchanged.
+pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetContext<'_>) -> Result<(), ParseError> {
     let field = match key {
         Key::Business => {
             let kinds = [Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind));
-            let kind = one_of(written, &kinds)?;
+            let kind = parse_choice(written, &kinds)?;
             profile.progress.done.remove(HAS_NUMBER);
             set_kind(profile, kind);
             return Ok(());
@@ -86,44 +87,44 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: SetContext
         Key::Field(field) => field,
     };
     if !written.trim().is_empty() {
-        asked(profile, field)?;
+        ensure_asked(profile, field)?;
     }
     match field {
-        FieldId::NorwegianNumber => has_number(profile, yes_or_no(written)?),
-        FieldId::PortalLogin => can_log_in(profile, yes_or_no(written)?),
+        FieldId::NorwegianNumber => set_norwegian_number(profile, parse_yes_or_no(written)?),
+        FieldId::PortalLogin => set_portal_login(profile, parse_yes_or_no(written)?),
         FieldId::Environment => {
-            let known: Vec<(&str, &str)> = around
+            let known: Vec<(&str, &str)> = context
                 .environments
                 .iter()
                 .map(|id| (id.as_str(), id.as_str()))
                 .collect();
-            profile.environment = one_of(written, &known)?.unwrap_or_default().to_owned();
+            profile.environment = parse_choice(written, &known)?.unwrap_or_default().to_owned();
         }
-        FieldId::Name => profile.business.name = optional(written, parse::name)?,
+        FieldId::Name => profile.business.name = parse_optional(written, parse::name)?,
         FieldId::Organisation => {
             let read = match profile.business.kind {
                 Some(Kind::Foreign) => parse::organisation_identifier,
                 Some(Kind::Norwegian) | None => parse::organisation_number,
             };
-            profile.business.organisation = optional(written, read)?;
+            profile.business.organisation = parse_optional(written, read)?;
         }
         FieldId::Services => {
             let own = profile.own_scopes();
-            profile.business.services = service_ids(written, profile.business.kind)?;
+            profile.business.services = parse_services(written, profile.business.kind)?;
             profile.set_scopes(&own);
         }
         FieldId::OwnScopes => {
             let own = parse::scopes(written)?;
             profile.set_scopes(&own);
         }
-        FieldId::ClientId => profile.client.id = optional(written, parse::client_id)?,
-        FieldId::IssuerName => profile.client.id = optional(written, parse::name)?,
+        FieldId::ClientId => profile.client.id = parse_optional(written, parse::client_id)?,
+        FieldId::IssuerName => profile.client.id = parse_optional(written, parse::name)?,
         FieldId::Authentication => {
             let ways = [Authentication::Certificate, Authentication::Key].map(|way| (way.id(), way));
-            profile.client.authentication = one_of(written, &ways)?.unwrap_or_default();
+            profile.client.authentication = parse_choice(written, &ways)?.unwrap_or_default();
         }
         FieldId::Kid => {
-            let kid = optional(written, parse::kid)?;
+            let kid = parse_optional(written, parse::kid)?;
             // Another key was registered on another day.
             if kid != profile.client.kid {
                 profile.client.key_registered = None;
@@ -131,35 +132,35 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: SetContext
             profile.client.kid = kid;
         }
         FieldId::KeyRegistered => {
-            profile.client.key_registered = optional(written, |written| parse::day(written, around.today))?;
+            profile.client.key_registered = parse_optional(written, |written| parse::day(written, context.today))?;
         }
         FieldId::Certificate => {
-            let path = path(written, around.folder);
-            // The same answer again says nothing new of the file.
+            let path = path(written, context.folder);
+            // Repeating the same answer must not discard the expiry and the pick.
             if path != profile.certificate.path {
                 (profile.certificate_ends, profile.certificate.pick) = (None, None);
             }
             profile.certificate.path = path;
         }
         FieldId::Pick => {
-            let pick = optional(written, parse::pick)?;
-            // Another certificate ends on another day.
+            let pick = parse_optional(written, parse::pick)?;
+            // Another certificate has another expiry.
             if pick != profile.certificate.pick {
                 profile.certificate_ends = None;
             }
             profile.certificate.pick = pick;
         }
         FieldId::KeyFile => {
-            let path = path(written, around.folder);
-            // The certificates that have their key come first.
+            let path = path(written, context.folder);
+            // Certificates with a matching key are listed first, so another key changes their numbers.
             if path != profile.certificate.key_path {
                 profile.certificate.pick = None;
             }
             profile.certificate.key_path = path;
         }
-        FieldId::ChainFile => profile.certificate.chain_path = path(written, around.folder),
+        FieldId::ChainFile => profile.certificate.chain_path = path(written, context.folder),
         FieldId::ConsumerOrg => {
-            let consumer = optional(written, parse::organisation_number)?;
+            let consumer = parse_optional(written, parse::organisation_number)?;
             if consumer.is_some() && consumer == profile.business.organisation {
                 return Err(ParseError::new("refused-consumer-self"));
             }
@@ -169,8 +170,8 @@ pub fn answer(profile: &mut Profile, key: Key, written: &str, around: SetContext
     Ok(())
 }
 
-/// Whether a question is asked of that profile at all.
-fn asked(profile: &Profile, id: FieldId) -> Result<(), ParseError> {
+/// Refuses an answer to a question that this profile is not asked.
+fn ensure_asked(profile: &Profile, id: FieldId) -> Result<(), ParseError> {
     let fields = journey().steps.iter().flat_map(|step| &step.fields);
     let mut same = fields.filter(|field| field.id == id);
     let for_others = |field: &Field| {
@@ -187,7 +188,7 @@ fn asked(profile: &Profile, id: FieldId) -> Result<(), ParseError> {
     }
 }
 
-fn service_ids(written: &str, kind: Option<Kind>) -> Result<Vec<String>, ParseError> {
+fn parse_services(written: &str, kind: Option<Kind>) -> Result<Vec<String>, ParseError> {
     let open = |service: &&services::Service| match kind {
         Some(kind) => service.open_to(kind),
         None => !service.announced,
@@ -198,8 +199,8 @@ fn service_ids(written: &str, kind: Option<Kind>) -> Result<Vec<String>, ParseEr
         .map(|service| (service.id.as_str(), service.id.as_str()))
         .collect();
     let mut chosen: Vec<String> = Vec::new();
-    for word in written.split([',', ' ']).filter(|word| !word.is_empty()) {
-        let id = one_of(word, &known)?.unwrap_or_default();
+    for part in written.split([',', ' ']).filter(|part| !part.is_empty()) {
+        let id = parse_choice(part, &known)?.unwrap_or_default();
         if !chosen.iter().any(|other| other == id) {
             chosen.push(id.to_owned());
         }
@@ -207,32 +208,32 @@ fn service_ids(written: &str, kind: Option<Kind>) -> Result<Vec<String>, ParseEr
     Ok(chosen)
 }
 
-fn yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
-    one_of(written, &[("yes", true), ("no", false)])
+fn parse_yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
+    parse_choice(written, &[("yes", true), ("no", false)])
 }
 
-fn one_of<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, ParseError> {
-    let word = written.trim();
-    if word.is_empty() {
+fn parse_choice<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, ParseError> {
+    let value = written.trim();
+    if value.is_empty() {
         return Ok(None);
     }
-    let found = known.iter().find(|(id, _)| *id == word);
+    let found = known.iter().find(|(id, _)| *id == value);
     found.map(|(_, value)| Some(*value)).ok_or_else(|| {
         let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
         ParseError::new("refused-choice")
-            .with("written", word)
+            .with("written", value)
             .with("known", known.join(", "))
     })
 }
 
-fn optional<T>(written: &str, read: impl Fn(&str) -> Result<T, ParseError>) -> Result<Option<T>, ParseError> {
+fn parse_optional<T>(written: &str, parse: impl Fn(&str) -> Result<T, ParseError>) -> Result<Option<T>, ParseError> {
     if written.trim().is_empty() {
         return Ok(None);
     }
-    read(written).map(Some)
+    parse(written).map(Some)
 }
 
-/// A path from the root, as the profile is kept elsewhere; one that begins with `~` is left for later.
+/// Makes a path absolute, as the profile is in another folder. A path that begins with `~` is resolved when it is used.
 fn path(written: &str, folder: &Path) -> Option<PathBuf> {
     let path = PathBuf::from(parse::path(written)?);
     Some(if path.starts_with("~") { path } else { folder.join(path) })
@@ -243,15 +244,15 @@ mod tests {
     use super::*;
     use time::macros::{date, datetime};
 
-    fn take(profile: &mut Profile, key: &str, written: &str) -> Result<(), &'static str> {
+    fn set(profile: &mut Profile, key: &str, written: &str) -> Result<(), &'static str> {
         let environments = ["test", "prod"].map(str::to_owned);
-        let around = SetContext {
+        let context = SetContext {
             environments: &environments,
             folder: Path::new("/home/kari"),
             today: date!(2026 - 11 - 22),
         };
         let key = Key::parse(key).unwrap_or_else(|| panic!("{key}"));
-        answer(profile, key, written, around).map_err(|refusal| refusal.id)
+        set_answer(profile, key, written, context).map_err(|refusal| refusal.id)
     }
 
     fn profile() -> Profile {
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn every_question_of_the_wizard_has_its_key() {
+    fn every_field_of_the_journey_has_a_key() {
         for step in &journey().steps {
             for field in &step.fields {
                 assert_eq!(Key::parse(field.id.id()), Some(Key::Field(field.id)));
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_norwegian_business_by_keys() {
+    fn answers_of_a_norwegian_business_are_set_and_follow_its_kind() {
         let mut profile = profile();
         for (key, written) in [
             ("business", "norwegian"),
@@ -282,7 +283,7 @@ mod tests {
             ("certificate", "demo.pem"),
             ("chain-file", "~/chain.pem"),
         ] {
-            assert_eq!(take(&mut profile, key, written), Ok(()), "{key}");
+            assert_eq!(set(&mut profile, key, written), Ok(()), "{key}");
         }
         assert_eq!(profile.business.organisation.as_deref(), Some("123456785"));
         assert_eq!(
@@ -298,27 +299,27 @@ mod tests {
             Some(Path::new("~/chain.pem"))
         );
 
-        assert_eq!(take(&mut profile, "business", "foreign"), Ok(()));
+        assert_eq!(set(&mut profile, "business", "foreign"), Ok(()));
         assert_eq!(
             profile.client.scopes[0], "toll:eu/movement/road/v2",
             "the scopes follow the kind"
         );
         assert_eq!(profile.client.scopes[2], "demo:one");
-        assert_eq!(take(&mut profile, "services", ""), Ok(()));
+        assert_eq!(set(&mut profile, "services", ""), Ok(()));
         assert_eq!(profile.client.scopes, ["demo:one"]);
     }
 
     #[test]
-    fn the_two_questions_lead_to_the_kind() {
+    fn two_questions_determine_the_kind_of_business() {
         for (number, login, kind, has) in [
             ("yes", Some("yes"), Kind::Norwegian, true),
             ("yes", Some("no"), Kind::Foreign, true),
             ("no", None, Kind::Foreign, false),
         ] {
             let mut profile = profile();
-            take(&mut profile, "norwegian-number", number).unwrap();
+            set(&mut profile, "norwegian-number", number).unwrap();
             if let Some(login) = login {
-                take(&mut profile, "portal-login", login).unwrap();
+                set(&mut profile, "portal-login", login).unwrap();
             }
             assert_eq!(
                 (profile.business.kind, profile.has_norwegian_number()),
@@ -328,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_a_rule_changes_nothing() {
+    fn refused_answer_leaves_the_profile_unchanged() {
         for (kind, key, written, refused) in [
             ("norwegian", "organisation", "123456784", "refused-number-check"),
             ("foreign", "organisation", "123456785", "refused-identifier"),
@@ -342,15 +343,15 @@ mod tests {
             ("norwegian", "norwegian-number", "maybe", "refused-choice"),
         ] {
             let mut profile = profile();
-            take(&mut profile, "business", kind).unwrap();
+            set(&mut profile, "business", kind).unwrap();
             let before = profile.clone();
-            assert_eq!(take(&mut profile, key, written), Err(refused), "{key} {written}");
+            assert_eq!(set(&mut profile, key, written), Err(refused), "{key} {written}");
             assert_eq!(profile, before);
         }
         let mut profile = profile();
-        take(&mut profile, "organisation", "123456785").unwrap();
+        set(&mut profile, "organisation", "123456785").unwrap();
         assert_eq!(
-            take(&mut profile, "consumer-org", "123456785"),
+            set(&mut profile, "consumer-org", "123456785"),
             Err("refused-consumer-self")
         );
     }

@@ -1,30 +1,32 @@
-//! `config.toml`: the language, and environments of one's own. Pure; [`store`](super::store) reads the file.
+//! The configuration file `config.toml`: the language and custom environments. Pure; [`store`](super::store) reads the
+//! file.
 
-use std::{net::IpAddr, path::Path};
+use std::path::Path;
 
-use url::{Host, Url};
+use url::Url;
 
-use super::toml_reader::{Problem, TablePosition, Wrong, toml};
+use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
 use crate::{
-    journey::{Environment, Rules, SANDBOX},
+    journey::{Environment, Rules, SANDBOX, is_loopback},
     profile::parse::ProfileName,
     text::Language,
 };
 
-/// What a user has set for all profiles. Every part is optional, and so is the file.
+/// The settings for all profiles. Every key is optional, and so is the file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub language: Option<Language>,
-    /// Those of the file, in its order.
+    /// The custom environments, in the file's order.
     pub environments: Vec<Environment>,
 }
 
-/// Ids that a file cannot give to an environment of its own.
-const TAKEN: [&str; 3] = ["test", "prod", SANDBOX];
-const KEYS: [&str; 6] = ["like", "issuer", "token_endpoint", "jwks", "customs", "ca_file"];
+/// Ids that a custom environment cannot have.
+const RESERVED_IDS: [&str; 3] = ["test", "prod", SANDBOX];
+/// The keys of a custom environment.
+const ENVIRONMENT_KEYS: [&str; 6] = ["like", "issuer", "token_endpoint", "jwks", "customs", "ca_file"];
 
 impl Config {
-    /// Test, production, or one from the file. The sandbox is not known here: it exists only while it runs.
+    /// Returns test, production, or an environment from the file. `None` for the sandbox, which exists only while it runs.
     pub fn environment(&self, id: &str) -> Option<Environment> {
         match id {
             "test" => Some(Environment::of(Rules::Test)),
@@ -33,32 +35,32 @@ impl Config {
         }
     }
 
-    /// Whose rules hold for a profile of that environment. One that is not known, such as the sandbox, is like test.
+    /// Returns the rules for an environment: its own, or those of test for an unknown one such as the sandbox.
     pub fn rules(&self, id: &str) -> Rules {
         self.environment(id)
             .map_or(Rules::Test, |environment| environment.rules)
     }
 }
 
-/// Reads `config.toml`. `folder` is where it is: a relative `ca_file` is relative to it.
+/// Parses `config.toml`. A relative `ca_file` is relative to `folder`, the file's own folder.
 pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
     let document = toml(text)?;
-    let root = TablePosition::whole(text, &document);
+    let root = TableReader::root(text, &document);
     let languages = Language::ALL.map(|language| (language.code(), language));
     let mut environments = Vec::new();
     if let Some(own) = root.table("environments")? {
         for (id, item) in own.items() {
-            if ProfileName::parse(id).is_err() || TAKEN.contains(&id) {
+            if ProfileName::parse(id).is_err() || RESERVED_IDS.contains(&id) {
                 return Err(own.problem(
                     Some(item),
-                    Wrong::Rule {
+                    ProblemKind::Rule {
                         id: "problem-environment-name",
                         key: own.key(id),
                     },
                 ));
             }
-            if let Some(place) = own.table(id)? {
-                environments.push(environment(id, &place, folder)?);
+            if let Some(table) = own.table(id)? {
+                environments.push(environment(id, &table, folder)?);
             }
         }
     }
@@ -68,51 +70,55 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
     })
 }
 
-fn environment(id: &str, place: &TablePosition<'_>, folder: &Path) -> Result<Environment, Problem> {
-    // A typing error here would send a grant elsewhere than was meant.
-    if let Some((key, item)) = place.items().into_iter().find(|(key, _)| !KEYS.contains(key)) {
-        return Err(place.problem(
+fn environment(id: &str, table: &TableReader<'_>, folder: &Path) -> Result<Environment, Problem> {
+    // A misspelt key could send a grant to the wrong server.
+    if let Some((key, item)) = table
+        .items()
+        .into_iter()
+        .find(|(key, _)| !ENVIRONMENT_KEYS.contains(key))
+    {
+        return Err(table.problem(
             Some(item),
-            Wrong::Key {
-                key: place.key(key),
-                known: KEYS.join(", "),
+            ProblemKind::Key {
+                key: table.key(key),
+                known: ENVIRONMENT_KEYS.join(", "),
             },
         ));
     }
-    let rules = place.one_of("like", &[Rules::Test, Rules::Prod].map(|rules| (rules.id(), rules)))?;
-    let Some(issuer) = address(place, "issuer")? else {
-        let key = place.key("issuer");
-        return Err(place.problem(None, Wrong::Missing { key }));
+    let rules = table.one_of("like", &[Rules::Test, Rules::Prod].map(|rules| (rules.id(), rules)))?;
+    let Some(issuer) = address(table, "issuer")? else {
+        let key = table.key("issuer");
+        return Err(table.problem(None, ProblemKind::Missing { key }));
     };
     if !issuer.ends_with('/') {
-        return Err(place.problem(
-            place.item("issuer"),
-            Wrong::Rule {
+        return Err(table.problem(
+            table.item("issuer"),
+            ProblemKind::Rule {
                 id: "problem-issuer-slash",
-                key: place.key("issuer"),
+                key: table.key("issuer"),
             },
         ));
     }
     Ok(Environment {
-        token_endpoint: address(place, "token_endpoint")?,
-        jwks: address(place, "jwks")?,
-        customs: address(place, "customs")?.map(|customs| customs.trim_end_matches('/').to_owned()),
-        ca_file: place.text("ca_file")?.map(|file| folder.join(file)),
+        token_endpoint: address(table, "token_endpoint")?,
+        jwks: address(table, "jwks")?,
+        customs: address(table, "customs")?.map(|customs| customs.trim_end_matches('/').to_owned()),
+        ca_file: table.text("ca_file")?.map(|file| folder.join(file)),
         ..Environment::like(rules.unwrap_or(Rules::Test), id, &issuer)
     })
 }
 
-/// An address as it was written: `https`, or `http` on this computer only, without a user, a query or a fragment.
-fn address(place: &TablePosition<'_>, key: &str) -> Result<Option<String>, Problem> {
-    let Some(written) = place.text(key)? else {
+/// Returns a URL as written. It must be `https`, or `http` with a loopback host, without user, query and fragment.
+fn address(table: &TableReader<'_>, key: &str) -> Result<Option<String>, Problem> {
+    let Some(written) = table.text(key)? else {
         return Ok(None);
     };
     let refuse = |id| {
-        Err(place.problem(
-            place.item(key),
-            Wrong::Rule {
+        Err(table.problem(
+            table.item(key),
+            ProblemKind::Rule {
                 id,
-                key: place.key(key),
+                key: table.key(key),
             },
         ))
     };
@@ -131,26 +137,17 @@ fn address(place: &TablePosition<'_>, key: &str) -> Result<Option<String>, Probl
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Config, Problem> {
+    fn parse_config(text: &str) -> Result<Config, Problem> {
         parse(text, Path::new("/home/kari/.config/klarert"))
     }
 
     #[test]
-    fn the_example_of_the_contract() {
-        let config = read(
+    fn documented_example_is_parsed() {
+        let config = parse_config(
             "language = \"nb\"\n[environments.lab]\nlike = \"prod\"\nissuer = \"http://127.0.0.1:8080/\"\n\
              token_endpoint = \"http://[::1]:8080/token\"\ncustoms = \"http://localhost:8080/\"\nca_file = \"root.pem\"\n",
         )
@@ -165,19 +162,19 @@ mod tests {
             lab.ca_file.as_deref(),
             Some(Path::new("/home/kari/.config/klarert/root.pem"))
         );
-        assert_eq!(lab.jwks, None, "nothing of production's own addresses is kept");
+        assert_eq!(lab.jwks, None, "production's own addresses are dropped");
         assert_eq!(config.environment("test"), Some(Environment::of(Rules::Test)));
         assert_eq!(config.environment("sandbox"), None);
     }
 
     #[test]
-    fn nothing_is_needed() {
-        assert_eq!(read("").unwrap(), Config::default());
-        assert_eq!(read("defaults = { days = 30 }\n").unwrap(), Config::default());
+    fn empty_file_is_the_default() {
+        assert_eq!(parse_config("").unwrap(), Config::default());
+        assert_eq!(parse_config("defaults = { days = 30 }\n").unwrap(), Config::default());
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_place() {
+    fn problem_has_its_line_and_key() {
         let lab = |rest: &str| format!("[environments.lab]\nissuer = \"https://lab.example/\"\n{rest}\n");
         for (text, line, named) in [
             ("language = \"sv\"".to_owned(), 1, "language"),
@@ -208,9 +205,9 @@ mod tests {
                 "problem-environment-name",
             ),
         ] {
-            let problem = read(&text).unwrap_err();
+            let problem = parse_config(&text).unwrap_err();
             assert_eq!(problem.line, line, "{text}");
-            assert!(format!("{:?}", problem.wrong).contains(named), "{named}: {problem:?}");
+            assert!(format!("{:?}", problem.kind).contains(named), "{named}: {problem:?}");
             assert!(!format!("{problem:?}").contains("hemmelig"));
         }
     }

@@ -1,126 +1,125 @@
-//! A [`Profile`] ↔ the TOML it is kept in. Pure; [`store`](super::store) does the reading and writing.
+//! Conversion between a [`Profile`] and its TOML. Pure; [`store`](super::store) reads and writes the file.
 //!
-//! A profile is rendered *over* the text it was read from, so that comments, the order of things and every key that
-//! a newer version wrote stay where they are.
+//! A profile is rendered *over* the text it was read from, so that comments, the order of keys and every key that a newer
+//! version wrote are kept.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
 use time::{Date, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use toml_edit::{Array, Datetime, DocumentMut, Item, Table, TableLike, Value};
 
-use super::toml_reader::{Problem, TablePosition, Wrong, toml};
+use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
 use crate::profile::{
     Authentication, Business, CertificateFiles, CheckOutcome, Client, FORMAT, Kind, LastCheck, Profile, Progress,
 };
 
-/// Reads a profile. Every key may be absent, as a profile is written from the first answer on; dates that are absent
-/// are the beginning of 1970.
+/// Parses a profile. Every key is optional, as a profile is saved from the first answer on. An absent date is the start
+/// of 1970.
 pub fn parse(text: &str) -> Result<Profile, Problem> {
     let document = toml(text)?;
-    let root = TablePosition::whole(text, &document);
+    let root = TableReader::root(text, &document);
     if let Some(found) = root.number("format")?.filter(|found| *found != FORMAT) {
-        return Err(root.problem(root.item("format"), Wrong::NewerFormat { found }));
+        return Err(root.problem(root.item("format"), ProblemKind::NewerFormat { found }));
     }
-    let created = root.moment("created")?;
+    let created = root.date_time("created")?;
     Ok(Profile {
         environment: root.text("environment")?.unwrap_or_default(),
         created: created.unwrap_or(OffsetDateTime::UNIX_EPOCH),
         updated: root
-            .moment("updated")?
+            .date_time("updated")?
             .or(created)
             .unwrap_or(OffsetDateTime::UNIX_EPOCH),
         business: section(&root, "business", business)?,
         client: section(&root, "client", client)?,
         certificate: section(&root, "certificate", certificate)?,
-        certificate_ends: section(&root, "certificate", |place| place.moment("ends"))?,
+        certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", last_check)?,
     })
 }
 
 fn section<T: Default>(
-    root: &TablePosition<'_>,
+    root: &TableReader<'_>,
     key: &str,
-    read: impl Fn(&TablePosition<'_>) -> Result<T, Problem>,
+    read: impl Fn(&TableReader<'_>) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
-    root.table(key)?.map_or_else(|| Ok(T::default()), |place| read(&place))
+    root.table(key)?.map_or_else(|| Ok(T::default()), |table| read(&table))
 }
 
-fn business(place: &TablePosition<'_>) -> Result<Business, Problem> {
+fn business(table: &TableReader<'_>) -> Result<Business, Problem> {
     Ok(Business {
-        kind: place.one_of("kind", &[Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind)))?,
-        name: place.text("name")?,
-        organisation: place.text("organisation")?,
-        services: place.texts("services")?,
+        kind: table.one_of("kind", &[Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind)))?,
+        name: table.text("name")?,
+        organisation: table.text("organisation")?,
+        services: table.texts("services")?,
     })
 }
 
-fn client(place: &TablePosition<'_>) -> Result<Client, Problem> {
+fn client(table: &TableReader<'_>) -> Result<Client, Problem> {
     let ways = [Authentication::Certificate, Authentication::Key].map(|way| (way.id(), way));
     Ok(Client {
-        id: place.text("id")?,
-        scopes: place.texts("scopes")?,
-        authentication: place.one_of("authentication", &ways)?.unwrap_or_default(),
-        kid: place.text("kid")?,
-        key_registered: place.day("key_registered")?,
-        consumer_org: place.text("consumer_org")?,
+        id: table.text("id")?,
+        scopes: table.texts("scopes")?,
+        authentication: table.one_of("authentication", &ways)?.unwrap_or_default(),
+        kid: table.text("kid")?,
+        key_registered: table.day("key_registered")?,
+        consumer_org: table.text("consumer_org")?,
     })
 }
 
-fn certificate(place: &TablePosition<'_>) -> Result<CertificateFiles, Problem> {
-    let path = |key| Ok(place.text(key)?.map(PathBuf::from));
+fn certificate(table: &TableReader<'_>) -> Result<CertificateFiles, Problem> {
+    let path = |key| Ok(table.text(key)?.map(PathBuf::from));
     Ok(CertificateFiles {
         path: path("path")?,
-        pick: place.count("pick")?,
+        pick: table.count("pick")?,
         key_path: path("key_path")?,
         chain_path: path("chain_path")?,
     })
 }
 
-fn progress(place: &TablePosition<'_>) -> Result<Progress, Problem> {
+fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
     let mut done = BTreeMap::new();
-    if let Some(ticked) = place.table("done")? {
+    if let Some(ticked) = table.table("done")? {
         for (key, item) in ticked.items() {
-            // `customs.form = …` written without quotes is a table `customs`: it means the same.
+            // TOML reads an unquoted `customs.form = …` as a table `customs`: accept it too.
             if item.is_table_like() {
                 let Some(inner) = ticked.table(key)? else { continue };
                 for (name, _) in inner.items() {
-                    done.extend(inner.moment(name)?.map(|at| (format!("{key}.{name}"), at)));
+                    done.extend(inner.date_time(name)?.map(|at| (format!("{key}.{name}"), at)));
                 }
             } else {
-                done.extend(ticked.moment(key)?.map(|at| (key.to_owned(), at)));
+                done.extend(ticked.date_time(key)?.map(|at| (key.to_owned(), at)));
             }
         }
     }
     Ok(Progress {
-        step: place.text("step")?,
+        step: table.text("step")?,
         done,
     })
 }
 
-fn last_check(place: &TablePosition<'_>) -> Result<Option<LastCheck>, Problem> {
+fn last_check(table: &TableReader<'_>) -> Result<Option<LastCheck>, Problem> {
     let outcomes = [("passed", CheckOutcome::Passed), ("failed", CheckOutcome::Failed)];
-    let (Some(at), Some(outcome)) = (place.moment("at")?, place.one_of("outcome", &outcomes)?) else {
+    let (Some(at), Some(outcome)) = (table.date_time("at")?, table.one_of("outcome", &outcomes)?) else {
         return Ok(None);
     };
     Ok(Some(LastCheck {
         at,
         outcome,
-        stopped_at: place.text("stopped_at")?,
-        code: place.text("code")?,
-        trace_id: place.text("trace_id")?,
-        of: place.text("of")?,
+        stopped_at: table.text("stopped_at")?,
+        code: table.text("code")?,
+        trace_id: table.text("trace_id")?,
+        of: table.text("of")?,
     }))
 }
 
-/// Writes a profile over the text it was read from; over an empty one for a new profile. A text that is just as this
-/// program writes it has nobody's order to keep: it is written anew, so that the same answers are the same file,
-/// whichever was given first.
+/// Renders a profile over the text it was read from; over an empty text for a new profile. A text that no person has
+/// edited is rendered anew, so that equal answers give equal files in whichever order they were given.
 pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
-    let untouched = parse(over)
+    let unedited = parse(over)
         .and_then(|before| write(&before, ""))
-        .is_ok_and(|again| again == over);
-    write(profile, if untouched { "" } else { over })
+        .is_ok_and(|rendered| rendered == over);
+    write(profile, if unedited { "" } else { over })
 }
 
 fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
@@ -128,8 +127,8 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
     let root: &mut dyn TableLike = document.as_table_mut();
     put(root, "format", Some(Value::from(FORMAT)));
     put(root, "environment", text(Some(&profile.environment)));
-    put(root, "created", moment(profile.created));
-    put(root, "updated", moment(profile.updated));
+    put(root, "created", date_time(profile.created));
+    put(root, "updated", date_time(profile.updated));
 
     let Business {
         kind,
@@ -182,7 +181,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("pick", pick.map(|number| Value::from(i64::from(number)))),
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
-            ("ends", profile.certificate_ends.and_then(moment)),
+            ("ends", profile.certificate_ends.and_then(date_time)),
         ],
     );
     put_all(root, "progress", [("step", text(profile.progress.step.as_deref()))]);
@@ -192,7 +191,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
         root,
         "last_check",
         [
-            ("at", last.and_then(|check| moment(check.at))),
+            ("at", last.and_then(|check| date_time(check.at))),
             ("outcome", text(last.map(|check| outcome_id(check.outcome)))),
             ("stopped_at", text(last.and_then(|check| check.stopped_at.as_deref()))),
             ("code", text(last.and_then(|check| check.code.as_deref()))),
@@ -203,7 +202,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
     Ok(document.to_string())
 }
 
-/// The outcome as the file writes it.
+/// Returns the outcome as written in the file.
 pub fn outcome_id(outcome: CheckOutcome) -> &'static str {
     match outcome {
         CheckOutcome::Passed => "passed",
@@ -219,8 +218,8 @@ fn texts(written: &[String]) -> Option<Value> {
     (!written.is_empty()).then(|| Value::from(written.iter().collect::<Array>()))
 }
 
-/// Whole seconds, in UTC.
-fn moment(at: OffsetDateTime) -> Option<Value> {
+/// Returns a time in whole seconds, in UTC.
+fn date_time(at: OffsetDateTime) -> Option<Value> {
     let written = at
         .to_offset(UtcOffset::UTC)
         .replace_nanosecond(0)
@@ -234,18 +233,17 @@ fn day(day: Date) -> Option<Value> {
     day.to_string().parse::<Datetime>().ok().map(Value::from)
 }
 
-/// Sets a key, or takes it away. What already says the same is left as it stands, and a new value keeps the comment
-/// beside the old one.
+/// Sets a key, or removes it. An equal value is left as written, and a new value keeps the comment beside the old one.
 fn put(table: &mut dyn TableLike, key: &str, value: Option<Value>) {
     let Some(mut value) = value else {
         table.remove(key);
         return;
     };
     match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(there) if same(there, &value) => {}
-        Some(there) => {
-            *value.decor_mut() = there.decor().clone();
-            *there = value;
+        Some(present) if is_equal(present, &value) => {}
+        Some(present) => {
+            *value.decor_mut() = present.decor().clone();
+            *present = value;
         }
         None => {
             table.insert(key, Item::Value(value));
@@ -253,12 +251,12 @@ fn put(table: &mut dyn TableLike, key: &str, value: Option<Value>) {
     }
 }
 
-fn same(a: &Value, b: &Value) -> bool {
+fn is_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.value() == b.value(),
         (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
         (Value::Datetime(a), Value::Datetime(b)) => a.value() == b.value(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b)),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| is_equal(a, b)),
         _ => false,
     }
 }
@@ -277,7 +275,7 @@ fn put_all<const N: usize>(root: &mut dyn TableLike, name: &str, values: [(&str,
     for (key, value) in values {
         put(table, key, value);
     }
-    // What a newer version wrote may be all that is left: then the table stays.
+    // The table stays while keys of a newer version are in it.
     if table.is_empty() {
         root.remove(name);
     }
@@ -306,15 +304,15 @@ fn put_done(root: &mut dyn TableLike, done: &BTreeMap<String, OffsetDateTime>) {
     else {
         return;
     };
-    let gone: Vec<String> = table
+    let removed: Vec<String> = table
         .iter()
         .filter(|(key, _)| !done.contains_key(*key))
         .map(|(key, _)| key.to_owned())
         .collect();
-    for key in gone {
+    for key in removed {
         table.remove(&key);
     }
     for (key, at) in done {
-        put(table, key, moment(*at));
+        put(table, key, date_time(*at));
     }
 }

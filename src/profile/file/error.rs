@@ -1,44 +1,44 @@
-//! Why a profile or the configuration could not be read or written, as data. Pure: [`store`](super::store) meets it, others
-//! show it.
+//! The error of reading or writing a profile or the configuration, with its texts. Pure: [`store`](super::store) creates it.
 
 use std::{
     io,
     path::{Path, PathBuf},
 };
 
-use super::toml_reader::{Problem, Wrong};
+use super::toml_reader::{Problem, ProblemKind};
 use crate::text::{Args, Texts};
 
-/// Why a profile or the configuration could not be read or written.
+/// The reason a profile or the configuration could not be read or written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoreError {
-    /// There is no profile with that name.
+    /// No profile has that name.
     NotFound { name: String },
-    /// There is one already.
+    /// A profile with that name exists already.
     Exists { name: String },
-    /// The file is no longer what it was read as: another window or program has written it.
+    /// Another window or program has written the file since it was read.
     Changed { path: PathBuf },
-    /// The file says something that cannot be understood. It is left as it is.
+    /// The file is not valid. It is left unchanged.
     Malformed {
         path: PathBuf,
         line: usize,
         column: usize,
         problem: Problem,
     },
-    /// A newer version of this program wrote it.
+    /// A newer version of this program wrote the file.
     NewerFormat { path: PathBuf, found: i64 },
-    /// It is not a file, or it is far too large to be a profile.
+    /// The path is not a regular file, or the file is far too large to be a profile.
     NotAFile { path: PathBuf },
+    /// Any other error of the operating system.
     Io {
         path: PathBuf,
         kind: io::ErrorKind,
-        /// The system's own words.
-        words: String,
+        /// The operating system's message.
+        message: String,
     },
 }
 
 impl StoreError {
-    /// What happened and why, for people.
+    /// Returns what happened and why, for people.
     pub fn text(&self, texts: &Texts) -> String {
         let at = |path: &Path| Args::new().with("path", path.to_string_lossy().into_owned());
         match self {
@@ -58,16 +58,16 @@ impl StoreError {
                 texts.with("store-newer-format", &at(path).with("found", *found))
             }
             StoreError::NotAFile { path } => texts.with("store-not-a-file", &at(path)),
-            StoreError::Io { path, kind, words } => match kind {
+            StoreError::Io { path, kind, message } => match kind {
                 io::ErrorKind::PermissionDenied => texts.with("store-denied", &at(path)),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => texts.with("store-full", &at(path)),
                 io::ErrorKind::ReadOnlyFilesystem => texts.with("store-read-only", &at(path)),
-                _ => texts.with("store-io", &at(path).with("words", words)),
+                _ => texts.with("store-io", &at(path).with("words", message)),
             },
         }
     }
 
-    /// What to do about it.
+    /// Returns advice on how to continue, for people.
     pub fn hint(&self, texts: &Texts) -> String {
         let args = match self {
             StoreError::Exists { name } => Args::new().with("name", name),
@@ -90,17 +90,19 @@ impl StoreError {
         texts.with(hint, &args)
     }
 
+    /// Returns a function that adds the path to an I/O error.
     pub(super) fn io(path: &Path) -> impl Fn(io::Error) -> StoreError {
         move |error| StoreError::Io {
             path: path.to_owned(),
             kind: error.kind(),
-            words: error.to_string(),
+            message: error.to_string(),
         }
     }
 
+    /// Returns a function that adds the path to a parse error.
     pub(super) fn malformed(path: &Path) -> impl Fn(Problem) -> StoreError {
-        move |problem| match problem.wrong {
-            Wrong::NewerFormat { found } => StoreError::NewerFormat {
+        move |problem| match problem.kind {
+            ProblemKind::NewerFormat { found } => StoreError::NewerFormat {
                 path: path.to_owned(),
                 found,
             },
@@ -114,7 +116,7 @@ impl StoreError {
     }
 }
 
-/// Whether a file is one of several profiles; else it is the configuration, which all of them need.
+/// Returns true for a profile's file, false for `config.toml`.
 fn is_profile(path: &Path) -> bool {
     path.parent().is_some_and(|folder| folder.ends_with("profiles"))
 }

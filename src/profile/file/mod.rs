@@ -1,4 +1,4 @@
-//! Profiles and `config.toml` as files. Pure, but for [`store`], the only file that touches the disk.
+//! Profiles and `config.toml` as TOML files. Pure, but for [`store`], the only file that accesses the disk.
 
 pub mod config;
 pub mod document;

@@ -1,89 +1,96 @@
-//! The settings of other clients → answers. Pure; secrets in them are left there, and never looked at.
+//! Answers from the settings files of other Maskinporten clients. Pure; secrets in the files are never decoded or copied.
 //!
-//! Read are the properties of Digdir's jwt-grant-generator, and `.env` files with the names that the TypeScript
-//! client, pymaskinporten and `klarert export --format env` use. Where those names are from is said in
-//! `command::export::settings`.
+//! Supported are the properties of Digdir's jwt-grant-generator, and `.env` files with the names that the TypeScript
+//! client, pymaskinporten and `klarert export --format env` use. `command::export::settings` gives the sources of those
+//! names.
 
 mod properties;
 
 use super::{Authentication, Kind, fields::set::Key};
 use crate::journey::{FieldId, services};
-use properties::{settings, value};
+use properties::{decode_value, settings};
 
-/// What was found in a file.
+/// The answers found in a settings file, and the names that were ignored.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Imported {
+pub struct ImportedSettings {
     /// In the order the wizard asks.
     pub answers: Vec<(Key, String)>,
-    /// Names of settings that are not for a profile, secrets among them. Never their values.
-    pub left: Vec<String>,
-    /// The address of a Maskinporten that is none of the environments'.
+    /// Names of settings that a profile does not have, such as secrets. Never their values.
+    pub ignored: Vec<String>,
+    /// An issuer that belongs to no known environment.
     pub unknown_issuer: Option<String>,
 }
 
-/// The names that other clients give to what a profile holds.
-const NAMES: [(&str, Meaning); 23] = [
-    ("issuer", Meaning::Field(FieldId::ClientId)),
-    ("MASKINPORTEN_CLIENT_ID", Meaning::Field(FieldId::ClientId)),
-    ("audience", Meaning::Issuer),
-    ("MASKINPORTEN_ISSUER", Meaning::Issuer),
-    ("MASKINPORTEN_ENV", Meaning::Field(FieldId::Environment)),
-    ("scope", Meaning::Scopes),
-    ("SCOPE", Meaning::Scopes),
-    ("MASKINPORTEN_SCOPE", Meaning::Scopes),
-    ("MASKINPORTEN_SCOPES", Meaning::Scopes),
-    ("consumer_org", Meaning::Field(FieldId::ConsumerOrg)),
-    ("MASKINPORTEN_CONSUMER_ORG", Meaning::Field(FieldId::ConsumerOrg)),
-    ("keystore.kid", Meaning::Field(FieldId::Kid)),
-    ("KID", Meaning::Field(FieldId::Kid)),
-    ("MASKINPORTEN_KID", Meaning::Field(FieldId::Kid)),
-    ("keystore.file", Meaning::Field(FieldId::Certificate)),
-    ("MASKINPORTEN_CERTIFICATE_PATH", Meaning::Field(FieldId::Certificate)),
-    ("MASKINPORTEN_KEY_PATH", Meaning::Field(FieldId::Certificate)),
-    ("MASKINPORTEN_PRIVATE_KEY_PATH", Meaning::Field(FieldId::Certificate)),
-    ("token.endpoint", Meaning::Known),
-    ("MASKINPORTEN_TOKEN_ENDPOINT", Meaning::Known),
-    ("MASKINPORTEN_WELL_KNOWN_URL", Meaning::Known),
-    ("CUSTOMS_TOKEN_ENDPOINT", Meaning::Known),
-    ("CUSTOMS_API", Meaning::Known),
+/// The names of settings in other clients, and the answer that each gives.
+const SETTINGS: [(&str, SettingTarget); 23] = [
+    ("issuer", SettingTarget::Field(FieldId::ClientId)),
+    ("MASKINPORTEN_CLIENT_ID", SettingTarget::Field(FieldId::ClientId)),
+    ("audience", SettingTarget::Issuer),
+    ("MASKINPORTEN_ISSUER", SettingTarget::Issuer),
+    ("MASKINPORTEN_ENV", SettingTarget::Field(FieldId::Environment)),
+    ("scope", SettingTarget::Scopes),
+    ("SCOPE", SettingTarget::Scopes),
+    ("MASKINPORTEN_SCOPE", SettingTarget::Scopes),
+    ("MASKINPORTEN_SCOPES", SettingTarget::Scopes),
+    ("consumer_org", SettingTarget::Field(FieldId::ConsumerOrg)),
+    ("MASKINPORTEN_CONSUMER_ORG", SettingTarget::Field(FieldId::ConsumerOrg)),
+    ("keystore.kid", SettingTarget::Field(FieldId::Kid)),
+    ("KID", SettingTarget::Field(FieldId::Kid)),
+    ("MASKINPORTEN_KID", SettingTarget::Field(FieldId::Kid)),
+    ("keystore.file", SettingTarget::Field(FieldId::Certificate)),
+    (
+        "MASKINPORTEN_CERTIFICATE_PATH",
+        SettingTarget::Field(FieldId::Certificate),
+    ),
+    ("MASKINPORTEN_KEY_PATH", SettingTarget::Field(FieldId::Certificate)),
+    (
+        "MASKINPORTEN_PRIVATE_KEY_PATH",
+        SettingTarget::Field(FieldId::Certificate),
+    ),
+    ("token.endpoint", SettingTarget::Derived),
+    ("MASKINPORTEN_TOKEN_ENDPOINT", SettingTarget::Derived),
+    ("MASKINPORTEN_WELL_KNOWN_URL", SettingTarget::Derived),
+    ("CUSTOMS_TOKEN_ENDPOINT", SettingTarget::Derived),
+    ("CUSTOMS_API", SettingTarget::Derived),
 ];
 
+/// The part of a profile that a setting answers.
 #[derive(Clone, Copy)]
-enum Meaning {
+enum SettingTarget {
     Field(FieldId),
-    /// Maskinporten's address, which tells the environment.
+    /// Maskinporten's issuer, which identifies the environment.
     Issuer,
     Scopes,
-    /// It follows from the rest.
-    Known,
+    /// No answer: the value follows from the environment.
+    Derived,
 }
 
-/// Reads a file's settings. `environments` are the ids and issuers of the environments there are.
-pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
+/// Parses a settings file. `environments` are the ids and issuers of all known environments.
+pub fn parse(text: &str, environments: &[(String, String)]) -> ImportedSettings {
     let mut found: Vec<(FieldId, String)> = Vec::new();
     let mut kind = Kind::Norwegian;
-    let mut imported = Imported::default();
+    let mut imported = ImportedSettings::default();
     for (name, raw) in settings(text) {
-        let known = NAMES.iter().find(|(known, _)| *known == name);
-        // A whole keystore in the file, key and all: no path.
-        let Some((_, meaning)) = known.filter(|_| !raw.starts_with(KEYSTORE)) else {
-            imported.left.push(name.to_owned());
+        let known = SETTINGS.iter().find(|(known, _)| *known == name);
+        // The keystore itself, with its key, instead of a path.
+        let Some((_, target)) = known.filter(|_| !raw.starts_with(KEYSTORE_PREFIX)) else {
+            imported.ignored.push(name.to_owned());
             continue;
         };
-        let value = value(name, raw);
-        match meaning {
-            // Nothing, or the example's word for what goes there: `<your client_id>`.
+        let value = decode_value(name, raw);
+        match target {
+            // Empty, or a placeholder: `<your client_id>`.
             _ if value.is_empty() || (value.starts_with('<') && value.ends_with('>')) => {}
-            Meaning::Known => {}
-            Meaning::Field(field) => found.push((*field, value)),
-            Meaning::Issuer => {
+            SettingTarget::Derived => {}
+            SettingTarget::Field(field) => found.push((*field, value)),
+            SettingTarget::Issuer => {
                 let slashed = format!("{}/", value.trim_end_matches('/'));
                 match environments.iter().find(|(_, issuer)| *issuer == slashed) {
                     Some((id, _)) => found.push((FieldId::Environment, id.clone())),
                     None => imported.unknown_issuer = Some(value),
                 }
             }
-            Meaning::Scopes => {
+            SettingTarget::Scopes => {
                 let (of_services, own): (Vec<&str>, Vec<&str>) = value
                     .split_whitespace()
                     .partition(|scope| services::service_of_scope(scope).is_some());
@@ -120,15 +127,15 @@ pub fn read(text: &str, environments: &[(String, String)]) -> Imported {
     imported
 }
 
-/// How the grant generator is given a keystore in the file itself.
-const KEYSTORE: &str = "base64:";
+/// The prefix with which the grant generator takes a keystore inside the settings file.
+const KEYSTORE_PREFIX: &str = "base64:";
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::profile::{
         Profile,
-        fields::set::{SetContext, answer},
+        fields::set::{SetContext, set_answer},
     };
     use std::path::Path;
 
@@ -142,23 +149,23 @@ mod tests {
     }
 
     fn profile(text: &str) -> (Profile, Vec<String>) {
-        let imported = read(text, &environments());
+        let imported = parse(text, &environments());
         let mut profile = Profile::new("test", time::OffsetDateTime::UNIX_EPOCH);
         let ids = ["test", "prod"].map(str::to_owned);
-        let around = SetContext {
+        let context = SetContext {
             environments: &ids,
             folder: Path::new("/home/kari"),
             today: time::macros::date!(2026 - 11 - 22),
         };
         for (key, value) in &imported.answers {
-            answer(&mut profile, *key, value, around).unwrap_or_else(|refusal| panic!("{key:?}: {}", refusal.id));
+            set_answer(&mut profile, *key, value, context).unwrap_or_else(|refusal| panic!("{key:?}: {}", refusal.id));
         }
-        (profile, imported.left)
+        (profile, imported.ignored)
     }
 
     #[test]
-    fn the_properties_of_the_grant_generator() {
-        let (profile, left) = profile(
+    fn properties_of_the_grant_generator_are_imported() {
+        let (profile, ignored) = profile(
             "# ours\nissuer=3f1c\naudience=https://maskinporten.no/\ntoken.endpoint=https://maskinporten.no/token\n\
              scope=toll:movement/road/v2 demo:one\nkeystore.file=C:\\\\certs\\\\\\u00e6.p12\nkeystore.password=hemmelig\n",
         );
@@ -169,12 +176,12 @@ mod tests {
         assert_eq!(profile.client.scopes, ["toll:movement/road/v2", "demo:one"]);
         let path = profile.certificate.path.unwrap();
         assert!(path.to_string_lossy().ends_with("C:\\certs\\\u{e6}.p12"), "{path:?}");
-        assert_eq!(left, ["keystore.password"], "named, and its value is nowhere");
+        assert_eq!(ignored, ["keystore.password"], "the name only, never the value");
     }
 
     #[test]
-    fn variables_of_other_clients() {
-        let (profile, left) = profile(
+    fn variables_of_other_clients_are_imported() {
+        let (profile, ignored) = profile(
             "export MASKINPORTEN_ENV=prod\nMASKINPORTEN_CLIENT_ID='3f1c'\nMASKINPORTEN_KID=\"k1\"\n\
              MASKINPORTEN_SCOPE=toll:movement/air\nMASKINPORTEN_PRIVATE_KEY=\"-----BEGIN PRIVATE KEY-----\nMIIE\n\
              -----END PRIVATE KEY-----\"\n",
@@ -184,24 +191,24 @@ mod tests {
             ("prod", Some("k1"))
         );
         assert_eq!(profile.client.authentication, Authentication::Key);
-        assert_eq!(left, ["MASKINPORTEN_PRIVATE_KEY"]);
+        assert_eq!(ignored, ["MASKINPORTEN_PRIVATE_KEY"]);
     }
 
     #[test]
-    fn the_grant_generator_with_a_registered_key() {
-        let (profile, left) = profile(
+    fn registered_key_of_the_grant_generator_is_imported() {
+        let (profile, ignored) = profile(
             "issuer=3f1c\nscope=toll:movement/road/v2\nkeystore.type=PKCS12\nkeystore.file=/home/kari/key.p12\n\
              keystore.alias=key\nkeystore.kid=demo-2026\nresource=https://api.toll.no\nconsumer_org=<number>\n",
         );
         assert_eq!(profile.client.authentication, Authentication::Key);
         assert_eq!(profile.client.kid.as_deref(), Some("demo-2026"));
-        assert_eq!(left, ["keystore.type", "keystore.alias", "resource"]);
+        assert_eq!(ignored, ["keystore.type", "keystore.alias", "resource"]);
     }
 
     #[test]
-    fn a_value_is_read_as_its_format_writes_it() {
+    fn value_is_decoded_by_its_file_format() {
         let certificate = |text: &str| {
-            let found = read(text, &environments()).answers;
+            let found = parse(text, &environments()).answers;
             let file = found
                 .into_iter()
                 .find(|(key, _)| *key == Key::Field(FieldId::Certificate));
@@ -238,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_key_is_taken_for_a_name() {
+    fn no_line_of_a_key_is_reported_as_a_name() {
         let pem = "-----BEGIN PRIVATE KEY-----\nMIIEabc=\nhemmelig=\n-----END PRIVATE KEY-----";
         for text in [
             format!("PRIVATE_KEY=\"{pem}\"\nKID=k1\n"),
@@ -248,27 +255,27 @@ mod tests {
             "PRIVATE_KEY=\"MIIEabc=\nhemmelig=\n\"\nKID=k1\n".to_owned(),
             "keystore.file=base64:hemmelig=\nKID=k1\n".to_owned(),
         ] {
-            let imported = read(&text, &environments());
+            let imported = parse(&text, &environments());
             let kid = (Key::Field(FieldId::Kid), "k1".to_owned());
             assert!(imported.answers.contains(&kid), "{text}: {imported:?}");
-            assert_eq!(imported.left.len(), 1, "{imported:?}");
+            assert_eq!(imported.ignored.len(), 1, "{imported:?}");
             assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
         }
     }
 
     #[test]
-    fn foreign_scopes_tell_the_kind() {
+    fn foreign_scopes_set_the_kind_of_business() {
         let (profile, _) = profile("issuer=Demo GmbH\nscope=toll:eu/movement/road/v2\n");
         assert_eq!(profile.business.kind, Some(Kind::Foreign));
         assert_eq!(profile.client.id.as_deref(), Some("Demo GmbH"));
-        assert_eq!(read("nothing here\n", &environments()).answers, []);
+        assert_eq!(parse("nothing here\n", &environments()).answers, []);
     }
 
     #[test]
-    fn an_issuer_that_is_not_known_is_told() {
+    fn unknown_issuer_is_reported() {
         let unknown = |issuer: &str| {
             let text = format!("MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER={issuer}\n");
-            read(&text, &environments()).unknown_issuer
+            parse(&text, &environments()).unknown_issuer
         };
         assert_eq!(
             unknown("https://demo.example/").as_deref(),

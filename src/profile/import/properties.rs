@@ -1,29 +1,29 @@
-//! Names and values as Java properties and `.env` files write them. Pure. A value is taken from the text only when it
-//! is asked for, so that a secret is never copied.
+//! A parser for Java properties and `.env` files. Pure. A value stays a slice of the text until [`decode_value`] copies it,
+//! so that a secret is never copied.
 
-/// The names in a file, each with what is written after it. A value may go over several lines: a key in PEM, an open
+/// Returns the names in a file, each with its undecoded value. A value may span several lines: a key in PEM, an open
 /// quote, or a property whose line ends in a backslash.
 pub fn settings(text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         let line = rest.lines().next().unwrap_or_default();
-        let end = match name(line) {
+        let end = match split_name(line) {
             Some((name, at)) => {
-                let raw = raw(name, &rest[at..]);
+                let raw = raw_value(name, &rest[at..]);
                 found.push((name, raw));
                 at + raw.len()
             }
-            None => pem(rest).unwrap_or(line.len()),
+            None => pem_end(rest).unwrap_or(line.len()),
         };
         rest = rest[end..].split_once('\n').map_or("", |(_, after)| after);
     }
     found
 }
 
-/// The name in `name=value` or `name: value`, with `export` before it taken away, and where its value starts. None
-/// for a comment and for an empty line.
-fn name(line: &str) -> Option<(&str, usize)> {
+/// Returns the name in `name=value` or `name: value`, without a leading `export`, and the offset of its value. `None` for
+/// a comment or an empty line.
+fn split_name(line: &str) -> Option<(&str, usize)> {
     if line.trim_start().starts_with(['#', '!']) {
         return None;
     }
@@ -38,25 +38,25 @@ fn name(line: &str) -> Option<(&str, usize)> {
     Some((name, at + 1 + value.len() - value.trim_start().len()))
 }
 
-/// Variables are in capitals, properties are not.
+/// Returns true for the name of a property. Variables are in capitals, properties are not.
 fn is_property(name: &str) -> bool {
     name.contains(|c: char| c.is_ascii_lowercase())
 }
 
-/// A value as it is written, to its end.
-fn raw<'a>(name: &str, rest: &'a str) -> &'a str {
+/// Returns the undecoded value at the start of `rest`.
+fn raw_value<'a>(name: &str, rest: &'a str) -> &'a str {
     let line = rest.lines().next().unwrap_or_default();
-    let end = match pem(rest) {
+    let end = match pem_end(rest) {
         Some(end) => end,
-        None if is_property(name) => continued(rest),
-        None if line.starts_with(['\'', '"']) => closed(rest).unwrap_or(line.len()),
+        None if is_property(name) => property_end(rest),
+        None if line.starts_with(['\'', '"']) => quoted_end(rest).unwrap_or(line.len()),
         None => line.len(),
     };
     &rest[..end]
 }
 
-/// The end of something in PEM that begins in the first line.
-fn pem(rest: &str) -> Option<usize> {
+/// Returns the end of a PEM block that begins in the first line; `None` if none does.
+fn pem_end(rest: &str) -> Option<usize> {
     let line = rest.lines().next().unwrap_or_default();
     line.contains("-----BEGIN").then(|| {
         let last = rest.find("-----END").unwrap_or(rest.len());
@@ -64,8 +64,8 @@ fn pem(rest: &str) -> Option<usize> {
     })
 }
 
-/// The end of a property, with the lines that continue it.
-fn continued(rest: &str) -> usize {
+/// Returns the end of a property, including its continuation lines.
+fn property_end(rest: &str) -> usize {
     let mut end = 0;
     for line in rest.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\r', '\n']);
@@ -78,8 +78,8 @@ fn continued(rest: &str) -> usize {
     rest.len()
 }
 
-/// The end of words that begin with a quote, as a shell finds it; none where a quote stays open.
-fn closed(rest: &str) -> Option<usize> {
+/// Returns the end of a quoted value by a shell's rules; `None` if a quote is not closed.
+fn quoted_end(rest: &str) -> Option<usize> {
     let (mut quote, mut escaped) = (None, false);
     for (at, c) in rest.char_indices() {
         match quote {
@@ -97,17 +97,17 @@ fn closed(rest: &str) -> Option<usize> {
     quote.is_none().then_some(rest.len())
 }
 
-/// What a value means, for one with that name.
-pub fn value(name: &str, raw: &str) -> String {
+/// Decodes a value by the rules for properties or for variables, depending on its name.
+pub fn decode_value(name: &str, raw: &str) -> String {
     if is_property(name) {
-        property(raw)
+        decode_property(raw)
     } else {
-        variable(raw)
+        decode_variable(raw)
     }
 }
 
-/// What a variable's value is: its quotes taken away as a shell does, or without any as it is, to a comment.
-fn variable(raw: &str) -> String {
+/// Decodes a variable's value: removes quotes as a shell does. An unquoted value ends at a comment.
+fn decode_variable(raw: &str) -> String {
     if !raw.starts_with(['\'', '"']) {
         let end = raw.find(" #").unwrap_or(raw.len());
         return raw[..end].trim().to_owned();
@@ -132,8 +132,8 @@ fn variable(raw: &str) -> String {
     out
 }
 
-/// What a Java property's value is (java.util.Properties, `load`).
-fn property(raw: &str) -> String {
+/// Decodes a Java property's value (java.util.Properties, `load`).
+fn decode_property(raw: &str) -> String {
     let mut units: Vec<u16> = Vec::new();
     let mut chars = raw.chars().peekable();
     while let Some(c) = chars.next() {

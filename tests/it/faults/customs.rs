@@ -10,7 +10,7 @@ use super::{Checked, Fault};
 use crate::support::service::{EXCHANGE, Manner, ROAD, Reply, TOKEN, closed_port};
 
 fn shows(checked: &Checked, seen: &StageFacts) -> bool {
-    checked.report.stages.iter().any(|result| result.seen == *seen)
+    checked.report.stages.iter().any(|result| result.facts == *seen)
 }
 
 #[test]

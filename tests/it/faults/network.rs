@@ -222,7 +222,7 @@ fn a_server_that_tells_no_time() {
             .report
             .stages
             .iter()
-            .any(|result| result.seen == StageFacts::NoDate)
+            .any(|result| result.facts == StageFacts::NoDate)
     );
 }
 

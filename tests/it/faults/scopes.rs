@@ -56,7 +56,7 @@ fn one_scope_of_three_is_named() {
         .is("scope-not-granted")
         .says("toll:movement/road/v2, toll:movement/air works, but toll:movement/entry")
         .requests(TOKEN, 3);
-    let granted = checked.report.stages.iter().find_map(|result| match &result.seen {
+    let granted = checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Tokens(tokens) => Some(tokens.len()),
         _ => None,
     });

@@ -25,7 +25,7 @@ fn over_tls(shown: tls::Shown, old: bool, trusted: Option<&Authority>) -> Fault 
 }
 
 fn tls_version(checked: &Checked) -> Option<&str> {
-    checked.report.stages.iter().find_map(|result| match &result.seen {
+    checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Network { tls, .. } => tls.as_deref(),
         _ => None,
     })
@@ -146,7 +146,7 @@ fn a_proxy_from_the_environment() {
     let checked = fault.passes();
     println!("{:?}", checked.report);
     assert!(checked.report.stages.iter().any(|result| {
-        matches!(&result.seen, StageFacts::Network { proxy: Some(proxy), .. } if proxy.starts_with("127.0.0.1:"))
+        matches!(&result.facts, StageFacts::Network { proxy: Some(proxy), .. } if proxy.starts_with("127.0.0.1:"))
     }));
 }
 

@@ -341,7 +341,7 @@ fn an_opaque_token_is_no_fault() {
     let checked = answered(json!({ "access_token": "opaque", "token_type": "Bearer", "expires_in": 119 }))
         .passes()
         .outcome(Stage::Token, Outcome::Warned);
-    let tokens = checked.report.stages.iter().find_map(|result| match &result.seen {
+    let tokens = checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Tokens(tokens) => Some(tokens.clone()),
         _ => None,
     });

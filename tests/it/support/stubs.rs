@@ -148,6 +148,6 @@ pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
         stage,
         outcome,
         took: (outcome != Outcome::Skipped).then_some(Duration::from_millis(41)),
-        seen,
+        facts: seen,
     }
 }

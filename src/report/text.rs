@@ -1,0 +1,104 @@
+//! The plain text of a report, for a service desk or a colleague. It contains no secret, as no report does.
+
+use super::{Outcome, Report, Stage, StageFacts, StageResult};
+use crate::{
+    certificate::{Finding, Severity},
+    diagnosis::{Diagnosis, Received},
+    text::{Args, Texts},
+};
+
+impl Outcome {
+    /// Returns the outcome of the most severe finding.
+    pub fn of(findings: &[Finding]) -> Outcome {
+        match findings.iter().map(|finding| finding.severity).max() {
+            Some(Severity::Stops) => Outcome::Failed,
+            Some(Severity::Warns) => Outcome::Warned,
+            Some(Severity::Informs) | None => Outcome::Passed,
+        }
+    }
+
+    /// Returns the id in JSON and in text ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            Outcome::Passed => "passed",
+            Outcome::Warned => "warned",
+            Outcome::Failed => "failed",
+            Outcome::Skipped => "skipped",
+        }
+    }
+}
+
+impl Report {
+    /// Returns the conclusion of a passed check. It claims no more than the last stage that was tested.
+    pub fn success(&self, texts: &Texts) -> String {
+        let is_tested = |stage| {
+            let tested = [Outcome::Passed, Outcome::Warned];
+            self.stages
+                .iter()
+                .any(|result| result.stage == stage && tested.contains(&result.outcome))
+        };
+        texts.get(if is_tested(Stage::Api) {
+            "success-api"
+        } else if is_tested(Stage::Customs) {
+            "success-customs"
+        } else {
+            "success-token"
+        })
+    }
+
+    /// Returns the whole report: stages, tokens, and the diagnosis or the conclusion.
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let about = Args::new()
+            .with("profile", &self.profile)
+            .with("environment", &self.environment);
+        let mut lines = vec![texts.with("report-title", &about), String::new()];
+        for result in &self.stages {
+            lines.push(format!("- {}", result.to_text(texts)));
+            if let StageFacts::Tokens(tokens) = &result.facts {
+                lines.extend(tokens.iter().map(|token| format!("  - {}", token.summary(texts))));
+            }
+        }
+        lines.push(String::new());
+        match &self.diagnosis {
+            Some(diagnosis) => lines.extend(diagnosis_lines(diagnosis, texts)),
+            None => lines.push(self.success(texts)),
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+impl StageResult {
+    /// Returns the stage in one line, with its name and without symbols: `Network: passed. TLS 1.3, 41 ms`.
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let name = texts.get(&format!("stage-name-{}", self.stage.id()));
+        let outcome = texts.get(&format!("outcome-{}", self.outcome.id()));
+        let summary = self.summary(texts);
+        if summary.is_empty() {
+            format!("{name}: {outcome}")
+        } else {
+            format!("{name}: {outcome}. {summary}")
+        }
+    }
+}
+
+impl Received {
+    /// Returns a service's answer in one line; `None` if there is nothing to show.
+    pub fn to_text(&self, texts: &Texts) -> Option<String> {
+        let received: Vec<String> = self.parts().into_iter().map(|(_, value)| value).collect();
+        let args = Args::new().with("received", received.join(" · "));
+        (!received.is_empty()).then(|| texts.with("report-received", &args))
+    }
+}
+
+fn diagnosis_lines(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
+    let code = diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone());
+    let mut lines = vec![format!("{} ({code})", diagnosis.title(texts)), diagnosis.cause(texts)];
+    lines.extend(diagnosis.fix(texts).into_iter().map(|step| format!("- {step}")));
+    let who = texts.get(&format!("who-{}.short", diagnosis.who.id()));
+    lines.push(texts.with("report-who", &Args::new().with("who", who)));
+    if let Some(trace) = &diagnosis.trace_id {
+        lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
+    }
+    lines.extend(diagnosis.received.as_ref().and_then(|received| received.to_text(texts)));
+    lines
+}
