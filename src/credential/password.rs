@@ -23,6 +23,9 @@ const CODE_PAGE_850: [(u8, char); 14] = [
     (0xe1, 'ß'),
 ];
 
+/// Passwords that are tried together. Each costs time if it does not fit.
+const MAX_ALTERNATIVES: usize = 4;
+
 /// A password for reading a file, and others to try as well. Wiped when dropped.
 #[derive(Clone)]
 pub struct Password(Vec<Zeroizing<String>>);
@@ -79,6 +82,7 @@ impl Password {
     /// Adds another password to try after this one: a key in a `.p12` may have a password of its own.
     pub fn or(mut self, other: Password) -> Password {
         self.0.extend(other.0);
+        self.0.truncate(MAX_ALTERNATIVES);
         self
     }
 

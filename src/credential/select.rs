@@ -4,7 +4,7 @@ use super::{Credential, NamedKey, Opened, open::Material, private_key::PrivateKe
 use crate::{
     certificate::{Chain, Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
     profile::Kind,
-    text::visible,
+    text::{Arg, visible},
 };
 
 /// Selects the key to use with a key registered on the client: the first RSA key, until [`Opened::with_kid`] names
@@ -28,6 +28,16 @@ pub fn key(found: Material, opened: &mut Opened) {
 }
 
 impl Opened {
+    /// Returns true if the password opens a file, and the key in it has a password of its own.
+    pub fn needs_key_password(&self) -> bool {
+        let own = Arg::from("key");
+        let is_own = |finding: &Finding| {
+            finding.id == FindingId::WrongPassword
+                && finding.args.iter().any(|(name, value)| name == "what" && *value == own)
+        };
+        self.findings.iter().any(is_own)
+    }
+
     /// Selects the registered key that has this `kid`, by its name or its thumbprint (RFC 7638), and warns if there is
     /// none. Without effect on certificates, and on files whose keys have no names.
     pub fn with_kid(mut self, kid: Option<&str>) -> Opened {
@@ -68,6 +78,9 @@ fn finding(id: FindingId, opened: &Opened) -> Finding {
 
 /// Selects the certificate to use, its key and its chain, and reports what is missing.
 pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) {
+    if found.certificates.is_empty() && !found.faults.is_empty() {
+        return stop(found, opened);
+    }
     if found.certificates.is_empty() {
         // Only a key: show its facts, and that its certificate is missing.
         opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
@@ -97,12 +110,7 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
     let key = key_of(leaf);
     let matches = key_matches(&found, leaf, key.is_some());
     if matches == Some(false) && !found.faults.is_empty() {
-        // The certificate of the key may be the part that cannot be read.
-        opened
-            .findings
-            .retain(|finding| finding.id != FindingId::BlockUnreadable);
-        opened.findings.extend(found.faults.into_iter().take(1));
-        return;
+        return stop(found, opened);
     }
     if found.keys.is_empty() {
         opened.findings.push(finding(FindingId::KeyMissing, opened));
@@ -121,6 +129,14 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
         credential(chain, key)
     });
+}
+
+/// Reports the part of a file that cannot be read: it may be the certificate of the key.
+fn stop(found: Material, opened: &mut Opened) {
+    opened
+        .findings
+        .retain(|finding| finding.id != FindingId::BlockUnreadable);
+    opened.findings.extend(found.faults.into_iter().take(1));
 }
 
 /// Returns true if the leaf's key is among those found, and `None` if that is not known.

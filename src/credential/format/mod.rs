@@ -51,7 +51,11 @@ pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
             [] => Some(Other::Empty),
             _ => other_file::by_magic(bytes).or_else(|| other_file::by_text(&encoding::decode_text(bytes))),
         };
-        content.other = direct.or(content.other);
+        // Any JSON is JSON: what was recognised in it says more.
+        content.other = match direct {
+            Some(Other::Json) => content.other.or(direct),
+            _ => direct.or(content.other),
+        };
     }
     content
 }
@@ -88,11 +92,13 @@ impl Reading {
 
     fn binary(&mut self, bytes: &[u8], depth: usize) -> bool {
         let bare = restore::without_prefix(bytes);
+        let faults = self.content.faults.len();
         let outcome = match bare.first() {
             Some(&SEQUENCE) => self.der(bare),
             _ => Ok(false),
         };
         if outcome == Ok(true) {
+            self.restored(bytes, faults);
             return true;
         }
         if restore::embedded_pkcs12(bytes).is_some_and(|embedded| self.der(embedded) == Ok(true))
@@ -114,6 +120,20 @@ impl Reading {
         true
     }
 
+    /// Reads a file again whose line ends were changed, if that explains the faults after the first `kept`.
+    fn restored(&mut self, bytes: &[u8], kept: usize) {
+        let structural = [FileError::Damaged, FileError::CutShort];
+        let explained = |fault: &Fault| structural.contains(&fault.error);
+        if self.content.faults[kept..].iter().any(explained)
+            && let Some(restored) = restore::restore(bytes)
+        {
+            let faults = self.content.faults.split_off(kept);
+            if self.der(&restored) != Ok(true) {
+                self.content.faults = faults;
+            }
+        }
+    }
+
     /// Reads text of any kind. True if a key, a certificate or a block was recognised in it.
     fn text(&mut self, text: &str, depth: usize) -> bool {
         let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}'));
@@ -127,14 +147,10 @@ impl Reading {
         if whole.as_ref().is_ok_and(|value| self.json(value, depth)) {
             return true;
         }
-        let mut known = self.blocks_and_runs(text, depth);
+        let plain = wrapping::unescaped(text);
+        let mut known = self.blocks_and_runs(plain.as_deref().map_or(text, String::as_str), depth);
         known |= self.json_within(text, depth);
         if known {
-            return true;
-        }
-        if let Some(plain) = wrapping::unescaped(text)
-            && self.text(&plain, depth + 1)
-        {
             return true;
         }
         if let Some(bytes) = wrapping::hexadecimal(text)

@@ -51,8 +51,10 @@ pub fn has_replaced_bytes(bytes: &[u8]) -> bool {
         .windows(REPLACEMENT.len())
         .filter(|part| *part == REPLACEMENT)
         .count();
+    // The same in UTF-16, little-endian.
+    let wide = head.starts_with(b"0\0") && head.chunks_exact(2).any(|pair| pair == [0xfd, 0xff]);
     let asked = head.starts_with(b"0?") && bytes.is_ascii() && head.iter().any(|byte| *byte < 9);
-    (head.first() == Some(&SEQUENCE) && replaced > 0) || replaced > 3 || asked
+    wide || (head.first() == Some(&SEQUENCE) && replaced > 0) || replaced > 3 || asked
 }
 
 /// Maps every character to its byte in Latin-1 or code page 1252.
