@@ -25,7 +25,7 @@ pub enum FileError {
     OwnPassword,
     /// An algorithm or structure without support, by its name.
     Unsupported(String),
-    /// Its key derivation asks for more iterations than [`pbe`](super::crypto::pbe) allows.
+    /// Its key derivation asks for more iterations than [`Budget`](super::crypto::attempt::Budget) allows.
     TooCostly,
 }
 

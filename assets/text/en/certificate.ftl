@@ -102,7 +102,7 @@ finding-kid-differs =
     }
     .fix = Look in Samarbeidsportalen at which kid the client has. Give that kid here, and use the file that has that key.
 finding-mac-not-verified = { $file } is protected against changes with { $algorithm }, which klarert cannot check. The file was read without that check.
-    .fix = Nothing needs to be done: the key and the certificate fit each other.
+    .fix = Nothing needs to be done. klarert checks in any case that the key belongs to the certificate.
 finding-block-unreadable =
     { $place ->
         [block] Block { $number } of { $file } ({ $label })

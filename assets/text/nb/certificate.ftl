@@ -102,7 +102,7 @@ finding-kid-differs =
     }
     .fix = Se i Samarbeidsportalen hvilken kid klienten har. Oppgi den her, og bruk filen som har den nøkkelen.
 finding-mac-not-verified = { $file } er sikret mot endringer med { $algorithm }, som klarert ikke kan kontrollere. Filen ble lest uten den kontrollen.
-    .fix = Du trenger ikke å gjøre noe: nøkkelen og sertifikatet hører sammen.
+    .fix = Du trenger ikke å gjøre noe. klarert kontrollerer uansett at nøkkelen hører til sertifikatet.
 finding-block-unreadable =
     { $place ->
         [block] Blokk { $number } i { $file } ({ $label })

@@ -8,8 +8,8 @@ use crypto_bigint::{
 };
 use zeroize::Zeroizing;
 
-/// Bits of the longest modulus: aws-lc takes no longer one.
-const MAX_MODULUS_BITS: u32 = 8192;
+/// Bits of the longest modulus. Factoring one of 8192 bits would take seconds.
+const MAX_MODULUS_BITS: u32 = 4096;
 /// Bits of the longest public exponent that aws-lc takes.
 const MAX_EXPONENT_BITS: u32 = 33;
 /// Bases to try. Each fails with a probability of at most one half.
@@ -69,13 +69,18 @@ fn factor(n: &BoxedUint, e: &BoxedUint, d: &BoxedUint) -> Option<BoxedUint> {
     let odd = Zeroizing::new(multiple.shr(twos));
     let one = BoxedMontyForm::one(&params);
     let minus_one = -one.clone();
+    // Numbers that do not belong together would cost an exponentiation for each base.
+    let two = BoxedMontyForm::new(BoxedUint::from(2_u8).resize(n.bits_precision()), &params);
+    if two.pow(e).pow(d) != two {
+        return None;
+    }
     for base in BASES {
         let base = BoxedUint::from(base).resize(n.bits_precision());
         let mut root = BoxedMontyForm::new(base, &params).pow(&odd);
         for _ in 0..twos {
             let square = root.square();
             if square == one && root != one && root != minus_one {
-                let below = Zeroizing::new(root.retrieve().wrapping_sub(&one.retrieve()));
+                let below = Zeroizing::new(root.retrieve().wrapping_sub(one.retrieve()));
                 return Some(below.gcd(n));
             }
             root = square;

@@ -101,7 +101,7 @@ pub enum Other {
     /// Encrypted by a program, which decrypts it.
     Encrypted(Tool),
     /// DER of another kind.
-    OtherDer,
+    UnknownDer,
     /// JSON without a key.
     Json,
     Html,
@@ -171,7 +171,7 @@ impl Other {
             Other::Token => "token",
             Other::EncryptedJwk => "encrypted-jwk",
             Other::Encrypted(_) => "encrypted",
-            Other::OtherDer => "other-der",
+            Other::UnknownDer => "other-der",
             Other::Json => "json",
             Other::Html => "html",
             Other::Xml => "xml",

@@ -75,13 +75,10 @@ impl Reading {
                 Some(certificates) => certificates.iter().for_each(|one| self.certificate(one)),
                 None => self.fault(FileError::Damaged, false),
             },
-            Shape::Pkcs8 => self.key(PrivateKey::from_pkcs8(der)),
-            Shape::Pkcs1 => self.key(PrivateKey::from_pkcs1(der)),
-            Shape::Sec1 => self.key(PrivateKey::from_sec1(der)),
-            Shape::EncryptedPkcs8 => {
-                let key = self.decrypt_key(der);
-                self.key(key.and_then(|key| PrivateKey::from_pkcs8(&key)));
-            }
+            Shape::Pkcs8 => self.key(|_| PrivateKey::from_pkcs8(der)),
+            Shape::Pkcs1 => self.key(|_| PrivateKey::from_pkcs1(der)),
+            Shape::Sec1 => self.key(|_| PrivateKey::from_sec1(der)),
+            Shape::EncryptedPkcs8 => self.key(|reading| PrivateKey::from_pkcs8(&reading.decrypt_key(der)?)),
             Shape::Csr => self.other(Other::Csr),
             Shape::PublicKey => self.other(Other::PublicKey),
             Shape::Crl => self.other(Other::Crl),
@@ -102,8 +99,13 @@ impl Reading {
         }
     }
 
-    fn key(&mut self, key: Result<PrivateKey, FileError>) {
-        match key {
+    /// Adds a key. A key beyond the limit is ignored: validating the numbers takes time.
+    fn key(&mut self, read: impl FnOnce(&mut Reading) -> Result<PrivateKey, FileError>) {
+        let Some(left) = self.keys_left.checked_sub(1) else {
+            return;
+        };
+        self.keys_left = left;
+        match read(self) {
             Ok(key) => self.content.add_key(key),
             Err(error) => self.fault(error, true),
         }
@@ -122,10 +124,7 @@ impl Reading {
             self.pkcs12_fault(error, key);
         }
         for key in &contents.keys {
-            match PrivateKey::from_pkcs8(key) {
-                Ok(key) => self.content.add_key(key),
-                Err(error) => self.pkcs12_fault(error, true),
-            }
+            self.key(|_| PrivateKey::from_pkcs8(key));
         }
         for der in &contents.certificates {
             self.certificate(der);

@@ -44,9 +44,14 @@ impl Json {
 
 /// Parses the JSON at the beginning of a text; anything after it is ignored.
 pub fn parse(text: &str) -> Result<Json, FileError> {
+    parse_first(text).map(|(value, _)| value)
+}
+
+/// Parses the JSON at the beginning of a text, and returns the bytes that it takes.
+pub fn parse_first(text: &str) -> Result<(Json, usize), FileError> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter();
     match values.next() {
-        Some(Ok(value)) => Ok(value),
+        Some(Ok(value)) => Ok((value, values.byte_offset())),
         Some(Err(error)) => Err(FileError::Json {
             line: error.line(),
             column: error.column(),

@@ -16,6 +16,9 @@ use crate::{
 /// Members of a private RSA key besides n and e (RFC 7518 §6.3.2).
 const PRIVATE: [&str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
+/// Those of them that can be computed from n, e and d.
+const FACTORS: [&str; 5] = ["p", "q", "dp", "dq", "qi"];
+
 /// Returns true for a JWK: it names its type, or has the numbers of an RSA key.
 pub fn is_jwk(value: &Json) -> bool {
     value.get("kty").is_some() || (value.get("n").is_some() && value.get("e").is_some())
@@ -24,6 +27,11 @@ pub fn is_jwk(value: &Json) -> bool {
 /// Returns true for an encrypted JWK or JWK set (RFC 7516 §7.2).
 pub fn is_encrypted(value: &Json) -> bool {
     value.get("ciphertext").is_some() && (value.get("protected").is_some() || value.get("recipients").is_some())
+}
+
+/// Returns true for a private RSA key without all its factors, which must be computed.
+pub fn lacks_factors(jwk: &Json) -> bool {
+    jwk.get("d").is_some() && !FACTORS.iter().all(|name| jwk.get(name).is_some())
 }
 
 /// Returns the private key of a JWK; `None` if it is public.
@@ -67,9 +75,8 @@ fn rsa(jwk: &Json) -> Result<PrivateKey, FileError> {
     }
     let (n, e, d) = (number(jwk, "n")?, number(jwk, "e")?, number(jwk, "d")?);
     let mut numbers = Vec::with_capacity(8);
-    let factor_names = ["p", "q", "dp", "dq", "qi"];
-    if factor_names.iter().all(|name| jwk.get(name).is_some()) {
-        for name in factor_names {
+    if !lacks_factors(jwk) {
+        for name in FACTORS {
             numbers.push(number(jwk, name)?);
         }
     } else {

@@ -22,15 +22,20 @@ pub use content::{Block, Content, Fault, Other};
 pub use encoding::{decode_ansi, decode_unicode};
 
 use self::json::Json;
-use super::{Password, ber::SEQUENCE, crypto::pbe::Attempt, error::FileError};
+use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
 use crate::{certificate::Format, text::visible};
 
 /// Wrappings inside one another.
 const MAX_DEPTH: usize = 4;
 /// Bytes that unwrapping may produce, all layers together.
 const MAX_DECODED_BYTES: usize = 8 << 20;
+/// Bytes of base64 that is a damaged key or certificate, and not one line of it.
+const MIN_MEANT_BYTES: usize = 128;
 /// Characters of a JSON text that may be a key or a certificate.
 const MIN_TEXT: usize = 40;
+/// Private keys of a file, whose numbers are validated, and of these JWKs whose factors must be computed.
+const MAX_KEYS: usize = 32;
+const MAX_FACTORINGS: usize = 4;
 /// PEM blocks of a file. A bundle of all roots of a computer has some two hundred.
 const MAX_BLOCKS: usize = 2000;
 
@@ -42,6 +47,8 @@ pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
         block: None,
         bytes_left: MAX_DECODED_BYTES,
         blocks_left: MAX_BLOCKS,
+        keys_left: MAX_KEYS,
+        factorings_left: MAX_FACTORINGS,
     };
     reading.bytes(bytes, 0);
     let mut content = reading.content;
@@ -68,6 +75,8 @@ struct Reading {
     block: Option<Block>,
     bytes_left: usize,
     blocks_left: usize,
+    keys_left: usize,
+    factorings_left: usize,
 }
 
 impl Reading {
@@ -107,12 +116,12 @@ impl Reading {
             return true;
         }
         // Base64 that begins like a long sequence was meant to be one; other base64 is noise.
-        let meant = depth == 0 || (bytes.len() > MIN_TEXT && matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]));
+        let meant = depth == 0 || (bytes.len() > MIN_MEANT_BYTES && matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]));
         match outcome {
             _ if meant && restore::has_replaced_bytes(bare) => self.fault(FileError::SavedAsText, false),
             Err(FileError::CutShort) if meant => self.fault(FileError::CutShort, false),
             Ok(false) if bare.first() == Some(&SEQUENCE) && depth == 0 => {
-                self.content.other = self.content.other.or(Some(Other::OtherDer));
+                self.content.other = self.content.other.or(Some(Other::UnknownDer));
             }
             _ if depth > 0 => return false,
             _ => return self.text(&encoding::decode_text(bytes), depth),
@@ -237,7 +246,7 @@ impl Reading {
             Err(_) if der.first() != Some(&SEQUENCE) && raw.is_short() => self.fault(FileError::Placeholder, key),
             Err(error) => self.fault(error, key),
             Ok(_) if key || label.contains("CERTIFICATE") => self.fault(FileError::Damaged, key),
-            Ok(_) => self.content.other = self.content.other.or(Some(Other::OtherDer)),
+            Ok(_) => self.content.other = self.content.other.or(Some(Other::UnknownDer)),
         }
     }
 
@@ -270,10 +279,14 @@ impl Reading {
     /// Reads JSON that is part of a text, such as the value of a variable.
     fn json_within(&mut self, text: &str, depth: usize) -> bool {
         let mut known = false;
+        let mut end = 0;
         for place in wrapping::json_places(text) {
-            known |= json::parse(&text[place..]).is_ok_and(|value| self.json(&value, depth + 1));
-            if known {
-                break;
+            // A value inside of one that was parsed is nothing new.
+            if place >= end
+                && let Ok((value, length)) = json::parse_first(&text[place..])
+            {
+                known |= self.json(&value, depth + 1);
+                end = place + length;
             }
         }
         if !known && text.contains("'kty'") && !text.contains('"') {
@@ -291,7 +304,7 @@ impl Reading {
             label: visible(jwk.text("kid").unwrap_or("JWK")),
         });
         self.content.note_format(Format::Jwk);
-        match jwk::private_key(jwk) {
+        match self.jwk_key(jwk) {
             None => self.content.other = self.content.other.or(Some(Other::PublicKey)),
             Some(Ok(key)) => self.content.add_key(key),
             Some(Err(error)) => self.fault(error, true),
@@ -303,6 +316,15 @@ impl Reading {
             }
         }
         self.block = None;
+    }
+
+    /// Returns the private key of a JWK; `None` if it is public, or beyond the limit.
+    fn jwk_key(&mut self, jwk: &Json) -> Option<Result<PrivateKey, FileError>> {
+        self.keys_left = self.keys_left.checked_sub(1)?;
+        if jwk::lacks_factors(jwk) {
+            self.factorings_left = self.factorings_left.checked_sub(1)?;
+        }
+        jwk::private_key(jwk)
     }
 
     fn fault(&mut self, error: FileError, key: bool) {

@@ -13,10 +13,7 @@ use zeroize::Zeroizing;
 
 use super::base64_text;
 use crate::credential::{
-    crypto::{
-        hash::Hash,
-        pbe::{Cipher, EncodedPassword},
-    },
+    crypto::{attempt::EncodedPassword, hash::Hash, pbe::Cipher},
     error::FileError,
 };
 

@@ -9,8 +9,9 @@ use super::der::{Shape, shape};
 use crate::credential::{
     ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, definite, implicit_octets, push},
     crypto::{
+        attempt::{Attempt, Budget, EncodedPassword},
         hash::Hash,
-        pbe::{self, Attempt, Budget, EncodedPassword},
+        pbe::{self, Algorithm},
     },
     error::FileError,
 };
@@ -64,20 +65,18 @@ pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, FileError> 
         contents: Contents::default(),
         password_known: false,
     };
-    match pfx.mac {
-        Some(mac) => match mac.algorithm() {
+    if let Some(mac) = pfx.mac {
+        match mac.algorithm() {
             Ok(()) => {
-                let verify = |password: &EncodedPassword, budget: &mut Budget| {
+                reading.attempt.try_each(|password, budget| {
                     let verified = mac.verifies(safe, password, budget)?;
                     verified.then_some(()).ok_or(FileError::WrongPassword)
-                };
-                reading.attempt.try_each(verify)?;
+                })?;
                 reading.password_known = true;
             }
             // The padding and the key itself tell the right password as well.
             Err(name) => reading.contents.unverified_mac = Some(name),
-        },
-        None => {}
+        }
     }
     reading.safe(safe)?;
     Ok(reading.contents)
@@ -160,7 +159,7 @@ impl<'a> MacData<'a> {
     }
 
     /// Returns the key derivation of PBMAC1, and the OID of its MAC.
-    fn pbmac1(&self) -> Option<((String, Reader<'a>), String)> {
+    fn pbmac1(&self) -> Option<(Algorithm<'a>, String)> {
         let mut inner = self.parameters.clone().enter(SEQUENCE)?;
         let derivation = inner.algorithm()?;
         let (oid, _) = inner.algorithm()?;
@@ -270,7 +269,7 @@ impl Reading<'_> {
     /// Decrypts a part with the first password whose result `fits`: the padding fits a wrong one once in 256.
     fn decrypt(
         &mut self,
-        algorithm: &(String, Reader<'_>),
+        algorithm: &Algorithm<'_>,
         encrypted: &[u8],
         fits: fn(&[u8]) -> bool,
     ) -> Result<Zeroizing<Vec<u8>>, FileError> {
@@ -300,7 +299,7 @@ impl Reading<'_> {
 }
 
 /// Reads the algorithm and the content of an `EncryptedData` (RFC 5652 §8).
-fn encrypted_data(mut inner: Reader<'_>) -> Option<((String, Reader<'_>), Zeroizing<Vec<u8>>)> {
+fn encrypted_data(mut inner: Reader<'_>) -> Option<(Algorithm<'_>, Zeroizing<Vec<u8>>)> {
     let mut data = inner.enter(SEQUENCE)?;
     data.number()?;
     let mut content = data.enter(SEQUENCE)?;
@@ -323,6 +322,6 @@ fn is_bag(mut bags: Reader<'_>) -> bool {
 }
 
 /// Reads the algorithm and the content of an `EncryptedPrivateKeyInfo` (RFC 5958 §3). The reader is inside its sequence.
-pub fn encrypted_key(mut shrouded: Reader<'_>) -> Option<((String, Reader<'_>), &[u8])> {
+pub fn encrypted_key(mut shrouded: Reader<'_>) -> Option<(Algorithm<'_>, &[u8])> {
     Some((shrouded.algorithm()?, shrouded.read(OCTET_STRING)?))
 }

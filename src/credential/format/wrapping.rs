@@ -11,8 +11,9 @@ use super::base64_text::{self, is_layout, is_quote};
 const MIN_FIRST_LINE: usize = 30;
 const MIN_LINE: usize = 4;
 const MIN_RUN: usize = 64;
-/// Places in a text where JSON is tried.
-const MAX_JSON_PLACES: usize = 64;
+/// Places in a text where JSON is tried, and bytes that all trials may read.
+const MAX_JSON_PLACES: usize = 32;
+const MAX_JSON_BYTES: usize = 2 << 20;
 
 /// Returns the base64 in a text, decoded. A run is a line, or several of which all but the last have the same length.
 pub fn base64_runs(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
@@ -133,7 +134,17 @@ pub fn json_places(text: &str) -> Vec<usize> {
     let places = text
         .char_indices()
         .filter(|(at, c)| matches!(c, '{' | '[' | '"') && opens(*at));
-    places.map(|(at, _)| at).take(MAX_JSON_PLACES).collect()
+    let mut left = MAX_JSON_BYTES;
+    let affordable = |at: &usize| {
+        let cost = left.checked_sub(text.len() - at);
+        left = cost.unwrap_or(0);
+        cost.is_some()
+    };
+    places
+        .map(|(at, _)| at)
+        .take(MAX_JSON_PLACES)
+        .take_while(affordable)
+        .collect()
 }
 
 #[cfg(test)]

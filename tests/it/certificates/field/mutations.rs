@@ -139,6 +139,69 @@ fn mutated_inputs_do_no_harm() {
     );
 }
 
+/// Inputs that are made to cost time or memory: each limit has one.
+#[test]
+fn hostile_inputs_are_refused_in_time() {
+    let pem = whole_pem();
+    let store = STANDARD.encode(bytes("too-many-rounds.p12"));
+    let members: Vec<String> = numbers()
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":\"{value}\""))
+        .collect();
+    let jwk = format!("{{\"kty\":\"RSA\",{}}}", members.join(","));
+    let short = format!("{{\"kty\":\"RSA\",{}}}", members[..3].join(","));
+    let modulus = "f".repeat(1365);
+    let long = format!("{{\"kty\":\"RSA\",\"n\":\"{modulus}\",\"e\":\"AQAB\",\"d\":\"{modulus}\"}}");
+    let set = |key: &str| format!("{{\"keys\":[{}]}}", vec![key; 900_000 / (key.len() + 1)].join(","));
+    let mut deep = pem.clone();
+    while deep.len() < 500_000 {
+        deep = STANDARD.encode(deep);
+    }
+    let inputs = [
+        ("markers without content", "-----BEGIN A-----".repeat(60_000)),
+        ("dashes", "-".repeat(1_000_000)),
+        ("BEGIN and blanks", format!("-----BEGIN {}", " ".repeat(1_000_000))),
+        ("thousands of keys", text("key-pkcs8.pem").repeat(500)),
+        ("thousands of encrypted keys", text("pkcs8-aes-256.pem").repeat(450)),
+        ("thousands of old encrypted keys", text("old-aes256.pem").repeat(450)),
+        ("thousands of certificates", text("auth.pem").repeat(700)),
+        ("a set of JWKs", set(&jwk)),
+        ("a set of JWKs without factors", set(&short)),
+        ("a set of long JWKs with wrong numbers", set(&long)),
+        (
+            "costly stores in JSON",
+            format!("[{}]", vec![format!("\"{store}\""); 200].join(",")),
+        ),
+        ("open brackets", format!("kty{}", "[".repeat(1_000_000))),
+        (
+            "open brackets and numbers",
+            format!("kty {}{}", "[".repeat(60), "1,".repeat(480_000)),
+        ),
+        (
+            "closed brackets and numbers",
+            format!("kty {}{}1{}", "[".repeat(60), "1,".repeat(480_000), "]".repeat(60)),
+        ),
+        ("open texts", format!("kty{}", "{\"a\":\"".repeat(160_000))),
+        ("escapes", "\\".repeat(1_000_000)),
+        ("entities", "&#10;".repeat(200_000)),
+        ("base64 as deep as fits", deep),
+        ("many short runs", format!("{}\n\n", "A".repeat(70)).repeat(13_000)),
+        ("hexadecimal", "30".repeat(500_000)),
+        ("a sequence of sequences", "0\u{2}\u{5}\u{0}".repeat(250_000)),
+    ];
+    for (name, content) in inputs {
+        let started = Instant::now();
+        let opened = super::open_files(&[content.as_bytes()], Some(PASSWORD), Authentication::Key);
+        let took = started.elapsed();
+        println!(
+            "{name:<40} {took:>10.1?}  {}",
+            result(&opened).chars().take(60).collect::<String>()
+        );
+        assert!(took < Duration::from_secs(MAX_SECONDS), "{name} took {took:?}");
+    }
+    println!("peak memory {}", peak_memory());
+}
+
 /// The most memory that this process has used, where the system tells.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -1,5 +1,11 @@
 //! Passwords as shells, editors and keyboards hand them over.
 
+use std::{
+    ffi::OsStr,
+    io::Write,
+    process::{Command, Stdio},
+};
+
 use klarert::{
     credential::{Password, open},
     profile::{Authentication, CertificateFiles},
@@ -60,6 +66,79 @@ fn passwords_fit_in_every_encoding() {
         rows.extend(opened(name, Password::from_bytes(&bytes), WITH_CHAIN));
     }
     check(rows);
+}
+
+/// Runs `klarert certificate` with bytes on standard input or in the variable, and returns whether the file opened.
+fn command(input: &[u8], variable: Option<&OsStr>, file: &str) -> (bool, serde_json::Value) {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_klarert"));
+    command
+        .env("KLARERT_HOME", home.path())
+        .args(["certificate", "--json"])
+        .arg(fixture(file));
+    match variable {
+        Some(value) => command.env("KLARERT_PASSWORD", value),
+        None => command.arg("--password-stdin"),
+    };
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    (json["chosen"]["key_matches"] == true, json)
+}
+
+#[test]
+fn the_command_line_takes_passwords_in_every_encoding() {
+    let utf16: Vec<u8> = format!("\u{feff}{NORWEGIAN_PASSWORD}\r\n")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, input) in [
+        ("UTF-8", NORWEGIAN_PASSWORD.as_bytes().to_vec()),
+        (
+            "byte-order mark",
+            format!("\u{feff}{NORWEGIAN_PASSWORD}\n").into_bytes(),
+        ),
+        ("UTF-16", utf16),
+        ("Latin-1", b"bl\xe5b\xe6rsyltet\xf8y\n".to_vec()),
+        ("blank after", format!("{NORWEGIAN_PASSWORD} \r\n").into_bytes()),
+        ("decomposed", DECOMPOSED.as_bytes().to_vec()),
+    ] {
+        let (opened, json) = command(&input, None, "norwegian.p12");
+        println!("--password-stdin, {name:<20} {}", json["findings"]);
+        assert!(opened, "{name}: {json}");
+    }
+    let (opened, json) = command(b"butikk\nspedisjon\n", None, "own-key-password.p12");
+    assert!(opened, "{json}");
+    let (opened, json) = command(b"butikk\n", None, "own-key-password.p12");
+    assert!(!opened && json["findings"][0]["id"] == "wrong-password", "{json}");
+    let (opened, json) = command(b"\xff\x00\x80", None, "norwegian.p12");
+    assert!(!opened && json["findings"][0]["id"] == "wrong-password", "{json}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_variable_takes_passwords_in_every_encoding() {
+    use std::os::unix::ffi::OsStrExt;
+    for (name, value) in [
+        ("UTF-8", NORWEGIAN_PASSWORD.as_bytes().to_vec()),
+        ("a line feed", format!("{NORWEGIAN_PASSWORD}\n").into_bytes()),
+        ("CR LF", format!("{NORWEGIAN_PASSWORD}\r\n").into_bytes()),
+        (
+            "a byte-order mark",
+            format!("\u{feff}{NORWEGIAN_PASSWORD}").into_bytes(),
+        ),
+        ("Latin-1", b"bl\xe5b\xe6rsyltet\xf8y".to_vec()),
+    ] {
+        let (opened, json) = command(b"", Some(OsStr::from_bytes(&value)), "norwegian.p12");
+        println!("KLARERT_PASSWORD, {name:<20} {}", json["findings"]);
+        assert!(opened, "{name}: {json}");
+    }
 }
 
 #[test]
