@@ -79,7 +79,7 @@ fn check(rows: Vec<Row<'_>>) {
     let mut wrong = Vec::new();
     for Row { name, opened, expected } in &rows {
         let result = result(opened);
-        super::words(&opened.findings);
+        super::assert_texts(&opened.findings);
         println!("{name:<60} {result}");
         for finding in &opened.findings {
             println!("{:<60}   {}", "", finding.text(&texts));

@@ -11,10 +11,8 @@ use klarert::{
     profile::{Authentication, CertificateFiles},
 };
 
-use super::{
-    super::{NORWEGIAN_PASSWORD, fixture},
-    Row, WITH_CHAIN, check,
-};
+use super::{super::NORWEGIAN_PASSWORD, Row, WITH_CHAIN, check};
+use crate::support::home::fixture;
 
 /// The password of the fixtures in decomposed letters (NFD), as macOS may hand it over.
 const DECOMPOSED: &str = "bla\u{30a}bærsyltetøy";

@@ -11,10 +11,8 @@ use klarert::{
     profile::{Authentication, CertificateFiles},
 };
 
-use super::{
-    super::{ber, fixture},
-    ALONE, KEY, PASSWORD, Row, WITH_CHAIN, bytes, check, row,
-};
+use super::{super::ber, ALONE, KEY, PASSWORD, Row, WITH_CHAIN, bytes, check, row};
+use crate::support::home::fixture;
 
 fn open_with(name: &str, passwords: &[&str], authentication: Authentication) -> Opened {
     let files = CertificateFiles {
