@@ -15,7 +15,7 @@ use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
 use super::{AppEvent, OpenedFor, demonstrating, keygen, password_input::Typed};
 use crate::{
-    certificate::{Expectation, judge},
+    certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
@@ -250,7 +250,7 @@ impl Runner {
                 credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
             });
             let mut findings = opened.findings.clone();
-            findings.extend(judge(&opened.facts, &expected));
+            findings.extend(evaluate(&opened.facts, &expected));
             let examined = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::{
-    credential::make::{self, Bits, Subject},
+    credential::generate::{self, Bits, Subject},
     profile::{file::store::private_folder, parse::ProfileName},
     wizard::{GeneratedKey, Plan},
 };
@@ -19,7 +19,7 @@ pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<Gen
         Plan::Key { .. } => (Bits::B2048, "key.pem", "key.jwk"),
         Plan::Request { .. } => (Bits::B3072, "eseal-key.pem", "eseal.csr"),
     };
-    let made = make::key(bits)?;
+    let made = generate::key(bits)?;
     let text = match &plan {
         Plan::Key { kid } => serde_json::to_string_pretty(&made.public_jwk(kid)?)?,
         Plan::Request {
@@ -33,12 +33,12 @@ pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<Gen
                 country: country.clone(),
                 ..Subject::default()
             };
-            make::request(&made, &subject)?
+            generate::request(&made, &subject)?
         }
     };
     let (key, public) = free_names(folder, name, key_ending, public_ending);
-    make::write_key(&key, &made).with_context(|| key.display().to_string())?;
-    make::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
+    generate::write_key(&key, &made).with_context(|| key.display().to_string())?;
+    generate::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
     Ok(GeneratedKey {
         plan,
         key,

@@ -1,9 +1,10 @@
-//! Findings: their ids and their words. Pure.
+//! Findings: their stable ids and their texts. Pure.
 
 use super::{Finding, FindingId, Severity};
 use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
+    /// Every finding that can occur.
     pub const ALL: [FindingId; 29] = [
         FindingId::Expired,
         FindingId::NotYetValid,
@@ -36,7 +37,7 @@ impl FindingId {
         FindingId::NotACertificate,
     ];
 
-    /// Stable, in kebab case: the text `finding-<id>` and the JSON have it.
+    /// Returns the stable id in kebab case, used in the JSON and in the text key `finding-<id>`.
     pub fn id(self) -> &'static str {
         match self {
             FindingId::Expired => "expired",
@@ -73,6 +74,7 @@ impl FindingId {
 }
 
 impl Finding {
+    /// Creates a finding without arguments for its text.
     pub fn new(id: FindingId, severity: Severity) -> Finding {
         Finding {
             id,
@@ -81,18 +83,18 @@ impl Finding {
         }
     }
 
-    /// Adds a value for the words.
+    /// Adds an argument for the text.
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Finding {
         self.args = self.args.with(name, value);
         self
     }
 
-    /// What was found.
+    /// Returns the sentence that states the finding.
     pub fn text(&self, texts: &Texts) -> String {
         texts.with(&format!("finding-{}", self.id.id()), &self.args)
     }
 
-    /// What to do about it.
+    /// Returns the sentence that states the remedy.
     pub fn fix(&self, texts: &Texts) -> String {
         texts.with(&format!("finding-{}.fix", self.id.id()), &self.args)
     }

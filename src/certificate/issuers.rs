@@ -1,4 +1,4 @@
-//! The Norwegian authorities, from `assets/issuers.toml`. Pure.
+//! Norwegian certificate authorities and their key identifiers, from `assets/issuers.toml`. Pure.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::IssuedFor;
 use crate::journey::Rules;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    // A test reads the same bytes, so that this cannot fail where it has passed.
+    // Cannot fail: a test parses the same embedded bytes.
     toml::from_str(include_str!("../../assets/issuers.toml")).expect("assets/issuers.toml is well formed")
 });
 
@@ -40,10 +40,10 @@ struct Root {
     key_identifier: String,
 }
 
-/// The environment that the issuer with this key works for.
+/// Returns the environment that the authority with this subject key identifier issues for.
 pub fn environment(key_identifier: &[u8]) -> IssuedFor {
-    let written = hex(key_identifier);
-    match TABLE.issuer.iter().find(|issuer| issuer.key_identifier == written) {
+    let identifier = hex(key_identifier);
+    match TABLE.issuer.iter().find(|issuer| issuer.key_identifier == identifier) {
         Some(issuer) => match issuer.environment {
             Rules::Test => IssuedFor::Test,
             Rules::Prod => IssuedFor::Prod,
@@ -52,10 +52,10 @@ pub fn environment(key_identifier: &[u8]) -> IssuedFor {
     }
 }
 
-/// Whether the key is that of a root: a chain need not go further.
+/// Returns true if the key identifier is that of a root, where a chain ends.
 pub fn is_root(key_identifier: &[u8]) -> bool {
-    let written = hex(key_identifier);
-    TABLE.root.iter().any(|root| root.key_identifier == written)
+    let identifier = hex(key_identifier);
+    TABLE.root.iter().any(|root| root.key_identifier == identifier)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -69,14 +69,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_whole() {
+    fn key_identifiers_are_unique_sha1_in_upper_case_hex() {
         let issuers = TABLE.issuer.iter().map(|issuer| &issuer.key_identifier);
         let roots = TABLE.root.iter().map(|root| &root.key_identifier);
         let all: Vec<_> = issuers.chain(roots).collect();
         assert_eq!(
             all.iter().collect::<BTreeSet<_>>().len(),
             all.len(),
-            "a key is one authority's"
+            "two authorities share a key identifier"
         );
         for identifier in all {
             assert_eq!(identifier.len(), 40, "SHA-1: {identifier}");

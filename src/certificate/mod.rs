@@ -1,18 +1,18 @@
-//! What a certificate is, and whether it will do. Pure: bytes and dates in, facts and findings out.
+//! Certificates: their facts, and an evaluation against the profile. Pure: bytes and dates in, facts and findings out.
 //!
-//! [`x509`] reads one certificate, [`chain`] puts those above it in order, [`choose`] says which of several to use,
-//! [`judge()`] what is to be said about it, [`finding`] in which words. Files and keys are
-//! [`credential`](crate::credential)'s.
+//! [`x509`] parses one certificate, [`chain`] orders its issuers, [`rank`] orders several by suitability,
+//! [`evaluate()`] returns findings, and [`finding`] has their texts. Files and keys are in
+//! [`credential`](crate::credential).
 
 pub mod chain;
-pub mod choose;
+mod distinguished_name;
+mod evaluate;
 pub mod finding;
 pub mod issuers;
-mod judge;
-mod name;
+pub mod rank;
 pub mod x509;
 
-pub use judge::judge;
+pub use evaluate::evaluate;
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -23,8 +23,8 @@ use crate::{
     text::{Args, Texts},
 };
 
-/// What was found where a user said their certificate is. It holds no secret, and everything in it that came from
-/// the file has been through [`visible`](crate::text::visible).
+/// Facts about the certificate file of a profile. They contain no secret, and every string from the file has passed
+/// through [`visible`](crate::text::visible).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// The file's name, without its folder.
@@ -32,19 +32,19 @@ pub struct Facts {
     pub format: Format,
     /// The certificate (or bare key) that will be used.
     pub chosen: Option<Chosen>,
-    /// The others that came with it.
+    /// The other certificates of the file that could be used.
     pub others: Vec<Other>,
 }
 
-/// Another certificate that could be used.
+/// A certificate that could be used instead of the chosen one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Other {
     pub purpose: Purpose,
-    /// What it is picked by: 1 is the most suitable of all.
+    /// The number to pick it by: 1 is the most suitable of all.
     pub number: u16,
 }
 
-/// What a file was recognised as.
+/// The detected format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
@@ -59,9 +59,10 @@ pub enum Format {
     Unknown,
 }
 
+/// The certificate, or bare key, that will be used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chosen {
-    /// The subject as RFC 4514 writes it; empty for a bare key.
+    /// The subject in the form of RFC 4514; empty for a bare key.
     pub subject: String,
     /// `organizationIdentifier`, or `NTRNO-<serialNumber>` in the older Norwegian profile.
     pub organisation: Option<String>,
@@ -75,15 +76,15 @@ pub struct Chosen {
     /// Qualified in the sense of eIDAS: a QcCompliance statement or a QCP policy.
     pub qualified: bool,
     pub made_for: MadeFor,
-    /// The key is bound to hardware (QcSSCD), and so not in a file.
+    /// The key is bound to hardware (QcSSCD), and normally in no file.
     pub hardware: bool,
     pub chain: Chain,
-    /// Whether the private key belongs to the certificate; unknown where one of the two is missing.
+    /// The private key belongs to the certificate; `None` if one of the two is missing.
     pub key_matches: Option<bool>,
 }
 
 impl Chosen {
-    /// A certificate, whether its chain is whole, and whether its key belongs to it.
+    /// Collects the facts of a certificate, with the completeness of its chain and the match of its key.
     pub fn certificate(certificate: &x509::Certificate, chain: Chain, key_matches: Option<bool>) -> Chosen {
         Chosen {
             subject: certificate.subject.clone(),
@@ -101,7 +102,7 @@ impl Chosen {
         }
     }
 
-    /// A key without a certificate.
+    /// Collects the facts of a key without a certificate.
     pub fn bare_key(key: KeyType) -> Chosen {
         Chosen {
             subject: String::new(),
@@ -120,6 +121,7 @@ impl Chosen {
     }
 }
 
+/// The period of validity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Validity {
     pub not_before: OffsetDateTime,
@@ -127,13 +129,13 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// Whole days until it ends; negative when it has ended.
+    /// Returns the whole days until expiry, negative after it.
     pub fn days_left(&self, now: OffsetDateTime) -> i64 {
         expiry::days_left(self.not_after, now)
     }
 }
 
-/// The environment an issuer works for, by `assets/issuers.toml`.
+/// The environment that an authority issues for, by `assets/issuers.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IssuedFor {
@@ -142,7 +144,7 @@ pub enum IssuedFor {
     Unknown,
 }
 
-/// What the key usage says the certificate is for.
+/// The purpose of a certificate by its key usage (RFC 5280 §4.2.1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
@@ -154,7 +156,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// What it is called.
+    /// Returns the name of the purpose in the language of `texts`.
     pub fn name(self, texts: &Texts) -> String {
         texts.get(match self {
             Purpose::Authentication => "certificate-purpose-authentication",
@@ -166,16 +168,17 @@ impl Purpose {
     }
 }
 
+/// The algorithm of a key, with its length for RSA.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyType {
     Rsa {
         bits: usize,
     },
-    /// Another kind, by its name: `EC P-256`.
+    /// Another algorithm by its name: `EC P-256`. Maskinporten takes RSA only.
     Other(String),
 }
 
-/// The QcType statement (ETSI EN 319 412-5 §4.2.3), or what policies and subject amount to where there is none.
+/// The type by the QcType statement (ETSI EN 319 412-5 §4.2.3), or by policies and subject without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MadeFor {
@@ -185,36 +188,37 @@ pub enum MadeFor {
     Unspecified,
 }
 
+/// The completeness of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chain {
-    /// Up to a root, or to the last certificate below one.
+    /// It reaches a root, or the last certificate below one.
     Complete,
     Incomplete,
-    /// The leaf alone.
+    /// Only the leaf.
     None,
 }
 
-/// What a certificate is judged against.
+/// The requirements that a certificate is evaluated against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expectation {
     pub kind: Option<Kind>,
     pub rules: Rules,
-    /// As the profile has it: nine digits, or an `organizationIdentifier`.
+    /// Nine digits or an `organizationIdentifier`, as in the profile.
     pub organisation: Option<String>,
     pub authentication: Authentication,
-    /// The user picked it against the choice of this program.
+    /// The user picked another certificate than the ranking did.
     pub overruled: bool,
-    /// When the key on the client ends, where its day is known; it is not in the file.
+    /// The expiry of the key registered on the client, if known. The file does not have it.
     pub key_ends: Option<OffsetDateTime>,
     pub now: OffsetDateTime,
 }
 
 impl Expectation {
-    /// What a profile's certificate is judged against, under those rules.
+    /// Returns the requirements of a profile in an environment with those rules.
     pub fn of(profile: &Profile, rules: Rules, now: OffsetDateTime) -> Expectation {
         let organisation = profile.business.organisation.clone();
-        // A supplier whose profile is the customer's has a certificate of its own, which no answer names.
+        // A supplier that acts for the organisation of the profile has a certificate of its own, which no answer names.
         let for_another = profile.client.consumer_org.is_some() && profile.client.consumer_org == organisation;
         Expectation {
             kind: profile.business.kind,
@@ -228,7 +232,7 @@ impl Expectation {
     }
 }
 
-/// Something to say about a certificate. Its words are the text `finding-<id>` and what to do is `finding-<id>.fix`.
+/// A finding about a certificate. Its text is `finding-<id>`, the remedy `finding-<id>.fix`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     pub id: FindingId,
@@ -236,7 +240,7 @@ pub struct Finding {
     pub args: Args,
 }
 
-/// How much a finding matters.
+/// The severity of a finding, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
@@ -245,6 +249,7 @@ pub enum Severity {
     Stops,
 }
 
+/// The kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingId {
@@ -275,14 +280,14 @@ pub enum FindingId {
     PasswordNeeded,
     Damaged,
     Unsupported,
-    /// There is no such file, or it may not be read. Not in a file that was read.
+    /// The file does not exist or may not be read. It never occurs for a file that was read.
     FileMissing,
-    /// It is something else than a certificate with its key: what it is instead is in the arguments.
+    /// The file is something else than a certificate with its key. The arguments name what it is.
     NotACertificate,
 }
 
 impl std::fmt::Display for KeyType {
-    /// `RSA 3072`, `EC P-256`.
+    /// Writes `RSA 3072` or `EC P-256`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             KeyType::Rsa { bits } => write!(f, "RSA {bits}"),

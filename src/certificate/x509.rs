@@ -1,4 +1,4 @@
-//! One certificate's bytes → what it says (RFC 5280, ETSI EN 319 412). Pure; x509-parser reads, this file interprets.
+//! X.509 certificates (RFC 5280, ETSI EN 319 412): x509-parser parses, this file interprets. Pure.
 
 use x509_parser::{
     der_parser::{self, asn1_rs::Oid},
@@ -8,7 +8,7 @@ use x509_parser::{
     x509::SubjectPublicKeyInfo,
 };
 
-use super::{IssuedFor, KeyType, MadeFor, Purpose, Validity, issuers, name};
+use super::{IssuedFor, KeyType, MadeFor, Purpose, Validity, distinguished_name as name, issuers};
 use crate::{profile::parse, text::visible};
 
 /// QC statements (ETSI EN 319 412-5).
@@ -17,14 +17,15 @@ const QC_COMPLIANCE: &str = "0.4.0.1862.1.1";
 const QC_SSCD: &str = "0.4.0.1862.1.4";
 const QC_TYPE: &str = "0.4.0.1862.1.6";
 
-/// What a certificate says.
+/// A parsed certificate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certificate {
     pub der: Vec<u8>,
-    /// As RFC 4514 writes it.
+    /// In the form of RFC 4514.
     pub subject: String,
-    /// The issuer's common name, or its whole name where it has none.
+    /// The issuer's common name, or its full distinguished name if it has none.
     pub issuer: String,
+    /// `organizationIdentifier`, or `NTRNO-<serialNumber>` in the older Norwegian profile.
     pub organisation: Option<String>,
     pub environment: IssuedFor,
     pub purpose: Purpose,
@@ -33,9 +34,9 @@ pub struct Certificate {
     pub hardware: bool,
     pub key: KeyType,
     pub validity: Validity,
-    /// It may issue others.
+    /// `basicConstraints` says that it is a certificate authority.
     pub authority: bool,
-    /// The bits of `subjectPublicKey`.
+    /// The content of `subjectPublicKey`.
     pub public_key: Vec<u8>,
     pub subject_name: Vec<u8>,
     pub issuer_name: Vec<u8>,
@@ -43,7 +44,7 @@ pub struct Certificate {
     pub authority_key: Option<Vec<u8>>,
 }
 
-/// What the extensions say, before it is weighed.
+/// Values of the extensions, before they are interpreted.
 #[derive(Default)]
 struct UsageBits {
     digital_signature: bool,
@@ -59,91 +60,96 @@ struct UsageBits {
 }
 
 impl Certificate {
-    /// Reads DER; `None` where it is not a certificate.
-    pub fn read(der: &[u8]) -> Option<Certificate> {
+    /// Parses DER. Bytes after the certificate are ignored. `None` if it is not a certificate.
+    pub fn from_der(der: &[u8]) -> Option<Certificate> {
         let (rest, parsed) = X509Certificate::from_der(der).ok()?;
-        let said = UsageBits::of(&parsed);
+        let usage = UsageBits::of(&parsed);
         let subject = parsed.subject();
-        let environment = said.environment();
-        let norwegian = environment != IssuedFor::Unknown || said.has_policy(&["2.16.578.1.26.", "2.16.578.1.29."]);
-        let country = name::value(subject, name::COUNTRY);
-        let organisation = name::value(subject, name::ORGANISATION_IDENTIFIER).or_else(|| {
-            let number = name::value(subject, name::SERIAL_NUMBER)?;
+        let environment = usage.environment();
+        let norwegian = environment != IssuedFor::Unknown || usage.has_policy(&["2.16.578.1.26.", "2.16.578.1.29."]);
+        let country = name::attribute_value(subject, name::COUNTRY);
+        let organisation = name::attribute_value(subject, name::ORGANISATION_IDENTIFIER).or_else(|| {
+            let number = name::attribute_value(subject, name::SERIAL_NUMBER)?;
             let fits = number.len() == 9 && parse::organisation_number(&number).is_ok();
             (fits && (norwegian || country.as_deref() == Some("NO"))).then(|| format!("NTRNO-{number}"))
         });
-        let person = name::value(subject, name::SURNAME).or_else(|| name::value(subject, name::GIVEN_NAME));
-        let made_for = said.made_for(person.is_some());
+        let person =
+            name::attribute_value(subject, name::SURNAME).or_else(|| name::attribute_value(subject, name::GIVEN_NAME));
+        let made_for = usage.made_for(person.is_some());
         Some(Certificate {
             der: der[..der.len() - rest.len()].to_vec(),
-            subject: visible(&name::written(subject)),
+            subject: visible(&name::to_rfc4514(subject)),
             issuer: visible(
-                &name::value(parsed.issuer(), name::COMMON_NAME).unwrap_or_else(|| name::written(parsed.issuer())),
+                &name::attribute_value(parsed.issuer(), name::COMMON_NAME)
+                    .unwrap_or_else(|| name::to_rfc4514(parsed.issuer())),
             ),
             organisation: organisation.map(|organisation| visible(&organisation)),
             environment,
-            purpose: said.purpose(norwegian, made_for),
+            purpose: usage.purpose(norwegian, made_for),
             made_for,
-            qualified: said.qualified(),
-            hardware: said.statements.iter().any(|oid| oid == QC_SSCD)
-                || said.has_policy(&["0.4.0.194112.1.2", "0.4.0.194112.1.3"]),
+            qualified: usage.qualified(),
+            hardware: usage.statements.iter().any(|oid| oid == QC_SSCD)
+                || usage.has_policy(&["0.4.0.194112.1.2", "0.4.0.194112.1.3"]),
             key: key_type(parsed.public_key()),
             validity: Validity {
                 not_before: parsed.validity().not_before.to_datetime(),
                 not_after: parsed.validity().not_after.to_datetime(),
             },
-            authority: said.authority,
+            authority: usage.authority,
             public_key: parsed.public_key().subject_public_key.data.to_vec(),
             subject_name: subject.as_raw().to_vec(),
             issuer_name: parsed.issuer().as_raw().to_vec(),
-            subject_key: said.subject_key,
-            authority_key: said.authority_key,
+            subject_key: usage.subject_key,
+            authority_key: usage.authority_key,
         })
     }
 
-    /// Whether `other` is named as the issuer of this one. Signatures are Maskinporten's to verify.
+    /// Returns true if `other` is named as this certificate's issuer. Signatures are not verified: Maskinporten does
+    /// that.
     pub fn issued_by(&self, other: &Certificate) -> bool {
         let keys_agree = match (&self.authority_key, &other.subject_key) {
-            (Some(named), Some(has)) => named == has,
+            (Some(named), Some(actual)) => named == actual,
             _ => true,
         };
         self.issuer_name == other.subject_name && keys_agree
     }
 
+    /// Returns true if the certificate names itself as its issuer, as a root does.
     pub fn self_issued(&self) -> bool {
         self.issued_by(self)
     }
 }
 
 impl UsageBits {
+    /// Collects the values from a certificate's extensions. Malformed QC statements are ignored.
     fn of(parsed: &X509Certificate<'_>) -> UsageBits {
-        let mut said = UsageBits::default();
+        let mut bits = UsageBits::default();
         for extension in parsed.extensions() {
             match extension.parsed_extension() {
                 ParsedExtension::KeyUsage(usage) => {
-                    said.digital_signature = usage.digital_signature();
-                    said.non_repudiation = usage.non_repudiation();
-                    said.encipherment = usage.key_encipherment() || usage.data_encipherment() || usage.key_agreement();
+                    bits.digital_signature = usage.digital_signature();
+                    bits.non_repudiation = usage.non_repudiation();
+                    bits.encipherment = usage.key_encipherment() || usage.data_encipherment() || usage.key_agreement();
                 }
-                ParsedExtension::BasicConstraints(constraints) => said.authority = constraints.ca,
-                ParsedExtension::ExtendedKeyUsage(usage) => said.server = usage.server_auth && !usage.client_auth,
+                ParsedExtension::BasicConstraints(constraints) => bits.authority = constraints.ca,
+                ParsedExtension::ExtendedKeyUsage(usage) => bits.server = usage.server_auth && !usage.client_auth,
                 ParsedExtension::CertificatePolicies(policies) => {
-                    said.policies = policies.iter().map(|policy| policy.policy_id.to_id_string()).collect();
+                    bits.policies = policies.iter().map(|policy| policy.policy_id.to_id_string()).collect();
                 }
-                ParsedExtension::SubjectKeyIdentifier(key) => said.subject_key = Some(key.0.to_vec()),
+                ParsedExtension::SubjectKeyIdentifier(key) => bits.subject_key = Some(key.0.to_vec()),
                 ParsedExtension::AuthorityKeyIdentifier(key) => {
-                    said.authority_key = key.key_identifier.as_ref().map(|key| key.0.to_vec());
+                    bits.authority_key = key.key_identifier.as_ref().map(|key| key.0.to_vec());
                 }
                 _ if extension.oid.to_id_string() == QC_STATEMENTS => {
-                    let _ = said.read_statements(extension.value);
+                    let _ = bits.read_statements(extension.value);
                 }
                 _ => {}
             }
         }
-        said
+        bits
     }
 
-    /// `SEQUENCE OF SEQUENCE { statementId, statementInfo OPTIONAL }` (RFC 3739 §3.2.6).
+    /// Reads the QC statements, `SEQUENCE OF SEQUENCE { statementId, statementInfo OPTIONAL }` (RFC 3739 §3.2.6).
     fn read_statements(&mut self, value: &[u8]) -> Option<()> {
         let (_, statements) = der_parser::parse_der(value).ok()?;
         for statement in statements.as_sequence().ok()? {
@@ -159,6 +165,7 @@ impl UsageBits {
         Some(())
     }
 
+    /// Returns true if one of the policies is wanted. A wanted OID that ends in a dot is a prefix.
     fn has_policy(&self, wanted: &[&str]) -> bool {
         self.policies.iter().any(|policy| {
             wanted.iter().any(|wanted| {
@@ -177,7 +184,7 @@ impl UsageBits {
             .as_deref()
             .map_or(IssuedFor::Unknown, issuers::environment);
         match by_key {
-            // Commfides numbers its test policies apart; Buypass does not.
+            // Commfides has separate policy OIDs for test; Buypass does not.
             IssuedFor::Unknown if self.has_policy(&["2.16.578.1.29.913."]) => IssuedFor::Test,
             known => known,
         }
@@ -189,7 +196,7 @@ impl UsageBits {
             || self.policies.iter().any(|policy| policies.contains(policy))
     }
 
-    /// The QcType statement, or else what the policies and the subject amount to.
+    /// Returns the type by the QcType statement or, without one, by policies and subject.
     fn made_for(&self, person: bool) -> MadeFor {
         match self.types.first().and_then(|oid| oid.strip_prefix("0.4.0.1862.1.6.")) {
             Some("1") => MadeFor::ESignature,
@@ -202,8 +209,8 @@ impl UsageBits {
         }
     }
 
-    /// By key usage; but an eSeal may carry `nonRepudiation` and still be what a foreign business needs. The
-    /// Norwegian authorities use it for the signing certificate of their three.
+    /// Returns the purpose by key usage. An eSeal with `nonRepudiation` is still right for a foreign business, while
+    /// the Norwegian authorities set `nonRepudiation` on the signing certificate of their three.
     fn purpose(&self, norwegian: bool, made_for: MadeFor) -> Purpose {
         if made_for == MadeFor::ESeal && !norwegian && (self.digital_signature || self.non_repudiation) {
             Purpose::Seal
@@ -225,22 +232,22 @@ fn key_type(info: &SubjectPublicKeyInfo<'_>) -> KeyType {
         && let Ok(PublicKey::RSA(key)) = info.parsed()
     {
         return KeyType::Rsa {
-            bits: bits(key.modulus),
+            bits: bit_length(key.modulus),
         };
     }
     let curve = info.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok());
     KeyType::Other(key_name(&oid, curve.map(|oid| oid.to_id_string()).as_deref()))
 }
 
-/// The bits of a number without its leading zeros.
-pub fn bits(number: &[u8]) -> usize {
+/// Returns the bit length of a big-endian number.
+pub fn bit_length(number: &[u8]) -> usize {
     let digits = &number[number.iter().take_while(|digit| **digit == 0).count()..];
     digits
         .first()
         .map_or(0, |first| digits.len() * 8 - first.leading_zeros() as usize)
 }
 
-/// What people call a key's algorithm.
+/// Returns the common name of a key's algorithm.
 pub fn key_name(oid: &str, curve: Option<&str>) -> String {
     let name = match (oid, curve) {
         ("1.2.840.10045.2.1", Some("1.2.840.10045.3.1.7")) => "EC P-256",

@@ -1,19 +1,19 @@
-//! The certificate: opened by whoever asks for the check, judged against the profile and the environment.
+//! The certificate stage: the caller opens the file; the findings follow from the profile and the environment.
 
-use super::{Done, Halt, Run};
+use super::{Run, StageError, StageOutput};
 use crate::{
-    certificate::{Expectation, Severity, judge},
+    certificate::{Expectation, Severity, evaluate},
     credential::{Credential, Opened},
     diagnosis::StageFailure,
     profile::{Authentication, expiry::days_left},
     report::{Outcome, StageFacts},
 };
 
-pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<Done<Credential>, Halt> {
+pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<StageOutput<Credential>, StageError> {
     let opened = open();
     let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
     let mut findings = opened.findings;
-    findings.extend(judge(&opened.facts, &expected));
+    findings.extend(evaluate(&opened.facts, &expected));
     run.evidence.certificate = opened.facts.chosen.clone();
     let (stopping, others): (Vec<_>, Vec<_>) = findings
         .into_iter()
@@ -36,11 +36,11 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<D
         .credential
         .filter(|credential| expected.authentication == Authentication::Key || !credential.chain().is_empty());
     match usable {
-        Some(credential) if stopping.is_empty() => Ok(Done {
+        Some(credential) if stopping.is_empty() => Ok(StageOutput {
             outcome: if warned { Outcome::Warned } else { Outcome::Passed },
             seen,
             value: credential,
         }),
-        _ => Err(Halt::StageFailure(StageFailure::Certificate(stopping), seen)),
+        _ => Err(StageError::Failed(StageFailure::Certificate(stopping), seen)),
     }
 }

@@ -1,8 +1,8 @@
-//! Customs: each token exchanged, and the test call of each service that has one.
+//! The customs and api stages: the exchange of each token, and the test call of each service that has one.
 
 use zeroize::Zeroizing;
 
-use super::{Done, Halt, Run, network::connect, token::Granted};
+use super::{Run, StageError, StageOutput, network::connect, token::Granted};
 use crate::{
     customs,
     http::Http,
@@ -11,23 +11,23 @@ use crate::{
     report::StageFacts,
 };
 
-/// A Customs token and the scope it came of.
+/// A Customs token and its scope.
 pub(super) struct Exchanged {
     scope: String,
     access_token: Zeroizing<String>,
 }
 
-pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exchanged>>, Halt> {
+pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<StageOutput<Vec<Exchanged>>, StageError> {
     let Some(base) = &run.environment.customs else {
-        return Ok(Done::skipped(StageFacts::NoCustoms, Vec::new()));
+        return Ok(StageOutput::skipped(StageFacts::NoCustoms, Vec::new()));
     };
-    // Other scopes, such as the smoke test's, are nothing to Customs.
+    // Customs exchanges no other scopes, such as the smoke test's.
     let ours: Vec<_> = tokens
         .iter()
         .filter(|granted| branch_of_scope(&granted.scope).is_some())
         .collect();
     if ours.is_empty() {
-        return Ok(Done::skipped(StageFacts::NoCustomsScope, Vec::new()));
+        return Ok(StageOutput::skipped(StageFacts::NoCustomsScope, Vec::new()));
     }
     let http = connect(run, base)?;
     let (mut exchanged, mut shortest) = (Vec::new(), u64::MAX);
@@ -41,11 +41,14 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<Done<Vec<Exc
             access_token: token.access_token,
         });
     }
-    Ok(Done::passed(StageFacts::Customs { expires_in: shortest }, exchanged))
+    Ok(StageOutput::passed(
+        StageFacts::Customs { expires_in: shortest },
+        exchanged,
+    ))
 }
 
-/// Exchanges one token, for a command that wants nothing else.
-pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, Halt> {
+/// Exchanges one token, without the whole check.
+pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, StageError> {
     let base = run
         .environment
         .customs
@@ -55,17 +58,17 @@ pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, Ha
     exchange_over(run, &http, &base, granted)
 }
 
-fn exchange_over(run: &mut Run, http: &Http, base: &str, granted: &Granted) -> Result<Token, Halt> {
+fn exchange_over(run: &mut Run, http: &Http, base: &str, granted: &Granted) -> Result<Token, StageError> {
     run.evidence.scopes = vec![granted.scope.clone()];
-    run.ask(
+    run.request(
         |_| Ok(customs::exchange(http, base, &granted.token.access_token)?),
         customs::read,
     )
 }
 
-pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<()>, Halt> {
+pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<StageOutput<()>, StageError> {
     let Some(base) = run.environment.customs.as_ref().filter(|_| !tokens.is_empty()) else {
-        return Ok(Done::skipped(StageFacts::Nothing, ()));
+        return Ok(StageOutput::skipped(StageFacts::Nothing, ()));
     };
     let calls: Vec<(&Service, &str, &Exchanged)> = tokens
         .iter()
@@ -75,13 +78,13 @@ pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<(
         })
         .collect();
     if calls.is_empty() {
-        return Ok(Done::skipped(StageFacts::NoTestCall, ()));
+        return Ok(StageOutput::skipped(StageFacts::NoTestCall, ()));
     }
     let http = connect(run, base)?;
     let mut answered = Vec::new();
     for (service, path, token) in calls {
         run.evidence.scopes = vec![token.scope.clone()];
-        run.ask(
+        run.request(
             |_| Ok(customs::test_call(&http, base, path, &token.access_token)?),
             |answer| customs::read_test_call(answer, &service.id),
         )?;
@@ -91,5 +94,5 @@ pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<Done<(
         service: answered.join(", "),
         status: 200,
     };
-    Ok(Done::passed(seen, ()))
+    Ok(StageOutput::passed(seen, ()))
 }

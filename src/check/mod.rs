@@ -1,7 +1,8 @@
-//! The connectivity check: seven stages over one profile, in order, until going on is pointless. What is seen is told as
-//! it happens; what went wrong is weighed by [`diagnosis`].
+//! The connectivity check: seven stages over one profile, in order, up to the first that fails. Progress is reported as
+//! [`Event`]s; [`diagnosis`] classifies the failure.
 //!
-//! One file a stage, and [`single`] for one token alone. `klarert check`, `klarert token` and the wizard's last step are all built of these.
+//! Each stage has a file; [`single`] gets one token only. `klarert check`, `klarert token` and the wizard's last step use
+//! this code.
 
 mod certificate;
 mod customs;
@@ -20,14 +21,14 @@ pub use single::{customs_token, token};
 use crate::{
     credential::Opened,
     diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure},
-    http::{Answer, RequestError},
+    http::{RequestError, Response},
     journey::Environment,
     profile::Profile,
     report::{Event, Outcome, Report, StageFacts, StageResult},
     text::Args,
 };
 
-/// What is checked.
+/// The subject of a check: a profile and its environment.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     pub name: &'a str,
@@ -35,15 +36,15 @@ pub struct Subject<'a> {
     pub environment: &'a Environment,
 }
 
-/// How patient the check is.
+/// Limits, retries and the signing algorithm of a check.
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub limits: Limits,
-    /// The pauses before a request that failed in passing is sent again, one each.
+    /// The pauses before each retry of a transient failure.
     pub pauses: Vec<Duration>,
-    /// The longest pause that a server's `Retry-After` may ask for.
-    pub longest_pause: Duration,
-    /// What grants are signed with: RS256, RS384 or RS512.
+    /// Upper limit for the pause in a `Retry-After` header.
+    pub max_pause: Duration,
+    /// The algorithm that grants are signed with: RS256, RS384 or RS512.
     pub algorithm: Algorithm,
 }
 
@@ -52,14 +53,14 @@ impl Default for Settings {
         Settings {
             limits: Limits::default(),
             pauses: vec![Duration::from_secs(1), Duration::from_secs(3)],
-            longest_pause: Duration::from_secs(30),
+            max_pause: Duration::from_secs(30),
             algorithm: Algorithm::RS256,
         }
     }
 }
 
-/// Runs the check. `open` is asked for the credential at the certificate stage, `on` is told what happens. Nothing when
-/// it was cancelled.
+/// Runs the check. `open` provides the credential at the certificate stage, `on` receives the events. `None` if it was
+/// cancelled.
 pub fn run(
     subject: &Subject,
     settings: &Settings,
@@ -69,10 +70,10 @@ pub fn run(
 ) -> Option<Report> {
     let mut run = Run::new(subject, settings, cancel, on);
     match run.stages(open) {
-        Ok(()) | Err(Ended::Failed) => {}
-        Err(Ended::Cancelled) => return None,
+        Ok(()) | Err(CheckEnd::Failed) => {}
+        Err(CheckEnd::Cancelled) => return None,
     }
-    run.skip_the_rest();
+    run.skip_remaining();
     Some(Report {
         profile: subject.name.to_owned(),
         environment: subject.environment.id.clone(),
@@ -81,7 +82,7 @@ pub fn run(
     })
 }
 
-/// A check under way.
+/// A running check.
 struct Run<'a> {
     profile: &'a Profile,
     environment: &'a Environment,
@@ -93,53 +94,53 @@ struct Run<'a> {
     diagnosis: Option<Diagnosis>,
 }
 
-/// Why a check ended before its last stage.
-enum Ended {
+/// Reason that a check ended before its last stage.
+enum CheckEnd {
     Cancelled,
-    /// The diagnosis says why.
+    /// A stage failed; the diagnosis has the cause.
     Failed,
 }
 
-/// Why a stage could not be finished.
-enum Halt {
+/// Reason that a stage ended without a result.
+enum StageError {
     Cancelled,
-    /// With what it has to show all the same.
-    StageFailure(StageFailure, StageFacts),
+    /// The failure, and the facts found before it.
+    Failed(StageFailure, StageFacts),
 }
 
-impl From<StageFailure> for Halt {
-    fn from(trouble: StageFailure) -> Halt {
-        Halt::StageFailure(trouble, StageFacts::Nothing)
+impl From<StageFailure> for StageError {
+    fn from(failure: StageFailure) -> StageError {
+        StageError::Failed(failure, StageFacts::Nothing)
     }
 }
 
-impl From<RequestError> for Halt {
-    fn from(no_answer: RequestError) -> Halt {
-        match no_answer {
-            RequestError::Cancelled => Halt::Cancelled,
-            RequestError::Failed(failure) => StageFailure::Transport(failure).into(),
+impl From<RequestError> for StageError {
+    fn from(error: RequestError) -> StageError {
+        match error {
+            RequestError::Cancelled => StageError::Cancelled,
+            RequestError::Failed(error) => StageFailure::Transport(error).into(),
         }
     }
 }
 
-/// A stage that was finished: how, what it shows, and what it hands to the next.
-struct Done<T> {
+/// The result of a finished stage: its outcome, the facts to show, and the value for the next stage.
+struct StageOutput<T> {
     outcome: Outcome,
     seen: StageFacts,
     value: T,
 }
 
-impl<T> Done<T> {
-    fn passed(seen: StageFacts, value: T) -> Done<T> {
-        Done {
+impl<T> StageOutput<T> {
+    fn passed(seen: StageFacts, value: T) -> StageOutput<T> {
+        StageOutput {
             outcome: Outcome::Passed,
             seen,
             value,
         }
     }
 
-    fn skipped(seen: StageFacts, value: T) -> Done<T> {
-        Done {
+    fn skipped(seen: StageFacts, value: T) -> StageOutput<T> {
+        StageOutput {
             outcome: Outcome::Skipped,
             seen,
             value,
@@ -161,7 +162,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn stages(&mut self, open: &mut dyn FnMut() -> Opened) -> Result<(), Ended> {
+    fn stages(&mut self, open: &mut dyn FnMut() -> Opened) -> Result<(), CheckEnd> {
         self.stage(Stage::Profile, profile::check)?;
         let credential = self.stage(Stage::Certificate, |run| certificate::check(run, open))?;
         let maskinporten = self.stage(Stage::Network, network::check)?;
@@ -171,10 +172,14 @@ impl<'a> Run<'a> {
         self.stage(Stage::Api, |run| customs::test_calls(run, customs))
     }
 
-    /// Runs one stage, times it, tells of it, and weighs what went wrong.
-    fn stage<T>(&mut self, stage: Stage, work: impl FnOnce(&mut Run<'a>) -> Result<Done<T>, Halt>) -> Result<T, Ended> {
+    /// Runs one stage, times it, reports it, and classifies its failure.
+    fn stage<T>(
+        &mut self,
+        stage: Stage,
+        work: impl FnOnce(&mut Run<'a>) -> Result<StageOutput<T>, StageError>,
+    ) -> Result<T, CheckEnd> {
         if self.cancel.is_cancelled() {
-            return Err(Ended::Cancelled);
+            return Err(CheckEnd::Cancelled);
         }
         self.evidence.stage = stage;
         (self.on)(Event::Started(stage));
@@ -187,17 +192,17 @@ impl<'a> Run<'a> {
                 self.finished(stage, done.outcome, took, done.seen);
                 Ok(done.value)
             }
-            Err(Halt::StageFailure(trouble, seen)) => {
-                let diagnosis = diagnosis::weigh(&self.evidence, &trouble);
+            Err(StageError::Failed(failure, seen)) => {
+                let diagnosis = diagnosis::classify(&self.evidence, &failure);
                 let seen = match (&diagnosis.code, seen) {
                     (Some(code), StageFacts::Nothing) => StageFacts::Refused { code: code.clone() },
                     (_, seen) => seen,
                 };
                 self.diagnosis = Some(diagnosis);
                 self.finished(stage, Outcome::Failed, took, seen);
-                Err(Ended::Failed)
+                Err(CheckEnd::Failed)
             }
-            Err(Halt::Cancelled) => Err(Ended::Cancelled),
+            Err(StageError::Cancelled) => Err(CheckEnd::Cancelled),
         }
     }
 
@@ -212,56 +217,56 @@ impl<'a> Run<'a> {
         self.results.push(result);
     }
 
-    fn skip_the_rest(&mut self) {
+    fn skip_remaining(&mut self) {
         for stage in &Stage::ALL[self.results.len()..] {
             self.finished(*stage, Outcome::Skipped, None, StageFacts::Nothing);
         }
     }
 
-    /// Sends a request and reads its answer; what fails in passing is sent again after a pause. `send` is called anew
-    /// each time, so that it can sign a fresh grant.
-    fn ask<T>(
+    /// Sends a request and reads its response; a transient failure is retried after a pause. `send` is called for each
+    /// try, so that it can sign a fresh grant.
+    fn request<T>(
         &mut self,
-        send: impl Fn(&Run<'a>) -> Result<Answer, Halt>,
-        read: impl Fn(&Answer) -> Result<T, StageFailure>,
-    ) -> Result<T, Halt> {
+        send: impl Fn(&Run<'a>) -> Result<Response, StageError>,
+        read: impl Fn(&Response) -> Result<T, StageFailure>,
+    ) -> Result<T, StageError> {
         let mut pauses = self.settings.pauses.iter();
         loop {
-            let (trouble, seen, retry_after) = match send(self) {
+            let (failure, seen, retry_after) = match send(self) {
                 Ok(answer) => {
                     self.note_clock(&answer);
                     match read(&answer) {
                         Ok(value) => return Ok(value),
-                        Err(trouble) => (trouble, StageFacts::Nothing, answer.retry_after),
+                        Err(failure) => (failure, StageFacts::Nothing, answer.retry_after),
                     }
                 }
-                Err(Halt::StageFailure(trouble, seen)) => (trouble, seen, None),
-                Err(Halt::Cancelled) => return Err(Halt::Cancelled),
+                Err(StageError::Failed(failure, seen)) => (failure, seen, None),
+                Err(StageError::Cancelled) => return Err(StageError::Cancelled),
             };
-            let Some(pause) = pauses.next().filter(|_| self.may_pass(&trouble)) else {
-                return Err(Halt::StageFailure(trouble, seen));
+            let Some(pause) = pauses.next().filter(|_| self.is_transient(&failure)) else {
+                return Err(StageError::Failed(failure, seen));
             };
-            let pause = retry_after.unwrap_or(*pause).min(self.settings.longest_pause);
+            let pause = retry_after.unwrap_or(*pause).min(self.settings.max_pause);
             let seconds = pause.as_secs_f64().ceil() as u64;
             self.note("note-retry", Args::new().with("seconds", seconds));
             if self.cancel.wait(pause) {
-                return Err(Halt::Cancelled);
+                return Err(StageError::Cancelled);
             }
         }
     }
 
-    /// Whether it may go better in a moment. Silence before anything was heard is the network's, which does not pass.
-    fn may_pass(&self, trouble: &StageFailure) -> bool {
-        match trouble {
+    /// Returns whether a retry may succeed. A timeout at the network stage is the network's, which does not pass.
+    fn is_transient(&self, failure: &StageFailure) -> bool {
+        match failure {
             StageFailure::Down { .. } | StageFailure::TooManyRequests { .. } => true,
             StageFailure::Transport(diagnosis::TransportError::TooSlow) => self.evidence.stage != Stage::Network,
-            StageFailure::Transport(failure) => failure.is_passing(),
+            StageFailure::Transport(error) => error.is_transient(),
             _ => false,
         }
     }
 
-    /// The best measurement of the clock so far is kept as evidence.
-    fn note_clock(&mut self, answer: &Answer) {
+    /// Keeps the first precise clock measurement as evidence.
+    fn note_clock(&mut self, answer: &Response) {
         if let Some(clock) = answer.clock.filter(|clock| clock.within_s < 3.0)
             && self.evidence.ahead_s.is_none()
         {

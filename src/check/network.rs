@@ -1,28 +1,28 @@
-//! The way to Maskinporten, and the two clocks. The first request goes to the issuer's metadata: it needs no grant, so
-//! that whatever stands in the way is met before anything secret is sent.
+//! The network and clock stages. The first request goes to the issuer's metadata: it needs no grant, so obstacles are
+//! found before anything secret is sent.
 
-use super::{Done, Halt, Run};
+use super::{Run, StageError, StageOutput};
 use crate::{
     diagnosis::{Stage, StageFailure, TransportError},
-    http::{Answer, Http, RequestError},
+    http::{Http, RequestError, Response},
     maskinporten::metadata,
     report::{Outcome, StageFacts},
 };
 
-/// Seconds that Maskinporten lets a clock be off, one way or the other.
-const LIMIT_S: f64 = 10.0;
-/// Seconds from which a warning is due.
-const WARN_S: f64 = 5.0;
+/// Clock offset that Maskinporten accepts, in either direction.
+const CLOCK_LIMIT_S: f64 = 10.0;
+/// Clock offset from which the stage warns.
+const CLOCK_WARN_S: f64 = 5.0;
 
-/// Where to send grants, and what was learnt on the way.
+/// Maskinporten's endpoints, and the clock measured at the first request.
 pub(super) struct Maskinporten {
     pub token_endpoint: String,
     pub jwks: Option<String>,
     clock: Option<crate::http::ClockMeasurement>,
 }
 
-/// Makes ready for requests to a host, and remembers it as the one that is asked.
-pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, Halt> {
+/// Builds a client for the host of `url`, and records host and proxy as evidence.
+pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     run.evidence.host = host_of(url);
     run.evidence.proxy = None;
     let opened = Http::open(
@@ -45,7 +45,7 @@ fn host_of(url: &str) -> String {
     host.unwrap_or_else(|| crate::text::visible(url))
 }
 
-pub(super) fn check(run: &mut Run) -> Result<Done<Maskinporten>, Halt> {
+pub(super) fn check(run: &mut Run) -> Result<StageOutput<Maskinporten>, StageError> {
     let issuer = &run.environment.issuer;
     let address = metadata::address(issuer).ok_or_else(|| {
         StageFailure::Transport(TransportError::Insecure {
@@ -53,9 +53,9 @@ pub(super) fn check(run: &mut Run) -> Result<Done<Maskinporten>, Halt> {
         })
     })?;
     let http = connect(run, &address)?;
-    let (metadata, clock) = run.ask(
+    let (metadata, clock) = run.request(
         |_| Ok(http.get(&address, None)?),
-        |answer: &Answer| Ok((metadata::read(answer)?, answer.clock)),
+        |answer: &Response| Ok((metadata::read(answer)?, answer.clock)),
     )?;
     let seen = StageFacts::Network {
         host: http.host().to_owned(),
@@ -64,42 +64,42 @@ pub(super) fn check(run: &mut Run) -> Result<Done<Maskinporten>, Halt> {
     };
     let algorithm = format!("{:?}", run.settings.algorithm);
     if let Some(difference) = metadata.difference(run.environment, &algorithm) {
-        return Err(Halt::StageFailure(StageFailure::MetadataDiffers(difference), seen));
+        return Err(StageError::Failed(StageFailure::MetadataDiffers(difference), seen));
     }
     let value = Maskinporten {
         token_endpoint: metadata.token_endpoint,
         jwks: metadata.jwks.or(run.environment.jwks.clone()),
         clock,
     };
-    Ok(Done::passed(seen, value))
+    Ok(StageOutput::passed(seen, value))
 }
 
-/// Compares the clocks, without a request and without spending a grant.
-pub(super) fn clock(run: &mut Run, maskinporten: &Maskinporten) -> Result<Done<()>, Halt> {
+/// Compares the clocks. Sends nothing and spends no grant.
+pub(super) fn clock(run: &mut Run, maskinporten: &Maskinporten) -> Result<StageOutput<()>, StageError> {
     let Some(clock) = maskinporten.clock else {
-        return Ok(Done::skipped(StageFacts::NoDate, ()));
+        return Ok(StageOutput::skipped(StageFacts::NoDate, ()));
     };
     let seen = StageFacts::Clock { ahead_s: clock.ahead_s };
     let off = clock.ahead_s.abs();
-    // What may be the measurement's own error is not held against the clock: Maskinporten will tell.
-    if off - clock.within_s > LIMIT_S {
+    // An offset within the error bound is no failure: Maskinporten decides.
+    if off - clock.within_s > CLOCK_LIMIT_S {
         run.evidence.ahead_s = Some(clock.ahead_s);
-        return Err(Halt::StageFailure(StageFailure::Clock, seen));
+        return Err(StageError::Failed(StageFailure::Clock, seen));
     }
-    let outcome = if off - clock.within_s > WARN_S {
+    let outcome = if off - clock.within_s > CLOCK_WARN_S {
         Outcome::Warned
     } else {
         Outcome::Passed
     };
-    Ok(Done {
+    Ok(StageOutput {
         outcome,
         seen,
         value: (),
     })
 }
 
-/// Where grants go, for a token without the whole check: the metadata is asked only where the environment does not say.
-pub(super) fn endpoint(run: &mut Run) -> Result<Maskinporten, Halt> {
+/// Returns the token endpoint without a whole check: reads the metadata only if the environment has no endpoint.
+pub(super) fn endpoint(run: &mut Run) -> Result<Maskinporten, StageError> {
     run.evidence.stage = Stage::Network;
     match &run.environment.token_endpoint {
         Some(token_endpoint) => Ok(Maskinporten {
@@ -111,8 +111,8 @@ pub(super) fn endpoint(run: &mut Run) -> Result<Maskinporten, Halt> {
     }
 }
 
-impl From<TransportError> for Halt {
-    fn from(failure: TransportError) -> Halt {
+impl From<TransportError> for StageError {
+    fn from(failure: TransportError) -> StageError {
         RequestError::Failed(failure).into()
     }
 }

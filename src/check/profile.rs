@@ -1,12 +1,12 @@
-//! Whether a profile is complete for its branch, before anything is read or sent.
+//! The profile stage: is the profile complete, and are its scopes of the business's kind? Nothing is read or sent.
 
-use super::{Done, Halt, Run};
+use super::{Run, StageError, StageOutput};
 use crate::{
     diagnosis::StageFailure, journey::services::branch_of_scope, profile::progress::missing_for_check,
     report::StageFacts,
 };
 
-pub(super) fn check(run: &mut Run) -> Result<Done<()>, Halt> {
+pub(super) fn check(run: &mut Run) -> Result<StageOutput<()>, StageError> {
     let missing = missing_for_check(run.profile);
     if !missing.is_empty() {
         return Err(StageFailure::Incomplete(missing).into());
@@ -17,5 +17,5 @@ pub(super) fn check(run: &mut Run) -> Result<Done<()>, Halt> {
             return Err(StageFailure::WrongBranch(scope.clone()).into());
         }
     }
-    Ok(Done::passed(StageFacts::Nothing, ()))
+    Ok(StageOutput::passed(StageFacts::Nothing, ()))
 }

@@ -1,45 +1,54 @@
-//! One token, for a command that wants nothing else: no more of the check's stages than it takes.
+//! One token without the whole check, by the stages that are needed for it.
 
 use zeroize::Zeroizing;
 
 use super::{
-    Cancel, Halt, Run, Settings, Subject, certificate, customs,
+    Cancel, Run, Settings, StageError, Subject, certificate, customs,
     network::{self, connect},
     profile,
-    token::{Asking, Granted},
+    token::{Granted, TokenRequester},
 };
 use crate::{
     credential::Opened,
     diagnosis::{self, Diagnosis, Stage, StageFailure},
 };
 
-/// A token from Maskinporten for one scope; for the profile's first where none is named. `open` is asked for the credential once the profile is known to be complete.
+/// Gets a token from Maskinporten for `scope`, or for the profile's first scope. `open` provides the credential once the
+/// profile is known to be complete.
+///
+/// # Errors
+///
+/// The diagnosis of the stage that failed.
 pub fn token(
     subject: &Subject,
     settings: &Settings,
     open: &mut dyn FnMut() -> Opened,
     scope: Option<&str>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
-    alone(subject, settings, |run| {
+    run_single(subject, settings, |run| {
         Ok(one_token(run, open, scope)?.token.access_token)
     })
 }
 
-/// Maskinporten's token exchanged for Customs'.
+/// Gets a token from Maskinporten and exchanges it for Customs'.
+///
+/// # Errors
+///
+/// The diagnosis of the stage that failed.
 pub fn customs_token(
     subject: &Subject,
     settings: &Settings,
     open: &mut dyn FnMut() -> Opened,
     scope: Option<&str>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
-    alone(subject, settings, |run| {
+    run_single(subject, settings, |run| {
         let granted = one_token(run, open, scope)?;
         run.evidence.stage = Stage::Customs;
         Ok(customs::exchange_one(run, &granted)?.access_token)
     })
 }
 
-fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str>) -> Result<Granted, Halt> {
+fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str>) -> Result<Granted, StageError> {
     profile::check(run)?;
     run.evidence.stage = Stage::Certificate;
     let credential = certificate::check(run, open)?.value;
@@ -51,28 +60,28 @@ fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str
     let maskinporten = network::endpoint(run)?;
     run.evidence.stage = Stage::Token;
     let http = connect(run, &maskinporten.token_endpoint)?;
-    let asking = Asking {
+    let requester = TokenRequester {
         http: &http,
         endpoint: &maskinporten.token_endpoint,
         credential: &credential,
     };
-    let token = asking.grant(run, &scope)?;
+    let token = requester.grant(run, &scope)?;
     Ok(Granted { scope, token })
 }
 
-fn alone(
+fn run_single(
     subject: &Subject,
     settings: &Settings,
-    work: impl FnOnce(&mut Run) -> Result<Zeroizing<String>, Halt>,
+    work: impl FnOnce(&mut Run) -> Result<Zeroizing<String>, StageError>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
-    let (cancel, mut unheard) = (Cancel::default(), |_| {});
-    let mut run = Run::new(subject, settings, &cancel, &mut unheard);
+    let (cancel, mut ignore_events) = (Cancel::default(), |_| {});
+    let mut run = Run::new(subject, settings, &cancel, &mut ignore_events);
     work(&mut run).map_err(|halt| {
-        let trouble = match halt {
-            Halt::StageFailure(trouble, _) => trouble,
-            // Nobody holds the other half of this cancel.
-            Halt::Cancelled => StageFailure::Down { status: None },
+        let failure = match halt {
+            StageError::Failed(failure, _) => failure,
+            // Unreachable: no other clone of this `Cancel` exists.
+            StageError::Cancelled => StageFailure::Down { status: None },
         };
-        diagnosis::weigh(&run.evidence, &trouble)
+        diagnosis::classify(&run.evidence, &failure)
     })
 }

@@ -1,14 +1,14 @@
-//! One grant a scope, so that the scope that is refused can be named; then what the token says, against what was asked
-//! for.
+//! The token stage: one grant per scope, so that a refused scope can be named; then each token's claims, compared with
+//! the request.
 
 use super::{
-    Done, Halt, Run,
+    Run, StageError, StageOutput,
     network::{Maskinporten, connect},
 };
 use crate::{
     credential::Credential,
     diagnosis::{self, Difference, StageFailure, clean},
-    http::{Answer, Http},
+    http::{Http, Response},
     maskinporten::{
         SMOKE_SCOPE,
         grant::{Grant, Proof},
@@ -20,7 +20,7 @@ use crate::{
     text::Args,
 };
 
-/// A token and the scope that was asked for.
+/// A token and the scope that was requested.
 pub(super) struct Granted {
     pub scope: String,
     pub token: Token,
@@ -30,10 +30,10 @@ pub(super) fn check(
     run: &mut Run,
     maskinporten: &Maskinporten,
     credential: &Credential,
-) -> Result<Done<Vec<Granted>>, Halt> {
+) -> Result<StageOutput<Vec<Granted>>, StageError> {
     let keys = published_keys(run, maskinporten)?;
     let http = connect(run, &maskinporten.token_endpoint)?;
-    let asking = Asking {
+    let requester = TokenRequester {
         http: &http,
         endpoint: &maskinporten.token_endpoint,
         credential,
@@ -41,13 +41,13 @@ pub(super) fn check(
     let (mut granted, mut seen, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for scope in &run.profile.client.scopes {
         run.evidence.scopes = vec![scope.clone()];
-        match asking.grant(run, scope) {
+        match requester.grant(run, scope) {
             Ok(token) => {
-                let said = token::said(&token.access_token);
+                let claims = token::claims(&token.access_token);
                 let verified = keys.as_ref().and_then(|keys| keys.verify(&token.access_token));
-                seen.push(shown(scope, &token, said.as_ref(), verified));
-                if let Some(trouble) = unexpected(run, scope, &token, said.as_ref(), verified) {
-                    return Err(Halt::StageFailure(trouble, StageFacts::Tokens(seen)));
+                seen.push(token_facts(scope, &token, claims.as_ref(), verified));
+                if let Some(failure) = unexpected(run, scope, &token, claims.as_ref(), verified) {
+                    return Err(StageError::Failed(failure, StageFacts::Tokens(seen)));
                 }
                 run.evidence.granted.push(scope.clone());
                 granted.push(Granted {
@@ -55,18 +55,18 @@ pub(super) fn check(
                     token,
                 });
             }
-            Err(Halt::StageFailure(StageFailure::Refused(received), _)) if diagnosis::is_about_scope(&received) => {
+            Err(StageError::Failed(StageFailure::Refused(received), _)) if diagnosis::is_about_scope(&received) => {
                 refused.push((scope.clone(), received));
             }
-            Err(Halt::StageFailure(trouble, _)) => return Err(Halt::StageFailure(trouble, tokens(seen))),
-            Err(Halt::Cancelled) => return Err(Halt::Cancelled),
+            Err(StageError::Failed(failure, _)) => return Err(StageError::Failed(failure, tokens(seen))),
+            Err(StageError::Cancelled) => return Err(StageError::Cancelled),
         }
     }
     let Some((first, received)) = refused.first().cloned() else {
-        // The token's form is Maskinporten's own affair: a signature that could not be looked at is only worth a word.
+        // The token's form is up to Maskinporten: a signature that cannot be verified is a warning only.
         let unverified = seen.iter().any(|token| token.verified.is_none());
         let outcome = if unverified { Outcome::Warned } else { Outcome::Passed };
-        return Ok(Done {
+        return Ok(StageOutput {
             outcome,
             seen: StageFacts::Tokens(seen),
             value: granted,
@@ -77,11 +77,11 @@ pub(super) fn check(
         .filter(|(_, other)| other.code() == received.code())
         .map(|(scope, _)| scope.clone())
         .collect();
-    let mut trouble = StageFailure::Refused(received);
+    let mut failure = StageFailure::Refused(received);
     if run.profile.business.kind == Some(Kind::Foreign) && granted.is_empty() && first != SMOKE_SCOPE {
-        trouble = smoke_test(run, &asking, trouble)?;
+        failure = smoke_test(run, &requester, failure)?;
     }
-    Err(Halt::StageFailure(trouble, tokens(seen)))
+    Err(StageError::Failed(failure, tokens(seen)))
 }
 
 fn tokens(seen: Vec<TokenFacts>) -> StageFacts {
@@ -92,58 +92,58 @@ fn tokens(seen: Vec<TokenFacts>) -> StageFacts {
     }
 }
 
-/// Tries the scope that every accepted seal is granted, to tell the certificate from the scope. A refusal that says more
-/// than the first takes its place.
-fn smoke_test(run: &mut Run, asking: &Asking, trouble: StageFailure) -> Result<StageFailure, Halt> {
+/// Requests the scope that every accepted eSeal is granted, to separate a certificate problem from a scope problem.
+/// Returns the failure to report: the second refusal if it is not about a scope, else the first.
+fn smoke_test(run: &mut Run, requester: &TokenRequester, failure: StageFailure) -> Result<StageFailure, StageError> {
     run.note("note-smoke", Args::new().with("scope", SMOKE_SCOPE));
-    match asking.grant(run, SMOKE_SCOPE) {
+    match requester.grant(run, SMOKE_SCOPE) {
         Ok(_) => run.evidence.smoke = Some(true),
-        Err(Halt::Cancelled) => return Err(Halt::Cancelled),
-        Err(Halt::StageFailure(StageFailure::Refused(received), _)) => {
+        Err(StageError::Cancelled) => return Err(StageError::Cancelled),
+        Err(StageError::Failed(StageFailure::Refused(received), _)) => {
             run.evidence.smoke = Some(false);
             if !diagnosis::is_about_scope(&received) {
                 return Ok(StageFailure::Refused(received));
             }
         }
-        Err(Halt::StageFailure(..)) => {}
+        Err(StageError::Failed(..)) => {}
     }
-    Ok(trouble)
+    Ok(failure)
 }
 
-/// The published keys. Not to have them is no reason to stop: a token is opaque to those who use it.
-fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<Keys>, Halt> {
+/// Reads the published keys. `None` without them, which does not stop the check: a token is opaque to its users.
+fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<Keys>, StageError> {
     let Some(address) = &maskinporten.jwks else {
         return Ok(None);
     };
-    // Asked once: it is not worth waiting for.
+    // Requested once, without retries: the keys are optional.
     let asked = connect(run, address).and_then(|http| Ok(keys::read(&http.get(address, None)?)?));
     match asked {
         Ok(keys) => Ok(Some(keys)),
-        Err(Halt::Cancelled) => Err(Halt::Cancelled),
-        Err(Halt::StageFailure(..)) => Ok(None),
+        Err(StageError::Cancelled) => Err(StageError::Cancelled),
+        Err(StageError::Failed(..)) => Ok(None),
     }
 }
 
-/// Where grants are sent, and what they are signed with.
-pub(super) struct Asking<'a> {
+/// The endpoint and the credential for token requests.
+pub(super) struct TokenRequester<'a> {
     pub http: &'a Http,
     pub endpoint: &'a str,
     pub credential: &'a Credential,
 }
 
-impl Asking<'_> {
-    pub fn grant(&self, run: &mut Run, scope: &str) -> Result<Token, Halt> {
-        run.ask(|run| self.send(run, scope), token::read)
+impl TokenRequester<'_> {
+    pub fn grant(&self, run: &mut Run, scope: &str) -> Result<Token, StageError> {
+        run.request(|run| self.send(run, scope), token::read)
     }
 
     /// Signs a fresh grant and sends it.
-    fn send(&self, run: &Run, scope: &str) -> Result<Answer, Halt> {
+    fn send(&self, run: &Run, scope: &str) -> Result<Response, StageError> {
         let client = &run.profile.client;
-        let unusable = || Halt::from(StageFailure::Certificate(Vec::new()));
+        let unusable = || StageError::from(StageFailure::Certificate(Vec::new()));
         let chain = self.credential.chain();
         let proof = match (run.profile.authentication(), run.profile.business.kind) {
             (Authentication::Key, _) => Proof::Kid(client.kid.as_deref().ok_or_else(unusable)?),
-            // No list says which chain a European authority uses, so Maskinporten asks for all of it.
+            // No list has the chains of the European authorities, so Maskinporten asks for the whole chain.
             (Authentication::Certificate, Some(Kind::Foreign)) => Proof::Chain(chain),
             (Authentication::Certificate, _) => Proof::Chain(chain.get(..1).ok_or_else(unusable)?),
         };
@@ -166,24 +166,24 @@ impl Asking<'_> {
     }
 }
 
-fn shown(scope: &str, token: &Token, said: Option<&TokenClaims>, verified: Option<bool>) -> TokenFacts {
-    let of = |part: fn(&TokenClaims) -> &Option<String>| said.and_then(|said| part(said).as_deref()).map(clean);
+fn token_facts(scope: &str, token: &Token, claims: Option<&TokenClaims>, verified: Option<bool>) -> TokenFacts {
+    let of = |part: fn(&TokenClaims) -> &Option<String>| claims.and_then(|claims| part(claims).as_deref()).map(clean);
     TokenFacts {
         scope: token.scope.as_deref().map(clean).unwrap_or_else(|| scope.to_owned()),
-        consumer: of(|said| &said.consumer),
-        supplier: of(|said| &said.supplier),
-        client_amr: of(|said| &said.client_amr),
+        consumer: of(|claims| &claims.consumer),
+        supplier: of(|claims| &claims.supplier),
+        client_amr: of(|claims| &claims.client_amr),
         expires_in: token.expires_in,
         verified,
     }
 }
 
-/// What about a token is not as it was asked for. What a token does not say is not held against it.
+/// Returns the first difference between a token and its request. A missing claim is no difference.
 fn unexpected(
     run: &Run,
     scope: &str,
     token: &Token,
-    said: Option<&TokenClaims>,
+    claims: Option<&TokenClaims>,
     verified: Option<bool>,
 ) -> Option<StageFailure> {
     let difference = |what, expected: &str, got: &str| {
@@ -193,19 +193,22 @@ fn unexpected(
             got: clean(got),
         }))
     };
-    let issuer = said.and_then(|said| said.issuer.as_deref());
+    let issuer = claims.and_then(|claims| claims.issuer.as_deref());
     if let Some(got) = issuer.filter(|got| *got != run.environment.issuer) {
         return difference("issuer", &run.environment.issuer, got);
     }
-    for granted in [token.scope.as_deref(), said.and_then(|said| said.scope.as_deref())]
-        .into_iter()
-        .flatten()
+    for granted in [
+        token.scope.as_deref(),
+        claims.and_then(|claims| claims.scope.as_deref()),
+    ]
+    .into_iter()
+    .flatten()
     {
         if !granted.split_whitespace().any(|one| one == scope) {
             return difference("scope", scope, granted);
         }
     }
-    let consumer = said.and_then(|said| said.consumer.as_deref());
+    let consumer = claims.and_then(|claims| claims.consumer.as_deref());
     if let (Some(expected), Some(got)) = (expected_consumer(run), consumer)
         && !same_organisation(&expected, got)
     {
@@ -214,7 +217,8 @@ fn unexpected(
     (verified == Some(false)).then_some(StageFailure::TokenSignature)
 }
 
-/// Whom the token should be for: a foreign business is what its certificate says, a Norwegian one what its client says.
+/// Returns the organisation that the token should be for: a foreign business's from its certificate, a Norwegian one's from
+/// its client.
 fn expected_consumer(run: &Run) -> Option<String> {
     let client = &run.profile.client;
     let business = run.profile.business.organisation.clone();

@@ -78,7 +78,7 @@ impl Args {
 fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
     let bytes = std::fs::read(file).map(Zeroizing::new);
     let bytes =
-        bytes.map_err(|error| CommandError::found(Exit::Unreadable, &credential::unread(file, &error), texts))?;
+        bytes.map_err(|error| CommandError::found(Exit::Unreadable, &credential::unreadable(file, &error), texts))?;
     keys::public_key(&bytes).ok_or_else(|| {
         let values = Values::new().with("file", file.display().to_string());
         let what = texts.with("sandbox-key-unreadable", &values);

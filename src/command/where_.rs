@@ -125,7 +125,7 @@ fn ways(context: &Context) -> Vec<String> {
             Err(failure) => {
                 let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
                 let evidence = Evidence::new(&profile, environment, profile.created);
-                diagnosis::weigh(&evidence, &StageFailure::Transport(failure)).title(texts)
+                diagnosis::classify(&evidence, &StageFailure::Transport(failure)).title(texts)
             }
         };
         line(&environment.id, &seen)

@@ -1,27 +1,27 @@
-//! What can be wrong with a file, kept apart as far as its bytes can tell.
+//! Errors of reading a file, as distinct as its bytes allow.
 
-/// Why a file, or a part of one, could not be read.
+/// The reason why a file, or a part of one, cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
-    /// It ends before it says it does.
+    /// The bytes end before the length that they state.
     CutShort,
-    /// It is what it says, but broken.
+    /// The format is known, but its content is malformed.
     Damaged,
-    /// It is locked, and no password was given.
+    /// It is encrypted, and no password was given.
     Locked,
-    /// The password does not open it. A MAC and a padding cannot tell that from damage.
+    /// The password does not decrypt it. A MAC or a padding cannot tell that from damage.
     WrongPassword,
-    /// An algorithm or a part that is not read here, by its name.
+    /// An algorithm or structure without support, by its name.
     Unsupported(String),
-    /// It asks for more rounds of its password's derivation than anybody needs.
+    /// Its key derivation asks for more iterations than [`pbe`](super::pbe) allows.
     TooCostly,
 }
 
-impl From<super::ber::Fault> for FileError {
-    fn from(fault: super::ber::Fault) -> FileError {
+impl From<super::ber::BerError> for FileError {
+    fn from(fault: super::ber::BerError) -> FileError {
         match fault {
-            super::ber::Fault::CutShort => FileError::CutShort,
-            super::ber::Fault::Malformed => FileError::Damaged,
+            super::ber::BerError::CutShort => FileError::CutShort,
+            super::ber::BerError::Malformed => FileError::Damaged,
         }
     }
 }

@@ -1,9 +1,10 @@
-//! The hash functions that PKCS files name, and what is derived with them. RustCrypto does the work.
+//! Hash functions and key derivations of PKCS files, implemented with RustCrypto.
 
 use hmac::{Hmac, KeyInit, Mac, digest::Digest};
 use pbkdf2::pbkdf2_hmac;
 use zeroize::Zeroizing;
 
+/// A hash function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hash {
     Md5,
@@ -16,8 +17,8 @@ pub enum Hash {
 }
 
 impl Hash {
-    /// By a digest's or an HMAC's object identifier (RFC 8018 §B.1, RFC 5754).
-    pub fn of(oid: &str) -> Option<Hash> {
+    /// Returns the hash of a digest's or an HMAC's object identifier (RFC 8018 §B.1, RFC 5754).
+    pub fn from_oid(oid: &str) -> Option<Hash> {
         match oid {
             "1.2.840.113549.2.5" => Some(Hash::Md5),
             "1.3.14.3.2.26" | "1.2.840.113549.2.7" => Some(Hash::Sha1),
@@ -30,7 +31,7 @@ impl Hash {
         }
     }
 
-    /// Octets of its output.
+    /// Returns the octets of its output.
     pub fn len(self) -> usize {
         match self {
             Hash::Md5 => 16,
@@ -42,7 +43,7 @@ impl Hash {
         }
     }
 
-    /// Octets of its input block.
+    /// Returns the octets of its input block.
     fn block(self) -> usize {
         match self {
             Hash::Md5 | Hash::Sha1 | Hash::Sha224 | Hash::Sha256 => 64,
@@ -50,7 +51,7 @@ impl Hash {
         }
     }
 
-    /// The hash of the parts, one after the other.
+    /// Computes the hash of the concatenated parts.
     pub fn digest(self, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
         match self {
             Hash::Md5 => digest::<md5::Md5>(parts),
@@ -63,7 +64,7 @@ impl Hash {
         }
     }
 
-    /// Whether `mac` is the HMAC of `content`, in constant time.
+    /// Returns true if `mac` is the HMAC of `content`. Constant time.
     pub fn verifies(self, key: &[u8], content: &[u8], mac: &[u8]) -> bool {
         match self {
             Hash::Md5 => Hmac::<md5::Md5>::new_from_slice(key).is_ok_and(|hmac| matches(hmac, content, mac)),
@@ -78,23 +79,23 @@ impl Hash {
         }
     }
 
-    /// PBKDF2 (RFC 8018 §5.2).
-    pub fn pbkdf2(self, password: &[u8], salt: &[u8], rounds: u32, length: usize) -> Zeroizing<Vec<u8>> {
+    /// Derives a key by PBKDF2 (RFC 8018 §5.2).
+    pub fn pbkdf2(self, password: &[u8], salt: &[u8], iterations: u32, length: usize) -> Zeroizing<Vec<u8>> {
         let mut key = Zeroizing::new(vec![0; length]);
         match self {
-            Hash::Md5 => pbkdf2_hmac::<md5::Md5>(password, salt, rounds, &mut key),
-            Hash::Sha1 => pbkdf2_hmac::<sha1::Sha1>(password, salt, rounds, &mut key),
-            Hash::Sha224 => pbkdf2_hmac::<sha2::Sha224>(password, salt, rounds, &mut key),
-            Hash::Sha256 => pbkdf2_hmac::<sha2::Sha256>(password, salt, rounds, &mut key),
-            Hash::Sha384 => pbkdf2_hmac::<sha2::Sha384>(password, salt, rounds, &mut key),
-            Hash::Sha512 => pbkdf2_hmac::<sha2::Sha512>(password, salt, rounds, &mut key),
-            Hash::Sha512_256 => pbkdf2_hmac::<sha2::Sha512_256>(password, salt, rounds, &mut key),
+            Hash::Md5 => pbkdf2_hmac::<md5::Md5>(password, salt, iterations, &mut key),
+            Hash::Sha1 => pbkdf2_hmac::<sha1::Sha1>(password, salt, iterations, &mut key),
+            Hash::Sha224 => pbkdf2_hmac::<sha2::Sha224>(password, salt, iterations, &mut key),
+            Hash::Sha256 => pbkdf2_hmac::<sha2::Sha256>(password, salt, iterations, &mut key),
+            Hash::Sha384 => pbkdf2_hmac::<sha2::Sha384>(password, salt, iterations, &mut key),
+            Hash::Sha512 => pbkdf2_hmac::<sha2::Sha512>(password, salt, iterations, &mut key),
+            Hash::Sha512_256 => pbkdf2_hmac::<sha2::Sha512_256>(password, salt, iterations, &mut key),
         }
         key
     }
 
-    /// The derivation of PKCS#12 (RFC 7292 §B.2). `id` is 1 for a key, 2 for an initialisation vector, 3 for a MAC.
-    pub fn pkcs12(self, id: u8, password: &[u8], salt: &[u8], rounds: u32, length: usize) -> Zeroizing<Vec<u8>> {
+    /// Derives by PKCS#12 (RFC 7292 §B.2). `id` is 1 for a key, 2 for an initialisation vector, 3 for a MAC key.
+    pub fn pkcs12(self, id: u8, password: &[u8], salt: &[u8], iterations: u32, length: usize) -> Zeroizing<Vec<u8>> {
         let block = self.block();
         let diversifier = vec![id; block];
         let mut input = Zeroizing::new(Vec::new());
@@ -105,7 +106,7 @@ impl Hash {
         let mut key = Zeroizing::new(Vec::with_capacity(length + self.len()));
         loop {
             let mut hash = self.digest(&[&diversifier, &input]);
-            for _ in 1..rounds {
+            for _ in 1..iterations {
                 hash = self.digest(&[&hash]);
             }
             key.extend_from_slice(&hash);
@@ -115,7 +116,7 @@ impl Hash {
             }
             let addend: Zeroizing<Vec<u8>> = Zeroizing::new(hash.iter().copied().cycle().take(block).collect());
             for chunk in input.chunks_mut(block) {
-                add_one_and(chunk, &addend);
+                add_plus_one(chunk, &addend);
             }
         }
     }
@@ -134,8 +135,8 @@ fn matches(mut hmac: impl Mac, content: &[u8], mac: &[u8]) -> bool {
     hmac.verify_slice(mac).is_ok()
 }
 
-/// `number = (number + addend + 1) mod 2^(8·length)`, of two numbers of one length.
-fn add_one_and(number: &mut [u8], addend: &[u8]) {
+/// Computes `number = (number + addend + 1) mod 2^(8·length)`, where both have the same length.
+fn add_plus_one(number: &mut [u8], addend: &[u8]) {
     let mut carry = 1;
     for (digit, added) in number.iter_mut().zip(addend).rev() {
         let sum = u16::from(*digit) + u16::from(*added) + carry;

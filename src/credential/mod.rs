@@ -1,39 +1,41 @@
-//! Certificate files → a key and its chain. Reads files; knows nothing of profiles, screens or the network.
+//! Certificate and key files: reads a private key and its certificate chain. Independent of screens and the network.
 //!
-//! Keys and passwords are kept in memory that is wiped, for as long as they are used, and are in no `Debug`, error
-//! or fact.
+//! Keys and passwords live in memory that is wiped after use. No `Debug`, error or fact contains them.
 //!
-//! [`open()`] is the way in: it reads the files, [`recognise`] says what each is, [`pkcs12`], [`pem`] and [`private`]
-//! read them, and `certificate` chooses and orders. [`make`] makes new keys and certificate requests.
+//! [`open()`] is the entry point: it reads the files, [`detect`] finds the format of each, [`pkcs12`], [`pem`] and
+//! [`private_key`] parse it, and `certificate` ranks and orders. [`generate`] creates new keys and certificate
+//! requests.
 
 mod ber;
+mod detect;
 mod error;
+pub mod generate;
 mod hash;
-pub mod make;
 mod open;
 mod pbe;
 mod pem;
 mod pkcs12;
-mod private;
-mod recognise;
-mod sign;
+mod private_key;
+mod signing_key;
 
-pub use open::{open, unread};
-pub use sign::{KeyTrouble, PublicJwk};
+pub use open::{open, unreadable};
+pub use signing_key::{NotAnRsaKey, PublicJwk};
 
 use zeroize::Zeroizing;
 
 use crate::certificate::{Facts, Finding};
 
-/// A password on its way to one reading of a file.
+/// A password for one reading of a file. Wiped when dropped.
 #[derive(Clone)]
 pub struct Password(Zeroizing<String>);
 
 impl Password {
-    pub fn new(typed: Zeroizing<String>) -> Password {
-        Password(typed)
+    /// Wraps a password as it was entered.
+    pub fn new(entered: Zeroizing<String>) -> Password {
+        Password(entered)
     }
 
+    /// Returns the password in plain text.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -45,7 +47,7 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// What proves who the business is: an RSA key, and the certificate with its chain where there is one.
+/// An RSA key, with its certificate chain if there is one, that identifies the business to Maskinporten.
 #[derive(Clone)]
 pub struct Credential {
     chain: Vec<Vec<u8>>,
@@ -53,18 +55,18 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// `chain` in DER, leaf first, empty for a key registered on a client; `pkcs8` the RSA key as a PKCS#8
-    /// `PrivateKeyInfo` in DER (RFC 5208).
+    /// Combines a chain and a key. `chain` is in DER, leaf first, and empty for a key registered on a client. `pkcs8`
+    /// is the RSA key as a PKCS#8 `PrivateKeyInfo` in DER (RFC 5208).
     pub fn new(chain: Vec<Vec<u8>>, pkcs8: Zeroizing<Vec<u8>>) -> Credential {
         Credential { chain, pkcs8 }
     }
 
-    /// The certificates in DER, leaf first.
+    /// Returns the certificates in DER, leaf first.
     pub fn chain(&self) -> &[Vec<u8>] {
         &self.chain
     }
 
-    /// The private key as PKCS#8 in DER.
+    /// Returns the private key as PKCS#8 in DER.
     pub fn pkcs8(&self) -> &[u8] {
         &self.pkcs8
     }
@@ -78,12 +80,11 @@ impl std::fmt::Debug for Credential {
     }
 }
 
-/// The outcome of opening certificate files. Opening never fails as such: what is wrong is among the findings, and
-/// then there is no credential.
+/// The result of opening certificate files. Faults are among the findings, and then there is no credential.
 #[derive(Debug, Clone)]
 pub struct Opened {
     pub facts: Facts,
-    /// What reading found; what judging adds is [`certificate`](crate::certificate)'s.
+    /// The findings of reading. [`evaluate`](crate::certificate::evaluate) adds those about the certificate.
     pub findings: Vec<Finding>,
     pub credential: Option<Credential>,
 }

@@ -1,4 +1,4 @@
-//! The way in: the files a user named → facts, findings and a credential.
+//! The entry point: opens the files of a profile and returns facts, findings and a credential.
 
 use std::{
     fs::File,
@@ -10,23 +10,24 @@ use zeroize::Zeroizing;
 
 use super::{
     Credential, Opened, Password,
+    detect::{self, Content},
     error::FileError,
-    private::PrivateKey,
-    recognise::{self, Material},
+    private_key::PrivateKey,
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Other, Severity, chain, choose, x509::Certificate,
+        Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Other, Severity, chain, rank, x509::Certificate,
     },
     profile::{Authentication, CertificateFiles, Kind},
     text::visible,
 };
 
-/// A certificate with its chain and key is a few kilobytes. More is something else.
-const MOST_BYTES: u64 = 1 << 20;
+/// Bytes of a file. A key with its chain has a few kilobytes; more is something else.
+const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// Opens what a user said their certificate is, and chooses what suits `kind` best, or what the user picked. Paths are as
-/// the caller resolved them. Without a password those that need none are opened: the empty password and none at all are always tried.
+/// Opens certificate files, and chooses the certificate the user picked or, without a pick, the one most suitable for
+/// `kind`. Paths are resolved by the caller. The empty password and no password are always tried, so that files
+/// without encryption open without `password`.
 pub fn open(
     files: &CertificateFiles,
     kind: Option<Kind>,
@@ -54,13 +55,13 @@ pub fn open(
     opened
 }
 
-/// All keys and certificates of all files.
-struct Found {
+/// The keys and certificates of all files.
+struct Material {
     keys: Vec<PrivateKey>,
-    /// From the certificate's and the key's file: a leaf is among them.
+    /// From the certificate file and the key file. The leaf is among them.
     certificates: Vec<Certificate>,
-    /// From the chain's file.
-    above: Vec<Certificate>,
+    /// From the chain file.
+    issuers: Vec<Certificate>,
 }
 
 fn gather(
@@ -68,20 +69,20 @@ fn gather(
     authentication: Authentication,
     password: Option<&Password>,
     opened: &mut Opened,
-) -> Result<Found, Finding> {
+) -> Result<Material, Finding> {
     let path = files.path.as_deref().unwrap_or(Path::new(""));
     let material = load(path, password, opened, true)?;
-    let mut found = Found {
+    let mut found = Material {
         keys: material.keys,
         certificates: material.certificates,
-        above: Vec::new(),
+        issuers: Vec::new(),
     };
     if let Some(path) = &files.key_path {
         let material = load(path, password, opened, false)?;
         if material.keys.is_empty() {
             return Err(stops(FindingId::KeyMissing, path));
         }
-        // The key that was named is the key that is meant.
+        // A key file that was named overrides keys in the certificate file.
         found.keys = material.keys;
         found.certificates.extend(material.certificates);
     }
@@ -94,7 +95,7 @@ fn gather(
         if material.certificates.is_empty() {
             return Err(stops(FindingId::NotACertificate, path).with("what", "private-key"));
         }
-        found.above = material.certificates;
+        found.issuers = material.certificates;
     }
     Ok(found)
 }
@@ -103,8 +104,8 @@ fn stops(id: FindingId, path: &Path) -> Finding {
     Finding::new(id, Severity::Stops).with("file", file_name(path))
 }
 
-/// A file that could not be read.
-pub fn unread(path: &Path, error: &io::Error) -> Finding {
+/// Creates the finding for a file that could not be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> Finding {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "not-found",
         io::ErrorKind::PermissionDenied => "permission",
@@ -121,13 +122,13 @@ fn file_name(path: &Path) -> String {
     visible(&name.to_string_lossy())
 }
 
-/// Reads one file. `main` is the one whose format is told.
-fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: bool) -> Result<Material, Finding> {
-    let (bytes, open_to_others) = read_file(path).map_err(|error| unread(path, &error))?;
-    let outcome = if bytes.len() as u64 > MOST_BYTES {
+/// Reads one file. `main` marks the file whose format goes into the facts.
+fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: bool) -> Result<Content, Finding> {
+    let (bytes, open_to_others) = read_file(path).map_err(|error| unreadable(path, &error))?;
+    let outcome = if bytes.len() as u64 > MAX_FILE_BYTES {
         Ok(Format::Unknown)
     } else {
-        match recognise::read(&bytes, password) {
+        match detect::read(&bytes, password) {
             Ok(material) => {
                 if main {
                     opened.facts.format = material.format;
@@ -141,22 +142,22 @@ fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: boo
                 }
                 Ok(material.format)
             }
-            Err((format, trouble)) => {
+            Err((format, error)) => {
                 if main {
                     opened.facts.format = format;
                 }
-                Err((format, trouble))
+                Err((format, error))
             }
         }
     };
     Err(match outcome {
-        Ok(format) => stops(FindingId::NotACertificate, path).with("what", instead(format, bytes.is_empty())),
-        Err((format, trouble)) => refusal(path, format, trouble),
+        Ok(format) => stops(FindingId::NotACertificate, path).with("what", other_content(format, bytes.is_empty())),
+        Err((format, error)) => refusal(path, format, error),
     })
 }
 
-/// What a file without a key or a certificate is; the texts choose by it.
-fn instead(format: Format, empty: bool) -> &'static str {
+/// Returns the argument by which the texts name a file without a key or a certificate.
+fn other_content(format: Format, empty: bool) -> &'static str {
     match format {
         _ if empty => "empty",
         Format::Jks => "jks",
@@ -168,13 +169,13 @@ fn instead(format: Format, empty: bool) -> &'static str {
     }
 }
 
-fn refusal(path: &Path, format: Format, trouble: FileError) -> Finding {
+fn refusal(path: &Path, format: Format, error: FileError) -> Finding {
     let kind = match format {
         Format::Pkcs12 => "pkcs12",
         Format::Jwk => "jwk",
         _ => "other",
     };
-    match trouble {
+    match error {
         FileError::CutShort => stops(FindingId::Damaged, path).with("what", "cut-short"),
         FileError::Damaged => stops(FindingId::Damaged, path).with("what", "inside"),
         FileError::Locked => stops(FindingId::PasswordNeeded, path),
@@ -190,17 +191,17 @@ fn refusal(path: &Path, format: Format, trouble: FileError) -> Finding {
     }
 }
 
-/// The file's bytes, up to a limit, and whether other users of the computer may read it.
+/// Returns the file's bytes, up to one above the limit, and true if other users of the computer may read it.
 fn read_file(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    // Room for all of it from the start, so that no copy of a key is left where the buffer grew.
-    let room = metadata.len().min(MOST_BYTES) as usize + 1;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    // Allocated in full: a buffer that is reallocated would leave copies of keys in memory.
+    let capacity = metadata.len().min(MAX_FILE_BYTES) as usize + 1;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes, open_to_others(&metadata)))
 }
 
@@ -215,8 +216,8 @@ fn open_to_others(_: &std::fs::Metadata) -> bool {
     false
 }
 
-/// A registered key is a key alone; a certificate beside it plays no part.
-fn choose_key(found: Found, opened: &mut Opened) {
+/// Selects the key to use with a key registered on the client. Certificates in the file are ignored.
+fn choose_key(found: Material, opened: &mut Opened) {
     let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
     let Some(key) = found.keys.iter().min_by_key(is_other) else {
         let finding = Finding::new(FindingId::KeyMissing, Severity::Stops);
@@ -227,10 +228,11 @@ fn choose_key(found: Found, opened: &mut Opened) {
     opened.credential = credential(Vec::new(), key);
 }
 
-fn choose_certificate(found: Found, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) {
+/// Selects the certificate to use, its key and its chain, and reports what is missing.
+fn choose_certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) {
     let finding = |id| Finding::new(id, Severity::Stops).with("file", &opened.facts.file);
     if found.certificates.is_empty() {
-        // Only a key: told as what it is, with its certificate missing.
+        // Only a key: show its facts, and that its certificate is missing.
         opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
         opened
             .findings
@@ -242,7 +244,7 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: Option<u16>, opene
         keys.find(|key| key.public.as_ref() == Some(&certificate.public_key))
     };
     let leaves = leaves(&found.certificates, |certificate| key_of(certificate).is_some());
-    let order = choose::rank(&leaves, kind);
+    let order = rank::rank(&leaves, kind);
     let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
     let picked = |number| numbered.iter().find(|(of, _)| *of == number);
     if pick.is_some_and(|number| picked(number).is_none()) {
@@ -253,9 +255,9 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: Option<u16>, opene
         return;
     };
 
-    let pool: Vec<Certificate> = found.certificates.iter().chain(&found.above).cloned().collect();
+    let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
     let ordered = chain::order(leaf, &pool);
-    let whole: Chain = chain::wholeness(&ordered, &pool);
+    let whole: Chain = chain::completeness(&ordered, &pool);
     let key = key_of(leaf);
     let unknown = found
         .keys
@@ -285,8 +287,8 @@ fn choose_certificate(found: Found, kind: Option<Kind>, pick: Option<u16>, opene
     });
 }
 
-/// The certificates that may be the one to use: those with their key before those without, and an authority's own
-/// only where there is nothing else.
+/// Returns the candidates for the certificate to use: those with their key or, if none has one, those that are not an
+/// authority's, or else all.
 fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) -> Vec<&Certificate> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
@@ -302,7 +304,7 @@ fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) 
         .unwrap_or(distinct)
 }
 
-/// None for a key that Maskinporten's signatures cannot be made with.
+/// Combines chain and key. `None` if the key is not RSA: Maskinporten takes no other signature.
 fn credential(chain: Vec<Vec<u8>>, key: &PrivateKey) -> Option<Credential> {
     matches!(key.kind, KeyType::Rsa { .. }).then(|| Credential::new(chain, key.pkcs8.clone()))
 }

@@ -1,6 +1,7 @@
-//! Password-based decryption: PBES2 and PBES1 (RFC 8018), the schemes of PKCS#12 (RFC 7292 §C) and OpenSSL's old PEM
-//! encryption. It is here, and not a library's, because the same few schemes lock PKCS#12 files in BER, which no
-//! library reads, and because a file must not decide how long this computer works.
+//! Password-based decryption: PBES2 and PBES1 (RFC 8018), and the schemes of PKCS#12 (RFC 7292 §C).
+//!
+//! It is implemented here for two reasons. The same schemes encrypt PKCS#12 files in BER, which no library reads. And a
+//! file must not decide how long this computer works: [`Budget`] bounds the iterations.
 
 use aes::{Aes128, Aes192, Aes256};
 use cbc::{
@@ -18,47 +19,50 @@ use super::{
     hash::Hash,
 };
 
-/// More rounds than any writer uses today (OWASP's advice is 600 000, some use two million).
-const MOST_ROUNDS: u64 = 3_000_000;
-/// What all derivations for one file may use together.
-const MOST_WORK: u64 = 12_000_000;
+/// Iterations of one derivation. More than any writer uses today: OWASP advises 600 000, some use two million.
+const MAX_ITERATIONS: u64 = 3_000_000;
+/// Iterations of all derivations for one file together.
+const MAX_TOTAL_ITERATIONS: u64 = 12_000_000;
 
 const PBES2: &str = "1.2.840.113549.1.5.13";
 pub const PBKDF2: &str = "1.2.840.113549.1.5.12";
 
-/// A password in the forms that the schemes want.
+/// A password in the encodings that the schemes use.
 #[derive(Clone)]
-pub struct Secret {
+pub struct EncodedPassword {
     /// For PBES1 and PBES2.
     pub utf8: Zeroizing<Vec<u8>>,
     /// UTF-16 in big-endian order with a zero at the end, for the schemes of PKCS#12 (RFC 7292 §B.1).
     pub utf16: Zeroizing<Vec<u8>>,
 }
 
-impl Secret {
-    /// What to try, in order. An empty password and none differ in PKCS#12: the one is two zero octets, the other
-    /// nothing at all. Both are tried for everybody.
-    pub fn candidates(typed: Option<&Password>) -> Vec<Secret> {
+impl EncodedPassword {
+    /// Returns the passwords to try, in order. In PKCS#12 an empty password is two zero octets, and no password is no
+    /// octets: both are always tried.
+    pub fn candidates(typed: Option<&Password>) -> Vec<EncodedPassword> {
         let mut candidates = Vec::new();
         if let Some(typed) = typed.map(Password::expose).filter(|typed| !typed.is_empty()) {
-            candidates.push(Secret::from_chars(typed.as_bytes(), typed.chars()));
+            candidates.push(EncodedPassword::from_chars(typed.as_bytes(), typed.chars()));
             if !typed.is_ascii() {
-                // OpenSSL before 1.1, and any program in a Latin-1 locale, took each byte for a character.
-                candidates.push(Secret::from_chars(typed.as_bytes(), typed.bytes().map(char::from)));
+                // OpenSSL before 1.1, and programs in a Latin-1 locale, take each byte for a character.
+                candidates.push(EncodedPassword::from_chars(
+                    typed.as_bytes(),
+                    typed.bytes().map(char::from),
+                ));
                 if let Some(latin) = latin1(typed) {
-                    candidates.push(Secret::from_chars(&latin, typed.chars()));
+                    candidates.push(EncodedPassword::from_chars(&latin, typed.chars()));
                 }
             }
         }
-        candidates.push(Secret::from_chars(&[], "".chars()));
-        candidates.push(Secret {
+        candidates.push(EncodedPassword::from_chars(&[], "".chars()));
+        candidates.push(EncodedPassword {
             utf8: Zeroizing::default(),
             utf16: Zeroizing::default(),
         });
         candidates
     }
 
-    fn from_chars(bytes: &[u8], chars: impl Iterator<Item = char>) -> Secret {
+    fn from_chars(bytes: &[u8], chars: impl Iterator<Item = char>) -> EncodedPassword {
         let mut utf16 = Zeroizing::new(Vec::with_capacity(bytes.len() * 2 + 2));
         for c in chars {
             let mut units = [0; 2];
@@ -67,7 +71,7 @@ impl Secret {
             }
         }
         utf16.extend_from_slice(&[0, 0]);
-        Secret {
+        EncodedPassword {
             utf8: Zeroizing::new(bytes.to_vec()),
             utf16,
         }
@@ -82,23 +86,24 @@ fn latin1(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
     Some(bytes)
 }
 
-/// What one file is opened with: the passwords to try, and what is left of the rounds that trying may cost.
+/// The passwords to try on one file, and the iterations left for trying them.
 pub struct Attempt {
-    pub candidates: Vec<Secret>,
+    pub candidates: Vec<EncodedPassword>,
     pub budget: Budget,
     typed: bool,
 }
 
 impl Attempt {
+    /// Prepares the passwords for one file.
     pub fn new(typed: Option<&Password>) -> Attempt {
         Attempt {
-            candidates: Secret::candidates(typed),
-            budget: Budget(MOST_WORK),
+            candidates: EncodedPassword::candidates(typed),
+            budget: Budget(MAX_TOTAL_ITERATIONS),
             typed: typed.is_some(),
         }
     }
 
-    /// What it is called when none of the passwords fits.
+    /// Returns the error if none of the passwords fits.
     pub fn refused(&self) -> FileError {
         match self.typed {
             true => FileError::WrongPassword,
@@ -106,10 +111,10 @@ impl Attempt {
         }
     }
 
-    /// Tries the passwords in turn for as long as the answer is that it is a wrong one.
-    pub fn each<T>(
+    /// Tries the passwords in order until `open` returns anything but [`FileError::WrongPassword`].
+    pub fn try_each<T>(
         &mut self,
-        mut open: impl FnMut(&Secret, &mut Budget) -> Result<T, FileError>,
+        mut open: impl FnMut(&EncodedPassword, &mut Budget) -> Result<T, FileError>,
     ) -> Result<T, FileError> {
         for secret in &self.candidates {
             match open(secret, &mut self.budget) {
@@ -121,29 +126,34 @@ impl Attempt {
     }
 }
 
-/// Rounds of derivation.
+/// The iterations of key derivation that are left.
 #[derive(Debug)]
 pub struct Budget(u64);
 
 impl Budget {
+    /// Returns the iterations left.
     pub fn left(&self) -> u64 {
         self.0
     }
 
-    /// Pays for a derivation of `length` octets, or refuses it.
-    pub fn pay(&mut self, rounds: u64, hash: Hash, length: usize) -> Result<u32, FileError> {
-        if rounds == 0 {
+    /// Subtracts the iterations of a derivation of `length` octets.
+    ///
+    /// # Errors
+    /// [`FileError::TooCostly`] if too few are left.
+    pub fn spend(&mut self, iterations: u64, hash: Hash, length: usize) -> Result<u32, FileError> {
+        if iterations == 0 {
             return Err(FileError::Damaged);
         }
-        if rounds > MOST_ROUNDS {
+        if iterations > MAX_ITERATIONS {
             return Err(FileError::TooCostly);
         }
         let blocks = length.div_ceil(hash.len()) as u64;
-        self.0 = self.0.checked_sub(rounds * blocks).ok_or(FileError::TooCostly)?;
-        u32::try_from(rounds).map_err(|_| FileError::TooCostly)
+        self.0 = self.0.checked_sub(iterations * blocks).ok_or(FileError::TooCostly)?;
+        u32::try_from(iterations).map_err(|_| FileError::TooCostly)
     }
 }
 
+/// A block cipher in CBC mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cipher {
     Aes128,
@@ -153,11 +163,12 @@ pub enum Cipher {
     /// Three DES keys of which the third is the first.
     TwoKeyTripleDes,
     Des,
-    /// With a key of so many octets.
+    /// With the key's length in octets.
     Rc2(usize),
 }
 
 impl Cipher {
+    /// Returns the length of the key in octets.
     pub fn key_length(self) -> usize {
         match self {
             Cipher::Aes128 | Cipher::TwoKeyTripleDes => 16,
@@ -168,7 +179,10 @@ impl Cipher {
         }
     }
 
-    /// In CBC mode with PKCS#7's padding, which is all that a wrong key can be known by: [`FileError::WrongPassword`].
+    /// Decrypts in CBC mode with the padding of PKCS#7.
+    ///
+    /// # Errors
+    /// [`FileError::WrongPassword`] if the padding is wrong: nothing else identifies a wrong key.
     pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
         match self {
             Cipher::Aes128 => cbc_decrypt::<Aes128>(key, iv, data),
@@ -196,11 +210,11 @@ where
     Ok(buffer)
 }
 
-/// Decrypts what `algorithm` (an `AlgorithmIdentifier` and its parameters) has locked.
+/// Decrypts data by an `AlgorithmIdentifier` and its parameters.
 pub fn decrypt(
     (oid, parameters): (String, Reader<'_>),
     data: &[u8],
-    secret: &Secret,
+    secret: &EncodedPassword,
     budget: &mut Budget,
 ) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if oid == PBES2 {
@@ -217,23 +231,23 @@ pub fn decrypt(
         "1.2.840.113549.1.5.11" => (Hash::Sha1, Cipher::Rc2(8), false),
         _ => return Err(unsupported(&oid)),
     };
-    let (salt, rounds) = salt_and_rounds(parameters).ok_or(FileError::Damaged)?;
+    let (salt, iterations) = salt_and_iterations(parameters).ok_or(FileError::Damaged)?;
     let length = cipher.key_length();
-    let rounds = budget.pay(rounds, hash, length + 8)?;
+    let iterations = budget.spend(iterations, hash, length + 8)?;
     if pkcs12 {
-        let key = hash.pkcs12(1, &secret.utf16, salt, rounds, length);
-        let iv = hash.pkcs12(2, &secret.utf16, salt, rounds, 8);
+        let key = hash.pkcs12(1, &secret.utf16, salt, iterations, length);
+        let iv = hash.pkcs12(2, &secret.utf16, salt, iterations, 8);
         return cipher.decrypt(&key, &iv, data);
     }
-    // PBKDF1 (RFC 8018 §5.1): eight octets of key and eight of initialisation vector.
+    // PBKDF1 (RFC 8018 §5.1): eight octets of key, then eight of initialisation vector.
     let mut key = hash.digest(&[&secret.utf8, salt]);
-    for _ in 1..rounds {
+    for _ in 1..iterations {
         key = hash.digest(&[&key]);
     }
     cipher.decrypt(&key[..8], &key[8..16], data)
 }
 
-fn salt_and_rounds(mut parameters: Reader<'_>) -> Option<(&[u8], u64)> {
+fn salt_and_iterations(mut parameters: Reader<'_>) -> Option<(&[u8], u64)> {
     let mut inner = parameters.enter(SEQUENCE)?;
     Some((inner.read(OCTET_STRING)?, inner.number()?))
 }
@@ -241,7 +255,7 @@ fn salt_and_rounds(mut parameters: Reader<'_>) -> Option<(&[u8], u64)> {
 fn pbes2(
     mut parameters: Reader<'_>,
     data: &[u8],
-    secret: &Secret,
+    secret: &EncodedPassword,
     budget: &mut Budget,
 ) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut inner = parameters.enter(SEQUENCE).ok_or(FileError::Damaged)?;
@@ -260,7 +274,7 @@ fn pbes2(
     cipher.decrypt(&key, iv, data)
 }
 
-/// PBKDF2 by its `AlgorithmIdentifier` (RFC 8018 §A.2).
+/// Derives a key of `length` octets by the `AlgorithmIdentifier` of PBKDF2 (RFC 8018 §A.2).
 pub fn pbkdf2(
     (oid, mut parameters): (String, Reader<'_>),
     length: usize,
@@ -272,21 +286,21 @@ pub fn pbkdf2(
     }
     let mut inner = parameters.enter(SEQUENCE).ok_or(FileError::Damaged)?;
     let salt = inner.read(OCTET_STRING).ok_or(FileError::Damaged)?;
-    let rounds = inner.number().ok_or(FileError::Damaged)?;
-    // The key's length is written by some, and follows from the cipher.
+    let iterations = inner.number().ok_or(FileError::Damaged)?;
+    // Some writers state the key's length, which the cipher decides.
     let _ = inner.optional(INTEGER);
     let hash = if inner.is_empty() {
         Hash::Sha1
     } else {
         let (oid, mut rest) = inner.algorithm().ok_or(FileError::Damaged)?;
         let _ = rest.optional(NULL);
-        Hash::of(&oid).ok_or_else(|| unsupported(&oid))?
+        Hash::from_oid(&oid).ok_or_else(|| unsupported(&oid))?
     };
-    let rounds = budget.pay(rounds, hash, length)?;
-    Ok(hash.pbkdf2(password, salt, rounds, length))
+    let iterations = budget.spend(iterations, hash, length)?;
+    Ok(hash.pbkdf2(password, salt, iterations, length))
 }
 
-/// An algorithm's name, for those that a user may meet.
+/// Returns the error for an algorithm without support, with its common name if it has one.
 pub fn unsupported(oid: &str) -> FileError {
     let name = match oid {
         "1.2.840.113549.1.12.1.1" => "RC4-128",

@@ -1,7 +1,6 @@
-//! PEM (RFC 7468, and RFC 1421's headers as OpenSSL wrote them): the blocks among whatever else a text holds.
+//! PEM (RFC 7468, with RFC 1421 headers as OpenSSL writes them): finds the blocks in a text.
 //!
-//! rustls-pki-types knows neither encrypted keys nor headers, and others leave copies of keys in memory: so the few
-//! lines that find the blocks are here.
+//! rustls-pki-types supports neither encrypted keys nor headers, and other crates leave copies of keys in memory.
 
 use base64::{Engine, engine::DecodePaddingMode, engine::general_purpose};
 use zeroize::Zeroizing;
@@ -9,7 +8,7 @@ use zeroize::Zeroizing;
 use super::{
     error::FileError,
     hash::Hash,
-    pbe::{Cipher, Secret},
+    pbe::{Cipher, EncodedPassword},
 };
 
 const LENIENT: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose::new(
@@ -17,17 +16,18 @@ const LENIENT: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose
     general_purpose::GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What stood between `BEGIN` and `END`.
+/// The content between `BEGIN` and `END`.
 pub struct Block {
     /// `CERTIFICATE`, `PRIVATE KEY` and so on.
     pub label: String,
-    /// The cipher's name and the initialisation vector of `DEK-Info`.
-    lock: Option<(String, Vec<u8>)>,
+    /// Cipher name and initialisation vector of `DEK-Info`.
+    encryption: Option<(String, Vec<u8>)>,
     pub der: Zeroizing<Vec<u8>>,
 }
 
-/// The text of a file: UTF-8 or Latin-1, or UTF-16 with a byte-order mark, as PowerShell writes what it redirects.
-pub fn text(bytes: &[u8]) -> Zeroizing<String> {
+/// Decodes a file to text: UTF-8, or UTF-16 with a byte-order mark, as PowerShell redirects output. Other bytes become
+/// U+FFFD.
+pub fn decode_text(bytes: &[u8]) -> Zeroizing<String> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         char::decode_utf16(units)
@@ -42,11 +42,11 @@ pub fn text(bytes: &[u8]) -> Zeroizing<String> {
     })
 }
 
-/// The blocks of a text, in order.
+/// Returns the blocks of a text in order.
 pub fn blocks(text: &str) -> Result<Vec<Block>, FileError> {
     let mut blocks = Vec::new();
     let mut body = Zeroizing::new(String::with_capacity(text.len()));
-    // Old Macintosh line ends are in old files still.
+    // Old files may still have Macintosh line ends.
     let mut lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     while let Some(line) = lines.next() {
         let Some(label) = line
@@ -57,7 +57,7 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, FileError> {
         };
         let end = format!("-----END {label}-----");
         body.clear();
-        let mut lock = None;
+        let mut encryption = None;
         loop {
             let line = lines.next().ok_or(FileError::CutShort)?;
             if line == end {
@@ -67,31 +67,32 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, FileError> {
                 return Err(FileError::Damaged);
             }
             match line.split_once(": ") {
-                Some(("DEK-Info", info)) => lock = Some(read_lock(info).ok_or(FileError::Damaged)?),
+                Some(("DEK-Info", info)) => encryption = Some(parse_dek_info(info).ok_or(FileError::Damaged)?),
                 Some(_) => {}
                 None => body.push_str(line),
             }
         }
         blocks.push(Block {
             label: label.to_owned(),
-            lock,
-            der: base64(&body).ok_or(FileError::Damaged)?,
+            encryption,
+            der: decode_base64(&body).ok_or(FileError::Damaged)?,
         });
     }
     Ok(blocks)
 }
 
-/// Base64 with white space in it and with or without its padding.
-pub fn base64(written: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let mut packed = Zeroizing::new(String::with_capacity(written.len()));
-    packed.extend(written.chars().filter(|c| !c.is_whitespace()));
+/// Decodes base64, ignoring white space, with or without padding.
+pub fn decode_base64(encoded: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut packed = Zeroizing::new(String::with_capacity(encoded.len()));
+    packed.extend(encoded.chars().filter(|c| !c.is_whitespace()));
     let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(packed.len())]);
     let length = LENIENT.decode_slice(packed.as_bytes(), &mut bytes).ok()?;
     bytes.truncate(length);
     Some(bytes)
 }
 
-fn read_lock(info: &str) -> Option<(String, Vec<u8>)> {
+/// Parses the value of `DEK-Info`, `AES-128-CBC,0123…`.
+fn parse_dek_info(info: &str) -> Option<(String, Vec<u8>)> {
     let (cipher, hex) = info.split_once(',')?;
     let iv = hex
         .trim()
@@ -103,15 +104,15 @@ fn read_lock(info: &str) -> Option<(String, Vec<u8>)> {
 }
 
 impl Block {
-    /// Whether it is locked in the old way, `Proc-Type: 4,ENCRYPTED`.
-    pub fn locked(&self) -> bool {
-        self.lock.is_some()
+    /// Returns true if the block has RFC 1421 encryption, `Proc-Type: 4,ENCRYPTED`.
+    pub fn is_encrypted(&self) -> bool {
+        self.encryption.is_some()
     }
 
-    /// Unlocks what OpenSSL locked before PKCS#8: the key is MD5 over the password and the first eight octets of the
-    /// initialisation vector, repeated until it is long enough (OpenSSL's `EVP_BytesToKey`).
-    pub fn unlock(&self, secret: &Secret) -> Result<Zeroizing<Vec<u8>>, FileError> {
-        let Some((name, iv)) = &self.lock else {
+    /// Decrypts a block that OpenSSL encrypted before PKCS#8. The key is MD5 over the password and the first eight
+    /// octets of the initialisation vector, repeated until it is long enough (OpenSSL's `EVP_BytesToKey`).
+    pub fn decrypt(&self, secret: &EncodedPassword) -> Result<Zeroizing<Vec<u8>>, FileError> {
+        let Some((name, iv)) = &self.encryption else {
             return Ok(self.der.clone());
         };
         let cipher = match name.as_str() {
@@ -150,21 +151,21 @@ mod tests {
     }
 
     #[test]
-    fn broken_blocks_are_told_apart() {
-        for (text, trouble) in [
+    fn cut_short_and_malformed_blocks_differ() {
+        for (text, error) in [
             ("-----BEGIN A-----\nAAEC\n", FileError::CutShort),
             ("-----BEGIN A-----\nAAEC\n-----END B-----", FileError::Damaged),
             ("-----BEGIN A-----\nA*EC\n-----END A-----", FileError::Damaged),
         ] {
-            assert_eq!(blocks(text).err(), Some(trouble), "{text}");
+            assert_eq!(blocks(text).err(), Some(error), "{text}");
         }
         assert!(blocks("nothing here").unwrap().is_empty());
     }
 
     #[test]
-    fn marks_of_byte_order_are_understood() {
-        assert_eq!(text("\u{feff}abc".as_bytes()).as_str(), "abc");
-        assert_eq!(text(&[0xff, 0xfe, b'a', 0, 0xe6, 0]).as_str(), "aæ");
-        assert_eq!(text(&[0xfe, 0xff, 0, b'a', 0, 0xe6]).as_str(), "aæ");
+    fn byte_order_marks_select_the_encoding() {
+        assert_eq!(decode_text("\u{feff}abc".as_bytes()).as_str(), "abc");
+        assert_eq!(decode_text(&[0xff, 0xfe, b'a', 0, 0xe6, 0]).as_str(), "aæ");
+        assert_eq!(decode_text(&[0xfe, 0xff, 0, b'a', 0, 0xe6]).as_str(), "aæ");
     }
 }

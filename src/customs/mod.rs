@@ -1,18 +1,17 @@
-//! Customs' side of the road: Maskinporten's token exchanged for Customs' own, and the test call
-//! (toll.github.io, Technical integration). One request each; when to try again is for [`check`](crate::check).
+//! Customs' protocol: the exchange of Maskinporten's token for Customs' own, and the test call (toll.github.io,
+//! Technical integration). One request each; retries are up to [`check`](crate::check).
 
 use crate::{
     diagnosis::{Received, StageFailure},
-    http::{Answer, Http, RequestError},
+    http::{Http, RequestError, Response},
+    journey::protocol::EXCHANGE_PATH,
     maskinporten::token::{Token, read_refusal, read_token},
 };
 
-const EXCHANGE: &str = "/api/access/external/oauth/token";
-
-/// Sends Maskinporten's token. The values are Customs' own: they look like RFC 8693's, and are not.
-pub fn exchange(http: &Http, customs: &str, token: &str) -> Result<Answer, RequestError> {
+/// Sends Maskinporten's token for exchange. The form values are Customs' own: they resemble RFC 8693's and differ.
+pub fn exchange(http: &Http, customs: &str, token: &str) -> Result<Response, RequestError> {
     http.post_form(
-        &format!("{customs}{EXCHANGE}"),
+        &format!("{customs}{EXCHANGE_PATH}"),
         &[
             ("grant_type", "token-exchange"),
             ("subject_token_type", "access_token"),
@@ -21,10 +20,10 @@ pub fn exchange(http: &Http, customs: &str, token: &str) -> Result<Answer, Reque
     )
 }
 
-/// Reads the answer to [`exchange`].
-pub fn read(answer: &Answer) -> Result<Token, StageFailure> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response to [`exchange`].
+pub fn read(answer: &Response) -> Result<Token, StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     match answer.status {
         200 => read_token(answer),
@@ -32,15 +31,15 @@ pub fn read(answer: &Answer) -> Result<Token, StageFailure> {
     }
 }
 
-/// Calls a service's test address with Customs' token.
-pub fn test_call(http: &Http, customs: &str, path: &str, token: &str) -> Result<Answer, RequestError> {
+/// Sends a service's test call with Customs' token.
+pub fn test_call(http: &Http, customs: &str, path: &str, token: &str) -> Result<Response, RequestError> {
     http.get(&format!("{customs}{path}"), Some(token))
 }
 
-/// Reads the answer to [`test_call`]: 200 is success, whatever its body.
-pub fn read_test_call(answer: &Answer, service: &str) -> Result<(), StageFailure> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response to [`test_call`]: 200 is success, whatever its body.
+pub fn read_test_call(answer: &Response, service: &str) -> Result<(), StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     if answer.status == 200 {
         return Ok(());

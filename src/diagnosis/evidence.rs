@@ -1,33 +1,33 @@
-//! What a check has seen by the time something goes wrong. Data only; [`weigh`](super::classify) judges it.
+//! The evidence of a check, and the failures it ends in. Data only; [`classify()`](super::classify()) evaluates it.
 
 use time::OffsetDateTime;
 
-use super::{Received, Stage};
+use super::{Received, Stage, TransportError};
 use crate::{
     certificate::{Chosen, Finding},
     journey::{Environment, FieldId},
     profile::Profile,
 };
 
-/// The circumstances: what was tried, with what, and what had been learnt before.
+/// Evidence that a check has gathered by the time a stage fails.
 #[derive(Debug, Clone)]
 pub struct Evidence<'a> {
     pub profile: &'a Profile,
     pub environment: &'a Environment,
     pub now: OffsetDateTime,
     pub stage: Stage,
-    /// The host that was asked.
+    /// The host of the last request.
     pub host: String,
-    /// The proxy that was used, without user and password.
+    /// The proxy in use, without user and password.
     pub proxy: Option<String>,
     pub certificate: Option<Chosen>,
-    /// How far this computer's clock was measured to be ahead, in seconds.
+    /// Measured offset of this computer's clock in seconds; positive if it is ahead.
     pub ahead_s: Option<f64>,
-    /// The scopes that were refused, or asked for when it went wrong.
+    /// The scopes that were refused, or requested when the stage failed.
     pub scopes: Vec<String>,
     /// The scopes that were granted in the same check.
     pub granted: Vec<String>,
-    /// Whether Maskinporten granted `digdir:verksemd.eu`, which any accepted eSeal gets, where that was tried.
+    /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
 }
 
@@ -49,18 +49,18 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// What went wrong.
+/// Failure of a stage.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StageFailure {
-    /// Questions without an answer.
+    /// Unanswered fields.
     Incomplete(Vec<FieldId>),
     /// A scope of the other kind of business.
     WrongBranch(String),
-    /// The findings that stop, from reading the certificate and from judging it.
+    /// The findings that stop the check.
     Certificate(Vec<Finding>),
-    /// No answer came.
+    /// The request has no response.
     Transport(TransportError),
-    /// A page for people where JSON was asked for.
+    /// An HTML page instead of JSON.
     Html {
         status: u16,
         title: Option<String>,
@@ -70,10 +70,10 @@ pub enum StageFailure {
         to: String,
     },
     TooManyRequests {
-        /// Seconds, as the server asked for.
+        /// The server's `Retry-After`, in seconds.
         after: Option<u64>,
     },
-    /// The service answered 5xx, also when tried again.
+    /// The service responded 5xx, also to the retries.
     Down {
         status: Option<u16>,
     },
@@ -81,27 +81,27 @@ pub enum StageFailure {
         status: u16,
         how: Malformed,
     },
-    /// The metadata says something else than the product believes.
+    /// The metadata differs from the built-in environment.
     MetadataDiffers(Difference),
-    /// The clock is off by more than Maskinporten takes.
+    /// The clock offset exceeds Maskinporten's limit.
     Clock,
     /// Maskinporten's refusal of a grant.
     Refused(Received),
-    /// The token is not what was asked for.
+    /// The token differs from the request.
     TokenUnexpected(Difference),
     TokenSignature,
-    /// A Customs token was asked for where the environment has no Customs.
+    /// A Customs token was requested, but the environment has no Customs.
     NoCustoms,
     /// Customs' refusal of an exchange.
     CustomsRefused(Received),
-    /// The test call was answered with something else than 200.
+    /// The response to the test call is not 200.
     ApiRefused {
         service: String,
         received: Received,
     },
 }
 
-/// Something other than expected. The values come from outside and are cleaned where they are made.
+/// A field with an unexpected value. The values come from outside; [`clean`](super::clean) them on construction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     /// The field: `issuer`, `consumer`, `scope` …
@@ -110,7 +110,7 @@ pub struct Difference {
     pub got: String,
 }
 
-/// How an answer was not what was agreed.
+/// Reason that a response is malformed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     Empty,
@@ -119,13 +119,13 @@ pub enum Malformed {
     NotAnObject,
     CutShort,
     Missing(&'static str),
-    /// A value of another type than was agreed.
+    /// A value of an unexpected type.
     WrongType(&'static str),
 }
 
 impl Malformed {
-    /// The name of the variant in the texts, and the field.
-    pub(super) fn reading(self) -> (&'static str, &'static str) {
+    /// Returns the name of the text variant, and the field.
+    pub(super) fn variant(self) -> (&'static str, &'static str) {
         match self {
             Malformed::Empty => ("empty", ""),
             Malformed::NotUtf8 => ("not-utf8", ""),
@@ -135,60 +135,5 @@ impl Malformed {
             Malformed::Missing(field) => ("missing", field),
             Malformed::WrongType(field) => ("wrong-type", field),
         }
-    }
-}
-
-/// Why no answer came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TransportError {
-    NameNotFound,
-    Refused,
-    /// The connection was not made in time.
-    NoAnswer,
-    /// Connected, but the answer was not there in time.
-    TooSlow,
-    /// Closed before an answer.
-    Closed,
-    /// Closed in the middle of an answer.
-    CutOff,
-    TooLarge,
-    /// The server's certificate is not trusted.
-    Untrusted {
-        /// `unknown-issuer`, `expired`, `not-yet-valid` or `other-name`.
-        reason: &'static str,
-        subject: Option<String>,
-        issuer: Option<String>,
-    },
-    /// Closed in the middle of the TLS handshake.
-    HandshakeClosed,
-    /// TLS went wrong in another way.
-    Tls {
-        words: String,
-    },
-    /// The proxy wants a user and password (407), or refused the connection (0 where it did not say how).
-    ProxyRefused {
-        status: u16,
-    },
-    /// The file with extra roots cannot be read as certificates.
-    CaFile {
-        path: String,
-    },
-    /// The system has no roots to trust.
-    NoRoots,
-    /// Neither `https` nor this computer itself.
-    Insecure {
-        url: String,
-    },
-    /// A value cannot be put into a request.
-    Unsendable,
-}
-
-impl TransportError {
-    /// Whether the same request may succeed a moment later.
-    pub fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            TransportError::TooSlow | TransportError::Closed | TransportError::CutOff | TransportError::HandshakeClosed
-        )
     }
 }

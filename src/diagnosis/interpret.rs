@@ -1,36 +1,35 @@
-//! What a pasted text asks to have explained: one cause, several that it names, an OAuth error that stands for many, or
-//! nothing that is known.
+//! Interpretation of a pasted text: one cause, several named ones, an OAuth error that covers many, or none.
 
 use super::{
     Diagnosis,
-    parse_pasted::{READING, WORDS, diagnosis, explain, mentioned_errors, named, pasted_answer},
+    parse_pasted::{NOT_AN_ERROR, VARIANT, diagnosis, mentioned_errors, named, parse_pasted, pasted_response},
     received::TRACE_ID,
     table,
 };
 use crate::text::Arg;
 
-/// What a text comes to.
+/// Interpretation of a pasted text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Interpretation {
-    /// Its cause; or one for each code and id where there is nothing else in it.
+    /// Its cause; or one for each code and id if the text has nothing else.
     Causes(Vec<Diagnosis>),
-    /// An OAuth error (RFC 6749 §5.2) and nothing more: any of these may be meant.
-    Under { error: String, causes: Vec<Diagnosis> },
-    /// A trace id and nothing more: it finds a request, and says nothing of the error.
+    /// An OAuth error (RFC 6749 §5.2) alone: each of these causes is possible.
+    OauthError { error: String, causes: Vec<Diagnosis> },
+    /// A trace id alone: it identifies a request, not an error.
     TraceId(String),
-    /// Words that are no error of a service, with what can be given instead.
-    Words(Diagnosis),
+    /// Text that is no error of a service.
+    NotAnError(Diagnosis),
 }
 
-/// What a text asks for. Where it names nothing, it is judged whole, as [`explain`] does.
-pub fn ask(text: &str) -> Interpretation {
+/// Interprets a text. If it names no code or id, the whole of it is classified by [`parse_pasted`].
+pub fn interpret(text: &str) -> Interpretation {
     let text = text.trim();
     if let Some(causes) = each_named(text) {
         return Interpretation::Causes(causes);
     }
     if let Some(error) = bare_error(text) {
         let causes = table::by_error(&error).map(|known| diagnosis(known, None, None));
-        return Interpretation::Under {
+        return Interpretation::OauthError {
             causes: causes.collect(),
             error,
         };
@@ -38,16 +37,16 @@ pub fn ask(text: &str) -> Interpretation {
     if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
         return Interpretation::TraceId(id);
     }
-    let found = explain(text);
-    let reading = (READING, &Arg::from(WORDS));
-    let is_words = found.args.iter().any(|arg| arg == reading);
-    match is_words {
-        true => Interpretation::Words(found),
+    let found = parse_pasted(text);
+    let not_an_error = (VARIANT, &Arg::from(NOT_AN_ERROR));
+    let is_no_error = found.args.iter().any(|arg| arg == not_an_error);
+    match is_no_error {
+        true => Interpretation::NotAnError(found),
         false => Interpretation::Causes(vec![found]),
     }
 }
 
-/// The diagnoses of a text that names them by code or id, each once. An OAuth error beside a code adds nothing to it.
+/// Returns the diagnoses that a text names by code or id, without duplicates. An OAuth error beside a code is ignored.
 fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
     if let Some(found) = named(text) {
         return Some(vec![found]);
@@ -68,13 +67,13 @@ fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
     (!causes.is_empty()).then_some(causes)
 }
 
-/// The OAuth error of a text that says no more: `invalid_grant`, `{"error":"invalid_grant"}`, `HTTP 400 invalid_grant`.
+/// Returns the OAuth error of a text that has nothing else: `invalid_grant`, `{"error":"invalid_grant"}`, `HTTP 400 invalid_grant`.
 fn bare_error(text: &str) -> Option<String> {
     let around = |word: &str| {
         let known = ["http", "status", "error", "code", "bad", "request"];
         word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(&word.to_lowercase().as_str())
     };
-    let words = match pasted_answer(text) {
+    let words = match pasted_response(text) {
         Some(received) => {
             let parts = received.parts().into_iter().map(|(_, value)| value);
             parts.collect::<Vec<_>>().join(" ")
@@ -88,7 +87,7 @@ fn bare_error(text: &str) -> Option<String> {
         .then_some(error)
 }
 
-/// The trace id that a text is, if it could be one and is nothing more: `6426…`, `(trace_id: 6426…)`. In lower case.
+/// Returns the trace id, in lower case, of a text that may be one and has nothing else: `6426…`, `(trace_id: 6426…)`.
 pub fn bare_trace_id(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -98,8 +97,8 @@ pub fn bare_trace_id(text: &str) -> Option<String> {
     fits.then(|| id.to_owned())
 }
 
-/// 16 bytes in hexadecimal, as in W3C Trace Context: nothing else that people copy looks so. Of a shorter one it cannot be
-/// told.
+/// Returns whether an id is 16 bytes in hexadecimal, as in W3C Trace Context. Nothing else that people copy looks so; a
+/// shorter id is ambiguous.
 fn is_trace_id(id: &str) -> bool {
     id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -113,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_oauth_error_alone_stands_for_all_that_come_under_it() {
+    fn oauth_error_alone_lists_every_cause_reported_under_it() {
         for (pasted, error, one_of_them) in [
             ("invalid_grant", "invalid_grant", "organisation-mismatch"),
             ("INVALID_GRANT", "invalid_grant", "kid-required"),
@@ -132,8 +131,8 @@ mod tests {
             ("error=invalid_grant", "invalid_grant", "grant-expired"),
             ("403 Forbidden", "forbidden", "scope-not-granted"),
         ] {
-            let Interpretation::Under { error: found, causes } = ask(pasted) else {
-                panic!("{pasted}: {:?}", ask(pasted));
+            let Interpretation::OauthError { error: found, causes } = interpret(pasted) else {
+                panic!("{pasted}: {:?}", interpret(pasted));
             };
             assert_eq!(found, error, "{pasted}");
             assert!(ids(&causes).contains(&one_of_them), "{pasted}: {:?}", ids(&causes));
@@ -141,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_and_id_that_is_named_is_explained() {
+    fn every_named_code_and_id_is_explained_once() {
         for (pasted, named) in [
             ("scope-not-granted MP-100", &["scope-not-granted", "client-unknown"][..]),
             ("MP-100, 122;MP-100", &["client-unknown", "organisation-mismatch"]),
@@ -149,13 +148,13 @@ mod tests {
             ("MP-100 MP-999", &["client-unknown", "unknown"]),
             ("MP 122", &["organisation-mismatch"]),
             ("unknown", &["unknown"]),
-            // The whole says more than its parts.
+            // The whole text is more specific than its parts.
             ("Unknown key identifier", &["kid-unknown"]),
             (
                 r#"{"error":"invalid_scope","error_uri":"https://test.maskinporten.no/errors/MP-200"}"#,
                 &["scope-not-on-client"],
             ),
-            // A service's own words, though nobody has described them.
+            // A service's response, though undescribed.
             (
                 r#"{"error":"invalid_grant","error_description":"Full moon"}"#,
                 &["unknown"],
@@ -163,15 +162,15 @@ mod tests {
             ("invalid_grant: Full moon", &["unknown"]),
             ("Full moon (trace_id: 35666614aa)", &["unknown"]),
         ] {
-            let Interpretation::Causes(causes) = ask(pasted) else {
-                panic!("{pasted}: {:?}", ask(pasted));
+            let Interpretation::Causes(causes) = interpret(pasted) else {
+                panic!("{pasted}: {:?}", interpret(pasted));
             };
             assert_eq!(ids(&causes), named, "{pasted}");
         }
     }
 
     #[test]
-    fn a_trace_id_alone_is_known_as_one() {
+    fn trace_id_alone_is_recognised() {
         let id = "6426696c1a7146c3b64cc3c9354393be";
         for pasted in [
             id,
@@ -179,10 +178,10 @@ mod tests {
             &format!("(trace_id: {id})"),
             &format!(" trace id={id}."),
         ] {
-            assert_eq!(ask(pasted), Interpretation::TraceId(id.to_owned()), "{pasted}");
+            assert_eq!(interpret(pasted), Interpretation::TraceId(id.to_owned()), "{pasted}");
         }
-        // Of another form it is one only to those who have it.
-        assert!(matches!(ask("35666614aa"), Interpretation::Words(_)));
+        // A shorter id is a trace id only if a saved check has it.
+        assert!(matches!(interpret("35666614aa"), Interpretation::NotAnError(_)));
         for (pasted, found) in [
             ("35666614aa", Some("35666614aa")),
             ("correlation id: abc-def-012", Some("abc-def-012")),
@@ -195,10 +194,10 @@ mod tests {
     }
 
     #[test]
-    fn words_that_no_service_answered_with_are_nobodys_error() {
+    fn text_of_no_service_is_not_an_error() {
         for pasted in ["the moon is full", "404", "{", r#"{"a":1}"#, "", "the unknown"] {
-            let Interpretation::Words(found) = ask(pasted) else {
-                panic!("{pasted}: {:?}", ask(pasted));
+            let Interpretation::NotAnError(found) = interpret(pasted) else {
+                panic!("{pasted}: {:?}", interpret(pasted));
             };
             assert_eq!((found.id.as_str(), found.who.id()), ("unknown", "you"), "{pasted}");
         }

@@ -1,8 +1,8 @@
-//! What was seen → the one cause, its fix, who must act and which step mends it. Pure; the table is
-//! `assets/diagnoses.toml`, the words are `diagnosis-<id>` with `.cause` and `.fix` (a line each) in `text/*/diagnosis.ftl`.
+//! Diagnosis of failures: the cause, the fix, who must act and the step of the wizard that fixes it. Pure. The table is
+//! `assets/diagnoses.toml`, the texts are `diagnosis-<id>` with `.cause` and `.fix` (a line each) in `text/*/diagnosis.ftl`.
 //!
-//! [`weigh()`] judges an [`Evidence`] and the [`StageFailure`] it ended in; [`ask()`] and [`explain()`] judge words that
-//! somebody pasted.
+//! [`classify()`] evaluates an [`Evidence`] and the [`StageFailure`] it ended in; [`interpret()`] and [`parse_pasted()`]
+//! evaluate pasted text.
 
 mod classify;
 mod evidence;
@@ -11,6 +11,7 @@ mod parse_pasted;
 mod received;
 mod stage;
 mod table;
+mod transport;
 
 use crate::{
     certificate::Finding,
@@ -18,41 +19,42 @@ use crate::{
     text::{Arg, Args, Texts},
 };
 
-pub use classify::{is_about_scope, weigh};
-pub use evidence::{Difference, Evidence, Malformed, StageFailure, TransportError};
-pub use interpret::{Interpretation, ask, bare_trace_id};
-pub use parse_pasted::explain;
+pub use classify::{classify, is_about_scope};
+pub use evidence::{Difference, Evidence, Malformed, StageFailure};
+pub use interpret::{Interpretation, bare_trace_id, interpret};
+pub use parse_pasted::parse_pasted;
 pub use received::{Received, clean};
 pub use stage::Stage;
 pub use table::{DiagnosisEntry, known, table};
+pub use transport::TransportError;
 
-/// The end of a failed check.
+/// The cause of a failure, its fix and who must act.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnosis {
     /// Stable, in kebab case.
     pub id: String,
-    /// Maskinporten's code, `MP-200`, where it was received.
+    /// Maskinporten's code, such as `MP-200`, if received.
     pub code: Option<String>,
     pub stage: Stage,
     pub who: Who,
-    /// The step of the wizard that mends it; the check itself where waiting is all there is to do.
+    /// The step of the wizard that fixes it; `check` if the only fix is to wait.
     pub step: String,
-    /// What Digdir's service desk asks for.
+    /// The trace id, which Digdir's service desk asks for.
     pub trace_id: Option<String>,
     pub received: Option<Received>,
-    /// What is wrong with the certificate; then the words are the findings' own.
+    /// The certificate's findings. If there are any, cause and fix are their texts.
     pub findings: Vec<Finding>,
-    /// The values of the texts.
+    /// The arguments of the texts.
     pub args: Args,
 }
 
 impl Diagnosis {
-    /// What happened, in one line.
+    /// Returns the title: what happened, in one line.
     pub fn title(&self, texts: &Texts) -> String {
         texts.with(&format!("diagnosis-{}", self.id), &self.named(texts))
     }
 
-    /// Why.
+    /// Returns the cause.
     pub fn cause(&self, texts: &Texts) -> String {
         if self.findings.is_empty() {
             return texts.with(&format!("diagnosis-{}.cause", self.id), &self.named(texts));
@@ -61,7 +63,7 @@ impl Diagnosis {
         self.findings.iter().map(words).collect::<Vec<_>>().join(" ")
     }
 
-    /// What to do, in order.
+    /// Returns the actions, in order.
     pub fn fix(&self, texts: &Texts) -> Vec<String> {
         let lines = if self.findings.is_empty() {
             texts.with(&format!("diagnosis-{}.fix", self.id), &self.named(texts))
@@ -77,7 +79,7 @@ impl Diagnosis {
             .collect()
     }
 
-    /// The values as a reader knows them: questions and services by their names, not their ids.
+    /// Returns the arguments with the ids of fields and services replaced by their names.
     fn named(&self, texts: &Texts) -> Args {
         self.args
             .iter()
@@ -90,8 +92,8 @@ impl Diagnosis {
     }
 }
 
-/// Ids divided by commas → what people call them. What has no name stays as it is; what is named by a question has no
-/// question mark in the midst of a sentence.
+/// Replaces comma-separated ids by their names. An id without a name is kept. The question mark of a name that is a
+/// question is removed.
 pub(crate) fn names(texts: &Texts, prefix: &str, ids: &str) -> String {
     ids.split(", ")
         .map(|id| {
@@ -108,11 +110,11 @@ mod tests {
     use crate::text::Language;
 
     #[test]
-    fn every_diagnosis_has_its_words_in_every_language() {
+    fn every_diagnosis_has_its_texts_in_every_language() {
         for language in Language::ALL {
             let texts = Texts::new(language);
             for known in table() {
-                let diagnosis = explain(&known.id);
+                let diagnosis = parse_pasted(&known.id);
                 assert_eq!(diagnosis.id, known.id);
                 for words in [diagnosis.title(&texts), diagnosis.cause(&texts)] {
                     assert!(!words.is_empty() && !words.starts_with("diagnosis-"), "{words}");

@@ -1,4 +1,4 @@
-//! Words that somebody pasted → a diagnosis: a code, an id, a whole answer, a line of a log.
+//! Parsing of pasted text into a diagnosis: a code, an id, a whole response, a line of a log.
 
 use serde_json::Value;
 
@@ -10,20 +10,19 @@ use super::{
 };
 use crate::journey::Who;
 
-/// The value of the texts that says so where a text is no answer of a service.
-pub(super) const READING: &str = "reading";
-pub(super) const WORDS: &str = "words";
+/// The text argument that selects a variant, and its value for text that is no error of a service.
+pub(super) const VARIANT: &str = "variant";
+pub(super) const NOT_AN_ERROR: &str = "not-an-error";
 
-/// The diagnosis that a text speaks of. Where nothing in it is known, that is the diagnosis `unknown`, with what was
-/// given shown as received.
-pub fn explain(text: &str) -> Diagnosis {
+/// Returns the diagnosis of a text. If nothing in it is known, it is `unknown`, with the text shown as received.
+pub fn parse_pasted(text: &str) -> Diagnosis {
     let text = text.trim();
     if let Some(found) = named(text) {
         return found;
     }
-    let pasted = pasted_answer(text);
-    let is_answer = pasted.is_some() || mentioned_errors(text).next().is_some();
-    let received = pasted.unwrap_or_else(|| Received::words(None, text));
+    let pasted = pasted_response(text);
+    let is_response = pasted.is_some() || mentioned_errors(text).next().is_some();
+    let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));
     let code = received.code().or_else(|| code_in(text));
     let known = table::by_answer(code.as_deref(), &received.all()).or_else(|| table::by_words(text));
     let mut found = diagnosis(known.unwrap_or_else(unknown), code, Some(received));
@@ -31,15 +30,15 @@ pub fn explain(text: &str) -> Diagnosis {
     if let Some(scope) = scope_in(text) {
         found.args = found.args.with("scope", scope);
     }
-    // Words that no service answered with are nobody's to mend but theirs who typed them.
-    if known.is_none() && !is_answer && found.code.is_none() && found.trace_id.is_none() {
+    // Only the user can act on text that no service sent.
+    if known.is_none() && !is_response && found.code.is_none() && found.trace_id.is_none() {
         found.who = Who::You;
-        found.args = found.args.with(READING, WORDS);
+        found.args = found.args.with(VARIANT, NOT_AN_ERROR);
     }
     found
 }
 
-/// The diagnosis that is named by its id or a code of it, and nothing else.
+/// Returns the diagnosis of a text that is an id or a code and nothing else.
 pub(super) fn named(text: &str) -> Option<Diagnosis> {
     if let Some(known) = table::known(&text.to_lowercase()) {
         return Some(diagnosis(known, None, None));
@@ -47,12 +46,12 @@ pub(super) fn named(text: &str) -> Option<Diagnosis> {
     let code = bare_code(text)?;
     match table::by_code(&code) {
         Some(known) => Some(diagnosis(known, Some(code), None)),
-        // A bare number is a code only where it is a known one.
+        // A bare number is a code only if it is a known one.
         None => code_in(text).map(|code| diagnosis(unknown(), Some(code), None)),
     }
 }
 
-/// The OAuth errors in a text, as words of their own.
+/// Finds the OAuth errors in a text that stand as words of their own.
 pub(super) fn mentioned_errors(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(|word| table::by_error(word).next().is_some())
@@ -65,7 +64,7 @@ fn unknown() -> &'static DiagnosisEntry {
 pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: Option<Received>) -> Diagnosis {
     Diagnosis {
         id: known.id.clone(),
-        // What was pasted has the code it has; a bare id is given its own.
+        // A pasted response keeps its own code; a bare id gets the entry's.
         code: code.or_else(|| {
             known
                 .codes
@@ -84,7 +83,7 @@ pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: 
     }
 }
 
-/// The scope that an error speaks of.
+/// Finds the scope in an error.
 fn scope_in(text: &str) -> Option<&str> {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-');
     text.split(|c| !inside(c))
@@ -92,7 +91,7 @@ fn scope_in(text: &str) -> Option<&str> {
         .find(|word| word.starts_with("toll:") || word.starts_with("digdir:"))
 }
 
-/// A code and nothing else: `MP-122`, `mp122`, `122`.
+/// Returns the code of a text that is one and nothing else: `MP-122`, `mp122`, `122`.
 fn bare_code(text: &str) -> Option<String> {
     let digits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits {
@@ -101,8 +100,8 @@ fn bare_code(text: &str) -> Option<String> {
     code_in(text).filter(|_| text.len() <= "MP-000".len())
 }
 
-/// The error in a JSON object in a text, whatever stands around it.
-pub(super) fn pasted_answer(text: &str) -> Option<Received> {
+/// Finds the error in a JSON object inside a text.
+pub(super) fn pasted_response(text: &str) -> Option<Received> {
     let (start, end) = (text.find('{')?, text.rfind('}')?);
     let Ok(Value::Object(object)) = serde_json::from_str(text.get(start..=end)?) else {
         return None;
@@ -111,7 +110,7 @@ pub(super) fn pasted_answer(text: &str) -> Option<Received> {
         .get("status")
         .and_then(Value::as_u64)
         .and_then(|status| u16::try_from(status).ok());
-    // Our own report may be pasted too.
+    // klarert's own report may be pasted too.
     let inner = ["received", "diagnosis"].into_iter().find_map(|name| object.get(name));
     let object = inner
         .and_then(|inner| inner.get("received").or(Some(inner)))
@@ -127,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_paste_is_understood() {
+    fn pasted_text_gets_its_id_code_and_trace_id() {
         for (pasted, id, code, trace_id) in [
             ("MP-122", "organisation-mismatch", Some("MP-122"), None),
             ("mp122", "organisation-mismatch", Some("MP-122"), None),
@@ -182,7 +181,7 @@ mod tests {
             ("{", "unknown", None, None),
             ("", "unknown", None, None),
         ] {
-            let found = explain(pasted);
+            let found = parse_pasted(pasted);
             assert_eq!(found.id, id, "{pasted}");
             assert_eq!(found.code.as_deref(), code, "{pasted}");
             assert_eq!(found.trace_id.as_deref(), trace_id, "{pasted}");
@@ -190,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scope_is_named() {
+    fn scope_in_finds_the_scope() {
         for (text, scope) in [
             ("not allowed: toll:movement/road/v2.", Some("toll:movement/road/v2")),
             ("scope \"digdir:verksemd.eu\"", Some("digdir:verksemd.eu")),
@@ -201,9 +200,9 @@ mod tests {
     }
 
     #[test]
-    fn our_own_report_is_understood() {
+    fn own_report_is_parsed() {
         let ours = r#"{"profile":"acme","diagnosis":{"id":"x","received":{"status":403,"error":"forbidden",
             "error_description":"Consumer has not been granted access to the scope toll:movement/air","error_uri":null}}}"#;
-        assert_eq!(explain(ours).id, "scope-not-granted");
+        assert_eq!(parse_pasted(ours).id, "scope-not-granted");
     }
 }

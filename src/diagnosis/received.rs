@@ -1,4 +1,4 @@
-//! What a service answered, as it may be shown: cleaned, bounded, and without anything that could be a token.
+//! A service's refusal, safe to show: control characters made visible, bounded in length, without tokens.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::Malformed;
 use crate::text::visible;
 
-/// What a service answered, cleaned for showing: no token is in it.
+/// A service's refusal, cleaned for showing: it contains no token.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Received {
     pub status: Option<u16>,
@@ -17,7 +17,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// What there is of it, by the names of RFC 6749 §5.2.
+    /// Returns the fields that are present, by their names in RFC 6749 §5.2.
     pub fn parts(&self) -> Vec<(&'static str, String)> {
         let parts = [
             ("status", self.status.map(|status| status.to_string())),
@@ -31,8 +31,8 @@ impl Received {
             .collect()
     }
 
-    /// Reads an OAuth error (RFC 6749 §5.2). Customs' own errors have no published form: a `message` or a `detail` is
-    /// taken for the description.
+    /// Reads an OAuth error (RFC 6749 §5.2). Customs' own errors have no published form: `message` or `detail` is used as
+    /// the description.
     pub fn read(status: Option<u16>, object: &Map<String, Value>) -> Result<Received, Malformed> {
         let text = |name: &'static str| match object.get(name) {
             Some(Value::String(words)) => Ok(Some(clean(words))),
@@ -53,8 +53,8 @@ impl Received {
         })
     }
 
-    /// Words of an answer that is not an object.
-    pub fn words(status: Option<u16>, words: &str) -> Received {
+    /// Returns a refusal that is plain text.
+    pub fn plain_text(status: Option<u16>, words: &str) -> Received {
         Received {
             status,
             error: None,
@@ -63,7 +63,7 @@ impl Received {
         }
     }
 
-    /// Maskinporten's code: it is in the URI, and by old habit sometimes in the text.
+    /// Returns Maskinporten's code. It is in the URI; older responses have it in the text.
     pub fn code(&self) -> Option<String> {
         [&self.error_uri, &self.error_description, &self.error]
             .into_iter()
@@ -71,12 +71,12 @@ impl Received {
             .find_map(|words| code_in(words))
     }
 
-    /// What Digdir's service desk asks for.
+    /// Returns the trace id, which Digdir's service desk asks for.
     pub fn trace_id(&self) -> Option<String> {
         self.error_description.as_deref().and_then(trace_id_in)
     }
 
-    /// All words there are, to be searched.
+    /// Returns all text, for searching.
     pub(super) fn all(&self) -> String {
         [&self.error, &self.error_description]
             .into_iter()
@@ -87,7 +87,7 @@ impl Received {
     }
 }
 
-/// `MP-200` in any words: `…/errors/MP-200`, `mp200`.
+/// Finds a code in a text: `…/errors/MP-200`, `mp200`.
 pub fn code_in(words: &str) -> Option<String> {
     let upper = words.to_ascii_uppercase();
     upper.match_indices("MP").find_map(|(at, _)| {
@@ -98,10 +98,10 @@ pub fn code_in(words: &str) -> Option<String> {
     })
 }
 
-/// What a trace id is called where it is given.
+/// Names of the trace id in responses.
 pub(super) const TRACE_ID: [&str; 5] = ["trace_id", "trace id", "traceid", "correlation id", "correlation_id"];
 
-/// The id in `(trace_id: 3566…)`, or `(correlation id: …)` as it was called before.
+/// Finds the id in `(trace_id: 3566…)`, or in the older `(correlation id: …)`.
 pub fn trace_id_in(words: &str) -> Option<String> {
     let lower = words.to_ascii_lowercase();
     let after = TRACE_ID
@@ -116,8 +116,8 @@ pub fn trace_id_in(words: &str) -> Option<String> {
     (id.len() >= 6).then_some(id)
 }
 
-/// Words from outside, visible, of a bearable length, and with anything that looks like a token cut out: a server might
-/// repeat what it was sent.
+/// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
+/// token it was sent.
 pub fn clean(words: &str) -> String {
     let mut shown = String::new();
     let mut rest = words;
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_found_where_they_stand() {
+    fn code_in_finds_codes_that_stand_alone() {
         for (words, code) in [
             ("https://test.maskinporten.no/errors/MP-200", Some("MP-200")),
             ("mp122", Some("MP-122")),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn trace_ids_new_and_old() {
+    fn trace_id_in_finds_trace_and_correlation_ids() {
         for (words, id) in [
             (
                 "Invalid assertion. (trace_id: 3566661430abcdef)",
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_a_token_is_not_repeated() {
+    fn clean_removes_tokens_and_bounds_the_length() {
         let echoed = clean("bad assertion eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl, sorry");
         assert_eq!(echoed, "bad assertion eyJ…, sorry");
         assert_eq!(clean("monkeyJazz"), "monkeyJazz");

@@ -1,4 +1,4 @@
-//! The stages of the connectivity check, by name.
+//! The stages of the connectivity check.
 
 use serde::Serialize;
 

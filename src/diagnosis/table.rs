@@ -1,4 +1,4 @@
-//! What can go wrong, by id: `assets/diagnoses.toml`.
+//! The table of diagnoses, `assets/diagnoses.toml`.
 
 use std::sync::LazyLock;
 
@@ -21,56 +21,56 @@ struct Table {
     diagnoses: Vec<DiagnosisEntry>,
 }
 
-/// A cause that is known, and how it is recognised.
+/// A known cause and the rules to recognise it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DiagnosisEntry {
     /// Stable, in kebab case.
     pub id: String,
-    /// Maskinporten's codes for it.
+    /// Maskinporten's codes.
     #[serde(default)]
     pub codes: Vec<String>,
-    /// Codes it may come under, that mean something else when nothing more is known.
+    /// Codes that may have this cause, but mean another one if nothing more is known.
     #[serde(default)]
     pub also: Vec<String>,
-    /// The OAuth errors it comes under, each of which is wider than one cause.
+    /// The OAuth errors it is reported under. Each covers several causes.
     #[serde(default)]
     pub errors: Vec<String>,
-    /// Words by which it is known in an answer or a log, in lower case.
+    /// Phrases that identify it in a response or a log, in lower case.
     #[serde(default)]
     pub words: Vec<String>,
-    /// The stage it usually shows at.
+    /// The stage at which it usually occurs.
     pub stage: Stage,
     pub who: Who,
-    /// The step of the wizard that mends it.
+    /// The step of the wizard that fixes it.
     pub step: String,
     pub source: String,
 }
 
-/// Every diagnosis that can appear.
+/// Returns every diagnosis that can appear.
 pub fn table() -> &'static [DiagnosisEntry] {
     &TABLE.diagnoses
 }
 
-/// The one with that id.
+/// Returns the entry with that id.
 pub fn known(id: &str) -> Option<&'static DiagnosisEntry> {
     table().iter().find(|known| known.id == id)
 }
 
-/// The one that a code of Maskinporten's means when nothing else is known.
+/// Returns the entry that a code of Maskinporten means if nothing more is known.
 pub fn by_code(code: &str) -> Option<&'static DiagnosisEntry> {
     table()
         .iter()
         .find(|known| known.codes.iter().any(|other| other == code))
 }
 
-/// Those that may come under an OAuth error.
+/// Returns the entries that are reported under an OAuth error.
 pub fn by_error(error: &str) -> impl Iterator<Item = &'static DiagnosisEntry> {
     let comes_under = move |other: &String| other.eq_ignore_ascii_case(error);
     table().iter().filter(move |known| known.errors.iter().any(comes_under))
 }
 
-/// The one whose words are in a text; the longest words win, as they say most.
+/// Returns the entry with the longest phrase that occurs in a text.
 pub fn by_words(text: &str) -> Option<&'static DiagnosisEntry> {
     let text = text.to_lowercase();
     table()
@@ -81,8 +81,8 @@ pub fn by_words(text: &str) -> Option<&'static DiagnosisEntry> {
         .map(|(_, known)| known)
 }
 
-/// The one that a refusal by Maskinporten means when nothing else is known. The code says it, unless the words are of
-/// something that has no code of its own and so came under a broader one.
+/// Returns the entry that a refusal by Maskinporten means if nothing more is known. The code decides, unless a phrase
+/// belongs to an entry without a code, which is reported under a broader one.
 pub fn by_answer(code: Option<&str>, words: &str) -> Option<&'static DiagnosisEntry> {
     let worded = by_words(words).filter(|known| matches!(known.stage, Stage::Token | Stage::Clock));
     match worded {
@@ -99,10 +99,10 @@ mod tests {
     use crate::journey::journey;
 
     #[test]
-    fn the_table_holds() {
+    fn table_is_consistent() {
         let mut ids = BTreeSet::new();
         for known in table() {
-            assert!(ids.insert(&known.id), "{} is there twice", known.id);
+            assert!(ids.insert(&known.id), "{} is a duplicate", known.id);
             assert!(
                 journey().step(&known.step).is_some(),
                 "{}: no step {}",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_one_diagnosis_s_alone() {
+    fn every_phrase_belongs_to_one_diagnosis() {
         let mut seen = BTreeSet::new();
         for words in table().iter().flat_map(|known| &known.words) {
             assert!(seen.insert(words), "{words}");

@@ -1,11 +1,10 @@
-//! One request, one answer: what Maskinporten and Customs have in common. Knows HTTP, TLS and proxies, and nothing of
-//! grants, stages or words for people; what went wrong is a [`TransportError`], which [`diagnosis`](crate::diagnosis) weighs.
+//! A blocking HTTP client that sends one request and reads one response. It knows HTTP, TLS and proxies, and nothing of
+//! grants, stages or texts. A request that fails is a [`TransportError`]; [`diagnosis`](crate::diagnosis) classifies it.
 //!
-//! Redirects are not followed, an answer is read up to a limit, the whole takes a bounded time, and `https` is the only
-//! way to any host but this computer's own.
+//! Redirects are not followed, bodies and durations are bounded, and plain `http` is allowed for loopback only.
 
-mod answer;
-mod failure;
+mod error;
+mod response;
 mod tls;
 
 use std::{
@@ -30,19 +29,19 @@ use time::OffsetDateTime;
 use url::{Host, Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-pub use answer::{Answer, ClockMeasurement};
-pub use tls::Shown;
+pub use response::{ClockMeasurement, Response};
+pub use tls::HandshakeLog;
 
 use crate::diagnosis::TransportError;
 
-/// How long to wait and how much to read.
+/// Limits on the duration and the size of a request, and the clock that times it.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// For the connection with its TLS handshake.
+    /// Limit for the connection with its TLS handshake.
     pub connect: Duration,
-    /// For one request, from the first byte sent to the last one read.
+    /// Limit for one request, from the first byte sent to the last byte read.
     pub whole: Duration,
-    /// Bytes of an answer's body.
+    /// Limit for a response's body, in bytes.
     pub body: usize,
     /// This computer's clock.
     pub now: fn() -> OffsetDateTime,
@@ -60,7 +59,7 @@ impl Default for Limits {
     }
 }
 
-/// A word from the user that a check is no longer wanted. Copies share it.
+/// A cancellation flag for a check. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
@@ -73,7 +72,7 @@ impl Cancel {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Waits, but no longer than until it is cancelled; says whether it was.
+    /// Sleeps for `pause` or until cancelled. Returns whether it was cancelled.
     pub fn wait(&self, pause: Duration) -> bool {
         let until = Instant::now() + pause;
         while !self.is_cancelled() {
@@ -81,16 +80,16 @@ impl Cancel {
             if left.is_zero() {
                 return false;
             }
-            thread::sleep(left.min(GLANCE));
+            thread::sleep(left.min(CANCEL_POLL_INTERVAL));
         }
         true
     }
 }
 
-/// How often a waiting request looks whether it has been cancelled.
-const GLANCE: Duration = Duration::from_millis(50);
+/// Interval at which a waiting request checks for cancellation.
+const CANCEL_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Why there is no answer.
+/// Reason that a request has no response.
 #[derive(Debug)]
 pub enum RequestError {
     Cancelled,
@@ -103,11 +102,11 @@ impl From<TransportError> for RequestError {
     }
 }
 
-/// The way to one host.
+/// A client for one host.
 #[derive(Debug)]
 pub struct Http {
     client: Client,
-    shown: Arc<Shown>,
+    handshake: Arc<HandshakeLog>,
     host: String,
     proxy: Option<String>,
     limits: Limits,
@@ -115,16 +114,20 @@ pub struct Http {
 }
 
 impl Http {
-    /// Makes ready for requests to the host of `url`, by way of the proxy that the environment names for it.
-    /// `ca_file` holds roots to trust besides the system's.
+    /// Builds a client for the host of `url`, through the proxy that the environment names for it. The roots in
+    /// `ca_file` are trusted besides the system's.
+    ///
+    /// # Errors
+    ///
+    /// The URL is not allowed, `ca_file` is not readable, or the system has no roots.
     pub fn open(url: &str, ca_file: Option<&Path>, limits: &Limits, cancel: &Cancel) -> Result<Http, TransportError> {
         let url = allowed(url)?;
-        let shown = Arc::new(Shown::default());
+        let handshake = Arc::new(HandshakeLog::default());
         let mut builder = Client::builder()
             .connect_timeout(limits.connect)
             .timeout(limits.whole)
             .redirect(redirect::Policy::none())
-            // A connection kept from an earlier stage may have been closed meanwhile, which would read as a fault.
+            // A connection kept from an earlier stage may have been closed meanwhile, which would look like a failure.
             .pool_max_idle_per_host(0)
             .user_agent(concat!("klarert/", env!("CARGO_PKG_VERSION")));
         let mut proxy = None;
@@ -135,14 +138,14 @@ impl Http {
             proxy = proxy_for(&url);
         }
         let config = if url.scheme() == "https" {
-            tls::config(ca_file, &shown)?
+            tls::config(ca_file, &handshake)?
         } else {
-            tls::unused()?
+            tls::without_roots()?
         };
         let client = builder.tls_backend_preconfigured(config).build();
         Ok(Http {
-            client: client.map_err(|error| failure::classify(&error, &shown))?,
-            shown,
+            client: client.map_err(|error| error::from_reqwest(&error, &handshake))?,
+            handshake,
             host: url.host_str().unwrap_or_default().to_owned(),
             proxy,
             limits: limits.clone(),
@@ -154,18 +157,18 @@ impl Http {
         &self.host
     }
 
-    /// The host and port of the proxy that is used, without its user and password.
+    /// Returns the host and port of the proxy in use, without its user and password.
     pub fn proxy(&self) -> Option<&str> {
         self.proxy.as_deref()
     }
 
-    /// The version of TLS that was agreed on, once there has been an answer.
+    /// Returns the negotiated TLS version, once a response has been received.
     pub fn tls(&self) -> Option<&'static str> {
-        self.shown.version()
+        self.handshake.version()
     }
 
-    /// `GET`, with a token where there is one.
-    pub fn get(&self, url: &str, bearer: Option<&str>) -> Result<Answer, RequestError> {
+    /// Sends a `GET` request, with `bearer` as its token if given.
+    pub fn get(&self, url: &str, bearer: Option<&str>) -> Result<Response, RequestError> {
         let mut request = self.client.get(allowed(url)?);
         if let Some(token) = bearer {
             let value = Zeroizing::new(format!("Bearer {token}"));
@@ -176,13 +179,13 @@ impl Http {
         self.send(request)
     }
 
-    /// `POST` of a form. The fields may be secrets: their encoded copy is wiped.
-    pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Answer, RequestError> {
-        let room = fields
+    /// Sends a `POST` request with a form. The fields may be secrets: their encoded copy is wiped.
+    pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Response, RequestError> {
+        let capacity = fields
             .iter()
             .map(|(name, value)| 3 * (name.len() + value.len()) + 2)
             .sum();
-        let mut form = form_urlencoded::Serializer::new(String::with_capacity(room));
+        let mut form = form_urlencoded::Serializer::new(String::with_capacity(capacity));
         let form = Zeroizing::new(form.extend_pairs(fields).finish().into_bytes());
         let length = form.len() as u64;
         let request = self
@@ -193,23 +196,23 @@ impl Http {
         self.send(request)
     }
 
-    /// Sends from a thread of its own, so that a user who cancels need not wait for the network, and a server that
-    /// sends a byte now and then cannot hold us beyond the limit.
-    fn send(&self, request: RequestBuilder) -> Result<Answer, RequestError> {
+    /// Sends the request from a thread of its own: a user who cancels does not wait for the network, and a server that
+    /// sends a byte now and then cannot exceed the limit.
+    fn send(&self, request: RequestBuilder) -> Result<Response, RequestError> {
         if self.cancel.is_cancelled() {
             return Err(RequestError::Cancelled);
         }
         let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
-        let (limits, shown, abandoned) = (self.limits.clone(), self.shown.clone(), Cancel::default());
-        let (answered, answer) = mpsc::channel();
-        let given_up = abandoned.clone();
+        let (limits, handshake, abandoned) = (self.limits.clone(), self.handshake.clone(), Cancel::default());
+        let (sender, receiver) = mpsc::channel();
+        let is_abandoned = abandoned.clone();
         thread::spawn(move || {
-            // Nobody listens any more once it has been given up.
-            let _ = answered.send(fetch(request, &limits, &shown, &given_up));
+            // The receiver is gone if the request was abandoned.
+            let _ = sender.send(fetch(request, &limits, &handshake, &is_abandoned));
         });
-        let deadline = Instant::now() + self.limits.whole + GLANCE;
+        let deadline = Instant::now() + self.limits.whole + CANCEL_POLL_INTERVAL;
         loop {
-            match answer.recv_timeout(GLANCE) {
+            match receiver.recv_timeout(CANCEL_POLL_INTERVAL) {
                 Ok(outcome) => return outcome.map_err(RequestError::Failed),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return Err(TransportError::Closed.into()),
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -230,35 +233,35 @@ impl Http {
 fn fetch(
     request: RequestBuilder,
     limits: &Limits,
-    shown: &Shown,
+    handshake: &HandshakeLog,
     abandoned: &Cancel,
-) -> Result<Answer, TransportError> {
+) -> Result<Response, TransportError> {
     let sent_at = (limits.now)();
     let start = Instant::now();
-    let mut response = request.send().map_err(|error| failure::classify(&error, shown))?;
+    let mut reply = request.send().map_err(|error| error::from_reqwest(&error, handshake))?;
     let headers_after = start.elapsed();
-    let mut answer = Answer::of_head(&response, sent_at, headers_after);
+    let mut response = Response::from_head(&reply, sent_at, headers_after);
     let mut chunk = Zeroizing::new([0; 8 * 1024]);
     loop {
-        let read = match response.read(chunk.as_mut_slice()) {
+        let read = match reply.read(chunk.as_mut_slice()) {
             Ok(0) => break,
             Ok(read) => read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(failure::of_body(&error)),
+            Err(error) => return Err(error::from_body(&error)),
         };
-        if answer.body.len() + read > limits.body {
+        if response.body.len() + read > limits.body {
             return Err(TransportError::TooLarge);
         }
-        answer.body.extend_from_slice(&chunk[..read]);
+        response.body.extend_from_slice(&chunk[..read]);
         if abandoned.is_cancelled() || start.elapsed() > limits.whole {
             return Err(TransportError::TooSlow);
         }
     }
-    answer.took = start.elapsed();
-    Ok(answer)
+    response.took = start.elapsed();
+    Ok(response)
 }
 
-/// Only `https`, or `http` to this computer itself: a grant or a token over an open line is a secret given away.
+/// Parses a URL that may be requested: `https`, or `http` to loopback. A grant or token sent in the clear is leaked.
 fn allowed(url: &str) -> Result<Url, TransportError> {
     let insecure = || TransportError::Insecure {
         url: crate::text::visible(url),
@@ -281,7 +284,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The proxy that reqwest will take: it asks the same matcher.
+/// Returns the proxy that reqwest will use: it asks the same matcher.
 fn proxy_for(url: &Url) -> Option<String> {
     let target = url.as_str().parse().ok()?;
     let proxy = Matcher::from_system().intercept(&target)?;
@@ -297,7 +300,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_https_leaves_this_computer() {
+    fn http_is_allowed_for_loopback_only() {
         for (url, fits) in [
             ("https://test.maskinporten.no/token", true),
             ("http://127.0.0.1:8080/token", true),
@@ -316,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_wait_ends_at_once() {
+    fn wait_returns_at_once_when_cancelled() {
         let cancel = Cancel::default();
         cancel.cancel();
         assert!(cancel.wait(Duration::from_secs(600)));

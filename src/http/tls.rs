@@ -1,5 +1,5 @@
-//! TLS as the platform trusts it, and a memory of what the server showed: a company's proxy that inspects TLS is known
-//! by its certificate.
+//! TLS configuration with the platform's trust, and a log of the server's certificate: a company's proxy that inspects TLS
+//! is recognised by it.
 
 use std::{
     path::Path,
@@ -17,29 +17,29 @@ use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
 use crate::{diagnosis::TransportError, text::visible};
 
-/// What the server showed in the handshake.
+/// A log of the last handshake: the server's certificate and the TLS version.
 #[derive(Debug, Default)]
-pub struct Shown(Mutex<Handshake>);
+pub struct HandshakeLog(Mutex<Handshake>);
 
 #[derive(Debug, Default)]
 struct Handshake {
-    certificate: Option<Names>,
+    certificate: Option<PeerNames>,
     version: Option<&'static str>,
 }
 
-/// Whose certificate it was.
+/// The names in the server's certificate.
 #[derive(Debug, Clone)]
-pub struct Names {
+pub struct PeerNames {
     pub subject: String,
     pub issuer: String,
 }
 
-impl Shown {
+impl HandshakeLog {
     pub fn version(&self) -> Option<&'static str> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).version
     }
 
-    pub fn certificate(&self) -> Option<Names> {
+    pub fn certificate(&self) -> Option<PeerNames> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -47,34 +47,39 @@ impl Shown {
             .clone()
     }
 
-    fn note(&self, change: impl FnOnce(&mut Handshake)) {
+    fn record(&self, change: impl FnOnce(&mut Handshake)) {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
-/// The platform's trust, the file's roots besides, and `shown` told of every handshake.
-pub fn config(ca_file: Option<&Path>, shown: &Arc<Shown>) -> Result<ClientConfig, TransportError> {
+/// Builds a configuration that trusts the platform's roots and those in `ca_file`, and records each handshake in `log`.
+///
+/// # Errors
+///
+/// [`TransportError::CaFile`] if the file has no readable certificates; [`TransportError::NoRoots`] if the system has
+/// none.
+pub fn config(ca_file: Option<&Path>, log: &Arc<HandshakeLog>) -> Result<ClientConfig, TransportError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let roots = match ca_file {
         Some(path) => read_roots(path)?,
         None => Vec::new(),
     };
     let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| TransportError::NoRoots)?;
-    let watched = Watched {
+    let verifier = RecordingVerifier {
         verifier,
-        shown: shown.clone(),
+        log: log.clone(),
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|_| TransportError::NoRoots)?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(watched))
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     Ok(config)
 }
 
-/// For plain requests to this computer itself, which must work where the system trusts nobody.
-pub fn unused() -> Result<ClientConfig, TransportError> {
+/// Builds a configuration without roots, for plain `http` to loopback: that must work on a system without roots.
+pub fn without_roots() -> Result<ClientConfig, TransportError> {
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| TransportError::NoRoots)?;
@@ -104,14 +109,14 @@ fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, TransportErro
     }
 }
 
-/// The platform's verifier, watched. It decides; this only remembers.
+/// A verifier that records the handshake and leaves the decision to the platform's verifier.
 #[derive(Debug)]
-struct Watched {
+struct RecordingVerifier {
     verifier: Verifier,
-    shown: Arc<Shown>,
+    log: Arc<HandshakeLog>,
 }
 
-impl ServerCertVerifier for Watched {
+impl ServerCertVerifier for RecordingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -122,11 +127,11 @@ impl ServerCertVerifier for Watched {
     ) -> Result<ServerCertVerified, Error> {
         let names = X509Certificate::from_der(end_entity)
             .ok()
-            .map(|(_, certificate)| Names {
-                subject: readable(certificate.subject()),
-                issuer: readable(certificate.issuer()),
+            .map(|(_, certificate)| PeerNames {
+                subject: display_name(certificate.subject()),
+                issuer: display_name(certificate.issuer()),
             });
-        self.shown.note(|handshake| handshake.certificate = names);
+        self.log.record(|handshake| handshake.certificate = names);
         self.verifier
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
@@ -137,7 +142,7 @@ impl ServerCertVerifier for Watched {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.shown.note(|handshake| handshake.version = Some("TLS 1.2"));
+        self.log.record(|handshake| handshake.version = Some("TLS 1.2"));
         self.verifier.verify_tls12_signature(message, certificate, signed)
     }
 
@@ -147,7 +152,7 @@ impl ServerCertVerifier for Watched {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.shown.note(|handshake| handshake.version = Some("TLS 1.3"));
+        self.log.record(|handshake| handshake.version = Some("TLS 1.3"));
         self.verifier.verify_tls13_signature(message, certificate, signed)
     }
 
@@ -156,8 +161,8 @@ impl ServerCertVerifier for Watched {
     }
 }
 
-/// The common name, else the organisation, else the whole name.
-fn readable(name: &X509Name<'_>) -> String {
+/// Returns the common name, else the organisation, else the whole name.
+fn display_name(name: &X509Name<'_>) -> String {
     let first = name
         .iter_common_name()
         .chain(name.iter_organization())

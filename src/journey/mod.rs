@@ -6,6 +6,7 @@
 
 pub mod demonstration;
 pub mod environments;
+pub mod protocol;
 pub mod services;
 
 use std::sync::LazyLock;

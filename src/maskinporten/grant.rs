@@ -1,5 +1,5 @@
-//! The JWT grant (RFC 7523), to the letter of Digdir's description: a claim too many is refused as "Invalid assertion".
-//! Pure: the time and the `jti` are given.
+//! The JWT grant (RFC 7523) exactly as Digdir describes it: an extra claim is refused as "Invalid assertion".
+//! Pure: the time and the `jti` are arguments.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -7,26 +7,23 @@ use serde::Serialize;
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-/// The longest that Maskinporten lets a grant live.
-pub const LIFETIME: Duration = Duration::seconds(120);
+/// Longest lifetime of a grant that Maskinporten accepts.
+pub const MAX_GRANT_LIFETIME: Duration = Duration::seconds(120);
 
-/// The value of `grant_type` in the token request (RFC 7523 §2.1).
-pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-
-/// What is asked for, and by whom.
+/// The claims of a grant that vary: the audience, the client and the scope.
 #[derive(Debug, Clone, Copy)]
 pub struct Grant<'a> {
     /// Maskinporten's issuer, with its slash; nothing else is accepted.
     pub audience: &'a str,
     /// The client id. For a foreign business any name: required, but ignored.
     pub client: &'a str,
-    /// Space-separated; one scope a token is the advice.
+    /// Space-separated; Digdir advises one scope per token.
     pub scope: &'a str,
     /// Only for a supplier acting for another organisation.
     pub consumer_org: Option<&'a str>,
 }
 
-/// How the key is known to Maskinporten. One of the two, never both, never neither.
+/// The header that identifies the key to Maskinporten: exactly one of `x5c` and `kid`.
 #[derive(Debug, Clone, Copy)]
 pub enum Proof<'a> {
     /// The certificates in DER, leaf first (RFC 7515 §4.1.6).
@@ -35,7 +32,7 @@ pub enum Proof<'a> {
     Kid(&'a str),
 }
 
-/// The claims that Digdir documents and Customs uses, and no others.
+/// The claims that Digdir documents and Customs uses.
 #[derive(Serialize)]
 struct Claims<'a> {
     aud: &'a str,
@@ -48,12 +45,16 @@ struct Claims<'a> {
     jti: &'a str,
 }
 
-/// The key cannot sign: it is not an RSA key, or it is damaged.
+/// Error for a key that cannot sign: not RSA, or damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unsigned;
+pub struct SigningError;
 
 impl Grant<'_> {
-    /// The signed grant in its compact form. `jti` must be new each time: a grant is taken once.
+    /// Signs the grant and returns its compact form. `jti` must be unique: a grant is accepted once.
+    ///
+    /// # Errors
+    ///
+    /// The chain is empty or the key cannot sign.
     pub fn sign(
         &self,
         proof: Proof,
@@ -61,10 +62,10 @@ impl Grant<'_> {
         algorithm: Algorithm,
         now: OffsetDateTime,
         jti: &str,
-    ) -> Result<Zeroizing<String>, Unsigned> {
+    ) -> Result<Zeroizing<String>, SigningError> {
         let mut header = Header::new(algorithm);
         match proof {
-            Proof::Chain([]) => return Err(Unsigned),
+            Proof::Chain([]) => return Err(SigningError),
             Proof::Chain(chain) => header.x5c = Some(chain.iter().map(|der| STANDARD.encode(der)).collect()),
             Proof::Kid(kid) => header.kid = Some(kid.to_owned()),
         }
@@ -75,11 +76,11 @@ impl Grant<'_> {
             scope: self.scope,
             consumer_org: self.consumer_org,
             iat,
-            exp: iat + LIFETIME.whole_seconds(),
+            exp: iat + MAX_GRANT_LIFETIME.whole_seconds(),
             jti,
         };
         jsonwebtoken::encode(&header, &claims, key)
             .map(Zeroizing::new)
-            .map_err(|_| Unsigned)
+            .map_err(|_| SigningError)
     }
 }

@@ -1,21 +1,21 @@
-//! The keys that Maskinporten publishes (RFC 7517), and whether a token was signed with one of them.
+//! Maskinporten's published keys (RFC 7517), and signature verification with them.
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::Jwk};
 use serde_json::{Map, Value};
 
 use crate::{
     diagnosis::{Malformed, StageFailure},
-    http::Answer,
+    http::Response,
 };
 
 /// A published set of keys.
 #[derive(Debug, Clone)]
 pub struct Keys(Vec<Jwk>);
 
-/// Reads an answer from the JWKS address. A key of a kind we do not know is passed over.
-pub fn read(answer: &Answer) -> Result<Keys, StageFailure> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response from the JWKS address. Keys of unsupported types are skipped.
+pub fn read(answer: &Response) -> Result<Keys, StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     let malformed = |how| StageFailure::Malformed {
         status: answer.status,
@@ -33,9 +33,9 @@ pub fn read(answer: &Answer) -> Result<Keys, StageFailure> {
 }
 
 impl Keys {
-    /// Whether the token bears the signature of a published key; unknown for a token that is not a JWT.
+    /// Verifies a token's signature with the published keys. `None` if the token is not a JWT.
     pub fn verify(&self, token: &str) -> Option<bool> {
-        super::token::said(token)?;
+        super::token::claims(token)?;
         let Ok(header) = jsonwebtoken::decode_header(token) else {
             return Some(false);
         };

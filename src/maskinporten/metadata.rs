@@ -1,13 +1,12 @@
-//! What the issuer says about itself (RFC 8414), and whether it is what the product believes.
+//! The issuer's metadata (RFC 8414), and its comparison with the built-in environment.
 
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::grant::GRANT_TYPE;
 use crate::{
     diagnosis::{Difference, Malformed, StageFailure, clean},
-    http::Answer,
-    journey::Environment,
+    http::Response,
+    journey::{Environment, protocol::GRANT_TYPE},
 };
 
 /// The parts of the metadata that are used.
@@ -20,16 +19,16 @@ pub struct Metadata {
     algorithms: Option<Vec<String>>,
 }
 
-/// Where the metadata of an issuer is.
+/// Returns the metadata URL of an issuer; `None` if the issuer is not a URL.
 pub fn address(issuer: &str) -> Option<String> {
     let issuer = Url::parse(issuer).ok()?;
     Some(issuer.join(".well-known/oauth-authorization-server").ok()?.into())
 }
 
-/// Reads an answer from [`address`].
-pub fn read(answer: &Answer) -> Result<Metadata, StageFailure> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response from [`address`].
+pub fn read(answer: &Response) -> Result<Metadata, StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     if answer.status != 200 {
         return Err(StageFailure::MetadataDiffers(Difference {
@@ -68,7 +67,7 @@ fn parse(object: &Map<String, Value>) -> Result<Metadata, Malformed> {
 }
 
 impl Metadata {
-    /// The first thing that is not as the environment has it. `algorithm` is the one that grants are signed with.
+    /// Returns the first field that differs from the environment. `algorithm` is the one that grants are signed with.
     pub fn difference(&self, environment: &Environment, algorithm: &str) -> Option<Difference> {
         let lacks = |listed: &Option<Vec<String>>, wanted: &str| {
             listed

@@ -1,23 +1,23 @@
-//! The token request (RFC 7523 §2.1, RFC 6749 §5) and what a token says.
+//! The token request (RFC 7523 §2.1, RFC 6749 §5) and the claims of a token.
 //!
-//! To a client an access token is opaque: what it says is shown, and never needed.
+//! To a client an access token is opaque: its claims are shown, and nothing depends on them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::grant::GRANT_TYPE;
 use crate::{
     diagnosis::{Malformed, Received, StageFailure},
-    http::{Answer, Http, RequestError},
+    http::{Http, RequestError, Response},
+    journey::protocol::GRANT_TYPE,
 };
 
 /// An access token, Maskinporten's or Customs'.
 pub struct Token {
     pub access_token: Zeroizing<String>,
-    /// Seconds it lasts.
+    /// Lifetime in seconds.
     pub expires_in: u64,
-    /// The scopes that were granted, where the answer says so.
+    /// The granted scopes, if the response has them.
     pub scope: Option<String>,
 }
 
@@ -30,15 +30,15 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Sends a grant. It is spent by this, whatever the answer.
-pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Answer, RequestError> {
+/// Sends a grant. The grant is spent, whatever the response.
+pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Response, RequestError> {
     http.post_form(endpoint, &[("grant_type", GRANT_TYPE), ("assertion", grant)])
 }
 
-/// Reads the answer to [`request`].
-pub fn read(answer: &Answer) -> Result<Token, StageFailure> {
-    if let Some(trouble) = answer.trouble() {
-        return Err(trouble);
+/// Reads the response to [`request`].
+pub fn read(answer: &Response) -> Result<Token, StageFailure> {
+    if let Some(failure) = answer.failure() {
+        return Err(failure);
     }
     match answer.status {
         200 => read_token(answer),
@@ -46,28 +46,28 @@ pub fn read(answer: &Answer) -> Result<Token, StageFailure> {
     }
 }
 
-/// A refusal with whatever words it has.
-pub(crate) fn read_refusal(answer: &Answer) -> Result<Received, StageFailure> {
+/// Reads a refusal, JSON or plain text.
+pub(crate) fn read_refusal(answer: &Response) -> Result<Received, StageFailure> {
     let status = Some(answer.status);
     match answer.json() {
         Ok(object) => Received::read(status, &object).map_err(|how| StageFailure::Malformed {
             status: answer.status,
             how,
         }),
-        // Words that are not JSON are still words. Half of an answer is not one.
+        // Plain text is shown as received. Truncated JSON is malformed.
         Err(StageFailure::Malformed {
             how: Malformed::NotJson | Malformed::NotAnObject | Malformed::Empty,
             ..
-        }) => Ok(Received::words(status, &answer.excerpt())),
-        Err(trouble) => Err(trouble),
+        }) => Ok(Received::plain_text(status, &answer.excerpt())),
+        Err(failure) => Err(failure),
     }
 }
 
-/// A token with its lifetime (RFC 6749 §5.1).
-pub(crate) fn read_token(answer: &Answer) -> Result<Token, StageFailure> {
+/// Reads a token and its lifetime (RFC 6749 §5.1).
+pub(crate) fn read_token(answer: &Response) -> Result<Token, StageFailure> {
     let mut object = answer.json()?;
     let token = take_token(&mut object);
-    // serde_json made a copy of its own; what is left of it holds no token.
+    // serde_json made a copy of its own; the token has been taken out of it.
     drop(object);
     token.map_err(|how| StageFailure::Malformed {
         status: answer.status,
@@ -108,19 +108,19 @@ fn take_token(object: &mut Map<String, Value>) -> Result<Token, Malformed> {
     })
 }
 
-/// What a token says, where it is a JWT. Not verified: for showing, and for pointing out what was not asked for.
+/// The claims of a token that is a JWT, unverified: for showing, and for comparison with the request.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TokenClaims {
     pub issuer: Option<String>,
     pub scope: Option<String>,
-    /// `consumer.ID`: who the token says you are.
+    /// `consumer.ID`: the organisation that the token is for.
     pub consumer: Option<String>,
     pub supplier: Option<String>,
     pub client_amr: Option<String>,
 }
 
-/// Reads the claims; nothing where the token has another form.
-pub fn said(token: &str) -> Option<TokenClaims> {
+/// Decodes a token's claims. `None` if the token is not a JWT.
+pub fn claims(token: &str) -> Option<TokenClaims> {
     let mut parts = token.split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
     let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;

@@ -99,7 +99,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        diagnosis::explain,
+        diagnosis::parse_pasted,
         report::{Outcome, Stage},
         text::Language,
     };
@@ -144,7 +144,7 @@ mod tests {
                 ),
                 stage(Stage::Api, Outcome::Skipped, None, StageFacts::Nothing),
             ],
-            diagnosis: Some(explain(refusal)),
+            diagnosis: Some(parse_pasted(refusal)),
         };
         let mut json = report.to_json(&Texts::new(Language::English));
         assert!(

@@ -38,6 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECTIONS: usize = 128;
 
 const METADATA: &str = "/.well-known/oauth-authorization-server";
+// Copies on purpose: the sandbox checks what the client sends, so it must not share the client's constants.
 const EXCHANGE: &str = "/api/access/external/oauth/token";
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 

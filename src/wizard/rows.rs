@@ -3,7 +3,7 @@
 use super::model::{InspectedCertificate, Model, Onboarding};
 use crate::{
     certificate::FindingId,
-    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
+    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, protocol, services, services::Service},
     profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
@@ -144,8 +144,6 @@ impl Onboarding {
     }
 }
 
-/// The grant type that a client must have.
-pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// Digdir's service desk.
 pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 
@@ -158,7 +156,7 @@ pub fn copies(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) 
             let value = match copyable {
                 Copyable::Scopes => profile.client.scopes.join("\n"),
                 Copyable::Organisation => profile.business.organisation.clone()?,
-                Copyable::GrantType => GRANT_TYPE.to_owned(),
+                Copyable::GrantType => protocol::GRANT_TYPE.to_owned(),
                 Copyable::Mail => DIGDIR_MAIL.to_owned(),
                 Copyable::ClientName => texts
                     .with("client-name", &about_client(onboarding, texts))

@@ -2,7 +2,7 @@
 //! by words from outside. New pictures are accepted with `INSTA_UPDATE=always`.
 
 use klarert::{
-    certificate::judge,
+    certificate::evaluate,
     diagnosis::Received,
     journey::{Environment, Rules, journey},
     profile::{
@@ -90,7 +90,7 @@ fn at(step: &str, profile: Profile) -> Model {
         if let Effect::Read { attempt, expected, .. } = effect {
             let mut examined = Box::new(examined(found));
             if ["key", "several"].contains(&found) {
-                examined.findings = judge(&examined.facts, &expected);
+                examined.findings = evaluate(&examined.facts, &expected);
             }
             wizard::update(&mut model, Message::CertificateInspected { attempt, examined });
         }

@@ -19,7 +19,7 @@ diagnosis-certificate-unfit = The certificate will not do
     .cause = A certificate with its private RSA key is needed to sign the request.
     .fix = Choose the file that holds both the authentication certificate and its private key.
 diagnosis-certificate-wrong-environment = The certificate is for another environment
-    .cause = { $reading ->
+    .cause = { $variant ->
         [test] The certificate comes from a test authority ({ $certificate-issuer }), and production does not accept it.
         [prod] The certificate comes from a production authority ({ $certificate-issuer }), and the test environment does not accept it.
         [seal] The certificate comes from a test authority ({ $certificate-issuer }). An eSeal must be a production one, also in the test environment.
@@ -32,7 +32,7 @@ diagnosis-certificate-wrong-environment = The certificate is for another environ
 ## On the way to the service
 
 diagnosis-name-not-found = The address { $host } was not found
-    .cause = { $reading ->
+    .cause = { $variant ->
         [proxy] No address was found. Requests go through the proxy { $proxy }, so it may be the proxy's name that is not known.
        *[other] This computer asked for the address of { $host } and got none. It may be offline, or its network may not look up names outside.
     }
@@ -41,12 +41,12 @@ diagnosis-name-not-found = The address { $host } was not found
         Ask those who run the network to let it look up { $host }.
         If your company uses a proxy, check the variable HTTPS_PROXY.
 diagnosis-connection-refused = { $host } refused the connection
-    .cause = { $reading ->
+    .cause = { $variant ->
         [proxy] The connection was refused. Requests go through the proxy { $proxy }: it may be off, or at another port.
         [sandbox] Nothing listens at that address. The sandbox may have been stopped.
        *[other] Something at that address, or a firewall on the way, said no at once.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [proxy] Check the proxy's address in the variable HTTPS_PROXY with those who run the network.
         [sandbox] Start the sandbox again with klarert sandbox, and leave it running.
        *[other]
@@ -54,12 +54,12 @@ diagnosis-connection-refused = { $host } refused the connection
             Run the check again in some minutes.
     }
 diagnosis-no-answer = { $host } does not answer
-    .cause = { $reading ->
+    .cause = { $variant ->
         [proxy] The connection was never made. Requests go through the proxy { $proxy }, which may not let them out.
         [silent] The connection was made, but no answer came. A firewall or a proxy on the way may be holding it back, or the service has trouble.
        *[other] The connection was never made. Most often a firewall throws the request away without a word.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [proxy]
             Ask those who run the proxy to let { $host } through, port 443.
             Run the check again.
@@ -74,7 +74,7 @@ diagnosis-no-answer = { $host } does not answer
             Run the check again.
     }
 diagnosis-tls-untrusted = The certificate of { $host } is not trusted
-    .cause = { $reading ->
+    .cause = { $variant ->
         [expired] The server showed a certificate that has ended ({ $title }, issued by { $certificate-issuer }). If the date of this computer is wrong, it looks like this too.
         [not-yet-valid] The server showed a certificate that is not valid yet ({ $title }, issued by { $certificate-issuer }). The date of this computer may be wrong.
         [other-name] The server showed a certificate for another name: { $title }, issued by { $certificate-issuer }. Something in between may be answering for it.
@@ -86,7 +86,7 @@ diagnosis-tls-untrusted = The certificate of { $host } is not trusted
         Install it in the system's certificate store, or name its file as ca_file in config.toml.
         If nobody inspects your traffic, do not go on: find out whose certificate it is.
 diagnosis-tls-failed = No encrypted connection to { $host }
-    .cause = { $reading ->
+    .cause = { $variant ->
         [closed] The connection was made, but cut in the middle of the TLS handshake. A firewall that does not let { $host } through often does that.
        *[other] The TLS handshake went wrong: { $words }. Something in between may have answered, or a TLS version may be blocked.
     }
@@ -94,11 +94,11 @@ diagnosis-tls-failed = No encrypted connection to { $host }
         Ask those who run the network whether TLS 1.2 and 1.3 to { $host } are let through unchanged.
         Run the check again from another network to compare.
 diagnosis-proxy-refused = The proxy did not let the request through
-    .cause = { $reading ->
+    .cause = { $variant ->
         [login] The proxy { $proxy } asks for a user name and password.
        *[other] The proxy { $proxy } refused to connect to { $host }.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [login] Put the user and password into HTTPS_PROXY, as http://user:password@proxy:port, or ask for an exception for this computer.
        *[other] Ask those who run the proxy to let { $host } through, port 443.
     }
@@ -131,7 +131,7 @@ diagnosis-metadata-differs = The service says something else about itself
         Look for a newer version of klarert.
         If it still differs, ask Digdir: servicedesk@digdir.no.
 diagnosis-service-down = The service has trouble
-    .cause = { $reading ->
+    .cause = { $variant ->
         [slow] { $host } took the request, but the answer did not come in time. It was tried several times.
         [closed] { $host } closed the connection without an answer. It was tried several times.
         [cut-off] The connection to { $host } was lost in the middle of the answer. It was tried several times.
@@ -150,7 +150,7 @@ diagnosis-too-many-requests = Too many requests in a short time
     .cause = { $host } asks us to wait before the next request.
     .fix = Wait a few minutes, then run the check again.
 diagnosis-answer-malformed = The answer cannot be understood
-    .cause = { $reading ->
+    .cause = { $variant ->
         [empty] { $host } answered, but the answer was empty.
         [not-utf8] The answer from { $host } is not readable text.
         [not-an-object] The answer from { $host } has another form than agreed.
@@ -172,7 +172,7 @@ diagnosis-answer-too-large = The answer is far too long
 ## The clock
 
 diagnosis-clock-ahead = The clock of this computer is ahead
-    .cause = { $reading ->
+    .cause = { $variant ->
         [measured] It is { $seconds } seconds ahead of Maskinporten's. More than 10 seconds is refused.
        *[other] Maskinporten says that the request was made in the future. More than 10 seconds is refused.
     }
@@ -180,7 +180,7 @@ diagnosis-clock-ahead = The clock of this computer is ahead
         Set the clock of this computer, best by letting it follow a time server (NTP).
         Run the check again.
 diagnosis-clock-behind = The clock of this computer is behind
-    .cause = { $reading ->
+    .cause = { $variant ->
         [measured] It is { $seconds } seconds behind Maskinporten's. More than 10 seconds is refused.
        *[other] A request that seems too old is refused.
     }
@@ -191,14 +191,14 @@ diagnosis-clock-behind = The clock of this computer is behind
 ## What Maskinporten refuses
 
 diagnosis-client-unknown = Maskinporten does not know the client
-    .cause = { $reading ->
+    .cause = { $variant ->
         [not-uuid] The client id is { $client }. Client ids from Samarbeidsportalen look like 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, so this is probably something else, such as the name of the client.
         [organisation] The certificate belongs to { $certificate-organisation }, but the profile is for { $organisation }. The client was probably made for another organisation, or the certificate is another's.
         [new] The client was made a few minutes ago. A new client can take ten minutes to work.
         [foreign] A foreign business has no client, so Maskinporten looks at the certificate. It did not accept it.
        *[other] There is no client with the id { $client } in this environment. The id may be mistyped, or the client may be in the other environment.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [not-uuid]
             Open the client in { $portal } and copy its identifier.
             Put it in place of { $client }.
@@ -221,13 +221,13 @@ diagnosis-audience-wrong = The request was addressed to another environment
         Check the issuer in config.toml if you use an environment of your own.
         In your own system, set aud to { $issuer }.
 diagnosis-certificate-refused = Maskinporten does not accept the certificate
-    .cause = { $reading ->
+    .cause = { $variant ->
         [purpose] The certificate is for signing or encryption. Maskinporten wants the authentication certificate of the same delivery.
         [foreign] The eSeal was not accepted. Its issuer may not be on the EU trusted lists, the chain may not be whole, or it may be revoked.
         [smoke] Not even the scope that every accepted eSeal is granted was given. So the certificate is the problem, not the scope { $scope }.
        *[other] It may be revoked, not a business certificate, or made for the other environment.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [purpose] Choose the authentication certificate. It came in the same delivery.
         [foreign]
             Check that the file holds the whole chain.
@@ -240,13 +240,13 @@ diagnosis-certificate-refused = Maskinporten does not accept the certificate
             Ask the issuer whether it has been revoked.
     }
 diagnosis-key-expired = The registered key has expired
-    .cause = { $reading ->
+    .cause = { $variant ->
         [key] A key on a client lives for one year. The key { $kid } is older.
        *[other] A key on a client lives for one year. This one is older.
     }
     .fix = Upload a new key to the client in { $portal }, or the same one again.
 diagnosis-organisation-mismatch = The certificate and the client belong to different organisations
-    .cause = { $reading ->
+    .cause = { $variant ->
         [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
        *[other] The certificate is not of the organisation that owns the client.
     }
@@ -257,11 +257,11 @@ diagnosis-x5c-malformed = The certificate was sent in the wrong form
         Send x5c as a list of base64 texts, the business's certificate first.
         If klarert sent it, tell its makers.
 diagnosis-signature-invalid = The signature does not fit
-    .cause = { $reading ->
+    .cause = { $variant ->
         [key] The private key is not the one that is registered on the client as { $kid }.
        *[other] The private key does not belong to the certificate, or the certificate has ended or is for another environment.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [key] Choose the key that was uploaded, or upload this one to the client in { $portal }.
        *[other] Choose a key and a certificate that belong together. In a .p12 file from the issuer they do.
     }
@@ -284,13 +284,13 @@ diagnosis-consumer-is-self = You cannot act on behalf of yourself
     .cause = The field for another organisation (consumer_org) holds the business's own number. It is only for suppliers.
     .fix = Leave the field empty, and run the check again.
 diagnosis-scope-not-on-client = The scope is not on the client
-    .cause = { $reading ->
+    .cause = { $variant ->
         [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has opened a scope does not put it on the client.
         [seal-accepted] The certificate is accepted, but { $scope } is not open to you. The name may be mistyped, or Norwegian Customs has not opened it.
         [foreign] { $scope } is not open to you. The name may be mistyped, or Norwegian Customs has not opened it.
        *[other] The client does not have { $scope } yet. That Norwegian Customs has opened a scope does not put it on the client.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [seal-accepted] Ask Norwegian Customs to open { $scope } for you, and tell them the organisation identifier of the certificate.
         [foreign] Ask Norwegian Customs to open { $scope } for you, and tell them the organisation identifier of the certificate.
        *[other]
@@ -304,13 +304,13 @@ diagnosis-wrong-integration-type = The client is of the wrong type
         Make a new client of the type Maskinporten in { $portal }.
         Put its identifier in the profile.
 diagnosis-scope-not-granted = Norwegian Customs has not opened the scope
-    .cause = { $reading ->
+    .cause = { $variant ->
         [others-granted] { $granted } works, but { $scope } is not open to your organisation yet.
         [seal-accepted] The certificate is accepted, but { $scope } is not open to your organisation yet.
         [supplier] { $scope } is not open to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not said so in the request.
        *[other] { $scope } is not open to your organisation yet.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [supplier]
             Enter { $organisation } as the organisation you act for.
             Ask it to delegate the scope to you in Altinn.
@@ -327,7 +327,7 @@ diagnosis-authorization-details = The request holds fields for system users
     .cause = The field authorization_details is refused. Norwegian Customs does not use it.
     .fix = Remove authorization_details from the request.
 diagnosis-kid-unknown = The client does not have this key
-    .cause = { $reading ->
+    .cause = { $variant ->
         [new] The key { $kid } is not on the client. It was made a few minutes ago: a new key can take ten minutes to work.
        *[other] The key { $kid } is not on the client. It may not be uploaded, may be on another client, or was uploaded a few minutes ago.
     }
@@ -349,13 +349,13 @@ diagnosis-terms-not-signed = The terms of use are not signed
 ## Tokens
 
 diagnosis-token-unexpected = The token is not what was asked for
-    .cause = { $reading ->
+    .cause = { $variant ->
         [issuer] It is issued by { $got }, not by { $expected }.
         [consumer] It is for { $got }, but the profile is for { $expected }.
         [scope] It is for { $got }, not for { $expected }.
        *[other] What it says differs from what was asked for.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [consumer]
             Check that the client id and the certificate belong to { $expected }.
             Check the organisation number in the profile.
@@ -376,12 +376,12 @@ diagnosis-customs-missing = This environment has no Customs
     .cause = No address for Norwegian Customs is set, so there is nowhere to exchange the token.
     .fix = Set customs for the environment in config.toml.
 diagnosis-customs-not-authorised = Norwegian Customs does not let you use the scope
-    .cause = { $reading ->
+    .cause = { $variant ->
         [branch] { $scope } is for the other kind of business.
         [foreign] Maskinporten gave the token, but Norwegian Customs does not exchange it for { $scope }. Most often the business is not registered for Digitoll, or the scope has not been opened.
        *[other] Maskinporten gave the token, but Norwegian Customs does not exchange it for { $scope }. Most often the business is not registered for Digitoll, or the scope has not been opened or is not on the client.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [branch] Choose the services again. The scopes then follow from the kind of business.
        *[other]
             Check with Norwegian Customs that { $scope } has been opened for your organisation in this environment.
@@ -394,13 +394,13 @@ diagnosis-customs-refused = Norwegian Customs refused the token
         Run the check again in some minutes.
         If it stays so, send what was received to Norwegian Customs.
 diagnosis-api-refused = The test call was refused
-    .cause = { $reading ->
+    .cause = { $variant ->
         [token] The service { $service } does not accept the Customs token (answer { $status }).
         [rights] The service { $service } knows you, but does not let you in (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
        *[other] The service { $service } answered { $status } where 200 is expected.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [path]
             Look for a newer version of klarert.
             The Customs token was received: your set-up works up to there.
@@ -411,16 +411,16 @@ diagnosis-api-refused = The test call was refused
 
 ## Everything else
 
-diagnosis-unknown = { $reading ->
-        [words] This is not an error that klarert knows
+diagnosis-unknown = { $variant ->
+        [not-an-error] This is not an error that klarert knows
        *[other] An error that is not known
     }
-    .cause = { $reading ->
-        [words] There is no code in it, no id, and no answer of a service.
+    .cause = { $variant ->
+        [not-an-error] There is no code in it, no id, and no answer of a service.
        *[other] Nobody has described this error. It is shown as it was received.
     }
-    .fix = { $reading ->
-        [words]
+    .fix = { $variant ->
+        [not-an-error]
             Give a code (MP-122) or an id: klarert explain without anything lists them.
             Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
        *[other] { $party ->

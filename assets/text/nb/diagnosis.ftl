@@ -19,7 +19,7 @@ diagnosis-certificate-unfit = Sertifikatet kan ikke brukes
     .cause = Det trengs et sertifikat med tilhørende privat RSA-nøkkel for å signere forespørselen.
     .fix = Velg filen som har både autentiseringssertifikatet og den private nøkkelen.
 diagnosis-certificate-wrong-environment = Sertifikatet er for et annet miljø
-    .cause = { $reading ->
+    .cause = { $variant ->
         [test] Sertifikatet kommer fra en testutsteder ({ $certificate-issuer }), og produksjon godtar det ikke.
         [prod] Sertifikatet kommer fra en produksjonsutsteder ({ $certificate-issuer }), og testmiljøet godtar det ikke.
         [seal] Sertifikatet kommer fra en testutsteder ({ $certificate-issuer }). Et eSegl må være et produksjonssegl, også i testmiljøet.
@@ -32,7 +32,7 @@ diagnosis-certificate-wrong-environment = Sertifikatet er for et annet miljø
 ## På vei til tjenesten
 
 diagnosis-name-not-found = Fant ikke adressen { $host }
-    .cause = { $reading ->
+    .cause = { $variant ->
         [proxy] Fant ingen adresse. Forespørsler går gjennom proxyen { $proxy }, så det kan være proxyens navn som er ukjent.
        *[other] Denne maskinen spurte etter adressen til { $host } og fikk ingen. Den kan være frakoblet, eller nettverket slår kanskje ikke opp navn utenfor.
     }
@@ -41,12 +41,12 @@ diagnosis-name-not-found = Fant ikke adressen { $host }
         Be dem som drifter nettverket, om å tillate oppslag av { $host }.
         Bruker virksomheten proxy, kontroller variabelen HTTPS_PROXY.
 diagnosis-connection-refused = { $host } avviste forbindelsen
-    .cause = { $reading ->
+    .cause = { $variant ->
         [proxy] Forbindelsen ble avvist. Forespørsler går gjennom proxyen { $proxy }: den kan være slått av, eller ha en annen port.
         [sandbox] Ingenting lytter på den adressen. Sandkassen kan være stoppet.
        *[other] Noe på den adressen, eller en brannmur på veien, sa nei med en gang.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [proxy] Kontroller proxyens adresse i variabelen HTTPS_PROXY med dem som drifter nettverket.
         [sandbox] Start sandkassen igjen med klarert sandbox, og la den kjøre.
        *[other]
@@ -54,12 +54,12 @@ diagnosis-connection-refused = { $host } avviste forbindelsen
             Kjør kontrollen igjen om noen minutter.
     }
 diagnosis-no-answer = { $host } svarer ikke
-    .cause = { $reading ->
+    .cause = { $variant ->
         [proxy] Det ble aldri noen forbindelse. Forespørsler går gjennom proxyen { $proxy }, som kanskje ikke slipper dem ut.
         [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy på veien holder det kanskje tilbake, eller tjenesten har problemer.
        *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som kaster forespørselen uten å si fra.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [proxy]
             Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
             Kjør kontrollen igjen.
@@ -74,7 +74,7 @@ diagnosis-no-answer = { $host } svarer ikke
             Kjør kontrollen igjen.
     }
 diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
-    .cause = { $reading ->
+    .cause = { $variant ->
         [expired] Serveren viste et sertifikat som er utløpt ({ $title }, utstedt av { $certificate-issuer }). Er datoen på denne maskinen feil, ser det også slik ut.
         [not-yet-valid] Serveren viste et sertifikat som ikke er gyldig ennå ({ $title }, utstedt av { $certificate-issuer }). Datoen på denne maskinen kan være feil.
         [other-name] Serveren viste et sertifikat for et annet navn: { $title }, utstedt av { $certificate-issuer }. Noe på veien svarer kanskje i stedet.
@@ -86,7 +86,7 @@ diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
         Installer det i systemets sertifikatlager, eller oppgi filen som ca_file i config.toml.
         Hvis ingen kontrollerer trafikken, ikke gå videre: finn ut hvem sertifikatet tilhører.
 diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
-    .cause = { $reading ->
+    .cause = { $variant ->
         [closed] Forbindelsen kom i stand, men ble brutt midt i TLS-forhandlingen. En brannmur som ikke slipper gjennom { $host }, gjør ofte det.
        *[other] TLS-forhandlingen gikk galt: { $words }. Noe på veien kan ha svart, eller en TLS-versjon kan være sperret.
     }
@@ -94,11 +94,11 @@ diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
         Spør dem som drifter nettverket, om TLS 1.2 og 1.3 til { $host } slippes uendret gjennom.
         Kjør kontrollen fra et annet nettverk for å sammenligne.
 diagnosis-proxy-refused = Proxyen slapp ikke forespørselen gjennom
-    .cause = { $reading ->
+    .cause = { $variant ->
         [login] Proxyen { $proxy } ber om brukernavn og passord.
        *[other] Proxyen { $proxy } nektet å koble til { $host }.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [login] Legg bruker og passord i HTTPS_PROXY, som http://bruker:passord@proxy:port, eller be om unntak for denne maskinen.
        *[other] Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
     }
@@ -131,7 +131,7 @@ diagnosis-metadata-differs = Tjenesten sier noe annet om seg selv
         Se etter en nyere versjon av klarert.
         Er det fortsatt forskjell, spør Digdir: servicedesk@digdir.no.
 diagnosis-service-down = Tjenesten har problemer
-    .cause = { $reading ->
+    .cause = { $variant ->
         [slow] { $host } tok imot forespørselen, men svaret kom ikke i tide. Det ble prøvd flere ganger.
         [closed] { $host } lukket forbindelsen uten å svare. Det ble prøvd flere ganger.
         [cut-off] Forbindelsen til { $host } ble brutt midt i svaret. Det ble prøvd flere ganger.
@@ -150,7 +150,7 @@ diagnosis-too-many-requests = For mange forespørsler på kort tid
     .cause = { $host } ber oss vente før neste forespørsel.
     .fix = Vent noen minutter, og kjør kontrollen igjen.
 diagnosis-answer-malformed = Svaret kan ikke forstås
-    .cause = { $reading ->
+    .cause = { $variant ->
         [empty] { $host } svarte, men svaret var tomt.
         [not-utf8] Svaret fra { $host } er ikke lesbar tekst.
         [not-an-object] Svaret fra { $host } har en annen form enn avtalt.
@@ -172,7 +172,7 @@ diagnosis-answer-too-large = Svaret er altfor langt
 ## Klokka
 
 diagnosis-clock-ahead = Klokka på denne maskinen går foran
-    .cause = { $reading ->
+    .cause = { $variant ->
         [measured] Den er { $seconds } sekunder foran Maskinportens. Mer enn 10 sekunder blir avvist.
        *[other] Maskinporten sier at forespørselen er laget i framtiden. Mer enn 10 sekunder blir avvist.
     }
@@ -180,7 +180,7 @@ diagnosis-clock-ahead = Klokka på denne maskinen går foran
         Still klokka på maskinen, helst ved å la den følge en tidsserver (NTP).
         Kjør kontrollen igjen.
 diagnosis-clock-behind = Klokka på denne maskinen går etter
-    .cause = { $reading ->
+    .cause = { $variant ->
         [measured] Den er { $seconds } sekunder bak Maskinportens. Mer enn 10 sekunder blir avvist.
        *[other] En forespørsel som ser for gammel ut, blir avvist.
     }
@@ -191,14 +191,14 @@ diagnosis-clock-behind = Klokka på denne maskinen går etter
 ## Det Maskinporten avviser
 
 diagnosis-client-unknown = Maskinporten kjenner ikke klienten
-    .cause = { $reading ->
+    .cause = { $variant ->
         [not-uuid] Klient-ID-en er { $client }. Klient-ID-er fra Samarbeidsportalen ser ut som 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, så dette er trolig noe annet, for eksempel navnet på klienten.
         [organisation] Sertifikatet tilhører { $certificate-organisation }, men profilen er for { $organisation }. Klienten er trolig laget for en annen virksomhet, eller sertifikatet er en annens.
         [new] Klienten ble laget for få minutter siden. Det kan ta ti minutter før en ny klient virker.
         [foreign] En utenlandsk virksomhet har ingen klient, så Maskinporten ser på sertifikatet. Det ble ikke godtatt.
        *[other] Det finnes ingen klient med ID { $client } i dette miljøet. ID-en kan være feilskrevet, eller klienten kan være i det andre miljøet.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [not-uuid]
             Åpne klienten i { $portal } og kopier identifikatoren.
             Sett den inn i stedet for { $client }.
@@ -221,13 +221,13 @@ diagnosis-audience-wrong = Forespørselen var adressert til et annet miljø
         Kontroller issuer i config.toml hvis du bruker et eget miljø.
         I ditt eget system: sett aud til { $issuer }.
 diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
-    .cause = { $reading ->
+    .cause = { $variant ->
         [purpose] Sertifikatet er for signering eller kryptering. Maskinporten vil ha autentiseringssertifikatet fra samme leveranse.
         [foreign] eSeglet ble ikke godtatt. Utstederen er kanskje ikke på EUs tillitslister, kjeden er kanskje ikke hel, eller seglet er tilbakekalt.
         [smoke] Ikke engang scopet som alle godtatte eSegl får, ble gitt. Da er det sertifikatet som er problemet, ikke scopet { $scope }.
        *[other] Det kan være tilbakekalt, ikke et virksomhetssertifikat, eller laget for det andre miljøet.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [purpose] Velg autentiseringssertifikatet. Det kom i samme leveranse.
         [foreign]
             Kontroller at filen inneholder hele kjeden.
@@ -240,13 +240,13 @@ diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
             Spør utstederen om det er tilbakekalt.
     }
 diagnosis-key-expired = Den registrerte nøkkelen er utløpt
-    .cause = { $reading ->
+    .cause = { $variant ->
         [key] En nøkkel på en klient varer i ett år. Nøkkelen { $kid } er eldre.
        *[other] En nøkkel på en klient varer i ett år. Denne er eldre.
     }
     .fix = Last opp en ny nøkkel til klienten i { $portal }, eller den samme på nytt.
 diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellige virksomheter
-    .cause = { $reading ->
+    .cause = { $variant ->
         [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
        *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
     }
@@ -257,11 +257,11 @@ diagnosis-x5c-malformed = Sertifikatet ble sendt i feil form
         Send x5c som en liste med base64-tekster, virksomhetens sertifikat først.
         Var det klarert som sendte det, si fra til dem som lager programmet.
 diagnosis-signature-invalid = Signaturen passer ikke
-    .cause = { $reading ->
+    .cause = { $variant ->
         [key] Den private nøkkelen er ikke den som er registrert på klienten som { $kid }.
        *[other] Den private nøkkelen hører ikke til sertifikatet, eller sertifikatet er utløpt eller for et annet miljø.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [key] Velg nøkkelen som ble lastet opp, eller last opp denne til klienten i { $portal }.
        *[other] Velg en nøkkel og et sertifikat som hører sammen. I en .p12-fil fra utstederen gjør de det.
     }
@@ -284,13 +284,13 @@ diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = Scopet er ikke på klienten
-    .cause = { $reading ->
+    .cause = { $variant ->
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har åpnet et scope, legger det ikke på klienten.
         [seal-accepted] Sertifikatet er godtatt, men { $scope } er ikke åpent for deg. Navnet kan være feilskrevet, eller Tolletaten har ikke åpnet det.
         [foreign] { $scope } er ikke åpent for deg. Navnet kan være feilskrevet, eller Tolletaten har ikke åpnet det.
        *[other] Klienten har ikke { $scope } ennå. At Tolletaten har åpnet et scope, legger det ikke på klienten.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [seal-accepted] Be Tolletaten åpne { $scope } for deg, og oppgi sertifikatets organisasjonsidentifikator.
         [foreign] Be Tolletaten åpne { $scope } for deg, og oppgi sertifikatets organisasjonsidentifikator.
        *[other]
@@ -304,13 +304,13 @@ diagnosis-wrong-integration-type = Klienten er av feil type
         Lag en ny klient av typen Maskinporten i { $portal }.
         Sett identifikatoren inn i profilen.
 diagnosis-scope-not-granted = Tolletaten har ikke åpnet scopet
-    .cause = { $reading ->
+    .cause = { $variant ->
         [others-granted] { $granted } virker, men { $scope } er ikke åpent for virksomheten ennå.
         [seal-accepted] Sertifikatet er godtatt, men { $scope } er ikke åpent for virksomheten ennå.
         [supplier] { $scope } er ikke åpent for virksomheten i sertifikatet, { $certificate-organisation }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
        *[other] { $scope } er ikke åpent for virksomheten ennå.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [supplier]
             Oppgi { $organisation } som virksomheten du handler for.
             Be den delegere scopet til deg i Altinn.
@@ -327,7 +327,7 @@ diagnosis-authorization-details = Forespørselen har felt for systembrukere
     .cause = Feltet authorization_details blir avvist. Tolletaten bruker det ikke.
     .fix = Fjern authorization_details fra forespørselen.
 diagnosis-kid-unknown = Klienten har ikke denne nøkkelen
-    .cause = { $reading ->
+    .cause = { $variant ->
         [new] Nøkkelen { $kid } er ikke på klienten. Den ble laget for få minutter siden: det kan ta ti minutter før en ny nøkkel virker.
        *[other] Nøkkelen { $kid } er ikke på klienten. Den er kanskje ikke lastet opp, er på en annen klient, eller ble lastet opp for få minutter siden.
     }
@@ -349,13 +349,13 @@ diagnosis-terms-not-signed = Bruksvilkårene er ikke signert
 ## Token
 
 diagnosis-token-unexpected = Tokenet er ikke det som ble bedt om
-    .cause = { $reading ->
+    .cause = { $variant ->
         [issuer] Det er utstedt av { $got }, ikke av { $expected }.
         [consumer] Det er for { $got }, men profilen er for { $expected }.
         [scope] Det er for { $got }, ikke for { $expected }.
        *[other] Det sier noe annet enn det som ble bedt om.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [consumer]
             Kontroller at klient-ID-en og sertifikatet tilhører { $expected }.
             Kontroller organisasjonsnummeret i profilen.
@@ -376,12 +376,12 @@ diagnosis-customs-missing = Dette miljøet har ingen tolltjeneste
     .cause = Det er ikke satt noen adresse til Tolletaten, så tokenet kan ikke veksles.
     .fix = Sett customs for miljøet i config.toml.
 diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
-    .cause = { $reading ->
+    .cause = { $variant ->
         [branch] { $scope } er for den andre typen virksomhet.
         [foreign] Maskinporten ga tokenet, men Tolletaten veksler det ikke for { $scope }. Oftest er virksomheten ikke registrert i Digitoll, eller scopet er ikke åpnet.
        *[other] Maskinporten ga tokenet, men Tolletaten veksler det ikke for { $scope }. Oftest er virksomheten ikke registrert i Digitoll, eller scopet er ikke åpnet eller ikke på klienten.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [branch] Velg tjenestene på nytt. Da følger scopene av typen virksomhet.
        *[other]
             Kontroller med Tolletaten at { $scope } er åpnet for virksomheten i dette miljøet.
@@ -394,13 +394,13 @@ diagnosis-customs-refused = Tolletaten avviste tokenet
         Kjør kontrollen igjen om noen minutter.
         Fortsetter det, send det som ble mottatt, til Tolletaten.
 diagnosis-api-refused = Testkallet ble avvist
-    .cause = { $reading ->
+    .cause = { $variant ->
         [token] Tjenesten { $service } godtar ikke Tolletatens token (svar { $status }).
         [rights] Tjenesten { $service } kjenner deg, men slipper deg ikke inn (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
        *[other] Tjenesten { $service } svarte { $status } der 200 er ventet.
     }
-    .fix = { $reading ->
+    .fix = { $variant ->
         [path]
             Se etter en nyere versjon av klarert.
             Tolletatens token ble mottatt: oppsettet virker dit.
@@ -411,16 +411,16 @@ diagnosis-api-refused = Testkallet ble avvist
 
 ## Alt annet
 
-diagnosis-unknown = { $reading ->
-        [words] Dette er ikke en feil som klarert kjenner
+diagnosis-unknown = { $variant ->
+        [not-an-error] Dette er ikke en feil som klarert kjenner
        *[other] En feil som ikke er kjent
     }
-    .cause = { $reading ->
-        [words] Teksten har verken en kode, en id eller et svar fra en tjeneste i seg.
+    .cause = { $variant ->
+        [not-an-error] Teksten har verken en kode, en id eller et svar fra en tjeneste i seg.
        *[other] Ingen har beskrevet denne feilen. Den vises slik den ble mottatt.
     }
-    .fix = { $reading ->
-        [words]
+    .fix = { $variant ->
+        [not-an-error]
             Oppgi en kode (MP-122) eller en id: klarert explain uten noe mer lister dem opp.
             Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
        *[other] { $party ->

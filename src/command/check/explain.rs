@@ -51,18 +51,18 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
         })?;
         return Ok(Exit::Success);
     }
-    let asked = diagnosis::ask(&text);
+    let asked = diagnosis::interpret(&text);
     print(&match arguments.json {
         true => objects(&asked, &context.texts),
         false => written(context, &asked),
     })?;
     let asked_for = text.trim().eq_ignore_ascii_case(UNKNOWN);
     Ok(match asked {
-        Interpretation::Words(_) => Exit::CheckFailed,
+        Interpretation::NotAnError(_) => Exit::CheckFailed,
         Interpretation::Causes(causes) if !asked_for && causes.iter().any(|found| found.id == UNKNOWN) => {
             Exit::CheckFailed
         }
-        Interpretation::Causes(_) | Interpretation::Under { .. } | Interpretation::TraceId(_) => Exit::Success,
+        Interpretation::Causes(_) | Interpretation::OauthError { .. } | Interpretation::TraceId(_) => Exit::Success,
     })
 }
 
@@ -105,7 +105,7 @@ fn refused(context: &Context, trace_id: &str) -> Option<(ProfileName, LastCheck)
 }
 
 fn cause_of(check: &LastCheck) -> Diagnosis {
-    let mut found = diagnosis::explain(check.code.as_deref().unwrap_or(UNKNOWN));
+    let mut found = diagnosis::parse_pasted(check.code.as_deref().unwrap_or(UNKNOWN));
     found.trace_id.clone_from(&check.trace_id);
     found
 }
@@ -136,9 +136,9 @@ fn objects(asked: &Interpretation, texts: &Texts) -> String {
     };
     match asked {
         Interpretation::Causes(causes) => lines(causes),
-        Interpretation::Under { causes, .. } => lines(causes),
+        Interpretation::OauthError { causes, .. } => lines(causes),
         Interpretation::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
-        Interpretation::Words(found) => lines(std::slice::from_ref(found)),
+        Interpretation::NotAnError(found) => lines(std::slice::from_ref(found)),
     }
 }
 
@@ -150,7 +150,7 @@ fn written(context: &Context, asked: &Interpretation) -> String {
             let causes: Vec<String> = causes.iter().map(|found| whole(context, found)).collect();
             causes.join("\n")
         }
-        Interpretation::Under { error, causes } => {
+        Interpretation::OauthError { error, causes } => {
             let words = page.texts.with("explain-under", &Args::new().with("error", error));
             format!("{}\n\n{}", page.beside("", &words), listed(&page, causes))
         }
@@ -160,7 +160,7 @@ fn written(context: &Context, asked: &Interpretation) -> String {
             let lines = lines.map(|line| page.beside("", &page.texts.with(line, &args)));
             lines.join("\n") + "\n"
         }
-        Interpretation::Words(found) => {
+        Interpretation::NotAnError(found) => {
             let mut lines = vec![
                 page.strong(&page.beside("", &found.title(page.texts))),
                 page.beside("", &found.cause(page.texts)),
@@ -197,7 +197,7 @@ fn described(found: &Diagnosis, texts: &Texts) -> Value {
 /// Every diagnosis that can appear: a line each.
 fn every(context: &Context, as_json: bool) -> String {
     let known = diagnosis::table().iter();
-    let causes = known.map(|known| diagnosis::explain(&known.id)).collect();
+    let causes = known.map(|known| diagnosis::parse_pasted(&known.id)).collect();
     match as_json {
         true => objects(&Interpretation::Causes(causes), &context.texts),
         false => listed(&Page::new(context), &causes),

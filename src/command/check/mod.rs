@@ -345,7 +345,7 @@ mod tests {
             ("service-down", Exit::Unreachable),
             ("too-many-requests", Exit::Unreachable),
         ] {
-            assert_eq!(exit_of_diagnosis(&diagnosis::explain(id)), exit, "{id}");
+            assert_eq!(exit_of_diagnosis(&diagnosis::parse_pasted(id)), exit, "{id}");
         }
     }
 

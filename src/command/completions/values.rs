@@ -224,7 +224,7 @@ impl CompletionContext {
         let known = diagnosis::table().iter();
         let names = known.flat_map(|known| known.codes.iter().chain([&known.id]).map(move |name| (name, &known.id)));
         names
-            .map(|(name, id)| (name.clone(), Some(diagnosis::explain(id).title(&self.texts))))
+            .map(|(name, id)| (name.clone(), Some(diagnosis::parse_pasted(id).title(&self.texts))))
             .collect()
     }
 

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::command::{Context, Exit, command_error::CommandError, password, print, tell};
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, judge,
+        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
     },
     credential::{self, Opened},
     journey::Rules,
@@ -146,7 +146,7 @@ impl InspectedFile {
             now,
         };
         let mut findings = opened.findings.clone();
-        findings.extend(judge(&opened.facts, &expected));
+        findings.extend(evaluate(&opened.facts, &expected));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         InspectedFile {
             opened,

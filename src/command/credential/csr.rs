@@ -10,7 +10,7 @@ use clap::Args as ClapArgs;
 use super::key::{GeneratedKind, file, not_written};
 use crate::command::{Context, Exit, command_error::CommandError, print, tell};
 use crate::{
-    credential::make::{self, Bits, Subject},
+    credential::generate::{self, Bits, Subject},
     profile::parse,
     text::Args,
 };
@@ -52,14 +52,14 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         let what = texts.with("make-same-file", &file(path));
         return Err(CommandError::new(Exit::Usage, what, None).into());
     }
-    let key = make::key(arguments.bits)?;
-    let request = make::request(&key, &subject)?;
+    let key = generate::key(arguments.bits)?;
+    let request = generate::request(&key, &subject)?;
     // The request is worth nothing without its key, and may go again; a key once written is never taken away.
     if let Some(path) = &arguments.request {
-        make::write_new(path, request.as_bytes(), false)
+        generate::write_new(path, request.as_bytes(), false)
             .map_err(|error| not_written(path, GeneratedKind::Request, &error, context))?;
     }
-    if let Err(error) = make::write_key(&arguments.out, &key) {
+    if let Err(error) = generate::write_key(&arguments.out, &key) {
         if let Some(path) = &arguments.request {
             // Why there is no key is what matters; a request that stays does no harm.
             let _ = fs::remove_file(path);

@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 
 use crate::command::{Context, Exit, command_error::CommandError, print, tell};
 use crate::{
-    credential::make::{self, Bits},
+    credential::generate::{self, Bits},
     profile::parse,
     text::{Args, visible},
 };
@@ -28,13 +28,13 @@ pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let named = arguments.kid.as_deref().map(parse::kid).transpose();
     let named = named.map_err(|refusal| CommandError::refused("--kid", &refusal, texts))?;
-    let key = make::key(arguments.bits)?;
+    let key = generate::key(arguments.bits)?;
     let kid = match named {
         Some(kid) => kid,
         None => key.thumbprint()?,
     };
     let jwk = serde_json::to_string_pretty(&key.public_jwk(&kid)?)?;
-    make::write_key(&arguments.out, &key)
+    generate::write_key(&arguments.out, &key)
         .map_err(|error| not_written(&arguments.out, GeneratedKind::Key, &error, context))?;
     tell(&texts.with("make-key-written", &file(&arguments.out)));
     tell(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));

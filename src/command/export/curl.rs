@@ -2,7 +2,10 @@
 //! key; the script itself holds no secret, and passes tokens to curl where a list of processes does not show them.
 
 use super::{Setup, settings::quoted};
-use crate::{journey::services::service, text::Args};
+use crate::{
+    journey::{protocol::EXCHANGE_PATH, services::service},
+    text::Args,
+};
 
 pub fn script(setup: &Setup<'_>) -> String {
     let texts = setup.texts;
@@ -33,7 +36,7 @@ pub fn script(setup: &Setup<'_>) -> String {
         "answer=$(printf %s \"$token\" | curl --silent --show-error --fail{trust} \\\n  \
          --data grant_type=token-exchange --data subject_token_type=access_token \\\n  \
          --data-urlencode subject_token@- \\\n  {})\n",
-        quoted(&format!("{customs}/api/access/external/oauth/token")),
+        quoted(&format!("{customs}{EXCHANGE_PATH}")),
     ));
     out.push_str(
         "customs_token=$(printf %s \"$answer\" | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p')\n",

@@ -67,7 +67,7 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     }
     out.push_str(&format!("\n{}\n", check_words(profile, texts)));
     let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
-    if let Some(found) = failed.map(diagnosis::explain) {
+    if let Some(found) = failed.map(diagnosis::parse_pasted) {
         out.push_str(&format!(
             "\n**{}**\n\n{}\n\n",
             plain(&found.title(texts)),

@@ -14,7 +14,10 @@
 use serde_json::json;
 
 use super::{Setup, client_support::is_keystore};
-use crate::text::{Args, visible};
+use crate::{
+    journey::protocol::EXCHANGE_PATH,
+    text::{Args, visible},
+};
 
 /// A value for a shell: in single quotes.
 pub fn quoted(value: &str) -> String {
@@ -68,10 +71,7 @@ pub fn env(setup: &Setup<'_>) -> String {
         pairs.push(("MASKINPORTEN_CERTIFICATE_PATH", assigned(&setup.certificate_file())));
     }
     if let Some(customs) = &environment.customs {
-        pairs.push((
-            "CUSTOMS_TOKEN_ENDPOINT",
-            assigned(&format!("{customs}/api/access/external/oauth/token")),
-        ));
+        pairs.push(("CUSTOMS_TOKEN_ENDPOINT", assigned(&format!("{customs}{EXCHANGE_PATH}"))));
         pairs.push(("CUSTOMS_API", assigned(customs)));
     }
     let password = "# MASKINPORTEN_CERTIFICATE_PASSWORD=\n";

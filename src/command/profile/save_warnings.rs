@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::command::{Context, tell};
 use crate::{
-    certificate::{Expectation, Finding, FindingId, Severity, judge},
+    certificate::{Expectation, Finding, FindingId, Severity, evaluate},
     credential,
     profile::{CertificateFiles, Kind, Profile},
     text::Args,
@@ -60,7 +60,7 @@ fn files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
         return;
     }
     let opened = open(files);
-    let judged = judge(&opened.facts, expected);
+    let judged = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
     for finding in opened.findings.iter().chain(&judged).filter(stops) {
         doubt(context, files, finding);

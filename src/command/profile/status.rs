@@ -213,7 +213,7 @@ pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
     Some(match why {
         Attention::Unreadable => return None,
         Attention::CheckFailed { code: Some(code) } => {
-            let title = diagnosis::explain(code).title(texts);
+            let title = diagnosis::parse_pasted(code).title(texts);
             let args = Args::new().with("title", &title).with("code", code);
             // What the title speaks of is not kept: a word in its place would say nothing.
             texts.with(

@@ -1,6 +1,6 @@
-//! The weighing: an error code says what Maskinporten noticed, the circumstances say why.
+//! Classification of a failure: the error code names what Maskinporten noticed, the evidence tells the cause.
 //!
-//! [`network`] weighs what came of the way there, [`refusal`] what was refused; [`circumstances`] are what texts may name.
+//! [`network`] classifies transport errors, [`refusal`] refusals; [`text_args`] has the arguments of the texts.
 
 mod network;
 mod refusal;
@@ -19,11 +19,11 @@ use crate::{
 
 pub use refusal::is_about_scope;
 
-/// The one cause of what went wrong.
-pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
+/// Returns the diagnosis of a failed stage.
+pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
     let e = evidence;
     let d = |id: &str| DiagnosisBuilder::new(e, id);
-    let judgement = match trouble {
+    let builder = match failure {
         StageFailure::Incomplete(fields) => incomplete(e, fields),
         StageFailure::WrongBranch(scope) => d("scope-wrong-branch").arg("scope", scope.as_str()),
         StageFailure::Certificate(findings) => certificate(e, findings),
@@ -37,16 +37,16 @@ pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
             .arg("seconds", after.unwrap_or(60).to_string())
             .status(429),
         StageFailure::Down { status } => {
-            let judgement = d("service-down").reading("status");
+            let builder = d("service-down").variant("status");
             match status {
-                Some(status) => judgement.arg("status", status.to_string()).status(*status),
-                None => judgement,
+                Some(status) => builder.arg("status", status.to_string()).status(*status),
+                None => builder,
             }
         }
         StageFailure::Malformed { status, how } => {
-            let (reading, field) = how.reading();
+            let (variant, field) = how.variant();
             d("answer-malformed")
-                .reading(reading)
+                .variant(variant)
                 .arg("what", field)
                 .status(*status)
         }
@@ -54,7 +54,7 @@ pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
         StageFailure::Clock => network::clock(e),
         StageFailure::Refused(received) => refusal::refused(e, received),
         StageFailure::TokenUnexpected(difference) => {
-            d("token-unexpected").reading(difference.what).difference(difference)
+            d("token-unexpected").variant(difference.what).difference(difference)
         }
         StageFailure::TokenSignature => d("token-signature-invalid"),
         StageFailure::NoCustoms => d("customs-missing"),
@@ -62,7 +62,7 @@ pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
         StageFailure::ApiRefused { service, received } => {
             let status = received.status.unwrap_or_default();
             d("api-refused")
-                .reading(match status {
+                .variant(match status {
                     401 => "token",
                     403 => "rights",
                     404 => "path",
@@ -73,10 +73,10 @@ pub fn weigh(evidence: &Evidence, trouble: &StageFailure) -> Diagnosis {
                 .received(received)
         }
     };
-    judgement.pronounce(e)
+    builder.build(e)
 }
 
-/// A diagnosis in the making.
+/// A builder for a diagnosis.
 struct DiagnosisBuilder {
     known: &'static DiagnosisEntry,
     who: Who,
@@ -88,7 +88,7 @@ struct DiagnosisBuilder {
 
 impl DiagnosisBuilder {
     fn new(e: &Evidence, id: &str) -> DiagnosisBuilder {
-        // Every id written in this file is in the table: a test asks for each.
+        // Every id in this file is in the table: a test looks up each.
         let known = table::known(id)
             .or(table::known("unknown"))
             .unwrap_or(&table::table()[0]);
@@ -98,7 +98,7 @@ impl DiagnosisBuilder {
             step: known.step.clone(),
             received: None,
             findings: Vec::new(),
-            args: text_args::circumstances(e),
+            args: text_args::from_evidence(e),
         }
     }
 
@@ -107,9 +107,9 @@ impl DiagnosisBuilder {
         self
     }
 
-    /// Which of a text's variants fits.
-    fn reading(self, variant: &str) -> DiagnosisBuilder {
-        self.arg("reading", variant)
+    /// Selects a variant of the text.
+    fn variant(self, variant: &str) -> DiagnosisBuilder {
+        self.arg("variant", variant)
     }
 
     fn who(mut self, who: Who) -> DiagnosisBuilder {
@@ -141,7 +141,7 @@ impl DiagnosisBuilder {
             .arg("got", clean(&difference.got))
     }
 
-    fn pronounce(self, e: &Evidence) -> Diagnosis {
+    fn build(self, e: &Evidence) -> Diagnosis {
         let visible = progress::visible_steps(e.profile);
         // A foreign business has neither a client in the portal nor a contract with Digdir.
         let step = if visible.iter().any(|step| step.id == self.step) {
@@ -149,7 +149,7 @@ impl DiagnosisBuilder {
         } else {
             "credentials".to_owned()
         };
-        // Behind Customs' address it is Customs who looks after the service.
+        // Customs runs the service behind its address.
         let who = match (self.who, e.stage) {
             (Who::Digdir, Stage::Customs | Stage::Api) => Who::Customs,
             (who, _) => who,
@@ -189,7 +189,7 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
         FindingId::Damaged,
         FindingId::Unsupported,
     ];
-    let mut judgement = if has(&unreadable) {
+    let mut builder = if has(&unreadable) {
         DiagnosisBuilder::new(e, "certificate-unreadable")
     } else if has(&[
         FindingId::ProductionCertificateInTest,
@@ -202,6 +202,6 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
     } else {
         DiagnosisBuilder::new(e, "certificate-unfit")
     };
-    judgement.findings = findings.to_vec();
-    judgement
+    builder.findings = findings.to_vec();
+    builder
 }

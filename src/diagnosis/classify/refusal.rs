@@ -1,4 +1,4 @@
-//! What Maskinporten's and Customs' refusals mean in the circumstances.
+//! Classification of Maskinporten's and Customs' refusals by the evidence.
 
 use time::Duration;
 
@@ -10,61 +10,61 @@ use crate::{
     profile::{Authentication, Kind, organisation::same_organisation},
 };
 
-/// A new client can take ten minutes to work (Digdir's onboarding); a user's tick may come a little late.
+/// Age up to which a client is new: it can take ten minutes to work (Digdir's onboarding), and its item may be ticked late.
 const CLIENT_SETTLES: Duration = Duration::minutes(15);
 
-/// A clock that is off by more than this explains a grant that came too early or too late, seconds. Maskinporten takes
-/// ten, and the measurement may be off by some.
+/// Clock offset that explains a grant refused as too early or too late. Maskinporten accepts ten seconds, and the
+/// measurement has an error of some.
 const SUSPICIOUS_CLOCK_S: f64 = 5.0;
 
 pub(super) fn refused(e: &Evidence, received: &Received) -> DiagnosisBuilder {
-    let id = meaning(received);
-    let judgement = match id {
+    let id = diagnosis_id(received);
+    let builder = match id {
         "client-unknown" => client_unknown(e),
         "certificate-refused" => certificate_refused(e),
-        "signature-invalid" => DiagnosisBuilder::new(e, id).reading(match e.profile.authentication() {
+        "signature-invalid" => DiagnosisBuilder::new(e, id).variant(match e.profile.authentication() {
             Authentication::Key => "key",
             Authentication::Certificate => "certificate",
         }),
         "grant-expired" | "clock-ahead" | "clock-behind" => mistimed(e, id),
         "scope-not-on-client" | "scope-not-granted" => scope_refused(e, id),
-        "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).reading("known"),
-        "key-expired" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).reading("key"),
-        "kid-unknown" if client_is_new(e) => DiagnosisBuilder::new(e, id).reading("new"),
+        "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).variant("known"),
+        "key-expired" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("key"),
+        "kid-unknown" if client_is_new(e) => DiagnosisBuilder::new(e, id).variant("new"),
         _ => DiagnosisBuilder::new(e, id),
     };
-    judgement.received(received)
+    builder.received(received)
 }
 
-fn meaning(received: &Received) -> &'static str {
+fn diagnosis_id(received: &Received) -> &'static str {
     table::by_answer(received.code().as_deref(), &received.all()).map_or("unknown", |known| known.id.as_str())
 }
 
-/// Whether a refusal is about the one scope that was asked for, so that another may still be granted.
+/// Returns whether a refusal is about the requested scope only, so that another scope may still be granted.
 pub fn is_about_scope(received: &Received) -> bool {
     matches!(
-        meaning(received),
+        diagnosis_id(received),
         "scope-not-on-client" | "scope-not-granted" | "not-delegated"
     )
 }
 
 fn client_unknown(e: &Evidence) -> DiagnosisBuilder {
-    let judgement = DiagnosisBuilder::new(e, "client-unknown");
+    let builder = DiagnosisBuilder::new(e, "client-unknown");
     let id = e.profile.client.id.as_deref().unwrap_or_default();
     if e.profile.business.kind == Some(Kind::Foreign) {
-        // Without a client there is nothing to find but the certificate.
-        return judgement.reading("foreign").step("credentials");
+        // A foreign business has no client: Maskinporten looks at the certificate only.
+        return builder.variant("foreign").step("credentials");
     }
     if !is_uuid(id) {
-        return judgement.reading("not-uuid").step("credentials");
+        return builder.variant("not-uuid").step("credentials");
     }
     if organisations_differ(e) {
-        return judgement.reading("organisation").step("credentials");
+        return builder.variant("organisation").step("credentials");
     }
     if client_is_new(e) {
-        return judgement.reading("new").step("check");
+        return builder.variant("new").step("check");
     }
-    judgement
+    builder
 }
 
 fn is_uuid(id: &str) -> bool {
@@ -78,14 +78,14 @@ fn client_is_new(e: &Evidence) -> bool {
     made.is_some_and(|made| (Duration::ZERO..CLIENT_SETTLES).contains(&(e.now - *made)))
 }
 
-/// Whether the certificate's organisation can be named.
+/// Returns whether the certificate's organisation is known.
 fn certificate_is_known(e: &Evidence) -> bool {
     e.certificate
         .as_ref()
         .is_some_and(|chosen| chosen.organisation.is_some())
 }
 
-/// Whether the certificate belongs to another organisation than the profile's, both being known.
+/// Returns whether the certificate's organisation differs from the profile's. `false` if either is unknown.
 fn organisations_differ(e: &Evidence) -> bool {
     let certificate = e.certificate.as_ref().and_then(|chosen| chosen.organisation.as_deref());
     let profile = e.profile.business.organisation.as_deref();
@@ -100,30 +100,30 @@ fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
     let wrong = match (certificate.environment, e.environment.rules) {
         (IssuedFor::Prod, Rules::Test) => !foreign,
         (IssuedFor::Test, Rules::Prod) => true,
-        // No European trust list has test authorities: a seal is a production one everywhere.
+        // No European trusted list has test authorities: an eSeal is a production one in every environment.
         (IssuedFor::Test, Rules::Test) => foreign,
         _ => false,
     };
     if wrong {
-        return DiagnosisBuilder::new(e, "certificate-wrong-environment").reading(match certificate.environment {
+        return DiagnosisBuilder::new(e, "certificate-wrong-environment").variant(match certificate.environment {
             IssuedFor::Test if foreign => "seal",
             IssuedFor::Test => "test",
             _ => "prod",
         });
     }
-    let judgement = DiagnosisBuilder::new(e, "certificate-refused");
+    let builder = DiagnosisBuilder::new(e, "certificate-refused");
     if foreign {
-        judgement.reading("foreign")
+        builder.variant("foreign")
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
-        judgement.reading("purpose").who(Who::You)
+        builder.variant("purpose").who(Who::You)
     } else {
-        judgement
+        builder
     }
 }
 
 fn mistimed(e: &Evidence, id: &str) -> DiagnosisBuilder {
     match e.ahead_s {
-        // Words that name the direction outweigh a measurement that says the opposite.
+        // A refusal that names the direction outweighs a measurement of the opposite.
         Some(ahead) if ahead.abs() >= SUSPICIOUS_CLOCK_S && (id != "clock-ahead" || ahead > 0.0) => clock(e),
         _ => DiagnosisBuilder::new(e, id),
     }
@@ -133,26 +133,26 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     let kind = e.profile.business.kind;
     if kind == Some(Kind::Foreign) {
         return match e.smoke {
-            // Not even the scope that every accepted seal is granted: it is the certificate, not the scope.
-            Some(false) => DiagnosisBuilder::new(e, "certificate-refused").reading("smoke"),
+            // Every accepted eSeal is granted this scope: the certificate is the problem.
+            Some(false) => DiagnosisBuilder::new(e, "certificate-refused").variant("smoke"),
             Some(true) => DiagnosisBuilder::new(e, id)
-                .reading("seal-accepted")
+                .variant("seal-accepted")
                 .who(Who::Customs)
                 .step("customs"),
             None => DiagnosisBuilder::new(e, id)
-                .reading("foreign")
+                .variant("foreign")
                 .who(Who::Customs)
                 .step("customs"),
         };
     }
-    let judgement = DiagnosisBuilder::new(e, id);
+    let builder = DiagnosisBuilder::new(e, id);
     if id == "scope-not-granted" && e.profile.client.consumer_org.is_none() && organisations_differ(e) {
-        return judgement.reading("supplier").who(Who::You).step("credentials");
+        return builder.variant("supplier").who(Who::You).step("credentials");
     }
     if e.granted.is_empty() {
-        judgement
+        builder
     } else {
-        judgement.reading("others-granted")
+        builder.variant("others-granted")
     }
 }
 
@@ -163,17 +163,17 @@ pub(super) fn customs(e: &Evidence, received: &Received) -> DiagnosisBuilder {
             .arg("status", received.status.unwrap_or_default().to_string())
             .received(received);
     }
-    let judgement = DiagnosisBuilder::new(e, "customs-not-authorised").received(received);
+    let builder = DiagnosisBuilder::new(e, "customs-not-authorised").received(received);
     let wrong = e.scopes.iter().find(|scope| {
         let branch = services::branch_of_scope(scope);
         branch.is_some() && branch != e.profile.business.kind
     });
     match wrong {
-        Some(scope) => judgement
-            .reading("branch")
+        Some(scope) => builder
+            .variant("branch")
             .arg("scope", scope)
             .who(Who::You)
             .step("services"),
-        None => judgement.reading(e.profile.business.kind.map_or("other", Kind::id)),
+        None => builder.variant(e.profile.business.kind.map_or("other", Kind::id)),
     }
 }

@@ -1,9 +1,9 @@
-//! The values that the texts have places for.
+//! The arguments of the diagnosis texts.
 
 use crate::diagnosis::{Evidence, Stage};
 use crate::{journey::environments::status_page, text::Args};
 
-/// What a text may want to name when nothing is known: a placeholder that can be read in both languages.
+/// Returns a readable placeholder for every argument of the texts.
 pub(in crate::diagnosis) fn placeholders() -> Args {
     [
         "scope",
@@ -34,13 +34,13 @@ pub(in crate::diagnosis) fn placeholders() -> Args {
     .fold(Args::new(), |args, name| args.with(name, format!("<{name}>")))
     .with("environment", "other")
     .with("party", "other")
-    .with("reading", "other")
+    .with("variant", "other")
     .with("portal", "Samarbeidsportalen")
     .with("status-page", status_page())
 }
 
-/// What texts may name of the circumstances.
-pub(super) fn circumstances(e: &Evidence) -> Args {
+/// Returns the arguments that follow from the evidence.
+pub(super) fn from_evidence(e: &Evidence) -> Args {
     let mut args = placeholders()
         .with("host", e.host.as_str())
         .with("proxy", e.proxy.as_deref().unwrap_or("<proxy>"))
@@ -72,7 +72,7 @@ pub(super) fn circumstances(e: &Evidence) -> Args {
     args
 }
 
-/// Whose service was asked.
+/// Returns the party whose service was called.
 pub(super) fn party(e: &Evidence) -> &'static str {
     match e.stage {
         Stage::Customs | Stage::Api => "customs",

@@ -1,7 +1,7 @@
 //! Certificates of the shapes that the authorities give them: told apart, and judged. The subjects are invented.
 
 use klarert::{
-    certificate::{Expectation, FindingId, Severity, judge, x509::Certificate},
+    certificate::{Expectation, FindingId, Severity, evaluate, x509::Certificate},
     credential::Opened,
     journey::Rules,
     profile::{Authentication, Kind},
@@ -27,7 +27,7 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
 }
 
 fn judged(opened: &Opened, expected: &Expectation) -> String {
-    let findings = judge(&opened.facts, expected);
+    let findings = evaluate(&opened.facts, expected);
     super::words(&findings);
     let words: Vec<String> = findings
         .iter()
@@ -383,7 +383,7 @@ fn chains_are_put_in_order() {
         let chain: Vec<_> = credential
             .chain()
             .iter()
-            .map(|der| Certificate::read(der).unwrap())
+            .map(|der| Certificate::from_der(der).unwrap())
             .collect();
         assert_eq!(chain.len(), count);
         assert!(chain.windows(2).all(|pair| pair[0].issued_by(&pair[1])));

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use klarert::credential::{
     Credential,
-    make::{self, Bits, Subject},
+    generate::{self, Bits, Subject},
 };
 use klarert::profile::Authentication;
 use x509_parser::{certification_request::X509CertificationRequest, prelude::FromDer};
@@ -20,15 +20,15 @@ fn fixture_credential() -> Credential {
 fn a_new_key_is_written_once_and_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.pem");
-    let key = make::key(Bits::B2048).unwrap();
-    make::write_key(&path, &key).unwrap();
+    let key = generate::key(Bits::B2048).unwrap();
+    generate::write_key(&path, &key).unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
     let written = std::fs::read(&path).unwrap();
-    let again = make::write_key(&path, &key).unwrap_err();
+    let again = generate::write_key(&path, &key).unwrap_err();
     assert_eq!(again.kind(), std::io::ErrorKind::AlreadyExists);
     assert_eq!(std::fs::read(&path).unwrap(), written, "left as it was");
 
@@ -91,7 +91,7 @@ fn a_request_has_the_subject_that_issuers_ask_for() {
         locality: Some("Göteborg".to_owned()),
         ..Subject::default()
     };
-    let pem = make::request(&fixture_credential(), &subject).unwrap();
+    let pem = generate::request(&fixture_credential(), &subject).unwrap();
     let (_, block) = x509_parser::pem::parse_x509_pem(pem.as_bytes()).unwrap();
     let (_, request) = X509CertificationRequest::from_der(&block.contents).unwrap();
     let info = &request.certification_request_info;

@@ -276,7 +276,7 @@ fn too_many_requests() {
 fn retry_after_is_honoured() {
     let start = Instant::now();
     Fault::norwegian()
-        .settings(|settings| settings.longest_pause = Duration::from_secs(30))
+        .settings(|settings| settings.max_pause = Duration::from_secs(30))
         .asked(TOKEN, |request| match request.nth {
             0 => Reply::json(503, json!({})).header("Retry-After", "1"),
             _ => Reply::json(200, token_answer(request, &base(request), |_| {})),

@@ -131,7 +131,7 @@ pub fn environment(base: &str) -> Environment {
 pub fn quick() -> Settings {
     Settings {
         pauses: vec![std::time::Duration::from_millis(5); 2],
-        longest_pause: std::time::Duration::from_millis(50),
+        max_pause: std::time::Duration::from_millis(50),
         ..Settings::default()
     }
 }

@@ -1,4 +1,4 @@
-//! A file's bytes → what it is, and the keys and certificates in it. By content alone: names of files lie.
+//! Format detection: reads the keys and certificates of a file by its content. File names are not trusted.
 
 use super::{
     Password,
@@ -7,7 +7,7 @@ use super::{
     pbe::Attempt,
     pem::{self, Block},
     pkcs12,
-    private::{self, PrivateKey},
+    private_key::{self, PrivateKey},
 };
 use zeroize::Zeroizing;
 
@@ -15,16 +15,16 @@ use crate::certificate::{Format, x509::Certificate};
 
 const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
 
-/// What one file holds.
-pub struct Material {
+/// The content of one file.
+pub struct Content {
     pub format: Format,
     pub keys: Vec<PrivateKey>,
     pub certificates: Vec<Certificate>,
 }
 
-impl Material {
-    fn empty(format: Format) -> Material {
-        Material {
+impl Content {
+    fn empty(format: Format) -> Content {
+        Content {
             format,
             keys: Vec::new(),
             certificates: Vec::new(),
@@ -32,34 +32,35 @@ impl Material {
     }
 }
 
-/// What is wrong, and what the file was known for before it went wrong.
-pub type Outcome = Result<Material, (Format, FileError)>;
+/// The content, or an error with the format that was detected before it.
+pub type ReadResult = Result<Content, (Format, FileError)>;
 
-pub fn read(bytes: &[u8], password: Option<&Password>) -> Outcome {
+/// Detects the format of a file and reads it.
+pub fn read(bytes: &[u8], password: Option<&Password>) -> ReadResult {
     read_with(bytes, &mut Attempt::new(password))
 }
 
-fn read_with(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
+fn read_with(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
     match bytes {
         // Java's own key stores: JKS and JCEKS.
-        [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => return Ok(Material::empty(Format::Jks)),
+        [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => return Ok(Content::empty(Format::Jks)),
         [SEQUENCE, ..] => return read_der(bytes, attempt),
         _ => {}
     }
-    let text = pem::text(bytes);
+    let text = pem::decode_text(bytes);
     let start = text.trim_start();
     if text.contains("-----BEGIN ") {
         return read_pem(&text, attempt);
     }
     if start.starts_with('{') {
-        return match private::from_json(&text) {
-            None => Ok(Material::empty(Format::Unknown)),
-            Some(Ok(keys)) if keys.is_empty() => Ok(Material::empty(Format::PublicKey)),
-            Some(Ok(keys)) => Ok(Material {
+        return match private_key::from_json(&text) {
+            None => Ok(Content::empty(Format::Unknown)),
+            Some(Ok(keys)) if keys.is_empty() => Ok(Content::empty(Format::PublicKey)),
+            Some(Ok(keys)) => Ok(Content {
                 keys,
-                ..Material::empty(Format::Jwk)
+                ..Content::empty(Format::Jwk)
             }),
-            Some(Err(trouble)) => Err((Format::Jwk, trouble)),
+            Some(Err(error)) => Err((Format::Jwk, error)),
         };
     }
     let ssh = [
@@ -70,16 +71,16 @@ fn read_with(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
         "---- BEGIN SSH2",
     ];
     if ssh.iter().any(|mark| start.starts_with(mark)) {
-        return Ok(Material::empty(Format::SshKey));
+        return Ok(Content::empty(Format::SshKey));
     }
-    // DER in base64 without the lines around it, as some portals and spreadsheets give it.
-    match start.starts_with('M').then(|| pem::base64(&text)).flatten() {
+    // DER in base64 without PEM lines, as some portals and spreadsheets have it.
+    match start.starts_with('M').then(|| pem::decode_base64(&text)).flatten() {
         Some(der) if der.first() == Some(&SEQUENCE) => read_der(&der, attempt),
-        _ => Ok(Material::empty(Format::Unknown)),
+        _ => Ok(Content::empty(Format::Unknown)),
     }
 }
 
-/// What a DER element is, by its first elements.
+/// The structure of a DER element, by its first elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Certificate,
@@ -93,6 +94,7 @@ enum Shape {
     Other,
 }
 
+/// Returns the structure of a DER element.
 fn shape(der: &[u8]) -> Shape {
     let Some(mut outer) = Reader::new(der).enter(SEQUENCE) else {
         return Shape::Other;
@@ -118,7 +120,7 @@ fn shape(der: &[u8]) -> Shape {
             }
         }
         [SEQUENCE, BIT_STRING, 0] => Shape::PublicKey,
-        // RSAPublicKey: a modulus and an exponent.
+        // RSAPublicKey: modulus and exponent.
         [INTEGER, INTEGER, 0] => Shape::PublicKey,
         [SEQUENCE, OCTET_STRING, 0] => Shape::EncryptedPkcs8,
         [INTEGER, SEQUENCE, OCTET_STRING] => Shape::Pkcs8,
@@ -129,53 +131,53 @@ fn shape(der: &[u8]) -> Shape {
     }
 }
 
-fn read_der(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
-    if pkcs12::recognise(bytes) {
+fn read_der(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
+    if pkcs12::detect(bytes) {
         return read_pkcs12(bytes, attempt);
     }
     let der = match definite(bytes) {
         Ok(der) => der,
         Err(fault) => {
-            // A sequence that ends too early may be anything; one that is not DER at all is not a certificate.
-            let trouble = FileError::from(fault);
-            return match trouble {
-                FileError::CutShort => Err((Format::Unknown, trouble)),
-                _ => Ok(Material::empty(Format::Unknown)),
+            // A sequence that ends early may be anything. Anything that is not DER is not a certificate.
+            let error = FileError::from(fault);
+            return match error {
+                FileError::CutShort => Err((Format::Unknown, error)),
+                _ => Ok(Content::empty(Format::Unknown)),
             };
         }
     };
-    let mut material = Material::empty(Format::Der);
+    let mut content = Content::empty(Format::Der);
     match shape(&der) {
-        Shape::Csr => material.format = Format::Csr,
-        Shape::PublicKey => material.format = Format::PublicKey,
-        Shape::Other => material.format = Format::Unknown,
-        known => add(&mut material, known, &der, attempt).map_err(|trouble| (Format::Der, trouble))?,
+        Shape::Csr => content.format = Format::Csr,
+        Shape::PublicKey => content.format = Format::PublicKey,
+        Shape::Other => content.format = Format::Unknown,
+        known => add(&mut content, known, &der, attempt).map_err(|error| (Format::Der, error))?,
     }
-    Ok(material)
+    Ok(content)
 }
 
-fn read_pkcs12(bytes: &[u8], attempt: &mut Attempt) -> Outcome {
+fn read_pkcs12(bytes: &[u8], attempt: &mut Attempt) -> ReadResult {
     let mut read = || {
         let contents = pkcs12::open(bytes, attempt)?;
-        let mut material = Material::empty(Format::Pkcs12);
+        let mut content = Content::empty(Format::Pkcs12);
         for key in &contents.keys {
-            material.keys.push(PrivateKey::from_pkcs8(key)?);
+            content.keys.push(PrivateKey::from_pkcs8(key)?);
         }
         for der in &contents.certificates {
-            material
+            content
                 .certificates
-                .push(Certificate::read(der).ok_or(FileError::Damaged)?);
+                .push(Certificate::from_der(der).ok_or(FileError::Damaged)?);
         }
-        Ok(material)
+        Ok(content)
     };
-    read().map_err(|trouble| (Format::Pkcs12, trouble))
+    read().map_err(|error| (Format::Pkcs12, error))
 }
 
-fn read_pem(text: &str, attempt: &mut Attempt) -> Outcome {
-    let trouble = |trouble| (Format::Pem, trouble);
-    let mut material = Material::empty(Format::Pem);
+fn read_pem(text: &str, attempt: &mut Attempt) -> ReadResult {
+    let error = |error| (Format::Pem, error);
+    let mut content = Content::empty(Format::Pem);
     let mut instead = None;
-    for block in pem::blocks(text).map_err(trouble)? {
+    for block in pem::blocks(text).map_err(error)? {
         let shape = match block.label.as_str() {
             "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Shape::Certificate,
             "PRIVATE KEY" => Shape::Pkcs8,
@@ -195,26 +197,27 @@ fn read_pem(text: &str, attempt: &mut Attempt) -> Outcome {
                 continue;
             }
         };
-        let der = unlock(&block, attempt).map_err(trouble)?;
-        // `TRUSTED CERTIFICATE` has OpenSSL's own words behind the certificate: `definite` leaves them out.
-        let der = definite(&der).map_err(|_| trouble(FileError::Damaged))?;
-        add(&mut material, shape, &der, attempt).map_err(trouble)?;
+        let der = decrypt(&block, attempt).map_err(error)?;
+        // `TRUSTED CERTIFICATE` has OpenSSL's own data after the certificate: `definite` drops it.
+        let der = definite(&der).map_err(|_| error(FileError::Damaged))?;
+        add(&mut content, shape, &der, attempt).map_err(error)?;
     }
-    if material.keys.is_empty() && material.certificates.is_empty() {
-        material.format = instead.unwrap_or(Format::Unknown);
+    if content.keys.is_empty() && content.certificates.is_empty() {
+        content.format = instead.unwrap_or(Format::Unknown);
     }
-    Ok(material)
+    Ok(content)
 }
 
-fn unlock(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    if !block.locked() {
+/// Returns the DER of a block, decrypted if needed.
+fn decrypt(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    if !block.is_encrypted() {
         return Ok(block.der.clone());
     }
-    // A padding matches a wrong password once in 256: only a key's first elements tell.
+    // The padding fits a wrong password once in 256: only a key's first elements identify the right one.
     let fits =
         |der: &[u8]| definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Pkcs8));
-    attempt.each(|secret, _| {
-        let der = block.unlock(secret)?;
+    attempt.try_each(|password, _| {
+        let der = block.decrypt(password)?;
         if fits(&der) {
             Ok(der)
         } else {
@@ -223,30 +226,31 @@ fn unlock(block: &Block, attempt: &mut Attempt) -> Result<Zeroizing<Vec<u8>>, Fi
     })
 }
 
-fn add(material: &mut Material, shape: Shape, der: &[u8], attempt: &mut Attempt) -> Result<(), FileError> {
+/// Parses a DER element of a known structure and adds it to the content.
+fn add(content: &mut Content, shape: Shape, der: &[u8], attempt: &mut Attempt) -> Result<(), FileError> {
     match shape {
-        Shape::Certificate => material
+        Shape::Certificate => content
             .certificates
-            .push(Certificate::read(der).ok_or(FileError::Damaged)?),
-        Shape::Pkcs8 => material.keys.push(PrivateKey::from_pkcs8(der)?),
-        Shape::Pkcs1 => material.keys.push(PrivateKey::from_pkcs1(der)?),
-        Shape::Sec1 => material.keys.push(PrivateKey::from_sec1(der)?),
+            .push(Certificate::from_der(der).ok_or(FileError::Damaged)?),
+        Shape::Pkcs8 => content.keys.push(PrivateKey::from_pkcs8(der)?),
+        Shape::Pkcs1 => content.keys.push(PrivateKey::from_pkcs1(der)?),
+        Shape::Sec1 => content.keys.push(PrivateKey::from_sec1(der)?),
         Shape::EncryptedPkcs8 => {
             let shrouded = Reader::new(der).enter(SEQUENCE).ok_or(FileError::Damaged)?;
-            let key = attempt.each(|secret, budget| {
-                let plain = pkcs12::decrypt_key(shrouded.clone(), secret, budget)?;
+            let key = attempt.try_each(|password, budget| {
+                let plain = pkcs12::decrypt_key(shrouded.clone(), password, budget)?;
                 match self::shape(&plain) {
                     Shape::Pkcs8 => Ok(plain),
                     _ => Err(FileError::WrongPassword),
                 }
             })?;
-            material.keys.push(PrivateKey::from_pkcs8(&key)?);
+            content.keys.push(PrivateKey::from_pkcs8(&key)?);
         }
         Shape::Pkcs7 => {
             for certificate in pkcs7_certificates(der).ok_or(FileError::Damaged)? {
-                material
+                content
                     .certificates
-                    .push(Certificate::read(&certificate).ok_or(FileError::Damaged)?);
+                    .push(Certificate::from_der(&certificate).ok_or(FileError::Damaged)?);
             }
         }
         Shape::Csr | Shape::PublicKey | Shape::Other => {}
@@ -254,7 +258,7 @@ fn add(material: &mut Material, shape: Shape, der: &[u8], attempt: &mut Attempt)
     Ok(())
 }
 
-/// The certificates of a `.p7b`: a `SignedData` (RFC 5652 §5.1) that signs nothing.
+/// Returns the certificates of a `.p7b`: a `SignedData` (RFC 5652 §5.1) without signatures.
 fn pkcs7_certificates(der: &[u8]) -> Option<Vec<Vec<u8>>> {
     let mut outer = Reader::new(der).enter(SEQUENCE)?;
     if outer.oid()? != SIGNED_DATA {

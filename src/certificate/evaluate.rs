@@ -1,4 +1,4 @@
-//! Whether a certificate will do. Pure: facts and an expectation in, findings out.
+//! Evaluation of a certificate against a profile's requirements. Pure: facts and an expectation in, findings out.
 
 use time::{OffsetDateTime, macros::format_description};
 
@@ -11,15 +11,15 @@ use crate::{
     },
 };
 
-/// What Maskinporten's authorities issue, and what its signatures need.
-const LEAST_BITS: usize = 2048;
+/// Bits of the shortest RSA key: Maskinporten's authorities issue nothing shorter, and its signatures need it.
+const MIN_RSA_BITS: usize = 2048;
 
-/// What is to be said about a certificate, the gravest first. What reading it found is not repeated.
-pub fn judge(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
+/// Returns the findings about a certificate, most severe first. The findings of reading the file are not repeated.
+pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
     let Some(chosen) = &facts.chosen else {
         return Vec::new();
     };
-    let mut findings = key(chosen);
+    let mut findings = key_type(chosen);
     if expected.authentication == Authentication::Certificate && chosen.validity.is_some() {
         findings.extend(validity(chosen, expected.now));
         findings.extend(product(chosen, expected));
@@ -28,12 +28,13 @@ pub fn judge(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
         findings.extend(chain(chosen, expected));
     }
     if expected.authentication == Authentication::Key {
-        findings.extend(registered(expected));
+        findings.extend(registered_key(expected));
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
 
+/// Creates a finding that rules the certificate out.
 fn stops(id: FindingId) -> Finding {
     Finding::new(id, Severity::Stops)
 }
@@ -42,9 +43,9 @@ fn foreign(expected: &Expectation) -> bool {
     expected.kind == Some(Kind::Foreign)
 }
 
-fn key(chosen: &Chosen) -> Vec<Finding> {
+fn key_type(chosen: &Chosen) -> Vec<Finding> {
     match &chosen.key {
-        KeyType::Rsa { bits } if *bits < LEAST_BITS => vec![stops(FindingId::RsaTooShort).with("bits", *bits)],
+        KeyType::Rsa { bits } if *bits < MIN_RSA_BITS => vec![stops(FindingId::RsaTooShort).with("bits", *bits)],
         KeyType::Rsa { .. } => Vec::new(),
         KeyType::Other(name) => vec![stops(FindingId::NotRsa).with("key", name)],
     }
@@ -61,8 +62,9 @@ fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
     ends_soon(FindingId::EndsSoon, validity.not_after, now)
 }
 
-/// The day was typed by a person, so it warns only: whether the key still works, Maskinporten says.
-fn registered(expected: &Expectation) -> Option<Finding> {
+/// Checks the expiry of a key registered on the client. A person typed that date, so it only warns: Maskinporten
+/// decides if the key still works.
+fn registered_key(expected: &Expectation) -> Option<Finding> {
     let ends = expected.key_ends?;
     if expected.now >= ends {
         return Some(Finding::new(FindingId::KeyEnded, Severity::Warns).with("date", date(ends)));
@@ -78,13 +80,13 @@ fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option
     expiry::warning_threshold(days).map(|step| finding.with("within", step))
 }
 
-/// The day, as everybody reads it alike: 2027-01-31.
+/// Formats the day as ISO 8601, `2027-01-31`: it cannot be misread between countries.
 fn date(at: OffsetDateTime) -> String {
     at.format(format_description!("[year]-[month]-[day]"))
         .unwrap_or_else(|_| at.date().to_string())
 }
 
-/// Whether it is the right kind of certificate.
+/// Checks that the certificate is of a kind that Maskinporten accepts from this business.
 fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
     let mut findings = Vec::new();
     match chosen.made_for {
@@ -97,15 +99,14 @@ fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
         (Purpose::Signing, Some(Kind::Norwegian)) if !expected.overruled => {
             findings.push(stops(FindingId::SigningCertificate));
         }
-        // Right for the one kind of business and wrong for the other, and which it is has not been said; or the user
-        // knows better.
+        // Either the kind of business, which decides, is not known yet, or the user overruled the ranking.
         (Purpose::Signing, None | Some(Kind::Norwegian)) => {
             findings.push(Finding::new(FindingId::SigningCertificate, Severity::Warns))
         }
         _ => {}
     }
     if chosen.hardware {
-        // Where its key is in the file all the same, it works, whatever the statement says.
+        // A key that is in the file works, even if the statement says that it is bound to hardware.
         let severity = match chosen.key_matches {
             Some(true) => Severity::Warns,
             _ => Severity::Stops,
@@ -115,18 +116,18 @@ fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
     findings
 }
 
-/// Whether it is for the environment. For an eSeal the rule is the opposite of the Norwegian one: no list of test
-/// issuers exists in Europe, so that test takes production eSeals too (Digdir, European eSeals).
+/// Checks that the certificate is for the environment. European eSeals follow the opposite of the Norwegian rule:
+/// Europe has no list of test issuers, so the test environment takes production eSeals (Digdir, European eSeals).
 fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let issuer = |finding: Finding| finding.with("issuer", &chosen.issuer);
     if foreign(expected) {
-        let says_test = chosen
+        let issuer_named_test = chosen
             .issuer
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| word.to_lowercase().starts_with("test"));
         return match chosen.environment {
             IssuedFor::Test => Some(issuer(stops(FindingId::TestSeal))),
-            IssuedFor::Unknown if says_test => Some(issuer(Finding::new(FindingId::TestSeal, Severity::Warns))),
+            IssuedFor::Unknown if issuer_named_test => Some(issuer(Finding::new(FindingId::TestSeal, Severity::Warns))),
             _ => None,
         };
     }
@@ -148,7 +149,7 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     if same_organisation(found, wanted) {
         return None;
     }
-    // A foreign business is known by its certificate alone: the profile may have another of its numbers.
+    // Maskinporten identifies a foreign business by its certificate alone: the profile may have another of its numbers.
     let severity = if foreign(expected) {
         Severity::Warns
     } else {
@@ -161,7 +162,7 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     )
 }
 
-/// A Norwegian business sends its own certificate and needs no more (Digdir, JWT grant).
+/// Checks that the chain is complete. A Norwegian business sends its own certificate only (Digdir, JWT grant).
 fn chain(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let severity = match expected.kind {
         Some(Kind::Norwegian) => return None,

@@ -1,4 +1,4 @@
-//! New keys, and requests for certificates. A key's file is made once, for its owner alone, and never written over.
+//! New RSA keys and certificate requests. A key's file is readable by its owner only, and is never overwritten.
 
 use std::{
     fs::OpenOptions,
@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::Credential;
 
-/// How long a new RSA key is.
+/// The length of a new RSA key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Bits {
     #[value(name = "2048")]
@@ -25,34 +25,34 @@ pub enum Bits {
     B4096,
 }
 
-/// The computer's cryptography would not.
+/// A failure of the cryptographic library.
 #[derive(Debug, thiserror::Error)]
-pub enum MakeTrouble {
+pub enum GenerateError {
     #[error("the key could not be made")]
     Key,
     #[error("the request could not be made")]
     Request(#[from] rcgen::Error),
 }
 
-/// A new RSA key, which no file has yet.
-pub fn key(bits: Bits) -> Result<Credential, MakeTrouble> {
+/// Generates an RSA key in memory.
+pub fn key(bits: Bits) -> Result<Credential, GenerateError> {
     let size = match bits {
         Bits::B2048 => rsa::KeySize::Rsa2048,
         Bits::B3072 => rsa::KeySize::Rsa3072,
         Bits::B4096 => rsa::KeySize::Rsa4096,
     };
-    let pair = rsa::KeyPair::generate(size).map_err(|_| MakeTrouble::Key)?;
-    let der = pair.as_der().map_err(|_| MakeTrouble::Key)?;
+    let pair = rsa::KeyPair::generate(size).map_err(|_| GenerateError::Key)?;
+    let der = pair.as_der().map_err(|_| GenerateError::Key)?;
     Ok(Credential::new(Vec::new(), Zeroizing::new(der.as_ref().to_vec())))
 }
 
-/// Whom a certificate is asked for. What is absent is left out of the subject.
+/// The subject of a certificate request. Absent fields are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subject {
     /// The business's name: both `O` and, unless that is given, `CN`.
     pub name: String,
     pub common_name: Option<String>,
-    /// `organizationIdentifier` (2.5.4.97), without which Maskinporten does not know a foreign business.
+    /// `organizationIdentifier` (2.5.4.97), by which Maskinporten identifies a foreign business.
     pub organisation: String,
     /// Two letters (ISO 3166-1).
     pub country: String,
@@ -63,8 +63,8 @@ pub struct Subject {
     pub serial_number: Option<String>,
 }
 
-/// A certificate request (PKCS#10) in PEM, signed with the key.
-pub fn request(key: &Credential, subject: &Subject) -> Result<String, MakeTrouble> {
+/// Creates a certificate request (PKCS#10) in PEM, signed with the key.
+pub fn request(key: &Credential, subject: &Subject) -> Result<String, GenerateError> {
     let mut name = DistinguishedName::new();
     if let Ok(country) = subject.country.as_str().try_into() {
         name.push(DnType::CountryName, DnValue::PrintableString(country));
@@ -97,10 +97,10 @@ pub fn request(key: &Credential, subject: &Subject) -> Result<String, MakeTroubl
     Ok(params.serialize_request(&*pair)?.pem()?)
 }
 
-/// Writes the private key as PKCS#8 in PEM to a file that is not there yet, readable by its owner alone.
+/// Writes the private key as PKCS#8 in PEM to a new file, readable by its owner only.
 ///
 /// # Errors
-/// [`io::ErrorKind::AlreadyExists`] where there is one: it may be the only copy of a key in use.
+/// [`io::ErrorKind::AlreadyExists`] if the file exists: it may be the only copy of a key in use.
 pub fn write_key(path: &Path, key: &Credential) -> io::Result<()> {
     let encoded = Zeroizing::new(STANDARD.encode(key.pkcs8()));
     let mut pem = Zeroizing::new(String::with_capacity(encoded.len() + encoded.len() / 32 + 64));
@@ -116,7 +116,10 @@ pub fn write_key(path: &Path, key: &Credential) -> io::Result<()> {
     write_new(path, pem.as_bytes(), true)
 }
 
-/// Writes a file that is not there yet.
+/// Writes a new file; `private` makes it readable by its owner only.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if the file exists.
 pub fn write_new(path: &Path, content: &[u8], private: bool) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -124,7 +127,7 @@ pub fn write_new(path: &Path, content: &[u8], private: bool) -> io::Result<()> {
     if private {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
-    // Elsewhere a new file has the rights of its folder.
+    // On Windows a new file inherits the permissions of its folder.
     #[cfg(not(unix))]
     let _ = private;
     let mut file = options.open(path)?;

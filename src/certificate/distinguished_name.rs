@@ -1,4 +1,4 @@
-//! Distinguished names as people read them. Pure.
+//! Distinguished names (RFC 4514) in readable form. Pure.
 
 use x509_parser::{
     der_parser::asn1_rs::Tag,
@@ -12,25 +12,26 @@ pub const COUNTRY: &str = "2.5.4.6";
 pub const GIVEN_NAME: &str = "2.5.4.42";
 pub const ORGANISATION_IDENTIFIER: &str = "2.5.4.97";
 
-/// The value of the first attribute of a type that has one.
-pub fn value(name: &X509Name<'_>, oid: &str) -> Option<String> {
+/// Returns the value of the first attribute with that type that is not blank.
+pub fn attribute_value(name: &X509Name<'_>, oid: &str) -> Option<String> {
     name.iter_attributes()
         .find(|attribute| attribute.attr_type().to_id_string() == oid)
         .map(text)
         .filter(|value| !value.trim().is_empty())
 }
 
-/// RFC 4514: the last part first, `CN=Demo Spedisjon AS, O=Demo Spedisjon AS, C=NO`, with a space for the eye.
-pub fn written(name: &X509Name<'_>) -> String {
+/// Formats a name by RFC 4514, last part first, with a space after each comma:
+/// `CN=Demo Spedisjon AS, O=Demo Spedisjon AS, C=NO`.
+pub fn to_rfc4514(name: &X509Name<'_>) -> String {
     let mut parts: Vec<String> = name
         .iter_rdn()
-        .map(|rdn| rdn.iter().map(attribute).collect::<Vec<_>>().join("+"))
+        .map(|rdn| rdn.iter().map(format_attribute).collect::<Vec<_>>().join("+"))
         .collect();
     parts.reverse();
     parts.join(", ")
 }
 
-fn attribute(attribute: &AttributeTypeAndValue<'_>) -> String {
+fn format_attribute(attribute: &AttributeTypeAndValue<'_>) -> String {
     let oid = attribute.attr_type().to_id_string();
     let key = match oid.as_str() {
         COMMON_NAME => "CN",
@@ -51,7 +52,7 @@ fn attribute(attribute: &AttributeTypeAndValue<'_>) -> String {
     format!("{key}={}", escape(&text(attribute)))
 }
 
-/// RFC 4514 §2.4.
+/// Escapes a value by RFC 4514 §2.4.
 fn escape(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     let last = value.chars().count().saturating_sub(1);
@@ -65,6 +66,7 @@ fn escape(value: &str) -> String {
     escaped
 }
 
+/// Decodes an attribute's value to text.
 fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
     let value = attribute.attr_value();
     match value.tag() {
@@ -77,7 +79,7 @@ fn text(attribute: &AttributeTypeAndValue<'_>) -> String {
                 .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
                 .collect()
         }
-        // In practice Latin-1, whatever the standard says.
+        // T.61 by the standard, but Latin-1 in practice.
         Tag::T61String => value.data.iter().copied().map(char::from).collect(),
         _ => String::from_utf8_lossy(value.data).into_owned(),
     }

@@ -1,11 +1,8 @@
-//! What came back: read, measured, and not yet believed.
+//! A received response, before its body is parsed: status, clock, retry delay and the failures visible without JSON.
 
 use std::time::Duration;
 
-use reqwest::{
-    blocking::Response,
-    header::{AGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER},
-};
+use reqwest::header::{AGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use zeroize::Zeroizing;
@@ -15,12 +12,12 @@ use crate::{
     text::visible,
 };
 
-/// An answer. Its body may hold a token, so it is wiped and in no `Debug`.
-pub struct Answer {
+/// A response. Its body may contain a token: it is wiped on drop and left out of `Debug`.
+pub struct Response {
     pub status: u16,
-    /// How far this computer's clock is ahead of the server's.
+    /// Offset of this computer's clock from the server's. `None` without a `Date` header.
     pub clock: Option<ClockMeasurement>,
-    /// Seconds, or a date turned into seconds (RFC 9110 §10.2.3).
+    /// The `Retry-After` header, seconds or a date (RFC 9110 §10.2.3).
     pub retry_after: Option<Duration>,
     pub took: Duration,
     pub(super) body: Zeroizing<Vec<u8>>,
@@ -28,31 +25,35 @@ pub struct Answer {
     location: Option<String>,
 }
 
-/// A clock compared with a server's.
+/// A measured offset between this computer's clock and a server's.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClockMeasurement {
-    /// Seconds that this computer's clock is ahead; negative when it is behind.
+    /// Seconds that this computer's clock is ahead; negative if it is behind.
     pub ahead_s: f64,
-    /// What the measurement may be wrong by: half the request's duration, and half the second that `Date` is cut to.
+    /// Error bound in seconds: half the request's duration, and half the second that `Date` is truncated to.
     pub within_s: f64,
 }
 
-impl std::fmt::Debug for Answer {
+impl std::fmt::Debug for Response {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("Response")
             .field("status", &self.status)
             .field("took", &self.took)
             .finish_non_exhaustive()
     }
 }
 
-impl Answer {
-    pub(super) fn of_head(response: &Response, sent_at: OffsetDateTime, waited: Duration) -> Answer {
+impl Response {
+    pub(super) fn from_head(
+        response: &reqwest::blocking::Response,
+        sent_at: OffsetDateTime,
+        waited: Duration,
+    ) -> Response {
         let headers = response.headers();
         let date = date(headers, DATE);
-        // A cache says how old what it holds is (RFC 9111 §5.1).
+        // A cache adds the age of what it stores (RFC 9111 §5.1).
         let age = header(headers, AGE).and_then(|age| age.parse().ok()).unwrap_or(0);
-        Answer {
+        Response {
             status: response.status().as_u16(),
             clock: date.map(|date| measure(date + Duration::from_secs(age), sent_at, waited)),
             retry_after: header(headers, RETRY_AFTER).and_then(|words| match words.parse() {
@@ -69,9 +70,9 @@ impl Answer {
         }
     }
 
-    /// What is wrong with the answer before its words are looked at: a redirect, a page for people, a service in
-    /// trouble.
-    pub fn trouble(&self) -> Option<StageFailure> {
+    /// Returns the failure that is visible before the body is parsed: a redirect, an HTML page, a rate limit or a server
+    /// error.
+    pub fn failure(&self) -> Option<StageFailure> {
         let status = self.status;
         match status {
             300..=399 => Some(StageFailure::Redirected {
@@ -93,7 +94,11 @@ impl Answer {
         }
     }
 
-    /// The body as a JSON object. The values may be secrets: take what is asked for and drop the rest.
+    /// Parses the body as a JSON object. The values may be secrets: take the needed ones and drop the rest.
+    ///
+    /// # Errors
+    ///
+    /// [`StageFailure::Malformed`] if the body is empty, truncated, not UTF-8 or not an object.
     pub fn json(&self) -> Result<serde_json::Map<String, Value>, StageFailure> {
         let malformed = |how| StageFailure::Malformed {
             status: self.status,
@@ -111,7 +116,7 @@ impl Answer {
         }
     }
 
-    /// The beginning of the body, for an answer to an error that is not JSON.
+    /// Returns the beginning of the body, for a refusal that is not JSON.
     pub fn excerpt(&self) -> String {
         let text = String::from_utf8_lossy(&self.body[..self.body.len().min(600)]);
         let mut excerpt: String = text.trim().chars().take(200).map(crate::text::visible_char).collect();
@@ -129,7 +134,7 @@ impl Answer {
                 .any(|tag| start.len() >= tag.len() && start[..tag.len()].eq_ignore_ascii_case(tag))
     }
 
-    /// The title of an HTML page, as a person would recognise whose it is.
+    /// Returns the title of an HTML page, by which a person recognises its origin.
     fn title(&self) -> Option<String> {
         let page = String::from_utf8_lossy(&self.body[..self.body.len().min(16 * 1024)]);
         let lower = page.to_ascii_lowercase();
@@ -145,7 +150,7 @@ impl Answer {
 fn measure(date: OffsetDateTime, sent_at: OffsetDateTime, waited: Duration) -> ClockMeasurement {
     let half = waited.as_secs_f64() / 2.0;
     ClockMeasurement {
-        // `Date` is cut to whole seconds, so on average the server's clock was half a second further.
+        // `Date` is truncated to whole seconds, so on average the server's clock was half a second further.
         ahead_s: (sent_at - date).as_seconds_f64() + half - 0.5,
         within_s: half + 0.5,
     }
@@ -155,12 +160,12 @@ fn header(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.trim().to_owned())
 }
 
-/// An HTTP date (RFC 9110 §5.6.7), which RFC 2822 knows with `GMT` as an obsolete zone.
+/// Parses an HTTP date (RFC 9110 §5.6.7), which RFC 2822 covers with `GMT` as an obsolete zone.
 fn date(headers: &HeaderMap, name: HeaderName) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(&header(headers, name)?, &Rfc2822).ok()
 }
 
-/// Where a redirect points to: a query may hold somebody's session.
+/// Returns a redirect's target without its query, which may contain a session.
 fn without_query(location: &str) -> String {
     visible(location.split(['?', '#']).next().unwrap_or_default())
         .chars()
@@ -174,11 +179,11 @@ mod tests {
     use time::macros::datetime;
 
     #[test]
-    fn the_requests_own_duration_is_taken_into_account() {
+    fn clock_measurement_allows_for_the_duration_of_the_request() {
         let date = datetime!(2026-11-22 17:00:10 UTC);
         for (sent_at, waited_ms, ahead_s, within_s) in [
             (datetime!(2026-11-22 17:00:10.5 UTC), 0, 0.0, 0.5),
-            // Asked at 17:00:00, answered at 17:00:21: the server's clock was read half way.
+            // Sent at 17:00:00, received at 17:00:21: the server's clock was read half way.
             (datetime!(2026-11-22 17:00:00 UTC), 21_000, 0.0, 11.0),
             (datetime!(2026-11-22 17:00:30.5 UTC), 0, 20.0, 0.5),
             (datetime!(2026-11-22 16:59:50.5 UTC), 0, -20.0, 0.5),
@@ -190,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_is_shown_without_its_query() {
+    fn redirect_target_is_shown_without_its_query() {
         assert_eq!(
             without_query("https://login.example/a?session=1#x"),
             "https://login.example/a"

@@ -1,23 +1,26 @@
-//! Which of several certificates to use. Pure.
+//! Ranking of several certificates by suitability for a business. Pure.
 
 use std::cmp::Reverse;
 
 use super::{KeyType, MadeFor, Purpose, x509::Certificate};
 use crate::profile::Kind;
 
-/// The positions of the certificates from the most to the least suitable. Where two are as good, the one that lasts
-/// longer comes first, then the one that stands first.
+/// Returns the indices of the certificates, most suitable first. Between equals, the one that expires last comes first,
+/// then the one earlier in the slice.
 pub fn rank(certificates: &[&Certificate], kind: Option<Kind>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..certificates.len()).collect();
-    order.sort_by_key(|at| {
-        let certificate = certificates[*at];
-        (fitness(certificate, kind), Reverse(certificate.validity.not_after))
+    order.sort_by_key(|index| {
+        let certificate = certificates[*index];
+        (
+            unsuitability(certificate, kind),
+            Reverse(certificate.validity.not_after),
+        )
     });
     order
 }
 
-/// The lower, the better.
-fn fitness(certificate: &Certificate, kind: Option<Kind>) -> (bool, u8, bool) {
+/// Returns a sort key: the lower, the more suitable.
+fn unsuitability(certificate: &Certificate, kind: Option<Kind>) -> (bool, u8, bool) {
     let wrong_product = matches!(certificate.made_for, MadeFor::ESignature | MadeFor::Website);
     let foreign = kind == Some(Kind::Foreign);
     let purpose = match (certificate.purpose, foreign) {

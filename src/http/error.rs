@@ -1,26 +1,26 @@
-//! Why no answer came, from the chain of an error's sources: reqwest's own words say little more than "error sending
-//! request".
+//! Conversion of reqwest's errors to [`TransportError`], by the chain of their sources: reqwest's own message says little
+//! more than "error sending request".
 
 use std::{error::Error, io};
 
-use super::tls::Shown;
+use super::tls::HandshakeLog;
 use crate::{diagnosis::TransportError, text::visible};
 
-/// What an error of reqwest means.
-pub fn classify(error: &reqwest::Error, shown: &Shown) -> TransportError {
+/// Returns the transport error behind an error of reqwest.
+pub fn from_reqwest(error: &reqwest::Error, handshake: &HandshakeLog) -> TransportError {
     let chain = chain(error);
     if let Some(tls) = chain.iter().find_map(|link| link.downcast_ref::<rustls::Error>()) {
-        return of_tls(tls, shown);
+        return from_tls(tls, handshake);
     }
-    // hyper-util's own types for these are private; the words are all there is.
-    let says = |words: &str| chain.iter().any(|link| link.to_string().contains(words));
-    if says("dns error") || says("error resolving DNS") {
+    // hyper-util's error types for these are private; only the message can be matched.
+    let mentions = |words: &str| chain.iter().any(|link| link.to_string().contains(words));
+    if mentions("dns error") || mentions("error resolving DNS") {
         return TransportError::NameNotFound;
     }
-    if says("proxy authorization required") {
+    if mentions("proxy authorization required") {
         return TransportError::ProxyRefused { status: 407 };
     }
-    if says("tunnel error: unsuccessful") || says("tunnel error: unexpected end of file") {
+    if mentions("tunnel error: unsuccessful") || mentions("tunnel error: unexpected end of file") {
         return TransportError::ProxyRefused { status: 0 };
     }
     if error.is_timeout() {
@@ -31,8 +31,8 @@ pub fn classify(error: &reqwest::Error, shown: &Shown) -> TransportError {
         };
     }
     match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
-        Some(io) => match of_io(io) {
-            // What closes before a request could be sent closes in the handshake.
+        Some(io) => match from_io(io) {
+            // A connection closed before the request is sent is closed in the handshake.
             TransportError::Closed if error.is_connect() => TransportError::HandshakeClosed,
             failure => failure,
         },
@@ -41,8 +41,8 @@ pub fn classify(error: &reqwest::Error, shown: &Shown) -> TransportError {
     }
 }
 
-/// What an error while the body was read means.
-pub fn of_body(error: &io::Error) -> TransportError {
+/// Returns the transport error behind an error while the body was read.
+pub fn from_body(error: &io::Error) -> TransportError {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()) {
         Some(inner) if inner.is_timeout() => TransportError::TooSlow,
         _ if error.kind() == io::ErrorKind::TimedOut => TransportError::TooSlow,
@@ -50,7 +50,7 @@ pub fn of_body(error: &io::Error) -> TransportError {
     }
 }
 
-fn of_io(error: &io::Error) -> TransportError {
+fn from_io(error: &io::Error) -> TransportError {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => TransportError::Refused,
         io::ErrorKind::TimedOut
@@ -61,10 +61,10 @@ fn of_io(error: &io::Error) -> TransportError {
     }
 }
 
-fn of_tls(error: &rustls::Error, shown: &Shown) -> TransportError {
+fn from_tls(error: &rustls::Error, handshake: &HandshakeLog) -> TransportError {
     match error {
         rustls::Error::InvalidCertificate(why) => {
-            let certificate = shown.certificate();
+            let certificate = handshake.certificate();
             TransportError::Untrusted {
                 reason: match why {
                     rustls::CertificateError::Expired | rustls::CertificateError::ExpiredContext { .. } => "expired",
@@ -80,12 +80,12 @@ fn of_tls(error: &rustls::Error, shown: &Shown) -> TransportError {
             }
         }
         other => TransportError::Tls {
-            words: visible(&other.to_string()).chars().take(200).collect(),
+            message: visible(&other.to_string()).chars().take(200).collect(),
         },
     }
 }
 
-/// An error and everything beneath it. `io::Error` hides the error it carries from `source`.
+/// Returns an error and its sources. `io::Error` hides the error it carries from `source`.
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
     let mut links = Vec::new();
     let mut next = Some(error);

@@ -1,4 +1,4 @@
-//! What a credential is for: signing, and telling its public half.
+//! The signing key of a credential, and its public half as JWK and thumbprint.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::EncodingKey;
@@ -11,12 +11,12 @@ use super::{
     hash::Hash,
 };
 
-/// The key is not an RSA key in PKCS#8. No credential that [`open`](super::open()) gives has one.
+/// The error of a key that is not RSA in PKCS#8. Keys from [`open`](super::open()) never cause it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the key is not an RSA key in PKCS#8")]
-pub struct KeyTrouble;
+pub struct NotAnRsaKey;
 
-/// The public half of a key as Samarbeidsportalen takes it (RFC 7517 §4).
+/// A public key in the form that Samarbeidsportalen takes (RFC 7517 §4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PublicJwk {
     pub kty: &'static str,
@@ -29,14 +29,15 @@ pub struct PublicJwk {
 }
 
 impl Credential {
-    /// The key for jsonwebtoken, which wants PKCS#1 in spite of its documentation, and says so only when it signs.
-    pub fn encoding_key(&self) -> Result<EncodingKey, KeyTrouble> {
+    /// Returns the key for jsonwebtoken. Its documentation says PKCS#8, but it needs PKCS#1 and fails only when it
+    /// signs.
+    pub fn encoding_key(&self) -> Result<EncodingKey, NotAnRsaKey> {
         Ok(EncodingKey::from_rsa_der(self.pkcs1()?))
     }
 
-    /// The public key with a name.
-    pub fn public_jwk(&self, kid: &str) -> Result<PublicJwk, KeyTrouble> {
-        let (n, e) = self.numbers()?;
+    /// Returns the public key with `kid` as its name.
+    pub fn public_jwk(&self, kid: &str) -> Result<PublicJwk, NotAnRsaKey> {
+        let (n, e) = self.modulus_and_exponent()?;
         Ok(PublicJwk {
             kty: "RSA",
             kid: kid.to_owned(),
@@ -47,20 +48,21 @@ impl Credential {
         })
     }
 
-    /// The name that a key gives itself (RFC 7638): SHA-256 over its public half.
-    pub fn thumbprint(&self) -> Result<String, KeyTrouble> {
-        let (n, e) = self.numbers()?;
+    /// Returns the SHA-256 thumbprint of the public key (RFC 7638).
+    pub fn thumbprint(&self) -> Result<String, NotAnRsaKey> {
+        let (n, e) = self.modulus_and_exponent()?;
         let json = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
         Ok(URL_SAFE_NO_PAD.encode(&*Hash::Sha256.digest(&[json.as_bytes()])))
     }
 
-    fn pkcs1(&self) -> Result<&[u8], KeyTrouble> {
-        let info = PrivateKeyInfoRef::try_from(self.pkcs8()).map_err(|_| KeyTrouble)?;
+    /// Returns the key as PKCS#1.
+    fn pkcs1(&self) -> Result<&[u8], NotAnRsaKey> {
+        let info = PrivateKeyInfoRef::try_from(self.pkcs8()).map_err(|_| NotAnRsaKey)?;
         Ok(info.private_key.as_bytes())
     }
 
-    /// Modulus and exponent in base64url.
-    fn numbers(&self) -> Result<(String, String), KeyTrouble> {
+    /// Returns modulus and exponent in base64url.
+    fn modulus_and_exponent(&self) -> Result<(String, String), NotAnRsaKey> {
         let read = |bytes| {
             let mut inner = Reader::new(bytes).enter(SEQUENCE)?;
             inner.number()?;
@@ -70,6 +72,6 @@ impl Credential {
             };
             Some((number(inner.read(INTEGER)?), number(inner.read(INTEGER)?)))
         };
-        read(self.pkcs1()?).ok_or(KeyTrouble)
+        read(self.pkcs1()?).ok_or(NotAnRsaKey)
     }
 }

@@ -1,4 +1,4 @@
-//! Private keys as files have them – PKCS#8, PKCS#1, SEC 1, JWK – made PKCS#8, with what is public about them.
+//! Private keys in PKCS#8, PKCS#1, SEC 1 and JWK, converted to PKCS#8.
 
 use pkcs8::PrivateKeyInfoRef;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::certificate::{KeyType, x509};
 
-/// What aws-lc signs with.
+/// The RSA key lengths that aws-lc signs with.
 const SIGNING_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 
 const RSA: &str = "1.2.840.113549.1.1.1";
@@ -19,17 +19,18 @@ const EC: &str = "1.2.840.10045.2.1";
 /// `[1]`, constructed: the public key in SEC 1.
 const CONTEXT_1: u8 = 0xa1;
 
+/// A private key and its public half.
 #[derive(Clone)]
 pub struct PrivateKey {
-    /// `PrivateKeyInfo` in DER; of an RSA key without attributes, as it was made here.
+    /// `PrivateKeyInfo` in DER, without attributes for RSA; empty for a key that is read for its name only.
     pub pkcs8: Zeroizing<Vec<u8>>,
     pub kind: KeyType,
-    /// The bits of `subjectPublicKey` in a certificate for this key, where they are known.
+    /// The content of `subjectPublicKey` in a certificate for this key, if known.
     pub public: Option<Vec<u8>>,
 }
 
 impl PrivateKey {
-    /// From PKCS#8 `PrivateKeyInfo` (RFC 5208) in DER.
+    /// Parses PKCS#8 `PrivateKeyInfo` (RFC 5208) in DER.
     pub fn from_pkcs8(der: &[u8]) -> Result<PrivateKey, FileError> {
         let info = PrivateKeyInfoRef::try_from(der).map_err(|_| FileError::Damaged)?;
         let oid = info.algorithm.oid.to_string();
@@ -45,10 +46,10 @@ impl PrivateKey {
         })
     }
 
-    /// From PKCS#1 `RSAPrivateKey` (RFC 8017 §A.1.2) in DER. A key whose numbers do not belong together is damaged.
+    /// Parses PKCS#1 `RSAPrivateKey` (RFC 8017 §A.1.2) in DER. Inconsistent numbers make it damaged.
     pub fn from_pkcs1(der: &[u8]) -> Result<PrivateKey, FileError> {
         let (n, e) = rsa_public(der).ok_or(FileError::Damaged)?;
-        let bits = x509::bits(n);
+        let bits = x509::bit_length(n);
         if bits > *SIGNING_BITS.end() {
             return Err(FileError::Unsupported(format!("RSA {bits}")));
         }
@@ -67,7 +68,7 @@ impl PrivateKey {
         })
     }
 
-    /// From SEC 1 `ECPrivateKey` (RFC 5915): read for its name alone, as Maskinporten does not take it.
+    /// Parses SEC 1 `ECPrivateKey` (RFC 5915) for its curve's name only: Maskinporten does not take it.
     pub fn from_sec1(der: &[u8]) -> Result<PrivateKey, FileError> {
         let mut inner = Reader::new(der).enter(SEQUENCE).ok_or(FileError::Damaged)?;
         let curve = (|| {
@@ -83,7 +84,7 @@ impl PrivateKey {
     }
 }
 
-/// Modulus and exponent as DER has them.
+/// Returns modulus and exponent as DER INTEGER contents.
 fn rsa_public(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut inner = Reader::new(der).enter(SEQUENCE)?;
     if inner.number()? != 0 {
@@ -92,6 +93,7 @@ fn rsa_public(der: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((inner.read(INTEGER)?, inner.read(INTEGER)?))
 }
 
+/// Returns the public key of an `ECPrivateKey`, if present.
 fn sec1_public(der: &[u8]) -> Option<Vec<u8>> {
     let mut inner = Reader::new(der).enter(SEQUENCE)?;
     inner.number()?;
@@ -101,7 +103,7 @@ fn sec1_public(der: &[u8]) -> Option<Vec<u8>> {
     Some(bits.split_first()?.1.to_vec())
 }
 
-/// PKCS#1 in PKCS#8.
+/// Wraps PKCS#1 in PKCS#8.
 fn wrap(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut algorithm = Vec::new();
     push(&mut algorithm, OID, RSA_ENCODED);
@@ -115,7 +117,7 @@ fn wrap(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     whole
 }
 
-/// A key, or a set of them, as RFC 7517 writes it. Unknown members are passed over.
+/// A key or a set of keys (RFC 7517). Unknown members are ignored.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Jwk {
@@ -132,7 +134,7 @@ struct Jwk {
     keys: Vec<Jwk>,
 }
 
-/// The private keys of a JWK or a JWK set; none where all of them are public. `None` where it is not one.
+/// Returns the private keys of a JWK or JWK set, empty if all are public. `None` if it is neither.
 pub fn from_json(text: &str) -> Option<Result<Vec<PrivateKey>, FileError>> {
     let file: Jwk = serde_json::from_str(text.trim()).ok()?;
     if file.kty.is_none() && file.keys.is_empty() {
@@ -142,7 +144,7 @@ pub fn from_json(text: &str) -> Option<Result<Vec<PrivateKey>, FileError>> {
     Some(keys.filter(|key| key.d.is_some()).map(private_jwk).collect())
 }
 
-/// RFC 7518 §6.3.2.
+/// Converts a private key by RFC 7518 §6.3.2.
 fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, FileError> {
     let kty = jwk.kty.as_deref().unwrap_or_default();
     if kty != "RSA" {
@@ -160,18 +162,18 @@ fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, FileError> {
     };
     let mut inner = Zeroizing::new(Vec::with_capacity(4096));
     push(&mut inner, INTEGER, &[0]);
-    for written in [n, e, d, p, q, dp, dq, qi] {
-        push_number(&mut inner, written).ok_or(FileError::Damaged)?;
+    for number in [n, e, d, p, q, dp, dq, qi] {
+        push_number(&mut inner, number).ok_or(FileError::Damaged)?;
     }
     let mut der = Zeroizing::new(Vec::with_capacity(inner.len() + 16));
     push(&mut der, SEQUENCE, &inner);
     PrivateKey::from_pkcs1(&der)
 }
 
-/// Base64url of a number without a sign → an INTEGER, which has one.
-fn push_number(out: &mut Vec<u8>, written: &str) -> Option<()> {
-    let standard = Zeroizing::new(written.replace('-', "+").replace('_', "/"));
-    let digits = super::pem::base64(&standard)?;
+/// Appends an INTEGER, which has a sign, from an unsigned number in base64url.
+fn push_number(out: &mut Vec<u8>, encoded: &str) -> Option<()> {
+    let standard = Zeroizing::new(encoded.replace('-', "+").replace('_', "/"));
+    let digits = super::pem::decode_base64(&standard)?;
     let digits = &digits[digits.iter().take_while(|digit| **digit == 0).count()..];
     let mut number = Zeroizing::new(Vec::with_capacity(digits.len() + 1));
     if digits.first().is_none_or(|first| first & 0x80 != 0) {
