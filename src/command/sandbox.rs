@@ -12,7 +12,7 @@ use super::{Context, Exit, command_error::CommandError};
 use crate::{
     credential,
     journey::{Demonstration, Environment},
-    profile::parse,
+    profile::{client_id, parse},
     sandbox::{self, Options, PORT, Registered, Sandbox, keys},
     text::{Args as Values, Texts},
 };
@@ -66,7 +66,7 @@ impl Args {
         };
         let refused = |flag: &'static str| move |refusal| CommandError::refused(flag, &refusal, texts);
         Ok(Some(Registered {
-            client_id: parse::client_id(&self.client_id).map_err(refused("--client-id"))?,
+            client_id: client_id::parse(&self.client_id).map_err(refused("--client-id"))?,
             kid: parse::kid(kid).map_err(refused("--kid"))?,
             scopes: parse::scopes(&self.scopes.join(" ")).map_err(refused("--scope"))?,
             public: read_key(file, texts)?,

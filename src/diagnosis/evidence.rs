@@ -6,7 +6,7 @@ use super::{Received, Stage, TransportError};
 use crate::{
     certificate::{Chosen, Finding},
     journey::{Environment, FieldId},
-    profile::Profile,
+    profile::{AcceptedClient, Profile},
 };
 
 /// Evidence that a check has gathered by the time a stage fails.
@@ -29,6 +29,8 @@ pub struct Evidence<'a> {
     pub granted: Vec<String>,
     /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
+    /// The client that Maskinporten accepted in an earlier check, if the client id was changed since.
+    pub replaced_client: Option<&'a AcceptedClient>,
 }
 
 impl<'a> Evidence<'a> {
@@ -45,6 +47,7 @@ impl<'a> Evidence<'a> {
             scopes: Vec::new(),
             granted: Vec::new(),
             smoke: None,
+            replaced_client: profile.replaced_client(),
         }
     }
 }

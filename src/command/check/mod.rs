@@ -229,7 +229,7 @@ fn keep(store: &Store, target: &Target, report: &Report) -> Result<(), StoreErro
     let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
     let kept = store.update(name, |current| {
         let mut profile = current.profile.clone();
-        profile.last_check = Some(last);
+        profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
         }
