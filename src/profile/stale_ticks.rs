@@ -15,21 +15,22 @@ pub type RemovedTicks = BTreeMap<String, OffsetDateTime>;
 
 /// Removes the ticks of `after` that were made for answers of `before` and no longer apply, and returns them.
 ///
-/// A tick made since `before` stays. So does the tick of an item in a hidden step, unless its answers changed.
+/// A tick made since `before` stays. A step that the kind of business hides keeps its ticks when the kind or the scopes
+/// change, so that they are there if the kind is changed back.
 pub fn remove_stale_ticks(before: &Profile, after: &mut Profile) -> RemovedTicks {
     let mut removed = RemovedTicks::new();
     for step in &journey().steps {
+        let hidden = step.audience.is_some() && after.business.kind.is_some() && step.audience != after.business.kind;
         for item in &step.items {
             let key = step.item_key(item);
             let ticked = before.progress.done.get(&key);
             if ticked.is_none() || ticked != after.progress.done.get(&key) {
                 continue;
             }
-            if item
-                .depends_on
-                .iter()
-                .any(|dependency| is_changed(*dependency, before, after))
-            {
+            let mut dependencies = item.depends_on.iter().filter(|dependency| {
+                !hidden || matches!(dependency, Dependency::Organisation | Dependency::Environment)
+            });
+            if dependencies.any(|dependency| is_changed(*dependency, before, after)) {
                 removed.extend(after.progress.done.remove_entry(&key));
             }
         }
@@ -124,7 +125,7 @@ mod tests {
     #[test]
     fn changed_answer_removes_the_ticks_that_depend_on_it() {
         type Case = (&'static str, fn(&mut Profile), &'static [Dependency]);
-        let cases: [Case; 12] = [
+        let cases: [Case; 11] = [
             ("nothing", |_| {}, &[]),
             ("name", |profile| profile.business.name = Some("Demo AS".into()), &[]),
             (
@@ -141,14 +142,6 @@ mod tests {
                 "the same organisation in another notation",
                 |profile| profile.business.organisation = Some("NTRNO-123456785".into()),
                 &[],
-            ),
-            (
-                "kind",
-                |profile| {
-                    profile.business.kind = Some(Kind::Foreign);
-                    profile.set_scopes(&[]);
-                },
-                &[Dependency::Kind, Dependency::Scopes],
             ),
             (
                 "one more service",
@@ -180,6 +173,20 @@ mod tests {
         for (case, change, dependencies) in cases {
             assert_eq!(removed_after(change), dependent_on(dependencies), "{case}");
         }
+    }
+
+    #[test]
+    fn changed_kind_keeps_the_ticks_of_hidden_steps() {
+        let foreign = |profile: &mut Profile| {
+            profile.business.kind = Some(Kind::Foreign);
+            profile.set_scopes(&[]);
+        };
+        assert_eq!(removed_after(foreign), ["customs.granted", "customs.scopes"]);
+        let moved = removed_after(|profile| {
+            foreign(profile);
+            profile.business.organisation = Some("NTRSE-5560000001".into());
+        });
+        assert_eq!(moved, dependent_on(&[Dependency::Organisation]));
     }
 
     #[test]

@@ -130,7 +130,7 @@ environment-sandbox = Sandbox
 kind-norwegian = Norwegian business
 kind-foreign = Foreign business
 kind-norwegian-note = You need a Norwegian business certificate (virksomhetssertifikat) from Buypass or Commfides, an agreement with Digdir, and a client in Samarbeidsportalen. Not ordered the certificate yet? Do it now: it takes a few business days.
-kind-foreign-note = You need an eSeal from an issuer on the EU trusted lists, and no client. Customs (digitoll@toll.no) helps foreign businesses, not Digdir. Not ordered the eSeal yet? Do it now: it can take several weeks.
+kind-foreign-note = You need an eSeal from an issuer on the EU trusted lists, and no client. Customs helps foreign businesses: digitoll@toll.no. Not ordered the eSeal yet? Do it now: it can take several weeks.
 
 service-road = Road
     .about = Lorries across the border

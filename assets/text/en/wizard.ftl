@@ -79,7 +79,8 @@ refused-number-length = Nine digits; { $count ->
 refused-number-letter = Nine digits: “{ $letter }” is not one.
 refused-number-check = Nine digits; the last one does not match: { $written }. One of them may be mistyped.
 refused-identifier = Scheme, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
-refused-client-id = One word without spaces, as the portal shows it.
+refused-client-id = Letters a to z, digits and : _ - = only, as the portal shows it.
+unusual-client-id = The client id has an unusual form. The portal gives a UUID, as in 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; old ones look like oidc_… or if2018_…. Compare it with the portal.
 refused-kid = One word without spaces, as the client in the portal has it.
 refused-pick = A number from 1 and up: “{ $written }” is not one.
 refused-day = A day, as in 2026-11-22 or 22.11.2026, or today: “{ $written }” is not one.

@@ -130,7 +130,7 @@ environment-sandbox = Sandkasse
 kind-norwegian = Norsk virksomhet
 kind-foreign = Utenlandsk virksomhet
 kind-norwegian-note = Dere trenger et virksomhetssertifikat fra Buypass eller Commfides, en avtale med Digdir og en klient i Samarbeidsportalen. Er ikke sertifikatet bestilt? Gjør det nå: det tar noen virkedager.
-kind-foreign-note = Dere trenger et eSegl fra en utsteder på EUs tillitslister, men ingen klient. Utenlandske virksomheter får hjelp av Tolletaten (digitoll@toll.no), ikke av Digdir. Er ikke eSeglet bestilt? Gjør det nå: det kan ta flere uker.
+kind-foreign-note = Dere trenger et eSegl fra en utsteder på EUs tillitslister, men ingen klient. Tolletaten hjelper utenlandske virksomheter: digitoll@toll.no. Er ikke eSeglet bestilt? Gjør det nå: det kan ta flere uker.
 
 service-road = Vei
     .about = Lastebiler over grensen

@@ -79,7 +79,8 @@ refused-number-length = Ni siffer; { $count ->
 refused-number-letter = Ni siffer: «{ $letter }» er ikke et siffer.
 refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av dem kan være feil.
 refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
-refused-client-id = Ett ord uten mellomrom, slik portalen viser det.
+refused-client-id = Bare bokstavene a til z, sifre og : _ - =, slik portalen viser den.
+unusual-client-id = Klient-ID-en har en uvanlig form. Portalen gir en UUID, som 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; gamle ser ut som oidc_… eller if2018_…. Sammenlign den med portalen.
 refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
 refused-pick = Et tall fra 1 og oppover: «{ $written }» er ikke det.
 refused-day = En dag, som i 2026-11-22 eller 22.11.2026, eller i dag: «{ $written }» er ikke det.

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::{
     field_args::Answers,
+    removed::tell_removed,
     save_warnings,
     status::{Overview, next_words},
 };
@@ -33,6 +34,7 @@ use crate::{
         import,
         parse::ProfileName,
         progress::step_after_change,
+        stale_ticks::{RemovedTicks, remove_stale_ticks},
     },
     sandbox::{self, announce},
     text::{Args, Texts},
@@ -262,11 +264,12 @@ fn change(
     let texts = &context.texts;
     let config = context.config()?;
     let rules = |profile: &Profile| config.rules(&profile.environment);
-    let mut before = None;
+    let (mut before, mut removed) = (None, RemovedTicks::new());
     let changed = context.store().update(name, |saved| {
         let mut profile = saved.profile.clone();
         change(&mut profile).map_err(NotChanged::Refused)?;
         profile.updated = now();
+        removed = remove_stale_ticks(&saved.profile, &mut profile);
         let stood = Some((&saved.profile, rules(&saved.profile)));
         profile.progress.step = step_after_change(stood, &profile, rules(&profile));
         before = Some(saved.profile.clone());
@@ -276,12 +279,8 @@ fn change(
         NotChanged::Store(error) => CommandError::store(&error, texts).into(),
         NotChanged::Refused(error) => error,
     })?;
-    let moved = before
-        .as_ref()
-        .is_some_and(|before| before.environment != saved.profile.environment);
-    let overview = Overview::of(&saved.profile, rules(&saved.profile));
-    if moved && overview.items().any(|item| item.done.is_some()) {
-        tell(&texts.get("notice-environment-changed"));
+    if let Some(before) = &before {
+        tell_removed(context, name, (before, &saved.profile), &removed)?;
     }
     say(context, name, before.as_ref(), &saved.profile, &config)
 }

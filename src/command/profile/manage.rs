@@ -1,9 +1,6 @@
 //! `klarert rename`, `copy`, `remove`, `restore`: profiles as wholes.
 
-use super::{
-    edit::now,
-    status::{day, field_name, item_name, step_name},
-};
+use super::{edit::now, removed::tell_removed, status::day};
 use crate::command::{
     Context, Exit,
     args::{Copy, Rename, Restore},
@@ -11,18 +8,14 @@ use crate::command::{
     print, tell,
 };
 use crate::{
-    journey::{FieldId, journey},
     profile::{
-        CertificateFiles, Kind, Profile,
+        fields::environment::set_environment,
         file::store::{ListedProfile, StoreError},
         parse::ProfileName,
-        progress::visible_items,
+        stale_ticks::remove_stale_ticks,
     },
     text::{Args, visible},
 };
-
-/// Steps whose items are done once for the business, whatever the environment: all others are done anew.
-const ONCE: [&str; 1] = ["business"];
 
 pub fn rename(context: &Context, arguments: &Rename) -> anyhow::Result<Exit> {
     let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
@@ -57,12 +50,9 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
             let args = Args::new().with("flag", "--environment").with("rule", rule);
             return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &args), None).into());
         }
-        profile.environment.clone_from(environment);
+        set_environment(&mut profile, environment);
     }
-    let moved = profile.environment != original.environment;
-    if moved {
-        start_anew(&mut profile);
-    }
+    let removed = remove_stale_ticks(&original, &mut profile);
     let path = context.store().path(&to);
     context.store().save(&to, &profile, None).map_err(|error| match error {
         StoreError::Changed { path: taken } if taken == path => {
@@ -72,48 +62,8 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
     })?;
     let args = Args::new().with("from", from.as_str()).with("to", to.as_str());
     tell(&texts.with("keep-copied", &args));
-    if moved {
-        tell(&texts.get("keep-anew"));
-        let rules = config.rules(&profile.environment);
-        for step in &journey().steps {
-            for item in visible_items(step, &original, rules) {
-                let key = step.item_key(item);
-                if original.progress.done.contains_key(&key) && !profile.progress.done.contains_key(&key) {
-                    tell(&format!(
-                        "  {} · {}",
-                        step_name(&step.id, texts),
-                        item_name(&key, texts)
-                    ));
-                }
-            }
-        }
-        let lost = [
-            (FieldId::ClientId, original.client.id != profile.client.id),
-            (FieldId::Kid, original.client.kid != profile.client.kid),
-            (FieldId::Certificate, original.certificate != profile.certificate),
-        ];
-        for (field, _) in lost.into_iter().filter(|(_, lost)| *lost) {
-            tell(&format!(
-                "  {} · {}",
-                step_name("credentials", texts),
-                field_name(field, texts)
-            ));
-        }
-    }
+    tell_removed(context, &to, (&original, &profile), &removed)?;
     Ok(Exit::Success)
-}
-
-/// Takes away what holds in one environment only. A foreign business has no client, and uses its eSeal in both
-/// (Digdir, European eSeals).
-fn start_anew(profile: &mut Profile) {
-    let once = |key: &str| key.split_once('.').is_some_and(|(step, _)| ONCE.contains(&step));
-    profile.progress.done.retain(|key, _| once(key));
-    if profile.business.kind != Some(Kind::Foreign) {
-        profile.client.id = None;
-        profile.client.kid = None;
-        profile.client.key_registered = None;
-        (profile.certificate, profile.certificate_ends) = (CertificateFiles::default(), None);
-    }
 }
 
 pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {

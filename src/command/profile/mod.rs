@@ -4,6 +4,7 @@ pub mod edit;
 pub mod field_args;
 pub mod list;
 pub mod manage;
+mod removed;
 pub mod save_warnings;
 pub mod show;
 pub mod status;
