@@ -1,11 +1,11 @@
-//! Tells the program which commit it was built from, where that is known: a bug report needs it.
+//! Build script: sets `KLARERT_VERSION` to the version and, in a git checkout, the commit. Bug reports need it.
 
 use std::{path::Path, process::Command};
 
 fn main() {
     let version = env!("CARGO_PKG_VERSION");
     let log = Path::new(".git/logs/HEAD");
-    // Without the condition a missing file would have everything built anew each time.
+    // Cargo reruns the script at every build if a file named here does not exist.
     if log.exists() {
         println!("cargo::rerun-if-changed={}", log.display());
     }

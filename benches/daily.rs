@@ -1,6 +1,6 @@
-//! What is used every day is there at once: the binary itself, started anew each time, over a home of 1,000 profiles.
+//! Benchmarks of daily commands: one start of the binary each, over a home folder with 1,000 profiles.
 //!
-//! `cargo bench` prints the times. Under a tenth of a second is what a person takes for at once.
+//! `cargo bench` prints the times. A user perceives less than 0.1 s as immediate.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ const PROFILES: usize = 1000;
 static HOME: LazyLock<PathBuf> = LazyLock::new(|| {
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("daily");
     let folder = home.join("profiles");
-    fs::create_dir_all(&folder).expect("a folder for the profiles");
+    fs::create_dir_all(&folder).expect("create the folder");
     for number in 0..PROFILES {
         let profile = format!(
             "format = 1\nenvironment = \"test\"\ncreated = 2026-11-22T17:00:00Z\nupdated = 2026-11-22T17:10:00Z\n\n\
@@ -24,7 +24,7 @@ static HOME: LazyLock<PathBuf> = LazyLock::new(|| {
              [certificate]\npath = \"/there/is/none.p12\"\n\n[progress]\nstep = \"customs\"\n\n\
              [progress.done]\n\"customs.form\" = 2026-11-22T17:05:00Z\n"
         );
-        fs::write(folder.join(format!("demo-{number}.toml")), profile).expect("a profile");
+        fs::write(folder.join(format!("demo-{number}.toml")), profile).expect("write a profile");
     }
     home
 });
@@ -54,7 +54,7 @@ fn command(line: &str) {
 }
 
 #[divan::bench(args = ["show demo-5", "done demo-500 cus", "set demo-500 environment="])]
-fn tab(line: &str) {
+fn completion(line: &str) {
     let status = Command::new(env!("CARGO_BIN_EXE_klarert"))
         .env("KLARERT_HOME", &*HOME)
         .env("KLARERT_COMPLETE", "fish")

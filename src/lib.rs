@@ -1,28 +1,40 @@
 //! `klarert` takes a business from an ordered certificate to an answered call to Norwegian Customs, through Maskinporten.
 //!
-//! The map of the house. Pure rooms hold what is known and decided; they use no file, clock, network or terminal, and
-//! `tests/architecture.rs` holds them to it.
+//! This library is **not a public API**: it exists so that the program, its tests and its benchmarks share one crate.
+//! Anything here may change with any version. The promises are the commands, their exit codes, their JSON and the
+//! profile files; the changelog tells of changes to those.
 //!
-//! | room | | what it is about |
+//! # Where to start reading
+//!
+//! - `docs/ARCHITECTURE.md` follows a key press and `klarert check` through the files.
+//! - [`wizard`] is the state machine of the program: a model, messages, and [`wizard::update`].
+//! - [`check::run`] is the connectivity check, the same code for the wizard and for `klarert check`.
+//! - [`journey`] loads the steps, the services and the environments, which are data in `assets/`.
+//!
+//! # Modules
+//!
+//! *Pure* modules use no file, clock, network, environment variable or thread; `tests/it/architecture.rs` enforces it.
+//!
+//! | module | layer | content |
 //! |---|---|---|
-//! | [`text`] | pure | ids to sentences, in English and Norwegian Bokmål |
+//! | [`text`] | pure | translations: text ids to sentences in English and Norwegian Bokmål |
 //! | [`journey`] | pure | the steps and their items, Customs' services and scopes, the environments |
-//! | [`profile`] | pure, but for `store` | the answers, their parsers and the TOML they are kept in |
-//! | [`certificate`] | pure | what a certificate is, and whether it will do |
-//! | [`diagnosis`] | pure | what was seen → cause, fix, who must act, which step mends it |
-//! | [`report`] | pure | the stages of a check and how each ended |
-//! | [`wizard`] | pure | model, message, effect, update |
-//! | [`plain`] | view | the same as lines of text: model → page, line → message |
-//! | [`screen`] | view | model → frame, key → message |
-//! | [`credential`] | io | certificate files → a key and a chain; keys and requests made new |
-//! | [`http`] | io | one request, one answer: TLS, proxies, limits |
-//! | [`maskinporten`] | io | the grant, the metadata, the keys, the token request |
-//! | [`customs`] | io | the exchange and the test call |
-//! | [`check`] | io | the seven stages in order |
-//! | [`sandbox`] | io | a Maskinporten and a Customs on this computer |
-//! | [`app`] | io | the terminal, the event loop, the effects |
-//! | [`console`] | io | what commands and the wizard are given, how they end and speak |
-//! | [`command`] | io | one file a subcommand |
+//! | [`profile`] | pure, but for `file::store` | a user's answers: fields, parsers, TOML file, progress |
+//! | [`certificate`] | pure | certificate facts and findings: what a file contains, and what prevents its use |
+//! | [`diagnosis`] | pure | error classification: evidence to cause, fix, who must act, and the step to go to |
+//! | [`report`] | pure | results of a check: its stages, their outcomes, as text and as JSON |
+//! | [`wizard`] | pure | application state: model, messages, update, effects |
+//! | [`plain`] | view | the wizard as lines of text: model to page, line to message |
+//! | [`screen`] | view | the wizard as a drawn screen: model to frame, key to message |
+//! | [`credential`] | I/O | private keys and certificate chains: reading, signing, creating |
+//! | [`http`] | I/O | HTTP client: TLS, proxies, limits, transport errors |
+//! | [`maskinporten`] | I/O | Maskinporten client: JWT grant, metadata, token request |
+//! | [`customs`] | I/O | Customs client: token exchange and test call |
+//! | [`check`] | I/O | connectivity check: seven stages in order |
+//! | [`sandbox`] | I/O | Maskinporten and Customs as a local server, with demonstration certificates |
+//! | [`app`] | I/O | wizard runtime: terminal, event loop, effects |
+//! | [`console`] | I/O | what commands and the wizard share: context, exit code, output, prompts, signals |
+//! | [`command`] | I/O | command-line interface: arguments, one file per subcommand |
 
 pub mod app;
 pub mod certificate;
@@ -40,5 +52,6 @@ pub mod profile;
 pub mod report;
 pub mod sandbox;
 pub mod screen;
+pub mod symbols;
 pub mod text;
 pub mod wizard;

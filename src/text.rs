@@ -1,9 +1,13 @@
-//! Ids to sentences. Every sentence a user reads is in `assets/text/`, a folder a language, a file a subject.
+//! Translations: text ids to sentences in English and Norwegian Bokmål.
 //!
-//! An id is a Fluent message (`step-customs`) or one of its attributes (`step-customs.intro`). `tests/texts.rs` holds
-//! the languages to the same ids and arguments, and the code to the ids that exist.
+//! Every sentence a user reads is in `assets/text/`, a folder per language, a file per subject. An id is a Fluent message
+//! (`step-customs`) or one of its attributes (`step-customs.intro`). `tests/it/texts.rs` checks that both languages have
+//! the same ids and arguments, and that the code names only ids that exist.
+//!
+//! The module also has the escapes that text needs before it is shown or written: [`visible`] and [`shell_quoted`].
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use time::OffsetDateTime;
 use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &[&str] = &[
@@ -30,7 +34,7 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/plain.ftl"),
 ];
 
-/// A language the product speaks.
+/// Language of the user interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
@@ -45,7 +49,7 @@ pub enum Language {
 impl Language {
     pub const ALL: [Language; 2] = [Language::English, Language::Bokmal];
 
-    /// The ISO 639-1 code, as `--lang` and `config.toml` write it.
+    /// Returns the ISO 639-1 code, as `--lang` and `config.toml` write it.
     pub fn code(self) -> &'static str {
         match self {
             Language::English => "en",
@@ -53,10 +57,11 @@ impl Language {
         }
     }
 
-    /// Reads a code or a POSIX locale: `nb`, `nb_NO.UTF-8`, `no`, `nn_NO` and `en_GB` are understood.
-    /// Nynorsk readers get Bokmål, which is nearer to them than English.
-    pub fn parse(written: &str) -> Option<Language> {
-        let language = written.split(['_', '-', '.', '@']).next().unwrap_or_default();
+    /// Parses a language code or a POSIX locale, such as `nb`, `nb_NO.UTF-8`, `no`, `nn_NO` and `en_GB`.
+    ///
+    /// Nynorsk is mapped to Bokmål, which is nearer to it than English. `None` for other languages.
+    pub fn parse(locale: &str) -> Option<Language> {
+        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
         match language.to_ascii_lowercase().as_str() {
             "en" => Some(Language::English),
             "nb" | "no" | "nn" => Some(Language::Bokmal),
@@ -64,6 +69,7 @@ impl Language {
         }
     }
 
+    /// Returns the language that the user can switch to.
     pub fn other(self) -> Language {
         match self {
             Language::English => Language::Bokmal,
@@ -71,7 +77,7 @@ impl Language {
         }
     }
 
-    /// The Fluent sources of the language.
+    /// Returns the Fluent sources of the language.
     pub fn sources(self) -> &'static [&'static str] {
         match self {
             Language::English => ENGLISH,
@@ -80,10 +86,11 @@ impl Language {
     }
 }
 
-/// The values that a sentence has places for. A number is given as a number, so that a language can choose its plural.
+/// Arguments of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Args(Vec<(String, Arg)>);
 
+/// Value of an argument. A number stays a number, so that a language can choose its plural.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Arg {
     Text(String),
@@ -137,7 +144,7 @@ impl Args {
         Args::default()
     }
 
-    /// Adds a value. Text is passed through [`visible`], as much of it comes from servers and files.
+    /// Adds an argument. Text is passed through [`visible`], as much of it comes from servers and files.
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Args {
         self.0.push((name.to_owned(), value.into()));
         self
@@ -148,7 +155,7 @@ impl Args {
     }
 }
 
-/// The sentences of one language.
+/// Texts of one language.
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
@@ -161,15 +168,16 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
+    /// Loads the texts of a language.
     pub fn new(language: Language) -> Texts {
         let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // Fluent's isolation marks are for mixed directions; a terminal shows them as boxes.
+        // Fluent's isolation marks serve text of mixed direction. A terminal shows them as boxes.
         bundle.set_use_isolating(false);
         for source in language.sources() {
             let resource = match FluentResource::try_new((*source).to_owned()) {
                 Ok(whole) => whole,
-                // The parts that could be read still serve; a test refuses a source with errors.
+                // The parts without errors can be used. A test fails on a source with errors.
                 Err((partial, _)) => partial,
             };
             bundle.add_resource_overriding(resource);
@@ -181,12 +189,12 @@ impl Texts {
         self.language
     }
 
-    /// The sentence with that id, or the id itself where there is none.
+    /// Returns the text with this id, or the id itself if there is none.
     pub fn get(&self, id: &str) -> String {
         self.with(id, &Args::default())
     }
 
-    /// The sentence with that id and its places filled, or the id itself where there is none.
+    /// Returns the text with this id and its arguments filled in, or the id itself if there is none.
     pub fn with(&self, id: &str, args: &Args) -> String {
         self.find(id, args).unwrap_or_else(|| {
             debug_assert!(false, "no text for {id}");
@@ -194,7 +202,7 @@ impl Texts {
         })
     }
 
-    /// The sentence with that id, if there is one: for texts that only some have, such as an item's help.
+    /// Returns the text with this id: for optional texts, such as an item's help.
     pub fn find(&self, id: &str, args: &Args) -> Option<String> {
         let (message, attribute) = match id.split_once('.') {
             Some((message, attribute)) => (message, Some(attribute)),
@@ -220,13 +228,15 @@ impl Texts {
     }
 }
 
-/// Words from outside as a terminal may show them: control characters become their Unicode pictures (␛), characters
-/// that turn the direction of text or are not seen at all become `·`. Line breaks and tabs become spaces.
-pub fn visible(words: &str) -> String {
-    words.chars().map(visible_char).collect()
+/// Returns untrusted text as a terminal may show it.
+///
+/// Control characters become their Unicode pictures (␛). Characters that are invisible or change the direction of text
+/// become `·`. Line breaks and tabs become spaces.
+pub fn visible(text: &str) -> String {
+    text.chars().map(visible_char).collect()
 }
 
-/// What [`visible`] puts in a character's place.
+/// Returns the replacement that [`visible`] uses for a character.
 pub fn visible_char(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' => ' ',
@@ -241,13 +251,25 @@ pub fn visible_char(c: char) -> char {
     }
 }
 
+/// Returns a word in single quotes, as a POSIX shell reads it (POSIX, Shell Command Language, 2.2.2).
+///
+/// The crate `shlex` chooses double quotes for some words, in which readers of `.env` files expand variables.
+pub fn shell_quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// Returns the date of a moment as ISO 8601 writes it, which both languages read.
+pub fn iso_date(at: OffsetDateTime) -> String {
+    at.date().to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn locales_are_understood() {
-        for (written, language) in [
+    fn parse_accepts_codes_and_posix_locales() {
+        for (locale, language) in [
             ("nb", Some(Language::Bokmal)),
             ("nb_NO.UTF-8", Some(Language::Bokmal)),
             ("no_NO", Some(Language::Bokmal)),
@@ -257,12 +279,12 @@ mod tests {
             ("", None),
             ("sv_SE", None),
         ] {
-            assert_eq!(Language::parse(written), language, "{written}");
+            assert_eq!(Language::parse(locale), language, "{locale}");
         }
     }
 
     #[test]
-    fn words_from_outside_cannot_steer_the_terminal() {
+    fn visible_replaces_control_and_direction_characters() {
         for (outside, shown) in [
             ("\u{1b}[2Jgone", "␛[2Jgone"),
             ("a\u{202e}txt.p12", "a·txt.p12"),
@@ -273,5 +295,11 @@ mod tests {
         ] {
             assert_eq!(visible(outside), shown);
         }
+    }
+
+    #[test]
+    fn shell_quoted_escapes_single_quotes() {
+        assert_eq!(shell_quoted("Demo's $AS"), r"'Demo'\''s $AS'");
+        assert_eq!(shell_quoted(""), "''");
     }
 }

@@ -1,5 +1,5 @@
-//! Carries out what the wizard wants done. What is quick and must be in order is done on the spot; what may take its
-//! time is done by a worker, whose answer comes back as an event.
+//! The effects of the wizard. Quick ones are carried out at once, in order; slow ones on a worker thread, whose result
+//! comes back as an event.
 
 use std::{
     any::Any,
@@ -13,7 +13,11 @@ use std::{
 
 use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
-use super::{AppEvent, OpenedFor, demonstrating, keygen, password_input::Typed};
+use super::{
+    event::{AppEvent, CredentialKey},
+    keygen,
+    password_input::PasswordInput,
+};
 use crate::{
     certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
@@ -25,112 +29,113 @@ use crate::{
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{self, Effect, InspectedCertificate, Message, Model, Save},
+    wizard::{self, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
 };
 
-/// Everything the effects need that the model may not have.
+/// Carries out effects, and has what the model must not have: secrets, files and threads.
 #[derive(Debug)]
-pub struct Runner {
+pub struct EffectRunner {
     store: Store,
     sender: Sender<AppEvent>,
-    /// What each profile was read as, for the comparison at the next save.
-    bases: HashMap<ProfileName, StoredProfile>,
-    /// Keys that were opened in this session: the password is not asked for twice.
-    opened: HashMap<OpenedFor, Opened>,
+    /// Each profile as it was last read or written. A save compares the file with it, to notice another program's change.
+    last_saved: HashMap<ProfileName, StoredProfile>,
+    /// The credentials opened in this session, so that a password is not asked for twice.
+    credentials: HashMap<CredentialKey, Opened>,
     cancels: HashMap<u64, Cancel>,
-    /// Whether a worker is at something that the model does not show to be under way.
-    pub awaited: bool,
-    pub password: Typed,
+    /// Set while a worker is loading a profile or generating a key. The model does not show these.
+    pub working: bool,
+    pub password: PasswordInput,
     pub sandbox: Option<Sandbox>,
 }
 
-impl Runner {
-    pub fn new(store: Store, sender: Sender<AppEvent>) -> Runner {
-        Runner {
+impl EffectRunner {
+    pub fn new(store: Store, sender: Sender<AppEvent>) -> EffectRunner {
+        EffectRunner {
             store,
             sender,
-            bases: HashMap::new(),
-            opened: HashMap::new(),
+            last_saved: HashMap::new(),
+            credentials: HashMap::new(),
             cancels: HashMap::new(),
-            awaited: false,
-            password: Typed::new(),
+            working: false,
+            password: PasswordInput::new(),
             sandbox: None,
         }
     }
 
-    /// Keeps what a worker opened, if there is a key in it.
-    fn remember(&mut self, asked: OpenedFor, opened: Opened) {
+    /// Remembers opened files if they contain a credential, or forgets the earlier ones.
+    fn remember(&mut self, key: CredentialKey, opened: Opened) {
         match opened.credential {
-            Some(_) => drop(self.opened.insert(asked, opened)),
-            None => drop(self.opened.remove(&asked)),
+            Some(_) => drop(self.credentials.insert(key, opened)),
+            None => drop(self.credentials.remove(&key)),
         }
     }
 
-    /// Lets the wizard decide about a message, and carries out what it wants. Some effects are answered on the spot: a
-    /// save is done before anybody sees what was saved.
-    pub fn tell(&mut self, model: &mut Model, message: Message) {
+    /// Sends a message to the wizard and carries out the effects. Some answer at once: a save is finished before the screen
+    /// shows it.
+    pub fn dispatch(&mut self, model: &mut Model, message: Message) {
         let effects = wizard::update(model, message);
-        self.carry_out_all(model, effects);
+        self.run_all(model, effects);
     }
 
-    pub fn carry_out_all(&mut self, model: &mut Model, effects: Vec<Effect>) {
+    /// Carries out effects, and the effects of their answers.
+    pub fn run_all(&mut self, model: &mut Model, effects: Vec<Effect>) {
         for effect in effects {
-            if let Some(answer) = self.carry_out(effect) {
-                self.tell(model, answer);
+            if let Some(answer) = self.run(effect) {
+                self.dispatch(model, answer);
             }
         }
     }
 
-    /// Takes in what a worker has brought. What is left of it is for the wizard; nothing, where it was no worker's.
-    pub fn receive(&mut self, happened: AppEvent) -> Option<Message> {
-        let message = match happened {
+    /// Keeps the secrets of a worker's event and returns its message. `None` if the event is not a worker's.
+    pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
+        let message = match event {
             AppEvent::Message(message) => Some(message),
-            AppEvent::Opened(asked, opened, message) => {
-                self.remember(*asked, *opened);
+            AppEvent::CredentialOpened(key, opened, message) => {
+                self.remember(*key, *opened);
                 Some(message)
             }
-            AppEvent::Sandbox(sandbox, message) => {
+            AppEvent::SandboxStarted(sandbox, message) => {
                 self.sandbox = Some(*sandbox);
                 Some(message)
             }
             AppEvent::Done
             | AppEvent::Terminal(_)
-            | AppEvent::TerminalGone
+            | AppEvent::TerminalClosed
             | AppEvent::Signal(_)
-            | AppEvent::Typed(_) => None,
+            | AppEvent::LineInput(_) => None,
         };
-        if let Some(Message::Loaded { .. } | Message::KeyGenerated { .. } | Message::Broke { .. }) = message {
-            self.awaited = false;
+        if let Some(Message::Loaded { .. } | Message::KeyGenerated { .. } | Message::WorkerFailed { .. }) = message {
+            self.working = false;
         }
         message
     }
 
-    /// Carries out an effect; the answer, where there is one at once.
-    pub fn carry_out(&mut self, effect: Effect) -> Option<Message> {
+    /// Carries out an effect. Returns its answer, unless a worker will send it or there is none.
+    fn run(&mut self, effect: Effect) -> Option<Message> {
         match effect {
-            Effect::List => Some(self.list()),
-            Effect::Load(name) => self.load(name),
-            Effect::Save { name, profile, how } => Some(Message::Saved(self.save(&name, &profile, how))),
-            Effect::Read {
+            Effect::ListProfiles => Some(self.list()),
+            Effect::LoadProfile(name) => self.load(name),
+            Effect::SaveProfile { name, profile, mode } => Some(Message::Saved(self.save(&name, &profile, mode))),
+            Effect::InspectCertificate {
                 attempt,
                 files,
                 expected,
                 with_password,
             } => {
                 let password = with_password.then(|| self.password.take());
-                self.read(attempt, files, expected, password);
+                self.inspect(attempt, files, expected, password);
                 None
             }
-            Effect::Complete { attempt, typed } => {
-                self.work(attempt, move || {
-                    AppEvent::Message(Message::Completed {
+            Effect::CompletePath { attempt, typed } => {
+                self.spawn(attempt, move || {
+                    AppEvent::Message(Message::PathCompleted {
                         attempt,
                         candidates: completions(&typed),
                     })
                 });
                 None
             }
-            Effect::Check {
+            Effect::RunCheck {
                 attempt,
                 name,
                 profile,
@@ -139,32 +144,32 @@ impl Runner {
                 self.check(attempt, name, profile, environment);
                 None
             }
-            Effect::Make { attempt, name, plan } => {
+            Effect::GenerateKey { attempt, name, plan } => {
                 let folder = self.store.home().join("keys");
-                self.awaited = true;
-                self.work(attempt, move || {
-                    let outcome = keygen::make(&folder, &name, plan)
+                self.working = true;
+                self.spawn(attempt, move || {
+                    let outcome = keygen::generate(&folder, &name, plan)
                         .map(Box::new)
                         .map_err(|error| format!("{error:#}"));
                     AppEvent::Message(Message::KeyGenerated { attempt, outcome })
                 });
                 None
             }
-            Effect::Cancel(attempt) => {
+            Effect::CancelCheck(attempt) => {
                 if let Some(cancel) = self.cancels.remove(&attempt) {
                     cancel.cancel();
                 }
                 None
             }
-            Effect::Open(link) => {
-                self.work(0, move || match open::that_detached(&link) {
+            Effect::OpenLink(link) => {
+                self.spawn(0, move || match open::that_detached(&link) {
                     Ok(()) => AppEvent::Done,
-                    Err(_) => AppEvent::Message(Message::OpenFailed),
+                    Err(_) => AppEvent::Message(Message::OpenLinkFailed),
                 });
                 None
             }
             Effect::Copy(text) => {
-                // The terminal may not take it, and does not say: nothing more can be done about it here.
+                // A terminal does not report whether it supports OSC 52, so a failure has no remedy here.
                 let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
                 None
             }
@@ -172,7 +177,7 @@ impl Runner {
                 self.password.wipe();
                 None
             }
-            // The loop ends when the model has its exit_summary.
+            // The event loop ends when the model has its exit summary.
             Effect::Quit => None,
         }
     }
@@ -180,24 +185,24 @@ impl Runner {
     fn list(&self) -> Message {
         match self.store.list() {
             Ok(listed) => Message::Listed(listed.into_iter().map(|listed| (listed.name, listed.profile)).collect()),
-            Err(trouble) => Message::ListFailed(trouble),
+            Err(error) => Message::ListFailed(error),
         }
     }
 
-    /// Loads a profile. One that is for the sandbox waits until the sandbox runs.
+    /// Loads a profile. One that is for the sandbox is answered when the sandbox is running.
     fn load(&mut self, name: ProfileName) -> Option<Message> {
         let saved = match self.store.load(&name) {
             Ok(saved) => saved,
-            Err(trouble) => {
+            Err(error) => {
                 return Some(Message::Loaded {
                     name,
-                    outcome: Err(trouble),
+                    outcome: Err(error),
                     sandbox: None,
                 });
             }
         };
         let profile = Box::new(saved.profile.clone());
-        self.bases.insert(name.clone(), saved);
+        self.last_saved.insert(name.clone(), saved);
         if profile.environment != SANDBOX || self.sandbox.is_some() {
             return Some(Message::Loaded {
                 name,
@@ -206,61 +211,61 @@ impl Runner {
             });
         }
         let folder = sandbox::folder(self.store.home());
-        self.awaited = true;
-        self.work(0, move || match Sandbox::start(&folder, Options::default()) {
+        self.working = true;
+        self.spawn(0, move || match Sandbox::start(&folder, Options::default()) {
             Ok(sandbox) => {
-                let known = Some(Box::new(demonstrating(&sandbox)));
+                let info = Some(Box::new(sandbox_info(&sandbox)));
                 let message = Message::Loaded {
                     name,
                     outcome: Ok(profile),
-                    sandbox: known,
+                    sandbox: info,
                 };
-                AppEvent::Sandbox(Box::new(sandbox), message)
+                AppEvent::SandboxStarted(Box::new(sandbox), message)
             }
-            Err(error) => AppEvent::Message(Message::Broke {
+            Err(error) => AppEvent::Message(Message::WorkerFailed {
                 attempt: 0,
-                words: error.to_string(),
+                error: error.to_string(),
             }),
         });
         None
     }
 
-    fn save(&mut self, name: &ProfileName, profile: &Profile, how: Save) -> Result<(), StoreError> {
+    fn save(&mut self, name: &ProfileName, profile: &Profile, mode: SaveMode) -> Result<(), StoreError> {
         let newest;
-        let base = match how {
-            Save::Create => None,
-            Save::Update => self.bases.get(name),
-            Save::Overwrite => {
+        let base = match mode {
+            SaveMode::Create => None,
+            SaveMode::Update => self.last_saved.get(name),
+            SaveMode::Overwrite => {
                 newest = self.store.load(name)?;
                 Some(&newest)
             }
         };
         let saved = self.store.save(name, profile, base)?;
-        self.bases.insert(name.clone(), saved);
+        self.last_saved.insert(name.clone(), saved);
         Ok(())
     }
 
-    fn read(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
+    fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
         let resolved = self.store.resolve(&files);
-        // A key that is open already is judged anew without its password.
-        let asked: OpenedFor = (files, expected.kind, expected.authentication);
-        let known = self.opened.get(&asked).filter(|_| password.is_none()).cloned();
-        self.work(attempt, move || {
+        // A credential that is open already is validated again without its password.
+        let key: CredentialKey = (files, expected.kind, expected.authentication);
+        let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
+        self.spawn(attempt, move || {
             let opened = known.unwrap_or_else(|| {
                 credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
             });
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
-            let examined = InspectedCertificate {
+            let inspected = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,
                 usable: opened.credential.is_some(),
             };
             let message = Message::CertificateInspected {
                 attempt,
-                examined: Box::new(examined),
+                inspected: Box::new(inspected),
             };
-            AppEvent::Opened(Box::new(asked), Box::new(opened), message)
+            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
         });
     }
 
@@ -268,15 +273,15 @@ impl Runner {
         let cancel = Cancel::default();
         self.cancels.clear();
         self.cancels.insert(attempt, cancel.clone());
-        let asked = (
+        let key = (
             profile.certificate.clone(),
             profile.business.kind,
             profile.authentication(),
         );
-        let known = self.opened.get(&asked).cloned();
+        let known = self.credentials.get(&key).cloned();
         let resolved = self.store.resolve(&profile.certificate);
         let events = self.sender.clone();
-        self.work(attempt, move || {
+        self.spawn(attempt, move || {
             let subject = Subject {
                 name: name.as_str(),
                 profile: &profile,
@@ -288,8 +293,8 @@ impl Runner {
                 })
             };
             let mut on = |event| {
-                // Nobody listens any more when the wizard has been left.
-                let _ = events.send(AppEvent::Message(Message::Checking { attempt, event }));
+                // The receiver is gone if the wizard has quit.
+                let _ = events.send(AppEvent::Message(Message::CheckProgress { attempt, event }));
             };
             let report = check::run(&subject, &Settings::default(), &cancel, &mut open, &mut on);
             AppEvent::Message(Message::CheckEnded {
@@ -299,29 +304,37 @@ impl Runner {
         });
     }
 
-    /// Has something done by a worker. Should it panic, that is told like any other answer.
-    fn work(&self, attempt: u64, work: impl FnOnce() -> AppEvent + Send + 'static) {
+    /// Runs work on a worker thread. A panic becomes a message like any other result.
+    fn spawn(&self, attempt: u64, work: impl FnOnce() -> AppEvent + Send + 'static) {
         let sender = self.sender.clone();
         thread::spawn(move || {
-            let happened = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-                AppEvent::Message(Message::Broke {
+            let event = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+                AppEvent::Message(Message::WorkerFailed {
                     attempt,
-                    words: words_of(panic.as_ref()),
+                    error: panic_message(panic.as_ref()),
                 })
             });
-            let _ = sender.send(happened);
+            let _ = sender.send(event);
         });
     }
 }
 
-fn words_of(panic: &(dyn Any + Send)) -> String {
-    let plain = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
-    plain
+/// Returns what the model needs to know of a running sandbox.
+pub fn sandbox_info(sandbox: &Sandbox) -> SandboxInfo {
+    SandboxInfo {
+        environment: sandbox.environment(),
+        demonstration: sandbox.demonstration().clone(),
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let literal = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
+    literal
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default()
 }
 
-/// The files and folders that a path could go on to; a folder ends in a slash.
+/// Returns the files and folders whose path begins with `typed`. A folder ends in a slash.
 fn completions(typed: &str) -> Vec<String> {
     let (folder, prefix) = typed.rsplit_once('/').unwrap_or(("", typed));
     let listed = fs::read_dir(if folder.is_empty() { "/" } else { folder });
@@ -331,7 +344,7 @@ fn completions(typed: &str) -> Vec<String> {
         .flatten()
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            // Hidden files are offered to those who ask for them.
+            // Hidden files are offered only after a typed dot.
             let fits = name.starts_with(prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
             let slash = if entry.path().is_dir() { "/" } else { "" };
             fits.then(|| format!("{folder}/{name}{slash}"))

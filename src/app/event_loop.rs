@@ -1,4 +1,4 @@
-//! The loop: wait for something to happen, let the wizard decide, carry out what it wants, draw.
+//! The event loop of the drawn wizard: wait for an event, update the model, carry out the effects, draw.
 
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
@@ -11,92 +11,88 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{
-    AppEvent,
-    effects::Runner,
-    terminal::{self, Screen},
-};
+use super::{effects::EffectRunner, event::AppEvent, terminal::TerminalGuard};
 use crate::{
-    console::Exit,
-    screen::{self, Scene, theme::Theme},
+    console::{Exit, signals},
+    screen::{self, DrawContext, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
 };
 
-/// How often the screen moves while something runs.
-const PULSE: Duration = Duration::from_millis(120);
-/// How often it looks at the clock when nothing does.
-const IDLE: Duration = Duration::from_secs(30);
+/// The time between two frames while something is running.
+const BUSY_TICK: Duration = Duration::from_millis(120);
+/// The time between two looks at the clock while nothing is running.
+const IDLE_TICK: Duration = Duration::from_secs(30);
 
-/// Keys and signals come in on threads of their own.
-pub fn listen(sender: &Sender<AppEvent>) {
+/// Starts the threads that send keys and signals as events.
+pub fn spawn_input_threads(sender: &Sender<AppEvent>) {
     let keys = sender.clone();
     thread::spawn(move || {
         loop {
-            let happened = event::read().map_or(AppEvent::TerminalGone, AppEvent::Terminal);
-            let gone = matches!(happened, AppEvent::TerminalGone);
-            if keys.send(happened).is_err() || gone {
+            let event = event::read().map_or(AppEvent::TerminalClosed, AppEvent::Terminal);
+            let closed = matches!(event, AppEvent::TerminalClosed);
+            if keys.send(event).is_err() || closed {
                 return;
             }
         }
     });
-    #[cfg(unix)]
-    {
-        let mut signals = terminal::ENDS.to_vec();
-        // A drawn screen is given back before the program pauses.
-        signals.push(signal_hook::consts::SIGTSTP);
-        terminal::listen_to_signals(&signals, sender.clone());
-    }
+    let sender = sender.clone();
+    // The terminal is restored before the program is suspended.
+    signals::listen(signals::TERMINATE_OR_SUSPEND, move |signal| {
+        sender.send(AppEvent::Signal(signal)).is_ok()
+    });
 }
 
-pub struct Session<'a> {
+/// The event loop and what it works with.
+pub struct EventLoop<'a> {
     model: &'a mut Model,
-    runner: &'a mut Runner,
-    screen: &'a mut Screen,
+    runner: &'a mut EffectRunner,
+    terminal: &'a mut TerminalGuard,
     theme: &'a Theme,
     receiver: Receiver<AppEvent>,
 }
 
-impl<'a> Session<'a> {
+impl<'a> EventLoop<'a> {
     pub fn new(
         model: &'a mut Model,
-        runner: &'a mut Runner,
-        screen: &'a mut Screen,
+        runner: &'a mut EffectRunner,
+        terminal: &'a mut TerminalGuard,
         theme: &'a Theme,
         receiver: Receiver<AppEvent>,
-    ) -> Session<'a> {
-        Session {
+    ) -> EventLoop<'a> {
+        EventLoop {
             model,
             runner,
-            screen,
+            terminal,
             theme,
             receiver,
         }
     }
 
+    /// Carries out the first effects, then handles events until the user quits. Errors if the screen cannot be drawn.
     pub fn run(mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
         let mut texts = Texts::new(self.model.language);
-        self.runner.carry_out_all(self.model, first);
+        self.runner.run_all(self.model, first);
         loop {
             if self.model.language != texts.language() {
                 texts = Texts::new(self.model.language);
             }
             if let Err(error) = self.draw(&texts) {
-                // Nobody sees the screen any more, but what was answered is still saved.
-                self.tell(Message::Quit);
+                // The terminal is gone, but the answers are still saved.
+                self.dispatch(Message::Quit);
                 return Err(error);
             }
-            let patience = if self.model.busy() { PULSE } else { IDLE };
-            let mut next = match self.receiver.recv_timeout(patience) {
-                Ok(happened) => Some(happened),
+            let timeout = if self.model.busy() { BUSY_TICK } else { IDLE_TICK };
+            let mut next = match self.receiver.recv_timeout(timeout) {
+                Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) => None,
-                // The runner holds a sender, so this cannot be.
-                Err(RecvTimeoutError::Disconnected) => Some(AppEvent::TerminalGone),
+                // Impossible: the runner has a sender.
+                Err(RecvTimeoutError::Disconnected) => Some(AppEvent::TerminalClosed),
             };
-            self.tell(Message::Tick(OffsetDateTime::now_utc()));
-            // What has piled up is taken before the next frame: fast typing is drawn once.
-            while let Some(happened) = next {
-                if let Some(exit) = self.take(happened)? {
+            self.dispatch(Message::Tick(OffsetDateTime::now_utc()));
+            // All pending events are handled before the next frame, so that fast typing is drawn once.
+            while let Some(event) = next {
+                if let Some(exit) = self.handle(event)? {
                     return Ok(exit);
                 }
                 next = self.receiver.try_recv().ok();
@@ -105,68 +101,70 @@ impl<'a> Session<'a> {
     }
 
     fn draw(&mut self, texts: &Texts) -> anyhow::Result<()> {
-        let scene = Scene {
+        let ctx = DrawContext {
             model: self.model,
             texts,
             theme: self.theme,
             typed: self.runner.password.len(),
         };
         let mut links = Vec::new();
-        self.screen
+        self.terminal
             .terminal
-            .draw(|frame| links = screen::draw(frame, &scene))
+            .draw(|frame| links = screen::draw(frame, &ctx))
             .context("the screen could not be drawn")?;
-        self.screen.make_links(&links).context("the screen could not be drawn")
+        self.terminal
+            .write_links(&links)
+            .context("the screen could not be drawn")
     }
 
-    /// Lets something happen; an exit when it was the end.
-    fn take(&mut self, happened: AppEvent) -> anyhow::Result<Option<Exit>> {
-        match happened {
-            AppEvent::Terminal(event) => self.on_event(event)?,
-            AppEvent::Signal(signal) if terminal::is_stop(signal) => self.screen.suspend()?,
-            AppEvent::TerminalGone | AppEvent::Signal(_) => {
-                self.tell(Message::Quit);
+    /// Handles an event. Returns the exit code if the wizard has ended.
+    fn handle(&mut self, event: AppEvent) -> anyhow::Result<Option<Exit>> {
+        match event {
+            AppEvent::Terminal(event) => self.on_terminal_event(event)?,
+            AppEvent::Signal(signal) if signals::is_suspend(signal) => self.terminal.suspend()?,
+            AppEvent::TerminalClosed | AppEvent::Signal(_) => {
+                self.dispatch(Message::Quit);
                 return Ok(Some(Exit::Interrupted));
             }
-            brought => {
-                if let Some(message) = self.runner.receive(brought) {
-                    self.tell(message);
+            result => {
+                if let Some(message) = self.runner.take_result(result) {
+                    self.dispatch(message);
                 }
             }
         }
         Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
     }
 
-    fn on_event(&mut self, event: Event) -> anyhow::Result<()> {
+    fn on_terminal_event(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
-            Event::Key(key) if is_pause(key) => self.screen.suspend()?,
+            Event::Key(key) if is_suspend_key(key) => self.terminal.suspend()?,
             Event::Key(key) => {
                 let message = if screen::asks_password(self.model) {
                     self.runner.password.key(key)
                 } else {
-                    screen::keys::message(key, self.model)
+                    screen::key_bindings::message(key, self.model)
                 };
                 if let Some(message) = message {
-                    self.tell(message);
+                    self.dispatch(message);
                 }
             }
             Event::Paste(mut text) if screen::asks_password(self.model) => {
                 self.runner.password.paste(&text);
                 text.zeroize();
             }
-            Event::Paste(text) => self.tell(Message::Paste(text)),
+            Event::Paste(text) => self.dispatch(Message::Paste(text)),
             Event::Resize(..) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
         }
         Ok(())
     }
 
-    fn tell(&mut self, message: Message) {
-        self.runner.tell(self.model, message);
+    fn dispatch(&mut self, message: Message) {
+        self.runner.dispatch(self.model, message);
     }
 }
 
-/// Ctrl-Z, which raw mode does not turn into a signal.
-fn is_pause(key: KeyEvent) -> bool {
+/// Returns whether a key is Ctrl-Z, which is no signal in raw mode.
+fn is_suspend_key(key: KeyEvent) -> bool {
     cfg!(unix)
         && key.kind != KeyEventKind::Release
         && key.modifiers.contains(KeyModifiers::CONTROL)

@@ -1,5 +1,5 @@
-//! Makes a key that the wizard asked for, in the program's own folder: the private half for its owner alone, the public
-//! half beside it.
+//! Key generation for the wizard. The files go to the program's own folder: the private key readable by its owner only,
+//! the public half beside it.
 
 use std::path::{Path, PathBuf};
 
@@ -8,21 +8,21 @@ use anyhow::Context as _;
 use crate::{
     credential::generate::{self, Bits, Subject},
     profile::{file::store::private_folder, parse::ProfileName},
-    wizard::{GeneratedKey, Plan},
+    wizard::{GeneratedKey, KeyPlan},
 };
 
-/// Makes what is planned for the profile of that name. Nothing that is there is written over.
-pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<GeneratedKey> {
+/// Generates a key and writes its files for the profile of that name. Existing files are never overwritten.
+pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Result<GeneratedKey> {
     private_folder(folder).with_context(|| folder.display().to_string())?;
     let (bits, key_ending, public_ending) = match &plan {
-        // Digdir's self-service documents 2048 for registered keys; Customs' guide has 3072 for a request.
-        Plan::Key { .. } => (Bits::B2048, "key.pem", "key.jwk"),
-        Plan::Request { .. } => (Bits::B3072, "eseal-key.pem", "eseal.csr"),
+        // Digdir's self-service documents 2048 bits for registered keys, Customs' guide 3072 for a request.
+        KeyPlan::RegisteredKey { .. } => (Bits::B2048, "key.pem", "key.jwk"),
+        KeyPlan::CertificateRequest { .. } => (Bits::B3072, "eseal-key.pem", "eseal.csr"),
     };
-    let made = generate::key(bits)?;
+    let generated = generate::key(bits)?;
     let text = match &plan {
-        Plan::Key { kid } => serde_json::to_string_pretty(&made.public_jwk(kid)?)?,
-        Plan::Request {
+        KeyPlan::RegisteredKey { kid } => serde_json::to_string_pretty(&generated.public_jwk(kid)?)?,
+        KeyPlan::CertificateRequest {
             name,
             organisation,
             country,
@@ -33,11 +33,11 @@ pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<Gen
                 country: country.clone(),
                 ..Subject::default()
             };
-            generate::request(&made, &subject)?
+            generate::request(&generated, &subject)?
         }
     };
-    let (key, public) = free_names(folder, name, key_ending, public_ending);
-    generate::write_key(&key, &made).with_context(|| key.display().to_string())?;
+    let (key, public) = free_paths(folder, name, key_ending, public_ending);
+    generate::write_key(&key, &generated).with_context(|| key.display().to_string())?;
     generate::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
     Ok(GeneratedKey {
         plan,
@@ -47,8 +47,8 @@ pub fn make(folder: &Path, name: &ProfileName, plan: Plan) -> anyhow::Result<Gen
     })
 }
 
-/// The first pair of names that no file has: `acme-key.pem`, `acme-2-key.pem`.
-fn free_names(folder: &Path, name: &ProfileName, key: &str, public: &str) -> (PathBuf, PathBuf) {
+/// Returns the first pair of paths without existing files: `acme-key.pem`, `acme-2-key.pem`.
+fn free_paths(folder: &Path, name: &ProfileName, key: &str, public: &str) -> (PathBuf, PathBuf) {
     let mut number = 1;
     loop {
         let stem = if number == 1 {

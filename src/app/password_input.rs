@@ -1,73 +1,54 @@
-//! The password while it is typed. It is here and nowhere else: the model knows that it is asked for, the screen how
-//! many characters it has.
+//! The password while it is typed. It is nowhere else: the model knows that it is asked for, the screen its length.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use zeroize::{Zeroize, Zeroizing};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
-use crate::{credential::Password, wizard::Message};
+use crate::{
+    console::secret_line::{SecretLine, is_control},
+    credential::Password,
+    wizard::Message,
+};
 
-/// Longer than any password; the room is taken at once, so that growing leaves no copies behind.
-const ROOM: usize = 1024;
+/// The line editor of the password prompt.
+#[derive(Debug)]
+pub struct PasswordInput(SecretLine);
 
-pub struct Typed(Zeroizing<String>);
-
-impl Typed {
-    pub fn new() -> Typed {
-        Typed(Zeroizing::new(String::with_capacity(ROOM)))
+impl PasswordInput {
+    pub fn new() -> PasswordInput {
+        PasswordInput(SecretLine::default())
     }
 
-    /// How many characters there are.
+    /// Returns the number of typed characters.
     pub fn len(&self) -> usize {
-        self.0.chars().count()
+        self.0.char_count()
     }
 
-    /// Takes a key; a message where it ends the typing.
+    /// Handles a key. Returns a message if the key is no edit of the password.
     pub fn key(&mut self, key: KeyEvent) -> Option<Message> {
         if key.kind == KeyEventKind::Release {
             return None;
         }
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
             KeyCode::Enter => return Some(Message::PasswordTyped),
             KeyCode::Esc => return Some(Message::Dismiss),
-            KeyCode::F(2) => return Some(Message::OtherLanguage),
-            KeyCode::Char('c') if control => return Some(Message::Quit),
-            KeyCode::Char('u' | 'w') if control => self.wipe(),
-            KeyCode::Backspace => drop(self.0.pop()),
-            // AltGr arrives as control and alt together, and types characters.
-            KeyCode::Char(c) if !control || key.modifiers.contains(KeyModifiers::ALT) => self.push(c),
-            _ => {}
+            KeyCode::F(2) => return Some(Message::SwitchLanguage),
+            KeyCode::Char('c') if is_control(key) => return Some(Message::Quit),
+            _ => self.0.edit(key),
         }
         None
     }
 
-    /// What was pasted, without a line break at its end.
+    /// Appends a pasted text without its final line break.
     pub fn paste(&mut self, text: &str) {
-        text.trim_end_matches(['\r', '\n']).chars().for_each(|c| self.push(c));
+        self.0.paste(text);
     }
 
-    fn push(&mut self, c: char) {
-        if self.0.len() + c.len_utf8() <= ROOM {
-            self.0.push(c);
-        }
-    }
-
-    /// Hands the password over, and forgets it.
+    /// Returns the password and clears the input.
     pub fn take(&mut self) -> Password {
-        Password::new(std::mem::replace(
-            &mut self.0,
-            Zeroizing::new(String::with_capacity(ROOM)),
-        ))
+        self.0.take()
     }
 
+    /// Overwrites the typed characters.
     pub fn wipe(&mut self) {
-        self.0.zeroize();
-        self.0.reserve_exact(ROOM);
-    }
-}
-
-impl std::fmt::Debug for Typed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Typed(…)")
+        self.0.wipe();
     }
 }

@@ -1,4 +1,4 @@
-//! The terminal: taken over, and given back as it was after a quit, an error, a panic or a signal.
+//! The terminal of the drawn wizard: taken over at start, and restored after a quit, an error, a panic or a signal.
 
 use std::{
     io::{self, Stdout, Write, stdout},
@@ -18,32 +18,33 @@ use ratatui::{
     },
 };
 
-use crate::screen::Link;
+use crate::{console::signals, screen::Link};
 
-/// Whether the screen is taken: giving it back twice would clear what was printed in between.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Set while the terminal is taken over. Restoring it twice would clear what was printed in between.
+static TAKEN_OVER: AtomicBool = AtomicBool::new(false);
 
-/// The terminal while the wizard has it.
+/// The terminal while the wizard draws on it. Dropping the guard restores it.
 #[derive(Debug)]
-pub struct Screen {
+pub struct TerminalGuard {
     pub terminal: Terminal<CrosstermBackend<Stdout>>,
-    /// Whether addresses can be made links (OSC 8).
+    /// Set if the terminal shows links (OSC 8) or ignores them.
     links: bool,
 }
 
-impl Screen {
-    pub fn take() -> io::Result<Screen> {
+impl TerminalGuard {
+    /// Takes over the terminal: raw mode, the alternate screen, bracketed paste.
+    pub fn new() -> io::Result<TerminalGuard> {
         enter()?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| give_back())?;
+        let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| restore())?;
         let kind = std::env::var("TERM").unwrap_or_default();
-        Ok(Screen {
+        Ok(TerminalGuard {
             terminal,
             links: kind != "linux" && kind != "dumb",
         })
     }
 
-    /// Writes the addresses of the frame once more, as links. A terminal that does not know them shows the same text.
-    pub fn make_links(&mut self, links: &[Link]) -> io::Result<()> {
+    /// Writes the addresses of the frame again, as links. A terminal that ignores links shows the same text.
+    pub fn write_links(&mut self, links: &[Link]) -> io::Result<()> {
         if !self.links || links.is_empty() {
             return Ok(());
         }
@@ -63,104 +64,55 @@ impl Screen {
         out.flush()
     }
 
-    /// Gives the terminal back, stops until the shell says to go on, and takes it again.
+    /// Restores the terminal, suspends the program until the shell continues it, and takes the terminal over again.
     pub fn suspend(&mut self) -> io::Result<()> {
-        give_back();
-        #[cfg(unix)]
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        restore();
+        signals::suspend()?;
         enter()?;
-        // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the thread that reads the keys.
+        // Not `clear`: it asks the terminal for the cursor position, and the reply would go to the thread that reads keys.
         self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(())
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
-        give_back();
+        restore();
     }
 }
 
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
-    // What a wizard that was killed left on the other screen is still there.
+    TAKEN_OVER.store(true, Ordering::SeqCst);
+    // The alternate screen can still show a wizard that was killed.
     execute!(
         stdout(),
         EnterAlternateScreen,
         Clear(ClearType::All),
         EnableBracketedPaste
     )
-    .inspect_err(|_| give_back())
+    .inspect_err(|_| restore())
 }
 
-/// Gives the terminal back, if it is taken. What fails here fails because the terminal is gone.
-fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+/// Restores the terminal, if it is taken over. Errors are ignored: they mean that the terminal is gone.
+fn restore() {
+    if TAKEN_OVER.swap(false, Ordering::SeqCst) {
         let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }
 
-/// A panic of the wizard's own thread gives the terminal back before it is reported. One of a worker leaves the screen
-/// alone: it is caught where the worker was started, and told as a message.
-pub fn survive_panics() {
+/// Installs a panic hook. A panic of this thread restores the terminal before it is reported. A worker's panic leaves the
+/// screen alone: it is caught where the worker was started, and becomes a message.
+pub fn restore_on_panic() {
     let wizard = thread::current().id();
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if thread::current().id() == wizard {
-            give_back();
+            restore();
             report(panic);
-        } else if !TAKEN.load(Ordering::SeqCst) {
+        } else if !TAKEN_OVER.load(Ordering::SeqCst) {
             report(panic);
         }
     }));
-}
-
-/// Whether the terminal can be taken to have more signs than ASCII: the locale says so, and it is not the Linux console,
-/// whose fonts lack most of them.
-pub fn has_signs() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_default()
-        .to_uppercase();
-    let linux_console = std::env::var("TERM").is_ok_and(|kind| kind == "linux");
-    cfg!(windows) || (!linux_console && (locale.contains("UTF-8") || locale.contains("UTF8")))
-}
-
-/// The signals that ask for an end.
-#[cfg(unix)]
-pub(super) const ENDS: [i32; 3] = [
-    signal_hook::consts::SIGINT,
-    signal_hook::consts::SIGTERM,
-    signal_hook::consts::SIGHUP,
-];
-
-/// Passes signals on as events: a wizard that is told to end saves and gives the terminal back first.
-#[cfg(unix)]
-pub(super) fn listen_to_signals(signals: &[i32], sender: std::sync::mpsc::Sender<super::AppEvent>) {
-    // Without them a signal ends the program at once, as it would any other.
-    let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else {
-        return;
-    };
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            if sender.send(super::AppEvent::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    });
-}
-
-/// Whether a signal asks for a pause rather than an end.
-#[cfg(unix)]
-pub fn is_stop(signal: i32) -> bool {
-    signal == signal_hook::consts::SIGTSTP
-}
-
-/// Whether a signal asks for a pause rather than an end.
-#[cfg(not(unix))]
-pub fn is_stop(_signal: i32) -> bool {
-    false
 }

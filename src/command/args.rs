@@ -1,21 +1,31 @@
-//! What can be written on the command line. What `--help` says of it is [`help`](super::help)'s.
+//! Grammar of the command line: the global flags and the subcommands. The help texts are added by [`help`](super::help).
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use super::{
-    check::{self, explain, token},
-    credential::{certificate, csr, key},
-    export,
-    profile::{field_args::Answers, show},
-    sandbox,
+    check::{CheckArgs, explain::ExplainArgs, token::TokenArgs},
+    completions::CompletionsArgs,
+    credential::{certificate::CertificateArgs, csr::CsrArgs, key::KeyArgs},
+    export::ExportArgs,
+    man::ManArgs,
+    profile::{
+        edit::{NewArgs, SetArgs, TickArgs},
+        import::ImportArgs,
+        list::ListArgs,
+        manage::{CopyArgs, RemoveArgs, RenameArgs, RestoreArgs},
+        show::ShowArgs,
+    },
+    sandbox::SandboxArgs,
+    wizard::ResumeArgs,
 };
 use crate::text::Language;
 
+/// Parsed command line.
 #[derive(Debug, Parser)]
 #[command(name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
-pub struct Arguments {
+pub struct Cli {
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "nb"], hide_possible_values = true)]
@@ -30,129 +40,47 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
+/// Subcommand with its arguments. The order is that of `--help`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    New(New),
-    Resume {
-        #[arg(value_name = "NAME")]
-        profile: Option<String>,
-    },
-    List(List),
-    Show(show::Arguments),
-    Set(Set),
-    Done(Ticks),
-    Undo(Ticks),
-    Check(check::Arguments),
-    Certificate(certificate::Arguments),
-    Token(token::Arguments),
-    Explain(explain::Arguments),
-    Key(key::Arguments),
-    Csr(csr::Arguments),
-    Export(export::Arguments),
-    Sandbox(sandbox::Args),
-    Import(Import),
-    Rename(Rename),
-    Copy(Copy),
-    Remove(Named),
-    Restore(Restore),
+    New(NewArgs),
+    Resume(ResumeArgs),
+    List(ListArgs),
+    Show(ShowArgs),
+    Set(SetArgs),
+    Done(TickArgs),
+    Undo(TickArgs),
+    Check(CheckArgs),
+    Certificate(CertificateArgs),
+    Token(TokenArgs),
+    Explain(ExplainArgs),
+    Key(KeyArgs),
+    Csr(CsrArgs),
+    Export(ExportArgs),
+    Sandbox(SandboxArgs),
+    Import(ImportArgs),
+    Rename(RenameArgs),
+    Copy(CopyArgs),
+    Remove(RemoveArgs),
+    Restore(RestoreArgs),
     Where,
-    Completions {
-        shell: clap_complete::Shell,
-    },
-    Man {
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-    },
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
-#[derive(Debug, Args)]
-pub struct New {
-    #[arg(value_name = "NAME")]
-    pub profile: Option<String>,
-    #[command(flatten)]
-    pub answers: Answers,
-}
-
-#[derive(Debug, Args)]
-pub struct List {
-    #[arg(long)]
-    pub json: bool,
-    #[arg(long)]
-    pub attention: bool,
-    #[arg(long, value_name = "DAYS", conflicts_with = "attention")]
-    pub ends_within: Option<u16>,
-}
-
-#[derive(Debug, Args)]
-pub struct Set {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(value_name = "KEY=VALUE", required = true)]
-    pub answers: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Ticks {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(value_name = "ITEM", required = true)]
-    pub items: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Named {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-}
-
-#[derive(Debug, Args)]
-pub struct Restore {
-    #[arg(value_name = "NAME")]
-    pub profile: Option<String>,
-    #[arg(value_name = "NEW NAME")]
-    pub to: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Rename {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(value_name = "NEW NAME")]
-    pub to: String,
-}
-
-#[derive(Debug, Args)]
-pub struct Copy {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(value_name = "NEW NAME")]
-    pub to: String,
-    #[arg(long, value_name = "ID")]
-    pub environment: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct Import {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(long, value_name = "ID")]
-    pub environment: Option<String>,
-}
-
-/// What must be known before the command line is read, as its own words depend on it: the values of `--home` and
-/// `--lang`. The reading itself comes after, and refuses what is wrong.
-pub fn early(line: &[OsString]) -> (Option<PathBuf>, Option<Language>) {
+/// Returns the values of `--home` and `--lang`, before the command line is parsed: its error messages depend on them.
+///
+/// A wrong value is ignored here; the parser rejects it later.
+pub fn early_flags(line: &[OsString]) -> (Option<PathBuf>, Option<Language>) {
     let value = |flag: &str| {
-        let given = line
+        let separate = line
             .iter()
             .position(|word| word == flag)
             .and_then(|at| line.get(at + 1));
         let joined = line
             .iter()
             .find_map(|word| word.to_str()?.strip_prefix(flag)?.strip_prefix('='));
-        given.cloned().or(joined.map(OsString::from))
+        separate.cloned().or(joined.map(OsString::from))
     };
     let language = value("--lang").and_then(|code| Language::parse(code.to_str()?));
     (value("--home").map(PathBuf::from), language)
@@ -164,19 +92,22 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_grammar_holds() {
-        Arguments::command().debug_assert();
+    fn grammar_passes_the_assertions_of_clap() {
+        Cli::command().debug_assert();
     }
 
     #[test]
-    fn the_language_is_known_before_the_rest() {
+    fn early_flags_are_found_in_both_spellings() {
         let line = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
-        assert_eq!(early(&line(&["klarert", "--lang", "nb"])).1, Some(Language::Bokmal));
         assert_eq!(
-            early(&line(&["klarert", "list", "--lang=nb"])).1,
+            early_flags(&line(&["klarert", "--lang", "nb"])).1,
             Some(Language::Bokmal)
         );
-        assert_eq!(early(&line(&["klarert", "--lang"])), (None, None));
-        assert_eq!(early(&line(&["klarert", "--home=/x"])).0, Some("/x".into()));
+        assert_eq!(
+            early_flags(&line(&["klarert", "list", "--lang=nb"])).1,
+            Some(Language::Bokmal)
+        );
+        assert_eq!(early_flags(&line(&["klarert", "--lang"])), (None, None));
+        assert_eq!(early_flags(&line(&["klarert", "--home=/x"])).0, Some("/x".into()));
     }
 }

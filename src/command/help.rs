@@ -1,15 +1,15 @@
-//! The words of `--help`, and how they are laid out: each fits a screen of 24 lines.
+//! `--help`: the grammar with its help texts, laid out so that each page fits a screen of 24 lines.
 //!
-//! The words are in `text/*/help.ftl`, by rule: `help` for the program, `help-<command>` for a command, with an attribute
-//! for each of its arguments and `.example`.
+//! The texts are in `assets/text/*/help.ftl`. Their ids follow a rule: `help` for the program, `help-<command>` for a
+//! command, with an attribute for each of its arguments and `.example`.
 
 use clap::{Arg, CommandFactory};
 
-use super::args::Arguments;
-use crate::text::{Args as Values, Texts};
+use super::args::Cli;
+use crate::text::{Args, Texts};
 
-/// Commands that the overview only names. Each has its own help.
-const SELDOM: [&str; 14] = [
+/// Commands that `klarert --help` only names. Each has its own help.
+const SECONDARY_COMMANDS: [&str; 14] = [
     "set",
     "done",
     "undo",
@@ -26,13 +26,13 @@ const SELDOM: [&str; 14] = [
     "man",
 ];
 
-/// Questions of `new` that another one answers as well, or that are seldom asked: the manual has them.
-const SELDOM_ASKED: [&str; 3] = ["norwegian-number", "portal-login", "pick"];
+/// Flags of `new` that `klarert new --help` leaves to the manual: another flag implies them, or few need them.
+const SECONDARY_FLAGS: [&str; 3] = ["norwegian-number", "portal-login", "pick"];
 
-/// The command line's grammar, built, with its words in a language: for reading, for completions and for the manual page.
-pub fn worded(texts: &Texts) -> clap::Command {
-    let text = |id: &str| texts.find(id, &Values::new());
-    let command = Arguments::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
+/// Returns the grammar with its help texts, for parsing, completions and the manual.
+pub fn with_texts(texts: &Texts) -> clap::Command {
+    let text = |id: &str| texts.find(id, &Args::new());
+    let command = Cli::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
         Some(help) => arg.help(help).help_heading(texts.get("help-everywhere")),
         None => arg,
     });
@@ -52,7 +52,7 @@ pub fn worded(texts: &Texts) -> clap::Command {
         })
     });
     let mut command = command.about(texts.get("help")).after_help(texts.get("help.example"));
-    // From here on the commands have the arguments of every command, and clap's own.
+    // Adds the global flags and clap's own flags to every command.
     command.build();
     let own = |arg: Arg| match arg.get_id().as_str() {
         "help" => arg.help(texts.get("help-flag.help")),
@@ -62,10 +62,11 @@ pub fn worded(texts: &Texts) -> clap::Command {
     command.mut_args(own).mut_subcommands(|sub| sub.mut_args(own))
 }
 
-/// The same as `--help` shows it: no headings; of the commands those that are needed daily, the others being named in
-/// one line below; and what can be written with every command only at the program itself.
-pub fn laid_out(texts: &Texts) -> clap::Command {
-    let command = SELDOM.iter().fold(worded(texts), |command, name| {
+/// Returns the grammar as `--help` prints it: without headings, and with secondary commands in one line at the end.
+///
+/// The global flags are listed for the program only.
+pub fn for_terminal(texts: &Texts) -> clap::Command {
+    let command = SECONDARY_COMMANDS.iter().fold(with_texts(texts), |command, name| {
         command.mut_subcommand(name, |sub| sub.hide(true))
     });
     let everywhere = texts.get("help-everywhere");
@@ -78,10 +79,10 @@ pub fn laid_out(texts: &Texts) -> clap::Command {
         );
         let sub_name = sub.get_name().to_owned();
         let sub = sub.mut_args(|arg| {
-            let shown_elsewhere = arg.get_help_heading() == Some(everywhere.as_str());
-            let seldom = sub_name == "new" && SELDOM_ASKED.contains(&arg.get_id().as_str());
-            let hidden = seldom || arg.get_id() == "help";
-            arg.hide(shown_elsewhere || hidden).hide_possible_values(true)
+            let global = arg.get_help_heading() == Some(everywhere.as_str());
+            let secondary = sub_name == "new" && SECONDARY_FLAGS.contains(&arg.get_id().as_str());
+            let hidden = global || secondary || arg.get_id() == "help";
+            arg.hide(hidden).hide_possible_values(true)
         });
         let has = |positional: bool| {
             let mut shown = sub.get_arguments().filter(|arg| !arg.is_hide_set());
@@ -101,9 +102,9 @@ mod tests {
     use crate::text::Language;
 
     #[test]
-    fn help_fits_a_screen() {
+    fn help_fits_24_lines_of_80_columns() {
         for language in Language::ALL {
-            let command = laid_out(&Texts::new(language));
+            let command = for_terminal(&Texts::new(language));
             for command in [&command].into_iter().chain(command.get_subcommands()) {
                 let help = command.clone().term_width(80).render_help().to_string();
                 let fits = help.lines().count() <= 24 && help.lines().all(|line| line.chars().count() <= 80);
@@ -113,12 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn every_command_and_argument_has_words_in_both_languages() {
+    fn every_command_and_argument_has_a_help_text_in_both_languages() {
         for language in Language::ALL {
             let texts = Texts::new(language);
-            let command = worded(&texts);
+            let command = with_texts(&texts);
             for sub in command.get_subcommands() {
-                assert!(sub.get_about().is_some(), "{language:?}: help-{}", sub.get_name());
+                let about = sub.get_about().map(ToString::to_string);
+                let text = texts.find(&format!("help-{}", sub.get_name()), &Args::new());
+                assert!(text.is_some() && about == text, "{language:?}: help-{}", sub.get_name());
                 assert!(
                     sub.get_after_help().is_some(),
                     "{language:?}: help-{}.example",

@@ -1,7 +1,11 @@
-//! `klarert man`: the manual, from the same grammar and words as `--help`. As one page, or as a package installs it: a
-//! page for the program and one for each command.
+//! `klarert man`: the manual, from the same grammar and texts as `--help`.
+//!
+//! It is printed as one page, or written as a package installs it: a page for the program and one for each command.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use clap_mangen::{
@@ -9,10 +13,10 @@ use clap_mangen::{
     roff::{Roff, bold, roman},
 };
 
-use super::{Context, Exit, help::worded, print};
+use super::{Context, Exit, help::with_texts, print};
 use crate::text::Texts;
 
-/// The headings that clap_mangen writes, and the texts for them.
+/// The headings that clap_mangen writes, with the ids of their translations.
 const HEADINGS: [(&str, &str); 7] = [
     ("NAME", "manual-name"),
     ("SYNOPSIS", "manual-synopsis"),
@@ -22,44 +26,51 @@ const HEADINGS: [(&str, &str); 7] = [
     ("EXTRA", "manual-examples"),
     ("VERSION", "manual-version"),
 ];
-/// What the program's own page has besides: a heading, and lines of `what: words`.
-const BESIDES: [(&str, &str); 3] = [
+/// More sections of the program's page: a heading, and lines of `term: description`.
+const EXTRA_SECTIONS: [(&str, &str); 3] = [
     ("manual-exit", "manual-exit.lines"),
     ("manual-environment", "manual-environment.lines"),
     ("manual-files", "manual-files.lines"),
 ];
 
+/// Arguments of `klarert man`.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
 /// Prints the whole manual as one page, or writes its pages into a folder.
-pub fn run(context: &Context, folder: Option<&Path>) -> anyhow::Result<Exit> {
+pub fn run(context: &Context, args: &ManArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let program = program(texts);
-    let Some(folder) = folder else {
-        print(&whole(program, texts)?)?;
+    let program = grammar(texts);
+    let Some(folder) = &args.out else {
+        print(&single_page(program, texts)?)?;
         return Ok(Exit::Success);
     };
-    let named = |path: &Path| path.display().to_string();
-    fs::create_dir_all(folder).with_context(|| named(folder))?;
-    let mut pages = vec![("klarert.1".to_owned(), page(&program, texts)? + &besides(texts))];
+    let path_of = |path: &Path| path.display().to_string();
+    fs::create_dir_all(folder).with_context(|| path_of(folder))?;
+    let mut pages = vec![("klarert.1".to_owned(), page(&program, texts)? + &extra_sections(texts))];
     for command in program.get_subcommands() {
         pages.push((format!("klarert-{}.1", command.get_name()), page(command, texts)?));
     }
     for (name, text) in pages {
         let path = folder.join(name);
-        fs::write(&path, text).with_context(|| named(&path))?;
+        fs::write(&path, text).with_context(|| path_of(&path))?;
     }
     Ok(Exit::Success)
 }
 
-/// The grammar as a manual shows it.
-fn program(texts: &Texts) -> clap::Command {
-    // What `--help` says last of the program is a list of commands, and a manual has that already.
-    let program = worded(texts).after_help(None::<&'static str>);
-    // After that, as clap would have `--help` speak of a shorter one.
-    usage(program.mut_subcommands(usage)).long_about(texts.get("manual-about"))
+/// Returns the grammar as the manual shows it.
+fn grammar(texts: &Texts) -> clap::Command {
+    // `--help` ends with a list of commands. The manual has a section for them.
+    let program = with_texts(texts).after_help(None::<&'static str>);
+    // Comes last: with a `long_about`, clap builds the text of `--help` for a shorter `-h` beside it.
+    short_usage(program.mut_subcommands(short_usage)).long_about(texts.get("manual-about"))
 }
 
-/// `klarert check [OPTIONS] [NAME]...`, where clap_mangen would name every option.
-fn usage(mut command: clap::Command) -> clap::Command {
+/// Shortens the usage to `klarert check [OPTIONS] [NAME]...`: clap_mangen would name every option.
+fn short_usage(mut command: clap::Command) -> clap::Command {
     let usage = command.render_usage().to_string();
     match usage.split_once(": ") {
         Some((_, usage)) => command.override_usage(usage.to_owned()),
@@ -67,7 +78,7 @@ fn usage(mut command: clap::Command) -> clap::Command {
     }
 }
 
-/// One command's page.
+/// Returns the page of one command, with translated headings.
 fn page(command: &clap::Command, texts: &Texts) -> anyhow::Result<String> {
     let mut page = Vec::new();
     let man = Man::new(command.clone()).source(concat!("klarert ", env!("CARGO_PKG_VERSION")));
@@ -76,7 +87,7 @@ fn page(command: &clap::Command, texts: &Texts) -> anyhow::Result<String> {
     for line in String::from_utf8(page)?.lines() {
         let heading = line
             .strip_prefix(".SH ")
-            .and_then(|written| HEADINGS.iter().find(|(name, _)| *name == written));
+            .and_then(|heading| HEADINGS.iter().find(|(name, _)| *name == heading));
         lines.push(match heading {
             Some((_, id)) => section("SH", &texts.get(id)),
             None => line.to_owned() + "\n",
@@ -85,34 +96,35 @@ fn page(command: &clap::Command, texts: &Texts) -> anyhow::Result<String> {
     Ok(lines.concat())
 }
 
-/// The program's page with each command as a section of it.
-fn whole(program: clap::Command, texts: &Texts) -> anyhow::Result<String> {
+/// Returns the program's page with a section for each command.
+fn single_page(program: clap::Command, texts: &Texts) -> anyhow::Result<String> {
     let everywhere = texts.get("help-everywhere");
     let commands: Vec<clap::Command> = program.get_subcommands().cloned().collect();
-    let mut whole = page(&program.mut_subcommands(|command| command.hide(true)), texts)? + &besides(texts);
+    let mut all = page(&program.mut_subcommands(|command| command.hide(true)), texts)? + &extra_sections(texts);
     let synopsis = section("SH", &texts.get("manual-synopsis"));
     for command in commands {
         let title = section("SH", &format!("klarert {}", command.get_name()));
-        // What can be written everywhere has been said.
-        let own = command.mut_args(|arg| {
-            let said = arg.get_id() == "help" || arg.get_help_heading() == Some(everywhere.as_str());
-            arg.hide(said)
+        // The program's own section has the global flags.
+        let command = command.mut_args(|arg| {
+            let global = arg.get_help_heading() == Some(everywhere.as_str());
+            let hidden = global || arg.get_id() == "help";
+            arg.hide(hidden)
         });
-        let page = page(&own, texts)?;
-        let inside = page.find(&synopsis).map_or("", |start| &page[start..]);
-        whole += &title;
-        whole += &inside.replace(".SH ", ".SS ");
+        let page = page(&command, texts)?;
+        let body = page.find(&synopsis).map_or("", |start| &page[start..]);
+        all += &title;
+        all += &body.replace(".SH ", ".SS ");
     }
-    Ok(whole)
+    Ok(all)
 }
 
-fn besides(texts: &Texts) -> String {
+fn extra_sections(texts: &Texts) -> String {
     let mut all = String::new();
-    for (heading, lines) in BESIDES {
+    for (heading, lines) in EXTRA_SECTIONS {
         let mut roff = Roff::new();
         for line in texts.get(lines).lines() {
-            let (what, words) = line.split_once(": ").unwrap_or((line, ""));
-            roff.control("TP", []).text([bold(what)]).text([roman(words)]);
+            let (term, description) = line.split_once(": ").unwrap_or((line, ""));
+            roff.control("TP", []).text([bold(term)]).text([roman(description)]);
         }
         all += &section("SH", &texts.get(heading));
         all += &roff.to_roff();

@@ -1,8 +1,11 @@
-//! The subcommands, one file each: arguments in, an [`Exit`] out. What a program may read goes to standard output,
-//! what is said to a person beside it to standard error.
+//! Command-line interface: arguments in, an [`Exit`] out, one file per subcommand.
 //!
-//! [`arguments`] is what can be written on the command line, [`start`] what is settled before any of it runs. What
-//! commands share with the wizard is [`console`](crate::console)'s.
+//! Results go to standard output, for programs and people; messages about them go to standard error. [`args`] is the
+//! grammar, [`startup`] what is settled before a command runs. [`console`](crate::console) has what commands share
+//! with the wizard.
+//!
+//! Every command is `run(context, args)`. Types of arguments have no docs on their fields: clap would show a doc as help,
+//! and the help is in `assets/text/*/help.ftl`.
 
 pub mod args;
 pub mod check;
@@ -15,50 +18,47 @@ pub mod output;
 pub mod profile;
 pub mod sandbox;
 pub mod startup;
-pub mod usage;
+pub mod usage_error;
 pub mod where_;
 pub mod wizard;
 
-use crate::app::StartAt;
-pub use crate::console::{Context, Exit, at_a_terminal, columns, command_error, password, print, tell};
-use args::{Arguments, Command};
+pub use crate::console::{Context, Exit, command_error, eprint, password, print};
+use args::Command;
 use profile::edit::Tick;
 
-/// Runs what was asked for.
+/// Runs a command; without one, the wizard.
 ///
 /// # Errors
 ///
-/// A [`Failure`](command_error::CommandError) where there is something to say to a person; anything else is a fault outside this program, such as
-/// a disk that does not answer.
-pub fn run(context: &Context, arguments: Arguments) -> anyhow::Result<Exit> {
-    let name = |written: Option<String>| written.map(|written| context.name(&written)).transpose();
-    let Some(command) = arguments.command else {
-        return wizard::run(context, StartAt::ProfileList, arguments.sandbox);
+/// A [`CommandError`](command_error::CommandError) with a message for people. Any other error is a fault outside this
+/// program, such as a disk that does not answer.
+pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> {
+    let Some(command) = command else {
+        return wizard::choose(context);
     };
     match command {
-        Command::New(new) if !new.answers.0.is_empty() => profile::edit::new(context, new.profile, &new.answers),
-        Command::New(new) => wizard::run(context, StartAt::New(name(new.profile)?), arguments.sandbox),
-        Command::Resume { profile } => wizard::run(context, StartAt::Resume(name(profile)?), arguments.sandbox),
-        Command::List(list) => profile::list::run(context, &list),
-        Command::Show(show) => profile::show::run(context, &show),
-        Command::Set(set) => profile::edit::set(context, &set),
-        Command::Done(ticks) => profile::edit::tick(context, &ticks, Tick::Done),
-        Command::Undo(ticks) => profile::edit::tick(context, &ticks, Tick::Undone),
-        Command::Check(check) => check::run(context, &check, arguments.sandbox),
-        Command::Certificate(certificate) => credential::certificate::run(&certificate, context),
-        Command::Token(token) => check::token::run(context, &token, arguments.sandbox),
-        Command::Explain(explain) => check::explain::run(context, &explain),
-        Command::Key(key) => credential::key::run(&key, context),
-        Command::Csr(csr) => credential::csr::run(&csr, context),
-        Command::Export(export) => export::run(context, &export),
-        Command::Import(import) => profile::edit::import(context, &import),
-        Command::Rename(rename) => profile::manage::rename(context, &rename),
-        Command::Copy(copy) => profile::manage::copy(context, &copy),
-        Command::Remove(named) => profile::manage::remove(context, &named.profile),
-        Command::Restore(restore) => profile::manage::restore(context, &restore),
+        Command::New(args) => wizard::new(context, args),
+        Command::Resume(args) => wizard::resume(context, &args),
+        Command::List(args) => profile::list::run(context, &args),
+        Command::Show(args) => profile::show::run(context, &args),
+        Command::Set(args) => profile::edit::set(context, &args),
+        Command::Done(args) => profile::edit::tick(context, &args, Tick::Done),
+        Command::Undo(args) => profile::edit::tick(context, &args, Tick::Undone),
+        Command::Import(args) => profile::import::run(context, &args),
+        Command::Rename(args) => profile::manage::rename(context, &args),
+        Command::Copy(args) => profile::manage::copy(context, &args),
+        Command::Remove(args) => profile::manage::remove(context, &args),
+        Command::Restore(args) => profile::manage::restore(context, &args),
+        Command::Check(args) => check::run(context, &args),
+        Command::Token(args) => check::token::run(context, &args),
+        Command::Explain(args) => check::explain::run(context, &args),
+        Command::Certificate(args) => credential::certificate::run(context, &args),
+        Command::Key(args) => credential::key::run(context, &args),
+        Command::Csr(args) => credential::csr::run(context, &args),
+        Command::Export(args) => export::run(context, &args),
+        Command::Sandbox(args) => sandbox::run(context, &args),
         Command::Where => where_::run(context),
-        Command::Completions { shell } => completions::run(shell),
-        Command::Man { out } => man::run(context, out.as_deref()),
-        Command::Sandbox(args) => sandbox::run(&args, context),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(context, &args),
     }
 }

@@ -1,90 +1,93 @@
-//! A check and its diagnosis as lines in a terminal: with signs and colours where someone looks at them, in plain words
-//! for a log or a screen reader.
+//! Text output of checks, diagnoses and tables: with symbols and colours on a terminal, plain for logs and screen readers.
 
 use std::io::{self, IsTerminal};
 
 use crossterm::style::{Color, StyledContent, Stylize};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, columns};
+use super::Context;
 use crate::{
-    app::has_signs,
     certificate::Severity,
-    console,
+    console::{terminal, wrap_after},
     diagnosis::Diagnosis,
     report::{Outcome, Report, StageFacts, StageResult},
-    screen::theme::{Signs, Theme},
+    symbols::Symbols,
     text::{Args, Texts},
 };
 
-/// Lines of text are no longer than this: wide ones are hard to read.
-const WIDEST: usize = 78;
-/// Words are not wrapped into a column narrower than this.
-const NARROWEST: usize = 24;
-/// Room for the name of an environment of ours.
-const ENVIRONMENT: usize = 7;
-/// Room for a stage's name.
-const NAME: usize = 16;
+/// Sentences are wrapped here at the latest: longer lines are hard to read.
+const MAX_TEXT_COLUMNS: usize = 78;
+/// A narrower terminal is treated as one of this width.
+const MIN_COLUMNS: usize = 20;
+/// The last column of a table is not wrapped to fewer columns than this.
+const MIN_LAST_COLUMN: usize = 24;
+/// Width of the column for an environment: that of the longest built-in id, `sandbox`.
+const ENVIRONMENT_COLUMNS: usize = 7;
+/// Width of the column for the name of a stage.
+const STAGE_COLUMNS: usize = 16;
 
-/// How lines are written to standard output.
+/// Renderer of text for standard output. It returns strings and writes nothing.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub struct Renderer<'a> {
     pub texts: &'a Texts,
     color: bool,
-    pub signs: Signs,
-    /// Words in place of signs.
+    pub symbols: Symbols,
+    /// No symbols, no wrapping.
     plain: bool,
-    /// Columns to wrap sentences at; whoever is not looking gets whole lines.
-    width: usize,
+    /// Columns to wrap sentences at.
+    text_columns: usize,
     /// Columns that a table may take.
-    columns: usize,
+    table_columns: usize,
 }
 
-impl<'a> Page<'a> {
-    pub fn new(context: &'a Context) -> Page<'a> {
-        let looking = io::stdout().is_terminal() && !context.plain;
-        let columns = if looking { columns() } else { None }.unwrap_or(WIDEST);
-        Page {
+impl<'a> Renderer<'a> {
+    /// Creates a renderer for standard output as it is: a terminal, or a file or pipe.
+    pub fn new(context: &'a Context) -> Renderer<'a> {
+        let live = io::stdout().is_terminal() && !context.plain;
+        let columns = if live { terminal::columns() } else { None }.unwrap_or(MAX_TEXT_COLUMNS);
+        let limit = |columns| if live { columns } else { usize::MAX };
+        Renderer {
             texts: &context.texts,
             color: context.color,
-            signs: Theme::new(context.color, has_signs()).signs,
-            plain: !looking,
-            width: if looking { columns.clamp(20, WIDEST) } else { usize::MAX },
-            columns: if looking { columns.max(20) } else { usize::MAX },
+            symbols: Symbols::new(terminal::supports_unicode()),
+            plain: !live,
+            text_columns: limit(columns.clamp(MIN_COLUMNS, MAX_TEXT_COLUMNS)),
+            table_columns: limit(columns.max(MIN_COLUMNS)),
         }
     }
 
-    /// For what is said beside: words alone.
-    pub fn words(context: &'a Context) -> Page<'a> {
-        Page {
+    /// Creates a renderer for standard error: plain text.
+    pub fn plain(context: &'a Context) -> Renderer<'a> {
+        Renderer {
             color: false,
             plain: true,
-            width: usize::MAX,
-            columns: usize::MAX,
-            ..Page::new(context)
+            text_columns: usize::MAX,
+            table_columns: usize::MAX,
+            ..Renderer::new(context)
         }
     }
 
-    /// Whether someone looks at it as it is written: signs and wrapped lines help, and a line may be drawn over again.
-    pub fn is_watched(&self) -> bool {
+    /// Returns whether output appears on a terminal: it has symbols, and a line can be overwritten.
+    pub fn is_live(&self) -> bool {
         !self.plain
     }
 
-    fn painted(&self, words: &str, paint: impl Fn(&str) -> StyledContent<&str>) -> String {
+    fn style(&self, text: &str, style: impl Fn(&str) -> StyledContent<&str>) -> String {
         if self.color {
-            paint(words).to_string()
+            style(text).to_string()
         } else {
-            words.to_owned()
+            text.to_owned()
         }
     }
 
-    /// `lead`, then words that are wrapped beside it.
-    pub fn beside(&self, lead: &str, words: &str) -> String {
-        wrapped(lead, words, self.width)
+    /// Returns `lead`, then `text` wrapped and indented beside it.
+    pub fn wrap_after(&self, lead: &str, text: &str) -> String {
+        wrap(lead, text, self.text_columns)
     }
 
-    /// Rows in columns as wide as what is in them, two spaces between. The last column is wrapped beside the others, or
-    /// below them where that would leave it too little room.
+    /// Returns rows in aligned columns, two spaces apart.
+    ///
+    /// The last column is wrapped beside the others, or below them if it would become too narrow.
     pub fn table(&self, rows: &[Vec<String>]) -> String {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let wide = |column: usize| {
@@ -100,87 +103,92 @@ impl<'a> Page<'a> {
                 lead.push_str(&" ".repeat(width - cell.width() + 2));
             }
             let last = row.get(widths.len()).map_or("", String::as_str);
-            if last.is_empty() || self.columns.saturating_sub(lead.width()) >= NARROWEST {
-                out.push_str(wrapped(&lead, last, self.columns).trim_end());
+            if last.is_empty() || self.table_columns.saturating_sub(lead.width()) >= MIN_LAST_COLUMN {
+                out.push_str(wrap(&lead, last, self.table_columns).trim_end());
             } else {
-                out.push_str(&format!("{}\n{}", lead.trim_end(), self.beside("    ", last)));
+                out.push_str(&format!("{}\n{}", lead.trim_end(), self.wrap_after("    ", last)));
             }
             out.push('\n');
         }
         out
     }
 
-    fn sign(&self, outcome: Outcome) -> (&'static str, Color) {
+    fn symbol(&self, outcome: Outcome) -> (&'static str, Color) {
         match outcome {
-            Outcome::Passed => (self.signs.done, Color::Green),
-            Outcome::Warned => (self.signs.warned, Color::Yellow),
-            Outcome::Failed => (self.signs.failed, Color::Red),
-            Outcome::Skipped => (self.signs.open, Color::Reset),
+            Outcome::Passed => (self.symbols.done, Color::Green),
+            Outcome::Warned => (self.symbols.warned, Color::Yellow),
+            Outcome::Failed => (self.symbols.failed, Color::Red),
+            Outcome::Skipped => (self.symbols.open, Color::Reset),
         }
     }
 
-    /// A line that begins with how something ended.
-    pub fn signed(&self, outcome: Outcome, words: &str) -> String {
+    /// Returns a line that begins with the symbol of an outcome; in plain output the text alone.
+    pub fn outcome(&self, outcome: Outcome, text: &str) -> String {
         if self.plain {
-            return words.to_owned();
+            return text.to_owned();
         }
-        let (sign, color) = self.sign(outcome);
-        let whole = self.beside(&format!("{sign} "), words);
-        let rest = whole.get(sign.len()..).unwrap_or_default();
-        format!("{}{rest}", self.painted(sign, |sign| sign.with(color)))
+        let (symbol, _) = self.symbol(outcome);
+        self.color_symbol(outcome, &self.wrap_after(&format!("{symbol} "), text))
     }
 
-    /// A line that begins with what is not done yet, and whether it is its turn.
-    pub fn open(&self, here: bool, words: &str) -> String {
-        if here {
-            self.strong(&self.beside(&format!("{} ", self.signs.here), words))
+    /// Colours the symbol that a line begins with.
+    fn color_symbol(&self, outcome: Outcome, line: &str) -> String {
+        let (symbol, color) = self.symbol(outcome);
+        let rest = line.get(symbol.len()..).unwrap_or_default();
+        format!("{}{rest}", self.style(symbol, |symbol| symbol.with(color)))
+    }
+
+    /// Returns a line for something not done yet; the current one is marked.
+    pub fn open(&self, current: bool, text: &str) -> String {
+        if current {
+            self.bold(&self.wrap_after(&format!("{} ", self.symbols.here), text))
         } else {
-            self.beside("  ", words)
+            self.wrap_after("  ", text)
         }
     }
 
-    pub fn strong(&self, words: &str) -> String {
-        self.painted(words, |words| words.bold())
+    pub fn bold(&self, text: &str) -> String {
+        self.style(text, |text| text.bold())
     }
 
-    /// A finished stage, and what there is to warn of.
+    /// Returns a finished stage of a check with its warnings.
     pub fn stage(&self, result: &StageResult) -> String {
         let mut lines = if self.plain {
             result.to_text(self.texts)
         } else {
             let name = self.texts.get(&format!("stage-name-{}", result.stage.id()));
-            let (sign, color) = self.sign(result.outcome);
-            let whole = self.beside(&format!("{sign} {name:<NAME$} "), &result.summary(self.texts));
-            let rest = whole.get(sign.len()..).unwrap_or_default().trim_end();
-            format!("{}{rest}", self.painted(sign, |sign| sign.with(color)))
+            let (symbol, _) = self.symbol(result.outcome);
+            let lead = format!("{symbol} {name:<STAGE_COLUMNS$} ");
+            let line = self.wrap_after(&lead, &result.summary(self.texts));
+            self.color_symbol(result.outcome, line.trim_end())
         };
         if let StageFacts::Certificate { findings, .. } = &result.facts {
             for finding in findings.iter().filter(|finding| finding.severity == Severity::Warns) {
-                let words = format!("{} {}", finding.text(self.texts), finding.fix(self.texts));
+                let warning = format!("{} {}", finding.text(self.texts), finding.fix(self.texts));
                 lines.push('\n');
-                lines.push_str(&self.beside("  ", &words));
+                lines.push_str(&self.wrap_after("  ", &warning));
             }
         }
         lines + "\n"
     }
 
-    /// What went wrong: title, cause, what to do, who must act.
+    /// Returns a diagnosis: its title and cause, what to do and who must act.
     pub fn diagnosis(&self, found: &Diagnosis) -> String {
         let code = found.code.clone().unwrap_or_else(|| found.id.clone());
-        let title = self.beside("", &format!("{} ({code})", found.title(self.texts)));
+        let title = self.wrap_after("", &format!("{} ({code})", found.title(self.texts)));
         let mut lines = vec![
-            self.painted(&title, |title| title.with(Color::Red).bold()),
-            self.beside("", &found.cause(self.texts)),
+            self.style(&title, |title| title.with(Color::Red).bold()),
+            self.wrap_after("", &found.cause(self.texts)),
         ];
-        let arrow = if self.plain { "-" } else { self.signs.arrow };
+        let arrow = if self.plain { "-" } else { self.symbols.arrow };
         lines.extend(
             found
                 .fix(self.texts)
                 .iter()
-                .map(|step| self.beside(&format!("{arrow} "), step)),
+                .map(|step| self.wrap_after(&format!("{arrow} "), step)),
         );
         let who = self.texts.get(&format!("who-{}", found.who.id()));
-        lines.push(self.painted(&who, |who| who.bold()));
+        lines.push(self.bold(&who));
         if let Some(trace) = &found.trace_id {
             lines.push(self.texts.with("report-trace", &Args::new().with("trace", trace)));
         }
@@ -188,26 +196,29 @@ impl<'a> Page<'a> {
             .received
             .as_ref()
             .and_then(|received| received.to_text(self.texts));
-        lines.extend(received.map(|received| self.beside("", &received)));
+        lines.extend(received.map(|received| self.wrap_after("", &received)));
         lines.join("\n") + "\n"
     }
 
-    /// What a check came to that did not fail.
-    pub fn held(&self, report: &Report) -> String {
-        let words = report.success(self.texts);
-        let mut lines = vec![self.signed(Outcome::Passed, &words)];
+    /// Returns the result of a check that passed, with its tokens.
+    pub fn success(&self, report: &Report) -> String {
+        let mut lines = vec![self.outcome(Outcome::Passed, &report.success(self.texts))];
         for result in &report.stages {
             if let StageFacts::Tokens(tokens) = &result.facts {
-                lines.extend(tokens.iter().map(|token| self.beside("  ", &token.summary(self.texts))));
+                lines.extend(
+                    tokens
+                        .iter()
+                        .map(|token| self.wrap_after("  ", &token.summary(self.texts))),
+                );
             }
         }
         lines.join("\n") + "\n"
     }
 
-    /// One of many checks in one line; names are given the same room.
-    pub fn row(&self, report: &Report, room: usize) -> String {
+    /// Returns one of many checks in one line; `name_columns` is the width of the column for the names.
+    pub fn check_row(&self, report: &Report, name_columns: usize) -> String {
         let warned = report.stages.iter().any(|stage| stage.outcome == Outcome::Warned);
-        let (outcome, words) = match &report.diagnosis {
+        let (outcome, text) = match &report.diagnosis {
             Some(found) => {
                 let args = Args::new()
                     .with("title", found.title(self.texts))
@@ -218,11 +229,18 @@ impl<'a> Page<'a> {
             None if warned => (Outcome::Warned, self.warnings(report)),
             None => (Outcome::Passed, self.texts.get("outcome-passed")),
         };
-        let name = &report.profile;
-        self.signed(
-            outcome,
-            &format!("{name:<room$}  {:<ENVIRONMENT$}  {words}", report.environment),
-        ) + "\n"
+        self.row(outcome, [&report.profile, &report.environment, &text], name_columns)
+    }
+
+    /// Returns one of many profiles that could not be read. The reason goes to standard error.
+    pub fn unreadable_row(&self, name: &str, name_columns: usize) -> String {
+        let text = self.texts.get("list-unreadable");
+        self.row(Outcome::Failed, [name, "", &text], name_columns)
+    }
+
+    fn row(&self, outcome: Outcome, [name, environment, text]: [&str; 3], name_columns: usize) -> String {
+        let line = format!("{name:<name_columns$}  {environment:<ENVIRONMENT_COLUMNS$}  {text}");
+        self.outcome(outcome, &line) + "\n"
     }
 
     fn warnings(&self, report: &Report) -> String {
@@ -238,20 +256,11 @@ impl<'a> Page<'a> {
         }
         parts.join(" · ")
     }
-
-    /// One of many that could not be examined; why is said beside.
-    pub fn unread_row(&self, name: &str, room: usize) -> String {
-        let words = self.texts.get("list-unreadable");
-        self.signed(
-            Outcome::Failed,
-            &format!("{name:<room$}  {:<ENVIRONMENT$}  {words}", ""),
-        ) + "\n"
-    }
 }
 
-fn wrapped(lead: &str, words: &str, width: usize) -> String {
-    match width {
-        usize::MAX => format!("{lead}{words}"),
-        width => console::wrapped(lead, words, width),
+fn wrap(lead: &str, text: &str, columns: usize) -> String {
+    match columns {
+        usize::MAX => format!("{lead}{text}"),
+        columns => wrap_after(lead, text, columns),
     }
 }

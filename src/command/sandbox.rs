@@ -1,35 +1,36 @@
-//! `klarert sandbox`: a Maskinporten and a Customs on this computer for other programs, until Ctrl-C.
+//! `klarert sandbox`: Maskinporten and Customs as a local server for other programs, until Ctrl-C.
 
 use std::{
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{Context, Exit, command_error::CommandError};
+use super::{Context, Exit, command_error::CommandError, print};
 use crate::{
+    console::signals,
     credential,
     journey::{Demonstration, Environment},
     profile::{client_id, parse},
-    sandbox::{self, Options, PORT, Registered, Sandbox, keys},
-    text::{Args as Values, Texts},
+    sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
+    text::{Args, Texts},
 };
 
-/// The client that a key of one's own is put on where none is named.
-const CLIENT: &str = "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f6f";
+/// Client id for the user's own key, unless `--client-id` is given.
+const DEFAULT_CLIENT_ID: &str = "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f6f";
 
-/// What can be written after `klarert sandbox`. The words of `--help` are `help-sandbox` in `text/*/command.ftl`.
+/// Arguments of `klarert sandbox`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct SandboxArgs {
     #[arg(long, value_name = "PORT", default_value_t = PORT)]
     port: u16,
     #[arg(long, value_name = "FILE", requires = "kid")]
     register_key: Option<PathBuf>,
     #[arg(long, value_name = "NAME", requires = "register_key")]
     kid: Option<String>,
-    #[arg(long, value_name = "ID", requires = "register_key", default_value = CLIENT)]
+    #[arg(long, value_name = "ID", requires = "register_key", default_value = DEFAULT_CLIENT_ID)]
     client_id: String,
     #[arg(long = "scope", value_name = "SCOPE", requires = "register_key")]
     scopes: Vec<String>,
@@ -37,70 +38,71 @@ pub struct Args {
     json: bool,
 }
 
-/// Runs it in the foreground.
-pub fn run(args: &Args, context: &Context) -> anyhow::Result<Exit> {
+/// Runs the sandbox in the foreground. It always ends with [`Exit::Interrupted`].
+pub fn run(context: &Context, args: &SandboxArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let options = Options {
         port: Some(args.port),
-        registered: args.registered(texts)?.into_iter().collect(),
+        registered: args.registered_key(texts)?.into_iter().collect(),
     };
     let folder = sandbox::folder(&context.home);
-    let mut sandbox = Sandbox::start(&folder, options).map_err(|error| not_started(&error, texts))?;
-    sandbox.announce(&folder)?;
-    let said = match args.json {
-        true => format!("{}\n", described(&sandbox)),
-        false => introduced(&sandbox, texts),
-    };
-    let mut out = std::io::stdout().lock();
-    out.write_all(said.as_bytes()).and_then(|()| out.flush())?;
-    drop(out);
-    wait()?;
+    let mut sandbox = Sandbox::start(&folder, options).map_err(|error| start_error(&error, texts))?;
+    sandbox.publish_address(&folder)?;
+    print(&match args.json {
+        true => format!("{}\n", to_json(&sandbox)),
+        false => to_text(&sandbox, texts),
+    })?;
+    signals::wait_for_termination()?;
     Ok(Exit::Interrupted)
 }
 
-impl Args {
-    /// The key of one's own, on its client.
-    fn registered(&self, texts: &Texts) -> Result<Option<Registered>, CommandError> {
+impl SandboxArgs {
+    /// Returns the user's own key and its client. `None` if no key was given.
+    fn registered_key(&self, texts: &Texts) -> Result<Option<RegisteredKey>, CommandError> {
         let (Some(file), Some(kid)) = (&self.register_key, &self.kid) else {
             return Ok(None);
         };
-        let refused = |flag: &'static str| move |refusal| CommandError::refused(flag, &refusal, texts);
-        Ok(Some(Registered {
-            client_id: client_id::parse(&self.client_id).map_err(refused("--client-id"))?,
-            kid: parse::kid(kid).map_err(refused("--kid"))?,
-            scopes: parse::scopes(&self.scopes.join(" ")).map_err(refused("--scope"))?,
-            public: read_key(file, texts)?,
+        let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, texts);
+        Ok(Some(RegisteredKey {
+            client_id: client_id::parse(&self.client_id).map_err(invalid("--client-id"))?,
+            kid: parse::kid(kid).map_err(invalid("--kid"))?,
+            scopes: parse::scopes(&self.scopes.join(" ")).map_err(invalid("--scope"))?,
+            public: read_public_key(file, texts)?,
         }))
     }
 }
 
-/// The public key in a file.
-fn read_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
-    let bytes = std::fs::read(file).map(Zeroizing::new);
-    let bytes =
-        bytes.map_err(|error| CommandError::found(Exit::Unreadable, &credential::unreadable(file, &error), texts))?;
-    keys::public_key(&bytes).ok_or_else(|| {
-        let values = Values::new().with("file", file.display().to_string());
-        let what = texts.with("sandbox-key-unreadable", &values);
-        CommandError::new(Exit::Unreadable, what, Some(texts.get("sandbox-key-unreadable.hint")))
+/// Reads the public key in a file.
+fn read_public_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
+    let unreadable = |error| CommandError::from_finding(Exit::Unreadable, &credential::unreadable(file, &error), texts);
+    // Wiped after use: the file may contain the private key too.
+    let bytes = std::fs::read(file).map(Zeroizing::new).map_err(unreadable)?;
+    public_key_file::public_key(&bytes).ok_or_else(|| {
+        let values = Args::new().with("file", file.display().to_string());
+        let message = texts.with("sandbox-key-unreadable", &values);
+        CommandError::new(
+            Exit::Unreadable,
+            message,
+            Some(texts.get("sandbox-key-unreadable.hint")),
+        )
     })
 }
 
-/// Why it did not start, and what to do.
-fn not_started(error: &sandbox::Error, texts: &Texts) -> CommandError {
+/// Converts an error of the start, with a hint.
+fn start_error(error: &sandbox::Error, texts: &Texts) -> CommandError {
     let (exit, hint) = match error {
         sandbox::Error::Demonstration(_) => (Exit::Unreadable, Some("sandbox-folder-unusable.hint")),
         sandbox::Error::Port { .. } => (Exit::Unreachable, Some("sandbox-port-unusable.hint")),
         sandbox::Error::Server(_) => (Exit::Unreachable, None),
     };
-    CommandError::new(exit, explain(error, texts), hint.map(|hint| texts.get(hint)))
+    CommandError::new(exit, error_text(error, texts), hint.map(|hint| texts.get(hint)))
 }
 
-/// Why it did not start, for a person.
-pub fn explain(error: &sandbox::Error, texts: &Texts) -> String {
+/// Returns an error of the start as text for people.
+pub fn error_text(error: &sandbox::Error, texts: &Texts) -> String {
     match error {
         sandbox::Error::Demonstration(error) => {
-            texts.with("sandbox-folder-unusable", &Values::new().with("why", error.to_string()))
+            texts.with("sandbox-folder-unusable", &Args::new().with("why", error.to_string()))
         }
         sandbox::Error::Port { port, source } => {
             let kind = match source.kind() {
@@ -108,17 +110,17 @@ pub fn explain(error: &sandbox::Error, texts: &Texts) -> String {
                 io::ErrorKind::PermissionDenied => "denied",
                 _ => "other",
             };
-            let values = Values::new().with("port", port.to_string()).with("kind", kind);
+            let values = Args::new().with("port", port.to_string()).with("kind", kind);
             texts.with("sandbox-port-unusable", &values.with("why", source.to_string()))
         }
         sandbox::Error::Server(error) => {
-            texts.with("sandbox-server-failed", &Values::new().with("why", error.to_string()))
+            texts.with("sandbox-server-failed", &Args::new().with("why", error.to_string()))
         }
     }
 }
 
-/// For a program: everything it needs, in one line.
-fn described(sandbox: &Sandbox) -> Value {
+/// Returns the addresses and demonstration clients for programs, as one object.
+fn to_json(sandbox: &Sandbox) -> Value {
     let environment = sandbox.environment();
     let demonstration = sandbox.demonstration();
     let businesses = [&demonstration.norwegian, &demonstration.foreign].map(|business| {
@@ -129,7 +131,7 @@ fn described(sandbox: &Sandbox) -> Value {
             "certificate": business.certificate,
         })
     });
-    let mut described = json!({
+    let mut object = json!({
         "sandbox": true,
         "issuer": environment.issuer,
         "token_endpoint": format!("{}token", environment.issuer),
@@ -144,23 +146,23 @@ fn described(sandbox: &Sandbox) -> Value {
         },
     });
     if let Some(registered) = sandbox.registered().first() {
-        described["registered"] = json!({
+        object["registered"] = json!({
             "client_id": registered.client_id,
             "kid": registered.kid,
             "scopes": registered.scopes,
         });
     }
-    described
+    object
 }
 
-/// For a person.
-fn introduced(sandbox: &Sandbox, texts: &Texts) -> String {
+/// Returns the addresses and demonstration clients for people.
+fn to_text(sandbox: &Sandbox, texts: &Texts) -> String {
     let environment = sandbox.environment();
     let demonstration = sandbox.demonstration();
     let mut lines = vec![texts.get("sandbox-label"), texts.get("sandbox-started"), String::new()];
-    lines.extend(addresses(&environment, texts));
+    lines.extend(address_lines(&environment, texts));
     lines.push(String::new());
-    lines.extend(known(demonstration, texts));
+    lines.extend(demonstration_lines(demonstration, texts));
     if let Some(registered) = sandbox.registered().first() {
         lines.push(String::new());
         lines.push(texts.get("sandbox-registered"));
@@ -173,7 +175,7 @@ fn introduced(sandbox: &Sandbox, texts: &Texts) -> String {
     lines.join("\n") + "\n"
 }
 
-fn addresses(environment: &Environment, texts: &Texts) -> Vec<String> {
+fn address_lines(environment: &Environment, texts: &Texts) -> Vec<String> {
     vec![
         texts.get("sandbox-addresses"),
         row("issuer", &environment.issuer),
@@ -182,13 +184,13 @@ fn addresses(environment: &Environment, texts: &Texts) -> Vec<String> {
     ]
 }
 
-fn known(demonstration: &Demonstration, texts: &Texts) -> Vec<String> {
+fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<String> {
     let mut lines = Vec::new();
     for (id, business) in [
         ("sandbox-norwegian", &demonstration.norwegian),
         ("sandbox-foreign", &demonstration.foreign),
     ] {
-        let values = Values::new()
+        let values = Args::new()
             .with("name", &business.name)
             .with("organisation", &business.organisation);
         lines.push(texts.with(id, &values));
@@ -200,31 +202,14 @@ fn known(demonstration: &Demonstration, texts: &Texts) -> Vec<String> {
     lines.push(row("kid", &demonstration.key.kid));
     lines.push(row("key", &demonstration.key.file.display().to_string()));
     lines.push(String::new());
-    let password = Values::new().with("password", &demonstration.password);
+    let password = Args::new().with("password", &demonstration.password);
     lines.push(texts.with("sandbox-password", &password));
     lines
 }
 
-/// A name that protocols use, and its value: not for translation.
+/// Returns a line with a protocol's parameter and its value. The names are not translated.
 fn row(name: &str, value: &str) -> String {
     format!("  {name:<10}{}", crate::text::visible(value))
-}
-
-/// Until Ctrl-C, or until somebody asks the process to end.
-#[cfg(unix)]
-fn wait() -> anyhow::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    signals.forever().next();
-    Ok(())
-}
-
-/// Ctrl-C ends the process by itself.
-#[cfg(not(unix))]
-fn wait() -> anyhow::Result<()> {
-    loop {
-        std::thread::park();
-    }
 }
 
 #[cfg(test)]
@@ -233,10 +218,10 @@ mod tests {
     use crate::text::Language;
 
     #[test]
-    fn what_it_says_at_the_start_is_all_that_another_program_needs() {
+    fn start_output_has_everything_that_a_client_needs() {
         let folder = tempfile::tempdir().unwrap();
         let options = Options {
-            registered: vec![Registered {
+            registered: vec![RegisteredKey {
                 client_id: "mine".to_owned(),
                 kid: "my-key".to_owned(),
                 public: Vec::new(),
@@ -245,13 +230,13 @@ mod tests {
             ..Options::default()
         };
         let sandbox = Sandbox::start(folder.path(), options).unwrap();
-        let described = described(&sandbox);
+        let object = to_json(&sandbox);
         let issuer = sandbox.environment().issuer;
-        assert_eq!(described["token_endpoint"], format!("{issuer}token"));
-        assert_eq!(described["registered"]["scopes"], json!(["other:scope"]));
+        assert_eq!(object["token_endpoint"], format!("{issuer}token"));
+        assert_eq!(object["registered"]["scopes"], json!(["other:scope"]));
         let texts = Texts::new(Language::English);
-        let said = introduced(&sandbox, &texts);
-        assert!(said.starts_with(&texts.get("sandbox-label")), "{said}");
+        let text = to_text(&sandbox, &texts);
+        assert!(text.starts_with(&texts.get("sandbox-label")), "{text}");
         let demonstration = sandbox.demonstration();
         for needed in [
             &issuer,
@@ -263,7 +248,7 @@ mod tests {
             "my-key",
             "other:scope",
         ] {
-            assert!(said.contains(needed), "{needed}: {said}");
+            assert!(text.contains(needed), "{needed}: {text}");
         }
     }
 }

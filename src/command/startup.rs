@@ -1,25 +1,27 @@
-//! What is settled before a command runs: the folder, the language, and whether there may be colour.
+//! Startup: the language, the home folder and the context, settled before a command runs.
 
-use std::{env, ffi::OsString, io::IsTerminal, path::PathBuf};
+use std::{env, ffi::OsString, path::PathBuf};
 
 use clap::FromArgMatches;
 
 use super::{
     Context, Exit,
-    args::{Arguments, early},
-    at_a_terminal,
+    args::{Cli, early_flags},
     command_error::CommandError,
-    help::laid_out,
+    help,
 };
 use crate::{
+    console::terminal,
     profile::file::store::Store,
     text::{Language, Texts},
 };
 
-/// The variables that choose a locale, the strongest first (POSIX, Environment Variables).
-pub const LOCALE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+/// Variables that choose a locale, the strongest first (POSIX, Environment Variables).
+pub const LOCALE_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
-/// `--home`, else `KLARERT_HOME`, else the platform's folder for configuration.
+/// Returns the home folder: `--home`, else `KLARERT_HOME`, else the platform's folder for configuration.
+///
+/// `None` if the platform knows no such folder, as for a user without a home.
 pub fn home(flag: Option<PathBuf>) -> Option<PathBuf> {
     flag.or_else(|| {
         env::var_os("KLARERT_HOME")
@@ -35,47 +37,54 @@ pub fn home(flag: Option<PathBuf>) -> Option<PathBuf> {
     })
 }
 
-/// `--lang`, else `config.toml`, else the locale, else English. A configuration that cannot be read is no reason to
-/// be silent: the command that needs it says what is wrong.
+/// Returns the language: `--lang`, else `config.toml`, else the locale, else English.
+///
+/// A broken `config.toml` is ignored here: the command that needs it reports the error.
 fn language(flag: Option<Language>, home: Option<&PathBuf>) -> Language {
     flag.or_else(|| Store::new(home?).config().ok()?.language)
         .or_else(|| {
-            let set = LOCALE
+            let locale = LOCALE_VARIABLES
                 .iter()
                 .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))?;
-            Language::parse(&set)
+            Language::parse(&locale)
         })
         .unwrap_or_default()
 }
 
-/// The sentences for a command line, known before it is read.
+/// Returns the texts for a command line before it is parsed, so that its errors are in the user's language.
 pub fn texts(line: &[OsString]) -> Texts {
-    let (flag, chosen) = early(line);
-    Texts::new(language(chosen, home(flag).as_ref()))
+    let (home_flag, lang_flag) = early_flags(line);
+    Texts::new(language(lang_flag, home(home_flag).as_ref()))
 }
 
-/// Reads a command line. The error is clap's, and knows its exit code: asking for help is one too.
-pub fn arguments(line: &[OsString], texts: &Texts) -> Result<Arguments, clap::Error> {
-    let mut command = laid_out(texts);
+/// Parses a command line.
+///
+/// # Errors
+///
+/// clap's error, which knows its exit code. `--help` and `--version` are errors too, with the exit code 0.
+pub fn parse(line: &[OsString], texts: &Texts) -> Result<Cli, clap::Error> {
+    let mut command = help::for_terminal(texts);
     let matches = command.try_get_matches_from_mut(line)?;
-    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
-/// What the command is given, once its arguments are read.
-pub fn context(arguments: &Arguments, texts: Texts) -> Result<Context, CommandError> {
-    let Some(home) = home(arguments.home.clone()) else {
-        let (what, hint) = (texts.get("command-no-home"), texts.get("command-no-home.hint"));
-        return Err(CommandError::new(Exit::Usage, what, Some(hint)));
+/// Creates the context of the command.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] if no home folder is known.
+pub fn context(cli: &Cli, texts: Texts) -> Result<Context, CommandError> {
+    let Some(home) = home(cli.home.clone()) else {
+        let (message, hint) = (texts.get("command-no-home"), texts.get("command-no-home.hint"));
+        return Err(CommandError::new(Exit::Usage, message, Some(hint)));
     };
-    let asked_for_none = arguments.no_color || env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    Ok(Context {
-        home_by_flag: arguments.home.is_some(),
-        // The wizard may be left running while a shell moves on: nothing may depend on where it was started.
-        home: std::path::absolute(&home).unwrap_or(home),
-        color: std::io::stdout().is_terminal() && !asked_for_none && !dumb,
-        // Without a terminal only `--plain` says that lines are to be read.
-        plain: arguments.plain || (dumb && at_a_terminal()),
-        texts,
-    })
+    // Absolute, as nothing may depend on the folder in which the wizard was started.
+    let home = std::path::absolute(&home).unwrap_or(home);
+    let mut context = Context::new(home, texts);
+    context.home_by_flag = cli.home.is_some();
+    context.color = terminal::supports_color(cli.no_color);
+    // Without a terminal only `--plain` says that lines are to be read.
+    context.plain = cli.plain || (terminal::is_dumb() && terminal::is_interactive());
+    context.sandbox = cli.sandbox;
+    Ok(context)
 }

@@ -1,13 +1,15 @@
-//! `klarert where`: what this program sees around it, for those who help. Values that may hold a password are cut.
+//! `klarert where`: the program's surroundings, for support: folders, terminal, network routes and variables.
+//!
+//! Values that may contain a password are shortened. The file is not named `where.rs` as `where` is a keyword.
 
 use std::{env, io::IsTerminal};
 
 use time::OffsetDateTime;
 use url::Url;
 
-use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE};
+use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE_VARIABLES};
 use crate::{
-    app::has_signs,
+    console::terminal,
     diagnosis::{self, Evidence, StageFailure},
     http::{Cancel, Http, Limits},
     journey::{Environment, Rules},
@@ -15,9 +17,10 @@ use crate::{
     text::{Args, visible},
 };
 
-/// The variables that steer this program or its connections.
-const OURS: [&str; 2] = ["KLARERT_HOME", "NO_COLOR"];
-const PROXIES: [&str; 8] = [
+/// Variables that this program reads itself.
+const PROGRAM_VARIABLES: [&str; 2] = ["KLARERT_HOME", "NO_COLOR"];
+/// Variables that select a proxy.
+const PROXY_VARIABLES: [&str; 8] = [
     "HTTPS_PROXY",
     "https_proxy",
     "HTTP_PROXY",
@@ -27,11 +30,13 @@ const PROXIES: [&str; 8] = [
     "NO_PROXY",
     "no_proxy",
 ];
-const TRUST: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
-const TERMINAL: [&str; 4] = ["TERM", "COLORTERM", "TMUX", "SSH_CONNECTION"];
+/// Variables that select the trusted root certificates.
+const TRUST_VARIABLES: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+/// Variables that describe the terminal.
+const TERMINAL_VARIABLES: [&str; 4] = ["TERM", "COLORTERM", "TMUX", "SSH_CONNECTION"];
 
+/// Prints the surroundings. A broken `config.toml` is part of the output, not an error.
 pub fn run(context: &Context) -> anyhow::Result<Exit> {
-    let store = context.store();
     let texts = &context.texts;
     let mut lines = vec![
         format!(
@@ -41,26 +46,26 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
             env::consts::ARCH
         ),
         line(&texts.get("where-home"), &context.home.to_string_lossy()),
-        line(&texts.get("where-profiles"), &profiles_line(&store)),
-        line(&texts.get("where-config"), &config_line(context)),
+        line(&texts.get("where-profiles"), &profiles_value(&context.store())),
+        line(&texts.get("where-config"), &config_value(context)),
         line(&texts.get("where-language"), texts.language().code()),
     ];
-    lines.push(line(&texts.get("where-terminal"), &terminal_line(context)));
-    lines.extend(ways(context));
-    for name in OURS
+    lines.push(line(&texts.get("where-terminal"), &terminal_value(context)));
+    lines.extend(route_lines(context));
+    for name in PROGRAM_VARIABLES
         .iter()
-        .chain(&LOCALE)
-        .chain(&TERMINAL)
-        .chain(&TRUST)
-        .chain(&PROXIES)
+        .chain(&LOCALE_VARIABLES)
+        .chain(&TERMINAL_VARIABLES)
+        .chain(&TRUST_VARIABLES)
+        .chain(&PROXY_VARIABLES)
     {
         if let Some(value) = env::var_os(name) {
-            lines.push(line(name, &shown(name, &value.to_string_lossy())));
+            lines.push(line(name, &redacted(name, &value.to_string_lossy())));
         }
     }
-    // That there is one is worth knowing; what it is, is nobody's business.
-    let set = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let mut passwords: Vec<String> = set.filter(|name| name.starts_with(VARIABLE)).collect();
+    // Passwords are secret; that one is set is useful to know.
+    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let mut passwords: Vec<String> = names.filter(|name| name.starts_with(VARIABLE)).collect();
     passwords.sort();
     lines.extend(passwords.iter().map(|name| line(name, &texts.get("where-set"))));
     print(&(lines.join("\n") + "\n"))?;
@@ -71,22 +76,24 @@ fn line(name: &str, value: &str) -> String {
     format!("{name:16} {}", visible(value)).trim_end().to_owned()
 }
 
-fn profiles_line(store: &Store) -> String {
+/// Returns the profiles' folder and their number.
+fn profiles_value(store: &Store) -> String {
     let count = store
         .list()
         .map_or(String::from("?"), |listed| listed.len().to_string());
     format!("{} ({count})", store.profiles().to_string_lossy())
 }
 
-/// Which streams are a terminal, how large it is, and what is shown on it.
-fn terminal_line(context: &Context) -> String {
+/// Returns the streams that are terminals, the size, and the support for colours and symbols.
+fn terminal_value(context: &Context) -> String {
     let texts = &context.texts;
     let streams = [
         ("stdin", std::io::stdin().is_terminal()),
         ("stdout", std::io::stdout().is_terminal()),
         ("stderr", std::io::stderr().is_terminal()),
     ];
-    let terminals: Vec<&str> = streams.iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect();
+    let terminals = streams.iter().filter(|(_, is_terminal)| *is_terminal);
+    let terminals: Vec<&str> = terminals.map(|(name, _)| *name).collect();
     if terminals.is_empty() {
         return texts.get("where-none");
     }
@@ -95,70 +102,74 @@ fn terminal_line(context: &Context) -> String {
         Some(terminals.join(" ")),
         size.ok(),
         Some(texts.get(if context.color { "where-color" } else { "where-no-color" })),
-        Some(texts.get(if has_signs() { "where-signs" } else { "where-no-signs" })),
+        Some(texts.get(if terminal::supports_unicode() {
+            "where-signs"
+        } else {
+            "where-no-signs"
+        })),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// How each Maskinporten would be reached: straight or by which proxy, and whether there are roots to trust. Nothing is
-/// sent.
-fn ways(context: &Context) -> Vec<String> {
+/// Returns the route to each Maskinporten: direct or by a proxy, or why TLS cannot be set up. Nothing is sent.
+fn route_lines(context: &Context) -> Vec<String> {
     let texts = &context.texts;
-    let config = context.config().unwrap_or_default();
+    let own = context.config().map(|config| config.environments.clone());
     let built_in = [Rules::Test, Rules::Prod].map(Environment::of);
-    let way = |environment: &Environment| {
-        let opened = Http::open(
+    let route = |environment: &Environment| {
+        let client = Http::open(
             &environment.issuer,
             environment.ca_file.as_deref(),
             &Limits::default(),
             &Cancel::default(),
         );
-        let seen = match opened {
+        let value = match client {
             Ok(http) => {
                 let proxy = http.proxy().map(|proxy| Args::new().with("proxy", proxy));
-                let way = proxy.map_or_else(
+                let route = proxy.map_or_else(
                     || texts.get("where-direct"),
                     |args| texts.with("stage-network-proxy", &args),
                 );
-                format!("{}, {way}", http.host())
+                format!("{}, {route}", http.host())
             }
-            Err(failure) => {
+            Err(error) => {
                 let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
                 let evidence = Evidence::new(&profile, environment, profile.created);
-                diagnosis::classify(&evidence, &StageFailure::Transport(failure)).title(texts)
+                diagnosis::classify(&evidence, &StageFailure::Transport(error)).title(texts)
             }
         };
-        line(&environment.id, &seen)
+        line(&environment.id, &value)
     };
-    built_in.iter().chain(&config.environments).map(way).collect()
+    built_in.iter().chain(&own.unwrap_or_default()).map(route).collect()
 }
 
-fn config_line(context: &Context) -> String {
+/// Returns the path of `config.toml`, or its error.
+fn config_value(context: &Context) -> String {
     let path = context.home.join("config.toml");
-    match (path.exists(), context.store().config()) {
-        (_, Err(error)) => error.text(&context.texts),
+    match (path.exists(), context.config()) {
+        (_, Err(error)) => error.message,
         (true, Ok(_)) => path.to_string_lossy().into_owned(),
         (false, Ok(_)) => context.texts.get("where-none"),
     }
 }
 
-/// A variable's value without what only its owner should know.
-fn shown(name: &str, value: &str) -> String {
+/// Returns a variable's value without secrets and without the network address of the user.
+fn redacted(name: &str, value: &str) -> String {
     match name {
         "SSH_CONNECTION" | "TMUX" => "…".to_owned(),
-        _ if PROXIES.contains(&name) && !name.eq_ignore_ascii_case("no_proxy") => proxy(value),
+        _ if PROXY_VARIABLES.contains(&name) && !name.eq_ignore_ascii_case("no_proxy") => redacted_proxy(value),
         _ => value.to_owned(),
     }
 }
 
-/// A proxy's address without its user and password. One that cannot be read is not shown at all.
-fn proxy(value: &str) -> String {
-    let whole = if value.contains("://") {
+/// Returns a proxy's address without user and password; `…` if it cannot be parsed.
+fn redacted_proxy(value: &str) -> String {
+    let url = if value.contains("://") {
         value.to_owned()
     } else {
         format!("http://{value}")
     };
-    match Url::parse(&whole) {
+    match Url::parse(&url) {
         Ok(url) => {
             let host = url.host_str().unwrap_or_default();
             let port = url.port().map_or(String::new(), |port| format!(":{port}"));
@@ -173,14 +184,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_proxys_password_is_never_shown() {
+    fn redacted_proxy_hides_the_password() {
         for (value, shown) in [
             ("http://kari:hemmelig@proxy.example:3128", "http://proxy.example:3128"),
             ("kari:hemmelig@proxy.example:3128", "http://proxy.example:3128"),
             ("proxy.example:3128/?key=hemmelig", "http://proxy.example:3128"),
             ("http://kari:hemm elig@pro xy", "…"),
         ] {
-            assert_eq!(proxy(value), shown);
+            assert_eq!(redacted_proxy(value), shown);
         }
     }
 }

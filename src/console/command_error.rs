@@ -1,4 +1,4 @@
-//! How a command that cannot go on says so: what happened, what to do, and the exit code.
+//! Error of a command, for people: what happened, what to do, and the exit code.
 
 use super::Exit;
 use crate::{
@@ -7,23 +7,24 @@ use crate::{
     text::{Args, Texts},
 };
 
-/// An error for people. It travels in an `anyhow::Error` and is drawn by `main`.
+/// Error for people. It travels in an `anyhow::Error`; `main` prints it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{what}")]
+#[error("{message}")]
 pub struct CommandError {
     pub exit: Exit,
-    /// What happened and why.
-    pub what: String,
-    /// What to do.
+    /// The event and its cause.
+    pub message: String,
+    /// The next thing for the user to do.
     pub hint: Option<String>,
 }
 
 impl CommandError {
-    pub fn new(exit: Exit, what: String, hint: Option<String>) -> CommandError {
-        CommandError { exit, what, hint }
+    pub fn new(exit: Exit, message: String, hint: Option<String>) -> CommandError {
+        CommandError { exit, message, hint }
     }
 
-    pub fn store(error: &StoreError, texts: &Texts) -> CommandError {
+    /// Converts an error of the profile store. A name that is taken is wrong usage; all else is unreadable.
+    pub fn from_store(error: &StoreError, texts: &Texts) -> CommandError {
         let exit = match error {
             StoreError::Exists { .. } => Exit::Usage,
             _ => Exit::Unreadable,
@@ -31,21 +32,21 @@ impl CommandError {
         CommandError::new(exit, error.text(texts), Some(error.hint(texts)))
     }
 
-    /// An answer that was not taken; `flag` is where it was given.
-    pub fn refused(flag: &str, refusal: &ParseError, texts: &Texts) -> CommandError {
-        let rule = texts.with(refusal.id, &refusal.args);
-        let args = Args::new().with("flag", flag).with("rule", rule);
+    /// Converts a value that could not be parsed; `argument` names where it was given.
+    pub fn invalid_value(argument: &str, error: &ParseError, texts: &Texts) -> CommandError {
+        let rule = texts.with(error.id, &error.args);
+        let args = Args::new().with("flag", argument).with("rule", rule);
         CommandError::new(Exit::Usage, texts.with("command-refused", &args), None)
     }
 
-    /// What is wrong with a file, and what mends it.
-    pub fn found(exit: Exit, finding: &Finding, texts: &Texts) -> CommandError {
+    /// Converts a finding about a certificate file, with its fix as the hint.
+    pub fn from_finding(exit: Exit, finding: &Finding, texts: &Texts) -> CommandError {
         CommandError::new(exit, finding.text(texts), Some(finding.fix(texts)))
     }
 
-    /// The lines for standard error.
-    pub fn lines(&self, texts: &Texts) -> String {
-        let mut lines = texts.with("command-error", &Args::new().with("what", &self.what));
+    /// Returns the lines for standard error.
+    pub fn to_text(&self, texts: &Texts) -> String {
+        let mut lines = texts.with("command-error", &Args::new().with("what", &self.message));
         if let Some(hint) = &self.hint {
             lines.push('\n');
             lines.push_str(&texts.with("command-hint", &Args::new().with("hint", hint)));

@@ -1,15 +1,20 @@
-//! What commands and the wizard share of the outside: what they are given ([`Context`]), how they end ([`Exit`]), how
-//! they speak, how they fail ([`command_error`]), and how they ask for a password ([`password`]).
+//! Console: the process's surroundings as commands and the wizard share them.
+//!
+//! [`Context`] is the input of every command and [`Exit`] its result. [`command_error`] is an error for people,
+//! [`password`] the prompt without echo, [`terminal`] the capabilities of the terminal, [`signals`] the requests to end.
 
 pub mod command_error;
 pub mod password;
+pub mod secret_line;
+pub mod signals;
+pub mod terminal;
 
 use std::{
+    cell::OnceCell,
     io::{self, IsTerminal, Write},
     path::PathBuf,
 };
 
-use crossterm::terminal;
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
@@ -25,26 +30,29 @@ use crate::{
 };
 use command_error::CommandError;
 
-/// What every command is given.
+/// Input of every command: settings that hold for the whole run.
 #[derive(Debug)]
 pub struct Context {
-    /// The folder that holds `config.toml` and `profiles/`.
+    /// The folder that holds `config.toml` and `profiles/`, as an absolute path.
     pub home: PathBuf,
-    /// Whether nothing but `--home` leads there.
+    /// `--home` was given: without it another command would not find this folder.
     pub home_by_flag: bool,
     pub texts: Texts,
-    /// Whether standard output may be coloured: it is a terminal, and nobody asked for none.
+    /// Standard output may be coloured.
     pub color: bool,
-    /// Lines of text instead of a drawn screen.
+    /// `--plain`: lines of text instead of a drawn screen.
     pub plain: bool,
+    /// `--sandbox`: nothing may leave this computer.
+    pub sandbox: bool,
+    /// `config.toml`, read when a command first needs it. A broken file is an error for those commands only.
+    config: OnceCell<Result<Config, CommandError>>,
 }
 
-/// How a command ended, as the exit code tells other programs.
+/// Result of a command, as its exit code tells other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// It holds.
     Success,
-    /// It was examined and does not hold: a check failed, a certificate will not do.
+    /// Examined and not valid: a check failed, or a certificate cannot be used.
     CheckFailed,
     /// Wrong usage.
     Usage,
@@ -56,6 +64,7 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// Returns the exit code, which is a promise to scripts.
     pub fn code(self) -> u8 {
         match self {
             Exit::Success => 0,
@@ -63,83 +72,109 @@ impl Exit {
             Exit::Usage => 2,
             Exit::Unreadable => 3,
             Exit::Unreachable => 4,
+            // 128 + SIGINT, as a shell reports it.
             Exit::Interrupted => 130,
         }
     }
 }
 
 impl Context {
+    /// Creates a context without colour, in the drawn form, outside the sandbox.
+    pub fn new(home: PathBuf, texts: Texts) -> Context {
+        Context {
+            home,
+            home_by_flag: false,
+            texts,
+            color: false,
+            plain: false,
+            sandbox: false,
+            config: OnceCell::new(),
+        }
+    }
+
     pub fn store(&self) -> Store {
         Store::new(&self.home)
     }
 
-    pub fn config(&self) -> Result<Config, CommandError> {
-        self.store()
-            .config()
-            .map_err(|error| CommandError::store(&error, &self.texts))
+    /// Returns `config.toml`, which is read once.
+    ///
+    /// # Errors
+    ///
+    /// [`Exit::Unreadable`] if the file exists and cannot be read or parsed.
+    pub fn config(&self) -> Result<&Config, CommandError> {
+        let read = || {
+            let config = self.store().config();
+            config.map_err(|error| CommandError::from_store(&error, &self.texts))
+        };
+        self.config.get_or_init(read).as_ref().map_err(Clone::clone)
     }
 
-    /// A profile's name as it was typed.
-    pub fn name(&self, written: &str) -> Result<ProfileName, CommandError> {
-        ProfileName::parse(written).map_err(|refusal| CommandError::refused("NAME", &refusal, &self.texts))
+    /// Parses a profile's name from the command line.
+    ///
+    /// # Errors
+    ///
+    /// [`Exit::Usage`] with the rule for names.
+    pub fn parse_name(&self, input: &str) -> Result<ProfileName, CommandError> {
+        ProfileName::parse(input).map_err(|error| CommandError::invalid_value("NAME", &error, &self.texts))
     }
 
+    /// Loads a profile.
+    ///
+    /// # Errors
+    ///
+    /// [`Exit::Unreadable`] if there is no such profile, or its file cannot be read or parsed.
     pub fn load(&self, name: &ProfileName) -> Result<StoredProfile, CommandError> {
         self.store()
             .load(name)
-            .map_err(|error| CommandError::store(&error, &self.texts))
+            .map_err(|error| CommandError::from_store(&error, &self.texts))
     }
 }
 
-/// Writes to standard output, for a program or a person to read.
+/// Writes to standard output: the result of a command, for a program or a person to read.
+///
+/// # Errors
+///
+/// The write error, such as a closed pipe.
 pub fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
-/// Says something to the person beside what standard output gets. Where there is nobody to hear it, that is no fault.
-pub fn tell(text: &str) {
+/// Writes a message for a person to standard error. Write errors are ignored.
+///
+/// On a terminal lines are wrapped at spaces; a log gets whole lines.
+pub fn eprint(message: &str) {
     let mut out = io::stderr().lock();
-    // Where someone looks, no word is broken at the edge; a log gets whole lines.
-    let width = if out.is_terminal() { columns() } else { None };
-    let _ = match width {
-        Some(width) => writeln!(out, "{}", fitted(text, width)),
-        None => writeln!(out, "{text}"),
+    // The size is queried only on a terminal: elsewhere crossterm starts another program to find it out.
+    let columns = if out.is_terminal() { terminal::columns() } else { None };
+    let _ = match columns {
+        Some(columns) => writeln!(out, "{}", wrap_lines(message, columns)),
+        None => writeln!(out, "{message}"),
     };
 }
 
-/// How wide the terminal is, where it knows. To be asked only where there is one: else another program is started to
-/// find out.
-pub fn columns() -> Option<usize> {
-    let (columns, _) = terminal::size().ok()?;
-    (columns > 0).then_some(usize::from(columns))
-}
-
-/// Lines that are no longer than the terminal is wide. What a line begins with it goes on with.
-fn fitted(text: &str, width: usize) -> String {
-    let fit = |line: &str| {
+/// Wraps each line at `columns`; continuation lines keep the line's indent.
+fn wrap_lines(text: &str, columns: usize) -> String {
+    let wrap_line = |line: &str| {
         let words = line.trim_start();
-        wrapped(&line[..line.len() - words.len()], words, width)
+        wrap_after(&line[..line.len() - words.len()], words, columns)
     };
-    text.lines().map(fit).collect::<Vec<_>>().join("\n")
+    text.lines().map(wrap_line).collect::<Vec<_>>().join("\n")
 }
 
-/// `lead`, then words that are wrapped beside it. A code, a path or an address is never broken: it could not be copied.
-pub fn wrapped(lead: &str, words: &str, width: usize) -> String {
+/// Returns `lead`, then `text` wrapped at `columns` and indented by the width of `lead`.
+///
+/// A code, a path or an address is never broken: it could not be copied.
+pub fn wrap_after(lead: &str, text: &str, columns: usize) -> String {
     let indent = " ".repeat(lead.width());
-    let options = Options::new(width)
+    let options = Options::new(columns)
         .initial_indent(&indent)
         .subsequent_indent(&indent)
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
-    let wrapped = textwrap::fill(words, options);
+    let wrapped = textwrap::fill(text, options);
     format!("{lead}{}", wrapped.get(indent.len()..).unwrap_or_default())
-}
-
-/// Whether someone is there to press a key.
-pub fn at_a_terminal() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 #[cfg(test)]
@@ -147,12 +182,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_word_is_broken_at_the_edge() {
-        let said = "hint: one of these: norwegian-number, portal-login\n  Customs · the form of the registration";
+    fn wrap_lines_breaks_at_spaces_only_and_keeps_the_indent() {
+        let message = "hint: one of these: norwegian-number, portal-login\n  Customs · the form of the registration";
         assert_eq!(
-            fitted(said, 24),
+            wrap_lines(message, 24),
             "hint: one of these:\nnorwegian-number,\nportal-login\n  Customs · the form of\n  the registration"
         );
-        assert_eq!(fitted("", 24), "");
+        assert_eq!(wrap_lines("", 24), "");
     }
 }

@@ -1,94 +1,91 @@
-//! Where a certificate's password comes from: `--password-stdin`, `KLARERT_PASSWORD`, or a person at the terminal.
-//! Never an argument, which others on the computer can see.
+//! Password of a certificate file: from `--password-stdin`, from `KLARERT_PASSWORD`, or prompted for without echo.
+//!
+//! It is never an argument's value: other users of the computer can see arguments.
 
 use std::{
     env,
-    io::{self, IsTerminal, Read, Write},
+    io::{self, Read, Write},
 };
 
 use ratatui::crossterm::{
-    event::{self, Event, KeyCode, KeyEventKind, KeyModifiers},
+    event::{self, Event, KeyCode, KeyEventKind},
     terminal,
 };
 use zeroize::Zeroizing;
 
+use super::secret_line::{MAX_PASSWORD_BYTES, SecretLine, is_control};
 use crate::credential::Password;
 
-/// A password for whatever is read; the variables of single profiles begin with it.
+/// The variable for a password. The variables for single profiles begin with it.
 pub const VARIABLE: &str = "KLARERT_PASSWORD";
-/// No password is longer; what is piped in by mistake may be.
-const LONGEST: u64 = 4096;
 
-/// What was given beforehand: the first line of standard input, or else the variable. None where nothing came: an
-/// empty password is an empty line.
-pub fn given(from_stdin: bool) -> io::Result<Option<Password>> {
-    if from_stdin {
-        let mut typed = Zeroizing::new(String::with_capacity(LONGEST as usize));
-        io::stdin().lock().take(LONGEST).read_to_string(&mut typed)?;
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        let end = typed.find(['\r', '\n']).unwrap_or(typed.len());
-        return Ok(Some(Password::new(Zeroizing::new(typed[..end].to_owned()))));
+/// Returns a password that was given before the start: the first line of standard input, else the variable.
+///
+/// `None` if nothing was given. An empty line is an empty password.
+///
+/// # Errors
+///
+/// Standard input could not be read.
+pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
+    if !from_stdin {
+        let password = env::var(VARIABLE).ok();
+        return Ok(password.map(|password| Password::new(Zeroizing::new(password))));
     }
-    Ok(env::var(VARIABLE)
-        .ok()
-        .map(|typed| Password::new(Zeroizing::new(typed))))
+    let mut input = Zeroizing::new(String::with_capacity(MAX_PASSWORD_BYTES));
+    io::stdin()
+        .lock()
+        .take(MAX_PASSWORD_BYTES as u64)
+        .read_to_string(&mut input)?;
+    if input.is_empty() {
+        return Ok(None);
+    }
+    let end = input.find(['\r', '\n']).unwrap_or(input.len());
+    Ok(Some(Password::new(Zeroizing::new(input[..end].to_owned()))))
 }
 
-/// Whether somebody is there to be asked.
-pub fn can_ask() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
-}
-
-/// Asks at the terminal, and shows nothing of what is typed. None when the person leaves with Ctrl-C or Esc.
-pub fn ask(question: &str) -> io::Result<Option<Password>> {
+/// Prompts at the terminal without echo. `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc.
+///
+/// # Errors
+///
+/// The terminal could not be read or written.
+pub fn prompt(question: &str) -> io::Result<Option<Password>> {
     let mut out = io::stderr().lock();
-    let typed = {
-        // Before the question: whoever types at once would see it.
-        let _raw = Raw::enter()?;
+    let password = {
+        // Before the question: the echo would show what is typed at once.
+        let _raw = RawMode::enable()?;
         write!(out, "{question} ").and_then(|()| out.flush())?;
         read_line()
     };
     writeln!(out)?;
-    Ok(typed?.map(Password::new))
+    password
 }
 
-/// The terminal without its echo, until dropped.
-struct Raw;
+/// Terminal without echo, until dropped.
+struct RawMode;
 
-impl Raw {
-    fn enter() -> io::Result<Raw> {
+impl RawMode {
+    fn enable() -> io::Result<RawMode> {
         terminal::enable_raw_mode()?;
-        Ok(Raw)
+        Ok(RawMode)
     }
 }
 
-impl Drop for Raw {
+impl Drop for RawMode {
     fn drop(&mut self) {
         let _ = terminal::disable_raw_mode();
     }
 }
 
-fn read_line() -> io::Result<Option<Zeroizing<String>>> {
-    // Room for all of it from the start: a string that grows leaves copies behind.
-    let mut typed = Zeroizing::new(String::with_capacity(LONGEST as usize));
+fn read_line() -> io::Result<Option<Password>> {
+    let mut line = SecretLine::default();
     loop {
         let Event::Key(key) = event::read()? else { continue };
-        if key.kind == KeyEventKind::Release {
-            continue;
-        }
-        let control = key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT);
         match key.code {
-            KeyCode::Enter => return Ok(Some(typed)),
+            _ if key.kind == KeyEventKind::Release => {}
+            KeyCode::Enter => return Ok(Some(line.take())),
             KeyCode::Esc => return Ok(None),
-            KeyCode::Char('c' | 'd') if control => return Ok(None),
-            KeyCode::Char('u') if control => typed.clear(),
-            KeyCode::Backspace => {
-                typed.pop();
-            }
-            KeyCode::Char(c) if !control && typed.len() + 4 <= LONGEST as usize => typed.push(c),
-            _ => {}
+            KeyCode::Char('c' | 'd') if is_control(key) => return Ok(None),
+            _ => line.edit(key),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Hash functions and key derivations of PKCS files, implemented with RustCrypto.
 
+use std::num::NonZeroU32;
+
+use aws_lc_rs::pbkdf2::{PBKDF2_HMAC_SHA1, PBKDF2_HMAC_SHA256, PBKDF2_HMAC_SHA384, PBKDF2_HMAC_SHA512};
 use hmac::{Hmac, KeyInit, Mac, digest::Digest};
 use pbkdf2::pbkdf2_hmac;
 use zeroize::Zeroizing;
@@ -79,16 +82,22 @@ impl Hash {
         }
     }
 
-    /// Derives a key by PBKDF2 (RFC 8018 §5.2).
+    /// Derives a key by PBKDF2 (RFC 8018 §5.2). AWS-LC does it where it has the hash: it is several times faster than
+    /// RustCrypto, and not slow in an unoptimised build.
     pub fn pbkdf2(self, password: &[u8], salt: &[u8], iterations: u32, length: usize) -> Zeroizing<Vec<u8>> {
         let mut key = Zeroizing::new(vec![0; length]);
+        let derive = |algorithm, key: &mut [u8]| {
+            // `Budget` has refused 0.
+            let iterations = NonZeroU32::new(iterations).unwrap_or(NonZeroU32::MIN);
+            aws_lc_rs::pbkdf2::derive(algorithm, iterations, salt, password, key);
+        };
         match self {
+            Hash::Sha1 => derive(PBKDF2_HMAC_SHA1, &mut key),
+            Hash::Sha256 => derive(PBKDF2_HMAC_SHA256, &mut key),
+            Hash::Sha384 => derive(PBKDF2_HMAC_SHA384, &mut key),
+            Hash::Sha512 => derive(PBKDF2_HMAC_SHA512, &mut key),
             Hash::Md5 => pbkdf2_hmac::<md5::Md5>(password, salt, iterations, &mut key),
-            Hash::Sha1 => pbkdf2_hmac::<sha1::Sha1>(password, salt, iterations, &mut key),
             Hash::Sha224 => pbkdf2_hmac::<sha2::Sha224>(password, salt, iterations, &mut key),
-            Hash::Sha256 => pbkdf2_hmac::<sha2::Sha256>(password, salt, iterations, &mut key),
-            Hash::Sha384 => pbkdf2_hmac::<sha2::Sha384>(password, salt, iterations, &mut key),
-            Hash::Sha512 => pbkdf2_hmac::<sha2::Sha512>(password, salt, iterations, &mut key),
             Hash::Sha512_256 => pbkdf2_hmac::<sha2::Sha512_256>(password, salt, iterations, &mut key),
         }
         key

@@ -26,13 +26,13 @@ use reqwest::{
     redirect,
 };
 use time::OffsetDateTime;
-use url::{Host, Url, form_urlencoded};
+use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 pub use response::{ClockMeasurement, Response};
 pub use tls::HandshakeLog;
 
-use crate::diagnosis::TransportError;
+use crate::{diagnosis::TransportError, journey::is_loopback};
 
 /// Limits on the duration and the size of a request, and the clock that times it.
 #[derive(Debug, Clone)]
@@ -272,15 +272,6 @@ fn allowed(url: &str) -> Result<Url, TransportError> {
         Ok(parsed)
     } else {
         Err(insecure())
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

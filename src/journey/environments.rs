@@ -4,6 +4,7 @@
 use std::{path::PathBuf, sync::LazyLock};
 
 use serde::Deserialize;
+use url::{Host, Url};
 
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     // Cannot fail: the unit tests parse the same embedded bytes.
@@ -113,6 +114,18 @@ impl Environment {
             addresses: Vec::new(),
             ..Environment::of(rules)
         }
+    }
+}
+
+/// Returns whether an address is this computer's own, the only one that may be plain `http`.
+///
+/// Of names only `localhost` counts: resolvers need not treat names below it as loopback (RFC 6761, section 6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use demonstration::Demonstration;
-pub use environments::{Environment, Rules, SANDBOX};
+pub use environments::{Environment, Rules, SANDBOX, is_loopback};
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
     // Cannot fail: the unit tests parse the same embedded bytes.

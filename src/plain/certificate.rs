@@ -1,4 +1,4 @@
-//! What a certificate is and whether it will do.
+//! The certificate: what the file holds, and the findings about it.
 
 use super::Lines;
 use crate::{
@@ -7,34 +7,35 @@ use crate::{
     wizard::{self, Model, Onboarding},
 };
 
-pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
+/// Adds the result of reading the certificate file, if there is one.
+pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
     let sandboxed = model.demonstration_for(onboarding).is_some();
     if let Some(password) = model.demonstration_password(onboarding) {
         let args = Args::new().with("password", password);
-        question.say(&texts.with("sandbox-password-note", &args));
+        lines.push(&texts.with("sandbox-password-note", &args));
     }
-    let Some(examined) = onboarding.examined() else { return };
-    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
-        question.say(&texts.get("reading-locked"));
+    let Some(examined) = onboarding.inspected() else { return };
+    const LOCKED: [FindingId; 2] = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+    if examined.findings.iter().any(|finding| LOCKED.contains(&finding.id)) {
+        lines.push(&texts.get("reading-locked"));
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
-        question.say(&wizard::certificate_is(
+        lines.push(&wizard::certificate_label(
             chosen,
-            wizard::certificate_stops(onboarding),
+            wizard::has_blocking_finding(onboarding),
             texts,
         ));
-        let about = wizard::certificate_about(chosen, model.now, texts);
+        let about = wizard::certificate_details(chosen, model.now, texts);
         if !about.is_empty() {
-            question.say(&about.join(", "));
+            lines.push(&about.join(", "));
         }
     }
-    if let Some(others) = wizard::certificate_others(&examined.facts, texts) {
-        question.say(&others);
+    if let Some(others) = wizard::other_certificates(&examined.facts, texts) {
+        lines.push(&others);
     }
     for finding in &examined.findings {
-        // The sandbox's own issuers are on no list, and that says nothing.
+        // The sandbox's issuers are on no list, so this finding means nothing there.
         if sandboxed && finding.id == FindingId::IssuerUnknown {
             continue;
         }
@@ -43,9 +44,9 @@ pub fn show(question: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onb
             Severity::Warns => "plain-warning",
             Severity::Informs => "plain-note",
         };
-        question.say(&texts.with(id, &Args::new().with("words", finding.text(texts))));
+        lines.push(&texts.with(id, &Args::new().with("words", finding.text(texts))));
         if finding.severity != Severity::Informs {
-            question.say(&texts.with("plain-to-do", &Args::new().with("words", finding.fix(texts))));
+            lines.push(&texts.with("plain-to-do", &Args::new().with("words", finding.fix(texts))));
         }
     }
 }

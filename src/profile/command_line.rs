@@ -6,7 +6,7 @@ use super::{
     parse::ProfileName,
     progress::{visible_fields, visible_steps},
 };
-use crate::journey::FieldId;
+use crate::{journey::FieldId, text::shell_quoted};
 
 /// Returns `klarert new acme --business norwegian …`, quoted for a POSIX shell.
 pub fn command(name: &ProfileName, profile: &Profile) -> String {
@@ -49,7 +49,7 @@ pub fn shell_quote(argument: &str) -> String {
     if !argument.is_empty() && argument.chars().all(plain) {
         argument.to_owned()
     } else {
-        format!("'{}'", argument.replace('\'', r"'\''"))
+        shell_quoted(argument)
     }
 }
 

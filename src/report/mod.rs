@@ -2,6 +2,7 @@
 //! people, `json` for programs.
 
 mod json;
+mod last_check;
 mod stage_summary;
 mod text;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 pub use crate::diagnosis::Stage;
 use crate::{certificate::Finding, diagnosis::Diagnosis};
+pub use last_check::last_check;
 
 /// The outcome of one stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,4 +1,4 @@
-//! A signed JWT in its compact form (RFC 7515 §7.1): taken apart, verified with a public RSA key, and made. Pure.
+//! Signed JWTs in compact form (RFC 7515 §7.1): parsing, verification with a public RSA key, and signing. Pure.
 
 use aws_lc_rs::{
     rand::SystemRandom,
@@ -9,7 +9,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-/// One that has been taken apart, but not verified.
+/// A parsed JWT whose signature has not been verified.
 #[derive(Debug)]
 pub struct Jwt {
     pub header: Map<String, Value>,
@@ -19,7 +19,7 @@ pub struct Jwt {
 }
 
 impl Jwt {
-    /// None where it is not three parts in base64url, the first two JSON objects.
+    /// Parses a JWT. `None` unless it is three parts in base64url, of which the first two are JSON objects.
     pub fn parse(compact: &str) -> Option<Jwt> {
         let mut parts = compact.split('.');
         let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
@@ -35,6 +35,7 @@ impl Jwt {
         })
     }
 
+    /// Returns the header's algorithm. `None` if Maskinporten does not accept it.
     pub fn algorithm(&self) -> Option<Algorithm> {
         match self.header.get("alg")?.as_str()? {
             "RS256" => Some(Algorithm::Rs256),
@@ -44,7 +45,7 @@ impl Jwt {
         }
     }
 
-    /// Whether that key signed it. `public` is an `RSAPublicKey` in DER.
+    /// Returns true if the key signed the token. `public` is an `RSAPublicKey` in DER.
     pub fn is_signed_by(&self, public: &[u8]) -> bool {
         let algorithm = match self.algorithm() {
             Some(Algorithm::Rs256) => &signature::RSA_PKCS1_2048_8192_SHA256,
@@ -57,16 +58,18 @@ impl Jwt {
             .is_ok()
     }
 
+    /// Returns a claim that is a string.
     pub fn text(&self, claim: &str) -> Option<&str> {
         self.claims.get(claim)?.as_str()
     }
 
+    /// Returns a claim that is an integer.
     pub fn number(&self, claim: &str) -> Option<i64> {
         self.claims.get(claim)?.as_i64()
     }
 }
 
-/// Those that Maskinporten takes.
+/// The signature algorithms that Maskinporten accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
     Rs256,
@@ -74,7 +77,7 @@ pub enum Algorithm {
     Rs512,
 }
 
-/// The sandbox's own key, which signs its tokens and is published at `/jwk`.
+/// The sandbox's own key pair, which signs its tokens. The public half is served at `/jwk`.
 #[derive(Debug)]
 pub struct Signer {
     key: KeyPair,
@@ -82,7 +85,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// None where it is not an RSA key in PKCS#8.
+    /// Makes a signer. `None` unless the key is RSA in PKCS#8.
     pub fn new(pkcs8: &[u8]) -> Option<Signer> {
         let key = KeyPair::from_pkcs8(pkcs8).ok()?;
         let digest = Sha256::digest(key.public_key().as_ref());
@@ -90,12 +93,12 @@ impl Signer {
         Some(Signer { key, kid })
     }
 
-    /// The public key as an `RSAPublicKey` in DER.
+    /// Returns the public key as an `RSAPublicKey` in DER.
     pub fn public(&self) -> &[u8] {
         self.key.public_key().as_ref()
     }
 
-    /// The key set (RFC 7517 §5).
+    /// Returns the key set (RFC 7517 §5).
     pub fn jwks(&self) -> Value {
         let public = self.key.public_key();
         let encode = |number: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(number);
@@ -109,7 +112,7 @@ impl Signer {
         }]})
     }
 
-    /// A JWT with those claims. None where the key cannot sign, which a sound key always can.
+    /// Signs a JWT with those claims. `None` if signing fails, which a valid key never does.
     pub fn sign(&self, claims: &Value) -> Option<String> {
         let header = serde_json::json!({ "alg": "RS256", "typ": "JWT", "kid": self.kid });
         let encode = |part: &Value| BASE64_URL_SAFE_NO_PAD.encode(part.to_string());
@@ -126,12 +129,12 @@ impl Signer {
         Some(format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
     }
 
-    /// The claims of a token that this key signed, that this issuer issued and that has not expired.
-    pub fn open(&self, compact: &str, issuer: &str, now: i64) -> Option<Jwt> {
+    /// Parses and verifies a token of this sandbox. `None` unless this key signed it for `issuer` and it has not expired.
+    pub fn verify(&self, compact: &str, issuer: &str, now: i64) -> Option<Jwt> {
         let token = Jwt::parse(compact)?;
-        let holds = token.is_signed_by(self.public())
+        let is_valid = token.is_signed_by(self.public())
             && token.text("iss") == Some(issuer)
             && token.number("exp").is_some_and(|ends| now < ends);
-        holds.then_some(token)
+        is_valid.then_some(token)
     }
 }

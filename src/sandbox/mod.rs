@@ -1,20 +1,24 @@
-//! A Maskinporten and a Customs on this computer, so that the whole road can be walked without anybody's leave. It
+//! The sandbox: a Maskinporten and a Customs on this computer, for trying the whole onboarding without any agreement. It
 //! listens on loopback only, and stops when it is dropped.
 //!
-//! [`judge`] is what its Maskinporten thinks of a grant, [`issue`] what it and its Customs hand out, [`registry`] what they
-//! know (`assets/sandbox.toml`), [`demo`] the certificates and keys to try it with, [`serve`] the HTTP around it,
-//! [`announce`] how one that runs is found from another window.
+//! `http_server` routes the requests. Maskinporten is [`validate_grant`], [`certificate_checks`], [`issue_token`] and
+//! [`token_error`]; Customs is [`customs`]. [`registry`] has the organisations and clients (`assets/sandbox.toml`),
+//! [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
+//!
+//! The sandbox keeps its own copies of the protocol's constants (grant type, paths, limits, object identifiers) on
+//! purpose. With shared constants, an error in one of them would agree with itself and no test would see it.
 
-pub mod announce;
-pub mod authority;
+pub mod address_file;
+pub mod certificate_checks;
+pub mod customs;
 pub mod demo;
-pub mod issue;
-pub mod judge;
+mod http_server;
+pub mod issue_token;
 pub mod jwt;
-pub mod keys;
-pub mod refusal;
+pub mod public_key_file;
 pub mod registry;
-mod serve;
+pub mod token_error;
+pub mod validate_grant;
 
 use std::{
     io,
@@ -27,36 +31,35 @@ use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use crate::journey::{Demonstration, Environment, Rules, SANDBOX};
-use judge::ServerState;
-pub use registry::Registered;
+pub use registry::RegisteredKey;
 use registry::Registry;
+use validate_grant::ServerConfig;
 
-/// Where it listens when it is served for other programs, unless they want it elsewhere: the same place every time, so
-/// that what is set up against it stays.
+/// The default port of `klarert sandbox`. It is fixed, so that programs configured for the sandbox keep working.
 pub const PORT: u16 = 8765;
 
-/// How a sandbox is started.
+/// Options for starting a sandbox.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The port to listen on; any free one where it is not said.
+    /// The port to listen on. `None`: any free one.
     pub port: Option<u16>,
-    /// Clients and keys of somebody's own.
-    pub registered: Vec<Registered>,
+    /// The user's own clients and keys.
+    pub registered: Vec<RegisteredKey>,
 }
 
-/// A running Maskinporten and Customs: of this process, or the one that another serves.
+/// A running sandbox, of this process or of another one.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     demonstration: Demonstration,
-    registered: Vec<Registered>,
-    /// Stops the server when it is sent, or dropped.
+    registered: Vec<RegisteredKey>,
+    /// Stops the server when something is sent, or when this is dropped.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
-    announcement: Option<announce::Announcement>,
+    address_file: Option<address_file::AddressFile>,
 }
 
-/// Why a sandbox did not start.
+/// The reasons why a sandbox cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
@@ -67,21 +70,24 @@ pub enum Error {
     Server(io::Error),
 }
 
-/// The folder below the program's own where a sandbox keeps its demonstration.
+/// Returns the folder for the sandbox's files below klarert's home folder.
 pub fn folder(home: &Path) -> PathBuf {
     home.join("sandbox")
 }
 
 impl Sandbox {
-    /// Starts one. `folder` is where its demonstration is kept from one start to the next; it makes a folder of its own
-    /// there. The first start makes the keys, which takes a second or two.
+    /// Starts a sandbox. `folder` keeps the demonstration from one start to the next. The first start generates the keys,
+    /// which takes a second or two.
+    ///
+    /// # Errors
+    /// Fails if the folder cannot be used, the port is taken, or the server cannot start.
     pub fn start(folder: &Path, options: Options) -> Result<Sandbox, Error> {
         let mut registry = Registry::built_in();
         let made = demo::open_or_make(folder, &registry, OffsetDateTime::now_utc())?;
         registry.set_demonstration_key(&made.registered);
         let demonstration = made
             .demonstration(&registry)
-            .ok_or_else(|| demo::Error::Making("the register".into()))?;
+            .ok_or_else(|| demo::Error::Generate("the register".into()))?;
         let registered = options
             .registered
             .into_iter()
@@ -92,12 +98,12 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|source| Error::Port { port, source })?;
         listener.set_nonblocking(true).map_err(Error::Server)?;
         let address = listener.local_addr().map_err(Error::Server)?;
-        let known = ServerState {
+        let config = ServerConfig {
             issuer: issuer(address),
             registry,
             authorities: made.authorities,
         };
-        let state = serve::State::new(known, made.signer);
+        let state = http_server::State::new(config, made.signer);
 
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -108,8 +114,8 @@ impl Sandbox {
             .name("sandbox".to_owned())
             .spawn(move || {
                 runtime.block_on(async {
-                    tokio::spawn(serve::serve(listener, state));
-                    // An error says that the sender is gone, which stops it too.
+                    tokio::spawn(http_server::serve(listener, state));
+                    // An error means that the sender was dropped, which stops the server too.
                     let _ = stopped.await;
                 });
             })
@@ -120,13 +126,13 @@ impl Sandbox {
             registered,
             stop: Some(stop),
             thread: Some(thread),
-            announcement: None,
+            address_file: None,
         })
     }
 
-    /// The one that another process serves from that folder, if one does.
+    /// Returns the sandbox that another process serves from that folder. `None` if there is none.
     pub fn served_elsewhere(folder: &Path) -> Option<Sandbox> {
-        let address = announce::found(folder)?;
+        let address = address_file::read(folder)?;
         let mut registry = Registry::built_in();
         let made = demo::open(folder, &registry, OffsetDateTime::now_utc())?;
         registry.set_demonstration_key(&made.registered);
@@ -136,38 +142,42 @@ impl Sandbox {
             registered: Vec::new(),
             stop: None,
             thread: None,
-            announcement: None,
+            address_file: None,
         })
     }
 
-    /// Lets the commands of the same home find it for as long as it runs. One that is known already stays the known one.
-    pub fn announce(&mut self, folder: &Path) -> io::Result<()> {
-        self.announcement = announce::announce(folder, self.address)?;
+    /// Publishes the address to the commands of the same home while the sandbox runs. If another sandbox is published
+    /// already, that one stays.
+    ///
+    /// # Errors
+    /// Fails if the address file cannot be written.
+    pub fn publish_address(&mut self, folder: &Path) -> io::Result<()> {
+        self.address_file = address_file::publish(folder, self.address)?;
         Ok(())
     }
 
-    /// Whether it ends with this process.
+    /// Returns true if the sandbox ends with this process.
     pub fn is_own(&self) -> bool {
         self.thread.is_some()
     }
 
-    /// The environment that it is: the test environment's rules, at its own addresses.
+    /// Returns the sandbox as an environment: the test environment's rules at the sandbox's addresses.
     pub fn environment(&self) -> Environment {
         environment(self.address)
     }
 
-    /// What can be tried in it.
+    /// Returns the businesses, files and refusals to try.
     pub fn demonstration(&self) -> &Demonstration {
         &self.demonstration
     }
 
-    /// The keys that it was started with, and the scopes that their clients have.
-    pub fn registered(&self) -> &[Registered] {
+    /// Returns the keys that it was started with, with the scopes of their clients.
+    pub fn registered(&self) -> &[RegisteredKey] {
         &self.registered
     }
 }
 
-/// What a sandbox at that address is.
+/// Returns the environment of a sandbox at that address.
 pub fn environment(address: SocketAddr) -> Environment {
     let issuer = issuer(address);
     Environment {
@@ -185,7 +195,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // It has nothing to tell: a panic in it would have been seen as an answer that did not come.
+            // The thread's result is not needed: a panic in it has already shown as a missing response.
             let _ = thread.join();
         }
     }

@@ -1,4 +1,5 @@
-//! What the sandbox's Maskinporten and Customs know: `assets/sandbox.toml`, and the keys of this start. Pure.
+//! The registry of the sandbox's Maskinporten and Customs: organisations, clients and delegations from
+//! `assets/sandbox.toml`, and the keys of this start. Pure.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{journey::demonstration::Attempt, profile::Kind};
 
-/// Organisations, clients and delegations.
+/// The contents of `assets/sandbox.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registry {
@@ -14,10 +15,13 @@ pub struct Registry {
     _source: String,
     #[serde(rename = "checked")]
     _checked: toml::value::Datetime,
-    /// Of every demonstration file; not a secret.
+    /// The password of every demonstration file. Not a secret.
     pub password: String,
+    /// The smoke-test scope, which any accepted eSeal gets.
     pub scope_of_every_seal: String,
+    /// Scopes that Customs' exchange refuses.
     pub unknown_to_customs: Vec<String>,
+    /// The serial number of the revoked certificate, in hexadecimal.
     pub revoked_serial: String,
     #[serde(rename = "organisation")]
     organisations: Vec<Organisation>,
@@ -26,40 +30,42 @@ pub struct Registry {
     #[serde(rename = "delegation")]
     delegations: Vec<Delegation>,
     #[serde(rename = "refusal")]
-    pub refusals: Vec<KnownRefusal>,
+    pub refusals: Vec<RefusalEntry>,
 }
 
+/// A business.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// Nine digits, or an eSeal's `organizationIdentifier`.
     pub id: String,
     pub name: String,
-    /// The scopes that their owners have granted it.
+    /// The scopes that their owners have granted to it.
     pub granted: Vec<String>,
 }
 
-/// An integration in the portal.
+/// A client (integration) in Samarbeidsportalen.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     pub id: String,
-    /// The organisation that made it.
+    /// The id of the organisation that created it.
     pub owner: String,
     pub scopes: Vec<String>,
     #[serde(default)]
     pub integration: Integration,
-    #[serde(default = "signed")]
+    #[serde(default = "yes")]
     pub terms_signed: bool,
-    /// With at least one, a grant must name one of them.
+    /// The registered keys. If there is one, a grant must name one of them by `kid`.
     #[serde(default)]
     pub keys: Vec<ClientKey>,
 }
 
-fn signed() -> bool {
+fn yes() -> bool {
     true
 }
 
+/// A client's integration type, chosen in the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Integration {
@@ -68,12 +74,12 @@ pub enum Integration {
     ApiClient,
 }
 
-/// A key uploaded to a client.
+/// A key registered on a client.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientKey {
     pub kid: String,
-    /// Uploaded more than a year ago.
+    /// Registered more than a year ago.
     #[serde(default)]
     pub expired: bool,
     /// The public key as an `RSAPublicKey` in DER (RFC 8017 A.1.1).
@@ -89,9 +95,10 @@ struct Delegation {
     scopes: Vec<String>,
 }
 
+/// A refusal that the user can provoke in the demonstration.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct KnownRefusal {
+pub struct RefusalEntry {
     pub id: String,
     pub kind: Kind,
     #[serde(default)]
@@ -100,43 +107,47 @@ pub struct KnownRefusal {
     pub attempt: Attempt,
 }
 
-/// A client of somebody's own, with a public key: what `klarert sandbox --register-key` adds.
+/// A user's own client with its public key, added by `klarert sandbox --register-key`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registered {
+pub struct RegisteredKey {
     pub client_id: String,
     pub kid: String,
     /// The public key as an `RSAPublicKey` in DER.
     pub public: Vec<u8>,
-    /// To put on the client and grant to its owner. A client that is made without any has those of the demonstration's
+    /// The scopes to put on the client and grant to its owner. A new client without any gets those of the demonstration's
     /// client with keys.
     pub scopes: Vec<String>,
 }
 
 impl Registry {
-    /// What this binary was built with.
+    /// Parses the registry that this binary was built with.
     pub fn built_in() -> Registry {
-        // A test reads the same bytes, so that this cannot fail where it has passed.
+        // A test parses the same bytes, so this cannot fail in a build that passed it.
         toml::from_str(include_str!("../../assets/sandbox.toml")).expect("assets/sandbox.toml is well formed")
     }
 
-    /// The client that the file calls by that name.
+    /// Returns the client with that name in the file.
     pub fn named(&self, name: &str) -> Option<&Client> {
         self.clients.get(name)
     }
 
+    /// Returns the client with that client id.
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.values().find(|client| client.id == id)
     }
 
+    /// Returns the organisation with that id.
     pub fn organisation(&self, id: &str) -> Option<&Organisation> {
         self.organisations.iter().find(|organisation| organisation.id == id)
     }
 
+    /// Returns true if the scope's owner has granted it to the organisation.
     pub fn is_granted(&self, organisation: &str, scope: &str) -> bool {
         self.organisation(organisation)
             .is_some_and(|organisation| organisation.granted.iter().any(|granted| granted == scope))
     }
 
+    /// Returns true if the consumer has delegated the scope to the supplier in Altinn.
     pub fn is_delegated(&self, consumer: &str, supplier: &str, scope: &str) -> bool {
         self.delegations.iter().any(|delegation| {
             delegation.consumer == consumer
@@ -145,27 +156,27 @@ impl Registry {
         })
     }
 
-    /// Gives the demonstration's registered keys their public key.
+    /// Sets the public key of the demonstration's registered keys.
     pub fn set_demonstration_key(&mut self, public: &[u8]) {
         for key in self.clients.values_mut().flat_map(|client| &mut client.keys) {
             key.public = public.to_vec();
         }
     }
 
-    /// Puts a key on a client, which is made if it is not there. What comes back has the scopes that the client ends up
-    /// with, all of them granted to its owner.
-    pub fn register(&mut self, mut registered: Registered) -> Registered {
-        let model = self.clients.get("keys").cloned();
+    /// Registers a key on a client, which is created if it does not exist. Returns the key with all scopes of the client,
+    /// each granted to its owner.
+    pub fn register(&mut self, mut registered: RegisteredKey) -> RegisteredKey {
+        let template = self.clients.get("keys").cloned();
         let known = self
             .clients
             .values_mut()
             .find(|client| client.id == registered.client_id);
-        let mut client = match (&known, model) {
+        let mut client = match (&known, template) {
             (Some(known), _) => (*known).clone(),
-            (None, Some(model)) => Client {
+            (None, Some(template)) => Client {
                 id: registered.client_id.clone(),
                 keys: Vec::new(),
-                ..model
+                ..template
             },
             (None, None) => return registered,
         };
@@ -209,7 +220,7 @@ mod tests {
     use crate::{journey::services, profile::parse};
 
     #[test]
-    fn the_register_holds_together() {
+    fn registry_ids_are_unique_and_references_resolve() {
         let registry = Registry::built_in();
         let mut ids = BTreeSet::new();
         for client in registry.clients.values() {

@@ -1,5 +1,4 @@
-//! The body of a step as lines of text, of which as many are shown as there is room for. The row with the focus is
-//! always among them.
+//! The body of a page: lines of text, of which those that fit are drawn. The row with the focus is always among them.
 
 use ratatui::{
     buffer::Buffer,
@@ -9,51 +8,52 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::{Scene, theme::Theme};
+use super::{DrawContext, theme::Theme};
 use crate::text::visible;
 
-/// Lines on their way to the screen.
+/// Text lines that are collected first and drawn when the focus is known.
 #[derive(Debug)]
 pub struct Body<'a> {
     width: u16,
     pub theme: &'a Theme,
     lines: Vec<Line<'static>>,
-    /// The lines of the row with the focus.
+    /// The first line of the row with the focus, and the line after its last.
     focus: Option<(usize, usize)>,
-    /// Where the cursor stands: line and column.
+    /// The cursor's line and column.
     cursor: Option<(usize, u16)>,
-    links: Vec<Piece>,
-    /// Lines at the top to be passed over, where nothing has the focus.
+    links: Vec<LinkFragment>,
+    /// The number of lines scrolled past, used when no row has the focus.
     scroll: usize,
 }
 
-/// An address, or a part of one, on the screen that can be made a real link.
+/// A drawn address, or one line of it, that the terminal can turn into a hyperlink.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     pub at: Position,
-    /// What stands there: a long address is broken.
+    /// The drawn text: part of the address if it spans several lines.
     pub text: String,
     /// The whole address.
     pub address: String,
 }
 
-/// A link before it is known which lines are shown.
+/// One line of an address, before the visible lines are known.
 #[derive(Debug)]
-struct Piece {
+struct LinkFragment {
     line: usize,
     column: u16,
     text: String,
     address: String,
 }
 
-/// What a drawn body leaves behind.
+/// The screen positions in a drawn body.
 #[derive(Debug, Default)]
-pub struct Drawn {
+pub struct RenderedBody {
     pub cursor: Option<Position>,
     pub links: Vec<Link>,
 }
 
 impl<'a> Body<'a> {
+    /// Makes an empty body for an area of that width.
     pub fn new(width: u16, theme: &'a Theme) -> Body<'a> {
         Body {
             width,
@@ -66,69 +66,74 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// Returns the width in columns.
     pub fn width(&self) -> usize {
         self.width.into()
     }
 
-    pub fn is_higher_than(&self, height: u16) -> bool {
+    /// Returns true if the lines do not fit in that height.
+    pub fn is_taller_than(&self, height: u16) -> bool {
         self.lines.len() > height.into()
     }
 
+    /// Adds a heading.
     pub fn heading(&mut self, text: &str) {
         self.text(text, self.theme.title());
     }
 
+    /// Adds an empty line, unless the last line is empty or there is none.
     pub fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
         }
     }
 
-    /// A paragraph.
+    /// Adds a paragraph.
     pub fn text(&mut self, text: &str, style: Style) {
         self.hanging(Vec::new(), text, style);
     }
 
-    /// A paragraph whose lines stand `indent` columns in.
+    /// Adds a paragraph with every line indented by `indent` columns.
     pub fn indented(&mut self, indent: usize, text: &str, style: Style) {
         self.hanging(vec![Span::raw(" ".repeat(indent))], text, style);
     }
 
-    /// A paragraph that begins beside `lead`, with its further lines below its first.
+    /// Adds a paragraph that starts after `lead`, with its other lines aligned below the first.
     pub fn hanging(&mut self, lead: Vec<Span<'static>>, text: &str, style: Style) {
         let indent: usize = lead.iter().map(Span::width).sum();
-        let room = self.width().saturating_sub(indent).max(8);
+        let available = self.width().saturating_sub(indent).max(8);
         let mut lead = Some(lead);
-        for piece in wrap(&visible(text), room) {
+        for line in wrap(&visible(text), available) {
             let mut spans = lead.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(indent))]);
-            spans.push(Span::styled(piece, style));
+            spans.push(Span::styled(line, style));
             self.lines.push(Line::from(spans));
         }
     }
 
+    /// Adds a line as it is.
     pub fn line(&mut self, line: Line<'static>) {
         self.lines.push(line);
     }
 
-    /// An address on lines of its own: nothing stands beside it, so that it can be selected whole.
+    /// Adds an address on lines of its own, so that the user can select it without other text.
     pub fn link(&mut self, indent: usize, address: &str) {
-        let room = self.width().saturating_sub(indent).max(8);
-        for piece in wrap(&visible(address), room) {
-            self.links.push(Piece {
+        let available = self.width().saturating_sub(indent).max(8);
+        for line in wrap(&visible(address), available) {
+            self.links.push(LinkFragment {
                 line: self.lines.len(),
                 column: u16::try_from(indent).unwrap_or(0),
-                text: piece.clone(),
+                text: line.clone(),
                 address: address.to_owned(),
             });
             let style = self.theme.link();
             self.lines.push(Line::from(vec![
                 Span::raw(" ".repeat(indent)),
-                Span::styled(piece, style),
+                Span::styled(line, style),
             ]));
         }
     }
 
-    /// Draws a row with the mark of the focus, and remembers which lines it took.
+    /// Adds a row through `draw`, and records its lines if it has the focus.
     pub fn row(&mut self, focused: bool, draw: impl FnOnce(&mut Body<'a>)) {
         let from = self.lines.len();
         draw(self);
@@ -137,36 +142,37 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The mark in front of a row.
+    /// Returns the marker in front of a row.
     pub fn mark(&self, focused: bool) -> Span<'static> {
         if focused {
-            Span::styled(format!("{} ", self.theme.signs.here), self.theme.focus())
+            Span::styled(format!("{} ", self.theme.symbols.here), self.theme.focus())
         } else {
             Span::raw("  ")
         }
     }
 
-    /// Puts the cursor in the line that comes next.
+    /// Puts the cursor in the line that is added next.
     pub fn cursor_here(&mut self, column: usize) {
         self.cursor = Some((self.lines.len(), u16::try_from(column).unwrap_or(u16::MAX)));
     }
 
-    /// Passes over so many lines at the top, as far as there is more than fits.
+    /// Scrolls past that many lines; the last page is the limit.
     pub fn scrolled(&mut self, lines: usize) {
         self.scroll = lines;
     }
 
-    pub fn render(mut self, area: Rect, buffer: &mut Buffer, scene: &Scene) -> Drawn {
+    /// Draws the lines that fit, with markers at the right margin where there are more.
+    pub fn render(mut self, area: Rect, buffer: &mut Buffer, ctx: &DrawContext) -> RenderedBody {
         while self.lines.last().is_some_and(|line| line.width() == 0) {
             self.lines.pop();
         }
         let height = usize::from(area.height);
-        let top = self.top(height);
-        for (line, y) in self.lines.iter().skip(top).zip(area.top()..area.bottom()) {
+        let first_line = self.first_line(height);
+        for (line, y) in self.lines.iter().skip(first_line).zip(area.top()..area.bottom()) {
             line.render(Rect { y, height: 1, ..area }, buffer);
         }
-        let mark = |sign: &'static str, y: u16, buffer: &mut Buffer| {
-            Span::styled(sign, scene.theme.quiet()).render(
+        let draw_marker = |symbol: &'static str, y: u16, buffer: &mut Buffer| {
+            Span::styled(symbol, ctx.theme.quiet()).render(
                 Rect {
                     x: area.right(),
                     y,
@@ -176,43 +182,43 @@ impl<'a> Body<'a> {
                 buffer,
             );
         };
-        let has_room = area.right() < buffer.area.right();
-        if top > 0 && has_room {
-            mark(scene.theme.signs.more_above, area.top(), buffer);
+        let has_margin = area.right() < buffer.area.right();
+        if first_line > 0 && has_margin {
+            draw_marker(ctx.theme.symbols.more_above, area.top(), buffer);
         }
-        if top + height < self.lines.len() && has_room && height > 0 {
-            mark(scene.theme.signs.more_below, area.bottom() - 1, buffer);
+        if first_line + height < self.lines.len() && has_margin && height > 0 {
+            draw_marker(ctx.theme.symbols.more_below, area.bottom() - 1, buffer);
         }
-        let place = |line: usize, column: u16| {
-            let row = line.checked_sub(top).filter(|row| *row < height)?;
+        let position_of = |line: usize, column: u16| {
+            let row = line.checked_sub(first_line).filter(|row| *row < height)?;
             Some(Position {
                 x: area.x + column.min(area.width.saturating_sub(1)),
                 y: area.y + u16::try_from(row).ok()?,
             })
         };
-        Drawn {
-            cursor: self.cursor.and_then(|(line, column)| place(line, column)),
+        RenderedBody {
+            cursor: self.cursor.and_then(|(line, column)| position_of(line, column)),
             links: self
                 .links
                 .iter()
-                .filter_map(|piece| {
+                .filter_map(|link| {
                     Some(Link {
-                        at: place(piece.line, piece.column)?,
-                        text: piece.text.clone(),
-                        address: piece.address.clone(),
+                        at: position_of(link.line, link.column)?,
+                        text: link.text.clone(),
+                        address: link.address.clone(),
                     })
                 })
                 .collect(),
         }
     }
 
-    /// The first line that is shown: as far up as lets the whole row with the focus be seen.
-    fn top(&self, height: usize) -> usize {
-        let most = self.lines.len().saturating_sub(height);
+    /// Returns the first visible line, chosen so that the whole row with the focus fits.
+    fn first_line(&self, height: usize) -> usize {
+        let max = self.lines.len().saturating_sub(height);
         match self.focus {
-            None => self.scroll.min(most),
+            None => self.scroll.min(max),
             Some((from, to)) => {
-                // A little of what comes after it, so that one sees where one is going.
+                // Two lines of the next row stay visible, so that the user sees what follows.
                 let below = (to + 2).min(self.lines.len());
                 below.saturating_sub(height).min(from)
             }
@@ -220,7 +226,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Words broken into lines of at most that many columns. Scopes, paths and addresses are not broken at their hyphens.
+/// Wraps text at spaces into lines of at most `width` columns. Scopes, paths and addresses are not broken at hyphens.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let options = textwrap::Options::new(width)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
@@ -232,8 +238,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// As much of the end of a text as fits in that many columns.
-pub fn end_of(text: &str, width: usize) -> &str {
+/// Returns the longest suffix of a text that fits in `width` columns.
+pub fn tail(text: &str, width: usize) -> &str {
     let mut from = text.len();
     let mut used = 0;
     for (at, c) in text.char_indices().rev() {
@@ -251,7 +257,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_is_counted_in_columns() {
+    fn tail_is_measured_in_columns() {
         for (text, width, end) in [
             ("abc", 2, "bc"),
             ("bæøå", 3, "æøå"),
@@ -259,12 +265,12 @@ mod tests {
             ("", 3, ""),
             ("ab", 0, ""),
         ] {
-            assert_eq!(end_of(text, width), end);
+            assert_eq!(tail(text, width), end);
         }
     }
 
     #[test]
-    fn scopes_stay_whole() {
+    fn wrap_keeps_scopes_on_one_line() {
         assert_eq!(
             wrap("ask for toll:goodsdeclaration/document.write now", 36),
             ["ask for", "toll:goodsdeclaration/document.write", "now"]

@@ -1,39 +1,40 @@
-//! What a certificate is and whether it will do, below its path.
+//! The certificate below its path: what the file holds, and the findings about it.
 
 use ratatui::text::Span;
 
-use super::{Scene, body::Body};
+use super::{DrawContext, body::Body};
 use crate::{
     certificate::{Chosen, Finding, FindingId, Severity},
     text::Args,
-    wizard::{self, InspectedCertificate, Onboarding, Reading},
+    wizard::{self, InspectedCertificate, Inspection, Onboarding},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
-    let sandboxed = scene.model.demonstration_for(onboarding).is_some();
-    match &onboarding.reading {
-        Reading::Nothing => {}
-        Reading::Underway { .. } => {
-            let words = format!("{} {}", scene.spinner(), scene.texts.get("reading-underway"));
-            body.indented(4, &words, scene.theme.quiet());
+/// Draws the result of reading the certificate file, if there is one.
+pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
+    let sandboxed = ctx.model.demonstration_for(onboarding).is_some();
+    match &onboarding.inspection {
+        Inspection::NotStarted => {}
+        Inspection::Running { .. } => {
+            let text = format!("{} {}", ctx.spinner(), ctx.texts.get("reading-underway"));
+            body.indented(4, &text, ctx.theme.quiet());
         }
-        Reading::Read(examined) => read(body, scene, examined, sandboxed),
+        Inspection::Finished(examined) => draw_certificate(body, ctx, examined, sandboxed),
     }
-    if let Some(password) = scene.model.demonstration_password(onboarding) {
+    if let Some(password) = ctx.model.demonstration_password(onboarding) {
         let args = Args::new().with("password", password);
-        let words = scene.texts.with("sandbox-password-note", &args);
-        body.indented(4, &words, scene.theme.warning());
+        let text = ctx.texts.with("sandbox-password-note", &args);
+        body.indented(4, &text, ctx.theme.warning());
     }
 }
 
-fn read(body: &mut Body, scene: &Scene, examined: &InspectedCertificate, sandboxed: bool) {
-    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    if examined.findings.iter().any(|finding| locked.contains(&finding.id)) {
+fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCertificate, sandboxed: bool) {
+    const LOCKED: [FindingId; 2] = [FindingId::PasswordNeeded, FindingId::WrongPassword];
+    if examined.findings.iter().any(|finding| LOCKED.contains(&finding.id)) {
         let lead = vec![Span::styled(
-            format!("    {} ", scene.theme.signs.warned),
-            scene.theme.warning(),
+            format!("    {} ", ctx.theme.symbols.warned),
+            ctx.theme.warning(),
         )];
-        body.hanging(lead, &scene.texts.get("reading-locked"), scene.theme.plain());
+        body.hanging(lead, &ctx.texts.get("reading-locked"), ctx.theme.plain());
         return;
     }
     let stopped = examined
@@ -41,53 +42,53 @@ fn read(body: &mut Body, scene: &Scene, examined: &InspectedCertificate, sandbox
         .iter()
         .any(|finding| finding.severity == Severity::Stops);
     if let Some(chosen) = &examined.facts.chosen {
-        facts(body, scene, chosen, stopped);
+        draw_chosen(body, ctx, chosen, stopped);
     }
-    if let Some(others) = wizard::certificate_others(&examined.facts, scene.texts) {
-        body.indented(6, &others, scene.theme.quiet());
+    if let Some(others) = wizard::other_certificates(&examined.facts, ctx.texts) {
+        body.indented(6, &others, ctx.theme.quiet());
     }
     for finding in &examined.findings {
-        // The sandbox's own issuers are on no list, and that says nothing.
+        // The sandbox's issuers are on no list, so this finding means nothing there.
         if !(sandboxed && finding.id == FindingId::IssuerUnknown) {
-            draw_finding(body, scene, finding);
+            draw_finding(body, ctx, finding);
         }
     }
 }
 
-/// Which of the certificates it is, whose, from whom, and how long it lasts.
-fn facts(body: &mut Body, scene: &Scene, chosen: &Chosen, stopped: bool) {
-    let theme = scene.theme;
-    let (sign, style) = if stopped {
-        (theme.signs.failed, theme.bad())
+/// Draws the chosen certificate: its purpose, owner, issuer and expiry.
+fn draw_chosen(body: &mut Body, ctx: &DrawContext, chosen: &Chosen, stopped: bool) {
+    let theme = ctx.theme;
+    let (symbol, style) = if stopped {
+        (theme.symbols.failed, theme.bad())
     } else {
-        (theme.signs.done, theme.good())
+        (theme.symbols.done, theme.good())
     };
-    let lead = vec![Span::styled(format!("    {sign} "), style)];
+    let lead = vec![Span::styled(format!("    {symbol} "), style)];
     body.hanging(
         lead,
-        &wizard::certificate_is(chosen, stopped, scene.texts),
+        &wizard::certificate_label(chosen, stopped, ctx.texts),
         theme.strong(),
     );
-    let about = wizard::certificate_about(chosen, scene.model.now, scene.texts);
+    let about = wizard::certificate_details(chosen, ctx.model.now, ctx.texts);
     if !about.is_empty() {
         body.indented(6, &about.join(" · "), theme.plain());
     }
 }
 
-fn draw_finding(body: &mut Body, scene: &Scene, finding: &Finding) {
-    let theme = scene.theme;
-    let (sign, style) = match finding.severity {
-        Severity::Stops => (theme.signs.failed, theme.bad()),
-        Severity::Warns => (theme.signs.warned, theme.warning()),
-        Severity::Informs => (theme.signs.open, theme.quiet()),
+fn draw_finding(body: &mut Body, ctx: &DrawContext, finding: &Finding) {
+    let theme = ctx.theme;
+    let (symbol, style) = match finding.severity {
+        Severity::Stops => (theme.symbols.failed, theme.bad()),
+        Severity::Warns => (theme.symbols.warned, theme.warning()),
+        Severity::Informs => (theme.symbols.open, theme.quiet()),
     };
     body.hanging(
-        vec![Span::styled(format!("    {sign} "), style)],
-        &finding.text(scene.texts),
+        vec![Span::styled(format!("    {symbol} "), style)],
+        &finding.text(ctx.texts),
         theme.plain(),
     );
     if finding.severity != Severity::Informs {
-        let lead = vec![Span::styled(format!("      {} ", theme.signs.arrow), theme.focus())];
-        body.hanging(lead, &finding.fix(scene.texts), theme.plain());
+        let lead = vec![Span::styled(format!("      {} ", theme.symbols.arrow), theme.focus())];
+        body.hanging(lead, &finding.fix(ctx.texts), theme.plain());
     }
 }

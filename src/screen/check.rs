@@ -1,11 +1,11 @@
-//! The check: its stages as they end, and what it all came to.
+//! The check step: the stages as they finish, then the result.
 
 use ratatui::{
     style::Style,
     text::{Line, Span},
 };
 
-use super::{Scene, body::Body};
+use super::{DrawContext, body::Body};
 use crate::{
     diagnosis::Diagnosis,
     profile::command_line,
@@ -14,128 +14,134 @@ use crate::{
     wizard::{self, Check, Onboarding},
 };
 
-/// `tight`: there is not room for everything, so what is in order takes one line.
-pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding, tight: bool) {
+/// Draws the check. `tight`: not everything fits, so the passed stages share one line.
+pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight: bool) {
     body.scrolled(onboarding.focus);
     match &onboarding.check {
-        Check::Idle => idle(body, scene, onboarding),
+        Check::Idle => draw_idle(body, ctx, onboarding),
         Check::Running {
             done, current, note, ..
         } => {
-            stages(body, scene, done, *current);
+            draw_stages(body, ctx, done, *current);
             if let Some((id, args)) = note {
                 body.blank();
-                body.text(&scene.texts.with(id, args), scene.theme.warning());
+                body.text(&ctx.texts.with(id, args), ctx.theme.warning());
             }
         }
-        Check::Ended(report) => ended(body, scene, onboarding, report, tight),
+        Check::Ended(report) => draw_report(body, ctx, onboarding, report, tight),
         Check::Waiting { until, report } => {
-            let left = (*until - scene.model.now).whole_seconds().max(0);
+            let left = (*until - ctx.model.now).whole_seconds().max(0);
             let clock = format!("{}:{:02}", left / 60, left % 60);
-            let words = scene.texts.with("check-waiting", &Args::new().with("left", clock));
-            let lead = vec![Span::styled(format!("{} ", scene.spinner()), scene.theme.focus())];
-            body.hanging(lead, &words, scene.theme.strong());
+            let text = ctx.texts.with("check-waiting", &Args::new().with("left", clock));
+            let lead = vec![Span::styled(format!("{} ", ctx.spinner()), ctx.theme.focus())];
+            body.hanging(lead, &text, ctx.theme.strong());
             body.blank();
-            ended(body, scene, onboarding, report, tight);
+            draw_report(body, ctx, onboarding, report, tight);
         }
     }
 }
 
-fn idle(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
-    stages(body, scene, &[], None);
+fn draw_idle(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
+    draw_stages(body, ctx, &[], None);
     body.blank();
-    if let Some(words) = wizard::last_check_words(&onboarding.profile, scene.texts) {
-        body.text(&words, scene.theme.quiet());
+    if let Some(text) = wizard::last_check_text(&onboarding.profile, ctx.texts) {
+        body.text(&text, ctx.theme.quiet());
     }
-    body.text(&scene.texts.get("check-start"), scene.theme.strong());
+    body.text(&ctx.texts.get("check-start"), ctx.theme.strong());
 }
 
-/// All seven, so that nobody wonders how much is left.
-fn stages(body: &mut Body, scene: &Scene, done: &[StageResult], current: Option<Stage>) {
+/// Draws all stages, the ones to come included, so that the user sees how much is left.
+fn draw_stages(body: &mut Body, ctx: &DrawContext, done: &[StageResult], current: Option<Stage>) {
     for stage in Stage::ALL {
         match done.iter().find(|result| result.stage == stage) {
-            Some(result) => draw_stage(body, scene, result),
+            Some(result) => draw_stage(body, ctx, result),
             None if current == Some(stage) => {
-                draw_line(body, scene, stage, (scene.spinner(), scene.theme.focus()), "");
+                draw_stage_line(body, ctx, stage, (ctx.spinner(), ctx.theme.focus()), "");
             }
-            None => draw_line(body, scene, stage, (scene.theme.signs.open, scene.theme.quiet()), ""),
+            None => draw_stage_line(body, ctx, stage, (ctx.theme.symbols.open, ctx.theme.quiet()), ""),
         }
     }
 }
 
-fn draw_stage(body: &mut Body, scene: &Scene, result: &StageResult) {
-    let theme = scene.theme;
-    let sign = match result.outcome {
-        Outcome::Passed => (theme.signs.done, theme.good()),
-        Outcome::Warned => (theme.signs.warned, theme.warning()),
-        Outcome::Failed => (theme.signs.failed, theme.bad()),
-        Outcome::Skipped => (theme.signs.open, theme.quiet()),
+fn draw_stage(body: &mut Body, ctx: &DrawContext, result: &StageResult) {
+    let theme = ctx.theme;
+    let symbol = match result.outcome {
+        Outcome::Passed => (theme.symbols.done, theme.good()),
+        Outcome::Warned => (theme.symbols.warned, theme.warning()),
+        Outcome::Failed => (theme.symbols.failed, theme.bad()),
+        Outcome::Skipped => (theme.symbols.open, theme.quiet()),
     };
-    draw_line(body, scene, result.stage, sign, &result.summary(scene.texts));
+    draw_stage_line(body, ctx, result.stage, symbol, &result.summary(ctx.texts));
 }
 
-fn draw_line(body: &mut Body, scene: &Scene, stage: Stage, (sign, style): (&'static str, Style), words: &str) {
-    let name = stage_name(scene, stage);
+fn draw_stage_line(
+    body: &mut Body,
+    ctx: &DrawContext,
+    stage: Stage,
+    (symbol, style): (&'static str, Style),
+    text: &str,
+) {
+    let name = stage_name(ctx, stage);
     let lead = vec![
-        Span::styled(format!("{sign} "), style),
+        Span::styled(format!("{symbol} "), style),
         Span::raw(format!("{name:<14} ")),
     ];
-    if words.is_empty() {
+    if text.is_empty() {
         body.line(Line::from(lead));
     } else {
-        body.hanging(lead, words, scene.theme.plain());
+        body.hanging(lead, text, ctx.theme.plain());
     }
 }
 
-fn stage_name(scene: &Scene, stage: Stage) -> String {
-    scene.texts.get(&format!("stage-name-{}", stage.id()))
+fn stage_name(ctx: &DrawContext, stage: Stage) -> String {
+    ctx.texts.get(&format!("stage-name-{}", stage.id()))
 }
 
-fn ended(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Report, tight: bool) {
+fn draw_report(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, report: &Report, tight: bool) {
     if tight {
-        in_order(body, scene, report);
-        let others = report.stages.iter().filter(|result| !is_in_order(result));
+        draw_passed_stages(body, ctx, report);
+        let others = report.stages.iter().filter(|result| !is_passed(result));
         let tried: Vec<StageResult> = others
             .filter(|result| result.outcome != Outcome::Skipped)
             .cloned()
             .collect();
         for result in &tried {
-            draw_stage(body, scene, result);
+            draw_stage(body, ctx, result);
         }
     } else {
-        stages(body, scene, &report.stages, None);
+        draw_stages(body, ctx, &report.stages, None);
     }
     body.blank();
     match &report.diagnosis {
-        Some(diagnosis) => draw_diagnosis(body, scene, onboarding, diagnosis),
-        None => passed(body, scene, onboarding, report),
+        Some(diagnosis) => draw_diagnosis(body, ctx, onboarding, diagnosis),
+        None => draw_success(body, ctx, onboarding, report),
     }
 }
 
-fn is_in_order(result: &StageResult) -> bool {
+fn is_passed(result: &StageResult) -> bool {
     result.outcome == Outcome::Passed
 }
 
-/// The stages that passed, by name, on a line.
-fn in_order(body: &mut Body, scene: &Scene, report: &Report) {
-    let passed = report.stages.iter().filter(|result| is_in_order(result));
-    let names: Vec<String> = passed.map(|result| stage_name(scene, result.stage)).collect();
+/// Draws the names of the passed stages on one line.
+fn draw_passed_stages(body: &mut Body, ctx: &DrawContext, report: &Report) {
+    let passed = report.stages.iter().filter(|result| is_passed(result));
+    let names: Vec<String> = passed.map(|result| stage_name(ctx, result.stage)).collect();
     if !names.is_empty() {
-        let lead = vec![Span::styled(format!("{} ", scene.theme.signs.done), scene.theme.good())];
-        body.hanging(lead, &names.join(", "), scene.theme.plain());
+        let lead = vec![Span::styled(format!("{} ", ctx.theme.symbols.done), ctx.theme.good())];
+        body.hanging(lead, &names.join(", "), ctx.theme.plain());
     }
 }
 
-fn passed(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Report) {
-    let theme = scene.theme;
-    let lead = vec![Span::styled(format!("{} ", theme.signs.done), theme.good())];
-    body.hanging(lead, &report.success(scene.texts), theme.strong());
+fn draw_success(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, report: &Report) {
+    let theme = ctx.theme;
+    let lead = vec![Span::styled(format!("{} ", theme.symbols.done), theme.good())];
+    body.hanging(lead, &report.success(ctx.texts), theme.strong());
     let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
     if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
-        body.indented(2, &known_as(scene, known), theme.plain());
+        body.indented(2, &known_as(ctx, known), theme.plain());
     }
     for token in tokens() {
-        let lasts = scene
+        let lasts = ctx
             .texts
             .with("token-lasts", &Args::new().with("seconds", token.expires_in));
         body.indented(4, &format!("{} · {lasts}", token.scope), theme.quiet());
@@ -143,70 +149,67 @@ fn passed(body: &mut Body, scene: &Scene, onboarding: &Onboarding, report: &Repo
     let again = format!("klarert check {}", onboarding.name);
     body.indented(
         2,
-        &scene
-            .texts
-            .with("check-passed-next", &Args::new().with("command", again)),
+        &ctx.texts.with("check-passed-next", &Args::new().with("command", again)),
         theme.plain(),
     );
     body.blank();
-    body.indented(2, &scene.texts.get("check-equivalent"), theme.plain());
+    body.indented(2, &ctx.texts.get("check-equivalent"), theme.plain());
     body.indented(
         4,
         &command_line::command(&onboarding.name, &onboarding.profile),
         theme.quiet(),
     );
-    if let Some((demonstration, kind)) = scene
+    if let Some((demonstration, kind)) = ctx
         .model
         .demonstration_for(onboarding)
         .zip(onboarding.profile.business.kind)
     {
         body.blank();
-        body.text(&scene.texts.get("sandbox-refusals"), theme.warning());
+        body.text(&ctx.texts.get("sandbox-refusals"), theme.warning());
         for refusal in demonstration.refusals_for(kind) {
-            let lead = vec![Span::styled(format!("{} ", theme.signs.open), theme.quiet())];
-            body.hanging(lead, &refusal.text(scene.texts), theme.plain());
+            let lead = vec![Span::styled(format!("{} ", theme.symbols.open), theme.quiet())];
+            body.hanging(lead, &refusal.text(ctx.texts), theme.plain());
         }
     }
 }
 
-/// Who the token says you are, and by what.
-fn known_as(scene: &Scene, token: &TokenFacts) -> String {
+/// Returns the sentence about the consumer and the authentication method in the token.
+fn known_as(ctx: &DrawContext, token: &TokenFacts) -> String {
     let consumer = token.consumer.as_deref().unwrap_or_default();
     let by = token.client_amr.as_deref().unwrap_or_default();
-    scene
-        .texts
+    ctx.texts
         .with("check-known-as", &Args::new().with("consumer", consumer).with("by", by))
 }
 
-fn draw_diagnosis(body: &mut Body, scene: &Scene, onboarding: &Onboarding, diagnosis: &Diagnosis) {
-    let theme = scene.theme;
-    body.text(&diagnosis.title(scene.texts), theme.bad());
-    body.text(&diagnosis.cause(scene.texts), theme.plain());
-    for step in diagnosis.fix(scene.texts) {
-        let lead = vec![Span::styled(format!("{} ", theme.signs.arrow), theme.focus())];
+fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, diagnosis: &Diagnosis) {
+    let theme = ctx.theme;
+    body.text(&diagnosis.title(ctx.texts), theme.bad());
+    body.text(&diagnosis.cause(ctx.texts), theme.plain());
+    for step in diagnosis.fix(ctx.texts) {
+        let lead = vec![Span::styled(format!("{} ", theme.symbols.arrow), theme.focus())];
         body.hanging(lead, &step, theme.plain());
     }
-    body.text(&scene.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
-    if wizard::worth_waiting_until(scene.model).is_some() {
-        body.text(&scene.texts.get("check-worth-waiting"), theme.plain());
+    body.text(&ctx.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
+    if wizard::waiting_may_help_until(ctx.model).is_some() {
+        body.text(&ctx.texts.get("check-worth-waiting"), theme.plain());
     }
     if let Some(trace) = &diagnosis.trace_id {
         body.text(
-            &scene.texts.with("check-trace", &Args::new().with("trace", trace)),
+            &ctx.texts.with("check-trace", &Args::new().with("trace", trace)),
             theme.quiet(),
         );
     }
-    if onboarding.details {
+    if onboarding.show_details {
         body.blank();
-        received(body, scene, diagnosis);
+        draw_received(body, ctx, diagnosis);
     }
 }
 
-fn received(body: &mut Body, scene: &Scene, diagnosis: &Diagnosis) {
-    let theme = scene.theme;
-    body.text(&scene.texts.get("check-received"), theme.strong());
+fn draw_received(body: &mut Body, ctx: &DrawContext, diagnosis: &Diagnosis) {
+    let theme = ctx.theme;
+    body.text(&ctx.texts.get("check-received"), theme.strong());
     let Some(received) = &diagnosis.received else {
-        body.text(&scene.texts.get("check-received-nothing"), theme.quiet());
+        body.text(&ctx.texts.get("check-received-nothing"), theme.quiet());
         return;
     };
     for (name, value) in received.parts() {

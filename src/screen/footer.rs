@@ -1,5 +1,5 @@
-//! The foot of the screen: a passing word where there is one, and the keys that mean something now, the most useful
-//! first. What does not fit is in the help.
+//! The footer: the notice, if there is one, and the keys that work now, the most useful first. Keys that do not fit are
+//! in the help.
 
 use ratatui::{
     buffer::Buffer,
@@ -8,56 +8,57 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::{Scene, body::wrap};
+use super::{DrawContext, body::wrap};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
     wizard::{self, Check, Model, NoticeKind, Onboarding, Overlay, Row, View},
 };
 
-/// A passing word takes no more lines than this, so that what it is about stays in sight.
-const MOST: usize = 3;
+/// Longer notices are cut, so that the row they are about stays visible.
+const MAX_NOTICE_LINES: usize = 3;
 
-/// The lines of the foot: as many as the passing word needs, and the keys.
-pub fn lines(scene: &Scene, width: u16) -> Vec<Line<'static>> {
-    let theme = scene.theme;
-    let mut lines = match notice(scene) {
-        Some((kind, words)) => {
-            let (sign, style) = match kind {
-                NoticeKind::Tells => (theme.signs.arrow, theme.title()),
-                NoticeKind::Warns => (theme.signs.warned, theme.warning()),
+/// Returns the footer's lines: the notice or a rule, then the keys.
+pub fn lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
+    let theme = ctx.theme;
+    let mut lines = match notice(ctx) {
+        Some((kind, text)) => {
+            let (symbol, style) = match kind {
+                NoticeKind::Info => (theme.symbols.arrow, theme.title()),
+                NoticeKind::Warning => (theme.symbols.warned, theme.warning()),
             };
-            let pieces = wrap(&visible(&words), usize::from(width).saturating_sub(5));
-            let leads = std::iter::once(format!(" {sign} ")).chain(std::iter::repeat("   ".to_owned()));
-            let line = |(lead, piece): (String, String)| Line::from(Span::styled(format!("{lead}{piece}"), style));
-            leads.zip(pieces).take(MOST).map(line).collect()
+            let wrapped = wrap(&visible(&text), usize::from(width).saturating_sub(5));
+            let leads = std::iter::once(format!(" {symbol} ")).chain(std::iter::repeat("   ".to_owned()));
+            let line = |(lead, text): (String, String)| Line::from(Span::styled(format!("{lead}{text}"), style));
+            leads.zip(wrapped).take(MAX_NOTICE_LINES).map(line).collect()
         }
         None => vec![super::rule(width, theme)],
     };
-    let keys = keys(scene.model, theme.signs.up_down, theme.signs.left_right);
-    lines.push(fitting(&keys, scene, width));
+    let keys = shown_keys(ctx.model, theme.symbols.up_down, theme.symbols.left_right);
+    lines.push(fitting(&keys, ctx, width));
     lines
 }
 
+/// Draws the footer's lines.
 pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
     for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
         line.render(Rect { y, height: 1, ..area }, buffer);
     }
 }
 
-fn notice(scene: &Scene) -> Option<(NoticeKind, String)> {
-    if let Some(notice) = &scene.model.notice {
-        return Some((notice.kind, notice.words(scene.texts)));
+fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
+    if let Some(notice) = &ctx.model.notice {
+        return Some((notice.kind, notice.text(ctx.texts)));
     }
-    let trouble = scene.model.onboarding()?.unsaved.as_ref()?;
-    Some((NoticeKind::Warns, trouble.text(scene.texts)))
+    let error = ctx.model.onboarding()?.unsaved.as_ref()?;
+    Some((NoticeKind::Warning, error.text(ctx.texts)))
 }
 
-/// As many keys as fit, in their order; the last, which leaves, always does.
-fn fitting(keys: &[(String, &'static str)], scene: &Scene, width: u16) -> Line<'static> {
+/// Returns the keys that fit, in order. The last one, which quits, is always among them.
+fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Line<'static> {
     let drawn: Vec<(String, String)> = keys
         .iter()
-        .map(|(key, id)| (key_name(scene.texts, key), scene.texts.get(id)))
+        .map(|(key, id)| (key_name(ctx.texts, key), ctx.texts.get(id)))
         .collect();
     let size = |(key, label): &(String, String)| {
         use unicode_width::UnicodeWidthStr;
@@ -69,8 +70,8 @@ fn fitting(keys: &[(String, &'static str)], scene: &Scene, width: u16) -> Line<'
     let mut left = usize::from(width).saturating_sub(1 + size(last));
     let mut spans = vec![Span::raw(" ")];
     let mut push = |(key, label): &(String, String)| {
-        spans.push(Span::styled(key.clone(), scene.theme.key()));
-        spans.push(Span::styled(format!(" {label}   "), scene.theme.quiet()));
+        spans.push(Span::styled(key.clone(), ctx.theme.key()));
+        spans.push(Span::styled(format!(" {label}   "), ctx.theme.quiet()));
     };
     for pair in before {
         if size(pair) > left {
@@ -83,7 +84,7 @@ fn fitting(keys: &[(String, &'static str)], scene: &Scene, width: u16) -> Line<'
     Line::from(spans)
 }
 
-/// Some keys have another name in another language.
+/// Returns the name of a key in the user's language.
 fn key_name(texts: &Texts, key: &str) -> String {
     match key {
         "space" => texts.get("key-space"),
@@ -91,9 +92,9 @@ fn key_name(texts: &Texts, key: &str) -> String {
     }
 }
 
-fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
+fn shown_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
-    match (model.overlay, &model.place) {
+    match (model.overlay, &model.view) {
         (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
         (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
@@ -105,14 +106,14 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
             ("l", "does-language"),
             ("?", "does-help"),
         ]),
-        (None, View::Naming(_)) => {
+        (None, View::NewProfile(_)) => {
             keys.extend([("enter", "does-next"), ("esc", "does-back"), ("F2", "does-language")]);
         }
         (None, View::Onboarding(onboarding)) => {
-            on_a_walk(model, onboarding, up_down, left_right, &mut keys);
+            onboarding_keys(model, onboarding, up_down, left_right, &mut keys);
         }
     }
-    let letters = super::keys::letters_are_keys(model);
+    let letters = super::key_bindings::letters_are_keys(model);
     keys.push(if letters {
         ("q", "does-quit")
     } else {
@@ -121,15 +122,15 @@ fn keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static
     keys.into_iter().map(|(key, id)| (key.to_owned(), id)).collect()
 }
 
-fn on_a_walk<'a>(
+fn onboarding_keys<'a>(
     model: &Model,
     onboarding: &Onboarding,
     up_down: &'a str,
     left_right: &'a str,
     keys: &mut Vec<(&'a str, &'static str)>,
 ) {
-    if onboarding.current().kind == StepKind::Check {
-        return on_the_check(model, onboarding, keys);
+    if onboarding.current_step().kind == StepKind::Check {
+        return check_keys(model, onboarding, keys);
     }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
     match row {
@@ -141,7 +142,7 @@ fn on_a_walk<'a>(
             ("b", "does-back"),
         ]),
         Some(Row::Item(item)) => {
-            // What does not fit is left out from the end: going on comes before what only some items have.
+            // Keys that do not fit are dropped from the end, so the ones that every item has come first.
             keys.extend([("space", "does-tick"), ("enter", "does-next-step")]);
             if item.link.is_some() {
                 keys.push(("o", "does-open"));
@@ -153,10 +154,10 @@ fn on_a_walk<'a>(
         }
         Some(Row::Text(field)) => {
             keys.push(("enter", "does-next"));
-            if super::keys::is_path(field) {
+            if super::key_bindings::is_path(field) {
                 keys.push(("tab", "does-complete"));
             }
-            if wizard::can_make(model) {
+            if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
             keys.extend([
@@ -172,13 +173,13 @@ fn on_a_walk<'a>(
     keys.extend([("1-9", "does-go-to"), ("l", "does-language"), ("?", "does-help")]);
 }
 
-fn on_the_check(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'static str)>) {
+fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'static str)>) {
     match &onboarding.check {
         Check::Idle => keys.extend([("enter", "does-run"), ("b", "does-back"), ("1-9", "does-go-to")]),
         Check::Running { .. } | Check::Waiting { .. } => keys.push(("esc", "does-cancel")),
         Check::Ended(report) => {
             keys.push(("r", "does-run-again"));
-            // Where there is only waiting, or something outside, no step mends it.
+            // Some causes can only be waited for, or fixed by others; then no step fixes them.
             if report
                 .diagnosis
                 .as_ref()
@@ -186,7 +187,7 @@ fn on_the_check(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'
             {
                 keys.push(("g", "does-mend"));
             }
-            if wizard::worth_waiting_until(model).is_some() {
+            if wizard::waiting_may_help_until(model).is_some() {
                 keys.push(("w", "does-wait"));
             }
             keys.push(("y", "does-copy-report"));

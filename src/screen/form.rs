@@ -1,102 +1,102 @@
-//! Questions and their answers.
+//! The form step: questions, each with its field.
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, body::Body, certificate, input};
+use super::{DrawContext, body::Body, certificate, text_field};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
+    symbols::checkbox,
     text::Args,
-    wizard::{self, Entry, Onboarding, Row},
+    wizard::{self, FieldInput, Onboarding, Row},
 };
 
-pub fn draw(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
-    let step = onboarding.current();
-    for (at, row) in wizard::rows(scene.model, onboarding).into_iter().enumerate() {
+/// Draws the questions of the current step.
+pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
+    let step = onboarding.current_step();
+    for (at, row) in wizard::rows(ctx.model, onboarding).into_iter().enumerate() {
         let focused = at == onboarding.focus;
         body.row(focused, |body| match row {
-            Row::Choice(field) => choice(body, scene, onboarding, field, focused),
-            Row::Text(field) => text(body, scene, onboarding, field, focused),
-            Row::Service(service) => draw_service(body, scene, onboarding, service, focused),
+            Row::Choice(field) => draw_choice(body, ctx, onboarding, field, focused),
+            Row::Text(field) => draw_text_field(body, ctx, onboarding, field, focused),
+            Row::Service(service) => draw_service(body, ctx, onboarding, service, focused),
             Row::Item(_) => {}
         });
     }
     if step.fields.iter().any(|field| field.id == FieldId::Services) {
-        announced(body, scene, onboarding);
+        draw_announced(body, ctx, onboarding);
     }
 }
 
-fn label(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
-    let style = if focused {
-        scene.theme.strong()
-    } else {
-        scene.theme.plain()
-    };
+fn draw_label(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
+    let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
     let lead = vec![body.mark(focused)];
-    body.hanging(lead, &scene.texts.get(&wizard::text_id(field, onboarding)), style);
+    body.hanging(lead, &ctx.texts.get(&wizard::field_text_id(field, onboarding)), style);
 }
 
-fn why(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId) {
-    if let Some(why) = scene
-        .texts
-        .find(&format!("{}.why", wizard::text_id(field, onboarding)), &Args::new())
-    {
-        body.indented(4, &why, scene.theme.quiet());
+fn draw_reason(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId) {
+    if let Some(why) = ctx.texts.find(
+        &format!("{}.why", wizard::field_text_id(field, onboarding)),
+        &Args::new(),
+    ) {
+        body.indented(4, &why, ctx.theme.quiet());
     }
 }
 
-fn choice(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
-    label(body, scene, onboarding, field, focused);
+fn draw_choice(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
+    draw_label(body, ctx, onboarding, field, focused);
     let chosen = onboarding.chosen(field);
     let mut line = vec![Span::raw("    ")];
-    for option in wizard::choices(scene.model, field) {
+    for option in wizard::choice_options(ctx.model, field) {
         let is_chosen = chosen.as_ref() == Some(&option.value);
-        let sign = if is_chosen {
-            scene.theme.signs.chosen
+        let symbol = if is_chosen {
+            ctx.theme.symbols.chosen
         } else {
-            scene.theme.signs.not_chosen
+            ctx.theme.symbols.not_chosen
         };
-        let name = option.text.map_or(option.value, |id| scene.texts.get(&id));
+        let name = option.text.map_or(option.value, |id| ctx.texts.get(&id));
         let style = if is_chosen {
-            scene.theme.strong()
+            ctx.theme.strong()
         } else {
-            scene.theme.plain()
+            ctx.theme.plain()
         };
-        line.push(Span::styled(format!("{sign} {name}"), style));
+        line.push(Span::styled(format!("{symbol} {name}"), style));
         line.push(Span::raw("   "));
     }
     body.line(Line::from(line));
     if focused {
-        why(body, scene, onboarding, field);
+        draw_reason(body, ctx, onboarding, field);
         if matches!(field, FieldId::NorwegianNumber | FieldId::PortalLogin)
             && let Some(kind) = onboarding.profile.business.kind
         {
-            let arrow = Span::styled(format!("    {} ", scene.theme.signs.arrow), scene.theme.good());
+            let arrow = Span::styled(format!("    {} ", ctx.theme.symbols.arrow), ctx.theme.good());
             body.hanging(
                 vec![arrow],
-                &scene.texts.get(&format!("kind-{}-note", kind.id())),
-                scene.theme.plain(),
+                &ctx.texts.get(&format!("kind-{}-note", kind.id())),
+                ctx.theme.plain(),
             );
         }
     }
 }
 
-fn draw_service(body: &mut Body, scene: &Scene, onboarding: &Onboarding, service: &services::Service, focused: bool) {
-    let theme = scene.theme;
+fn draw_service(
+    body: &mut Body,
+    ctx: &DrawContext,
+    onboarding: &Onboarding,
+    service: &services::Service,
+    focused: bool,
+) {
+    let theme = ctx.theme;
     let ticked = onboarding.profile.business.services.contains(&service.id);
-    let (sign, sign_style) = if ticked {
-        (theme.signs.ticked, theme.good())
-    } else {
-        (theme.signs.not_ticked, theme.plain())
-    };
-    let name = scene.texts.get(&format!("service-{}", service.id));
+    let checkbox_style = if ticked { theme.good() } else { theme.plain() };
+    let name = ctx.texts.get(&format!("service-{}", service.id));
     let name_style = if focused { theme.strong() } else { theme.plain() };
     let scope = service
         .scope(onboarding.profile.business.kind.unwrap_or(Kind::Norwegian))
         .unwrap_or_default();
     let mut line = Line::from(vec![
         body.mark(focused),
-        Span::styled(format!("{sign} "), sign_style),
+        Span::styled(format!("{} ", checkbox(ticked)), checkbox_style),
         Span::styled(format!("{name:<11}"), name_style),
     ]);
     let scope = Span::styled(scope.to_owned(), theme.quiet());
@@ -110,59 +110,60 @@ fn draw_service(body: &mut Body, scene: &Scene, onboarding: &Onboarding, service
     if focused {
         body.indented(
             6,
-            &scene.texts.get(&format!("service-{}.about", service.id)),
+            &ctx.texts.get(&format!("service-{}.about", service.id)),
             theme.quiet(),
         );
     }
 }
 
-/// Services that Customs has named but not opened: there to be seen, not to be chosen.
-fn announced(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
+/// Draws the services that Customs has announced. They are listed, but cannot be chosen yet.
+fn draw_announced(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
     let kind = onboarding.profile.business.kind.unwrap_or(Kind::Norwegian);
     for service in services::services()
         .iter()
         .filter(|service| service.announced && service.scope(kind).is_some())
     {
-        let name = scene.texts.get(&format!("service-{}", service.id));
-        let about = scene.texts.get(&format!("service-{}.about", service.id));
+        let name = ctx.texts.get(&format!("service-{}", service.id));
+        let about = ctx.texts.get(&format!("service-{}.about", service.id));
         body.blank();
-        body.indented(2, &format!("{name}: {about}"), scene.theme.quiet());
+        body.indented(2, &format!("{name}: {about}"), ctx.theme.quiet());
     }
 }
 
-fn text(body: &mut Body, scene: &Scene, onboarding: &Onboarding, field: FieldId, focused: bool) {
-    label(body, scene, onboarding, field, focused);
-    let fallback = Entry::default();
-    let entry = onboarding.entries.get(&field).unwrap_or(&fallback);
-    input::draw(body, scene, &entry.input, focused, 4);
+fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
+    draw_label(body, ctx, onboarding, field, focused);
+    let fallback = FieldInput::default();
+    let entry = onboarding.inputs.get(&field).unwrap_or(&fallback);
+    text_field::draw(body, ctx, &entry.input, focused, 4);
     if focused {
-        let example = scene
-            .texts
-            .find(&format!("{}.example", wizard::text_id(field, onboarding)), &Args::new());
+        let example = ctx.texts.find(
+            &format!("{}.example", wizard::field_text_id(field, onboarding)),
+            &Args::new(),
+        );
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
-            let words = scene.texts.with("example", &Args::new().with("example", example));
-            body.indented(4, &words, scene.theme.quiet());
+            let text = ctx.texts.with("example", &Args::new().with("example", example));
+            body.indented(4, &text, ctx.theme.quiet());
         }
     }
-    if let Some(refusal) = &entry.refusal {
-        input::refusal(body, scene, refusal);
+    if let Some(refusal) = &entry.error {
+        text_field::draw_error(body, ctx, refusal);
     } else if focused {
-        why(body, scene, onboarding, field);
+        draw_reason(body, ctx, onboarding, field);
     }
     if focused && !onboarding.candidates.is_empty() {
-        candidates(body, scene, onboarding);
+        draw_candidates(body, ctx, onboarding);
     }
     if field == FieldId::Certificate {
-        certificate::draw(body, scene, onboarding);
+        certificate::draw(body, ctx, onboarding);
     }
 }
 
-fn candidates(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
-    const SHOWN: usize = 6;
+fn draw_candidates(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
+    const MAX_SHOWN: usize = 6;
     let names: Vec<&str> = onboarding
         .candidates
         .iter()
-        .take(SHOWN)
+        .take(MAX_SHOWN)
         .map(|path| {
             let trimmed = path.trim_end_matches('/');
             trimmed
@@ -171,11 +172,11 @@ fn candidates(body: &mut Body, scene: &Scene, onboarding: &Onboarding) {
                 .map_or(path.as_str(), |name| &path[trimmed.len() - name.len()..])
         })
         .collect();
-    let more = onboarding.candidates.len().saturating_sub(SHOWN);
-    let mut words = names.join("  ");
+    let more = onboarding.candidates.len().saturating_sub(MAX_SHOWN);
+    let mut text = names.join("  ");
     if more > 0 {
-        words.push_str("  ");
-        words.push_str(&scene.texts.with("more-candidates", &Args::new().with("count", more)));
+        text.push_str("  ");
+        text.push_str(&ctx.texts.with("more-candidates", &Args::new().with("count", more)));
     }
-    body.indented(4, &words, scene.theme.title());
+    body.indented(4, &text, ctx.theme.title());
 }

@@ -1,13 +1,13 @@
-//! The wizard as a picture: model → frame, key → message. It only draws; what a key does is `wizard`'s.
+//! The full-screen view of the wizard: model → frame, key → message. It only draws; `wizard` decides what a key does.
 //!
 //! ```text
-//!  header    klarert · the profile's name              the environment · the kind of business
+//!  header      klarert · the profile's name            the environment · the kind of business
 //!  ─────────────────────────────────────────────────────────────────────────────────────────
-//!  rail      the whole road      body      the step: `form`, `checklist`, `check`;
-//!            (one line where               or `profile_list`: the profiles, a name for a new one
-//!             it is narrow)
+//!  step_list   all steps           body      `form`, `checklist` or `check`;
+//!              (one line in a                or `profile_list`: the profiles, the name prompt
+//!               narrow terminal)
 //!  ─────────────────────────────────────────────────────────────────────────────────────────
-//!  footer    a passing word, the keys
+//!  footer      notice, keys
 //! ```
 
 mod body;
@@ -16,11 +16,11 @@ mod check;
 mod checklist;
 mod footer;
 mod form;
-mod input;
-pub mod keys;
+pub mod key_bindings;
 mod overlay;
 mod profile_list;
-mod rail;
+mod step_list;
+mod text_field;
 pub mod theme;
 
 use ratatui::{
@@ -41,44 +41,46 @@ use body::Body;
 pub use body::Link;
 use theme::Theme;
 
-/// The least that the wizard can be walked in.
-pub const LEAST: (u16, u16) = (40, 12);
-/// From this width on the rail stands beside the body.
-const WIDE: u16 = 76;
-/// Text is not set wider than this: longer lines are hard to read.
-const MEASURE: u16 = 72;
-const RAIL: u16 = 24;
+/// The smallest terminal that the wizard can be used in: columns and rows.
+pub const MIN_SIZE: (u16, u16) = (40, 12);
+/// Terminals at least this wide show the step list beside the body.
+const MIN_WIDTH_WITH_STEP_LIST: u16 = 76;
+/// Longer lines are hard to read.
+const MAX_TEXT_WIDTH: u16 = 72;
+const STEP_LIST_WIDTH: u16 = 24;
 
-/// All that a frame is drawn from.
+/// Everything that a frame is drawn from.
 #[derive(Debug, Clone, Copy)]
-pub struct Scene<'a> {
+pub struct DrawContext<'a> {
     pub model: &'a Model,
     pub texts: &'a Texts,
     pub theme: &'a Theme,
-    /// How many characters of the password have been typed; the password itself does not come here.
+    /// The number of typed password characters. The password itself never reaches the view.
     pub typed: usize,
 }
 
-impl Scene<'_> {
-    /// A sign that moves, for what is under way.
+impl DrawContext<'_> {
+    /// Returns the current frame of the progress animation.
     fn spinner(&self) -> &'static str {
-        let signs = self.theme.signs.spinner;
-        signs[self.model.pulse % signs.len()]
+        let frames = self.theme.symbols.spinner;
+        frames[self.model.spinner_frame % frames.len()]
     }
 }
 
-/// Draws the scene. What it returns are the links that can be made real where the terminal knows how.
-pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
+/// Draws one frame. Returns the links, for terminals that support hyperlinks.
+pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
     let area = frame.area();
-    if area.width < LEAST.0 || area.height < LEAST.1 {
-        let words = scene.texts.with(
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
+        let text = ctx.texts.with(
             "too-small",
-            &crate::text::Args::new().with("width", LEAST.0).with("height", LEAST.1),
+            &crate::text::Args::new()
+                .with("width", MIN_SIZE.0)
+                .with("height", MIN_SIZE.1),
         );
-        Line::from(words).render(area, frame.buffer_mut());
+        Line::from(text).render(area, frame.buffer_mut());
         return Vec::new();
     }
-    let foot_lines = footer::lines(scene, area.width);
+    let foot_lines = footer::lines(ctx, area.width);
     let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -86,75 +88,73 @@ pub fn draw(frame: &mut Frame, scene: &Scene) -> Vec<Link> {
         Constraint::Length(u16::try_from(foot_lines.len()).unwrap_or(2)),
     ])
     .areas(area);
-    draw_header(header, frame.buffer_mut(), scene);
-    rule(area.width, scene.theme).render(under, frame.buffer_mut());
-    let body_area = match scene.model.onboarding() {
-        Some(onboarding) if area.width >= WIDE => {
-            let [rail, body] = Layout::horizontal([Constraint::Length(RAIL), Constraint::Fill(1)]).areas(middle);
-            rail::draw_beside(rail, frame.buffer_mut(), scene, onboarding);
+    draw_header(header, frame.buffer_mut(), ctx);
+    rule(area.width, ctx.theme).render(under, frame.buffer_mut());
+    let body_area = match ctx.model.onboarding() {
+        Some(onboarding) if area.width >= MIN_WIDTH_WITH_STEP_LIST => {
+            let [steps, body] =
+                Layout::horizontal([Constraint::Length(STEP_LIST_WIDTH), Constraint::Fill(1)]).areas(middle);
+            step_list::draw_column(steps, frame.buffer_mut(), ctx, onboarding);
             body
         }
         Some(onboarding) => {
-            let [rail, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(middle);
-            rail::draw_above(rail, frame.buffer_mut(), scene, onboarding);
+            let [steps, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(middle);
+            step_list::draw_line(steps, frame.buffer_mut(), ctx, onboarding);
             body
         }
         None => middle,
     };
     let body_area = inset(body_area);
-    let mut body = Body::new(body_area.width, scene.theme);
-    match &scene.model.place {
-        View::ProfileList(list) => profile_list::list(&mut body, scene, list),
-        View::Naming(naming) => profile_list::naming(&mut body, scene, naming),
+    let mut body = Body::new(body_area.width, ctx.theme);
+    match &ctx.model.view {
+        View::ProfileList(list) => profile_list::draw_list(&mut body, ctx, list),
+        View::NewProfile(naming) => profile_list::draw_naming(&mut body, ctx, naming),
         View::Onboarding(onboarding) => {
-            step(&mut body, scene, onboarding, false);
-            if body.is_higher_than(body_area.height) {
-                body = Body::new(body_area.width, scene.theme);
-                step(&mut body, scene, onboarding, true);
+            draw_step(&mut body, ctx, onboarding, false);
+            if body.is_taller_than(body_area.height) {
+                body = Body::new(body_area.width, ctx.theme);
+                draw_step(&mut body, ctx, onboarding, true);
             }
         }
     }
-    let drawn = body.render(body_area, frame.buffer_mut(), scene);
+    let drawn = body.render(body_area, frame.buffer_mut(), ctx);
     footer::draw(foot, frame.buffer_mut(), foot_lines);
-    let cursor = match scene.model.overlay {
-        Some(on_top) => overlay::draw(between(header, foot), frame.buffer_mut(), scene, on_top),
+    let cursor = match ctx.model.overlay {
+        Some(on_top) => overlay::draw(between(header, foot), frame.buffer_mut(), ctx, on_top),
         None => drawn.cursor,
     };
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
-    make_harmless(frame.buffer_mut(), scene.theme);
-    if scene.model.overlay.is_some() {
+    replace_unsafe_characters(frame.buffer_mut(), ctx.theme);
+    if ctx.model.overlay.is_some() {
         Vec::new()
     } else {
         drawn.links
     }
 }
 
-/// `tight`: it has been seen that not everything fits.
-fn step(body: &mut Body, scene: &Scene, onboarding: &Onboarding, tight: bool) {
-    let step = onboarding.current();
-    body.heading(&scene.texts.get(&format!("step-{}", step.id)));
-    let introduced = match step.kind {
+/// Draws the current step. `tight`: a first attempt did not fit, so leave out what can be left out.
+fn draw_step(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight: bool) {
+    let step = onboarding.current_step();
+    body.heading(&ctx.texts.get(&format!("step-{}", step.id)));
+    let show_intro = match step.kind {
         StepKind::Form | StepKind::Checklist => !tight,
-        // It is said before the first check; then the stages speak.
+        // Once a check has started, the stages need the space.
         StepKind::Check => matches!(onboarding.check, Check::Idle),
     };
-    if introduced {
-        body.text(
-            &scene.texts.get(&format!("step-{}.intro", step.id)),
-            scene.theme.plain(),
-        );
+    if show_intro {
+        body.text(&ctx.texts.get(&format!("step-{}.intro", step.id)), ctx.theme.plain());
     }
     body.blank();
     match step.kind {
-        StepKind::Form => form::draw(body, scene, onboarding),
-        StepKind::Checklist => checklist::draw(body, scene, onboarding),
-        StepKind::Check => check::draw(body, scene, onboarding, tight),
+        StepKind::Form => form::draw(body, ctx, onboarding),
+        StepKind::Checklist => checklist::draw(body, ctx, onboarding),
+        StepKind::Check => check::draw(body, ctx, onboarding, tight),
     }
 }
 
-/// What lies below the header and above the footer, whose keys stay in sight.
+/// Returns the area below the header and above the footer, whose keys stay visible.
 fn between(header: Rect, foot: Rect) -> Rect {
     Rect {
         y: header.bottom(),
@@ -163,47 +163,47 @@ fn between(header: Rect, foot: Rect) -> Rect {
     }
 }
 
-/// Air around the text, and no longer lines than are good to read.
+/// Returns the area with padding and a limited text width.
 fn inset(area: Rect) -> Rect {
     let left = 2.min(area.width);
     Rect {
         x: area.x + left,
         y: area.y + u16::from(area.height > 10),
-        width: area.width.saturating_sub(left + 1).min(MEASURE),
+        width: area.width.saturating_sub(left + 1).min(MAX_TEXT_WIDTH),
         height: area.height.saturating_sub(u16::from(area.height > 10)),
     }
 }
 
-fn draw_header(area: Rect, buffer: &mut Buffer, scene: &Scene) {
-    let theme = scene.theme;
+fn draw_header(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
+    let theme = ctx.theme;
     let mut left = vec![Span::raw(" "), Span::styled("klarert", theme.title())];
     let mut right = Vec::new();
-    let sandboxed = match scene.model.onboarding() {
+    let is_sandbox = match ctx.model.onboarding() {
         Some(onboarding) => {
             left.push(Span::raw("   "));
             left.push(Span::raw(onboarding.name.to_string()));
             if onboarding.unsaved.is_some() {
                 left.push(Span::styled(
-                    format!("  {}", scene.texts.get("header-unsaved")),
+                    format!("  {}", ctx.texts.get("header-unsaved")),
                     theme.warning(),
                 ));
             }
             if let Some(kind) = onboarding.profile.business.kind {
-                right.push(Span::raw(scene.texts.get(&format!("kind-{}", kind.id()))));
+                right.push(Span::raw(ctx.texts.get(&format!("kind-{}", kind.id()))));
             }
-            let environment = scene.model.environment(&onboarding.profile);
+            let environment = ctx.model.environment(&onboarding.profile);
             if !environment.is_some_and(|environment| environment.sandbox) {
                 let production = environment.is_some_and(|known| !known.sandbox && known.id == "prod");
-                let name = wizard::environment_name(scene.texts, &onboarding.profile.environment);
+                let name = wizard::environment_name(ctx.texts, &onboarding.profile.environment);
                 let style = if production { theme.strong() } else { theme.plain() };
                 right.splice(0..0, [Span::styled(name, style), Span::raw(separator(&right))]);
             }
             environment.is_some_and(|environment| environment.sandbox)
         }
-        None => scene.model.sandbox,
+        None => ctx.model.sandbox,
     };
-    if sandboxed {
-        let label = Span::styled(format!(" {} ", scene.texts.get("header-sandbox")), theme.label());
+    if is_sandbox {
+        let label = Span::styled(format!(" {} ", ctx.texts.get("header-sandbox")), theme.label());
         right.splice(0..0, [label, Span::raw(if right.is_empty() { "" } else { "  " })]);
     }
     let right = Line::from(right);
@@ -231,23 +231,23 @@ fn separator(right: &[Span]) -> &'static str {
 }
 
 fn rule(width: u16, theme: &Theme) -> Line<'static> {
-    Line::from(Span::styled(theme.signs.rule.repeat(width.into()), theme.quiet()))
+    Line::from(Span::styled(theme.symbols.rule.repeat(width.into()), theme.quiet()))
 }
 
-/// The last look before the terminal: whatever came this far, no cell steers it or turns its direction, and none has a
-/// sign that it cannot show.
-fn make_harmless(buffer: &mut Buffer, theme: &Theme) {
-    let harmless = |c: char| theme.shown(visible_char(c));
+/// Replaces characters that could control the terminal, change the text direction, or that it cannot show. This is the
+/// last defence: texts are cleaned before.
+fn replace_unsafe_characters(buffer: &mut Buffer, theme: &Theme) {
+    let safe = |c: char| theme.shown(visible_char(c));
     for cell in &mut buffer.content {
-        if cell.symbol().chars().all(|c| harmless(c) == c) {
+        if cell.symbol().chars().all(|c| safe(c) == c) {
             continue;
         }
-        let symbol: String = cell.symbol().chars().map(harmless).collect();
+        let symbol: String = cell.symbol().chars().map(safe).collect();
         cell.set_symbol(if symbol.width() <= 1 { &symbol } else { "·" });
     }
 }
 
-/// Whether an overlay takes the password.
+/// Returns true if an overlay asks for the password.
 pub fn asks_password(model: &Model) -> bool {
     matches!(model.overlay, Some(Overlay::Password { .. }))
 }

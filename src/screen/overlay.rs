@@ -1,4 +1,4 @@
-//! What lies on top: the help, the password, the question whose changes count.
+//! Overlays: the help, the password prompt, a generated key, and the choice after a save conflict.
 
 use ratatui::{
     buffer::Buffer,
@@ -8,99 +8,103 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{Scene, body::wrap};
+use super::{DrawContext, body::wrap};
 use crate::{
     text::Args,
-    wizard::{Overlay, Plan},
+    wizard::{KeyPlan, Overlay},
 };
 
-/// Draws it, and says where the cursor stands in it.
-pub fn draw(area: Rect, buffer: &mut Buffer, scene: &Scene, overlay: Overlay) -> Option<Position> {
+/// Draws an overlay and returns the cursor's position, if it has one.
+pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay) -> Option<Position> {
     match overlay {
         Overlay::Help => {
-            let keys: Vec<String> = scene.texts.get("help-keys").lines().map(str::to_owned).collect();
+            let keys: Vec<String> = ctx.texts.get("help-keys").lines().map(str::to_owned).collect();
             let mut lines: Vec<Line> = Vec::new();
             for key in keys {
                 match key.split_once('|') {
                     Some((key, what)) => {
                         let key = format!("{:<14}", key.trim());
                         lines.push(Line::from(vec![
-                            Span::styled(key, scene.theme.key()),
+                            Span::styled(key, ctx.theme.key()),
                             Span::raw(what.trim().to_owned()),
                         ]));
                     }
                     None => lines.push(Line::from(key)),
                 }
             }
-            window(area, buffer, scene, &scene.texts.get("help-title"), lines);
+            draw_window(area, buffer, ctx, &ctx.texts.get("help-title"), lines);
             None
         }
-        Overlay::Password { again, .. } => password(area, buffer, scene, again),
+        Overlay::Password { retry, .. } => draw_password(area, buffer, ctx, retry),
         Overlay::GeneratedKey => {
-            made(area, buffer, scene);
+            draw_generated_key(area, buffer, ctx);
             None
         }
         Overlay::Conflict => {
             let width = usize::from(area.width.min(64)).saturating_sub(6);
-            let name = scene
+            let name = ctx
                 .model
                 .onboarding()
                 .map(|onboarding| onboarding.name.to_string())
                 .unwrap_or_default();
-            let words = scene.texts.with("conflict-words", &Args::new().with("name", name));
-            let mut lines: Vec<Line> = wrap(&words, width).into_iter().map(Line::from).collect();
+            let text = ctx.texts.with("conflict-words", &Args::new().with("name", name));
+            let mut lines: Vec<Line> = wrap(&text, width).into_iter().map(Line::from).collect();
             lines.push(Line::default());
             for id in ["conflict-theirs", "conflict-mine"] {
-                let words = scene.texts.get(id);
-                let (key, what) = words.split_once('|').unwrap_or(("", &words));
+                let text = ctx.texts.get(id);
+                let (key, what) = text.split_once('|').unwrap_or(("", &text));
                 lines.push(Line::from(vec![
-                    Span::styled(format!("{}  ", key.trim()), scene.theme.key()),
+                    Span::styled(format!("{}  ", key.trim()), ctx.theme.key()),
                     Span::raw(what.trim().to_owned()),
                 ]));
             }
-            window(area, buffer, scene, &scene.texts.get("conflict-title"), lines);
+            draw_window(area, buffer, ctx, &ctx.texts.get("conflict-title"), lines);
             None
         }
     }
 }
 
-/// The lines that a window's frame and its air take.
-const FRAME: usize = 4;
+/// Lines that a window's border and padding take.
+const FRAME_LINES: usize = 4;
 
-/// What was made, where it is, and what to do with it.
-fn made(area: Rect, buffer: &mut Buffer, scene: &Scene) {
-    let Some(made) = scene.model.onboarding().and_then(|onboarding| onboarding.made.as_ref()) else {
+/// Draws the files of a generated key and the next action.
+fn draw_generated_key(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
+    let Some(made) = ctx
+        .model
+        .onboarding()
+        .and_then(|onboarding| onboarding.generated_key.as_ref())
+    else {
         return;
     };
     let width = usize::from(area.width.min(72)).saturating_sub(6);
     let shown = |path: &std::path::Path| path.display().to_string();
-    let (title, words, kid) = match &made.plan {
-        Plan::Key { kid } => ("made-key-title", "made-key", kid.as_str()),
-        Plan::Request { .. } => ("made-request-title", "made-request", ""),
+    let (title, text, kid) = match &made.plan {
+        KeyPlan::RegisteredKey { kid } => ("made-key-title", "made-key", kid.as_str()),
+        KeyPlan::CertificateRequest { .. } => ("made-request-title", "made-request", ""),
     };
     let args = Args::new()
         .with("public", shown(&made.public))
         .with("kid", kid)
         .with("key", shown(&made.key));
     let mut lines: Vec<Line> = Vec::new();
-    for paragraph in scene.texts.with(words, &args).lines() {
+    for paragraph in ctx.texts.with(text, &args).lines() {
         lines.extend(wrap(paragraph, width).into_iter().map(Line::from));
         lines.push(Line::default());
     }
     let text: Vec<String> = made.text.lines().flat_map(|line| wrap(line, width)).collect();
-    // A part of it would be of no use: then its file is enough, and it can be copied.
-    if lines.len() + text.len() + FRAME <= usize::from(area.height) {
-        lines.extend(text.into_iter().map(|line| Line::styled(line, scene.theme.quiet())));
+    // Part of a key is useless. If it does not fit, the file name is enough, and `y` copies it.
+    if lines.len() + text.len() + FRAME_LINES <= usize::from(area.height) {
+        lines.extend(text.into_iter().map(|line| Line::styled(line, ctx.theme.quiet())));
     } else {
         lines.pop();
     }
-    window(area, buffer, scene, &scene.texts.get(title), lines);
+    draw_window(area, buffer, ctx, &ctx.texts.get(title), lines);
 }
 
-fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Option<Position> {
-    let theme = scene.theme;
+fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool) -> Option<Position> {
+    let theme = ctx.theme;
     let width = usize::from(area.width.min(64)).saturating_sub(6);
-    let file = scene
+    let file = ctx
         .model
         .onboarding()
         .and_then(|onboarding| onboarding.profile.certificate.path.as_ref())
@@ -108,43 +112,43 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let id = if again { "password-again" } else { "password-words" };
-    let words = scene.texts.with(id, &Args::new().with("file", file));
+    let text = ctx.texts.with(id, &Args::new().with("file", file));
     let style = if again { theme.warning() } else { theme.plain() };
-    let mut lines: Vec<Line> = wrap(&words, width)
+    let mut lines: Vec<Line> = wrap(&text, width)
         .into_iter()
         .map(|line| Line::styled(line, style))
         .collect();
     lines.push(Line::default());
     let field = lines.len();
-    let room = width.min(40);
-    // Beyond the field's width more dots would say nothing.
-    let dots = theme.signs.hidden.repeat(scene.typed.min(room - 1));
+    let field_width = width.min(40);
+    // The dots stop at the field's width.
+    let dots = theme.symbols.hidden.repeat(ctx.typed.min(field_width - 1));
     let typed = dots.width();
     lines.push(Line::styled(
-        format!("{dots}{}", " ".repeat(room - typed)),
+        format!("{dots}{}", " ".repeat(field_width - typed)),
         theme.field(true),
     ));
     lines.push(Line::default());
-    let promise = scene.texts.get("password-promise");
+    let promise = ctx.texts.get("password-promise");
     lines.extend(
         wrap(&promise, width)
             .into_iter()
             .map(|line| Line::styled(line, theme.quiet())),
     );
-    let password = scene
+    let password = ctx
         .model
         .onboarding()
-        .and_then(|onboarding| scene.model.demonstration_password(onboarding));
+        .and_then(|onboarding| ctx.model.demonstration_password(onboarding));
     if let Some(password) = password {
         let args = Args::new().with("password", password);
-        let note = scene.texts.with("sandbox-password-note", &args);
+        let note = ctx.texts.with("sandbox-password-note", &args);
         lines.extend(
             wrap(&note, width)
                 .into_iter()
                 .map(|line| Line::styled(line, theme.warning())),
         );
     }
-    let inner = window(area, buffer, scene, &scene.texts.get("password-title"), lines)?;
+    let inner = draw_window(area, buffer, ctx, &ctx.texts.get("password-title"), lines)?;
     let row = u16::try_from(field).ok().filter(|row| *row < inner.height)?;
     Some(Position {
         x: inner.x + u16::try_from(typed).ok()?,
@@ -152,11 +156,11 @@ fn password(area: Rect, buffer: &mut Buffer, scene: &Scene, again: bool) -> Opti
     })
 }
 
-/// A frame in the middle with the lines in it; as many as there is room for.
-fn window(area: Rect, buffer: &mut Buffer, scene: &Scene, title: &str, lines: Vec<Line>) -> Option<Rect> {
+/// Draws a centred window with the lines that fit, and returns its inner area.
+fn draw_window(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, title: &str, lines: Vec<Line>) -> Option<Rect> {
     let widest = lines.iter().map(Line::width).max().unwrap_or(0).max(title.width() + 2);
     let width = u16::try_from(widest).ok()?.saturating_add(6).min(area.width);
-    let height = u16::try_from(lines.len() + FRAME).ok()?.min(area.height);
+    let height = u16::try_from(lines.len() + FRAME_LINES).ok()?.min(area.height);
     let outer = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 2,
@@ -164,7 +168,7 @@ fn window(area: Rect, buffer: &mut Buffer, scene: &Scene, title: &str, lines: Ve
         height,
     };
     Clear.render(outer, buffer);
-    let block = Block::bordered().title(Span::styled(format!(" {title} "), scene.theme.title()));
+    let block = Block::bordered().title(Span::styled(format!(" {title} "), ctx.theme.title()));
     let inside = block.inner(outer);
     block.render(outer, buffer);
     let inner = Rect {

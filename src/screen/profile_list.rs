@@ -1,40 +1,37 @@
-//! The saved profiles, and a name for a new one.
+//! The list of saved profiles, and the prompt for a new profile's name.
 
 use ratatui::{
     style::Style,
     text::{Line, Span},
 };
 
-use super::{Scene, body::Body, input};
+use super::{DrawContext, body::Body, text_field};
 use crate::{
     profile::{CheckOutcome, Profile},
-    wizard::{self, Naming, ProfileList},
+    wizard::{self, NameInput, ProfileList},
 };
 
-pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
-    body.heading(&scene.texts.get("profile-list-title"));
+/// Draws the profiles, and last the row for a new one.
+pub fn draw_list(body: &mut Body, ctx: &DrawContext, profile_list: &ProfileList) {
+    body.heading(&ctx.texts.get("profile-list-title"));
     let Some(profiles) = &profile_list.profiles else { return };
-    body.text(&scene.texts.get("profile-list-intro"), scene.theme.plain());
+    body.text(&ctx.texts.get("profile-list-intro"), ctx.theme.plain());
     body.blank();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
         let focused = at == profile_list.focus;
         body.row(focused, |body| {
-            let style = if focused {
-                scene.theme.strong()
-            } else {
-                scene.theme.plain()
-            };
+            let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
             body.hanging(vec![body.mark(focused)], name.as_str(), style);
             match outcome {
                 Ok(profile) => {
-                    about(body, scene, profile);
-                    if let Some(words) = wizard::ends_soon(profile, scene.model.now, scene.texts) {
-                        signed(body, scene, scene.theme.signs.warned, scene.theme.warning(), &words);
+                    draw_summary(body, ctx, profile);
+                    if let Some(text) = wizard::expiry_warning(profile, ctx.model.now, ctx.texts) {
+                        draw_note(body, ctx, ctx.theme.symbols.warned, ctx.theme.warning(), &text);
                     }
                 }
-                Err(trouble) => {
-                    let words = trouble.text(scene.texts);
-                    signed(body, scene, scene.theme.signs.failed, scene.theme.bad(), &words);
+                Err(error) => {
+                    let text = error.text(ctx.texts);
+                    draw_note(body, ctx, ctx.theme.symbols.failed, ctx.theme.bad(), &text);
                 }
             }
         });
@@ -42,60 +39,57 @@ pub fn list(body: &mut Body, scene: &Scene, profile_list: &ProfileList) {
     body.blank();
     let focused = profile_list.focus == profiles.len();
     body.row(focused, |body| {
-        let style = if focused {
-            scene.theme.strong()
-        } else {
-            scene.theme.plain()
-        };
-        body.hanging(vec![body.mark(focused)], &scene.texts.get("profile-list-new"), style);
+        let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
+        body.hanging(vec![body.mark(focused)], &ctx.texts.get("profile-list-new"), style);
     });
 }
 
-fn signed(body: &mut Body, scene: &Scene, sign: &str, style: Style, words: &str) {
+fn draw_note(body: &mut Body, ctx: &DrawContext, symbol: &str, style: Style, text: &str) {
     body.hanging(
-        vec![Span::styled(format!("    {sign} "), style)],
-        words,
-        scene.theme.plain(),
+        vec![Span::styled(format!("    {symbol} "), style)],
+        text,
+        ctx.theme.plain(),
     );
 }
 
-/// One line: whose it is, where, how far, and how the last check ended.
-fn about(body: &mut Body, scene: &Scene, profile: &Profile) {
-    let parts = wizard::profile_about(scene.model, profile, scene.texts);
-    let theme = scene.theme;
+/// Draws one line: business, environment, progress and last check.
+fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
+    let parts = wizard::profile_summary(ctx.model, profile, ctx.texts);
+    let theme = ctx.theme;
     let mut line = vec![
         Span::raw("    "),
         Span::styled(crate::text::visible(&parts.join(" · ")), theme.quiet()),
     ];
     if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
-        let (sign, style) = match check.outcome {
-            CheckOutcome::Passed => (theme.signs.done, theme.good()),
-            CheckOutcome::Failed => (theme.signs.failed, theme.bad()),
+        let (symbol, style) = match check.outcome {
+            CheckOutcome::Passed => (theme.symbols.done, theme.good()),
+            CheckOutcome::Failed => (theme.symbols.failed, theme.bad()),
         };
         let code = check.code.as_deref().map(crate::text::visible).unwrap_or_default();
-        line.push(Span::styled(format!("  {sign} {code}"), style));
+        line.push(Span::styled(format!("  {symbol} {code}"), style));
     }
     body.line(Line::from(line));
 }
 
-pub fn naming(body: &mut Body, scene: &Scene, naming: &Naming) {
-    body.heading(&scene.texts.get("naming-title"));
-    if scene.model.sandbox {
-        body.text(&scene.texts.get("naming-sandbox"), scene.theme.warning());
+/// Draws the prompt for a profile name.
+pub fn draw_naming(body: &mut Body, ctx: &DrawContext, naming: &NameInput) {
+    body.heading(&ctx.texts.get("naming-title"));
+    if ctx.model.sandbox {
+        body.text(&ctx.texts.get("naming-sandbox"), ctx.theme.warning());
         body.blank();
     }
-    body.text(&scene.texts.get("naming-intro"), scene.theme.plain());
+    body.text(&ctx.texts.get("naming-intro"), ctx.theme.plain());
     body.blank();
-    // In a small window it is what has the focus that is seen.
+    // A row with the focus, so that it stays visible in a small terminal.
     body.row(true, |body| {
         body.line(Line::from(vec![
             body.mark(true),
-            Span::styled(scene.texts.get("naming-label"), scene.theme.strong()),
+            Span::styled(ctx.texts.get("naming-label"), ctx.theme.strong()),
         ]));
-        input::draw(body, scene, &naming.input, true, 4);
-        match &naming.refusal {
-            Some(refusal) => input::refusal(body, scene, refusal),
-            None => body.indented(4, &scene.texts.get("naming-why"), scene.theme.quiet()),
+        text_field::draw(body, ctx, &naming.input, true, 4);
+        match &naming.error {
+            Some(refusal) => text_field::draw_error(body, ctx, refusal),
+            None => body.indented(4, &ctx.texts.get("naming-why"), ctx.theme.quiet()),
         }
     });
 }

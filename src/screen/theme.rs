@@ -1,109 +1,31 @@
-//! Colours and signs. Sixteen colours at most, so that the user's own palette decides how they look on a dark or a
-//! light ground; and no colour carries a meaning alone: a sign or a word always says it too.
+//! The theme: text styles and the symbol set. It uses the terminal's sixteen colours only, so that the user's palette
+//! decides how they look on a dark or a light background. No colour carries a meaning alone: a symbol or text repeats it.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// How the wizard looks in this terminal.
+use crate::symbols::{Symbols, ascii_fallback};
+
+/// The styles and symbols for this terminal.
 #[derive(Debug, Clone)]
 pub struct Theme {
     color: bool,
     unicode: bool,
-    pub signs: Signs,
+    pub symbols: Symbols,
 }
-
-/// The signs, for terminals that have them and for those that do not.
-#[derive(Debug, Clone)]
-pub struct Signs {
-    pub done: &'static str,
-    pub failed: &'static str,
-    pub warned: &'static str,
-    pub here: &'static str,
-    pub open: &'static str,
-    pub arrow: &'static str,
-    pub link: &'static str,
-    pub chosen: &'static str,
-    pub not_chosen: &'static str,
-    pub ticked: &'static str,
-    pub not_ticked: &'static str,
-    pub rule: &'static str,
-    pub more_above: &'static str,
-    pub more_below: &'static str,
-    pub hidden: &'static str,
-    pub up_down: &'static str,
-    pub left_right: &'static str,
-    /// One after the other, they show that work goes on.
-    pub spinner: &'static [&'static str],
-}
-
-const UNICODE: Signs = Signs {
-    done: "✓",
-    failed: "✗",
-    warned: "!",
-    here: "▸",
-    open: "·",
-    arrow: "→",
-    link: "↗",
-    chosen: "(•)",
-    not_chosen: "( )",
-    ticked: "[x]",
-    not_ticked: "[ ]",
-    rule: "─",
-    more_above: "▲",
-    more_below: "▼",
-    hidden: "•",
-    up_down: "↑↓",
-    left_right: "←→",
-    spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
-};
-
-const ASCII: Signs = Signs {
-    done: "+",
-    failed: "x",
-    warned: "!",
-    here: ">",
-    open: ".",
-    arrow: "->",
-    link: "^",
-    chosen: "(*)",
-    not_chosen: "( )",
-    ticked: "[x]",
-    not_ticked: "[ ]",
-    rule: "-",
-    more_above: "^",
-    more_below: "v",
-    hidden: "*",
-    up_down: "up/down",
-    left_right: "left/right",
-    spinner: &["|", "/", "-", "\\"],
-};
 
 impl Theme {
-    /// `color`: colours may be used. `unicode`: the terminal's font is taken to have the signs.
+    /// Makes a theme. `color`: colours may be used. `unicode`: the terminal can show the Unicode symbols.
     pub fn new(color: bool, unicode: bool) -> Theme {
         Theme {
             color,
             unicode,
-            signs: if unicode { UNICODE } else { ASCII },
+            symbols: Symbols::new(unicode),
         }
     }
 
-    /// A sign that stands in a sentence, as the terminal can show it.
-    pub fn shown(&self, sign: char) -> char {
-        if self.unicode {
-            return sign;
-        }
-        match sign {
-            '…' | '·' | '•' => '.',
-            '–' | '—' => '-',
-            '“' | '”' | '«' | '»' => '"',
-            '’' => '\'',
-            '×' => 'x',
-            '↑' => '^',
-            '↓' => 'v',
-            '←' => '<',
-            '→' => '>',
-            other => other,
-        }
+    /// Returns the character as this terminal can show it.
+    pub fn shown(&self, c: char) -> char {
+        if self.unicode { c } else { ascii_fallback(c) }
     }
 
     fn colored(&self, color: Color) -> Style {
@@ -114,46 +36,52 @@ impl Theme {
         }
     }
 
+    /// Returns the style for ordinary text.
     pub fn plain(&self) -> Style {
         Style::new()
     }
 
+    /// Returns the style for emphasised text.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// Returns the style for headings and titles.
     pub fn title(&self) -> Style {
         self.colored(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
-    /// Less important; still readable on both grounds.
+    /// Returns the style for secondary text, readable on dark and light backgrounds.
     pub fn quiet(&self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
+    /// Returns the style for success.
     pub fn good(&self) -> Style {
         self.colored(Color::Green)
     }
 
+    /// Returns the style for failure.
     pub fn bad(&self) -> Style {
         self.colored(Color::Red).add_modifier(Modifier::BOLD)
     }
 
+    /// Returns the style for warnings.
     pub fn warning(&self) -> Style {
         self.colored(Color::Yellow)
     }
 
-    /// What has the focus.
+    /// Returns the style for the item with the focus.
     pub fn focus(&self) -> Style {
         self.colored(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
-    /// A key in the footer.
+    /// Returns the style for a key in the footer.
     pub fn key(&self) -> Style {
         self.strong()
     }
 
-    /// A text field.
+    /// Returns the style for a text field.
     pub fn field(&self, focused: bool) -> Style {
         if focused {
             Style::new().add_modifier(Modifier::UNDERLINED)
@@ -162,11 +90,12 @@ impl Theme {
         }
     }
 
+    /// Returns the style for links.
     pub fn link(&self) -> Style {
         self.colored(Color::Blue).add_modifier(Modifier::UNDERLINED)
     }
 
-    /// A word that must not be overlooked, such as that this is the sandbox.
+    /// Returns the style for a label that must not be missed, such as the sandbox's.
     pub fn label(&self) -> Style {
         self.colored(Color::Yellow)
             .add_modifier(Modifier::REVERSED | Modifier::BOLD)

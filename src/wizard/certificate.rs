@@ -1,52 +1,50 @@
-//! The certificate: its path, its completion, its reading, and the asking for its password.
+//! The certificate: path completion, inspection and the prompt for its password.
 
 use std::path::{Path, PathBuf};
 
 use tui_input::Input;
 
 use super::{
-    check,
     message::Effect,
-    model::{Entry, Folders, InspectedCertificate, Model, Onboarding, Overlay, Reading},
-    navigation::{focused, onboarding_mut, save},
-    rows::Row,
+    model::{FieldInput, Folders, InspectedCertificate, Inspection, Model, Onboarding, Overlay},
+    rows::{Row, focused_row},
 };
 use crate::{
-    certificate::{Expectation, FindingId},
+    certificate::Expectation,
     journey::{FieldId, demonstration::Demonstration},
     profile::{Authentication, Profile, parse},
 };
 
-/// A typed path made whole: `~` is the user's own folder, a relative path starts where the program was started.
+/// Resolves a typed path: `~` is the home folder, and a relative path starts at the working folder.
 pub(super) fn absolute(typed: &str, folders: &Folders) -> PathBuf {
     let rest_of_home = typed.strip_prefix("~/").or(if typed == "~" { Some("") } else { None });
-    match (rest_of_home, &folders.own) {
-        (Some(rest), Some(own)) => own.join(rest),
+    match (rest_of_home, &folders.home) {
+        (Some(rest), Some(home)) => home.join(rest),
         _ => folders.working.join(typed),
     }
 }
 
-/// Has the files read. `ask`: the password is asked for if it takes one; `then_check`: the check starts after it.
-pub(super) fn read(model: &mut Model, then_check: bool, ask: bool) -> Vec<Effect> {
-    start(model, then_check, ask, false)
+/// Starts an inspection. `check_after` starts the check after it; `ask_password` asks for a password that is needed.
+pub(super) fn inspect(model: &mut Model, check_after: bool, ask_password: bool) -> Vec<Effect> {
+    start_inspection(model, check_after, ask_password, false)
 }
 
-fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) -> Vec<Effect> {
+fn start_inspection(model: &mut Model, check_after: bool, ask_password: bool, with_password: bool) -> Vec<Effect> {
     let attempt = model.next_attempt();
     let now = model.now;
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
     let expected = Expectation::of(&onboarding.profile, model.rules(&onboarding.profile), now);
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
-    onboarding.reading = Reading::Underway {
+    onboarding.inspection = Inspection::Running {
         attempt,
-        then_check,
-        ask,
+        check_after,
+        ask_password,
     };
-    vec![Effect::Read {
+    vec![Effect::InspectCertificate {
         attempt,
         files: onboarding.profile.certificate.clone(),
         expected,
@@ -54,128 +52,87 @@ fn start(model: &mut Model, then_check: bool, ask: bool, with_password: bool) ->
     }]
 }
 
-/// The check starts when the reading that is under way has succeeded: a second one would ask for the password again.
-pub(super) fn then_check(model: &mut Model) -> Vec<Effect> {
-    if let Some(Reading::Underway { then_check, ask, .. }) =
-        onboarding_mut(model).map(|onboarding| &mut onboarding.reading)
+/// Makes the running inspection start the check when it has succeeded. A second inspection would ask for the password
+/// again.
+pub(super) fn check_after_inspection(model: &mut Model) -> Vec<Effect> {
+    if let Some(Inspection::Running {
+        check_after,
+        ask_password,
+        ..
+    }) = model.onboarding_mut().map(|onboarding| &mut onboarding.inspection)
     {
-        (*then_check, *ask) = (true, true);
+        (*check_after, *ask_password) = (true, true);
     }
     Vec::new()
 }
 
-/// The files have been read.
-pub(super) fn examined(model: &mut Model, attempt: u64, examined: Box<InspectedCertificate>) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
-        return Vec::new();
-    };
-    let Reading::Underway {
-        attempt: awaited,
-        then_check,
-        ask,
-    } = onboarding.reading
-    else {
-        return Vec::new();
-    };
-    if awaited != attempt {
-        return Vec::new();
-    }
-    let found = |id| examined.findings.iter().any(|finding| finding.id == id);
-    let needed = found(FindingId::PasswordNeeded);
-    let again = found(FindingId::WrongPassword);
-    let ends = examined
-        .facts
-        .chosen
-        .as_ref()
-        .and_then(|chosen| chosen.validity)
-        .map(|validity| validity.not_after);
-    let news = ends.is_some() && ends != onboarding.profile.certificate_ends;
-    onboarding.reading = Reading::Read(examined);
-    let mut effects = Vec::new();
-    if news {
-        onboarding.profile.certificate_ends = ends;
-        effects = save(model);
-    }
-    if ask && (needed || again) {
-        model.overlay = Some(Overlay::Password { then_check, again });
-        return effects;
-    }
-    if then_check {
-        effects.extend(check::start(model));
-    }
-    effects
-}
-
-/// Whether the files were read as far as one can without their password.
-pub(super) fn wants_password(model: &Model) -> bool {
+/// Returns whether the files were opened as far as possible without their password.
+pub(super) fn needs_password(model: &Model) -> bool {
     model
         .onboarding()
-        .and_then(Onboarding::examined)
-        .is_some_and(|examined| {
-            let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-            examined.findings.iter().any(|finding| locked.contains(&finding.id))
-        })
+        .and_then(Onboarding::inspected)
+        .is_some_and(InspectedCertificate::is_locked)
 }
 
-/// Asks for the password.
-pub(super) fn unlock(model: &mut Model) -> Vec<Effect> {
-    if wants_password(model) {
+/// Opens the prompt for the password, if one is needed.
+pub(super) fn ask_password(model: &mut Model) -> Vec<Effect> {
+    if needs_password(model) {
         model.overlay = Some(Overlay::Password {
-            then_check: false,
-            again: false,
+            check_after: false,
+            retry: false,
         });
     }
     Vec::new()
 }
 
-/// The password has been typed: `app` has it, and sends it along.
-pub(super) fn password_typed(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Password { then_check, .. }) = model.overlay else {
+/// Inspects the files again, with the password that `app` has.
+pub(super) fn on_password_typed(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Password { check_after, .. }) = model.overlay else {
         return Vec::new();
     };
     model.overlay = None;
-    start(model, then_check, true, true)
+    start_inspection(model, check_after, true, true)
 }
 
-/// Tab in a path.
-pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
-    let Some(Row::Text(field)) = focused(model) else {
+/// Asks for the completions of the focused path.
+pub(super) fn complete_path(model: &mut Model) -> Vec<Effect> {
+    let Some(Row::Text(field)) = focused_row(model) else {
         return Vec::new();
     };
     let attempt = model.next_attempt();
     let folders = model.folders.clone();
-    let Some(entry) = model.onboarding().and_then(|onboarding| onboarding.entries.get(&field)) else {
+    let Some(input) = model.onboarding().and_then(|onboarding| onboarding.inputs.get(&field)) else {
         return Vec::new();
     };
-    let typed = parse::path(entry.input.value()).unwrap_or_default();
-    // `join` would take away the slash that says the folder is meant, not the file of that name.
-    let mut typed_whole = absolute(&typed, &folders).display().to_string();
+    let typed = parse::path(input.input.value()).unwrap_or_default();
+    // `join` removes the final slash, which says that the folder is meant and not the file of that name.
+    let mut absolute = absolute(&typed, &folders).display().to_string();
     if typed.is_empty() || typed == "~" {
-        typed_whole.push('/');
+        absolute.push('/');
     }
-    vec![Effect::Complete {
+    vec![Effect::CompletePath {
         attempt,
-        typed: typed_whole,
+        typed: absolute,
     }]
 }
 
-/// What a path could be completed to: as far as all agree it is filled in, and the rest is shown.
-pub(super) fn completed(model: &mut Model, attempt: u64, candidates: Vec<String>) -> Vec<Effect> {
+/// Fills in the common prefix of the completions, and shows them if there are several.
+pub(super) fn on_path_completed(model: &mut Model, attempt: u64, candidates: Vec<String>) -> Vec<Effect> {
     if attempt != model.attempt {
         return Vec::new();
     }
-    let Some(Row::Text(field)) = focused(model) else {
+    let Some(Row::Text(field)) = focused_row(model) else {
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     if let Some(common) = common_prefix(&candidates) {
-        onboarding.entries.insert(
+        onboarding.inputs.insert(
             field,
-            Entry {
+            FieldInput {
                 input: Input::new(common),
-                refusal: None,
+                error: None,
                 touched: true,
             },
         );
@@ -197,8 +154,8 @@ fn common_prefix(candidates: &[String]) -> Option<String> {
     Some(first.chars().take(shared).collect())
 }
 
-/// What the sandbox suggests for a field. A registered key is on a client of its own.
-pub(super) fn suggestion(demonstration: &Demonstration, profile: &Profile, field: FieldId) -> Option<String> {
+/// Returns the sandbox's value for a field; `None` if it has none. A registered key belongs to a client of its own.
+pub(super) fn suggested_value(demonstration: &Demonstration, profile: &Profile, field: FieldId) -> Option<String> {
     let business = demonstration.business(profile.business.kind?);
     let key = Some(&demonstration.key).filter(|_| profile.authentication() == Authentication::Key);
     let shown = |path: &Path| path.display().to_string();
@@ -218,22 +175,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_made_whole() {
+    fn typed_paths_become_absolute() {
         let folders = Folders {
             working: "/work".into(),
-            own: Some("/home/kari".into()),
+            home: Some("/home/kari".into()),
         };
-        for (typed, whole) in [
+        for (typed, expected) in [
             ("~/a.p12", "/home/kari/a.p12"),
             ("a.p12", "/work/a.p12"),
             ("/tmp/a.p12", "/tmp/a.p12"),
         ] {
-            assert_eq!(absolute(typed, &folders), PathBuf::from(whole));
+            assert_eq!(absolute(typed, &folders), PathBuf::from(expected));
         }
     }
 
     #[test]
-    fn completion_goes_as_far_as_all_agree() {
+    fn completion_stops_at_the_common_prefix() {
         for (candidates, common) in [
             (vec!["/a/demo.p12", "/a/demo-2.p12"], Some("/a/demo")),
             (vec!["/a/ås.p12", "/a/åse.p12"], Some("/a/ås")),

@@ -1,44 +1,44 @@
-//! The check, as the wizard sees it: started, under way, ended, waited for.
+//! The connectivity check in the wizard: start, progress, result, and the wait for a new client.
 
 use time::{Duration, OffsetDateTime};
 
 use super::{
     certificate,
     message::Effect,
-    model::{Check, Model, Reading},
-    navigation::{self, onboarding_mut, save},
+    model::{Check, InspectedCertificate, Inspection, Model, Overlay},
+    saving::save,
 };
 use crate::{
+    certificate::FindingId,
     journey::StepKind,
-    profile::{CheckOutcome, LastCheck, Profile},
-    report::{Event, Report},
+    report::{Event, Report, last_check},
     text::{Args, Texts, visible},
 };
 
-/// How long a new client or key can take before Maskinporten knows it (Digdir's onboarding).
-const NEW_CLIENT: Duration = Duration::minutes(10);
-/// The diagnoses that a new client or key can have for no other reason than being new.
-const NOT_KNOWN_YET: [&str; 2] = ["client-unknown", "kid-unknown"];
+/// The longest time until Maskinporten knows a new client or key, by Digdir's onboarding guide.
+const NEW_CLIENT_DELAY: Duration = Duration::minutes(10);
+/// The diagnoses that can mean only that a client or key is new.
+const NEW_CLIENT_DIAGNOSES: [&str; 2] = ["client-unknown", "kid-unknown"];
 
-/// Starts the check; where the certificate has not been opened yet, that comes first.
+/// Starts the check. A certificate that is not open yet is inspected first.
 pub(super) fn run(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    if onboarding.current().kind != StepKind::Check || matches!(onboarding.check, Check::Running { .. }) {
+    if onboarding.current_step().kind != StepKind::Check || matches!(onboarding.check, Check::Running { .. }) {
         return Vec::new();
     }
-    if matches!(onboarding.reading, Reading::Underway { .. }) {
-        return certificate::then_check(model);
+    if matches!(onboarding.inspection, Inspection::Running { .. }) {
+        return certificate::check_after_inspection(model);
     }
-    let opened = onboarding.examined().is_some_and(|examined| examined.usable);
+    let opened = onboarding.inspected().is_some_and(|inspected| inspected.usable);
     if !opened && onboarding.profile.certificate.path.is_some() && onboarding.profile.business.kind.is_some() {
-        return certificate::read(model, true, true);
+        return certificate::inspect(model, true, true);
     }
     start(model)
 }
 
-/// Starts the check itself.
+/// Starts the check without inspecting the certificate.
 pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     let attempt = model.next_attempt();
     let Some(onboarding) = model.onboarding() else {
@@ -49,7 +49,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         model.warn("notice-environment-unknown", Args::new().with("environment", id));
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     onboarding.check = Check::Running {
@@ -58,9 +58,9 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         current: None,
         note: None,
     };
-    onboarding.details = false;
+    onboarding.show_details = false;
     onboarding.focus = 0;
-    vec![Effect::Check {
+    vec![Effect::RunCheck {
         attempt,
         name: onboarding.name.clone(),
         profile: Box::new(onboarding.profile.clone()),
@@ -68,9 +68,54 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     }]
 }
 
-/// Something the running check says.
-pub(super) fn event(model: &mut Model, number: u64, event: Event) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
+/// Handles the result of an inspection: keeps the expiry, asks for a password that is needed, starts a pending check.
+pub(super) fn on_certificate_inspected(
+    model: &mut Model,
+    attempt: u64,
+    inspected: Box<InspectedCertificate>,
+) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
+    let Inspection::Running {
+        attempt: current,
+        check_after,
+        ask_password,
+    } = onboarding.inspection
+    else {
+        return Vec::new();
+    };
+    if current != attempt {
+        return Vec::new();
+    }
+    let locked = inspected.is_locked();
+    let retry = inspected.has_finding(FindingId::WrongPassword);
+    let expiry = inspected
+        .facts
+        .chosen
+        .as_ref()
+        .and_then(|chosen| chosen.validity)
+        .map(|validity| validity.not_after);
+    let expiry_changed = expiry.is_some() && expiry != onboarding.profile.certificate_ends;
+    onboarding.inspection = Inspection::Finished(inspected);
+    let mut effects = Vec::new();
+    if expiry_changed {
+        onboarding.profile.certificate_ends = expiry;
+        effects = save(model);
+    }
+    if ask_password && locked {
+        model.overlay = Some(Overlay::Password { check_after, retry });
+        return effects;
+    }
+    if check_after {
+        effects.extend(start(model));
+    }
+    effects
+}
+
+/// Shows the progress of the running check.
+pub(super) fn on_progress(model: &mut Model, number: u64, event: Event) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     if let Check::Running {
@@ -93,10 +138,10 @@ pub(super) fn event(model: &mut Model, number: u64, event: Event) -> Vec<Effect>
     Vec::new()
 }
 
-/// The check has ended; its outcome is kept.
-pub(super) fn ended(model: &mut Model, number: u64, report: Option<Box<Report>>) -> Vec<Effect> {
+/// Handles the result of the check and saves its outcome.
+pub(super) fn on_ended(model: &mut Model, number: u64, report: Option<Box<Report>>) -> Vec<Effect> {
     let now = model.now;
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     if !matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
@@ -113,36 +158,13 @@ pub(super) fn ended(model: &mut Model, number: u64, report: Option<Box<Report>>)
     save(model)
 }
 
-/// What a profile keeps of a check that was made of it.
-pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> LastCheck {
-    let of = Some(profile.fingerprint());
-    match &report.diagnosis {
-        None => LastCheck {
-            at,
-            outcome: CheckOutcome::Passed,
-            stopped_at: None,
-            code: None,
-            trace_id: None,
-            of,
-        },
-        Some(diagnosis) => LastCheck {
-            at,
-            outcome: CheckOutcome::Failed,
-            stopped_at: Some(diagnosis.stage.id().to_owned()),
-            code: Some(diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone())),
-            trace_id: diagnosis.trace_id.clone(),
-            of,
-        },
-    }
-}
-
-/// Stops waiting for what runs.
+/// Cancels the running check, or the wait for the next one.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     let effects = match &onboarding.check {
-        Check::Running { attempt, .. } => vec![Effect::Cancel(*attempt)],
+        Check::Running { attempt, .. } => vec![Effect::CancelCheck(*attempt)],
         Check::Idle | Check::Ended(_) | Check::Waiting { .. } => Vec::new(),
     };
     onboarding.check = match std::mem::replace(&mut onboarding.check, Check::Idle) {
@@ -152,25 +174,25 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Until when waiting may help: a client made minutes ago is not known everywhere yet.
-pub fn worth_waiting_until(model: &Model) -> Option<OffsetDateTime> {
+/// Returns the time until which a failed check may pass by waiting, because the client is new. `None` if it may not.
+pub fn waiting_may_help_until(model: &Model) -> Option<OffsetDateTime> {
     let onboarding = model.onboarding()?;
     let Check::Ended(report) = &onboarding.check else {
         return None;
     };
     let diagnosis = report.diagnosis.as_ref()?;
-    let made = ["integration.create", "integration.identifier"]
+    let created = ["integration.create", "integration.identifier"]
         .iter()
         .filter_map(|item| onboarding.profile.progress.done.get(*item))
         .max()?;
-    let until = *made + NEW_CLIENT;
-    (NOT_KNOWN_YET.contains(&diagnosis.id.as_str()) && until > model.now).then_some(until)
+    let until = *created + NEW_CLIENT_DELAY;
+    (NEW_CLIENT_DIAGNOSES.contains(&diagnosis.id.as_str()) && until > model.now).then_some(until)
 }
 
-/// Waits for a new client to be known, and then checks again.
-pub(super) fn wait(model: &mut Model) -> Vec<Effect> {
-    let until = worth_waiting_until(model);
-    let Some((until, onboarding)) = until.zip(onboarding_mut(model)) else {
+/// Waits until a new client should be known. [`on_tick`] then runs the check again.
+pub(super) fn wait_and_retry(model: &mut Model) -> Vec<Effect> {
+    let until = waiting_may_help_until(model);
+    let Some((until, onboarding)) = until.zip(model.onboarding_mut()) else {
         return Vec::new();
     };
     if let Check::Ended(report) = std::mem::replace(&mut onboarding.check, Check::Idle) {
@@ -179,50 +201,41 @@ pub(super) fn wait(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Time went by.
-pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
+/// Runs the check again when the wait is over.
+pub(super) fn on_tick(model: &mut Model) -> Vec<Effect> {
     match model.onboarding().map(|onboarding| &onboarding.check) {
         Some(Check::Waiting { until, .. }) if *until <= model.now => start(model),
         _ => Vec::new(),
     }
 }
 
-/// Shows what was received, or hides it again.
-pub(super) fn details(model: &mut Model) -> Vec<Effect> {
-    if let Some(onboarding) = onboarding_mut(model) {
-        onboarding.details = !onboarding.details;
+/// Shows or hides the received response.
+pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
+    if let Some(onboarding) = model.onboarding_mut() {
+        onboarding.show_details = !onboarding.show_details;
     }
     Vec::new()
 }
 
-/// To the step that mends what the diagnosis says.
-pub(super) fn mend(model: &mut Model) -> Vec<Effect> {
-    let step = match model.onboarding().map(|onboarding| &onboarding.check) {
-        Some(Check::Ended(report)) => report.diagnosis.as_ref().map(|diagnosis| diagnosis.step.clone()),
-        _ => None,
-    };
-    step.map(|step| navigation::go_to(model, &step)).unwrap_or_default()
-}
-
-/// The report in words, where there is one on the screen.
+/// Returns the report on the screen as text; `None` if there is none.
 pub(super) fn report_text(model: &Model, texts: &Texts) -> Option<String> {
     let onboarding = model.onboarding()?;
     match &onboarding.check {
-        Check::Ended(report) if onboarding.current().kind == StepKind::Check => Some(report.to_text(texts)),
+        Check::Ended(report) if onboarding.current_step().kind == StepKind::Check => Some(report.to_text(texts)),
         _ => None,
     }
 }
 
-/// A worker broke down: that is ours to mend, and nothing is waited for any more.
-pub(super) fn broke(model: &mut Model, number: u64, words: &str) -> Vec<Effect> {
-    if let Some(onboarding) = onboarding_mut(model) {
+/// Reports a worker that failed, and stops waiting for its result.
+pub(super) fn on_worker_failed(model: &mut Model, number: u64, error: &str) -> Vec<Effect> {
+    if let Some(onboarding) = model.onboarding_mut() {
         if matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
             onboarding.check = Check::Idle;
         }
-        if matches!(onboarding.reading, Reading::Underway { attempt, .. } if attempt == number) {
-            onboarding.reading = Reading::Nothing;
+        if matches!(onboarding.inspection, Inspection::Running { attempt, .. } if attempt == number) {
+            onboarding.inspection = Inspection::NotStarted;
         }
     }
-    model.warn("notice-broke", Args::new().with("words", visible(words)));
+    model.warn("notice-broke", Args::new().with("words", visible(error)));
     Vec::new()
 }

@@ -1,14 +1,12 @@
-//! A new key, where one is needed: for a client with a registered key, or for the request to an issuer of eSeals. The
-//! key itself never comes here, only where it is and its public half.
-
-use std::path::PathBuf;
+//! Key generation, for a registered key or for the certificate request (CSR) of an eSeal. `app` generates the key; only
+//! its path and its public half come here.
 
 use super::{
     answers, certificate,
     message::Effect,
-    model::{Model, Onboarding, Overlay},
-    navigation::{focused, onboarding_mut, save},
-    rows::Row,
+    model::{GeneratedKey, KeyPlan, Model, Onboarding, Overlay},
+    rows::{Row, focused_row},
+    saving::save,
 };
 use crate::{
     journey::FieldId,
@@ -16,47 +14,23 @@ use crate::{
     text::Args,
 };
 
-/// What is to be made.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Plan {
-    /// A key to register on a client, under that name.
-    Key { kid: String },
-    /// A key and the request for its certificate.
-    Request {
-        name: String,
-        organisation: String,
-        country: String,
-    },
-}
-
-/// What was made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GeneratedKey {
-    pub plan: Plan,
-    /// The private key's file, for its owner alone.
-    pub key: PathBuf,
-    /// The file of what is carried elsewhere: the JWK, or the request.
-    pub public: PathBuf,
-    /// What is in it.
-    pub text: String,
-}
-
-/// Whether a new key can be made where the focus is.
-pub fn can_make(model: &Model) -> bool {
+/// Returns whether a key can be generated for the focused field.
+pub fn can_generate_key(model: &Model) -> bool {
     let Some(onboarding) = model.onboarding() else {
         return false;
     };
-    let here = matches!(
-        focused(model),
+    let is_key_field = matches!(
+        focused_row(model),
         Some(Row::Text(FieldId::Certificate | FieldId::KeyFile | FieldId::Kid))
     );
-    here && (onboarding.profile.business.kind == Some(Kind::Foreign)
-        || onboarding.profile.authentication() == Authentication::Key)
+    is_key_field
+        && (onboarding.profile.business.kind == Some(Kind::Foreign)
+            || onboarding.profile.authentication() == Authentication::Key)
 }
 
-/// Has it made, if enough is known.
-pub(super) fn make(model: &mut Model) -> Vec<Effect> {
-    if !can_make(model) {
+/// Starts the generation of a key. Warns if the answers that it needs are missing.
+pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
+    if !can_generate_key(model) {
         return Vec::new();
     }
     let mut effects = answers::commit(model);
@@ -66,44 +40,45 @@ pub(super) fn make(model: &mut Model) -> Vec<Effect> {
         return effects;
     };
     let attempt = model.next_attempt();
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return effects;
     };
     let name = onboarding.name.clone();
-    model.tell("notice-making", Args::new());
-    effects.push(Effect::Make { attempt, name, plan });
+    model.inform("notice-making", Args::new());
+    effects.push(Effect::GenerateKey { attempt, name, plan });
     effects
 }
 
-fn plan(onboarding: &Onboarding, year: i32) -> Option<Plan> {
+/// Returns the key that fits the profile; `None` if answers are missing.
+fn plan(onboarding: &Onboarding, year: i32) -> Option<KeyPlan> {
     let profile = &onboarding.profile;
     if profile.business.kind != Some(Kind::Foreign) {
-        // A key that is in use keeps its name; the new one is another key, and has another.
+        // A `kid` that is in use stays with its key. The new key gets another one.
         let used = profile
             .client
             .kid
             .as_ref()
             .filter(|_| profile.certificate.path.is_some());
-        let year = format!("{}-{year}", onboarding.name);
-        let names = (2..).map(|number| format!("{year}-{number}"));
+        let first = format!("{}-{year}", onboarding.name);
+        let others = (2..).map(|number| format!("{first}-{number}"));
         let free = || {
-            std::iter::once(year.clone())
-                .chain(names)
+            std::iter::once(first.clone())
+                .chain(others)
                 .find(|name| Some(name) != used)
         };
         let kid = profile.client.kid.clone().filter(|_| used.is_none()).or_else(free);
-        return kid.map(|kid| Plan::Key { kid });
+        return kid.map(|kid| KeyPlan::RegisteredKey { kid });
     }
     let organisation = profile.business.organisation.clone()?;
-    Some(Plan::Request {
+    Some(KeyPlan::CertificateRequest {
         name: profile.business.name.clone()?,
         country: country(&organisation)?,
         organisation,
     })
 }
 
-/// The country of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): the two letters before the hyphen, or before
-/// the colon of a national scheme.
+/// Returns the country code of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): the two letters before the hyphen,
+/// or before the colon of a national scheme. `None` if there is none.
 fn country(identifier: &str) -> Option<String> {
     let (scheme, _) = identifier.split_once('-')?;
     let country = match scheme.strip_suffix(':') {
@@ -113,60 +88,60 @@ fn country(identifier: &str) -> Option<String> {
     (country.len() == 2).then(|| country.to_owned())
 }
 
-/// It has been made: the profile uses it from now on, and what is carried elsewhere is shown.
-pub(super) fn made(model: &mut Model, attempt: u64, outcome: Result<Box<GeneratedKey>, String>) -> Vec<Effect> {
+/// Handles a generated key: the profile uses it from now on, and its public half is shown.
+pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<GeneratedKey>, String>) -> Vec<Effect> {
     if attempt != model.attempt {
         return Vec::new();
     }
     model.notice = None;
-    let made = match outcome {
-        Ok(made) => made,
+    let generated = match outcome {
+        Ok(generated) => generated,
         Err(why) => {
             model.warn("notice-not-made", Args::new().with("why", why));
             return Vec::new();
         }
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
     let files = &mut onboarding.profile.certificate;
-    match &made.plan {
-        Plan::Key { kid } => {
+    match &generated.plan {
+        KeyPlan::RegisteredKey { kid } => {
             onboarding.profile.client.kid = Some(kid.clone());
-            // It has yet to be put on the client.
+            // The new key is not registered on the client yet.
             onboarding.profile.client.key_registered = None;
-            files.path = Some(made.key.clone());
+            files.path = Some(generated.key.clone());
         }
-        // A certificate that is there already has a key of its own.
-        Plan::Request { .. } if files.path.is_some() => {}
-        Plan::Request { .. } => files.key_path = Some(made.key.clone()),
+        // An existing certificate belongs to another key.
+        KeyPlan::CertificateRequest { .. } if files.path.is_some() => {}
+        KeyPlan::CertificateRequest { .. } => files.key_path = Some(generated.key.clone()),
     }
-    let readable = files.path.is_some();
+    let has_file = files.path.is_some();
     for field in [
         FieldId::Kid,
         FieldId::KeyRegistered,
         FieldId::Certificate,
         FieldId::KeyFile,
     ] {
-        onboarding.entries.remove(&field);
+        onboarding.inputs.remove(&field);
     }
-    onboarding.made = Some(made);
+    onboarding.generated_key = Some(generated);
     model.overlay = Some(Overlay::GeneratedKey);
-    answers::refresh(model);
+    answers::refresh_fields(model);
     let effects = save(model);
-    if readable {
-        [effects, certificate::read(model, false, false)].concat()
+    if has_file {
+        [effects, certificate::inspect(model, false, false)].concat()
     } else {
         effects
     }
 }
 
-/// Copies what is carried elsewhere.
-pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
+/// Copies the JWK or the certificate request.
+pub(super) fn copy_public_half(model: &mut Model) -> Vec<Effect> {
     let text = model
         .onboarding()
-        .and_then(|onboarding| onboarding.made.as_ref())
-        .map(|made| made.text.clone());
+        .and_then(|onboarding| onboarding.generated_key.as_ref())
+        .map(|generated| generated.text.clone());
     text.map(Effect::Copy).into_iter().collect()
 }
 
@@ -175,15 +150,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_country_is_in_the_identifier() {
-        for (identifier, is) in [
+    fn country_is_read_from_the_identifier() {
+        for (identifier, expected) in [
             ("VATDE-123456789", Some("DE")),
             ("NTRSE-5560000001", Some("SE")),
             ("NL:-12345", Some("NL")),
             ("nothing", None),
             ("XX-1", None),
         ] {
-            assert_eq!(country(identifier).as_deref(), is, "{identifier}");
+            assert_eq!(country(identifier).as_deref(), expected, "{identifier}");
         }
     }
 }

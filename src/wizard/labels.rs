@@ -1,4 +1,4 @@
-//! Words and their ids that every view of the wizard says alike.
+//! Texts that the drawn wizard, plain mode and the commands share.
 
 use time::OffsetDateTime;
 
@@ -7,14 +7,14 @@ use crate::{
     certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
     journey::FieldId,
     profile::{Authentication, CheckOutcome, Kind, Profile, expiry, progress},
-    text::{Args, Texts},
+    text::{Args, Texts, iso_date},
 };
 
-/// Letters of a business's name in a list.
-const NAME: usize = 28;
+/// The maximum length of a business's name in a list, in characters.
+const MAX_NAME_CHARS: usize = 28;
 
-/// The id of a field's texts: some fields ask for another thing on another road.
-pub fn text_id(field: FieldId, onboarding: &Onboarding) -> String {
+/// Returns the id of a field's texts, which differ by the kind of business and the authentication for some fields.
+pub fn field_text_id(field: FieldId, onboarding: &Onboarding) -> String {
     let variant = match field {
         FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes
             if onboarding.profile.business.kind == Some(Kind::Foreign) =>
@@ -27,19 +27,20 @@ pub fn text_id(field: FieldId, onboarding: &Onboarding) -> String {
     format!("field-{}{variant}", field.id())
 }
 
-/// What an environment is called: ours in the user's language, one's own by its id.
+/// Returns the name of an environment. One of the user's own is shown by its id.
 pub fn environment_name(texts: &Texts, id: &str) -> String {
     match id {
         "test" => texts.get("environment-test"),
         "prod" => texts.get("environment-prod"),
         "sandbox" => texts.get("environment-sandbox"),
-        own => own.to_owned(),
+        custom => custom.to_owned(),
     }
 }
 
-/// What a certificate, or a bare key, is: in one line. What will not do is not praised.
-pub fn certificate_is(chosen: &Chosen, stopped: bool, texts: &Texts) -> String {
-    // A key without a certificate has nothing else to be known by.
+/// Returns the type of a certificate or bare key, in one line. `stopped`: the certificate cannot be used, so the line must
+/// not recommend it.
+pub fn certificate_label(chosen: &Chosen, stopped: bool, texts: &Texts) -> String {
+    // A key without a certificate is identified by its type only.
     if chosen.validity.is_none() {
         return texts.with("reading-is-key", &Args::new().with("key", chosen.key.to_string()));
     }
@@ -53,11 +54,11 @@ pub fn certificate_is(chosen: &Chosen, stopped: bool, texts: &Texts) -> String {
     })
 }
 
-/// Whether the certificate that was read will not do. One that is still locked may.
-pub fn certificate_stops(onboarding: &Onboarding) -> bool {
+/// Returns whether a finding stops the use of the certificate. A locked file does not count: its content is not known yet.
+pub fn has_blocking_finding(onboarding: &Onboarding) -> bool {
     let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    onboarding.examined().is_some_and(|examined| {
-        let mut stopping = examined
+    onboarding.inspected().is_some_and(|inspected| {
+        let mut stopping = inspected
             .findings
             .iter()
             .filter(|finding| finding.severity == Severity::Stops);
@@ -65,27 +66,27 @@ pub fn certificate_stops(onboarding: &Onboarding) -> bool {
     })
 }
 
-/// Whose a certificate is, from whom, and how long it lasts, where it says so.
-pub fn certificate_about(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) -> Vec<String> {
-    let whose = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
+/// Returns the owner, the issuer and the days left of a certificate, as far as they are known.
+pub fn certificate_details(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) -> Vec<String> {
+    let owner = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
     let left = chosen.validity.map(|validity| {
         let days = Args::new().with("days", validity.days_left(now));
         texts.with("days-left", &days)
     });
-    let parts = [Some(whose), Some(chosen.issuer.clone()), left];
+    let parts = [Some(owner), Some(chosen.issuer.clone()), left];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
 }
 
-/// The others in the same file that could be picked instead.
-pub fn certificate_others(facts: &Facts, texts: &Texts) -> Option<String> {
+/// Returns a line with the other certificates in the file; `None` if there are none.
+pub fn other_certificates(facts: &Facts, texts: &Texts) -> Option<String> {
     let one = |other: &Other| format!("{} {}", other.number, other.purpose.name(texts));
     let others: Vec<String> = facts.others.iter().map(one).collect();
     let args = Args::new().with("others", others.join(", "));
     (!others.is_empty()).then(|| texts.with("reading-others", &args))
 }
 
-/// How the last check ended, and when; and that the answers were others then, where they were.
-pub fn last_check_words(profile: &Profile, texts: &Texts) -> Option<String> {
+/// Returns the outcome and the day of the last check, and whether the answers have changed since. `None` if there is none.
+pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
     let last = profile.last_check.as_ref()?;
     let outcome = match last.outcome {
         CheckOutcome::Passed => texts.get("check-last-passed"),
@@ -94,47 +95,42 @@ pub fn last_check_words(profile: &Profile, texts: &Texts) -> Option<String> {
             texts.with("check-last-failed", &Args::new().with("code", code))
         }
     };
-    let said = format!("{outcome} ({})", day(last.at));
+    let line = format!("{outcome} ({})", iso_date(last.at));
     Some(match profile.changed_since_check() {
-        true => format!("{said} {}", texts.get("check-last-changed")),
-        false => said,
+        true => format!("{line} {}", texts.get("check-last-changed")),
+        false => line,
     })
 }
 
-/// Whose a profile is, for which environment, and how far it has come.
-pub fn profile_about(model: &Model, profile: &Profile, texts: &Texts) -> Vec<String> {
+/// Returns the business, the environment and the progress of a profile.
+pub fn profile_summary(model: &Model, profile: &Profile, texts: &Texts) -> Vec<String> {
     let rules = model.rules(profile);
     let steps = progress::visible_steps(profile);
     let done = steps
         .iter()
         .filter(|step| progress::is_done(step, profile, rules))
         .count();
-    let far = Args::new().with("done", done).with("count", steps.len());
+    let progress = Args::new().with("done", done).with("count", steps.len());
     let environment = environment_name(texts, &profile.environment);
     let parts = [
-        profile.business.name.as_deref().map(shortened),
+        profile.business.name.as_deref().map(truncate_name),
         Some(environment),
-        Some(texts.with("profile-list-progress", &far)),
+        Some(texts.with("profile-list-progress", &progress)),
     ];
     parts.into_iter().flatten().collect()
 }
 
-/// A name that leaves room for what comes after it.
-fn shortened(name: &str) -> String {
-    match name.char_indices().nth(NAME) {
+/// Cuts a name to [`MAX_NAME_CHARS`].
+fn truncate_name(name: &str) -> String {
+    match name.char_indices().nth(MAX_NAME_CHARS) {
         Some((end, _)) => format!("{}…", name[..end].trim_end()),
         None => name.to_owned(),
     }
 }
 
-/// That what a profile proves itself with ends, where there is little time left to do something about it.
-pub fn ends_soon(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
-    let ending = profile.expiry()?;
-    let days_left = ending.days_left(now);
-    expiry::warning_threshold(days_left).map(|_| expiry::describe(ending.credential, days_left, texts))
-}
-
-/// A day as both languages can read it.
-pub fn day(at: OffsetDateTime) -> String {
-    format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day())
+/// Returns a warning if the certificate or registered key of a profile expires soon.
+pub fn expiry_warning(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
+    let expiry = profile.expiry()?;
+    let days_left = expiry.days_left(now);
+    expiry::warning_threshold(days_left).map(|_| expiry::describe(expiry.credential, days_left, texts))
 }

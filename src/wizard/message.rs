@@ -1,12 +1,9 @@
-//! What can happen to the wizard, and what it can want done. Both are data: a onboarding can be written down and replayed.
+//! The wizard's input ([`Message`]) and output ([`Effect`]). Both are data, so that a session can be recorded and replayed.
 
 use time::OffsetDateTime;
 use tui_input::InputRequest;
 
-use super::{
-    keygen::{GeneratedKey, Plan},
-    model::{InspectedCertificate, SandboxInfo},
-};
+use super::model::{GeneratedKey, InspectedCertificate, KeyPlan, SandboxInfo};
 use crate::{
     certificate::Expectation,
     journey::Environment,
@@ -14,151 +11,157 @@ use crate::{
     report::{Event, Report},
 };
 
-/// Something that happened: a key that means something here, or the answer to an effect.
+/// An action of the user, or the answer to an effect.
+///
+/// `screen::key_bindings` maps keys to actions, `plain::parse_line` maps typed lines.
 #[derive(Debug, Clone)]
 pub enum Message {
-    // What the user wants. `screen::keys` knows which key says it where, `plain::typed` which line.
+    // Actions.
     Up,
     Down,
-    /// Another option of a choice, backwards or forwards.
-    ChooseLeft,
-    ChooseRight,
-    /// Tick, or take the next option.
+    PreviousOption,
+    NextOption,
+    /// Ticks the focused item or service, or unticks it; of a choice, takes the next option.
     Toggle,
-    /// To a row by its number, from 0.
+    /// Focuses a row by its index, from 0.
     Focus(usize),
-    /// An option of the choice with the focus by its number, from 0.
+    /// Takes an option of the focused choice by its index, from 0.
     Choose(usize),
-    /// A whole line is the answer to the question with the focus; an empty one takes the answer away.
+    /// Answers the focused question with a whole line. An empty line removes the answer.
     Answer(String),
-    /// On to what is next.
+    /// Takes the focused answer and goes on to the next row or step.
     Confirm,
-    /// To the step before; from the first to the list of profiles.
+    /// Goes to the step before; from the first, to the profile list.
     Back,
-    /// Closes what lies on top, or cancels what is running, or else goes back.
+    /// Closes the dialog, or cancels what is running, or goes back.
     Dismiss,
-    /// To a step by its number on the rail, from 1.
+    /// Goes to a step by its number in the step list, from 1.
     GoTo(usize),
-    /// To the step that mends the diagnosis on the screen.
+    /// Goes to the step where the diagnosis on the screen is fixed.
     GoToFix,
+    /// An edit of the focused field.
     Edit(InputRequest),
     Paste(String),
-    /// Make a new key, where one is needed.
-    Make,
-    /// Complete the path that is being typed.
-    Complete,
-    Open,
+    /// Generates a key, where a key can be used.
+    GenerateKey,
+    /// Completes the path in the focused field.
+    CompletePath,
+    OpenLink,
     Copy,
-    Run,
-    /// Wait for a new client to be ready, and then try again.
-    Wait,
-    /// What was received, or hide it again.
-    Details,
-    /// The password for the certificate will be typed now.
-    Unlock,
-    /// The password has been typed; it is in `app`'s hands.
+    RunCheck,
+    /// Waits until a new client should be known, then runs the check again.
+    WaitAndRetry,
+    /// Shows or hides the received response.
+    ToggleDetails,
+    /// Opens the prompt for the certificate's password.
+    AskPassword,
+    /// The password has been typed; `app` has it.
     PasswordTyped,
-    /// Whose changes count when another program has written the profile meanwhile.
+    /// After a conflict: takes what the other program wrote.
     TakeTheirs,
+    /// After a conflict: overwrites what the other program wrote.
     KeepMine,
     NewProfile,
-    OtherLanguage,
+    SwitchLanguage,
     Help,
     Quit,
 
-    // Answers.
+    // Answers to effects.
     Listed(Vec<(ProfileName, Result<Profile, StoreError>)>),
     ListFailed(StoreError),
     Loaded {
         name: ProfileName,
         outcome: Result<Box<Profile>, StoreError>,
-        /// Present when the profile is the sandbox's, and the sandbox had to be started.
+        /// Present if the profile is for the sandbox and the sandbox was started for it.
         sandbox: Option<Box<SandboxInfo>>,
     },
     Saved(Result<(), StoreError>),
     CertificateInspected {
         attempt: u64,
-        examined: Box<InspectedCertificate>,
+        inspected: Box<InspectedCertificate>,
     },
-    Completed {
+    PathCompleted {
         attempt: u64,
-        /// What could stand in the place of what was typed.
+        /// The paths that begin with what was typed.
         candidates: Vec<String>,
     },
-    Checking {
+    CheckProgress {
         attempt: u64,
         event: Event,
     },
     CheckEnded {
         attempt: u64,
-        /// Absent when it was cancelled.
+        /// `None` if the check was cancelled.
         report: Option<Box<Report>>,
     },
     KeyGenerated {
         attempt: u64,
         outcome: Result<Box<GeneratedKey>, String>,
     },
-    /// No page could be opened; the address is on the screen.
-    OpenFailed,
-    /// A worker ended in a way that is a fault of ours; its words, for a report.
-    Broke {
+    /// No browser could be started. The address is on the screen.
+    OpenLinkFailed,
+    /// A worker panicked, or the sandbox did not start.
+    WorkerFailed {
         attempt: u64,
-        words: String,
+        error: String,
     },
-    /// Time went by.
+    /// The time, sent regularly.
     Tick(OffsetDateTime),
 }
 
-/// Something to be done outside. Numbered where an answer can come late: an answer to a superseded attempt is dropped.
+/// An action on the outside world, carried out by `app`.
+///
+/// An effect that can be answered late has a number; an answer to an outdated number is dropped.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    List,
-    Load(ProfileName),
-    Save {
+    ListProfiles,
+    LoadProfile(ProfileName),
+    SaveProfile {
         name: ProfileName,
         profile: Box<Profile>,
-        how: Save,
+        mode: SaveMode,
     },
-    /// Read and judge the certificate files.
-    Read {
+    /// Opens and validates the certificate files.
+    InspectCertificate {
         attempt: u64,
         files: CertificateFiles,
-        /// What it is judged against.
         expected: Expectation,
-        /// Whether the password that was just typed goes with it.
+        /// Uses the password that was just typed.
         with_password: bool,
     },
-    Complete {
+    CompletePath {
         attempt: u64,
+        /// An absolute path.
         typed: String,
     },
-    Check {
+    RunCheck {
         attempt: u64,
         name: ProfileName,
         profile: Box<Profile>,
         environment: Box<Environment>,
     },
-    /// Make a key, and what goes with it.
-    Make {
+    /// Generates a key with its JWK or certificate request.
+    GenerateKey {
         attempt: u64,
         name: ProfileName,
-        plan: Plan,
+        plan: KeyPlan,
     },
-    /// Whatever runs under that number is not waited for any more.
-    Cancel(u64),
-    Open(String),
+    /// Cancels the check with that number.
+    CancelCheck(u64),
+    OpenLink(String),
     Copy(String),
-    /// What was typed of a password is wiped.
+    /// Wipes the typed part of a password.
     ForgetPassword,
     Quit,
 }
 
+/// The condition of a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Save {
-    /// There must be no profile of that name yet.
+pub enum SaveMode {
+    /// Fails if a profile of that name exists.
     Create,
-    /// Over what was loaded, if nobody else has written it since.
+    /// Fails if another program has written the file since it was loaded.
     Update,
-    /// Over whatever is there: the user has said so.
+    /// Always writes: the user has confirmed it.
     Overwrite,
 }

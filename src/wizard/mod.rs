@@ -1,8 +1,20 @@
-//! The wizard without its screen: what it knows ([`Model`]), what can happen ([`Message`]), what it wants done
-//! ([`Effect`]), and how the one leads to the other ([`update`]). Pure: `app` carries out the effects and brings
-//! their answers back as messages, `screen` and `plain` show the model.
+//! The wizard without a screen: a state ([`Model`]), what can happen ([`Message`]), what `app` shall do ([`Effect`]), and
+//! the transition function ([`update`]). It is pure: `app` carries out the effects and returns their answers as messages;
+//! `screen` and `plain` draw the model.
 //!
-//! No secret is ever here. The model has a certificate's path and the facts about it; passwords and keys stay in `app`.
+//! No secret ever enters the model. It has the path of a certificate and facts about it; passwords and keys stay in `app`.
+//!
+//! Each file imports only files of the lines above its own:
+//!
+//! 1. `notice`
+//! 2. `model`
+//! 3. `message`, `rows`, `labels`
+//! 4. `saving`, `certificate`
+//! 5. `answers`, `check`
+//! 6. `keygen`, `navigation`
+//! 7. `profile_list`
+//! 8. `plain_input`
+//! 9. `update`
 
 mod answers;
 mod certificate;
@@ -12,23 +24,26 @@ mod labels;
 mod message;
 mod model;
 mod navigation;
+mod notice;
 mod plain_input;
 mod profile_list;
 mod rows;
+mod saving;
 mod update;
 
-pub use check::{last_check, worth_waiting_until};
-pub use keygen::{GeneratedKey, Plan, can_make};
+pub use check::waiting_may_help_until;
+pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_about, certificate_is, certificate_others, certificate_stops, day, ends_soon, environment_name,
-    last_check_words, profile_about, text_id,
+    certificate_details, certificate_label, environment_name, expiry_warning, field_text_id, has_blocking_finding,
+    last_check_text, other_certificates, profile_summary,
 };
-pub use message::{Effect, Message, Save};
+pub use message::{Effect, Message, SaveMode};
 pub use model::{
-    Check, Entry, ExitSummary, Folders, InspectedCertificate, Model, Naming, Notice, NoticeKind, NoticeText,
-    Onboarding, Overlay, ProfileList, Reading, SandboxInfo, View,
+    Check, ExitSummary, FieldInput, Folders, GeneratedKey, InspectedCertificate, Inspection, KeyPlan, Model, NameInput,
+    Onboarding, Overlay, ProfileList, SandboxInfo, View,
 };
-pub use navigation::link;
-pub use profile_list::begin;
-pub use rows::{Choice, Row, choices, copies, rows};
+pub use navigation::item_link;
+pub use notice::{Notice, NoticeKind, NoticeText};
+pub use profile_list::start_onboarding;
+pub use rows::{ChoiceOption, Row, choice_options, copy_values, rows};
 pub use update::update;

@@ -1,13 +1,13 @@
-//! What the wizard knows.
+//! The wizard's state.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::keygen::GeneratedKey;
+use super::notice::Notice;
 use crate::{
-    certificate::{Facts, Finding},
+    certificate::{Facts, Finding, FindingId},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
     profile::{
         Authentication, Profile,
@@ -16,135 +16,164 @@ use crate::{
         progress,
     },
     report::{Report, Stage, StageResult},
-    text::{Args, Language, Texts},
+    text::{Args, Language},
 };
 
-/// All that the wizard knows.
+/// The whole state of the wizard. It has no secrets.
 #[derive(Debug, Clone)]
 pub struct Model {
     pub language: Language,
-    /// The time of the last message that told it.
+    /// The time of the newest [`Message::Tick`](super::Message::Tick).
     pub now: OffsetDateTime,
-    /// The environments that a profile can be for.
+    /// The environments that a profile can use.
     pub environments: Vec<Environment>,
-    /// What the sandbox shows and suggests, while it is running.
+    /// The sandbox's businesses, files and suggestions, while the sandbox is running.
     pub demonstration: Option<Demonstration>,
-    /// Whether new profiles are for the sandbox.
+    /// Set if the wizard was started with `--sandbox`: every profile is then for the sandbox.
     pub sandbox: bool,
     pub folders: Folders,
-    pub place: View,
+    pub view: View,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
-    /// The number of the newest attempt at anything.
+    /// The number of the newest effect that can be answered late.
     pub attempt: u64,
-    /// Goes up by one a tick, so that what is running is seen to be alive.
-    pub pulse: usize,
-    /// Which of an item's values the copy key takes next.
-    pub copy_turn: usize,
-    /// Present once the user has left.
+    /// Counts ticks, for the animation that shows that something is running.
+    pub spinner_frame: usize,
+    /// The number of the value of an item that the copy key copies next.
+    pub next_copy: usize,
+    /// Present once the user has quit.
     pub exit_summary: Option<ExitSummary>,
 }
 
-/// Where typed paths start from.
+/// The folders that typed paths are relative to.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Folders {
     pub working: PathBuf,
-    /// The user's own, that `~` stands for.
-    pub own: Option<PathBuf>,
+    /// The user's home folder, which `~` stands for.
+    pub home: Option<PathBuf>,
 }
 
-/// The sandbox, as the wizard needs to know it.
+/// The running sandbox: the environment it adds and the values it suggests.
 #[derive(Debug, Clone)]
 pub struct SandboxInfo {
     pub environment: Environment,
     pub demonstration: Demonstration,
 }
 
-/// Where the user is.
+/// The view on the screen.
 #[derive(Debug, Clone)]
 pub enum View {
-    /// The saved profiles.
+    /// The list of saved profiles.
     ProfileList(ProfileList),
-    /// A name for a new one.
-    Naming(Naming),
-    /// On the road with one.
+    /// The prompt for the name of a new profile.
+    NewProfile(NameInput),
+    /// The steps of one profile.
     Onboarding(Box<Onboarding>),
 }
 
+/// The list of saved profiles. Its last row starts a new one.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileList {
-    /// Absent until they have been listed.
+    /// `None` until the profiles have been listed.
     pub profiles: Option<Vec<(ProfileName, Result<Profile, StoreError>)>>,
+    /// The index of the focused row.
     pub focus: usize,
 }
 
+/// The name of a new profile while it is typed.
 #[derive(Debug, Clone, Default)]
-pub struct Naming {
+pub struct NameInput {
     pub input: Input,
-    pub refusal: Option<ParseError>,
+    pub error: Option<ParseError>,
 }
 
-/// One onboarding under way.
+/// The onboarding of one profile.
 #[derive(Debug, Clone)]
 pub struct Onboarding {
     pub name: ProfileName,
-    /// The answers: what is on the disk, unless `unsaved` says otherwise.
+    /// The answers: the same as on the disk, unless `unsaved` has an error.
     pub profile: Profile,
     /// The id of the step on the screen.
     pub step: String,
-    /// Which of the step's rows.
+    /// The index of the focused row of the step; on the check, the number of lines scrolled.
     pub focus: usize,
-    /// What is being typed, by field.
-    pub entries: BTreeMap<FieldId, Entry>,
-    pub reading: Reading,
-    /// The file of the other way to sign, for the way back: a certificate and a registered key are two files.
+    /// The text of each field.
+    pub inputs: BTreeMap<FieldId, FieldInput>,
+    pub inspection: Inspection,
+    /// The file of the authentication that is not chosen. A certificate and a registered key are two files; this one is
+    /// restored when the user changes back.
     pub other_file: Option<PathBuf>,
-    /// What a path could be completed to, when there is more than one way.
+    /// The possible completions of the focused path, if there are several.
     pub candidates: Vec<String>,
     pub check: Check,
-    /// The key that was made last.
-    pub made: Option<Box<GeneratedKey>>,
-    /// Whether what was received is shown below a diagnosis.
-    pub details: bool,
-    /// Why the newest answers are not on the disk.
+    /// The key that was generated last.
+    pub generated_key: Option<Box<GeneratedKey>>,
+    /// Shows the received response below a diagnosis.
+    pub show_details: bool,
+    /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
-    /// Whether the file exists: the first save must not replace another's.
-    pub saved_once: bool,
+    /// Set once the profile's file exists. The first save must not overwrite another profile.
+    pub file_exists: bool,
 }
 
-/// The text of a field, which may not be a value yet.
+/// The text of a field, which need not be a valid answer yet.
 #[derive(Debug, Clone, Default)]
-pub struct Entry {
+pub struct FieldInput {
     pub input: Input,
-    pub refusal: Option<ParseError>,
-    /// Whether the user has changed it: a suggestion is only replaced by another while they have not.
+    pub error: Option<ParseError>,
+    /// Set once the user has changed the text, which is then never replaced by a suggestion.
     pub touched: bool,
 }
 
-/// How far the reading of the certificate files has come.
+/// The inspection of the certificate files.
 #[derive(Debug, Clone)]
-pub enum Reading {
-    Nothing,
-    Underway {
+pub enum Inspection {
+    NotStarted,
+    Running {
         attempt: u64,
-        /// The check starts when it has succeeded.
-        then_check: bool,
-        /// The password is asked for if it takes one.
-        ask: bool,
+        /// Starts the check when the inspection has succeeded.
+        check_after: bool,
+        /// Asks for the password if the file needs one.
+        ask_password: bool,
     },
-    Read(Box<InspectedCertificate>),
+    Finished(Box<InspectedCertificate>),
 }
 
-/// What reading and judging the certificate files came to.
+/// The result of opening and validating the certificate files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InspectedCertificate {
     pub facts: Facts,
     pub findings: Vec<Finding>,
-    /// Whether a key was found that can sign.
+    /// Set if a key that can sign was found.
     pub usable: bool,
 }
 
-/// How far the check has come.
+/// The key to generate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyPlan {
+    /// A key to register on a client, under that `kid`.
+    RegisteredKey { kid: String },
+    /// A key and the certificate request (CSR) for an eSeal.
+    CertificateRequest {
+        name: String,
+        organisation: String,
+        country: String,
+    },
+}
+
+/// A generated key: where it is, and its public half. The private key never enters the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GeneratedKey {
+    pub plan: KeyPlan,
+    /// The private key's file, readable by its owner only.
+    pub key: PathBuf,
+    /// The file of the JWK or the certificate request.
+    pub public: PathBuf,
+    /// The content of `public`.
+    pub text: String,
+}
+
+/// The connectivity check.
 #[derive(Debug, Clone)]
 pub enum Check {
     Idle,
@@ -152,76 +181,46 @@ pub enum Check {
         attempt: u64,
         done: Vec<StageResult>,
         current: Option<Stage>,
-        /// A passing word about the stage, such as that it is tried again.
+        /// A progress note about the current stage, such as a retry: a text's id and its values.
         note: Option<(&'static str, Args)>,
     },
     Ended(Box<Report>),
-    /// A new client is given time; then the check runs by itself.
+    /// A failed check that runs again at `until`, when a new client should be known.
     Waiting {
         until: OffsetDateTime,
         report: Box<Report>,
     },
 }
 
-/// What lies on top of the screen and takes the keys.
+/// A dialog on top of the view. It takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
     Help,
-    /// The certificate's password is being typed, in `app`.
+    /// The prompt for the certificate's password. `app` has the typed characters.
     Password {
-        then_check: bool,
-        /// The one before was not right.
-        again: bool,
+        check_after: bool,
+        /// Set if the password before was wrong.
+        retry: bool,
     },
-    /// Another program has written the profile.
+    /// The question which version counts after another program has written the profile.
     Conflict,
-    /// A new key was made: what to do with its public half.
+    /// A generated key, with its public half to copy.
     GeneratedKey,
 }
 
-/// A passing word at the foot of the screen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
-    pub kind: NoticeKind,
-    pub said: NoticeText,
-}
-
-/// What a notice says: in which language is decided when it is drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub enum NoticeText {
-    /// A text's id, and its values.
-    Text(&'static str, Args),
-    Store(StoreError),
-}
-
-impl Notice {
-    pub fn words(&self, texts: &Texts) -> String {
-        match &self.said {
-            NoticeText::Text(id, args) => texts.with(id, args),
-            NoticeText::Store(trouble) => trouble.text(texts),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoticeKind {
-    Tells,
-    Warns,
-}
-
-/// What is said in the terminal when the wizard has gone.
+/// The facts to print in the terminal after the wizard has quit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExitSummary {
     /// The profile that can be resumed.
     pub name: Option<ProfileName>,
-    /// Fields whose text was not a value and so is in no file.
-    pub dropped: Vec<(FieldId, String)>,
-    /// Why the newest answers are not on the disk.
+    /// The fields with an invalid text, which was not saved.
+    pub discarded: Vec<(FieldId, String)>,
+    /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
 }
 
 impl Model {
-    /// The wizard before anything has happened: it shows the saved profiles once they have been listed.
+    /// Creates the state at start: an empty profile list, to be filled by [`Message::Listed`](super::Message::Listed).
     pub fn new(language: Language, now: OffsetDateTime, environments: Vec<Environment>, folders: Folders) -> Model {
         Model {
             language,
@@ -230,17 +229,17 @@ impl Model {
             demonstration: None,
             sandbox: false,
             folders,
-            place: View::ProfileList(ProfileList::default()),
+            view: View::ProfileList(ProfileList::default()),
             overlay: None,
             notice: None,
             attempt: 0,
-            pulse: 0,
-            copy_turn: 0,
+            spinner_frame: 0,
+            next_copy: 0,
             exit_summary: None,
         }
     }
 
-    /// Makes the sandbox known: profiles can be for it, and new ones are if `only`.
+    /// Adds the sandbox's environment and suggestions. With `only`, every new profile is for the sandbox.
     pub fn with_sandbox(&mut self, sandbox: SandboxInfo, only: bool) {
         if only {
             self.environments.clear();
@@ -251,77 +250,101 @@ impl Model {
         self.sandbox = only;
     }
 
-    /// The onboarding, when the user is on one.
+    /// Returns the onboarding, if it is the view.
     pub fn onboarding(&self) -> Option<&Onboarding> {
-        match &self.place {
+        match &self.view {
             View::Onboarding(onboarding) => Some(onboarding),
-            View::ProfileList(_) | View::Naming(_) => None,
+            View::ProfileList(_) | View::NewProfile(_) => None,
         }
     }
 
-    /// The environment of a profile; none where `config.toml` does not have it any more.
+    /// Returns the onboarding to change, if it is the view.
+    pub(super) fn onboarding_mut(&mut self) -> Option<&mut Onboarding> {
+        match &mut self.view {
+            View::Onboarding(onboarding) => Some(onboarding),
+            View::ProfileList(_) | View::NewProfile(_) => None,
+        }
+    }
+
+    /// Returns the environment of a profile; `None` if `config.toml` no longer defines it.
     pub fn environment(&self, profile: &Profile) -> Option<&Environment> {
         self.environments
             .iter()
             .find(|environment| environment.id == profile.environment)
     }
 
-    /// The rules for a profile; those of the test environment where its own is not known.
+    /// Returns the rules for a profile; those of the test environment if its own is unknown.
     pub fn rules(&self, profile: &Profile) -> Rules {
         self.environment(profile)
             .map_or(Rules::Test, |environment| environment.rules)
     }
 
-    /// What can be tried, for a profile of the sandbox.
+    /// Returns the sandbox's suggestions, if the profile is for the sandbox.
     pub fn demonstration_for(&self, onboarding: &Onboarding) -> Option<&Demonstration> {
         let environment = self.environment(&onboarding.profile)?;
         self.demonstration.as_ref().filter(|_| environment.sandbox)
     }
 
-    /// The password of the sandbox's certificates, which is no secret; its registered key has none.
+    /// Returns the password of the sandbox's certificates, which is public. Its registered key has none.
     pub fn demonstration_password(&self, onboarding: &Onboarding) -> Option<&str> {
         let demonstration = self.demonstration_for(onboarding)?;
         let certificate = onboarding.profile.authentication() == Authentication::Certificate;
         certificate.then_some(demonstration.password.as_str())
     }
 
-    /// Whether something is going on that the screen should be seen to wait for.
+    /// Returns whether something is running that the screen animates.
     pub fn busy(&self) -> bool {
         self.onboarding().is_some_and(|onboarding| {
-            matches!(onboarding.reading, Reading::Underway { .. })
+            matches!(onboarding.inspection, Inspection::Running { .. })
                 || matches!(onboarding.check, Check::Running { .. } | Check::Waiting { .. })
         })
     }
 
+    /// Returns a new attempt number. Answers to earlier attempts are then outdated.
     pub(super) fn next_attempt(&mut self) -> u64 {
         self.attempt += 1;
         self.attempt
     }
 
-    pub(super) fn tell(&mut self, id: &'static str, args: Args) {
-        self.notice = Some(Notice {
-            kind: NoticeKind::Tells,
-            said: NoticeText::Text(id, args),
-        });
+    /// Shows a notice.
+    pub(super) fn inform(&mut self, id: &'static str, args: Args) {
+        self.notice = Some(Notice::info(id, args));
     }
 
+    /// Shows a warning.
     pub(super) fn warn(&mut self, id: &'static str, args: Args) {
-        self.notice = Some(Notice {
-            kind: NoticeKind::Warns,
-            said: NoticeText::Text(id, args),
-        });
+        self.notice = Some(Notice::warning(id, args));
     }
 }
 
 impl Onboarding {
-    /// The step on the screen.
-    pub fn current(&self) -> &'static Step {
+    /// Starts at a step of a profile. `file_exists`: the profile has been saved before.
+    pub(super) fn new(name: ProfileName, profile: Profile, step: String, file_exists: bool) -> Onboarding {
+        Onboarding {
+            name,
+            profile,
+            step,
+            focus: 0,
+            inputs: BTreeMap::new(),
+            inspection: Inspection::NotStarted,
+            other_file: None,
+            candidates: Vec::new(),
+            check: Check::Idle,
+            generated_key: None,
+            show_details: false,
+            unsaved: None,
+            file_exists,
+        }
+    }
+
+    /// Returns the step on the screen.
+    pub fn current_step(&self) -> &'static Step {
         // A step's id only ever comes from the journey, which has at least one.
         journey().step(&self.step).unwrap_or(&journey().steps[0])
     }
 
-    /// The number of the step on the rail, from 0, and how many there are.
-    pub fn number(&self) -> (usize, usize) {
+    /// Returns the index of the current step, from 0, and the number of steps.
+    pub fn step_number(&self) -> (usize, usize) {
         let steps = progress::visible_steps(&self.profile);
         (
             steps.iter().position(|step| step.id == self.step).unwrap_or(0),
@@ -329,11 +352,23 @@ impl Onboarding {
         )
     }
 
-    /// The certificate that was read.
-    pub fn examined(&self) -> Option<&InspectedCertificate> {
-        match &self.reading {
-            Reading::Read(examined) => Some(examined),
-            Reading::Nothing | Reading::Underway { .. } => None,
+    /// Returns the result of the inspection, if it has finished.
+    pub fn inspected(&self) -> Option<&InspectedCertificate> {
+        match &self.inspection {
+            Inspection::Finished(inspected) => Some(inspected),
+            Inspection::NotStarted | Inspection::Running { .. } => None,
         }
+    }
+}
+
+impl InspectedCertificate {
+    /// Returns whether one of the findings has this id.
+    pub fn has_finding(&self, id: FindingId) -> bool {
+        self.findings.iter().any(|finding| finding.id == id)
+    }
+
+    /// Returns whether the files cannot be opened without their password.
+    pub fn is_locked(&self) -> bool {
+        self.has_finding(FindingId::PasswordNeeded) || self.has_finding(FindingId::WrongPassword)
     }
 }

@@ -1,64 +1,31 @@
-//! Moving along the road: between rows, between steps; opening and copying what a row offers.
+//! Navigation between rows and steps, and the actions on the focused row: tick, open, copy.
 
 use super::{
     answers, certificate, check,
-    message::{Effect, Save},
-    model::{Check, Model, Onboarding, Reading, View},
-    profile_list,
-    rows::{Row, copies, rows},
+    message::Effect,
+    model::{Check, Inspection, Model},
+    rows::{Row, copy_values, focused_row, rows},
+    saving::save,
 };
 use crate::{
-    journey::{FieldId, StepKind},
+    journey::{FieldId, Item, StepKind},
     profile::progress,
     text::{Args, Texts},
 };
 
-/// As far down as a report can be scrolled, in lines.
-const SCROLL: usize = 24;
+/// The maximum number of lines that a report can be scrolled.
+const MAX_SCROLL_LINES: usize = 24;
 
-/// The row that has the focus.
-pub(super) fn focused(model: &Model) -> Option<Row> {
-    let onboarding = model.onboarding()?;
-    rows(model, onboarding).get(onboarding.focus).copied()
-}
-
-pub(super) fn onboarding_mut(model: &mut Model) -> Option<&mut Onboarding> {
-    match &mut model.place {
-        View::Onboarding(onboarding) => Some(onboarding),
-        View::ProfileList(_) | View::Naming(_) => None,
-    }
-}
-
-/// Writes the answers down as they are now.
-pub(super) fn save(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
-    let Some(onboarding) = onboarding_mut(model) else {
-        return Vec::new();
-    };
-    onboarding.profile.updated = now;
-    let how = if onboarding.saved_once {
-        Save::Update
-    } else {
-        Save::Create
-    };
-    vec![Effect::Save {
-        name: onboarding.name.clone(),
-        profile: Box::new(onboarding.profile.clone()),
-        how,
-    }]
-}
-
-/// To another row. What was typed in the one before is taken as its answer.
-pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
+/// Takes the text of the focused row as its answer, then focuses the row below or above. A report scrolls instead.
+pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
     let effects = answers::commit(model);
     let count = model
         .onboarding()
-        .map_or(0, |onboarding| match onboarding.current().kind {
-            // The check has no rows: what is above or below comes into sight instead.
-            StepKind::Check => SCROLL,
+        .map_or(0, |onboarding| match onboarding.current_step().kind {
+            StepKind::Check => MAX_SCROLL_LINES,
             StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
         });
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         onboarding.candidates.clear();
         onboarding.focus = if down {
             (onboarding.focus + 1).min(count.saturating_sub(1))
@@ -69,37 +36,36 @@ pub(super) fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
     effects
 }
 
-/// Enter: takes the answer and goes on to what is next.
+/// Takes the focused answer and goes on to the next row, or to the next step if nothing is missing in this one.
 pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     match step.kind {
         StepKind::Check => return check::run(model),
-        StepKind::Checklist => return on_to_next_step(model),
+        StepKind::Checklist => return next_step(model),
         StepKind::Form => {}
     }
-    let Some(row) = focused(model) else {
-        return on_to_next_step(model);
+    let Some(row) = focused_row(model) else {
+        return next_step(model);
     };
     let effects = answers::commit(model);
     if let Row::Text(field) = row {
-        if refused(model, field) {
+        if has_error(model, field) {
             return effects;
         }
-        // What it is comes up below the path: one looks at it before one goes on.
+        // The result of the inspection appears below the path: the user reads it before going on.
         if field == FieldId::Certificate
             && matches!(
-                model.onboarding().map(|onboarding| &onboarding.reading),
-                Some(Reading::Underway { .. })
+                model.onboarding().map(|onboarding| &onboarding.inspection),
+                Some(Inspection::Running { .. })
             )
         {
             return effects;
         }
-        // The certificate's password is asked for where the path stands.
-        if field == FieldId::Certificate && certificate::wants_password(model) {
-            return [effects, certificate::unlock(model)].concat();
+        if field == FieldId::Certificate && certificate::needs_password(model) {
+            return [effects, certificate::ask_password(model)].concat();
         }
     }
     if let Row::Choice(field) = row
@@ -115,13 +81,13 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     };
     let last = onboarding.focus + 1 >= rows(model, onboarding).len();
     if !last && !matches!(row, Row::Service(_)) {
-        if let Some(onboarding) = onboarding_mut(model) {
+        if let Some(onboarding) = model.onboarding_mut() {
             onboarding.focus += 1;
         }
         return effects;
     }
     if let Some(missing) = progress::missing_fields(step, &onboarding.profile).first().copied() {
-        focus_on(model, missing);
+        focus_field(model, missing);
         model.warn(
             if missing == FieldId::Services {
                 "notice-choose-service"
@@ -132,55 +98,41 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         );
         return effects;
     }
-    [effects, on_to_next_step(model)].concat()
+    [effects, next_step(model)].concat()
 }
 
-fn refused(model: &Model, field: FieldId) -> bool {
+fn has_error(model: &Model, field: FieldId) -> bool {
     model
         .onboarding()
-        .and_then(|onboarding| onboarding.entries.get(&field))
-        .is_some_and(|entry| entry.refusal.is_some())
+        .and_then(|onboarding| onboarding.inputs.get(&field))
+        .is_some_and(|input| input.error.is_some())
 }
 
-fn focus_on(model: &mut Model, field: FieldId) {
+fn focus_field(model: &mut Model, field: FieldId) {
     let Some(onboarding) = model.onboarding() else { return };
     let at = rows(model, onboarding).iter().position(|row| match row {
         Row::Choice(id) | Row::Text(id) => *id == field,
         Row::Service(_) => field == FieldId::Services,
         Row::Item(_) => false,
     });
-    if let (Some(at), Some(onboarding)) = (at, onboarding_mut(model)) {
+    if let (Some(at), Some(onboarding)) = (at, model.onboarding_mut()) {
         onboarding.focus = at;
     }
 }
 
-fn on_to_next_step(model: &mut Model) -> Vec<Effect> {
+fn next_step(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    let (number, count) = onboarding.number();
-    if number + 1 < count {
-        go_to_number(model, number + 2)
+    let (index, count) = onboarding.step_number();
+    if index + 1 < count {
+        go_to_number(model, index + 2)
     } else {
         Vec::new()
     }
 }
 
-/// To the step before; from the first to the list of profiles. Never refused.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    let Some(onboarding) = model.onboarding() else {
-        return Vec::new();
-    };
-    match onboarding.number() {
-        (0, _) => {
-            let effects = answers::commit(model);
-            [effects, profile_list::show(model)].concat()
-        }
-        (number, _) => go_to_number(model, number),
-    }
-}
-
-/// To the step with that number on the rail, from 1.
+/// Goes to the step with that number in the step list, from 1.
 pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
@@ -189,75 +141,125 @@ pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(step) = number.checked_sub(1).and_then(|index| steps.get(index)) else {
         return Vec::new();
     };
-    go_to(model, &step.id)
+    go_to_step(model, &step.id)
 }
 
-/// To a step. The position is saved, and the focus is where something is left to do.
-pub(super) fn go_to(model: &mut Model, step: &str) -> Vec<Effect> {
+/// Takes the text of the focused row as its answer, goes to a step and saves the position.
+fn go_to_step(model: &mut Model, step: &str) -> Vec<Effect> {
     let mut effects = answers::commit(model);
-    // A commit may have made the step disappear: then there is nowhere to go.
+    // The answer may have hidden the step.
     let visible = model.onboarding().is_some_and(|onboarding| {
         progress::visible_steps(&onboarding.profile)
             .iter()
             .any(|other| other.id == step)
     });
-    let Some(onboarding) = onboarding_mut(model).filter(|_| visible) else {
+    let Some(onboarding) = model.onboarding_mut().filter(|_| visible) else {
         return effects;
     };
     onboarding.step = step.to_owned();
     onboarding.profile.progress.step = Some(step.to_owned());
     onboarding.candidates.clear();
     effects.extend(save(model));
-    effects.extend(arrive(model));
+    effects.extend(enter_step(model));
     effects
 }
 
-/// What happens where a step comes on the screen: its fields show the answers, and the focus finds what is left.
-pub(super) fn arrive(model: &mut Model) -> Vec<Effect> {
-    answers::refresh(model);
+/// Goes to the step where the diagnosis on the screen is fixed.
+pub(super) fn go_to_fix(model: &mut Model) -> Vec<Effect> {
+    let step = match model.onboarding().map(|onboarding| &onboarding.check) {
+        Some(Check::Ended(report)) => report.diagnosis.as_ref().map(|diagnosis| diagnosis.step.clone()),
+        _ => None,
+    };
+    step.map(|step| go_to_step(model, &step)).unwrap_or_default()
+}
+
+/// Prepares the step on the screen: its fields show the answers, the first row that is not done gets the focus, and a
+/// certificate is inspected.
+pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
+    answers::refresh_fields(model);
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     let missing = progress::missing_fields(step, &onboarding.profile).first().copied();
     let unticked = rows(model, onboarding).iter().position(
         |row| matches!(row, Row::Item(item) if !onboarding.profile.progress.done.contains_key(&step.item_key(item))),
     );
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
-    let unread = matches!(onboarding.reading, Reading::Nothing) && onboarding.profile.certificate.path.is_some();
-    if let Some(onboarding) = onboarding_mut(model) {
-        // What a check has shown holds for the answers it was made of.
+    let not_inspected =
+        matches!(onboarding.inspection, Inspection::NotStarted) && onboarding.profile.certificate.path.is_some();
+    if let Some(onboarding) = model.onboarding_mut() {
+        // A result is valid only for the answers that were checked.
         if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
             onboarding.check = Check::Idle;
         }
         onboarding.focus = unticked.unwrap_or(0);
     }
     if let Some(missing) = missing {
-        focus_on(model, missing);
+        focus_field(model, missing);
     }
-    if asks_certificate && unread {
-        certificate::read(model, false, false)
+    if asks_certificate && not_inspected {
+        certificate::inspect(model, false, false)
     } else {
         Vec::new()
     }
 }
 
-/// Opens the link of the row with the focus.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(Row::Item(item)) = focused(model) else {
+/// Ticks or unticks the focused item or service; takes the next option of a choice.
+pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    match focused_row(model) {
+        Some(Row::Choice(_)) => answers::cycle_choice(model, true),
+        Some(Row::Service(service)) => {
+            let Some(onboarding) = model.onboarding_mut() else {
+                return Vec::new();
+            };
+            let services = &mut onboarding.profile.business.services;
+            match services.iter().position(|id| *id == service.id) {
+                Some(at) => drop(services.remove(at)),
+                None => services.push(service.id.clone()),
+            }
+            let own = onboarding.profile.own_scopes();
+            onboarding.profile.set_scopes(&own);
+            save(model)
+        }
+        Some(Row::Item(item)) => {
+            let Some(onboarding) = model.onboarding_mut() else {
+                return Vec::new();
+            };
+            let key = onboarding.current_step().item_key(item);
+            let ticked = onboarding.profile.progress.done.remove(&key).is_none();
+            if ticked {
+                onboarding.profile.progress.done.insert(key, now);
+            }
+            let effects = save(model);
+            // The focus moves down, so that one key ticks a whole list.
+            if ticked {
+                [effects, move_focus(model, true)].concat()
+            } else {
+                effects
+            }
+        }
+        Some(Row::Text(_)) | None => Vec::new(),
+    }
+}
+
+/// Opens the link of the focused item in a browser.
+pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
+    let Some(Row::Item(item)) = focused_row(model) else {
         return Vec::new();
     };
-    match link(model, item) {
+    match item_link(model, item) {
         Some(link) => {
-            model.tell("notice-opened", Args::new().with("link", &link));
-            vec![Effect::Open(link)]
+            model.inform("notice-opened", Args::new().with("link", &link));
+            vec![Effect::OpenLink(link)]
         }
         None => Vec::new(),
     }
 }
 
-/// The address an item leads to, in the environment of the profile.
-pub fn link(model: &Model, item: &crate::journey::Item) -> Option<String> {
+/// Returns the address of an item, in the profile's environment. `None` if the item has none.
+pub fn item_link(model: &Model, item: &Item) -> Option<String> {
     match item.link.as_deref()? {
         "portal" => model
             .environment(&model.onboarding()?.profile)
@@ -266,32 +268,32 @@ pub fn link(model: &Model, item: &crate::journey::Item) -> Option<String> {
     }
 }
 
-/// Copies what the row offers, one value at a time; on the check, the report.
+/// Copies the next value of the focused item; on the check, the report.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let texts = Texts::new(model.language);
     if let Some(report) = check::report_text(model, &texts) {
-        model.tell("notice-copied-report", Args::new());
+        model.inform("notice-copied-report", Args::new());
         return vec![Effect::Copy(report)];
     }
-    let Some(Row::Item(item)) = focused(model) else {
+    let Some(Row::Item(item)) = focused_row(model) else {
         return Vec::new();
     };
-    let carried = model
+    let copyable = model
         .onboarding()
-        .map(|onboarding| copies(onboarding, item, &texts))
+        .map(|onboarding| copy_values(onboarding, item, &texts))
         .unwrap_or_default();
-    let mut values: Vec<(&str, String)> = carried
+    let mut values: Vec<(&str, String)> = copyable
         .into_iter()
         .map(|(copyable, value)| (copyable.id(), value))
         .collect();
-    values.extend(link(model, item).map(|link| ("link", link)));
-    let turn = model.copy_turn % values.len().max(1);
-    let Some((what, value)) = values.into_iter().nth(turn) else {
+    values.extend(item_link(model, item).map(|link| ("link", link)));
+    let index = model.next_copy % values.len().max(1);
+    let Some((what, value)) = values.into_iter().nth(index) else {
         return Vec::new();
     };
-    model.copy_turn = turn + 1;
-    // A terminal may drop what it is sent, so no more is claimed than that it was sent.
-    model.tell(
+    model.next_copy = index + 1;
+    // A terminal can ignore the OSC 52 sequence, so the notice only says that the text was sent.
+    model.inform(
         "notice-copied",
         Args::new().with("what", texts.get(&format!("copyable-{what}"))),
     );

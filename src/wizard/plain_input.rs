@@ -1,69 +1,70 @@
-//! Answers that come whole, as a typed line or a number in a list, where a drawn screen has keys for each move.
+//! The messages of plain mode, which answer a whole question at once: a row or option by number, a text as a line.
 
 use super::{
     answers,
     message::Effect,
-    model::{Entry, Model, View},
-    navigation::{self, focused, onboarding_mut},
-    profile_list,
-    rows::{Row, choices, rows},
+    model::{FieldInput, Model, View},
+    navigation, profile_list,
+    rows::{Row, choice_options, focused_row, rows},
 };
 
-/// To a row by its number, from 0. What stood in the one before is taken as its answer.
+/// Takes the text of the focused row as its answer, then focuses a row by its index, from 0.
 pub(super) fn focus(model: &mut Model, to: usize) -> Vec<Effect> {
-    if let View::ProfileList(profile_list) = &mut model.place {
-        profile_list.focus = to.min(profile_list.profiles.as_ref().map_or(0, Vec::len));
+    if let View::ProfileList(list) = &mut model.view {
+        list.focus = to.min(list.profiles.as_ref().map_or(0, Vec::len));
         return Vec::new();
     }
     let effects = answers::commit(model);
     let last = model
         .onboarding()
         .map_or(0, |onboarding| rows(model, onboarding).len().saturating_sub(1));
-    if let Some(onboarding) = onboarding_mut(model) {
+    if let Some(onboarding) = model.onboarding_mut() {
         onboarding.candidates.clear();
         onboarding.focus = to.min(last);
     }
     effects
 }
 
-/// Takes an option of the choice with the focus by its number, from 0.
-pub(super) fn choose(model: &mut Model, number: usize) -> Vec<Effect> {
-    let Some(Row::Choice(field)) = focused(model) else {
+/// Takes an option of the focused choice by its index, from 0.
+pub(super) fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(Row::Choice(field)) = focused_row(model) else {
         return Vec::new();
     };
-    let taken = model.onboarding().and_then(|onboarding| onboarding.chosen(field));
-    match choices(model, field).into_iter().nth(number) {
-        Some(option) if Some(&option.value) != taken.as_ref() => answers::choose_one(model, field, &option.value),
+    let chosen = model.onboarding().and_then(|onboarding| onboarding.chosen(field));
+    match choice_options(model, field).into_iter().nth(index) {
+        Some(option) if Some(&option.value) != chosen.as_ref() => answers::set_choice(model, field, &option.value),
         _ => Vec::new(),
     }
 }
 
-/// Takes a line as the answer to the question with the focus, and goes on. A line that is refused leaves the answer
-/// there was, with the rule beside it.
+/// Takes a line as the answer to the focused question and goes on. An invalid line sets the error and leaves the earlier
+/// answer.
 pub(super) fn answer(model: &mut Model, line: &str) -> Vec<Effect> {
-    if let View::Naming(naming) = &mut model.place {
-        let before = std::mem::take(&mut naming.input);
+    if let View::NewProfile(name) = &mut model.view {
+        let before = std::mem::take(&mut name.input);
         answers::paste(model, line);
-        let effects = profile_list::name(model);
-        if let View::Naming(naming) = &mut model.place {
-            naming.input = before;
+        let effects = profile_list::confirm_name(model);
+        if let View::NewProfile(name) = &mut model.view {
+            name.input = before;
         }
         return effects;
     }
-    let Some(Row::Text(field)) = focused(model) else {
+    let Some(Row::Text(field)) = focused_row(model) else {
         return Vec::new();
     };
-    let Some(onboarding) = onboarding_mut(model) else {
+    let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
-    let before = onboarding.entries.remove(&field).unwrap_or_default();
+    let before = onboarding.inputs.remove(&field).unwrap_or_default();
     answers::paste(model, line);
     let effects = navigation::confirm(model);
-    if let Some(entry) = onboarding_mut(model).and_then(|onboarding| onboarding.entries.get_mut(&field))
-        && let Some(refusal) = entry.refusal.take()
+    if let Some(input) = model
+        .onboarding_mut()
+        .and_then(|onboarding| onboarding.inputs.get_mut(&field))
+        && let Some(error) = input.error.take()
     {
-        *entry = Entry {
-            refusal: Some(refusal),
+        *input = FieldInput {
+            error: Some(error),
             ..before
         };
     }

@@ -1,89 +1,81 @@
-//! The saved profiles: listed, named, loaded, saved, left.
+//! The profile list, the name of a new profile, and the start and end of an onboarding.
+
+use std::cmp::Reverse;
 
 use tui_input::Input;
 
 use super::{
     answers,
-    message::{Effect, Save},
-    model::{
-        Check, ExitSummary, Model, Naming, Notice, NoticeKind, NoticeText, Onboarding, Overlay, ProfileList, Reading,
-        SandboxInfo, View,
-    },
-    navigation::{self, onboarding_mut},
+    message::Effect,
+    model::{ExitSummary, Model, NameInput, Onboarding, ProfileList, SandboxInfo, View},
+    navigation,
+    notice::Notice,
+    saving::save,
 };
 use crate::{
     journey::{FieldId, SANDBOX},
-    profile::{
-        Profile,
-        file::error::StoreError,
-        parse::{ParseError, ProfileName},
-        progress,
-    },
-    text::Args,
+    profile::{Profile, file::error::StoreError, parse::ProfileName, progress},
 };
 
-type Profiles = Vec<(ProfileName, Result<Profile, StoreError>)>;
-
-/// To the list of profiles.
+/// Shows the profile list.
 pub(super) fn show(model: &mut Model) -> Vec<Effect> {
-    model.place = View::ProfileList(ProfileList::default());
-    vec![Effect::List]
+    model.view = View::ProfileList(ProfileList::default());
+    vec![Effect::ListProfiles]
 }
 
-/// The profiles have been listed: the one that was worked on last comes first.
-pub(super) fn listed(model: &mut Model, mut profiles: Profiles) -> Vec<Effect> {
+/// Handles the saved profiles: the most recently used one comes first. Without profiles, asks for a new one's name.
+pub(super) fn on_listed(
+    model: &mut Model,
+    mut profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
+) -> Vec<Effect> {
     profiles.sort_by_key(|(name, outcome)| {
         (
-            std::cmp::Reverse(outcome.as_ref().ok().map(|profile| profile.updated)),
+            Reverse(outcome.as_ref().ok().map(|profile| profile.updated)),
             name.clone(),
         )
     });
-    // Started as the sandbox, nothing leaves this computer: what is for other environments is not there.
+    // With `--sandbox` nothing leaves this computer, so profiles for other environments are hidden.
     if model.sandbox {
         profiles.retain(|(_, outcome)| outcome.as_ref().map_or(true, |profile| profile.environment == SANDBOX));
     }
-    // Somebody who has none yet wants a new one.
     let none = profiles.is_empty();
-    if let View::ProfileList(profile_list) = &mut model.place {
-        profile_list.profiles = Some(profiles);
-        profile_list.focus = 0;
+    if let View::ProfileList(list) = &mut model.view {
+        list.profiles = Some(profiles);
+        list.focus = 0;
     }
     if none { new_profile(model) } else { Vec::new() }
 }
 
-/// The folder of the profiles cannot be read.
-pub(super) fn list_failed(model: &mut Model, trouble: StoreError) -> Vec<Effect> {
-    if let View::ProfileList(profile_list) = &mut model.place {
-        profile_list.profiles = Some(Vec::new());
+/// Handles a profile folder that cannot be read.
+pub(super) fn on_list_failed(model: &mut Model, error: StoreError) -> Vec<Effect> {
+    if let View::ProfileList(list) = &mut model.view {
+        list.profiles = Some(Vec::new());
     }
-    model.notice = Some(Notice {
-        kind: NoticeKind::Warns,
-        said: NoticeText::Store(trouble),
-    });
+    model.notice = Some(Notice::store_error(error));
     Vec::new()
 }
 
-pub(super) fn moved(profile_list: &mut ProfileList, down: bool) {
-    // The last row is a new onboarding.
-    let last = profile_list.profiles.as_ref().map_or(0, Vec::len);
-    profile_list.focus = if down {
-        (profile_list.focus + 1).min(last)
+/// Focuses the row below or above. The last row starts a new profile.
+pub(super) fn move_focus(list: &mut ProfileList, down: bool) {
+    let last = list.profiles.as_ref().map_or(0, Vec::len);
+    list.focus = if down {
+        (list.focus + 1).min(last)
     } else {
-        profile_list.focus.saturating_sub(1)
+        list.focus.saturating_sub(1)
     };
 }
 
-/// Enter on the list.
-pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
-    let View::ProfileList(profile_list) = &model.place else {
+/// Loads the focused profile, or starts a new one.
+pub(super) fn open_focused(model: &mut Model) -> Vec<Effect> {
+    let View::ProfileList(list) = &model.view else {
         return Vec::new();
     };
-    let Some(profiles) = &profile_list.profiles else {
+    let Some(profiles) = &list.profiles else {
         return Vec::new();
     };
-    match profiles.get(profile_list.focus) {
-        Some((name, Ok(_))) => vec![Effect::Load(name.clone())],
-        // A broken file stays on the list with what is wrong with it.
+    match profiles.get(list.focus) {
+        Some((name, Ok(_))) => vec![Effect::LoadProfile(name.clone())],
+        // A broken file stays in the list, which shows its error.
         Some((_, Err(_))) => Vec::new(),
         None => new_profile(model),
     }
@@ -92,69 +84,49 @@ pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
 /// Asks for the name of a new profile.
 pub(super) fn new_profile(model: &mut Model) -> Vec<Effect> {
     let suggested = if model.sandbox { "demo" } else { "" };
-    let free = match &model.place {
+    let free = match &model.view {
         View::ProfileList(ProfileList {
             profiles: Some(profiles),
             ..
         }) => !profiles.iter().any(|(name, _)| name.as_str() == suggested),
-        View::ProfileList(_) | View::Naming(_) | View::Onboarding(_) => true,
+        View::ProfileList(_) | View::NewProfile(_) | View::Onboarding(_) => true,
     };
     let input = if free {
         Input::new(suggested.to_owned())
     } else {
         Input::default()
     };
-    model.place = View::Naming(Naming { input, refusal: None });
+    model.view = View::NewProfile(NameInput { input, error: None });
     Vec::new()
 }
 
-/// Enter on the name.
-pub(super) fn name(model: &mut Model) -> Vec<Effect> {
-    let View::Naming(naming) = &mut model.place else {
+/// Starts an onboarding under the typed name, if it is valid.
+pub(super) fn confirm_name(model: &mut Model) -> Vec<Effect> {
+    let View::NewProfile(name) = &mut model.view else {
         return Vec::new();
     };
-    match ProfileName::parse(naming.input.value()) {
-        Ok(name) => begin(model, name),
-        Err(refusal) => {
-            naming.refusal = Some(refusal);
+    match ProfileName::parse(name.input.value()) {
+        Ok(name) => start_onboarding(model, name),
+        Err(error) => {
+            name.error = Some(error);
             Vec::new()
         }
     }
 }
 
-/// Begins a new onboarding under that name. Its file is made at once, so that two cannot begin under one name.
-pub fn begin(model: &mut Model, name: ProfileName) -> Vec<Effect> {
+/// Starts a new onboarding. Its file is created at once, so that two cannot start under the same name.
+pub fn start_onboarding(model: &mut Model, name: ProfileName) -> Vec<Effect> {
     let environment = if model.sandbox { SANDBOX } else { "test" };
     let mut profile = Profile::new(environment, model.now);
     let step = progress::position(&profile, model.rules(&profile)).to_owned();
     profile.progress.step = Some(step.clone());
-    model.place = View::Onboarding(Box::new(Onboarding::new(name, profile, step, false)));
-    let effects = navigation::save(model);
-    [effects, navigation::arrive(model)].concat()
+    model.view = View::Onboarding(Box::new(Onboarding::new(name, profile, step, false)));
+    let effects = save(model);
+    [effects, navigation::enter_step(model)].concat()
 }
 
-impl Onboarding {
-    fn new(name: ProfileName, profile: Profile, step: String, saved_once: bool) -> Onboarding {
-        Onboarding {
-            other_file: None,
-            name,
-            profile,
-            step,
-            focus: 0,
-            entries: Default::default(),
-            reading: Reading::Nothing,
-            candidates: Vec::new(),
-            check: Check::Idle,
-            made: None,
-            details: false,
-            unsaved: None,
-            saved_once,
-        }
-    }
-}
-
-/// A profile has been loaded: the onboarding goes on where it was.
-pub(super) fn loaded(
+/// Resumes a loaded profile at its step.
+pub(super) fn on_loaded(
     model: &mut Model,
     name: ProfileName,
     outcome: Result<Box<Profile>, StoreError>,
@@ -168,91 +140,35 @@ pub(super) fn loaded(
     match outcome {
         Ok(profile) => {
             let step = progress::position(&profile, model.rules(&profile)).to_owned();
-            model.place = View::Onboarding(Box::new(Onboarding::new(name, *profile, step, true)));
-            navigation::arrive(model)
+            model.view = View::Onboarding(Box::new(Onboarding::new(name, *profile, step, true)));
+            navigation::enter_step(model)
         }
-        Err(trouble) => {
-            model.notice = Some(Notice {
-                kind: NoticeKind::Warns,
-                said: NoticeText::Store(trouble),
-            });
+        Err(error) => {
+            model.notice = Some(Notice::store_error(error));
             Vec::new()
         }
     }
 }
 
-/// A save has been tried.
-pub(super) fn saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
-    let Some(onboarding) = onboarding_mut(model) else {
-        return Vec::new();
-    };
-    match outcome {
-        Ok(()) => {
-            onboarding.unsaved = None;
-            onboarding.saved_once = true;
-        }
-        // The name was free when it was asked for, and is not any more, or never was.
-        Err(StoreError::Changed { .. }) if !onboarding.saved_once => {
-            let taken = onboarding.name.to_string();
-            let refusal = ParseError {
-                id: "refused-name-taken",
-                args: Args::new().with("name", &taken),
-            };
-            model.place = View::Naming(Naming {
-                input: Input::new(taken),
-                refusal: Some(refusal),
-            });
-        }
-        Err(trouble @ StoreError::Changed { .. }) => {
-            onboarding.unsaved = Some(trouble);
-            model.overlay = Some(Overlay::Conflict);
-        }
-        Err(trouble) => onboarding.unsaved = Some(trouble),
-    }
-    Vec::new()
-}
-
-/// What the other program wrote is taken, and what was answered here since is not.
-pub(super) fn take_theirs(model: &mut Model) -> Vec<Effect> {
-    match (model.overlay, model.onboarding()) {
-        (Some(Overlay::Conflict), Some(onboarding)) => vec![Effect::Load(onboarding.name.clone())],
-        _ => Vec::new(),
-    }
-}
-
-/// What was answered here is written over what the other program wrote.
-pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
-    let Some(onboarding) = model.onboarding().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
-        return Vec::new();
-    };
-    let effect = Effect::Save {
-        name: onboarding.name.clone(),
-        profile: Box::new(onboarding.profile.clone()),
-        how: Save::Overwrite,
-    };
-    model.overlay = None;
-    vec![effect]
-}
-
-/// Leaves at once; what stands in a field is taken as its answer first.
+/// Quits. The text of the focused field is taken as its answer first.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = answers::commit(model);
     let onboarding = model.onboarding();
     model.exit_summary = Some(ExitSummary {
         name: onboarding.map(|onboarding| onboarding.name.clone()),
-        dropped: onboarding.map(unanswered).unwrap_or_default(),
+        discarded: onboarding.map(invalid_inputs).unwrap_or_default(),
         unsaved: onboarding.and_then(|onboarding| onboarding.unsaved.clone()),
     });
     effects.extend([Effect::ForgetPassword, Effect::Quit]);
     effects
 }
 
-/// The texts that are no answers: they are in no file.
-fn unanswered(onboarding: &Onboarding) -> Vec<(FieldId, String)> {
+/// Returns the fields whose text is invalid and was not saved, with the text.
+fn invalid_inputs(onboarding: &Onboarding) -> Vec<(FieldId, String)> {
     onboarding
-        .entries
+        .inputs
         .iter()
-        .filter(|(_, entry)| entry.touched && entry.refusal.is_some())
-        .map(|(field, entry)| (*field, entry.input.value().to_owned()))
+        .filter(|(_, input)| input.touched && input.error.is_some())
+        .map(|(field, input)| (*field, input.input.value().to_owned()))
         .collect()
 }

@@ -1,4 +1,4 @@
-//! What of a step can have the focus, and what each row offers.
+//! The focusable rows of a step, and the options and copyable values of each.
 
 use super::model::{InspectedCertificate, Model, Onboarding};
 use crate::{
@@ -7,29 +7,29 @@ use crate::{
     profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
-/// One thing of a step that can have the focus.
+/// A row of a step. One row has the focus.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Row {
-    /// A question with a few answers.
+    /// A question with a fixed set of answers.
     Choice(FieldId),
     Service(&'static Service),
-    /// A question answered in words.
+    /// A question answered with text.
     Text(FieldId),
     Item(&'static Item),
 }
 
-/// An answer to a choice: its text's id and, for an environment of the user's own, its name.
+/// An option of a choice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// As the profile has it.
+pub struct ChoiceOption {
+    /// The value in the profile.
     pub value: String,
-    /// The id of a text; none for what has a name of its own.
+    /// The id of the option's text; `None` for an environment of the user's own, which is shown by its value.
     pub text: Option<String>,
 }
 
-/// The rows of the step on the screen, in order.
+/// Returns the rows of the step on the screen, in order.
 pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
-    let step = onboarding.current();
+    let step = onboarding.current_step();
     match step.kind {
         StepKind::Check => Vec::new(),
         StepKind::Checklist => {
@@ -43,23 +43,24 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
             .into_iter()
             .map(|field| field.id)
             .filter(|field| match field {
-                // Where there is one environment only, there is nothing to choose.
+                // A single environment is no choice.
                 FieldId::Environment => model.environments.len() > 1,
-                FieldId::Pick => wants_pick(onboarding),
-                FieldId::KeyFile => wants_key_file(onboarding),
-                FieldId::ChainFile => wants_chain_file(onboarding),
+                FieldId::Pick => asks_pick(onboarding),
+                FieldId::KeyFile => asks_key_file(onboarding),
+                FieldId::ChainFile => asks_chain_file(onboarding),
                 _ => true,
             })
             .flat_map(|field| match field.answered_by() {
                 AnsweredBy::Choice => vec![Row::Choice(field)],
-                AnsweredBy::Services => open_services(onboarding).map(Row::Service).collect(),
+                AnsweredBy::Services => available_services(onboarding).map(Row::Service).collect(),
                 AnsweredBy::Text | AnsweredBy::File => vec![Row::Text(field)],
             })
             .collect(),
     }
 }
 
-fn open_services(onboarding: &Onboarding) -> impl Iterator<Item = &'static Service> {
+/// Returns the services that the business can choose.
+fn available_services(onboarding: &Onboarding) -> impl Iterator<Item = &'static Service> {
     let kind = onboarding.profile.business.kind;
     services::services().iter().filter(move |service| match kind {
         Some(kind) => service.open_to(kind),
@@ -67,36 +68,42 @@ fn open_services(onboarding: &Onboarding) -> impl Iterator<Item = &'static Servi
     })
 }
 
-/// Which of several is only asked where the choice was not clear: where another one is for the same purpose, or the one
-/// that suits best will not do.
-fn wants_pick(onboarding: &Onboarding) -> bool {
-    let unclear = |examined: &InspectedCertificate| {
-        let purpose = examined.facts.chosen.as_ref().map(|chosen| chosen.purpose);
-        let same = examined.facts.others.iter().any(|other| Some(other.purpose) == purpose);
-        same || (!examined.facts.others.is_empty() && !examined.usable)
+/// Returns whether to ask which of several certificates to use: only if another has the same purpose, or the best match
+/// is not usable.
+fn asks_pick(onboarding: &Onboarding) -> bool {
+    let unclear = |inspected: &InspectedCertificate| {
+        let purpose = inspected.facts.chosen.as_ref().map(|chosen| chosen.purpose);
+        let same = inspected
+            .facts
+            .others
+            .iter()
+            .any(|other| Some(other.purpose) == purpose);
+        same || (!inspected.facts.others.is_empty() && !inspected.usable)
     };
-    onboarding.profile.certificate.pick.is_some() || onboarding.examined().is_some_and(unclear)
+    onboarding.profile.certificate.pick.is_some() || onboarding.inspected().is_some_and(unclear)
 }
 
-/// A key in a file of its own is only asked for when the certificate came without one.
-fn wants_key_file(onboarding: &Onboarding) -> bool {
-    onboarding.profile.certificate.key_path.is_some() || found(onboarding, &[FindingId::KeyMissing])
+/// Returns whether to ask for a separate key file: only if the certificate has no key.
+fn asks_key_file(onboarding: &Onboarding) -> bool {
+    onboarding.profile.certificate.key_path.is_some() || has_finding(onboarding, FindingId::KeyMissing)
 }
 
-fn wants_chain_file(onboarding: &Onboarding) -> bool {
+/// Returns whether to ask for a separate chain file: only for a seal whose chain is incomplete.
+fn asks_chain_file(onboarding: &Onboarding) -> bool {
     onboarding.profile.certificate.chain_path.is_some()
-        || (onboarding.profile.business.kind == Some(Kind::Foreign) && found(onboarding, &[FindingId::ChainIncomplete]))
+        || (onboarding.profile.business.kind == Some(Kind::Foreign)
+            && has_finding(onboarding, FindingId::ChainIncomplete))
 }
 
-fn found(onboarding: &Onboarding, ids: &[FindingId]) -> bool {
+fn has_finding(onboarding: &Onboarding, id: FindingId) -> bool {
     onboarding
-        .examined()
-        .is_some_and(|examined| examined.findings.iter().any(|finding| ids.contains(&finding.id)))
+        .inspected()
+        .is_some_and(|inspected| inspected.has_finding(id))
 }
 
-/// The answers a choice offers.
-pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
-    let named = |value: &str, text: &str| Choice {
+/// Returns the options of a choice.
+pub fn choice_options(model: &Model, field: FieldId) -> Vec<ChoiceOption> {
+    let named = |value: &str, text: &str| ChoiceOption {
         value: value.to_owned(),
         text: Some(text.to_owned()),
     };
@@ -111,7 +118,7 @@ pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
         FieldId::Environment => model
             .environments
             .iter()
-            .map(|environment| Choice {
+            .map(|environment| ChoiceOption {
                 value: environment.id.clone(),
                 text: ["test", "prod", "sandbox"]
                     .contains(&environment.id.as_str())
@@ -123,7 +130,7 @@ pub fn choices(model: &Model, field: FieldId) -> Vec<Choice> {
 }
 
 impl Onboarding {
-    /// The answer that a choice has now.
+    /// Returns the value of the chosen option; `None` if none is chosen yet.
     pub fn chosen(&self, field: FieldId) -> Option<String> {
         let yes_no = |yes: bool| if yes { "yes".to_owned() } else { "no".to_owned() };
         match field {
@@ -144,11 +151,11 @@ impl Onboarding {
     }
 }
 
-/// Digdir's service desk.
+/// The address of Digdir's service desk.
 pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 
-/// The values of an item that the user carries elsewhere, each with what it is.
-pub fn copies(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
+/// Returns the values of an item that the user enters elsewhere, each with its kind. Values that are not known are left out.
+pub fn copy_values(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
     let profile = &onboarding.profile;
     item.copy
         .iter()
@@ -169,8 +176,9 @@ pub fn copies(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) 
         .collect()
 }
 
+/// Returns the values of the texts that name and describe the client.
 fn about_client(onboarding: &Onboarding, texts: &crate::text::Texts) -> crate::text::Args {
-    // A profile may name a service that only another version knows.
+    // A profile can name a service that only a newer version knows: it is left out.
     let services: Vec<String> = services::services()
         .iter()
         .filter(|service| onboarding.profile.business.services.contains(&service.id))
@@ -182,4 +190,10 @@ fn about_client(onboarding: &Onboarding, texts: &crate::text::Texts) -> crate::t
             onboarding.profile.business.name.as_deref().unwrap_or_default(),
         )
         .with("services", services.join(", "))
+}
+
+/// Returns the focused row.
+pub(super) fn focused_row(model: &Model) -> Option<Row> {
+    let onboarding = model.onboarding()?;
+    rows(model, onboarding).get(onboarding.focus).copied()
 }

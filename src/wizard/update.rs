@@ -1,50 +1,51 @@
-//! Message → change and effects. Each message is placed here by hand: there is no arm that catches the rest.
+//! The transition function: message → change of the model and effects. Every message is listed; there is no catch-all arm.
 
 use super::{
     answers, certificate, check, keygen,
     message::{Effect, Message},
     model::{Check, Model, Overlay, View},
-    navigation, plain_input, profile_list,
+    navigation, plain_input, profile_list, saving,
 };
+use crate::text::Args;
 
-/// Lets something happen. What it returns is to be done in that order.
+/// Handles a message. The returned effects are to be carried out in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    if speaks_to_the_user(&message) {
+    if is_user_action(&message) {
         model.notice = None;
     }
     if !matches!(message, Message::Copy | Message::Tick(_)) {
-        model.copy_turn = 0;
+        model.next_copy = 0;
     }
     match message {
-        Message::Up => moved(model, false),
-        Message::Down => moved(model, true),
-        Message::ChooseLeft => answers::choose(model, false),
-        Message::ChooseRight => answers::choose(model, true),
+        Message::Up => move_focus(model, false),
+        Message::Down => move_focus(model, true),
+        Message::PreviousOption => answers::cycle_choice(model, false),
+        Message::NextOption => answers::cycle_choice(model, true),
         Message::Focus(row) => plain_input::focus(model, row),
         Message::Choose(option) => plain_input::choose(model, option),
         Message::Answer(line) => plain_input::answer(model, &line),
-        Message::Toggle => answers::toggle(model),
+        Message::Toggle => navigation::toggle(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
         Message::GoTo(number) => navigation::go_to_number(model, number),
-        Message::GoToFix => check::mend(model),
+        Message::GoToFix => navigation::go_to_fix(model),
         Message::Edit(request) => answers::edit(model, request),
         Message::Paste(text) => answers::paste(model, &text),
-        Message::Make => keygen::make(model),
-        Message::Complete => certificate::complete(model),
-        Message::Open => navigation::open(model),
-        Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy(model),
+        Message::GenerateKey => keygen::generate(model),
+        Message::CompletePath => certificate::complete_path(model),
+        Message::OpenLink => navigation::open_link(model),
+        Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
         Message::Copy => navigation::copy(model),
-        Message::Run => check::run(model),
-        Message::Wait => check::wait(model),
-        Message::Details => check::details(model),
-        Message::Unlock => certificate::unlock(model),
-        Message::PasswordTyped => certificate::password_typed(model),
-        Message::TakeTheirs => profile_list::take_theirs(model),
-        Message::KeepMine => profile_list::keep_mine(model),
+        Message::RunCheck => check::run(model),
+        Message::WaitAndRetry => check::wait_and_retry(model),
+        Message::ToggleDetails => check::toggle_details(model),
+        Message::AskPassword => certificate::ask_password(model),
+        Message::PasswordTyped => certificate::on_password_typed(model),
+        Message::TakeTheirs => saving::take_theirs(model),
+        Message::KeepMine => saving::keep_mine(model),
         Message::NewProfile => profile_list::new_profile(model),
-        Message::OtherLanguage => {
+        Message::SwitchLanguage => {
             model.language = model.language.other();
             Vec::new()
         }
@@ -52,53 +53,56 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.overlay = match model.overlay {
                 Some(Overlay::Help) => None,
                 None => Some(Overlay::Help),
-                on_top @ Some(Overlay::Password { .. } | Overlay::Conflict | Overlay::GeneratedKey) => on_top,
+                other @ Some(Overlay::Password { .. } | Overlay::Conflict | Overlay::GeneratedKey) => other,
             };
             Vec::new()
         }
         Message::Quit => profile_list::quit(model),
-        Message::Listed(profiles) => profile_list::listed(model, profiles),
-        Message::ListFailed(trouble) => profile_list::list_failed(model, trouble),
-        Message::Loaded { name, outcome, sandbox } => profile_list::loaded(model, name, outcome, sandbox),
-        Message::Saved(outcome) => profile_list::saved(model, outcome),
-        Message::CertificateInspected { attempt, examined } => certificate::examined(model, attempt, examined),
-        Message::Completed { attempt, candidates } => certificate::completed(model, attempt, candidates),
-        Message::Checking { attempt, event } => check::event(model, attempt, event),
-        Message::CheckEnded { attempt, report } => check::ended(model, attempt, report),
-        Message::KeyGenerated { attempt, outcome } => keygen::made(model, attempt, outcome),
-        Message::OpenFailed => {
-            model.warn("notice-open-failed", crate::text::Args::new());
+        Message::Listed(profiles) => profile_list::on_listed(model, profiles),
+        Message::ListFailed(error) => profile_list::on_list_failed(model, error),
+        Message::Loaded { name, outcome, sandbox } => profile_list::on_loaded(model, name, outcome, sandbox),
+        Message::Saved(outcome) => saving::on_saved(model, outcome),
+        Message::CertificateInspected { attempt, inspected } => {
+            check::on_certificate_inspected(model, attempt, inspected)
+        }
+        Message::PathCompleted { attempt, candidates } => certificate::on_path_completed(model, attempt, candidates),
+        Message::CheckProgress { attempt, event } => check::on_progress(model, attempt, event),
+        Message::CheckEnded { attempt, report } => check::on_ended(model, attempt, report),
+        Message::KeyGenerated { attempt, outcome } => keygen::on_generated(model, attempt, outcome),
+        Message::OpenLinkFailed => {
+            model.warn("notice-open-failed", Args::new());
             Vec::new()
         }
-        Message::Broke { attempt, words } => check::broke(model, attempt, &words),
+        Message::WorkerFailed { attempt, error } => check::on_worker_failed(model, attempt, &error),
         Message::Tick(now) => {
             model.now = now;
-            model.pulse = model.pulse.wrapping_add(1);
-            check::tick(model)
+            model.spinner_frame = model.spinner_frame.wrapping_add(1);
+            check::on_tick(model)
         }
     }
 }
 
-/// A notice stands until the user does something else; what happens by itself does not take it away.
-fn speaks_to_the_user(message: &Message) -> bool {
+/// Returns whether a message removes the notice: an action of the user does, a language switch or the answer to an effect does
+/// not.
+fn is_user_action(message: &Message) -> bool {
     match message {
         Message::Listed(_)
         | Message::ListFailed(_)
         | Message::Loaded { .. }
         | Message::Saved(_)
         | Message::CertificateInspected { .. }
-        | Message::Completed { .. }
-        | Message::Checking { .. }
+        | Message::PathCompleted { .. }
+        | Message::CheckProgress { .. }
         | Message::CheckEnded { .. }
         | Message::KeyGenerated { .. }
-        | Message::OpenFailed
-        | Message::Broke { .. }
+        | Message::OpenLinkFailed
+        | Message::WorkerFailed { .. }
         | Message::Tick(_)
-        | Message::OtherLanguage => false,
+        | Message::SwitchLanguage => false,
         Message::Up
         | Message::Down
-        | Message::ChooseLeft
-        | Message::ChooseRight
+        | Message::PreviousOption
+        | Message::NextOption
         | Message::Toggle
         | Message::Focus(_)
         | Message::Choose(_)
@@ -110,14 +114,14 @@ fn speaks_to_the_user(message: &Message) -> bool {
         | Message::GoToFix
         | Message::Edit(_)
         | Message::Paste(_)
-        | Message::Make
-        | Message::Complete
-        | Message::Open
+        | Message::GenerateKey
+        | Message::CompletePath
+        | Message::OpenLink
         | Message::Copy
-        | Message::Run
-        | Message::Wait
-        | Message::Details
-        | Message::Unlock
+        | Message::RunCheck
+        | Message::WaitAndRetry
+        | Message::ToggleDetails
+        | Message::AskPassword
         | Message::PasswordTyped
         | Message::TakeTheirs
         | Message::KeepMine
@@ -127,30 +131,37 @@ fn speaks_to_the_user(message: &Message) -> bool {
     }
 }
 
-fn moved(model: &mut Model, down: bool) -> Vec<Effect> {
-    match &mut model.place {
-        View::ProfileList(profile_list) => {
-            profile_list::moved(profile_list, down);
+fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
+    match &mut model.view {
+        View::ProfileList(list) => {
+            profile_list::move_focus(list, down);
             Vec::new()
         }
-        View::Naming(_) => Vec::new(),
-        View::Onboarding(_) => navigation::moved(model, down),
+        View::NewProfile(_) => Vec::new(),
+        View::Onboarding(_) => navigation::move_focus(model, down),
     }
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
-    match model.place {
-        View::ProfileList(_) => profile_list::choose(model),
-        View::Naming(_) => profile_list::name(model),
+    match model.view {
+        View::ProfileList(_) => profile_list::open_focused(model),
+        View::NewProfile(_) => profile_list::confirm_name(model),
         View::Onboarding(_) => navigation::confirm(model),
     }
 }
 
+/// Goes to the step before; from the first, to the profile list. Always possible.
 fn back(model: &mut Model) -> Vec<Effect> {
-    match model.place {
+    match &model.view {
         View::ProfileList(_) => Vec::new(),
-        View::Naming(_) => profile_list::show(model),
-        View::Onboarding(_) => navigation::back(model),
+        View::NewProfile(_) => profile_list::show(model),
+        View::Onboarding(onboarding) => match onboarding.step_number() {
+            (0, _) => {
+                let effects = answers::commit(model);
+                [effects, profile_list::show(model)].concat()
+            }
+            (number, _) => navigation::go_to_number(model, number),
+        },
     }
 }
 
@@ -164,7 +175,7 @@ fn dismiss(model: &mut Model) -> Vec<Effect> {
             model.overlay = None;
             vec![Effect::ForgetPassword]
         }
-        // It cannot be put off: the next save would meet it again.
+        // The conflict must be resolved: the next save would meet it again.
         Some(Overlay::Conflict) => Vec::new(),
         None if matches!(
             model.onboarding().map(|onboarding| &onboarding.check),

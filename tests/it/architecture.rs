@@ -10,13 +10,14 @@ use std::{
 use crate::support::source::{Source, sources};
 
 /// Rooms that hold what is known and decided.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "text",
     "journey",
     "profile",
     "certificate",
     "diagnosis",
     "report",
+    "symbols",
     "wizard",
 ];
 /// The one file in a pure room that touches the disk.

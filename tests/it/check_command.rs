@@ -4,21 +4,24 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    path::Path,
+    process::{Command, Output},
     sync::LazyLock,
     thread,
     time::Duration,
 };
 
 use klarert::{
-    profile::{Authentication, CheckOutcome, Kind, Profile, file::store::Store, parse::ProfileName},
+    profile::{Authentication, CheckOutcome, Kind, Profile},
     sandbox::{Options, Sandbox},
 };
 use serde_json::Value;
-use time::macros::datetime;
 
-use crate::support::service::closed_port;
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    service::closed_port,
+    stubs::NOW,
+};
 
 const STAGES: [&str; 7] = ["profile", "certificate", "network", "clock", "token", "customs", "api"];
 
@@ -29,101 +32,39 @@ static LAB: LazyLock<Sandbox> = LazyLock::new(|| {
     Sandbox::start(&folder, Options::default()).unwrap()
 });
 
-struct Home(tempfile::TempDir);
-
-impl Home {
-    /// With the environments `lab` and, where one is given, `other`.
-    fn new(other: Option<&str>) -> Home {
-        let home = Home(tempfile::tempdir().unwrap());
-        let lab = LAB.environment();
-        let mut config = format!(
-            "[environments.lab]\nissuer = \"{}\"\ncustoms = \"{}\"\n",
-            lab.issuer,
-            lab.customs.unwrap()
-        );
-        if let Some(issuer) = other {
-            config += &format!("[environments.other]\nissuer = \"{issuer}\"\n");
-        }
-        fs::write(home.path().join("config.toml"), config).unwrap();
-        home
+/// Returns a home with the environments `lab` and, if there is one, `other`.
+fn lab_home(other: Option<&str>) -> Home {
+    let home = Home::new();
+    let lab = LAB.environment();
+    let mut config = format!(
+        "[environments.lab]\nissuer = \"{}\"\ncustoms = \"{}\"\n",
+        lab.issuer,
+        lab.customs.unwrap()
+    );
+    if let Some(issuer) = other {
+        config += &format!("[environments.other]\nissuer = \"{issuer}\"\n");
     }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn command(&self, args: &[&str], variables: &[(&str, &str)]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_klarert"));
-        command
-            .args(args)
-            .env_clear()
-            .env("KLARERT_HOME", self.path())
-            .envs(variables.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
-        self.command(args, variables).output().unwrap()
-    }
-
-    fn run_typing(&self, args: &[&str], typed: &str) -> Output {
-        let mut child = self.command(args, &[]).stdin(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
-        child.wait_with_output().unwrap()
-    }
-
-    fn store(&self) -> Store {
-        Store::new(self.path())
-    }
-
-    /// A profile of the demonstration's Norwegian business, for an environment.
-    fn save(&self, name: &str, environment: &str, change: impl FnOnce(&mut Profile)) {
-        let business = &LAB.demonstration().norwegian;
-        let mut profile = Profile::new(environment, datetime!(2026-11-22 17:00 UTC));
-        profile.business.kind = Some(Kind::Norwegian);
-        profile.business.name = Some(business.name.clone());
-        profile.business.organisation = Some(business.organisation.clone());
-        profile.business.services = vec!["road".to_owned()];
-        profile.client.id = Some(business.client_id.clone());
-        profile.certificate.path = Some(business.certificate.clone());
-        profile.set_scopes(&[]);
-        change(&mut profile);
-        self.store().save(&named(name), &profile, None).unwrap();
-    }
-
-    fn load(&self, name: &str) -> Profile {
-        self.store().load(&named(name)).unwrap().profile
-    }
-
-    /// The certificate in another file, which is another certificate to whoever asks for passwords.
-    fn copied(&self, file: &str) -> PathBuf {
-        let copy = self.path().join(file);
-        fs::copy(&LAB.demonstration().norwegian.certificate, &copy).unwrap();
-        copy
-    }
+    fs::write(home.path().join("config.toml"), config).unwrap();
+    home
 }
 
-fn named(name: &str) -> ProfileName {
-    ProfileName::parse(name).unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
+/// Saves a profile of the demonstration's Norwegian business, for an environment.
+fn save(home: &Home, name: &str, environment: &str, change: impl FnOnce(&mut Profile)) {
+    let business = &LAB.demonstration().norwegian;
+    let mut profile = Profile::new(environment, NOW);
+    profile.business.kind = Some(Kind::Norwegian);
+    profile.business.name = Some(business.name.clone());
+    profile.business.organisation = Some(business.organisation.clone());
+    profile.business.services = vec!["road".to_owned()];
+    profile.client.id = Some(business.client_id.clone());
+    profile.certificate.path = Some(business.certificate.clone());
+    profile.set_scopes(&[]);
+    change(&mut profile);
+    home.save(name, &profile);
 }
 
 fn objects(output: &Output) -> Vec<Value> {
-    out(output)
+    stdout(output)
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
@@ -139,10 +80,10 @@ fn password() -> &'static str {
 
 #[test]
 fn the_sandbox_is_walked_to_an_answer_from_customs() {
-    let home = Home::new(None);
-    let output = home.run(&["check", "--sandbox"], &[]);
-    assert_eq!(code(&output), 0, "{}", said(&output));
-    let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
+    let home = lab_home(None);
+    let output = home.run(&["check", "--sandbox"]);
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+    let lines: Vec<String> = stdout(&output).lines().map(str::to_owned).collect();
     assert_eq!(
         lines.iter().filter(|line| line.contains(": passed")).count(),
         7,
@@ -150,8 +91,8 @@ fn the_sandbox_is_walked_to_an_answer_from_customs() {
     );
     assert!(lines[6].contains("answered 200"), "{}", lines[6]);
 
-    let output = home.run(&["--sandbox", "check", "--json"], &[]);
-    assert_eq!(code(&output), 0, "{}", said(&output));
+    let output = home.run(&["--sandbox", "check", "--json"]);
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
     let object = &objects(&output)[0];
     assert_eq!(
         (&object["profile"], &object["outcome"]),
@@ -164,30 +105,30 @@ fn the_sandbox_is_walked_to_an_answer_from_customs() {
             .iter()
             .all(|stage| stage["outcome"] == "passed" && stage["ms"].is_number())
     );
-    assert!(!out(&output).contains("eyJ"), "no token is in it");
+    assert!(!stdout(&output).contains("eyJ"), "no token is in it");
     assert!(!home.path().join("profiles").exists(), "nothing is kept of it");
 }
 
 #[test]
 fn many_are_checked_and_one_exit_code_sums_them_up() {
-    let home = Home::new(Some(&format!("http://{}/", closed_port())));
+    let home = lab_home(Some(&format!("http://{}/", closed_port())));
     let given = [("KLARERT_PASSWORD", password())];
-    home.save("good", "lab", |_| {});
-    assert_eq!(code(&home.run(&["check", "--all"], &given)), 0);
+    save(&home, "good", "lab", |_| {});
+    assert_eq!(exit_code(&home.run_with(&["check", "--all"], &given)), 0);
 
-    home.save("offline", "other", |_| {});
-    let output = home.run(&["check", "--all", "--json"], &given);
-    assert_eq!(code(&output), 4, "{}", out(&output));
+    save(&home, "offline", "other", |_| {});
+    let output = home.run_with(&["check", "--all", "--json"], &given);
+    assert_eq!(exit_code(&output), 4, "{}", stdout(&output));
     assert_eq!(
         of(&objects(&output), "offline")["diagnosis"]["id"],
         "connection-refused"
     );
 
-    home.save("stranger", "lab", |profile| {
+    save(&home, "stranger", "lab", |profile| {
         profile.client.id = Some("not-a-client".into())
     });
-    let output = home.run(&["check", "--all", "--json", "--jobs", "1"], &given);
-    assert_eq!(code(&output), 1);
+    let output = home.run_with(&["check", "--all", "--json", "--jobs", "1"], &given);
+    assert_eq!(exit_code(&output), 1);
     let all = objects(&output);
     assert!(
         all.iter()
@@ -202,27 +143,29 @@ fn many_are_checked_and_one_exit_code_sums_them_up() {
     assert!(diagnosis["trace_id"].is_string() && diagnosis["received"]["status"].is_number());
 
     fs::write(home.path().join("profiles/broken.toml"), "environment = hemmelig\n").unwrap();
-    let output = home.run(&["check", "--all", "--json"], &given);
-    assert_eq!(code(&output), 3);
+    let output = home.run_with(&["check", "--all", "--json"], &given);
+    assert_eq!(exit_code(&output), 3);
     let all = objects(&output);
     assert_eq!(all.len(), 4, "the others were checked all the same");
     assert_eq!(of(&all, "good")["outcome"], "passed");
     let broken = of(&all, "broken");
     assert_eq!(broken["stages"][0]["outcome"], "failed");
     assert!(broken["error"].as_str().unwrap().contains("line 1, column 15"));
-    assert!(!said(&output).contains("hemmelig"));
+    assert!(!stderr(&output).contains("hemmelig"));
 
-    let output = home.run(&["check", "good", "stranger", "good"], &given);
-    assert_eq!(code(&output), 1);
-    assert_eq!(out(&output).lines().count(), 2, "{}", out(&output));
-    assert!(said(&output).contains("1 of 2 passed"), "{}", said(&output));
+    let output = home.run_with(&["check", "good", "stranger", "good"], &given);
+    assert_eq!(exit_code(&output), 1);
+    assert_eq!(stdout(&output).lines().count(), 2, "{}", stdout(&output));
+    assert!(stderr(&output).contains("1 of 2 passed"), "{}", stderr(&output));
 }
 
 #[test]
 fn the_outcome_is_kept_and_nothing_else_is_touched() {
-    let home = Home::new(None);
-    home.save("acme", "lab", |profile| profile.client.id = Some("not-a-client".into()));
-    let file = home.path().join("profiles/acme.toml");
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |profile| {
+        profile.client.id = Some("not-a-client".into())
+    });
+    let file = home.profile("acme");
     let before = format!(
         "# ours\n{}\n[theirs]\nkept = true\n",
         fs::read_to_string(&file).unwrap()
@@ -230,12 +173,12 @@ fn the_outcome_is_kept_and_nothing_else_is_touched() {
     fs::write(&file, &before).unwrap();
     let given = [("KLARERT_PASSWORD", password())];
     // The only one there is need not be named.
-    let output = home.run(&["check"], &given);
-    assert_eq!(code(&output), 1);
-    let shown = out(&output);
+    let output = home.run_with(&["check"], &given);
+    assert_eq!(exit_code(&output), 1);
+    let shown = stdout(&output);
     assert!(shown.contains("Token: failed") && shown.contains("(MP-100)"), "{shown}");
     assert!(shown.contains("\n- ") && shown.contains("\nTrace id: "), "{shown}");
-    assert!(said(&output).contains("klarert resume acme"), "{}", said(&output));
+    assert!(stderr(&output).contains("klarert resume acme"), "{}", stderr(&output));
 
     let last = home.load("acme").last_check.unwrap();
     assert_eq!(
@@ -256,28 +199,28 @@ fn the_outcome_is_kept_and_nothing_else_is_touched() {
 
 #[test]
 fn a_check_that_holds_is_not_enough_for_whoever_asks_how_long() {
-    let home = Home::new(None);
-    home.save("acme", "lab", |_| {});
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
     let given = [("KLARERT_PASSWORD", password())];
     let checked = |within: &[&str]| {
-        let output = home.run(&[&["check", "acme"], within].concat(), &given);
-        assert!(out(&output).contains("API test call: passed"), "{}", out(&output));
+        let output = home.run_with(&[&["check", "acme"], within].concat(), &given);
+        assert!(stdout(&output).contains("API test call: passed"), "{}", stdout(&output));
         output
     };
-    assert_eq!(code(&checked(&[])), 0);
+    assert_eq!(exit_code(&checked(&[])), 0);
     let left = (home.load("acme").certificate_ends.unwrap() - time::OffsetDateTime::now_utc()).whole_days();
-    assert_eq!(code(&checked(&["--ends-within", &(left - 1).to_string()])), 0);
+    assert_eq!(exit_code(&checked(&["--ends-within", &(left - 1).to_string()])), 0);
     let ends = checked(&["--ends-within", &(left + 1).to_string()]);
-    assert_eq!(code(&ends), 1);
-    assert!(said(&ends).contains("--ends-within"), "{}", said(&ends));
+    assert_eq!(exit_code(&ends), 1);
+    assert!(stderr(&ends).contains("--ends-within"), "{}", stderr(&ends));
 }
 
 #[test]
 fn a_profile_that_is_changed_meanwhile_keeps_the_change() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let home = Home::new(Some(&format!("http://{}/", listener.local_addr().unwrap())));
-    home.save("acme", "other", |_| {});
-    let file = home.path().join("profiles/acme.toml");
+    let home = lab_home(Some(&format!("http://{}/", listener.local_addr().unwrap())));
+    save(&home, "acme", "other", |_| {});
+    let file = home.profile("acme");
     let meddler = thread::spawn(move || {
         let (mut connection, _) = listener.accept().unwrap();
         read_request(&connection);
@@ -289,9 +232,9 @@ fn a_profile_that_is_changed_meanwhile_keeps_the_change() {
             .write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
             .unwrap();
     });
-    let output = home.run(&["check", "acme"], &[("KLARERT_PASSWORD", password())]);
+    let output = home.run_with(&["check", "acme"], &[("KLARERT_PASSWORD", password())]);
     meddler.join().unwrap();
-    assert_eq!(code(&output), 4, "{}", out(&output));
+    assert_eq!(exit_code(&output), 4, "{}", stdout(&output));
     let profile = home.load("acme");
     assert_eq!(profile.business.name.as_deref(), Some("Demo Spedisjon Nord AS"));
     assert_eq!(profile.last_check.unwrap().code.as_deref(), Some("metadata-differs"));
@@ -307,8 +250,8 @@ fn read_request(connection: &TcpStream) {
 
 #[test]
 fn passwords_come_from_variables_and_the_profiles_own_goes_first() {
-    let home = Home::new(None);
-    home.save("acme-2", "lab", |_| {});
+    let home = lab_home(None);
+    save(&home, "acme-2", "lab", |_| {});
     for (variables, expected, id) in [
         (&[("KLARERT_PASSWORD", password())][..], 0, None),
         (
@@ -319,30 +262,32 @@ fn passwords_come_from_variables_and_the_profiles_own_goes_first() {
         (&[("KLARERT_PASSWORD", "wrong")], 3, Some("wrong-password")),
         (&[], 3, Some("password-needed")),
     ] {
-        let output = home.run(&["check", "acme-2", "--json"], variables);
-        assert_eq!(code(&output), expected, "{variables:?}: {}", out(&output));
+        let output = home.run_with(&["check", "acme-2", "--json"], variables);
+        assert_eq!(exit_code(&output), expected, "{variables:?}: {}", stdout(&output));
         let object = &objects(&output)[0];
         assert_eq!(object["diagnosis"]["findings"][0].as_str(), id);
-        let named = said(&output).contains("KLARERT_PASSWORD_ACME_2") && said(&output).contains("--password-stdin");
-        assert_eq!(named, id == Some("password-needed"), "{}", said(&output));
+        let named = stderr(&output).contains("KLARERT_PASSWORD_ACME_2") && stderr(&output).contains("--password-stdin");
+        assert_eq!(named, id == Some("password-needed"), "{}", stderr(&output));
     }
 }
 
 #[test]
 fn passwords_on_standard_input_go_to_those_that_need_one_in_order() {
-    let home = Home::new(None);
-    let second = home.copied("second.p12");
-    home.save("a", "lab", |_| {});
+    let home = lab_home(None);
+    // Another file is another certificate to whatever asks for passwords.
+    let second = home.path().join("second.p12");
+    fs::copy(&LAB.demonstration().norwegian.certificate, &second).unwrap();
+    save(&home, "a", "lab", |_| {});
     // A registered key, in a file without a password.
-    home.save("b", "lab", |profile| {
+    save(&home, "b", "lab", |profile| {
         let key = &LAB.demonstration().key;
         profile.client.authentication = Authentication::Key;
         profile.client.kid = Some(key.kid.clone());
         profile.client.id = Some(key.client_id.clone());
         profile.certificate.path = Some(key.file.clone());
     });
-    home.save("c", "lab", |_| {});
-    home.save("d", "lab", |profile| profile.certificate.path = Some(second));
+    save(&home, "c", "lab", |_| {});
+    save(&home, "d", "lab", |profile| profile.certificate.path = Some(second));
 
     let right = password();
     for (typed, failed) in [
@@ -353,16 +298,16 @@ fn passwords_on_standard_input_go_to_those_that_need_one_in_order() {
         (format!("{right}\n"), &["d"]),
         (String::new(), &["a", "c", "d"]),
     ] {
-        let output = home.run_typing(&["check", "--all", "--password-stdin", "--json"], &typed);
+        let output = home.run_piped(&["check", "--all", "--password-stdin", "--json"], &[], &typed);
         let mut found: Vec<String> = objects(&output)
             .iter()
             .filter(|object| object["outcome"] == "failed")
             .map(|object| object["profile"].as_str().unwrap().to_owned())
             .collect();
         found.sort();
-        assert_eq!(found, failed, "{typed:?}: {}", out(&output));
-        assert_eq!(code(&output), if failed.is_empty() { 0 } else { 3 });
-        assert!(!out(&output).contains(right) && !said(&output).contains(right));
+        assert_eq!(found, failed, "{typed:?}: {}", stdout(&output));
+        assert_eq!(exit_code(&output), if failed.is_empty() { 0 } else { 3 });
+        assert!(!stdout(&output).contains(right) && !stderr(&output).contains(right));
     }
 }
 
@@ -370,11 +315,12 @@ fn passwords_on_standard_input_go_to_those_that_need_one_in_order() {
 #[test]
 fn a_slow_one_delays_no_other_and_can_be_interrupted() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let home = Home::new(Some(&format!("http://{}/", listener.local_addr().unwrap())));
-    home.save("a-slow-one", "other", |_| {});
-    home.save("b-quick-one", "lab", |_| {});
+    let home = lab_home(Some(&format!("http://{}/", listener.local_addr().unwrap())));
+    save(&home, "a-slow-one", "other", |_| {});
+    save(&home, "b-quick-one", "lab", |_| {});
     let mut child = home
-        .command(&["check", "--all", "--json"], &[("KLARERT_PASSWORD", password())])
+        .command(&["check", "--all", "--json"])
+        .env("KLARERT_PASSWORD", password())
         .spawn()
         .unwrap();
     // It is asked, and does not answer.
@@ -403,36 +349,41 @@ fn a_slow_one_delays_no_other_and_can_be_interrupted() {
 
 #[test]
 fn what_to_check_must_be_clear() {
-    let home = Home::new(None);
-    let output = home.run(&["check"], &[]);
-    assert_eq!(code(&output), 2);
-    assert!(said(&output).contains("klarert new"), "{}", said(&output));
-    assert_eq!(code(&home.run(&["check", "--all"], &[])), 2);
-    assert_eq!(code(&home.run(&["check", "nobody"], &[])), 3);
-    assert_eq!(code(&home.run(&["check", "No Name"], &[])), 2);
+    let home = lab_home(None);
+    let output = home.run(&["check"]);
+    assert_eq!(exit_code(&output), 2);
+    assert!(stderr(&output).contains("klarert new"), "{}", stderr(&output));
+    assert_eq!(exit_code(&home.run(&["check", "--all"])), 2);
+    assert_eq!(exit_code(&home.run(&["check", "nobody"])), 3);
+    assert_eq!(exit_code(&home.run(&["check", "No Name"])), 2);
 
-    home.save("acme", "lab", |_| {});
-    home.save("beta", "elsewhere", |_| {});
-    let output = home.run(&["check"], &[]);
-    assert_eq!(code(&output), 2);
+    save(&home, "acme", "lab", |_| {});
+    save(&home, "beta", "elsewhere", |_| {});
+    let output = home.run(&["check"]);
+    assert_eq!(exit_code(&output), 2);
     assert!(
-        said(&output).contains("acme, beta") && said(&output).contains("--all"),
+        stderr(&output).contains("acme, beta") && stderr(&output).contains("--all"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
-    assert_eq!(code(&home.run(&["check", "acme", "--all"], &[])), 2);
+    assert_eq!(exit_code(&home.run(&["check", "acme", "--all"])), 2);
 
-    let output = home.run(&["check", "beta"], &[]);
-    assert_eq!(code(&output), 3);
-    assert!(said(&output).contains("elsewhere"), "{}", said(&output));
-    let output = home.run(&["check", "acme", "--sandbox"], &[("KLARERT_PASSWORD", password())]);
-    assert_eq!(code(&output), 2, "nothing leaves this computer: {}", said(&output));
+    let output = home.run(&["check", "beta"]);
+    assert_eq!(exit_code(&output), 3);
+    assert!(stderr(&output).contains("elsewhere"), "{}", stderr(&output));
+    let output = home.run_with(&["check", "acme", "--sandbox"], &[("KLARERT_PASSWORD", password())]);
+    assert_eq!(
+        exit_code(&output),
+        2,
+        "nothing leaves this computer: {}",
+        stderr(&output)
+    );
 }
 
 #[test]
 fn a_token_is_printed_alone() {
-    let home = Home::new(None);
-    home.save("acme", "lab", |_| {});
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
     let given = [("KLARERT_PASSWORD", password())];
     let mut tokens = Vec::new();
     for args in [
@@ -440,29 +391,33 @@ fn a_token_is_printed_alone() {
         &["token", "acme", "--customs"],
         &["token", "--sandbox"],
     ] {
-        let output = home.run(args, &given);
-        assert_eq!(code(&output), 0, "{args:?}: {}", said(&output));
-        let token = out(&output).strip_suffix('\n').unwrap().to_owned();
+        let output = home.run_with(args, &given);
+        assert_eq!(exit_code(&output), 0, "{args:?}: {}", stderr(&output));
+        let token = stdout(&output).strip_suffix('\n').unwrap().to_owned();
         assert_eq!(token.split('.').count(), 3, "{args:?}");
         assert!(token.bytes().all(|byte| byte.is_ascii_graphic()));
         tokens.push(token);
     }
     assert_ne!(tokens[0], tokens[1]);
-    let typed = home.run_typing(&["token", "acme", "--password-stdin"], &format!("{}\n", password()));
-    assert_eq!((code(&typed), said(&typed).as_str()), (0, ""));
+    let typed = home.run_piped(
+        &["token", "acme", "--password-stdin"],
+        &[],
+        &format!("{}\n", password()),
+    );
+    assert_eq!((exit_code(&typed), stderr(&typed).as_str()), (0, ""));
 
     for (args, expected, words) in [
         (&["token", "acme", "--scope", "toll:movement/air"][..], 1, "(MP-200)"),
         (&["token", "acme", "--scope", ""], 2, "--scope"),
         (&["token", "nobody"], 3, "nobody"),
     ] {
-        let output = home.run(args, &given);
-        assert_eq!(code(&output), expected, "{args:?}: {}", said(&output));
-        assert_eq!(out(&output), "", "{args:?}");
-        assert!(said(&output).contains(words), "{}", said(&output));
+        let output = home.run_with(args, &given);
+        assert_eq!(exit_code(&output), expected, "{args:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "", "{args:?}");
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
     }
-    let output = home.run(&["token", "acme"], &[("KLARERT_PASSWORD", "wrong")]);
-    assert_eq!((code(&output), out(&output).as_str()), (3, ""));
+    let output = home.run_with(&["token", "acme"], &[("KLARERT_PASSWORD", "wrong")]);
+    assert_eq!((exit_code(&output), stdout(&output).as_str()), (3, ""));
 }
 
 /// At a terminal the password is asked for, and is not shown; the stages have their signs.
@@ -471,9 +426,9 @@ fn a_token_is_printed_alone() {
 fn at_a_terminal_the_password_is_asked_for_without_echo() {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-    let home = Home::new(None);
-    home.save("acme", "lab", |_| {});
-    home.save("beta", "lab", |_| {});
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
+    save(&home, "beta", "lab", |_| {});
     let size = PtySize {
         rows: 40,
         cols: 100,

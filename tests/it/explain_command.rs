@@ -1,43 +1,21 @@
 //! `klarert explain`, by the real binary.
 
-use std::{
-    fs,
-    io::Write,
-    path::Path,
-    process::{Command, Output, Stdio},
-};
+use std::{fs, process::Output};
 
 use klarert::{diagnosis::table, report::Stage};
 use serde_json::Value;
 
+use crate::support::home::{Home, stdout};
+
 fn run(args: &[&str], typed: &str) -> Output {
-    run_at(tempfile::tempdir().unwrap().path(), args, typed)
-}
-
-fn run_at(home: &Path, args: &[&str], typed: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_klarert"))
-        .args(args)
-        .env_clear()
-        .env("KLARERT_HOME", home)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // With a text as its argument it does not wait for this, and may be gone.
-    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    Home::new().run_piped(args, &[], typed)
 }
 
 #[test]
 fn every_diagnosis_that_can_appear_is_listed() {
     let output = run(&["explain", "--json"], "");
     assert_eq!(output.status.code(), Some(0));
-    let lines: Vec<Value> = out(&output)
+    let lines: Vec<Value> = stdout(&output)
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
@@ -68,9 +46,9 @@ fn every_diagnosis_that_can_appear_is_listed() {
     }
 
     let output = run(&["explain"], "");
-    assert_eq!(out(&output).lines().count(), table().len());
+    assert_eq!(stdout(&output).lines().count(), table().len());
     assert!(
-        out(&output)
+        stdout(&output)
             .lines()
             .any(|line| line.starts_with("organisation-mismatch") && line.contains("MP-122"))
     );
@@ -100,7 +78,7 @@ fn an_error_is_explained_however_it_is_given() {
         (&["explain", "--json", "unknown"], "", "unknown", 0),
     ] {
         let output = run(args, typed);
-        let object: Value = serde_json::from_str(&out(&output)).unwrap();
+        let object: Value = serde_json::from_str(&stdout(&output)).unwrap();
         assert_eq!(
             (object["id"].as_str(), output.status.code()),
             (Some(id), Some(code)),
@@ -121,32 +99,32 @@ fn an_error_that_may_be_many_and_several_at_once_are_each_a_line() {
     ] {
         let output = run(&["explain", "--json", text], "");
         assert_eq!(output.status.code(), Some(0), "{text}");
-        let lines = out(&output);
+        let lines = stdout(&output);
         let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         assert!(lines.map(|line| line["id"].clone()).eq(ids.iter().copied()), "{text}");
     }
-    let text = out(&run(&["explain", "invalid_grant"], ""));
+    let text = stdout(&run(&["explain", "invalid_grant"], ""));
     assert!(
         text.contains("invalid_grant alone") && text.contains("MP-122"),
         "{text}"
     );
-    let text = out(&run(&["explain", "scope-not-granted", "MP-100"], ""));
+    let text = stdout(&run(&["explain", "scope-not-granted", "MP-100"], ""));
     assert!(text.contains("(MP-250)") && text.contains("(MP-100)"), "{text}");
 }
 
 #[test]
 fn a_trace_id_leads_to_the_check_that_has_it() {
     let id = "6426696c1a7146c3b64cc3c9354393be";
-    let home = tempfile::tempdir().unwrap();
-    let output = run_at(home.path(), &["explain", id], "");
+    let home = Home::new();
+    let output = home.run(&["explain", id]);
     assert_eq!(output.status.code(), Some(0));
-    let text = out(&output);
+    let text = stdout(&output);
     assert!(
         text.contains("is a trace id") && text.contains("servicedesk@digdir.no"),
         "{text}"
     );
-    let output = run_at(home.path(), &["explain", "--json", id], "");
-    let object: Value = serde_json::from_str(&out(&output)).unwrap();
+    let output = home.run(&["explain", "--json", id]);
+    let object: Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert_eq!((&object["trace_id"], &object["profile"]), (&id.into(), &Value::Null));
 
     fs::create_dir(home.path().join("profiles")).unwrap();
@@ -155,16 +133,16 @@ fn a_trace_id_leads_to_the_check_that_has_it() {
          [last_check]\nat = 2026-11-22T17:10:00Z\noutcome = \"failed\"\nstopped_at = \"token\"\n\
          code = \"MP-122\"\ntrace_id = \"{id}\"\n"
     );
-    fs::write(home.path().join("profiles/acme.toml"), profile).unwrap();
-    let output = run_at(home.path(), &["explain", &format!("(trace_id: {id})")], "");
+    fs::write(home.profile("acme"), profile).unwrap();
+    let output = home.run(&["explain", &format!("(trace_id: {id})")]);
     assert_eq!(output.status.code(), Some(0));
-    let text = out(&output);
+    let text = stdout(&output);
     assert!(
         text.contains("acme, at 2026-11-22T17:10:00Z") && text.contains("(MP-122)"),
         "{text}"
     );
-    let output = run_at(home.path(), &["explain", "--json", id], "");
-    let object: Value = serde_json::from_str(&out(&output)).unwrap();
+    let output = home.run(&["explain", "--json", id]);
+    let object: Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert_eq!(
         (&object["profile"], &object["id"]),
         (&"acme".into(), &"organisation-mismatch".into())
@@ -173,7 +151,7 @@ fn a_trace_id_leads_to_the_check_that_has_it() {
 
 #[test]
 fn words_that_are_no_error_are_nothing_for_digdir() {
-    let text = out(&run(&["explain", "the", "moon", "is", "full"], ""));
+    let text = stdout(&run(&["explain", "the", "moon", "is", "full"], ""));
     assert!(text.starts_with("This is not an error that klarert knows\n"), "{text}");
     assert!(!text.contains("Digdir") && text.contains("MP-122"), "{text}");
 }
@@ -181,7 +159,7 @@ fn words_that_are_no_error_are_nothing_for_digdir() {
 #[test]
 fn a_person_is_told_who_must_act_and_where_to_read_more() {
     let output = run(&["explain", "--lang", "nb", "MP-250"], "");
-    let text = out(&output);
+    let text = stdout(&output);
     assert!(text.contains("(MP-250)") && text.contains("\n- "), "{text}");
     assert!(text.contains("Les mer: https://"), "{text}");
     // The step is called what `show` and the wizard's list of steps call it.
@@ -194,6 +172,6 @@ fn a_person_is_told_who_must_act_and_where_to_read_more() {
         &["explain"],
         "\u{1b}[2J oops eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl",
     );
-    let text = out(&output);
+    let text = stdout(&output);
     assert!(!text.contains('\u{1b}') && !text.contains("c2lnbmF0dXJl"), "{text}");
 }

@@ -1,5 +1,5 @@
 //! Journeys as data: `tests/journeys/*.toml` has starting answers, keys, and what must come of them. Nothing outside is
-//! touched: the keys go through `screen::keys`, the messages through `wizard::update`, and the effects are answered
+//! touched: the keys go through `screen::key_bindings`, the messages through `wizard::update`, and the effects are answered
 //! here, or held back until the journey says what came of them.
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -9,9 +9,11 @@ use klarert::{
     profile::{
         Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, file::error::StoreError, parse::ProfileName, progress,
     },
-    screen::keys,
+    screen::key_bindings,
     text::Language,
-    wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model, NoticeText, Overlay, Plan, Row, Save, View},
+    wizard::{
+        self, Check, Effect, Folders, GeneratedKey, KeyPlan, Message, Model, NoticeText, Overlay, Row, SaveMode, View,
+    },
 };
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
@@ -127,7 +129,7 @@ struct Walker {
     reads: Vec<u64>,
     checks: Vec<u64>,
     completions: Vec<u64>,
-    makes: Vec<(u64, Plan)>,
+    makes: Vec<(u64, KeyPlan)>,
     effects: Vec<String>,
 }
 
@@ -135,7 +137,7 @@ impl Walker {
     fn new(start: &Start) -> Walker {
         let folders = Folders {
             working: "/work".into(),
-            own: Some("/home/kari".into()),
+            home: Some("/home/kari".into()),
         };
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let mut walker = Walker {
@@ -151,12 +153,12 @@ impl Walker {
         };
         let acme = ProfileName::parse("acme").unwrap();
         if start.shelf.is_some() {
-            walker.carry_out(vec![Effect::List]);
+            walker.carry_out(vec![Effect::ListProfiles]);
         } else if start.step.is_some() {
             walker.on_disk = Some(profile(start));
-            walker.carry_out(vec![Effect::Load(acme)]);
+            walker.carry_out(vec![Effect::LoadProfile(acme)]);
         } else {
-            let effects = wizard::begin(&mut walker.model, acme);
+            let effects = wizard::start_onboarding(&mut walker.model, acme);
             walker.carry_out(effects);
         }
         walker
@@ -178,21 +180,21 @@ impl Walker {
 
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         match effect {
-            Effect::List => {
+            Effect::ListProfiles => {
                 let named = |name: &String| (ProfileName::parse(name).unwrap(), Ok(Profile::new("test", NOW)));
                 Some(Message::Listed(self.shelf.iter().map(named).collect()))
             }
-            Effect::Load(name) => Some(Message::Loaded {
+            Effect::LoadProfile(name) => Some(Message::Loaded {
                 name,
                 outcome: Ok(Box::new(
                     self.on_disk.clone().unwrap_or_else(|| Profile::new("test", NOW)),
                 )),
                 sandbox: None,
             }),
-            Effect::Save { profile, how, .. } => {
+            Effect::SaveProfile { profile, mode, .. } => {
                 let path = || "/home/kari/acme.toml".into();
                 let outcome = match self.saving {
-                    Saving::Changed if how != Save::Overwrite => Err(StoreError::Changed { path: path() }),
+                    Saving::Changed if mode != SaveMode::Overwrite => Err(StoreError::Changed { path: path() }),
                     Saving::Full => Err(StoreError::Io {
                         path: path(),
                         kind: std::io::ErrorKind::StorageFull,
@@ -206,28 +208,30 @@ impl Walker {
                 };
                 Some(Message::Saved(outcome))
             }
-            Effect::Read { attempt, .. } => {
+            Effect::InspectCertificate { attempt, .. } => {
                 self.reads.push(attempt);
                 None
             }
-            Effect::Check { attempt, .. } => {
+            Effect::RunCheck { attempt, .. } => {
                 self.checks.push(attempt);
                 None
             }
-            Effect::Complete { attempt, .. } => {
+            Effect::CompletePath { attempt, .. } => {
                 self.completions.push(attempt);
                 None
             }
-            Effect::Make { attempt, plan, .. } => {
+            Effect::GenerateKey { attempt, plan, .. } => {
                 self.makes.push((attempt, plan));
                 None
             }
-            Effect::Cancel(_) | Effect::Open(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => None,
+            Effect::CancelCheck(_) | Effect::OpenLink(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => {
+                None
+            }
         }
     }
 
     fn press(&mut self, key: KeyEvent) {
-        if let Some(message) = keys::message(key, &self.model) {
+        if let Some(message) = key_bindings::message(key, &self.model) {
             self.tell(message);
         }
     }
@@ -259,7 +263,7 @@ impl Walker {
             if let Some(found) = found {
                 self.tell(Message::CertificateInspected {
                     attempt: attempt.expect("nothing is being read"),
-                    examined: Box::new(examined(found)),
+                    inspected: Box::new(examined(found)),
                 });
             }
         }
@@ -275,7 +279,7 @@ impl Walker {
             }
         }
         if let Some(candidates) = &act.completed {
-            self.tell(Message::Completed {
+            self.tell(Message::PathCompleted {
                 attempt: *self.completions.last().expect("nothing is being completed"),
                 candidates: candidates.clone(),
             });
@@ -300,12 +304,12 @@ impl Walker {
     }
 
     /// What is to be seen of the wizard, in the words of `Expect`.
-    fn focus(&self) -> (String, Option<&wizard::Entry>) {
+    fn focus(&self) -> (String, Option<&wizard::FieldInput>) {
         let Some(walk) = self.model.onboarding() else {
             return (String::new(), None);
         };
         match wizard::rows(&self.model, walk).get(walk.focus) {
-            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), walk.entries.get(field)),
+            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), walk.inputs.get(field)),
             Some(Row::Service(service)) => (service.id.clone(), None),
             Some(Row::Item(item)) => (item.id.clone(), None),
             None => (String::new(), None),
@@ -315,20 +319,20 @@ impl Walker {
     fn verify(&self, expect: &Expect, at: &str) {
         let model = &self.model;
         let (focus, entry) = self.focus();
-        let (step, field, refusal) = match &model.place {
+        let (step, field, refusal) = match &model.view {
             View::ProfileList(_) => ("shelf".to_owned(), String::new(), None),
-            View::Naming(naming) => (
+            View::NewProfile(naming) => (
                 "naming".to_owned(),
                 naming.input.value().to_owned(),
-                naming.refusal.clone(),
+                naming.error.clone(),
             ),
             View::Onboarding(walk) => (
                 walk.step.clone(),
                 entry.map(|entry| entry.input.value().to_owned()).unwrap_or_default(),
-                entry.and_then(|entry| entry.refusal.clone()),
+                entry.and_then(|entry| entry.error.clone()),
             ),
         };
-        let notice = match model.notice.as_ref().map(|notice| &notice.said) {
+        let notice = match model.notice.as_ref().map(|notice| &notice.content) {
             Some(NoticeText::Text(id, _)) => (*id).to_owned(),
             Some(NoticeText::Store(_)) => "store".to_owned(),
             None => String::new(),
@@ -336,8 +340,8 @@ impl Walker {
         let overlay = match model.overlay {
             None => "",
             Some(Overlay::Help) => "help",
-            Some(Overlay::Password { again: false, .. }) => "password",
-            Some(Overlay::Password { again: true, .. }) => "password-again",
+            Some(Overlay::Password { retry: false, .. }) => "password",
+            Some(Overlay::Password { retry: true, .. }) => "password-again",
             Some(Overlay::Conflict) => "conflict",
             Some(Overlay::GeneratedKey) => "made",
         };
@@ -379,7 +383,7 @@ impl Walker {
                 .as_ref()
                 .unwrap_or_else(|| panic!("{at}: it was not left"));
             let seen: Vec<_> = exit_summary
-                .dropped
+                .discarded
                 .iter()
                 .map(|(field, text)| format!("{} {text}", field.id()))
                 .collect();
@@ -457,25 +461,30 @@ fn answers(profile: &Profile) -> toml::Table {
 
 fn name_of(effect: &Effect) -> String {
     match effect {
-        Effect::List => "list".to_owned(),
-        Effect::Load(name) => format!("load {name}"),
-        Effect::Save { how: Save::Create, .. } => "create".to_owned(),
-        Effect::Save { how: Save::Update, .. } => "save".to_owned(),
-        Effect::Save {
-            how: Save::Overwrite, ..
+        Effect::ListProfiles => "list".to_owned(),
+        Effect::LoadProfile(name) => format!("load {name}"),
+        Effect::SaveProfile {
+            mode: SaveMode::Create, ..
+        } => "create".to_owned(),
+        Effect::SaveProfile {
+            mode: SaveMode::Update, ..
+        } => "save".to_owned(),
+        Effect::SaveProfile {
+            mode: SaveMode::Overwrite,
+            ..
         } => "overwrite".to_owned(),
-        Effect::Read {
+        Effect::InspectCertificate {
             with_password: false, ..
         } => "read".to_owned(),
-        Effect::Read {
+        Effect::InspectCertificate {
             with_password: true, ..
         } => "read with password".to_owned(),
-        Effect::Complete { typed, .. } => format!("complete {typed}"),
-        Effect::Check { .. } => "check".to_owned(),
-        Effect::Cancel(_) => "cancel".to_owned(),
-        Effect::Open(link) => format!("open {link}"),
+        Effect::CompletePath { typed, .. } => format!("complete {typed}"),
+        Effect::RunCheck { .. } => "check".to_owned(),
+        Effect::CancelCheck(_) => "cancel".to_owned(),
+        Effect::OpenLink(link) => format!("open {link}"),
         Effect::Copy(text) => format!("copy {text}"),
-        Effect::Make { .. } => "make".to_owned(),
+        Effect::GenerateKey { .. } => "make".to_owned(),
         Effect::ForgetPassword => "forget password".to_owned(),
         Effect::Quit => "quit".to_owned(),
     }

@@ -11,45 +11,35 @@ use std::{
 use klarert::profile::{
     Profile,
     file::store::{Store, StoreError},
-    parse::ProfileName,
 };
-use time::macros::datetime;
+
+use crate::support::{
+    home::{profile_name, store_with},
+    stubs::NOW,
+};
 
 const ACME: &str = "format = 1\nenvironment = \"test\"\ncreated = 2026-11-22T17:00:00Z\n";
-
-fn name(written: &str) -> ProfileName {
-    ProfileName::parse(written).unwrap()
-}
-
-fn new_profile() -> Profile {
-    Profile::new("test", datetime!(2026-11-22 17:00 UTC))
-}
-
-/// A store in a folder of its own, with the text of one profile in it.
-fn store_with(text: &str) -> (tempfile::TempDir, Store) {
-    let home = tempfile::tempdir().unwrap();
-    let store = Store::new(home.path());
-    fs::create_dir_all(store.profiles()).unwrap();
-    fs::write(store.path(&name("acme")), text).unwrap();
-    (home, store)
-}
 
 #[test]
 fn two_windows_on_one_profile_are_noticed() {
     let (_home, store) = store_with(ACME);
-    let first = store.load(&name("acme")).unwrap();
-    let second = store.load(&name("acme")).unwrap();
+    let first = store.load(&profile_name("acme")).unwrap();
+    let second = store.load(&profile_name("acme")).unwrap();
     let mut profile = first.profile.clone();
     profile.business.name = Some("First".into());
-    let first = store.save(&name("acme"), &profile, Some(&first)).unwrap();
-    let refused = store.save(&name("acme"), &second.profile, Some(&second));
+    let first = store.save(&profile_name("acme"), &profile, Some(&first)).unwrap();
+    let refused = store.save(&profile_name("acme"), &second.profile, Some(&second));
     assert!(matches!(refused, Err(StoreError::Changed { .. })));
-    assert!(fs::read_to_string(store.path(&name("acme"))).unwrap().contains("First"));
+    assert!(
+        fs::read_to_string(store.path(&profile_name("acme")))
+            .unwrap()
+            .contains("First")
+    );
     profile.business.name = Some("First again".into());
-    store.save(&name("acme"), &profile, Some(&first)).unwrap();
+    store.save(&profile_name("acme"), &profile, Some(&first)).unwrap();
 
-    fs::remove_file(store.path(&name("acme"))).unwrap();
-    let refused = store.save(&name("acme"), &profile, Some(&first));
+    fs::remove_file(store.path(&profile_name("acme"))).unwrap();
+    let refused = store.save(&profile_name("acme"), &profile, Some(&first));
     assert!(
         matches!(refused, Err(StoreError::Changed { .. })),
         "a removed profile does not come back"
@@ -59,13 +49,13 @@ fn two_windows_on_one_profile_are_noticed() {
 #[test]
 fn of_many_who_save_at_once_one_does() {
     let (_home, store) = store_with(ACME);
-    let base = store.load(&name("acme")).unwrap();
+    let base = store.load(&profile_name("acme")).unwrap();
     let gate = Barrier::new(8);
     let save = |i: usize| {
         let mut profile = base.profile.clone();
         profile.business.name = Some(format!("Writer {i}"));
         gate.wait();
-        store.save(&name("acme"), &profile, Some(&base)).is_ok()
+        store.save(&profile_name("acme"), &profile, Some(&base)).is_ok()
     };
     let save = &save;
     let saved: usize = std::thread::scope(|scope| {
@@ -86,11 +76,11 @@ fn writer() {
         return;
     };
     let store = Store::new(Path::new(&home));
-    let mut profile = new_profile();
+    let mut profile = Profile::new("test", NOW);
     let mut saved = None;
     for number in 0u64.. {
         profile.business.name = Some(format!("{number} {}", "x".repeat(20_000)));
-        saved = Some(store.save(&name("acme"), &profile, saved.as_ref()).unwrap());
+        saved = Some(store.save(&profile_name("acme"), &profile, saved.as_ref()).unwrap());
         writeln!(std::io::stderr(), "saved {number}").unwrap();
     }
 }
@@ -114,7 +104,7 @@ fn a_killed_writer_loses_nothing_that_was_confirmed() {
         writer.wait().unwrap();
 
         let store = Store::new(home.path());
-        let saved = store.load(&name("acme")).unwrap();
+        let saved = store.load(&profile_name("acme")).unwrap();
         let kept = saved.profile.business.name.clone().unwrap();
         let number = |words: &str| {
             words
@@ -124,7 +114,9 @@ fn a_killed_writer_loses_nothing_that_was_confirmed() {
         };
         assert!(number(&kept) >= number(&last), "{} after {last}", number(&kept));
 
-        store.save(&name("acme"), &new_profile(), Some(&saved)).unwrap();
+        store
+            .save(&profile_name("acme"), &Profile::new("test", NOW), Some(&saved))
+            .unwrap();
         let left: Vec<_> = fs::read_dir(store.profiles())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

@@ -10,12 +10,16 @@ use klarert::{
             store::{Store, StoreError},
             toml_reader::ProblemKind,
         },
-        parse::ProfileName,
     },
     text::{Language, Texts},
 };
 use proptest::prelude::*;
 use time::{Duration, OffsetDateTime, macros::datetime};
+
+use crate::support::{
+    home::{profile_name, store_with},
+    stubs::NOW,
+};
 
 const CONTRACT: &str = r#"format = 1
 environment = "test"                     # test, prod, sandbox, or one from config.toml
@@ -52,25 +56,8 @@ stopped_at = "token"
 code = "MP-200"
 "#;
 
-fn name(written: &str) -> ProfileName {
-    ProfileName::parse(written).unwrap()
-}
-
-fn new_profile() -> Profile {
-    Profile::new("test", datetime!(2026-11-22 17:00 UTC))
-}
-
-/// A store in a folder of its own, with the text of one profile in it.
-fn store_with(text: impl AsRef<[u8]>) -> (tempfile::TempDir, Store) {
-    let home = tempfile::tempdir().unwrap();
-    let store = Store::new(home.path());
-    fs::create_dir_all(store.profiles()).unwrap();
-    fs::write(store.path(&name("acme")), text).unwrap();
-    (home, store)
-}
-
 fn on_disk(store: &Store) -> String {
-    fs::read_to_string(store.path(&name("acme"))).unwrap()
+    fs::read_to_string(store.path(&profile_name("acme"))).unwrap()
 }
 
 #[test]
@@ -129,7 +116,7 @@ fn a_new_profile_is_written_in_the_order_of_the_contract() {
 fn which_answer_came_first_does_not_show_but_what_people_arranged_stays() {
     let profile = parse(CONTRACT).unwrap();
     let at_once = render(&profile, "").unwrap();
-    let mut first = new_profile();
+    let mut first = Profile::new("test", NOW);
     first.progress = profile.progress.clone();
     let mut second = first.clone();
     second.client = profile.client.clone();
@@ -149,13 +136,13 @@ fn what_a_newer_version_wrote_and_what_people_noted_stays() {
     let newer =
         CONTRACT.replace("[client]\n", "colour = \"blue\"\n\n[client]\n") + "\n[reminders] # new\nweekly = true\n";
     let (_home, store) = store_with(&newer);
-    let saved = store.load(&name("acme")).unwrap();
+    let saved = store.load(&profile_name("acme")).unwrap();
     let mut profile = saved.profile.clone();
     profile.environment = "prod".into();
     profile.business.services = vec!["air".into()];
     profile.progress.done.clear();
     profile.last_check = None;
-    store.save(&name("acme"), &profile, Some(&saved)).unwrap();
+    store.save(&profile_name("acme"), &profile, Some(&saved)).unwrap();
 
     let text = on_disk(&store);
     for kept in [
@@ -168,7 +155,7 @@ fn what_a_newer_version_wrote_and_what_people_noted_stays() {
         assert!(text.contains(kept), "{kept}\n\n{text}");
     }
     assert!(!text.contains("last_check") && !text.contains("customs.form"), "{text}");
-    assert_eq!(store.load(&name("acme")).unwrap().profile, profile);
+    assert_eq!(store.load(&profile_name("acme")).unwrap().profile, profile);
 }
 
 #[test]
@@ -180,7 +167,7 @@ fn other_ways_to_write_the_same_are_read_and_kept_whole() {
         "progress = {}\n[business]\nkind = \"foreign\"\nmine = 1\n[business.more]\n",
     ] {
         let (_home, store) = store_with(written);
-        let saved = store.load(&name("acme")).unwrap();
+        let saved = store.load(&profile_name("acme")).unwrap();
         let mut profile = saved.profile.clone();
         assert_eq!(profile.business.kind, Some(Kind::Foreign), "{written}");
         profile.business.name = Some("Demo \"Frakt\" ÆØÅ\n\\".into());
@@ -190,9 +177,9 @@ fn other_ways_to_write_the_same_are_read_and_kept_whole() {
             .done
             .insert("customs.submit".into(), datetime!(2026-11-23 9:00 UTC));
         profile.updated += Duration::HOUR;
-        store.save(&name("acme"), &profile, Some(&saved)).unwrap();
+        store.save(&profile_name("acme"), &profile, Some(&saved)).unwrap();
         assert_eq!(
-            store.load(&name("acme")).unwrap().profile,
+            store.load(&profile_name("acme")).unwrap().profile,
             profile,
             "{}",
             on_disk(&store)
@@ -222,7 +209,7 @@ fn a_broken_file_is_explained_and_left_as_it_is() {
         ("format = \"1\"\n", 1, 10, "format"),
     ] {
         let (_home, store) = store_with(text);
-        let error = store.load(&name("acme")).unwrap_err();
+        let error = store.load(&profile_name("acme")).unwrap_err();
         let StoreError::Malformed {
             line: l,
             column: c,
@@ -238,7 +225,7 @@ fn a_broken_file_is_explained_and_left_as_it_is() {
             let said = error.text(&Texts::new(language));
             assert!(said.contains("acme.toml") && !said.contains("hemmelig"), "{said}");
         }
-        let refused = store.save(&name("acme"), &new_profile(), None);
+        let refused = store.save(&profile_name("acme"), &Profile::new("test", NOW), None);
         assert!(matches!(refused, Err(StoreError::Changed { .. })), "{refused:?}");
         assert_eq!(on_disk(&store), text, "never overwritten");
     }
@@ -247,7 +234,7 @@ fn a_broken_file_is_explained_and_left_as_it_is() {
 #[test]
 fn a_byte_that_is_no_text_has_its_place() {
     let (_home, store) = store_with(b"format = 1\nname = \"\xff\"\n");
-    let error = store.load(&name("acme")).unwrap_err();
+    let error = store.load(&profile_name("acme")).unwrap_err();
     assert!(
         matches!(&error, StoreError::Malformed { line: 2, column: 9, problem, .. } if problem.kind == ProblemKind::NotText),
         "{error:?}"
@@ -257,21 +244,23 @@ fn a_byte_that_is_no_text_has_its_place() {
 #[test]
 fn a_newer_format_is_refused_with_its_number() {
     let (_home, store) = store_with("format = 2\nenvironment = \"test\"\n");
-    let error = store.load(&name("acme")).unwrap_err();
+    let error = store.load(&profile_name("acme")).unwrap_err();
     assert!(matches!(error, StoreError::NewerFormat { found: 2, .. }), "{error:?}");
 }
 
 #[test]
 fn the_other_profiles_still_work() {
     let (_home, store) = store_with("format = ");
-    store.save(&name("beta"), &new_profile(), None).unwrap();
+    store
+        .save(&profile_name("beta"), &Profile::new("test", NOW), None)
+        .unwrap();
     fs::write(store.profiles().join("Not A Profile.toml"), "").unwrap();
     fs::create_dir(store.profiles().join("folder.toml")).unwrap();
     let listed = store.list().unwrap();
     let names: Vec<&str> = listed.iter().map(|listed| listed.name.as_str()).collect();
     assert_eq!(names, ["acme", "beta", "folder"]);
     assert!(listed[0].profile.is_err());
-    assert_eq!(listed[1].profile.as_ref().unwrap(), &new_profile());
+    assert_eq!(listed[1].profile.as_ref().unwrap(), &Profile::new("test", NOW));
     assert!(matches!(listed[2].profile, Err(StoreError::NotAFile { .. })));
 }
 
@@ -281,7 +270,7 @@ fn a_missing_profile_and_a_missing_home_are_no_fault_of_the_disk() {
     let store = Store::new(&home.path().join("not/yet"));
     assert!(store.list().unwrap().is_empty());
     assert_eq!(
-        store.load(&name("acme")).unwrap_err(),
+        store.load(&profile_name("acme")).unwrap_err(),
         StoreError::NotFound { name: "acme".into() }
     );
     assert_eq!(store.config().unwrap(), Default::default());
@@ -295,13 +284,13 @@ fn only_its_owner_can_look_into_it() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let (_home, store) = store_with(CONTRACT);
     fs::set_permissions(store.profiles(), fs::Permissions::from_mode(0o755)).unwrap();
-    fs::set_permissions(store.path(&name("acme")), fs::Permissions::from_mode(0o644)).unwrap();
-    let saved = store.load(&name("acme")).unwrap();
+    fs::set_permissions(store.path(&profile_name("acme")), fs::Permissions::from_mode(0o644)).unwrap();
+    let saved = store.load(&profile_name("acme")).unwrap();
     let mut profile = saved.profile.clone();
     profile.updated += Duration::DAY;
-    store.save(&name("acme"), &profile, Some(&saved)).unwrap();
+    store.save(&profile_name("acme"), &profile, Some(&saved)).unwrap();
     assert_eq!(mode(&store.profiles()), 0o700);
-    assert_eq!(mode(&store.path(&name("acme"))), 0o600);
+    assert_eq!(mode(&store.path(&profile_name("acme"))), 0o600);
 }
 
 #[cfg(unix)]
@@ -309,13 +298,13 @@ fn only_its_owner_can_look_into_it() {
 fn a_link_stays_a_link() {
     let (home, store) = store_with(CONTRACT);
     let real = home.path().join("kept-elsewhere.toml");
-    fs::rename(store.path(&name("acme")), &real).unwrap();
-    std::os::unix::fs::symlink(&real, store.path(&name("acme"))).unwrap();
-    let saved = store.load(&name("acme")).unwrap();
+    fs::rename(store.path(&profile_name("acme")), &real).unwrap();
+    std::os::unix::fs::symlink(&real, store.path(&profile_name("acme"))).unwrap();
+    let saved = store.load(&profile_name("acme")).unwrap();
     let mut profile = saved.profile.clone();
     profile.business.name = Some("Through the link".into());
-    store.save(&name("acme"), &profile, Some(&saved)).unwrap();
-    assert!(store.path(&name("acme")).is_symlink());
+    store.save(&profile_name("acme"), &profile, Some(&saved)).unwrap();
+    assert!(store.path(&profile_name("acme")).is_symlink());
     assert!(fs::read_to_string(real).unwrap().contains("Through the link"));
 }
 
@@ -323,7 +312,7 @@ fn a_link_stays_a_link() {
 fn relative_paths_are_relative_to_the_profile() {
     let home = tempfile::tempdir().unwrap();
     let store = Store::new(home.path());
-    let mut profile = new_profile();
+    let mut profile = Profile::new("test", NOW);
     profile.certificate.path = Some("../certs/acme.p12".into());
     profile.certificate.key_path = Some(home.path().join("acme.key"));
     let files = store.resolve(&profile.certificate);

@@ -3,17 +3,18 @@
 use std::fs;
 
 use klarert::{
-    profile::{Authentication, CheckOutcome, Kind, Profile, parse::ProfileName},
+    profile::{Authentication, CheckOutcome, Kind, Profile},
     text::Language,
 };
 use time::OffsetDateTime;
 
 use crate::support::{
+    home::{DEMO_PASSWORD, Home},
     onboarding::{
-        PASSWORD, check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
+        check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
         norwegian_credentials, services, tick_all, unlock,
     },
-    terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, Home, RIGHT, Terminal, squeezed},
+    terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, RIGHT, Terminal, squeezed},
 };
 
 /// As long as nothing shows it, nothing may have it.
@@ -60,7 +61,7 @@ fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
     ));
     for file in home.files() {
         let content = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
-        assert!(!content.contains(PASSWORD), "{} has the password", file.display());
+        assert!(!content.contains(DEMO_PASSWORD), "{} has the password", file.display());
         outside.push((file.display().to_string(), content));
     }
     assert!(outside.len() > 2, "there is at least the profile");
@@ -327,8 +328,7 @@ fn two_wizards_do_not_write_over_each_other() {
     profile.business.organisation = Some("123456785".to_owned());
     profile.client.authentication = Authentication::Certificate;
     profile.progress.step = Some("customs".to_owned());
-    let acme = ProfileName::parse("acme").unwrap();
-    home.store().save(&acme, &profile, None).unwrap();
+    home.save("acme", &profile);
 
     let (mut one, mut other) = (resumed(&home), resumed(&home));
     one.see_text("step-customs");

@@ -10,7 +10,7 @@ use fluent_syntax::{
 };
 use klarert::{
     certificate::FindingId,
-    command::{export::Format, help},
+    command::{export::ExportFormat, help},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
     profile::{Kind, fields::set::Key},
@@ -205,11 +205,11 @@ fn from_the_journey(derived: &mut Derived) {
 }
 
 fn from_the_command_line(derived: &mut Derived) {
-    for format in Format::value_variants() {
+    for format in ExportFormat::value_variants() {
         let value = format.to_possible_value().unwrap();
         derived.needs(&format!("format-{}", value.get_name()), &[""]);
     }
-    let command = help::worded(&Texts::new(Language::English));
+    let command = help::with_texts(&Texts::new(Language::English));
     derived.needs("help", &["", ".example"]);
     for argument in command.get_arguments() {
         derived.may_have("help", &[&format!(".{}", argument.get_id())]);

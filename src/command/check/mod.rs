@@ -1,5 +1,7 @@
-//! `klarert check`: the connectivity check without the wizard, over one profile or many. What is checked and how is
-//! [`check`]'s; here it is chosen, shown, kept and turned into an exit code.
+//! `klarert check`: the connectivity check of one profile or many, without the wizard.
+//!
+//! The check itself is [`check`]'s. This module selects the profiles, prints and saves the results, and derives the exit
+//! code.
 
 pub mod explain;
 pub mod password_env;
@@ -15,30 +17,30 @@ use std::{
     time::Duration,
 };
 
-use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, command_error::CommandError, output::Page, print, tell};
+use super::{Context, Exit, command_error::CommandError, eprint, output::Renderer, print};
 use crate::{
     check::{self, Cancel, Settings, Subject},
+    console::signals,
     diagnosis::{self, Diagnosis, Stage},
     profile::{
         expiry,
         file::store::{Store, StoreError},
     },
-    report::{Event, Report},
+    report::{Event, Report, last_check},
     text::Args,
-    wizard::last_check,
 };
-use selection::{All, Target, Unread};
+use selection::{Selection, Target, UnreadableProfile};
 
-/// How often the sign that work goes on moves.
-const PULSE: Duration = Duration::from_millis(100);
+/// Time between two frames of the spinner.
+const SPINNER_INTERVAL: Duration = Duration::from_millis(100);
 
-#[derive(Debug, ClapArgs)]
-pub struct Arguments {
+/// Arguments of `klarert check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
     #[arg(value_name = "NAME")]
     pub profiles: Vec<String>,
     #[arg(long, conflicts_with = "profiles")]
@@ -53,181 +55,181 @@ pub struct Arguments {
     pub json: bool,
 }
 
-pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow::Result<Exit> {
-    let all = if arguments.all { All::Wanted } else { All::Possible };
-    let mut targets = selection::choose(context, &arguments.profiles, all, in_sandbox)?;
-    let jobs = usize::from(arguments.jobs);
-    let mut ready: Vec<&mut Target> = targets.all.iter_mut().flatten().collect();
-    if !passwords::unlock(&mut ready, arguments.password_stdin, jobs, context)? {
+/// Checks the profiles. The exit code is that of the most severe result.
+pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
+    let selection = if args.all { Selection::All } else { Selection::Several };
+    let mut targets = selection::select(context, &args.profiles, selection)?;
+    let jobs = usize::from(args.jobs);
+    let mut readable: Vec<&mut Target> = targets.all.iter_mut().flatten().collect();
+    if !passwords::unlock(context, &mut readable, args.password_stdin, jobs)? {
         return Ok(Exit::Interrupted);
     }
     let cancel = Cancel::default();
     cancel_on_signals(&cancel);
     let exit = match &targets.all[..] {
-        [Ok(target)] if !arguments.json && !arguments.all => one(context, target, arguments.ends_within, &cancel)?,
-        [Err(unread)] if !arguments.json => return Err(unread.failure.clone().into()),
-        all => many(context, all, arguments, &cancel)?,
+        [Ok(target)] if !args.json && !args.all => check_one(context, target, args.ends_within, &cancel)?,
+        [Err(unreadable)] if !args.json => return Err(unreadable.error.clone().into()),
+        all => check_many(context, all, args, &cancel)?,
     };
     if exit == Exit::Interrupted {
-        tell(&context.texts.get("check-interrupted"));
+        eprint(&context.texts.get("check-interrupted"));
     }
     Ok(exit)
 }
 
-/// Checks one profile and shows each stage as it happens.
-fn one(context: &Context, target: &Target, ends_within: Option<u16>, cancel: &Cancel) -> anyhow::Result<Exit> {
-    let page = Page::new(context);
+/// Checks one profile and prints each stage when it ends.
+fn check_one(context: &Context, target: &Target, ends_within: Option<u16>, cancel: &Cancel) -> anyhow::Result<Exit> {
+    let renderer = Renderer::new(context);
     let (sender, events) = mpsc::channel();
     let report = thread::scope(|scope| {
-        let checking = scope.spawn(move || {
-            let mut on = |event| {
-                // Nobody listens any more where standard output was closed.
+        let worker = scope.spawn(move || {
+            let mut on_event = |event| {
+                // Fails if standard output was closed: then nothing receives.
                 let _ = sender.send(event);
             };
-            examine(target, cancel, &mut on)
+            run_check(target, cancel, &mut on_event)
         });
-        let shown = show(&page, &events);
-        if shown.is_err() {
+        let printed = print_events(&renderer, &events);
+        if printed.is_err() {
             cancel.cancel();
         }
-        let report = checking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        shown.map(|()| report)
+        let report = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        printed.map(|()| report)
     })?;
     let Some(report) = report else {
         return Ok(Exit::Interrupted);
     };
     match &report.diagnosis {
-        Some(found) => print(&format!("\n{}", page.diagnosis(found)))?,
-        None => print(&format!("\n{}", page.held(&report)))?,
+        Some(diagnosis) => print(&format!("\n{}", renderer.diagnosis(diagnosis)))?,
+        None => print(&format!("\n{}", renderer.success(&report)))?,
     }
-    after(context, target, &report);
+    finish(context, target, &report);
     if let (Some(_), Some((name, _))) = (&report.diagnosis, &target.saved) {
-        tell(
-            &context
-                .texts
-                .with("check-mend", &Args::new().with("profile", name.as_str())),
-        );
+        let args = Args::new().with("profile", name.as_str());
+        eprint(&context.texts.with("check-mend", &args));
     }
-    Ok(exit_of(context, target, &report, ends_within))
+    Ok(exit_of_report(context, target, &report, ends_within))
 }
 
-/// Writes the stages as they end. Where someone is looking, the one that runs is shown too.
-fn show(page: &Page, events: &mpsc::Receiver<Event>) -> io::Result<()> {
-    const CLEAR: &str = "\r\x1b[K";
+/// Prints the stages as they end. On a terminal the running stage is shown with a spinner.
+fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Result<()> {
+    const CLEAR_LINE: &str = "\r\x1b[K";
     let mut running: Option<Stage> = None;
-    let mut pulse = 0;
+    let mut frame = 0;
     loop {
-        let event = match page.is_watched() {
-            true => events.recv_timeout(PULSE),
+        let event = match renderer.is_live() {
+            true => events.recv_timeout(SPINNER_INTERVAL),
             false => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let clear = if running.is_some() && page.is_watched() {
-            CLEAR
+        let clear = if running.is_some() && renderer.is_live() {
+            CLEAR_LINE
         } else {
             ""
         };
         match event {
             Ok(Event::Started(stage)) => running = Some(stage),
-            Ok(Event::Note(_, id, args)) => print(&format!("{clear}  {}\n", page.texts.with(id, &args)))?,
+            Ok(Event::Note(_, id, args)) => print(&format!("{clear}  {}\n", renderer.texts.with(id, &args)))?,
             Ok(Event::Finished(result)) => {
                 running = None;
-                print(&format!("{clear}{}", page.stage(&result)))?;
+                print(&format!("{clear}{}", renderer.stage(&result)))?;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return print(clear),
         }
-        if let (Some(stage), true) = (running, page.is_watched()) {
-            let signs = page.signs.spinner;
-            let name = page.texts.get(&format!("stage-name-{}", stage.id()));
-            print(&format!("{CLEAR}{} {name}", signs[pulse % signs.len()]))?;
-            pulse += 1;
+        if let (Some(stage), true) = (running, renderer.is_live()) {
+            let spinner = renderer.symbols.spinner;
+            let name = renderer.texts.get(&format!("stage-name-{}", stage.id()));
+            print(&format!("{CLEAR_LINE}{} {name}", spinner[frame % spinner.len()]))?;
+            frame += 1;
         }
     }
 }
 
-/// Checks several, a line each as each finishes.
-fn many(
+/// Checks several profiles and prints a line for each when it ends.
+fn check_many(
     context: &Context,
-    all: &[Result<Target, Unread>],
-    arguments: &Arguments,
+    all: &[Result<Target, UnreadableProfile>],
+    args: &CheckArgs,
     cancel: &Cancel,
 ) -> anyhow::Result<Exit> {
-    let (page, texts, as_json) = (Page::new(context), &context.texts, arguments.json);
+    let (renderer, texts) = (Renderer::new(context), &context.texts);
     let names = all.iter().map(|one| match one {
         Ok(target) => target.name.width(),
-        Err(unread) => unread.name.width(),
+        Err(unreadable) => unreadable.name.width(),
     });
-    let room = names.max().unwrap_or_default();
-    let work = |one: &Result<Target, Unread>| examine(one.as_ref().ok()?, cancel, &mut |_| {});
-    let (mut exits, mut passed, mut written) = (Vec::new(), 0, Ok(()));
-    workers::each(all, usize::from(arguments.jobs), work, |at, report| {
+    let name_columns = names.max().unwrap_or_default();
+    let work = |one: &Result<Target, UnreadableProfile>| run_check(one.as_ref().ok()?, cancel, &mut |_| {});
+    let (mut exits, mut passed, mut printed) = (Vec::new(), 0, Ok(()));
+    workers::each(all, usize::from(args.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
-            (Err(unread), _) if as_json => (format!("{}\n", unread_json(unread)), unread.failure.exit),
-            (Err(unread), _) => (page.unread_row(&unread.name, room), unread.failure.exit),
+            (Err(unreadable), _) => {
+                let line = match args.json {
+                    true => format!("{}\n", unreadable_json(unreadable)),
+                    false => renderer.unreadable_row(&unreadable.name, name_columns),
+                };
+                (line, unreadable.error.exit)
+            }
             (Ok(_), None) => (String::new(), Exit::Interrupted),
             (Ok(target), Some(report)) => {
-                let line = match as_json {
+                let line = match args.json {
                     true => format!("{}\n", report.to_json(texts)),
-                    false => page.row(report, room),
+                    false => renderer.check_row(report, name_columns),
                 };
-                (line, exit_of(context, target, report, arguments.ends_within))
+                (line, exit_of_report(context, target, report, args.ends_within))
             }
         };
         exits.push(exit);
         passed += usize::from(report.as_ref().is_some_and(Report::passed));
         if let Err(error) = print(&line) {
             cancel.cancel();
-            written = Err(error);
+            printed = Err(error);
             return;
         }
         match (&all[at], &report) {
-            (Err(unread), _) => tell(&unread.failure.lines(texts)),
-            (Ok(target), Some(report)) => after(context, target, report),
+            (Err(unreadable), _) => eprint(&unreadable.error.to_text(texts)),
+            (Ok(target), Some(report)) => finish(context, target, report),
             (Ok(_), None) => {}
         }
     });
-    written?;
-    if !as_json {
+    printed?;
+    if !args.json {
         let args = Args::new().with("passed", passed).with("all", exits.len());
         let all_passed = passed == exits.len();
-        tell(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &args));
+        eprint(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &args));
     }
-    Ok(gravest(&exits))
+    Ok(most_severe(&exits))
 }
 
-/// Runs the check; none where it was cancelled.
-fn examine(target: &Target, cancel: &Cancel, on: &mut dyn FnMut(Event)) -> Option<Report> {
+/// Runs the check. `None` if it was cancelled.
+fn run_check(target: &Target, cancel: &Cancel, on_event: &mut dyn FnMut(Event)) -> Option<Report> {
     let subject = Subject {
         name: &target.name,
         profile: &target.profile,
         environment: &target.environment,
     };
-    check::run(&subject, &Settings::default(), cancel, &mut || target.open(), on)
+    check::run(&subject, &Settings::default(), cancel, &mut || target.open(), on_event)
 }
 
-/// Keeps the outcome in the profile, and says what there is to say beside it.
-fn after(context: &Context, target: &Target, report: &Report) {
-    if let Some(lacking) = report
-        .diagnosis
-        .as_ref()
-        .and_then(|found| target.lacking(context, found))
-    {
-        tell(&lacking);
+/// Prints how to give missing input, and saves the result. An error of saving is printed only.
+fn finish(context: &Context, target: &Target, report: &Report) {
+    let diagnosis = report.diagnosis.as_ref();
+    if let Some(missing) = diagnosis.and_then(|diagnosis| target.missing_input(context, diagnosis)) {
+        eprint(&missing);
     }
-    if let Err(error) = keep(&context.store(), target, report) {
-        let failure = CommandError::store(&error, &context.texts);
-        let args = Args::new().with("profile", &target.name).with("why", &failure.what);
-        tell(&context.texts.with("check-not-kept", &args));
+    if let Err(error) = save_result(&context.store(), target, report) {
+        let error = CommandError::from_store(&error, &context.texts);
+        let args = Args::new().with("profile", &target.name).with("why", &error.message);
+        eprint(&context.texts.with("check-not-kept", &args));
     }
 }
 
-/// Writes `last_check` and when the certificate ends, and nothing else. A profile that was changed during the check keeps the change.
-fn keep(store: &Store, target: &Target, report: &Report) -> Result<(), StoreError> {
+/// Saves `last_check` and the certificate's expiry. Answers that were changed during the check stay as they are.
+fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), StoreError> {
     let Some((name, saved)) = &target.saved else {
         return Ok(());
     };
     let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
-    let kept = store.update(name, |current| {
+    let updated = store.update(name, |current| {
         let mut profile = current.profile.clone();
         profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
@@ -235,11 +237,11 @@ fn keep(store: &Store, target: &Target, report: &Report) -> Result<(), StoreErro
         }
         Ok::<_, StoreError>(profile)
     });
-    kept.map(drop)
+    updated.map(drop)
 }
 
-/// A profile that could not be read, in the form of a check that ended at its first stage.
-fn unread_json(unread: &Unread) -> Value {
+/// Returns an unreadable profile in the form of a check that failed at its first stage.
+fn unreadable_json(unreadable: &UnreadableProfile) -> Value {
     let stages: Vec<_> = Stage::ALL
         .iter()
         .map(|stage| {
@@ -248,16 +250,16 @@ fn unread_json(unread: &Unread) -> Value {
         })
         .collect();
     json!({
-        "profile": unread.name,
+        "profile": unreadable.name,
         "environment": Value::Null,
         "outcome": "failed",
         "stages": stages,
-        "error": unread.failure.what,
+        "error": unreadable.error.message,
     })
 }
 
-/// What a check comes to: one that held may still not do for whoever asked how long it will. That is said.
-fn exit_of(context: &Context, target: &Target, report: &Report, ends_within: Option<u16>) -> Exit {
+/// Returns the exit code of a check. With `--ends-within` a check that passed fails if the expiry is near; it prints why.
+fn exit_of_report(context: &Context, target: &Target, report: &Report, ends_within: Option<u16>) -> Exit {
     let Some(within) = ends_within.filter(|_| report.diagnosis.is_none()) else {
         return report.diagnosis.as_ref().map_or(Exit::Success, exit_of_diagnosis);
     };
@@ -268,30 +270,30 @@ fn exit_of(context: &Context, target: &Target, report: &Report, ends_within: Opt
                 .with("profile", &target.name)
                 .with("words", expiry::describe(target.profile.authentication(), days, texts))
                 .with("within", within);
-            tell(&texts.with("check-ends-within", &args));
+            eprint(&texts.with("check-ends-within", &args));
             Exit::CheckFailed
         }
         Some(_) => Exit::Success,
         None => {
-            tell(&texts.with("list-ends-unknown", &Args::new().with("names", &target.name)));
+            eprint(&texts.with("list-ends-unknown", &Args::new().with("names", &target.name)));
             Exit::Success
         }
     }
 }
 
-/// What a diagnosis comes to for other programs.
-pub fn exit_of_diagnosis(found: &Diagnosis) -> Exit {
-    let network = diagnosis::known(&found.id).is_some_and(|known| known.stage == Stage::Network);
-    match found.id.as_str() {
+/// Returns the exit code of a diagnosis.
+pub fn exit_of_diagnosis(diagnosis: &Diagnosis) -> Exit {
+    let network = diagnosis::known(&diagnosis.id).is_some_and(|known| known.stage == Stage::Network);
+    match diagnosis.id.as_str() {
         "certificate-unreadable" | "ca-file-unreadable" => Exit::Unreadable,
         "service-down" | "too-many-requests" => Exit::Unreachable,
-        _ if network || found.stage == Stage::Network => Exit::Unreachable,
+        _ if network || diagnosis.stage == Stage::Network => Exit::Unreachable,
         _ => Exit::CheckFailed,
     }
 }
 
-/// One exit code for many: what was not examined at all weighs most, then what does not hold.
-fn gravest(exits: &[Exit]) -> Exit {
+/// Returns one exit code for many results: profiles that were not checked come before checks that failed.
+fn most_severe(exits: &[Exit]) -> Exit {
     let order = [
         Exit::Interrupted,
         Exit::Usage,
@@ -303,35 +305,24 @@ fn gravest(exits: &[Exit]) -> Exit {
     found.unwrap_or(Exit::Success)
 }
 
-/// Ctrl-C ends what runs in an orderly way; a second one at once.
-#[cfg(unix)]
+/// Cancels the checks at the first Ctrl-C and ends the process at the second.
 fn cancel_on_signals(cancel: &Cancel) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    // Without them a signal ends the program at once, as it would any other.
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else {
-        return;
-    };
     let cancel = cancel.clone();
-    thread::spawn(move || {
-        for _ in signals.forever() {
-            if cancel.is_cancelled() {
-                std::process::exit(Exit::Interrupted.code().into());
-            }
-            cancel.cancel();
+    signals::listen(signals::TERMINATE, move |_| {
+        if cancel.is_cancelled() {
+            std::process::exit(Exit::Interrupted.code().into());
         }
+        cancel.cancel();
+        true
     });
 }
-
-/// Ctrl-C ends the process by itself.
-#[cfg(not(unix))]
-fn cancel_on_signals(_: &Cancel) {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn diagnoses_come_to_exit_codes() {
+    fn exit_of_diagnosis_tells_network_and_files_from_failed_checks() {
         for (id, exit) in [
             ("scope-not-on-client", Exit::CheckFailed),
             ("profile-incomplete", Exit::CheckFailed),
@@ -350,15 +341,15 @@ mod tests {
     }
 
     #[test]
-    fn one_exit_code_for_many() {
-        for (exits, gravest_one) in [
+    fn most_severe_exit_wins() {
+        for (exits, expected) in [
             (&[Exit::Success, Exit::Success][..], Exit::Success),
             (&[Exit::Unreachable, Exit::Success], Exit::Unreachable),
             (&[Exit::Unreachable, Exit::CheckFailed], Exit::CheckFailed),
             (&[Exit::CheckFailed, Exit::Unreadable], Exit::Unreadable),
             (&[Exit::Unreadable, Exit::Interrupted], Exit::Interrupted),
         ] {
-            assert_eq!(gravest(exits), gravest_one);
+            assert_eq!(most_severe(exits), expected);
         }
     }
 }

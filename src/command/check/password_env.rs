@@ -1,4 +1,4 @@
-//! Passwords from variables: `KLARERT_PASSWORD_<PROFILE>` is one profile's, `KLARERT_PASSWORD` that of all others.
+//! Passwords from variables: `KLARERT_PASSWORD_<PROFILE>` for one profile, `KLARERT_PASSWORD` for all others.
 
 use std::env;
 
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::command::password::VARIABLE;
 use crate::credential::Password;
 
-/// The variable for one profile: in capitals, and `_` for everything but letters and digits.
+/// Returns the name of a profile's own variable: in capitals, with `_` for all but ASCII letters and digits.
 pub fn variable(profile: &str) -> String {
     let name: String = profile
         .chars()
@@ -22,10 +22,10 @@ pub fn variable(profile: &str) -> String {
     format!("{VARIABLE}_{name}")
 }
 
-/// What the variables say for a profile.
+/// Returns the password for a profile; `None` if neither variable is set.
 pub fn password(profile: &str) -> Option<Password> {
-    let typed = env::var(variable(profile)).or_else(|_| env::var(VARIABLE));
-    Some(Password::new(Zeroizing::new(typed.ok()?)))
+    let value = env::var(variable(profile)).or_else(|_| env::var(VARIABLE));
+    Some(Password::new(Zeroizing::new(value.ok()?)))
 }
 
 #[cfg(test)]
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_variable_of_a_profile() {
+    fn variable_is_in_capitals_with_underscores() {
         for (profile, name) in [
             ("acme", "KLARERT_PASSWORD_ACME"),
             ("acme-2.test_x", "KLARERT_PASSWORD_ACME_2_TEST_X"),

@@ -1,31 +1,34 @@
-//! The passwords of many profiles: from variables, from standard input, or from the person at the terminal, each
-//! certificate file once. [`password`] is the prompt itself.
+//! Passwords of many profiles, from variables, standard input or a prompt, each certificate file once.
 //!
-//! With `--password-stdin` there is a line for each certificate that does not open without a password, in the order of the profiles; profiles with
-//! the same files share a line, and the variables are not looked at.
+//! With `--password-stdin` there is a line for each certificate that needs a password, in the order of the profiles.
+//! Profiles with the same files share a line, and the variables are ignored.
 
 use std::{collections::HashMap, io};
 
 use zeroize::Zeroizing;
 
 use super::{selection::Target, workers};
-use crate::command::{Context, password, tell};
+use crate::command::{Context, eprint, password};
 use crate::{
     certificate::FindingId,
+    console::{secret_line::MAX_PASSWORD_BYTES, terminal},
     credential::{Opened, Password},
     profile::CertificateFiles,
     text::Args,
 };
 
-/// How often a person may type a password.
-const ATTEMPTS: usize = 3;
-/// Room for any password, so that one that is read leaves no copies where it grew.
-const ROOM: usize = 4096;
+/// Prompts for the password of one file, at most.
+pub const MAX_ATTEMPTS: usize = 3;
 
-/// Opens what must be opened before the first profile is examined: everything, where passwords come from standard input
-/// or from a person. False where the person left.
-pub fn unlock(targets: &mut [&mut Target], from_stdin: bool, jobs: usize, context: &Context) -> io::Result<bool> {
-    if !from_stdin && !password::can_ask() {
+/// Opens all certificate files before the first check, if passwords come from standard input or a prompt.
+///
+/// Returns false if the user cancelled.
+///
+/// # Errors
+///
+/// Standard input or the terminal could not be read.
+pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, jobs: usize) -> io::Result<bool> {
+    if !from_stdin && !terminal::can_prompt() {
         return Ok(true);
     }
     let with_files: Vec<usize> = (0..targets.len())
@@ -35,7 +38,7 @@ pub fn unlock(targets: &mut [&mut Target], from_stdin: bool, jobs: usize, contex
     {
         let read: &[&mut Target] = targets;
         let work = |at: &usize| match from_stdin {
-            true => read[*at].open_with(read[*at].demonstrated.as_ref()),
+            true => read[*at].open_with(read[*at].demonstration_password.as_ref()),
             false => read[*at].open(),
         };
         workers::each(&with_files, jobs, work, |at, one| opened[with_files[at]] = Some(one));
@@ -45,8 +48,8 @@ pub fn unlock(targets: &mut [&mut Target], from_stdin: bool, jobs: usize, contex
         let opened = match opened {
             Some(opened) if is_locked(&opened) => match known.get(&target.files) {
                 Some(password) => Some(target.open_with(Some(password))),
-                None if from_stdin => Some(from_line(target, opened, &mut known, context)?),
-                None => match asked(target, opened, &mut known, context)? {
+                None if from_stdin => Some(open_from_stdin(context, target, opened, &mut known)?),
+                None => match open_from_prompt(context, target, opened, &mut known)? {
                     Some(opened) => Some(opened),
                     None => return Ok(false),
                 },
@@ -63,16 +66,17 @@ fn is_locked(opened: &Opened) -> bool {
     opened.findings.iter().any(|finding| locked.contains(&finding.id))
 }
 
-/// With the next line of standard input; as it was where there are no more.
-fn from_line(
+/// Opens the files with the next line of standard input; without one, returns `opened` unchanged.
+fn open_from_stdin(
+    context: &Context,
     target: &Target,
     opened: Opened,
     known: &mut HashMap<CertificateFiles, Password>,
-    context: &Context,
 ) -> io::Result<Opened> {
-    let mut line = Zeroizing::new(String::with_capacity(ROOM));
+    // Reserved at once: a string that grows leaves copies behind.
+    let mut line = Zeroizing::new(String::with_capacity(MAX_PASSWORD_BYTES));
     if io::stdin().read_line(&mut line)? == 0 {
-        tell(&context.texts.get("password-nothing-came"));
+        eprint(&context.texts.get("password-nothing-came"));
         return Ok(opened);
     }
     let end = line.trim_end_matches(['\r', '\n']).len();
@@ -83,30 +87,30 @@ fn from_line(
     Ok(opened)
 }
 
-/// With what the person types; none when they left.
-fn asked(
+/// Opens the files with a password from the prompt. `None` if the user cancelled.
+fn open_from_prompt(
+    context: &Context,
     target: &Target,
     mut opened: Opened,
     known: &mut HashMap<CertificateFiles, Password>,
-    context: &Context,
 ) -> io::Result<Option<Opened>> {
     let args = Args::new()
         .with("file", &opened.facts.file)
         .with("profile", &target.name);
-    for _ in 0..ATTEMPTS {
+    for _ in 0..MAX_ATTEMPTS {
         if let Some(wrong) = opened
             .findings
             .iter()
             .find(|finding| finding.id == FindingId::WrongPassword)
         {
-            tell(&wrong.text(&context.texts));
+            eprint(&wrong.text(&context.texts));
         }
-        let Some(password) = password::ask(&context.texts.with("password-ask", &args))? else {
+        let Some(password) = password::prompt(&context.texts.with("password-ask", &args))? else {
             return Ok(None);
         };
         opened = target.open_with(Some(&password));
         let right = !is_locked(&opened);
-        // What was wrong to the end is not asked for again for another profile with the same file.
+        // A password that stays wrong is kept too: another profile with the same file does not prompt again.
         known.insert(target.files.clone(), password);
         if right {
             break;

@@ -1,10 +1,9 @@
-//! What `check` and `token` are run on: the profiles that were named, each with its environment, and the sandbox where
-//! one of them is for it.
+//! Selection of profiles for `check` and `token`, each with its environment; starts the sandbox if one of them needs it.
 
 use time::OffsetDateTime;
 
 use super::password_env;
-use crate::command::{Context, Exit, command_error::CommandError, sandbox::explain, tell};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, sandbox::error_text};
 use crate::{
     certificate::FindingId,
     credential::{self, Opened, Password},
@@ -21,72 +20,79 @@ use crate::{
     text::Args,
 };
 
-/// What is said of a profile whose environment cannot be taken, and what to do.
-const UNKNOWN: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
+/// Text ids for a profile whose environment is not configured: the message and its hint.
+const UNKNOWN_ENVIRONMENT: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
+/// Text ids for a profile of another environment while `--sandbox` is given.
 const NOT_SANDBOX: [&str; 2] = ["targets-not-sandbox", "targets-not-sandbox.hint"];
-/// The services that the demonstration's business is checked for.
-const DEMONSTRATED: [&str; 2] = ["road", "entry"];
+/// Services of the demonstration profile.
+const DEMONSTRATION_SERVICES: [&str; 2] = ["road", "entry"];
 
-/// A profile, with all that examining it takes.
+/// Profile to check, with its environment and files.
 #[derive(Debug)]
 pub struct Target {
     pub name: String,
     pub profile: Profile,
     pub environment: Environment,
-    /// Its certificate files, from the root.
+    /// The certificate files with absolute paths.
     pub files: CertificateFiles,
-    /// What it was read as; none for the demonstration, which is on no disk.
+    /// The profile as it was loaded. `None` for the demonstration, which has no file.
     pub saved: Option<(ProfileName, StoredProfile)>,
-    /// What [`unlock`](super::passwords::unlock) opened beforehand.
+    /// The files as [`unlock`](super::passwords::unlock) opened them.
     pub opened: Option<Opened>,
     /// The password of the sandbox's files, which is no secret.
-    pub demonstrated: Option<Password>,
+    pub demonstration_password: Option<Password>,
 }
 
-/// A profile that cannot be examined.
+/// Profile that cannot be checked: its file cannot be read, or its environment is not configured.
 #[derive(Debug)]
-pub struct Unread {
+pub struct UnreadableProfile {
     pub name: String,
-    pub failure: CommandError,
+    pub error: CommandError,
 }
 
-/// Whether every profile is meant.
+/// Number of profiles that a command line may select.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum All {
-    Wanted,
-    /// It could have been asked for.
-    Possible,
-    /// The command takes one.
-    Never,
+pub enum Selection {
+    /// All profiles: `--all`.
+    All,
+    /// The named ones, of a command that has `--all`.
+    Several,
+    /// The command takes one profile.
+    One,
 }
 
-/// Every profile that was asked for.
+/// Selected profiles.
 #[derive(Debug)]
 pub struct Targets {
-    pub all: Vec<Result<Target, Unread>>,
-    /// Where it is this command's own, it runs until this is dropped.
+    pub all: Vec<Result<Target, UnreadableProfile>>,
+    /// A sandbox of this command runs until it is dropped.
     sandbox: Option<Sandbox>,
 }
 
 impl Targets {
-    /// Whether what is asked for comes from a sandbox that ends with this command.
+    /// Returns whether the tokens come from a sandbox that ends with this command.
     pub fn sandbox_ends(&self) -> bool {
         self.sandbox.as_ref().is_some_and(Sandbox::is_own)
     }
 }
 
-/// The profiles that were asked for, in the order they were; by name where all were. Without a name it is the only one
-/// there is, or with `in_sandbox` the sandbox's own demonstration.
-pub fn choose(context: &Context, written: &[String], all: All, in_sandbox: bool) -> anyhow::Result<Targets> {
+/// Loads the profiles that were named, in that order; all of them sorted by name.
+///
+/// Without a name it is the only profile, or with `--sandbox` the sandbox's demonstration.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] if a name is invalid or the selection is ambiguous; an error of the configuration or the sandbox.
+pub fn select(context: &Context, names: &[String], selection: Selection) -> anyhow::Result<Targets> {
     let config = context.config()?;
-    if in_sandbox && written.is_empty() && all != All::Wanted {
-        let sandbox = start(context)?;
+    if context.sandbox && names.is_empty() && selection != Selection::All {
+        let sandbox = start_sandbox(context)?;
         return Ok(Targets {
             all: vec![Ok(demonstration(&sandbox))],
             sandbox: Some(sandbox),
         });
     }
-    let names = names(context, written, all)?;
+    let names = resolve_names(context, names, selection)?;
     let loaded: Vec<_> = names
         .into_iter()
         .map(|name| {
@@ -95,36 +101,38 @@ pub fn choose(context: &Context, written: &[String], all: All, in_sandbox: bool)
         })
         .collect();
     let is_for_sandbox = |saved: &StoredProfile| saved.profile.environment == SANDBOX;
-    let wanted = loaded.iter().any(|(_, saved)| saved.as_ref().is_ok_and(is_for_sandbox));
-    let sandbox = if wanted { Some(start(context)?) } else { None };
-    let places = Places {
+    let needed = loaded.iter().any(|(_, saved)| saved.as_ref().is_ok_and(is_for_sandbox));
+    let sandbox = if needed { Some(start_sandbox(context)?) } else { None };
+    let resolver = EnvironmentResolver {
         context,
-        config: &config,
+        config,
         sandbox: sandbox.as_ref(),
-        only_sandbox: in_sandbox,
     };
     let all = loaded
         .into_iter()
         .map(|(name, saved)| {
-            let unread = name.to_string();
-            let target = saved.and_then(|saved| places.target(name, saved));
-            target.map_err(|failure| Unread { name: unread, failure })
+            let shown_name = name.to_string();
+            let target = saved.and_then(|saved| resolver.target(name, saved));
+            target.map_err(|error| UnreadableProfile {
+                name: shown_name,
+                error,
+            })
         })
         .collect();
     Ok(Targets { all, sandbox })
 }
 
-/// What a profile lacks, as `klarert set` takes it.
-fn answers_missing(profile: &Profile) -> Vec<String> {
+/// Returns the missing answers as arguments of `klarert set`.
+fn missing_answers(profile: &Profile) -> Vec<String> {
     let fields = missing_for_check(profile).into_iter();
     fields.map(|field| format!("{}=…", Key::of(field).id())).collect()
 }
 
-fn names(context: &Context, written: &[String], all: All) -> anyhow::Result<Vec<ProfileName>> {
+fn resolve_names(context: &Context, given: &[String], selection: Selection) -> anyhow::Result<Vec<ProfileName>> {
     let texts = &context.texts;
     let mut names: Vec<ProfileName> = Vec::new();
-    for written in written {
-        let name = context.name(written)?;
+    for name in given {
+        let name = context.parse_name(name)?;
         if !names.contains(&name) {
             names.push(name);
         }
@@ -135,55 +143,56 @@ fn names(context: &Context, written: &[String], all: All) -> anyhow::Result<Vec<
     let listed = context
         .store()
         .list()
-        .map_err(|error| CommandError::store(&error, texts))?;
+        .map_err(|error| CommandError::from_store(&error, texts))?;
     names.extend(listed.into_iter().map(|listed| listed.name));
-    let refuse = |what: &str, hint: &str, args: &Args| {
-        let failure = CommandError::new(Exit::Usage, texts.get(what), Some(texts.with(hint, args)));
-        Err(failure.into())
+    let usage_error = |message: &str, hint: &str, args: &Args| {
+        let error = CommandError::new(Exit::Usage, texts.get(message), Some(texts.with(hint, args)));
+        Err(error.into())
     };
     match names.len() {
-        0 => refuse("targets-none", "targets-none.hint", &Args::new()),
+        0 => usage_error("targets-none", "targets-none.hint", &Args::new()),
         1 => Ok(names),
-        _ if all == All::Wanted => Ok(names),
+        _ if selection == Selection::All => Ok(names),
         _ => {
             let listed: Vec<_> = names.iter().map(ProfileName::as_str).collect();
             let args = Args::new().with("names", listed.join(", "));
-            let hint = match all {
-                All::Never => "targets-several.one",
-                All::Wanted | All::Possible => "targets-several.hint",
+            let hint = match selection {
+                Selection::One => "targets-several.one",
+                Selection::All | Selection::Several => "targets-several.hint",
             };
-            refuse("targets-several", hint, &args)
+            usage_error("targets-several", hint, &args)
         }
     }
 }
 
-/// The sandbox that is served in another window, or else one for this command; the first one makes its keys, which takes
-/// a moment.
-fn start(context: &Context) -> Result<Sandbox, CommandError> {
+/// Returns the sandbox that runs in another process, else starts one for this command.
+///
+/// The first start creates its keys, which takes a moment.
+fn start_sandbox(context: &Context) -> Result<Sandbox, CommandError> {
     let folder = sandbox::folder(&context.home);
     if let Some(served) = Sandbox::served_elsewhere(&folder) {
         return Ok(served);
     }
     if !folder.exists() {
-        tell(&context.texts.get("sandbox-starting"));
+        eprint(&context.texts.get("sandbox-starting"));
     }
     Sandbox::start(&folder, Options::default()).map_err(|error| {
         let exit = match error {
             sandbox::Error::Demonstration(_) => Exit::Unreadable,
             sandbox::Error::Port { .. } | sandbox::Error::Server(_) => Exit::Unreachable,
         };
-        CommandError::new(exit, explain(&error, &context.texts), None)
+        CommandError::new(exit, error_text(&error, &context.texts), None)
     })
 }
 
-/// The sandbox's Norwegian business as a profile.
+/// Returns the sandbox's Norwegian business as a profile.
 fn demonstration(sandbox: &Sandbox) -> Target {
     let business = &sandbox.demonstration().norwegian;
     let mut profile = Profile::new(SANDBOX, OffsetDateTime::now_utc());
     profile.business.kind = Some(Kind::Norwegian);
     profile.business.name = Some(business.name.clone());
     profile.business.organisation = Some(business.organisation.clone());
-    profile.business.services = DEMONSTRATED.map(str::to_owned).to_vec();
+    profile.business.services = DEMONSTRATION_SERVICES.map(str::to_owned).to_vec();
     profile.client.id = Some(business.client_id.clone());
     profile.certificate.path = Some(business.certificate.clone());
     profile.set_scopes(&[]);
@@ -194,7 +203,7 @@ fn demonstration(sandbox: &Sandbox) -> Target {
         profile,
         saved: None,
         opened: None,
-        demonstrated: Some(password_of(sandbox)),
+        demonstration_password: Some(password_of(sandbox)),
     }
 }
 
@@ -202,77 +211,75 @@ fn password_of(sandbox: &Sandbox) -> Password {
     Password::new(sandbox.demonstration().password.clone().into())
 }
 
-/// Where profiles may be for.
-struct Places<'a> {
+/// Resolver of the environment that a profile names.
+struct EnvironmentResolver<'a> {
     context: &'a Context,
     config: &'a Config,
     sandbox: Option<&'a Sandbox>,
-    /// Nothing may leave this computer.
-    only_sandbox: bool,
 }
 
-impl Places<'_> {
+impl EnvironmentResolver<'_> {
     fn target(&self, name: ProfileName, saved: StoredProfile) -> Result<Target, CommandError> {
         let id = &saved.profile.environment;
         let sandbox = self.sandbox.filter(|_| id == SANDBOX);
         let environment = match sandbox {
             Some(sandbox) => Some(sandbox.environment()),
-            None if self.only_sandbox => return Err(self.refuse(Exit::Usage, NOT_SANDBOX, &name, id)),
+            None if self.context.sandbox => return Err(self.error(Exit::Usage, NOT_SANDBOX, &name, id)),
             None => self.config.environment(id),
         };
-        let unknown = || self.refuse(Exit::Unreadable, UNKNOWN, &name, id);
+        let unknown = || self.error(Exit::Unreadable, UNKNOWN_ENVIRONMENT, &name, id);
         Ok(Target {
             environment: environment.ok_or_else(unknown)?,
             name: name.to_string(),
             profile: saved.profile.clone(),
             files: self.context.store().resolve(&saved.profile.certificate),
             opened: None,
-            demonstrated: sandbox.map(password_of),
+            demonstration_password: sandbox.map(password_of),
             saved: Some((name, saved)),
         })
     }
 
-    fn refuse(&self, exit: Exit, [what, hint]: [&str; 2], name: &ProfileName, environment: &str) -> CommandError {
+    fn error(&self, exit: Exit, [message, hint]: [&str; 2], name: &ProfileName, environment: &str) -> CommandError {
         let texts = &self.context.texts;
         let args = Args::new()
             .with("profile", name.as_str())
             .with("environment", environment);
-        CommandError::new(exit, texts.with(what, &args), Some(texts.with(hint, &args)))
+        CommandError::new(exit, texts.with(message, &args), Some(texts.with(hint, &args)))
     }
 }
 
 impl Target {
-    /// Opens the certificate files, with a password where they have one.
+    /// Opens the certificate files with a password, if one is given.
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
         let profile = &self.profile;
         credential::open(&self.files, profile.business.kind, profile.authentication(), password)
     }
 
-    /// Opens them with what the variables say, unless that has been done.
+    /// Returns the opened files; opens them with the variables' password if that has not been done.
     pub fn open(&self) -> Opened {
         self.opened.clone().unwrap_or_else(|| {
-            let given = password_env::password(&self.name);
-            self.open_with(given.as_ref().or(self.demonstrated.as_ref()))
+            let password = password_env::password(&self.name);
+            self.open_with(password.as_ref().or(self.demonstration_password.as_ref()))
         })
     }
 
-    /// Where a password was wanted and nobody gave one, or answers are missing: how to give them without the wizard.
-    pub fn lacking(&self, context: &Context, found: &Diagnosis) -> Option<String> {
-        if found.id == "profile-incomplete" {
+    /// Returns how to give missing answers or a missing password without the wizard; `None` if nothing is missing.
+    pub fn missing_input(&self, context: &Context, diagnosis: &Diagnosis) -> Option<String> {
+        if diagnosis.id == "profile-incomplete" {
             let args = Args::new()
                 .with("profile", &self.name)
-                .with("answers", answers_missing(&self.profile).join(" "));
+                .with("answers", missing_answers(&self.profile).join(" "));
             return Some(context.texts.with("targets-incomplete", &args));
         }
-        let wanted = found
+        let password_missing = diagnosis
             .findings
             .iter()
             .any(|finding| finding.id == FindingId::PasswordNeeded);
-        wanted.then(|| {
+        password_missing.then(|| {
             let args = Args::new()
                 .with("profile", &self.name)
                 .with("variable", password_env::variable(&self.name));
-            context.texts.with("password-lacking", &args)
+            context.texts.with("password-missing_for_check", &args)
         })
     }
 }

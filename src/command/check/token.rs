@@ -1,22 +1,22 @@
-//! `klarert token`: one token on standard output and nothing else, for `$(…)`. What goes wrong is a diagnosis on
-//! standard error, the same as the check's.
+//! `klarert token`: one token on standard output and nothing else, for `$(…)`.
+//!
+//! An error is a diagnosis on standard error, as in the check.
 
 use std::io::{self, Write};
 
-use clap::Args as ClapArgs;
-
 use super::{
     exit_of_diagnosis, passwords,
-    selection::{self, All, Target},
+    selection::{self, Selection, Target},
 };
-use crate::command::{Context, Exit, command_error::CommandError, output::Page, tell};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, output::Renderer};
 use crate::{
     check::{self, Settings, Subject},
     profile::parse,
 };
 
-#[derive(Debug, ClapArgs)]
-pub struct Arguments {
+/// Arguments of `klarert token`.
+#[derive(Debug, clap::Args)]
+pub struct TokenArgs {
     #[arg(value_name = "NAME")]
     pub profile: Option<String>,
     #[arg(long)]
@@ -27,36 +27,34 @@ pub struct Arguments {
     pub password_stdin: bool,
 }
 
-pub fn run(context: &Context, arguments: &Arguments, in_sandbox: bool) -> anyhow::Result<Exit> {
-    let scope = match &arguments.scope {
-        Some(written) => {
-            let scopes = parse::scopes(written);
-            Some(
-                scopes
-                    .map_err(|refusal| CommandError::refused("--scope", &refusal, &context.texts))?
-                    .join(" "),
-            )
+/// Prints a token of the profile, or a Customs token with `--customs`.
+pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
+    let scope = match &args.scope {
+        Some(input) => {
+            let scopes = parse::scopes(input);
+            let invalid = |error| CommandError::invalid_value("--scope", &error, &context.texts);
+            Some(scopes.map_err(invalid)?.join(" "))
         }
         None => None,
     };
-    let named: Vec<String> = arguments.profile.iter().cloned().collect();
-    let mut targets = selection::choose(context, &named, All::Never, in_sandbox)?;
+    let names: Vec<String> = args.profile.iter().cloned().collect();
+    let mut targets = selection::select(context, &names, Selection::One)?;
     let sandbox_ends = targets.sandbox_ends();
     let Some(chosen) = targets.all.first_mut() else {
         return Ok(Exit::Usage);
     };
-    let target = chosen.as_mut().map_err(|unread| unread.failure.clone())?;
-    if !passwords::unlock(&mut [&mut *target], arguments.password_stdin, 1, context)? {
+    let target = chosen.as_mut().map_err(|unreadable| unreadable.error.clone())?;
+    if !passwords::unlock(context, &mut [&mut *target], args.password_stdin, 1)? {
         return Ok(Exit::Interrupted);
     }
-    let exit = give(context, target, arguments.customs, scope.as_deref())?;
+    let exit = print_token(context, target, args.customs, scope.as_deref())?;
     if exit == Exit::Success && sandbox_ends {
-        tell(&context.texts.get("token-sandbox-ends"));
+        eprint(&context.texts.get("token-sandbox-ends"));
     }
     Ok(exit)
 }
 
-fn give(context: &Context, target: &Target, customs: bool, scope: Option<&str>) -> anyhow::Result<Exit> {
+fn print_token(context: &Context, target: &Target, customs: bool, scope: Option<&str>) -> anyhow::Result<Exit> {
     let subject = Subject {
         name: &target.name,
         profile: &target.profile,
@@ -76,12 +74,12 @@ fn give(context: &Context, target: &Target, customs: bool, scope: Option<&str>) 
             out.flush()?;
             Ok(Exit::Success)
         }
-        Err(found) => {
-            tell(Page::words(context).diagnosis(&found).trim_end());
-            if let Some(lacking) = target.lacking(context, &found) {
-                tell(&lacking);
+        Err(diagnosis) => {
+            eprint(Renderer::plain(context).diagnosis(&diagnosis).trim_end());
+            if let Some(missing) = target.missing_input(context, &diagnosis) {
+                eprint(&missing);
             }
-            Ok(exit_of_diagnosis(&found))
+            Ok(exit_of_diagnosis(&diagnosis))
         }
     }
 }

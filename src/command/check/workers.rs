@@ -1,4 +1,4 @@
-//! The same work over many things, a few at a time.
+//! Worker threads: the same work on many items, a few at a time.
 
 use std::{
     sync::{
@@ -8,11 +8,17 @@ use std::{
     thread,
 };
 
-/// Does `work` on each of `items`, `jobs` at a time, and hands over what came of each as it comes, with its place among
-/// them. A slow one holds up no other while there is a worker free.
-pub fn each<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync, mut on: impl FnMut(usize, R)) {
+/// Runs `work` on each item, `jobs` at a time, and calls `on_result` with the item's index and the result.
+///
+/// Results arrive in the order in which the work ends. `on_result` runs on the caller's thread.
+pub fn each<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+    mut on_result: impl FnMut(usize, R),
+) {
     let next = AtomicUsize::new(0);
-    let (sender, outcomes) = mpsc::channel();
+    let (sender, results) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, items.len().max(1)) {
             let sender = sender.clone();
@@ -28,8 +34,8 @@ pub fn each<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R +
             });
         }
         drop(sender);
-        for (at, outcome) in outcomes {
-            on(at, outcome);
+        for (at, result) in results {
+            on_result(at, result);
         }
     });
 }
@@ -41,24 +47,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_is_done_once_and_told_as_it_comes() {
+    fn each_reports_every_item_once_without_waiting_for_a_slow_one() {
         let mut order = Vec::new();
-        // The first waits until another has been told: were it in the way of it, this would never end.
-        let told = Barrier::new(2);
+        // The first item waits until another one is reported. If it blocked the others, the test would not end.
+        let reported = Barrier::new(2);
         each(
             &[0, 1, 2],
             2,
             |item| {
                 if *item == 0 {
-                    told.wait();
+                    reported.wait();
                 }
                 item * 10
             },
-            |at, outcome| {
+            |at, result| {
                 if order.is_empty() {
-                    told.wait();
+                    reported.wait();
                 }
-                order.push((at, outcome));
+                order.push((at, result));
             },
         );
         assert_ne!(order[0].0, 0);
@@ -67,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_run_at_once_than_were_allowed() {
+    fn each_runs_at_most_the_given_number_of_jobs_at_once() {
         let running = AtomicUsize::new(0);
         let most = AtomicUsize::new(0);
         each(

@@ -1,6 +1,7 @@
-//! Bash. It hands a word over in pieces, broken at `=` and `:` (`COMP_WORDBREAKS`), and takes back what stands for the
-//! last piece: `set acme authentication=k` comes as `authentication`, `=`, `k`. clap_complete's own script leaves it
-//! at that, and the value of `--format=` or of `key=` could not be completed.
+//! Completion for bash, which splits words at `=` and `:` (`COMP_WORDBREAKS`) and replaces the last piece only.
+//!
+//! `set acme authentication=k` arrives as `authentication`, `=`, `k`. clap_complete's own script does not join the pieces,
+//! so that it cannot complete the value of `--format=` or of `key=`.
 
 use std::{
     env,
@@ -12,41 +13,41 @@ use std::{
 use clap::Command;
 use clap_complete::{engine, env::EnvCompleter};
 
-/// The line, the number of the word at the cursor, and that word up to the cursor.
+/// The variables of the script: the line, the index of the piece at the cursor, and that piece up to the cursor.
 const LINE: &str = "_KLARERT_LINE";
-const NUMBER: &str = "_KLARERT_NUMBER";
+const CURRENT: &str = "_KLARERT_NUMBER";
 const TYPED: &str = "_KLARERT_TYPED";
 
+/// Completer for bash.
 #[derive(Debug)]
 pub struct Bash;
 
-/// A line as it was typed.
+/// Words of a command line, as typed.
 #[derive(Debug, PartialEq)]
-pub struct Whole {
+pub struct CommandLine {
     pub words: Vec<OsString>,
-    /// The word at the cursor.
-    number: usize,
-    /// How much of it stands before the piece that bash is completing, in bytes.
-    before: usize,
+    /// The index of the word at the cursor.
+    current: usize,
+    /// The part of that word before the piece that bash completes, in bytes.
+    prefix_bytes: usize,
 }
 
-/// The words of a line that bash handed over; of any other shell, as they are.
-pub fn whole(words: Vec<OsString>) -> Whole {
+/// Joins the pieces of bash; the words of other shells are returned unchanged.
+pub fn join_words(words: Vec<OsString>) -> CommandLine {
     let variable = |name: &str| Some(env::var_os(name)?.to_string_lossy().into_owned());
-    let number = variable(NUMBER).and_then(|number| number.parse().ok());
-    match (variable(LINE), number) {
-        (Some(line), Some(number)) => joined(&words, &line, number, &variable(TYPED).unwrap_or_default()),
-        _ => Whole {
+    let current = variable(CURRENT).and_then(|number| number.parse().ok());
+    match (variable(LINE), current) {
+        (Some(line), Some(current)) => join_pieces(&words, &line, current, &variable(TYPED).unwrap_or_default()),
+        _ => CommandLine {
             words,
-            number: 0,
-            before: 0,
+            current: 0,
+            prefix_bytes: 0,
         },
     }
 }
 
-/// Puts the pieces together that have nothing between them in the line. `typed` is the piece at the cursor, as far as
-/// the cursor.
-fn joined(pieces: &[OsString], line: &str, number: usize, typed: &str) -> Whole {
+/// Joins pieces that are adjacent in the line. `typed` is the piece at index `current`, up to the cursor.
+fn join_pieces(pieces: &[OsString], line: &str, current: usize, typed: &str) -> CommandLine {
     let mut words: Vec<OsString> = Vec::new();
     let mut cursor = (usize::MAX, 0);
     let mut rest = line;
@@ -54,15 +55,15 @@ fn joined(pieces: &[OsString], line: &str, number: usize, typed: &str) -> Whole 
         let text = piece.to_string_lossy();
         let gap = rest.find(&*text).unwrap_or(0);
         rest = rest.get(gap + text.len()..).unwrap_or_default();
-        // An empty piece is a word that has not begun yet.
+        // An empty piece is a new word.
         let begins = words.is_empty() || gap > 0 || text.is_empty();
         let mut word = if begins {
             OsString::new()
         } else {
             words.pop().unwrap_or_default()
         };
-        if at == number {
-            // Right after a `=` the piece is that sign, and what comes after it has not begun.
+        if at == current {
+            // Right after a `=` the piece is the `=` itself, and the value is still empty.
             if text.chars().all(|c| matches!(c, '=' | ':')) {
                 word.push(piece);
             }
@@ -73,10 +74,10 @@ fn joined(pieces: &[OsString], line: &str, number: usize, typed: &str) -> Whole 
         }
         words.push(word);
     }
-    Whole {
+    CommandLine {
         words,
-        number: cursor.0,
-        before: cursor.1,
+        current: cursor.0,
+        prefix_bytes: cursor.1,
     }
 }
 
@@ -97,14 +98,14 @@ impl EnvCompleter for Bash {
         completer: &str,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        // Where nothing is offered bash completes files, and knows quotes and `~` while it does. Bash 3.2, which macOS
-        // has, knows neither `nosort` nor `compopt`.
+        // Without candidates bash completes files, with quotes and `~`. Bash 3.2, which macOS has, lacks `nosort` and
+        // `compopt`.
         write!(
             out,
             r#"_{name}() {{
     local IFS=$'\n'
     COMPREPLY=( $(
-        {LINE}="$COMP_LINE" {NUMBER}="$COMP_CWORD" {TYPED}="$2" {var}=bash \
+        {LINE}="$COMP_LINE" {CURRENT}="$COMP_CWORD" {TYPED}="$2" {var}=bash \
             {completer} -- "${{COMP_WORDS[@]}}" 2>/dev/null
     ) )
     if [[ ${{#COMPREPLY[@]}} -eq 1 && ${{COMPREPLY[0]}} == *[=/] ]]; then
@@ -124,13 +125,17 @@ complete -o bashdefault -o default -o nosort -F _{name} {bin} 2>/dev/null ||
         folder: Option<&Path>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let Whole { words, number, before } = whole(words);
-        let candidates = engine::complete(command, words, number, folder)?;
+        let CommandLine {
+            words,
+            current,
+            prefix_bytes,
+        } = join_words(words);
+        let candidates = engine::complete(command, words, current, folder)?;
         let values: Vec<String> = candidates
             .iter()
-            .filter_map(|found| Some(found.get_value().to_str()?.get(before..)?.to_owned()))
+            .filter_map(|candidate| Some(candidate.get_value().to_str()?.get(prefix_bytes..)?.to_owned()))
             .collect();
-        // Only a file's name can need quotes, and bash sets them better itself.
+        // Only file names can need quotes, and bash completes those better itself.
         if values.iter().all(|value| value.chars().all(is_plain)) {
             out.write_all(values.join("\n").as_bytes())?;
         }
@@ -138,7 +143,7 @@ complete -o bashdefault -o default -o nosort -F _{name} {bin} 2>/dev/null ||
     }
 }
 
-/// Whether a letter stands for itself in a shell.
+/// Returns whether a character needs no quotes in a shell.
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "-_./:=@,+%~".contains(c)
 }
@@ -148,8 +153,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_become_words_again() {
-        // The pieces as bash 5.2 gives them, `|` after the one at the cursor.
+    fn join_pieces_restores_the_words() {
+        // The pieces as bash 5.2 passes them, `|` after the one at the cursor.
         for (line, pieces, typed, words, current) in [
             ("k show ", "k show |", "", "k show ", ("", "")),
             ("k show ac", "k show ac|", "ac", "k show ac", ("", "ac")),
@@ -188,7 +193,7 @@ mod tests {
                 "k --home=/x show a --json",
                 ("", "a"),
             ),
-            // The cursor is within the word, and before another.
+            // The cursor is inside a word, and before another one.
             ("k show acme b", "k show acme| b", "ac", "k show ac b", ("", "ac")),
             (
                 "k set a kid=b:c",
@@ -198,19 +203,19 @@ mod tests {
                 ("kid=", ""),
             ),
         ] {
-            let number = pieces.split(' ').position(|piece| piece.ends_with('|')).unwrap();
+            let current_piece = pieces.split(' ').position(|piece| piece.ends_with('|')).unwrap();
             let pieces: Vec<OsString> = pieces
                 .split(' ')
                 .map(|piece| piece.trim_end_matches('|').into())
                 .collect();
-            let whole = joined(&pieces, line, number, typed);
+            let joined = join_pieces(&pieces, line, current_piece, typed);
             assert_eq!(
-                whole.words,
+                joined.words,
                 words.split(' ').map(OsString::from).collect::<Vec<_>>(),
                 "{line}"
             );
-            let word = whole.words[whole.number].to_str().unwrap();
-            assert_eq!(word.split_at(whole.before), current, "{line}");
+            let word = joined.words[joined.current].to_str().unwrap();
+            assert_eq!(word.split_at(joined.prefix_bytes), current, "{line}");
         }
     }
 }

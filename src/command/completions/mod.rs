@@ -1,9 +1,11 @@
-//! Tab in a shell. The script that `klarert completions SHELL` writes calls the program back with the line as it
-//! stands, and gets what can come next: [`values`] knows what there is, clap_complete where in the line it belongs and
-//! how the shell wants it told. [`bash`] and [`zsh`] mend what clap_complete's own scripts lack there.
+//! `klarert completions`, and the completion of command lines in a shell.
 //!
-//! Nothing here may speak: a word on either stream would land in the line that somebody is typing. What cannot be read
-//! is not offered, and the command itself says why.
+//! The script that the command prints calls the program with the line typed so far and gets the candidates.
+//! [`values`] finds the values, clap_complete their place in the line and the format of the shell. [`bash`] and [`zsh`]
+//! replace clap_complete's own scripts, which have errors there.
+//!
+//! Nothing here may print: it would appear in the line that the user is typing. Files that cannot be read are skipped;
+//! the command itself reports the error.
 
 mod bash;
 mod values;
@@ -18,30 +20,36 @@ use clap_complete::{
     env::{Elvish, Fish, Powershell, Shells},
 };
 
-use super::{Exit, help::worded, print, profile::edit::Tick};
+use super::{Exit, help::with_texts, print, profile::edit::Tick};
 use crate::{
     journey::{AnsweredBy, FieldId},
     profile::fields::set::Key,
 };
-use values::{CompletionContext, Offer};
+use values::{CompletionContext, ValueKind};
 
-/// The variable by which a script says that it asks, and for which shell.
+/// The variable that a script sets to its shell when it asks for candidates.
 const VARIABLE: &str = "KLARERT_COMPLETE";
 const NAME: &str = "klarert";
 const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Elvish, &Fish, &Powershell, &zsh::Zsh]);
 
-/// Prints the script by which that shell asks. It calls `klarert` by its name, so that a package can hold it.
-pub fn run(shell: Shell) -> anyhow::Result<Exit> {
+/// Arguments of `klarert completions`.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    pub shell: Shell,
+}
+
+/// Prints the script for a shell. It calls `klarert` by its name, so that a package can install it.
+pub fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
-    if let Some(shell) = SHELLS.completer(&shell.to_string()) {
+    if let Some(shell) = SHELLS.completer(&args.shell.to_string()) {
         shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
     }
     print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Success)
 }
 
-/// Answers a shell that asks. False where none does: then the line is a command to run.
-pub fn answered(line: &[OsString]) -> bool {
+/// Prints the candidates if a shell asks for them. Returns false if the line is a command to run.
+pub fn complete(line: &[OsString]) -> bool {
     CompleteEnv::with_factory(|| grammar(line))
         .var(VARIABLE)
         .shells(SHELLS)
@@ -51,21 +59,21 @@ pub fn answered(line: &[OsString]) -> bool {
         .unwrap_or(true)
 }
 
-/// The command line's grammar, with what can stand in each place. `line` is what the script called: what is being
-/// typed comes after `--`.
+/// Returns the grammar with a completer for each argument. In the script's call, the line that is typed follows `--`.
 fn grammar(line: &[OsString]) -> Command {
     let typed = line.iter().skip_while(|word| *word != "--").skip(1).cloned().collect();
-    let known = Arc::new(CompletionContext::of(bash::whole(typed).words));
-    let command = worded(&known.texts);
-    command.mut_args(unasked).mut_subcommands(|sub| {
+    let context = Arc::new(CompletionContext::new(bash::join_words(typed).words));
+    let command = with_texts(&context.texts);
+    command.mut_args(hide_flag).mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();
-        sub.mut_args(|arg| with_values(unasked(arg), &name, &known))
+        sub.mut_args(|arg| with_values(hide_flag(arg), &name, &context))
     })
 }
 
-/// A flag is offered when its dash is typed, or where nothing else can come: else a lone profile could not be
-/// completed to its end, as `--json` and the rest could come as well.
-fn unasked(arg: Arg) -> Arg {
+/// Hides a flag until its dash is typed or nothing else fits.
+///
+/// Otherwise the name of the only profile could not be completed, as `--json` and other flags would fit too.
+fn hide_flag(arg: Arg) -> Arg {
     let flag = !arg.is_positional();
     let arg = if arg.get_id() == "home" {
         arg.value_hint(ValueHint::DirPath)
@@ -75,31 +83,31 @@ fn unasked(arg: Arg) -> Arg {
     arg.hide(flag)
 }
 
-/// What can stand in an argument's place, beyond what its own parser says.
-fn with_values(arg: Arg, command: &str, known: &Arc<CompletionContext>) -> Arg {
-    let offer = match (command, arg.get_id().as_str()) {
-        // A name that is not there yet.
+/// Adds a completer for the values that the argument's own parser does not know.
+fn with_values(arg: Arg, command: &str, context: &Arc<CompletionContext>) -> Arg {
+    let kind = match (command, arg.get_id().as_str()) {
+        // A new name.
         ("new" | "import", "profile") => return arg,
-        ("restore", "profile") => Offer::Removed,
-        (_, "profile" | "profiles") => Offer::Profiles,
-        ("done", "items") => Offer::Items(Tick::Done),
-        ("undo", "items") => Offer::Items(Tick::Undone),
-        ("set", "answers") => Offer::Answers,
-        ("explain", "text") => Offer::Errors,
-        ("export", "format") => Offer::Formats,
-        ("token", "scope") => Offer::Scopes,
-        ("copy" | "import", "environment") => Offer::Values(Key::Field(FieldId::Environment)),
+        ("restore", "profile") => ValueKind::RemovedProfiles,
+        (_, "profile" | "profiles") => ValueKind::Profiles,
+        ("done", "items") => ValueKind::Items(Tick::Done),
+        ("undo", "items") => ValueKind::Items(Tick::Undone),
+        ("set", "answers") => ValueKind::Answers,
+        ("explain", "text") => ValueKind::Errors,
+        ("export", "format") => ValueKind::Formats,
+        ("token", "scope") => ValueKind::Scopes,
+        ("copy" | "import", "environment") => ValueKind::ValuesOf(Key::Field(FieldId::Environment)),
         ("new", id) => match Key::parse(id) {
             Some(Key::Field(field)) if field.answered_by() == AnsweredBy::File => {
                 return arg.value_hint(ValueHint::FilePath);
             }
-            Some(key) => Offer::Values(key),
+            Some(key) => ValueKind::ValuesOf(key),
             None => return arg,
         },
         _ => return arg,
     };
-    let known = Arc::clone(known);
-    arg.add(ArgValueCompleter::new(move |current: &std::ffi::OsStr| {
-        known.offer(offer, current)
+    let context = Arc::clone(context);
+    arg.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
+        context.candidates(kind, typed)
     }))
 }

@@ -1,5 +1,5 @@
-//! What can come next in a command line: the profiles there are, what is ticked in one of them, the answers to choose
-//! from, each with a word about it in the user's language.
+//! Candidate values for completion: profiles, items, answers, formats and error codes, with descriptions in the user's
+//! language.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -11,8 +11,8 @@ use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 
 use crate::{
     command::{
-        args::{Arguments, early},
-        export::Format,
+        args::{Cli, early_flags},
+        export::ExportFormat,
         profile::{
             edit::Tick,
             status::{Overview, item_name},
@@ -30,83 +30,79 @@ use crate::{
     text::{Args, Texts},
 };
 
-/// What an argument can be.
+/// Kind of value that an argument takes.
 #[derive(Debug, Clone, Copy)]
-pub enum Offer {
+pub enum ValueKind {
     Profiles,
-    /// Profiles in the bin.
-    Removed,
-    /// What can be ticked, or unticked, in the profile of the line.
+    /// Profiles in the trash.
+    RemovedProfiles,
+    /// Items of the line's profile that can be ticked, or unticked.
     Items(Tick),
-    /// `key=value` for the profile of the line.
+    /// `key=value` for the line's profile.
     Answers,
-    /// The values of one answer.
-    Values(Key),
+    /// Values of one answer.
+    ValuesOf(Key),
     Formats,
-    /// Codes and ids of errors.
+    /// Error codes and diagnosis ids.
     Errors,
-    /// The scopes of the profile of the line.
+    /// Scopes of the line's profile.
     Scopes,
 }
 
-/// What is known of a line that is being typed, and of what it can be about.
+/// Line that is being typed, with the files and texts that candidates come from.
 #[derive(Debug)]
 pub struct CompletionContext {
     pub texts: Texts,
     line: Vec<OsString>,
     store: Option<Store>,
+    config: Config,
 }
 
-/// What can be written, and a word about it.
-type Choice = (String, Option<String>);
+/// Value and its description.
+type Candidate = (String, Option<String>);
 
 impl CompletionContext {
-    /// `line` begins with the program's own name.
-    pub fn of(line: Vec<OsString>) -> CompletionContext {
-        let home = startup::home(early(&line).0.map(|home| unfolded(&home)));
+    /// Creates the context for a line, which begins with the program's own name.
+    pub fn new(line: Vec<OsString>) -> CompletionContext {
+        let home = startup::home(early_flags(&line).0.map(|home| expand_tilde(&home)));
+        let store = home.map(|home| Store::new(&home));
         CompletionContext {
             texts: startup::texts(&line),
-            store: home.map(|home| Store::new(&home)),
+            config: store.as_ref().and_then(|store| store.config().ok()).unwrap_or_default(),
+            store,
             line,
         }
     }
 
-    /// What `current` can become.
-    pub fn offer(&self, offer: Offer, current: &OsStr) -> Vec<CompletionCandidate> {
-        let Some(typed) = current.to_str() else {
+    /// Returns the values that begin with `typed`.
+    pub fn candidates(&self, kind: ValueKind, typed: &OsStr) -> Vec<CompletionCandidate> {
+        let Some(typed) = typed.to_str() else {
             return Vec::new();
         };
-        let choices = match offer {
-            Offer::Profiles => self.names(Store::names),
-            Offer::Removed => self.names(Store::removed_names),
-            Offer::Items(tick) => self.items(tick),
-            Offer::Answers => return self.answers(typed),
-            Offer::Values(key) => return self.values(key, typed),
-            Offer::Formats => self.formats(),
-            Offer::Errors => self.errors(),
-            Offer::Scopes => self.scopes(),
+        let candidates = match kind {
+            ValueKind::Profiles => self.names(Store::names),
+            ValueKind::RemovedProfiles => self.names(Store::removed_names),
+            ValueKind::Items(tick) => self.items(tick),
+            ValueKind::Answers => return self.answers(typed),
+            ValueKind::ValuesOf(key) => return self.values(key, typed),
+            ValueKind::Formats => self.formats(),
+            ValueKind::Errors => self.errors(),
+            ValueKind::Scopes => self.scopes(),
         };
-        // What the command is given already is not wanted twice.
-        let given = self.given();
-        let again = |value: &str| value != typed && given.iter().any(|word| word == value);
-        fitting(choices.into_iter().filter(|(value, _)| !again(value)), typed)
+        // A value that the line has already is not offered again.
+        let given = self.command_args();
+        let is_given = |value: &str| value != typed && given.iter().any(|word| word == value);
+        matching(candidates.into_iter().filter(|(value, _)| !is_given(value)), typed)
     }
 
-    fn names(&self, list: impl Fn(&Store) -> Vec<ProfileName>) -> Vec<Choice> {
+    fn names(&self, list: impl Fn(&Store) -> Vec<ProfileName>) -> Vec<Candidate> {
         let names = self.store.as_ref().map(list).unwrap_or_default();
-        unexplained(names.into_iter().map(|name| name.to_string()))
+        without_description(names.into_iter().map(|name| name.to_string()))
     }
 
-    fn config(&self) -> Config {
-        self.store
-            .as_ref()
-            .and_then(|store| store.config().ok())
-            .unwrap_or_default()
-    }
-
-    /// What comes after the command's name, which a profile may have too.
-    fn given(&self) -> &[OsString] {
-        let grammar = Arguments::command();
+    /// Returns the words after the command's name. A profile may have the same name as the command.
+    fn command_args(&self) -> &[OsString] {
+        let grammar = Cli::command();
         let command = self
             .line
             .iter()
@@ -115,30 +111,30 @@ impl CompletionContext {
         command.map_or(&[], |at| &self.line[at + 2..])
     }
 
-    /// The profile that the line names, if it is there and can be read.
+    /// Returns the profile that the line names. `None` if it does not exist or cannot be read.
     fn profile(&self) -> Option<Profile> {
-        let grammar = Arguments::command().ignore_errors(true);
+        let grammar = Cli::command().ignore_errors(true);
         let matches = grammar.try_get_matches_from(&self.line).ok()?;
         let (_, matches) = matches.subcommand()?;
-        let written = matches.try_get_one::<String>("profile").ok()??;
-        let saved = self.store.as_ref()?.load(&ProfileName::parse(written).ok()?);
+        let name = matches.try_get_one::<String>("profile").ok()??;
+        let saved = self.store.as_ref()?.load(&ProfileName::parse(name).ok()?);
         Some(saved.ok()?.profile)
     }
 
-    fn scopes(&self) -> Vec<Choice> {
+    fn scopes(&self) -> Vec<Candidate> {
         let scopes = self.profile().map(|profile| profile.client.scopes);
-        // A file can hold anything, and this goes into a shell's line.
-        let sound = |scope: String| parse::scopes(&scope).unwrap_or_default();
-        unexplained(scopes.unwrap_or_default().into_iter().flat_map(sound))
+        // A file can contain anything, and candidates go into a shell's line.
+        let valid = |scope: String| parse::scopes(&scope).unwrap_or_default();
+        without_description(scopes.unwrap_or_default().into_iter().flat_map(valid))
     }
 
-    /// The items that a tick can be set at, or taken from; every item there is where the profile cannot be read.
-    fn items(&self, tick: Tick) -> Vec<Choice> {
+    /// Returns the items that can be ticked, or unticked; all items if the profile cannot be read.
+    fn items(&self, tick: Tick) -> Vec<Candidate> {
         let keys: Vec<String> = match self.profile() {
             Some(profile) => {
-                let overview = Overview::of(&profile, self.config().rules(&profile.environment));
-                let wanted = |done: bool| done == (tick == Tick::Undone);
-                let items = overview.items().filter(|item| wanted(item.done.is_some()));
+                let overview = Overview::of(&profile, self.config.rules(&profile.environment));
+                let changes = |done: bool| done == (tick == Tick::Undone);
+                let items = overview.items().filter(|item| changes(item.done.is_some()));
                 items.map(|item| item.key.clone()).collect()
             }
             None => {
@@ -148,39 +144,39 @@ impl CompletionContext {
                     .collect()
             }
         };
-        let named = |key: String| {
+        let describe = |key: String| {
             let name = item_name(&key, &self.texts);
             (key, Some(name))
         };
-        keys.into_iter().map(named).collect()
+        keys.into_iter().map(describe).collect()
     }
 
-    /// `key=`, and after it what the key can be. Questions to the other kind of business are not offered.
+    /// Returns `key=`, and after it the key's values. Fields of the other kind of business are left out.
     fn answers(&self, typed: &str) -> Vec<CompletionCandidate> {
-        if let Some((written, value)) = typed.split_once('=') {
-            let values = Key::parse(written).map(|key| self.values(key, value));
-            let whole = |value: CompletionCandidate| value.add_prefix(format!("{written}="));
-            return values.unwrap_or_default().into_iter().map(whole).collect();
+        if let Some((name, value)) = typed.split_once('=') {
+            let values = Key::parse(name).map(|key| self.values(key, value));
+            let prefixed = |value: CompletionCandidate| value.add_prefix(format!("{name}="));
+            return values.unwrap_or_default().into_iter().map(prefixed).collect();
         }
         let kind = self.profile().and_then(|profile| profile.business.kind);
         let fields = journey().steps.iter().flat_map(|step| &step.fields);
         let asked = fields.filter(|field| kind.is_none() || field.audience.is_none() || field.audience == kind);
         let asked = asked.map(|field| Key::Field(field.id));
-        // What `new --help` says of the flag that gives the same answer.
-        let named = |key: Key| {
+        // The description is the help of the same flag of `new`.
+        let describe = |key: Key| {
             (
                 format!("{}=", key.id()),
-                self.explained("help", &format!("new.{}", key.id())),
+                self.description("help", &format!("new.{}", key.id())),
             )
         };
-        fitting(std::iter::once(Key::Business).chain(asked).map(named), typed)
+        matching(std::iter::once(Key::Business).chain(asked).map(describe), typed)
     }
 
-    /// What an answer can be: one of a few, a list with commas, a file; nothing where it is free.
+    /// Returns the values of an answer: one of a few, a list with commas, or a file. None for free text.
     fn values(&self, key: Key, typed: &str) -> Vec<CompletionCandidate> {
         let Key::Field(field) = key else {
             let kinds = [Kind::Norwegian, Kind::Foreign].map(Kind::id);
-            return fitting(kinds.map(|id| (id.to_owned(), self.explained("kind", id))), typed);
+            return matching(kinds.map(|id| (id.to_owned(), self.description("kind", id))), typed);
         };
         match (field, field.answered_by()) {
             (_, AnsweredBy::File) => PathCompleter::file().complete(OsStr::new(typed)),
@@ -191,36 +187,44 @@ impl CompletionContext {
                 let left = left.map(|service| {
                     (
                         format!("{before}{}", service.id),
-                        self.explained("service", &service.id),
+                        self.description("service", &service.id),
                     )
                 });
-                fitting(left, typed)
+                matching(left, typed)
             }
             (FieldId::Environment, _) => {
-                let own = self.config().environments.into_iter().map(|environment| environment.id);
+                let own = self.config.environments.iter();
+                let own = own.map(|environment| environment.id.clone());
                 let all = ["test", "prod", SANDBOX].map(str::to_owned).into_iter().chain(own);
-                fitting(all.map(|id| (id.clone(), self.explained("environment", &id))), typed)
+                matching(all.map(|id| (id.clone(), self.description("environment", &id))), typed)
             }
             (FieldId::Authentication, _) => {
-                let ways = [Authentication::Certificate, Authentication::Key].map(Authentication::id);
-                fitting(ways.map(|id| (id.to_owned(), self.explained("option", id))), typed)
+                let ids = [Authentication::Certificate, Authentication::Key].map(Authentication::id);
+                matching(ids.map(|id| (id.to_owned(), self.description("option", id))), typed)
             }
-            (_, AnsweredBy::Choice) => fitting(
-                ["yes", "no"].map(|id| (id.to_owned(), self.explained("option", id))),
+            (_, AnsweredBy::Choice) => matching(
+                ["yes", "no"].map(|id| (id.to_owned(), self.description("option", id))),
                 typed,
             ),
             (_, AnsweredBy::Text) => Vec::new(),
         }
     }
 
-    fn formats(&self) -> Vec<Choice> {
-        let names = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    fn formats(&self) -> Vec<Candidate> {
+        let names = ExportFormat::value_variants()
+            .iter()
+            .filter_map(ValueEnum::to_possible_value);
         names
-            .map(|value| (value.get_name().to_owned(), self.explained("format", value.get_name())))
+            .map(|value| {
+                (
+                    value.get_name().to_owned(),
+                    self.description("format", value.get_name()),
+                )
+            })
             .collect()
     }
 
-    fn errors(&self) -> Vec<Choice> {
+    fn errors(&self) -> Vec<Candidate> {
         let known = diagnosis::table().iter();
         let names = known.flat_map(|known| known.codes.iter().chain([&known.id]).map(move |name| (name, &known.id)));
         names
@@ -228,26 +232,26 @@ impl CompletionContext {
             .collect()
     }
 
-    fn explained(&self, family: &str, id: &str) -> Option<String> {
+    fn description(&self, family: &str, id: &str) -> Option<String> {
         self.texts.find(&format!("{family}-{id}"), &Args::new())
     }
 }
 
-/// A shell hands over what was typed, and a `~` as it stands.
-fn unfolded(home: &Path) -> PathBuf {
-    let own = directories::BaseDirs::new();
-    match (home.strip_prefix("~"), own) {
-        (Ok(rest), Some(own)) => own.home_dir().join(rest),
-        _ => home.to_owned(),
+/// Expands `~`: during completion the shell has not done so yet.
+fn expand_tilde(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(user)) => user.home_dir().join(rest),
+        _ => path.to_owned(),
     }
 }
 
-fn unexplained(values: impl IntoIterator<Item = String>) -> Vec<Choice> {
+fn without_description(values: impl IntoIterator<Item = String>) -> Vec<Candidate> {
     values.into_iter().map(|value| (value, None)).collect()
 }
 
-fn fitting(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<CompletionCandidate> {
-    let fit = choices.into_iter().filter(|(value, _)| value.starts_with(typed));
-    fit.map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into)))
+fn matching(candidates: impl IntoIterator<Item = Candidate>, typed: &str) -> Vec<CompletionCandidate> {
+    let matching = candidates.into_iter().filter(|(value, _)| value.starts_with(typed));
+    matching
+        .map(|(value, about)| CompletionCandidate::new(value).help(about.map(Into::into)))
         .collect()
 }

@@ -1,5 +1,7 @@
-//! Zsh. clap_complete's own script offers nothing the first time it is loaded from a folder of completions, as a
-//! package installs it, and puts a space after `client-id=`.
+//! Completion for zsh.
+//!
+//! clap_complete's own script returns nothing when it is first loaded from a folder of completions, as a package installs
+//! it. It also puts a space after `client-id=`.
 
 use std::{
     ffi::OsString,
@@ -10,6 +12,7 @@ use std::{
 use clap::Command;
 use clap_complete::env::{self, EnvCompleter};
 
+/// Completer for zsh.
 #[derive(Debug)]
 pub struct Zsh;
 
@@ -30,8 +33,8 @@ impl EnvCompleter for Zsh {
         completer: &str,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        // Loaded from a folder of completions, the whole file is the function's body, in its first call; evaluated, it
-        // only says what is to be called.
+        // When zsh loads the file from a folder of completions, the file is the body of the function's first call. When
+        // the file is evaluated, it only registers the function.
         write!(
             out,
             r#"#compdef {bin}

@@ -1,28 +1,28 @@
-//! `klarert certificate`: what a certificate file is, and whether it will do. [`json`] is what programs get.
+//! `klarert certificate`: facts about a certificate file, and findings that prevent its use.
 
 use std::path::PathBuf;
 
-use clap::Args as ClapArgs;
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use crate::command::{Context, Exit, command_error::CommandError, password, print, tell};
+use crate::command::{
+    Context, Exit, check::passwords::MAX_ATTEMPTS, command_error::CommandError, eprint, password, print,
+};
 use crate::{
     certificate::{
         Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
     },
+    console::terminal,
     credential::{self, Opened},
     journey::Rules,
     profile::{Authentication, CertificateFiles, Kind},
     report::Outcome,
-    text::{Args, Texts},
+    text::{Args, Texts, iso_date},
 };
 
-/// How often a person may type a password.
-const ATTEMPTS: usize = 3;
-
-#[derive(Debug, ClapArgs)]
-pub struct Arguments {
+/// Arguments of `klarert certificate`.
+#[derive(Debug, clap::Args)]
+pub struct CertificateArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[arg(long, value_name = "FILE")]
@@ -45,42 +45,42 @@ pub struct Arguments {
     pub json: bool,
 }
 
-pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
-    let Some(opened) = open(arguments, context)? else {
+/// Prints the facts and findings. The exit code tells whether the certificate can be used.
+pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
+    let Some(opened) = open(context, args)? else {
         return Ok(Exit::Interrupted);
     };
-    let examined = InspectedFile::new(opened, arguments, OffsetDateTime::now_utc());
-    let mut findings = examined.findings.iter();
-    if let Some(beyond) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
-        return Err(CommandError::found(Exit::Usage, beyond, &context.texts).into());
+    let inspected = InspectedFile::new(opened, args, OffsetDateTime::now_utc());
+    let mut findings = inspected.findings.iter();
+    if let Some(finding) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
+        return Err(CommandError::from_finding(Exit::Usage, finding, &context.texts).into());
     }
-    if arguments.json {
-        print(&format!("{}\n", examined.json(&context.texts)?))?;
+    if args.json {
+        print(&format!("{}\n", inspected.json(&context.texts)?))?;
     } else {
-        print(&examined.written(&context.texts))?;
+        print(&inspected.to_text(&context.texts))?;
     }
-    Ok(examined.exit())
+    Ok(inspected.exit())
 }
 
-/// Opens the files, and asks for a password where one is needed and somebody is there. None when they left.
-fn open(arguments: &Arguments, context: &Context) -> anyhow::Result<Option<Opened>> {
+/// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
+fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Opened>> {
     let files = CertificateFiles {
-        path: Some(arguments.file.clone()),
-        pick: arguments.pick,
-        key_path: arguments.key.clone(),
-        chain_path: arguments.chain.clone(),
+        path: Some(args.file.clone()),
+        pick: args.pick,
+        key_path: args.key.clone(),
+        chain_path: args.chain.clone(),
     };
-    let (kind, way) = (arguments.kind(), arguments.authentication());
-    let with = |password: Option<&_>| credential::open(&files, kind, way, password);
-    let given = password::given(arguments.password_stdin)?;
-    if arguments.password_stdin && given.is_none() {
-        tell(&context.texts.get("password-nothing-came"));
+    let open_with = |password: Option<&_>| credential::open(&files, args.kind(), args.authentication(), password);
+    let given = password::read_given(args.password_stdin)?;
+    if args.password_stdin && given.is_none() {
+        eprint(&context.texts.get("password-nothing-came"));
     }
-    let mut opened = with(given.as_ref());
-    if given.is_some() || !password::can_ask() {
+    let mut opened = open_with(given.as_ref());
+    if given.is_some() || !terminal::can_prompt() {
         return Ok(Some(opened));
     }
-    for _ in 0..ATTEMPTS {
+    for _ in 0..MAX_ATTEMPTS {
         let Some(finding) = opened
             .findings
             .iter()
@@ -89,18 +89,18 @@ fn open(arguments: &Arguments, context: &Context) -> anyhow::Result<Option<Opene
             break;
         };
         if finding.id == FindingId::WrongPassword {
-            tell(&finding.text(&context.texts));
+            eprint(&finding.text(&context.texts));
         }
         let question = context.texts.with("certificate-ask-password", &finding.args);
-        let Some(typed) = password::ask(&question)? else {
+        let Some(password) = password::prompt(&question)? else {
             return Ok(None);
         };
-        opened = with(Some(&typed));
+        opened = open_with(Some(&password));
     }
     Ok(Some(opened))
 }
 
-impl Arguments {
+impl CertificateArgs {
     fn kind(&self) -> Option<Kind> {
         self.business.as_deref().map(|kind| match kind {
             "foreign" => Kind::Foreign,
@@ -115,7 +115,7 @@ impl Arguments {
         }
     }
 
-    /// Where no environment is named, a certificate is judged for its own.
+    /// Returns the environment to validate for: the named one, else the one that the certificate was issued for.
     fn rules(&self, issued_for: Option<IssuedFor>) -> Rules {
         match (self.environment.as_deref(), issued_for) {
             (Some("test"), _) | (None, Some(IssuedFor::Test)) => Rules::Test,
@@ -124,7 +124,7 @@ impl Arguments {
     }
 }
 
-/// What was opened, with all that is to be said about it.
+/// Opened file with its findings.
 #[derive(Debug)]
 pub struct InspectedFile {
     pub opened: Opened,
@@ -134,13 +134,14 @@ pub struct InspectedFile {
 }
 
 impl InspectedFile {
-    pub fn new(opened: Opened, arguments: &Arguments, now: OffsetDateTime) -> InspectedFile {
+    /// Validates an opened file at the moment `now`. The findings are sorted by severity.
+    pub fn new(opened: Opened, args: &CertificateArgs, now: OffsetDateTime) -> InspectedFile {
         let expected = Expectation {
-            kind: arguments.kind(),
-            rules: arguments.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
-            organisation: arguments.organisation.clone(),
-            authentication: arguments.authentication(),
-            // Picked to be looked at.
+            kind: args.kind(),
+            rules: args.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
+            organisation: args.organisation.clone(),
+            authentication: args.authentication(),
+            // `--pick` inspects a certificate here. It does not choose it against the findings.
             overruled: false,
             key_ends: None,
             now,
@@ -152,10 +153,11 @@ impl InspectedFile {
             opened,
             findings,
             now,
-            picked: arguments.pick,
+            picked: args.pick,
         }
     }
 
+    /// Returns [`Exit::CheckFailed`] for a certificate that cannot be used, [`Exit::Unreadable`] for a file without one.
     pub fn exit(&self) -> Exit {
         match (&self.opened.facts.chosen, Outcome::of(&self.findings)) {
             (None, _) => Exit::Unreadable,
@@ -164,8 +166,8 @@ impl InspectedFile {
         }
     }
 
-    /// The same for a person.
-    pub fn written(&self, texts: &Texts) -> String {
+    /// Returns the facts and findings for people.
+    pub fn to_text(&self, texts: &Texts) -> String {
         let facts = &self.opened.facts;
         let mut out = String::new();
         if let Some(chosen) = &facts.chosen {
@@ -198,7 +200,7 @@ impl InspectedFile {
         out
     }
 
-    /// Label and value.
+    /// Returns the facts as labels and values. A key without a certificate has two of them.
     fn rows(&self, chosen: &Chosen, texts: &Texts) -> Vec<(String, String)> {
         let key = (texts.get("certificate-key"), chosen.key.to_string());
         let file = (texts.get("certificate-format"), self.opened.facts.file.clone());
@@ -236,7 +238,7 @@ impl InspectedFile {
             (texts.get("certificate-qualified"), yes_no(chosen.qualified)),
             (texts.get("certificate-hardware"), yes_no(chosen.hardware)),
             key,
-            (texts.get("certificate-valid"), valid(validity, self.now, texts)),
+            (texts.get("certificate-valid"), validity_text(validity, self.now, texts)),
             (
                 texts.get("certificate-chain"),
                 texts.get(match chosen.chain {
@@ -256,7 +258,7 @@ impl InspectedFile {
         ]
     }
 
-    /// Why this one of several, and how to use another.
+    /// Returns why this certificate was chosen of several, and how to inspect another.
     fn choice(&self, chosen: &Chosen, texts: &Texts) -> String {
         let why = match (self.picked, chosen.purpose) {
             (Some(number), _) => texts.with("certificate-chosen-by-you", &Args::new().with("number", number)),
@@ -276,10 +278,10 @@ impl InspectedFile {
     }
 }
 
-fn valid(validity: Validity, now: OffsetDateTime, texts: &Texts) -> String {
+fn validity_text(validity: Validity, now: OffsetDateTime, texts: &Texts) -> String {
     let args = Args::new()
-        .with("from", validity.not_before.date().to_string())
-        .with("to", validity.not_after.date().to_string());
+        .with("from", iso_date(validity.not_before))
+        .with("to", iso_date(validity.not_after));
     if now >= validity.not_after {
         return texts.with("certificate-valid-ended", &args);
     }

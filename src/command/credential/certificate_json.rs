@@ -1,4 +1,4 @@
-//! The object that `klarert certificate --json` prints: its members are a promise to other programs.
+//! JSON of `klarert certificate --json`. Its members are a promise to other programs.
 
 use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -11,7 +11,11 @@ use crate::{
 };
 
 impl InspectedFile {
-    /// One object on one line.
+    /// Returns one object on one line.
+    ///
+    /// # Errors
+    ///
+    /// serde's error, which these types do not cause.
     pub fn json(&self, texts: &Texts) -> serde_json::Result<String> {
         let facts = &self.opened.facts;
         let findings = self.findings.iter().map(|finding| FindingJson {
@@ -70,7 +74,7 @@ struct ChosenJson<'a> {
 
 impl ChosenJson<'_> {
     fn new(chosen: &Chosen, now: OffsetDateTime) -> ChosenJson<'_> {
-        let written = |at: fn(&Validity) -> OffsetDateTime| {
+        let rfc3339 = |at: fn(&Validity) -> OffsetDateTime| {
             let validity = chosen.validity.as_ref()?;
             at(validity).format(&Rfc3339).ok()
         };
@@ -81,8 +85,8 @@ impl ChosenJson<'_> {
             environment: chosen.environment,
             purpose: chosen.purpose,
             key: chosen.key.to_string(),
-            not_before: written(|validity| validity.not_before),
-            not_after: written(|validity| validity.not_after),
+            not_before: rfc3339(|validity| validity.not_before),
+            not_after: rfc3339(|validity| validity.not_after),
             days_left: chosen.validity.map(|validity| validity.days_left(now)),
             qualified: chosen.qualified,
             made_for: chosen.made_for,

@@ -1,22 +1,21 @@
-//! `klarert csr`: a key and the certificate request that a foreign business sends to the issuer of its eSeal.
+//! `klarert csr`: a key and the certificate signing request that a foreign business sends to the issuer of its eSeal.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use clap::Args as ClapArgs;
-
-use super::key::{GeneratedKind, file, not_written};
-use crate::command::{Context, Exit, command_error::CommandError, print, tell};
+use super::key::{GeneratedFile, file_args, write_error};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
     credential::generate::{self, Bits, Subject},
     profile::parse,
     text::Args,
 };
 
-#[derive(Debug, ClapArgs)]
-pub struct Arguments {
+/// Arguments of `klarert csr`.
+#[derive(Debug, clap::Args)]
+pub struct CsrArgs {
     #[arg(long, value_name = "ID")]
     pub organisation: String,
     #[arg(long, value_name = "NAME")]
@@ -41,53 +40,51 @@ pub struct Arguments {
     pub bits: Bits,
 }
 
-pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
+/// Writes the key, and writes or prints the request.
+pub fn run(context: &Context, args: &CsrArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let subject = arguments.subject(context)?;
-    if let Some(path) = arguments
-        .request
-        .as_deref()
-        .filter(|path| is_same(path, &arguments.out))
-    {
-        let what = texts.with("make-same-file", &file(path));
-        return Err(CommandError::new(Exit::Usage, what, None).into());
+    let subject = args.subject(context)?;
+    let same_file = |path: &&PathBuf| is_same_path(path, &args.out);
+    if let Some(path) = args.request.as_ref().filter(same_file) {
+        let message = texts.with("make-same-file", &file_args(path));
+        return Err(CommandError::new(Exit::Usage, message, None).into());
     }
-    let key = generate::key(arguments.bits)?;
+    let key = generate::key(args.bits)?;
     let request = generate::request(&key, &subject)?;
-    // The request is worth nothing without its key, and may go again; a key once written is never taken away.
-    if let Some(path) = &arguments.request {
+    // The request comes first: it is worthless without its key and can be deleted. A written key is never deleted.
+    if let Some(path) = &args.request {
         generate::write_new(path, request.as_bytes(), false)
-            .map_err(|error| not_written(path, GeneratedKind::Request, &error, context))?;
+            .map_err(|error| write_error(context, path, GeneratedFile::Request, &error))?;
     }
-    if let Err(error) = generate::write_key(&arguments.out, &key) {
-        if let Some(path) = &arguments.request {
-            // Why there is no key is what matters; a request that stays does no harm.
+    if let Err(error) = generate::write_key(&args.out, &key) {
+        if let Some(path) = &args.request {
+            // Ignored: the error of the key matters, and a request that stays does no harm.
             let _ = fs::remove_file(path);
         }
-        return Err(not_written(&arguments.out, GeneratedKind::Key, &error, context).into());
+        return Err(write_error(context, &args.out, GeneratedFile::Key, &error).into());
     }
-    tell(&texts.with("make-key-written", &file(&arguments.out)));
-    match &arguments.request {
-        Some(path) => tell(&texts.with("make-csr-written", &file(path))),
+    eprint(&texts.with("make-key-written", &file_args(&args.out)));
+    match &args.request {
+        Some(path) => eprint(&texts.with("make-csr-written", &file_args(path))),
         None => {
-            tell(&texts.with("make-csr-next", &file(&arguments.out)));
+            eprint(&texts.with("make-csr-next", &file_args(&args.out)));
             print(&request)?;
         }
     }
     Ok(Exit::Success)
 }
 
-/// Whether two paths lead to one file, which need not be there.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| -> Option<PathBuf> { std::path::absolute(path).ok() };
-    one == other || whole(one).is_some_and(|one| Some(one) == whole(other))
+/// Returns whether two paths name the same file, which need not exist.
+fn is_same_path(one: &Path, other: &Path) -> bool {
+    let absolute = |path: &Path| -> Option<PathBuf> { std::path::absolute(path).ok() };
+    one == other || absolute(one).is_some_and(|one| Some(one) == absolute(other))
 }
 
-impl Arguments {
+impl CsrArgs {
     fn subject(&self, context: &Context) -> Result<Subject, CommandError> {
-        let refused = |flag: &'static str| move |refusal| CommandError::refused(flag, &refusal, &context.texts);
+        let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, &context.texts);
         let optional =
-            |flag, written: &Option<String>| written.as_deref().map(parse::name).transpose().map_err(refused(flag));
+            |flag, value: &Option<String>| value.as_deref().map(parse::name).transpose().map_err(invalid(flag));
         let country = self.country.trim().to_uppercase();
         if country.len() != 2 || !country.bytes().all(|c| c.is_ascii_uppercase()) {
             let args = Args::new().with("written", &self.country);
@@ -98,9 +95,9 @@ impl Arguments {
             ));
         }
         Ok(Subject {
-            name: parse::name(&self.name).map_err(refused("--name"))?,
+            name: parse::name(&self.name).map_err(invalid("--name"))?,
             common_name: optional("--common-name", &self.common_name)?,
-            organisation: parse::organisation_identifier(&self.organisation).map_err(refused("--organisation"))?,
+            organisation: parse::organisation_identifier(&self.organisation).map_err(invalid("--organisation"))?,
             country,
             state: optional("--state", &self.state)?,
             locality: optional("--locality", &self.locality)?,

@@ -1,21 +1,20 @@
-//! `klarert key`: a key to register on a client, and its public half as Samarbeidsportalen takes it.
+//! `klarert key`: a key pair to register on a client. The public key is printed as a JWK for Samarbeidsportalen.
 
 use std::{
     io,
     path::{Path, PathBuf},
 };
 
-use clap::Args as ClapArgs;
-
-use crate::command::{Context, Exit, command_error::CommandError, print, tell};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
     credential::generate::{self, Bits},
     profile::parse,
     text::{Args, visible},
 };
 
-#[derive(Debug, ClapArgs)]
-pub struct Arguments {
+/// Arguments of `klarert key`.
+#[derive(Debug, clap::Args)]
+pub struct KeyArgs {
     #[arg(long, value_name = "FILE", default_value = "klarert-key.pem")]
     pub out: PathBuf,
     #[arg(long, value_name = "NAME")]
@@ -24,42 +23,44 @@ pub struct Arguments {
     pub bits: Bits,
 }
 
-pub fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
+/// Writes the private key to a file and prints the public one. The default `kid` is the key's thumbprint (RFC 7638).
+pub fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let named = arguments.kid.as_deref().map(parse::kid).transpose();
-    let named = named.map_err(|refusal| CommandError::refused("--kid", &refusal, texts))?;
-    let key = generate::key(arguments.bits)?;
-    let kid = match named {
+    let kid = args.kid.as_deref().map(parse::kid).transpose();
+    let kid = kid.map_err(|error| CommandError::invalid_value("--kid", &error, texts))?;
+    let key = generate::key(args.bits)?;
+    let kid = match kid {
         Some(kid) => kid,
         None => key.thumbprint()?,
     };
     let jwk = serde_json::to_string_pretty(&key.public_jwk(&kid)?)?;
-    generate::write_key(&arguments.out, &key)
-        .map_err(|error| not_written(&arguments.out, GeneratedKind::Key, &error, context))?;
-    tell(&texts.with("make-key-written", &file(&arguments.out)));
-    tell(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
+    generate::write_key(&args.out, &key)
+        .map_err(|error| write_error(context, &args.out, GeneratedFile::Key, &error))?;
+    eprint(&texts.with("make-key-written", &file_args(&args.out)));
+    eprint(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
     print(&format!("{jwk}\n"))?;
     Ok(Exit::Success)
 }
 
-pub(super) fn file(path: &Path) -> Args {
+/// Returns the argument `file` of a text.
+pub(super) fn file_args(path: &Path) -> Args {
     Args::new().with("file", visible(&path.to_string_lossy()))
 }
 
-/// What a file is made for.
+/// Content of a file that a command creates.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum GeneratedKind {
+pub(super) enum GeneratedFile {
     Key,
     Request,
 }
 
-/// Why a file was not made. One that is there already is never written over.
-pub(super) fn not_written(path: &Path, made: GeneratedKind, error: &io::Error, context: &Context) -> CommandError {
-    let args = file(path).with("error", error.to_string());
+/// Converts an error of creating a file. An existing file is never overwritten: that is wrong usage.
+pub(super) fn write_error(context: &Context, path: &Path, content: GeneratedFile, error: &io::Error) -> CommandError {
+    let args = file_args(path).with("error", error.to_string());
     let texts = &context.texts;
-    let exists = match made {
-        GeneratedKind::Key => "make-file-exists",
-        GeneratedKind::Request => "make-request-exists",
+    let exists = match content {
+        GeneratedFile::Key => "make-file-exists",
+        GeneratedFile::Request => "make-request-exists",
     };
     match error.kind() {
         io::ErrorKind::AlreadyExists => CommandError::new(Exit::Usage, texts.with(exists, &args), None),

@@ -1,4 +1,4 @@
-//! Subcommands that inspect certificate files and create keys and certificate requests.
+//! Subcommands that inspect certificate files and create keys and certificate signing requests.
 
 pub mod certificate;
 mod certificate_json;

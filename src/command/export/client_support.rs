@@ -1,103 +1,107 @@
-//! What the clients that people use can do with a set-up, and so which settings are worth writing.
+//! Capabilities of third-party clients, and so which profiles their settings can express.
 //!
-//! From their sources, as [`settings`](super::settings) names them: none sends more than the certificate itself in
-//! `x5c`, where Maskinporten wants the whole chain of an eSeal (Digdir, European eSeals).
+//! They are read from the sources that [`settings`](super::settings) names. None of the clients sends more than the
+//! certificate itself in `x5c`. Maskinporten requires the whole chain of an eSeal (Digdir, European eSeals).
 
 use std::path::Path;
 
-use super::{Format, Setup};
+use super::{ExportData, ExportFormat};
 use crate::{
     journey::{Environment, Rules},
     profile::Kind,
 };
 
-/// Why a client cannot use a set-up: the ids of what to say and of what to do about it.
+/// Reason why a client cannot use a profile: the text ids of the message and of its hint.
 pub type Unsupported = (&'static str, &'static str);
 
-const OTHER: &str = "export-other-hint";
+const OTHER_FORMAT_HINT: &str = "export-other-hint";
 
-/// Whether a key can be read from the file where the profile has it.
+/// File format from which a client reads a key.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+enum KeyFile {
     Keystore,
     Pem,
     Any,
 }
 
-struct Client {
-    /// The form of the file that certificate and key are read from; none where a certificate is not taken at all.
-    certificate: Option<Form>,
-    /// The form of the file that a registered key is read from.
-    key: Form,
-    /// Whether it can act for another organisation (`consumer_org`).
-    consumer: bool,
-    /// Whether it can be told where Maskinporten is.
-    addresses: bool,
+/// Capabilities of a client.
+struct ClientSupport {
+    /// The file format for a certificate with its key. `None` if the client supports registered keys only.
+    certificate: Option<KeyFile>,
+    /// The file format for a registered key.
+    key: KeyFile,
+    /// It can act for another organisation (`consumer_org`).
+    consumer_org: bool,
+    /// Its Maskinporten can be configured.
+    own_addresses: bool,
 }
 
-fn client(format: Format) -> Option<Client> {
-    let client = |certificate, key, consumer, addresses| Client {
+/// Returns the capabilities of a format's client; `None` for formats that no client defines.
+fn client_support(format: ExportFormat) -> Option<ClientSupport> {
+    let client = |certificate, key, consumer_org, own_addresses| ClientSupport {
         certificate,
         key,
-        consumer,
-        addresses,
+        consumer_org,
+        own_addresses,
     };
     match format {
-        Format::Handoff | Format::Env | Format::Curl | Format::Json => None,
-        Format::GrantGenerator => Some(client(Some(Form::Keystore), Form::Keystore, true, true)),
-        // What is in another form goes into the settings themselves, in base64.
-        Format::Appsettings => Some(client(Some(Form::Any), Form::Any, true, false)),
-        Format::Spring => Some(client(Some(Form::Keystore), Form::Pem, true, true)),
-        // These two take the key's text, whatever file it was in.
-        Format::Pymaskinporten | Format::Typescript => Some(client(None, Form::Any, false, true)),
+        ExportFormat::Handoff | ExportFormat::Env | ExportFormat::Curl | ExportFormat::Json => None,
+        ExportFormat::GrantGenerator => Some(client(Some(KeyFile::Keystore), KeyFile::Keystore, true, true)),
+        // A key in another format goes into the settings themselves, in base64.
+        ExportFormat::Appsettings => Some(client(Some(KeyFile::Any), KeyFile::Any, true, false)),
+        ExportFormat::Spring => Some(client(Some(KeyFile::Keystore), KeyFile::Pem, true, true)),
+        // These two take the text of the key, from any file.
+        ExportFormat::Pymaskinporten | ExportFormat::Typescript => Some(client(None, KeyFile::Any, false, true)),
     }
 }
 
-/// Why the client that a format is for cannot use this set-up, if it cannot.
-pub fn refusal(setup: &Setup<'_>, format: Format) -> Option<Unsupported> {
-    let client = client(format)?;
-    let profile = setup.profile;
+/// Returns why the client of a format cannot use this profile; `None` if it can.
+pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupported> {
+    let client = client_support(format)?;
+    let profile = data.profile;
     if profile.business.kind == Some(Kind::Foreign) {
         return Some(match client.certificate {
-            Some(_) => ("export-chain-left-out", OTHER),
-            None => ("export-key-only", OTHER),
+            Some(_) => ("export-chain-left-out", OTHER_FORMAT_HINT),
+            None => ("export-key-only", OTHER_FORMAT_HINT),
         });
     }
-    if profile.client.consumer_org.is_some() && !client.consumer {
-        return Some(("export-no-consumer", OTHER));
+    if profile.client.consumer_org.is_some() && !client.consumer_org {
+        return Some(("export-no-consumer", OTHER_FORMAT_HINT));
     }
-    if !client.addresses && setup.own_addresses() {
-        return Some(("export-environment-fixed", OTHER));
+    if !client.own_addresses && data.has_own_addresses() {
+        return Some(("export-environment-fixed", OTHER_FORMAT_HINT));
     }
-    let wanted = match (setup.uses_key(), client.certificate) {
+    let required = match (data.uses_key(), client.certificate) {
         (true, _) => client.key,
-        (false, Some(form)) => form,
-        (false, None) => return Some(("export-key-only", OTHER)),
+        (false, Some(format)) => format,
+        (false, None) => return Some(("export-key-only", OTHER_FORMAT_HINT)),
     };
     let files = &profile.certificate;
     let file = files.path.as_deref()?;
-    let apart = files.key_path.is_some() || files.chain_path.is_some();
-    match wanted {
-        Form::Keystore if apart || !is_keystore(file) => Some(("export-keystore-only", "export-keystore-only.hint")),
-        Form::Pem if is_keystore(file) => Some(("export-pem-only", "export-pem-only.hint")),
+    let separate = files.key_path.is_some() || files.chain_path.is_some();
+    match required {
+        KeyFile::Keystore if separate || !is_keystore(file) => {
+            Some(("export-keystore-only", "export-keystore-only.hint"))
+        }
+        KeyFile::Pem if is_keystore(file) => Some(("export-pem-only", "export-pem-only.hint")),
         _ => None,
     }
 }
 
-/// Whether a file holds a certificate with its key for Java and .NET, by its name.
+/// Returns whether a file's extension is that of a keystore for Java or .NET: certificate and key in one file.
 pub fn is_keystore(file: &Path) -> bool {
-    let ending = file.extension().map(|ending| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| ["p12", "pfx", "jks"].iter().any(|known| ending == *known))
+    let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| ["p12", "pfx", "jks"].iter().any(|known| extension == *known))
 }
 
-impl Setup<'_> {
-    /// Whether it is for a Maskinporten other than those that the whole world knows.
-    pub fn own_addresses(&self) -> bool {
-        let known = |rules| self.environment == Environment::of(rules);
-        !known(Rules::Test) && !known(Rules::Prod)
+impl ExportData<'_> {
+    /// Returns whether the environment is neither Digdir's test nor production, so that its addresses must be configured.
+    pub fn has_own_addresses(&self) -> bool {
+        let is = |rules| self.environment == Environment::of(rules);
+        !is(Rules::Test) && !is(Rules::Prod)
     }
 
-    /// The registered key's name, or what stands for it while there is none.
+    /// Returns the registered key's `kid`, or a placeholder.
     pub fn kid(&self) -> String {
         self.profile.client.kid.clone().unwrap_or_else(|| "<kid>".to_owned())
     }

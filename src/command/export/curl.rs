@@ -1,37 +1,38 @@
-//! The three requests as a shell script. `klarert token` makes the grant and sends the first one, as that needs the
-//! key; the script itself holds no secret, and passes tokens to curl where a list of processes does not show them.
+//! The three requests as a shell script.
+//!
+//! `klarert token` creates the grant and sends the first request, as that needs the key. The script contains no secret.
+//! It passes tokens to curl on standard input, as a list of processes shows arguments.
 
-use super::{Setup, settings::quoted};
-use crate::{
-    journey::{protocol::EXCHANGE_PATH, services::service},
-    text::Args,
-};
+use super::{ExportData, settings::quoted};
+use crate::journey::protocol::EXCHANGE_PATH;
+use crate::{journey::services::service, text::Args};
 
-pub fn script(setup: &Setup<'_>) -> String {
-    let texts = setup.texts;
-    let say = |id: &str| {
-        let args = Args::new().with("endpoint", setup.token_endpoint());
+/// Returns a POSIX shell script that requests a token, exchanges it at Customs and calls an API.
+pub fn script(data: &ExportData<'_>) -> String {
+    let texts = data.texts;
+    let comment = |id: &str| {
+        let args = Args::new().with("endpoint", data.token_endpoint());
         format!("# {}\n", texts.with(id, &args))
     };
     let mut out = String::from("#!/bin/sh\nset -eu\n\n");
-    out.push_str(&say("export-curl-token"));
-    let home = setup
+    out.push_str(&comment("export-curl-token"));
+    let home = data
         .home
         .map(|home| format!(" --home {}", quoted(&home.to_string_lossy())));
     out.push_str(&format!(
         "token=$(\"${{KLARERT:-klarert}}\"{} token {})\n",
         home.unwrap_or_default(),
-        setup.name
+        data.name
     ));
-    let Some(customs) = &setup.environment.customs else {
-        out.push_str(&format!("\n{}", say("export-curl-no-customs")));
+    let Some(customs) = &data.environment.customs else {
+        out.push_str(&format!("\n{}", comment("export-curl-no-customs")));
         return out + "printf '%s\\n' \"${#token}\" >&2\n";
     };
-    let trust = match &setup.environment.ca_file {
+    let trust = match &data.environment.ca_file {
         Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
         None => String::new(),
     };
-    out.push_str(&format!("\n{}", say("export-curl-exchange")));
+    out.push_str(&format!("\n{}", comment("export-curl-exchange")));
     out.push_str(&format!(
         "answer=$(printf %s \"$token\" | curl --silent --show-error --fail{trust} \\\n  \
          --data grant_type=token-exchange --data subject_token_type=access_token \\\n  \
@@ -41,13 +42,13 @@ pub fn script(setup: &Setup<'_>) -> String {
     out.push_str(
         "customs_token=$(printf %s \"$answer\" | sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p')\n",
     );
-    let chosen = setup.profile.business.services.iter();
+    let chosen = data.profile.business.services.iter();
     let call = chosen
         .filter_map(|id| service(id))
         .find_map(|service| service.test_call.as_deref());
     match call {
         Some(path) => {
-            out.push_str(&format!("\n{}", say("export-curl-call")));
+            out.push_str(&format!("\n{}", comment("export-curl-call")));
             out.push_str(&format!(
                 "printf 'header = \"Authorization: Bearer %s\"\\n' \"$customs_token\" |\n  \
                  curl --silent --show-error --fail{trust} --config - --output /dev/null \\\n  \
@@ -55,7 +56,10 @@ pub fn script(setup: &Setup<'_>) -> String {
                 quoted(&format!("{customs}{path}")),
             ));
         }
-        None => out.push_str(&format!("\n{}test -n \"$customs_token\"\n", say("export-curl-no-call"))),
+        None => out.push_str(&format!(
+            "\n{}test -n \"$customs_token\"\n",
+            comment("export-curl-no-call")
+        )),
     }
     out
 }

@@ -1,20 +1,21 @@
-//! The set-up in Markdown, for a colleague, the system provider or Customs: who, what, what is done and what is not.
+//! Hand-off of an onboarding in Markdown, for a colleague, the system provider or Customs.
 
-use super::Setup;
+use super::ExportData;
 use crate::{
-    command::profile::status::{StepView, check_words, day, field_name, item_name, next_words, step_name, who_name},
+    command::profile::status::{StepView, check_text, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
     journey::Who,
-    text::{Args, visible},
+    text::{Args, iso_date, visible},
 };
 
-pub fn markdown(setup: &Setup<'_>) -> String {
-    let (profile, texts) = (setup.profile, setup.texts);
-    let environment = &setup.environment;
-    let title = profile.business.name.as_deref().unwrap_or(setup.name.as_str());
+/// Returns the answers, the items done and open, the last check and the next item.
+pub fn markdown(data: &ExportData<'_>) -> String {
+    let (profile, texts) = (data.profile, data.texts);
+    let environment = &data.environment;
+    let title = profile.business.name.as_deref().unwrap_or(data.name.as_str());
     let mut out = format!(
         "# {}\n\n",
-        texts.with("handoff-title", &Args::new().with("name", plain(title)))
+        texts.with("handoff-title", &Args::new().with("name", escaped(title)))
     );
     let mut row = |id: &str, value: Option<String>| {
         let value = value.unwrap_or_else(|| texts.get("handoff-not-yet"));
@@ -31,52 +32,52 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     row("handoff-client", profile.client.id.as_deref().map(code));
     let scopes: Vec<String> = profile.client.scopes.iter().map(|scope| code(scope)).collect();
     row("handoff-scopes", (!scopes.is_empty()).then(|| scopes.join(", ")));
-    let proof = match &profile.client.kid {
-        Some(kid) if setup.uses_key() => texts.with("handoff-key", &Args::new().with("kid", kid)),
+    let authentication = match &profile.client.kid {
+        Some(kid) if data.uses_key() => texts.with("handoff-key", &Args::new().with("kid", kid)),
         _ => texts.get("handoff-certificate"),
     };
-    row("handoff-authentication", Some(plain(&proof)));
+    row("handoff-authentication", Some(escaped(&authentication)));
     if let Some(consumer) = &profile.client.consumer_org {
         row("handoff-consumer", Some(code(consumer)));
     }
-    // The name alone: where it is on this computer is nobody else's concern.
+    // The name alone: the path on this computer does not concern the reader.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
     if let Some(ending) = profile.expiry() {
         let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
-        out.push_str(&format!("- **{ends}**: {}\n", day(ending.at)));
+        out.push_str(&format!("- **{ends}**: {}\n", iso_date(ending.at)));
     }
 
-    let told = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
-    for step in setup.overview.steps.iter().filter(told) {
-        let sign = if step.done { "✓" } else { "·" };
-        out.push_str(&format!("\n## {sign} {}\n\n", step_name(step.id, texts)));
+    let has_content = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
+    for step in data.overview.steps.iter().filter(has_content) {
+        let symbol = if step.done { "✓" } else { "·" };
+        out.push_str(&format!("\n## {symbol} {}\n\n", step_name(step.id, texts)));
         for item in &step.items {
             let tick = if item.done.is_some() { 'x' } else { ' ' };
-            let beside = match item.done {
-                Some(at) => format!(" ({})", day(at)),
+            let note = match item.done {
+                Some(at) => format!(" ({})", iso_date(at)),
                 None if item.who == Who::You => String::new(),
                 None => format!(" ({})", who_name(item.who.id(), texts)),
             };
-            out.push_str(&format!("- [{tick}] {}{beside}\n", item_name(&item.key, texts)));
+            out.push_str(&format!("- [{tick}] {}{note}\n", item_name(&item.key, texts)));
         }
         for field in &step.missing {
             let name = field_name(*field, texts);
             out.push_str(&format!("- [ ] {name}\n"));
         }
     }
-    out.push_str(&format!("\n{}\n", check_words(profile, texts)));
+    out.push_str(&format!("\n{}\n", check_text(profile, texts)));
     let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
-    if let Some(found) = failed.map(diagnosis::parse_pasted) {
+    if let Some(diagnosis) = failed.map(diagnosis::parse_pasted) {
         out.push_str(&format!(
             "\n**{}**\n\n{}\n\n",
-            plain(&found.title(texts)),
-            plain(&found.cause(texts))
+            escaped(&diagnosis.title(texts)),
+            escaped(&diagnosis.cause(texts))
         ));
-        for step in found.fix(texts) {
-            out.push_str(&format!("- {}\n", plain(&step)));
+        for step in diagnosis.fix(texts) {
+            out.push_str(&format!("- {}\n", escaped(&step)));
         }
-        let who = Args::new().with("who", who_name(found.who.id(), texts));
+        let who = Args::new().with("who", who_name(diagnosis.who.id(), texts));
         out.push_str(&format!("\n{}\n", texts.with("report-who", &who)));
         let trace = profile.last_check.as_ref().and_then(|check| check.trace_id.as_deref());
         if let Some(trace) = trace {
@@ -84,7 +85,7 @@ pub fn markdown(setup: &Setup<'_>) -> String {
             out.push_str(&format!("\n{}\n", texts.with("report-trace", &trace)));
         }
     }
-    if let Some(next) = next_words(&setup.overview, texts) {
+    if let Some(next) = next_text(&data.overview, texts) {
         out.push_str(&format!(
             "\n{}\n",
             texts.with("edit-next", &Args::new().with("next", next))
@@ -93,10 +94,10 @@ pub fn markdown(setup: &Setup<'_>) -> String {
     out
 }
 
-/// Words that Markdown shall not read as its own.
-fn plain(words: &str) -> String {
+/// Escapes the characters that Markdown interprets.
+fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in visible(words).chars() {
+    for c in visible(text).chars() {
         if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '-' | ':' | '/' | '(' | ')' | '\'') {
             out.push('\\');
         }
@@ -105,7 +106,7 @@ fn plain(words: &str) -> String {
     out
 }
 
-/// A value to be copied as it stands. A backtick cannot stand between backticks.
+/// Returns a value as inline code. Backticks become apostrophes, as they would end it.
 fn code(value: &str) -> String {
     format!("`{}`", visible(value).replace('`', "'"))
 }

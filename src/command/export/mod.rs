@@ -1,8 +1,8 @@
-//! `klarert export NAME --format F`: the set-up for others. No secret is in any of it: where one is needed, its place
-//! is named.
+//! `klarert export NAME --format F`: a profile for colleagues and for other programs.
 //!
-//! [`handoff`] is for people, [`curl`] is a script, [`settings`] are the files of the clients that people use, as far as
-//! [`clients`] says that they can.
+//! No format contains a secret: a comment or a placeholder says where one is needed. [`handoff`] is for people, [`curl`]
+//! is a script, [`settings`] has the settings files of third-party clients. [`client_support`] says which of those can
+//! use a profile.
 
 mod client_support;
 mod curl;
@@ -14,23 +14,22 @@ use std::{net::Ipv4Addr, path::Path};
 use super::{
     Context, Exit,
     command_error::CommandError,
-    print,
+    eprint, print,
     profile::{
         show,
         status::{Overview, field_name},
     },
-    tell,
 };
 use crate::{
     journey::{Environment, SANDBOX},
     profile::{Authentication, Profile, parse::ProfileName, progress::missing_fields},
-    sandbox::{self, announce},
+    sandbox::{self, address_file},
     text::{Args, Texts},
 };
 
-/// What can be made of a profile.
+/// Format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum ExportFormat {
     /// Markdown for a colleague, the system provider or Customs.
     Handoff,
     /// Variables for a shell or a container.
@@ -50,29 +49,29 @@ pub enum Format {
     Typescript,
 }
 
-/// What every format is made from.
-struct Setup<'a> {
+/// Data that every format is made from.
+struct ExportData<'a> {
     name: &'a ProfileName,
     profile: &'a Profile,
     environment: Environment,
     overview: Overview,
     texts: &'a Texts,
-    /// The folder of the profiles, where nothing but `--home` says so.
+    /// The home folder, if it was given by `--home`: a script needs the flag then.
     home: Option<&'a Path>,
 }
 
-impl Setup<'_> {
+impl ExportData<'_> {
     fn scopes(&self) -> String {
         self.profile.client.scopes.join(" ")
     }
 
-    /// The client id, or what stands for it while there is none.
+    /// Returns the client id, or a placeholder.
     fn client_id(&self) -> String {
         self.profile
             .client
             .id
             .clone()
-            .unwrap_or_else(|| self.place("export-client-id"))
+            .unwrap_or_else(|| self.placeholder("export-client-id"))
     }
 
     fn token_endpoint(&self) -> String {
@@ -83,20 +82,27 @@ impl Setup<'_> {
             .unwrap_or_else(|| format!("{issuer}token"))
     }
 
-    /// The file with the key: of its own, or the certificate's.
+    /// Returns the file with the key, which may be the certificate's, or a placeholder.
     fn key_file(&self) -> String {
         let files = &self.profile.certificate;
         let file = files.key_path.as_ref().or(files.path.as_ref());
-        file.map_or_else(|| self.place("export-file"), |file| file.to_string_lossy().into_owned())
+        file.map_or_else(
+            || self.placeholder("export-file"),
+            |file| file.to_string_lossy().into_owned(),
+        )
     }
 
+    /// Returns the certificate file, or a placeholder.
     fn certificate_file(&self) -> String {
         let file = self.profile.certificate.path.as_ref();
-        file.map_or_else(|| self.place("export-file"), |file| file.to_string_lossy().into_owned())
+        file.map_or_else(
+            || self.placeholder("export-file"),
+            |file| file.to_string_lossy().into_owned(),
+        )
     }
 
-    /// A word in angle brackets where somebody has to put something else.
-    fn place(&self, id: &str) -> String {
+    /// Returns a text in angle brackets, for the user to replace.
+    fn placeholder(&self, id: &str) -> String {
         format!("<{}>", self.texts.get(id))
     }
 
@@ -105,24 +111,27 @@ impl Setup<'_> {
     }
 }
 
+/// Arguments of `klarert export`.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct ExportArgs {
     #[arg(value_name = "NAME")]
     pub profile: String,
     #[arg(long, value_enum, hide_possible_values = true)]
-    pub format: Format,
+    pub format: ExportFormat,
 }
 
-pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
+/// Prints the profile in the format, and names what is missing on standard error.
+pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let name = context.name(&arguments.profile)?;
+    let name = context.parse_name(&args.profile)?;
     let profile = context.load(&name)?.profile;
     let Some(environment) = environment(context, &profile)? else {
-        let args = Args::new().with("environment", &profile.environment);
-        let (what, hint) = ("export-no-environment", "export-no-environment.hint");
-        return Err(CommandError::new(Exit::Unreadable, texts.with(what, &args), Some(texts.get(hint))).into());
+        let values = Args::new().with("environment", &profile.environment);
+        let message = texts.with("export-no-environment", &values);
+        let hint = texts.get("export-no-environment.hint");
+        return Err(CommandError::new(Exit::Unreadable, message, Some(hint)).into());
     };
-    let setup = Setup {
+    let data = ExportData {
         name: &name,
         overview: Overview::of(&profile, environment.rules),
         profile: &profile,
@@ -130,20 +139,20 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
         texts,
         home: context.home_by_flag.then_some(context.home.as_path()),
     };
-    fits(&setup, arguments.format)?;
-    let text = match arguments.format {
-        Format::Handoff => handoff::markdown(&setup),
-        Format::Env => settings::env(&setup),
-        Format::Curl => curl::script(&setup),
-        Format::Json => format!("{:#}\n", show::as_json(&name, &profile, &setup.overview)),
-        Format::GrantGenerator => settings::grant_generator(&setup),
-        Format::Appsettings => settings::appsettings(&setup),
-        Format::Spring => settings::spring(&setup),
-        Format::Pymaskinporten => settings::pymaskinporten(&setup),
-        Format::Typescript => settings::typescript(&setup),
+    check_support(&data, args.format)?;
+    let text = match args.format {
+        ExportFormat::Handoff => handoff::markdown(&data),
+        ExportFormat::Env => settings::env(&data),
+        ExportFormat::Curl => curl::script(&data),
+        ExportFormat::Json => format!("{:#}\n", show::to_json(&name, &profile, &data.overview)),
+        ExportFormat::GrantGenerator => settings::grant_generator(&data),
+        ExportFormat::Appsettings => settings::appsettings(&data),
+        ExportFormat::Spring => settings::spring(&data),
+        ExportFormat::Pymaskinporten => settings::pymaskinporten(&data),
+        ExportFormat::Typescript => settings::typescript(&data),
     };
     print(&text)?;
-    let missing: Vec<String> = setup
+    let missing: Vec<String> = data
         .overview
         .steps
         .iter()
@@ -152,30 +161,31 @@ pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
         .map(|field| field_name(field, texts))
         .collect();
     if !missing.is_empty() {
-        tell(&texts.with("export-missing", &Args::new().with("missing", missing.join(", "))));
+        eprint(&texts.with("export-missing", &Args::new().with("missing", missing.join(", "))));
     }
     Ok(Exit::Success)
 }
 
-/// What the profile is for. The sandbox is where `klarert sandbox` serves it: that is said, as nothing answers there until
-/// it does.
+/// Returns the profile's environment. `None` if it is not configured.
+///
+/// If the sandbox does not run, its default address is used, and a message says so.
 fn environment(context: &Context, profile: &Profile) -> Result<Option<Environment>, CommandError> {
     if profile.environment != SANDBOX {
         return Ok(context.config()?.environment(&profile.environment));
     }
-    let address = announce::found(&sandbox::folder(&context.home)).unwrap_or_else(|| {
-        tell(&context.texts.get("export-sandbox"));
+    let address = address_file::read(&sandbox::folder(&context.home)).unwrap_or_else(|| {
+        eprint(&context.texts.get("export-sandbox"));
         (Ipv4Addr::LOCALHOST, sandbox::PORT).into()
     });
     Ok(Some(sandbox::environment(address)))
 }
 
-/// Whether the client that a format is for can use this set-up at all.
-fn fits(setup: &Setup<'_>, format: Format) -> Result<(), CommandError> {
-    let Some((what, hint)) = client_support::refusal(setup, format) else {
+/// Returns an error if the client of a format cannot use this profile.
+fn check_support(data: &ExportData<'_>, format: ExportFormat) -> Result<(), CommandError> {
+    let Some((message, hint)) = client_support::unsupported(data, format) else {
         return Ok(());
     };
-    let args = Args::new().with("profile", setup.name.as_str());
-    let (what, hint) = (setup.texts.get(what), setup.texts.with(hint, &args));
-    Err(CommandError::new(Exit::Usage, what, Some(hint)))
+    let args = Args::new().with("profile", data.name.as_str());
+    let (message, hint) = (data.texts.get(message), data.texts.with(hint, &args));
+    Err(CommandError::new(Exit::Usage, message, Some(hint)))
 }

@@ -1,8 +1,8 @@
-//! Settings as the clients that people use read them; comments and words in angle brackets say where a secret goes.
+//! Settings files of third-party clients. Comments and placeholders say where a secret goes.
 //!
-//! The names are the clients' own. From where, all read in November 2026:
+//! The names are the clients' own. Their sources, all read in November 2026:
 //!
-//! | format | from |
+//! | format | source |
 //! |---|---|
 //! | `env` | NAIS' names for Maskinporten (doc.nais.io), where it has one |
 //! | `grant-generator` | `felleslosninger/jwt-grant-generator`: README, `Configuration.java` |
@@ -13,22 +13,21 @@
 
 use serde_json::json;
 
-use super::{Setup, client_support::is_keystore};
-use crate::{
-    journey::protocol::EXCHANGE_PATH,
-    text::{Args, visible},
-};
+use super::{ExportData, client_support::is_keystore};
+use crate::journey::protocol::EXCHANGE_PATH;
+use crate::text::{Args, shell_quoted, visible};
 
-/// A value for a shell: in single quotes.
+/// Returns a value in single quotes for a shell.
 pub fn quoted(value: &str) -> String {
-    format!("'{}'", visible(value).replace('\'', r"'\''"))
+    shell_quoted(&visible(value))
 }
 
-/// A value for a shell and for the readers of `.env` files, who agree on single quotes as long as no single quote and
-/// no backslash before one is within.
+/// Returns a value quoted for a shell and for readers of `.env` files.
+///
+/// They agree on single quotes if the value contains no single quote and does not end with a backslash.
 fn assigned(value: &str) -> String {
     let single = !value.contains('\'') && !value.ends_with('\\');
-    // A backtick runs a command within double quotes, and some readers know no escape for it.
+    // In double quotes a shell runs what is in backticks, and some readers have no escape for them.
     if single || value.contains('`') {
         return quoted(value);
     }
@@ -42,43 +41,45 @@ fn assigned(value: &str) -> String {
     out + "\""
 }
 
-fn comment(setup: &Setup<'_>, id: &str, args: &Args) -> String {
-    format!("# {}\n", setup.texts.with(id, args))
+/// Returns a text as a comment line.
+fn comment(data: &ExportData<'_>, id: &str, args: &Args) -> String {
+    format!("# {}\n", data.texts.with(id, args))
 }
 
+/// Returns `key=value` lines.
 fn lines(pairs: &[(&str, String)]) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}\n")).collect()
 }
 
-/// Variables that any program can read.
-pub fn env(setup: &Setup<'_>) -> String {
-    let environment = &setup.environment;
+/// Returns variables for a shell, a container or any program.
+pub fn env(data: &ExportData<'_>) -> String {
+    let environment = &data.environment;
     let well_known = format!("{}.well-known/oauth-authorization-server", environment.issuer);
     let mut pairs = vec![
-        ("MASKINPORTEN_CLIENT_ID", assigned(&setup.client_id())),
-        ("MASKINPORTEN_SCOPES", assigned(&setup.scopes())),
+        ("MASKINPORTEN_CLIENT_ID", assigned(&data.client_id())),
+        ("MASKINPORTEN_SCOPES", assigned(&data.scopes())),
         ("MASKINPORTEN_ISSUER", assigned(&environment.issuer)),
-        ("MASKINPORTEN_TOKEN_ENDPOINT", assigned(&setup.token_endpoint())),
+        ("MASKINPORTEN_TOKEN_ENDPOINT", assigned(&data.token_endpoint())),
         ("MASKINPORTEN_WELL_KNOWN_URL", assigned(&well_known)),
     ];
-    if let Some(consumer) = &setup.profile.client.consumer_org {
+    if let Some(consumer) = &data.profile.client.consumer_org {
         pairs.push(("MASKINPORTEN_CONSUMER_ORG", assigned(consumer)));
     }
-    if setup.uses_key() {
-        pairs.push(("MASKINPORTEN_KID", assigned(&setup.kid())));
-        pairs.push(("MASKINPORTEN_KEY_PATH", assigned(&setup.key_file())));
+    if data.uses_key() {
+        pairs.push(("MASKINPORTEN_KID", assigned(&data.kid())));
+        pairs.push(("MASKINPORTEN_KEY_PATH", assigned(&data.key_file())));
     } else {
-        pairs.push(("MASKINPORTEN_CERTIFICATE_PATH", assigned(&setup.certificate_file())));
+        pairs.push(("MASKINPORTEN_CERTIFICATE_PATH", assigned(&data.certificate_file())));
     }
     if let Some(customs) = &environment.customs {
         pairs.push(("CUSTOMS_TOKEN_ENDPOINT", assigned(&format!("{customs}{EXCHANGE_PATH}"))));
         pairs.push(("CUSTOMS_API", assigned(customs)));
     }
     let password = "# MASKINPORTEN_CERTIFICATE_PASSWORD=\n";
-    lines(&pairs) + &comment(setup, "export-password-env", &Args::new()) + password
+    lines(&pairs) + &comment(data, "export-password-env", &Args::new()) + password
 }
 
-/// A value in a Java properties file: backslashes, what is not ASCII and a space at its start are escaped
+/// Escapes a value for a Java properties file: backslashes, non-ASCII characters and a leading space
 /// (java.util.Properties, `load`).
 fn property(value: &str) -> String {
     let mut out = String::new();
@@ -93,81 +94,81 @@ fn property(value: &str) -> String {
     out
 }
 
-/// A Java properties file, named in the generator's only argument.
-pub fn grant_generator(setup: &Setup<'_>) -> String {
-    let file = setup.certificate_file();
+/// Returns a Java properties file for Digdir's generator, whose only argument is its path.
+pub fn grant_generator(data: &ExportData<'_>) -> String {
+    let file = data.certificate_file();
     let jks = file.to_ascii_lowercase().ends_with(".jks");
     let mut pairs = vec![
-        ("issuer", property(&setup.client_id())),
-        ("audience", property(&setup.environment.issuer)),
-        ("token.endpoint", property(&setup.token_endpoint())),
-        ("scope", property(&setup.scopes())),
+        ("issuer", property(&data.client_id())),
+        ("audience", property(&data.environment.issuer)),
+        ("token.endpoint", property(&data.token_endpoint())),
+        ("scope", property(&data.scopes())),
     ];
-    if let Some(consumer) = &setup.profile.client.consumer_org {
+    if let Some(consumer) = &data.profile.client.consumer_org {
         pairs.push(("consumer_org", property(consumer)));
     }
     pairs.push(("keystore.type", if jks { "JKS" } else { "PKCS12" }.to_owned()));
     pairs.push(("keystore.file", property(&file)));
-    pairs.push(("keystore.alias", property(&setup.place("export-alias"))));
-    if setup.uses_key() {
-        pairs.push(("keystore.kid", property(&setup.kid())));
+    pairs.push(("keystore.alias", property(&data.placeholder("export-alias"))));
+    if data.uses_key() {
+        pairs.push(("keystore.kid", property(&data.kid())));
     }
     let secrets = "keystore.password=\nkeystore.alias.password=\n";
-    lines(&pairs) + &comment(setup, "export-password-here", &Args::new()) + secrets
+    lines(&pairs) + &comment(data, "export-password-here", &Args::new()) + secrets
 }
 
-/// A part of `appsettings.json`.
-pub fn appsettings(setup: &Setup<'_>) -> String {
+/// Returns the section of `appsettings.json` for Altinn's .NET client.
+pub fn appsettings(data: &ExportData<'_>) -> String {
     let mut settings = json!({
-        "Environment": setup.environment.rules.id(),
-        "ClientId": setup.client_id(),
-        "Scope": setup.scopes(),
+        "Environment": data.environment.rules.id(),
+        "ClientId": data.client_id(),
+        "Scope": data.scopes(),
     });
-    let files = &setup.profile.certificate;
+    let files = &data.profile.certificate;
     let keystore = files.path.as_deref().is_none_or(is_keystore) && files.key_path.is_none();
-    if setup.uses_key() {
-        settings["EncodedJwk"] = json!(setup.place("export-jwk"));
+    if data.uses_key() {
+        settings["EncodedJwk"] = json!(data.placeholder("export-jwk"));
     } else if keystore {
-        settings["CertificatePkcs12Path"] = json!(setup.certificate_file());
-        settings["CertificatePkcs12Password"] = json!(setup.place("export-password"));
+        settings["CertificatePkcs12Path"] = json!(data.certificate_file());
+        settings["CertificatePkcs12Password"] = json!(data.placeholder("export-password"));
     } else {
-        settings["EncodedX509"] = json!(setup.place("export-x509"));
+        settings["EncodedX509"] = json!(data.placeholder("export-x509"));
     }
-    if let Some(consumer) = &setup.profile.client.consumer_org {
+    if let Some(consumer) = &data.profile.client.consumer_org {
         settings["ConsumerOrgNo"] = json!(consumer);
     }
     format!("{:#}\n", json!({ "MaskinportenSettings": settings }))
 }
 
-/// A part of `application.yaml`, with its texts written as JSON, which YAML reads (YAML 1.2 §1.3).
-pub fn spring(setup: &Setup<'_>) -> String {
-    let text = |value: &str| json!(value).to_string();
-    // The client has no setting for them.
+/// Returns the section of `application.yaml` for KS' client. Its strings are JSON, a subset of YAML (YAML 1.2 §1.3).
+pub fn spring(data: &ExportData<'_>) -> String {
+    let string = |value: &str| json!(value).to_string();
+    // The client has no setting for scopes.
     let mut out = comment(
-        setup,
+        data,
         "export-scopes-in-code",
-        &Args::new().with("scopes", setup.scopes()),
+        &Args::new().with("scopes", data.scopes()),
     );
     out.push_str("maskinporten:\n");
-    let mut put = |key: &str, value: &str| out.push_str(&format!("  {key}: {}\n", text(value)));
-    put("audience", &setup.environment.issuer);
-    put("tokenEndpoint", &setup.token_endpoint());
-    put("issuer", &setup.client_id());
-    if let Some(consumer) = &setup.profile.client.consumer_org {
+    let mut put = |key: &str, value: &str| out.push_str(&format!("  {key}: {}\n", string(value)));
+    put("audience", &data.environment.issuer);
+    put("tokenEndpoint", &data.token_endpoint());
+    put("issuer", &data.client_id());
+    if let Some(consumer) = &data.profile.client.consumer_org {
         put("consumerOrg", consumer);
     }
-    if setup.uses_key() {
-        put("asymmetric-key", &setup.kid());
-        let file = text(&setup.key_file());
-        out.push_str(&comment(setup, "export-key-pkcs8", &Args::new()));
+    if data.uses_key() {
+        put("asymmetric-key", &data.kid());
+        let file = string(&data.key_file());
+        out.push_str(&comment(data, "export-key-pkcs8", &Args::new()));
         out.push_str(&format!("  private-key:\n    pem-file-path: {file}\n"));
         return out;
     }
     out.push_str("virksomhetsertifikat:\n  sertifikater:\n    - sertifikat-type: AUTH\n");
-    let password = text(&setup.place("export-password"));
-    let alias = text(&setup.place("export-alias"));
+    let password = string(&data.placeholder("export-password"));
+    let alias = string(&data.placeholder("export-alias"));
     for (key, value) in [
-        ("keystore-path", text(&setup.certificate_file())),
+        ("keystore-path", string(&data.certificate_file())),
         ("keystore-password", password.clone()),
         ("certificate-alias", alias.clone()),
         ("private-key-alias", alias),
@@ -178,49 +179,49 @@ pub fn spring(setup: &Setup<'_>) -> String {
     out
 }
 
-/// An `.env` file. Which environment it is for is said where a token is asked for.
-pub fn pymaskinporten(setup: &Setup<'_>) -> String {
+/// Returns an `.env` file for pymaskinporten, which takes the environment as an argument.
+pub fn pymaskinporten(data: &ExportData<'_>) -> String {
     let pairs = [
-        ("MASKINPORTEN_CLIENT_ID", assigned(&setup.client_id())),
-        ("KID", assigned(&setup.kid())),
-        ("SCOPE", assigned(&setup.scopes())),
+        ("MASKINPORTEN_CLIENT_ID", assigned(&data.client_id())),
+        ("KID", assigned(&data.kid())),
+        ("SCOPE", assigned(&data.scopes())),
     ];
     lines(&pairs)
-        + &comment(setup, "export-key-here", &Args::new())
+        + &comment(data, "export-key-here", &Args::new())
         + "# PRIVATE_KEY=\n"
-        + &to_try(setup, "pymaskinporten doctor", "--token-url")
+        + &test_command(data, "pymaskinporten doctor", "--token-url")
 }
 
-/// An `.env` file.
-pub fn typescript(setup: &Setup<'_>) -> String {
+/// Returns an `.env` file for the TypeScript client.
+pub fn typescript(data: &ExportData<'_>) -> String {
     let mut pairs = vec![
-        ("MASKINPORTEN_CLIENT_ID", assigned(&setup.client_id())),
-        ("MASKINPORTEN_KID", assigned(&setup.kid())),
-        ("MASKINPORTEN_SCOPE", assigned(&setup.scopes())),
+        ("MASKINPORTEN_CLIENT_ID", assigned(&data.client_id())),
+        ("MASKINPORTEN_KID", assigned(&data.kid())),
+        ("MASKINPORTEN_SCOPE", assigned(&data.scopes())),
     ];
-    if !setup.own_addresses() {
-        pairs.insert(0, ("MASKINPORTEN_ENV", assigned(setup.environment.rules.id())));
+    if !data.has_own_addresses() {
+        pairs.insert(0, ("MASKINPORTEN_ENV", assigned(data.environment.rules.id())));
     }
-    let key = match &setup.profile.certificate.path {
+    let key = match &data.profile.certificate.path {
         Some(file) if !is_keystore(file) => {
-            pairs.push(("MASKINPORTEN_PRIVATE_KEY_PATH", assigned(&setup.key_file())));
-            comment(setup, "export-key-pkcs8", &Args::new())
+            pairs.push(("MASKINPORTEN_PRIVATE_KEY_PATH", assigned(&data.key_file())));
+            comment(data, "export-key-pkcs8", &Args::new())
         }
-        _ => comment(setup, "export-key-here", &Args::new()) + "# MASKINPORTEN_PRIVATE_KEY=\n",
+        _ => comment(data, "export-key-here", &Args::new()) + "# MASKINPORTEN_PRIVATE_KEY=\n",
     };
-    lines(&pairs) + &key + &to_try(setup, "maskinporten-wizard doctor", "--token-endpoint")
+    lines(&pairs) + &key + &test_command(data, "maskinporten-wizard doctor", "--token-endpoint")
 }
 
-/// The client's own trial, which takes the environment as an argument.
-fn to_try(setup: &Setup<'_>, command: &str, endpoint: &str) -> String {
-    let place = match setup.own_addresses() {
-        false => format!("--env {}", setup.environment.rules.id()),
+/// Returns a comment with the client's own test command.
+fn test_command(data: &ExportData<'_>, command: &str, endpoint: &str) -> String {
+    let environment = match data.has_own_addresses() {
+        false => format!("--env {}", data.environment.rules.id()),
         true => format!(
             "{endpoint} {} --audience {}",
-            quoted(&setup.token_endpoint()),
-            quoted(&setup.environment.issuer)
+            quoted(&data.token_endpoint()),
+            quoted(&data.environment.issuer)
         ),
     };
-    let args = Args::new().with("command", format!("{command} {place}"));
-    comment(setup, "export-try", &args)
+    let args = Args::new().with("command", format!("{command} {environment}"));
+    comment(data, "export-try", &args)
 }

@@ -1,14 +1,14 @@
-//! The wizard's questions as flags, one for each [`Key`], so that the table of questions stays in one place.
+//! Flags for the wizard's fields, one for each [`Key`], derived so that the table of fields stays in one place.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, error::Error};
 
 use crate::{journey::FieldId, profile::fields::set::Key};
 
-/// The answers that were given as flags, in the order the wizard asks.
+/// Answers given as flags, in the order in which the wizard asks.
 #[derive(Debug, Clone, Default)]
-pub struct Answers(pub Vec<(Key, String)>);
+pub struct FieldArgs(pub Vec<(Key, String)>);
 
-/// What `--help` shows in the value's place.
+/// Returns the placeholder of a flag's value in `--help`.
 fn value_name(key: Key) -> &'static str {
     match key {
         Key::Business => "KIND",
@@ -26,7 +26,7 @@ fn value_name(key: Key) -> &'static str {
     }
 }
 
-impl Args for Answers {
+impl Args for FieldArgs {
     fn augment_args(command: Command) -> Command {
         Key::all().into_iter().fold(command, |command, key| {
             let several = key == Key::Field(FieldId::Services);
@@ -41,21 +41,21 @@ impl Args for Answers {
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        Answers::augment_args(command)
+        FieldArgs::augment_args(command)
     }
 }
 
-impl FromArgMatches for Answers {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Answers, Error> {
+impl FromArgMatches for FieldArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<FieldArgs, Error> {
         let given = |key: Key| {
             let values: Vec<&str> = matches.get_many::<String>(key.id())?.map(String::as_str).collect();
             Some((key, values.join(",")))
         };
-        Ok(Answers(Key::all().into_iter().filter_map(given).collect()))
+        Ok(FieldArgs(Key::all().into_iter().filter_map(given).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
-        *self = Answers::from_arg_matches(matches)?;
+        *self = FieldArgs::from_arg_matches(matches)?;
         Ok(())
     }
 }

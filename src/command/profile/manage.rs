@@ -1,12 +1,7 @@
-//! `klarert rename`, `copy`, `remove`, `restore`: profiles as wholes.
+//! `klarert rename`, `copy`, `remove`, `restore`: management of whole profiles.
 
-use super::{edit::now, removed::tell_removed, status::day};
-use crate::command::{
-    Context, Exit,
-    args::{Copy, Rename, Restore},
-    command_error::CommandError,
-    print, tell,
-};
+use super::{edit::now, removed::print_removed};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
     profile::{
         fields::environment::set_environment,
@@ -14,41 +9,77 @@ use crate::{
         parse::ProfileName,
         stale_ticks::remove_stale_ticks,
     },
-    text::{Args, visible},
+    text::{Args, iso_date, visible},
 };
 
-pub fn rename(context: &Context, arguments: &Rename) -> anyhow::Result<Exit> {
-    let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
-    let renamed = context.store().rename(&from, &to);
-    renamed.map_err(|error| CommandError::store(&error, &context.texts))?;
-    say(
-        context,
-        "keep-renamed",
-        Args::new().with("from", from.as_str()).with("to", to.as_str()),
-    )
+/// Arguments of `klarert rename`.
+#[derive(Debug, clap::Args)]
+pub struct RenameArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "NEW NAME")]
+    pub to: String,
 }
 
-/// The same answers under another name. For another environment, what holds in the first one only is not carried
-/// over, and is named.
-pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
+/// Arguments of `klarert copy`.
+#[derive(Debug, clap::Args)]
+pub struct CopyArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+    #[arg(value_name = "NEW NAME")]
+    pub to: String,
+    #[arg(long, value_name = "ID")]
+    pub environment: Option<String>,
+}
+
+/// Arguments of `klarert remove`.
+#[derive(Debug, clap::Args)]
+pub struct RemoveArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: String,
+}
+
+/// Arguments of `klarert restore`.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    #[arg(value_name = "NAME")]
+    pub profile: Option<String>,
+    #[arg(value_name = "NEW NAME")]
+    pub to: Option<String>,
+}
+
+/// Renames a profile.
+pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
+    let (from, to) = (context.parse_name(&args.profile)?, context.parse_name(&args.to)?);
+    let renamed = context.store().rename(&from, &to);
+    renamed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
+    let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
+    eprint(&context.texts.with("keep-renamed", &values));
+    Ok(Exit::Success)
+}
+
+/// Copies a profile's answers to a new profile.
+///
+/// For another environment, answers and ticks that apply in the first one only are removed and listed.
+pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let (from, to) = (context.name(&arguments.profile)?, context.name(&arguments.to)?);
+    let (from, to) = (context.parse_name(&args.profile)?, context.parse_name(&args.to)?);
     let original = context.load(&from)?.profile;
     let mut profile = original.clone();
     (profile.created, profile.updated) = (now(), now());
     profile.last_check = None;
     profile.progress.step = None;
     let config = context.config()?;
-    if let Some(environment) = &arguments.environment {
+    if let Some(environment) = &args.environment {
         if config.environment(environment).is_none() {
             let known: Vec<&str> = ["test", "prod"]
                 .into_iter()
                 .chain(config.environments.iter().map(|environment| environment.id.as_str()))
                 .collect();
-            let args = Args::new().with("written", environment).with("known", known.join(", "));
-            let rule = texts.with("refused-choice", &args);
-            let args = Args::new().with("flag", "--environment").with("rule", rule);
-            return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &args), None).into());
+            let values = Args::new().with("written", environment).with("known", known.join(", "));
+            let rule = texts.with("refused-choice", &values);
+            let values = Args::new().with("flag", "--environment").with("rule", rule);
+            return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &values), None).into());
         }
         set_environment(&mut profile, environment);
     }
@@ -56,54 +87,55 @@ pub fn copy(context: &Context, arguments: &Copy) -> anyhow::Result<Exit> {
     let path = context.store().path(&to);
     context.store().save(&to, &profile, None).map_err(|error| match error {
         StoreError::Changed { path: taken } if taken == path => {
-            CommandError::store(&StoreError::Exists { name: to.to_string() }, texts)
+            CommandError::from_store(&StoreError::Exists { name: to.to_string() }, texts)
         }
-        other => CommandError::store(&other, texts),
+        other => CommandError::from_store(&other, texts),
     })?;
-    let args = Args::new().with("from", from.as_str()).with("to", to.as_str());
-    tell(&texts.with("keep-copied", &args));
-    tell_removed(context, &to, (&original, &profile), &removed)?;
+    let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
+    eprint(&texts.with("keep-copied", &values));
+    print_removed(context, &to, (&original, &profile), &removed)?;
     Ok(Exit::Success)
 }
 
-pub fn remove(context: &Context, written: &str) -> anyhow::Result<Exit> {
-    let name = context.name(written)?;
+/// Moves a profile to the trash.
+pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
+    let name = context.parse_name(&args.profile)?;
     let removed = context.store().remove(&name);
-    removed.map_err(|error| CommandError::store(&error, &context.texts))?;
-    say(context, "keep-removed", Args::new().with("name", name.as_str()))
+    removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
+    let values = Args::new().with("name", name.as_str());
+    eprint(&context.texts.with("keep-removed", &values));
+    Ok(Exit::Success)
 }
 
-/// Takes a profile out of the bin, under its old name or a new one; without a name it lists the bin.
-pub fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<Exit> {
+/// Restores a profile from the trash, under its old name or a new one. Without a name it lists the trash.
+pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let Some(written) = &arguments.profile else {
-        return list_bin(context);
+    let Some(name) = &args.profile else {
+        return list_trash(context);
     };
-    let name = context.name(written)?;
-    let to = arguments.to.as_deref().map(|to| context.name(to)).transpose()?;
+    let name = context.parse_name(name)?;
+    let to = args.to.as_deref().map(|to| context.parse_name(to)).transpose()?;
     let to = to.unwrap_or_else(|| name.clone());
     context.store().restore(&name, &to).map_err(|error| match error {
-        StoreError::NotFound { .. } => not_in_bin(context, &name),
+        StoreError::NotFound { .. } => not_in_trash(context, &name),
         StoreError::Exists { .. } => {
-            let args = Args::new().with("name", name.as_str());
-            let hint = texts.with("keep-restored.taken", &args);
+            let values = Args::new().with("name", name.as_str());
+            let hint = texts.with("keep-restored.taken", &values);
             CommandError::new(Exit::Usage, error.text(texts), Some(hint))
         }
-        other => CommandError::store(&other, texts),
+        other => CommandError::from_store(&other, texts),
     })?;
-    let said = if name == to {
+    let message = if name == to {
         "keep-restored"
     } else {
         "keep-restored.as"
     };
-    say(
-        context,
-        said,
-        Args::new().with("name", name.as_str()).with("to", to.as_str()),
-    )
+    let values = Args::new().with("name", name.as_str()).with("to", to.as_str());
+    eprint(&texts.with(message, &values));
+    Ok(Exit::Success)
 }
 
-fn not_in_bin(context: &Context, name: &ProfileName) -> CommandError {
+fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
     let names: Vec<String> = context
         .store()
         .removed_names()
@@ -124,22 +156,22 @@ fn not_in_bin(context: &Context, name: &ProfileName) -> CommandError {
     )
 }
 
-/// What could be restored, a profile on each line: of one name the first is the one that `restore` takes.
-fn list_bin(context: &Context) -> anyhow::Result<Exit> {
+/// Prints the profiles in the trash. If a name occurs more than once, `restore` takes the first of them.
+fn list_trash(context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let removed = context.store().list_removed();
-    let removed = removed.map_err(|error| CommandError::store(&error, texts))?;
+    let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
     if removed.is_empty() {
-        tell(&texts.get("keep-bin-empty"));
+        eprint(&texts.get("keep-bin-empty"));
     }
     let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
     let width = width.unwrap_or_default();
     for ListedProfile { name, profile } in &removed {
         let about = match profile {
             Ok(profile) => {
-                let changed = Args::new().with("day", day(profile.updated));
-                let called = profile.business.name.iter().cloned();
-                called
+                let changed = Args::new().with("day", iso_date(profile.updated));
+                let business = profile.business.name.iter().cloned();
+                business
                     .chain([texts.with("keep-bin-changed", &changed)])
                     .collect::<Vec<_>>()
                     .join(" · ")
@@ -148,10 +180,5 @@ fn list_bin(context: &Context) -> anyhow::Result<Exit> {
         };
         print(&format!("{:width$}  {}\n", name.as_str(), visible(&about)))?;
     }
-    Ok(Exit::Success)
-}
-
-fn say(context: &Context, id: &'static str, args: Args) -> anyhow::Result<Exit> {
-    tell(&context.texts.with(id, &args));
     Ok(Exit::Success)
 }

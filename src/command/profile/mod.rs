@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod field_args;
+pub mod import;
 pub mod list;
 pub mod manage;
 mod removed;

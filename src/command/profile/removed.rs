@@ -1,7 +1,7 @@
 //! The notice of ticks and answers that a change of answers has removed, with the commands that put them back.
 
 use super::status::{Overview, field_name, item_name, step_name};
-use crate::command::{Context, tell};
+use crate::command::{Context, eprint};
 use crate::{
     journey::{FieldId, journey},
     profile::{
@@ -12,7 +12,7 @@ use crate::{
 
 /// Names the removed ticks, and the answers that were removed with a replaced environment, on standard error. The printed
 /// command leaves out items that `after` no longer has.
-pub fn tell_removed(
+pub fn print_removed(
     context: &Context,
     name: &ProfileName,
     (before, after): (&Profile, &Profile),
@@ -20,10 +20,10 @@ pub fn tell_removed(
 ) -> anyhow::Result<()> {
     let texts = &context.texts;
     if !ticks.is_empty() {
-        tell(&texts.get("removed-ticks"));
+        eprint(&texts.get("removed-ticks"));
         for key in ticks.keys() {
             let (step, _) = key.split_once('.').unwrap_or((key, ""));
-            tell(&format!("  {} · {}", step_name(step, texts), item_name(key, texts)));
+            eprint(&format!("  {} · {}", step_name(step, texts), item_name(key, texts)));
         }
         let rules = context.config()?.rules(&after.environment);
         let overview = Overview::of(after, rules);
@@ -31,27 +31,27 @@ pub fn tell_removed(
             .items()
             .map(|item| &item.key)
             .filter(|key| ticks.contains_key(*key));
-        tell_command(context, "removed-ticks.back", "done", name, visible.cloned());
+        print_command(context, "removed-ticks.back", "done", name, visible.cloned());
     }
     let answers = removed_answers(context, before, after);
     if !answers.is_empty() {
         let environment = Args::new().with("environment", &before.environment);
-        tell(&texts.with("removed-answers", &environment));
+        eprint(&texts.with("removed-answers", &environment));
         for (field, _) in &answers {
-            tell(&format!(
+            eprint(&format!(
                 "  {} · {}",
                 step_name("credentials", texts),
                 field_name(*field, texts)
             ));
         }
         let arguments = answers.iter().map(|(field, value)| format!("{}={value}", field.id()));
-        tell_command(context, "removed-answers.back", "set", name, arguments);
+        print_command(context, "removed-answers.back", "set", name, arguments);
     }
     Ok(())
 }
 
 /// Prints the command that puts something back.
-fn tell_command(
+fn print_command(
     context: &Context,
     text: &str,
     command: &str,
@@ -63,7 +63,7 @@ fn tell_command(
         return;
     }
     let command = format!("klarert {command} {name} {}", arguments.join(" "));
-    tell(&context.texts.with(text, &Args::new().with("command", command)));
+    eprint(&context.texts.with(text, &Args::new().with("command", command)));
 }
 
 /// Returns the answers that only `before` has, if the environment was replaced. Paths are absolute.

@@ -1,11 +1,12 @@
-//! What is to be said of a profile that a command has just written: what has changed with it that was not named, and
-//! what will not do. It is saved all the same, as people prepare what they do not have yet.
+//! Warnings about a profile that a command has just saved: side effects of the change, and unusable certificate files.
+//!
+//! The profile is saved regardless, as users prepare profiles for certificates that they do not have yet.
 
 use std::path::Path;
 
 use time::OffsetDateTime;
 
-use crate::command::{Context, tell};
+use crate::command::{Context, eprint};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, evaluate},
     credential,
@@ -13,12 +14,16 @@ use crate::{
     text::Args,
 };
 
-/// Says it on standard error; `before` is what the profile was, where it is no new one.
-pub fn say(context: &Context, before: Option<&Profile>, after: &Profile) -> anyhow::Result<()> {
-    let was = before.and_then(|before| before.business.kind);
-    if was.is_some() && was != after.business.kind {
+/// Prints the warnings on standard error; `before` is the profile before the change, if it existed.
+///
+/// # Errors
+///
+/// The configuration cannot be read.
+pub fn print(context: &Context, before: Option<&Profile>, after: &Profile) -> anyhow::Result<()> {
+    let old_kind = before.and_then(|before| before.business.kind);
+    if old_kind.is_some() && old_kind != after.business.kind {
         let kind = Args::new().with("kind", after.business.kind.map_or("none", Kind::id));
-        tell(&context.texts.with("edit-kind-changed", &kind));
+        eprint(&context.texts.with("edit-kind-changed", &kind));
     }
     let id = |profile: &Profile| {
         profile
@@ -33,48 +38,50 @@ pub fn say(context: &Context, before: Option<&Profile>, after: &Profile) -> anyh
     }
     let (config, now) = (context.config()?, OffsetDateTime::now_utc());
     let expected = |profile: &Profile| Expectation::of(profile, config.rules(&profile.environment), now);
-    let judged = |profile: &Profile| (profile.certificate.clone(), expected(profile));
-    // What was said of it once is not said at every change of something else.
-    if before.is_none_or(|before| judged(before) != judged(after)) {
-        files(context, &context.store().resolve(&after.certificate), &expected(after));
+    let validated = |profile: &Profile| (profile.certificate.clone(), expected(profile));
+    // A change of something else does not repeat the warnings.
+    if before.is_none_or(|before| validated(before) != validated(after)) {
+        warn_of_files(context, &context.store().resolve(&after.certificate), &expected(after));
     }
     Ok(())
 }
 
-/// A word of warning on standard error.
-pub fn warn(context: &Context, what: &str) {
-    tell(&context.texts.with("command-warning", &Args::new().with("what", what)));
+/// Prints a warning on standard error.
+pub fn warn(context: &Context, message: &str) {
+    let values = Args::new().with("what", message);
+    eprint(&context.texts.with("command-warning", &values));
 }
 
-/// Warns of certificate files that are not there, and of what would stop a check, as far as can be seen without a
-/// password: none is asked for here.
-fn files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
+/// Warns of missing certificate files, and of findings that would stop a check.
+///
+/// Only findings that need no password are known: none is prompted for here.
+fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
     let open = |files: &CertificateFiles| credential::open(files, expected.kind, expected.authentication, None);
-    let named = [&files.path, &files.key_path, &files.chain_path];
-    // It would be waited for, and what comes out of it once is for the check.
-    if named.into_iter().flatten().any(|path| is_pipe(path)) {
+    let paths = [&files.path, &files.key_path, &files.chain_path];
+    // Opening a FIFO blocks, and it can be read only once: leave it to the check.
+    if paths.into_iter().flatten().any(|path| is_pipe(path)) {
         return;
     }
     let mut missing = false;
-    for path in named {
-        let alone = CertificateFiles {
+    for path in paths {
+        let single = CertificateFiles {
             path: path.clone(),
             ..CertificateFiles::default()
         };
-        let findings = path.iter().flat_map(|_| open(&alone).findings);
+        let findings = path.iter().flat_map(|_| open(&single).findings);
         for finding in findings.filter(|finding| finding.id == FindingId::FileMissing) {
             missing = true;
-            doubt(context, &alone, &finding);
+            warn_of_finding(context, &single, &finding);
         }
     }
     if missing || files.path.is_none() {
         return;
     }
     let opened = open(files);
-    let judged = evaluate(&opened.facts, expected);
+    let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
-    for finding in opened.findings.iter().chain(&judged).filter(stops) {
-        doubt(context, files, finding);
+    for finding in opened.findings.iter().chain(&findings).filter(stops) {
+        warn_of_finding(context, files, finding);
     }
 }
 
@@ -89,10 +96,10 @@ fn is_pipe(_: &Path) -> bool {
     false
 }
 
-fn doubt(context: &Context, files: &CertificateFiles, finding: &Finding) {
+fn warn_of_finding(context: &Context, files: &CertificateFiles, finding: &Finding) {
     let texts = &context.texts;
     let path = files.path.as_deref().unwrap_or("".as_ref()).to_string_lossy();
     warn(context, &format!("{path}: {}", finding.text(texts)));
     let hint = Args::new().with("hint", finding.fix(texts));
-    tell(&texts.with("command-hint", &hint));
+    eprint(&texts.with("command-hint", &hint));
 }

@@ -1,46 +1,48 @@
-//! `klarert show NAME`: the whole road of one profile, what is done and when, what is missing and who must act.
+//! `klarert show NAME`: one profile with its steps: what is done and when, what is missing and who must act.
 
-use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use unicode_width::UnicodeWidthStr;
 
 use super::status::{
-    Next, Overview, StepView, attention, attention_words, check_words, day, field_name, item_name, next_words,
-    step_name, who_name,
+    Next, Overview, StepView, attention, attention_text, check_text, field_name, item_name, next_text, step_name,
+    who_name,
 };
-use crate::command::{Context, Exit, output::Page, print};
+use crate::command::{Context, Exit, output::Renderer, print};
 use crate::{
     journey::Who,
     profile::{Profile, expiry, fields::set::Key, file::document::outcome_id, parse::ProfileName},
     report::Outcome,
-    text::{Args, Texts, visible},
+    text::{Args, Texts, iso_date, visible},
 };
 
-#[derive(Debug, ClapArgs)]
-pub struct Arguments {
+/// Arguments of `klarert show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
     #[arg(value_name = "NAME")]
     pub profile: String,
     #[arg(long)]
     pub json: bool,
 }
 
-pub fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let name = context.name(&arguments.profile)?;
+/// Prints the profile.
+pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
+    let name = context.parse_name(&args.profile)?;
     let profile = context.load(&name)?.profile;
     let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
-    if arguments.json {
-        print(&format!("{}\n", as_json(&name, &profile, &overview)))?;
+    if args.json {
+        print(&format!("{}\n", to_json(&name, &profile, &overview)))?;
     } else {
-        print(&as_text(&name, &profile, &overview, &Page::new(context)))?;
+        print(&to_text(&name, &profile, &overview, &Renderer::new(context)))?;
     }
     Ok(Exit::Success)
 }
 
-/// The profile and its road as one object. `export --format json` writes the same; `assets/profile.schema.json`
-/// describes it.
-pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Value {
-    let moment = |at: OffsetDateTime| at.format(&Rfc3339).ok();
+/// Returns the profile and its steps as one object, described by `assets/profile.schema.json`.
+///
+/// `export --format json` prints the same.
+pub fn to_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Value {
+    let rfc3339 = |at: OffsetDateTime| at.format(&Rfc3339).ok();
     let step = |step: &StepView| {
         json!({
             "id": step.id,
@@ -48,7 +50,7 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
             "items": step.items.iter().map(|item| json!({
                 "id": item.key,
                 "who": item.who.id(),
-                "done": item.done.and_then(moment),
+                "done": item.done.and_then(rfc3339),
             })).collect::<Vec<_>>(),
             "missing": step.missing.iter().map(|field| field.id()).collect::<Vec<_>>(),
         })
@@ -61,8 +63,8 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
     json!({
         "profile": name.as_str(),
         "environment": profile.environment,
-        "created": moment(profile.created),
-        "updated": moment(profile.updated),
+        "created": rfc3339(profile.created),
+        "updated": rfc3339(profile.updated),
         "business": {
             "kind": profile.business.kind,
             "name": profile.business.name,
@@ -82,12 +84,12 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
             "pick": profile.certificate.pick,
             "key_path": profile.certificate.key_path,
             "chain_path": profile.certificate.chain_path,
-            "ends": profile.certificate_ends.and_then(moment),
+            "ends": profile.certificate_ends.and_then(rfc3339),
         },
         "steps": overview.steps.iter().map(step).collect::<Vec<_>>(),
         "next": next,
         "last_check": profile.last_check.as_ref().map(|check| json!({
-            "at": moment(check.at),
+            "at": rfc3339(check.at),
             "outcome": outcome_id(check.outcome),
             "stopped_at": check.stopped_at,
             "code": check.code,
@@ -97,14 +99,18 @@ pub fn as_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Va
     })
 }
 
-/// For a person: the steps with their items, whose keys are what `done` and `undo` are given, and what is next.
-fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Page) -> String {
-    let (texts, now) = (page.texts, OffsetDateTime::now_utc());
-    let about = [Some(profile.environment.clone()), kind(profile, texts)];
+/// Returns the steps with their items, the last check, and the next item. The items' keys are arguments of `done`.
+fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer: &Renderer) -> String {
+    let (texts, now) = (renderer.texts, OffsetDateTime::now_utc());
+    let heading = [
+        Some(name.to_string()),
+        Some(profile.environment.clone()),
+        kind_name(profile, texts),
+    ];
     let business = [profile.business.name.clone(), profile.business.organisation.clone()];
-    let mut lines = vec![page.strong(&joined([[Some(name.to_string())].as_slice(), &about].concat()))];
-    lines.push(joined(business.to_vec()));
-    lines.push(page.beside("", &visible(&profile.client.scopes.join(" "))));
+    let mut lines = vec![renderer.bold(&join(&heading))];
+    lines.push(join(&business));
+    lines.push(renderer.wrap_after("", &visible(&profile.client.scopes.join(" "))));
     lines.retain(|line| !line.is_empty());
     lines.push(String::new());
 
@@ -112,28 +118,28 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
     let next = overview.next().map(|(step, _)| step.id);
     for step in &overview.steps {
         let name = step_name(step.id, texts);
-        lines.push(match (page.is_watched(), step.done) {
-            (true, true) => page.signed(Outcome::Passed, &name),
-            (true, false) => page.open(next == Some(step.id), &name),
-            (false, done) => format!("{} {name}", ticked(done)),
+        lines.push(match (renderer.is_live(), step.done) {
+            (true, true) => renderer.outcome(Outcome::Passed, &name),
+            (true, false) => renderer.open(next == Some(step.id), &name),
+            (false, done) => format!("{} {name}", checkbox(done)),
         });
         lines.extend(step.items.iter().map(|item| {
-            let tick = ticked(item.done.is_some());
+            let checkbox = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
-            let beside = item.done.map(day).or(who);
-            let words = joined(vec![Some(item_name(&item.key, texts)), beside]);
-            page.beside(&format!("    {tick} {:keys$}  ", item.key), &words)
+            let note = item.done.map(iso_date).or(who);
+            let about = join(&[Some(item_name(&item.key, texts)), note]);
+            renderer.wrap_after(&format!("    {checkbox} {:keys$}  ", item.key), &about)
         }));
         lines.extend(step.missing.iter().map(|field| {
             let args = Args::new().with("field", field_name(*field, texts));
-            page.beside(
+            renderer.wrap_after(
                 "    ",
                 &texts.with("show-missing", &args.with("key", Key::of(*field).id())),
             )
         }));
     }
     lines.push(String::new());
-    lines.push(check_words(profile, texts));
+    lines.push(check_text(profile, texts));
     let last = profile.last_check.as_ref();
     if let Some(trace) = last.and_then(|check| check.trace_id.as_ref()) {
         lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
@@ -141,30 +147,30 @@ fn as_text(name: &ProfileName, profile: &Profile, overview: &Overview, page: &Pa
     let ending = profile
         .expiry()
         .map(|ending| (ending.credential, ending.days_left(now)));
-    // Where it ends soon, that is among what wants attention.
-    let lasts = ending.filter(|(_, days_left)| expiry::warning_threshold(*days_left).is_none());
-    lines.extend(lasts.map(|(what, days_left)| expiry::describe(what, days_left, texts)));
-    let wanted = attention(profile, overview, now);
-    let wanted = wanted.iter().filter_map(|why| attention_words(why, texts));
-    lines.extend(wanted.map(|words| page.signed(Outcome::Warned, &words)));
-    lines.extend(next_words(overview, texts).map(|next| {
+    // A near expiry is among the reasons for attention.
+    let far = ending.filter(|(_, days_left)| expiry::warning_threshold(*days_left).is_none());
+    lines.extend(far.map(|(what, days_left)| expiry::describe(what, days_left, texts)));
+    let reasons = attention(profile, overview, now);
+    let reasons = reasons.iter().filter_map(|reason| attention_text(reason, texts));
+    lines.extend(reasons.map(|reason| renderer.outcome(Outcome::Warned, &reason)));
+    lines.extend(next_text(overview, texts).map(|next| {
         let next = texts.with("edit-next", &Args::new().with("next", next));
-        page.strong(&page.beside("", &next))
+        renderer.bold(&renderer.wrap_after("", &next))
     }));
     lines.join("\n") + "\n"
 }
 
-fn ticked(done: bool) -> &'static str {
+fn checkbox(done: bool) -> &'static str {
     if done { "[x]" } else { "[ ]" }
 }
 
-fn kind(profile: &Profile, texts: &Texts) -> Option<String> {
+fn kind_name(profile: &Profile, texts: &Texts) -> Option<String> {
     let kind = profile.business.kind?;
     Some(texts.get(&format!("kind-{}", kind.id())))
 }
 
-/// What is there of it, as it may be shown.
-fn joined(parts: Vec<Option<String>>) -> String {
-    let parts: Vec<String> = parts.into_iter().flatten().map(|words| visible(&words)).collect();
+/// Joins the parts that exist.
+fn join(parts: &[Option<String>]) -> String {
+    let parts: Vec<String> = parts.iter().flatten().map(|part| visible(part)).collect();
     parts.join(" · ")
 }

@@ -1,5 +1,7 @@
-//! One profile at a glance: what is done, what is missing, who must act, and what wants attention. `list`, `show` and
-//! `export` show it, each in its own way. Derived from the profile alone: no file, clock or network.
+//! Status of a profile: its steps, the next item, and the reasons why it needs attention.
+//!
+//! `list`, `show` and `export` print it, each in its own form. It is derived from the profile alone, without file, clock or
+//! network.
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -12,34 +14,36 @@ use crate::{
         fields::set::Key,
         progress::{is_done, missing_fields, visible_items, visible_steps},
     },
-    text::{Args, Texts},
+    text::{Args, Texts, iso_date},
 };
 
-/// The whole road of one profile.
+/// Steps of a profile with their progress.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     pub steps: Vec<StepView>,
 }
 
+/// Step of a profile.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepView {
     pub id: &'static str,
     pub kind: StepKind,
     pub done: bool,
     pub items: Vec<ItemView>,
-    /// Questions of a form that have no answer yet.
+    /// Required fields of a form without an answer.
     pub missing: Vec<FieldId>,
 }
 
+/// Item of a checklist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemView {
-    /// `<step>.<item>`, as the profile and the commands write it.
+    /// `<step>.<item>`, as in profiles and command lines.
     pub key: String,
     pub who: Who,
     pub done: Option<OffsetDateTime>,
 }
 
-/// What is to be done next, and by whom.
+/// Next thing to do at a step.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next<'a> {
     Answer(FieldId),
@@ -47,7 +51,7 @@ pub enum Next<'a> {
     Check,
 }
 
-/// Why someone should look at a profile, the most pressing first.
+/// Reason why a profile needs attention. The order is that of urgency, the most urgent first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum Attention {
@@ -56,18 +60,19 @@ pub enum Attention {
     CheckFailed {
         code: Option<String>,
     },
-    /// What it proves itself with ends; `within` is the nearest of the [`WARNING_DAYS`](expiry::WARNING_DAYS) that has been passed.
+    /// The certificate expires; `within` is the smallest of the [`STEPS`](expiry::STEPS) that `days_left` is within.
     CertificateEnds {
         days_left: i64,
         within: i64,
     },
+    /// The registered key expires.
     KeyEnds {
         days_left: i64,
         within: i64,
     },
-    /// What was checked were other answers.
+    /// Answers were changed after the last check.
     ChangedSinceCheck,
-    /// Somebody else must act; `since` is when the last thing before it was done.
+    /// Someone else must act; `since` is the time of the last tick before.
     Waiting {
         who: String,
         #[serde(with = "time::serde::rfc3339::option")]
@@ -76,6 +81,7 @@ pub enum Attention {
 }
 
 impl Overview {
+    /// Derives the steps of a profile under the rules of its environment.
     pub fn of(profile: &Profile, rules: Rules) -> Overview {
         let step = |step: &'static Step| StepView {
             id: &step.id,
@@ -100,16 +106,17 @@ impl Overview {
         }
     }
 
+    /// Returns the items of all steps.
     pub fn items(&self) -> impl Iterator<Item = &ItemView> {
         self.steps.iter().flat_map(|step| &step.items)
     }
 
-    /// Steps done, of how many.
+    /// Returns the number of steps done, and of all steps.
     pub fn count(&self) -> (usize, usize) {
         (self.steps.iter().filter(|step| step.done).count(), self.steps.len())
     }
 
-    /// The first step that is not done, and what is to be done at it.
+    /// Returns the first step that is not done, and the next thing to do there. `None` if all steps are done.
     pub fn next(&self) -> Option<(&StepView, Next<'_>)> {
         let step = self.steps.iter().find(|step| !step.done)?;
         let next = match step.kind {
@@ -120,7 +127,7 @@ impl Overview {
         Some((step, next))
     }
 
-    /// What is waited for: the first thing left to do at a step, where that is somebody else's.
+    /// Returns [`Attention::Waiting`] if the next item is someone else's.
     pub fn waiting(&self) -> Option<Attention> {
         let Some((step, Next::Do(item))) = self.next() else {
             return None;
@@ -132,7 +139,7 @@ impl Overview {
     }
 }
 
-/// Everything about a profile that wants attention, the most pressing first.
+/// Returns the reasons why a profile needs attention at the moment `now`, the most urgent first.
 pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) -> Vec<Attention> {
     let check = profile.last_check.as_ref();
     let check = check.and_then(|check| match check.outcome {
@@ -150,33 +157,33 @@ pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) ->
             Authentication::Key => Attention::KeyEnds { days_left, within },
         })
     });
-    let mut wanted: Vec<Attention> = [check, ends, overview.waiting()].into_iter().flatten().collect();
-    wanted.sort();
-    wanted
+    let mut reasons: Vec<Attention> = [check, ends, overview.waiting()].into_iter().flatten().collect();
+    reasons.sort();
+    reasons
 }
 
-/// A step's short name.
+/// Returns a step's short name.
 pub fn step_name(id: &str, texts: &Texts) -> String {
     texts
         .find(&format!("step-{id}.short"), &Args::new())
         .unwrap_or_else(|| id.to_owned())
 }
 
-/// Who must act, in words.
+/// Returns the name of the party that must act.
 pub fn who_name(id: &str, texts: &Texts) -> String {
     texts
         .find(&format!("who-{id}.short"), &Args::new())
         .unwrap_or_else(|| id.to_owned())
 }
 
-/// An item's title, by its key.
+/// Returns an item's title by its key.
 pub fn item_name(key: &str, texts: &Texts) -> String {
     texts
         .find(&format!("item-{}", key.replace('.', "-")), &Args::new())
         .unwrap_or_else(|| key.to_owned())
 }
 
-/// A question, in words.
+/// Returns a field's name.
 pub fn field_name(field: FieldId, texts: &Texts) -> String {
     let id = Key::of(field).id();
     texts
@@ -184,8 +191,8 @@ pub fn field_name(field: FieldId, texts: &Texts) -> String {
         .unwrap_or_else(|| id.to_owned())
 }
 
-/// What is to be done next, in one line; none when all is done.
-pub fn next_words(overview: &Overview, texts: &Texts) -> Option<String> {
+/// Returns the next thing to do in one line. `None` if all is done.
+pub fn next_text(overview: &Overview, texts: &Texts) -> Option<String> {
     let (step, next) = overview.next()?;
     let what = match next {
         Next::Answer(field) => field_name(field, texts),
@@ -196,26 +203,26 @@ pub fn next_words(overview: &Overview, texts: &Texts) -> Option<String> {
     Some(format!("{}: {what}", step_name(step.id, texts)))
 }
 
-/// How the last check ended.
-pub fn check_words(profile: &Profile, texts: &Texts) -> String {
+/// Returns the result of the last check in one line.
+pub fn check_text(profile: &Profile, texts: &Texts) -> String {
     let Some(check) = &profile.last_check else {
         return texts.get("list-never-checked");
     };
-    let args = Args::new().with("day", day(check.at));
+    let args = Args::new().with("day", iso_date(check.at));
     match check.outcome {
         CheckOutcome::Passed if !profile.changed_since_check() => texts.with("list-passed", &args),
         CheckOutcome::Passed | CheckOutcome::Failed => texts.with("show-checked", &args),
     }
 }
 
-/// Why a profile wants attention, in words; that it cannot be read is an error, said elsewhere.
-pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
-    Some(match why {
+/// Returns a reason for attention in one line. `None` for [`Attention::Unreadable`], which is printed as an error.
+pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
+    Some(match reason {
         Attention::Unreadable => return None,
         Attention::CheckFailed { code: Some(code) } => {
             let title = diagnosis::parse_pasted(code).title(texts);
             let args = Args::new().with("title", &title).with("code", code);
-            // What the title speaks of is not kept: a word in its place would say nothing.
+            // A title may contain a placeholder: its value is not saved with the check.
             texts.with(
                 if title.contains('<') {
                     "list-failed-bare"
@@ -234,16 +241,11 @@ pub fn attention_words(why: &Attention, texts: &Texts) -> Option<String> {
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));
             match since {
-                Some(since) => texts.with("list-waiting-since", &args.with("day", day(*since))),
+                Some(since) => texts.with("list-waiting-since", &args.with("day", iso_date(*since))),
                 None => texts.with("list-waiting", &args),
             }
         }
     })
-}
-
-/// A moment's day, as both languages read it.
-pub fn day(at: OffsetDateTime) -> String {
-    at.date().to_string()
 }
 
 #[cfg(test)]
@@ -273,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_next_is_the_first_thing_not_done() {
+    fn next_is_the_first_item_not_done() {
         let mut profile = profile();
         let overview = Overview::of(&profile, Rules::Test);
         assert_eq!(overview.count(), (2, 7));
@@ -297,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_check_comes_before_a_certificate_that_ends() {
+    fn attention_lists_a_failed_check_before_an_expiry() {
         let mut profile = profile();
         profile.last_check = Some(LastCheck {
             at: profile.created,

@@ -1,13 +1,13 @@
 //! The configuration file `config.toml`: the language and custom environments. Pure; [`store`](super::store) reads the
 //! file.
 
-use std::{net::IpAddr, path::Path};
+use std::path::Path;
 
-use url::{Host, Url};
+use url::Url;
 
 use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
 use crate::{
-    journey::{Environment, Rules, SANDBOX},
+    journey::{Environment, Rules, SANDBOX, is_loopback},
     profile::parse::ProfileName,
     text::Language,
 };
@@ -134,15 +134,6 @@ fn address(table: &TableReader<'_>, key: &str) -> Result<Option<String>, Problem
         "http" if is_loopback(&url) => Ok(Some(written)),
         "http" => refuse("problem-address-http"),
         _ => refuse("problem-address"),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => false,
     }
 }
 

@@ -1,11 +1,10 @@
-//! The demonstration on disk: made on the first start, found again on the next while it is valid. [`recipe`] is what is
-//! in it.
+//! The demonstration's files on disk: generated on the first start, reused while they are valid.
+//! [`generate_certificates`] makes their contents.
 //!
-//! It is made in a folder beside and moved into its place whole, so that a start that is cut off leaves nothing
-//! half-made that a later one would take for good.
+//! They are written to a temporary folder, which is then renamed, so that an interrupted start leaves no incomplete set.
 
-mod ber;
-mod recipe;
+mod der_to_ber;
+mod generate_certificates;
 
 use std::{
     fs, io,
@@ -18,43 +17,46 @@ use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::{
-    authority::{Authority, Role, is_valid_at},
+    certificate_checks::{Authority, Role, is_valid_at},
     jwt::Signer,
-    keys,
+    public_key_file,
     registry::Registry,
 };
-use crate::journey::{
-    Rules,
-    demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
+use crate::{
+    journey::{
+        Rules,
+        demonstration::{Attempt, DemoBusiness, DemoKey, DemoRefusal, Demonstration},
+    },
+    profile::file::store::private_folder,
 };
 
-/// Below the folder that the sandbox is given. The number is the form of what is in it: a newer program makes its own.
-const FOLDER: &str = "demonstration-1";
-/// One that ends within this is made anew.
-const LEFT: Duration = Duration::days(7);
+/// The name below the sandbox's folder. The number is the version of the contents: another version makes its own.
+const FOLDER_NAME: &str = "demonstration-1";
+/// Files that expire sooner than this are generated again.
+const MIN_VALIDITY_LEFT: Duration = Duration::days(7);
 
-/// Why there is no demonstration.
+/// The reasons why there is no demonstration.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{}: {source}", path.display())]
     Folder { path: PathBuf, source: io::Error },
     #[error("a part of the demonstration could not be made: {0}")]
-    Making(String),
+    Generate(String),
 }
 
 impl From<rcgen::Error> for Error {
     fn from(error: rcgen::Error) -> Error {
-        Error::Making(error.to_string())
+        Error::Generate(error.to_string())
     }
 }
 
 impl From<p12_keystore::error::Error> for Error {
     fn from(error: p12_keystore::error::Error) -> Error {
-        Error::Making(error.to_string())
+        Error::Generate(error.to_string())
     }
 }
 
-/// What a start needs of it.
+/// The demonstration's files, and the contents that the server needs.
 #[derive(Debug)]
 pub struct DemoFiles {
     pub folder: PathBuf,
@@ -64,37 +66,41 @@ pub struct DemoFiles {
     pub registered: Vec<u8>,
 }
 
-/// The demonstration in that folder: found, or made.
+/// Opens the demonstration in that folder, or generates it.
+///
+/// # Errors
+/// Fails if the folder cannot be used or the files cannot be generated.
 pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Result<DemoFiles, Error> {
     let failed = |source| Error::Folder {
         path: folder.to_owned(),
         source,
     };
-    create_private(folder).map_err(failed)?;
-    // Of two that start at once, one makes it and the other finds it. Held until the end of this function.
+    private_folder(folder).map_err(failed)?;
+    // Of two processes that start at once, one generates and the other waits. Locked until the end of this function.
     let lock = fs::File::create(folder.join("lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
-    let place = folder.join(FOLDER);
-    if let Some(made) = read(&place, registry, now) {
+    let demo_folder = folder.join(FOLDER_NAME);
+    if let Some(made) = read(&demo_folder, registry, now) {
         return Ok(made);
     }
-    let making = folder.join("making");
-    remove(&making).map_err(failed)?;
-    create_private(&making).map_err(failed)?;
-    for (name, content) in recipe::make(registry, now)? {
-        write_private(&making.join(name), &content).map_err(failed)?;
+    let temporary = folder.join("making");
+    remove(&temporary).map_err(failed)?;
+    private_folder(&temporary).map_err(failed)?;
+    for (name, content) in generate_certificates::generate(registry, now)? {
+        write_private(&temporary.join(name), &content).map_err(failed)?;
     }
-    remove(&place).map_err(failed)?;
-    fs::rename(&making, &place).map_err(failed)?;
-    read(&place, registry, now).ok_or_else(|| Error::Making(format!("{} cannot be read back", place.display())))
+    remove(&demo_folder).map_err(failed)?;
+    fs::rename(&temporary, &demo_folder).map_err(failed)?;
+    read(&demo_folder, registry, now)
+        .ok_or_else(|| Error::Generate(format!("{} cannot be read back", demo_folder.display())))
 }
 
-/// The demonstration in that folder, if it is there.
+/// Opens the demonstration in that folder. `None` if it is missing or expired.
 pub fn open(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
-    read(&folder.join(FOLDER), registry, now)
+    read(&folder.join(FOLDER_NAME), registry, now)
 }
 
-/// Removes a folder that an earlier start left unfinished, or that can no longer be used.
+/// Removes a folder, if it exists.
 fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -102,51 +108,55 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// What is there, if all of it is there and valid for a while yet.
-fn read(place: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
+/// Reads the demonstration. `None` unless every file is there and valid for [`MIN_VALIDITY_LEFT`].
+fn read(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
     let authority = |role, file: &str| {
-        let certificate = CertificateDer::from_pem_file(place.join(file)).ok()?.to_vec();
+        let certificate = CertificateDer::from_pem_file(folder.join(file)).ok()?.to_vec();
         Some(Authority { role, certificate })
     };
-    let key = |file: &str| PrivatePkcs8KeyDer::from_pem_file(place.join(file)).ok();
-    let leaf = CertificateDer::from_pem_file(place.join(recipe::LEAF)).ok()?;
+    let key = |file: &str| PrivatePkcs8KeyDer::from_pem_file(folder.join(file)).ok();
+    let leaf = CertificateDer::from_pem_file(folder.join(generate_certificates::LEAF)).ok()?;
     let (_, leaf) = X509Certificate::from_der(&leaf).ok()?;
     let files = registry.refusals.iter().filter_map(|refusal| match &refusal.attempt {
         Attempt::Certificate(file) => Some(file.as_path()),
         _ => None,
     });
-    let mut files = files.chain([Path::new(recipe::AUTHENTICATION), Path::new(recipe::EU_SEAL)]);
-    let usable =
-        is_valid_at(&leaf, now) && is_valid_at(&leaf, now + LEFT) && files.all(|file| place.join(file).is_file());
+    let mut files = files.chain([
+        Path::new(generate_certificates::AUTHENTICATION),
+        Path::new(generate_certificates::EU_SEAL),
+    ]);
+    let usable = is_valid_at(&leaf, now)
+        && is_valid_at(&leaf, now + MIN_VALIDITY_LEFT)
+        && files.all(|file| folder.join(file).is_file());
     if !usable {
         return None;
     }
     Some(DemoFiles {
-        folder: place.to_owned(),
+        folder: folder.to_owned(),
         authorities: vec![
-            authority(Role::Business(Rules::Test), recipe::BUSINESS_TEST_CA)?,
-            authority(Role::Business(Rules::Prod), recipe::BUSINESS_PROD_CA)?,
-            authority(Role::Seal, recipe::SEAL_CA)?,
-            authority(Role::Seal, recipe::SEAL_ROOT_CA)?,
+            authority(Role::Business(Rules::Test), generate_certificates::BUSINESS_TEST_CA)?,
+            authority(Role::Business(Rules::Prod), generate_certificates::BUSINESS_PROD_CA)?,
+            authority(Role::Seal, generate_certificates::SEAL_CA)?,
+            authority(Role::Seal, generate_certificates::SEAL_ROOT_CA)?,
         ],
-        signer: Signer::new(key(recipe::TOKEN_KEY)?.secret_pkcs8_der())?,
-        registered: keys::public_of_pkcs8(key(recipe::REGISTERED_KEY)?.secret_pkcs8_der())?,
+        signer: Signer::new(key(generate_certificates::TOKEN_KEY)?.secret_pkcs8_der())?,
+        registered: public_key_file::public_of_pkcs8(key(generate_certificates::REGISTERED_KEY)?.secret_pkcs8_der())?,
     })
 }
 
 impl DemoFiles {
-    /// What a screen shows of it.
+    /// Returns the demonstration as the wizard shows it. `None` if the registry lacks a part.
     pub fn demonstration(&self, registry: &Registry) -> Option<Demonstration> {
         let demo = registry.named("demo")?;
         let with_keys = registry.named("keys")?;
         let key = with_keys.keys.iter().find(|key| !key.expired)?;
         let norwegian = registry.organisation(&demo.owner)?;
-        let foreign = registry.organisation(recipe::FOREIGN)?;
-        let refusals = registry.refusals.iter().map(|known| DemoRefusal {
-            id: known.id.clone(),
-            kind: known.kind,
-            code: known.code.clone(),
-            attempt: match &known.attempt {
+        let foreign = registry.organisation(generate_certificates::FOREIGN)?;
+        let refusals = registry.refusals.iter().map(|entry| DemoRefusal {
+            id: entry.id.clone(),
+            kind: entry.kind,
+            code: entry.code.clone(),
+            attempt: match &entry.attempt {
                 Attempt::Certificate(file) => Attempt::Certificate(self.folder.join(file)),
                 other => other.clone(),
             },
@@ -157,33 +167,22 @@ impl DemoFiles {
                 name: norwegian.name.clone(),
                 organisation: norwegian.id.clone(),
                 client_id: demo.id.clone(),
-                certificate: self.folder.join(recipe::AUTHENTICATION),
+                certificate: self.folder.join(generate_certificates::AUTHENTICATION),
             },
             foreign: DemoBusiness {
                 name: foreign.name.clone(),
                 organisation: foreign.id.clone(),
                 client_id: "demo-haulage".to_owned(),
-                certificate: self.folder.join(recipe::EU_SEAL),
+                certificate: self.folder.join(generate_certificates::EU_SEAL),
             },
             key: DemoKey {
                 client_id: with_keys.id.clone(),
                 kid: key.kid.clone(),
-                file: self.folder.join(recipe::REGISTERED_KEY),
+                file: self.folder.join(generate_certificates::REGISTERED_KEY),
             },
             refusals: refusals.collect(),
         })
     }
-}
-
-/// A folder that only its owner may open.
-fn create_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }
 
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {

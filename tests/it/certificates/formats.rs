@@ -9,6 +9,7 @@ use klarert::{
 };
 
 use super::{PASSWORD, bytes, open_bytes, open_files, told};
+use crate::support::home::fixture;
 
 pub const WITH_CHAIN: &str = "opened, chain of 2";
 pub const ALONE: &str = "opened, chain of 1";
@@ -304,7 +305,7 @@ fn the_signing_key_is_not_taken_for_the_authentication_key() {
 
     let picked = |number| {
         let files = CertificateFiles {
-            path: Some(super::fixture("several-keys.p12")),
+            path: Some(fixture("several-keys.p12")),
             pick: Some(number),
             ..CertificateFiles::default()
         };
@@ -325,7 +326,7 @@ fn a_key_that_others_may_read_is_warned_of() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("open.p12");
-    std::fs::copy(super::fixture("openssl-3.p12"), &path).unwrap();
+    std::fs::copy(fixture("openssl-3.p12"), &path).unwrap();
     let files = CertificateFiles {
         path: Some(path.clone()),
         ..CertificateFiles::default()
@@ -347,8 +348,8 @@ fn a_key_that_others_may_read_is_warned_of() {
 #[test]
 fn a_file_that_is_not_there_is_named() {
     for (path, word) in [
-        (super::fixture("no-such.p12"), "no file no-such.p12"),
-        (super::fixture(""), "is a folder"),
+        (fixture("no-such.p12"), "no file no-such.p12"),
+        (fixture(""), "is a folder"),
     ] {
         let files = CertificateFiles {
             path: Some(path),

@@ -15,7 +15,7 @@ use proptest::{collection::vec, prelude::*};
 
 use super::{PASSWORD, ber, bytes, open_bytes, told};
 
-const FILES: u64 = 100_000;
+const FILES: u64 = 10_000;
 /// Longer than any file of ours may take; a hostile number of rounds would take minutes.
 const PATIENCE: Duration = Duration::from_secs(20);
 

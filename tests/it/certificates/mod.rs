@@ -11,7 +11,7 @@ mod keygen;
 mod output;
 mod pkcs12;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use klarert::{
     certificate::Finding,
@@ -20,13 +20,11 @@ use klarert::{
     text::{Language, Texts},
 };
 
+use crate::support::home::fixture;
+
 /// The password of the fixtures, unless they say otherwise.
 const PASSWORD: &str = "spedisjon";
 const NORWEGIAN_PASSWORD: &str = "blåbærsyltetøy";
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
-}
 
 fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(fixture(name)).unwrap()

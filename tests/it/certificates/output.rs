@@ -4,7 +4,7 @@ use clap::Parser;
 use klarert::{
     command::{
         Exit,
-        credential::certificate::{Arguments, InspectedFile},
+        credential::certificate::{CertificateArgs, InspectedFile},
     },
     text::{Language, Texts},
 };
@@ -15,7 +15,7 @@ use super::{PASSWORD, bytes, open_bytes};
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    arguments: Arguments,
+    arguments: CertificateArgs,
 }
 
 fn examined(name: &str, flags: &[&str]) -> InspectedFile {
@@ -144,13 +144,13 @@ fn a_person_is_told_the_same_in_both_languages() {
             ],
         ),
     ] {
-        let written = examined("several-keys.p12", &["--business", "norwegian"]).written(&Texts::new(language));
+        let written = examined("several-keys.p12", &["--business", "norwegian"]).to_text(&Texts::new(language));
         println!("{written}");
         for word in words {
             assert!(written.contains(word), "{word} in {written}");
         }
     }
-    let explained = examined("java.jks", &[]).written(&Texts::new(Language::English));
+    let explained = examined("java.jks", &[]).to_text(&Texts::new(Language::English));
     assert!(
         explained.contains("keytool -importkeystore -srckeystore"),
         "{explained}"

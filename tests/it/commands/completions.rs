@@ -5,7 +5,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use super::{ACME, Home, code, out, said};
+use super::{ACME, save};
+use crate::support::home::{Home, exit_code, stderr, stdout};
 
 /// What is offered for the last word of a line, each with what is said of it.
 fn offered(home: &Home, line: &[&str]) -> Vec<(String, String)> {
@@ -14,7 +15,7 @@ fn offered(home: &Home, line: &[&str]) -> Vec<(String, String)> {
         let (value, about) = line.split_once('\t').unwrap_or((line, ""));
         (value.to_owned(), about.to_owned())
     };
-    out(&output).lines().map(pair).collect()
+    stdout(&output).lines().map(pair).collect()
 }
 
 fn values(home: &Home, line: &[&str]) -> Vec<String> {
@@ -23,15 +24,15 @@ fn values(home: &Home, line: &[&str]) -> Vec<String> {
 
 fn asked(home: &Home, line: &[&str], variables: &[(&str, &str)]) -> Output {
     let output = home.run_with(&[&["--", "klarert"], line].concat(), variables);
-    assert_eq!((code(&output), said(&output).as_str()), (0, ""), "{line:?}");
+    assert_eq!((exit_code(&output), stderr(&output).as_str()), (0, ""), "{line:?}");
     output
 }
 
 fn with_profiles() -> Home {
     let home = Home::new();
     home.run(&ACME);
-    home.save("arctic", |_| {});
-    home.save("gone", |_| {});
+    save(&home, "arctic", |_| {});
+    save(&home, "gone", |_| {});
     home.run(&["remove", "gone"]);
     home
 }
@@ -58,11 +59,11 @@ fn every_shell_is_given_the_profiles() {
         let variables = [variables, vec![("KLARERT_COMPLETE", shell)]].concat();
         let output = asked(&home, &["show", "a"], &variables);
         assert_eq!(
-            out(&output).trim_end().split(between).collect::<Vec<_>>(),
+            stdout(&output).trim_end().split(between).collect::<Vec<_>>(),
             ["acme", "arctic"],
             "{shell}"
         );
-        let script = out(&home.run(&["completions", shell]));
+        let script = stdout(&home.run(&["completions", shell]));
         assert!(
             script.contains("KLARERT_COMPLETE") && script.contains("klarert --"),
             "{shell}: {script}"
@@ -83,7 +84,7 @@ fn what_is_offered_is_what_can_be_meant() {
         "arctic",
         "the same is not checked twice"
     );
-    home.save("check", |_| {});
+    save(&home, "check", |_| {});
     assert_eq!(
         values(&home, &["check", "acme", "c"]),
         ["check"],
@@ -172,7 +173,7 @@ fn what_is_broken_breaks_nothing_here() {
         ["test", "prod", "sandbox", "lab"]
     );
     fs::write(home.path().join("config.toml"), "language =").unwrap();
-    fs::write(home.path().join("profiles/acme.toml"), "format = ").unwrap();
+    fs::write(home.profile("acme"), "format = ").unwrap();
     assert_eq!(values(&home, &["show", ""]), ["acme", "arctic"]);
     assert_eq!(
         values(&home, &["new", "x", "--environment", ""]),
@@ -180,7 +181,7 @@ fn what_is_broken_breaks_nothing_here() {
     );
     // Nothing of a file can steer the shell whose line it would go into.
     let steering = "environment = \"test\"\n[client]\nscopes = [\"toll:a\", \"x:$(touch y)\", \"x:\\u001b[2J\"]\n";
-    fs::write(home.path().join("profiles/arctic.toml"), steering).unwrap();
+    fs::write(home.profile("arctic"), steering).unwrap();
     assert_eq!(values(&home, &["token", "arctic", "--scope", ""]), ["toll:a"]);
     let items = values(&home, &["done", "acme", ""]);
     assert!(items.contains(&"digdir.terms".to_owned()), "all there are: {items:?}");
@@ -188,7 +189,10 @@ fn what_is_broken_breaks_nothing_here() {
     assert!(!values(&home, &["show", ""]).contains(&"acme".to_owned()));
     assert!(!home.path().join("profiles").exists(), "nothing is made by asking");
     // Not a shell: there is nobody to answer, and nothing is run.
-    assert_eq!(out(&asked(&home, &["list"], &[("KLARERT_COMPLETE", "no-shell")])), "");
+    assert_eq!(
+        stdout(&asked(&home, &["list"], &[("KLARERT_COMPLETE", "no-shell")])),
+        ""
+    );
 }
 
 /// Bash itself runs the script, with the line in the pieces that it makes of one.
@@ -215,14 +219,14 @@ fn a_real_bash_completes() {
             .stdin(Stdio::null())
             .output()
             .unwrap();
-        assert!(said(&output).contains("-F _klarert klarert"), "{}", said(&output));
+        assert!(stderr(&output).contains("-F _klarert klarert"), "{}", stderr(&output));
         assert_eq!(
-            said(&output).lines().count(),
+            stderr(&output).lines().count(),
             1,
             "nothing else is said: {}",
-            said(&output)
+            stderr(&output)
         );
-        let words = out(&output);
+        let words = stdout(&output);
         words.lines().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(completed("klarert show ", "klarert show "), ["acme", "arctic"]);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Home, said};
+use crate::support::home::{Home, stderr};
 
 /// What is written after `csr`, besides whom it is for.
 fn csr(home: &Home, out: &str, request: &str) -> (Option<i32>, String) {
@@ -19,7 +19,7 @@ fn csr(home: &Home, out: &str, request: &str) -> (Option<i32>, String) {
     ];
     let files = ["--bits", "2048", "--out", out, "--request", request];
     let output = home.run(&[&whom[..], &files].concat());
-    (output.status.code(), said(&output))
+    (output.status.code(), stderr(&output))
 }
 
 #[test]

@@ -2,19 +2,19 @@
 
 use std::{
     io::Read,
-    path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
 use klarert::{
-    command::help::worded,
+    command::help::with_texts,
     profile::Kind,
     text::{Language, Texts},
 };
 
-use super::Home;
+use super::save;
+use crate::support::home::Home;
 
 /// Far longer than any of them takes: what has not ended by then waits for a key.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -176,18 +176,10 @@ fn end(mut child: Child, what: &[&str]) -> (i32, String) {
     (status.code().unwrap(), words)
 }
 
-fn start(home: &Path, arguments: &[&str], language: &str, stdin: Stdio) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_klarert"));
-    command.args(arguments).env_clear().env("KLARERT_HOME", home);
-    command.env("LC_ALL", language).current_dir(home);
-    command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command.spawn().unwrap()
-}
-
 #[test]
 fn every_failure_says_what_is_missing_and_nothing_waits() {
     let home = Home::new();
-    home.save("acme", |profile| {
+    save(&home, "acme", |profile| {
         profile.business.kind = Some(Kind::Norwegian);
         profile.business.organisation = Some("123456785".into());
         profile.business.services = vec!["road".into()];
@@ -195,11 +187,13 @@ fn every_failure_says_what_is_missing_and_nothing_waits() {
         profile.client.id = Some("3f1c".into());
         profile.certificate.path = Some(LOCKED.into());
     });
-    home.save("empty", |_| {});
+    save(&home, "empty", |_| {});
     for (arguments, exit, named) in ROWS {
         // Nothing to read from at all, and a pipe in which nothing comes.
         for (language, stdin) in [("en_GB.UTF-8", Stdio::null()), ("nb_NO.UTF-8", Stdio::piped())] {
-            let mut child = start(home.path(), arguments, language, stdin);
+            let mut command = home.command(arguments);
+            command.env("LC_ALL", language).current_dir(home.path()).stdin(stdin);
+            let mut child = command.spawn().unwrap();
             drop(child.stdin.take());
             let (ended, words) = end(child, arguments);
             assert_eq!(ended, exit, "{arguments:?}: {words}");
@@ -222,7 +216,7 @@ fn every_failure_says_what_is_missing_and_nothing_waits() {
 
 #[test]
 fn every_command_is_among_them() {
-    let grammar = worded(&Texts::new(Language::English));
+    let grammar = with_texts(&Texts::new(Language::English));
     for command in grammar.get_subcommands().map(|command| command.get_name()) {
         let tried = ROWS.iter().any(|(arguments, ..)| arguments.first() == Some(&command));
         assert!(tried || UNFAILING.contains(&command), "{command}");

@@ -6,7 +6,8 @@ use klarert::profile::{Authentication, Kind, file::document};
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
 
-use super::{ACME, Home, code, out, said};
+use super::{ACME, save};
+use crate::support::home::{Home, exit_code, stderr, stdout};
 
 /// The JSON Schema that is published, as a real validator reads it.
 fn schema() -> (boon::Schemas, boon::SchemaIndex) {
@@ -28,19 +29,19 @@ fn the_json_fits_its_schema() {
     let home = Home::new();
     home.run(&ACME);
     home.run(&["done", "acme", "customs"]);
-    home.save("empty", |profile| profile.environment = "test".into());
+    save(&home, "empty", |profile| profile.environment = "test".into());
     let failed = "environment = \"prod\"\n[certificate]\npath = \"/srv/a.p12\"\nends = 2027-11-22T17:00:00Z\n\
                   [last_check]\nat = 2026-11-22T17:00:00Z\noutcome = \"failed\"\nstopped_at = \"token\"\ncode = \"MP-200\"\n";
-    home.save("failed", |profile| *profile = document::parse(failed).unwrap());
+    save(&home, "failed", |profile| *profile = document::parse(failed).unwrap());
     for name in ["acme", "empty", "failed"] {
         for args in [&["export", name, "--format", "json"][..], &["show", name, "--json"]] {
-            let json: Value = serde_json::from_str(&out(&home.run(args))).unwrap();
+            let json: Value = serde_json::from_str(&stdout(&home.run(args))).unwrap();
             if let Err(wrong) = schemas.validate(&json, index) {
                 panic!("{args:?}: {wrong:#}");
             }
         }
     }
-    let good: Value = serde_json::from_str(&out(&home.run(&["show", "acme", "--json"]))).unwrap();
+    let good: Value = serde_json::from_str(&stdout(&home.run(&["show", "acme", "--json"]))).unwrap();
     for (pointer, bad) in [
         ("/profile", json!("Not A Name")),
         ("/created", json!("yesterday")),
@@ -122,7 +123,7 @@ fn flat(name: &str, node: &Yaml, found: &mut BTreeMap<String, String>) {
 
 /// A profile with the answers that the formats carry.
 fn answered(home: &Home, file: &str, id: &str, key: bool) {
-    home.save("acme", |profile| {
+    save(home, "acme", |profile| {
         profile.environment = "prod".into();
         profile.business.kind = Some(Kind::Norwegian);
         profile.business.services = vec!["road".into(), "entry".into()];
@@ -223,15 +224,15 @@ fn each_format_is_read_back_by_a_parser_of_its_own() {
             let home = Home::new();
             answered(&home, file, &word, key);
             let output = home.run(&["export", "acme", "--format", format]);
-            assert_eq!(code(&output), 0, "{format}: {}", said(&output));
-            let found = parsed(format, &out(&output));
+            assert_eq!(exit_code(&output), 0, "{format}: {}", stderr(&output));
+            let found = parsed(format, &stdout(&output));
             for (name, value) in expected {
                 let value = if *value == "ID" { word.as_str() } else { *value };
                 assert_eq!(
                     found.get(*name).map(String::as_str),
                     Some(value),
                     "{format} {name} of {}",
-                    out(&output)
+                    stdout(&output)
                 );
             }
         };
@@ -327,18 +328,18 @@ fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
         let lab = "[environments.lab]\nlike = \"test\"\nissuer = \"http://127.0.0.1:8080/\"\n";
         fs::write(home.path().join("config.toml"), lab).unwrap();
         home.run(&ACME);
-        assert_eq!(code(&home.run(&[&["set", "acme"], answers].concat())), 0, "{case}");
+        assert_eq!(exit_code(&home.run(&[&["set", "acme"], answers].concat())), 0, "{case}");
         for (format, exit) in expected {
             let output = home.run(&["export", "acme", "--format", format]);
-            assert_eq!(code(&output), *exit, "{case}, {format}: {}", said(&output));
+            assert_eq!(exit_code(&output), *exit, "{case}, {format}: {}", stderr(&output));
             if *exit == 2 {
-                assert_eq!(out(&output), "");
-                assert!(said(&output).contains("\nhint: "), "{}", said(&output));
+                assert_eq!(stdout(&output), "");
+                assert!(stderr(&output).contains("\nhint: "), "{}", stderr(&output));
             }
         }
     }
     let home = Home::new();
-    home.save("acme", |profile| {
+    save(&home, "acme", |profile| {
         profile.business.kind = Some(Kind::Foreign);
         profile.certificate.path = Some("/srv/seal.p12".into());
     });
@@ -350,10 +351,18 @@ fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
         "typescript",
     ] {
         let output = home.run(&["export", "acme", "--format", format]);
-        assert_eq!(code(&output), 2, "none of them sends the chain of an eSeal: {format}");
+        assert_eq!(
+            exit_code(&output),
+            2,
+            "none of them sends the chain of an eSeal: {format}"
+        );
     }
     for format in ["env", "json", "curl", "handoff"] {
-        assert_eq!(code(&home.run(&["export", "acme", "--format", format])), 0, "{format}");
+        assert_eq!(
+            exit_code(&home.run(&["export", "acme", "--format", format])),
+            0,
+            "{format}"
+        );
     }
 }
 
@@ -361,13 +370,13 @@ fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
 fn what_is_not_a_setting_is_said_beside_them() {
     let home = Home::new();
     home.run(&ACME);
-    let handoff = out(&home.run(&["export", "acme", "--format", "handoff"]));
+    let handoff = stdout(&home.run(&["export", "acme", "--format", "handoff"]));
     assert!(handoff.starts_with("# Demo Spedisjon AS: "), "{handoff}");
     assert!(handoff.contains("`3f1c`") && handoff.contains("- [ ] "), "{handoff}");
     let lab = "[environments.lab]\nlike = \"test\"\nissuer = \"http://127.0.0.1:8080/\"\n";
     fs::write(home.path().join("config.toml"), lab).unwrap();
     home.run(&["set", "acme", "authentication=key", "kid=k1"]);
-    let export = |format: &str| out(&home.run(&["export", "acme", "--format", format]));
+    let export = |format: &str| stdout(&home.run(&["export", "acme", "--format", format]));
     assert!(export("spring").contains("where a token is asked for: toll:movement/road/v2 toll:movement/entry\n"));
     assert!(export("pymaskinporten").ends_with("pymaskinporten doctor --env prod\n"));
     assert!(export("typescript").ends_with("maskinporten-wizard doctor --env prod\n"));
@@ -395,24 +404,25 @@ fn what_is_exported_can_be_imported() {
         "certificate=/home/kari/it's \u{e6}.p12",
         "own-scopes=demo:one",
     ]);
-    let shown =
-        |name: &str| -> serde_json::Value { serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap() };
+    let shown = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&stdout(&home.run(&["show", name, "--json"]))).unwrap()
+    };
     for format in ["grant-generator", "env"] {
         let file = home.path().join(format);
         fs::write(
             &file,
-            out(&home.run(&["export", "acme", "--format", format])) + "keystore.password=hemmelig\n",
+            stdout(&home.run(&["export", "acme", "--format", format])) + "keystore.password=hemmelig\n",
         )
         .unwrap();
         let output = home.run(&["import", format, file.to_str().unwrap()]);
-        assert_eq!(code(&output), 0, "{}", said(&output));
-        assert!(said(&output).contains("keystore.password") && !said(&output).contains("hemmelig"));
+        assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+        assert!(stderr(&output).contains("keystore.password") && !stderr(&output).contains("hemmelig"));
         for part in ["environment", "client", "certificate"] {
             assert_eq!(shown(format)[part], shown("acme")[part], "{format}");
         }
     }
-    assert_eq!(code(&home.run(&["import", "none", "/dev/null"])), 3);
-    assert_eq!(code(&home.run(&["import", "none", "/no/such/file"])), 3);
+    assert_eq!(exit_code(&home.run(&["import", "none", "/dev/null"])), 3);
+    assert_eq!(exit_code(&home.run(&["import", "none", "/no/such/file"])), 3);
 }
 
 /// The scripts are run by a real shell: what a value holds must never be taken for a command.
@@ -423,14 +433,14 @@ fn what_a_shell_is_given_is_only_words() {
     home.run(&ACME);
     home.run(&["set", "acme", "certificate=/tmp/$(touch x)'; touch y; '`touch z`.p12"]);
     let script =
-        out(&home.run(&["export", "acme", "--format", "env"])) + "printf %s \"$MASKINPORTEN_CERTIFICATE_PATH\"";
+        stdout(&home.run(&["export", "acme", "--format", "env"])) + "printf %s \"$MASKINPORTEN_CERTIFICATE_PATH\"";
     let shell = |script: &str, path: &str| {
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", script]).current_dir(home.path()).env("PATH", path);
         shell.output().unwrap()
     };
     let printed = shell(&script, "/usr/bin:/bin");
-    assert_eq!(out(&printed), "/tmp/$(touch x)'; touch y; '`touch z`.p12");
+    assert_eq!(stdout(&printed), "/tmp/$(touch x)'; touch y; '`touch z`.p12");
     assert!(["x", "y", "z"].iter().all(|made| !home.path().join(made).exists()));
 
     // The three requests, with a klarert and a curl that say what they were asked.
@@ -446,9 +456,9 @@ fn what_a_shell_is_given_is_only_words() {
         "curl",
         "{ printf '%s\\n' \"curl $*\"; echo \"in: $(cat)\"; } >> asked; echo '{\"access_token\":\"secret-two\"}'",
     );
-    let script = out(&home.run(&["export", "acme", "--format", "curl"]));
+    let script = stdout(&home.run(&["export", "acme", "--format", "curl"]));
     let ran = shell(&script, &format!("{}:/usr/bin:/bin", tools.display()));
-    assert!(ran.status.success(), "{}", said(&ran));
+    assert!(ran.status.success(), "{}", stderr(&ran));
     let asked = fs::read_to_string(home.path().join("asked")).unwrap();
     let lines: Vec<&str> = asked.lines().collect();
     assert_eq!(lines[0], "klarert token acme");
@@ -475,7 +485,7 @@ fn an_imported_profile_is_for_the_maskinporten_that_the_file_names() {
     fs::write(home.path().join("config.toml"), own).unwrap();
     home.run(&ACME);
     home.run(&["set", "acme", "environment=sandbox"]);
-    let exported = out(&home.run(&["export", "acme", "--format", "env"]));
+    let exported = stdout(&home.run(&["export", "acme", "--format", "env"]));
     let client = "MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER=";
     let file = home.path().join("file.env");
     let import = |name: &str, text: &str, more: &[&str]| {
@@ -496,16 +506,16 @@ fn an_imported_profile_is_for_the_maskinporten_that_the_file_names() {
         ("said", &elsewhere, &["--environment", "prod"], "prod", false),
     ] {
         let output = import(name, text, more);
-        assert_eq!(code(&output), 0, "{}", said(&output));
-        let shown: serde_json::Value = serde_json::from_str(&out(&home.run(&["show", name, "--json"]))).unwrap();
+        assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+        let shown: serde_json::Value = serde_json::from_str(&stdout(&home.run(&["show", name, "--json"]))).unwrap();
         assert_eq!(shown["environment"], environment, "{name}");
-        let named = said(&output).contains("\nwarning: ") && said(&output).contains("https://elsewhere.example/");
-        assert_eq!(named, warned, "{}", said(&output));
+        let named = stderr(&output).contains("\nwarning: ") && stderr(&output).contains("https://elsewhere.example/");
+        assert_eq!(named, warned, "{}", stderr(&output));
     }
     let refused = import("mars", &elsewhere, &["--environment", "mars"]);
     assert!(
-        code(&refused) == 2 && said(&refused).contains("--environment"),
+        exit_code(&refused) == 2 && stderr(&refused).contains("--environment"),
         "{}",
-        said(&refused)
+        stderr(&refused)
     );
 }

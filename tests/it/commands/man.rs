@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use super::{Home, code, out, said};
+use crate::support::home::{Home, exit_code, stderr, stdout};
 
 const COMMANDS: [&str; 6] = ["new", "check", "export", "completions", "man", "where"];
 
@@ -13,7 +13,7 @@ fn headings(page: &str, macro_name: &str) -> Vec<String> {
 
 #[test]
 fn one_page_has_all() {
-    let page = out(&Home::new().run(&["man"]));
+    let page = stdout(&Home::new().run(&["man"]));
     assert_eq!(page.matches(".TH ").count(), 1, "a page has one title");
     let sections = headings(&page, ".SH ");
     for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "ENVIRONMENT", "FILES"] {
@@ -40,7 +40,7 @@ fn a_package_gets_a_page_for_each_command() {
     let folder = home.path().join("man/man1");
     let written = home.run(&["man", "--out", folder.to_str().unwrap()]);
     assert_eq!(
-        (code(&written), out(&written), said(&written)),
+        (exit_code(&written), stdout(&written), stderr(&written)),
         (0, String::new(), String::new())
     );
     let names: BTreeSet<String> = fs::read_dir(&folder)
@@ -63,12 +63,16 @@ fn a_package_gets_a_page_for_each_command() {
         let own = name.trim_end_matches(".1").replace('-', "\\-");
         assert!(page.contains(&format!(".SH NAME\n{own} \\- ")), "{name}: {page}");
     }
-    let bokmal = out(&home.run(&["man", "--lang", "nb"]));
+    let bokmal = stdout(&home.run(&["man", "--lang", "nb"]));
     assert!(headings(&bokmal, ".SH ").contains(&"NAVN".to_owned()));
 
     let file = home.path().join("file");
     fs::write(&file, "").unwrap();
     let refused = home.run(&["man", "--out", file.to_str().unwrap()]);
-    assert_eq!(code(&refused), 3);
-    assert!(said(&refused).contains(file.to_str().unwrap()), "{}", said(&refused));
+    assert_eq!(exit_code(&refused), 3);
+    assert!(
+        stderr(&refused).contains(file.to_str().unwrap()),
+        "{}",
+        stderr(&refused)
+    );
 }

@@ -6,68 +6,23 @@ mod errors;
 mod export;
 mod man;
 mod sandbox;
-mod stale_ticks;
 mod trash;
 mod warnings;
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output, Stdio},
+use std::fs;
+
+use klarert::profile::Profile;
+
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    stubs::NOW,
 };
 
-use klarert::profile::{Profile, file::store::Store, parse::ProfileName};
-use time::macros::datetime;
-
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Home {
-        Home(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        self.run_with(args, &[])
-    }
-
-    fn run_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_klarert"))
-            .args(args)
-            .env_clear()
-            .env("KLARERT_HOME", self.path())
-            .envs(variables.iter().copied())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
-    }
-
-    fn save(&self, name: &str, change: impl FnOnce(&mut Profile)) {
-        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
-        change(&mut profile);
-        let name = ProfileName::parse(name).unwrap();
-        Store::new(self.path()).save(&name, &profile, None).unwrap();
-    }
-
-    fn load(&self, name: &str) -> Profile {
-        let name = ProfileName::parse(name).unwrap();
-        Store::new(self.path()).load(&name).unwrap().profile
-    }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
+/// Saves a profile for the test environment.
+fn save(home: &Home, name: &str, change: impl FnOnce(&mut Profile)) {
+    let mut profile = Profile::new("test", NOW);
+    change(&mut profile);
+    home.save(name, &profile);
 }
 
 #[test]
@@ -75,12 +30,12 @@ fn without_a_terminal_nothing_waits_for_a_key() {
     let home = Home::new();
     for args in [&[][..], &["new"], &["new", "acme"], &["resume"], &["--sandbox"]] {
         let output = home.run(args);
-        assert_eq!(code(&output), 2, "{args:?}");
-        assert_eq!(out(&output), "");
+        assert_eq!(exit_code(&output), 2, "{args:?}");
+        assert_eq!(stdout(&output), "");
         assert!(
-            said(&output).starts_with("error: ") && said(&output).contains("\nhint: "),
+            stderr(&output).starts_with("error: ") && stderr(&output).contains("\nhint: "),
             "{}",
-            said(&output)
+            stderr(&output)
         );
     }
 }
@@ -89,7 +44,7 @@ fn without_a_terminal_nothing_waits_for_a_key() {
 fn the_language_is_the_flags_then_the_configurations_then_the_locales() {
     let home = Home::new();
     let speaks = |args: &[&str], variables: &[(&str, &str)]| {
-        let said = said(&home.run_with(args, variables));
+        let said = stderr(&home.run_with(args, variables));
         if said.starts_with("Det er ingen") { "nb" } else { "en" }
     };
     assert_eq!(speaks(&["list"], &[]), "en");
@@ -104,8 +59,8 @@ fn the_language_is_the_flags_then_the_configurations_then_the_locales() {
 #[test]
 fn list_shows_what_needs_attention_first() {
     let home = Home::new();
-    home.save("calm", |_| {});
-    home.save("waits", |profile| {
+    save(&home, "calm", |_| {});
+    save(&home, "waits", |profile| {
         *profile = klarert::profile::file::document::parse(
             "environment = \"test\"\n[business]\nkind = \"foreign\"\nname = \"Demo GmbH\"\n\
              [client]\nscopes = [\"toll:eu/movement/air\"]\n[progress.done]\n\"customs.form\" = 2026-11-20T10:00:00Z\n\
@@ -120,21 +75,21 @@ fn list_shows_what_needs_attention_first() {
     .unwrap();
 
     let output = home.run(&["list"]);
-    assert_eq!(code(&output), 3, "one could not be read");
-    let names: Vec<String> = out(&output)
+    assert_eq!(exit_code(&output), 3, "one could not be read");
+    let names: Vec<String> = stdout(&output)
         .lines()
         .filter_map(|line| Some(line.split(' ').next()?.to_owned()))
         .collect();
     assert_eq!(names, ["broken", "waits", "calm"]);
     assert!(
-        said(&output).contains("broken.toml, line 2, column 15"),
+        stderr(&output).contains("broken.toml, line 2, column 15"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
-    assert!(!said(&output).contains("hemmelig"));
+    assert!(!stderr(&output).contains("hemmelig"));
 
     let output = home.run(&["list", "--json"]);
-    let lines: Vec<serde_json::Value> = out(&output)
+    let lines: Vec<serde_json::Value> = stdout(&output)
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
@@ -148,12 +103,12 @@ fn list_shows_what_needs_attention_first() {
     assert_eq!(lines[2]["attention"], serde_json::json!([]));
 
     fs::remove_file(home.path().join("profiles/broken.toml")).unwrap();
-    assert_eq!(code(&home.run(&["list"])), 0);
+    assert_eq!(exit_code(&home.run(&["list"])), 0);
     let output = home.run(&["list", "--attention"]);
-    assert_eq!(code(&output), 1);
-    assert_eq!(out(&output).lines().count(), 1);
+    assert_eq!(exit_code(&output), 1);
+    assert_eq!(stdout(&output).lines().count(), 1);
     fs::remove_file(home.path().join("profiles/waits.toml")).unwrap();
-    assert_eq!(code(&home.run(&["list", "--attention"])), 0);
+    assert_eq!(exit_code(&home.run(&["list", "--attention"])), 0);
 }
 
 const ACME: [&str; 16] = [
@@ -178,26 +133,26 @@ const ACME: [&str; 16] = [
 #[test]
 fn a_profile_is_written_and_changed_by_flags() {
     let home = Home::new();
-    assert_eq!(code(&home.run(&ACME)), 0);
+    assert_eq!(exit_code(&home.run(&ACME)), 0);
     let again = home.run(&ACME);
     assert_eq!(
-        code(&again),
+        exit_code(&again),
         2,
         "a profile that is there is not written over: {}",
-        said(&again)
+        stderr(&again)
     );
 
     assert_eq!(
-        code(&home.run(&["set", "acme", "kid=k1", "authentication=key", "own-scopes=demo:one"])),
+        exit_code(&home.run(&["set", "acme", "kid=k1", "authentication=key", "own-scopes=demo:one"])),
         0
     );
     assert_eq!(
-        code(&home.run(&["done", "acme", "customs", "digdir.information-form"])),
+        exit_code(&home.run(&["done", "acme", "customs", "digdir.information-form"])),
         0
     );
-    assert_eq!(code(&home.run(&["undo", "acme", "customs.granted"])), 0);
+    assert_eq!(exit_code(&home.run(&["undo", "acme", "customs.granted"])), 0);
 
-    let shown: serde_json::Value = serde_json::from_str(&out(&home.run(&["show", "acme", "--json"]))).unwrap();
+    let shown: serde_json::Value = serde_json::from_str(&stdout(&home.run(&["show", "acme", "--json"]))).unwrap();
     assert_eq!(shown["environment"], "prod");
     assert_eq!(shown["business"]["organisation"], "123456785");
     let scopes = serde_json::json!(["toll:movement/road/v2", "toll:movement/entry", "demo:one"]);
@@ -208,7 +163,7 @@ fn a_profile_is_written_and_changed_by_flags() {
         serde_json::json!({"step": "customs", "item": "customs.granted", "who": "customs"})
     );
     assert_eq!(shown["attention"][0]["reason"], "waiting");
-    let text = out(&home.run(&["show", "acme"]));
+    let text = stdout(&home.run(&["show", "acme"]));
     assert!(
         text.starts_with("acme · prod · Norwegian business\nDemo Spedisjon AS · 123456785\n"),
         "{text}"
@@ -232,13 +187,13 @@ fn an_answer_that_breaks_a_rule_names_its_flag_and_writes_nothing() {
         (&["new", "--no-such-flag"], "--no-such-flag"),
     ] {
         let output = home.run(args);
-        assert_eq!(code(&output), 2, "{args:?}");
-        assert!(said(&output).contains(named), "{}", said(&output));
+        assert_eq!(exit_code(&output), 2, "{args:?}");
+        assert!(stderr(&output).contains(named), "{}", stderr(&output));
     }
     assert!(!home.path().join("profiles").exists());
 
     home.run(&ACME);
-    let before = fs::read(home.path().join("profiles/acme.toml")).unwrap();
+    let before = fs::read(home.profile("acme")).unwrap();
     for (args, named) in [
         (&["set", "acme", "environment=live"][..], "environment: "),
         (&["set", "acme", "nonsense=1"], "nonsense"),
@@ -247,11 +202,11 @@ fn an_answer_that_breaks_a_rule_names_its_flag_and_writes_nothing() {
         (&["done", "acme", "custom"], "customs.form"),
     ] {
         let output = home.run(args);
-        assert_eq!(code(&output), 2, "{args:?}");
-        assert!(said(&output).contains(named), "{}", said(&output));
+        assert_eq!(exit_code(&output), 2, "{args:?}");
+        assert!(stderr(&output).contains(named), "{}", stderr(&output));
     }
-    assert_eq!(fs::read(home.path().join("profiles/acme.toml")).unwrap(), before);
-    assert_eq!(code(&home.run(&["show", "nobody"])), 3);
+    assert_eq!(fs::read(home.profile("acme")).unwrap(), before);
+    assert_eq!(exit_code(&home.run(&["show", "nobody"])), 3);
 }
 
 #[test]
@@ -263,29 +218,29 @@ fn a_broken_configuration_is_named_with_its_place() {
     )
     .unwrap();
     let output = home.run(&["list"]);
-    assert_eq!(code(&output), 3);
+    assert_eq!(exit_code(&output), 3);
     assert!(
-        said(&output).contains("config.toml, line 2, column 10"),
+        stderr(&output).contains("config.toml, line 2, column 10"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
     // That the other profiles still work is true of a broken profile only, even of one with this name.
-    assert!(!said(&output).contains("still work"), "{}", said(&output));
+    assert!(!stderr(&output).contains("still work"), "{}", stderr(&output));
     fs::remove_file(home.path().join("config.toml")).unwrap();
-    home.save("config", |_| {});
+    save(&home, "config", |_| {});
     fs::write(home.path().join("profiles/config.toml"), "[").unwrap();
     let output = home.run(&["show", "config"]);
-    assert!(said(&output).contains("still work"), "{}", said(&output));
+    assert!(stderr(&output).contains("still work"), "{}", stderr(&output));
 }
 
 #[test]
 fn an_environment_that_is_not_there_can_be_chosen_without_the_wizard() {
     let home = Home::new();
     for environment in ["", "mars"] {
-        home.save("zero", |profile| profile.environment = environment.into());
+        save(&home, "zero", |profile| profile.environment = environment.into());
         let output = home.run(&["check", "zero"]);
-        assert_eq!(code(&output), 3);
-        let words = said(&output);
+        assert_eq!(exit_code(&output), 3);
+        let words = stderr(&output);
         assert!(words.contains("klarert set zero environment=test"), "{words}");
         assert!(!words.contains("[environments.]"), "{words}");
         fs::remove_file(home.path().join("profiles/zero.toml")).unwrap();
@@ -295,12 +250,12 @@ fn an_environment_that_is_not_there_can_be_chosen_without_the_wizard() {
 #[test]
 fn wrong_usage_is_two_and_help_is_nought() {
     let home = Home::new();
-    assert_eq!(code(&home.run(&["no-such-command"])), 2);
-    assert_eq!(code(&home.run(&["list", "--lang", "sv"])), 2);
+    assert_eq!(exit_code(&home.run(&["no-such-command"])), 2);
+    assert_eq!(exit_code(&home.run(&["list", "--lang", "sv"])), 2);
     for args in [&["--help"][..], &["--version"], &["list", "--help"]] {
-        assert_eq!(code(&home.run(args)), 0, "{args:?}");
+        assert_eq!(exit_code(&home.run(args)), 0, "{args:?}");
     }
-    assert!(out(&home.run(&["list", "--help", "--lang", "nb"])).contains("Eksempel: klarert list"));
+    assert!(stdout(&home.run(&["list", "--help", "--lang", "nb"])).contains("Eksempel: klarert list"));
 }
 
 #[test]
@@ -311,7 +266,7 @@ fn where_shows_no_secret() {
         ("KLARERT_PASSWORD", "hemmelig"),
         ("KLARERT_PASSWORD_ACME", "hemmelig"),
     ];
-    let shown = out(&home.run_with(&["where"], &secret));
+    let shown = stdout(&home.run_with(&["where"], &secret));
     assert!(
         shown.contains("http://proxy.example:3128") && shown.contains("KLARERT_PASSWORD_ACME"),
         "{shown}"
@@ -331,11 +286,11 @@ fn list_knows_how_long_the_certificate_lasts() {
     let home = Home::new();
     let now = time::OffsetDateTime::now_utc();
     for (name, days, wanted) in [("soon", 10, 1), ("later", 400, 0), ("ended", -3, 1)] {
-        home.save(name, |profile| {
+        save(&home, name, |profile| {
             profile.certificate.path = Some("/there/is/none.p12".into());
             profile.certificate_ends = Some(now + time::Duration::days(days) + time::Duration::HOUR);
         });
-        let lines = out(&home.run(&["list", "--json"]));
+        let lines = stdout(&home.run(&["list", "--json"]));
         let line = lines
             .lines()
             .find(|line| line.contains(&format!("\"profile\":\"{name}\"")))
@@ -355,7 +310,7 @@ fn with_key(home: &Home, name: &str, days_left: i64) {
     let registered = ends
         .replace_year(ends.year() - 1)
         .unwrap_or(ends - time::Duration::days(365));
-    home.save(name, |profile| {
+    save(home, name, |profile| {
         profile.client.authentication = klarert::profile::Authentication::Key;
         profile.client.kid = Some("k1".into());
         profile.client.key_registered = Some(registered);
@@ -369,16 +324,16 @@ fn a_monitor_is_told_what_ends() {
     for none in [&["list", "--ends-within", "14"][..], &["list", "--attention"]] {
         let output = home.run(none);
         assert_eq!(
-            code(&output),
+            exit_code(&output),
             2,
             "nothing to look at must not stay green: {}",
-            said(&output)
+            stderr(&output)
         );
-        assert!(said(&output).contains("KLARERT_HOME"), "{}", said(&output));
+        assert!(stderr(&output).contains("KLARERT_HOME"), "{}", stderr(&output));
     }
-    home.save("calm", |_| {});
+    save(&home, "calm", |_| {});
     let calm = home.run(&["list", "--ends-within", "14"]);
-    assert_eq!((code(&calm), out(&calm).as_str()), (0, ""), "{}", said(&calm));
+    assert_eq!((exit_code(&calm), stdout(&calm).as_str()), (0, ""), "{}", stderr(&calm));
     for (name, days) in [
         ("later", 100),
         ("month", 25),
@@ -388,7 +343,7 @@ fn a_monitor_is_told_what_ends() {
     ] {
         with_key(&home, name, days);
     }
-    home.save("unread", |profile| {
+    save(&home, "unread", |profile| {
         profile.certificate.path = Some("/there/is/none.p12".into())
     });
     for (within, names) in [
@@ -397,17 +352,17 @@ fn a_monitor_is_told_what_ends() {
         ("0", &["ended"]),
     ] {
         let output = home.run(&["list", "--ends-within", within]);
-        assert_eq!(code(&output), 1);
-        let listed = out(&output);
+        assert_eq!(exit_code(&output), 1);
+        let listed = stdout(&output);
         let listed: Vec<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
         assert_eq!(listed, names, "{within}");
         assert!(
-            said(&output).contains("unread"),
+            stderr(&output).contains("unread"),
             "what is not known is said: {}",
-            said(&output)
+            stderr(&output)
         );
     }
-    let attention: Vec<serde_json::Value> = out(&home.run(&["list", "--attention", "--json"]))
+    let attention: Vec<serde_json::Value> = stdout(&home.run(&["list", "--attention", "--json"]))
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["attention"][0].clone())
         .collect();
@@ -420,7 +375,7 @@ fn a_monitor_is_told_what_ends() {
         steps,
         [(ends, Some(7)), (ends, Some(7)), (ends, Some(14)), (ends, Some(30))]
     );
-    let shown = out(&home.run(&["show", "later"]));
+    let shown = stdout(&home.run(&["show", "later"]));
     assert!(shown.contains("the registered key has 100 days left"), "{shown}");
 }
 
@@ -430,17 +385,17 @@ fn the_day_a_key_was_registered_goes_with_the_key() {
     home.run(&ACME);
     home.run(&["set", "acme", "authentication=key", "kid=k1", "key-registered=1.3.2026"]);
     let shown = |home: &Home| -> serde_json::Value {
-        serde_json::from_str(&out(&home.run(&["show", "acme", "--json"]))).unwrap()
+        serde_json::from_str(&stdout(&home.run(&["show", "acme", "--json"]))).unwrap()
     };
     assert_eq!(shown(&home)["client"]["key_registered"], "2026-03-01");
-    let file = fs::read_to_string(home.path().join("profiles/acme.toml")).unwrap();
+    let file = fs::read_to_string(home.profile("acme")).unwrap();
     assert!(file.contains("\nkey_registered = 2026-03-01\n"), "{file}");
     let refused = home.run(&["set", "acme", "key-registered=3026-03-01"]);
-    assert_eq!(code(&refused), 2);
+    assert_eq!(exit_code(&refused), 2);
     assert!(
-        said(&refused).contains("key-registered: 3026-03-01"),
+        stderr(&refused).contains("key-registered: 3026-03-01"),
         "{}",
-        said(&refused)
+        stderr(&refused)
     );
     home.run(&["set", "acme", "kid=k2"]);
     assert_eq!(
@@ -453,7 +408,7 @@ fn the_day_a_key_was_registered_goes_with_the_key() {
 #[test]
 fn a_check_holds_for_the_answers_it_was_made_of() {
     let home = Home::new();
-    home.save("acme", |profile| {
+    save(&home, "acme", |profile| {
         profile.business.kind = Some(klarert::profile::Kind::Norwegian);
         profile.business.services = vec!["road".into()];
         profile.set_scopes(&[]);
@@ -467,11 +422,11 @@ fn a_check_holds_for_the_answers_it_was_made_of() {
         });
     });
     let attention = || -> serde_json::Value {
-        let shown = out(&home.run(&["show", "acme", "--json"]));
+        let shown = stdout(&home.run(&["show", "acme", "--json"]));
         serde_json::from_str::<serde_json::Value>(&shown).unwrap()["attention"].clone()
     };
-    let checked = || out(&home.run(&["show", "acme"])).contains("[x] Check");
-    assert_eq!(code(&home.run(&["set", "acme", "name=Another name"])), 0);
+    let checked = || stdout(&home.run(&["show", "acme"])).contains("[x] Check");
+    assert_eq!(exit_code(&home.run(&["set", "acme", "name=Another name"])), 0);
     assert!(
         checked() && attention() == serde_json::json!([]),
         "a name is not checked"
@@ -482,7 +437,7 @@ fn a_check_holds_for_the_answers_it_was_made_of() {
         "organisation=987654325",
         "certificate=/x.p12",
     ] {
-        assert_eq!(code(&home.run(&["set", "acme", answer])), 0, "{answer}");
+        assert_eq!(exit_code(&home.run(&["set", "acme", answer])), 0, "{answer}");
         let changed = answer != "own-scopes=";
         assert_eq!(checked(), !changed, "{answer}");
         assert_eq!(
@@ -506,11 +461,11 @@ fn changes_at_the_same_time_all_succeed() {
         "digdir.terms",
     ];
     std::thread::scope(|scope| {
-        let done = items.map(|item| scope.spawn(|| code(&home.run(&["done", "acme", item]))));
-        let set = scope.spawn(|| code(&home.run(&["set", "acme", "kid=k1", "authentication=key"])));
+        let done = items.map(|item| scope.spawn(|| exit_code(&home.run(&["done", "acme", item]))));
+        let set = scope.spawn(|| exit_code(&home.run(&["set", "acme", "kid=k1", "authentication=key"])));
         assert!(done.into_iter().chain([set]).all(|ended| ended.join().unwrap() == 0));
     });
-    let file = fs::read_to_string(home.path().join("profiles/acme.toml")).unwrap();
+    let file = fs::read_to_string(home.profile("acme")).unwrap();
     assert!(
         items.iter().all(|item| file.contains(item)) && file.contains("k1"),
         "{file}"

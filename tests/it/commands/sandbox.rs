@@ -2,12 +2,12 @@
 
 use std::{fs, net::TcpListener};
 
-use super::{Home, said};
+use crate::support::home::{Home, fixture, stderr};
 
 /// The exit code and what is said, whose lines must be an error and what to do.
 fn refused(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
     let output = home.run(arguments);
-    let words = said(&output);
+    let words = stderr(&output);
     assert!(
         words.starts_with("error: ") && words.contains("\nhint: "),
         "{arguments:?}: {words}"
@@ -37,23 +37,25 @@ fn why_it_does_not_start_is_said_as_every_other_error() {
         assert_eq!(code, Some(3), "{words}");
         assert!(words.contains(named), "{words}");
     }
-    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/key-pkcs8.pem");
+    let key = fixture("key-pkcs8.pem");
+    let key = key.to_str().unwrap();
     for (flag, value) in [("--scope", "bad"), ("--kid", "a b"), ("--client-id", "a b")] {
         let all = ["--kid", "k1", flag, value];
         let given = if flag == "--kid" { &all[2..] } else { &all };
         let output = home.run(&[&["sandbox", "--port", "0", "--register-key", key], given].concat());
         assert_eq!(output.status.code(), Some(2));
         assert!(
-            said(&output).starts_with(&format!("error: {flag}: ")),
+            stderr(&output).starts_with(&format!("error: {flag}: ")),
             "{}",
-            said(&output)
+            stderr(&output)
         );
     }
 }
 
 #[test]
 fn a_pick_that_is_not_there_is_an_error() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/auth.pem");
+    let file = fixture("auth.pem");
+    let file = file.to_str().unwrap();
     let (code, words) = refused(&Home::new(), &["certificate", file, "--pick", "9"]);
     assert_eq!(code, Some(2), "{words}");
 }

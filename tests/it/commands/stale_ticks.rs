@@ -5,7 +5,7 @@ use klarert::{
     text::{Language, Texts},
 };
 
-use super::{Home, code, said};
+use crate::support::home::{Home, exit_code, stderr};
 
 const CLIENT: &str = "3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10";
 const OTHER_CLIENT: &str = "8a7b6c5d-0e1f-4a2b-8c3d-4e5f6a7b8c9d";
@@ -24,9 +24,9 @@ fn home() -> Home {
             "/home/kari/my test.p12",
         ],
     ];
-    assert_eq!(code(&home.run(&answers.concat())), 0);
+    assert_eq!(exit_code(&home.run(&answers.concat())), 0);
     assert_eq!(
-        code(&home.run(&["done", "acme", "customs", "digdir", "integration"])),
+        exit_code(&home.run(&["done", "acme", "customs", "digdir", "integration"])),
         0
     );
     home
@@ -68,11 +68,11 @@ fn set_names_removed_ticks_and_the_printed_command_puts_them_back() {
         let home = home();
         let before = home.load("acme");
         let output = home.run(&["set", "acme", answer]);
-        assert_eq!(code(&output), 0, "{answer}");
+        assert_eq!(exit_code(&output), 0, "{answer}");
         let after = home.load("acme");
         assert!(!after.progress.done.contains_key(removed), "{answer}");
         assert!(kept.is_empty() || after.progress.done.contains_key(kept), "{answer}");
-        let said = said(&output);
+        let said = stderr(&output);
         let texts = Texts::new(Language::English);
         let name = texts.get(&format!("item-{}", removed.replace('.', "-")));
         assert!(
@@ -82,7 +82,7 @@ fn set_names_removed_ticks_and_the_printed_command_puts_them_back() {
 
         for command in commands(&said) {
             let command: Vec<&str> = command.iter().map(String::as_str).collect();
-            assert_eq!(code(&home.run(&command)), 0, "{command:?}");
+            assert_eq!(exit_code(&home.run(&command)), 0, "{command:?}");
         }
         // An item for the test environment only is named, and cannot be ticked in another.
         let mut expected = ticks(&before);
@@ -101,7 +101,7 @@ fn set_says_nothing_of_ticks_that_stay() {
     ] {
         let home = home();
         let before = home.load("acme");
-        let said = said(&home.run(&["set", "acme", answer]));
+        let said = stderr(&home.run(&["set", "acme", answer]));
         assert_eq!(commands(&said), [] as [Vec<String>; 0], "{answer}: {said}");
         assert_eq!(ticks(&home.load("acme")), ticks(&before), "{answer}");
     }
@@ -111,7 +111,7 @@ fn set_says_nothing_of_ticks_that_stay() {
 fn set_environment_does_what_copy_to_an_environment_does() {
     let home = home();
     let copied = home.run(&["copy", "acme", "acme-prod", "--environment", "prod"]);
-    assert_eq!(code(&copied), 0, "{}", said(&copied));
+    assert_eq!(exit_code(&copied), 0, "{}", stderr(&copied));
     let set = home.run(&["set", "acme", "environment=prod"]);
     let (copy, changed) = (home.load("acme-prod"), home.load("acme"));
     assert_eq!(copy.environment, "prod");
@@ -127,11 +127,11 @@ fn set_environment_does_what_copy_to_an_environment_does() {
         )
     );
     let of_acme = |said: String| commands(&said.replace("acme-prod", "acme"));
-    assert_eq!(of_acme(said(&copied)), of_acme(said(&set)));
+    assert_eq!(of_acme(stderr(&copied)), of_acme(stderr(&set)));
 
-    let answers = commands(&said(&set)).pop().unwrap();
+    let answers = commands(&stderr(&set)).pop().unwrap();
     let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
-    assert_eq!(code(&home.run(&answers)), 0, "{answers:?}");
+    assert_eq!(exit_code(&home.run(&answers)), 0, "{answers:?}");
     let restored = home.load("acme");
     assert_eq!(restored.client.id.as_deref(), Some(CLIENT));
     assert_eq!(
@@ -143,11 +143,11 @@ fn set_environment_does_what_copy_to_an_environment_does() {
 #[test]
 fn copy_keeps_the_ticks_and_answers_of_the_same_environment() {
     let home = home();
-    assert_eq!(code(&home.run(&["copy", "acme", "twin"])), 0);
+    assert_eq!(exit_code(&home.run(&["copy", "acme", "twin"])), 0);
     assert_eq!(home.load("twin").client, home.load("acme").client);
     assert_eq!(home.load("twin").progress.done, home.load("acme").progress.done);
-    assert_eq!(code(&home.run(&["copy", "acme", "twin"])), 2, "the name is taken");
-    assert_eq!(code(&home.run(&["copy", "acme", "other", "--environment", "live"])), 2);
+    assert_eq!(exit_code(&home.run(&["copy", "acme", "twin"])), 2, "the name is taken");
+    assert_eq!(exit_code(&home.run(&["copy", "acme", "other", "--environment", "live"])), 2);
 }
 
 #[test]
@@ -162,15 +162,15 @@ fn unusual_client_id_is_saved_with_a_warning() {
         let home = home();
         home.run(&["set", "acme", "client-id="]);
         let output = home.run(&["set", "acme", &format!("client-id={id}")]);
-        assert_eq!(code(&output), 0, "{id}");
+        assert_eq!(exit_code(&output), 0, "{id}");
         assert_eq!(
-            said(&output).contains(&texts.get("unusual-client-id")),
+            stderr(&output).contains(&texts.get("unusual-client-id")),
             warned,
             "{id}: {}",
-            said(&output)
+            stderr(&output)
         );
         assert_eq!(home.load("acme").client.id.as_deref(), Some(id));
-        let other = said(&home.run(&["set", "acme", "name=Demo AS"]));
+        let other = stderr(&home.run(&["set", "acme", "name=Demo AS"]));
         assert!(
             !other.contains(&texts.get("unusual-client-id")),
             "only when it is set: {other}"

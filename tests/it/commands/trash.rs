@@ -2,28 +2,41 @@
 
 use std::fs;
 
-use super::{ACME, Home, code, out, said};
+use super::{ACME, save};
+use crate::support::home::{Home, exit_code, stderr, stdout};
 
 #[test]
 fn a_removed_profile_can_be_brought_back() {
     let home = Home::new();
     home.run(&ACME);
-    let before = fs::read(home.path().join("profiles/acme.toml")).unwrap();
-    assert_eq!(code(&home.run(&["remove", "acme"])), 0);
-    assert_eq!(code(&home.run(&["show", "acme"])), 3);
-    assert_eq!(code(&home.run(&["remove", "acme"])), 3, "there is nothing to remove");
+    let before = fs::read(home.profile("acme")).unwrap();
+    assert_eq!(exit_code(&home.run(&["remove", "acme"])), 0);
+    assert_eq!(exit_code(&home.run(&["show", "acme"])), 3);
     assert_eq!(
-        code(&home.run(&["restore", "acme"])),
+        exit_code(&home.run(&["remove", "acme"])),
+        3,
+        "there is nothing to remove"
+    );
+    assert_eq!(
+        exit_code(&home.run(&["restore", "acme"])),
         0,
         "and that did not empty the bin"
     );
-    assert_eq!(fs::read(home.path().join("profiles/acme.toml")).unwrap(), before);
+    assert_eq!(fs::read(home.profile("acme")).unwrap(), before);
 
     home.run(&["rename", "acme", "other"]);
     home.run(&ACME);
-    assert_eq!(code(&home.run(&["rename", "acme", "other"])), 2, "a name that is taken");
-    assert_eq!(code(&home.run(&["rename", "nobody", "new"])), 3);
-    assert_eq!(code(&home.run(&["restore", "acme"])), 3, "it is in the bin no more");
+    assert_eq!(
+        exit_code(&home.run(&["rename", "acme", "other"])),
+        2,
+        "a name that is taken"
+    );
+    assert_eq!(exit_code(&home.run(&["rename", "nobody", "new"])), 3);
+    assert_eq!(
+        exit_code(&home.run(&["restore", "acme"])),
+        3,
+        "it is in the bin no more"
+    );
 }
 
 #[test]
@@ -31,32 +44,32 @@ fn nothing_in_the_bin_is_overwritten() {
     let home = Home::new();
     let removed = |organisation: &str| {
         home.run(&["new", "acme", "--business", "norwegian", "--organisation", organisation]);
-        let written = fs::read(home.path().join("profiles/acme.toml")).unwrap();
-        assert_eq!(code(&home.run(&["remove", "acme"])), 0);
+        let written = fs::read(home.profile("acme")).unwrap();
+        assert_eq!(exit_code(&home.run(&["remove", "acme"])), 0);
         written
     };
     let empty = home.run(&["restore"]);
     assert_eq!(
-        (code(&empty), out(&empty).as_str(), said(&empty).as_str()),
+        (exit_code(&empty), stdout(&empty).as_str(), stderr(&empty).as_str()),
         (0, "", "The bin is empty.\n")
     );
     let (first, second) = (removed("123456785"), removed("987654325"));
     home.run(&ACME);
 
     let taken = home.run(&["restore", "acme"]);
-    assert_eq!(code(&taken), 2);
+    assert_eq!(exit_code(&taken), 2);
     assert!(
-        said(&taken).contains("klarert restore acme NEW-NAME"),
+        stderr(&taken).contains("klarert restore acme NEW-NAME"),
         "{}",
-        said(&taken)
+        stderr(&taken)
     );
     let unknown = home.run(&["restore", "nope"]);
     assert!(
-        code(&unknown) == 3 && said(&unknown).contains("In the bin: acme."),
+        exit_code(&unknown) == 3 && stderr(&unknown).contains("In the bin: acme."),
         "{}",
-        said(&unknown)
+        stderr(&unknown)
     );
-    let listed = out(&home.run(&["restore"]));
+    let listed = stdout(&home.run(&["restore"]));
     assert_eq!(listed.lines().count(), 2, "{listed}");
     assert!(
         listed.lines().all(|line| line.starts_with("acme  last changed 20")),
@@ -64,20 +77,20 @@ fn nothing_in_the_bin_is_overwritten() {
     );
 
     let kept = |name: &str| fs::read(home.path().join(format!("profiles/{name}.toml"))).unwrap();
-    assert_eq!(code(&home.run(&["restore", "acme", "later"])), 0);
-    assert_eq!(code(&home.run(&["restore", "acme", "earlier"])), 0);
+    assert_eq!(exit_code(&home.run(&["restore", "acme", "later"])), 0);
+    assert_eq!(exit_code(&home.run(&["restore", "acme", "earlier"])), 0);
     assert_eq!(
         (kept("later"), kept("earlier")),
         (second, first),
         "the last removed comes first"
     );
 
-    home.save("acme.2", |profile| profile.client.id = Some("3f1c".to_owned()));
+    save(&home, "acme.2", |profile| profile.client.id = Some("3f1c".to_owned()));
     home.run(&["remove", "acme.2"]);
     home.run(&["remove", "acme"]);
     home.run(&["remove", "later"]);
-    assert_eq!(code(&home.run(&["restore", "acme"])), 0);
-    let listed = out(&home.run(&["restore"]));
+    assert_eq!(exit_code(&home.run(&["restore", "acme"])), 0);
+    let listed = stdout(&home.run(&["restore"]));
     assert!(
         listed.starts_with("acme.2  "),
         "a name with a dot is a name of its own: {listed}"

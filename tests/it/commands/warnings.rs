@@ -2,55 +2,58 @@
 
 use std::fs;
 
-use klarert::profile::{Kind, file::store::Store, parse::ProfileName};
+use klarert::profile::Kind;
 
-use super::{Home, code, out, said};
+use crate::support::home::{Home, exit_code, fixture, stderr, stdout};
 
 #[test]
 fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
     let home = Home::new();
     let portal = ["--business", "norwegian", "--portal-login", "no"];
     let refused = home.run(&[&["new", "acme"][..], &portal].concat());
-    assert_eq!(code(&refused), 2);
+    assert_eq!(exit_code(&refused), 2);
     assert!(
-        portal.iter().all(|word| said(&refused).contains(word)),
+        portal.iter().all(|word| stderr(&refused).contains(word)),
         "{}",
-        said(&refused)
+        stderr(&refused)
     );
-    assert!(!home.path().join("profiles/acme.toml").exists());
+    assert!(!home.profile("acme").exists());
 
     let nuf = home.run(&["new", "acme", "--business", "foreign", "--norwegian-number", "yes"]);
-    assert_eq!(code(&nuf), 0, "{}", said(&nuf));
-    assert!(!said(&nuf).contains("from now on"), "it is a new one: {}", said(&nuf));
-    let name = ProfileName::parse("acme").unwrap();
-    let profile = Store::new(home.path()).load(&name).unwrap().profile;
+    assert_eq!(exit_code(&nuf), 0, "{}", stderr(&nuf));
+    assert!(
+        !stderr(&nuf).contains("from now on"),
+        "it is a new one: {}",
+        stderr(&nuf)
+    );
+    let profile = home.load("acme");
     assert_eq!(
         (profile.business.kind, profile.has_norwegian_number()),
         (Some(Kind::Foreign), Some(true))
     );
     let refused = home.run(&["set", "acme", "business=foreign", "portal-login=yes"]);
     assert!(
-        code(&refused) == 2 && said(&refused).contains("business"),
+        exit_code(&refused) == 2 && stderr(&refused).contains("business"),
         "{}",
-        said(&refused)
+        stderr(&refused)
     );
     let other = home.run(&["set", "acme", "business=norwegian"]);
     assert!(
-        code(&other) == 0 && said(&other).contains("a Norwegian business from now on"),
+        exit_code(&other) == 0 && stderr(&other).contains("a Norwegian business from now on"),
         "{}",
-        said(&other)
+        stderr(&other)
     );
-    assert!(!said(&home.run(&["set", "acme", "name=Demo"])).contains("from now on"));
+    assert!(!stderr(&home.run(&["set", "acme", "name=Demo"])).contains("from now on"));
     let services = home.run(&["set", "acme", "service=road", "service=entry"]);
-    assert_eq!(code(&services), 0, "{}", said(&services));
-    let profile = Store::new(home.path()).load(&name).unwrap().profile;
+    assert_eq!(exit_code(&services), 0, "{}", stderr(&services));
+    let profile = home.load("acme");
     assert_eq!(profile.business.services, ["road", "entry"]);
 }
 
 #[test]
 fn a_file_that_will_not_do_is_saved_and_warned_of() {
     let home = Home::new();
-    let fixture = |name: &str| format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let fixture = |name: &str| fixture(name).to_str().unwrap().to_owned();
     fs::write(home.path().join("words.txt"), "not a certificate").unwrap();
     let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
     let new = |name: &str, more: &[&str]| home.run(&[&["new", name, "--business", "norwegian"], more].concat());
@@ -73,22 +76,22 @@ fn a_file_that_will_not_do_is_saved_and_warned_of() {
         ("without", &[], None),
     ] {
         let output = new(name, files);
-        assert_eq!(code(&output), 0, "{name}: it is saved all the same");
+        assert_eq!(exit_code(&output), 0, "{name}: it is saved all the same");
         match named {
             Some(path) => assert!(
-                said(&output).contains(&format!("\nwarning: {path}: ")) && said(&output).contains("\nhint: "),
+                stderr(&output).contains(&format!("\nwarning: {path}: ")) && stderr(&output).contains("\nhint: "),
                 "{}",
-                said(&output)
+                stderr(&output)
             ),
-            None => assert!(!said(&output).contains("warning"), "{}", said(&output)),
+            None => assert!(!stderr(&output).contains("warning"), "{}", stderr(&output)),
         }
     }
-    let signing = said(&new("signing", &["--certificate", &fixture("sign.pem")]));
+    let signing = stderr(&new("signing", &["--certificate", &fixture("sign.pem")]));
     assert!(
         signing.contains("sign.pem: This is the certificate for signing."),
         "{signing}"
     );
-    let told = |args: &[&str]| said(&home.run(args)).contains("none.p12: ");
+    let told = |args: &[&str]| stderr(&home.run(args)).contains("none.p12: ");
     assert!(
         !told(&["set", "missing", "name=Demo"]),
         "it was said when the file was named"
@@ -107,14 +110,14 @@ fn a_pipe_is_not_waited_for() {
     let pipe = home.path().join("pipe").to_str().unwrap().to_owned();
     let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
     assert!(made.success());
-    assert_eq!(code(&home.run(&["new", "acme", "--certificate", &pipe])), 0);
+    assert_eq!(exit_code(&home.run(&["new", "acme", "--certificate", &pipe])), 0);
 }
 
 #[test]
 fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
     let home = Home::new();
     home.run(&["new", "acme", "--name", "Demo"]);
-    let shown = out(&home.run(&["show", "acme"]));
+    let shown = stdout(&home.run(&["show", "acme"]));
     let missing: Vec<&str> = shown
         .lines()
         .filter(|line| line.contains("missing: "))
@@ -130,22 +133,22 @@ fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
     );
     let check = home.run(&["check", "acme"]);
     let cause = "without these answers: Norwegian or foreign business, Services, Certificate file.\n";
-    assert!(out(&check).contains(cause), "{}", out(&check));
+    assert!(stdout(&check).contains(cause), "{}", stdout(&check));
     let hint = "`klarert set acme business=… services=… certificate=…`";
-    assert!(said(&check).contains(hint), "{}", said(&check));
+    assert!(stderr(&check).contains(hint), "{}", stderr(&check));
 
     home.run(&["new", "nuf", "--norwegian-number", "yes", "--certificate", "none.p12"]);
     let check = home.run(&["check", "nuf"]);
     let cause = "answers: Can someone in the business log in to Samarbeidsportalen, Services.\n";
-    assert!(out(&check).contains(cause), "{}", out(&check));
+    assert!(stdout(&check).contains(cause), "{}", stdout(&check));
     assert!(
-        said(&check).contains("`klarert set nuf portal-login=… services=…`"),
+        stderr(&check).contains("`klarert set nuf portal-login=… services=…`"),
         "the first answer stays: {}",
-        said(&check)
+        stderr(&check)
     );
 
     home.run(&["set", "acme", "services=road", "certificate=none.p12"]);
-    let shown = out(&home.run(&["show", "acme"]));
+    let shown = stdout(&home.run(&["show", "acme"]));
     assert_eq!(
         shown.matches("missing: ").count(),
         1,

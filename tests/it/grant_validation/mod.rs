@@ -8,8 +8,8 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD},
 };
 use klarert::sandbox::{
-    judge::{ServerState, Used, judge},
-    registry::{Registered, Registry},
+    registry::{RegisteredKey, Registry},
+    validate_grant::{ServerConfig, UsedGrants, validate},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -137,7 +137,7 @@ fn every_refusal_has_its_rule() {
              123456785"
                 .into(),
         ),
-        // Registered keys.
+        // RegisteredKey keys.
         ("a certificate where there are keys", good().claim("iss", with_keys), KID_REQUIRED.into()),
         ("nothing where there are keys", good().claim("iss", with_keys).without("x5c"), KID_REQUIRED.into()),
         (
@@ -260,13 +260,13 @@ fn a_grant_is_used_once() {
     let world = world();
     let used_before = "400 MP-012 invalid_grant: Grant is used before";
     for draft in [world.good(), world.good().without("jti")] {
-        let mut used = Used::default();
+        let mut used = UsedGrants::default();
         let grant = draft.sign(&world.key);
         world.judge_raw(&grant, &mut used).unwrap();
         assert_eq!(world.judge_raw(&grant, &mut used).unwrap_err(), used_before);
     }
     // A retry after a refusal is a reuse too, and so is a new grant with an old jti; another client's jti is its own.
-    let mut used = Used::default();
+    let mut used = UsedGrants::default();
     let refused = world.good().claim("scope", "toll:movement/air").sign(&world.key);
     assert!(world.judge_raw(&refused, &mut used).unwrap_err().contains("MP-200"));
     assert_eq!(
@@ -276,7 +276,7 @@ fn a_grant_is_used_once() {
     let other = world.good().kid(world.client("keys"), "demo-key").sign(&world.key);
     world.judge_raw(&other, &mut used).unwrap();
     // One that was never genuine uses nothing up.
-    let mut used = Used::default();
+    let mut used = UsedGrants::default();
     let forged = world.good().sign(&world.other_key);
     assert_eq!(world.judge_raw(&forged, &mut used).unwrap_err(), SIGNATURE);
     world.judge_raw(&world.good().sign(&world.key), &mut used).unwrap();
@@ -292,11 +292,17 @@ fn a_signature_must_be_the_key_s() {
     ];
     for draft in drafts {
         let forged = draft.sign(&world.other_key);
-        assert_eq!(world.judge_raw(&forged, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(
+            world.judge_raw(&forged, &mut UsedGrants::default()).unwrap_err(),
+            SIGNATURE
+        );
         let grant = draft.sign(&world.key);
         let (signed, _) = grant.rsplit_once('.').unwrap();
         let unsigned = format!("{signed}.");
-        assert_eq!(world.judge_raw(&unsigned, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(
+            world.judge_raw(&unsigned, &mut UsedGrants::default()).unwrap_err(),
+            SIGNATURE
+        );
         let changed = Draft {
             header: draft.header.clone(),
             claims: draft.claims.clone(),
@@ -305,7 +311,10 @@ fn a_signature_must_be_the_key_s() {
         let changed = changed.sign(&world.key);
         let (claims, signature) = (changed.rsplit_once('.').unwrap().0, grant.rsplit_once('.').unwrap().1);
         let patched = format!("{claims}.{signature}");
-        assert_eq!(world.judge_raw(&patched, &mut Used::default()).unwrap_err(), SIGNATURE);
+        assert_eq!(
+            world.judge_raw(&patched, &mut UsedGrants::default()).unwrap_err(),
+            SIGNATURE
+        );
     }
 }
 
@@ -326,7 +335,7 @@ fn what_is_not_a_grant_is_malformed() {
     ];
     for broken in broken {
         assert_eq!(
-            world.judge_raw(&broken, &mut Used::default()).unwrap_err(),
+            world.judge_raw(&broken, &mut UsedGrants::default()).unwrap_err(),
             MALFORMED,
             "{broken}"
         );
@@ -336,7 +345,7 @@ fn what_is_not_a_grant_is_malformed() {
 #[test]
 fn a_key_of_one_s_own_is_registered() {
     let mut world = world();
-    let registered = |client: &str, scopes: &[&str]| Registered {
+    let registered = |client: &str, scopes: &[&str]| RegisteredKey {
         client_id: client.to_owned(),
         kid: "mine".to_owned(),
         public: world.other_key.public_key().as_ref().to_vec(),
@@ -353,7 +362,7 @@ fn a_key_of_one_s_own_is_registered() {
             .kid(client, "mine")
             .claim("scope", scope)
             .sign(&world.other_key);
-        let granted = world.judge_raw(&grant, &mut Used::default()).unwrap();
+        let granted = world.judge_raw(&grant, &mut UsedGrants::default()).unwrap();
         assert_eq!(
             (granted.client_id.as_str(), granted.client_amr),
             (client, "private_key_jwt")
@@ -368,7 +377,7 @@ proptest! {
 
     #[test]
     fn nothing_that_is_sent_makes_it_panic(header in ".{0,60}", claims in ".{0,60}", rest in ".{0,20}") {
-        let known = ServerState { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
+        let known = ServerConfig { issuer: ISSUER.to_owned(), registry: Registry::built_in(), authorities: Vec::new() };
         let encode = |part: &str| BASE64_URL_SAFE_NO_PAD.encode(part);
         let grants = [
             format!("{header}.{claims}.{rest}"),
@@ -376,7 +385,7 @@ proptest! {
             format!("{}.{}.{}", encode(r#"{"alg":"RS256","x5c":["MA=="]}"#), encode(r#"{"iss":"a","scope":"b"}"#), encode(&rest)),
         ];
         for grant in grants {
-            prop_assert!(judge(&grant, &known, &mut Used::default(), NOW).is_err());
+            prop_assert!(validate(&grant, &known, &mut UsedGrants::default(), NOW).is_err());
         }
     }
 }

@@ -9,9 +9,9 @@ use base64::{Engine, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE_NO_PAD};
 use klarert::{
     journey::Rules,
     sandbox::{
-        authority::{Authority, Role},
-        judge::{Granted, ServerState, Used, judge},
+        certificate_checks::{Authority, Role},
         registry::Registry,
+        validate_grant::{Authorization, ServerConfig, UsedGrants, validate},
     },
 };
 use rcgen::{
@@ -27,7 +27,7 @@ pub const ROAD: &str = "toll:movement/road/v2";
 
 /// Everybody in this small world. One key serves all authorities and one all leaves: the judge does not mind.
 pub struct World {
-    pub known: ServerState,
+    pub known: ServerConfig,
     pub key: RsaKey,
     pub other_key: RsaKey,
     pub authority: Vec<u8>,
@@ -128,7 +128,7 @@ pub fn world() -> World {
     ];
     let authorities = authorities.map(|(role, certificate)| Authority { role, certificate });
     World {
-        known: ServerState {
+        known: ServerConfig {
             issuer: ISSUER.to_owned(),
             registry,
             authorities: authorities.to_vec(),
@@ -227,15 +227,15 @@ impl World {
             .chain(&[seal, &self.seal_authority, &self.seal_root])
     }
 
-    pub fn judge(&self, draft: Draft) -> Result<Granted, String> {
-        self.judge_raw(&draft.sign(&self.key), &mut Used::default())
+    pub fn judge(&self, draft: Draft) -> Result<Authorization, String> {
+        self.judge_raw(&draft.sign(&self.key), &mut UsedGrants::default())
     }
 
     /// A refusal as one line: status, code, error, words.
-    pub fn judge_raw(&self, grant: &str, used: &mut Used) -> Result<Granted, String> {
-        judge(grant, &self.known, used, NOW).map_err(|refusal| {
+    pub fn judge_raw(&self, grant: &str, used: &mut UsedGrants) -> Result<Authorization, String> {
+        validate(grant, &self.known, used, NOW).map_err(|refusal| {
             let code = refusal.code.unwrap_or("-");
-            format!("{} {code} {}: {}", refusal.status, refusal.error, refusal.words)
+            format!("{} {code} {}: {}", refusal.status, refusal.error, refusal.description)
         })
     }
 }

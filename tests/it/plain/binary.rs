@@ -1,49 +1,26 @@
 //! The binary that is shipped, with its answers piped in or typed at a terminal.
 
+use std::process::Output;
+#[cfg(unix)]
 use std::{
     io::{Read, Write},
-    path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
-use klarert::{
-    profile::{CheckOutcome, Kind},
-    text::Language,
-};
+use klarert::profile::{CheckOutcome, Kind};
+#[cfg(unix)]
+use klarert::text::Language;
 
+use crate::support::home::{DEMO_PASSWORD, Home, stderr, stdout};
+#[cfg(unix)]
 use crate::support::{
-    onboarding::PASSWORD,
-    terminal::{CTRL_C, ENTER, Home, Terminal},
+    home::fixture,
+    terminal::{CTRL_C, ENTER, Terminal},
 };
 
-fn start(home: &Home, arguments: &[&str], variables: &[(&str, &str)]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_klarert"))
-        .args(arguments)
-        .env_clear()
-        .env("KLARERT_HOME", home.path())
-        .envs(variables.iter().copied())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
+/// Runs the binary with those lines piped to it.
 pub fn answers(home: &Home, arguments: &[&str], lines: &[&str], variables: &[(&str, &str)]) -> Output {
-    let mut child = start(home, arguments, variables);
-    let mut typed = lines.join("\n");
-    typed.push('\n');
-    // It may have left before it has read everything.
-    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-pub fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-pub fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    home.run_piped(arguments, variables, &(lines.join("\n") + "\n"))
 }
 
 pub fn certificate(home: &Home, ending: &str) -> String {
@@ -82,9 +59,9 @@ fn a_norwegian_business_reaches_a_green_check() {
         &home,
         &["--sandbox", "--plain"],
         &lines,
-        &[("KLARERT_PASSWORD", PASSWORD)],
+        &[("KLARERT_PASSWORD", DEMO_PASSWORD)],
     );
-    let (out, said) = (out(&output), said(&output));
+    let (out, said) = (stdout(&output), stderr(&output));
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(out.contains("API test call: passed."), "{out}");
     assert!(said.ends_with("Saved. Go on with: klarert resume acme\n"), "{said}");
@@ -97,8 +74,8 @@ fn a_foreign_business_reaches_a_green_check_in_norwegian() {
     let home = Home::with_sandbox();
     let lines = ["2", "", "", "1", "", "", "1-4", "", "mitt-system", "", "", "", "q"];
     let arguments = ["new", "utland", "--sandbox", "--plain", "--lang", "nb"];
-    let output = answers(&home, &arguments, &lines, &[("KLARERT_PASSWORD", PASSWORD)]);
-    let (out, said) = (out(&output), said(&output));
+    let output = answers(&home, &arguments, &lines, &[("KLARERT_PASSWORD", DEMO_PASSWORD)]);
+    let (out, said) = (stdout(&output), stderr(&output));
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(out.contains("API-testkall: i orden."), "{out}");
     assert!(
@@ -115,9 +92,9 @@ fn a_password_is_not_taken_from_a_piped_line() {
     let home = Home::with_sandbox();
     let own = home.path().join("own.p12").display().to_string();
     std::fs::copy(certificate(&home, "seal.p12"), &own).unwrap();
-    let lines = ["2", "", "", "1", "", "", "", "", &own, PASSWORD, ":q"];
+    let lines = ["2", "", "", "1", "", "", "", "", &own, DEMO_PASSWORD, ":q"];
     let output = answers(&home, &["new", "acme", "--sandbox", "--plain"], &lines, &[]);
-    let out = out(&output);
+    let out = stdout(&output);
     assert!(
         out.contains("own.p12 is locked. A password is never read from a typed line"),
         "{out}"
@@ -125,7 +102,7 @@ fn a_password_is_not_taken_from_a_piped_line() {
     let path = home.load("acme").certificate.path.unwrap();
     assert_eq!(
         path.file_name().unwrap(),
-        PASSWORD,
+        DEMO_PASSWORD,
         "the line was the answer to the question that was asked"
     );
 
@@ -138,12 +115,12 @@ fn a_password_is_not_taken_from_a_piped_line() {
         &[&[":next"], &lines[..]].concat(),
         &wrong,
     );
-    let out = self::out(&output);
+    let out = stdout(&output);
     assert!(
         out.contains("The password in KLARERT_PASSWORD does not open seal.p12."),
         "{out}"
     );
-    assert!(!out.contains(wrong[0].1) && !said(&output).contains(wrong[0].1));
+    assert!(!out.contains(wrong[0].1) && !stderr(&output).contains(wrong[0].1));
 }
 
 #[test]
@@ -151,7 +128,7 @@ fn the_demonstrations_own_files_open_by_themselves() {
     let home = Home::with_sandbox();
     let lines = ["2", "", "", "1", "", "", "1-4", "", "my-system", "", "", "", "q"];
     let output = answers(&home, &["new", "acme", "--sandbox", "--plain"], &lines, &[]);
-    let out = out(&output);
+    let out = stdout(&output);
     assert!(out.contains("API test call: passed."), "{out}");
     assert!(!out.contains("is locked"), "{out}");
 }
@@ -167,11 +144,11 @@ fn the_end_of_the_input_leaves_as_q_does() {
     );
     assert_eq!(output.status.code(), Some(0));
     assert!(
-        out(&output).ends_with("(:? help, :b back, :q quit): \n"),
+        stdout(&output).ends_with("(:? help, :b back, :q quit): \n"),
         "{}",
-        out(&output)
+        stdout(&output)
     );
-    assert_eq!(said(&output), "Saved. Go on with: klarert resume acme\n");
+    assert_eq!(stderr(&output), "Saved. Go on with: klarert resume acme\n");
     assert_eq!(home.load("acme").business.name.as_deref(), Some("Demo Spedisjon AS"));
 }
 
@@ -180,7 +157,8 @@ fn the_end_of_the_input_leaves_as_q_does() {
 fn a_signal_saves_and_leaves() {
     for signal in ["INT", "TERM"] {
         let home = Home::new();
-        let mut child = start(&home, &["new", "acme", "--plain"], &[]);
+        let mut command = home.command(&["new", "acme", "--plain"]);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         let mut typing = child.stdin.take().unwrap();
         typing.write_all(b"2\n1\nDemo Haulage GmbH\n").unwrap();
         let mut seen = Vec::new();
@@ -197,7 +175,7 @@ fn a_signal_saves_and_leaves() {
         output.read_to_end(&mut seen).unwrap();
         let ended = child.wait_with_output().unwrap();
         assert_eq!(ended.status.code(), Some(130), "{signal}");
-        assert_eq!(said(&ended), "Saved. Go on with: klarert resume acme\n");
+        assert_eq!(stderr(&ended), "Saved. Go on with: klarert resume acme\n");
         assert_eq!(home.load("acme").business.name.as_deref(), Some("Demo Haulage GmbH"));
         drop(typing);
     }
@@ -208,8 +186,8 @@ fn lines_are_only_read_without_a_terminal_when_asked_to() {
     let home = Home::new();
     let output = answers(&home, &["new", "acme"], &["1"], &[("TERM", "dumb")]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("--plain"), "{}", said(&output));
-    assert_eq!(out(&output), "");
+    assert!(stderr(&output).contains("--plain"), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
 }
 
 #[cfg(unix)]
@@ -217,7 +195,7 @@ fn lines_are_only_read_without_a_terminal_when_asked_to() {
 fn at_a_terminal_the_password_is_not_shown() {
     let home = Home::new();
     let password = "spedisjon";
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/openssl-3.p12");
+    let file = fixture("openssl-3.p12");
     let mut wizard = Terminal::klarert(&home, Language::English, &["new", "acme", "--plain"]);
     for (seen, line) in [
         ("1  Yes", "2"),

@@ -5,15 +5,16 @@ use std::fs;
 use klarert::text::Language;
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
-use super::binary::{answers, certificate, said};
+use super::binary::{answers, certificate};
 use crate::support::{
-    onboarding::{self, PASSWORD},
-    terminal::{Home, Terminal},
+    home::{DEMO_PASSWORD, Home, stderr},
+    onboarding,
+    terminal::Terminal,
 };
 
 /// A profile's file, with one word for every time in it.
 fn timeless(home: &Home, name: &str) -> String {
-    let text = fs::read_to_string(home.path().join(format!("profiles/{name}.toml"))).unwrap();
+    let text = fs::read_to_string(home.profile(name)).unwrap();
     let mut document: DocumentMut = text.parse().unwrap();
     still(document.as_table_mut());
     document.to_string()
@@ -42,10 +43,10 @@ fn compare(walk: impl Fn(&mut Terminal), lines: &[&str], flags: &[&str], done: &
     onboarding::check(&mut wizard);
     onboarding::leave(wizard, "wizard");
 
-    let password = [("KLARERT_PASSWORD", PASSWORD)];
+    let password = [("KLARERT_PASSWORD", DEMO_PASSWORD)];
     let run = |arguments: &[&str], lines: &[&str]| {
         let output = answers(&home, arguments, lines, &password);
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
     };
     run(&["new", "lines", "--sandbox", "--plain"], lines);
 

@@ -1,10 +1,11 @@
-//! What is read out, as whole conversations in both languages. New ones are accepted with `INSTA_UPDATE=always`.
+//! Whole conversations, each held in both languages and kept as a snapshot in one of them. Accept changes with
+//! `INSTA_UPDATE=always`.
 
 use klarert::{
     journey::{Environment, Rules},
     plain::{
         self, Page,
-        typed::{self, TypedLine},
+        parse_line::{self, TypedLine},
     },
     profile::{Profile, file::error::StoreError, parse::ProfileName},
     report::Event,
@@ -31,7 +32,7 @@ impl Talk {
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let folders = Folders {
             working: "/home/kari".into(),
-            own: None,
+            home: None,
         };
         let mut talk = Talk {
             model: Model::new(language, NOW, environments, folders),
@@ -53,7 +54,7 @@ impl Talk {
             self.transcript.push_str(&format!("{prompt}: {line}\n"));
             match self.means(line) {
                 TypedLine::Tell(messages) => {
-                    self.page.as_mut().unwrap().forget_refusal();
+                    self.page.as_mut().unwrap().clear_refusal();
                     messages.into_iter().for_each(|message| self.tell(message));
                 }
                 TypedLine::Refused(id, args) => self.say(&self.texts.with(id, &args)),
@@ -68,7 +69,7 @@ impl Talk {
     }
 
     pub fn means(&self, line: &str) -> TypedLine {
-        typed::read(line, &self.model, &self.texts)
+        parse_line::parse(line, &self.model, &self.texts)
     }
 
     fn say(&mut self, line: &str) {
@@ -81,7 +82,11 @@ impl Talk {
             self.say(&plain::notice(&notice, &self.texts));
         }
         let page = plain::page(&self.model, &self.texts);
-        let new: Vec<String> = page.since(self.page.as_ref()).into_iter().map(str::to_owned).collect();
+        let new: Vec<String> = page
+            .lines_since(self.page.as_ref())
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         new.iter().for_each(|line| self.say(line));
         self.page = Some(page);
     }
@@ -90,14 +95,14 @@ impl Talk {
     pub fn tell(&mut self, message: Message) {
         for effect in wizard::update(&mut self.model, message) {
             match effect {
-                Effect::List => self.tell(Message::Listed(self.profiles.clone())),
-                Effect::Save { .. } => self.tell(Message::Saved(Ok(()))),
-                Effect::Read { attempt, files, .. } => {
+                Effect::ListProfiles => self.tell(Message::Listed(self.profiles.clone())),
+                Effect::SaveProfile { .. } => self.tell(Message::Saved(Ok(()))),
+                Effect::InspectCertificate { attempt, files, .. } => {
                     let seal = files.path.is_some_and(|path| path.ends_with("seal.p12"));
-                    let examined = Box::new(examined(if seal { "seal" } else { "authentication" }));
-                    self.tell(Message::CertificateInspected { attempt, examined });
+                    let inspected = Box::new(examined(if seal { "seal" } else { "authentication" }));
+                    self.tell(Message::CertificateInspected { attempt, inspected });
                 }
-                Effect::Make { attempt, plan, .. } => {
+                Effect::GenerateKey { attempt, plan, .. } => {
                     let made = GeneratedKey {
                         plan,
                         key: "/home/kari/keys/acme-key.pem".into(),
@@ -106,17 +111,17 @@ impl Talk {
                     };
                     let outcome = Ok(Box::new(made));
                     self.tell(Message::KeyGenerated { attempt, outcome });
-                    let made = self.model.onboarding().unwrap().made.clone().unwrap();
+                    let made = self.model.onboarding().unwrap().generated_key.clone().unwrap();
                     plain::made(&made, &self.texts)
                         .into_iter()
                         .for_each(|line| self.say(&line));
                     self.tell(Message::Dismiss);
                 }
-                Effect::Check { attempt, .. } => {
+                Effect::RunCheck { attempt, .. } => {
                     let report = report(self.ends);
                     for stage in report.stages.clone() {
                         let event = Event::Finished(stage);
-                        self.tell(Message::Checking { attempt, event });
+                        self.tell(Message::CheckProgress { attempt, event });
                         self.show();
                     }
                     let report = Some(Box::new(report));
@@ -152,7 +157,9 @@ fn a_norwegian_business_is_led_to_a_refusal_and_to_what_mends_it() {
         talk.types(&NORWEGIAN);
         talk.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
         assert_eq!(talk.model.onboarding().unwrap().step, "integration");
-        insta::assert_snapshot!(format!("norwegian-{}", language.code()), talk.transcript);
+        if language == Language::English {
+            insta::assert_snapshot!("norwegian-en", talk.transcript);
+        }
     }
 }
 
@@ -162,7 +169,9 @@ fn a_foreign_business_reaches_the_end() {
         let mut talk = Talk::begin(language, "passed");
         talk.types(&["acme", "2", "", "Demo Haulage GmbH", "VATDE-123456789", "1", "", ""]);
         talk.types(&["1-4", "", "demo-haulage", "seal.p12", "", "", "?"]);
-        insta::assert_snapshot!(format!("foreign-{}", language.code()), talk.transcript);
+        if language == Language::Bokmal {
+            insta::assert_snapshot!("foreign-nb", talk.transcript);
+        }
         assert!(matches!(talk.model.onboarding().unwrap().check, Check::Ended(_)));
     }
 }
@@ -173,10 +182,11 @@ fn a_new_key_is_read_out_with_what_to_do_with_it() {
         let mut talk = Talk::begin(language, "passed");
         talk.types(&NORWEGIAN);
         talk.types(&["", "id", "2", ":m", "", "today"]);
-        insta::assert_snapshot!(
-            format!("made-{}", language.code()),
-            talk.transcript.split_once("kid").unwrap().1
-        );
+        let made = &talk.model.onboarding().unwrap().generated_key.as_ref().unwrap().text;
+        assert!(talk.transcript.contains(made), "{}", talk.transcript);
+        if language == Language::English {
+            insta::assert_snapshot!("new-key-en", talk.transcript.split_once("kid").unwrap().1);
+        }
     }
 }
 
@@ -199,7 +209,9 @@ fn saved_profiles_are_chosen_by_their_numbers() {
             !talk.transcript.contains('\u{1b}'),
             "nothing from outside steers the terminal"
         );
-        insta::assert_snapshot!(format!("profile_list-{}", language.code()), talk.transcript);
+        if language == Language::Bokmal {
+            insta::assert_snapshot!("profile_list-nb", talk.transcript);
+        }
     }
 }
 

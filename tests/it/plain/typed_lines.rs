@@ -27,7 +27,7 @@ fn where_words_are_asked_for_values_win() {
         ("12", "Tell([Answer(\"12\")])"),
         (":q", "Tell([Quit])"),
         (":?", "Help"),
-        (":l", "Tell([OtherLanguage])"),
+        (":l", "Tell([SwitchLanguage])"),
         (":nonsense", "Refused(\"plain-not-understood\""),
     ];
     means(&[], "passed", &[&table[..], &[(":b", "Tell([Back])")]].concat());
@@ -94,8 +94,8 @@ fn services_and_items_are_ticked_by_number() {
 #[test]
 fn the_check_is_steered_by_letters() {
     let idle = [
-        ("", "Tell([Run])"),
-        ("r", "Tell([Run])"),
+        ("", "Tell([RunCheck])"),
+        ("r", "Tell([RunCheck])"),
         ("g", "Refused(\"plain-not-understood\""),
         ("d", "Refused(\"plain-not-understood\""),
         ("w", "Refused(\"plain-not-understood\""),
@@ -110,10 +110,10 @@ fn the_check_is_steered_by_letters() {
     let ended = [
         // Enter alone does nothing that takes a while.
         ("", "Again"),
-        ("r", "Tell([Run])"),
+        ("r", "Tell([RunCheck])"),
         ("g", "Tell([GoToFix])"),
         ("g 2", "Tell([GoTo(2)])"),
-        ("d", "Tell([Details])"),
+        ("d", "Tell([ToggleDetails])"),
         ("w", "Refused(\"plain-not-understood\""),
         ("b", "Tell([Back])"),
     ];

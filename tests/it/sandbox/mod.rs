@@ -20,7 +20,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, jwk::JwkSet}
 use klarert::{
     journey::{Rules, demonstration::Attempt, services},
     profile::Kind,
-    sandbox::{Options, Sandbox, keys},
+    sandbox::{Options, Sandbox, public_key_file},
     text::{Language, Texts},
 };
 use p12_keystore::Pkcs12Archive;
@@ -374,7 +374,11 @@ fn keys_are_read_in_the_forms_that_programs_have() {
         serde_json::to_string(&jwk).unwrap(),
         json!({ "keys": [jwk] }).to_string(),
     ] {
-        assert_eq!(keys::public_key(file.as_bytes()), Some(expected.clone()), "{file}");
+        assert_eq!(
+            public_key_file::public_key(file.as_bytes()),
+            Some(expected.clone()),
+            "{file}"
+        );
     }
     let curve = rcgen::KeyPair::generate().unwrap();
     for file in [
@@ -385,6 +389,6 @@ fn keys_are_read_in_the_forms_that_programs_have() {
         &curve.serialize_pem(),
         &curve.public_key_pem(),
     ] {
-        assert_eq!(keys::public_key(file.as_bytes()), None, "{file}");
+        assert_eq!(public_key_file::public_key(file.as_bytes()), None, "{file}");
     }
 }

@@ -1,7 +1,10 @@
 //! Code that several topics share.
 
+pub mod home;
+#[cfg(unix)]
 pub mod onboarding;
 pub mod service;
 pub mod source;
 pub mod stubs;
+#[cfg(unix)]
 pub mod terminal;

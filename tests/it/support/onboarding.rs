@@ -1,9 +1,9 @@
 //! The wizard's road in a terminal, step by step, with what the sandbox suggests.
 
-use super::terminal::{CTRL_C, ENTER, RIGHT, Terminal};
-
-/// Of every demonstration file; the sandbox shows it.
-pub const PASSWORD: &str = "demo-1234";
+use super::{
+    home::DEMO_PASSWORD,
+    terminal::{CTRL_C, ENTER, RIGHT, Terminal},
+};
 
 /// Takes the name that is suggested.
 pub fn name(wizard: &mut Terminal) {
@@ -47,7 +47,7 @@ pub fn norwegian_checklists(wizard: &mut Terminal) {
 /// Types the password of the certificate, which is being asked for.
 pub fn unlock(wizard: &mut Terminal) {
     wizard.see_text("does-unlock");
-    wizard.press(PASSWORD);
+    wizard.press(DEMO_PASSWORD);
     wizard.press(ENTER);
     wizard.see_gone(&wizard.texts.get("does-unlock"));
 }

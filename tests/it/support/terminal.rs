@@ -2,22 +2,18 @@
 //! to go by.
 
 use std::{
-    fs,
     io::{Read, Write},
     num::NonZeroU16,
-    path::{Path, PathBuf},
     process::Command,
-    sync::{Arc, Condvar, Mutex, OnceLock},
+    sync::{Arc, Condvar, Mutex},
     thread,
     time::{Duration, Instant},
 };
 
-use klarert::{
-    profile::{Profile, file::store::Store, parse::ProfileName},
-    sandbox::{self, Options, Sandbox},
-    text::{Language, Texts},
-};
+use klarert::text::{Language, Texts};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+
+use super::home::Home;
 
 /// Far longer than anything takes: what does not come within it does not come.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,74 +25,6 @@ pub const DOWN: &str = "\x1b[B";
 pub const CTRL_C: &str = "\x03";
 pub const CTRL_U: &str = "\x15";
 pub const CTRL_Z: &str = "\x1a";
-
-/// A folder for `KLARERT_HOME`.
-pub struct Home(pub tempfile::TempDir);
-
-impl Home {
-    pub fn new() -> Home {
-        Home(tempfile::tempdir().unwrap())
-    }
-
-    /// With the sandbox's demonstration in it, which takes a second or two to make and so is made once.
-    pub fn with_sandbox() -> Home {
-        static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
-        let made = MADE.get_or_init(|| {
-            let home = tempfile::tempdir().unwrap();
-            drop(Sandbox::start(&sandbox::folder(home.path()), Options::default()).unwrap());
-            home
-        });
-        let home = Home::new();
-        copy(&sandbox::folder(made.path()), &sandbox::folder(home.path()));
-        home
-    }
-
-    pub fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    pub fn store(&self) -> Store {
-        Store::new(self.path())
-    }
-
-    pub fn load(&self, name: &str) -> Profile {
-        self.store().load(&ProfileName::parse(name).unwrap()).unwrap().profile
-    }
-
-    /// Every file below it but the demonstration's own.
-    pub fn files(&self) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        let mut left = vec![self.path().to_owned()];
-        while let Some(folder) = left.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path == sandbox::folder(self.path()) {
-                    continue;
-                }
-                if path.is_dir() {
-                    left.push(path)
-                } else {
-                    found.push(path)
-                }
-            }
-        }
-        found
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
-}
 
 /// What has come out of the terminal so far.
 struct StageFacts {

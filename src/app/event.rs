@@ -1,0 +1,36 @@
+//! Events: keys, signals and the results of workers. They share one channel, so that there is one order of events.
+
+use ratatui::crossterm::event::Event;
+
+use super::line_reader::LineInput;
+use crate::{
+    credential::Opened,
+    profile::{Authentication, CertificateFiles, Kind},
+    sandbox::Sandbox,
+    wizard::Message,
+};
+
+/// The key under which an opened credential is remembered. The kind of business and the authentication decide which
+/// certificate of the files is chosen.
+pub type CredentialKey = (CertificateFiles, Option<Kind>, Authentication);
+
+/// An event from outside the wizard.
+#[derive(Debug)]
+pub enum AppEvent {
+    /// A key, a paste or a resize.
+    Terminal(Event),
+    /// The terminal was closed; it sends no more events.
+    TerminalClosed,
+    /// The number of a signal.
+    Signal(i32),
+    /// A worker's result.
+    Message(Message),
+    /// A worker's opened certificate files. The credential stays in `app`; the model gets the message.
+    CredentialOpened(Box<CredentialKey>, Box<Opened>, Message),
+    /// The sandbox, started for a profile that was loaded.
+    SandboxStarted(Box<Sandbox>, Message),
+    /// The end of work without a result.
+    Done,
+    /// The input that plain mode asked for.
+    LineInput(LineInput),
+}

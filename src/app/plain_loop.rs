@@ -1,0 +1,295 @@
+//! The event loop of plain mode: print what is new, ask for a line, update the model. [`EffectRunner`] carries out the
+//! effects, as for the drawn wizard.
+
+use std::{
+    io::{self, IsTerminal, stdin},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Duration,
+};
+
+use ratatui::crossterm::terminal::disable_raw_mode;
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use super::{
+    effects::EffectRunner,
+    event::AppEvent,
+    line_reader::{self, LineInput, ReadRequest},
+};
+use crate::{
+    console::{Exit, password, print, signals, terminal},
+    credential::Password,
+    plain::{
+        self, Page,
+        parse_line::{self, TypedLine},
+    },
+    text::{Args, Texts, visible},
+    wizard::{Check, Effect, Inspection, Message, Model, Overlay},
+};
+
+/// The time between two looks at the clock during the wait for a new client.
+const WAITING_TICK: Duration = Duration::from_secs(1);
+
+/// The event loop and what it works with.
+pub struct PlainLoop<'a> {
+    model: &'a mut Model,
+    runner: &'a mut EffectRunner,
+    receiver: Receiver<AppEvent>,
+    reader: Sender<ReadRequest>,
+    texts: Texts,
+    /// The page that was printed last.
+    page: Option<Page>,
+    /// Set while the reader has a request.
+    asking: bool,
+    /// Set once the note that the certificate is being read has been printed.
+    inspection_announced: bool,
+}
+
+impl<'a> PlainLoop<'a> {
+    /// Starts the reader and the signal handler.
+    pub fn new(
+        model: &'a mut Model,
+        runner: &'a mut EffectRunner,
+        receiver: Receiver<AppEvent>,
+        sender: &Sender<AppEvent>,
+    ) -> PlainLoop<'a> {
+        let signal_events = sender.clone();
+        signals::listen(signals::TERMINATE, move |signal| {
+            signal_events.send(AppEvent::Signal(signal)).is_ok()
+        });
+        let texts = Texts::new(model.language);
+        let events = sender.clone();
+        let reader = line_reader::spawn(move |input| events.send(AppEvent::LineInput(input)).is_ok());
+        PlainLoop {
+            model,
+            runner,
+            receiver,
+            reader,
+            texts,
+            page: None,
+            asking: false,
+            inspection_announced: false,
+        }
+    }
+
+    /// Carries out the first effects, then handles events until the user quits. Errors if the output cannot be written.
+    pub fn run(mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
+        let ended = self.handle_events(first);
+        if ended.is_err() {
+            // The output is gone, but the answers are still saved.
+            self.dispatch(Message::Quit);
+        }
+        // A signal may have ended a password prompt, which reads in raw mode.
+        let _ = disable_raw_mode();
+        ended
+    }
+
+    fn handle_events(&mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
+        print_line(&self.texts.get("plain-welcome"))?;
+        self.runner.run_all(self.model, first);
+        loop {
+            self.print_changes()?;
+            let check = self.model.onboarding().map(|onboarding| &onboarding.check);
+            let event = if matches!(check, Some(Check::Waiting { .. })) {
+                self.receiver.recv_timeout(WAITING_TICK)
+            } else {
+                self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            };
+            self.dispatch(Message::Tick(OffsetDateTime::now_utc()));
+            match event {
+                Ok(event) => {
+                    if let Some(exit) = self.handle(event)? {
+                        return Ok(exit);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                // Impossible: the runner has a sender.
+                Err(RecvTimeoutError::Disconnected) => return self.quit(Exit::Interrupted),
+            }
+        }
+    }
+
+    /// Handles an event. Returns the exit code if the wizard has ended.
+    fn handle(&mut self, event: AppEvent) -> anyhow::Result<Option<Exit>> {
+        match event {
+            AppEvent::LineInput(LineInput::Line(None)) => return self.quit(Exit::Success).map(Some),
+            AppEvent::LineInput(LineInput::Password(None)) | AppEvent::Signal(_) | AppEvent::TerminalClosed => {
+                return self.quit(Exit::Interrupted).map(Some);
+            }
+            AppEvent::LineInput(LineInput::Line(Some(line))) => {
+                self.asking = false;
+                self.on_line(&line)?;
+            }
+            AppEvent::LineInput(LineInput::Password(Some(password))) => {
+                self.asking = false;
+                self.unlock(&password);
+            }
+            result => {
+                if let Some(message) = self.runner.take_result(result) {
+                    self.dispatch(message);
+                }
+            }
+        }
+        Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
+    }
+
+    fn quit(&mut self, exit: Exit) -> anyhow::Result<Exit> {
+        self.dispatch(Message::Quit);
+        // The exit summary begins on a new line, below the prompt.
+        print_line("")?;
+        Ok(exit)
+    }
+
+    fn dispatch(&mut self, message: Message) {
+        self.runner.dispatch(self.model, message);
+    }
+
+    /// Prints what is new, and asks for a line or a password if one is needed.
+    fn print_changes(&mut self) -> io::Result<()> {
+        if self.model.exit_summary.is_some() {
+            return Ok(());
+        }
+        if self.model.language != self.texts.language() {
+            self.texts = Texts::new(self.model.language);
+            self.page = None;
+        }
+        let mut printed = false;
+        if let Some(notice) = self.model.notice.take() {
+            print_line(&plain::notice(&notice, &self.texts))?;
+            printed = true;
+        }
+        if self.model.overlay == Some(Overlay::GeneratedKey) {
+            let onboarding = self.model.onboarding();
+            let generated = onboarding.and_then(|onboarding| onboarding.generated_key.as_ref());
+            let lines = generated.map(|generated| plain::made(generated, &self.texts));
+            for line in lines.into_iter().flatten() {
+                print_line(&line)?;
+            }
+            self.dispatch(Message::Dismiss);
+            return self.print_changes();
+        }
+        if let Some(Overlay::Password { retry, .. }) = self.model.overlay {
+            return self.ask_password(retry);
+        }
+        let onboarding = self.model.onboarding();
+        let inspecting =
+            onboarding.is_some_and(|onboarding| matches!(onboarding.inspection, Inspection::Running { .. }));
+        if inspecting && !self.inspection_announced {
+            print_line(&self.texts.get("reading-underway"))?;
+        }
+        self.inspection_announced = inspecting;
+        if inspecting || self.runner.working {
+            return Ok(());
+        }
+        let checking = onboarding.is_some_and(|onboarding| matches!(onboarding.check, Check::Running { .. }));
+        let page = plain::page(self.model, &self.texts);
+        for line in page.lines_since(self.page.as_ref()) {
+            print_line(line)?;
+            printed = true;
+        }
+        if !checking && (printed || !self.asking) {
+            print(&format!("{}: ", page.prompt))?;
+            if !self.asking {
+                self.request(ReadRequest::Line);
+            }
+        }
+        self.page = Some(page);
+        Ok(())
+    }
+
+    fn request(&mut self, request: ReadRequest) {
+        self.asking = true;
+        // The reader only ends with the input, which ends this loop too.
+        let _ = self.reader.send(request);
+    }
+
+    /// Gets the password: from the environment, else from the user at the terminal, else the sandbox's public one.
+    fn ask_password(&mut self, retry: bool) -> io::Result<()> {
+        if self.asking {
+            return Ok(());
+        }
+        let onboarding = self.model.onboarding();
+        let file = onboarding.and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name());
+        let args = Args::new().with("file", file.unwrap_or_default().to_string_lossy().into_owned());
+        let given = password::read_given(false)?;
+        if let Some(password) = given.filter(|_| !retry) {
+            self.unlock(&password);
+            return self.print_changes();
+        }
+        if terminal::can_prompt() {
+            let id = if retry {
+                "plain-password-again"
+            } else {
+                "plain-password"
+            };
+            let question = self.texts.with(id, &args);
+            self.request(ReadRequest::Password { question });
+            return Ok(());
+        }
+        if let Some(password) = self.sandbox_password().filter(|_| !retry) {
+            self.unlock(&password);
+            return self.print_changes();
+        }
+        let id = if retry {
+            "plain-password-variable-wrong"
+        } else {
+            "plain-password-refused"
+        };
+        print_line(&self.texts.with(id, &args))?;
+        self.dispatch(Message::Dismiss);
+        self.print_changes()
+    }
+
+    /// Returns the password of the sandbox's certificates, if the certificate is in the sandbox's folder.
+    fn sandbox_password(&self) -> Option<Password> {
+        let onboarding = self.model.onboarding()?;
+        let folder = self.model.demonstration_for(onboarding)?.norwegian.certificate.parent();
+        let password = self.model.demonstration_password(onboarding)?;
+        let in_folder = onboarding.profile.certificate.path.as_ref()?.parent() == folder;
+        in_folder.then(|| Password::new(Zeroizing::new(password.to_owned())))
+    }
+
+    /// Opens the certificate with a password. An empty one closes the prompt.
+    fn unlock(&mut self, password: &Password) {
+        if password.expose().is_empty() {
+            self.dispatch(Message::Dismiss);
+        } else {
+            self.runner.password.paste(password.expose());
+            self.dispatch(Message::PasswordTyped);
+        }
+    }
+
+    fn on_line(&mut self, line: &str) -> io::Result<()> {
+        if !stdin().is_terminal() {
+            // Piped answers are echoed, so that a log has them.
+            print_line(&visible(line.trim()))?;
+        }
+        match parse_line::parse(line, self.model, &self.texts) {
+            TypedLine::Tell(messages) => {
+                if let Some(page) = &mut self.page {
+                    page.clear_refusal();
+                }
+                messages.into_iter().for_each(|message| self.dispatch(message));
+            }
+            TypedLine::Open(row, _) if terminal::is_interactive() => {
+                self.dispatch(Message::Focus(row));
+                self.dispatch(Message::OpenLink);
+            }
+            // Without a terminal there may be no desktop to open a browser on.
+            TypedLine::Open(_, address) => print_line(&visible(&address))?,
+            TypedLine::Again => self.page = None,
+            TypedLine::Help => {
+                plain::help(self.model, &self.texts)
+                    .into_iter()
+                    .try_for_each(|line| print_line(&line))?;
+                self.page = None;
+            }
+            TypedLine::Refused(id, args) => print_line(&self.texts.with(id, &args))?,
+        }
+        Ok(())
+    }
+}
+
+fn print_line(line: &str) -> io::Result<()> {
+    print(&format!("{line}\n"))
+}

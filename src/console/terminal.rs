@@ -1,0 +1,50 @@
+//! Capabilities of the terminal: its width, its colours, its characters, and a person to answer.
+
+use std::{
+    env,
+    io::{self, IsTerminal},
+};
+
+use crossterm::terminal;
+
+/// Returns the terminal's width in columns; `None` if it does not know.
+///
+/// Call it only if a stream is a terminal: without one crossterm starts another program to find the size.
+pub fn columns() -> Option<usize> {
+    let (columns, _) = terminal::size().ok()?;
+    (columns > 0).then_some(usize::from(columns))
+}
+
+/// Returns whether a person can see standard output and press keys.
+pub fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Returns whether a person can be prompted: standard output may be redirected, prompts go to standard error.
+pub fn can_prompt() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Returns whether the terminal only prints lines: it cannot be drawn on or coloured (terminfo's `dumb`).
+pub fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Returns whether standard output shows colours and neither `--no-color` nor `NO_COLOR` (no-color.org) forbids them.
+pub fn supports_color(no_color_flag: bool) -> bool {
+    let forbidden = no_color_flag || env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    io::stdout().is_terminal() && !forbidden && !is_dumb()
+}
+
+/// Returns whether the terminal shows characters beyond ASCII.
+///
+/// The locale must be UTF-8. The Linux console is excluded: its fonts lack most symbols.
+pub fn supports_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default()
+        .to_uppercase();
+    let linux_console = env::var("TERM").is_ok_and(|term| term == "linux");
+    cfg!(windows) || (!linux_console && (locale.contains("UTF-8") || locale.contains("UTF8")))
+}

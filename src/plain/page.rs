@@ -1,0 +1,150 @@
+//! A page of output: heading, question and prompt for the current state of the wizard.
+//!
+//! A line is printed once: [`Page::lines_since`] returns the lines that the previous page did not have.
+
+use super::{Lines, Prompt, check, checklist, current_prompt, form, profile_list, warning};
+use crate::{
+    journey::{FieldId, StepKind},
+    profile::parse::ParseError,
+    text::{Args, Texts},
+    wizard::{self, Model, Onboarding, View},
+};
+
+/// The output for one state of the wizard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The profile and the step, or `None` outside an onboarding.
+    location: Option<(String, String)>,
+    asked: Prompt,
+    heading: Lines,
+    question: Lines,
+    /// The reason why the last line was not accepted.
+    refusal: Option<String>,
+    /// The text before the cursor, without the space that follows it.
+    pub prompt: String,
+}
+
+/// Returns the page for the wizard's current state.
+pub fn page(model: &Model, texts: &Texts) -> Page {
+    let asked = current_prompt(model);
+    let mut heading = Lines::default();
+    let mut question = Lines::default();
+    let prompt = match (&model.view, asked) {
+        (View::Onboarding(onboarding), asked) => {
+            add_location(&mut heading, model, texts, onboarding);
+            match asked {
+                Prompt::Choice(field) => form::add_choice(&mut question, model, texts, onboarding, field),
+                Prompt::Text(field) => form::add_text_field(&mut question, model, texts, onboarding, field),
+                Prompt::Services => form::add_services(&mut question, model, texts, onboarding),
+                Prompt::Check(_) => check::add(&mut question, model, texts, onboarding),
+                Prompt::Conflict => add_conflict(&mut question, texts, onboarding),
+                Prompt::Items | Prompt::Profile | Prompt::Name => {
+                    checklist::add(&mut question, model, texts, onboarding)
+                }
+            }
+        }
+        (View::ProfileList(list), _) => {
+            heading.push(&texts.get("profile-list-title"));
+            profile_list::add_list(&mut question, model, texts, list)
+        }
+        (View::NewProfile(naming), _) => {
+            heading.push(&texts.get("naming-title"));
+            profile_list::add_naming(&mut question, model, texts, naming)
+        }
+    };
+    Page {
+        location: model
+            .onboarding()
+            .map(|onboarding| (onboarding.name.to_string(), onboarding.step.clone())),
+        asked,
+        heading,
+        question,
+        refusal: refusal(model).map(|refusal| warning(texts, &texts.with(refusal.id, &refusal.args))),
+        prompt,
+    }
+}
+
+impl Page {
+    /// Returns the lines that are not on the page before. An empty line separates one question from the next.
+    pub fn lines_since(&self, before: Option<&Page>) -> Vec<&str> {
+        // Outside an onboarding each question counts as a location of its own.
+        let here = |before: &&Page| {
+            before.location == self.location && (self.location.is_some() || before.asked == self.asked)
+        };
+        let same_location = before.filter(here);
+        let same_question = same_location.filter(|before| before.asked == self.asked);
+        let mut lines = Vec::new();
+        for (now, before) in [
+            (&self.heading, same_location.map(|before| &before.heading)),
+            (&self.question, same_question.map(|before| &before.question)),
+        ] {
+            match before {
+                None => {
+                    lines.push("");
+                    lines.extend(now.iter());
+                }
+                Some(before) => lines.extend(now.iter().filter(|line| !before.iter().any(|old| old == *line))),
+            }
+        }
+        let refused_before = same_question.and_then(|before| before.refusal.as_ref());
+        lines.extend(
+            self.refusal
+                .as_deref()
+                .filter(|_| refused_before != self.refusal.as_ref()),
+        );
+        lines
+    }
+
+    /// Clears the refusal before another line is typed, so that a second refusal is printed again.
+    pub fn clear_refusal(&mut self) {
+        self.refusal = None;
+    }
+}
+
+/// Returns the error about the last typed value.
+fn refusal(model: &Model) -> Option<&ParseError> {
+    match (&model.view, current_prompt(model)) {
+        (View::NewProfile(naming), _) => naming.error.as_ref(),
+        (View::Onboarding(onboarding), Prompt::Text(field)) => onboarding.inputs.get(&field)?.error.as_ref(),
+        _ => None,
+    }
+}
+
+/// Adds the step, its number and its introduction.
+fn add_location(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) {
+    let step = onboarding.current_step();
+    let (number, count) = onboarding.step_number();
+    let args = Args::new()
+        .with("name", onboarding.name.as_str())
+        .with(
+            "environment",
+            wizard::environment_name(texts, &onboarding.profile.environment),
+        )
+        .with("number", number + 1)
+        .with("count", count)
+        .with("title", texts.get(&format!("step-{}", step.id)));
+    heading.push(&texts.with("plain-place", &args));
+    heading.push(&texts.get(&format!("step-{}.intro", step.id)));
+    if step.fields.iter().any(|field| field.id == FieldId::NorwegianNumber)
+        && let Some(kind) = onboarding.profile.business.kind
+    {
+        heading.push(&texts.get(&format!("kind-{}-note", kind.id())));
+    }
+    if step.kind == StepKind::Checklist && model.demonstration_for(onboarding).is_some() {
+        heading.push(&texts.get("sandbox-checklist-note"));
+    }
+    if let Some(error) = &onboarding.unsaved {
+        heading.push(&warning(texts, &error.text(texts)));
+    }
+}
+
+/// Adds the question which version to keep, after another program has changed the profile.
+fn add_conflict(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
+    lines.push(&texts.with("conflict-words", &Args::new().with("name", onboarding.name.as_str())));
+    for id in ["conflict-theirs", "conflict-mine"] {
+        let text = texts.get(id);
+        let (key, what) = text.split_once('|').unwrap_or(("", &text));
+        lines.push(&format!("{}  {}", key.trim(), what.trim()));
+    }
+    texts.get("plain-prompt-letter")
+}

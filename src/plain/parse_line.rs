@@ -1,0 +1,235 @@
+//! A parser for typed lines: line and model → [`TypedLine`]. While free text is asked for, commands begin with a colon.
+
+use super::{Prompt, current_prompt, form};
+use crate::{
+    journey::StepKind,
+    text::{Args, Texts},
+    wizard::{self, Check, Message, Model, Row, View, rows},
+};
+
+/// The meaning of a typed line.
+#[derive(Debug, Clone)]
+pub enum TypedLine {
+    /// Messages for the wizard, in order.
+    Tell(Vec<Message>),
+    /// Open an item's web page: its row and address.
+    Open(usize, String),
+    /// Print the question again.
+    Again,
+    /// Print the help.
+    Help,
+    /// Not understood: a text's id and its values.
+    Refused(&'static str, Args),
+}
+
+/// Parses a line as the current prompt requires.
+pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
+    let line = line.trim();
+    let asked = current_prompt(model);
+    if matches!(asked, Prompt::Text(_) | Prompt::Name) {
+        return match line.strip_prefix(':') {
+            Some(written) => parse_command(written.trim(), asked, model).unwrap_or_else(|| not_understood(line)),
+            None if line.is_empty() => tell(Message::Confirm),
+            None => tell(Message::Answer(line.to_owned())),
+        };
+    }
+    let line = line.strip_prefix(':').unwrap_or(line).trim();
+    if line.is_empty() {
+        return parse_empty_line(asked, model);
+    }
+    if let Some(typed) = parse_command(line, asked, model) {
+        return typed;
+    }
+    match asked {
+        Prompt::Choice(field) => {
+            let options = wizard::choice_options(model, field);
+            let named = |name: &str| name.to_lowercase() == line.to_lowercase();
+            let by_name = options
+                .iter()
+                .position(|option| named(&form::option_name(texts, option)) || named(&option.value));
+            match by_name.map_or_else(|| parse_number(line, options.len()), Ok) {
+                Ok(option) => TypedLine::Tell(vec![Message::Choose(option), Message::Confirm]),
+                Err(refused) => refused,
+            }
+        }
+        Prompt::Profile => {
+            let View::ProfileList(profile_list) = &model.view else {
+                return TypedLine::Again;
+            };
+            let profiles = profile_list.profiles.as_deref().unwrap_or_default();
+            let by_name = profiles.iter().position(|(name, _)| name.as_str() == line);
+            match by_name.map_or_else(|| parse_number(line, profiles.len() + 1), Ok) {
+                Ok(row) if profiles.get(row).is_some_and(|(_, outcome)| outcome.is_err()) => {
+                    TypedLine::Refused("plain-unreadable", Args::new())
+                }
+                Ok(row) => TypedLine::Tell(vec![Message::Focus(row), Message::Confirm]),
+                Err(refused) => refused,
+            }
+        }
+        Prompt::Services | Prompt::Items => parse_row_numbers(line, model),
+        Prompt::Check(_) | Prompt::Conflict | Prompt::Name | Prompt::Text(_) => not_understood(line),
+    }
+}
+
+fn tell(message: Message) -> TypedLine {
+    TypedLine::Tell(vec![message])
+}
+
+fn not_understood(line: &str) -> TypedLine {
+    TypedLine::Refused("plain-not-understood", Args::new().with("typed", line))
+}
+
+/// Returns the meaning of an empty line.
+fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
+    match asked {
+        Prompt::Conflict => TypedLine::Again,
+        Prompt::Services => go_next(model),
+        Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
+            Some(Check::Idle) => tell(Message::RunCheck),
+            Some(Check::Waiting { .. }) => tell(Message::Dismiss),
+            Some(Check::Running { .. } | Check::Ended(_)) | None => TypedLine::Again,
+        },
+        Prompt::Profile => {
+            let focus = match &model.view {
+                View::ProfileList(profile_list) => profile_list.focus,
+                View::NewProfile(_) | View::Onboarding(_) => 0,
+            };
+            TypedLine::Tell(vec![Message::Focus(focus), Message::Confirm])
+        }
+        Prompt::Choice(_) | Prompt::Text(_) | Prompt::Name | Prompt::Items => tell(Message::Confirm),
+    }
+}
+
+/// Parses a command: a letter or its full name. `None` if it is not one here.
+fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLine> {
+    let (word, rest) = match written.split_once(char::is_whitespace) {
+        Some((word, rest)) => (word, rest.trim()),
+        None => (written, ""),
+    };
+    let check = model.onboarding().map(|onboarding| &onboarding.check);
+    let check = check.filter(|_| matches!(asked, Prompt::Check(_)));
+    let ended = matches!(check, Some(Check::Ended(_)));
+    Some(match (word, rest) {
+        ("?" | "help", "") => TypedLine::Help,
+        ("q" | "quit", "") => tell(Message::Quit),
+        ("l", "") => tell(Message::SwitchLanguage),
+        // A save conflict must be settled before anything else.
+        ("r", "") if asked == Prompt::Conflict => tell(Message::TakeTheirs),
+        ("k", "") if asked == Prompt::Conflict => tell(Message::KeepMine),
+        _ if asked == Prompt::Conflict => return None,
+        ("b" | "back", "") => go_back(model),
+        ("next", "") => go_next(model),
+        ("go" | "g", step) if !step.is_empty() => {
+            let count = model.onboarding().map(|onboarding| onboarding.step_number().1)?;
+            match parse_number(step, count) {
+                Ok(step) => tell(Message::GoTo(step + 1)),
+                Err(refused) => refused,
+            }
+        }
+        ("o", item) if asked == Prompt::Items => {
+            let offered = model
+                .onboarding()
+                .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
+            match parse_number(item, offered.len()) {
+                Ok(row) => match offered[row] {
+                    Row::Item(item) => wizard::item_link(model, item),
+                    Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
+                }
+                .map_or(TypedLine::Refused("plain-no-link", Args::new()), |link| {
+                    TypedLine::Open(row, link)
+                }),
+                Err(refused) => refused,
+            }
+        }
+        ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
+        ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
+        ("m", "") if wizard::can_generate_key(model) => tell(Message::GenerateKey),
+        ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::RunCheck),
+        ("g", "") if ended => tell(Message::GoToFix),
+        ("w", "") if wizard::waiting_may_help_until(model).is_some() => tell(Message::WaitAndRetry),
+        ("d", "") if ended => match model.onboarding() {
+            Some(onboarding) if !onboarding.show_details => tell(Message::ToggleDetails),
+            _ => TypedLine::Again,
+        },
+        _ => return None,
+    })
+}
+
+/// Parses row numbers, `1 3` or `1-4`, whose ticks are toggled.
+fn parse_row_numbers(line: &str, model: &Model) -> TypedLine {
+    let offered = model
+        .onboarding()
+        .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
+    let count = offered
+        .iter()
+        .filter(|row| matches!(row, Row::Service(_) | Row::Item(_)))
+        .count();
+    let mut messages = Vec::new();
+    for word in line.split([',', ' ']).filter(|word| !word.is_empty()) {
+        let (first, last) = word.split_once('-').unwrap_or((word, word));
+        match (parse_number(first, count), parse_number(last, count)) {
+            (Ok(first), Ok(last)) => {
+                messages.extend((first..=last).flat_map(|row| [Message::Focus(row), Message::Toggle]));
+            }
+            (Err(refused), _) | (_, Err(refused)) => return refused,
+        }
+    }
+    TypedLine::Tell(messages)
+}
+
+/// Parses a number from 1 to `count` into an index from 0.
+fn parse_number(typed: &str, count: usize) -> Result<usize, TypedLine> {
+    let number = typed.parse::<usize>().map_err(|_| not_understood(typed))?;
+    number.checked_sub(1).filter(|index| *index < count).ok_or_else(|| {
+        let args = Args::new().with("number", number).with("count", count);
+        TypedLine::Refused("plain-no-such-number", args)
+    })
+}
+
+/// Goes to the previous question, or from the first question of a step to the previous step.
+fn go_back(model: &Model) -> TypedLine {
+    let Some(onboarding) = model.onboarding() else {
+        return match model.view {
+            View::ProfileList(_) => TypedLine::Refused("plain-nothing-before", Args::new()),
+            View::NewProfile(_) | View::Onboarding(_) => tell(Message::Back),
+        };
+    };
+    let rows = rows(model, onboarding);
+    let this = first_row(&rows, onboarding.focus);
+    match this.checked_sub(1) {
+        Some(before) if onboarding.current_step().kind == StepKind::Form => {
+            tell(Message::Focus(first_row(&rows, before)))
+        }
+        _ if matches!(onboarding.check, Check::Waiting { .. }) => {
+            TypedLine::Tell(vec![Message::Dismiss, Message::Back])
+        }
+        _ => tell(Message::Back),
+    }
+}
+
+/// Goes to the next question or step, even if answers are missing here.
+fn go_next(model: &Model) -> TypedLine {
+    let Some(onboarding) = model.onboarding() else {
+        return tell(Message::Confirm);
+    };
+    let rows = rows(model, onboarding);
+    let this = first_row(&rows, onboarding.focus);
+    let following = (this + 1..rows.len()).find(|row| first_row(&rows, *row) == *row);
+    let (number, count) = onboarding.step_number();
+    match following {
+        Some(row) if onboarding.current_step().kind == StepKind::Form => tell(Message::Focus(row)),
+        _ if number + 1 < count => tell(Message::GoTo(number + 2)),
+        _ => TypedLine::Refused("plain-nothing-after", Args::new()),
+    }
+}
+
+/// Returns the first row of the question that a row belongs to. The services are one question.
+fn first_row(rows: &[Row], row: usize) -> usize {
+    match rows.get(row) {
+        Some(Row::Service(_)) => rows
+            .iter()
+            .position(|row| matches!(row, Row::Service(_)))
+            .unwrap_or(row),
+        _ => row,
+    }
+}

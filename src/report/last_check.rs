@@ -1,0 +1,29 @@
+//! The outcome of a check as a profile keeps it.
+
+use time::OffsetDateTime;
+
+use super::Report;
+use crate::profile::{CheckOutcome, LastCheck, Profile};
+
+/// What a profile keeps of a check that was made of it.
+pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> LastCheck {
+    let of = Some(profile.fingerprint());
+    match &report.diagnosis {
+        None => LastCheck {
+            at,
+            outcome: CheckOutcome::Passed,
+            stopped_at: None,
+            code: None,
+            trace_id: None,
+            of,
+        },
+        Some(diagnosis) => LastCheck {
+            at,
+            outcome: CheckOutcome::Failed,
+            stopped_at: Some(diagnosis.stage.id().to_owned()),
+            code: Some(diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone())),
+            trace_id: diagnosis.trace_id.clone(),
+            of,
+        },
+    }
+}

@@ -1,0 +1,124 @@
+//! Key bindings: key and model → message. In a text field letters are typed, and the field edits like a shell's line;
+//! everywhere else letters are commands.
+
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use tui_input::backend::crossterm::to_input_request;
+
+use crate::{
+    journey::{AnsweredBy, FieldId, StepKind},
+    wizard::{self, Message, Model, Overlay, Row, View},
+};
+
+/// Returns the message for a key, or `None` if the key is not bound here.
+pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    if control && key.code == KeyCode::Char('c') {
+        return Some(Message::Quit);
+    }
+    match key.code {
+        KeyCode::F(1) => return Some(Message::Help),
+        KeyCode::F(2) => return Some(Message::SwitchLanguage),
+        KeyCode::F(3) if model.overlay.is_none() && wizard::can_generate_key(model) => {
+            return Some(Message::GenerateKey);
+        }
+        _ => {}
+    }
+    match model.overlay {
+        Some(Overlay::Help) => return Some(Message::Dismiss),
+        Some(Overlay::Conflict) => {
+            return match key.code {
+                KeyCode::Char('r') => Some(Message::TakeTheirs),
+                KeyCode::Char('k') => Some(Message::KeepMine),
+                _ => None,
+            };
+        }
+        Some(Overlay::GeneratedKey) => {
+            return match key.code {
+                KeyCode::Char('y') => Some(Message::Copy),
+                KeyCode::Esc | KeyCode::Enter => Some(Message::Dismiss),
+                _ => None,
+            };
+        }
+        // `app` handles the keys of a password itself, so that the password never reaches the model.
+        Some(Overlay::Password { .. }) => return None,
+        None => {}
+    }
+    if letters_are_keys(model) {
+        command_message(key, model)
+    } else {
+        field_message(key, model)
+    }
+}
+
+/// Returns true if letters are commands, because no text field has the focus.
+pub fn letters_are_keys(model: &Model) -> bool {
+    match (&model.overlay, &model.view) {
+        // An overlay has its own few keys.
+        (Some(_), _) => false,
+        (None, View::NewProfile(_)) => false,
+        (None, View::ProfileList(_)) => true,
+        (None, View::Onboarding(onboarding)) => !matches!(
+            wizard::rows(model, onboarding).get(onboarding.focus),
+            Some(Row::Text(_))
+        ),
+    }
+}
+
+/// Returns true if a field's text is a path, which Tab completes.
+pub fn is_path(field: FieldId) -> bool {
+    field.answered_by() == AnsweredBy::File
+}
+
+fn field_message(key: KeyEvent, model: &Model) -> Option<Message> {
+    let focused = model
+        .onboarding()
+        .and_then(|onboarding| wizard::rows(model, onboarding).get(onboarding.focus).copied());
+    let path = matches!(focused, Some(Row::Text(field)) if is_path(field));
+    match key.code {
+        KeyCode::Enter => Some(Message::Confirm),
+        KeyCode::Esc => Some(Message::Dismiss),
+        KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
+        KeyCode::Down => Some(Message::Down),
+        KeyCode::Tab if path => Some(Message::CompletePath),
+        KeyCode::Tab => Some(Message::Down),
+        _ => to_input_request(&Event::Key(key)).map(Message::Edit),
+    }
+}
+
+fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
+    if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return None;
+    }
+    let checking = model
+        .onboarding()
+        .is_some_and(|onboarding| onboarding.current_step().kind == StepKind::Check);
+    match key.code {
+        KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
+        KeyCode::Down | KeyCode::Tab => Some(Message::Down),
+        KeyCode::Left => Some(Message::PreviousOption),
+        KeyCode::Right => Some(Message::NextOption),
+        KeyCode::Enter => Some(Message::Confirm),
+        KeyCode::Esc => Some(Message::Dismiss),
+        KeyCode::Char(' ') => Some(Message::Toggle),
+        KeyCode::Char('b') => Some(Message::Back),
+        KeyCode::Char('k') => Some(Message::Up),
+        KeyCode::Char('j') => Some(Message::Down),
+        KeyCode::Char('o') => Some(Message::OpenLink),
+        KeyCode::Char('y') => Some(Message::Copy),
+        KeyCode::Char('r') if checking => Some(Message::RunCheck),
+        KeyCode::Char('g') if checking => Some(Message::GoToFix),
+        KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),
+        KeyCode::Char('d') if checking => Some(Message::ToggleDetails),
+        KeyCode::Char('n') if model.onboarding().is_none() => Some(Message::NewProfile),
+        KeyCode::Char('l') => Some(Message::SwitchLanguage),
+        KeyCode::Char('?') => Some(Message::Help),
+        KeyCode::Char('q') => Some(Message::Quit),
+        KeyCode::Char(digit @ '1'..='9') if model.onboarding().is_some() => {
+            digit.to_digit(10).map(|number| Message::GoTo(number as usize))
+        }
+        _ => None,
+    }
+}

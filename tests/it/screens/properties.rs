@@ -1,0 +1,273 @@
+//! What holds for every view, in both languages and at any size.
+
+use std::collections::BTreeSet;
+
+use klarert::{
+    journey::StepKind,
+    report::Outcome,
+    screen::{self, key_bindings, theme::Theme},
+    text::{Language, Texts},
+    wizard::{self, Check, Effect, Model, Overlay, View},
+};
+use ratatui::{
+    buffer::Buffer,
+    crossterm::event::{KeyCode, KeyEvent, KeyModifiers},
+};
+
+use super::{Size, draw, draw_in, line, lines, views::views};
+
+const SIZES: [Size; 4] = [(50, 15), (60, 20), (80, 24), (200, 50)];
+/// Large enough to show each view whole.
+const WHOLE: Size = (110, 100);
+/// The sizes at which all of a view can be read. In a smaller one each row is seen, but not all of a long row.
+const READABLE: [Size; 3] = [(60, 20), (80, 24), (200, 50)];
+/// Sizes that no layout is made for.
+const EXTREME: [Size; 8] = [
+    (1, 1),
+    (1, 100),
+    (3, 3),
+    (39, 11),
+    (40, 12),
+    (76, 12),
+    (200, 5),
+    (500, 200),
+];
+
+/// Views, rows and keys that do nothing because of what the screen says: a file that cannot be read, a refused name.
+const EXCUSED: [(&str, usize, &str); 2] = [("profile_list,", 2, "enter"), ("naming-refused,", 0, "enter")];
+
+/// Runs a test on every view in every language.
+fn for_each_view(test: impl Fn(&str, &Model, &Texts)) {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for (name, mut model) in views() {
+            model.language = language;
+            test(&format!("{name}, {}", language.code()), &model, &texts);
+        }
+    }
+}
+
+/// Returns what a key leads to; `None` if it means nothing.
+fn press(model: &Model, key: KeyEvent) -> Option<(Model, Vec<Effect>)> {
+    let mut after = model.clone();
+    let effects = wizard::update(&mut after, key_bindings::message(key, model)?);
+    Some((after, effects))
+}
+
+fn focus(model: &Model) -> usize {
+    match &model.view {
+        View::ProfileList(list) => list.focus,
+        View::NewProfile(_) => 0,
+        View::Onboarding(walk) => walk.focus,
+    }
+}
+
+/// Returns how many rows can have the focus; `None` if the arrow keys scroll instead.
+fn row_count(model: &Model) -> Option<usize> {
+    match &model.view {
+        _ if model.overlay.is_some() => Some(1),
+        View::ProfileList(list) => Some(list.profiles.as_ref().map_or(0, Vec::len) + 1),
+        View::NewProfile(_) => Some(1),
+        View::Onboarding(walk) => match walk.current_step().kind {
+            StepKind::Check => None,
+            StepKind::Form | StepKind::Checklist => Some(wizard::rows(model, walk).len()),
+        },
+    }
+}
+
+/// Returns the view at each position that the arrow keys reach.
+fn positions(view: &Model) -> Vec<Model> {
+    let moved = |model: &Model, code: KeyCode| {
+        let (after, _) = press(model, code.into())?;
+        (focus(&after) != focus(model)).then_some(after)
+    };
+    let mut model = view.clone();
+    while let Some(above) = moved(&model, KeyCode::Up) {
+        model = above;
+    }
+    let mut positions = vec![model];
+    while let Some(below) = moved(positions.last().unwrap(), KeyCode::Down) {
+        positions.push(below);
+    }
+    positions
+}
+
+/// Returns the lines of the window on top, if there is one, or else of the header and the body beside the step list.
+fn content(buffer: &Buffer, model: &Model) -> Vec<String> {
+    let area = buffer.area;
+    if model.overlay.is_some() {
+        let corner = |symbol: &str| {
+            let at = buffer.content.iter().position(|cell| cell.symbol() == symbol).unwrap();
+            buffer.pos_of(at)
+        };
+        let ((left, top), (right, bottom)) = (corner("┌"), corner("┘"));
+        return (top..bottom).map(|y| line(buffer, left..right, y)).collect();
+    }
+    let beside = model.onboarding().is_some() && area.width >= 76;
+    let above = model.onboarding().is_some() && area.width < 76;
+    (0..area.height - 1)
+        .filter(|y| !above || *y != 2)
+        .map(|y| {
+            line(
+                buffer,
+                if beside && (2..12).contains(&y) { 24 } else { 0 }..area.width,
+                y,
+            )
+        })
+        .collect()
+}
+
+/// Returns a text without spaces and line breaks, so that a word is found that is broken over two lines.
+fn squeezed(lines: &[String]) -> String {
+    lines
+        .iter()
+        .flat_map(|line| line.chars())
+        .filter(|c| !c.is_whitespace() && !"│─▲▼".contains(*c))
+        .collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| c.is_whitespace() || "│─┌┐".contains(c))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(str::to_owned)
+}
+
+/// Returns the words that a small screen leaves out by design: the introduction, the details of stages that passed, the
+/// names of those that were skipped, and the text of a request that is in its file.
+fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
+    let Some(walk) = model.onboarding() else {
+        return BTreeSet::new();
+    };
+    let mut left_out = texts.get(&format!("step-{}.intro", walk.current_step().id));
+    if let Check::Ended(report) | Check::Waiting { report, .. } = &walk.check {
+        for stage in &report.stages {
+            match stage.outcome {
+                Outcome::Passed => left_out += &format!(" {}", stage.summary(texts)),
+                Outcome::Skipped => left_out += &format!(" {}", texts.get(&format!("stage-name-{}", stage.stage.id()))),
+                Outcome::Warned | Outcome::Failed => {}
+            }
+        }
+    }
+    if let (Some(Overlay::GeneratedKey), Some(made)) = (model.overlay, &walk.generated_key) {
+        left_out += &format!(" {}", made.text);
+    }
+    words(&left_out).collect()
+}
+
+#[test]
+fn every_row_is_reached_with_the_arrow_keys_and_is_in_sight() {
+    for_each_view(|name, view, texts| {
+        let Some(count) = row_count(view) else {
+            return;
+        };
+        let positions = positions(view);
+        assert_eq!(positions.len(), count, "{name}");
+        for model in positions.iter().filter(|model| model.overlay.is_none()) {
+            for size in SIZES {
+                let content = content(&draw(model, texts, size).0, model);
+                let marked = content.iter().filter(|line| line.trim_start().starts_with("▸ "));
+                assert_eq!(marked.count(), 1, "{name}, {size:?}: {content:#?}");
+            }
+        }
+    });
+}
+
+/// Compares with a screen on which everything has room, so that it notices what is cut as well as what is left out.
+#[test]
+fn every_word_can_be_brought_into_sight() {
+    for_each_view(|name, view, texts| {
+        // A report scrolls line by line, and at least nine lines of it are seen.
+        let step = if row_count(view).is_some() { 1 } else { 8 };
+        let positions: Vec<Model> = positions(view).into_iter().step_by(step).collect();
+        let seen = |size| {
+            let drawn = |model| content(&draw(model, texts, size).0, model);
+            positions.iter().map(drawn).collect::<Vec<_>>()
+        };
+        let mut expected: BTreeSet<String> = seen(WHOLE).iter().flatten().flat_map(|line| words(line)).collect();
+        for word in dispensable(view, texts) {
+            expected.remove(&word);
+        }
+        for size in READABLE {
+            let screens: Vec<String> = seen(size).iter().map(|lines| squeezed(lines)).collect();
+            let is_missing = |word: &&String| !screens.iter().any(|screen| screen.contains(*word));
+            let missing: Vec<_> = expected.iter().filter(is_missing).collect();
+            assert!(missing.is_empty(), "{name}, {size:?}: {missing:?}");
+        }
+    });
+}
+
+/// Presses the key in front of a footer's label, or one of those that it stands for.
+fn does_something(model: &Model, offered: &str, texts: &Texts) -> bool {
+    let mut model = model.clone();
+    // Any key clears a notice.
+    model.notice = None;
+    let changes = |key: KeyEvent| {
+        press(&model, key)
+            .is_some_and(|(after, effects)| !effects.is_empty() || format!("{after:?}") != format!("{model:?}"))
+    };
+    let name = offered.split(' ').next().unwrap();
+    if name == "ctrl-c" {
+        return changes(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+    }
+    let codes = match name {
+        "enter" => vec![KeyCode::Enter],
+        "esc" => vec![KeyCode::Esc],
+        "tab" => vec![KeyCode::Tab],
+        "F1" => vec![KeyCode::F(1)],
+        "F2" => vec![KeyCode::F(2)],
+        "F3" => vec![KeyCode::F(3)],
+        "←→" => vec![KeyCode::Left, KeyCode::Right],
+        "↑↓" => vec![KeyCode::Up, KeyCode::Down],
+        "1-9" => ('1'..='9').map(KeyCode::Char).collect(),
+        space if space == texts.get("key-space") => vec![KeyCode::Char(' ')],
+        letter => {
+            assert_eq!(letter.chars().count(), 1, "no key has the name of {offered}");
+            letter.chars().map(KeyCode::Char).collect()
+        }
+    };
+    // The keys of a password go to `app`, so that the model never has it.
+    screen::asks_password(&model) || codes.into_iter().any(|code| changes(code.into()))
+}
+
+#[test]
+fn every_key_in_the_footer_does_something() {
+    for_each_view(|name, view, texts| {
+        for model in positions(view) {
+            let footer = lines(&draw(&model, texts, (200, 12)).0).pop().unwrap();
+            for offered in footer.trim().split("   ") {
+                let excused = EXCUSED.iter().any(|(view, position, key)| {
+                    name.starts_with(view) && focus(&model) == *position && offered.starts_with(key)
+                });
+                assert!(
+                    excused || does_something(&model, offered, texts),
+                    "{name}, row {}: {offered}",
+                    focus(&model)
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn extreme_sizes_are_drawn_and_links_stay_inside() {
+    for_each_view(|name, model, texts| {
+        for size in EXTREME {
+            let (buffer, links) = draw(model, texts, size);
+            for link in links {
+                assert!(buffer.area.contains(link.at), "{name}, {size:?}: {link:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_terminal_without_symbols_shows_letters_only() {
+    let theme = Theme::new(false, false);
+    for_each_view(|name, model, texts| {
+        let (buffer, _) = draw_in(&theme, model, texts, (80, 24));
+        // Every terminal since the VT100 has the lines of a window's frame.
+        let shown = |c: char| c.is_ascii() || c.is_alphabetic() || ('\u{2500}'..'\u{2580}').contains(&c);
+        let other: String = lines(&buffer).concat().chars().filter(|c| !shown(*c)).collect();
+        assert_eq!(other, "", "{name}");
+    });
+}
