@@ -27,6 +27,7 @@
 //! | [`plain`] | view | the wizard as lines of text: model to page, line to message |
 //! | [`screen`] | view | the wizard as a drawn screen: model to frame, key to message |
 //! | [`credential`] | I/O | private keys and certificate chains: reading, signing, creating |
+//! | [`input`] | I/O | bounded reads of files |
 //! | [`http`] | I/O | HTTP client: TLS, proxies, limits, transport errors |
 //! | [`maskinporten`] | I/O | Maskinporten client: JWT grant, metadata, token request |
 //! | [`customs`] | I/O | Customs client: token exchange and test call |
@@ -45,6 +46,7 @@ pub mod credential;
 pub mod customs;
 pub mod diagnosis;
 pub mod http;
+pub mod input;
 pub mod journey;
 pub mod maskinporten;
 pub mod plain;

@@ -20,7 +20,7 @@ pub use single::{customs_token, token};
 
 use crate::{
     credential::Opened,
-    diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure},
+    diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure, TransportError},
     http::{RequestError, Response},
     journey::Environment,
     profile::Profile,
@@ -44,6 +44,8 @@ pub struct Settings {
     pub pauses: Vec<Duration>,
     /// Upper limit for the pause in a `Retry-After` header.
     pub max_pause: Duration,
+    /// Limit for all requests of a check together, with their pauses.
+    pub max_duration: Duration,
     /// The algorithm that grants are signed with: RS256, RS384 or RS512.
     pub algorithm: Algorithm,
 }
@@ -54,6 +56,7 @@ impl Default for Settings {
             limits: Limits::default(),
             pauses: vec![Duration::from_secs(1), Duration::from_secs(3)],
             max_pause: Duration::from_secs(30),
+            max_duration: Duration::from_secs(60),
             algorithm: Algorithm::RS256,
         }
     }
@@ -89,6 +92,8 @@ struct Run<'a> {
     settings: &'a Settings,
     cancel: &'a Cancel,
     on: &'a mut dyn FnMut(Event),
+    /// End of the check's time, which begins at the first request: a user may take long for a password.
+    deadline: Option<Instant>,
     evidence: Evidence<'a>,
     results: Vec<StageResult>,
     diagnosis: Option<Diagnosis>,
@@ -156,6 +161,7 @@ impl<'a> Run<'a> {
             settings,
             cancel,
             on,
+            deadline: None,
             evidence: Evidence::new(subject.profile, subject.environment, (settings.limits.now)()),
             results: Vec::new(),
             diagnosis: None,
@@ -193,7 +199,7 @@ impl<'a> Run<'a> {
                 Ok(done.value)
             }
             Err(StageError::Failed(failure, seen)) => {
-                let diagnosis = diagnosis::classify(&self.evidence, &failure);
+                let diagnosis = self.diagnose(failure);
                 let seen = match (&diagnosis.code, seen) {
                     (Some(code), StageFacts::Nothing) => StageFacts::Refused { code: code.clone() },
                     (_, seen) => seen,
@@ -204,6 +210,27 @@ impl<'a> Run<'a> {
             }
             Err(StageError::Cancelled) => Err(CheckEnd::Cancelled),
         }
+    }
+
+    /// Classifies a failure. A request that ended with the check's time has failed by that.
+    fn diagnose(&self, failure: StageFailure) -> Diagnosis {
+        let timed_out = matches!(
+            failure,
+            StageFailure::Transport(TransportError::TooSlow | TransportError::NoAnswer)
+        );
+        let failure = if timed_out && self.time_left().is_zero() {
+            let seconds = self.settings.max_duration.as_secs();
+            StageFailure::OutOfTime { seconds }
+        } else {
+            failure
+        };
+        diagnosis::classify(&self.evidence, &failure)
+    }
+
+    fn time_left(&self) -> Duration {
+        self.deadline.map_or(self.settings.max_duration, |deadline| {
+            deadline.saturating_duration_since(Instant::now())
+        })
     }
 
     fn finished(&mut self, stage: Stage, outcome: Outcome, took: Option<Duration>, seen: StageFacts) {
@@ -247,6 +274,9 @@ impl<'a> Run<'a> {
                 return Err(StageError::Failed(failure, seen));
             };
             let pause = retry_after.unwrap_or(*pause).min(self.settings.max_pause);
+            if pause >= self.time_left() {
+                return Err(StageError::Failed(failure, seen));
+            }
             let seconds = pause.as_secs_f64().ceil() as u64;
             self.note("note-retry", Args::new().with("seconds", seconds));
             if self.cancel.wait(pause) {
@@ -259,7 +289,7 @@ impl<'a> Run<'a> {
     fn is_transient(&self, failure: &StageFailure) -> bool {
         match failure {
             StageFailure::Down { .. } | StageFailure::TooManyRequests { .. } => true,
-            StageFailure::Transport(diagnosis::TransportError::TooSlow) => self.evidence.stage != Stage::Network,
+            StageFailure::Transport(TransportError::TooSlow) => self.evidence.stage != Stage::Network,
             StageFailure::Transport(error) => error.is_transient(),
             _ => false,
         }

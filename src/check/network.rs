@@ -1,7 +1,9 @@
 //! The network and clock stages. The first request goes to the issuer's metadata: it needs no grant, so obstacles are
 //! found before anything secret is sent.
 
-use super::{Run, StageError, StageOutput};
+use std::time::Instant;
+
+use super::{Limits, Run, StageError, StageOutput};
 use crate::{
     diagnosis::{Stage, StageFailure, TransportError},
     http::{Http, RequestError, Response},
@@ -25,12 +27,12 @@ pub(super) struct Maskinporten {
 pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     run.evidence.host = host_of(url);
     run.evidence.proxy = None;
-    let opened = Http::open(
-        url,
-        run.environment.ca_file.as_deref(),
-        &run.settings.limits,
-        run.cancel,
-    );
+    let max_duration = run.settings.max_duration;
+    let limits = Limits {
+        until: Some(*run.deadline.get_or_insert_with(|| Instant::now() + max_duration)),
+        ..run.settings.limits.clone()
+    };
+    let opened = Http::open(url, run.environment.ca_file.as_deref(), &limits, run.cancel);
     let http = opened.map_err(StageFailure::Transport)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
     Ok(http)

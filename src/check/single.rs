@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     credential::Opened,
-    diagnosis::{self, Diagnosis, Stage, StageFailure},
+    diagnosis::{Diagnosis, Stage, StageFailure},
 };
 
 /// Gets a token from Maskinporten for `scope`, or for the profile's first scope. `open` provides the credential once the
@@ -82,6 +82,6 @@ fn run_single(
             // Unreachable: no other clone of this `Cancel` exists.
             StageError::Cancelled => StageFailure::Down { status: None },
         };
-        diagnosis::classify(&run.evidence, &failure)
+        run.diagnose(failure)
     })
 }

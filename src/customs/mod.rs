@@ -12,11 +12,8 @@ use crate::{
 pub fn exchange(http: &Http, customs: &str, token: &str) -> Result<Response, RequestError> {
     http.post_form(
         &format!("{customs}{EXCHANGE_PATH}"),
-        &[
-            ("grant_type", "token-exchange"),
-            ("subject_token_type", "access_token"),
-            ("subject_token", token),
-        ],
+        &[("grant_type", "token-exchange"), ("subject_token_type", "access_token")],
+        ("subject_token", token),
     )
 }
 

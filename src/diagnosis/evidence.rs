@@ -80,6 +80,10 @@ pub enum StageFailure {
     Down {
         status: Option<u16>,
     },
+    /// The requests of the whole check took longer than its limit.
+    OutOfTime {
+        seconds: u64,
+    },
     Malformed {
         status: u16,
         how: Malformed,

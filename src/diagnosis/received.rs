@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Malformed;
+use super::{Malformed, redact::redact_tokens};
 use crate::text::visible;
 
 /// A service's refusal, cleaned for showing: it contains no token.
@@ -119,19 +119,7 @@ pub fn trace_id_in(words: &str) -> Option<String> {
 /// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
 /// token it was sent.
 pub fn clean(words: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = words;
-    // A JWT begins with `{"`, which is `eyJ` in base64.
-    while let Some(at) = rest.find("eyJ") {
-        let end = rest[at..]
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '=' | '+' | '/' | '%')))
-            .map_or(rest.len(), |length| at + length);
-        shown.push_str(&rest[..at]);
-        shown.push_str(if end - at > 20 { "eyJ…" } else { &rest[at..end] });
-        rest = &rest[end..];
-    }
-    shown.push_str(rest);
-    let seen = visible(shown.trim());
+    let seen = visible(redact_tokens(words).trim());
     match seen.char_indices().nth(600) {
         Some((end, _)) => format!("{}…", &seen[..end]),
         None => seen,

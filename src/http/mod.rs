@@ -41,6 +41,8 @@ pub struct Limits {
     pub connect: Duration,
     /// Limit for one request, from the first byte sent to the last byte read.
     pub whole: Duration,
+    /// Time at which every request ends, such as the end of a whole check.
+    pub until: Option<Instant>,
     /// Limit for a response's body, in bytes.
     pub body: usize,
     /// This computer's clock.
@@ -53,6 +55,7 @@ impl Default for Limits {
             // On Windows the platform's verifier may ask for revocations inside the handshake for some seconds.
             connect: Duration::from_secs(10),
             whole: Duration::from_secs(30),
+            until: None,
             body: 1024 * 1024,
             now: OffsetDateTime::now_utc,
         }
@@ -176,44 +179,60 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        self.send(request)
+        self.send(request, bearer.unwrap_or_default())
     }
 
-    /// Sends a `POST` request with a form. The fields may be secrets: their encoded copy is wiped.
-    pub fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<Response, RequestError> {
-        let capacity = fields
-            .iter()
-            .map(|(name, value)| 3 * (name.len() + value.len()) + 2)
-            .sum();
+    /// Sends a `POST` request with a form that ends in a secret field. Its encoded copy is wiped.
+    pub fn post_form(
+        &self,
+        url: &str,
+        fields: &[(&str, &str)],
+        secret: (&str, &str),
+    ) -> Result<Response, RequestError> {
+        let fields = || fields.iter().copied().chain([secret]);
+        let capacity = fields().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
         let mut form = form_urlencoded::Serializer::new(String::with_capacity(capacity));
-        let form = Zeroizing::new(form.extend_pairs(fields).finish().into_bytes());
+        let form = Zeroizing::new(form.extend_pairs(fields()).finish().into_bytes());
         let length = form.len() as u64;
         let request = self
             .client
             .post(allowed(url)?)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::sized(Cursor::new(form), length));
-        self.send(request)
+        self.send(request, secret.1)
     }
 
     /// Sends the request from a thread of its own: a user who cancels does not wait for the network, and a server that
-    /// sends a byte now and then cannot exceed the limit.
-    fn send(&self, request: RequestBuilder) -> Result<Response, RequestError> {
+    /// sends a byte now and then cannot exceed the limit. `secret` is the one in the request.
+    fn send(&self, request: RequestBuilder, secret: &str) -> Result<Response, RequestError> {
         if self.cancel.is_cancelled() {
             return Err(RequestError::Cancelled);
         }
-        let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
-        let (limits, handshake, abandoned) = (self.limits.clone(), self.handshake.clone(), Cancel::default());
+        let (mut limits, start) = (self.limits.clone(), Instant::now());
+        if let Some(until) = limits.until {
+            limits.whole = limits.whole.min(until.saturating_duration_since(start));
+        }
+        if limits.whole.is_zero() {
+            return Err(TransportError::TooSlow.into());
+        }
+        let deadline = start + limits.whole + CANCEL_POLL_INTERVAL;
+        let request = request
+            .timeout(limits.whole)
+            .header(ACCEPT, HeaderValue::from_static("application/json"));
+        let (handshake, abandoned) = (self.handshake.clone(), Cancel::default());
         let (sender, receiver) = mpsc::channel();
         let is_abandoned = abandoned.clone();
         thread::spawn(move || {
             // The receiver is gone if the request was abandoned.
             let _ = sender.send(fetch(request, &limits, &handshake, &is_abandoned));
         });
-        let deadline = Instant::now() + self.limits.whole + CANCEL_POLL_INTERVAL;
         loop {
             match receiver.recv_timeout(CANCEL_POLL_INTERVAL) {
-                Ok(outcome) => return outcome.map_err(RequestError::Failed),
+                Ok(Ok(mut response)) => {
+                    response.sent = Zeroizing::new(secret.to_owned());
+                    return Ok(response);
+                }
+                Ok(Err(error)) => return Err(error.into()),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return Err(TransportError::Closed.into()),
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
@@ -240,7 +259,7 @@ fn fetch(
     let start = Instant::now();
     let mut reply = request.send().map_err(|error| error::from_reqwest(&error, handshake))?;
     let headers_after = start.elapsed();
-    let mut response = Response::from_head(&reply, sent_at, headers_after);
+    let mut response = Response::from_head(reply.status().as_u16(), reply.headers(), sent_at, headers_after);
     let mut chunk = Zeroizing::new([0; 8 * 1024]);
     loop {
         let read = match reply.read(chunk.as_mut_slice()) {
@@ -296,6 +315,7 @@ mod tests {
             ("https://test.maskinporten.no/token", true),
             ("http://127.0.0.1:8080/token", true),
             ("http://localhost/token", true),
+            ("http://foo.localhost/token", false),
             ("http://[::1]:1/", true),
             ("http://test.maskinporten.no/token", false),
             ("http://127.0.0.1.example.com/", false),

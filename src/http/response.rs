@@ -7,10 +7,7 @@ use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use zeroize::Zeroizing;
 
-use crate::{
-    diagnosis::{Malformed, StageFailure},
-    text::visible,
-};
+use crate::diagnosis::{Malformed, StageFailure, clean, redact_secret};
 
 /// A response. Its body may contain a token: it is wiped on drop and left out of `Debug`.
 pub struct Response {
@@ -21,6 +18,8 @@ pub struct Response {
     pub retry_after: Option<Duration>,
     pub took: Duration,
     pub(super) body: Zeroizing<Vec<u8>>,
+    /// The secret that the request had, which the server may repeat.
+    pub(super) sent: Zeroizing<String>,
     content_type: String,
     location: Option<String>,
 }
@@ -44,27 +43,14 @@ impl std::fmt::Debug for Response {
 }
 
 impl Response {
-    pub(super) fn from_head(
-        response: &reqwest::blocking::Response,
-        sent_at: OffsetDateTime,
-        waited: Duration,
-    ) -> Response {
-        let headers = response.headers();
-        let date = date(headers, DATE);
-        // A cache adds the age of what it stores (RFC 9111 §5.1).
-        let age = header(headers, AGE).and_then(|age| age.parse().ok()).unwrap_or(0);
+    pub(super) fn from_head(status: u16, headers: &HeaderMap, sent_at: OffsetDateTime, waited: Duration) -> Response {
         Response {
-            status: response.status().as_u16(),
-            clock: date.map(|date| measure(date + Duration::from_secs(age), sent_at, waited)),
-            retry_after: header(headers, RETRY_AFTER).and_then(|words| match words.parse() {
-                Ok(seconds) => Some(Duration::from_secs(seconds)),
-                Err(_) => {
-                    let until = self::date(headers, RETRY_AFTER)?;
-                    Some((until - date.unwrap_or(sent_at)).try_into().unwrap_or(Duration::ZERO))
-                }
-            }),
+            status,
+            clock: server_time(headers).map(|server_time| measure(server_time, sent_at, waited)),
+            retry_after: retry_after(headers, sent_at),
             took: waited,
             body: Zeroizing::new(Vec::with_capacity(64 * 1024)),
+            sent: Zeroizing::default(),
             content_type: header(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(),
             location: header(headers, LOCATION),
         }
@@ -77,7 +63,11 @@ impl Response {
         match status {
             300..=399 => Some(StageFailure::Redirected {
                 status,
-                to: self.location.as_deref().map(without_query).unwrap_or_default(),
+                to: self
+                    .location
+                    .as_deref()
+                    .map(|to| self.without_query(to))
+                    .unwrap_or_default(),
             }),
             407 => Some(StageFailure::Transport(
                 crate::diagnosis::TransportError::ProxyRefused { status },
@@ -118,12 +108,26 @@ impl Response {
 
     /// Returns the beginning of the body, for a refusal that is not JSON.
     pub fn excerpt(&self) -> String {
-        let text = String::from_utf8_lossy(&self.body[..self.body.len().min(600)]);
-        let mut excerpt: String = text.trim().chars().take(200).map(crate::text::visible_char).collect();
-        if text.trim().chars().count() > 200 {
-            excerpt.push('…');
+        shorten(&self.redact(&self.beginning(4 * 1024)), 200)
+    }
+
+    /// Removes the secret that was sent, and whatever else could be a token, from a text of this response.
+    pub fn redact(&self, text: &str) -> String {
+        clean(&redact_secret(text, &self.sent))
+    }
+
+    /// Removes the secret that was sent from the texts of an object.
+    pub fn without_secret(&self, mut object: serde_json::Map<String, Value>) -> serde_json::Map<String, Value> {
+        for value in object.values_mut() {
+            if let Value::String(text) = value {
+                *text = redact_secret(text, &self.sent);
+            }
         }
-        excerpt
+        object
+    }
+
+    fn beginning(&self, bytes: usize) -> String {
+        String::from_utf8_lossy(&self.body[..self.body.len().min(bytes)]).into_owned()
     }
 
     fn is_html(&self) -> bool {
@@ -136,15 +140,41 @@ impl Response {
 
     /// Returns the title of an HTML page, by which a person recognises its origin.
     fn title(&self) -> Option<String> {
-        let page = String::from_utf8_lossy(&self.body[..self.body.len().min(16 * 1024)]);
+        let page = self.beginning(16 * 1024);
         let lower = page.to_ascii_lowercase();
         let tag = lower.find("<title")?;
         let start = tag + lower[tag..].find('>')? + 1;
         let end = start + lower[start..].find("</title")?;
         let words = page[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-        let title: String = visible(&words).chars().take(100).collect();
+        let title = shorten(&self.redact(&words), 100);
         (!title.is_empty()).then_some(title)
     }
+
+    /// Returns a redirect's target without its query, which may contain a session.
+    fn without_query(&self, location: &str) -> String {
+        shorten(&self.redact(location.split(['?', '#']).next().unwrap_or_default()), 200)
+    }
+}
+
+/// Returns the server's time. `None` without a `Date` header, or if its sum with `Age` is no date.
+fn server_time(headers: &HeaderMap) -> Option<OffsetDateTime> {
+    let date = date(headers, DATE)?;
+    // A cache adds the age of what it stores (RFC 9111 §5.1).
+    match header(headers, AGE).and_then(|age| age.parse::<u64>().ok()) {
+        Some(age) => date.checked_add(time::Duration::seconds(age.try_into().ok()?)),
+        None => Some(date),
+    }
+}
+
+/// Returns the delay in `Retry-After`; zero for a date in the past.
+fn retry_after(headers: &HeaderMap, sent_at: OffsetDateTime) -> Option<Duration> {
+    if let Ok(seconds) = header(headers, RETRY_AFTER)?.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = date(headers, RETRY_AFTER)?;
+    let now = date(headers, DATE).unwrap_or(sent_at);
+    // Two dates of `time` are at most 20,000 years apart, which no `Duration` overflows by.
+    Some((until - now).try_into().unwrap_or(Duration::ZERO))
 }
 
 fn measure(date: OffsetDateTime, sent_at: OffsetDateTime, waited: Duration) -> ClockMeasurement {
@@ -165,18 +195,86 @@ fn date(headers: &HeaderMap, name: HeaderName) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(&header(headers, name)?, &Rfc2822).ok()
 }
 
-/// Returns a redirect's target without its query, which may contain a session.
-fn without_query(location: &str) -> String {
-    visible(location.split(['?', '#']).next().unwrap_or_default())
-        .chars()
-        .take(200)
-        .collect()
+fn shorten(text: &str, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use reqwest::header::HeaderValue;
     use time::macros::datetime;
+
+    const SENT_AT: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
+
+    fn response(pairs: &[(HeaderName, &str)]) -> Response {
+        let headers = pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+            .collect();
+        Response::from_head(200, &headers, SENT_AT, Duration::ZERO)
+    }
+
+    #[test]
+    fn time_out_of_range_is_no_time() {
+        for (date, age, measured) in [
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "0", true),
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "soon", true),
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "18446744073709551615", false),
+            ("Sun, 22 Nov 2026 17:00:00 GMT", "9223372036854775807", false),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", "0", true),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", "1", false),
+            ("Fri, 31 Dec 9999 23:59:59 -1200", "0", true),
+        ] {
+            let clock = response(&[(DATE, date), (AGE, age)]).clock;
+            assert_eq!(clock.is_some(), measured, "{date} {age}: {clock:?}");
+        }
+    }
+
+    #[test]
+    fn retry_delay_is_read_from_seconds_and_dates() {
+        for (words, seconds) in [
+            ("120", Some(120)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+            ("-1", None),
+            ("Sun, 22 Nov 2026 17:00:30 GMT", Some(30)),
+            ("Sun, 22 Nov 2020 17:00:30 GMT", Some(0)),
+            ("Fri, 31 Dec 9999 23:59:59 -2359", Some(251_607_020_339)),
+            ("soon", None),
+        ] {
+            let delay = response(&[(RETRY_AFTER, words)]).retry_after;
+            assert_eq!(delay.map(|delay| delay.as_secs()), seconds, "{words}");
+        }
+    }
+
+    /// Returns a strategy for header values: dates and numbers at their limits, and any other text.
+    fn value() -> impl Strategy<Value = String> {
+        let day = prop_oneof!["Sun, ", "Fri, ", ""];
+        let zone = prop_oneof!["GMT", "[+-][0-9]{4}", "UT"];
+        let year = prop_oneof![Just("9999".to_owned()), Just("1900".to_owned()), "[0-9]{4}"];
+        let date = (day, 0..33, year, 0..26, 0..62, zone).prop_map(|(day, date, year, hour, second, zone)| {
+            format!("{day}{date:02} Dec {year} {hour:02}:59:{second:02} {zone}")
+        });
+        let number = prop_oneof![any::<u64>(), Just(u64::MAX), Just(i64::MAX as u64), 0..1000_u64];
+        prop_oneof![date, number.prop_map(|number| number.to_string()), "[ -~]{0,40}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn any_header_is_read_without_a_panic(
+            status in 100..600_u16, date in value(), age in value(), retry in value(), location in value(),
+        ) {
+            let mut response = response(&[(DATE, &date), (AGE, &age), (RETRY_AFTER, &retry), (LOCATION, &location)]);
+            response.status = status;
+            let _ = response.failure();
+        }
+    }
 
     #[test]
     fn clock_measurement_allows_for_the_duration_of_the_request() {
@@ -196,8 +294,9 @@ mod tests {
 
     #[test]
     fn redirect_target_is_shown_without_its_query() {
+        let redirect = response(&[(LOCATION, "https://login.example/a?session=1#x")]);
         assert_eq!(
-            without_query("https://login.example/a?session=1#x"),
+            redirect.without_query("https://login.example/a?session=1#x"),
             "https://login.example/a"
         );
     }

@@ -15,7 +15,10 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
-use crate::{diagnosis::TransportError, text::visible};
+use crate::{diagnosis::TransportError, input, text::visible};
+
+/// Longest file of extra roots. Mozilla's whole list has 0.25 MB.
+const MAX_CA_FILE_BYTES: u64 = 4 << 20;
 
 /// A log of the last handshake: the server's certificate and the TLS version.
 #[derive(Debug, Default)]
@@ -92,12 +95,12 @@ fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, TransportErro
     let unreadable = || TransportError::CaFile {
         path: visible(&path.display().to_string()),
     };
-    let bytes = std::fs::read(path).map_err(|_| unreadable())?;
+    let (bytes, _) = input::read_file(path, MAX_CA_FILE_BYTES).map_err(|_| unreadable())?;
     let roots: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
         .collect::<Result<_, _>>()
         .map_err(|_| unreadable())?;
     let roots = if roots.is_empty() {
-        vec![CertificateDer::from(bytes)]
+        vec![CertificateDer::from(bytes.to_vec())]
     } else {
         roots
     };

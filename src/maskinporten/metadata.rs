@@ -67,7 +67,8 @@ fn parse(object: &Map<String, Value>) -> Result<Metadata, Malformed> {
 }
 
 impl Metadata {
-    /// Returns the first field that differs from the environment. `algorithm` is the one that grants are signed with.
+    /// Returns the first field that differs from the environment. An endpoint that the environment does not name must be
+    /// on a host that it names. `algorithm` is the one that grants are signed with.
     pub fn difference(&self, environment: &Environment, algorithm: &str) -> Option<Difference> {
         let lacks = |listed: &Option<Vec<String>>, wanted: &str| {
             listed
@@ -75,8 +76,11 @@ impl Metadata {
                 .filter(|values| !values.iter().any(|value| value == wanted))
                 .map(|values| values.join(", "))
         };
-        let other =
-            |got: &str, expected: &Option<String>| expected.as_ref().filter(|expected| *expected != got).cloned();
+        // An address that the configuration does not name is taken from trusted hosts only: a grant is sent there.
+        let other = |got: &str, configured: &Option<String>| match configured {
+            Some(expected) => (expected != got).then(|| expected.clone()),
+            None => (!is_on_configured_host(got, environment)).then(|| format!("{}/…", origin(&environment.issuer))),
+        };
         let difference = |what, expected: String, got: String| {
             Some(Difference {
                 what,
@@ -104,4 +108,17 @@ impl Metadata {
         }
         None
     }
+}
+
+/// Returns whether an address has the scheme, host and port of the issuer, or of another configured address.
+fn is_on_configured_host(address: &str, environment: &Environment) -> bool {
+    let configured = [&environment.token_endpoint, &environment.jwks, &environment.customs];
+    let mut trusted = configured.into_iter().flatten().chain([&environment.issuer]);
+    // The origin of an address without a host is `null`.
+    let own = origin(address);
+    own != "null" && trusted.any(|configured| origin(configured) == own)
+}
+
+fn origin(address: &str) -> String {
+    Url::parse(address).map_or("null".to_owned(), |url| url.origin().ascii_serialization())
 }

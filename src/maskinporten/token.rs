@@ -32,7 +32,7 @@ impl std::fmt::Debug for Token {
 
 /// Sends a grant. The grant is spent, whatever the response.
 pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Response, RequestError> {
-    http.post_form(endpoint, &[("grant_type", GRANT_TYPE), ("assertion", grant)])
+    http.post_form(endpoint, &[("grant_type", GRANT_TYPE)], ("assertion", grant))
 }
 
 /// Reads the response to [`request`].
@@ -50,7 +50,7 @@ pub fn read(answer: &Response) -> Result<Token, StageFailure> {
 pub(crate) fn read_refusal(answer: &Response) -> Result<Received, StageFailure> {
     let status = Some(answer.status);
     match answer.json() {
-        Ok(object) => Received::read(status, &object).map_err(|how| StageFailure::Malformed {
+        Ok(object) => Received::read(status, &answer.without_secret(object)).map_err(|how| StageFailure::Malformed {
             status: answer.status,
             how,
         }),
@@ -82,8 +82,9 @@ fn take_token(object: &mut Map<String, Value>) -> Result<Token, Malformed> {
         Some(_) => return Err(Malformed::WrongType("access_token")),
         None => return Err(Malformed::Missing("access_token")),
     };
-    // It goes into a header; RFC 6750 §2.1 gives the characters.
-    if !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    // Others put it into a header or an argument. RFC 6750 §2.1 allows these characters and no more.
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+    if !access_token.bytes().all(is_allowed) {
         return Err(Malformed::WrongType("access_token"));
     }
     let expires_in = match object.get("expires_in") {

@@ -1,6 +1,6 @@
 //! The expiry of a profile's certificate or registered key, and the days left. Pure.
 
-use time::{Date, OffsetDateTime, Time};
+use time::{Date, OffsetDateTime, Time, UtcOffset};
 
 use super::{Authentication, Profile};
 use crate::text::{Args, Texts};
@@ -44,6 +44,12 @@ pub fn key_expiry(registered: Date) -> OffsetDateTime {
         .replace_year(next)
         .or_else(|_| registered.replace_day(28)?.replace_year(next));
     day.unwrap_or(Date::MAX).with_time(Time::MIDNIGHT).assume_utc()
+}
+
+/// Returns a moment in UTC. `None` outside the years 0 to 9999: RFC 3339 and TOML have no others.
+pub fn to_utc(at: OffsetDateTime) -> Option<OffsetDateTime> {
+    let utc = at.checked_to_offset(UtcOffset::UTC)?;
+    (0..=9999).contains(&utc.year()).then_some(utc)
 }
 
 /// Returns the whole days until `ends`: 0 on the last day, negative after it.

@@ -1,7 +1,7 @@
 //! The profile: one onboarding's answers and progress. Pure, but for [`file::store`].
 //!
 //! [`parse`] validates typed text, [`fields`] sets and gets answers by name, [`progress`] derives what is left to do,
-//! and [`file`] reads and writes profiles and `config.toml`.
+//! and [`mod@file`] reads and writes profiles and `config.toml`.
 
 pub mod client_id;
 pub mod command_line;

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::Report;
 use crate::profile::{CheckOutcome, LastCheck, Profile};
 
-/// What a profile keeps of a check that was made of it.
+/// Returns the outcome that a profile keeps of a check, with the fingerprint of the answers that were checked.
 pub fn last_check(report: &Report, profile: &Profile, at: OffsetDateTime) -> LastCheck {
     let of = Some(profile.fingerprint());
     match &report.diagnosis {

@@ -12,6 +12,7 @@ mod commands;
 mod explain_command;
 mod faults;
 mod grant_validation;
+mod hostile;
 mod journeys;
 mod plain;
 mod profile_concurrency;

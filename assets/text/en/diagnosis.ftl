@@ -127,7 +127,7 @@ diagnosis-no-trusted-roots = This computer trusts no certificates
 diagnosis-metadata-differs = The service says something else about itself
     .cause = For { $what } we expected { $expected }, but { $host } says { $got }. It may be another environment, or the service may have changed.
     .fix =
-        Check the addresses in config.toml if you use an environment of your own.
+        Check the addresses in config.toml if you use an environment of your own. If token_endpoint or jwks is on another host than issuer, write it there.
         Look for a newer version of klarert.
         If it still differs, ask Digdir: servicedesk@digdir.no.
 diagnosis-service-down = The service has trouble
@@ -135,6 +135,7 @@ diagnosis-service-down = The service has trouble
         [slow] { $host } took the request, but the answer did not come in time. It was tried several times.
         [closed] { $host } closed the connection without an answer. It was tried several times.
         [cut-off] The connection to { $host } was lost in the middle of the answer. It was tried several times.
+        [check-limit] The check was stopped after { $seconds } seconds, which is its limit. { $host } had not answered in full by then.
         [status] { $host } answered { $status }, which means trouble on its side. It was tried several times.
        *[other] The service did not answer as it should. This is not about your set-up.
     }

@@ -127,7 +127,7 @@ diagnosis-no-trusted-roots = Denne maskinen stoler ikke på noen sertifikater
 diagnosis-metadata-differs = Tjenesten sier noe annet om seg selv
     .cause = For { $what } ventet vi { $expected }, men { $host } sier { $got }. Det kan være et annet miljø, eller tjenesten kan være endret.
     .fix =
-        Kontroller adressene i config.toml hvis du bruker et eget miljø.
+        Kontroller adressene i config.toml hvis du bruker et eget miljø. Ligger token_endpoint eller jwks på en annen vert enn issuer, må adressen stå der.
         Se etter en nyere versjon av klarert.
         Er det fortsatt forskjell, spør Digdir: servicedesk@digdir.no.
 diagnosis-service-down = Tjenesten har problemer
@@ -135,6 +135,7 @@ diagnosis-service-down = Tjenesten har problemer
         [slow] { $host } tok imot forespørselen, men svaret kom ikke i tide. Det ble prøvd flere ganger.
         [closed] { $host } lukket forbindelsen uten å svare. Det ble prøvd flere ganger.
         [cut-off] Forbindelsen til { $host } ble brutt midt i svaret. Det ble prøvd flere ganger.
+        [check-limit] Kontrollen ble stoppet etter { $seconds } sekunder, som er grensen. Da hadde { $host } ikke svart ferdig.
         [status] { $host } svarte { $status }, som betyr at feilen er der. Det ble prøvd flere ganger.
        *[other] Tjenesten svarte ikke slik den skal. Det gjelder ikke ditt oppsett.
     }

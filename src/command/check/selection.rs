@@ -279,7 +279,7 @@ impl Target {
             let args = Args::new()
                 .with("profile", &self.name)
                 .with("variable", password_env::variable(&self.name));
-            context.texts.with("password-missing_for_check", &args)
+            context.texts.with("password-lacking", &args)
         })
     }
 }

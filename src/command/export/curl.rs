@@ -4,8 +4,10 @@
 //! It passes tokens to curl on standard input, as a list of processes shows arguments.
 
 use super::{ExportData, settings::quoted};
-use crate::journey::protocol::EXCHANGE_PATH;
-use crate::{journey::services::service, text::Args};
+use crate::{
+    journey::{protocol::EXCHANGE_PATH, services::service},
+    text::Args,
+};
 
 /// Returns a POSIX shell script that requests a token, exchanges it at Customs and calls an API.
 pub fn script(data: &ExportData<'_>) -> String {

@@ -14,8 +14,10 @@
 use serde_json::json;
 
 use super::{ExportData, client_support::is_keystore};
-use crate::journey::protocol::EXCHANGE_PATH;
-use crate::text::{Args, shell_quoted, visible};
+use crate::{
+    journey::protocol::EXCHANGE_PATH,
+    text::{Args, shell_quoted, visible},
+};
 
 /// Returns a value in single quotes for a shell.
 pub fn quoted(value: &str) -> String {

@@ -60,7 +60,7 @@ pub enum Attention {
     CheckFailed {
         code: Option<String>,
     },
-    /// The certificate expires; `within` is the smallest of the [`STEPS`](expiry::STEPS) that `days_left` is within.
+    /// The certificate expires; `within` is the smallest of [`WARNING_DAYS`](expiry::WARNING_DAYS) not below `days_left`.
     CertificateEnds {
         days_left: i64,
         within: i64,

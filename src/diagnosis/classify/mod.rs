@@ -43,6 +43,9 @@ pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
                 None => builder,
             }
         }
+        StageFailure::OutOfTime { seconds } => d("service-down")
+            .variant("check-limit")
+            .arg("seconds", seconds.to_string()),
         StageFailure::Malformed { status, how } => {
             let (variant, field) = how.variant();
             d("answer-malformed")

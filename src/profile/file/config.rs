@@ -183,6 +183,7 @@ mod tests {
             (lab("customs = 7"), 3, "environments.lab.customs"),
             (lab("customs = \"http://lab.example\""), 3, "problem-address-http"),
             (lab("customs = \"http://127.0.0.1.example\""), 3, "problem-address-http"),
+            (lab("customs = \"http://foo.localhost\""), 3, "problem-address-http"),
             (
                 lab("customs = \"https://kari:hemmelig@lab.example\""),
                 3,

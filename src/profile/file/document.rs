@@ -5,13 +5,13 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use time::{Date, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
 use toml_edit::{Array, Datetime, DocumentMut, Item, Table, TableLike, Value};
 
 use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
 use crate::profile::{
     AcceptedClient, Authentication, Business, CertificateFiles, CheckOutcome, Client, FORMAT, Kind, LastCheck, Profile,
-    Progress,
+    Progress, expiry::to_utc,
 };
 
 /// Parses a profile. Every key is optional, as a profile is saved from the first answer on. An absent date is the start
@@ -236,12 +236,7 @@ fn texts(written: &[String]) -> Option<Value> {
 
 /// Returns a time in whole seconds, in UTC.
 fn date_time(at: OffsetDateTime) -> Option<Value> {
-    let written = at
-        .to_offset(UtcOffset::UTC)
-        .replace_nanosecond(0)
-        .ok()?
-        .format(&Rfc3339)
-        .ok()?;
+    let written = to_utc(at)?.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()?;
     written.parse::<Datetime>().ok().map(Value::from)
 }
 

@@ -4,7 +4,7 @@
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
 use toml_edit::{Document, Item, TableLike};
 
-use crate::profile::parse::DAY;
+use crate::profile::{expiry::to_utc, parse::DAY};
 use crate::text::{Args, Texts};
 
 /// An error in a TOML file, and its position. Line and column count from 1, the column in characters.
@@ -233,7 +233,8 @@ impl<'a> TableReader<'a> {
     /// Returns a date and time with an offset; `None` if it is absent.
     pub fn date_time(&self, key: &str) -> Result<Option<OffsetDateTime>, Problem> {
         self.typed(key, ExpectedType::Moment, |item| {
-            OffsetDateTime::parse(&item.as_datetime()?.to_string(), &Rfc3339).ok()
+            let moment = OffsetDateTime::parse(&item.as_datetime()?.to_string(), &Rfc3339).ok()?;
+            to_utc(moment)
         })
     }
 

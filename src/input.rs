@@ -1,0 +1,82 @@
+//! Bounded reads of files: a device, a pipe or a huge file neither fills the memory nor blocks for ever.
+
+use std::{
+    fs::{self, File, Metadata},
+    io::{self, Read},
+    path::Path,
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use zeroize::Zeroizing;
+
+/// Time limit for a file that is not a regular one, such as a pipe that nothing is written to.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// Reads a file of at most `max_bytes`. The buffer is allocated in full, as a reallocated one would leave copies of
+/// secrets in memory, and it is wiped.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::FileTooLarge`] if the file is longer, [`io::ErrorKind::TimedOut`] if a pipe or a device does not end
+/// within ten seconds, and any other error of the system.
+pub fn read_file(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>, Metadata)> {
+    // Opening a pipe blocks until somebody writes to it.
+    if fs::metadata(path)?.is_file() {
+        return read(path, max_bytes);
+    }
+    let (sender, receiver) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || {
+        // The receiver is gone after the time limit.
+        let _ = sender.send(read(&path, max_bytes));
+    });
+    let timed_out = |_| Err(io::ErrorKind::TimedOut.into());
+    receiver.recv_timeout(MAX_WAIT).unwrap_or_else(timed_out)
+}
+
+fn read(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>, Metadata)> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    // Pipes and devices have no length.
+    let length = if metadata.is_file() {
+        metadata.len().min(max_bytes)
+    } else {
+        max_bytes
+    };
+    // One more byte for the one that is too many, and one for the read that finds the end.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(length as usize + 2));
+    file.take(max_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > max_bytes {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok((bytes, metadata))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_up_to_the_limit_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, [7; 100]).unwrap();
+        assert_eq!(read_file(&path, 100).unwrap().0.len(), 100);
+        let kind = |path: &Path| read_file(path, 99).unwrap_err().kind();
+        assert_eq!(kind(&path), io::ErrorKind::FileTooLarge);
+        assert_eq!(kind(folder.path()), io::ErrorKind::IsADirectory);
+        assert_eq!(kind(&folder.path().join("none")), io::ErrorKind::NotFound);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn device_without_an_end_is_too_large() {
+        let error = read_file(Path::new("/dev/zero"), 1 << 20).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
+}
