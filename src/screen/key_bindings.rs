@@ -24,6 +24,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::F(3) if model.overlay.is_none() && wizard::can_generate_key(model) => {
             return Some(Message::GenerateKey);
         }
+        KeyCode::F(4) if model.overlay.is_none() => return Some(Message::PutBack),
         _ => {}
     }
     match model.overlay {
@@ -108,6 +109,7 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Char('j') => Some(Message::Down),
         KeyCode::Char('o') => Some(Message::OpenLink),
         KeyCode::Char('y') => Some(Message::Copy),
+        KeyCode::Char('u') => Some(Message::PutBack),
         KeyCode::Char('r') if checking => Some(Message::RunCheck),
         KeyCode::Char('g') if checking => Some(Message::GoToFix),
         KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),

@@ -8,18 +8,18 @@ use super::{
     model::{FieldInput, Inspection, Model, Onboarding, View},
     rows::{Row, choice_options, focused_row},
     saving::save,
+    stale_ticks::remove_stale,
 };
 use crate::{
     journey::{AnsweredBy, FieldId, journey},
     profile::{
-        HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
+        Kind, Profile,
         fields::{
             get::written_values,
             set::{Key, SetContext, set_answer},
         },
         parse::{ParseError, ProfileName},
     },
-    text::Args,
 };
 
 /// The maximum number of characters taken from a paste.
@@ -80,17 +80,16 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let kind_changed = before.business.kind != after.business.kind;
     let authentication_changed = before.authentication() != after.authentication();
     let environment_changed = before.environment != after.environment;
-    let questions = [HAS_NUMBER, PORTAL_LOGIN];
-    let has_ticks = after.progress.done.keys().any(|key| !questions.contains(&key.as_str()));
     if kind_changed {
         swap_client_ids(onboarding);
     }
+    remove_stale(model, &before);
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
     if authentication_changed {
         swap_certificate_files(onboarding);
         swap_suggestions(model, &before);
-    }
-    if environment_changed && has_ticks {
-        model.warn("notice-environment-changed", Args::new());
     }
     refresh_fields(model);
     let mut effects = save(model);
@@ -269,6 +268,7 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
     if files_changed {
         onboarding.inspection = Inspection::NotStarted;
     }
+    remove_stale(model, &before);
     refresh_fields(model);
     let mut effects = save(model);
     if has_file && (files_changed || revalidate) {

@@ -6,15 +6,16 @@
 //!
 //! Each file imports only files of the lines above its own:
 //!
-//! 1. `notice`
+//! 1. `notice`, `removed`
 //! 2. `model`
 //! 3. `message`, `rows`, `labels`
 //! 4. `saving`, `certificate`
-//! 5. `answers`, `check`
-//! 6. `keygen`, `navigation`
-//! 7. `profile_list`
-//! 8. `plain_input`
-//! 9. `update`
+//! 5. `stale_ticks`
+//! 6. `answers`, `check`
+//! 7. `keygen`, `navigation`, `put_back`
+//! 8. `profile_list`
+//! 9. `plain_input`
+//! 10. `update`
 
 mod answers;
 mod certificate;
@@ -27,15 +28,18 @@ mod navigation;
 mod notice;
 mod plain_input;
 mod profile_list;
+mod put_back;
+mod removed;
 mod rows;
 mod saving;
+mod stale_ticks;
 mod update;
 
 pub use check::waiting_may_help_until;
 pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_details, certificate_label, environment_name, expiry_warning, field_text_id, has_blocking_finding,
-    last_check_text, other_certificates, profile_summary,
+    certificate_details, certificate_label, environment_name, expiry_warning, field_text_id, field_warning,
+    has_blocking_finding, last_check_text, other_certificates, profile_summary,
 };
 pub use message::{Effect, Message, SaveMode};
 pub use model::{
@@ -43,7 +47,8 @@ pub use model::{
     Onboarding, Overlay, ProfileList, SandboxInfo, View,
 };
 pub use navigation::item_link;
-pub use notice::{Notice, NoticeKind, NoticeText};
+pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
 pub use profile_list::start_onboarding;
+pub use removed::Removed;
 pub use rows::{ChoiceOption, Row, choice_options, copy_values, rows};
 pub use update::update;

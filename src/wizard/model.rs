@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::notice::Notice;
+use super::{
+    notice::{Notice, NoticeKind, NoticeText},
+    removed::Removed,
+};
 use crate::{
     certificate::{Facts, Finding, FindingId},
     journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
@@ -112,6 +115,8 @@ pub struct Onboarding {
     pub show_details: bool,
     /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
+    /// Ticks and answers that changes have removed, until they are put back.
+    pub removed: Option<Removed>,
     /// Set once the profile's file exists. The first save must not overwrite another profile.
     pub file_exists: bool,
 }
@@ -315,6 +320,14 @@ impl Model {
     pub(super) fn warn(&mut self, id: &'static str, args: Args) {
         self.notice = Some(Notice::warning(id, args));
     }
+
+    /// Shows a warning with other content than a text.
+    pub(super) fn warn_with(&mut self, content: NoticeText) {
+        self.notice = Some(Notice {
+            kind: NoticeKind::Warning,
+            content,
+        });
+    }
 }
 
 impl Onboarding {
@@ -333,6 +346,7 @@ impl Onboarding {
             generated_key: None,
             show_details: false,
             unsaved: None,
+            removed: None,
             file_exists,
         }
     }
@@ -350,6 +364,13 @@ impl Onboarding {
             steps.iter().position(|step| step.id == self.step).unwrap_or(0),
             steps.len(),
         )
+    }
+
+    /// Returns true if a change has removed the tick of an item, and it was not ticked again.
+    pub fn is_tick_removed(&self, key: &str) -> bool {
+        let removed = self.removed.as_ref();
+        removed.is_some_and(|removed| removed.ticks().any(|other| other == key))
+            && !self.profile.progress.done.contains_key(key)
     }
 
     /// Returns the result of the inspection, if it has finished.

@@ -4,7 +4,7 @@ use super::{
     answers, certificate, check, keygen,
     message::{Effect, Message},
     model::{Check, Model, Overlay, View},
-    navigation, plain_input, profile_list, saving,
+    navigation, plain_input, profile_list, put_back, saving,
 };
 use crate::text::Args;
 
@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Choose(option) => plain_input::choose(model, option),
         Message::Answer(line) => plain_input::answer(model, &line),
         Message::Toggle => navigation::toggle(model),
+        Message::PutBack => put_back::put_back(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
@@ -104,6 +105,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::PreviousOption
         | Message::NextOption
         | Message::Toggle
+        | Message::PutBack
         | Message::Focus(_)
         | Message::Choose(_)
         | Message::Answer(_)

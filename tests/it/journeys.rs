@@ -335,6 +335,7 @@ impl Walker {
         let notice = match model.notice.as_ref().map(|notice| &notice.content) {
             Some(NoticeText::Text(id, _)) => (*id).to_owned(),
             Some(NoticeText::Store(_)) => "store".to_owned(),
+            Some(NoticeText::Removed { .. }) => "removed".to_owned(),
             None => String::new(),
         };
         let overlay = match model.overlay {
@@ -512,6 +513,7 @@ fn key(name: &str) -> KeyEvent {
         "F1" => KeyCode::F(1),
         "F2" => KeyCode::F(2),
         "F3" => KeyCode::F(3),
+        "F4" => KeyCode::F(4),
         other => panic!("no key is called {other}"),
     })
 }

@@ -23,8 +23,8 @@ step-check = Connectivity check
     .intro = A real token is asked for and used: from Maskinporten, on to Customs, to an answered call.
 
 wait-customs = Customs does not publish how long this takes. Leave and come back: everything is saved, and you can prepare the next steps. Questions: digitoll@toll.no.
-wait-digdir = Digdir does not publish how long this takes. Leave and come back: everything is saved. Questions: servicedesk@digdir.no.
-wait-client = A new client can take ten minutes before it works. A change to it takes up to two.
+wait-digdir = Digdir does not publish how long this takes.
+wait-client = A new client can take ten minutes before it works.
 
 item-customs-form = Open the registration form
 item-customs-submit = Fill it in and submit it for your business
@@ -39,7 +39,7 @@ item-digdir-access = Digdir has confirmed the access
 item-digdir-terms = Read and sign the terms of use
     .help = They are in Samarbeidsportalen, under the business's terms. A private business signs “Bruksvilkår for private verksemder”. Without a signature the portal refuses to create a client.
 item-digdir-delegate = Get the right to manage clients, in Altinn
-    .help = You need it for test and for production. Search for “Maskinporten”: Altinn calls the right “Selvbetjening av klienter i ID-porten/Maskinporten”, Digdir “Selvbetjening av integrasjoner i ID-porten/Maskinporten”. You can also ask for it in the portal (“be om tilgang”).
+    .help = For test and for production. Search for “Maskinporten”: Altinn calls the right “Selvbetjening av klienter i ID-porten/Maskinporten”, Digdir “Selvbetjening av integrasjoner i ID-porten/Maskinporten”. Or ask for it in the portal (“be om tilgang”).
 
 item-integration-login = Log in to Samarbeidsportalen
     .help = Choose to log in with an organisation number. Use BankID, Buypass ID or Commfides: MinID is not enough.
@@ -58,7 +58,7 @@ item-integration-grant-type = See that the grant type is the JWT bearer grant
 item-integration-create = Click Create
     .help = In the newest portal: “Fullfør”, then “Lagre endringer”.
 item-integration-identifier = Open the new client and copy its identifier
-    .help = You will paste it at the next step: it is your client id. It is usually a UUID; old ones look like oidc_… or if2018_…
+    .help = You will paste it at the next step: it is your client id, usually a UUID.
 
 field-business = Norwegian or foreign business
 field-norwegian-number = Does the business have a Norwegian organisation number?

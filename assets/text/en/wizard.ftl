@@ -63,7 +63,9 @@ notice-copied-report = Sent the report to the terminal's clipboard. It has no se
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
 notice-needed = This is needed before the next step. You can also go there with b and the number keys.
-notice-environment-changed = What was ticked before was for another environment: go through it again.
+notice-removed = Made for other answers and removed (u puts it back, F4 in a text field): { $removed }
+notice-put-back = The ticks and answers are back.
+tick-removed = (tick removed)
 notice-environment-unknown = “{ $environment }” is not in config.toml. Choose an environment at the first step.
 notice-broke = Something in klarert itself went wrong: { $words }. Your answers are saved.
 
@@ -113,6 +115,7 @@ does-details = received
 does-wait = wait and retry
 does-theirs = read theirs
 does-mine = keep mine
+does-put-back = put back
 
 help-title = Keys
 help-keys =
@@ -126,6 +129,7 @@ help-keys =
     y | copy what stands there
     tab | complete a path
     F3 | make a key, where one is needed
+    u, F4 | put back what a change has removed
     l, F2 | norsk
     ?, F1 | this help
     q, ctrl-c | leave; everything is saved

@@ -23,8 +23,8 @@ step-check = Tilkoblingskontroll
     .intro = Et ekte token hentes og brukes: fra Maskinporten, videre til Tolletaten, til et kall som blir besvart.
 
 wait-customs = Tolletaten oppgir ikke hvor lang tid dette tar. Du kan avslutte og komme tilbake: alt er lagret, og de neste stegene kan forberedes imens. Spørsmål: digitoll@toll.no.
-wait-digdir = Digdir oppgir ikke hvor lang tid dette tar. Du kan avslutte og komme tilbake: alt er lagret. Spørsmål: servicedesk@digdir.no.
-wait-client = Det kan ta ti minutter før en ny klient virker, og to før en endring gjør det.
+wait-digdir = Digdir oppgir ikke hvor lang tid dette tar.
+wait-client = Det kan ta ti minutter før en ny klient virker.
 
 item-customs-form = Åpne registreringsskjemaet
 item-customs-submit = Fyll ut og send inn for virksomheten
@@ -39,7 +39,7 @@ item-digdir-access = Digdir har bekreftet tilgangen
 item-digdir-terms = Les og signer bruksvilkårene
     .help = De ligger i Samarbeidsportalen, under virksomhetens vilkår. Private virksomheter signerer «Bruksvilkår for private verksemder». Uten signatur får dere ikke opprettet en klient i portalen.
 item-digdir-delegate = Få rettigheten til å administrere klienter, i Altinn
-    .help = Du trenger den både i test og i produksjon. Søk etter «Maskinporten»: i Altinn heter den «Selvbetjening av klienter i ID-porten/Maskinporten», hos Digdir «Selvbetjening av integrasjoner i ID-porten/Maskinporten». Du kan også be om tilgang i portalen.
+    .help = Både i test og i produksjon. Søk etter «Maskinporten»: i Altinn heter den «Selvbetjening av klienter i ID-porten/Maskinporten», hos Digdir «Selvbetjening av integrasjoner i ID-porten/Maskinporten». Eller be om tilgang i portalen.
 
 item-integration-login = Logg inn i Samarbeidsportalen
     .help = Velg å logge inn med organisasjonsnummer. Bruk BankID, Buypass ID eller Commfides: MinID er ikke nok.
@@ -58,7 +58,7 @@ item-integration-grant-type = Se at grant type er JWT bearer
 item-integration-create = Klikk Opprett
     .help = I den nyeste portalen: «Fullfør», så «Lagre endringer».
 item-integration-identifier = Åpne den nye klienten og kopier identifikatoren
-    .help = Den limer du inn på neste steg: det er klient-ID-en. Den er vanligvis en UUID; gamle ser ut som oidc_… eller if2018_…
+    .help = Den limer du inn på neste steg: det er klient-ID-en, vanligvis en UUID.
 
 field-business = Norsk eller utenlandsk virksomhet
 field-norwegian-number = Har virksomheten et norsk organisasjonsnummer?

@@ -63,7 +63,9 @@ notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er 
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-needed = Dette trengs før neste steg. Du kan også gå dit med b og talltastene.
-notice-environment-changed = Det som var krysset av, gjaldt et annet miljø: gå gjennom det på nytt.
+notice-removed = Gjaldt andre svar og er fjernet (u henter det tilbake, F4 i et tekstfelt): { $removed }
+notice-put-back = Avkrysninger og svar er hentet tilbake.
+tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
 notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
 
@@ -113,6 +115,7 @@ does-details = mottatt
 does-wait = vent og prøv igjen
 does-theirs = les deres
 does-mine = behold min
+does-put-back = hent tilbake
 
 help-title = Taster
 help-keys =
@@ -126,6 +129,7 @@ help-keys =
     y | kopier det som står der
     tab | fullfør en sti
     F3 | lag en nøkkel, der det trengs
+    u, F4 | hent tilbake det en endring har fjernet
     l, F2 | English
     ?, F1 | denne hjelpen
     q, ctrl-c | avslutt; alt er lagret

@@ -3,9 +3,12 @@
 use super::status::{Overview, field_name, item_name, step_name};
 use crate::command::{Context, eprint};
 use crate::{
-    journey::{FieldId, journey},
     profile::{
-        Profile, command_line::shell_quote, fields::get::written_values, parse::ProfileName, stale_ticks::RemovedTicks,
+        Profile,
+        command_line::shell_quote,
+        fields::get::{removed_answers, written_values},
+        parse::ProfileName,
+        stale_ticks::RemovedTicks,
     },
     text::Args,
 };
@@ -33,18 +36,24 @@ pub fn print_removed(
             .filter(|key| ticks.contains_key(*key));
         print_command(context, "removed-ticks.back", "done", name, visible.cloned());
     }
-    let answers = removed_answers(context, before, after);
+    let answers = removed_answers(before, after);
     if !answers.is_empty() {
         let environment = Args::new().with("environment", &before.environment);
         eprint(&texts.with("removed-answers", &environment));
-        for (field, _) in &answers {
+        for field in &answers {
             eprint(&format!(
                 "  {} · {}",
                 step_name("credentials", texts),
                 field_name(*field, texts)
             ));
         }
-        let arguments = answers.iter().map(|(field, value)| format!("{}={value}", field.id()));
+        // A relative path is relative to the profile's file, not to the user's folder.
+        let mut absolute = before.clone();
+        absolute.certificate = context.store().resolve(&before.certificate);
+        let arguments = answers.iter().flat_map(|field| {
+            let values = written_values(&absolute, *field).into_iter();
+            values.map(|value| format!("{}={value}", field.id()))
+        });
         print_command(context, "removed-answers.back", "set", name, arguments);
     }
     Ok(())
@@ -64,22 +73,4 @@ fn print_command(
     }
     let command = format!("klarert {command} {name} {}", arguments.join(" "));
     eprint(&context.texts.with(text, &Args::new().with("command", command)));
-}
-
-/// Returns the answers that only `before` has, if the environment was replaced. Paths are absolute.
-fn removed_answers(context: &Context, before: &Profile, after: &Profile) -> Vec<(FieldId, String)> {
-    if before.environment == after.environment {
-        return Vec::new();
-    }
-    let mut absolute = before.clone();
-    absolute.certificate = context.store().resolve(&before.certificate);
-    let fields = journey().step("credentials").into_iter().flat_map(|step| &step.fields);
-    let removed = fields.filter(|field| written_values(after, field.id).is_empty());
-    removed
-        .flat_map(|field| {
-            written_values(&absolute, field.id)
-                .into_iter()
-                .map(|value| (field.id, value))
-        })
-        .collect()
 }

@@ -19,3 +19,23 @@ pub fn set_environment(profile: &mut Profile, id: &str) {
         (profile.certificate, profile.certificate_ends) = (CertificateFiles::default(), None);
     }
 }
+
+/// Puts the answers of `before` back that [`set_environment`] removed. Answers given since then stay, and the last check is
+/// put back only in the environment in which it was run.
+pub fn restore_answers(profile: &mut Profile, before: &Profile) {
+    let (client, old) = (&mut profile.client, &before.client);
+    client.id = client.id.take().or_else(|| old.id.clone());
+    client.kid = client.kid.take().or_else(|| old.kid.clone());
+    client.key_registered = client.key_registered.or(old.key_registered);
+    if profile.certificate == CertificateFiles::default() {
+        profile.certificate.clone_from(&before.certificate);
+        profile.certificate_ends = before.certificate_ends;
+    }
+    if profile.environment == before.environment {
+        profile.last_check = profile.last_check.take().or_else(|| before.last_check.clone());
+        profile.accepted_client = profile
+            .accepted_client
+            .take()
+            .or_else(|| before.accepted_client.clone());
+    }
+}
