@@ -42,7 +42,7 @@ pub struct EffectRunner {
     /// The credentials opened in this session, so that a password is not asked for twice.
     credentials: HashMap<CredentialKey, Opened>,
     cancels: HashMap<u64, Cancel>,
-    /// Set while a worker is loading a profile or generating a key. The model does not show these.
+    /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
     pub password: PasswordInput,
     pub sandbox: Option<Sandbox>,
@@ -104,7 +104,13 @@ impl EffectRunner {
             | AppEvent::Signal(_)
             | AppEvent::LineInput(_) => None,
         };
-        if let Some(Message::Loaded { .. } | Message::KeyGenerated { .. } | Message::WorkerFailed { .. }) = message {
+        if let Some(
+            Message::Loaded { .. }
+            | Message::KeyGenerated { .. }
+            | Message::FileFound { .. }
+            | Message::WorkerFailed { .. },
+        ) = message
+        {
             self.working = false;
         }
         message
@@ -124,6 +130,21 @@ impl EffectRunner {
             } => {
                 let password = with_password.then(|| self.password.take());
                 self.inspect(attempt, files, expected, password);
+                None
+            }
+            Effect::FindFile { attempt, path } => {
+                let files = CertificateFiles {
+                    path: Some(path),
+                    ..CertificateFiles::default()
+                };
+                let resolved = self.store.resolve(&files).path;
+                self.working = true;
+                // On a worker, because a network drive can take long to answer.
+                self.spawn(attempt, move || {
+                    // A file that cannot be looked at may exist; the inspection then explains why it cannot be read.
+                    let found = resolved.is_some_and(|path| path.try_exists().unwrap_or(true));
+                    AppEvent::Message(Message::FileFound { attempt, found })
+                });
                 None
             }
             Effect::CompletePath { attempt, typed } => {
@@ -173,6 +194,7 @@ impl EffectRunner {
                 let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
                 None
             }
+            Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
             Effect::ForgetPassword => {
                 self.password.wipe();
                 None

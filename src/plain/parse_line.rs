@@ -83,7 +83,7 @@ fn not_understood(line: &str) -> TypedLine {
 fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
     match asked {
         Prompt::Conflict => TypedLine::Again,
-        Prompt::Services => go_next(model),
+        Prompt::Services | Prompt::Items => go_next(model),
         Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
             Some(Check::Idle) => tell(Message::RunCheck),
             Some(Check::Waiting { .. }) => tell(Message::Dismiss),
@@ -96,7 +96,7 @@ fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
             };
             TypedLine::Tell(vec![Message::Focus(focus), Message::Confirm])
         }
-        Prompt::Choice(_) | Prompt::Text(_) | Prompt::Name | Prompt::Items => tell(Message::Confirm),
+        Prompt::Choice(_) | Prompt::Text(_) | Prompt::Name => tell(Message::Confirm),
     }
 }
 

@@ -132,6 +132,10 @@ pub const HAS_NUMBER: &str = "business.norwegian-number";
 /// hidden.
 pub const PORTAL_LOGIN: &str = "business.portal-login";
 
+/// The item that records that a file of the certificate did not exist when it was last looked for. The step with the
+/// certificate is not done until the file is found.
+pub const FILE_NOT_FOUND: &str = "credentials.file-not-found";
+
 impl Profile {
     /// Returns a profile without answers.
     pub fn new(environment: &str, now: OffsetDateTime) -> Profile {
@@ -155,6 +159,18 @@ impl Profile {
             Some(Kind::Norwegian) => Some(true),
             Some(Kind::Foreign) => Some(self.progress.done.contains_key(HAS_NUMBER)),
             None => self.progress.done.contains_key(HAS_NUMBER).then_some(true),
+        }
+    }
+
+    /// Records whether the files of the certificate exist.
+    pub fn set_files_found(&mut self, found: bool) {
+        if found {
+            self.progress.done.remove(FILE_NOT_FOUND);
+        } else {
+            self.progress
+                .done
+                .entry(FILE_NOT_FOUND.to_owned())
+                .or_insert(self.updated);
         }
     }
 

@@ -40,7 +40,7 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
         Some(_) => format!("{label} {}", theme.symbols.link),
         None => label,
     };
-    let label = if onboarding.is_tick_removed(&step.item_key(item)) {
+    let label = if onboarding.is_tick_removed(item) {
         format!("{label} {}", ctx.texts.get("tick-removed"))
     } else {
         label

@@ -133,11 +133,8 @@ fn onboarding_keys<'a>(
         return check_keys(model, onboarding, keys);
     }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
-    if offers_put_back(model, onboarding) {
-        keys.push((
-            if matches!(row, Some(Row::Text(_))) { "F4" } else { "u" },
-            "does-put-back",
-        ));
+    if onboarding.edit.is_none() && offers_put_back(model, onboarding) {
+        keys.push(("u", "does-put-back"));
     }
     match row {
         Some(Row::Choice(_)) => keys.extend([(left_right, "does-choose"), ("enter", "does-next"), ("b", "does-back")]),
@@ -149,7 +146,12 @@ fn onboarding_keys<'a>(
         ]),
         Some(Row::Item(item)) => {
             // Keys that do not fit are dropped from the end, so the ones that every item has come first.
-            keys.extend([("space", "does-tick"), ("enter", "does-next-step")]);
+            let ticked = onboarding.is_ticked(item);
+            if ticked {
+                keys.extend([("enter", "does-next"), ("space", "does-untick")]);
+            } else {
+                keys.push(("enter", "does-tick-next"));
+            }
             if item.link.is_some() {
                 keys.push(("o", "does-open"));
             }
@@ -157,22 +159,34 @@ fn onboarding_keys<'a>(
                 keys.push(("y", "does-copy"));
             }
             keys.push(("b", "does-back"));
+            if !ticked {
+                keys.push(("space", "does-tick"));
+            }
         }
-        Some(Row::Text(field)) => {
-            keys.push(("enter", "does-next"));
+        Some(Row::Text(field)) if onboarding.edit.is_some() => {
+            keys.extend([("enter", "does-take"), ("esc", "does-undo")]);
             if super::key_bindings::is_path(field) {
                 keys.push(("tab", "does-complete"));
             }
             if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
-            keys.extend([
-                (up_down, "does-move"),
-                ("esc", "does-back"),
-                ("F1", "does-help"),
-                ("F2", "does-language"),
-            ]);
+            keys.extend([(up_down, "does-move"), ("F1", "does-help"), ("F2", "does-language")]);
             return;
+        }
+        Some(Row::Text(_)) => {
+            if wizard::enter_edits(model) {
+                keys.push(("enter", "does-edit"));
+            } else {
+                keys.extend([("enter", "does-next"), ("e", "does-edit")]);
+            }
+            if wizard::can_unlock(model) {
+                keys.push(("p", "does-unlock"));
+            }
+            if wizard::can_generate_key(model) {
+                keys.push(("F3", "does-make"));
+            }
+            keys.extend([(up_down, "does-move"), ("b", "does-back")]);
         }
         None => keys.extend([("enter", "does-next"), ("b", "does-back")]),
     }

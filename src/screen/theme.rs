@@ -3,6 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::text_field::FieldState;
 use crate::symbols::{Symbols, ascii_fallback};
 
 /// The styles and symbols for this terminal.
@@ -82,11 +83,11 @@ impl Theme {
     }
 
     /// Returns the style for a text field.
-    pub fn field(&self, focused: bool) -> Style {
-        if focused {
-            Style::new().add_modifier(Modifier::UNDERLINED)
-        } else {
-            Style::new()
+    pub fn field(&self, state: FieldState) -> Style {
+        match state {
+            FieldState::Idle => Style::new(),
+            FieldState::Selected => Style::new().add_modifier(Modifier::REVERSED),
+            FieldState::Edited => Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
 

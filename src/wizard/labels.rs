@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::model::{Model, Onboarding};
+use super::{model::Model, onboarding::Onboarding};
 use crate::{
     certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
     journey::FieldId,

@@ -1,11 +1,6 @@
 //! The action that puts removed ticks and answers back.
 
-use super::{
-    answers, certificate,
-    message::Effect,
-    model::{Inspection, Model},
-    saving::save,
-};
+use super::{answers, certificate, message::Effect, model::Model, onboarding::Inspection, saving::save};
 use crate::text::Args;
 
 /// Puts the removed ticks and answers back and saves. Inspects the certificate if its files are among them.
@@ -20,7 +15,7 @@ pub(super) fn put_back(model: &mut Model) -> Vec<Effect> {
     removed.put_back(&mut onboarding.profile);
     let files_changed = certificate != onboarding.profile.certificate;
     if files_changed {
-        onboarding.inspection = Inspection::NotStarted;
+        certificate::set_inspection(model, Inspection::NotStarted);
     }
     model.inform("notice-put-back", Args::new());
     answers::refresh_fields(model);

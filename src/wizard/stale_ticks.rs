@@ -1,8 +1,10 @@
 //! Removal of stale ticks and answers after a change of an answer, with a notice that names them.
 
 use super::{
-    model::{Check, Inspection, Model},
+    certificate,
+    model::Model,
     notice::NoticeText,
+    onboarding::{Check, Inspection},
     removed::Removed,
 };
 use crate::profile::Profile;
@@ -22,14 +24,15 @@ pub(super) fn remove_stale(model: &mut Model, before: &Profile) {
         // The check and the other file were of the old environment.
         (onboarding.check, onboarding.other_file) = (Check::Idle, None);
     }
-    if before.certificate != onboarding.profile.certificate {
-        onboarding.inspection = Inspection::NotStarted;
-    }
+    let files_changed = before.certificate != onboarding.profile.certificate;
     let named = onboarding.removed.as_ref().map(|removed| NoticeText::Removed {
         ticks: removed.ticks().map(str::to_owned).collect(),
         answers: removed.answers(&onboarding.profile),
     });
     let grown = count(onboarding.removed.as_ref(), &onboarding.profile) > count_before;
+    if files_changed {
+        certificate::set_inspection(model, Inspection::NotStarted);
+    }
     if let Some(content) = named.filter(|_| grown) {
         model.warn_with(content);
     }

@@ -17,6 +17,7 @@ mod journeys;
 mod plain;
 mod profile_concurrency;
 mod profiles;
+mod random_keys;
 mod sandbox;
 mod screens;
 mod support;

@@ -1,6 +1,6 @@
 # Veiviseren: rammen, tastene og korte beskjeder.
 
-too-small = Gjør vinduet minst { $width }×{ $height }
+too-small = Vinduet er for lite. Gjør det minst { $width }×{ $height }, eller avslutt med ctrl-c.
 header-sandbox = SANDKASSE
 header-unsaved = ikke lagret
 rail-folded = { $number }/{ $count } { $step }
@@ -62,8 +62,9 @@ notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk d
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
+notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
 notice-needed = Dette trengs før neste steg. Du kan også gå dit med b og talltastene.
-notice-removed = Gjaldt andre svar og er fjernet (u henter det tilbake, F4 i et tekstfelt): { $removed }
+notice-removed = Gjaldt andre svar og er fjernet (u henter det tilbake): { $removed }
 notice-put-back = Avkrysninger og svar er hentet tilbake.
 tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
@@ -91,12 +92,16 @@ refused-scope = Et scope har et prefiks, et kolon og et navn, som i toll:movemen
 
 key-space = mellomrom
 does-tick = kryss av
+does-tick-next = kryss av, neste
+does-untick = fjern kryss
+does-edit = rediger
+does-take = bruk
+does-undo = angre
 does-choose = velg
 does-open = åpne
 does-copy = kopier
 does-copy-report = kopier rapport
 does-next = neste
-does-next-step = neste
 does-back = tilbake
 does-move = flytt
 does-go-to = gå til
@@ -121,15 +126,15 @@ help-title = Taster
 help-keys =
     ↑ ↓ | gå mellom spørsmål og punkter
     ← → | velg et svar
-    mellomrom | kryss av
-    enter | ta svaret og gå videre
-    b, esc | tilbake; ingenting går tapt
-    1-9 | gå til det steget
-    o | åpne lenken
-    y | kopier det som står der
+    mellomrom | kryss av, eller fjern krysset
+    enter | ta svaret eller kryss av, og gå videre
+    enter, e | rediger et felt som har et svar
+    esc | angre redigeringen; ellers gå tilbake
+    b, 1-9 | tilbake; gå til det steget
+    o, y | åpne lenken; kopier det som står der
     tab | fullfør en sti
     F3 | lag en nøkkel, der det trengs
-    u, F4 | hent tilbake det en endring har fjernet
+    u | hent tilbake det en endring har fjernet
     l, F2 | English
     ?, F1 | denne hjelpen
     q, ctrl-c | avslutt; alt er lagret
@@ -137,6 +142,7 @@ help-keys =
 
 exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
+exit-summary-dropped-path = Ikke lagret, fordi filen ikke ble sjekket: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
 made-key-title = En ny nøkkel

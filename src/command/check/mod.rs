@@ -30,7 +30,7 @@ use crate::{
         expiry,
         file::store::{Store, StoreError},
     },
-    report::{Event, Report, last_check},
+    report::{Event, Outcome, Report, last_check},
     text::Args,
 };
 use selection::{Selection, Target, UnreadableProfile};
@@ -234,6 +234,12 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
         profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
+            let opened = report.stages.iter().any(|result| {
+                result.stage == Stage::Certificate && matches!(result.outcome, Outcome::Passed | Outcome::Warned)
+            });
+            if opened {
+                profile.set_files_found(true);
+            }
         }
         Ok::<_, StoreError>(profile)
     });

@@ -1,6 +1,6 @@
 //! The environment, and the answers that apply in one environment only. Pure.
 
-use crate::profile::{CertificateFiles, Kind, Profile};
+use crate::profile::{CertificateFiles, FILE_NOT_FOUND, Kind, Profile};
 
 /// Sets the environment. If that replaces another one, removes the answers that apply in the old one only: the last
 /// check, and for a Norwegian business the client and its credential.
@@ -17,6 +17,7 @@ pub fn set_environment(profile: &mut Profile, id: &str) {
         let client = &mut profile.client;
         (client.id, client.kid, client.key_registered) = (None, None, None);
         (profile.certificate, profile.certificate_ends) = (CertificateFiles::default(), None);
+        profile.set_files_found(true);
     }
 }
 
@@ -30,6 +31,7 @@ pub fn restore_answers(profile: &mut Profile, before: &Profile) {
     if profile.certificate == CertificateFiles::default() {
         profile.certificate.clone_from(&before.certificate);
         profile.certificate_ends = before.certificate_ends;
+        profile.set_files_found(!before.progress.done.contains_key(FILE_NOT_FOUND));
     }
     if profile.environment == before.environment {
         profile.last_check = profile.last_check.take().or_else(|| before.last_check.clone());

@@ -141,6 +141,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             let path = path(written, context.folder);
             // Repeating the same answer must not discard the expiry and the pick.
             if path != profile.certificate.path {
+                profile.set_files_found(true);
                 (profile.certificate_ends, profile.certificate.pick) = (None, None);
             }
             profile.certificate.path = path;
@@ -157,11 +158,18 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             let path = path(written, context.folder);
             // Certificates with a matching key are listed first, so another key changes their numbers.
             if path != profile.certificate.key_path {
+                profile.set_files_found(true);
                 profile.certificate.pick = None;
             }
             profile.certificate.key_path = path;
         }
-        FieldId::ChainFile => profile.certificate.chain_path = path(written, context.folder),
+        FieldId::ChainFile => {
+            let path = path(written, context.folder);
+            if path != profile.certificate.chain_path {
+                profile.set_files_found(true);
+            }
+            profile.certificate.chain_path = path;
+        }
         FieldId::ConsumerOrg => {
             let consumer = parse_optional(written, parse::organisation_number)?;
             if consumer.is_some() && consumer == profile.business.organisation {
