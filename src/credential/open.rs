@@ -12,11 +12,10 @@ use super::{
     Opened, Password,
     fault::{self, file_name, stops, unreadable},
     format::{self, Content},
-    private_key::PrivateKey,
-    select,
+    select::{self, Material},
 };
 use crate::{
-    certificate::{Facts, Finding, FindingId, Format, Severity, x509::Certificate},
+    certificate::{Facts, Finding, FindingId, Format, Severity},
     profile::{Authentication, CertificateFiles, Kind},
 };
 
@@ -54,18 +53,7 @@ pub fn open(
     opened
 }
 
-/// The keys and certificates of all files.
-pub struct Material {
-    pub keys: Vec<PrivateKey>,
-    /// From the certificate file and the key file. The leaf is among them.
-    pub certificates: Vec<Certificate>,
-    /// From the chain file.
-    pub issuers: Vec<Certificate>,
-    /// What is wrong with parts of the files, if the rest is not enough.
-    pub faults: Vec<Finding>,
-}
-
-/// What a file is opened for.
+/// The purpose of opening a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Role {
     /// It is the file of which the facts are.

@@ -1,11 +1,22 @@
 //! Selection of the key and the certificate to use among those of the files.
 
-use super::{Credential, NamedKey, Opened, open::Material, private_key::PrivateKey};
+use super::{Credential, NamedKey, Opened, private_key::PrivateKey};
 use crate::{
     certificate::{Chain, Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
     profile::Kind,
     text::{Arg, visible},
 };
+
+/// The keys and certificates of all files.
+pub struct Material {
+    pub keys: Vec<PrivateKey>,
+    /// From the certificate file and the key file. The leaf is among them.
+    pub certificates: Vec<Certificate>,
+    /// From the chain file.
+    pub issuers: Vec<Certificate>,
+    /// What is wrong with parts of the files, if the rest is not enough.
+    pub faults: Vec<Finding>,
+}
 
 /// Selects the key to use with a key registered on the client: the first RSA key, until [`Opened::with_kid`] names
 /// another. Certificates in the file are ignored.

@@ -6,7 +6,7 @@ use super::{Malformed, Received, Stage, TransportError};
 use crate::{
     certificate::{Chosen, Finding},
     journey::{Environment, FieldId},
-    profile::Profile,
+    profile::{AcceptedClient, Profile},
 };
 
 /// Evidence that a check has gathered by the time a stage fails.
@@ -29,8 +29,8 @@ pub struct Evidence<'a> {
     pub granted: Vec<String>,
     /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
-    /// The client id of the last check that passed, if it was another than the profile's.
-    pub passed_client_id: Option<String>,
+    /// The client that Maskinporten accepted in an earlier check, if the client id was changed since.
+    pub replaced_client: Option<&'a AcceptedClient>,
 }
 
 impl<'a> Evidence<'a> {
@@ -47,7 +47,7 @@ impl<'a> Evidence<'a> {
             scopes: Vec::new(),
             granted: Vec::new(),
             smoke: None,
-            passed_client_id: None,
+            replaced_client: profile.replaced_client(),
         }
     }
 }

@@ -156,6 +156,9 @@ fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, 
     } else if focused {
         draw_reason(body, ctx, onboarding, field);
     }
+    if let Some(id) = wizard::field_warning(field, onboarding) {
+        body.indented(4, &ctx.texts.get(id), ctx.theme.warning());
+    }
     if focused && !onboarding.candidates.is_empty() {
         draw_candidates(body, ctx, onboarding);
     }

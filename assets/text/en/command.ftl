@@ -175,11 +175,17 @@ handoff-ends = { $what ->
 }
 handoff-file = File
 
+## Ticks and answers that a change removes
+
+removed-ticks = These ticks were made for other answers and are removed:
+    .back = If they still apply: `{ $command }`
+removed-answers = These answers were for the environment “{ $environment }” and are removed:
+    .back = If they apply here too: `{ $command }`
+
 ## rename, copy, remove, restore, where
 
 keep-renamed = { $from } is now { $to }.
 keep-copied = { $to } is a copy of { $from }.
-keep-anew = It is for another environment, so these are to be done or answered anew:
 keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
 keep-not-in-bin = There is no “{ $name }” in the bin.
     .hint = In the bin: { $names }. `klarert restore` lists them.

@@ -175,11 +175,17 @@ handoff-ends = { $what ->
 }
 handoff-file = Fil
 
+## Avkrysninger og svar som en endring fjerner
+
+removed-ticks = Disse avkrysningene gjaldt andre svar og er fjernet:
+    .back = Hvis de fortsatt gjelder: `{ $command }`
+removed-answers = Disse svarene gjaldt miljøet «{ $environment }» og er fjernet:
+    .back = Hvis de også gjelder her: `{ $command }`
+
 ## rename, copy, remove, restore, where
 
 keep-renamed = { $from } heter nå { $to }.
 keep-copied = { $to } er en kopi av { $from }.
-keep-anew = Den er for et annet miljø, så dette må gjøres eller besvares på nytt:
 keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
 keep-not-in-bin = Det ligger ingen «{ $name }» i papirkurven.
     .hint = I papirkurven: { $names }. `klarert restore` viser dem.

@@ -234,7 +234,7 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
     let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
     let updated = store.update(name, |current| {
         let mut profile = current.profile.clone();
-        profile.last_check = Some(last);
+        profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
             let opened = report.stages.iter().any(|result| {

@@ -60,7 +60,7 @@ fn client_unknown(e: &Evidence) -> DiagnosisBuilder {
         // A foreign business has no client: Maskinporten looks at the certificate only.
         return builder.variant("foreign").fix_at("credentials", "certificate");
     }
-    if e.passed_client_id.as_deref().is_some_and(|passed| passed != id) {
+    if e.replaced_client.is_some() {
         return builder.variant("changed");
     }
     if !looks_like_client_id(id) {

@@ -72,7 +72,7 @@ pub(super) fn from_evidence(e: &Evidence) -> Args {
         ("scope", Some(e.scopes.join(", "))),
         ("granted", Some(e.granted.join(", "))),
         ("client", e.profile.client.id.clone()),
-        ("passed-client", e.passed_client_id.clone()),
+        ("passed-client", e.replaced_client.map(|client| client.id.clone())),
         ("kid", e.profile.client.kid.clone()),
         ("organisation", e.profile.business.organisation.clone()),
         ("certificate-issuer", certificate_issuer),
