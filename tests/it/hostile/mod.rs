@@ -1,6 +1,8 @@
 //! Input from hostile servers, files, disks and terminals: nothing panics, hangs, leaks or is obeyed.
 
 mod endpoints;
+#[cfg(unix)]
+mod exports;
 mod numbers;
 mod slow;
 mod tokens;
