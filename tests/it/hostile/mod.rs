@@ -4,6 +4,7 @@ mod endpoints;
 #[cfg(unix)]
 mod exports;
 mod numbers;
+mod printed;
 mod slow;
 mod tokens;
 
