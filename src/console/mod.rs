@@ -1,8 +1,10 @@
 //! Console: the process's surroundings as commands and the wizard share them.
 //!
-//! [`Context`] is the input of every command and [`Exit`] its result. [`command_error`] is an error for people,
-//! [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the capabilities of the terminal, [`signals`] the requests to end.
+//! [`Context`] is the input of every command and [`Exit`] its result. [`child`] starts other programs, [`command_error`]
+//! is an error for people, [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the
+//! capabilities of the terminal, [`signals`] the requests to end.
 
+pub mod child;
 pub mod command_error;
 pub mod password;
 pub mod printable;

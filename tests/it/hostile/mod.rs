@@ -1,5 +1,7 @@
 //! Input from hostile servers, files, disks and terminals: nothing panics, hangs, leaks or is obeyed.
 
+#[cfg(target_os = "linux")]
+mod children;
 mod endpoints;
 #[cfg(unix)]
 mod exports;
