@@ -3,7 +3,7 @@
 //!
 //! `http_server` routes the requests. Maskinporten is [`validate_grant`], [`certificate_checks`], [`issue_token`] and
 //! [`token_error`]; Customs is [`customs`]. [`registry`] has the organisations and clients (`assets/sandbox.toml`),
-//! [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
+//! [`scope_list`] the open scope list, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
 //!
 //! The sandbox keeps its own copies of the protocol's constants (grant type, paths, limits, object identifiers) on
 //! purpose. With shared constants, an error in one of them would agree with itself and no test would see it.
@@ -17,6 +17,7 @@ pub mod issue_token;
 pub mod jwt;
 pub mod public_key_file;
 pub mod registry;
+pub mod scope_list;
 pub mod token_error;
 pub mod validate_grant;
 
