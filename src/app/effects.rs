@@ -21,6 +21,7 @@ use super::{
 use crate::{
     certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
+    console::child,
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -189,9 +190,9 @@ impl EffectRunner {
                 None
             }
             Effect::OpenLink(link) => {
-                self.spawn(0, move || match open::that_detached(&link) {
-                    Ok(()) => AppEvent::Done,
-                    Err(_) => AppEvent::Message(Message::OpenLinkFailed),
+                self.spawn(0, move || match child::open_link(&link) {
+                    true => AppEvent::Done,
+                    false => AppEvent::Message(Message::OpenLinkFailed),
                 });
                 None
             }

@@ -13,6 +13,7 @@ use ratatui::crossterm::{
 };
 use zeroize::Zeroizing;
 
+use super::printable::printable;
 use super::secret_line::{MAX_PASSWORD_BYTES, SecretLine, is_control};
 use crate::credential::Password;
 
@@ -99,7 +100,7 @@ pub fn prompt(question: &str) -> io::Result<Option<Password>> {
     let password = {
         // Before the question: the echo would show what is typed at once.
         let _raw = RawMode::enable()?;
-        write!(out, "{question} ").and_then(|()| out.flush())?;
+        write!(out, "{} ", printable(question)).and_then(|()| out.flush())?;
         read_line()
     };
     writeln!(out)?;

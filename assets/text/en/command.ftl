@@ -155,6 +155,7 @@ export-scopes-in-code = The scopes are named in the code, where a token is asked
 export-try = To try it: { $command }
 export-curl-token = 1. A grant, signed with the key, sent to { $endpoint }: klarert does it, and asks for the password if it needs one.
 export-curl-exchange = 2. Maskinporten's token exchanged for a Customs token.
+export-curl-no-token = Norwegian Customs did not answer with a token.
 export-curl-call = 3. A call that answers 200 to a good Customs token.
 export-curl-no-customs = This environment has no Customs: the length of the token is all there is to show.
 export-curl-no-call = 3. Customs documents no test call for these services: the Customs token is the last thing that can be tried.

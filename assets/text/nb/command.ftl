@@ -155,6 +155,7 @@ export-scopes-in-code = Scopene oppgis i koden, der det bes om et token: { $scop
 export-try = Prøv slik: { $command }
 export-curl-token = 1. Et grant, signert med nøkkelen og sendt til { $endpoint }: det gjør klarert, og spør om passordet når det trengs.
 export-curl-exchange = 2. Maskinportens token vekslet i et token fra Tolletaten.
+export-curl-no-token = Tolletaten svarte ikke med et token.
 export-curl-call = 3. Et kall som svarer 200 på et gyldig token fra Tolletaten.
 export-curl-no-customs = Dette miljøet har ikke noe Tolletaten: lengden på tokenet er alt det er å vise.
 export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse tjenestene: tokenet er det siste som kan prøves.

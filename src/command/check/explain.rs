@@ -12,7 +12,7 @@ use std::{
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
-use crate::command::{Context, Exit, eprint, output::Renderer, print, profile::status::step_name};
+use crate::command::{Context, Exit, eprint, output::Renderer, print_styled, profile::status::step_name};
 use crate::{
     diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
@@ -43,18 +43,18 @@ pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
         words => words.join(" "),
     };
     if input.trim().is_empty() {
-        print(&all_diagnoses(context, args.json))?;
+        print_styled(&all_diagnoses(context, args.json))?;
         return Ok(Exit::Success);
     }
     if let Some((name, check)) = diagnosis::bare_trace_id(&input).and_then(|id| failed_check(context, &id)) {
-        print(&match args.json {
+        print_styled(&match args.json {
             true => format!("{}\n", failed_check_json(&name, &check, &context.texts)),
             false => failed_check_text(context, &name, &check),
         })?;
         return Ok(Exit::Success);
     }
     let interpretation = diagnosis::interpret(&input);
-    print(&match args.json {
+    print_styled(&match args.json {
         true => json_lines(&interpretation, &context.texts),
         false => text(context, &interpretation),
     })?;
