@@ -130,7 +130,7 @@ fn hex_escapes(text: &str, marker: char) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(marker) {
-        bytes.extend_from_slice(rest[..at].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
         rest = &rest[at + marker.len_utf8()..];
         match hex_byte(rest) {
             Some(byte) => {
