@@ -6,14 +6,14 @@
 //!
 //! Each file imports only files of the lines above its own:
 //!
-//! 1. `notice`, `removed`
+//! 1. `notice`, `removed_answers`
 //! 2. `onboarding`
 //! 3. `model`
 //! 4. `message`, `rows`, `labels`
 //! 5. `saving`, `certificate`
 //! 6. `stale_ticks`
 //! 7. `answers`, `check`
-//! 8. `editing`, `put_back`
+//! 8. `editing`, `put_back_answers`
 //! 9. `keygen`, `navigation`, `path_completion`
 //! 10. `profile_list`
 //! 11. `plain_input`
@@ -33,8 +33,8 @@ mod onboarding;
 mod path_completion;
 mod plain_input;
 mod profile_list;
-mod put_back;
-mod removed;
+mod put_back_answers;
+mod removed_answers;
 mod rows;
 mod saving;
 mod stale_ticks;
@@ -57,6 +57,6 @@ pub use onboarding::{
     Onboarding,
 };
 pub use profile_list::start_onboarding;
-pub use removed::Removed;
+pub use removed_answers::Removed;
 pub use rows::{ChoiceOption, Row, choice_options, copy_values, rows};
 pub use update::update;

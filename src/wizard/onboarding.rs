@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::removed::Removed;
+use super::removed_answers::Removed;
 use crate::{
     certificate::{Facts, Finding, FindingId},
     journey::{FieldId, Item, Step, journey},

@@ -5,7 +5,7 @@ use super::{
     model::Model,
     notice::NoticeText,
     onboarding::{Check, Inspection},
-    removed::Removed,
+    removed_answers::Removed,
 };
 use crate::profile::Profile;
 

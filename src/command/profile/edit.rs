@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::{
     field_args::FieldArgs,
-    removed::print_removed,
+    removal_notice::print_removed,
     save_warnings,
     status::{Overview, next_text},
 };

@@ -1,6 +1,6 @@
 //! `klarert rename`, `copy`, `remove`, `restore`: management of whole profiles.
 
-use super::{edit::now, removed::print_removed};
+use super::{edit::now, removal_notice::print_removed};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
     profile::{
