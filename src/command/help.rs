@@ -1,13 +1,11 @@
-//! `klarert help` and `--help`: the grammar with its help texts, laid out so that each page fits a screen of 24 lines.
+//! `--help`: the grammar with its help texts, laid out so that each page fits a screen of 24 lines.
 //!
 //! The texts are in `assets/text/*/help.ftl`. Their ids follow a rule: `help` for the program, `help-<command>` for a
 //! command, with an attribute for each of its arguments and `.example`.
 
-use std::ffi::OsString;
-
 use clap::{Arg, CommandFactory};
 
-use super::{Context, Exit, args::Cli, usage_error};
+use super::args::Cli;
 use crate::text::{Args, Texts};
 
 /// Commands that `klarert --help` only names. Each has its own help.
@@ -31,28 +29,6 @@ const SECONDARY_COMMANDS: [&str; 15] = [
 
 /// Flags of `new` that `klarert new --help` leaves to the manual: another flag implies them, or few need them.
 const SECONDARY_FLAGS: [&str; 3] = ["norwegian-number", "portal-login", "pick"];
-
-/// Arguments of `klarert help`.
-#[derive(Debug, clap::Args)]
-pub struct HelpArgs {
-    #[arg(value_name = "COMMAND")]
-    pub command: Option<String>,
-}
-
-/// Prints the same as `klarert COMMAND --help`.
-pub fn run(context: &Context, args: &HelpArgs) -> anyhow::Result<Exit> {
-    let texts = &context.texts;
-    let words = ["klarert"].into_iter().chain(args.command.as_deref()).chain(["--help"]);
-    let line: Vec<OsString> = words.map(OsString::from).collect();
-    // clap returns the help as an error that knows its stream and colours.
-    if let Err(error) = for_terminal(texts).try_get_matches_from(&line) {
-        match usage_error::translate(&error, &line, texts) {
-            Some(usage) => return Err(usage.into()),
-            None => error.print()?,
-        }
-    }
-    Ok(Exit::Success)
-}
 
 /// Returns the grammar with its help texts, for parsing, completions and the manual.
 pub fn with_texts(texts: &Texts) -> clap::Command {

@@ -22,13 +22,13 @@ use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
 use super::{
-    customs::{self, CustomsError},
+    customs::{self, ApiCall, CustomsError},
     issue_token,
     jwt::Signer,
+    open_scopes::Scope,
     token_error::TokenError,
     validate_grant::{self, ServerConfig, UsedGrants},
 };
-use crate::journey::services;
 
 const MAX_BODY_BYTES: usize = 64 * 1024;
 const MAX_HEADER_BYTES: usize = 32 * 1024;
@@ -38,8 +38,9 @@ const READ_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_CONNECTIONS: usize = 128;
 
 const METADATA_PATH: &str = "/.well-known/oauth-authorization-server";
-// Copies on purpose: the sandbox checks what the client sends, so it must not share the client's constants.
 const EXCHANGE_PATH: &str = "/api/access/external/oauth/token";
+/// The open scope list of Samarbeidsportalen's API.
+const SCOPES_PATH: &str = "/api/v1/scopes/all";
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /// The server's configuration and state.
@@ -116,9 +117,7 @@ impl State {
 
     fn answer(&self, method: &Method, path: &str, headers: &HeaderMap, body: &[u8]) -> JsonResponse {
         let now = OffsetDateTime::now_utc();
-        let is_test_call = services::services()
-            .iter()
-            .any(|service| service.test_call.as_deref() == Some(path));
+        let api_call = ApiCall::of_path(path);
         let get = method == Method::GET || method == Method::HEAD;
         match path {
             METADATA_PATH if get => (200, self.metadata()),
@@ -126,22 +125,18 @@ impl State {
             "/health" if get => (200, json!({ "status": "UP" })),
             "/token" if method == Method::POST => self.token(headers, body, now),
             EXCHANGE_PATH if method == Method::POST => customs_response(self.exchange(headers, body, now)),
-            _ if is_test_call && get => {
-                let bearer = headers.get(AUTHORIZATION).and_then(bearer);
-                let issuer = &self.config.issuer;
-                customs_response(customs::test_call(
-                    path,
-                    bearer,
-                    &self.signer,
-                    issuer,
-                    now.unix_timestamp(),
-                ))
-            }
-            METADATA_PATH | "/jwk" | "/health" | "/token" | EXCHANGE_PATH => {
+            SCOPES_PATH if get => (200, self.scopes()),
+            METADATA_PATH | "/jwk" | "/health" | "/token" | EXCHANGE_PATH | SCOPES_PATH => {
                 (405, error("method_not_allowed", "Method not allowed"))
             }
-            _ if is_test_call => (405, error("method_not_allowed", "Method not allowed")),
-            _ => (404, error("not_found", "Nothing is here")),
+            _ => match api_call {
+                Some(call) if get => {
+                    let bearer = headers.get(AUTHORIZATION).and_then(bearer);
+                    call.respond(path, bearer, &self.signer, &self.config.issuer, now)
+                }
+                Some(_) => (405, error("method_not_allowed", "Method not allowed")),
+                None => (404, error("not_found", "Nothing is here")),
+            },
         }
     }
 
@@ -157,6 +152,10 @@ impl State {
             "token_endpoint_auth_signing_alg_values_supported": ["RS256", "RS384", "RS512"],
             "authorization_details_types_supported": ["urn:altinn:systemuser"],
         })
+    }
+
+    fn scopes(&self) -> Value {
+        self.config.registry.scopes.iter().map(Scope::to_json).collect()
     }
 
     fn token(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> JsonResponse {

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{jwt::Signer, validate_grant::Authorization};
+use super::{jwt::Signer, open_scopes::DELEGATION_SOURCE, validate_grant::Authorization};
 
 /// The lifetime of Maskinporten's tokens.
 pub const TOKEN_LIFETIME_S: i64 = 119;
+/// The ISO 6523 identifier of the Norwegian register of legal entities.
+pub const NORWEGIAN_ID_PREFIX: &str = "0192:";
 
 /// Returns the response to a valid grant (Digdir, *Access token*). `None` if the token cannot be signed.
 pub fn issue(authorization: &Authorization, signer: &Signer, issuer: &str, now: i64, jti: &str) -> Option<Value> {
@@ -22,7 +24,7 @@ pub fn issue(authorization: &Authorization, signer: &Signer, issuer: &str, now: 
     });
     if let Some(supplier) = &authorization.supplier {
         claims["supplier"] = party(supplier, false);
-        claims["delegation_source"] = json!("https://tt02.altinn.no/");
+        claims["delegation_source"] = json!(DELEGATION_SOURCE);
     }
     if let Some(resource) = &authorization.resource {
         claims["aud"] = resource.clone();
@@ -38,7 +40,7 @@ pub fn issue(authorization: &Authorization, signer: &Signer, issuer: &str, now: 
 /// Returns an organisation as tokens name it: ISO 6523 for a Norwegian number, otherwise the eSeal's identifier verbatim.
 fn party(id: &str, foreign: bool) -> Value {
     match foreign {
-        false => json!({ "authority": "iso6523-actorid-upis", "ID": format!("0192:{id}") }),
-        true => json!({ "authority": "etsi-en-319412-1", "ID": id }),
+        false => json!({ "authority": "iso6523-actorid-upis", "ID": format!("{NORWEGIAN_ID_PREFIX}{id}") }),
+        true => json!({ "authority": "etsi-en-319-412", "ID": id }),
     }
 }

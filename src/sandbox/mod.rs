@@ -3,7 +3,7 @@
 //!
 //! `http_server` routes the requests. Maskinporten is [`validate_grant`], [`certificate_checks`], [`issue_token`] and
 //! [`token_error`]; Customs is [`customs`]. [`registry`] has the organisations and clients (`assets/sandbox.toml`),
-//! [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
+//! [`scope_list`] the open scope list, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
 //!
 //! The sandbox keeps its own copies of the protocol's constants (grant type, paths, limits, object identifiers) on
 //! purpose. With shared constants, an error in one of them would agree with itself and no test would see it.
@@ -15,6 +15,7 @@ pub mod demo;
 mod http_server;
 pub mod issue_token;
 pub mod jwt;
+pub mod open_scopes;
 pub mod public_key_file;
 pub mod registry;
 pub mod token_error;

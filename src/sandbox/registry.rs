@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::open_scopes::{Scope, customs_scopes};
 use crate::{journey::demonstration::Attempt, profile::Kind};
 
 /// The contents of `assets/sandbox.toml`.
@@ -17,12 +18,13 @@ pub struct Registry {
     _checked: toml::value::Datetime,
     /// The password of every demonstration file. Not a secret.
     pub password: String,
-    /// The smoke-test scope, which any accepted eSeal gets.
-    pub scope_of_every_seal: String,
-    /// Scopes that Customs' exchange refuses.
+    /// Scopes that Customs' exchange refuses to Norwegian businesses.
     pub unknown_to_customs: Vec<String>,
     /// The serial number of the revoked certificate, in hexadecimal.
     pub revoked_serial: String,
+    /// The open scope list.
+    #[serde(rename = "scope")]
+    pub scopes: Vec<Scope>,
     #[serde(rename = "organisation")]
     organisations: Vec<Organisation>,
     #[serde(rename = "client")]
@@ -40,7 +42,8 @@ pub struct Organisation {
     /// Nine digits, or an eSeal's `organizationIdentifier`.
     pub id: String,
     pub name: String,
-    /// The scopes that their owners have granted to it.
+    /// The scopes that their owners have granted to it. Maskinporten reads this for Norwegian businesses, Customs'
+    /// exchange for foreign ones.
     pub granted: Vec<String>,
 }
 
@@ -54,15 +57,9 @@ pub struct Client {
     pub scopes: Vec<String>,
     #[serde(default)]
     pub integration: Integration,
-    #[serde(default = "yes")]
-    pub terms_signed: bool,
     /// The registered keys. If there is one, a grant must name one of them by `kid`.
     #[serde(default)]
     pub keys: Vec<ClientKey>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// A client's integration type, chosen in the portal.
@@ -123,7 +120,10 @@ impl Registry {
     /// Parses the registry that this binary was built with.
     pub fn built_in() -> Registry {
         // A test parses the same bytes, so this cannot fail in a build that passed it.
-        toml::from_str(include_str!("../../assets/sandbox.toml")).expect("assets/sandbox.toml is well formed")
+        let mut registry: Registry =
+            toml::from_str(include_str!("../../assets/sandbox.toml")).expect("assets/sandbox.toml is well formed");
+        registry.scopes.extend(customs_scopes());
+        registry
     }
 
     /// Returns the client with that name in the file.
@@ -141,10 +141,16 @@ impl Registry {
         self.organisations.iter().find(|organisation| organisation.id == id)
     }
 
-    /// Returns true if the scope's owner has granted it to the organisation.
+    /// Returns true if the scope's owner has granted it to the organisation or to everyone.
     pub fn is_granted(&self, organisation: &str, scope: &str) -> bool {
-        self.organisation(organisation)
-            .is_some_and(|organisation| organisation.granted.iter().any(|granted| granted == scope))
+        let is_open = self.scope(scope).is_some_and(|scope| scope.accessible_for_all);
+        let organisation = self.organisation(organisation);
+        is_open || organisation.is_some_and(|organisation| organisation.granted.iter().any(|granted| granted == scope))
+    }
+
+    /// Returns the scope with that name in the open scope list.
+    pub fn scope(&self, name: &str) -> Option<&Scope> {
+        self.scopes.iter().find(|scope| scope.name == name)
     }
 
     /// Returns true if the consumer has delegated the scope to the supplier in Altinn.

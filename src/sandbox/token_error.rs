@@ -1,17 +1,23 @@
-//! Maskinporten's error responses (RFC 6749 §5.2), worded as in Digdir's *Feilsøking i Maskinporten*. Pure.
+//! Maskinporten's error responses (RFC 6749 §5.2), worded as Digdir's *Feilsøking i Maskinporten* and public reports quote
+//! them. Pure.
 //!
-//! The descriptions are part of the protocol: they are never translated and sent as Maskinporten sends them.
+//! A description is a chain of sentences from the general to the specific, and ends in a trace id. The descriptions are
+//! part of the protocol: they are never translated.
 
 use serde_json::{Value, json};
+
+/// The sentences in front of every cause that concerns the client's authentication. Alone they mean an unknown client.
+const AUTHENTICATION_FAILED: &str = "Invalid assertion. Client authentication failed.";
 
 /// An error response of the token endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenError {
     /// The HTTP status.
     pub status: u16,
-    /// The code at the end of `error_uri`, such as `MP-200`.
+    /// The code at the end of `error_uri`, such as `MP-200`. Some errors have none.
     pub code: Option<&'static str>,
     pub error: &'static str,
+    /// The sentences before the trace id.
     pub description: String,
 }
 
@@ -25,86 +31,75 @@ impl TokenError {
         }
     }
 
-    fn invalid_grant(code: &'static str, description: &str) -> TokenError {
-        TokenError::new(400, Some(code), "invalid_grant", description)
+    fn unauthenticated(code: Option<&'static str>, cause: &str) -> TokenError {
+        let description = format!("{AUTHENTICATION_FAILED} {cause}");
+        TokenError::new(400, code, "invalid_grant", description)
     }
 
     pub fn unknown_client() -> TokenError {
-        TokenError::invalid_grant("MP-100", "Invalid assertion. Client authentication failed.")
+        TokenError::new(400, Some("MP-100"), "invalid_grant", AUTHENTICATION_FAILED)
     }
 
     pub fn invalid_audience() -> TokenError {
-        TokenError::invalid_grant("MP-110", "Invalid JWT claim aud")
+        TokenError::unauthenticated(Some("MP-110"), "Invalid JWT claim aud.")
     }
 
     pub fn invalid_certificate() -> TokenError {
-        TokenError::invalid_grant("MP-120", "The JWT is signed with an invalid certificate")
+        TokenError::unauthenticated(Some("MP-120"), "The JWT is signed with an invalid certificate.")
     }
 
     pub fn key_expired() -> TokenError {
-        TokenError::invalid_grant("MP-121", "Expired key")
+        TokenError::unauthenticated(Some("MP-121"), "Expired key.")
     }
 
     pub fn organisation_mismatch() -> TokenError {
-        TokenError::invalid_grant(
-            "MP-122",
-            "Invalid organization number for client. Does not match certificate orgno",
-        )
+        let cause = "Invalid JWT. Invalid organization number for client. Does not match certificate orgno.";
+        TokenError::unauthenticated(Some("MP-122"), cause)
     }
 
     pub fn invalid_x5c() -> TokenError {
-        TokenError::invalid_grant("MP-123", "Invalid JWT header x5c")
+        TokenError::unauthenticated(Some("MP-123"), "Invalid JWT header x5c.")
     }
 
     pub fn invalid_signature() -> TokenError {
-        TokenError::invalid_grant("MP-124", "Invalid JWT signature")
+        TokenError::unauthenticated(Some("MP-124"), "Invalid JWT signature.")
     }
 
     pub fn grant_expired() -> TokenError {
-        TokenError::invalid_grant("MP-130", "JWT is expired")
+        TokenError::unauthenticated(Some("MP-130"), "JWT is expired.")
     }
 
     pub fn issued_in_future() -> TokenError {
-        TokenError::new(400, None, "invalid_grant", "Issue time is after now")
+        TokenError::unauthenticated(None, "Issue time is after now.")
     }
 
     pub fn grant_reused() -> TokenError {
-        TokenError::invalid_grant("MP-012", "Grant is used before")
+        TokenError::unauthenticated(Some("MP-012"), "Grant is used before.")
     }
 
-    pub fn malformed() -> TokenError {
-        TokenError::new(
-            400,
-            Some("MP-011"),
-            "invalid_request",
-            "Invalid assertion. Invalid parameter value",
-        )
-    }
-
-    pub fn unknown_claim() -> TokenError {
-        TokenError::new(400, Some("MP-011"), "invalid_request", "Invalid assertion")
-    }
-
+    /// Makes the error for a `kid` that the client does not have. Its code is that of an unknown client.
     pub fn unknown_kid() -> TokenError {
-        TokenError::new(400, None, "invalid_grant", "Unknown key identifier (kid) for client")
+        TokenError::unauthenticated(Some("MP-100"), "Unknown key identifier (kid) for client.")
     }
 
     pub fn kid_required() -> TokenError {
-        TokenError::new(
-            400,
-            None,
-            "invalid_grant",
-            "The client requires pre-registered jwk and no key identifier (kid) provided",
-        )
+        let cause = "Invalid JWT. The client requires pre-registered jwk and no key identifier (kid) provided.";
+        TokenError::unauthenticated(None, cause)
+    }
+
+    pub fn malformed() -> TokenError {
+        let description = "Invalid assertion. Invalid parameter value.";
+        TokenError::new(400, Some("MP-011"), "invalid_request", description)
+    }
+
+    pub fn unknown_claim() -> TokenError {
+        TokenError::new(400, Some("MP-011"), "invalid_request", "Invalid assertion.")
     }
 
     pub fn consumer_is_self() -> TokenError {
-        TokenError::new(
-            400,
-            None,
-            "invalid_request",
-            "The combination consumer_org in claim and delegation scope on client is invalid",
-        )
+        let description = "Validation of JWT claim failed: The combination consumer_org in claim and delegation scope on \
+                           client is invalid.";
+        TokenError::new(400, None, "invalid_request", description)
     }
 
     pub fn scope_not_on_client(scope: &str) -> TokenError {
@@ -118,19 +113,14 @@ impl TokenError {
     }
 
     pub fn not_granted(scope: &str) -> TokenError {
-        let description = format!("Consumer has not been granted access to the scope {scope}");
+        let description = format!("Consumer has not been granted access to the scope {scope}.");
         TokenError::new(403, Some("MP-250"), "forbidden", description)
     }
 
     pub fn not_delegated(consumer: &str, scope: &str, supplier: &str) -> TokenError {
         let description =
-            format!("Consumer {consumer} has not delegated access to the scope {scope} to supplier {supplier}");
+            format!("Consumer {consumer} has not delegated access to the scope {scope} to supplier {supplier}.");
         TokenError::new(403, Some("MP-251"), "forbidden", description)
-    }
-
-    pub fn terms_not_signed() -> TokenError {
-        let description = "Virksomheten har ikke signert de relevante bruksvilkårene";
-        TokenError::new(428, None, "PRECONDITION_REQUIRED", description)
     }
 
     /// Makes the error for a request that has no grant (RFC 6749 §5.2).

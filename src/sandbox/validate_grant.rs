@@ -72,10 +72,18 @@ impl UsedGrants {
     }
 }
 
-/// The authenticated sender of a grant, with its `client_amr`.
+/// The authenticated sender of a grant; a client with its `client_amr`.
 enum Sender<'a> {
     Client(&'a Client, &'static str),
-    Seal(String, &'static str),
+    Seal(Seal),
+}
+
+/// A business that an eSeal identifies.
+struct Seal {
+    /// The client id that Maskinporten derives from the certificate.
+    client_id: String,
+    organisation: String,
+    amr: &'static str,
 }
 
 /// Validates one grant. An authentic grant in time counts as used afterwards, whatever the result.
@@ -115,7 +123,7 @@ pub fn validate(
     }
     let mut granted = match sender {
         Sender::Client(client, amr) => authorise_client(&grant, client, amr, scope, &config.registry)?,
-        Sender::Seal(organisation, amr) => authorise_seal(&grant, organisation, amr, scope, &config.registry)?,
+        Sender::Seal(seal) => authorise_seal(&grant, seal, scope, &config.registry)?,
     };
     granted.resource = grant.claims.get("resource").cloned();
     Ok(granted)
@@ -233,7 +241,11 @@ fn authenticate_seal<'a>(
         true => "QCForESeal",
         false => "CForESeal",
     };
-    Ok(Sender::Seal(organisation.to_owned(), amr))
+    Ok(Sender::Seal(Seal {
+        client_id: format!("eidas-{}", leaf.serial),
+        organisation: organisation.to_owned(),
+        amr,
+    }))
 }
 
 /// Verifies the signature and the certificate's validity: Maskinporten reports an expired certificate as MP-124 too
@@ -254,9 +266,6 @@ fn authorise_client(
     scopes: &str,
     registry: &Registry,
 ) -> Result<Authorization, TokenError> {
-    if !client.terms_signed {
-        return Err(TokenError::terms_not_signed());
-    }
     if client.integration != Integration::Maskinporten {
         return Err(TokenError::wrong_integration_type());
     }
@@ -289,27 +298,25 @@ fn authorise_client(
     })
 }
 
-/// Authorises an eSeal for the requested scopes.
-fn authorise_seal(
-    grant: &Jwt,
-    organisation: String,
-    amr: &'static str,
-    scopes: &str,
-    registry: &Registry,
-) -> Result<Authorization, TokenError> {
+/// Authorises an eSeal for the requested scopes. Maskinporten has no list of foreign businesses: any accepted eSeal gets
+/// every scope that its owner has opened to Europe.
+fn authorise_seal(grant: &Jwt, seal: Seal, scopes: &str, registry: &Registry) -> Result<Authorization, TokenError> {
     // Delegation in Altinn is between Norwegian organisations only.
     if grant.claims.contains_key("consumer_org") {
         return Err(TokenError::consumer_is_self());
     }
     for scope in scopes.split_whitespace() {
-        if scope != registry.scope_of_every_seal && !registry.is_granted(&organisation, scope) {
+        let is_open = registry
+            .scope(scope)
+            .is_some_and(|scope| scope.supports_european_businesses);
+        if !is_open {
             return Err(TokenError::not_granted(scope));
         }
     }
     Ok(Authorization {
-        client_id: grant.text("iss").unwrap_or_default().to_owned(),
-        client_amr: amr,
-        consumer: organisation,
+        client_id: seal.client_id,
+        client_amr: seal.amr,
+        consumer: seal.organisation,
         foreign: true,
         supplier: None,
         scope: scopes.to_owned(),

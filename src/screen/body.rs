@@ -19,6 +19,8 @@ pub struct Body<'a> {
     lines: Vec<Line<'static>>,
     /// The first line of the row with the focus, and the line after its last.
     focus: Option<(usize, usize)>,
+    /// The line after the last row.
+    rows_end: usize,
     /// The cursor's line and column.
     cursor: Option<(usize, u16)>,
     links: Vec<LinkFragment>,
@@ -60,6 +62,7 @@ impl<'a> Body<'a> {
             theme,
             lines: Vec::new(),
             focus: None,
+            rows_end: 0,
             cursor: None,
             links: Vec::new(),
             scroll: 0,
@@ -137,8 +140,9 @@ impl<'a> Body<'a> {
     pub fn row(&mut self, focused: bool, draw: impl FnOnce(&mut Body<'a>)) {
         let from = self.lines.len();
         draw(self);
+        self.rows_end = self.lines.len();
         if focused {
-            self.focus = Some((from, self.lines.len()));
+            self.focus = Some((from, self.rows_end));
         }
     }
 
@@ -218,8 +222,9 @@ impl<'a> Body<'a> {
         match self.focus {
             None => self.scroll.min(max),
             Some((from, to)) => {
-                // Two lines of the next row stay visible, so that the user sees what follows.
-                let below = (to + 2).min(self.lines.len());
+                // Two lines of the next row stay visible, so that the user sees what follows. The text after the last row
+                // has no row of its own to bring it into view.
+                let below = if to == self.rows_end { self.lines.len() } else { to + 2 };
                 below.saturating_sub(height).min(from)
             }
         }

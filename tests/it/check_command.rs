@@ -1,4 +1,4 @@
-//! `klarert check` and `klarert token`, by the real binary: against the sandbox, and against servers that misbehave.
+//! `klarert check` and `klarert token`, against the sandbox and against servers that misbehave.
 
 use std::{
     fs,
@@ -21,12 +21,13 @@ use crate::support::{
     home::{Home, exit_code, stderr, stdout},
     service::closed_port,
     stubs::NOW,
+    texts::{english, english_with},
 };
 
 const STAGES: [&str; 7] = ["profile", "certificate", "network", "clock", "token", "customs", "api"];
 
-/// A Maskinporten and a Customs for all tests of this file. Unlike the program's own sandbox it is an environment like
-/// any other, whose files have a password that nobody knows.
+/// A sandbox for all tests of this file. It is configured as an environment like any other, so the program does not know
+/// the password of its certificates.
 static LAB: LazyLock<Sandbox> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check-command");
     Sandbox::start(&folder, Options::default()).unwrap()
@@ -70,6 +71,7 @@ fn objects(output: &Output) -> Vec<Value> {
         .collect()
 }
 
+/// Returns the object of a profile.
 fn of<'a>(objects: &'a [Value], profile: &str) -> &'a Value {
     objects.iter().find(|object| object["profile"] == profile).unwrap()
 }
@@ -79,17 +81,18 @@ fn password() -> &'static str {
 }
 
 #[test]
-fn the_sandbox_is_walked_to_an_answer_from_customs() {
+fn the_sandbox_passes_every_stage_and_saves_nothing() {
     let home = lab_home(None);
     let output = home.run(&["check", "--sandbox"]);
     assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
     let lines: Vec<String> = stdout(&output).lines().map(str::to_owned).collect();
+    let passed = format!(": {}", english("outcome-passed"));
     assert_eq!(
-        lines.iter().filter(|line| line.contains(": passed")).count(),
+        lines.iter().filter(|line| line.contains(&passed)).count(),
         7,
         "{lines:?}"
     );
-    assert!(lines[6].contains("answered 200"), "{}", lines[6]);
+    assert!(lines[6].contains("200"), "{}", lines[6]);
 
     let output = home.run(&["--sandbox", "check", "--json"]);
     assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
@@ -105,12 +108,15 @@ fn the_sandbox_is_walked_to_an_answer_from_customs() {
             .iter()
             .all(|stage| stage["outcome"] == "passed" && stage["ms"].is_number())
     );
-    assert!(!stdout(&output).contains("eyJ"), "no token is in it");
-    assert!(!home.path().join("profiles").exists(), "nothing is kept of it");
+    assert!(!stdout(&output).contains("eyJ"), "the output has no token");
+    assert!(
+        !home.path().join("profiles").exists(),
+        "the sandbox's profile is not saved"
+    );
 }
 
 #[test]
-fn many_are_checked_and_one_exit_code_sums_them_up() {
+fn the_exit_code_is_that_of_the_worst_profile() {
     let home = lab_home(Some(&format!("http://{}/", closed_port())));
     let given = [("KLARERT_PASSWORD", password())];
     save(&home, "good", "lab", |_| {});
@@ -142,25 +148,32 @@ fn many_are_checked_and_one_exit_code_sums_them_up() {
     );
     assert!(diagnosis["trace_id"].is_string() && diagnosis["received"]["status"].is_number());
 
-    fs::write(home.path().join("profiles/broken.toml"), "environment = hemmelig\n").unwrap();
+    fs::write(home.profile("broken"), "environment = hemmelig\n").unwrap();
     let output = home.run_with(&["check", "--all", "--json"], &given);
     assert_eq!(exit_code(&output), 3);
     let all = objects(&output);
-    assert_eq!(all.len(), 4, "the others were checked all the same");
+    assert_eq!(all.len(), 4, "the others are checked nevertheless");
     assert_eq!(of(&all, "good")["outcome"], "passed");
     let broken = of(&all, "broken");
+    let file = home.profile("broken").display().to_string();
+    let place = [("path", &*file), ("line", "1"), ("column", "15"), ("problem", "")];
+    let malformed = english_with("store-malformed", &place);
     assert_eq!(broken["stages"][0]["outcome"], "failed");
-    assert!(broken["error"].as_str().unwrap().contains("line 1, column 15"));
+    assert!(broken["error"].as_str().unwrap().contains(&malformed));
     assert!(!stderr(&output).contains("hemmelig"));
 
     let output = home.run_with(&["check", "good", "stranger", "good"], &given);
     assert_eq!(exit_code(&output), 1);
     assert_eq!(stdout(&output).lines().count(), 2, "{}", stdout(&output));
-    assert!(stderr(&output).contains("1 of 2 passed"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains(&english_with("check-sum", &[("passed", "1"), ("all", "2")])),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
-fn the_outcome_is_kept_and_nothing_else_is_touched() {
+fn the_outcome_is_saved_and_the_rest_of_the_file_is_unchanged() {
     let home = lab_home(None);
     save(&home, "acme", "lab", |profile| {
         profile.client.id = Some("not-a-client".into())
@@ -172,12 +185,17 @@ fn the_outcome_is_kept_and_nothing_else_is_touched() {
     );
     fs::write(&file, &before).unwrap();
     let given = [("KLARERT_PASSWORD", password())];
-    // The only one there is need not be named.
+    // A single profile need not be named.
     let output = home.run_with(&["check"], &given);
     assert_eq!(exit_code(&output), 1);
     let shown = stdout(&output);
-    assert!(shown.contains("Token: failed") && shown.contains("(MP-100)"), "{shown}");
-    assert!(shown.contains("\n- ") && shown.contains("\nTrace id: "), "{shown}");
+    let failed = format!("{}: {}", english("stage-name-token"), english("outcome-failed"));
+    assert!(shown.contains(&failed) && shown.contains("(MP-100)"), "{shown}");
+    let trace = english_with("report-trace", &[("trace", "")]);
+    assert!(
+        shown.contains("\n- ") && shown.contains(&format!("\n{trace}")),
+        "{shown}"
+    );
     assert!(stderr(&output).contains("klarert resume acme"), "{}", stderr(&output));
 
     let last = home.load("acme").last_check.unwrap();
@@ -187,7 +205,7 @@ fn the_outcome_is_kept_and_nothing_else_is_touched() {
     );
     let after = fs::read_to_string(&file).unwrap();
     let (kept, _) = after.split_once("[last_check]").unwrap();
-    // The end of the certificate that was read is kept too.
+    // The certificate's expiry is saved too.
     assert!(home.load("acme").certificate_ends.is_some());
     let kept: Vec<&str> = kept
         .trim()
@@ -198,13 +216,14 @@ fn the_outcome_is_kept_and_nothing_else_is_touched() {
 }
 
 #[test]
-fn a_check_that_holds_is_not_enough_for_whoever_asks_how_long() {
+fn ends_within_fails_a_check_that_passed() {
     let home = lab_home(None);
     save(&home, "acme", "lab", |_| {});
     let given = [("KLARERT_PASSWORD", password())];
     let checked = |within: &[&str]| {
         let output = home.run_with(&[&["check", "acme"], within].concat(), &given);
-        assert!(stdout(&output).contains("API test call: passed"), "{}", stdout(&output));
+        let passed = format!("{}: {}", english("stage-name-api"), english("outcome-passed"));
+        assert!(stdout(&output).contains(&passed), "{}", stdout(&output));
         output
     };
     assert_eq!(exit_code(&checked(&[])), 0);
@@ -255,12 +274,12 @@ fn quiet_prints_failures_only() {
 }
 
 #[test]
-fn a_profile_that_is_changed_meanwhile_keeps_the_change() {
+fn a_change_during_the_check_is_kept() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let home = lab_home(Some(&format!("http://{}/", listener.local_addr().unwrap())));
     save(&home, "acme", "other", |_| {});
     let file = home.profile("acme");
-    let meddler = thread::spawn(move || {
+    let editor = thread::spawn(move || {
         let (mut connection, _) = listener.accept().unwrap();
         read_request(&connection);
         let changed = fs::read_to_string(&file)
@@ -272,7 +291,7 @@ fn a_profile_that_is_changed_meanwhile_keeps_the_change() {
             .unwrap();
     });
     let output = home.run_with(&["check", "acme"], &[("KLARERT_PASSWORD", password())]);
-    meddler.join().unwrap();
+    editor.join().unwrap();
     assert_eq!(exit_code(&output), 4, "{}", stdout(&output));
     let profile = home.load("acme");
     assert_eq!(profile.business.name.as_deref(), Some("Demo Spedisjon Nord AS"));
@@ -288,7 +307,7 @@ fn read_request(connection: &TcpStream) {
 }
 
 #[test]
-fn passwords_come_from_variables_and_the_profiles_own_goes_first() {
+fn the_password_variable_of_the_profile_comes_first() {
     let home = lab_home(None);
     save(&home, "acme-2", "lab", |_| {});
     for (variables, expected, id) in [
@@ -311,7 +330,7 @@ fn passwords_come_from_variables_and_the_profiles_own_goes_first() {
 }
 
 #[test]
-fn passwords_on_standard_input_go_to_those_that_need_one_in_order() {
+fn passwords_on_standard_input_are_used_in_order() {
     let home = lab_home(None);
     // Another file is another certificate to whatever asks for passwords.
     let second = home.path().join("second.p12");
@@ -352,7 +371,7 @@ fn passwords_on_standard_input_go_to_those_that_need_one_in_order() {
 
 #[cfg(unix)]
 #[test]
-fn a_slow_one_delays_no_other_and_can_be_interrupted() {
+fn a_slow_check_delays_no_other_and_can_be_interrupted() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let home = lab_home(Some(&format!("http://{}/", listener.local_addr().unwrap())));
     save(&home, "a-slow-one", "other", |_| {});
@@ -362,7 +381,7 @@ fn a_slow_one_delays_no_other_and_can_be_interrupted() {
         .env("KLARERT_PASSWORD", password())
         .spawn()
         .unwrap();
-    // It is asked, and does not answer.
+    // The server accepts the request and does not answer.
     let (_held, _) = listener.accept().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
@@ -381,13 +400,13 @@ fn a_slow_one_delays_no_other_and_can_be_interrupted() {
     assert_eq!(
         home.load("a-slow-one").last_check,
         None,
-        "what was not finished is not kept"
+        "an interrupted check is not saved"
     );
     assert!(home.load("b-quick-one").last_check.is_some());
 }
 
 #[test]
-fn what_to_check_must_be_clear() {
+fn an_ambiguous_selection_is_refused() {
     let home = lab_home(None);
     let output = home.run(&["check"]);
     assert_eq!(exit_code(&output), 2);
@@ -414,13 +433,13 @@ fn what_to_check_must_be_clear() {
     assert_eq!(
         exit_code(&output),
         2,
-        "nothing leaves this computer: {}",
+        "--sandbox refuses other environments: {}",
         stderr(&output)
     );
 }
 
 #[test]
-fn a_token_is_printed_alone() {
+fn a_token_is_printed_and_nothing_else() {
     let home = lab_home(None);
     save(&home, "acme", "lab", |_| {});
     let given = [("KLARERT_PASSWORD", password())];
@@ -475,10 +494,9 @@ fn a_token_is_printed_alone() {
     assert_eq!((exit_code(&output), stdout(&output).as_str()), (3, ""));
 }
 
-/// At a terminal the password is asked for, and is not shown; the stages have their signs.
 #[cfg(unix)]
 #[test]
-fn at_a_terminal_the_password_is_asked_for_without_echo() {
+fn a_terminal_prompts_for_the_password_without_echo() {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
     let home = lab_home(None);
@@ -491,8 +509,14 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         pixel_height: 0,
     };
     for (args, shown) in [
-        (&["check", "acme"][..], "✓ Certificate "),
-        (&["check", "--all"], "✓ beta  lab      passed"),
+        (
+            &["check", "acme"][..],
+            format!("✓ {} ", english("stage-name-certificate")),
+        ),
+        (
+            &["check", "--all"],
+            format!("✓ beta  lab      {}", english("outcome-passed")),
+        ),
     ] {
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));
@@ -502,7 +526,7 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         command.env("LANG", "C.UTF-8");
         command.env("TERM", "xterm");
         let mut child = pty.slave.spawn_command(command).unwrap();
-        // A prompt that nobody answers would wait for ever.
+        // An unanswered prompt would wait for ever.
         let mut killer = child.clone_killer();
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(60));
@@ -516,12 +540,14 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         let mut seen = Vec::new();
         let mut chunk = [0; 1024];
         let mut asked = 0;
-        // On Linux reading a pty whose other end was closed is an error.
+        let prompt = english_with("password-ask", &[("file", "|"), ("profile", "")]);
+        let prompt = prompt.split('|').next().unwrap();
+        // On Linux, reading a pty whose other end is closed is an error.
         while let Ok(read @ 1..) = reader.read(&mut chunk) {
             seen.extend_from_slice(&chunk[..read]);
-            if asked < String::from_utf8_lossy(&seen).matches("Password for").count() {
+            if asked < String::from_utf8_lossy(&seen).matches(prompt).count() {
                 asked += 1;
-                // Wrong at first: it is asked for again.
+                // The first password is wrong, so there is a second prompt.
                 let typed = if asked == 1 { "nope" } else { password() };
                 writer.write_all(format!("{typed}\r").as_bytes()).unwrap();
             }
@@ -530,8 +556,11 @@ fn at_a_terminal_the_password_is_asked_for_without_echo() {
         screen.process(&seen);
         let text = screen.screen().contents();
         assert_eq!(child.wait().unwrap().exit_code(), 0, "{text}");
-        assert_eq!(asked, 2, "once for the file, and once more as it was wrong: {text}");
-        assert!(text.contains(shown), "{text}");
+        assert_eq!(
+            asked, 2,
+            "one prompt for the file, one more after the wrong password: {text}"
+        );
+        assert!(text.contains(&shown), "{text}");
         let everything = String::from_utf8_lossy(&seen);
         assert!(
             !everything.contains(password()) && !everything.contains("nope"),

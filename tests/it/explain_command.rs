@@ -1,18 +1,21 @@
-//! `klarert explain`, by the real binary.
+//! `klarert explain`.
 
 use std::{fs, process::Output};
 
-use klarert::{diagnosis::table, report::Stage};
+use klarert::{diagnosis::table, report::Stage, text::Args};
 use serde_json::Value;
 
-use crate::support::home::{Home, stdout};
+use crate::support::{
+    home::{Home, stdout},
+    texts::{BOKMAL, english, english_with},
+};
 
 fn run(args: &[&str], typed: &str) -> Output {
     Home::new().run_piped(args, &[], typed)
 }
 
 #[test]
-fn every_diagnosis_that_can_appear_is_listed() {
+fn every_diagnosis_is_listed() {
     let output = run(&["explain", "--json"], "");
     assert_eq!(output.status.code(), Some(0));
     let lines: Vec<Value> = stdout(&output)
@@ -35,7 +38,7 @@ fn every_diagnosis_that_can_appear_is_listed() {
         assert!(line["fix"].as_array().is_some_and(|fix| !fix.is_empty()), "{line}");
         assert!(Stage::ALL.iter().any(|stage| line["stage"] == stage.id()), "{line}");
     }
-    // What the contracts promise, where it has a code.
+    // Documented codes.
     for (id, code) in [
         ("client-unknown", "MP-100"),
         ("clock-ahead", "MP-130"),
@@ -55,7 +58,7 @@ fn every_diagnosis_that_can_appear_is_listed() {
 }
 
 #[test]
-fn an_error_is_explained_however_it_is_given() {
+fn an_error_is_explained_from_code_id_or_answer() {
     let answer = r#"{"error":"invalid_scope","error_description":"x (trace_id: 35666614aa)","error_uri":"https://test.maskinporten.no/errors/MP-200"}"#;
     for (args, typed, id, code) in [
         (&["explain", "--json", "MP-122"][..], "", "organisation-mismatch", 0),
@@ -88,7 +91,7 @@ fn an_error_is_explained_however_it_is_given() {
 }
 
 #[test]
-fn an_error_that_may_be_many_and_several_at_once_are_each_a_line() {
+fn ambiguous_and_several_errors_are_each_explained() {
     for (text, ids) in [
         ("invalid_scope", &["scope-not-on-client", "wrong-integration-type"][..]),
         (
@@ -104,23 +107,22 @@ fn an_error_that_may_be_many_and_several_at_once_are_each_a_line() {
         assert!(lines.map(|line| line["id"].clone()).eq(ids.iter().copied()), "{text}");
     }
     let text = stdout(&run(&["explain", "invalid_grant"], ""));
-    assert!(
-        text.contains("invalid_grant alone") && text.contains("MP-122"),
-        "{text}"
-    );
+    let ambiguous = english_with("explain-under", &[("error", "invalid_grant")]);
+    assert!(text.contains(&ambiguous) && text.contains("MP-122"), "{text}");
     let text = stdout(&run(&["explain", "scope-not-granted", "MP-100"], ""));
     assert!(text.contains("(MP-250)") && text.contains("(MP-100)"), "{text}");
 }
 
 #[test]
-fn a_trace_id_leads_to_the_check_that_has_it() {
+fn a_trace_id_is_found_in_the_last_check_of_a_profile() {
     let id = "6426696c1a7146c3b64cc3c9354393be";
     let home = Home::new();
     let output = home.run(&["explain", id]);
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
+    let trace = english_with("explain-trace", &[("trace", id)]);
     assert!(
-        text.contains("is a trace id") && text.contains("servicedesk@digdir.no"),
+        text.contains(&trace) && text.contains(&english("explain-trace-send")),
         "{text}"
     );
     let output = home.run(&["explain", "--json", id]);
@@ -137,10 +139,9 @@ fn a_trace_id_leads_to_the_check_that_has_it() {
     let output = home.run(&["explain", &format!("(trace_id: {id})")]);
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
-    assert!(
-        text.contains("acme, at 2026-11-22T17:10:00Z") && text.contains("(MP-122)"),
-        "{text}"
-    );
+    let found = [("trace", id), ("profile", "acme"), ("at", "2026-11-22T17:10:00Z")];
+    let found = english_with("explain-trace-found", &found);
+    assert!(text.contains(&found) && text.contains("(MP-122)"), "{text}");
     let output = home.run(&["explain", "--json", id]);
     let object: Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert_eq!(
@@ -150,28 +151,79 @@ fn a_trace_id_leads_to_the_check_that_has_it() {
 }
 
 #[test]
-fn words_that_are_no_error_are_nothing_for_digdir() {
+fn explain_unknown_text_does_not_suggest_contacting_digdir() {
     let text = stdout(&run(&["explain", "the", "moon", "is", "full"], ""));
-    assert!(text.starts_with("This is not an error that klarert knows\n"), "{text}");
+    let title = english_with("diagnosis-unknown", &[("variant", "not-an-error")]);
+    assert!(text.starts_with(&format!("{title}\n")), "{text}");
     assert!(!text.contains("Digdir") && text.contains("MP-122"), "{text}");
 }
 
 #[test]
-fn a_person_is_told_who_must_act_and_where_to_read_more() {
+fn the_text_says_who_must_act_and_where_to_read_more() {
     let output = run(&["explain", "--lang", "nb", "MP-250"], "");
     let text = stdout(&output);
     assert!(text.contains("(MP-250)") && text.contains("\n- "), "{text}");
-    assert!(text.contains("\nTolletaten må handle.\n"), "{text}");
-    assert!(text.contains("Les mer: https://"), "{text}");
-    // The step is called what `show` and the wizard's list of steps call it.
-    let texts = klarert::text::Texts::new(klarert::text::Language::Bokmal);
-    assert!(text.contains(&texts.get("step-customs.short")), "{text}");
-    assert!(!text.contains(&texts.get("step-customs")), "{text}");
-    // What was pasted may hold control characters and a token.
+    assert!(text.contains(&format!("\n{}\n", BOKMAL.get("who-customs"))), "{text}");
+    let source = BOKMAL.with("explain-source", &Args::new().with("source", "https://"));
+    assert!(text.contains(&source), "{text}");
+    // The step has its name of `show` and of the wizard's list of steps.
+    assert!(text.contains(&BOKMAL.get("step-customs.short")), "{text}");
+    assert!(!text.contains(&BOKMAL.get("step-customs")), "{text}");
+    // Pasted text may contain control characters and a token.
     let output = run(
         &["explain"],
         "\u{1b}[2J oops eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl",
     );
     let text = stdout(&output);
     assert!(!text.contains('\u{1b}') && !text.contains("c2lnbmF0dXJl"), "{text}");
+}
+
+#[test]
+fn a_file_is_read_whole_and_each_of_its_errors_is_explained() {
+    let home = Home::new();
+    let filler = "2026-11-24 08:00:06 DEBUG cache - hit ratio 0.951\n".repeat(40_000);
+    let log = format!(
+        "08:01:12 curl: (6) Could not resolve host: test.maskinporten.no\n{filler}08:31:05 HTTP 403 {}\n",
+        r#"{"error":"forbidden","error_description":"Consumer has not been granted access to the scope toll:movement/road/v2 (trace_id: dea1b8440706bb4ffa55da0cab2942d8)"}"#
+    );
+    let utf16: Vec<u8> = "\u{feff}Expired key (trace_id: 35666614aabb)"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes, ids) in [
+        (
+            "service.log",
+            log.as_bytes(),
+            &["name-not-found", "scope-not-granted"][..],
+        ),
+        ("powershell.txt", &utf16, &["key-expired"]),
+    ] {
+        let path = home.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let output = home.run(&["explain", "--json", path.to_str().unwrap()]);
+        let lines = stdout(&output);
+        let objects: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let found: Vec<&str> = objects.iter().map(|object| object["id"].as_str().unwrap()).collect();
+        assert_eq!(found, ids, "{name}");
+        assert!(objects.last().unwrap()["trace_id"].is_string(), "{lines}");
+    }
+}
+
+#[test]
+fn the_field_or_item_that_fixes_an_error_is_named() {
+    let texts = klarert::text::Texts::new(klarert::text::Language::English);
+    for (code, at) in [
+        ("MP-100", "field-client-id"),
+        ("MP-250", "item-customs-granted"),
+        ("kid-required", "field-authentication"),
+    ] {
+        let text = stdout(&run(&["explain", code], ""));
+        let name = texts.get(at);
+        assert!(text.contains(name.trim_end_matches('?')), "{text}");
+    }
+    let object: Value = serde_json::from_str(&stdout(&run(&["explain", "--json", "MP-200"], ""))).unwrap();
+    assert_eq!(
+        (&object["step"], &object["fix_at"]),
+        (&"integration".into(), &"integration.scopes".into())
+    );
 }

@@ -1,6 +1,6 @@
-//! Journeys as data: `tests/journeys/*.toml` has starting answers, keys, and what must come of them. Nothing outside is
-//! touched: the keys go through `screen::key_bindings`, the messages through `wizard::update`, and the effects are answered
-//! here, or held back until the journey says what came of them.
+//! Journeys as data: `tests/journeys/*.toml` has starting answers, keys, and the expected state. Keys go through
+//! `screen::keys` and messages through `wizard::update`. Effects are answered here, or kept open until the journey
+//! gives their result.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -24,7 +24,7 @@ use crate::support::stubs::{NOW, examined, report};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Journey {
-    /// What it shows.
+    /// The purpose, for the reader.
     #[serde(rename = "about")]
     _about: String,
     #[serde(default)]
@@ -33,12 +33,12 @@ struct Journey {
     acts: Vec<Act>,
 }
 
-/// What the profile has when the journey begins. Without a step it begins as a new one, called acme.
+/// The profile at the start. Without a step it is a new one, called acme.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Start {
-    /// Begins on the shelf, with these profiles on it.
-    shelf: Option<Vec<String>>,
+    /// Starts at the list of profiles, with these in it.
+    profiles: Option<Vec<String>>,
     step: Option<String>,
     kind: Option<Kind>,
     environment: Option<String>,
@@ -51,35 +51,37 @@ struct Start {
     done: Vec<String>,
 }
 
-/// Something that is done or happens, and what must come of it.
+/// An action or event, and the state expected after it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Act {
-    /// Keys by name; a single character is itself.
+    /// Keys by name; a single character stands for itself.
     #[serde(default)]
     keys: Vec<String>,
     /// Typed key by key, before `keys`.
     #[serde(default)]
     typed: String,
     paste: Option<String>,
-    /// The password has been typed: the terminal keeps its keys to itself.
+    /// The password has been typed in `app`.
     #[serde(default)]
     password: bool,
-    /// What the newest reading of the certificate found; `late_read` answers the oldest instead.
+    /// The result of the newest reading of the certificate; `late_read` is that of the oldest.
     read: Option<String>,
     late_read: Option<String>,
-    /// How the newest check ended: `passed`, `cancelled` or a diagnosis. `late_check` answers the oldest instead.
+    /// The outcome of the newest check: `passed`, `cancelled` or a diagnosis; `late_check` is that of the oldest.
     check: Option<String>,
     late_check: Option<String>,
-    /// What a path could be completed to.
+    /// The candidates for completing a path.
     completed: Option<Vec<String>>,
-    /// The key that was wanted has been made, in this folder.
+    /// The key has been created in this folder.
     made: Option<String>,
-    /// Time goes by.
+    /// Minutes pass.
     minutes: Option<i64>,
-    /// From here on another program has written the file, or the disk is full, or all is well.
+    /// From now on the file is changed by another program, the disk is full, or saving works.
     saving: Option<Saving>,
-    /// What the other program wrote: the file's answers when it is read anew.
+    /// From now on the files that paths name exist, or do not.
+    files_exist: Option<bool>,
+    /// The answers that the other program wrote.
     theirs: Option<Start>,
     #[serde(default)]
     expect: Expect,
@@ -96,36 +98,39 @@ enum Saving {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Expect {
-    /// `shelf`, `naming` or the step's id.
+    /// `profile-list`, `naming` or the step's id.
     step: Option<String>,
-    /// The steps on the rail.
-    rail: Option<Vec<String>>,
+    /// The list of steps.
+    steps: Option<Vec<String>>,
     /// The row with the focus: a field, a service or an item by its id.
     focus: Option<String>,
-    /// What stands in the field with the focus.
+    /// The text of the field with the focus.
     field: Option<String>,
-    /// The id of what is said against it; empty when nothing is.
+    /// The id of the field's error; empty if there is none.
     refusal: Option<String>,
+    /// Whether the field with the focus is being edited.
+    editing: Option<bool>,
     notice: Option<String>,
     overlay: Option<String>,
     /// `idle`, `running`, `ended`, `waiting`.
     check: Option<String>,
     language: Option<Language>,
     unsaved: Option<bool>,
-    /// The fields whose text is in no file when the user has left, with the text.
+    /// The fields whose text is lost on leaving, with the text.
     dropped: Option<Vec<String>>,
-    /// All effects of the act, in order.
+    /// All effects, in order.
     effects: Option<Vec<String>>,
-    /// Some of the profile's answers; an empty text is none.
+    /// Some of the profile's answers; empty if there is none.
     answers: BTreeMap<String, toml::Value>,
 }
 
-/// The wizard with somebody beside it who answers its effects.
-struct Walker {
+/// Runs the wizard and answers its effects.
+struct Runner {
     model: Model,
     saving: Saving,
+    files_exist: bool,
     on_disk: Option<Profile>,
-    shelf: Vec<String>,
+    profiles: Vec<String>,
     reads: Vec<u64>,
     checks: Vec<u64>,
     completions: Vec<u64>,
@@ -133,18 +138,19 @@ struct Walker {
     effects: Vec<String>,
 }
 
-impl Walker {
-    fn new(start: &Start) -> Walker {
+impl Runner {
+    fn new(start: &Start) -> Runner {
         let folders = Folders {
             working: "/work".into(),
             home: Some("/home/kari".into()),
         };
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
-        let mut walker = Walker {
+        let mut runner = Runner {
             model: Model::new(Language::English, NOW, environments, folders),
             saving: Saving::Works,
+            files_exist: true,
             on_disk: None,
-            shelf: start.shelf.clone().unwrap_or_default(),
+            profiles: start.profiles.clone().unwrap_or_default(),
             reads: Vec::new(),
             checks: Vec::new(),
             completions: Vec::new(),
@@ -152,16 +158,16 @@ impl Walker {
             effects: Vec::new(),
         };
         let acme = ProfileName::parse("acme").unwrap();
-        if start.shelf.is_some() {
-            walker.carry_out(vec![Effect::ListProfiles]);
+        if start.profiles.is_some() {
+            runner.carry_out(vec![Effect::ListProfiles]);
         } else if start.step.is_some() {
-            walker.on_disk = Some(profile(start));
-            walker.carry_out(vec![Effect::LoadProfile(acme)]);
+            runner.on_disk = Some(profile(start));
+            runner.carry_out(vec![Effect::LoadProfile(acme)]);
         } else {
-            let effects = wizard::start_onboarding(&mut walker.model, acme);
-            walker.carry_out(effects);
+            let effects = wizard::start_onboarding(&mut runner.model, acme);
+            runner.carry_out(effects);
         }
-        walker
+        runner
     }
 
     fn tell(&mut self, message: Message) {
@@ -182,7 +188,7 @@ impl Walker {
         match effect {
             Effect::ListProfiles => {
                 let named = |name: &String| (ProfileName::parse(name).unwrap(), Ok(Profile::new("test", NOW)));
-                Some(Message::Listed(self.shelf.iter().map(named).collect()))
+                Some(Message::Listed(self.profiles.iter().map(named).collect()))
             }
             Effect::LoadProfile(name) => Some(Message::Loaded {
                 name,
@@ -216,6 +222,10 @@ impl Walker {
                 self.checks.push(attempt);
                 None
             }
+            Effect::FindFile { attempt, .. } => {
+                let found = self.files_exist;
+                Some(Message::FileFound { attempt, found })
+            }
             Effect::CompletePath { attempt, .. } => {
                 self.completions.push(attempt);
                 None
@@ -224,9 +234,12 @@ impl Walker {
                 self.makes.push((attempt, plan));
                 None
             }
-            Effect::CancelCheck(_) | Effect::OpenLink(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => {
-                None
-            }
+            Effect::CancelCheck(_)
+            | Effect::OpenLink(_)
+            | Effect::Copy(_)
+            | Effect::SaveLanguage(_)
+            | Effect::ForgetPassword
+            | Effect::Quit => None,
         }
     }
 
@@ -240,6 +253,9 @@ impl Walker {
         self.effects.clear();
         if let Some(saving) = act.saving {
             self.saving = saving;
+        }
+        if let Some(exist) = act.files_exist {
+            self.files_exist = exist;
         }
         if let Some(theirs) = &act.theirs {
             self.on_disk = Some(profile(theirs));
@@ -262,7 +278,7 @@ impl Walker {
         ] {
             if let Some(found) = found {
                 self.tell(Message::CertificateInspected {
-                    attempt: attempt.expect("nothing is being read"),
+                    attempt: attempt.expect("no reading is open"),
                     inspected: Box::new(examined(found)),
                 });
             }
@@ -273,19 +289,19 @@ impl Walker {
         ] {
             if let Some(ended) = ended {
                 self.tell(Message::CheckEnded {
-                    attempt: attempt.expect("nothing is being checked"),
+                    attempt: attempt.expect("no check is open"),
                     report: (ended != "cancelled").then(|| Box::new(report(ended))),
                 });
             }
         }
         if let Some(candidates) = &act.completed {
             self.tell(Message::PathCompleted {
-                attempt: *self.completions.last().expect("nothing is being completed"),
+                attempt: *self.completions.last().expect("no completion is open"),
                 candidates: candidates.clone(),
             });
         }
         if let Some(folder) = &act.made {
-            let (attempt, plan) = self.makes.last().cloned().expect("nothing is being made");
+            let (attempt, plan) = self.makes.last().cloned().expect("no key is being created");
             let made = GeneratedKey {
                 plan,
                 key: Path::new(folder).join("acme-key.pem"),
@@ -303,31 +319,32 @@ impl Walker {
         }
     }
 
-    /// What is to be seen of the wizard, in the words of `Expect`.
+    /// Returns the row with the focus, and its text if it is a field.
     fn focus(&self) -> (String, Option<&wizard::FieldInput>) {
-        let Some(walk) = self.model.onboarding() else {
+        let Some(onboarding) = self.model.onboarding() else {
             return (String::new(), None);
         };
-        match wizard::rows(&self.model, walk).get(walk.focus) {
-            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), walk.inputs.get(field)),
+        match wizard::rows(&self.model, onboarding).get(onboarding.focus) {
+            Some(Row::Choice(field) | Row::Text(field)) => (field.id().to_owned(), onboarding.inputs.get(field)),
             Some(Row::Service(service)) => (service.id.clone(), None),
             Some(Row::Item(item)) => (item.id.clone(), None),
             None => (String::new(), None),
         }
     }
 
+    /// Asserts the expected state.
     fn verify(&self, expect: &Expect, at: &str) {
         let model = &self.model;
         let (focus, entry) = self.focus();
         let (step, field, refusal) = match &model.view {
-            View::ProfileList(_) => ("shelf".to_owned(), String::new(), None),
+            View::ProfileList(_) => ("profile-list".to_owned(), String::new(), None),
             View::NewProfile(naming) => (
                 "naming".to_owned(),
                 naming.input.value().to_owned(),
                 naming.error.clone(),
             ),
-            View::Onboarding(walk) => (
-                walk.step.clone(),
+            View::Onboarding(onboarding) => (
+                onboarding.step.clone(),
                 entry.map(|entry| entry.input.value().to_owned()).unwrap_or_default(),
                 entry.and_then(|entry| entry.error.clone()),
             ),
@@ -335,6 +352,7 @@ impl Walker {
         let notice = match model.notice.as_ref().map(|notice| &notice.content) {
             Some(NoticeText::Text(id, _)) => (*id).to_owned(),
             Some(NoticeText::Store(_)) => "store".to_owned(),
+            Some(NoticeText::Removed { .. }) => "removed".to_owned(),
             None => String::new(),
         };
         let overlay = match model.overlay {
@@ -345,7 +363,7 @@ impl Walker {
             Some(Overlay::Conflict) => "conflict",
             Some(Overlay::GeneratedKey) => "made",
         };
-        let check = match model.onboarding().map(|walk| &walk.check) {
+        let check = match model.onboarding().map(|onboarding| &onboarding.check) {
             None | Some(Check::Idle) => "idle",
             Some(Check::Running { .. }) => "running",
             Some(Check::Ended(_)) => "ended",
@@ -370,9 +388,14 @@ impl Walker {
         if let Some(language) = expect.language {
             assert_eq!(model.language, language, "{at}: language");
         }
+        if let Some(editing) = expect.editing {
+            assert_eq!(model.is_editing(), editing, "{at}: editing");
+        }
         if let Some(unsaved) = expect.unsaved {
             assert_eq!(
-                model.onboarding().is_some_and(|walk| walk.unsaved.is_some()),
+                model
+                    .onboarding()
+                    .is_some_and(|onboarding| onboarding.unsaved.is_some()),
                 unsaved,
                 "{at}: unsaved"
             );
@@ -381,33 +404,36 @@ impl Walker {
             let exit_summary = model
                 .exit_summary
                 .as_ref()
-                .unwrap_or_else(|| panic!("{at}: it was not left"));
+                .unwrap_or_else(|| panic!("{at}: the wizard has not ended"));
             let seen: Vec<_> = exit_summary
                 .discarded
                 .iter()
-                .map(|(field, text)| format!("{} {text}", field.id()))
+                .map(|discarded| {
+                    let text = discarded.text.as_deref().unwrap_or("path");
+                    format!("{} {text}", discarded.field.id())
+                })
                 .collect();
             assert_eq!(&seen, dropped, "{at}: dropped");
         }
         if let Some(effects) = &expect.effects {
             assert_eq!(&self.effects, effects, "{at}: effects");
         }
-        if let Some(walk) = model.onboarding() {
-            if let Some(rail) = &expect.rail {
-                let seen: Vec<_> = progress::visible_steps(&walk.profile)
+        if let Some(onboarding) = model.onboarding() {
+            if let Some(steps) = &expect.steps {
+                let seen: Vec<_> = progress::visible_steps(&onboarding.profile)
                     .iter()
                     .map(|step| &step.id)
                     .collect();
-                assert_eq!(seen, rail.iter().collect::<Vec<_>>(), "{at}: rail");
+                assert_eq!(seen, steps.iter().collect::<Vec<_>>(), "{at}: steps");
             }
-            let answers = answers(&walk.profile);
+            let answers = answers(&onboarding.profile);
             for (name, expected) in &expect.answers {
                 assert_eq!(answers.get(name), Some(expected), "{at}: {name}");
             }
         } else {
             assert!(
-                expect.answers.is_empty() && expect.rail.is_none(),
-                "{at}: not on a walk"
+                expect.answers.is_empty() && expect.steps.is_none(),
+                "{at}: no onboarding is open"
             );
         }
     }
@@ -479,6 +505,8 @@ fn name_of(effect: &Effect) -> String {
         Effect::InspectCertificate {
             with_password: true, ..
         } => "read with password".to_owned(),
+        Effect::FindFile { path, .. } => format!("find {}", path.display()),
+        Effect::SaveLanguage(language) => format!("language {}", language.code()),
         Effect::CompletePath { typed, .. } => format!("complete {typed}"),
         Effect::RunCheck { .. } => "check".to_owned(),
         Effect::CancelCheck(_) => "cancel".to_owned(),
@@ -517,7 +545,7 @@ fn key(name: &str) -> KeyEvent {
 }
 
 #[test]
-fn every_journey_ends_as_it_says() {
+fn every_journey_has_the_expected_states() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys");
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -529,10 +557,10 @@ fn every_journey_ends_as_it_says() {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let journey: Journey =
             toml::from_str(&fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let mut walker = Walker::new(&journey.start);
+        let mut runner = Runner::new(&journey.start);
         for (number, act) in journey.acts.iter().enumerate() {
-            walker.act(act);
-            walker.verify(&act.expect, &format!("{name}, act {}", number + 1));
+            runner.act(act);
+            runner.verify(&act.expect, &format!("{name}, act {}", number + 1));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Profiles that several write at once, and writers that are killed: nothing confirmed is lost.
+//! Concurrent and killed writers of a profile: no confirmed change is lost.
 
 use std::{
     fs,
@@ -21,7 +21,7 @@ use crate::support::{
 const ACME: &str = "format = 1\nenvironment = \"test\"\ncreated = 2026-11-22T17:00:00Z\n";
 
 #[test]
-fn two_windows_on_one_profile_are_noticed() {
+fn saving_over_a_change_by_another_is_refused() {
     let (_home, store) = store_with(ACME);
     let first = store.load(&profile_name("acme")).unwrap();
     let second = store.load(&profile_name("acme")).unwrap();
@@ -42,12 +42,12 @@ fn two_windows_on_one_profile_are_noticed() {
     let refused = store.save(&profile_name("acme"), &profile, Some(&first));
     assert!(
         matches!(refused, Err(StoreError::Changed { .. })),
-        "a removed profile does not come back"
+        "a removed profile is not created again"
     );
 }
 
 #[test]
-fn of_many_who_save_at_once_one_does() {
+fn one_of_several_concurrent_saves_succeeds() {
     let (_home, store) = store_with(ACME);
     let base = store.load(&profile_name("acme")).unwrap();
     let gate = Barrier::new(8);
@@ -68,8 +68,8 @@ fn of_many_who_save_at_once_one_does() {
     assert_eq!(saved, 1);
 }
 
-/// Not a test by itself: what `a_killed_writer_loses_nothing_that_was_confirmed` kills. It saves forever, and says
-/// each number once it is on the disk.
+/// The process that `a_killed_writer_loses_no_confirmed_change` kills; in any other run it does nothing. It saves
+/// without end and prints each number once it is on the disk.
 #[test]
 fn writer() {
     let Ok(home) = std::env::var("KLARERT_TEST_WRITER") else {
@@ -86,7 +86,7 @@ fn writer() {
 }
 
 #[test]
-fn a_killed_writer_loses_nothing_that_was_confirmed() {
+fn a_killed_writer_loses_no_confirmed_change() {
     for confirmed in 1..8 {
         let home = tempfile::tempdir().unwrap();
         let mut writer = Command::new(std::env::current_exe().unwrap())
@@ -121,10 +121,6 @@ fn a_killed_writer_loses_nothing_that_was_confirmed() {
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
             .collect();
-        assert_eq!(
-            left.len(),
-            2,
-            "the profile and the lock, nothing half-written: {left:?}"
-        );
+        assert_eq!(left.len(), 2, "only the profile and the lock are left: {left:?}");
     }
 }

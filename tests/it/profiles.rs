@@ -1,4 +1,4 @@
-//! Profiles on a real disk: what is kept, what is refused, and that nothing confirmed is lost.
+//! Profile files: how they are read and written, and what is refused.
 
 use std::{fs, path::Path};
 
@@ -21,7 +21,8 @@ use crate::support::{
     stubs::NOW,
 };
 
-const CONTRACT: &str = r#"format = 1
+/// A file as documented, with every key.
+const DOCUMENTED: &str = r#"format = 1
 environment = "test"                     # test, prod, sandbox, or one from config.toml
 created = 2026-11-22T17:00:00Z
 updated = 2026-11-22T17:10:00Z
@@ -61,8 +62,8 @@ fn on_disk(store: &Store) -> String {
 }
 
 #[test]
-fn the_contract_is_read_to_the_letter() {
-    let profile = parse(CONTRACT).unwrap();
+fn the_documented_file_is_read_and_written_unchanged() {
+    let profile = parse(DOCUMENTED).unwrap();
     assert_eq!(profile.environment, "test");
     assert_eq!(profile.created, datetime!(2026-11-22 17:00 UTC));
     assert_eq!(profile.business.kind, Some(Kind::Norwegian));
@@ -82,15 +83,15 @@ fn the_contract_is_read_to_the_letter() {
         (CheckOutcome::Failed, Some("MP-200"))
     );
     assert_eq!(
-        render(&profile, CONTRACT).unwrap(),
-        CONTRACT,
-        "an unchanged profile is an unchanged file"
+        render(&profile, DOCUMENTED).unwrap(),
+        DOCUMENTED,
+        "an unchanged profile leaves the file unchanged"
     );
 }
 
 #[test]
-fn a_new_profile_is_written_in_the_order_of_the_contract() {
-    let mut profile = parse(CONTRACT).unwrap();
+fn a_new_file_has_the_documented_order() {
+    let mut profile = parse(DOCUMENTED).unwrap();
     profile.last_check = None;
     profile.client.kid = None;
     let text = render(&profile, "").unwrap();
@@ -113,8 +114,8 @@ fn a_new_profile_is_written_in_the_order_of_the_contract() {
 }
 
 #[test]
-fn which_answer_came_first_does_not_show_but_what_people_arranged_stays() {
-    let profile = parse(CONTRACT).unwrap();
+fn the_order_of_answers_does_not_matter_and_manual_order_is_kept() {
+    let profile = parse(DOCUMENTED).unwrap();
     let at_once = render(&profile, "").unwrap();
     let mut first = Profile::new("test", NOW);
     first.progress = profile.progress.clone();
@@ -132,9 +133,9 @@ fn which_answer_came_first_does_not_show_but_what_people_arranged_stays() {
 }
 
 #[test]
-fn what_a_newer_version_wrote_and_what_people_noted_stays() {
+fn unknown_keys_and_comments_are_kept() {
     let newer =
-        CONTRACT.replace("[client]\n", "colour = \"blue\"\n\n[client]\n") + "\n[reminders] # new\nweekly = true\n";
+        DOCUMENTED.replace("[client]\n", "colour = \"blue\"\n\n[client]\n") + "\n[reminders] # new\nweekly = true\n";
     let (_home, store) = store_with(&newer);
     let saved = store.load(&profile_name("acme")).unwrap();
     let mut profile = saved.profile.clone();
@@ -159,7 +160,7 @@ fn what_a_newer_version_wrote_and_what_people_noted_stays() {
 }
 
 #[test]
-fn other_ways_to_write_the_same_are_read_and_kept_whole() {
+fn every_toml_notation_is_read_and_kept() {
     for written in [
         "business = { kind = \"foreign\", mine = 1 }\nprogress = { done = { \"customs.form\" = 2026-11-22T17:05:00Z } }\n",
         "business.kind = \"foreign\"\nbusiness.mine = 1\nprogress.done.customs.form = 2026-11-22T17:05:00Z\n",
@@ -189,7 +190,7 @@ fn other_ways_to_write_the_same_are_read_and_kept_whole() {
 }
 
 #[test]
-fn a_broken_file_is_explained_and_left_as_it_is() {
+fn a_malformed_file_is_named_with_its_place_and_not_changed() {
     for (text, line, column, wrong) in [
         ("format = 1\nenvironment = hemmelig\n", 2, 15, "Syntax"),
         ("format = 1\n[business]\nname = \"hemmelig\n", 3, 17, "Syntax"),
@@ -227,12 +228,12 @@ fn a_broken_file_is_explained_and_left_as_it_is() {
         }
         let refused = store.save(&profile_name("acme"), &Profile::new("test", NOW), None);
         assert!(matches!(refused, Err(StoreError::Changed { .. })), "{refused:?}");
-        assert_eq!(on_disk(&store), text, "never overwritten");
+        assert_eq!(on_disk(&store), text, "the file is not overwritten");
     }
 }
 
 #[test]
-fn a_byte_that_is_no_text_has_its_place() {
+fn a_byte_that_is_not_utf8_is_named_with_its_place() {
     let (_home, store) = store_with(b"format = 1\nname = \"\xff\"\n");
     let error = store.load(&profile_name("acme")).unwrap_err();
     assert!(
@@ -242,14 +243,14 @@ fn a_byte_that_is_no_text_has_its_place() {
 }
 
 #[test]
-fn a_newer_format_is_refused_with_its_number() {
+fn a_newer_format_is_refused() {
     let (_home, store) = store_with("format = 2\nenvironment = \"test\"\n");
     let error = store.load(&profile_name("acme")).unwrap_err();
     assert!(matches!(error, StoreError::NewerFormat { found: 2, .. }), "{error:?}");
 }
 
 #[test]
-fn the_other_profiles_still_work() {
+fn a_broken_profile_does_not_affect_the_others() {
     let (_home, store) = store_with("format = ");
     store
         .save(&profile_name("beta"), &Profile::new("test", NOW), None)
@@ -265,7 +266,7 @@ fn the_other_profiles_still_work() {
 }
 
 #[test]
-fn a_missing_profile_and_a_missing_home_are_no_fault_of_the_disk() {
+fn a_missing_home_is_empty_and_not_created() {
     let home = tempfile::tempdir().unwrap();
     let store = Store::new(&home.path().join("not/yet"));
     assert!(store.list().unwrap().is_empty());
@@ -274,15 +275,15 @@ fn a_missing_profile_and_a_missing_home_are_no_fault_of_the_disk() {
         StoreError::NotFound { name: "acme".into() }
     );
     assert_eq!(store.config().unwrap(), Default::default());
-    assert!(!home.path().join("not").exists(), "looking makes nothing");
+    assert!(!home.path().join("not").exists(), "reading creates nothing");
 }
 
 #[cfg(unix)]
 #[test]
-fn only_its_owner_can_look_into_it() {
+fn saving_makes_files_private() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let (_home, store) = store_with(CONTRACT);
+    let (_home, store) = store_with(DOCUMENTED);
     fs::set_permissions(store.profiles(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(store.path(&profile_name("acme")), fs::Permissions::from_mode(0o644)).unwrap();
     let saved = store.load(&profile_name("acme")).unwrap();
@@ -295,8 +296,8 @@ fn only_its_owner_can_look_into_it() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link() {
-    let (home, store) = store_with(CONTRACT);
+fn saving_follows_a_symbolic_link() {
+    let (home, store) = store_with(DOCUMENTED);
     let real = home.path().join("kept-elsewhere.toml");
     fs::rename(store.path(&profile_name("acme")), &real).unwrap();
     std::os::unix::fs::symlink(&real, store.path(&profile_name("acme"))).unwrap();
@@ -362,7 +363,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
 
 proptest! {
     #[test]
-    fn whatever_is_written_is_read_again(first in any_profile(), second in any_profile()) {
+    fn every_profile_is_read_as_it_was_written(first in any_profile(), second in any_profile()) {
         let text = render(&first, "").unwrap();
         prop_assert_eq!(&parse(&text).unwrap(), &first);
         let over = render(&second, &text).unwrap();
@@ -371,7 +372,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_odd_to_be_explained(text in "\\PC{0,40}") {
+    fn any_text_is_read_or_has_an_error_with_a_place(text in "\\PC{0,40}") {
         if let Err(problem) = parse(&text) {
             prop_assert!(problem.line >= 1 && problem.column >= 1);
             problem.text(&Texts::new(Language::English));

@@ -1,4 +1,4 @@
-//! The whole wizard in a real terminal: the binary that is shipped, a pseudo-terminal, and keys.
+//! The wizard in a pseudo-terminal, controlled by keys.
 
 use std::fs;
 
@@ -11,38 +11,42 @@ use time::OffsetDateTime;
 use crate::support::{
     home::{DEMO_PASSWORD, Home},
     onboarding::{
-        check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
-        norwegian_credentials, services, tick_all, unlock,
+        check, foreign_business, foreign_credentials, leave, name, no_other_organisation, norwegian_business,
+        norwegian_checklists, norwegian_credentials, services, tick_all, unlock,
     },
     terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, RIGHT, Terminal, squeezed},
+    texts::{BOKMAL, english_with},
 };
 
-/// As long as nothing shows it, nothing may have it.
+/// Must not appear in any output.
 const WRONG_PASSWORD: &str = "hemmelig-7788";
 
 #[test]
-fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
+fn a_norwegian_business_passes_and_no_secret_leaks() {
     let home = Home::with_sandbox();
     let mut wizard = Terminal::klarert(&home, Language::English, &["--sandbox"]);
     name(&mut wizard);
     norwegian_business(&mut wizard);
     services(&mut wizard);
     norwegian_checklists(&mut wizard);
-    // A wrong password first: it is asked for again.
+    // After a wrong password there is a second prompt.
     for key in [ENTER, ENTER, ENTER] {
         wizard.press(key);
     }
     wizard.see_text("does-unlock");
     wizard.press(WRONG_PASSWORD);
     wizard.press(ENTER);
-    wizard.until("asked again", |screen| {
-        let words = squeezed(&screen.contents().replace('│', ""));
-        words.contains("demo") && words.contains("Thatpassworddoesnot")
+    let again = english_with("password-again", &[("file", "authentication.p12")]);
+    let again = squeezed(&again);
+    wizard.until("the second prompt", |screen| {
+        let contents = screen.contents();
+        let window: Vec<&str> = contents.lines().filter_map(|line| line.split('│').nth(1)).collect();
+        squeezed(&window.concat()).contains(&again)
     });
     unlock(&mut wizard);
     wizard.see_text("reading-is-authentication");
     wizard.press(ENTER);
-    wizard.press(ENTER);
+    no_other_organisation(&mut wizard);
     wizard.see_text("step-check");
     check(&mut wizard);
 
@@ -53,7 +57,7 @@ fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
     assert_eq!(profile.client.scopes, ["toll:movement/road/v2"]);
     assert_eq!(profile.last_check.unwrap().outcome, CheckOutcome::Passed);
 
-    // No secret has left the process.
+    // No secret leaves the process.
     let mut outside = vec![("the output".to_owned(), wizard.raw())];
     outside.push((
         "the command line".to_owned(),
@@ -73,7 +77,7 @@ fn a_norwegian_business_comes_to_a_green_check_by_keys_alone() {
 }
 
 #[test]
-fn a_registered_key_comes_to_a_green_check_too() {
+fn a_registered_key_passes() {
     let home = Home::with_sandbox();
     let mut wizard = Terminal::klarert(&home, Language::English, &["--sandbox"]);
     name(&mut wizard);
@@ -82,14 +86,14 @@ fn a_registered_key_comes_to_a_green_check_too() {
     wizard.press("6");
     wizard.see_text("field-authentication");
     wizard.press(ENTER); // the client id
-    wizard.press(RIGHT); // with a key
+    wizard.press(RIGHT); // a registered key
     wizard.see("demo-key");
-    for key in [ENTER, ENTER, ENTER, ENTER] {
-        wizard.press(key); // that way; its name, no day, its file
+    for key in [ENTER, ENTER, ENTER, ENTER, ENTER] {
+        wizard.press(key); // authentication, kid, day (edited, left empty), file
     }
     wizard.see("RSA 2048");
-    wizard.press(ENTER); // that is the one
-    wizard.press(ENTER); // for nobody else
+    wizard.press(ENTER); // the key
+    no_other_organisation(&mut wizard);
     wizard.see_text("step-check");
     check(&mut wizard);
     leave(wizard, "demo");
@@ -100,7 +104,7 @@ fn a_registered_key_comes_to_a_green_check_too() {
 }
 
 #[test]
-fn a_foreign_business_comes_to_a_green_check_and_never_meets_digdir() {
+fn a_foreign_business_passes_without_seeing_digdir() {
     for (language, words) in [
         (Language::English, ["Digdir", "client id", "Samarbeidsportalen"]),
         (Language::Bokmal, ["Digdir", "klient-id", "Samarbeidsportalen"]),
@@ -132,7 +136,7 @@ fn a_foreign_business_comes_to_a_green_check_and_never_meets_digdir() {
 }
 
 #[test]
-fn a_walk_is_left_halfway_and_finished_another_day() {
+fn an_onboarding_is_left_and_resumed() {
     let home = Home::with_sandbox();
     let mut wizard = Terminal::klarert(&home, Language::Bokmal, &["--sandbox"]);
     name(&mut wizard);
@@ -140,20 +144,22 @@ fn a_walk_is_left_halfway_and_finished_another_day() {
     services(&mut wizard);
     tick_all(&mut wizard, 4, "step-digdir");
     wizard.press(" ");
-    wizard.see("1/3");
+    wizard.see("1/4");
     let wizard = leave(wizard, "demo");
     drop(wizard);
     let before = home.load("demo");
 
     let mut wizard = Terminal::klarert(&home, Language::Bokmal, &["resume", "demo"]);
     wizard.see_text("step-digdir");
-    wizard.see("1/3");
-    assert_eq!(home.load("demo"), before, "to resume changes nothing");
-    wizard.press("  ");
-    wizard.see("3/3");
+    wizard.see("1/4");
+    assert_eq!(home.load("demo"), before, "resuming changes nothing");
+    for ticked in ["2/4", "3/4"] {
+        wizard.press(ENTER);
+        wizard.see(ticked);
+    }
     wizard.press(ENTER);
     wizard.see_text("step-integration");
-    tick_all(&mut wizard, 9, "step-credentials");
+    tick_all(&mut wizard, 10, "step-credentials");
     norwegian_credentials(&mut wizard);
     check(&mut wizard);
     leave(wizard, "demo");
@@ -163,14 +169,14 @@ fn a_walk_is_left_halfway_and_finished_another_day() {
 }
 
 #[test]
-fn a_signal_saves_what_is_typed_and_gives_the_terminal_back() {
+fn a_signal_saves_the_typed_text_and_restores_the_terminal() {
     for signal in ["TERM", "HUP", "INT"] {
         let home = Home::new();
         let mut wizard = at_the_name(&home);
         wizard.signal(signal);
         let status = wizard.wait();
         assert_eq!(status.exit_code(), 130, "{signal}: {status:?}");
-        wizard.see_given_back();
+        wizard.see_restored();
         assert_eq!(
             home.load("acme").business.name.as_deref(),
             Some("Åse Øl & Ås"),
@@ -179,7 +185,7 @@ fn a_signal_saves_what_is_typed_and_gives_the_terminal_back() {
     }
 }
 
-/// At the question for the business's name, with one typed but not confirmed.
+/// Starts the wizard with a name typed at the question for the business's name, not confirmed.
 fn at_the_name(home: &Home) -> Terminal {
     let mut wizard = Terminal::klarert(home, Language::English, &["new", "acme"]);
     type_a_name(&mut wizard);
@@ -197,7 +203,7 @@ fn type_a_name(wizard: &mut Terminal) {
 }
 
 #[test]
-fn a_pause_gives_the_terminal_back_and_the_wizard_goes_on_after_it() {
+fn ctrl_z_restores_the_terminal_and_fg_continues() {
     let home = Home::new();
     let mut shell = Terminal::shell(&home, Language::English);
     shell.see("$");
@@ -207,7 +213,7 @@ fn a_pause_gives_the_terminal_back_and_the_wizard_goes_on_after_it() {
     shell.until("the first screen", |screen| {
         !screen.alternate_screen() && !screen.bracketed_paste()
     });
-    // The shell throws away what is typed before it asks.
+    // The shell discards what is typed before its prompt.
     shell.see("acme $");
     shell.press("echo paused-$((40+2))\r");
     shell.see("paused-42");
@@ -225,15 +231,15 @@ fn a_pause_gives_the_terminal_back_and_the_wizard_goes_on_after_it() {
 }
 
 #[test]
-fn nothing_that_was_confirmed_is_lost_to_a_kill() {
+fn a_kill_loses_no_confirmed_answer() {
     let home = Home::new();
-    // Killed with the name typed: what was chosen before is there.
+    // Killed with the name typed: earlier choices are saved.
     let mut wizard = at_the_name(&home);
     wizard.signal("KILL");
     wizard.wait();
     assert_eq!(home.load("acme").business.kind, Some(Kind::Norwegian));
 
-    // Killed once the next question is on the screen.
+    // Killed at the next question.
     let mut wizard = resumed(&home);
     wizard.press(CTRL_U);
     wizard.press("Acme AS");
@@ -253,7 +259,7 @@ fn nothing_that_was_confirmed_is_lost_to_a_kill() {
     assert_eq!(home.load("acme").business.organisation.as_deref(), Some("123456785"));
     assert_eq!(home.load("acme").progress.step.as_deref(), Some("services"));
 
-    // Killed after each tick that was seen.
+    // Killed after each tick.
     let mut wizard = resumed(&home);
     services(&mut wizard);
     wizard.signal("KILL");
@@ -274,7 +280,7 @@ fn nothing_that_was_confirmed_is_lost_to_a_kill() {
         .into_iter()
         .map(|listed| listed.name)
         .collect();
-    assert_eq!(names.len(), 1, "nothing half-written is taken for a profile: {names:?}");
+    assert_eq!(names.len(), 1, "no temporary file is listed as a profile: {names:?}");
 }
 
 fn resumed(home: &Home) -> Terminal {
@@ -285,7 +291,7 @@ fn resumed(home: &Home) -> Terminal {
 }
 
 #[test]
-fn the_window_may_become_any_size() {
+fn the_window_can_be_resized_to_any_size() {
     let home = Home::new();
     let mut wizard = at_the_name(&home);
     for (width, height) in [
@@ -310,17 +316,31 @@ fn the_window_may_become_any_size() {
 }
 
 #[test]
-fn the_language_changes_on_the_spot() {
+fn a_window_that_is_too_small_takes_no_key_but_ctrl_c() {
+    let home = Home::new();
+    let mut wizard = at_the_name(&home);
+    wizard.resize(30, 8);
+    wizard.see(&english_with("too-small", &[("width", "40"), ("height", "12")]));
+    wizard.press("x");
+    wizard.press(ENTER);
+    wizard.press("y");
+    let _wizard = leave(wizard, "acme");
+    assert_eq!(home.load("acme").business.name.as_deref(), Some("Åse Øl & Ås"));
+}
+
+#[test]
+fn f2_changes_the_language_at_once_and_for_the_next_time() {
     let home = Home::new();
     let mut wizard = at_the_name(&home);
     wizard.press("\x1bOQ"); // F2
     wizard.see("Åse Øl & Ås");
-    wizard.see(&klarert::text::Texts::new(Language::Bokmal).get("step-business"));
+    wizard.see(&BOKMAL.get("step-business"));
     leave(wizard, "acme");
+    assert_eq!(home.store().config().unwrap().language, Some(Language::Bokmal));
 }
 
 #[test]
-fn two_wizards_do_not_write_over_each_other() {
+fn two_wizards_on_one_profile_ask_whose_version_counts() {
     let home = Home::new();
     let mut profile = Profile::new("test", OffsetDateTime::now_utc());
     profile.business.kind = Some(Kind::Norwegian);
@@ -340,12 +360,12 @@ fn two_wizards_do_not_write_over_each_other() {
     other.see_text("conflict-title");
     let theirs = home.load("acme").progress.done;
     assert!(theirs.contains_key("customs.form") && !theirs.contains_key("customs.submit"));
-    // Theirs: both show the same again.
+    // Taking theirs, both show the same.
     other.press("r");
     other.see_gone(&other.texts.get("conflict-title"));
     other.see("1/4");
     assert_eq!(home.load("acme").progress.done, theirs);
-    // Then the first is behind, and keeps its own.
+    // Now the first is outdated, and keeps its own.
     other.press(" ");
     other.see("2/4");
     one.press(" ");

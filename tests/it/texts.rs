@@ -1,5 +1,5 @@
-//! Every sentence is there in every language with the same arguments, and every one of them is used: an id is either
-//! written out in `src/`, or follows from the data by a rule of its prefix.
+//! Every language has the same texts with the same arguments, and every text is used: its id is a literal in `src/`, or
+//! derived from the data by the rule of its prefix.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,21 +21,21 @@ use klarert::{
 
 use crate::support::source::sources;
 
-/// What a text has places for, and which other texts it is made of.
+/// The arguments of a text, and the texts it refers to.
 #[derive(Debug, Default, PartialEq)]
-struct Places {
+struct Placeables {
     arguments: BTreeSet<String>,
     references: BTreeSet<String>,
 }
 
-/// The texts of a language by id; an attribute is `message.attribute`.
-fn texts(language: Language) -> BTreeMap<String, Places> {
+/// Returns the texts of a language by id; an attribute is `message.attribute`.
+fn texts(language: Language) -> BTreeMap<String, Placeables> {
     let mut found = BTreeMap::new();
     let mut add = |id: String, pattern: &Pattern<&str>| {
-        let mut places = Places::default();
-        places_in(pattern, &mut places);
-        let twice = found.insert(id.clone(), places).is_some();
-        assert!(!twice, "{language:?}: {id} is there twice");
+        let mut placeables = Placeables::default();
+        collect(pattern, &mut placeables);
+        let twice = found.insert(id.clone(), placeables).is_some();
+        assert!(!twice, "{language:?}: {id} is defined twice");
     };
     for source in language.sources() {
         let resource = parser::parse(*source).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}"));
@@ -58,43 +58,43 @@ fn texts(language: Language) -> BTreeMap<String, Places> {
     found
 }
 
-fn places_in(pattern: &Pattern<&str>, places: &mut Places) {
+fn collect(pattern: &Pattern<&str>, placeables: &mut Placeables) {
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { .. } => {}
-            PatternElement::Placeable { expression } => in_expression(expression, places),
+            PatternElement::Placeable { expression } => collect_expression(expression, placeables),
         }
     }
 }
 
-fn in_expression(expression: &Expression<&str>, places: &mut Places) {
+fn collect_expression(expression: &Expression<&str>, placeables: &mut Placeables) {
     match expression {
-        Expression::Inline(inline) => in_inline(inline, places),
+        Expression::Inline(inline) => collect_inline(inline, placeables),
         Expression::Select { selector, variants } => {
-            in_inline(selector, places);
+            collect_inline(selector, placeables);
             for variant in variants {
-                places_in(&variant.value, places);
+                collect(&variant.value, placeables);
             }
         }
     }
 }
 
-fn in_inline(inline: &InlineExpression<&str>, places: &mut Places) {
+fn collect_inline(inline: &InlineExpression<&str>, placeables: &mut Placeables) {
     match inline {
         InlineExpression::VariableReference { id } => {
-            places.arguments.insert(id.name.to_owned());
+            placeables.arguments.insert(id.name.to_owned());
         }
         InlineExpression::MessageReference { id, attribute } => {
             let id = match attribute {
                 Some(attribute) => format!("{}.{}", id.name, attribute.name),
                 None => id.name.to_owned(),
             };
-            places.references.insert(id);
+            placeables.references.insert(id);
         }
-        InlineExpression::Placeable { expression } => in_expression(expression, places),
+        InlineExpression::Placeable { expression } => collect_expression(expression, placeables),
         InlineExpression::FunctionReference { arguments, .. } => {
             for argument in &arguments.positional {
-                in_inline(argument, places);
+                collect_inline(argument, placeables);
             }
         }
         InlineExpression::TermReference { .. }
@@ -103,11 +103,11 @@ fn in_inline(inline: &InlineExpression<&str>, places: &mut Places) {
     }
 }
 
-/// Ids that follow from the data.
+/// Ids derived from the data.
 #[derive(Default)]
 struct Derived {
     needed: BTreeSet<String>,
-    /// Those that only some have, such as an item's help.
+    /// Texts that only some have, such as an item's help.
     possible: BTreeSet<String>,
 }
 
@@ -151,6 +151,9 @@ fn derived() -> Derived {
     }
     for known in diagnosis::table() {
         derived.needs(&format!("diagnosis-{}", known.id), &["", ".cause", ".fix"]);
+    }
+    for name in diagnosis::ARGUMENTS {
+        derived.may_have(&format!("unnamed-{name}"), &[""]);
     }
     for stage in Stage::ALL {
         derived.needs(&format!("stage-name-{}", stage.id()), &[""]);
@@ -223,7 +226,8 @@ fn from_the_command_line(derived: &mut Derived) {
     }
 }
 
-/// The strings in `src/` that name a text for certain: those given to `Texts`, and those of families that are texts only.
+/// Returns the string literals in `src/` that are ids: those given to `Texts`, and those with a prefix that only ids
+/// have.
 fn named() -> BTreeMap<String, String> {
     let calls = [
         "texts.get(",
@@ -234,19 +238,20 @@ fn named() -> BTreeMap<String, String> {
         "Refusal::new(",
         "id:",
     ];
-    let families = ["refused-", "does-", "notice-", "option-", "exit_summary-", "conflict-"];
+    let prefixes = ["refused-", "does-", "notice-", "option-", "exit-summary-", "conflict-"];
     let mut named = BTreeMap::new();
     for source in sources() {
         for string in &source.strings {
             let before = source.code[..string.at].trim_end();
-            let told = |call: &&str| before.ends_with(*call) && (*call != "id:" || string.text.starts_with("refused-"));
+            let given =
+                |call: &&str| before.ends_with(*call) && (*call != "id:" || string.text.starts_with("refused-"));
             let is_id = !string.text.is_empty()
                 && string
                     .text
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.');
-            let of_a_family = families.iter().any(|family| string.text.starts_with(family));
-            if is_id && (calls.iter().any(told) || of_a_family) {
+            let has_prefix = prefixes.iter().any(|prefix| string.text.starts_with(prefix));
+            if is_id && (calls.iter().any(given) || has_prefix) {
                 named.insert(string.text.clone(), source.path.clone());
             }
         }
@@ -257,11 +262,11 @@ fn named() -> BTreeMap<String, String> {
 #[test]
 fn every_language_has_the_same_texts_with_the_same_arguments() {
     let (english, bokmal) = (texts(Language::English), texts(Language::Bokmal));
-    let ids = |texts: &BTreeMap<String, Places>| texts.keys().cloned().collect::<BTreeSet<_>>();
+    let ids = |texts: &BTreeMap<String, Placeables>| texts.keys().cloned().collect::<BTreeSet<_>>();
     let apart: Vec<_> = ids(&english).symmetric_difference(&ids(&bokmal)).cloned().collect();
     assert!(apart.is_empty(), "in one language only: {apart:#?}");
-    for (id, places) in &english {
-        assert_eq!(places.arguments, bokmal[id].arguments, "{id}");
+    for (id, placeables) in &english {
+        assert_eq!(placeables.arguments, bokmal[id].arguments, "{id}");
     }
 }
 
@@ -276,15 +281,15 @@ fn every_text_is_used() {
             .map(|string| string.text),
     );
     let texts = texts(Language::English);
-    used.extend(texts.values().flat_map(|places| places.references.clone()));
-    // A command that refuses names what happened; what to do is its hint.
+    used.extend(texts.values().flat_map(|placeables| placeables.references.clone()));
+    // An error's text has a hint under the same id.
     let hinted = |id: &str| id.strip_suffix(".hint").is_some_and(|refusal| used.contains(refusal));
     let unused: Vec<_> = texts.keys().filter(|id| !used.contains(*id) && !hinted(id)).collect();
-    assert!(unused.is_empty(), "used nowhere: {unused:#?}");
+    assert!(unused.is_empty(), "unused: {unused:#?}");
 }
 
 #[test]
-fn every_text_that_is_named_is_there() {
+fn every_id_in_use_has_a_text() {
     let texts = texts(Language::English);
     let missing: Vec<_> = derived()
         .needed
@@ -293,13 +298,13 @@ fn every_text_that_is_named_is_there() {
         .chain(named())
         .filter(|(id, _)| !texts.contains_key(id))
         .collect();
-    assert!(missing.is_empty(), "there are no texts for: {missing:#?}");
+    assert!(missing.is_empty(), "missing texts: {missing:#?}");
 }
 
 #[test]
-fn the_source_is_read_whole() {
+fn ids_are_found_in_the_source() {
     let named = named();
     for id in ["naming-title", "refused-number-letter", "notice-choose", "does-quit"] {
-        assert!(named.contains_key(id), "{id} is named in src/, and was not found");
+        assert!(named.contains_key(id), "{id} in src/ was not found");
     }
 }

@@ -1,5 +1,5 @@
-//! What is sent: the grant decoded and verified as Maskinporten would (Digdir, JWT grant), the exchange as Customs
-//! documents it, and nothing besides.
+//! The requests for tokens: the grant verified as Maskinporten does (Digdir, *JWT grant*), and the exchange as Customs
+//! documents it.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use crate::support::service::{
     businesses::{self, *},
 };
 
-/// Runs a check that passes, and gives what was sent to the token endpoint.
+/// Runs a check that passes, and returns the requests to the token endpoint.
 fn sent(profile: &Profile, settings: &Settings) -> (Service, Vec<Request>) {
     let service = Service::start(Some(0), Box::new(|_| None));
     let (report, _) = check(
@@ -36,7 +36,7 @@ fn sent(profile: &Profile, settings: &Settings) -> (Service, Vec<Request>) {
     (service, requests)
 }
 
-/// The grant, its signature verified with the business's public key.
+/// Decodes the grant and verifies its signature with the business's public key.
 fn grant(request: &Request, algorithm: Algorithm) -> TokenData<Value> {
     let jwk = serde_json::to_value(business().public_jwk("any").unwrap()).unwrap();
     let text = |name: &str| jwk[name].as_str().unwrap().to_owned();
@@ -76,7 +76,7 @@ fn the_form_has_two_fields_and_no_client_authentication() {
 }
 
 #[test]
-fn each_algorithm_signs() {
+fn each_algorithm_is_used_and_verifies() {
     for algorithm in [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512] {
         let settings = Settings { algorithm, ..quick() };
         let (_, requests) = sent(&norwegian(), &settings);
@@ -85,7 +85,7 @@ fn each_algorithm_signs() {
 }
 
 #[test]
-fn the_claims_are_those_that_are_documented() {
+fn the_claims_are_as_documented() {
     let before = OffsetDateTime::now_utc().unix_timestamp();
     let (service, requests) = sent(&norwegian(), &quick());
     let claims = grant(&requests[0], Algorithm::RS256).claims;
@@ -94,7 +94,7 @@ fn the_claims_are_those_that_are_documented() {
     assert_eq!(
         claims["aud"],
         json!(format!("{}/", service.base)),
-        "exactly the issuer, one value"
+        "a single value, equal to the issuer"
     );
     assert_eq!(claims["iss"], json!(CLIENT));
     assert_eq!(claims["scope"], json!("toll:movement/road/v2"));
@@ -104,7 +104,7 @@ fn the_claims_are_those_that_are_documented() {
 }
 
 #[test]
-fn a_norwegian_business_sends_its_own_certificate() {
+fn a_norwegian_business_sends_only_its_certificate() {
     let (_, requests) = sent(&norwegian(), &quick());
     let header = grant(&requests[0], Algorithm::RS256).header;
     assert_eq!(header.x5c, Some(vec![STANDARD.encode(&BUSINESS.1[0])]));
@@ -122,11 +122,11 @@ fn a_foreign_business_sends_the_whole_chain() {
     let header = grant(&requests[0], Algorithm::RS256).header;
     let chain: Vec<_> = BUSINESS.1.iter().map(|der| STANDARD.encode(der)).collect();
     assert_eq!(chain.len(), 2);
-    assert_eq!(header.x5c, Some(chain), "the leaf first");
+    assert_eq!(header.x5c, Some(chain), "the chain begins with the leaf");
 }
 
 #[test]
-fn a_registered_key_is_named_and_its_certificate_is_not_sent() {
+fn a_registered_key_is_sent_as_kid_without_a_certificate() {
     let (_, requests) = sent(&with_key(), &quick());
     let header = grant(&requests[0], Algorithm::RS256).header;
     assert_eq!(header.kid.as_deref(), Some("demo-2026"));
@@ -134,7 +134,7 @@ fn a_registered_key_is_named_and_its_certificate_is_not_sent() {
 }
 
 #[test]
-fn one_grant_a_scope_and_each_is_new() {
+fn each_scope_has_a_grant_with_its_own_jti() {
     let mut profile = norwegian();
     profile.client.scopes = vec!["toll:movement/road/v2".into(), "toll:movement/entry".into()];
     let (_, requests) = sent(&profile, &quick());
@@ -144,7 +144,7 @@ fn one_grant_a_scope_and_each_is_new() {
 }
 
 #[test]
-fn a_supplier_names_its_customer() {
+fn a_supplier_sends_consumer_org() {
     let mut profile = norwegian();
     profile.client.consumer_org = Some("987654325".into());
     let (_, requests) = sent(&profile, &quick());
@@ -152,7 +152,7 @@ fn a_supplier_names_its_customer() {
 }
 
 #[test]
-fn a_foreign_business_has_no_customer_to_name() {
+fn a_foreign_business_sends_no_consumer_org() {
     let mut profile = foreign();
     profile.client.consumer_org = Some("987654325".into());
     let (_, requests) = sent(&profile, &quick());
@@ -160,7 +160,7 @@ fn a_foreign_business_has_no_customer_to_name() {
 }
 
 #[test]
-fn the_exchange_and_the_test_call_are_customs_own() {
+fn the_exchange_and_the_test_call_are_as_customs_documents() {
     let (service, _) = sent(&norwegian(), &quick());
     let exchange = &service.requests(EXCHANGE)[0];
     let fields: Vec<_> = url::form_urlencoded::parse(exchange.body.as_bytes())
@@ -188,7 +188,7 @@ fn subject<'a>(profile: &'a Profile, environment: &'a klarert::journey::Environm
 }
 
 #[test]
-fn a_token_alone() {
+fn a_token_is_requested_for_any_scope() {
     let service = Service::start(Some(0), Box::new(|_| None));
     let (profile, environment) = (norwegian(), environment(&service.base));
     let subject = subject(&profile, &environment);
@@ -197,7 +197,7 @@ fn a_token_alone() {
     assert_eq!(
         service.requests(METADATA).len(),
         1,
-        "the environment does not say where the token endpoint is"
+        "the token endpoint is read from metadata"
     );
     check::token(
         &subject,
@@ -212,7 +212,7 @@ fn a_token_alone() {
 }
 
 #[test]
-fn a_known_token_endpoint_is_not_asked_for() {
+fn a_configured_token_endpoint_needs_no_metadata() {
     let service = Service::start(Some(0), Box::new(|_| None));
     let (profile, mut environment) = (norwegian(), environment(&service.base));
     environment.token_endpoint = Some(format!("{}{TOKEN}", service.base));
@@ -227,7 +227,7 @@ fn a_known_token_endpoint_is_not_asked_for() {
 }
 
 #[test]
-fn a_token_that_is_refused_is_diagnosed_as_in_the_check() {
+fn a_refused_token_ends_in_in_the_check() {
     let words = "Token request contains invalid scopes for client";
     let refusal = Reply::refusal(400, "invalid_scope", "MP-200", words);
     let service = Service::start(
@@ -246,7 +246,7 @@ fn a_token_that_is_refused_is_diagnosed_as_in_the_check() {
         (refused.id.as_str(), refused.stage),
         ("scope-not-on-client", Stage::Token)
     );
-    assert_eq!(refused.code.as_deref(), Some("MP-200"), "it is only in error_uri");
+    assert_eq!(refused.code.as_deref(), Some("MP-200"), "the code is only in error_uri");
 
     let service = Service::start(Some(0), Box::new(|_| None));
     environment = businesses::environment(&service.base);

@@ -30,11 +30,12 @@ sandbox-refusal-organisation-mismatch = Choose the certificate { $value }: it be
 sandbox-refusal-scope-not-on-client = Choose the service { $value } as well: its scope is not on the client.
 sandbox-refusal-scope-not-granted = Choose the service { $value } as well: Customs has not granted its scope.
 sandbox-refusal-wrong-integration-type = Give the client id { $value }: it was made with the wrong integration type.
-sandbox-refusal-terms-not-signed = Give the client id { $value }: its owner has not signed the terms of use.
 sandbox-refusal-kid-required = Give the client id { $value }: it has a registered key, so a certificate is not accepted.
 sandbox-refusal-key-expired = Use the client with a registered key, and give the kid { $value }: that key was uploaded more than a year ago.
 sandbox-refusal-customs-not-authorised = Add the scope { $value }: Maskinporten gives a token, but Customs does not exchange it.
 sandbox-refusal-chain-missing = Choose the certificate { $value }: it comes without the certificates of its issuer.
+sandbox-refusal-business-not-registered = Choose the certificate { $value }: Maskinporten accepts the eSeal, but its business is not registered with Customs.
+sandbox-refusal-service-not-registered = Choose the service { $value } as well: Maskinporten gives a token, but the business is not registered with Customs for this service.
 
 # In the wizard.
 sandbox-starting = Starting the sandbox…

@@ -30,11 +30,12 @@ sandbox-refusal-organisation-mismatch = Velg sertifikatet { $value }: det tilhø
 sandbox-refusal-scope-not-on-client = Velg tjenesten { $value } i tillegg: scopet er ikke på klienten.
 sandbox-refusal-scope-not-granted = Velg tjenesten { $value } i tillegg: Tolletaten har ikke gitt tilgang til scopet.
 sandbox-refusal-wrong-integration-type = Oppgi klient-ID { $value }: klienten ble laget med feil integrasjonstype.
-sandbox-refusal-terms-not-signed = Oppgi klient-ID { $value }: eieren har ikke signert bruksvilkårene.
 sandbox-refusal-kid-required = Oppgi klient-ID { $value }: klienten har en registrert nøkkel, så et sertifikat blir ikke godtatt.
 sandbox-refusal-key-expired = Bruk klienten med registrert nøkkel, og oppgi kid { $value }: den nøkkelen ble lastet opp for mer enn et år siden.
 sandbox-refusal-customs-not-authorised = Legg til scopet { $value }: Maskinporten gir et token, men Tolletaten veksler det ikke.
 sandbox-refusal-chain-missing = Velg sertifikatet { $value }: det kommer uten sertifikatene til utstederen.
+sandbox-refusal-business-not-registered = Velg sertifikatet { $value }: Maskinporten godtar eSeglet, men virksomheten er ikke registrert hos Tolletaten.
+sandbox-refusal-service-not-registered = Velg tjenesten { $value } i tillegg: Maskinporten gir et token, men virksomheten er ikke registrert hos Tolletaten for denne tjenesten.
 
 # I veiviseren.
 sandbox-starting = Starter sandkassen…

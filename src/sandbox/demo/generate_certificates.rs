@@ -63,6 +63,7 @@ const SEAL: AuthorityName = AuthorityName {
 
 /// Businesses besides the owner of the demonstration's client.
 pub const FOREIGN: &str = "VATDE-123456789";
+const UNREGISTERED: &str = "VATSE-123456789001";
 const OTHER: &str = "123456718";
 
 /// File names.
@@ -134,25 +135,23 @@ pub fn generate(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'stati
     let first = business(owner, &authenticates).signed_by(&authentication, &test.issuer)?;
     let second = business(owner, &[KeyUsagePurpose::ContentCommitment]).signed_by(&signing, &test.issuer)?;
     let third = business(owner, &encrypts).signed_by(&encryption, &test.issuer)?;
-    // The two certificates that are never accepted share a key.
+    // The two certificates that are never accepted share a key, as do the other Norwegian and the other foreign business.
     let production = business(owner, &authenticates).signed_by(&withdrawn, &prod.issuer)?;
     let mut revoked = business(owner, &authenticates);
     revoked.serial_number = Some(SerialNumber::from(serial(&registry.revoked_serial)?));
     let revoked = revoked.signed_by(&withdrawn, &test.issuer)?;
     let others = business(OTHER, &authenticates).signed_by(&other, &test.issuer)?;
 
-    let mut sealed = leaf(
-        &name_of(FOREIGN),
-        FOREIGN,
-        "DE",
-        &[KeyUsagePurpose::ContentCommitment],
-        now,
-    );
-    sealed.custom_extensions = vec![
-        CustomExtension::from_oid_content(POLICIES, SEAL_POLICY.to_vec()),
-        CustomExtension::from_oid_content(QC_STATEMENTS, QUALIFIED_SEAL.to_vec()),
-    ];
-    let sealed = sealed.signed_by(&seal, &seal_ca.issuer)?;
+    let seal_of = |id: &str, country: &str| {
+        let mut leaf = leaf(&name_of(id), id, country, &[KeyUsagePurpose::ContentCommitment], now);
+        leaf.custom_extensions = vec![
+            CustomExtension::from_oid_content(POLICIES, SEAL_POLICY.to_vec()),
+            CustomExtension::from_oid_content(QC_STATEMENTS, QUALIFIED_SEAL.to_vec()),
+        ];
+        leaf
+    };
+    let sealed = seal_of(FOREIGN, "DE").signed_by(&seal, &seal_ca.issuer)?;
+    let unregistered = seal_of(UNREGISTERED, "SE").signed_by(&other, &seal_ca.issuer)?;
 
     let to_root = [&test.certificate, &root.certificate];
     let delivery = pkcs12(
@@ -186,6 +185,10 @@ pub fn generate(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'stati
         ),
         (EU_SEAL, one("seal", &seal, &seal_chain)?),
         ("seal-without-chain.p12", one("seal", &seal, &[&sealed])?),
+        (
+            "seal-unregistered.p12",
+            one("seal", &other, &[&unregistered, seal_chain[1], seal_chain[2]])?,
+        ),
         (REGISTERED_KEY, registered.serialize_pem().into_bytes()),
         (TOKEN_KEY, token.serialize_pem().into_bytes()),
         (BUSINESS_TEST_CA, test.certificate.pem().into_bytes()),

@@ -1,10 +1,10 @@
-//! A small writer of what libraries do not write: BER with indefinite lengths and strings in pieces, as Buypass, NSS
-//! and BouncyCastle write it, and MACs over it. It shares no code with the reader under test.
+//! Writes BER with indefinite lengths and constructed strings, as Buypass, NSS and BouncyCastle do, and MACs over it.
+//! Libraries write DER only. It shares no code with the reader under test.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 
-/// One element: tag, content, and what follows it.
+/// Splits off one element: tag, content, and the rest.
 pub fn split(der: &[u8]) -> (u8, &[u8], &[u8]) {
     let (length, head) = match der[1] {
         short @ 0..0x80 => (usize::from(short), 2),
@@ -30,8 +30,7 @@ pub fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     out
 }
 
-/// DER with every constructed element in indefinite length, and every octet string (also one that is tagged `[0]`)
-/// longer than `piece` in pieces.
+/// Rewrites DER with indefinite lengths, and octet strings (also those tagged `[0]`) longer than `piece` in pieces.
 pub fn indefinite(der: &[u8], piece: usize) -> Vec<u8> {
     let (tag, content, rest) = split(der);
     let mut out = Vec::new();
@@ -56,7 +55,7 @@ pub fn indefinite(der: &[u8], piece: usize) -> Vec<u8> {
     out
 }
 
-/// A PKCS#12 that says so itself: its content, and its MAC over it with SHA-1 in one round.
+/// Returns a PKCS#12 file with a MAC: SHA-1, one round.
 pub fn pkcs12(safe: &[u8], password: &str) -> Vec<u8> {
     let salt = *b"saltsalt";
     let key = mac_key(password, &salt);
@@ -68,7 +67,7 @@ pub fn pkcs12(safe: &[u8], password: &str) -> Vec<u8> {
     pfx(safe, &element(0x30, &mac))
 }
 
-/// A PKCS#12 of those two parts.
+/// Returns a PKCS#12 file of these two parts.
 pub fn pfx(safe: &[u8], mac: &[u8]) -> Vec<u8> {
     let data = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
     let octets = element(0xa0, &element(0x04, safe));
@@ -76,7 +75,7 @@ pub fn pfx(safe: &[u8], mac: &[u8]) -> Vec<u8> {
     element(0x30, &[&[2, 1, 3], &content[..], mac].concat())
 }
 
-/// The `AuthenticatedSafe` of a PKCS#12 in DER, and its `MacData` if it has one.
+/// Returns the `AuthenticatedSafe` of a PKCS#12 file in DER, and its `MacData`, empty if there is none.
 pub fn parts(pfx: &[u8]) -> (&[u8], &[u8]) {
     let (_, inner, _) = split(pfx);
     let (_, _, after_version) = split(inner);
@@ -86,7 +85,7 @@ pub fn parts(pfx: &[u8]) -> (&[u8], &[u8]) {
     (split(explicit).1, mac)
 }
 
-/// RFC 7292 §B.2 for a key of twenty octets in one round, when password and salt fill one block each.
+/// Derives a MAC key by RFC 7292 §B.2: twenty octets, one round, password and salt of one block each.
 fn mac_key(password: &str, salt: &[u8]) -> [u8; 20] {
     let utf16: Vec<u8> = password.encode_utf16().chain([0]).flat_map(u16::to_be_bytes).collect();
     assert!(utf16.len() <= 64);
@@ -95,7 +94,7 @@ fn mac_key(password: &str, salt: &[u8]) -> [u8; 20] {
     Sha1::digest(input).into()
 }
 
-/// An object identifier, from its dotted form.
+/// Encodes an object identifier in dotted form.
 pub fn oid(dotted: &str) -> Vec<u8> {
     let arcs: Vec<u64> = dotted.split('.').map(|arc| arc.parse().unwrap()).collect();
     let mut content = Vec::new();

@@ -1,4 +1,4 @@
-//! Makes certificates of the shapes that the authorities give them. The subjects are invented.
+//! Builds certificates like those of the real issuers. The subjects are invented.
 
 use klarert::credential::Opened;
 use rcgen::{
@@ -10,7 +10,7 @@ use super::{ber, bytes, open_bytes};
 
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 12:00 UTC);
 
-/// Issuers, by common name and subject key identifier.
+/// An issuer: common name and subject key identifier.
 pub type Ca = (&'static str, &'static str);
 pub const BUYPASS_TEST: Ca = (
     "Buypass Class 3 Test4 CA G2 ST Business",
@@ -34,8 +34,8 @@ pub const COMMFIDES_PROD: Ca = (
     "Commfides Legal Person - G3",
     "F13448E0BE61319C2316027A64F1A547C7E5E769",
 );
-pub const ABROAD: Ca = ("Exempel Seal CA 2", "0102030405060708090A0B0C0D0E0F1011121314");
-pub const ABROAD_TEST: Ca = ("Exempel TEST Seal CA", "1102030405060708090A0B0C0D0E0F1011121314");
+pub const FOREIGN_CA: Ca = ("Exempel Seal CA 2", "0102030405060708090A0B0C0D0E0F1011121314");
+pub const FOREIGN_CA_TEST: Ca = ("Exempel TEST Seal CA", "1102030405060708090A0B0C0D0E0F1011121314");
 
 pub const NEW: &[(&str, &str)] = &[("2.5.4.97", "NTRNO-123456785")];
 pub const OLD: &[(&str, &str)] = &[("2.5.4.5", "123456785")];
@@ -47,7 +47,8 @@ pub const SIGNATURE: &[&str] = &["0.4.0.1862.1.1", "0.4.0.1862.1.6.1"];
 pub const SEAL_IN_HARDWARE: &[&str] = &["0.4.0.1862.1.1", "0.4.0.1862.1.4", "0.4.0.1862.1.6.2"];
 pub const WEBSITE: &[&str] = &["0.4.0.1862.1.1", "0.4.0.1862.1.6.3"];
 
-pub struct Shape {
+/// A certificate to be built.
+pub struct Template {
     pub issuer: Ca,
     pub country: &'static str,
     pub subject: &'static [(&'static str, &'static str)],
@@ -57,14 +58,14 @@ pub struct Shape {
     pub valid: (OffsetDateTime, OffsetDateTime),
 }
 
-impl Shape {
+impl Template {
     pub fn new(
         issuer: Ca,
         subject: &'static [(&'static str, &'static str)],
         usages: &'static [KeyUsagePurpose],
         policies: &'static [&'static str],
-    ) -> Shape {
-        Shape {
+    ) -> Template {
+        Template {
             issuer,
             country: "NO",
             subject,
@@ -75,17 +76,17 @@ impl Shape {
         }
     }
 
-    pub fn says(self, statements: &'static [&'static str]) -> Shape {
-        Shape { statements, ..self }
+    pub fn says(self, statements: &'static [&'static str]) -> Template {
+        Template { statements, ..self }
     }
 
-    pub fn from(self, country: &'static str) -> Shape {
-        Shape { country, ..self }
+    pub fn from(self, country: &'static str) -> Template {
+        Template { country, ..self }
     }
 
-    pub fn valid(self, from: i64, to: i64) -> Shape {
+    pub fn valid(self, from: i64, to: i64) -> Template {
         let valid = (NOW + Duration::days(from), NOW + Duration::days(to));
-        Shape { valid, ..self }
+        Template { valid, ..self }
     }
 
     pub fn params(&self) -> CertificateParams {
@@ -127,7 +128,7 @@ impl Shape {
         params
     }
 
-    /// The certificate with the key of the fixtures, in PEM.
+    /// Returns the certificate in PEM, for the key of the fixtures.
     pub fn pem(&self) -> String {
         let key = fixture_key();
         let (params, issuer_key) = authority(self.issuer);
@@ -145,7 +146,7 @@ pub fn fixture_key() -> KeyPair {
     KeyPair::from_pem(&String::from_utf8(bytes("key-pkcs8.pem")).unwrap()).unwrap()
 }
 
-/// An authority's certificate and key: the name and the identifier are what count.
+/// Returns an issuer's certificate and key; only its name and identifier matter.
 pub fn authority((name, identifier): Ca) -> (CertificateParams, KeyPair) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.distinguished_name = DistinguishedName::new();

@@ -1,4 +1,4 @@
-//! Certificates of the shapes that the authorities give them: told apart, and judged. The subjects are invented.
+//! Certificates like those of the real issuers: what they are recognised as, and the findings about them.
 
 use klarert::{
     certificate::{Expectation, FindingId, Severity, evaluate, x509::Certificate},
@@ -26,10 +26,11 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
     }
 }
 
-fn judged(opened: &Opened, expected: &Expectation) -> String {
+/// Returns the ids of the findings: `(…)` warns, `[…]` informs.
+fn finding_ids(opened: &Opened, expected: &Expectation) -> String {
     let findings = evaluate(&opened.facts, expected);
-    super::words(&findings);
-    let words: Vec<String> = findings
+    super::assert_texts(&findings);
+    let ids: Vec<String> = findings
         .iter()
         .map(|finding| match finding.severity {
             Severity::Stops => finding.id.id().to_owned(),
@@ -37,113 +38,118 @@ fn judged(opened: &Opened, expected: &Expectation) -> String {
             Severity::Informs => format!("[{}]", finding.id.id()),
         })
         .collect();
-    words.join(" ")
+    ids.join(" ")
 }
 
 #[test]
-fn norwegian_certificates_are_told_apart() {
+fn norwegian_certificates_are_classified() {
     let auth = &[DigitalSignature, KeyEncipherment][..];
     let sign = &[ContentCommitment][..];
     let secret = &[KeyEncipherment, DataEncipherment, KeyAgreement][..];
     let buypass = &["2.16.578.1.26.1.3.2", "0.4.0.2042.1.1"][..];
     let buypass_old = &["2.16.578.1.26.1.3.5"][..];
     let qualified = &["2.16.578.1.26.1.3.2", "0.4.0.194112.1.1"][..];
-    for (shape, facts, in_test, in_production) in [
+    for (template, facts, in_test, in_production) in [
         (
-            Shape::new(BUYPASS_TEST, NEW, auth, buypass),
+            Template::new(BUYPASS_TEST, NEW, auth, buypass),
             "Test Authentication Unspecified",
             "",
             "test-certificate-in-production",
         ),
         (
-            Shape::new(BUYPASS_PROD, NEW, auth, buypass),
+            Template::new(BUYPASS_PROD, NEW, auth, buypass),
             "Prod Authentication Unspecified",
             "production-certificate-in-test",
             "",
         ),
         (
-            Shape::new(BUYPASS_PROD_HARD, NEW, auth, buypass),
+            Template::new(BUYPASS_PROD_HARD, NEW, auth, buypass),
             "Prod Authentication Unspecified",
             "production-certificate-in-test",
             "",
         ),
         (
-            Shape::new(BUYPASS_OLD_TEST, OLD, auth, buypass_old),
+            Template::new(BUYPASS_OLD_TEST, OLD, auth, buypass_old),
             "Test Authentication Unspecified",
             "",
             "test-certificate-in-production",
         ),
         (
-            Shape::new(BUYPASS_OLD_PROD, OLD, auth, buypass_old),
+            Template::new(BUYPASS_OLD_PROD, OLD, auth, buypass_old),
             "Prod Authentication Unspecified",
             "production-certificate-in-test",
             "",
         ),
         (
-            Shape::new(BUYPASS_TEST, NEW, sign, qualified).says(SEAL),
+            Template::new(BUYPASS_TEST, NEW, sign, qualified).says(SEAL),
             "Test Signing ESeal",
             "signing-certificate",
             "signing-certificate test-certificate-in-production",
         ),
         (
-            Shape::new(BUYPASS_TEST, NEW, secret, buypass),
+            Template::new(BUYPASS_TEST, NEW, secret, buypass),
             "Test Encryption Unspecified",
             "encryption-certificate",
             "encryption-certificate test-certificate-in-production",
         ),
         (
-            Shape::new(COMMFIDES_TEST, BOTH, &[DigitalSignature], &["2.16.578.1.29.913.210.1"]),
+            Template::new(COMMFIDES_TEST, BOTH, &[DigitalSignature], &["2.16.578.1.29.913.210.1"]),
             "Test Authentication Unspecified",
             "",
             "test-certificate-in-production",
         ),
         (
-            Shape::new(COMMFIDES_TEST, BOTH, sign, &["2.16.578.1.29.913.200.1"]),
+            Template::new(COMMFIDES_TEST, BOTH, sign, &["2.16.578.1.29.913.200.1"]),
             "Test Signing Unspecified",
             "signing-certificate",
             "signing-certificate test-certificate-in-production",
         ),
         (
-            Shape::new(COMMFIDES_TEST, BOTH, secret, &["2.16.578.1.29.913.220.1"]),
+            Template::new(COMMFIDES_TEST, BOTH, secret, &["2.16.578.1.29.913.220.1"]),
             "Test Encryption Unspecified",
             "encryption-certificate",
             "encryption-certificate test-certificate-in-production",
         ),
         (
-            Shape::new(COMMFIDES_PROD, BOTH, &[DigitalSignature], &["2.16.578.1.29.13.210.1"]),
+            Template::new(COMMFIDES_PROD, BOTH, &[DigitalSignature], &["2.16.578.1.29.13.210.1"]),
             "Prod Authentication Unspecified",
             "production-certificate-in-test",
             "",
         ),
-        // A renewed authority of Commfides is known for test by its policies alone.
+        // A new test authority of Commfides is recognised by its policies alone.
         (
-            Shape::new(ABROAD, BOTH, &[DigitalSignature], &["2.16.578.1.29.913.210.1"]),
+            Template::new(FOREIGN_CA, BOTH, &[DigitalSignature], &["2.16.578.1.29.913.210.1"]),
             "Test Authentication Unspecified",
             "",
             "test-certificate-in-production",
         ),
         (
-            Shape::new(ABROAD, OLD, auth, buypass),
+            Template::new(FOREIGN_CA, OLD, auth, buypass),
             "Unknown Authentication Unspecified",
             "[issuer-unknown]",
             "[issuer-unknown]",
         ),
         (
-            Shape::new(BUYPASS_TEST, &[], auth, buypass),
+            Template::new(BUYPASS_TEST, &[], auth, buypass),
             "Test Authentication Unspecified",
             "organisation-missing",
             "test-certificate-in-production organisation-missing",
         ),
-        // Nine digits that are no organisation number.
+        // Nine digits with a wrong check digit.
         (
-            Shape::new(BUYPASS_TEST, &[("2.5.4.5", "123456784")], auth, buypass),
+            Template::new(BUYPASS_TEST, &[("2.5.4.5", "123456784")], auth, buypass),
             "Test Authentication Unspecified",
             "organisation-missing",
             "test-certificate-in-production organisation-missing",
         ),
     ] {
-        let name = format!("{} {:?} {}", shape.issuer.0, shape.usages, shape.policies.join(" "));
-        let opened = shape.opened();
+        let name = format!(
+            "{} {:?} {}",
+            template.issuer.0,
+            template.usages,
+            template.policies.join(" ")
+        );
+        let opened = template.opened();
         let chosen = opened.facts.chosen.clone().unwrap();
         println!(
             "{name}\n    {:?} {:?} {:?}",
@@ -154,14 +160,14 @@ fn norwegian_certificates_are_told_apart() {
             facts,
             "{name}"
         );
-        assert_eq!(chosen.issuer, shape.issuer.0);
+        assert_eq!(chosen.issuer, template.issuer.0);
         assert_eq!(
-            judged(&opened, &expected(Kind::Norwegian, Rules::Test)),
+            finding_ids(&opened, &expected(Kind::Norwegian, Rules::Test)),
             in_test,
             "{name}"
         );
         assert_eq!(
-            judged(&opened, &expected(Kind::Norwegian, Rules::Prod)),
+            finding_ids(&opened, &expected(Kind::Norwegian, Rules::Prod)),
             in_production,
             "{name}"
         );
@@ -171,87 +177,87 @@ fn norwegian_certificates_are_told_apart() {
     }
 }
 
-/// Production eSeals only, in both environments, with their chain.
+/// Foreign businesses use production eSeals in both environments, with their chain.
 #[test]
-fn seals_of_other_countries_are_told_apart() {
+fn foreign_seals_are_classified() {
     let both = &[DigitalSignature, ContentCommitment][..];
     let seal = &["0.4.0.194112.1.1"][..];
-    for (shape, facts, findings) in [
+    for (template, facts, findings) in [
         (
-            Shape::new(ABROAD, SWEDISH, both, seal).says(SEAL),
+            Template::new(FOREIGN_CA, SWEDISH, both, seal).says(SEAL),
             "Unknown Seal ESeal true",
             "",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, &[ContentCommitment], seal).says(SEAL),
+            Template::new(FOREIGN_CA, SWEDISH, &[ContentCommitment], seal).says(SEAL),
             "Unknown Seal ESeal true",
             "",
         ),
         // Advanced, not qualified: nothing but the key usage.
         (
-            Shape::new(ABROAD, SWEDISH, &[DigitalSignature], &["1.2.752.1.2.3"]),
+            Template::new(FOREIGN_CA, SWEDISH, &[DigitalSignature], &["1.2.752.1.2.3"]),
             "Unknown Authentication Unspecified false",
             "",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, &[ContentCommitment], &["1.2.752.1.2.3"]),
+            Template::new(FOREIGN_CA, SWEDISH, &[ContentCommitment], &["1.2.752.1.2.3"]),
             "Unknown Signing Unspecified false",
             "",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, &[DigitalSignature], seal),
+            Template::new(FOREIGN_CA, SWEDISH, &[DigitalSignature], seal),
             "Unknown Seal ESeal true",
             "",
         ),
         (
-            Shape::new(ABROAD_TEST, SWEDISH, both, seal).says(SEAL),
+            Template::new(FOREIGN_CA_TEST, SWEDISH, both, seal).says(SEAL),
             "Unknown Seal ESeal true",
             "(test-seal)",
         ),
         (
-            Shape::new(BUYPASS_TEST, NEW, both, seal).says(SEAL),
+            Template::new(BUYPASS_TEST, NEW, both, seal).says(SEAL),
             "Test Authentication ESeal true",
             "test-seal",
         ),
         (
-            Shape::new(ABROAD, &[], both, seal).says(SEAL),
+            Template::new(FOREIGN_CA, &[], both, seal).says(SEAL),
             "Unknown Seal ESeal true",
             "organisation-missing",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, both, &["0.4.0.194112.1.0"]).says(SIGNATURE),
+            Template::new(FOREIGN_CA, SWEDISH, both, &["0.4.0.194112.1.0"]).says(SIGNATURE),
             "Unknown Authentication ESignature true",
             "personal-certificate",
         ),
         (
-            Shape::new(ABROAD, &[("2.5.4.4", "Exempel"), ("2.5.4.42", "Kim")], both, &[]),
+            Template::new(FOREIGN_CA, &[("2.5.4.4", "Exempel"), ("2.5.4.42", "Kim")], both, &[]),
             "Unknown Authentication ESignature false",
             "personal-certificate organisation-missing",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, both, &["0.4.0.194112.1.4"]).says(WEBSITE),
+            Template::new(FOREIGN_CA, SWEDISH, both, &["0.4.0.194112.1.4"]).says(WEBSITE),
             "Unknown Authentication Website true",
             "website-certificate",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, both, &["0.4.0.194112.1.3"]).says(SEAL_IN_HARDWARE),
+            Template::new(FOREIGN_CA, SWEDISH, both, &["0.4.0.194112.1.3"]).says(SEAL_IN_HARDWARE),
             "Unknown Seal ESeal true",
             "(hardware-bound)",
         ),
         (
-            Shape::new(ABROAD, SWEDISH, &[KeyEncipherment], seal).says(SEAL),
+            Template::new(FOREIGN_CA, SWEDISH, &[KeyEncipherment], seal).says(SEAL),
             "Unknown Encryption ESeal true",
             "encryption-certificate",
         ),
     ] {
-        let shape = shape.from("SE");
-        let (params, key) = authority(shape.issuer);
+        let template = template.from("SE");
+        let (params, key) = authority(template.issuer);
         let above = params.self_signed(&key).unwrap().pem();
-        let leaf = shape.pem();
+        let leaf = template.pem();
         let contents = [leaf.as_bytes(), &bytes("key-pkcs8.pem"), above.as_bytes()];
         let opened = open_files(&contents, None, Authentication::Certificate);
         let chosen = opened.facts.chosen.clone().unwrap();
-        let name = format!("{} {:?} {:?}", shape.issuer.0, shape.usages, shape.statements);
+        let name = format!("{} {:?} {:?}", template.issuer.0, template.usages, template.statements);
         let said = format!(
             "{:?} {:?} {:?} {}",
             chosen.environment, chosen.purpose, chosen.made_for, chosen.qualified
@@ -260,34 +266,34 @@ fn seals_of_other_countries_are_told_apart() {
         assert_eq!(said, facts, "{name}");
         for rules in [Rules::Test, Rules::Prod] {
             assert_eq!(
-                judged(&opened, &expected(Kind::Foreign, rules)),
+                finding_ids(&opened, &expected(Kind::Foreign, rules)),
                 findings,
                 "{name}, {rules:?}"
             );
         }
-        // The same without the chain cannot be sent.
-        let alone = judged(&shape.opened(), &expected(Kind::Foreign, Rules::Test));
+        // Without its chain it cannot be sent.
+        let alone = finding_ids(&template.opened(), &expected(Kind::Foreign, Rules::Test));
         assert!(alone.contains("chain-incomplete"), "{name}: {alone}");
     }
 }
 
 #[test]
-fn who_picks_another_one_is_warned_and_not_stopped() {
+fn a_picked_certificate_is_warned_of_and_not_refused() {
     let signing = &[ContentCommitment][..];
-    let opened = Shape::new(BUYPASS_TEST, NEW, signing, &["2.16.578.1.26.1.3.2"]).opened();
+    let opened = Template::new(BUYPASS_TEST, NEW, signing, &["2.16.578.1.26.1.3.2"]).opened();
     for (overruled, findings) in [(false, "signing-certificate"), (true, "(signing-certificate)")] {
         let expected = Expectation {
             overruled,
             ..expected(Kind::Norwegian, Rules::Test)
         };
-        assert_eq!(judged(&opened, &expected), findings);
+        assert_eq!(finding_ids(&opened, &expected), findings);
     }
 }
 
 #[test]
-fn time_and_organisation_are_judged() {
+fn expiry_and_organisation_are_checked() {
     let auth = &[DigitalSignature, KeyEncipherment][..];
-    let shape = || Shape::new(BUYPASS_TEST, NEW, auth, &["2.16.578.1.26.1.3.2"]);
+    let template = || Template::new(BUYPASS_TEST, NEW, auth, &["2.16.578.1.26.1.3.2"]);
     for (from, to, findings) in [
         (-10, -1, "expired"),
         (1, 700, "not-yet-valid"),
@@ -296,11 +302,11 @@ fn time_and_organisation_are_judged() {
         (-10, 31, ""),
         (-10, 0, "expired"),
     ] {
-        let opened = shape().valid(from, to).opened();
+        let opened = template().valid(from, to).opened();
         let norwegian = expected(Kind::Norwegian, Rules::Test);
-        assert_eq!(judged(&opened, &norwegian), findings, "{from} to {to}");
+        assert_eq!(finding_ids(&opened, &norwegian), findings, "{from} to {to}");
     }
-    let opened = shape().opened();
+    let opened = template().opened();
     for (kind, organisation, findings) in [
         (Kind::Norwegian, "123456785", ""),
         (Kind::Norwegian, "NTRNO-123456785", ""),
@@ -311,9 +317,9 @@ fn time_and_organisation_are_judged() {
             organisation: Some(organisation.to_owned()),
             ..expected(kind, Rules::Test)
         };
-        assert_eq!(judged(&opened, &expected), findings, "{organisation}");
+        assert_eq!(finding_ids(&opened, &expected), findings, "{organisation}");
     }
-    // A name is written as RFC 4514 has it: the last part first, its commas escaped.
+    // RFC 4514: the last part first, commas escaped.
     let subject = opened.facts.chosen.unwrap().subject;
     assert_eq!(
         subject,
@@ -322,28 +328,28 @@ fn time_and_organisation_are_judged() {
 }
 
 #[test]
-fn other_keys_than_rsa_of_2048_bits_are_refused() {
-    let shape = Shape::new(BUYPASS_TEST, NEW, &[DigitalSignature], &["2.16.578.1.26.1.3.2"]);
+fn keys_other_than_rsa_from_2048_bits_are_refused() {
+    let template = Template::new(BUYPASS_TEST, NEW, &[DigitalSignature], &["2.16.578.1.26.1.3.2"]);
     let (params, issuer_key) = authority(BUYPASS_TEST);
     let issuer = Issuer::from_params(&params, &issuer_key);
     let key = KeyPair::generate().unwrap();
-    let certificate = shape.params().signed_by(&key, &issuer).unwrap();
+    let certificate = template.params().signed_by(&key, &issuer).unwrap();
     let content = format!("{}{}", certificate.pem(), key.serialize_pem());
     let opened = open_bytes(content.as_bytes(), None);
     assert_eq!(opened.facts.chosen.as_ref().unwrap().key_matches, Some(true));
-    assert_eq!(judged(&opened, &expected(Kind::Norwegian, Rules::Test)), "not-rsa");
+    assert_eq!(finding_ids(&opened, &expected(Kind::Norwegian, Rules::Test)), "not-rsa");
     assert!(opened.credential.is_none());
 
-    // Nobody issues RSA keys this short any more, and no library makes them: the number is changed in the facts.
-    let mut opened = shape.opened();
+    // No library makes RSA keys this short: the size is changed in the facts.
+    let mut opened = template.opened();
     opened.facts.chosen.as_mut().unwrap().key = klarert::certificate::KeyType::Rsa { bits: 1024 };
     assert_eq!(
-        judged(&opened, &expected(Kind::Norwegian, Rules::Test)),
+        finding_ids(&opened, &expected(Kind::Norwegian, Rules::Test)),
         "rsa-too-short"
     );
 }
 
-/// Leaf, issuer, root, in every order and with something missing.
+/// Leaf, issuers and root in any order, complete and incomplete.
 #[test]
 fn chains_are_put_in_order() {
     let named = |name: &'static str, identifier| authority((name, identifier));
@@ -352,7 +358,7 @@ fn chains_are_put_in_order() {
     let (mut low, low_key) = named("Exempel Seal CA 2", "CC02030405060708090A0B0C0D0E0F1011121314");
     middle.use_authority_key_identifier_extension = true;
     low.use_authority_key_identifier_extension = true;
-    let leaf = Shape::new(ABROAD, SWEDISH, &[DigitalSignature], &[]).params();
+    let leaf = Template::new(FOREIGN_CA, SWEDISH, &[DigitalSignature], &[]).params();
     let leaf = leaf
         .signed_by(&fixture_key(), &Issuer::from_params(&low, &low_key))
         .unwrap()
@@ -392,7 +398,7 @@ fn chains_are_put_in_order() {
 }
 
 #[test]
-fn the_gravest_finding_decides() {
+fn the_most_severe_finding_decides_the_outcome() {
     use klarert::certificate::Finding;
     let finding = |severity| Finding::new(FindingId::IssuerUnknown, severity);
     let [informs, warns, stops] = [Severity::Informs, Severity::Warns, Severity::Stops].map(finding);

@@ -1,28 +1,30 @@
-//! The table: each format that users have, opened or explained; `pkcs12` has its own part. Run with `--nocapture` to
-//! see it.
+//! Each file format that users have, opened or diagnosed. `--nocapture` prints the table.
 
 use klarert::{
     certificate::{Finding, FindingId, Other, Purpose},
     credential::Opened,
     profile::{Authentication, CertificateFiles},
-    text::{Language, Texts},
 };
 
-use super::{PASSWORD, bytes, open_bytes, open_files, told};
-use crate::support::home::fixture;
+use super::{PASSWORD, bytes, open_bytes, open_files, outcome};
+use crate::support::{
+    home::fixture,
+    texts::{ENGLISH, value},
+};
 
 pub const WITH_CHAIN: &str = "opened, chain of 2";
 pub const ALONE: &str = "opened, chain of 1";
+const KEY_ALONE: &str = "opened, chain of 0";
 
-/// Each row is shown, so that a reader of the test's output sees what is known.
+/// Compares the outcome of each row.
 pub fn check(rows: Vec<(String, Opened, &str)>) {
     let mut wrong = Vec::new();
     for (name, opened, expected) in rows {
-        let told = told(&opened);
-        super::words(&opened.findings);
-        println!("{name:<52} {told}");
-        if told != expected {
-            wrong.push(format!("{name}: {told}, and not {expected}"));
+        let outcome = outcome(&opened);
+        super::assert_texts(&opened.findings);
+        println!("{name:<52} {outcome}");
+        if outcome != expected {
+            wrong.push(format!("{name}: {outcome}, not {expected}"));
         }
         if let Some(credential) = &opened.credential {
             assert!(credential.encoding_key().is_ok(), "{name}");
@@ -37,7 +39,7 @@ pub fn check(rows: Vec<(String, Opened, &str)>) {
 }
 
 #[test]
-fn pem_in_every_form() {
+fn every_form_of_pem_is_read() {
     let mut rows = Vec::new();
     let certificate = bytes("auth.pem");
     let locked = [
@@ -107,7 +109,11 @@ fn pem_in_every_form() {
             WITH_CHAIN,
         ),
         ("PEM: cut short", all[..all.len() - 40].to_vec(), "damaged"),
-        ("PEM: a character lost", text.replacen("MII", "MI", 1).into(), "damaged"),
+        (
+            "PEM: a character of the authority lost",
+            text.replacen("MII", "MI", 1).into(),
+            "opened, chain of 1, block-unreadable",
+        ),
         ("PEM: certificate only", certificate.clone(), "key-missing"),
         (
             "PEM: another's key",
@@ -152,99 +158,97 @@ fn pem_in_every_form() {
 }
 
 #[test]
-fn what_is_not_a_certificate_is_named() {
-    let texts = Texts::new(Language::English);
-    for (name, content, id, word) in [
-        (
-            "Java key store",
-            bytes("java.jks"),
-            "not-a-certificate",
-            "keytool -importkeystore",
-        ),
+fn a_file_that_is_no_certificate_is_recognised() {
+    let unknown = [("what", "unknown")];
+    let jks = [("what", "jks")];
+    let public_key = [("what", "public-key")];
+    let ssh = [("what", "ssh-key")];
+    let cut_short = [("what", "cut-short")];
+    for (name, content, id, values) in [
+        ("Java key store", bytes("java.jks"), "not-a-certificate", jks),
         (
             "JCEKS",
             b"\xce\xce\xce\xce\0\0\0\x02".to_vec(),
             "not-a-certificate",
-            "keytool -importkeystore",
+            jks,
         ),
-        ("request", bytes("request.csr"), "not-a-certificate", "(CSR)"),
-        ("public key", bytes("public.pem"), "not-a-certificate", "public key"),
+        ("request", bytes("request.csr"), "not-a-certificate", [("what", "csr")]),
+        ("public key", bytes("public.pem"), "not-a-certificate", public_key),
         (
             "SSH, public",
             b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA kari@demo".to_vec(),
             "not-a-certificate",
-            "SSH",
+            ssh,
         ),
-        ("SSH, private", ssh_private(), "not-a-certificate", "SSH"),
+        ("SSH, private", ssh_private(), "not-a-certificate", ssh),
         (
             "PuTTY",
             b"PuTTY-User-Key-File-3: ssh-rsa".to_vec(),
             "not-a-certificate",
-            "SSH",
+            ssh,
         ),
-        ("empty", vec![], "not-a-certificate", "is empty"),
-        (
-            "text",
-            b"Dear customer, here is".to_vec(),
-            "not-a-certificate",
-            "not a certificate in any form",
-        ),
+        ("empty", vec![], "not-a-certificate", [("what", "empty")]),
+        ("text", b"Dear customer, here is".to_vec(), "not-a-certificate", unknown),
         (
             "PDF",
             b"%PDF-1.7\n%\xe2\xe3".to_vec(),
             "not-a-certificate",
-            "not a certificate in any form",
+            [("what", "document")],
         ),
-        (
-            "JSON",
-            b"{\"a\": 1}".to_vec(),
-            "not-a-certificate",
-            "not a certificate in any form",
-        ),
+        ("JSON", b"{\"a\": 1}".to_vec(), "not-a-certificate", [("what", "json")]),
         (
             "public JWK",
             br#"{"kty":"RSA","n":"AQ","e":"AQAB"}"#.to_vec(),
             "not-a-certificate",
-            "public key",
+            public_key,
         ),
-        (
-            "too large",
-            vec![b'M'; 2 << 20],
-            "not-a-certificate",
-            "not a certificate in any form",
-        ),
+        ("too large", vec![b'M'; 2 << 20], "not-a-certificate", unknown),
         (
             "DER cut short",
             bytes("certificate.der")[..300].to_vec(),
             "damaged",
-            "cut short",
+            cut_short,
         ),
         (
             "p12 cut short",
             bytes("openssl-3.p12")[..2000].to_vec(),
             "damaged",
-            "cut short",
+            cut_short,
         ),
-        ("Camellia", bytes("camellia.p12"), "unsupported", "Camellia-256-CBC"),
-        ("RC4", bytes("rc4.p12"), "unsupported", "openssl pkcs12 -legacy"),
+        (
+            "Camellia",
+            bytes("camellia.p12"),
+            "unsupported",
+            [("algorithm", "Camellia-256-CBC")],
+        ),
+        ("RC4", bytes("rc4.p12"), "unsupported", [("format", "pkcs12")]),
         (
             "scrypt",
             bytes("pkcs8-scrypt.pem"),
             "unsupported",
-            "openssl pkcs8 -topk8",
+            [("format", "other")],
         ),
     ] {
         let opened = open_bytes(&content, Some(PASSWORD));
-        let said: Vec<String> = opened
-            .findings
-            .iter()
-            .map(|one| format!("{} {}", one.text(&texts), one.fix(&texts)))
-            .collect();
-        println!("{name:<20} {}", said.join(" "));
-        super::words(&opened.findings);
-        assert_eq!(told(&opened), id, "{name}");
-        assert!(said[0].contains(word), "{name}: {said:?}");
+        super::assert_texts(&opened.findings);
+        assert_eq!(outcome(&opened), id, "{name}");
+        for (key, expected) in values {
+            assert_eq!(
+                value(&opened.findings[0].args, key).as_deref(),
+                Some(expected),
+                "{name}"
+            );
+        }
         assert!(opened.credential.is_none());
+    }
+    // The texts of these name the program that converts the file.
+    for (content, command) in [
+        (bytes("java.jks"), "keytool -importkeystore"),
+        (bytes("rc4.p12"), "openssl pkcs12 -legacy"),
+        (bytes("pkcs8-scrypt.pem"), "openssl pkcs8 -topk8"),
+    ] {
+        let fix = open_bytes(&content, Some(PASSWORD)).findings[0].fix(&ENGLISH);
+        assert!(fix.contains(command), "{fix}");
     }
 }
 
@@ -256,26 +260,14 @@ fn ssh_private() -> Vec<u8> {
 fn a_registered_key_needs_no_certificate() {
     let as_key = |content: &[u8]| open_files(&[content], Some(PASSWORD), Authentication::Key);
     check(vec![
-        (
-            "key: PKCS#8".into(),
-            as_key(&bytes("key-pkcs8.pem")),
-            "opened, chain of 0",
-        ),
-        (
-            "key: PKCS#1".into(),
-            as_key(&bytes("key-pkcs1.pem")),
-            "opened, chain of 0",
-        ),
-        (
-            "key: locked".into(),
-            as_key(&bytes("pkcs8-aes-256.pem")),
-            "opened, chain of 0",
-        ),
-        ("key: DER".into(), as_key(&bytes("key-pkcs8.der")), "opened, chain of 0"),
+        ("key: PKCS#8".into(), as_key(&bytes("key-pkcs8.pem")), KEY_ALONE),
+        ("key: PKCS#1".into(), as_key(&bytes("key-pkcs1.pem")), KEY_ALONE),
+        ("key: locked".into(), as_key(&bytes("pkcs8-aes-256.pem")), KEY_ALONE),
+        ("key: DER".into(), as_key(&bytes("key-pkcs8.der")), KEY_ALONE),
         (
             "key: in a .p12, with its certificate".into(),
             as_key(&bytes("openssl-3.p12")),
-            "opened, chain of 0",
+            KEY_ALONE,
         ),
         (
             "key: certificate only".into(),
@@ -296,7 +288,7 @@ fn a_registered_key_needs_no_certificate() {
 }
 
 #[test]
-fn the_signing_key_is_not_taken_for_the_authentication_key() {
+fn the_authentication_certificate_is_chosen_of_several() {
     let opened = open_bytes(&bytes("several-keys.p12"), Some(PASSWORD));
     let chosen = opened.facts.chosen.unwrap();
     let other = |number, purpose| Other { number, purpose };
@@ -322,7 +314,7 @@ fn the_signing_key_is_not_taken_for_the_authentication_key() {
 
 #[cfg(unix)]
 #[test]
-fn a_key_that_others_may_read_is_warned_of() {
+fn a_key_readable_by_other_users_is_warned_of() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("open.p12");
@@ -346,18 +338,14 @@ fn a_key_that_others_may_read_is_warned_of() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
-    for (path, word) in [
-        (fixture("no-such.p12"), "no file no-such.p12"),
-        (fixture(""), "is a folder"),
-    ] {
+fn a_missing_file_and_a_folder_are_told_apart() {
+    for (path, why) in [(fixture("no-such.p12"), "not-found"), (fixture(""), "folder")] {
         let files = CertificateFiles {
             path: Some(path),
             ..CertificateFiles::default()
         };
         let opened = klarert::credential::open(&files, None, Authentication::Certificate, None);
-        assert_eq!(told(&opened), "file-missing");
-        let text = opened.findings[0].text(&Texts::new(Language::English));
-        assert!(text.contains(word), "{text}");
+        assert_eq!(outcome(&opened), "file-missing");
+        assert_eq!(value(&opened.findings[0].args, "why").as_deref(), Some(why));
     }
 }

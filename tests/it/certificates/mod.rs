@@ -1,9 +1,10 @@
-//! Certificates as businesses really have them: [`formats`] is the table of formats, [`findings`] what a certificate is and
-//! whether it is fit, [`fuzzing`] what must not break the reader, [`keygen`] new keys and requests, [`output`]
-//! what `klarert certificate` says.
+//! Certificates and keys in the files that businesses have. [`formats`] and [`pkcs12`] read every file format,
+//! [`findings`] has certificates of every kind, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
+//! the command `klarert certificate`.
 
 mod ber;
 mod builder;
+mod field;
 mod findings;
 mod formats;
 mod fuzzing;
@@ -22,7 +23,7 @@ use klarert::{
 
 use crate::support::home::fixture;
 
-/// The password of the fixtures, unless they say otherwise.
+/// The password of most fixtures.
 const PASSWORD: &str = "spedisjon";
 const NORWEGIAN_PASSWORD: &str = "blåbærsyltetøy";
 
@@ -34,18 +35,18 @@ fn password(words: &str) -> Password {
     Password::new(words.to_owned().into())
 }
 
-/// Opens one file of those bytes, as a business of no particular kind.
+/// Opens a file with that content, without knowing the kind of business.
 fn open_bytes(content: &[u8], words: Option<&str>) -> Opened {
     open_files(&[content], words, Authentication::Certificate)
 }
 
-/// Opens a file, and with it one for the key and one for the chain where there are more.
+/// Opens a certificate file and, if there are more contents, a key file and a chain file.
 fn open_files(contents: &[&[u8]], words: Option<&str>, authentication: Authentication) -> Opened {
     let folder = tempfile::tempdir().unwrap();
     let mut paths = Vec::new();
     for (at, content) in contents.iter().enumerate() {
         let path = folder.path().join(format!("file-{at}"));
-        // Like a user's own file: nobody else may read it.
+        // Other users may not read it: that would be a finding.
         write_private(&path, content);
         paths.push(path);
     }
@@ -68,8 +69,8 @@ fn write_private(path: &Path, content: &[u8]) {
     }
 }
 
-/// Words in both languages for each finding: a text without its value would panic here.
-fn words(findings: &[Finding]) {
+/// Asserts that each finding has its texts in both languages; a missing value panics.
+fn assert_texts(findings: &[Finding]) {
     for language in Language::ALL {
         let texts = Texts::new(language);
         for finding in findings {
@@ -79,8 +80,8 @@ fn words(findings: &[Finding]) {
     }
 }
 
-/// What became of it, in few words: `opened, chain of 2`, or the ids of the findings.
-fn told(opened: &Opened) -> String {
+/// Returns the outcome in few words: `opened, chain of 2`, or the ids of the findings.
+fn outcome(opened: &Opened) -> String {
     let mut words: Vec<String> = opened
         .findings
         .iter()

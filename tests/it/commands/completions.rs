@@ -1,4 +1,4 @@
-//! Tab: each shell asks as its script asks, and gets what there is; nothing is ever said beside it.
+//! Completions, requested as the script of each shell does.
 
 use std::{
     fs,
@@ -6,11 +6,14 @@ use std::{
 };
 
 use super::{ACME, save};
-use crate::support::home::{Home, exit_code, stderr, stdout};
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    texts::{BOKMAL, english},
+};
 
-/// What is offered for the last word of a line, each with what is said of it.
+/// Returns the completions of the last word, each with its description.
 fn offered(home: &Home, line: &[&str]) -> Vec<(String, String)> {
-    let output = asked(home, line, &[("KLARERT_COMPLETE", "fish")]);
+    let output = request(home, line, &[("KLARERT_COMPLETE", "fish")]);
     let pair = |line: &str| {
         let (value, about) = line.split_once('\t').unwrap_or((line, ""));
         (value.to_owned(), about.to_owned())
@@ -22,7 +25,8 @@ fn values(home: &Home, line: &[&str]) -> Vec<String> {
     offered(home, line).into_iter().map(|(value, _)| value).collect()
 }
 
-fn asked(home: &Home, line: &[&str], variables: &[(&str, &str)]) -> Output {
+/// Requests completions, which must print nothing on standard error.
+fn request(home: &Home, line: &[&str], variables: &[(&str, &str)]) -> Output {
     let output = home.run_with(&[&["--", "klarert"], line].concat(), variables);
     assert_eq!((exit_code(&output), stderr(&output).as_str()), (0, ""), "{line:?}");
     output
@@ -38,7 +42,7 @@ fn with_profiles() -> Home {
 }
 
 #[test]
-fn every_shell_is_given_the_profiles() {
+fn every_shell_completes_profiles() {
     let home = with_profiles();
     let index = ("_CLAP_COMPLETE_INDEX", "2");
     for (shell, variables, between) in [
@@ -57,7 +61,7 @@ fn every_shell_is_given_the_profiles() {
         ),
     ] {
         let variables = [variables, vec![("KLARERT_COMPLETE", shell)]].concat();
-        let output = asked(&home, &["show", "a"], &variables);
+        let output = request(&home, &["show", "a"], &variables);
         assert_eq!(
             stdout(&output).trim_end().split(between).collect::<Vec<_>>(),
             ["acme", "arctic"],
@@ -72,7 +76,7 @@ fn every_shell_is_given_the_profiles() {
 }
 
 #[test]
-fn what_is_offered_is_what_can_be_meant() {
+fn only_valid_words_are_offered() {
     let home = with_profiles();
     for command in [
         "check", "set", "done", "undo", "token", "export", "rename", "copy", "remove", "resume", "show",
@@ -82,21 +86,25 @@ fn what_is_offered_is_what_can_be_meant() {
     assert_eq!(
         values(&home, &["check", "acme", ""])[0],
         "arctic",
-        "the same is not checked twice"
+        "a profile is not offered twice"
     );
     save(&home, "check", |_| {});
     assert_eq!(
         values(&home, &["check", "acme", "c"]),
         ["check"],
-        "a profile with a command's name"
+        "a profile may have the name of a command"
     );
     home.run(&["remove", "check"]);
     assert_eq!(values(&home, &["restore", "g"]), ["gone"]);
     assert!(
         !values(&home, &["import", "a"]).contains(&"acme".to_owned()),
-        "a name that is free"
+        "`import` wants a new name"
     );
-    assert_eq!(values(&home, &["ren"]), ["rename"], "also what the overview only names");
+    assert_eq!(
+        values(&home, &["ren"]),
+        ["rename"],
+        "commands that --help only names are offered too"
+    );
 
     home.run(&["done", "acme", "customs.form"]);
     assert_eq!(values(&home, &["undo", "acme", ""]), ["customs.form"]);
@@ -118,7 +126,7 @@ fn what_is_offered_is_what_can_be_meant() {
     assert_eq!(
         values(&home, &["set", "acme", "issuer"]),
         [""; 0],
-        "asked of foreign businesses only"
+        "only foreign businesses have it"
     );
     assert_eq!(values(&home, &["new", "x", "--business", "n"]), ["norwegian"]);
     assert_eq!(values(&home, &["export", "acme", "--format=han"]), ["--format=handoff"]);
@@ -142,26 +150,26 @@ fn what_is_offered_is_what_can_be_meant() {
 }
 
 #[test]
-fn the_home_and_the_language_of_the_line_count() {
+fn home_and_language_of_the_line_are_used() {
     let home = with_profiles();
     let other = Home::new();
     let folder = home.path().to_str().unwrap();
     assert_eq!(values(&other, &["--home", folder, "show", "ac"]), ["acme"]);
     assert_eq!(values(&other, &["show", &format!("--home={folder}"), "ac"]), ["acme"]);
     let about = |line: &[&str]| offered(&home, line).remove(0).1;
-    assert_eq!(about(&["done", "acme", "customs.form"]), "Open the registration form");
+    assert_eq!(about(&["done", "acme", "customs.form"]), english("item-customs-form"));
     assert_eq!(
         about(&["--lang", "nb", "done", "acme", "customs.form"]),
-        "\u{c5}pne registreringsskjemaet"
+        BOKMAL.get("item-customs-form")
     );
     assert_eq!(
         about(&["--lang=nb", "export", "acme", "--format", "spring"]),
-        "KS' klient for Spring Boot"
+        BOKMAL.get("format-spring")
     );
 }
 
 #[test]
-fn what_is_broken_breaks_nothing_here() {
+fn broken_files_do_not_stop_completions() {
     let home = with_profiles();
     fs::write(
         home.path().join("config.toml"),
@@ -179,26 +187,29 @@ fn what_is_broken_breaks_nothing_here() {
         values(&home, &["new", "x", "--environment", ""]),
         ["test", "prod", "sandbox"]
     );
-    // Nothing of a file can steer the shell whose line it would go into.
-    let steering = "environment = \"test\"\n[client]\nscopes = [\"toll:a\", \"x:$(touch y)\", \"x:\\u001b[2J\"]\n";
-    fs::write(home.profile("arctic"), steering).unwrap();
+    // Text from a file must not run in the shell.
+    let hostile = "environment = \"test\"\n[client]\nscopes = [\"toll:a\", \"x:$(touch y)\", \"x:\\u001b[2J\"]\n";
+    fs::write(home.profile("arctic"), hostile).unwrap();
     assert_eq!(values(&home, &["token", "arctic", "--scope", ""]), ["toll:a"]);
     let items = values(&home, &["done", "acme", ""]);
-    assert!(items.contains(&"digdir.terms".to_owned()), "all there are: {items:?}");
+    assert!(
+        items.contains(&"digdir.terms".to_owned()),
+        "all items are offered: {items:?}"
+    );
     fs::remove_dir_all(home.path().join("profiles")).unwrap();
     assert!(!values(&home, &["show", ""]).contains(&"acme".to_owned()));
-    assert!(!home.path().join("profiles").exists(), "nothing is made by asking");
-    // Not a shell: there is nobody to answer, and nothing is run.
+    assert!(!home.path().join("profiles").exists(), "completing creates nothing");
+    // An unknown shell gets nothing, and no command runs.
     assert_eq!(
-        stdout(&asked(&home, &["list"], &[("KLARERT_COMPLETE", "no-shell")])),
+        stdout(&request(&home, &["list"], &[("KLARERT_COMPLETE", "no-shell")])),
         ""
     );
 }
 
-/// Bash itself runs the script, with the line in the pieces that it makes of one.
+/// Runs the script in bash, with the line split as bash does.
 #[cfg(unix)]
 #[test]
-fn a_real_bash_completes() {
+fn bash_completes_with_the_script() {
     let home = with_profiles();
     fs::write(home.path().join("a name.p12"), "").unwrap();
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_klarert")).parent().unwrap();
@@ -223,7 +234,7 @@ fn a_real_bash_completes() {
         assert_eq!(
             stderr(&output).lines().count(),
             1,
-            "nothing else is said: {}",
+            "nothing else is printed: {}",
             stderr(&output)
         );
         let words = stdout(&output);
@@ -256,6 +267,6 @@ fn a_real_bash_completes() {
     assert_eq!(
         completed("klarert certificate a", "klarert certificate a"),
         [""],
-        "a name to quote is left to bash"
+        "bash completes names that need quotes"
     );
 }

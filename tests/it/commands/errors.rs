@@ -1,4 +1,4 @@
-//! Every command that fails, without a terminal: it ends, and it says what is missing and what gives it.
+//! Every command with wrong or missing input, without a terminal: it ends, and names what is missing and the fix.
 
 use std::{
     io::Read,
@@ -16,14 +16,14 @@ use klarert::{
 use super::save;
 use crate::support::home::Home;
 
-/// Far longer than any of them takes: what has not ended by then waits for a key.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// A command that runs longer waits for a key.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What is written, how it ends, and what is said whatever the language.
+/// Arguments, exit code, and words of the output in every language.
 type Row<'a> = (&'a [&'a str], i32, &'a [&'a str]);
 
 const ROWS: [Row<'static>; 70] = [
-    // The wizard needs somebody: the way without one is named.
+    // The wizard needs a terminal: the output names the way without one.
     (&[], 2, &["--plain", "klarert new", "klarert --help"]),
     (&["--sandbox"], 2, &["--plain"]),
     (&["foo"], 2, &["foo", "klarert --help"]),
@@ -98,7 +98,7 @@ const ROWS: [Row<'static>; 70] = [
         &["KLARERT_PASSWORD_ACME", "--password-stdin"],
     ),
     (&["token", "acme", "--scope", "x"], 2, &["--scope", "toll:"]),
-    // Nothing to explain: it shows all there is, and does not wait for more.
+    // Without input it lists every error.
     (&["explain"], 0, &["client-unknown", "MP-100"]),
     (&["key", "--kid", "a b"], 2, &["--kid"]),
     (&["key", "--out", "no/such/folder/key.pem"], 3, &["key.pem", "--out"]),
@@ -155,17 +155,17 @@ const ROWS: [Row<'static>; 70] = [
 ];
 
 const LOCKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/openssl-3.p12");
-/// What has nothing that could be missing.
-const UNFAILING: [&str; 2] = ["where", "man"];
+/// Commands without required input.
+const WITHOUT_INPUT: [&str; 2] = ["where", "man"];
 
-/// Waits for the end; what still runs after a long time is ended, and that is a fault.
-fn end(mut child: Child, what: &[&str]) -> (i32, String) {
+/// Waits for the program to end and returns its exit code and output; panics on time-out.
+fn wait(mut child: Child, what: &[&str]) -> (i32, String) {
     let started = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if started.elapsed() > PATIENCE {
+        if started.elapsed() > TIMEOUT {
             child.kill().unwrap();
             panic!("{what:?} does not end");
         }
@@ -178,7 +178,7 @@ fn end(mut child: Child, what: &[&str]) -> (i32, String) {
 }
 
 #[test]
-fn every_failure_says_what_is_missing_and_nothing_waits() {
+fn every_error_names_what_is_missing_and_none_waits() {
     let home = Home::new();
     save(&home, "acme", |profile| {
         profile.business.kind = Some(Kind::Norwegian);
@@ -190,13 +190,13 @@ fn every_failure_says_what_is_missing_and_nothing_waits() {
     });
     save(&home, "empty", |_| {});
     for (arguments, exit, named) in ROWS {
-        // Nothing to read from at all, and a pipe in which nothing comes.
+        // No standard input, and an empty pipe.
         for (language, stdin) in [("en_GB.UTF-8", Stdio::null()), ("nb_NO.UTF-8", Stdio::piped())] {
             let mut command = home.command(arguments);
             command.env("LC_ALL", language).current_dir(home.path()).stdin(stdin);
             let mut child = command.spawn().unwrap();
             drop(child.stdin.take());
-            let (ended, words) = end(child, arguments);
+            let (ended, words) = wait(child, arguments);
             assert_eq!(ended, exit, "{arguments:?}: {words}");
             for name in named {
                 assert!(words.contains(name), "{arguments:?} does not say {name}: {words}");
@@ -210,16 +210,16 @@ fn every_failure_says_what_is_missing_and_nothing_waits() {
                 !other.iter().any(|word| words.starts_with(word)),
                 "{arguments:?}: {words}"
             );
-            assert!(!words.contains("Usage: "), "in clap's words: {words}");
+            assert!(!words.contains("Usage: "), "not in clap's words: {words}");
         }
     }
 }
 
 #[test]
-fn every_command_is_among_them() {
+fn every_command_is_tested() {
     let grammar = with_texts(&Texts::new(Language::English));
     for command in grammar.get_subcommands().map(|command| command.get_name()) {
         let tried = ROWS.iter().any(|(arguments, ..)| arguments.first() == Some(&command));
-        assert!(tried || UNFAILING.contains(&command), "{command}");
+        assert!(tried || WITHOUT_INPUT.contains(&command), "{command}");
     }
 }

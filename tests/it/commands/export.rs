@@ -1,4 +1,4 @@
-//! What `export` writes, and that those who read it can.
+//! `klarert export` and `import`: each format is read by a parser of that format.
 
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -7,13 +7,16 @@ use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
 
 use super::{ACME, save};
-use crate::support::home::{Home, exit_code, stderr, stdout};
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    texts::english_with,
+};
 
-/// The JSON Schema that is published, as a real validator reads it.
+/// Compiles the published JSON Schema.
 fn schema() -> (boon::Schemas, boon::SchemaIndex) {
     let text = include_str!("../../../assets/profile.schema.json");
     let (mut compiler, mut schemas) = (boon::Compiler::new(), boon::Schemas::new());
-    // Dates are asked for by `format`, which else is a remark only.
+    // By default `format` is not checked.
     compiler.enable_format_assertions();
     let name = "profile.schema.json";
     compiler
@@ -24,7 +27,7 @@ fn schema() -> (boon::Schemas, boon::SchemaIndex) {
 }
 
 #[test]
-fn the_json_fits_its_schema() {
+fn the_json_is_valid_by_its_schema() {
     let (schemas, index) = schema();
     let home = Home::new();
     home.run(&ACME);
@@ -51,11 +54,11 @@ fn the_json_fits_its_schema() {
     ] {
         let mut broken = good.clone();
         *broken.pointer_mut(pointer).unwrap() = bad;
-        assert!(schemas.validate(&broken, index).is_err(), "{pointer} may be anything");
+        assert!(schemas.validate(&broken, index).is_err(), "{pointer} is not checked");
     }
 }
 
-/// What is likely to be mangled on the way: as part of a path, and where there is no space in it of a name.
+/// Characters that formats escape or interpret: used in paths and, without spaces, in names.
 const AWKWARD: [&str; 12] = [
     "with spaces",
     "it's",
@@ -71,12 +74,12 @@ const AWKWARD: [&str; 12] = [
     "- yes: no, 'x'",
 ];
 
-/// Names and values that are to be found.
+/// Expected names and values.
 type Settings<'a> = &'a [(&'a str, &'a str)];
-/// Formats, and the exit codes of their exports.
+/// Formats with the exit codes of their exports.
 type Exits<'a> = &'a [(&'a str, i32)];
 
-/// The settings of a format, by name, as a parser of that format reads them.
+/// Parses the settings of a format by name.
 fn parsed(format: &str, text: &str) -> BTreeMap<String, String> {
     match format {
         "env" | "pymaskinporten" | "typescript" => {
@@ -101,7 +104,7 @@ fn parsed(format: &str, text: &str) -> BTreeMap<String, String> {
     }
 }
 
-/// Names with dots, as Spring has them.
+/// Collects the values by dotted names, as Spring does.
 fn flat(name: &str, node: &Yaml, found: &mut BTreeMap<String, String>) {
     match node {
         Yaml::Mapping(members) => {
@@ -121,7 +124,7 @@ fn flat(name: &str, node: &Yaml, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// A profile with the answers that the formats carry.
+/// Saves a profile with the answers that the formats use.
 fn answered(home: &Home, file: &str, id: &str, key: bool) {
     save(home, "acme", |profile| {
         profile.environment = "prod".into();
@@ -138,11 +141,11 @@ fn answered(home: &Home, file: &str, id: &str, key: bool) {
 }
 
 #[test]
-fn each_format_is_read_back_by_a_parser_of_its_own() {
+fn each_format_is_read_back_by_its_parser() {
     const SCOPES: &str = "toll:movement/road/v2 toll:movement/entry";
     const TOKEN: &str = "https://maskinporten.no/token";
     const SPRING_FILE: &str = "virksomhetsertifikat.sertifikater[0].keystore-path";
-    // The format, whether with a registered key, the name of the file's path if it has one, and what else is there;
+    // The format, whether with a registered key, the name of the path if there is one, and the other settings;
     // `ID` stands for an awkward word.
     let formats: [(&str, bool, Option<&str>, Settings); 8] = [
         (
@@ -240,7 +243,7 @@ fn each_format_is_read_back_by_a_parser_of_its_own() {
             let path = file_name.map(|name| (name, file.as_str()));
             check(format, key, &file, &[expected, path.as_slice()].concat());
         }
-        // A key in PEM, where the client reads that from a file.
+        // These clients read a key in PEM from a file.
         let file = format!("/srv/{awkward}.pem");
         for (format, name) in [
             ("spring", "maskinporten.private-key.pem-file-path"),
@@ -252,7 +255,7 @@ fn each_format_is_read_back_by_a_parser_of_its_own() {
 }
 
 #[test]
-fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
+fn a_set_up_that_a_client_cannot_use_is_refused() {
     let cases: [(&str, &[&str], Exits); 7] = [
         (
             "a certificate in a .p12",
@@ -354,7 +357,7 @@ fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
         assert_eq!(
             exit_code(&output),
             2,
-            "none of them sends the chain of an eSeal: {format}"
+            "this client does not send the chain of an eSeal: {format}"
         );
     }
     for format in ["env", "json", "curl", "handoff"] {
@@ -367,7 +370,7 @@ fn a_client_that_cannot_use_a_set_up_is_not_given_one() {
 }
 
 #[test]
-fn what_is_not_a_setting_is_said_beside_them() {
+fn comments_and_summaries_have_what_is_no_setting() {
     let home = Home::new();
     home.run(&ACME);
     let handoff = stdout(&home.run(&["export", "acme", "--format", "handoff"]));
@@ -377,7 +380,8 @@ fn what_is_not_a_setting_is_said_beside_them() {
     fs::write(home.path().join("config.toml"), lab).unwrap();
     home.run(&["set", "acme", "authentication=key", "kid=k1"]);
     let export = |format: &str| stdout(&home.run(&["export", "acme", "--format", format]));
-    assert!(export("spring").contains("where a token is asked for: toll:movement/road/v2 toll:movement/entry\n"));
+    let scopes = [("scopes", "toll:movement/road/v2 toll:movement/entry")];
+    assert!(export("spring").contains(&english_with("export-scopes-in-code", &scopes)));
     assert!(export("pymaskinporten").ends_with("pymaskinporten doctor --env prod\n"));
     assert!(export("typescript").ends_with("maskinporten-wizard doctor --env prod\n"));
     home.run(&["set", "acme", "environment=lab"]);
@@ -390,12 +394,12 @@ fn what_is_not_a_setting_is_said_beside_them() {
     );
     assert!(
         !typescript.contains("MASKINPORTEN_ENV"),
-        "it would lead to the real Maskinporten"
+        "it would name the real Maskinporten"
     );
 }
 
 #[test]
-fn what_is_exported_can_be_imported() {
+fn an_export_can_be_imported() {
     let home = Home::new();
     home.run(&ACME);
     home.run(&[
@@ -425,10 +429,10 @@ fn what_is_exported_can_be_imported() {
     assert_eq!(exit_code(&home.run(&["import", "none", "/no/such/file"])), 3);
 }
 
-/// The scripts are run by a real shell: what a value holds must never be taken for a command.
+/// Runs the scripts in a shell: no value may run as a command.
 #[cfg(unix)]
 #[test]
-fn what_a_shell_is_given_is_only_words() {
+fn values_do_not_run_in_a_shell() {
     let home = Home::new();
     home.run(&ACME);
     home.run(&["set", "acme", "certificate=/tmp/$(touch x)'; touch y; '`touch z`.p12"]);
@@ -443,7 +447,7 @@ fn what_a_shell_is_given_is_only_words() {
     assert_eq!(stdout(&printed), "/tmp/$(touch x)'; touch y; '`touch z`.p12");
     assert!(["x", "y", "z"].iter().all(|made| !home.path().join(made).exists()));
 
-    // The three requests, with a klarert and a curl that say what they were asked.
+    // The three requests, with a klarert and a curl that log their arguments.
     let tools = home.path().join("tools");
     fs::create_dir(&tools).unwrap();
     let tool = |name: &str, body: &str| {
@@ -474,12 +478,12 @@ fn what_a_shell_is_given_is_only_words() {
     assert_eq!(lines[4], "in: header = \"Authorization: Bearer secret-two\"");
     assert!(
         !lines[1].contains("secret") && !lines[3].contains("secret"),
-        "a list of processes shows arguments"
+        "arguments are visible to other users"
     );
 }
 
 #[test]
-fn an_imported_profile_is_for_the_maskinporten_that_the_file_names() {
+fn the_issuer_in_the_file_decides_the_environment() {
     let home = Home::new();
     let own = "[environments.stage]\nlike = \"test\"\nissuer = \"https://stage.example/\"\n";
     fs::write(home.path().join("config.toml"), own).unwrap();

@@ -1,8 +1,11 @@
-//! The manual: one page of all, or a page for each command.
+//! `klarert man`: one page with everything, or a page for each command.
 
 use std::{collections::BTreeSet, fs};
 
-use crate::support::home::{Home, exit_code, stderr, stdout};
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    texts::{BOKMAL, english},
+};
 
 const COMMANDS: [&str; 6] = ["new", "check", "export", "completions", "man", "where"];
 
@@ -12,13 +15,14 @@ fn headings(page: &str, macro_name: &str) -> Vec<String> {
 }
 
 #[test]
-fn one_page_has_all() {
+fn the_single_page_has_every_section_and_command() {
     let page = stdout(&Home::new().run(&["man"]));
     assert_eq!(page.matches(".TH ").count(), 1, "a page has one title");
     let sections = headings(&page, ".SH ");
-    for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "ENVIRONMENT", "FILES"] {
+    for id in ["name", "synopsis", "description", "exit", "environment", "files"] {
+        let heading = english(&format!("manual-{id}"));
         assert_eq!(
-            sections.iter().filter(|section| *section == heading).count(),
+            sections.iter().filter(|section| **section == heading).count(),
             1,
             "{heading}: {sections:?}"
         );
@@ -29,13 +33,14 @@ fn one_page_has_all() {
             "{command}: {sections:?}"
         );
     }
-    // What can be written everywhere is said once, not by each command.
-    assert_eq!(page.matches("EVERYWHERE").count(), 1);
-    assert!(headings(&page, ".SS ").contains(&"EXAMPLES AND NOTES".to_owned()));
+    // The flags of every command are described once.
+    let everywhere = english("help-everywhere").to_uppercase();
+    assert_eq!(page.matches(&everywhere).count(), 1);
+    assert!(headings(&page, ".SS ").contains(&english("manual-examples")));
 }
 
 #[test]
-fn a_package_gets_a_page_for_each_command() {
+fn a_folder_gets_a_page_for_each_command() {
     let home = Home::new();
     let folder = home.path().join("man/man1");
     let written = home.run(&["man", "--out", folder.to_str().unwrap()]);
@@ -53,18 +58,18 @@ fn a_package_gets_a_page_for_each_command() {
         assert!(names.contains(&name), "{names:?}");
         assert!(
             main.contains(&name.replace('-', "\\-").replace(".1", "(1)")),
-            "{command} is named in the first"
+            "klarert.1 names {command}"
         );
     }
     for name in &names {
         let page = fs::read_to_string(folder.join(name)).unwrap();
         assert_eq!(page.matches(".TH ").count(), 1, "{name}");
-        // What `whatis` reads: the page's own name, and a line about it.
+        // `whatis` reads the name of the page and one line about it.
         let own = name.trim_end_matches(".1").replace('-', "\\-");
         assert!(page.contains(&format!(".SH NAME\n{own} \\- ")), "{name}: {page}");
     }
     let bokmal = stdout(&home.run(&["man", "--lang", "nb"]));
-    assert!(headings(&bokmal, ".SH ").contains(&"NAVN".to_owned()));
+    assert!(headings(&bokmal, ".SH ").contains(&BOKMAL.get("manual-name")));
 
     let file = home.path().join("file");
     fs::write(&file, "").unwrap();

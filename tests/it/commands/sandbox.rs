@@ -1,10 +1,13 @@
-//! `klarert sandbox` where it cannot start, and a choice among certificates that is not there: said as every other error.
+//! Errors of `klarert sandbox`, and of a choice among certificates that does not exist.
 
 use std::{fs, net::TcpListener};
 
-use crate::support::home::{Home, fixture, stderr};
+use crate::support::{
+    home::{Home, fixture, stderr},
+    texts::english_with,
+};
 
-/// The exit code and what is said, whose lines must be an error and what to do.
+/// Runs a command that must fail with an error and a hint; returns the exit code and the words.
 fn refused(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
     let output = home.run(arguments);
     let words = stderr(&output);
@@ -18,24 +21,29 @@ fn refused(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn why_it_does_not_start_is_said_as_every_other_error() {
+fn a_sandbox_that_cannot_start_says_why() {
     let home = Home::new();
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port().to_string();
     let (code, words) = refused(&home, &["sandbox", "--port", &port]);
     assert_eq!(code, Some(4), "{words}");
     assert!(
-        words.contains(&port) && words.contains("listens") && words.contains("--port 0"),
+        words.contains(&english_with(
+            "sandbox-port-unusable",
+            &[("kind", "taken"), ("port", &port)]
+        )),
         "{words}"
     );
 
     let empty = home.path().join("empty.pem");
     fs::write(&empty, "nothing").unwrap();
     let empty = empty.to_str().unwrap();
-    for (file, named) in [("no-such.pem", "There is no file"), (empty, "RSA")] {
+    let missing = english_with("finding-file-missing", &[("why", "not-found"), ("file", "no-such.pem")]);
+    let unreadable = english_with("sandbox-key-unreadable", &[("file", empty)]);
+    for (file, named) in [("no-such.pem", missing), (empty, unreadable)] {
         let (code, words) = refused(&home, &["sandbox", "--register-key", file, "--kid", "k1"]);
         assert_eq!(code, Some(3), "{words}");
-        assert!(words.contains(named), "{words}");
+        assert!(words.contains(&named), "{words}");
     }
     let key = fixture("key-pkcs8.pem");
     let key = key.to_str().unwrap();
@@ -53,7 +61,7 @@ fn why_it_does_not_start_is_said_as_every_other_error() {
 }
 
 #[test]
-fn a_pick_that_is_not_there_is_an_error() {
+fn a_pick_beyond_the_last_certificate_is_an_error() {
     let file = fixture("auth.pem");
     let file = file.to_str().unwrap();
     let (code, words) = refused(&Home::new(), &["certificate", file, "--pick", "9"]);

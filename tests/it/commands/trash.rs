@@ -1,26 +1,25 @@
-//! `remove` and `restore`: what is taken away, and brought back.
+//! `remove` and `restore`.
 
 use std::fs;
 
 use super::{ACME, save};
-use crate::support::home::{Home, exit_code, stderr, stdout};
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    texts::{english, english_with},
+};
 
 #[test]
-fn a_removed_profile_can_be_brought_back() {
+fn a_removed_profile_can_be_restored() {
     let home = Home::new();
     home.run(&ACME);
     let before = fs::read(home.profile("acme")).unwrap();
     assert_eq!(exit_code(&home.run(&["remove", "acme"])), 0);
     assert_eq!(exit_code(&home.run(&["show", "acme"])), 3);
-    assert_eq!(
-        exit_code(&home.run(&["remove", "acme"])),
-        3,
-        "there is nothing to remove"
-    );
+    assert_eq!(exit_code(&home.run(&["remove", "acme"])), 3, "it is already removed");
     assert_eq!(
         exit_code(&home.run(&["restore", "acme"])),
         0,
-        "and that did not empty the bin"
+        "removing it again has not lost it"
     );
     assert_eq!(fs::read(home.profile("acme")).unwrap(), before);
 
@@ -29,18 +28,18 @@ fn a_removed_profile_can_be_brought_back() {
     assert_eq!(
         exit_code(&home.run(&["rename", "acme", "other"])),
         2,
-        "a name that is taken"
+        "the name is in use"
     );
     assert_eq!(exit_code(&home.run(&["rename", "nobody", "new"])), 3);
     assert_eq!(
         exit_code(&home.run(&["restore", "acme"])),
         3,
-        "it is in the bin no more"
+        "a restored profile is not kept twice"
     );
 }
 
 #[test]
-fn nothing_in_the_bin_is_overwritten() {
+fn removed_profiles_of_one_name_are_all_kept() {
     let home = Home::new();
     let removed = |organisation: &str| {
         home.run(&["new", "acme", "--business", "norwegian", "--organisation", organisation]);
@@ -50,8 +49,8 @@ fn nothing_in_the_bin_is_overwritten() {
     };
     let empty = home.run(&["restore"]);
     assert_eq!(
-        (exit_code(&empty), stdout(&empty).as_str(), stderr(&empty).as_str()),
-        (0, "", "The bin is empty.\n")
+        (exit_code(&empty), stdout(&empty).as_str(), stderr(&empty).trim_end()),
+        (0, "", english("keep-bin-empty").as_str())
     );
     let (first, second) = (removed("123456785"), removed("987654325"));
     home.run(&ACME);
@@ -65,24 +64,27 @@ fn nothing_in_the_bin_is_overwritten() {
     );
     let unknown = home.run(&["restore", "nope"]);
     assert!(
-        exit_code(&unknown) == 3 && stderr(&unknown).contains("In the bin: acme."),
+        exit_code(&unknown) == 3
+            && stderr(&unknown).contains(&english_with("keep-not-in-bin.hint", &[("names", "acme")])),
         "{}",
         stderr(&unknown)
     );
     let listed = stdout(&home.run(&["restore"]));
     assert_eq!(listed.lines().count(), 2, "{listed}");
     assert!(
-        listed.lines().all(|line| line.starts_with("acme  last changed 20")),
+        listed
+            .lines()
+            .all(|line| line.starts_with(&format!("acme  {}", english_with("keep-bin-changed", &[("day", "20")])))),
         "{listed}"
     );
 
-    let kept = |name: &str| fs::read(home.path().join(format!("profiles/{name}.toml"))).unwrap();
+    let kept = |name: &str| fs::read(home.profile(name)).unwrap();
     assert_eq!(exit_code(&home.run(&["restore", "acme", "--as", "later"])), 0);
     assert_eq!(exit_code(&home.run(&["restore", "acme", "--as", "earlier"])), 0);
     assert_eq!(
         (kept("later"), kept("earlier")),
         (second, first),
-        "the last removed comes first"
+        "the profile removed last is restored first"
     );
 
     save(&home, "acme.2", |profile| profile.client.id = Some("3f1c".to_owned()));
@@ -93,7 +95,7 @@ fn nothing_in_the_bin_is_overwritten() {
     let listed = stdout(&home.run(&["restore"]));
     assert!(
         listed.starts_with("acme.2  "),
-        "a name with a dot is a name of its own: {listed}"
+        "a name with a dot is not a copy of another: {listed}"
     );
 }
 

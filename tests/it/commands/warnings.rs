@@ -1,13 +1,16 @@
-//! Answers by flags that contradict each other, will not do, or are missing: what is said of them.
+//! Answers by flags that contradict each other, that are invalid, or that are missing.
 
 use std::fs;
 
 use klarert::profile::Kind;
 
-use crate::support::home::{Home, exit_code, fixture, stderr, stdout};
+use crate::support::{
+    home::{Home, exit_code, fixture, stderr, stdout},
+    texts::{english, english_with},
+};
 
 #[test]
-fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
+fn contradicting_answers_about_the_kind_are_refused() {
     let home = Home::new();
     let portal = ["--business", "norwegian", "--portal-login", "no"];
     let refused = home.run(&[&["new", "acme"][..], &portal].concat());
@@ -21,9 +24,10 @@ fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
 
     let nuf = home.run(&["new", "acme", "--business", "foreign", "--norwegian-number", "yes"]);
     assert_eq!(exit_code(&nuf), 0, "{}", stderr(&nuf));
+    let changed = |kind: &str| english_with("edit-kind-changed", &[("kind", kind)]);
     assert!(
-        !stderr(&nuf).contains("from now on"),
-        "it is a new one: {}",
+        !stderr(&nuf).contains(&changed("foreign")),
+        "it is new: {}",
         stderr(&nuf)
     );
     let profile = home.load("acme");
@@ -39,11 +43,11 @@ fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
     );
     let other = home.run(&["set", "acme", "business=norwegian"]);
     assert!(
-        exit_code(&other) == 0 && stderr(&other).contains("a Norwegian business from now on"),
+        exit_code(&other) == 0 && stderr(&other).contains(&changed("norwegian")),
         "{}",
         stderr(&other)
     );
-    assert!(!stderr(&home.run(&["set", "acme", "name=Demo"])).contains("from now on"));
+    assert!(!stderr(&home.run(&["set", "acme", "name=Demo"])).contains(&changed("norwegian")));
     let services = home.run(&["set", "acme", "service=road", "service=entry"]);
     assert_eq!(exit_code(&services), 0, "{}", stderr(&services));
     let profile = home.load("acme");
@@ -51,7 +55,7 @@ fn the_kind_of_business_is_never_guessed_from_what_contradicts_itself() {
 }
 
 #[test]
-fn a_file_that_will_not_do_is_saved_and_warned_of() {
+fn an_unfit_file_is_saved_with_a_warning() {
     let home = Home::new();
     let fixture = |name: &str| fixture(name).to_str().unwrap().to_owned();
     fs::write(home.path().join("words.txt"), "not a certificate").unwrap();
@@ -76,7 +80,7 @@ fn a_file_that_will_not_do_is_saved_and_warned_of() {
         ("without", &[], None),
     ] {
         let output = new(name, files);
-        assert_eq!(exit_code(&output), 0, "{name}: it is saved all the same");
+        assert_eq!(exit_code(&output), 0, "{name}: it is saved nevertheless");
         match named {
             Some(path) => assert!(
                 stderr(&output).contains(&format!("\nwarning: {path}: ")) && stderr(&output).contains("\nhint: "),
@@ -88,24 +92,21 @@ fn a_file_that_will_not_do_is_saved_and_warned_of() {
     }
     let signing = stderr(&new("signing", &["--certificate", &fixture("sign.pem")]));
     assert!(
-        signing.contains("sign.pem: This is the certificate for signing."),
+        signing.contains(&format!("sign.pem: {}", english("finding-signing-certificate"))),
         "{signing}"
     );
     let told = |args: &[&str]| stderr(&home.run(args)).contains("none.p12: ");
-    assert!(
-        !told(&["set", "missing", "name=Demo"]),
-        "it was said when the file was named"
-    );
+    assert!(!told(&["set", "missing", "name=Demo"]), "a file is warned of once");
     assert!(
         told(&["set", "missing", "organisation=123456785"]),
-        "what it is judged by is another"
+        "another organisation is a reason to check again"
     );
     assert!(!told(&["done", "missing", "customs.form"]));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_is_not_waited_for() {
+fn a_named_pipe_is_not_read() {
     let home = Home::new();
     let pipe = home.path().join("pipe").to_str().unwrap().to_owned();
     let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
@@ -114,48 +115,56 @@ fn a_pipe_is_not_waited_for() {
 }
 
 #[test]
-fn what_a_profile_without_a_kind_lacks_is_the_same_everywhere() {
+fn show_and_check_name_the_same_missing_answers() {
     let home = Home::new();
     home.run(&["new", "acme", "--name", "Demo"]);
     let shown = stdout(&home.run(&["show", "acme"]));
-    let missing: Vec<&str> = shown
+    let missing = |field: &str, key: &str| english_with("show-missing", &[("field", &english(field)), ("key", key)]);
+    let lines: Vec<&str> = shown
         .lines()
-        .filter(|line| line.contains("missing: "))
         .map(str::trim)
+        .filter(|line| line.contains("=…"))
         .collect();
     assert_eq!(
-        missing,
+        lines,
         [
-            "missing: Norwegian or foreign business (business=…)",
-            "missing: Services (services=…)",
-            "missing: Certificate file (certificate=…)"
+            missing("field-business", "business"),
+            missing("field-services", "services"),
+            missing("field-certificate", "certificate"),
         ]
     );
     let check = home.run(&["check", "acme"]);
-    let cause = "without these answers: Norwegian or foreign business, Services, Certificate file.\n";
-    assert!(stdout(&check).contains(cause), "{}", stdout(&check));
+    let cause = |fields: &[&str]| {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|field| english(&format!("field-{field}")).replace('?', ""))
+            .collect();
+        english_with("diagnosis-profile-incomplete.cause", &[("fields", &fields.join(", "))])
+    };
+    let incomplete = cause(&["business", "services", "certificate"]);
+    assert!(stdout(&check).contains(&incomplete), "{}", stdout(&check));
     let hint = "`klarert set acme business=… services=… certificate=…`";
     assert!(stderr(&check).contains(hint), "{}", stderr(&check));
 
     home.run(&["new", "nuf", "--norwegian-number", "yes", "--certificate", "none.p12"]);
     let check = home.run(&["check", "nuf"]);
-    let cause = "answers: Can someone in the business log in to Samarbeidsportalen, Services.\n";
-    assert!(stdout(&check).contains(cause), "{}", stdout(&check));
+    let incomplete = cause(&["portal-login", "services"]);
+    assert!(stdout(&check).contains(&incomplete), "{}", stdout(&check));
     assert!(
         stderr(&check).contains("`klarert set nuf portal-login=… services=…`"),
-        "the first answer stays: {}",
+        "the answer given is kept: {}",
         stderr(&check)
     );
 
     home.run(&["set", "acme", "services=road", "certificate=none.p12"]);
     let shown = stdout(&home.run(&["show", "acme"]));
     assert_eq!(
-        shown.matches("missing: ").count(),
+        shown.matches("=…").count(),
         1,
-        "the services are chosen: {shown}"
+        "only the kind of business is missing: {shown}"
     );
     assert!(
-        shown.contains("[ ] Credentials"),
-        "there is more to answer once the kind is known: {shown}"
+        shown.contains(&format!("[ ] {}", english("step-credentials.short"))),
+        "the step is not done before the kind is known: {shown}"
     );
 }

@@ -7,33 +7,37 @@ use klarert::{
 use serde_json::json;
 
 use super::{Checked, Fault};
-use crate::support::service::{EXCHANGE, Manner, ROAD, Reply, TOKEN, closed_port};
+use crate::support::{
+    service::{EXCHANGE, Manner, ROAD, Reply, TOKEN, closed_port},
+    texts::english,
+};
 
+/// Returns whether any stage reports this.
 fn shows(checked: &Checked, seen: &StageFacts) -> bool {
     checked.report.stages.iter().any(|result| result.facts == *seen)
 }
 
 #[test]
-fn not_authorised() {
+fn a_refused_exchange_names_the_scope_and_customs() {
     Fault::norwegian()
-        .at(
+        .replies(
             EXCHANGE,
             Reply::json(
                 403,
                 json!({ "message": "Not authorized to request scope toll:movement/road/v2" }),
             ),
         )
-        .is("customs-not-authorised")
+        .ends_in("customs-not-authorised")
         .stage(Stage::Customs)
         .who(Who::Customs)
         .step("customs")
-        .says("toll:movement/road/v2");
+        .names("toll:movement/road/v2");
 }
 
 #[test]
-fn not_authorised_in_plain_words() {
+fn a_refused_exchange_in_plain_text_is_understood() {
     Fault::foreign()
-        .at(
+        .replies(
             EXCHANGE,
             Reply::text(
                 400,
@@ -41,31 +45,31 @@ fn not_authorised_in_plain_words() {
                 "Not authorized to request scope toll:eu/movement/road/v2",
             ),
         )
-        .is("customs-not-authorised")
-        .says("registered for Digitoll");
+        .ends_in("customs-not-authorised")
+        .variant("foreign");
 }
 
 #[test]
-fn one_exchange_of_two_is_named() {
+fn the_scope_whose_exchange_failed_is_named() {
     Fault::norwegian()
         .scopes(&["toll:movement/road/v2", "toll:movement/entry"])
-        .asked(EXCHANGE, |request| match request.nth {
+        .replies_to(EXCHANGE, |request| match request.nth {
             0 => Reply::json(
                 200,
                 json!({ "access_token": "customs-token", "token_type": "Bearer", "expires_in": 970 }),
             ),
             _ => Reply::json(403, json!({ "error": "Not authorized to request scope" })),
         })
-        .is("customs-not-authorised")
-        .says("toll:movement/entry");
+        .ends_in("customs-not-authorised")
+        .names("toll:movement/entry");
 }
 
 #[test]
-fn refused_for_a_reason_nobody_has_described() {
+fn an_undocumented_refusal_is_shown_as_received() {
     let checked = Fault::norwegian()
-        .at(EXCHANGE, Reply::json(401, json!({ "detail": "nope" })))
-        .is("customs-refused")
-        .says("401");
+        .replies(EXCHANGE, Reply::json(401, json!({ "detail": "nope" })))
+        .ends_in("customs-refused")
+        .names("401");
     assert_eq!(
         checked
             .diagnosis()
@@ -79,85 +83,86 @@ fn refused_for_a_reason_nobody_has_described() {
 }
 
 #[test]
-fn customs_in_trouble() {
+fn a_server_error_at_customs_is_retried() {
     Fault::norwegian()
-        .at(EXCHANGE, Reply::text(504, "text/html", "<html>"))
-        .is("service-down")
+        .replies(EXCHANGE, Reply::text(504, "text/html", "<html>"))
+        .ends_in("service-down")
         .who(Who::Customs)
         .requests(EXCHANGE, 3);
 }
 
 #[test]
-fn customs_closes() {
+fn a_connection_closed_by_customs_is_diagnosed() {
     Fault::norwegian()
-        .at(EXCHANGE, Reply::manner(Manner::Close))
-        .is("service-down")
+        .replies(EXCHANGE, Reply::manner(Manner::Close))
+        .ends_in("service-down")
         .stage(Stage::Customs);
 }
 
 #[test]
-fn customs_cannot_be_reached() {
+fn a_refused_connection_to_customs_is_diagnosed() {
     Fault::norwegian()
         .environment(|environment| environment.customs = Some(format!("http://{}", closed_port())))
-        .is("connection-refused")
+        .ends_in("connection-refused")
         .stage(Stage::Customs);
 }
 
 #[test]
-fn an_exchange_without_a_token() {
+fn an_exchange_without_a_token_is_malformed() {
     Fault::norwegian()
-        .at(
+        .replies(
             EXCHANGE,
             Reply::json(200, json!({ "token_type": "Bearer", "expires_in": 970 })),
         )
-        .is("answer-malformed")
+        .ends_in("answer-malformed")
         .stage(Stage::Customs);
 }
 
 #[test]
-fn the_test_call_is_unauthorised() {
+fn a_test_call_answered_401_blames_the_token() {
     Fault::norwegian()
-        .at(ROAD, Reply::json(401, json!({})))
-        .is("api-refused")
+        .replies(ROAD, Reply::json(401, json!({})))
+        .ends_in("api-refused")
         .stage(Stage::Api)
-        .says("Road does not accept");
+        .variant("token")
+        .names(&english("service-road"));
 }
 
 #[test]
-fn the_test_call_is_forbidden() {
+fn a_test_call_answered_403_blames_the_rights() {
     Fault::norwegian()
-        .at(ROAD, Reply::json(403, json!({})))
-        .is("api-refused")
-        .says("does not let you in");
+        .replies(ROAD, Reply::json(403, json!({})))
+        .ends_in("api-refused")
+        .variant("rights");
 }
 
 #[test]
-fn the_test_call_has_moved() {
+fn a_test_call_answered_404_blames_the_path() {
     Fault::norwegian()
-        .at(ROAD, Reply::json(404, json!({})))
-        .is("api-refused")
-        .says("was not found");
+        .replies(ROAD, Reply::json(404, json!({})))
+        .ends_in("api-refused")
+        .variant("path");
 }
 
 #[test]
-fn the_test_call_is_something_else() {
+fn a_test_call_answered_otherwise_names_the_status() {
     Fault::norwegian()
-        .at(ROAD, Reply::json(418, json!({})))
-        .is("api-refused")
-        .says("418");
+        .replies(ROAD, Reply::json(418, json!({})))
+        .ends_in("api-refused")
+        .names("418");
 }
 
 #[test]
-fn the_test_call_is_in_trouble() {
+fn a_server_error_on_the_test_call_is_retried() {
     Fault::norwegian()
-        .at(ROAD, Reply::json(500, json!({})))
-        .is("service-down")
+        .replies(ROAD, Reply::json(500, json!({})))
+        .ends_in("service-down")
         .stage(Stage::Api)
         .requests(ROAD, 3);
 }
 
 #[test]
-fn an_environment_without_customs() {
+fn an_environment_without_customs_skips_its_stages() {
     let checked = Fault::norwegian()
         .environment(|environment| environment.customs = None)
         .passes()
@@ -167,7 +172,7 @@ fn an_environment_without_customs() {
 }
 
 #[test]
-fn a_service_without_a_test_call() {
+fn a_service_without_a_test_call_skips_the_api_stage() {
     let checked = Fault::norwegian()
         .scopes(&["toll:movement/entry"])
         .passes()
@@ -177,10 +182,10 @@ fn a_service_without_a_test_call() {
 }
 
 #[test]
-fn a_scope_that_is_nothing_to_customs() {
+fn a_scope_of_another_service_is_not_exchanged() {
     let checked = Fault::foreign()
         .scopes(&["digdir:verksemd.eu"])
-        .asked(TOKEN, |_| {
+        .replies_to(TOKEN, |_| {
             Reply::json(
                 200,
                 json!({ "access_token": "opaque", "token_type": "Bearer", "expires_in": 119 }),

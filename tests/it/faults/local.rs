@@ -1,4 +1,4 @@
-//! Faults that are found before anything is sent.
+//! Faults found in the profile and the certificate, before anything is sent.
 
 use klarert::{
     certificate::{Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity},
@@ -11,150 +11,160 @@ use super::Fault;
 use crate::support::service::METADATA;
 
 #[test]
-fn nothing_is_wrong() {
+fn a_valid_set_up_passes() {
     Fault::norwegian().passes().outcome(Stage::Api, Outcome::Passed);
     Fault::foreign().passes().outcome(Stage::Api, Outcome::Passed);
 }
 
 #[test]
-fn without_a_client_id() {
+fn a_missing_client_id_is_named() {
     Fault::norwegian()
         .profile(|profile| profile.client.id = None)
-        .is("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("credentials")
-        .says("Client id")
+        .value("fields", "client-id")
         .requests(METADATA, 0);
 }
 
 #[test]
-fn without_scopes() {
-    Fault::norwegian().scopes(&[]).is("profile-incomplete").step("services");
+fn missing_scopes_lead_to_the_services_step() {
+    Fault::norwegian()
+        .scopes(&[])
+        .ends_in("profile-incomplete")
+        .step("services");
 }
 
 #[test]
-fn without_a_kind_of_business() {
+fn a_missing_kind_of_business_is_the_only_one_named() {
     Fault::norwegian()
         .profile(|profile| {
             profile.business.kind = None;
             profile.client.id = None;
         })
-        .is("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("business")
-        .says("without these answers: Norwegian or foreign business.");
+        .value("fields", "business");
 }
 
 #[test]
-fn a_key_without_its_name() {
+fn a_key_without_a_kid_is_incomplete() {
     Fault::norwegian()
         .profile(|profile| profile.client.authentication = Authentication::Key)
-        .is("profile-incomplete")
+        .ends_in("profile-incomplete")
         .step("credentials");
 }
 
 #[test]
-fn without_a_business_name_it_still_runs() {
+fn a_missing_business_name_does_not_stop_the_check() {
     Fault::norwegian()
         .profile(|profile| profile.business.name = None)
         .passes();
 }
 
 #[test]
-fn a_norwegian_scope_for_a_foreign_business() {
+fn a_norwegian_scope_of_a_foreign_business_is_refused() {
     Fault::foreign()
         .scopes(&["toll:eu/movement/air", "toll:movement/road/v2"])
-        .is("scope-wrong-branch")
+        .ends_in("scope-wrong-branch")
         .step("services")
-        .says("toll:movement/road/v2")
+        .names("toll:movement/road/v2")
         .requests(METADATA, 0);
 }
 
 #[test]
-fn a_foreign_scope_for_a_norwegian_business() {
+fn a_foreign_scope_of_a_norwegian_business_is_refused() {
     Fault::norwegian()
         .scopes(&["toll:eu/movement/air"])
-        .is("scope-wrong-branch")
+        .ends_in("scope-wrong-branch")
         .stage(Stage::Profile);
 }
 
 #[test]
-fn a_wrong_password() {
+fn a_wrong_password_stops_before_the_network() {
     Fault::norwegian()
         .opened(|opened| {
             opened.credential = None;
             opened.facts.chosen = None;
-            opened.findings = vec![Finding::new(FindingId::WrongPassword, Severity::Stops).with("file", "auth.p12")];
+            opened.findings = vec![
+                Finding::new(FindingId::WrongPassword, Severity::Stops)
+                    .with("file", "auth.p12")
+                    .with("what", "file"),
+            ];
         })
-        .is("certificate-unreadable")
+        .ends_in("certificate-unreadable")
         .stage(Stage::Certificate)
         .step("credentials")
         .requests(METADATA, 0);
 }
 
 #[test]
-fn an_expired_certificate() {
+fn an_expired_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.validity.as_mut().unwrap().not_after = time::OffsetDateTime::UNIX_EPOCH)
-        .is("certificate-unfit")
-        .says("1970-01-01");
+        .ends_in("certificate-unfit")
+        .names("1970-01-01");
 }
 
 #[test]
-fn an_elliptic_key() {
+fn an_elliptic_curve_key_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.key = KeyType::Other("EC P-256".into()))
-        .is("certificate-unfit")
-        .says("EC P-256");
+        .ends_in("certificate-unfit")
+        .names("EC P-256");
 }
 
 #[test]
-fn the_encryption_certificate() {
+fn an_encryption_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.purpose = Purpose::Encryption)
-        .is("certificate-unfit");
+        .ends_in("certificate-unfit")
+        .finding(FindingId::EncryptionCertificate);
 }
 
 #[test]
-fn the_signing_certificate() {
+fn a_signing_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.purpose = Purpose::Signing)
-        .is("certificate-unfit");
+        .ends_in("certificate-unfit")
+        .finding(FindingId::SigningCertificate);
 }
 
 #[test]
-fn a_persons_certificate() {
+fn a_personal_certificate_is_unfit() {
     Fault::foreign()
         .certificate(|chosen| chosen.made_for = MadeFor::ESignature)
-        .is("certificate-unfit");
+        .ends_in("certificate-unfit")
+        .finding(FindingId::PersonalCertificate);
 }
 
 #[test]
-fn a_production_certificate_in_test() {
+fn a_production_certificate_in_test_stops_before_the_network() {
     Fault::norwegian()
         .certificate(|chosen| chosen.environment = IssuedFor::Prod)
-        .is("certificate-wrong-environment")
+        .ends_in("certificate-wrong-environment")
         .stage(Stage::Certificate)
         .requests(METADATA, 0);
 }
 
 #[test]
-fn a_test_certificate_in_production() {
+fn a_test_certificate_in_production_is_refused() {
     Fault::norwegian()
         .environment(|environment| environment.rules = Rules::Prod)
-        .is("certificate-wrong-environment");
+        .ends_in("certificate-wrong-environment");
 }
 
 #[test]
-fn another_organisations_certificate() {
+fn a_certificate_of_another_organisation_is_refused() {
     Fault::norwegian()
         .certificate(|chosen| chosen.organisation = Some("NTRNO-987654325".into()))
-        .is("organisation-mismatch")
+        .ends_in("organisation-mismatch")
         .stage(Stage::Certificate)
-        .says("NTRNO-987654325")
+        .names("NTRNO-987654325")
         .who(Who::You);
 }
 
 #[test]
-fn a_supplier_has_a_certificate_of_its_own() {
+fn a_supplier_may_use_its_own_certificate() {
     Fault::norwegian()
         .profile(|profile| profile.client.consumer_org = profile.business.organisation.clone())
         .certificate(|chosen| chosen.organisation = Some("NTRNO-987654325".into()))
@@ -162,10 +172,11 @@ fn a_supplier_has_a_certificate_of_its_own() {
 }
 
 #[test]
-fn a_seal_without_its_chain() {
+fn a_seal_without_its_chain_is_unfit() {
     Fault::foreign()
         .certificate(|chosen| chosen.chain = klarert::certificate::Chain::Incomplete)
-        .is("certificate-unfit");
+        .ends_in("certificate-unfit")
+        .finding(FindingId::ChainIncomplete);
 }
 
 #[test]
@@ -180,8 +191,8 @@ fn a_certificate_that_ends_soon_only_warns() {
 }
 
 #[test]
-fn no_credential_and_no_reason() {
+fn a_certificate_without_a_key_is_unfit() {
     Fault::norwegian()
         .opened(|opened| opened.credential = None)
-        .is("certificate-unfit");
+        .ends_in("certificate-unfit");
 }

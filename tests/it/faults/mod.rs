@@ -1,5 +1,6 @@
-//! Seeded faults: a set-up, a service's behaviour, and the one diagnosis that must come of it. One test a fault, by name.
+//! Faults, each with the one diagnosis that the check must reach: a profile, how the service behaves, and the outcome.
 
+mod corpus;
 mod customs;
 mod local;
 mod network;
@@ -9,7 +10,7 @@ mod tls;
 mod token_responses;
 
 use klarert::{
-    certificate::Chosen,
+    certificate::{Chosen, FindingId},
     check::Settings,
     credential::Opened,
     diagnosis::Diagnosis,
@@ -19,19 +20,22 @@ use klarert::{
     text::{Language, Texts},
 };
 
-use crate::support::service::{Reply, Request, Service, businesses};
+use crate::support::{
+    service::{Reply, Request, Service, businesses},
+    texts::{ENGLISH, value},
+};
 
-type Answer = Box<dyn Fn(&Request) -> Reply + Send + Sync>;
-type SetContext = Box<dyn FnOnce(&mut Environment)>;
+type ReplyTo = Box<dyn Fn(&Request) -> Reply + Send + Sync>;
+type EnvironmentChange = Box<dyn FnOnce(&mut Environment)>;
 
-/// A set-up that is in order, but for what a test changes.
+/// A valid set-up, except for what a test changes.
 struct Fault {
     profile: Profile,
     opened: Opened,
     clock: Option<i64>,
     settings: Settings,
-    mischief: Vec<(&'static str, Answer)>,
-    surroundings: Vec<SetContext>,
+    replies: Vec<(&'static str, ReplyTo)>,
+    environment_changes: Vec<EnvironmentChange>,
 }
 
 impl Fault {
@@ -41,8 +45,8 @@ impl Fault {
             profile,
             clock: Some(0),
             settings: businesses::quick(),
-            mischief: Vec::new(),
-            surroundings: Vec::new(),
+            replies: Vec::new(),
+            environment_changes: Vec::new(),
         }
     }
 
@@ -73,7 +77,7 @@ impl Fault {
         self
     }
 
-    /// The server's clock, in seconds ahead of ours.
+    /// Sets the server's clock, in seconds ahead of ours; `None` if it sends no date.
     fn clock(mut self, ahead: impl Into<Option<i64>>) -> Fault {
         self.clock = ahead.into();
         self
@@ -85,35 +89,35 @@ impl Fault {
     }
 
     fn environment(mut self, change: impl FnOnce(&mut Environment) + 'static) -> Fault {
-        self.surroundings.push(Box::new(change));
+        self.environment_changes.push(Box::new(change));
         self
     }
 
-    /// What is answered at a path.
-    fn at(mut self, path: &'static str, reply: Reply) -> Fault {
-        self.mischief.push((path, Box::new(move |_| reply.clone())));
+    /// Replies the same to every request for a path.
+    fn replies(mut self, path: &'static str, reply: Reply) -> Fault {
+        self.replies.push((path, Box::new(move |_| reply.clone())));
         self
     }
 
-    /// What is answered at a path to that request.
-    fn asked(mut self, path: &'static str, reply: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Fault {
-        self.mischief.push((path, Box::new(reply)));
+    /// Replies to a request for a path.
+    fn replies_to(mut self, path: &'static str, reply: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Fault {
+        self.replies.push((path, Box::new(reply)));
         self
     }
 
     fn check(self) -> Checked {
-        let mischief = self.mischief;
+        let replies = self.replies;
         let answer = move |request: &Request| {
-            let (_, reply) = mischief.iter().find(|(path, _)| *path == request.path)?;
+            let (_, reply) = replies.iter().find(|(path, _)| *path == request.path)?;
             Some(reply(request))
         };
         let service = Service::start(self.clock, Box::new(answer));
         let mut environment = businesses::environment(&service.base);
-        for change in self.surroundings {
+        for change in self.environment_changes {
             change(&mut environment);
         }
         let (report, events) = businesses::check(&self.profile, &environment, &self.settings, self.opened);
-        hold(&report, &events);
+        assert_consistent(&report, &events);
         Checked {
             report,
             events,
@@ -121,9 +125,9 @@ impl Fault {
         }
     }
 
-    /// Runs the check, which must end in that diagnosis.
+    /// Runs the check and asserts that it ends in this diagnosis.
     #[track_caller]
-    fn is(self, id: &str) -> Checked {
+    fn ends_in(self, id: &str) -> Checked {
         let checked = self.check();
         let found = checked.report.diagnosis.as_ref().map(|found| found.id.as_str());
         assert_eq!(found, Some(id), "{:#?}", checked.report);
@@ -138,7 +142,7 @@ impl Fault {
     }
 }
 
-/// A check that has been run.
+/// The outcome of a check.
 struct Checked {
     report: Report,
     events: Vec<Event>,
@@ -174,11 +178,39 @@ impl Checked {
         self
     }
 
-    /// Words that must be among what is said in English.
+    /// Asserts the field or item that fixes it.
     #[track_caller]
-    fn says(self, words: &str) -> Checked {
-        let said = said(self.diagnosis(), &Texts::new(Language::English));
-        assert!(said.contains(words), "{said}");
+    fn fix_at(self, at: &str) -> Checked {
+        assert_eq!(self.diagnosis().fix_at.as_deref(), Some(at));
+        self
+    }
+
+    /// Asserts a value of the diagnosis' texts.
+    #[track_caller]
+    fn value(self, name: &str, expected: &str) -> Checked {
+        assert_eq!(value(&self.diagnosis().args, name).as_deref(), Some(expected));
+        self
+    }
+
+    /// Asserts which variant of its texts the diagnosis has chosen.
+    #[track_caller]
+    fn variant(self, variant: &str) -> Checked {
+        self.value("variant", variant)
+    }
+
+    /// Asserts that the English text contains a value.
+    #[track_caller]
+    fn names(self, value: &str) -> Checked {
+        let words = words(self.diagnosis(), &ENGLISH);
+        assert!(words.contains(value), "{words}");
+        self
+    }
+
+    /// Asserts the only finding about the certificate.
+    #[track_caller]
+    fn finding(self, id: FindingId) -> Checked {
+        let found: Vec<_> = self.diagnosis().findings.iter().map(|finding| finding.id).collect();
+        assert_eq!(found, [id]);
         self
     }
 
@@ -196,7 +228,7 @@ impl Checked {
     }
 }
 
-fn said(diagnosis: &Diagnosis, texts: &Texts) -> String {
+fn words(diagnosis: &Diagnosis, texts: &Texts) -> String {
     format!(
         "{}\n{}\n{}",
         diagnosis.title(texts),
@@ -205,9 +237,9 @@ fn said(diagnosis: &Diagnosis, texts: &Texts) -> String {
     )
 }
 
-/// What holds for every report, however the check went.
+/// Asserts what every report has in common, whatever its outcome.
 #[track_caller]
-fn hold(report: &Report, events: &[Event]) {
+fn assert_consistent(report: &Report, events: &[Event]) {
     let stages: Vec<_> = report.stages.iter().map(|result| result.stage).collect();
     assert_eq!(stages, Stage::ALL);
     let debug = format!("{report:?} {events:?}");
@@ -223,7 +255,7 @@ fn hold(report: &Report, events: &[Event]) {
     assert_eq!(
         failed.len(),
         usize::from(report.diagnosis.is_some()),
-        "one cause at most"
+        "at most one stage fails"
     );
     if let (Some(failed), Some(diagnosis)) = (failed.first(), &report.diagnosis) {
         assert_eq!(failed.stage, diagnosis.stage);
@@ -234,7 +266,7 @@ fn hold(report: &Report, events: &[Event]) {
         .iter()
         .filter(|event| matches!(event, Event::Finished(_)))
         .count();
-    assert_eq!(finished, Stage::ALL.len(), "each stage is seen to end");
+    assert_eq!(finished, Stage::ALL.len(), "each stage reports its end");
     for language in Language::ALL {
         let texts = Texts::new(language);
         let mut all = report.to_json(&texts).to_string();
@@ -242,19 +274,19 @@ fn hold(report: &Report, events: &[Event]) {
             all.push_str(&result.summary(&texts));
         }
         if let Some(diagnosis) = &report.diagnosis {
-            let said = said(diagnosis, &texts);
-            assert!(!has_placeholder(&said), "a value is missing: {said}");
-            all.push_str(&said);
+            let words = words(diagnosis, &texts);
+            assert!(!has_placeholder(&words), "a value is missing: {words}");
+            all.push_str(&words);
         }
         assert!(
             !all.contains("eyJhb") && !all.contains("customs-token"),
             "a token is shown: {all}"
         );
-        assert!(!all.contains('\u{1b}'), "words from outside are cleaned");
+        assert!(!all.contains('\u{1b}'), "text from outside is cleaned");
     }
 }
 
-/// Whether a text still has a `<name>` where a value should be.
+/// Returns whether a text has a `<name>` where a value is missing.
 fn has_placeholder(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| {
         let name = rest.split('>').next().unwrap_or_default();

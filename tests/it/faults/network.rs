@@ -1,4 +1,4 @@
-//! Faults on the way, and clocks.
+//! Faults of the network, of proxies and captive portals, of metadata and of clocks.
 
 use std::time::{Duration, Instant};
 
@@ -10,58 +10,58 @@ use klarert::{
 use super::Fault;
 use crate::support::service::{METADATA, Manner, Reply, TOKEN, closed_port, metadata, silent_port};
 
-/// Another issuer than the service's own.
+/// Replaces the issuer of the environment.
 pub fn issuer(fault: Fault, address: String) -> Fault {
     fault.environment(move |environment| environment.issuer = address)
 }
 
 #[test]
-fn a_name_that_does_not_exist() {
+fn an_unknown_host_name_is_named() {
     issuer(Fault::norwegian(), "https://maskinporten.invalid/".into())
-        .is("name-not-found")
+        .ends_in("name-not-found")
         .stage(Stage::Network)
         .who(Who::Network)
-        .says("maskinporten.invalid");
+        .names("maskinporten.invalid");
 }
 
 #[test]
-fn nobody_listens() {
+fn a_port_where_nothing_listens_is_refused() {
     issuer(Fault::norwegian(), format!("http://{}/", closed_port()))
-        .is("connection-refused")
+        .ends_in("connection-refused")
         .requests(TOKEN, 0);
 }
 
 #[test]
-fn the_sandbox_was_stopped() {
+fn a_stopped_sandbox_is_recognised() {
     issuer(Fault::norwegian(), format!("http://{}/", closed_port()))
         .environment(|environment| environment.sandbox = true)
-        .is("connection-refused")
-        .says("klarert sandbox");
+        .ends_in("connection-refused")
+        .variant("sandbox");
 }
 
 #[test]
-fn a_firewall_that_swallows() {
+fn a_connection_without_an_answer_names_the_addresses_to_open() {
     let start = Instant::now();
     issuer(Fault::norwegian(), format!("https://{}/", silent_port()))
         .environment(|environment| environment.addresses = vec!["192.0.2.7".into()])
         .settings(|settings| settings.limits.connect = Duration::from_millis(300))
-        .is("no-answer")
-        .says("192.0.2.7");
+        .ends_in("no-answer")
+        .names("192.0.2.7");
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 #[test]
-fn connected_and_then_silence() {
+fn silence_after_connecting_is_told_apart() {
     Fault::norwegian()
-        .at(METADATA, Reply::manner(Manner::Silence))
+        .replies(METADATA, Reply::manner(Manner::Silence))
         .settings(|settings| settings.limits.whole = Duration::from_millis(500))
-        .is("no-answer")
-        .says("The connection was made")
+        .ends_in("no-answer")
+        .variant("silent")
         .requests(METADATA, 1);
 }
 
-/// Takes connections, hears a little and closes them.
-fn hangs_up() -> String {
+/// Starts a server that closes each connection after the first bytes.
+fn closes_connections() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     std::thread::spawn(move || {
@@ -73,138 +73,139 @@ fn hangs_up() -> String {
 }
 
 #[test]
-fn a_handshake_that_is_cut() {
-    issuer(Fault::norwegian(), format!("https://{}/", hangs_up()))
-        .is("tls-failed")
+fn a_cut_handshake_with_maskinporten_blames_the_network() {
+    issuer(Fault::norwegian(), format!("https://{}/", closes_connections()))
+        .ends_in("tls-failed")
         .who(Who::Network)
-        .says("cut in the middle of the TLS handshake");
+        .variant("closed");
 }
 
 #[test]
-fn a_handshake_that_is_cut_later_is_the_services_trouble() {
+fn a_cut_handshake_with_customs_blames_the_service() {
     Fault::norwegian()
-        .environment(|environment| environment.customs = Some(format!("https://{}", hangs_up())))
-        .is("service-down")
+        .environment(|environment| environment.customs = Some(format!("https://{}", closes_connections())))
+        .ends_in("service-down")
         .stage(Stage::Customs);
 }
 
 #[test]
-fn an_open_line_is_not_used() {
+fn an_http_address_is_refused() {
     issuer(Fault::norwegian(), "http://maskinporten.example/".into())
-        .is("address-insecure")
-        .says("http://maskinporten.example/");
+        .ends_in("address-insecure")
+        .names("http://maskinporten.example/");
 }
 
 #[test]
-fn grants_are_not_sent_over_an_open_line() {
+fn an_http_token_endpoint_is_refused() {
     Fault::norwegian()
-        .asked(METADATA, |_| {
+        .replies_to(METADATA, |_| {
             Reply::json(
                 200,
                 serde_json::json!({ "issuer": "http://127.0.0.1:1/", "token_endpoint": "http://evil.example/token" }),
             )
         })
-        .is("metadata-differs");
+        .ends_in("metadata-differs");
 }
 
 #[test]
-fn a_captive_portal() {
+fn a_captive_portal_is_named_by_its_title() {
     Fault::norwegian()
-        .at(
+        .replies(
             METADATA,
             Reply::text(200, "text/html", "<html><head><title>Guest &amp;\n Wi-Fi</title>"),
         )
-        .is("html-answer")
-        .says("Guest &amp; Wi-Fi")
+        .ends_in("html-answer")
+        .names("Guest &amp; Wi-Fi")
         .requests(TOKEN, 0);
 }
 
 #[test]
-fn a_page_that_says_it_is_json() {
+fn a_web_page_declared_as_json_is_recognised() {
     Fault::norwegian()
-        .at(
+        .replies(
             METADATA,
             Reply::text(403, "application/json", "  <!DOCTYPE html><title>Blocked</title>"),
         )
-        .is("html-answer")
-        .says("Blocked");
+        .ends_in("html-answer")
+        .names("Blocked");
 }
 
 #[test]
-fn sent_elsewhere() {
+fn a_redirect_is_named_without_its_query() {
     Fault::norwegian()
-        .at(
+        .replies(
             METADATA,
             Reply::text(302, "text/plain", "").header("Location", "https://login.example/?session=secret"),
         )
-        .is("redirected")
-        .says("https://login.example/");
+        .ends_in("redirected")
+        .names("https://login.example/");
 }
 
 #[test]
-fn a_grant_is_not_sent_on() {
+fn a_grant_is_not_sent_to_a_redirect() {
     let checked = Fault::norwegian()
-        .at(
+        .replies(
             TOKEN,
             Reply::text(307, "text/plain", "").header("Location", "/elsewhere"),
         )
-        .is("redirected")
+        .ends_in("redirected")
         .stage(Stage::Token)
         .requests("/elsewhere", 0);
     assert!(checked.events.len() > 7);
 }
 
 #[test]
-fn another_issuer_than_believed() {
+fn metadata_of_another_issuer_is_refused() {
     Fault::norwegian()
-        .at(
+        .replies(
             METADATA,
             Reply::json(
                 200,
                 serde_json::json!({ "issuer": "https://other.example/", "token_endpoint": "https://other.example/t" }),
             ),
         )
-        .is("metadata-differs")
-        .says("https://other.example/");
+        .ends_in("metadata-differs")
+        .names("https://other.example/");
 }
 
 #[test]
-fn another_token_endpoint_than_believed() {
+fn metadata_with_another_token_endpoint_is_refused() {
     Fault::norwegian()
         .environment(|environment| environment.token_endpoint = Some("http://127.0.0.1:1/token".into()))
-        .is("metadata-differs")
-        .says("token_endpoint");
+        .ends_in("metadata-differs")
+        .names("token_endpoint");
 }
 
 #[test]
-fn no_metadata() {
+fn missing_metadata_names_the_status() {
     Fault::norwegian()
-        .at(METADATA, Reply::json(404, serde_json::json!({})))
-        .is("metadata-differs")
-        .says("404");
+        .replies(METADATA, Reply::json(404, serde_json::json!({})))
+        .ends_in("metadata-differs")
+        .names("404");
 }
 
 #[test]
-fn a_clock_that_is_ahead() {
+fn a_clock_that_is_ahead_stops_before_the_grant() {
     Fault::norwegian()
         .clock(-40)
-        .is("clock-ahead")
+        .ends_in("clock-ahead")
         .stage(Stage::Clock)
-        .says("40 seconds")
+        .variant("measured")
+        .value("seconds", "40")
         .requests(TOKEN, 0);
 }
 
 #[test]
-fn a_clock_that_is_behind() {
+fn a_clock_that_is_behind_stops_before_the_grant() {
     Fault::norwegian()
         .clock(300)
-        .is("clock-behind")
+        .ends_in("clock-behind")
         .stage(Stage::Clock)
         .requests(TOKEN, 0);
 }
 
 #[test]
-fn a_clock_that_is_nearly_too_far_off() {
+fn a_clock_within_the_limit_only_warns() {
     Fault::norwegian()
         .clock(8)
         .passes()
@@ -212,7 +213,7 @@ fn a_clock_that_is_nearly_too_far_off() {
 }
 
 #[test]
-fn a_server_that_tells_no_time() {
+fn an_answer_without_a_date_skips_the_clock() {
     let checked = Fault::norwegian()
         .clock(None)
         .passes()
@@ -227,10 +228,10 @@ fn a_server_that_tells_no_time() {
 }
 
 #[test]
-fn a_cached_answer_is_not_a_wrong_clock() {
+fn the_age_of_a_cached_answer_is_subtracted() {
     Fault::norwegian()
         .clock(-3600)
-        .asked(METADATA, |request| {
+        .replies_to(METADATA, |request| {
             let base = format!("http://{}", request.headers["host"]);
             Reply::json(200, metadata(&base)).header("Age", "3600")
         })

@@ -1,4 +1,4 @@
-//! Scopes that are refused: which, by whom, and whether it is the certificate after all.
+//! Refused scopes: which one, by whom, and whether the certificate is the cause.
 
 use klarert::{
     journey::Who,
@@ -16,25 +16,38 @@ const NOT_ON_CLIENT: &str = "Token request contains invalid scopes for client";
 const NOT_GRANTED: &str = "Consumer has not been granted access to the scope";
 
 #[test]
-fn mp_200() {
+fn mp_200_names_the_scope() {
     norwegian("MP-200", NOT_ON_CLIENT)
-        .is("scope-not-on-client")
+        .ends_in("scope-not-on-client")
         .code("MP-200")
         .step("integration")
-        .says("toll:movement/road/v2");
+        .names("toll:movement/road/v2");
 }
 
 #[test]
-fn mp_201() {
-    norwegian("MP-201", "Token request contains scopes not allowed for maskinporten").is("wrong-integration-type");
+fn mp_201_is_a_wrong_integration_type() {
+    norwegian("MP-201", "Token request contains scopes not allowed for maskinporten").ends_in("wrong-integration-type");
 }
 
 #[test]
-fn mp_250() {
+fn mp_250_is_for_customs() {
     norwegian("MP-250", NOT_GRANTED)
-        .is("scope-not-granted")
+        .ends_in("scope-not-granted")
         .who(Who::Customs)
-        .step("customs");
+        .fix_at("customs.granted")
+        .names("Everything on your side works");
+}
+
+#[test]
+fn mp_250_contradicts_the_tick_that_customs_has_confirmed() {
+    let checked = norwegian("MP-250", NOT_GRANTED)
+        .profile(|profile| {
+            let now = profile.created;
+            profile.progress.done.insert("customs.granted".into(), now);
+        })
+        .ends_in("scope-not-granted")
+        .names("Ticked, though the answer says otherwise: “Customs has confirmed the access”");
+    assert!(checked.diagnosis().contradicts[0].is_ticked);
 }
 
 /// Grants every scope but one.
@@ -49,55 +62,55 @@ fn but_for(refused: &'static str) -> impl Fn(&Request) -> Reply + Send + Sync + 
 }
 
 #[test]
-fn one_scope_of_three_is_named() {
+fn the_refused_scope_of_three_is_named() {
     let checked = Fault::norwegian()
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
-        .asked(TOKEN, but_for("toll:movement/entry"))
-        .is("scope-not-granted")
-        .says("toll:movement/road/v2, toll:movement/air works, but toll:movement/entry")
+        .replies_to(TOKEN, but_for("toll:movement/entry"))
+        .ends_in("scope-not-granted")
+        .names("not granted toll:movement/entry")
         .requests(TOKEN, 3);
     let granted = checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Tokens(tokens) => Some(tokens.len()),
         _ => None,
     });
-    assert_eq!(granted, Some(2), "what was granted is shown all the same");
+    assert_eq!(granted, Some(2), "the granted scopes are still reported");
 }
 
 #[test]
-fn one_refusal_of_the_client_is_enough() {
+fn a_refused_client_is_asked_once() {
     norwegian("MP-100", CLIENT)
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
-        .is("client-unknown")
+        .ends_in("client-unknown")
         .requests(TOKEN, 1);
 }
 
 #[test]
-fn mp_250_for_a_supplier_that_does_not_say_so() {
+fn mp_250_for_a_supplier_without_consumer_org_says_so() {
     norwegian("MP-250", NOT_GRANTED)
         .profile(|profile| {
             profile.client.authentication = Authentication::Key;
             profile.client.kid = Some("demo-2026".into());
         })
         .certificate(|chosen| chosen.organisation = Some("NTRNO-987654325".into()))
-        .is("scope-not-granted")
+        .ends_in("scope-not-granted")
         .who(Who::You)
         .step("credentials")
-        .says("delegate the scope to you in Altinn");
+        .variant("supplier");
 }
 
 #[test]
-fn mp_251() {
+fn mp_251_is_for_the_customer() {
     norwegian(
         "MP-251",
         "Consumer 987654325 has not delegated access to the scope toll:movement/road/v2 to supplier 123456785",
     )
-    .is("not-delegated")
+    .ends_in("not-delegated")
     .who(Who::Customer);
 }
 
-/// The seal's scope is refused; the scope that every accepted seal gets is answered by `smoke`.
+/// Refuses the scope of a seal; `smoke` replies for the scope that every accepted seal is granted.
 fn seal(smoke: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Fault {
-    Fault::foreign().asked(TOKEN, move |request| {
+    Fault::foreign().replies_to(TOKEN, move |request| {
         if request.claim("scope") == "digdir:verksemd.eu" {
             smoke(request)
         } else {
@@ -107,16 +120,16 @@ fn seal(smoke: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Fault {
 }
 
 #[test]
-fn a_seal_that_is_accepted_but_for_its_scope() {
+fn a_refused_scope_of_an_accepted_seal_is_for_customs() {
     let checked = seal(|request| {
         Reply::json(
             200,
             token_answer(request, &format!("http://{}", request.headers["host"]), |_| {}),
         )
     })
-    .is("scope-not-granted")
+    .ends_in("scope-not-granted")
     .who(Who::Customs)
-    .says("The certificate is accepted")
+    .variant("seal-accepted")
     .requests(TOKEN, 2);
     assert!(
         checked
@@ -127,14 +140,14 @@ fn a_seal_that_is_accepted_but_for_its_scope() {
 }
 
 #[test]
-fn a_seal_that_is_granted_nothing() {
+fn a_seal_granted_nothing_is_refused_itself() {
     seal(|_| Reply::refusal(403, "forbidden", "MP-250", NOT_GRANTED))
-        .is("certificate-refused")
-        .says("eSeal");
+        .ends_in("certificate-refused")
+        .variant("smoke");
 }
 
 #[test]
-fn a_seal_whose_second_refusal_says_more() {
+fn a_more_specific_second_refusal_is_reported() {
     seal(|_| {
         Reply::refusal(
             400,
@@ -143,6 +156,6 @@ fn a_seal_whose_second_refusal_says_more() {
             "The JWT is signed with an invalid certificate",
         )
     })
-    .is("certificate-refused")
+    .ends_in("certificate-refused")
     .code("MP-120");
 }

@@ -1,4 +1,4 @@
-//! Certificates of servers, and proxies.
+//! Server certificates and proxies.
 
 use std::{io::Write, process::Command};
 
@@ -13,13 +13,13 @@ fn ca_file(authority: &Authority) -> tempfile::NamedTempFile {
     file
 }
 
-/// A service over TLS, with or without its authority being trusted.
-fn over_tls(shown: tls::Shown, old: bool, trusted: Option<&Authority>) -> Fault {
+/// A service over TLS; its authority is trusted if one is given.
+fn over_tls(shown: tls::ServerCertificate, old: bool, trusted: Option<&Authority>) -> Fault {
     let address = tls::start(shown, old, |address| format!("https://{address}"), Box::new(|_| None));
     let file = trusted.map(ca_file);
     issuer(Fault::norwegian(), format!("https://{address}/")).environment(move |environment| {
         environment.customs = Some(format!("https://{address}"));
-        // Kept as long as the process: it is read when each host is first asked.
+        // Kept until the process ends: it is read at the first request to each host.
         environment.ca_file = file.map(|file| file.into_temp_path().keep().unwrap());
     })
 }
@@ -32,64 +32,66 @@ fn tls_version(checked: &Checked) -> Option<&str> {
 }
 
 #[test]
-fn a_root_of_ones_own_is_trusted() {
+fn a_root_from_ca_file_is_trusted() {
     let authority = Authority::new("Demo Root");
     let checked = over_tls(authority.certify("127.0.0.1", |_| {}), false, Some(&authority)).passes();
     assert_eq!(tls_version(&checked), Some("TLS 1.3"));
 }
 
 #[test]
-fn an_older_tls_is_named() {
+fn tls_1_2_is_reported() {
     let authority = Authority::new("Demo Root");
     let checked = over_tls(authority.certify("127.0.0.1", |_| {}), true, Some(&authority)).passes();
     assert_eq!(tls_version(&checked), Some("TLS 1.2"));
 }
 
 #[test]
-fn a_proxy_that_inspects_tls() {
+fn tls_inspection_is_named_by_its_issuer() {
     let authority = Authority::new("Demo AS TLS Inspection");
     over_tls(authority.certify("127.0.0.1", |_| {}), false, None)
-        .is("tls-untrusted")
+        .ends_in("tls-untrusted")
         .who(Who::Network)
-        .says("issued by Demo AS TLS Inspection");
+        .variant("unknown-issuer")
+        .names("Demo AS TLS Inspection");
 }
 
 #[test]
-fn a_server_certificate_that_has_ended() {
+fn an_expired_server_certificate_is_untrusted() {
     let authority = Authority::new("Demo Root");
     let ended = authority.certify("127.0.0.1", |params| {
         params.not_after = rcgen::date_time_ymd(2020, 1, 1)
     });
     over_tls(ended, false, Some(&authority))
-        .is("tls-untrusted")
-        .says("has ended");
+        .ends_in("tls-untrusted")
+        .variant("expired");
 }
 
 #[test]
-fn a_server_certificate_for_another_name() {
+fn a_server_certificate_for_another_host_is_untrusted() {
     let authority = Authority::new("Demo Root");
     over_tls(authority.certify("other.example", |_| {}), false, Some(&authority))
-        .is("tls-untrusted")
-        .says("for another name: other.example");
+        .ends_in("tls-untrusted")
+        .variant("other-name")
+        .names("other.example");
 }
 
 #[test]
-fn no_tls_where_tls_is_due() {
+fn a_server_without_tls_is_diagnosed() {
     Fault::norwegian()
         .environment(|environment| environment.issuer = environment.issuer.replace("http://", "https://"))
-        .is("tls-failed");
+        .ends_in("tls-failed");
 }
 
 #[test]
-fn a_root_file_that_is_not_there() {
+fn a_missing_ca_file_is_named() {
     let authority = Authority::new("Demo Root");
     over_tls(authority.certify("127.0.0.1", |_| {}), false, None)
         .environment(|environment| environment.ca_file = Some("/nowhere/root.pem".into()))
-        .is("ca-file-unreadable")
-        .says("/nowhere/root.pem");
+        .ends_in("ca-file-unreadable")
+        .names("/nowhere/root.pem");
 }
 
-/// Proxies are taken from the environment, which a test cannot change for itself: it runs itself again with another.
+/// Runs a test again in a process with a proxy in its environment, and returns its output and the proxy's requests.
 fn with_proxy(test: &str, status: u16, trusted: bool) -> (String, Vec<String>) {
     let authority = Authority::new("Demo Root");
     let shown = authority.certify("maskinporten.invalid", |_| {});
@@ -120,7 +122,7 @@ fn with_proxy(test: &str, status: u16, trusted: bool) -> (String, Vec<String>) {
     (said, asked.lock().unwrap().clone())
 }
 
-/// The same test, in the process that has the proxy in its environment.
+/// Returns the fault in the process with the proxy in its environment; `None` in any other.
 fn behind_proxy() -> Option<Fault> {
     let ca = std::env::var_os("KLARERT_TEST_CA")?;
     let fault = issuer(Fault::norwegian(), "https://maskinporten.invalid/".into());
@@ -131,9 +133,9 @@ fn behind_proxy() -> Option<Fault> {
 }
 
 #[test]
-fn a_proxy_from_the_environment() {
+fn a_proxy_from_the_environment_is_used() {
     let Some(fault) = behind_proxy() else {
-        let (_, asked) = with_proxy("faults::tls::a_proxy_from_the_environment", 200, true);
+        let (_, asked) = with_proxy("faults::tls::a_proxy_from_the_environment_is_used", 200, true);
         assert!(asked.len() >= 4, "{asked:?}");
         assert!(
             asked
@@ -151,37 +153,37 @@ fn a_proxy_from_the_environment() {
 }
 
 #[test]
-fn a_proxy_that_wants_a_password() {
+fn a_proxy_that_requires_a_password_is_diagnosed() {
     let Some(fault) = behind_proxy() else {
-        with_proxy("faults::tls::a_proxy_that_wants_a_password", 407, true);
+        with_proxy("faults::tls::a_proxy_that_requires_a_password_is_diagnosed", 407, true);
         return;
     };
-    let checked = fault
-        .is("proxy-refused")
-        .says("user name and password")
-        .who(Who::Network);
+    let checked = fault.ends_in("proxy-refused").variant("login").who(Who::Network);
     println!("{:?}", checked.report);
 }
 
 #[test]
-fn a_proxy_that_refuses() {
+fn a_proxy_that_refuses_is_diagnosed() {
     let Some(fault) = behind_proxy() else {
-        with_proxy("faults::tls::a_proxy_that_refuses", 403, true);
+        with_proxy("faults::tls::a_proxy_that_refuses_is_diagnosed", 403, true);
         return;
     };
-    fault.is("proxy-refused").says("refused to connect");
+    fault.ends_in("proxy-refused").variant("other");
 }
 
 #[test]
-fn a_proxy_whose_root_is_not_known() {
+fn an_untrusted_root_behind_a_proxy_is_named() {
     let Some(fault) = behind_proxy() else {
-        with_proxy("faults::tls::a_proxy_whose_root_is_not_known", 200, false);
+        with_proxy("faults::tls::an_untrusted_root_behind_a_proxy_is_named", 200, false);
         return;
     };
-    fault.is("tls-untrusted").says("issued by Demo Root");
+    fault
+        .ends_in("tls-untrusted")
+        .variant("unknown-issuer")
+        .names("Demo Root");
 }
 
-/// As in a container without root certificates: again in a process of its own.
+/// Runs a test again in a process without root certificates, as in a small container.
 fn without_roots(test: &str) {
     let empty = tempfile::tempdir().unwrap();
     let file = empty.path().join("none.pem");
@@ -202,13 +204,13 @@ fn has_no_roots() -> bool {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_system_that_trusts_nobody() {
+fn a_system_without_roots_is_diagnosed() {
     if !has_no_roots() {
-        return without_roots("faults::tls::a_system_that_trusts_nobody");
+        return without_roots("faults::tls::a_system_without_roots_is_diagnosed");
     }
     issuer(Fault::norwegian(), "https://maskinporten.invalid/".into())
-        .is("no-trusted-roots")
-        .says("ca_file");
+        .ends_in("no-trusted-roots")
+        .names("ca_file");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Hostile and broken answers to a grant: each ends in a clear diagnosis, in bounded time.
+//! Malformed and hostile responses to a grant: each is diagnosed, in bounded time.
 
 use std::{
     sync::{
@@ -18,129 +18,133 @@ use serde_json::json;
 use super::Fault;
 use crate::support::service::{JWK, METADATA, Manner, Reply, Request, Service, TOKEN, businesses, sign, token_answer};
 
+/// Returns the address that a request was sent to.
 fn base(request: &Request) -> String {
     format!("http://{}", request.headers["host"])
 }
 
+/// A service that gives this body instead of a token.
 fn answered(body: serde_json::Value) -> Fault {
-    Fault::norwegian().at(TOKEN, Reply::json(200, body))
+    Fault::norwegian().replies(TOKEN, Reply::json(200, body))
 }
 
 #[test]
-fn more_than_anybody_can_read() {
+fn an_answer_over_one_megabyte_is_not_read() {
     Fault::norwegian()
-        .at(
+        .replies(
             TOKEN,
             Reply::text(200, "application/json", &" ".repeat(1024 * 1024 + 1)),
         )
-        .is("answer-too-large")
+        .ends_in("answer-too-large")
         .stage(Stage::Token);
 }
 
 #[test]
-fn metadata_without_an_end() {
+fn metadata_over_one_megabyte_is_not_read() {
     Fault::norwegian()
-        .at(
+        .replies(
             METADATA,
             Reply::text(200, "application/json", &"[".repeat(3 * 1024 * 1024)),
         )
-        .is("answer-too-large");
+        .ends_in("answer-too-large");
 }
 
 #[test]
-fn deeply_nested_json() {
+fn deeply_nested_json_is_malformed() {
     Fault::norwegian()
-        .at(METADATA, Reply::text(200, "application/json", &"[".repeat(500_000)))
-        .is("answer-malformed");
+        .replies(METADATA, Reply::text(200, "application/json", &"[".repeat(500_000)))
+        .ends_in("answer-malformed");
 }
 
 #[test]
-fn an_empty_answer() {
+fn an_empty_answer_is_malformed() {
     Fault::norwegian()
-        .at(TOKEN, Reply::text(200, "application/json", ""))
-        .is("answer-malformed")
-        .says("empty");
+        .replies(TOKEN, Reply::text(200, "application/json", ""))
+        .ends_in("answer-malformed")
+        .variant("empty");
 }
 
 #[test]
-fn half_an_answer() {
+fn truncated_json_is_malformed() {
     Fault::norwegian()
-        .at(
+        .replies(
             TOKEN,
             Reply::text(200, "application/json", r#"{"access_token":"eyJhbGci"#),
         )
-        .is("answer-malformed")
-        .says("ends in the middle");
+        .ends_in("answer-malformed")
+        .variant("cut-short");
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn an_answer_that_is_not_utf8_is_malformed() {
     let mut reply = Reply::text(200, "application/json", "");
     reply.body = b"{\"access_token\":\"\xff\xfe\"}".to_vec();
     Fault::norwegian()
-        .at(TOKEN, reply)
-        .is("answer-malformed")
-        .says("not readable text");
+        .replies(TOKEN, reply)
+        .ends_in("answer-malformed")
+        .variant("not-utf8");
 }
 
 #[test]
-fn an_array_for_an_object() {
-    answered(json!([])).is("answer-malformed").says("another form");
+fn an_array_instead_of_an_object_is_malformed() {
+    answered(json!([])).ends_in("answer-malformed").variant("not-an-object");
 }
 
 #[test]
-fn without_a_token() {
+fn an_answer_without_a_token_names_the_missing_field() {
     answered(json!({ "token_type": "Bearer", "expires_in": 119 }))
-        .is("answer-malformed")
-        .says("access_token");
+        .ends_in("answer-malformed")
+        .names("access_token");
 }
 
 #[test]
-fn a_number_for_a_token() {
+fn a_number_as_token_is_malformed() {
     answered(json!({ "access_token": 7, "token_type": "Bearer", "expires_in": 119 }))
-        .is("answer-malformed")
-        .says("access_token");
+        .ends_in("answer-malformed")
+        .names("access_token");
 }
 
 #[test]
-fn text_for_a_number() {
+fn text_as_lifetime_is_malformed() {
     answered(json!({ "access_token": "a", "token_type": "Bearer", "expires_in": "soon" }))
-        .is("answer-malformed")
-        .says("expires_in");
+        .ends_in("answer-malformed")
+        .names("expires_in");
 }
 
 #[test]
-fn a_negative_lifetime() {
-    answered(json!({ "access_token": "a", "token_type": "Bearer", "expires_in": -1 })).is("answer-malformed");
+fn a_negative_lifetime_is_malformed() {
+    answered(json!({ "access_token": "a", "token_type": "Bearer", "expires_in": -1 })).ends_in("answer-malformed");
 }
 
 #[test]
-fn a_token_that_would_break_a_header() {
-    answered(json!({ "access_token": "a\r\nX: y", "token_type": "Bearer", "expires_in": 1 })).is("answer-malformed");
+fn a_token_with_a_line_break_is_malformed() {
+    answered(json!({ "access_token": "a\r\nX: y", "token_type": "Bearer", "expires_in": 1 }))
+        .ends_in("answer-malformed");
 }
 
 #[test]
-fn a_number_for_an_error() {
+fn a_number_as_error_is_malformed() {
     Fault::norwegian()
-        .at(TOKEN, Reply::json(400, json!({ "error": 400 })))
-        .is("answer-malformed")
-        .says("error");
+        .replies(TOKEN, Reply::json(400, json!({ "error": 400 })))
+        .ends_in("answer-malformed")
+        .variant("wrong-type")
+        .names("error");
 }
 
 #[test]
-fn words_that_steer_a_terminal() {
+fn control_characters_in_an_error_are_replaced() {
     let checked = Fault::norwegian()
-        .at(TOKEN, Reply::refusal(400, "invalid\u{1b}[2J", "", "gone\u{202e}\u{7}"))
-        .is("unknown");
+        .replies(TOKEN, Reply::refusal(400, "invalid\u{1b}[2J", "", "gone\u{202e}\u{7}"))
+        .ends_in("unknown");
     let received = checked.diagnosis().received.clone().unwrap();
     assert_eq!(received.error.as_deref(), Some("invalid␛[2J"));
     assert!(received.error_description.unwrap().starts_with("gone·␇"));
 }
 
 #[test]
-fn a_server_that_repeats_the_grant() {
+fn a_grant_repeated_by_the_server_is_not_shown() {
     Fault::norwegian()
-        .asked(TOKEN, |request| {
+        .replies_to(TOKEN, |request| {
             Reply::refusal(
                 400,
                 "invalid_grant",
@@ -148,13 +152,13 @@ fn a_server_that_repeats_the_grant() {
                 &format!("Bad: {}", request.field("assertion")),
             )
         })
-        .is("unknown");
+        .ends_in("unknown");
 }
 
 #[test]
-fn a_page_instead_of_a_token() {
+fn a_web_page_instead_of_a_token_is_named_by_its_title() {
     Fault::norwegian()
-        .at(
+        .replies(
             TOKEN,
             Reply::text(
                 403,
@@ -162,18 +166,18 @@ fn a_page_instead_of_a_token() {
                 "<html><title>Access denied</title></html>",
             ),
         )
-        .is("html-answer")
+        .ends_in("html-answer")
         .stage(Stage::Token)
-        .says("Access denied");
+        .names("Access denied");
 }
 
 #[test]
-fn a_service_in_trouble_is_asked_again_with_fresh_grants() {
+fn a_server_error_is_retried_with_new_grants() {
     let checked = Fault::norwegian()
-        .at(TOKEN, Reply::text(503, "text/html", "<html><title>Down</title></html>"))
-        .is("service-down")
+        .replies(TOKEN, Reply::text(503, "text/html", "<html><title>Down</title></html>"))
+        .ends_in("service-down")
         .who(Who::Digdir)
-        .says("https://status.digdir.no")
+        .names("https://status.digdir.no")
         .requests(TOKEN, 3);
     let mut ids: Vec<_> = checked
         .service
@@ -182,7 +186,7 @@ fn a_service_in_trouble_is_asked_again_with_fresh_grants() {
         .map(|request| request.claim("jti"))
         .collect();
     ids.dedup();
-    assert_eq!(ids.len(), 3, "a grant is never sent twice");
+    assert_eq!(ids.len(), 3, "each grant is sent once");
     let notes = checked
         .events
         .iter()
@@ -191,9 +195,9 @@ fn a_service_in_trouble_is_asked_again_with_fresh_grants() {
 }
 
 #[test]
-fn trouble_that_passes() {
+fn a_retry_that_succeeds_passes() {
     Fault::norwegian()
-        .asked(TOKEN, |request| match request.nth {
+        .replies_to(TOKEN, |request| match request.nth {
             0 => Reply::text(502, "text/plain", "bad gateway"),
             1 => Reply::manner(Manner::Close),
             _ => Reply::json(200, token_answer(request, &base(request), |_| {})),
@@ -203,73 +207,70 @@ fn trouble_that_passes() {
 }
 
 #[test]
-fn closed_without_a_word() {
+fn a_connection_closed_without_an_answer_is_retried() {
     Fault::norwegian()
-        .at(TOKEN, Reply::manner(Manner::Close))
-        .is("service-down")
-        .says("closed")
+        .replies(TOKEN, Reply::manner(Manner::Close))
+        .ends_in("service-down")
+        .variant("closed")
         .requests(TOKEN, 3);
 }
 
 #[test]
-fn cut_off_in_the_middle() {
+fn an_answer_cut_off_is_retried() {
     Fault::norwegian()
-        .at(TOKEN, Reply::manner(Manner::Cut))
-        .is("service-down")
-        .says("in the middle")
+        .replies(TOKEN, Reply::manner(Manner::Cut))
+        .ends_in("service-down")
+        .variant("cut-off")
         .requests(TOKEN, 3);
 }
 
 #[test]
-fn metadata_in_trouble() {
+fn a_server_error_on_metadata_is_retried() {
     Fault::norwegian()
-        .at(METADATA, Reply::text(500, "text/plain", ""))
-        .is("service-down")
+        .replies(METADATA, Reply::text(500, "text/plain", ""))
+        .ends_in("service-down")
         .requests(METADATA, 3);
 }
 
 #[test]
-fn a_grant_and_then_silence() {
+fn no_answer_to_a_grant_times_out_and_is_retried() {
     Fault::norwegian()
-        .at(TOKEN, Reply::manner(Manner::Silence))
+        .replies(TOKEN, Reply::manner(Manner::Silence))
         .settings(|settings| {
             settings.limits.whole = Duration::from_millis(1500);
             settings.pauses.truncate(1);
         })
-        .is("service-down")
+        .ends_in("service-down")
         .stage(Stage::Token)
         .requests(TOKEN, 2);
 }
 
 #[test]
-fn a_slow_drip_of_bytes() {
+fn a_slow_answer_times_out() {
     let start = Instant::now();
     let mut drip = Reply::text(200, "application/json", &" ".repeat(10_000));
     drip.manner = Manner::Drip;
     Fault::norwegian()
-        .at(TOKEN, drip)
+        .replies(TOKEN, drip)
         .settings(|settings| {
             settings.limits.whole = Duration::from_millis(1500);
             settings.pauses.clear();
         })
-        .is("service-down");
+        .ends_in("service-down");
     assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
-fn too_many_requests() {
+fn status_429_is_diagnosed_after_limited_pauses() {
     let start = Instant::now();
     Fault::norwegian()
-        .at(
+        .replies(
             TOKEN,
             Reply::json(429, json!({ "error": "slow down" })).header("Retry-After", "3600"),
         )
-        .is("too-many-requests")
+        .ends_in("too-many-requests")
         .requests(TOKEN, 3);
-    assert!(
-        start.elapsed() < Duration::from_secs(30),
-        "a server cannot make us wait for an hour"
-    );
+    assert!(start.elapsed() < Duration::from_secs(30), "Retry-After is limited");
 }
 
 #[test]
@@ -277,7 +278,7 @@ fn retry_after_is_honoured() {
     let start = Instant::now();
     Fault::norwegian()
         .settings(|settings| settings.max_pause = Duration::from_secs(30))
-        .asked(TOKEN, |request| match request.nth {
+        .replies_to(TOKEN, |request| match request.nth {
             0 => Reply::json(503, json!({})).header("Retry-After", "1"),
             _ => Reply::json(200, token_answer(request, &base(request), |_| {})),
         })
@@ -285,59 +286,60 @@ fn retry_after_is_honoured() {
     assert!(start.elapsed() >= Duration::from_secs(1));
 }
 
+/// A service that changes the claims of its tokens.
 fn token_with(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static) -> Fault {
-    Fault::norwegian().asked(TOKEN, move |request| {
+    Fault::norwegian().replies_to(TOKEN, move |request| {
         Reply::json(200, token_answer(request, &base(request), &change))
     })
 }
 
 #[test]
-fn a_token_of_another_issuer() {
+fn a_token_of_another_issuer_is_unexpected() {
     token_with(|claims| claims["iss"] = json!("https://other.example/"))
-        .is("token-unexpected")
-        .says("https://other.example/");
+        .ends_in("token-unexpected")
+        .names("https://other.example/");
 }
 
 #[test]
-fn a_token_for_another_organisation() {
+fn a_token_for_another_organisation_is_unexpected() {
     token_with(|claims| claims["consumer"]["ID"] = json!("0192:987654325"))
-        .is("token-unexpected")
-        .says("0192:987654325");
+        .ends_in("token-unexpected")
+        .names("0192:987654325");
 }
 
 #[test]
-fn a_token_for_another_scope() {
+fn a_token_for_another_scope_is_unexpected() {
     token_with(|claims| claims["scope"] = json!("toll:movement/air"))
-        .is("token-unexpected")
-        .says("toll:movement/air");
+        .ends_in("token-unexpected")
+        .names("toll:movement/air");
 }
 
 #[test]
-fn a_token_that_somebody_else_signed() {
+fn a_token_with_a_wrong_signature_is_rejected() {
     Fault::norwegian()
-        .asked(TOKEN, |request| {
+        .replies_to(TOKEN, |request| {
             let mut answer = token_answer(request, &base(request), |_| {});
             let token = answer["access_token"].as_str().unwrap();
             let (signed, _) = token.rsplit_once('.').unwrap();
             answer["access_token"] = json!(format!("{signed}.AAAA"));
             Reply::json(200, answer)
         })
-        .is("token-signature-invalid");
+        .ends_in("token-signature-invalid");
 }
 
 #[test]
-fn a_token_of_a_key_that_is_not_published() {
+fn a_token_signed_with_an_unpublished_key_is_rejected() {
     Fault::norwegian()
-        .asked(TOKEN, |request| {
+        .replies_to(TOKEN, |request| {
             let mut answer = token_answer(request, &base(request), |_| {});
             answer["access_token"] = json!(sign(&json!({ "iss": format!("{}/", base(request)) }), "other"));
             Reply::json(200, answer)
         })
-        .is("token-signature-invalid");
+        .ends_in("token-signature-invalid");
 }
 
 #[test]
-fn an_opaque_token_is_no_fault() {
+fn an_opaque_token_only_warns() {
     let checked = answered(json!({ "access_token": "opaque", "token_type": "Bearer", "expires_in": 119 }))
         .passes()
         .outcome(Stage::Token, Outcome::Warned);
@@ -349,15 +351,15 @@ fn an_opaque_token_is_no_fault() {
 }
 
 #[test]
-fn keys_that_cannot_be_had_are_no_fault() {
+fn missing_public_keys_only_warn() {
     Fault::norwegian()
-        .at(JWK, Reply::json(404, json!({})))
+        .replies(JWK, Reply::json(404, json!({})))
         .passes()
         .outcome(Stage::Token, Outcome::Warned);
 }
 
 #[test]
-fn cancelled_while_it_waits() {
+fn cancelling_ends_a_check_that_waits() {
     let asked = Arc::new(AtomicUsize::new(0));
     let (cancel, seen) = (Cancel::default(), asked.clone());
     let inner = cancel.clone();
@@ -384,6 +386,6 @@ fn cancelled_while_it_waits() {
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     assert!(
         start.elapsed() < Duration::from_secs(10),
-        "nobody waits for the time-out"
+        "cancelling does not wait for the time-out"
     );
 }

@@ -1,4 +1,4 @@
-//! A small world to judge grants in: authorities, certificates of every kind, and grants that can be bent.
+//! A fixture for grant validation: authorities, certificates of every kind, and grants to modify.
 
 use aws_lc_rs::{
     rand::SystemRandom,
@@ -25,9 +25,9 @@ pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
 pub const ISSUER: &str = "http://127.0.0.1:8765/";
 pub const ROAD: &str = "toll:movement/road/v2";
 
-/// Everybody in this small world. One key serves all authorities and one all leaves: the judge does not mind.
-pub struct World {
-    pub known: ServerConfig,
+/// A server configuration with certificates. All authorities share one key, and all leaves another.
+pub struct Fixture {
+    pub config: ServerConfig,
     pub key: RsaKey,
     pub other_key: RsaKey,
     pub authority: Vec<u8>,
@@ -42,6 +42,7 @@ pub struct World {
     pub nameless: Vec<u8>,
     pub seal: Vec<u8>,
     pub unqualified_seal: Vec<u8>,
+    pub unregistered_seal: Vec<u8>,
     pub expired_seal: Vec<u8>,
     pub nameless_seal: Vec<u8>,
     pub seal_authority: Vec<u8>,
@@ -74,7 +75,7 @@ pub fn authority(name: &str) -> CertificateParams {
     params
 }
 
-pub fn world() -> World {
+pub fn fixture() -> Fixture {
     let (authority_key, key, other_key) = (rsa(), rsa(), rsa());
     let issuer = |name: &str, key| Issuer::new(authority(name), key);
     let test = issuer("Test CA", &authority_key);
@@ -114,6 +115,8 @@ pub fn world() -> World {
         &[1, 3, 6, 1, 5, 5, 7, 1, 3],
         qualified,
     )];
+    let mut unregistered_seal = params("Demo Åkeri AB", Some("VATSE-123456789001"));
+    unregistered_seal.key_usages = vec![KeyUsagePurpose::ContentCommitment];
     let mut expired_seal = unqualified_seal();
     expired_seal.not_after = NOW - Duration::seconds(1);
 
@@ -127,8 +130,8 @@ pub fn world() -> World {
         (Role::Seal, seal_root_der.clone()),
     ];
     let authorities = authorities.map(|(role, certificate)| Authority { role, certificate });
-    World {
-        known: ServerConfig {
+    Fixture {
+        config: ServerConfig {
             issuer: ISSUER.to_owned(),
             registry,
             authorities: authorities.to_vec(),
@@ -144,6 +147,7 @@ pub fn world() -> World {
         nameless: leaf(params("Nobody", None), &test),
         seal: leaf(seal, &seal_ca),
         unqualified_seal: leaf(unqualified_seal(), &seal_ca),
+        unregistered_seal: leaf(unregistered_seal, &seal_ca),
         expired_seal: leaf(expired_seal, &seal_ca),
         nameless_seal: leaf(params("Nobody", None), &seal_ca),
         key: pair(&key),
@@ -154,7 +158,7 @@ pub fn world() -> World {
     }
 }
 
-/// A grant that is being written.
+/// An unsigned grant.
 pub struct Draft {
     pub header: Value,
     pub claims: Value,
@@ -201,12 +205,12 @@ impl Draft {
     }
 }
 
-impl World {
+impl Fixture {
     pub fn client(&self, name: &str) -> &str {
-        &self.known.registry.named(name).unwrap().id
+        &self.config.registry.named(name).unwrap().id
     }
 
-    /// One that is granted.
+    /// Returns a grant that is authorised.
     pub fn good(&self) -> Draft {
         let now = NOW.unix_timestamp();
         let claims = json!({
@@ -227,13 +231,14 @@ impl World {
             .chain(&[seal, &self.seal_authority, &self.seal_root])
     }
 
-    pub fn judge(&self, draft: Draft) -> Result<Authorization, String> {
-        self.judge_raw(&draft.sign(&self.key), &mut UsedGrants::default())
+    /// Signs and validates a grant.
+    pub fn validate(&self, draft: Draft) -> Result<Authorization, String> {
+        self.validate_signed(&draft.sign(&self.key), &mut UsedGrants::default())
     }
 
-    /// A refusal as one line: status, code, error, words.
-    pub fn judge_raw(&self, grant: &str, used: &mut UsedGrants) -> Result<Authorization, String> {
-        validate(grant, &self.known, used, NOW).map_err(|refusal| {
+    /// Validates a signed grant. A refusal is one line: status, code, error and description.
+    pub fn validate_signed(&self, grant: &str, used: &mut UsedGrants) -> Result<Authorization, String> {
+        validate(grant, &self.config, used, NOW).map_err(|refusal| {
             let code = refusal.code.unwrap_or("-");
             format!("{} {code} {}: {}", refusal.status, refusal.error, refusal.description)
         })

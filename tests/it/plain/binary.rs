@@ -1,4 +1,4 @@
-//! The binary that is shipped, with its answers piped in or typed at a terminal.
+//! The binary with answers piped to it or typed at a terminal.
 
 use std::process::Output;
 #[cfg(unix)]
@@ -7,22 +7,39 @@ use std::{
     process::{Command, Stdio},
 };
 
-use klarert::profile::{CheckOutcome, Kind};
 #[cfg(unix)]
 use klarert::text::Language;
+use klarert::{
+    profile::{CheckOutcome, Kind},
+    text::{Args, Texts},
+};
 
-use crate::support::home::{DEMO_PASSWORD, Home, stderr, stdout};
 #[cfg(unix)]
 use crate::support::{
     home::fixture,
     terminal::{CTRL_C, ENTER, Terminal},
 };
+use crate::support::{
+    home::{DEMO_PASSWORD, Home, stderr, stdout},
+    texts::{BOKMAL, ENGLISH, english, english_with},
+};
+
+/// Returns what plain mode prints when the last stage passes.
+fn api_passed(texts: &Texts) -> String {
+    format!("{}: {}.", texts.get("stage-name-api"), texts.get("outcome-passed"))
+}
+
+/// Returns the last line of a saved onboarding.
+fn resume(texts: &Texts, name: &str) -> String {
+    texts.with("exit-summary-resume", &Args::new().with("name", name)) + "\n"
+}
 
 /// Runs the binary with those lines piped to it.
 pub fn answers(home: &Home, arguments: &[&str], lines: &[&str], variables: &[(&str, &str)]) -> Output {
     home.run_piped(arguments, variables, &(lines.join("\n") + "\n"))
 }
 
+/// Returns the path of a file of the demonstration.
 pub fn certificate(home: &Home, ending: &str) -> String {
     let folders = std::fs::read_dir(home.path().join("sandbox")).unwrap();
     let mut files = folders.map(|folder| folder.unwrap().path().join(ending));
@@ -30,7 +47,7 @@ pub fn certificate(home: &Home, ending: &str) -> String {
 }
 
 #[test]
-fn a_norwegian_business_reaches_a_green_check() {
+fn a_norwegian_business_passes_the_check() {
     let home = Home::with_sandbox();
     let lines = [
         "acme",
@@ -38,7 +55,7 @@ fn a_norwegian_business_reaches_a_green_check() {
         "1",
         "",
         "123 456 785",
-        "1 5",
+        "1 6",
         "",
         "",
         "1-4",
@@ -61,34 +78,31 @@ fn a_norwegian_business_reaches_a_green_check() {
         &lines,
         &[("KLARERT_PASSWORD", DEMO_PASSWORD)],
     );
-    let (out, said) = (stdout(&output), stderr(&output));
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(out.contains("API test call: passed."), "{out}");
-    assert!(said.ends_with("Saved. Go on with: klarert resume acme\n"), "{said}");
-    assert!(!out.contains('\u{1b}'), "nothing but lines");
+    let (out, err) = (stdout(&output), stderr(&output));
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert!(out.contains(&api_passed(&ENGLISH)), "{out}");
+    assert!(err.ends_with(&resume(&ENGLISH, "acme")), "{err}");
+    assert!(!out.contains('\u{1b}'), "only lines of text");
     assert_eq!(home.load("acme").last_check.unwrap().outcome, CheckOutcome::Passed);
 }
 
 #[test]
-fn a_foreign_business_reaches_a_green_check_in_norwegian() {
+fn a_foreign_business_passes_the_check_in_norwegian() {
     let home = Home::with_sandbox();
     let lines = ["2", "", "", "1", "", "", "1-4", "", "mitt-system", "", "", "", "q"];
     let arguments = ["new", "utland", "--sandbox", "--plain", "--lang", "nb"];
     let output = answers(&home, &arguments, &lines, &[("KLARERT_PASSWORD", DEMO_PASSWORD)]);
-    let (out, said) = (stdout(&output), stderr(&output));
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(out.contains("API-testkall: i orden."), "{out}");
-    assert!(
-        said.ends_with("Lagret. Fortsett med: klarert resume utland\n"),
-        "{said}"
-    );
+    let (out, err) = (stdout(&output), stderr(&output));
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert!(out.contains(&api_passed(&BOKMAL)), "{out}");
+    assert!(err.ends_with(&resume(&BOKMAL, "utland")), "{err}");
     let profile = home.load("utland");
     assert_eq!(profile.business.kind, Some(Kind::Foreign));
     assert_eq!(profile.last_check.as_ref().unwrap().outcome, CheckOutcome::Passed);
 }
 
 #[test]
-fn a_password_is_not_taken_from_a_piped_line() {
+fn a_piped_line_is_never_a_password() {
     let home = Home::with_sandbox();
     let own = home.path().join("own.p12").display().to_string();
     std::fs::copy(certificate(&home, "seal.p12"), &own).unwrap();
@@ -96,14 +110,14 @@ fn a_password_is_not_taken_from_a_piped_line() {
     let output = answers(&home, &["new", "acme", "--sandbox", "--plain"], &lines, &[]);
     let out = stdout(&output);
     assert!(
-        out.contains("own.p12 is locked. A password is never read from a typed line"),
+        out.contains(&english_with("plain-password-refused", &[("file", "own.p12")])),
         "{out}"
     );
     let path = home.load("acme").certificate.path.unwrap();
     assert_eq!(
         path.file_name().unwrap(),
         DEMO_PASSWORD,
-        "the line was the answer to the question that was asked"
+        "the line answers the question"
     );
 
     let wrong = [("KLARERT_PASSWORD", "hemmelig-7788")];
@@ -117,24 +131,25 @@ fn a_password_is_not_taken_from_a_piped_line() {
     );
     let out = stdout(&output);
     assert!(
-        out.contains("The password in KLARERT_PASSWORD does not open seal.p12."),
+        out.contains(&english_with("plain-password-variable-wrong", &[("file", "seal.p12")])),
         "{out}"
     );
     assert!(!out.contains(wrong[0].1) && !stderr(&output).contains(wrong[0].1));
 }
 
 #[test]
-fn the_demonstrations_own_files_open_by_themselves() {
+fn files_of_the_demonstration_need_no_password() {
     let home = Home::with_sandbox();
     let lines = ["2", "", "", "1", "", "", "1-4", "", "my-system", "", "", "", "q"];
     let output = answers(&home, &["new", "acme", "--sandbox", "--plain"], &lines, &[]);
     let out = stdout(&output);
-    assert!(out.contains("API test call: passed."), "{out}");
-    assert!(!out.contains("is locked"), "{out}");
+    assert!(out.contains(&api_passed(&ENGLISH)), "{out}");
+    let file = Args::new().with("file", "seal.p12");
+    assert!(!out.contains(&ENGLISH.with("plain-password-refused", &file)), "{out}");
 }
 
 #[test]
-fn the_end_of_the_input_leaves_as_q_does() {
+fn the_end_of_input_saves_and_leaves() {
     let home = Home::new();
     let output = answers(
         &home,
@@ -144,11 +159,11 @@ fn the_end_of_the_input_leaves_as_q_does() {
     );
     assert_eq!(output.status.code(), Some(0));
     assert!(
-        stdout(&output).ends_with("(:? help, :b back, :q quit): \n"),
+        stdout(&output).ends_with(&format!("{}: \n", english("plain-prompt-words"))),
         "{}",
         stdout(&output)
     );
-    assert_eq!(stderr(&output), "Saved. Go on with: klarert resume acme\n");
+    assert_eq!(stderr(&output), resume(&ENGLISH, "acme"));
     assert_eq!(home.load("acme").business.name.as_deref(), Some("Demo Spedisjon AS"));
 }
 
@@ -164,7 +179,8 @@ fn a_signal_saves_and_leaves() {
         let mut seen = Vec::new();
         let mut output = child.stdout.take().unwrap();
         let mut byte = [0];
-        while !String::from_utf8_lossy(&seen).contains("Organisation identifier") {
+        let question = english("field-organisation-foreign");
+        while !String::from_utf8_lossy(&seen).contains(&question) {
             output.read_exact(&mut byte).unwrap();
             seen.push(byte[0]);
         }
@@ -175,14 +191,14 @@ fn a_signal_saves_and_leaves() {
         output.read_to_end(&mut seen).unwrap();
         let ended = child.wait_with_output().unwrap();
         assert_eq!(ended.status.code(), Some(130), "{signal}");
-        assert_eq!(stderr(&ended), "Saved. Go on with: klarert resume acme\n");
+        assert_eq!(stderr(&ended), resume(&ENGLISH, "acme"));
         assert_eq!(home.load("acme").business.name.as_deref(), Some("Demo Haulage GmbH"));
         drop(typing);
     }
 }
 
 #[test]
-fn lines_are_only_read_without_a_terminal_when_asked_to() {
+fn lines_are_read_only_with_the_flag_plain() {
     let home = Home::new();
     let output = answers(&home, &["new", "acme"], &["1"], &[("TERM", "dumb")]);
     assert_eq!(output.status.code(), Some(2));
@@ -192,29 +208,35 @@ fn lines_are_only_read_without_a_terminal_when_asked_to() {
 
 #[cfg(unix)]
 #[test]
-fn at_a_terminal_the_password_is_not_shown() {
+fn a_password_typed_at_a_terminal_is_not_shown() {
     let home = Home::new();
     let password = "spedisjon";
     let file = fixture("openssl-3.p12");
     let mut wizard = Terminal::klarert(&home, Language::English, &["new", "acme", "--plain"]);
     for (seen, line) in [
-        ("1  Yes", "2"),
-        ("Which environment?", ""),
-        ("Name of the business", ":go 4"),
-        ("A name for your business", "demo"),
-        ("Certificate file", file.to_str().unwrap()),
-        ("nothing is shown", "not-this-one"),
-        ("does not open openssl-3.p12", password),
+        (english("option-yes"), "2"),
+        (english("field-environment"), ""),
+        (english("field-name"), ":go 4"),
+        (english("field-issuer-name"), "demo"),
+        (english("field-certificate"), file.to_str().unwrap()),
+        (
+            english_with("plain-password", &[("file", "openssl-3.p12")]),
+            "not-this-one",
+        ),
+        (
+            english_with("plain-password-again", &[("file", "openssl-3.p12")]),
+            password,
+        ),
     ] {
-        wizard.see(seen);
+        wizard.see(&seen);
         wizard.press(line);
         wizard.press(ENTER);
     }
-    wizard.see("days left");
+    wizard.see("NTRNO-123456785");
     wizard.press(CTRL_C);
     wizard.see("klarert resume acme");
     let raw = wizard.raw();
     assert!(!raw.contains(password) && !raw.contains("not-this-one"), "{raw}");
     assert_eq!(wizard.wait().exit_code(), 130);
-    assert!(wizard.is_given_back());
+    assert!(wizard.is_restored());
 }

@@ -1,4 +1,4 @@
-//! The wizard in lines: what a line means, what is read out, and the real binary with its answers piped in.
+//! Plain mode: the meaning of a typed line, whole conversations, and the binary with piped answers.
 
 mod binary;
 #[cfg(unix)]

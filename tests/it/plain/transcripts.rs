@@ -13,28 +13,31 @@ use klarert::{
     wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model},
 };
 
-use crate::support::stubs::{NOW, examined, report};
+use crate::support::{
+    stubs::{NOW, examined, report},
+    texts::{english, english_with},
+};
 
-/// A conversation: every line of it, and what it came to.
-pub struct Talk {
+/// A conversation: its lines, and the model.
+pub struct Conversation {
     pub model: Model,
     texts: Texts,
     page: Option<Page>,
     transcript: String,
     profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
-    /// How the check will end.
+    /// The outcome of the check: `passed` or a diagnosis.
     ends: &'static str,
 }
 
-impl Talk {
-    /// A new onboarding, with its first question asked.
-    pub fn begin(language: Language, ends: &'static str) -> Talk {
+impl Conversation {
+    /// Starts a new onboarding, up to its first question.
+    pub fn begin(language: Language, ends: &'static str) -> Conversation {
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let folders = Folders {
             working: "/home/kari".into(),
             home: None,
         };
-        let mut talk = Talk {
+        let mut conversation = Conversation {
             model: Model::new(language, NOW, environments, folders),
             texts: Texts::new(language),
             page: None,
@@ -42,12 +45,12 @@ impl Talk {
             profiles: Vec::new(),
             ends,
         };
-        talk.tell(Message::NewProfile);
-        talk.show();
-        talk
+        conversation.tell(Message::NewProfile);
+        conversation.show();
+        conversation
     }
 
-    /// Types lines, one after another.
+    /// Types lines, one after the other.
     pub fn types(&mut self, lines: &[&str]) {
         for line in lines {
             let prompt = &self.page.as_ref().unwrap().prompt;
@@ -91,11 +94,12 @@ impl Talk {
         self.page = Some(page);
     }
 
-    /// What the world outside would have answered.
+    /// Sends a message, and answers the effects of it.
     pub fn tell(&mut self, message: Message) {
         for effect in wizard::update(&mut self.model, message) {
             match effect {
                 Effect::ListProfiles => self.tell(Message::Listed(self.profiles.clone())),
+                Effect::FindFile { attempt, .. } => self.tell(Message::FileFound { attempt, found: true }),
                 Effect::SaveProfile { .. } => self.tell(Message::Saved(Ok(()))),
                 Effect::InspectCertificate { attempt, files, .. } => {
                     let seal = files.path.is_some_and(|path| path.ends_with("seal.p12"));
@@ -140,7 +144,7 @@ const NORWEGIAN: [&str; 14] = [
     "1",
     "Demo Spedisjon AS",
     "123456785",
-    "1 5",
+    "1 6",
     "",
     "",
     "1-4",
@@ -151,101 +155,129 @@ const NORWEGIAN: [&str; 14] = [
 ];
 
 #[test]
-fn a_norwegian_business_is_led_to_a_refusal_and_to_what_mends_it() {
+fn a_refused_check_of_a_norwegian_business_leads_to_the_step_to_fix() {
     for language in Language::ALL {
-        let mut talk = Talk::begin(language, "scope-not-on-client");
-        talk.types(&NORWEGIAN);
-        talk.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
-        assert_eq!(talk.model.onboarding().unwrap().step, "integration");
+        let mut conversation = Conversation::begin(language, "scope-not-on-client");
+        conversation.types(&NORWEGIAN);
+        conversation.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
+        assert_eq!(conversation.model.onboarding().unwrap().step, "integration");
         if language == Language::English {
-            insta::assert_snapshot!("norwegian-en", talk.transcript);
+            insta::assert_snapshot!("norwegian-en", conversation.transcript);
         }
     }
 }
 
 #[test]
-fn a_foreign_business_reaches_the_end() {
+fn a_foreign_business_passes_the_check() {
     for language in Language::ALL {
-        let mut talk = Talk::begin(language, "passed");
-        talk.types(&["acme", "2", "", "Demo Haulage GmbH", "VATDE-123456789", "1", "", ""]);
-        talk.types(&["1-4", "", "demo-haulage", "seal.p12", "", "", "?"]);
+        let mut conversation = Conversation::begin(language, "passed");
+        conversation.types(&["acme", "2", "", "Demo Haulage GmbH", "VATDE-123456789", "1", "", ""]);
+        conversation.types(&["1-4", "", "demo-haulage", "seal.p12", "", "", "?"]);
         if language == Language::Bokmal {
-            insta::assert_snapshot!("foreign-nb", talk.transcript);
+            insta::assert_snapshot!("foreign-nb", conversation.transcript);
         }
-        assert!(matches!(talk.model.onboarding().unwrap().check, Check::Ended(_)));
+        assert!(matches!(
+            conversation.model.onboarding().unwrap().check,
+            Check::Ended(_)
+        ));
     }
 }
 
 #[test]
-fn a_new_key_is_read_out_with_what_to_do_with_it() {
+fn a_new_key_is_printed_with_instructions() {
     for language in Language::ALL {
-        let mut talk = Talk::begin(language, "passed");
-        talk.types(&NORWEGIAN);
-        talk.types(&["", "id", "2", ":m", "", "today"]);
-        let made = &talk.model.onboarding().unwrap().generated_key.as_ref().unwrap().text;
-        assert!(talk.transcript.contains(made), "{}", talk.transcript);
+        let mut conversation = Conversation::begin(language, "passed");
+        conversation.types(&NORWEGIAN);
+        conversation.types(&["", "id", "2", ":m", "", "today"]);
+        let made = &conversation
+            .model
+            .onboarding()
+            .unwrap()
+            .generated_key
+            .as_ref()
+            .unwrap()
+            .text;
+        assert!(conversation.transcript.contains(made), "{}", conversation.transcript);
         if language == Language::English {
-            insta::assert_snapshot!("new-key-en", talk.transcript.split_once("kid").unwrap().1);
+            insta::assert_snapshot!("new-key-en", conversation.transcript.split_once("kid").unwrap().1);
         }
     }
 }
 
 #[test]
-fn saved_profiles_are_chosen_by_their_numbers() {
+fn saved_profiles_are_chosen_by_number() {
     for language in Language::ALL {
-        let mut talk = Talk::begin(language, "passed");
+        let mut conversation = Conversation::begin(language, "passed");
         let newer = StoreError::NewerFormat {
             path: "/home/kari/profiles/broken.toml".into(),
             found: 2,
         };
         let mut older = Profile::new("prod", NOW);
         older.business.name = Some("Demo \u{1b}[2JAS".to_owned());
-        talk.profiles = vec![
+        conversation.profiles = vec![
             (ProfileName::parse("broken").unwrap(), Err(newer)),
             (ProfileName::parse("acme").unwrap(), Ok(older)),
         ];
-        talk.types(&[":b", "2", "4", "b", "n"]);
+        conversation.types(&[":b", "2", "4", "b", "n"]);
         assert!(
-            !talk.transcript.contains('\u{1b}'),
-            "nothing from outside steers the terminal"
+            !conversation.transcript.contains('\u{1b}'),
+            "text from a file does not control the terminal"
         );
         if language == Language::Bokmal {
-            insta::assert_snapshot!("profile_list-nb", talk.transcript);
+            insta::assert_snapshot!("profile_list-nb", conversation.transcript);
         }
     }
 }
 
 #[test]
-fn what_is_refused_is_said_each_time_and_the_answer_before_it_stays() {
-    let mut talk = Talk::begin(Language::English, "passed");
-    talk.types(&["acme", "1", "1", "1", "Demo AS", "123456785", "b", "", "", "", ""]);
-    let rule = "Warning: Nine digits; the last one does not match: 123456784.";
-    talk.types(&["123456784", "123456784"]);
-    assert_eq!(talk.transcript.matches(rule).count(), 2, "{}", talk.transcript);
-    let organisation = |talk: &Talk| talk.model.onboarding().unwrap().profile.business.organisation.clone();
-    assert_eq!(organisation(&talk).as_deref(), Some("123456785"));
-    talk.types(&[""]);
-    assert_eq!(talk.model.onboarding().unwrap().step, "services");
+fn an_invalid_answer_is_refused_each_time_and_the_last_valid_one_is_kept() {
+    let mut conversation = Conversation::begin(Language::English, "passed");
+    conversation.types(&["acme", "1", "1", "1", "Demo AS", "123456785", "b", "", "", "", ""]);
+    let rule = english_with("refused-number-check", &[("written", "123456784")]);
+    let warning = english_with("plain-warning", &[("words", &rule)]);
+    conversation.types(&["123456784", "123456784"]);
+    assert_eq!(
+        conversation.transcript.matches(&warning).count(),
+        2,
+        "{}",
+        conversation.transcript
+    );
+    let organisation = |conversation: &Conversation| {
+        conversation
+            .model
+            .onboarding()
+            .unwrap()
+            .profile
+            .business
+            .organisation
+            .clone()
+    };
+    assert_eq!(organisation(&conversation).as_deref(), Some("123456785"));
+    conversation.types(&[""]);
+    assert_eq!(conversation.model.onboarding().unwrap().step, "services");
 
-    talk.types(&["b", "next", "next", "next", ":next", ":clear"]);
-    assert_eq!(organisation(&talk), None);
-    assert_eq!(talk.model.onboarding().unwrap().step, "business", "it is needed first");
+    conversation.types(&["b", "next", "next", "next", ":next", ":clear"]);
+    assert_eq!(organisation(&conversation), None);
+    assert_eq!(
+        conversation.model.onboarding().unwrap().step,
+        "business",
+        "a needed answer is missing"
+    );
 }
 
 #[test]
-fn what_was_read_out_is_not_read_out_again() {
-    let mut talk = Talk::begin(Language::English, "passed");
-    talk.types(&["acme", "1", "1", "1", "Demo AS", "123456785"]);
-    let before = talk.transcript.len();
-    talk.types(&["1"]);
-    let after = talk.transcript[before..].lines().collect::<Vec<_>>();
-    assert_eq!(
-        after.len(),
-        2,
-        "the line that was typed, and the service that was ticked: {after:?}"
+fn lines_already_printed_are_not_printed_again() {
+    let mut conversation = Conversation::begin(Language::English, "passed");
+    conversation.types(&["acme", "1", "1", "1", "Demo AS", "123456785"]);
+    let before = conversation.transcript.len();
+    conversation.types(&["1"]);
+    let after = conversation.transcript[before..].lines().collect::<Vec<_>>();
+    assert_eq!(after.len(), 2, "the typed line and the ticked service: {after:?}");
+    assert!(
+        after[1].starts_with(&format!("1  [x] {}", english("service-road"))),
+        "{after:?}"
     );
-    assert!(after[1].starts_with("1  [x] Road"), "{after:?}");
 
-    talk.types(&["l"]);
-    assert_eq!(talk.model.language, Language::Bokmal);
+    conversation.types(&["l"]);
+    assert_eq!(conversation.model.language, Language::Bokmal);
 }

@@ -1,16 +1,16 @@
-//! What a line means, by what is asked.
+//! The meaning of a typed line, for each kind of question.
 
 use klarert::{text::Language, wizard::Message};
 
-use super::transcripts::Talk;
+use super::transcripts::Conversation;
 
-/// Lines with what they mean, where those lines lead to.
-fn means(led_by: &[&str], ends: &'static str, table: &[(&str, &str)]) {
-    let mut talk = Talk::begin(Language::English, ends);
-    talk.types(led_by);
+/// Asserts the meaning of lines after these answers.
+fn means(answers: &[&str], ends: &'static str, table: &[(&str, &str)]) {
+    let mut conversation = Conversation::begin(Language::English, ends);
+    conversation.types(answers);
     for (line, meaning) in table {
-        let said = format!("{:?}", talk.means(line));
-        assert!(said.starts_with(meaning), "{line:?} means {said}, not {meaning}");
+        let found = format!("{:?}", conversation.means(line));
+        assert!(found.starts_with(meaning), "{line:?} means {found}, not {meaning}");
     }
 }
 
@@ -18,7 +18,7 @@ const KIND: [&str; 4] = ["acme", "1", "1", "1"];
 const SERVICES: [&str; 6] = ["acme", "1", "1", "1", "Demo AS", "123456785"];
 
 #[test]
-fn where_words_are_asked_for_values_win() {
+fn commands_need_a_colon_where_words_are_asked_for() {
     let table = [
         ("", "Tell([Confirm])"),
         ("b", "Tell([Answer(\"b\")])"),
@@ -43,7 +43,7 @@ fn where_words_are_asked_for_values_win() {
 }
 
 #[test]
-fn options_are_taken_by_number_or_by_name() {
+fn options_are_chosen_by_number_or_by_name() {
     let table = [
         ("1", "Tell([Choose(0), Confirm])"),
         ("no", "Tell([Choose(1), Confirm])"),
@@ -70,10 +70,10 @@ fn services_and_items_are_ticked_by_number() {
     let services = [
         ("1", "Tell([Focus(0), Toggle])"),
         ("1,3", "Tell([Focus(0), Toggle, Focus(2), Toggle])"),
-        ("5-6", "Tell([Focus(4), Toggle, Focus(5), Toggle])"),
-        ("7", "Refused(\"plain-no-such-number\""),
-        ("1 7", "Refused(\"plain-no-such-number\""),
-        ("", "Tell([Focus(6)])"),
+        ("6-7", "Tell([Focus(5), Toggle, Focus(6), Toggle])"),
+        ("8", "Refused(\"plain-no-such-number\""),
+        ("1 8", "Refused(\"plain-no-such-number\""),
+        ("", "Tell([Focus(7)])"),
         ("b", "Tell([Back])"),
     ];
     means(&SERVICES, "passed", &services);
@@ -84,7 +84,7 @@ fn services_and_items_are_ticked_by_number() {
         ("o 2", "Refused(\"plain-no-link\""),
         ("o 9", "Refused(\"plain-no-such-number\""),
         ("o", "Refused(\"plain-not-understood\""),
-        ("", "Tell([Confirm])"),
+        ("", "Tell([GoTo(4)])"),
         ("next", "Tell([GoTo(4)])"),
         ("b", "Tell([Back])"),
     ];
@@ -92,7 +92,7 @@ fn services_and_items_are_ticked_by_number() {
 }
 
 #[test]
-fn the_check_is_steered_by_letters() {
+fn letters_control_the_check() {
     let idle = [
         ("", "Tell([RunCheck])"),
         ("r", "Tell([RunCheck])"),
@@ -108,7 +108,7 @@ fn the_check_is_steered_by_letters() {
     .concat();
     means(&there, "scope-not-on-client", &idle);
     let ended = [
-        // Enter alone does nothing that takes a while.
+        // Enter alone does not start a check.
         ("", "Again"),
         ("r", "Tell([RunCheck])"),
         ("g", "Tell([GoToFix])"),
@@ -121,10 +121,10 @@ fn the_check_is_steered_by_letters() {
 }
 
 #[test]
-fn whose_changes_count_comes_first() {
-    let mut talk = Talk::begin(Language::English, "passed");
-    talk.types(&["acme"]);
-    talk.model.overlay = Some(klarert::wizard::Overlay::Conflict);
+fn a_conflict_is_resolved_before_anything_else() {
+    let mut conversation = Conversation::begin(Language::English, "passed");
+    conversation.types(&["acme"]);
+    conversation.model.overlay = Some(klarert::wizard::Overlay::Conflict);
     for (line, meaning) in [
         ("r", "Tell([TakeTheirs])"),
         ("k", "Tell([KeepMine])"),
@@ -133,9 +133,9 @@ fn whose_changes_count_comes_first() {
         ("b", "Refused("),
         ("1", "Refused("),
     ] {
-        let said = format!("{:?}", talk.means(line));
-        assert!(said.starts_with(meaning), "{line:?} means {said}, not {meaning}");
+        let found = format!("{:?}", conversation.means(line));
+        assert!(found.starts_with(meaning), "{line:?} means {found}, not {meaning}");
     }
-    talk.tell(Message::KeepMine);
-    assert_eq!(talk.model.overlay, None);
+    conversation.tell(Message::KeepMine);
+    assert_eq!(conversation.model.overlay, None);
 }

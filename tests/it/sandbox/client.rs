@@ -1,4 +1,4 @@
-//! Another program that visits the sandbox. Nothing of the sandbox's own is used to read what it gives.
+//! A client of the sandbox that shares no code with it.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +8,10 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use klarert::sandbox::{Options, Sandbox};
+use klarert::{
+    journey::demonstration::DemoBusiness,
+    sandbox::{Options, Sandbox},
+};
 use p12_keystore::Pkcs12Archive;
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
@@ -19,7 +22,7 @@ pub fn start(folder: &Path) -> Sandbox {
     Sandbox::start(folder, Options::default()).unwrap()
 }
 
-/// One for all tests that only visit it: making the keys is most of the time that a start takes.
+/// Returns the sandbox that tests share if they change nothing: generating the keys takes most of a start.
 pub fn shared() -> &'static Sandbox {
     static SHARED: LazyLock<Sandbox> = LazyLock::new(|| {
         let folder = folder();
@@ -29,7 +32,7 @@ pub fn shared() -> &'static Sandbox {
     &SHARED
 }
 
-/// Where its demonstration is, once it has been made.
+/// Returns the folder of the shared sandbox's demonstration.
 pub fn shared_folder() -> PathBuf {
     shared();
     folder()
@@ -82,7 +85,7 @@ pub struct Credential {
     pub x5c: Vec<String>,
 }
 
-/// The first key of a `.p12` and the chain that its first certificate begins.
+/// Opens a `.p12`: its first key, and the chain of its first certificate.
 pub fn open(path: &Path, password: &str) -> Credential {
     let archive = Pkcs12Archive::from_pkcs12(&definite(&std::fs::read(path).unwrap()), password).unwrap();
     let key = pkcs8::PrivateKeyInfoRef::from_der(archive.keys[0].key.as_der()).unwrap();
@@ -94,7 +97,7 @@ pub fn open(path: &Path, password: &str) -> Credential {
     }
 }
 
-/// BER with indefinite lengths and strings in pieces → DER, which is all that the reader here takes.
+/// Converts BER with indefinite lengths and segmented strings to DER, the only form that this reader takes.
 pub fn definite(ber: &[u8]) -> Vec<u8> {
     fn one<'a>(ber: &'a [u8], der: &mut Vec<u8>) -> &'a [u8] {
         let (tag, first) = (ber[0], ber[1]);
@@ -179,10 +182,17 @@ pub fn exchange(sandbox: &Sandbox, subject: &str) -> Answer {
     post(&url, &form)
 }
 
-pub fn test_call(sandbox: &Sandbox, path: &str, bearer: &str) -> Answer {
+pub fn api_call(sandbox: &Sandbox, path: &str, bearer: &str) -> Answer {
     let url = format!("{}{path}", sandbox.environment().customs.unwrap());
     answer(client().get(url).bearer_auth(bearer).send().unwrap())
 }
 
+/// Returns a Customs token of a demonstration business.
+pub fn customs_token(sandbox: &Sandbox, business: &DemoBusiness, scope: &str) -> String {
+    let credential = open(&business.certificate, &sandbox.demonstration().password);
+    let granted = token(sandbox, &credential, &business.client_id, scope);
+    let exchanged = exchange(sandbox, granted.body["access_token"].as_str().unwrap());
+    exchanged.body["access_token"].as_str().unwrap().to_owned()
+}
+
 pub const ROAD_CALL: &str = "/api/movement/road/v2/test-auth";
-pub const AIR_CALL: &str = "/api/movement/air/v1/test-auth";

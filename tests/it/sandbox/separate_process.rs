@@ -1,4 +1,4 @@
-//! `klarert sandbox` in one window, and the other commands in another: they find it, and what they give is good there.
+//! `klarert sandbox` in one process and other commands in another: they find it, and it accepts their tokens.
 
 use std::{
     io::{BufRead, BufReader},
@@ -8,7 +8,7 @@ use std::{
 use klarert::sandbox::{self, Sandbox};
 use serde_json::Value;
 
-use super::client::{ROAD_CALL, test_call};
+use super::client::{ROAD_CALL, api_call};
 use crate::support::home::{Home, stderr, stdout};
 
 fn run(home: &Home, args: &[&str]) -> Output {
@@ -17,9 +17,10 @@ fn run(home: &Home, args: &[&str]) -> Output {
     output
 }
 
-struct Window(Child);
+/// Kills the process when a test ends.
+struct Killed(Child);
 
-impl Drop for Window {
+impl Drop for Killed {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
@@ -27,19 +28,19 @@ impl Drop for Window {
 }
 
 #[test]
-fn a_sandbox_that_is_served_is_the_one_that_is_used() {
+fn commands_use_a_running_sandbox() {
     let home = Home::with_sandbox();
-    let mut window = home.command(&["sandbox", "--port", "0", "--json"]).spawn().unwrap();
-    let mut said = String::new();
-    BufReader::new(window.stdout.take().unwrap())
-        .read_line(&mut said)
+    let mut child = home.command(&["sandbox", "--port", "0", "--json"]).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
         .unwrap();
-    let window = Window(window);
-    let said: Value = serde_json::from_str(&said).unwrap();
+    let sandbox = Killed(child);
+    let started: Value = serde_json::from_str(&line).unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let issuer = text(&said["issuer"]);
+    let issuer = text(&started["issuer"]);
 
-    let business = &said["norwegian"];
+    let business = &started["norwegian"];
     let (organisation, id) = (text(&business["organisation"]), text(&business["client_id"]));
     let file = text(&business["certificate"]);
     run(
@@ -69,15 +70,15 @@ fn a_sandbox_that_is_served_is_the_one_that_is_used() {
         "{}",
         stdout(&exported)
     );
-    assert!(exported.stderr.is_empty(), "it runs: there is nothing to be said");
+    assert!(exported.stderr.is_empty(), "the sandbox runs: no warning");
     let given = run(&home, &["token", "demo", "--customs"]);
     assert!(given.stderr.is_empty(), "{}", stderr(&given));
     let served = Sandbox::served_elsewhere(&sandbox::folder(home.path())).unwrap();
     assert_eq!(served.environment().issuer, issuer);
-    assert_eq!(test_call(&served, ROAD_CALL, stdout(&given).trim()).status, 200);
+    assert_eq!(api_call(&served, ROAD_CALL, stdout(&given).trim()).status, 200);
 
-    // Killed, it leaves its address behind; nobody is misled.
-    drop(window);
+    // Killed, it leaves its address in a file, which must not be used.
+    drop(sandbox);
     assert!(Sandbox::served_elsewhere(&sandbox::folder(home.path())).is_none());
     let exported = run(&home, &["export", "demo", "--format", "curl"]);
     assert!(
@@ -85,8 +86,11 @@ fn a_sandbox_that_is_served_is_the_one_that_is_used() {
         "{}",
         stdout(&exported)
     );
-    assert!(!exported.stderr.is_empty(), "that it must be started is said");
+    assert!(!exported.stderr.is_empty(), "a hint says that it must be started");
     let given = run(&home, &["token", "demo"]);
-    assert!(!given.stderr.is_empty(), "that the token is of no use any more is said");
+    assert!(
+        !given.stderr.is_empty(),
+        "a hint says that the token is no longer valid"
+    );
     assert_eq!(stdout(&given).trim().split('.').count(), 3);
 }

@@ -1,4 +1,4 @@
-//! What holds for every view, in both languages and at any size.
+//! Properties of every view, in both languages and at every size.
 
 use std::collections::BTreeSet;
 
@@ -58,7 +58,7 @@ fn focus(model: &Model) -> usize {
     match &model.view {
         View::ProfileList(list) => list.focus,
         View::NewProfile(_) => 0,
-        View::Onboarding(walk) => walk.focus,
+        View::Onboarding(onboarding) => onboarding.focus,
     }
 }
 
@@ -68,9 +68,9 @@ fn row_count(model: &Model) -> Option<usize> {
         _ if model.overlay.is_some() => Some(1),
         View::ProfileList(list) => Some(list.profiles.as_ref().map_or(0, Vec::len) + 1),
         View::NewProfile(_) => Some(1),
-        View::Onboarding(walk) => match walk.current_step().kind {
+        View::Onboarding(onboarding) => match onboarding.current_step().kind {
             StepKind::Check => None,
-            StepKind::Form | StepKind::Checklist => Some(wizard::rows(model, walk).len()),
+            StepKind::Form | StepKind::Checklist => Some(wizard::rows(model, onboarding).len()),
         },
     }
 }
@@ -135,11 +135,11 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 /// Returns the words that a small screen leaves out by design: the introduction, the details of stages that passed, the
 /// names of those that were skipped, and the text of a request that is in its file.
 fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
-    let Some(walk) = model.onboarding() else {
+    let Some(onboarding) = model.onboarding() else {
         return BTreeSet::new();
     };
-    let mut left_out = texts.get(&format!("step-{}.intro", walk.current_step().id));
-    if let Check::Ended(report) | Check::Waiting { report, .. } = &walk.check {
+    let mut left_out = texts.get(&format!("step-{}.intro", onboarding.current_step().id));
+    if let Check::Ended(report) | Check::Waiting { report, .. } = &onboarding.check {
         for stage in &report.stages {
             match stage.outcome {
                 Outcome::Passed => left_out += &format!(" {}", stage.summary(texts)),
@@ -148,7 +148,7 @@ fn dispensable(model: &Model, texts: &Texts) -> BTreeSet<String> {
             }
         }
     }
-    if let (Some(Overlay::GeneratedKey), Some(made)) = (model.overlay, &walk.generated_key) {
+    if let (Some(Overlay::GeneratedKey), Some(made)) = (model.overlay, &onboarding.generated_key) {
         left_out += &format!(" {}", made.text);
     }
     words(&left_out).collect()

@@ -24,7 +24,7 @@ pub fn model() -> Model {
     Model::new(Language::English, NOW, environments, Folders::default())
 }
 
-/// A profile with everything answered and nothing ticked.
+/// Returns a profile with every question answered and no item ticked.
 pub fn profile(kind: Kind) -> Profile {
     let mut profile = Profile::new("test", NOW);
     profile.business.kind = Some(kind);
@@ -200,7 +200,7 @@ fn new_request() -> Model {
     let mut model = at("credentials", foreign);
     let effects = wizard::update(&mut model, Message::GenerateKey);
     let Some(Effect::GenerateKey { attempt, plan, .. }) = effects.last() else {
-        panic!("nothing is made: {effects:?}");
+        panic!("no key is created: {effects:?}");
     };
     let made = GeneratedKey {
         plan: plan.clone(),

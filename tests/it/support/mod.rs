@@ -8,3 +8,4 @@ pub mod source;
 pub mod stubs;
 #[cfg(unix)]
 pub mod terminal;
+pub mod texts;

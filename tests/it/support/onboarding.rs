@@ -1,18 +1,18 @@
-//! The wizard's road in a terminal, step by step, with what the sandbox suggests.
+//! An onboarding in a terminal, step by step, with the answers that the sandbox suggests.
 
 use super::{
     home::DEMO_PASSWORD,
     terminal::{CTRL_C, ENTER, RIGHT, Terminal},
 };
 
-/// Takes the name that is suggested.
+/// Accepts the suggested name.
 pub fn name(wizard: &mut Terminal) {
     wizard.see_text("naming-title");
     wizard.press(ENTER);
     wizard.see_text("step-business");
 }
 
-/// Yes and yes; then what the sandbox suggests.
+/// Answers yes and yes; then accepts the suggestions.
 pub fn norwegian_business(wizard: &mut Terminal) {
     for keys in [RIGHT, ENTER, RIGHT, ENTER, ENTER, ENTER, ENTER] {
         wizard.press(keys);
@@ -20,7 +20,7 @@ pub fn norwegian_business(wizard: &mut Terminal) {
     wizard.see_text("step-services");
 }
 
-/// The first service.
+/// Chooses the first service.
 pub fn services(wizard: &mut Terminal) {
     wizard.press(" ");
     wizard.see("[x]");
@@ -28,23 +28,22 @@ pub fn services(wizard: &mut Terminal) {
     wizard.see_text("step-customs");
 }
 
-/// Ticks a whole checklist and goes on.
+/// Ticks every item of a checklist. The last tick goes on to the next step.
 pub fn tick_all(wizard: &mut Terminal, count: usize, next: &str) {
     for _ in 0..count {
-        wizard.press(" ");
+        wizard.press(ENTER);
     }
-    wizard.see(&format!("{count}/{count}"));
-    wizard.press(ENTER);
     wizard.see_text(next);
+    wizard.see(&format!("{count}/{count}"));
 }
 
 pub fn norwegian_checklists(wizard: &mut Terminal) {
     tick_all(wizard, 4, "step-digdir");
-    tick_all(wizard, 3, "step-integration");
-    tick_all(wizard, 9, "step-credentials");
+    tick_all(wizard, 4, "step-integration");
+    tick_all(wizard, 10, "step-credentials");
 }
 
-/// Types the password of the certificate, which is being asked for.
+/// Types the password at its prompt.
 pub fn unlock(wizard: &mut Terminal) {
     wizard.see_text("does-unlock");
     wizard.press(DEMO_PASSWORD);
@@ -58,12 +57,18 @@ pub fn norwegian_credentials(wizard: &mut Terminal) {
     wizard.press(ENTER); // its path
     unlock(wizard);
     wizard.see_text("reading-is-authentication");
-    wizard.press(ENTER); // that is the one
-    wizard.press(ENTER); // for nobody else
+    wizard.press(ENTER); // the certificate
+    no_other_organisation(wizard);
     wizard.see_text("step-check");
 }
 
-/// No; then what the sandbox suggests. How many frames there were when the kind was known.
+/// Leaves the organisation that a supplier acts for empty: starts the edit, then takes the empty text.
+pub fn no_other_organisation(wizard: &mut Terminal) {
+    wizard.press(ENTER);
+    wizard.press(ENTER);
+}
+
+/// Answers no; then accepts the suggestions. Returns the number of frames before the kind was known.
 pub fn foreign_business(wizard: &mut Terminal) -> usize {
     wizard.press(RIGHT);
     wizard.press(RIGHT); // no
@@ -76,7 +81,7 @@ pub fn foreign_business(wizard: &mut Terminal) -> usize {
     answered
 }
 
-/// A number, and nobody who can log in; then what the sandbox suggests.
+/// Answers yes and no; then accepts the suggestions.
 pub fn nuf(wizard: &mut Terminal) {
     for key in [RIGHT, ENTER, RIGHT, RIGHT] {
         wizard.press(key);
@@ -100,7 +105,7 @@ pub fn foreign_credentials(wizard: &mut Terminal) {
 pub fn check(wizard: &mut Terminal) {
     wizard.press(ENTER);
     wizard.see_text("does-run-again");
-    // What no failed check offers.
+    // Only a failed check offers to go to a fix.
     assert!(
         !wizard.screen().contains(&wizard.texts.get("does-mend")),
         "{}",
@@ -108,11 +113,11 @@ pub fn check(wizard: &mut Terminal) {
     );
 }
 
-/// Leaves, and sees the terminal as it was with the word how to go on.
+/// Leaves, and waits for the restored terminal and the command to resume.
 pub fn leave(mut wizard: Terminal, name: &str) -> Terminal {
     wizard.press(CTRL_C);
     assert!(wizard.wait().success());
-    wizard.see_given_back();
+    wizard.see_restored();
     wizard.see(&format!("klarert resume {name}"));
     wizard
 }

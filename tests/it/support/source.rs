@@ -1,4 +1,4 @@
-//! The source as the tests that hold the house together read it: without comments and without its own tests.
+//! The files of `src/`, read for the tests of architecture and texts.
 
 use std::{
     fs,
@@ -7,30 +7,33 @@ use std::{
 
 /// One file of `src/`.
 pub struct Source {
-    /// Below `src/`, with `/`.
+    /// Relative to `src/`, with `/`.
     pub path: String,
+    /// The number of lines, with unit tests.
     pub lines: usize,
-    /// Without comments and tests; strings are kept.
+    /// The text without unit tests.
+    pub text: String,
+    /// The code without comments and unit tests.
     pub code: String,
-    /// The strings in it, each with the code before it on the way.
+    /// The string literals in the code.
     pub strings: Vec<Literal>,
 }
 
 pub struct Literal {
-    /// Where it starts in the code.
+    /// The offset in the code.
     pub at: usize,
     pub text: String,
 }
 
 impl Source {
-    /// The room it belongs to: the first part of its path.
-    pub fn room(&self) -> &str {
+    /// Returns the top-level module: the first part of the path.
+    pub fn module(&self) -> &str {
         let first = self.path.split('/').next().unwrap_or_default();
         first.strip_suffix(".rs").unwrap_or(first)
     }
 }
 
-/// Every file of `src/`.
+/// Returns every file of `src/`.
 pub fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
@@ -43,10 +46,12 @@ pub fn sources() -> Vec<Source> {
             let relative = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
             let lines = whole.lines().count();
             let tested = whole.find("\n#[cfg(test)]\nmod ").unwrap_or(whole.len());
-            let (code, strings) = read(&whole[..tested]);
+            let text = whole[..tested].to_owned();
+            let (code, strings) = read(&text);
             Source {
                 path: relative,
                 lines,
+                text,
                 code,
                 strings,
             }
@@ -65,7 +70,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Takes the comments out, and the strings down.
+/// Removes the comments and collects the strings.
 fn read(whole: &str) -> (String, Vec<Literal>) {
     let (mut code, mut strings) = (String::new(), Vec::new());
     let mut rest = whole;
@@ -89,13 +94,14 @@ fn read(whole: &str) -> (String, Vec<Literal>) {
     (code, strings)
 }
 
-/// Whether a raw string begins here.
+/// Returns whether a raw string begins here.
 fn is_raw(rest: &str, before: &str) -> bool {
     let after = rest.trim_start_matches('r');
     let word = before.ends_with(|c: char| c.is_alphanumeric() || c == '_') && !before.ends_with('b');
     rest.len() - after.len() == 1 && !word && after.trim_start_matches('#').starts_with('"')
 }
 
+/// Returns the length of a string literal and its text.
 fn string(rest: &str) -> (usize, String) {
     if let Some(raw) = rest.strip_prefix('r') {
         let hashes = raw.len() - raw.trim_start_matches('#').len();
@@ -116,7 +122,7 @@ fn string(rest: &str) -> (usize, String) {
     panic!("a string does not end: {rest:.40}");
 }
 
-/// The length of a character literal, or of the mark of a lifetime.
+/// Returns the length of a character literal or of the quote of a lifetime.
 fn character(rest: &str) -> usize {
     let mut chars = rest.char_indices().skip(1);
     match chars.next() {

@@ -1,4 +1,4 @@
-//! What the world outside would have answered, made up.
+//! Results of effects, in place of files and services.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ use klarert::{
 };
 use time::{OffsetDateTime, macros::datetime};
 
-/// The time at which all of it happens.
+/// The time in all tests that do not use the clock.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
 
-/// What a reading of the certificate files found: `authentication`, `seal`, the second of `several`, a bare
-/// `key`, or a finding that stops.
+/// Returns what reading the certificate files found: `authentication`, `seal`, the second of `several`, a bare `key`,
+/// or a finding that stops.
 pub fn examined(what: &str) -> InspectedCertificate {
     let facts = |chosen| Facts {
         file: "acme.p12".to_owned(),
@@ -79,11 +79,11 @@ pub fn examined(what: &str) -> InspectedCertificate {
     }
 }
 
-/// The report of a check that passed, or that ended in the diagnosis with that id.
+/// Returns the report of a check that `passed`, or that ended in the diagnosis with that id.
 pub fn report(ended: &str) -> Report {
     let diagnosis = (ended != "passed").then(|| {
         let mut diagnosis = diagnosis::parse_pasted(ended);
-        assert_eq!(diagnosis.id, ended, "there is no such diagnosis");
+        assert_eq!(diagnosis.id, ended, "no diagnosis has this id");
         let known = [
             ("scope", "toll:movement/entry"),
             ("client", "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f60"),
@@ -114,7 +114,7 @@ fn position(stage: Stage) -> Option<usize> {
     Stage::ALL.iter().position(|other| *other == stage)
 }
 
-/// How a stage ended, with what it has to show when it passed.
+/// Returns how a stage ended, with its details if it passed.
 pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
     let seen = match stage {
         _ if outcome != Outcome::Passed => StageFacts::Nothing,

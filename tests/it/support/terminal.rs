@@ -1,5 +1,4 @@
-//! The real binary in a real pseudo-terminal: keys in, frames out. It waits for what it is told to see, never for time
-//! to go by.
+//! The binary in a pseudo-terminal. It waits for what must appear on the screen, never for a fixed time.
 
 use std::{
     io::{Read, Write},
@@ -15,8 +14,8 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlaveP
 
 use super::home::Home;
 
-/// Far longer than anything takes: what does not come within it does not come.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than any step takes.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\x1b";
@@ -26,34 +25,34 @@ pub const CTRL_C: &str = "\x03";
 pub const CTRL_U: &str = "\x15";
 pub const CTRL_Z: &str = "\x1a";
 
-/// What has come out of the terminal so far.
-struct StageFacts {
+/// The output so far.
+struct Output {
     parser: vt100::Parser,
     raw: Vec<u8>,
-    /// Every screen that stood there, one after another.
+    /// Every screen that was shown, in order.
     frames: Vec<String>,
 }
 
-/// A program in a terminal.
+/// A program in a pseudo-terminal.
 pub struct Terminal {
-    seen: Arc<(Mutex<StageFacts>, Condvar)>,
+    seen: Arc<(Mutex<Output>, Condvar)>,
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
-    /// Kept open, so that the terminal can be asked about itself once the program has gone.
+    /// Kept open, so that the terminal can be inspected after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
     pub texts: Texts,
 }
 
 impl Terminal {
-    /// `klarert` with those arguments.
+    /// Starts `klarert` with those arguments.
     pub fn klarert(home: &Home, language: Language, arguments: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));
         command.args(arguments);
         Terminal::run(home, language, command)
     }
 
-    /// A shell with job control, as a user has one.
+    /// Starts a shell with job control.
     pub fn shell(home: &Home, language: Language) -> Terminal {
         let mut command = CommandBuilder::new("sh");
         command.arg("-i");
@@ -79,7 +78,7 @@ impl Terminal {
         command.cwd(home.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let seen = Arc::new((
-            Mutex::new(StageFacts {
+            Mutex::new(Output {
                 parser: vt100::Parser::new(cells(24), cells(80), 0),
                 raw: Vec::new(),
                 frames: Vec::new(),
@@ -116,19 +115,19 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
-    /// Waits until the screen is as it should be; says what stood there when it never was.
-    pub fn until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
+    /// Waits until the screen meets a condition; panics with the screen on time-out.
+    pub fn until(&self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         let (seen, changed) = &*self.seen;
         let guard = seen.lock().unwrap();
         let (guard, waited) = changed
-            .wait_timeout_while(guard, PATIENCE, |seen| !holds(seen.parser.screen()))
+            .wait_timeout_while(guard, TIMEOUT, |seen| !condition(seen.parser.screen()))
             .unwrap();
         let screen = guard.parser.screen().contents();
         drop(guard);
-        assert!(!waited.timed_out(), "never seen: {what}\n{screen}");
+        assert!(!waited.timed_out(), "not seen: {what}\n{screen}");
     }
 
-    /// Waits for words. Line breaks in them may be anywhere, as the screen sets its lines itself.
+    /// Waits for words, wherever the screen breaks them into lines.
     pub fn see(&self, words: &str) {
         let sought = squeezed(words);
         self.until(words, |screen| shows(screen, &sought));
@@ -139,18 +138,18 @@ impl Terminal {
         self.see(&self.texts.get(id));
     }
 
-    /// Waits until words are gone.
+    /// Waits until the words are no longer shown.
     pub fn see_gone(&self, words: &str) {
         let sought = squeezed(words);
         self.until(&format!("without {words}"), |screen| !shows(screen, &sought));
     }
 
-    /// Waits until more has come out than that.
+    /// Waits until there is more output than that.
     pub fn until_more_than(&self, bytes: usize) {
         let (seen, changed) = &*self.seen;
         let guard = seen.lock().unwrap();
         let (_seen, waited) = changed
-            .wait_timeout_while(guard, PATIENCE, |seen| seen.raw.len() <= bytes)
+            .wait_timeout_while(guard, TIMEOUT, |seen| seen.raw.len() <= bytes)
             .unwrap();
         assert!(!waited.timed_out(), "nothing was drawn");
     }
@@ -178,12 +177,12 @@ impl Terminal {
         self.child.process_id().unwrap()
     }
 
-    /// Sends the program a signal, by its name.
+    /// Sends the program a signal by its name.
     pub fn signal(&self, name: &str) {
-        let told = Command::new("sh")
+        let sent = Command::new("sh")
             .args(["-c", &format!("kill -{name} {}", self.id())])
             .status();
-        assert!(told.unwrap().success());
+        assert!(sent.unwrap().success());
     }
 
     /// Waits for the program to end.
@@ -193,13 +192,17 @@ impl Terminal {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(started.elapsed() < PATIENCE, "it does not end:\n{}", self.screen());
+            assert!(
+                started.elapsed() < TIMEOUT,
+                "the program does not end:\n{}",
+                self.screen()
+            );
             thread::sleep(Duration::from_millis(2));
         }
     }
 
-    /// Whether the terminal is as a shell wants it: the first screen, and lines edited by the terminal itself.
-    pub fn is_given_back(&self) -> bool {
+    /// Returns whether the terminal is as a shell needs it: main screen, cursor, echo and line editing.
+    pub fn is_restored(&self) -> bool {
         let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
         let cooked = modes.contains("ICANON") && modes.contains("ECHO");
         let seen = self.seen.0.lock().unwrap();
@@ -207,18 +210,18 @@ impl Terminal {
         cooked && !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
     }
 
-    /// Waits until it is.
-    pub fn see_given_back(&self) {
-        self.until("the terminal given back", |screen| {
+    /// Waits until the terminal is restored.
+    pub fn see_restored(&self) {
+        self.until("the terminal restored", |screen| {
             !screen.alternate_screen() && !screen.bracketed_paste()
         });
-        assert!(self.is_given_back());
+        assert!(self.is_restored());
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The program may have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -237,14 +240,14 @@ fn size(cols: u16, rows: u16) -> PtySize {
     }
 }
 
-/// Whether words stand on the screen: on whole lines, or on lines beside the rail.
+/// Returns whether the screen has these words, on whole lines or beside the list of steps.
 fn shows(screen: &vt100::Screen, squeezed_words: &str) -> bool {
     const RAIL: u16 = 23;
     let beside: String = screen.rows(RAIL, 500).collect();
     squeezed(&screen.contents()).contains(squeezed_words) || squeezed(&beside).contains(squeezed_words)
 }
 
-/// Words without their spaces and line breaks.
+/// Returns the words without spaces and line breaks.
 pub fn squeezed(words: &str) -> String {
     words.chars().filter(|c| !c.is_whitespace()).collect()
 }

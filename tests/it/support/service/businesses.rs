@@ -1,4 +1,4 @@
-//! Invented businesses, their keys and certificates, and a check of them.
+//! Invented businesses with their keys and certificates, and a check of them.
 
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ pub const ORGANISATION: &str = "123456785";
 pub const SEAL: &str = "NTRSE-5560000001";
 pub const CLIENT: &str = "3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f";
 
-/// The business's key, under a leaf, an intermediate and a root.
+/// The business's key with its certificate and that of the issuer.
 pub static BUSINESS: LazyLock<(Credential, Vec<Vec<u8>>)> = LazyLock::new(|| {
     let root_key = rsa();
     let mut root = CertificateParams::new(vec![]).unwrap();
@@ -40,7 +40,7 @@ static SERVICE: LazyLock<Credential> = LazyLock::new(|| {
     Credential::new(Vec::new(), Zeroizing::new(key.serialize_der()))
 });
 
-/// Maskinporten's own key.
+/// Returns Maskinporten's key.
 pub fn service() -> &'static Credential {
     &SERVICE
 }
@@ -75,7 +75,7 @@ pub fn foreign() -> Profile {
     profile
 }
 
-/// A good certificate for the profile's kind of business.
+/// Returns a valid certificate for the profile's kind of business.
 pub fn certificate(profile: &Profile) -> Chosen {
     let foreign = profile.business.kind == Some(Kind::Foreign);
     let now = OffsetDateTime::now_utc();
@@ -108,7 +108,7 @@ pub fn certificate(profile: &Profile) -> Chosen {
     }
 }
 
-/// As if that certificate had been read, with the business's real key.
+/// Returns that certificate as if it had been read, with the business's key.
 pub fn opened(chosen: Chosen) -> Opened {
     Opened {
         facts: Facts {
@@ -119,17 +119,18 @@ pub fn opened(chosen: Chosen) -> Opened {
         },
         findings: Vec::new(),
         credential: Some(business()),
+        keys: Vec::new(),
     }
 }
 
-/// An environment of one's own at a base address, with Customs there too.
+/// Returns an environment with Maskinporten and Customs at one address.
 pub fn environment(base: &str) -> Environment {
     let mut environment = Environment::like(Rules::Test, "lab", &format!("{base}/"));
     environment.customs = Some(base.to_owned());
     environment
 }
 
-/// Settings without pauses to speak of.
+/// Returns settings with pauses of milliseconds.
 pub fn quick() -> Settings {
     Settings {
         pauses: vec![std::time::Duration::from_millis(5); 2],
@@ -138,7 +139,7 @@ pub fn quick() -> Settings {
     }
 }
 
-/// Runs a check with a good certificate, and gives the report and all that was said on the way.
+/// Runs a check and returns the report and the events.
 pub fn check(
     profile: &Profile,
     environment: &Environment,

@@ -1,4 +1,4 @@
-//! A Maskinporten and a Customs for tests, on one loopback port: honest by default, and as hostile as a test wants.
+//! A Maskinporten and a Customs for tests, on one loopback port: valid by default, and as hostile as a test needs.
 
 pub mod businesses;
 pub mod tls;
@@ -22,19 +22,19 @@ pub const JWK: &str = "/jwk";
 pub const EXCHANGE: &str = "/api/access/external/oauth/token";
 pub const ROAD: &str = "/api/movement/road/v2/test-auth";
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub method: String,
     pub path: String,
     pub headers: HashMap<String, String>,
     pub body: String,
-    /// How many requests for the same path came before.
+    /// The number of earlier requests for the same path.
     pub nth: usize,
 }
 
 impl Request {
-    /// A field of the form.
+    /// Returns a field of the form; empty if there is none.
     pub fn field(&self, name: &str) -> String {
         let mut fields = url::form_urlencoded::parse(self.body.as_bytes());
         fields
@@ -43,7 +43,7 @@ impl Request {
             .unwrap_or_default()
     }
 
-    /// A claim of the grant that was sent, unverified.
+    /// Returns a claim of the grant that was sent, unverified.
     pub fn claim(&self, name: &str) -> Value {
         let grant = self.field("assertion");
         let claims: Value = jsonwebtoken::dangerous::insecure_decode(&grant)
@@ -53,7 +53,7 @@ impl Request {
     }
 }
 
-/// What is answered, and how.
+/// A response, and how it is sent.
 #[derive(Debug, Clone)]
 pub struct Reply {
     pub status: u16,
@@ -65,13 +65,13 @@ pub struct Reply {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Manner {
     Whole,
-    /// Closed without a word.
+    /// Closes the connection without an answer.
     Close,
-    /// Closed in the middle of the body.
+    /// Closes the connection in the middle of the body.
     Cut,
-    /// Nothing, for longer than anybody waits.
+    /// Sends nothing, for longer than any time-out.
     Silence,
-    /// A byte now and then, without an end.
+    /// Sends a byte from time to time.
     Drip,
 }
 
@@ -89,7 +89,7 @@ impl Reply {
         }
     }
 
-    /// An OAuth error as Maskinporten writes it.
+    /// Returns an OAuth error as Maskinporten writes it.
     pub fn refusal(status: u16, error: &str, code: &str, words: &str) -> Reply {
         let mut body = json!({ "error": error, "error_description": format!("{words} (trace_id: 35666614aabbccdd)") });
         if !code.is_empty() {
@@ -111,18 +111,18 @@ impl Reply {
     }
 }
 
-/// Answers instead of the honest service, where it wants to.
-pub type Mischief = Box<dyn Fn(&Request) -> Option<Reply> + Send + Sync>;
+/// Replies in place of the valid service; `None` leaves the request to it.
+pub type Intercept = Box<dyn Fn(&Request) -> Option<Reply> + Send + Sync>;
 
-/// The running service. It lives as long as the test's process: its threads hold nothing but the port.
+/// The running service. It runs until the test's process ends.
 pub struct Service {
     pub base: String,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Service {
-    /// Starts it with its clock so many seconds ahead of ours, or without one.
-    pub fn start(clock: Option<i64>, mischief: Mischief) -> Service {
+    /// Starts the service with its clock so many seconds ahead of ours; `None` sends no date.
+    pub fn start(clock: Option<i64>, intercept: Intercept) -> Service {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -130,11 +130,11 @@ impl Service {
             base: base.clone(),
             requests: requests.clone(),
         };
-        let mischief = Arc::new(mischief);
+        let intercept = Arc::new(intercept);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (base, requests, mischief) = (base.clone(), requests.clone(), mischief.clone());
-                thread::spawn(move || serve(stream, &base, clock, &requests, &mischief));
+                let (base, requests, intercept) = (base.clone(), requests.clone(), intercept.clone());
+                thread::spawn(move || serve(stream, &base, clock, &requests, &intercept));
             }
         });
         service
@@ -150,13 +150,13 @@ impl Service {
     }
 }
 
-/// Serves one request over any stream, so that tests of TLS can use it too.
+/// Serves one request over any stream, with or without TLS.
 pub fn serve(
     mut stream: impl Read + Write,
     base: &str,
     clock: Option<i64>,
     requests: &Mutex<Vec<Request>>,
-    mischief: &Mischief,
+    intercept: &Intercept,
 ) {
     let Some(mut request) = read(&mut stream) else {
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
@@ -167,8 +167,8 @@ pub fn serve(
         request.nth = seen.iter().filter(|other| other.path == request.path).count();
         seen.push(request.clone());
     }
-    let reply = mischief(&request).unwrap_or_else(|| honest(&request, base));
-    // A client that has gone is part of some tests.
+    let reply = intercept(&request).unwrap_or_else(|| valid_reply(&request, base));
+    // In some tests the client has closed the connection.
     let _ = write(&mut stream, &reply, clock);
 }
 
@@ -240,8 +240,8 @@ fn write(stream: &mut impl Write, reply: &Reply, clock: Option<i64>) -> std::io:
     stream.flush()
 }
 
-/// The service as it should be.
-pub fn honest(request: &Request, base: &str) -> Reply {
+/// Replies as the real services do.
+pub fn valid_reply(request: &Request, base: &str) -> Reply {
     match (request.method.as_str(), request.path.as_str()) {
         ("GET", METADATA) => Reply::json(200, metadata(base)),
         ("GET", JWK) => Reply::json(
@@ -277,7 +277,7 @@ pub fn metadata(base: &str) -> Value {
     })
 }
 
-/// A good answer to a grant, with its token's claims changed.
+/// Returns the answer to a valid grant, with the claims of its token changed.
 pub fn token_answer(request: &Request, base: &str, change: impl FnOnce(&mut Value)) -> Value {
     let scope = request.claim("scope");
     let consumer = match request.claim("consumer_org") {
@@ -301,25 +301,19 @@ pub fn token_answer(request: &Request, base: &str, change: impl FnOnce(&mut Valu
     json!({ "access_token": sign(&claims, "service-1"), "token_type": "Bearer", "expires_in": 119, "scope": scope })
 }
 
-/// A token signed with the service's key, under any name.
+/// Signs a token with the service's key under any `kid`.
 pub fn sign(claims: &Value, kid: &str) -> String {
     let mut header = Header::new(Algorithm::RS256);
     header.kid = Some(kid.to_owned());
     jsonwebtoken::encode(&header, claims, &businesses::service().encoding_key().unwrap()).unwrap()
 }
 
-/// A port where nothing listens.
-///
-/// It is the near end of a connection that stays open: nobody listens there, and nobody else is given it meanwhile.
+/// Returns the address of a port where nothing listens: the system assigns no port below 1024 by itself.
 pub fn closed_port() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let address = near.local_addr().unwrap().to_string();
-    std::mem::forget((listener, near));
-    address
+    "127.0.0.1:1".to_owned()
 }
 
-/// A port that takes connections and never says a word.
+/// Returns the address of a port that accepts connections and never answers.
 pub fn silent_port() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -1,4 +1,4 @@
-//! The same service behind TLS, with any certificate a test wants to show; and a proxy in front of it.
+//! The service behind TLS with any certificate, and a proxy in front of it.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -14,9 +14,9 @@ use rustls::{
     version::TLS12,
 };
 
-use super::{Mischief, serve};
+use super::{Intercept, serve};
 
-/// An authority of the tests' own, trusted only where its file is named.
+/// A certificate authority that is trusted only where its file is configured.
 pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pub pem: String,
@@ -35,27 +35,27 @@ impl Authority {
         }
     }
 
-    /// A server's certificate for a host, changed as a test wants it.
-    pub fn certify(&self, host: &str, change: impl FnOnce(&mut CertificateParams)) -> Shown {
+    /// Issues a server certificate for a host, changed as a test needs it.
+    pub fn certify(&self, host: &str, change: impl FnOnce(&mut CertificateParams)) -> ServerCertificate {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
         params.distinguished_name.push(DnType::CommonName, host);
         change(&mut params);
-        Shown {
+        ServerCertificate {
             certificate: params.signed_by(&key, &self.issuer).unwrap().der().clone(),
             key: key.serialize_der(),
         }
     }
 }
 
-/// What a server shows in its handshake.
-pub struct Shown {
+/// A server certificate and its key.
+pub struct ServerCertificate {
     certificate: CertificateDer<'static>,
     key: Vec<u8>,
 }
 
-/// Serves over TLS on loopback; the address as `127.0.0.1:port`. Only TLS 1.2 where `old` is asked for.
-pub fn start(shown: Shown, old: bool, base: impl Fn(&str) -> String, mischief: Mischief) -> String {
+/// Serves over TLS on loopback and returns the address as `127.0.0.1:port`. With `old`, only TLS 1.2.
+pub fn start(shown: ServerCertificate, old: bool, base: impl Fn(&str) -> String, intercept: Intercept) -> String {
     let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
     let builder = if old {
         builder.with_protocol_versions(&[&TLS12])
@@ -68,17 +68,17 @@ pub fn start(shown: Shown, old: bool, base: impl Fn(&str) -> String, mischief: M
         .with_no_client_auth()
         .with_single_cert(vec![shown.certificate], key)
         .unwrap();
-    let (config, mischief) = (Arc::new(config), Arc::new(mischief));
+    let (config, intercept) = (Arc::new(config), Arc::new(intercept));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let base = base(&address);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let (config, mischief, base) = (config.clone(), mischief.clone(), base.clone());
+            let (config, intercept, base) = (config.clone(), intercept.clone(), base.clone());
             thread::spawn(move || {
                 let connection = ServerConnection::new(config).unwrap();
                 let mut stream = StreamOwned::new(connection, stream);
-                serve(&mut stream, &base, Some(0), &Mutex::default(), &mischief);
+                serve(&mut stream, &base, Some(0), &Mutex::default(), &intercept);
                 stream.conn.send_close_notify();
                 let _ = stream.flush();
             });
@@ -87,8 +87,8 @@ pub fn start(shown: Shown, old: bool, base: impl Fn(&str) -> String, mischief: M
     address
 }
 
-/// A proxy that answers every `CONNECT` with that status, and for 200 leads to `target` whatever was asked for. The
-/// lines it was asked with are kept.
+/// Starts a proxy that answers every `CONNECT` with that status, and for 200 connects to `target` whatever the request
+/// names. Returns its address and the request lines.
 pub fn proxy(status: u16, target: String) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -1,0 +1,178 @@
+//! `new`, `set`, `done`, `undo`, `show` and `copy`.
+
+use std::fs;
+
+use klarert::profile::{CheckOutcome, Kind, LastCheck};
+use serde_json::{Value, json};
+
+use super::{ACME, save};
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    texts::english,
+};
+
+#[test]
+fn flags_write_and_change_a_profile() {
+    let home = Home::new();
+    assert_eq!(exit_code(&home.run(&ACME)), 0);
+    let again = home.run(&ACME);
+    assert_eq!(
+        exit_code(&again),
+        2,
+        "an existing profile is not overwritten: {}",
+        stderr(&again)
+    );
+
+    assert_eq!(
+        exit_code(&home.run(&["set", "acme", "kid=k1", "authentication=key", "own-scopes=demo:one"])),
+        0
+    );
+    assert_eq!(
+        exit_code(&home.run(&["done", "acme", "customs", "digdir.information-form"])),
+        0
+    );
+    assert_eq!(exit_code(&home.run(&["undo", "acme", "customs.granted"])), 0);
+
+    let shown: Value = serde_json::from_str(&stdout(&home.run(&["show", "acme", "--json"]))).unwrap();
+    assert_eq!(shown["environment"], "prod");
+    assert_eq!(shown["business"]["organisation"], "123456785");
+    let scopes = json!(["toll:movement/road/v2", "toll:movement/entry", "demo:one"]);
+    assert_eq!(shown["client"]["scopes"], scopes);
+    assert_eq!(shown["client"]["kid"], "k1");
+    assert_eq!(
+        shown["next"],
+        json!({"step": "customs", "item": "customs.granted", "who": "customs"})
+    );
+    assert_eq!(shown["attention"][0]["reason"], "waiting");
+    let text = stdout(&home.run(&["show", "acme"]));
+    assert!(
+        text.starts_with(&format!(
+            "acme · prod · {}\nDemo Spedisjon AS · 123456785\n",
+            english("kind-norwegian")
+        )),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_invalid_answer_names_its_flag_and_writes_nothing() {
+    let home = Home::new();
+    for (args, named) in [
+        (&["new", "acme", "--business", "swedish"][..], "--business: "),
+        (
+            &["new", "acme", "--business", "norwegian", "--service", "boat"],
+            "--service: ",
+        ),
+        (
+            &["new", "acme", "--business", "foreign", "--client-id", "x"],
+            "--client-id: ",
+        ),
+        (&["new", "--business", "norwegian"], &english("edit-no-name")),
+        (&["new", "--no-such-flag"], "--no-such-flag"),
+    ] {
+        let output = home.run(args);
+        assert_eq!(exit_code(&output), 2, "{args:?}");
+        assert!(stderr(&output).contains(named), "{}", stderr(&output));
+    }
+    assert!(!home.path().join("profiles").exists());
+
+    home.run(&ACME);
+    let before = fs::read(home.profile("acme")).unwrap();
+    for (args, named) in [
+        (&["set", "acme", "environment=live"][..], "environment: "),
+        (&["set", "acme", "nonsense=1"], "nonsense"),
+        (&["set", "acme", "name"], "KEY=VALUE"),
+        (&["done", "acme", "customs.nonsense"], "customs.form"),
+        (&["done", "acme", "custom"], "customs.form"),
+    ] {
+        let output = home.run(args);
+        assert_eq!(exit_code(&output), 2, "{args:?}");
+        assert!(stderr(&output).contains(named), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read(home.profile("acme")).unwrap(), before);
+    assert_eq!(exit_code(&home.run(&["show", "nobody"])), 3);
+}
+
+#[test]
+fn another_kid_clears_the_day_of_registration() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&["set", "acme", "authentication=key", "kid=k1", "key-registered=1.3.2026"]);
+    let shown =
+        |home: &Home| -> Value { serde_json::from_str(&stdout(&home.run(&["show", "acme", "--json"]))).unwrap() };
+    assert_eq!(shown(&home)["client"]["key_registered"], "2026-03-01");
+    let file = fs::read_to_string(home.profile("acme")).unwrap();
+    assert!(file.contains("\nkey_registered = 2026-03-01\n"), "{file}");
+    let refused = home.run(&["set", "acme", "key-registered=3026-03-01"]);
+    assert_eq!(exit_code(&refused), 2);
+    assert!(
+        stderr(&refused).contains("key-registered: 3026-03-01"),
+        "{}",
+        stderr(&refused)
+    );
+    home.run(&["set", "acme", "kid=k2"]);
+    assert_eq!(
+        shown(&home)["client"]["key_registered"],
+        Value::Null,
+        "the day was of another key"
+    );
+}
+
+#[test]
+fn changed_answers_invalidate_the_last_check() {
+    let home = Home::new();
+    save(&home, "acme", |profile| {
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.business.services = vec!["road".into()];
+        profile.set_scopes(&[]);
+        profile.last_check = Some(LastCheck {
+            at: profile.created,
+            outcome: CheckOutcome::Passed,
+            stopped_at: None,
+            code: None,
+            trace_id: None,
+            of: Some(profile.fingerprint()),
+        });
+    });
+    let attention = || -> Value {
+        let shown = stdout(&home.run(&["show", "acme", "--json"]));
+        serde_json::from_str::<Value>(&shown).unwrap()["attention"].clone()
+    };
+    let checked = || stdout(&home.run(&["show", "acme"])).contains(&format!("[x] {}", english("step-check.short")));
+    assert_eq!(exit_code(&home.run(&["set", "acme", "name=Another name"])), 0);
+    assert!(checked() && attention() == json!([]), "the check does not use the name");
+    for answer in [
+        "own-scopes=demo:one",
+        "own-scopes=",
+        "organisation=987654325",
+        "certificate=/x.p12",
+    ] {
+        assert_eq!(exit_code(&home.run(&["set", "acme", answer])), 0, "{answer}");
+        let changed = answer != "own-scopes=";
+        assert_eq!(checked(), !changed, "{answer}");
+        assert_eq!(attention() != json!([]), changed, "{answer}: {}", attention());
+    }
+}
+
+#[test]
+fn concurrent_changes_all_succeed() {
+    let home = Home::new();
+    home.run(&ACME);
+    let items = [
+        "customs.form",
+        "customs.submit",
+        "customs.scopes",
+        "digdir.information-form",
+        "digdir.terms",
+    ];
+    std::thread::scope(|scope| {
+        let done = items.map(|item| scope.spawn(|| exit_code(&home.run(&["done", "acme", item]))));
+        let set = scope.spawn(|| exit_code(&home.run(&["set", "acme", "kid=k1", "authentication=key"])));
+        assert!(done.into_iter().chain([set]).all(|ended| ended.join().unwrap() == 0));
+    });
+    let file = fs::read_to_string(home.profile("acme")).unwrap();
+    assert!(
+        items.iter().all(|item| file.contains(item)) && file.contains("k1"),
+        "{file}"
+    );
+}
