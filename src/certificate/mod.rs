@@ -81,6 +81,20 @@ pub struct Chosen {
     pub chain: Chain,
     /// The private key belongs to the certificate; `None` if one of the two is missing.
     pub key_matches: Option<bool>,
+    /// Absent for a bare key.
+    pub identifiers: Option<Identifiers>,
+    /// The name of the entry in a PKCS#12 (`friendlyName`, RFC 2985 §5.5.1), Java's alias.
+    pub alias: Option<String>,
+}
+
+/// Identifiers of a certificate that the settings of other clients ask for, in upper-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifiers {
+    pub serial_number: String,
+    /// The SHA-1 thumbprint.
+    pub sha1: String,
+    /// The SHA-256 thumbprint.
+    pub sha256: String,
 }
 
 impl Chosen {
@@ -99,6 +113,12 @@ impl Chosen {
             hardware: certificate.hardware,
             chain,
             key_matches,
+            identifiers: Some(Identifiers {
+                serial_number: certificate.serial_number.clone(),
+                sha1: certificate.sha1.clone(),
+                sha256: certificate.sha256.clone(),
+            }),
+            alias: None,
         }
     }
 
@@ -117,6 +137,8 @@ impl Chosen {
             hardware: false,
             chain: Chain::None,
             key_matches: None,
+            identifiers: None,
+            alias: None,
         }
     }
 }

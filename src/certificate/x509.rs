@@ -1,5 +1,7 @@
 //! X.509 certificates (RFC 5280, ETSI EN 319 412): x509-parser parses, this file interprets. Pure.
 
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
 use x509_parser::{
     der_parser::{self, asn1_rs::Oid},
     extensions::ParsedExtension,
@@ -21,6 +23,12 @@ const QC_TYPE: &str = "0.4.0.1862.1.6";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certificate {
     pub der: Vec<u8>,
+    /// In hexadecimal, without leading zeros.
+    pub serial_number: String,
+    /// SHA-1 over the DER, in hexadecimal: what Windows and .NET call the thumbprint.
+    pub sha1: String,
+    /// SHA-256 over the DER, in hexadecimal.
+    pub sha256: String,
     /// In the form of RFC 4514.
     pub subject: String,
     /// The issuer's common name, or its full distinguished name if it has none.
@@ -76,8 +84,12 @@ impl Certificate {
         let person =
             name::attribute_value(subject, name::SURNAME).or_else(|| name::attribute_value(subject, name::GIVEN_NAME));
         let made_for = usage.made_for(person.is_some());
+        let der = &der[..der.len() - rest.len()];
         Some(Certificate {
-            der: der[..der.len() - rest.len()].to_vec(),
+            der: der.to_vec(),
+            serial_number: serial_number(parsed.raw_serial()),
+            sha1: to_hex(&Sha1::digest(der)),
+            sha256: to_hex(&Sha256::digest(der)),
             subject: visible(&name::to_rfc4514(subject)),
             issuer: visible(
                 &name::attribute_value(parsed.issuer(), name::COMMON_NAME)
@@ -118,6 +130,17 @@ impl Certificate {
     pub fn self_issued(&self) -> bool {
         self.issued_by(self)
     }
+}
+
+/// Returns a serial number in hexadecimal. DER prefixes a zero byte if the first bit is set.
+fn serial_number(raw: &[u8]) -> String {
+    let zeros = raw.iter().take_while(|byte| **byte == 0).count();
+    to_hex(&raw[zeros.min(raw.len().saturating_sub(1))..])
+}
+
+/// Returns bytes in upper-case hexadecimal without separators, as Windows and `openssl x509 -serial` write them.
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 impl UsageBits {

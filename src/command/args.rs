@@ -38,12 +38,19 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-// The arguments of the two commands that read this grammar are here: an import from them would be a circle.
+// The arguments of the commands that read this grammar are here: an import from them would be a circle.
 
 /// Arguments of `klarert completions`.
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `klarert help`.
+#[derive(Debug, Args)]
+pub struct HelpArgs {
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// Arguments of `klarert man`.
@@ -79,6 +86,7 @@ pub enum Command {
     Where,
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Help(HelpArgs),
 }
 
 /// Returns the values of `--home` and `--lang`, before the command line is parsed: its error messages depend on them.

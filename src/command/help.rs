@@ -9,7 +9,7 @@ use super::args::Cli;
 use crate::text::{Args, Texts};
 
 /// Commands that `klarert --help` only names. Each has its own help.
-const SECONDARY_COMMANDS: [&str; 14] = [
+const SECONDARY_COMMANDS: [&str; 15] = [
     "set",
     "done",
     "undo",
@@ -24,6 +24,7 @@ const SECONDARY_COMMANDS: [&str; 14] = [
     "where",
     "completions",
     "man",
+    "help",
 ];
 
 /// Flags of `new` that `klarert new --help` leaves to the manual: another flag implies them, or few need them.

@@ -13,6 +13,7 @@ pub mod completions;
 pub mod credential;
 pub mod export;
 pub mod help;
+pub mod help_command;
 pub mod man;
 pub mod output;
 pub mod profile;
@@ -60,5 +61,6 @@ pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> 
         Command::Where => where_::run(context),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(context, &args),
+        Command::Help(args) => help_command::run(context, &args),
     }
 }

@@ -145,6 +145,10 @@ mod tests {
         assert!(numbers >= 5, "{numbers}");
         let message = error_text(&["klarert", "check", "--jobs", "65"]);
         assert!(message.contains("1 to 64"), "{message}");
+        for command in ["check", "list"] {
+            let message = error_text(&["klarert", command, "--ends-within", "65536"]);
+            assert!(message.contains("0 to 65535"), "{message}");
+        }
     }
 
     #[test]
@@ -169,6 +173,6 @@ mod tests {
             );
         }
         let message = error_text(&["klarert", "show"]);
-        assert!(message.contains("`klarert show <NAME>`"), "{message}");
+        assert!(message.contains("`klarert show <NAME>...`"), "{message}");
     }
 }

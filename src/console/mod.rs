@@ -80,6 +80,19 @@ impl Exit {
             Exit::Interrupted => 130,
         }
     }
+
+    /// Returns one result for several: the most severe, in the order 130, 3, 2, 4, 1.
+    pub fn most_severe(exits: &[Exit]) -> Exit {
+        let order = [
+            Exit::Interrupted,
+            Exit::Unreadable,
+            Exit::Usage,
+            Exit::Unreachable,
+            Exit::CheckFailed,
+        ];
+        let found = order.into_iter().find(|exit| exits.contains(exit));
+        found.unwrap_or(Exit::Success)
+    }
 }
 
 impl Context {
@@ -198,6 +211,21 @@ pub fn wrap_after(lead: &str, text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn most_severe_exit_wins() {
+        for (exits, expected) in [
+            (&[][..], Exit::Success),
+            (&[Exit::Success, Exit::Success], Exit::Success),
+            (&[Exit::CheckFailed, Exit::Success], Exit::CheckFailed),
+            (&[Exit::CheckFailed, Exit::Unreachable], Exit::Unreachable),
+            (&[Exit::Unreachable, Exit::Usage], Exit::Usage),
+            (&[Exit::Usage, Exit::Unreadable], Exit::Unreadable),
+            (&[Exit::Unreadable, Exit::Interrupted], Exit::Interrupted),
+        ] {
+            assert_eq!(Exit::most_severe(exits), expected);
+        }
+    }
 
     #[test]
     fn wrap_lines_breaks_at_spaces_only_and_keeps_the_indent() {

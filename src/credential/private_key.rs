@@ -31,6 +31,8 @@ pub struct PrivateKey {
     pub public: Option<Vec<u8>>,
     /// The `kid` of a JWK.
     pub kid: Option<String>,
+    /// The name of the entry in a PKCS#12.
+    pub alias: Option<String>,
 }
 
 impl PrivateKey {
@@ -48,6 +50,7 @@ impl PrivateKey {
             kind: KeyType::Other(x509::key_name(&oid, curve.as_deref())),
             public: (oid == EC).then(|| sec1_public(inner)).flatten(),
             kid: None,
+            alias: None,
         })
     }
 
@@ -71,6 +74,7 @@ impl PrivateKey {
             kind: KeyType::Rsa { bits },
             public: Some(public),
             kid: None,
+            alias: None,
         })
     }
 
@@ -87,6 +91,7 @@ impl PrivateKey {
             kind: KeyType::Other(x509::key_name(EC, curve.as_deref())),
             public: sec1_public(der),
             kid: None,
+            alias: None,
         })
     }
 
@@ -97,6 +102,7 @@ impl PrivateKey {
             kind: KeyType::Other(visible(name)),
             public: None,
             kid,
+            alias: None,
         }
     }
 }

@@ -26,7 +26,10 @@ pub fn key(found: Material, opened: &mut Opened) {
         opened.findings.push(finding(FindingId::KeyMissing, opened));
         return;
     };
-    opened.facts.chosen = Some(Chosen::bare_key(key.kind.clone()));
+    opened.facts.chosen = Some(Chosen {
+        alias: key.alias.clone(),
+        ..Chosen::bare_key(key.kind.clone())
+    });
     opened.credential = credential(Vec::new(), key);
     let named = |key: &PrivateKey| {
         Some(NamedKey {
@@ -128,7 +131,10 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
     } else if matches == Some(false) {
         opened.findings.push(finding(FindingId::KeyMismatch, opened));
     }
-    opened.facts.chosen = Some(Chosen::certificate(leaf, whole, matches));
+    opened.facts.chosen = Some(Chosen {
+        alias: key.and_then(|key| key.alias.clone()),
+        ..Chosen::certificate(leaf, whole, matches)
+    });
     let others = numbered.iter().filter(|(other, _)| *other != number);
     opened.facts.others = others
         .map(|(number, other)| Other {

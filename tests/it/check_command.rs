@@ -134,7 +134,7 @@ fn the_exit_code_is_that_of_the_worst_profile() {
         profile.client.id = Some("not-a-client".into())
     });
     let output = home.run_with(&["check", "--all", "--json", "--jobs", "1"], &given);
-    assert_eq!(exit_code(&output), 1);
+    assert_eq!(exit_code(&output), 4, "unreachable is more severe than a failed check");
     let all = objects(&output);
     assert!(
         all.iter()
@@ -232,6 +232,45 @@ fn ends_within_fails_a_check_that_passed() {
     let ends = checked(&["--ends-within", &(left + 1).to_string()]);
     assert_eq!(exit_code(&ends), 1);
     assert!(stderr(&ends).contains("--ends-within"), "{}", stderr(&ends));
+
+    let key = &LAB.demonstration().key;
+    fs::remove_file(home.profile("acme")).unwrap();
+    save(&home, "acme", "lab", |profile| {
+        profile.client.authentication = klarert::profile::Authentication::Key;
+        profile.client.id = Some(key.client_id.clone());
+        profile.client.kid = Some(key.kid.clone());
+        profile.certificate.path = Some(key.file.clone());
+    });
+    assert_eq!(exit_code(&checked(&[])), 0);
+    let unknown = checked(&["--ends-within", "1"]);
+    assert_eq!(exit_code(&unknown), 1, "an unknown expiry is no all-clear");
+    assert!(stderr(&unknown).contains("key-registered"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn quiet_prints_failures_only() {
+    let home = lab_home(None);
+    save(&home, "good", "lab", |_| {});
+    save(&home, "stranger", "lab", |profile| {
+        profile.client.id = Some("not-a-client".into())
+    });
+    let given = [("KLARERT_PASSWORD", password())];
+    let run = |args: &[&str]| {
+        let output = home.run_with(&[&["check", "--quiet"], args].concat(), &given);
+        (exit_code(&output), stdout(&output), stderr(&output))
+    };
+    assert_eq!(run(&["good"]), (0, String::new(), String::new()));
+    assert_eq!(run(&["good", "good"]), (0, String::new(), String::new()));
+    assert!(home.load("good").last_check.is_some(), "the result is saved");
+
+    let (exit, out, err) = run(&["stranger"]);
+    assert_eq!(exit, 1);
+    assert!(out.contains("(MP-100)") && !out.contains(": passed"), "{out}");
+    assert!(err.contains("klarert resume stranger"), "{err}");
+    let (exit, out, err) = run(&["--all"]);
+    assert_eq!((exit, out.lines().count()), (1, 1), "{out}");
+    assert!(out.starts_with("stranger ") && err.contains("1 of 2"), "{out}{err}");
+    assert_eq!(run(&["good", "--json"]).0, 2);
 }
 
 #[test]
@@ -418,6 +457,10 @@ fn a_token_is_printed_and_nothing_else() {
         tokens.push(token);
     }
     assert_ne!(tokens[0], tokens[1]);
+    let scopes = ["toll:movement/road/v2", "toll:movement/entry"];
+    let both = home.run_with(&["token", "acme", "--scope", scopes[0], "--scope", scopes[1]], &given);
+    let claims = klarert::maskinporten::token::claims(stdout(&both).trim_end()).unwrap();
+    assert_eq!(claims.scope.as_deref(), Some(scopes.join(" ").as_str()));
     let typed = home.run_piped(
         &["token", "acme", "--password-stdin"],
         &[],
@@ -427,6 +470,18 @@ fn a_token_is_printed_and_nothing_else() {
 
     for (args, expected, words) in [
         (&["token", "acme", "--scope", "toll:movement/air"][..], 1, "(MP-200)"),
+        (
+            &[
+                "token",
+                "acme",
+                "--scope",
+                "toll:movement/entry",
+                "--scope",
+                "toll:movement/air",
+            ],
+            1,
+            "(MP-200)",
+        ),
         (&["token", "acme", "--scope", ""], 2, "--scope"),
         (&["token", "nobody"], 3, "nobody"),
     ] {

@@ -16,7 +16,7 @@ usage-unfit = { $argument }: “{ $value }” does not fit. { $flag ->
         [jobs] A whole number from 1 to 64 does.
         [pick] A whole number from 1 up does.
         [port] A whole number from 0 to 65535 does.
-        [ends-within] A whole number of days does, from 0 up.
+        [ends-within] A whole number of days from 0 to 65535 does.
        *[other] See its help.
     }
 usage-unknown = { $argument } is not known here.
@@ -131,6 +131,8 @@ import-issuer-unknown = The file names another Maskinporten, { $issuer }, which 
 export-no-environment = The environment “{ $environment }” is in neither klarert nor config.toml, so its addresses are not known.
     .hint = Add it to config.toml, or choose another: `klarert set NAME environment=test`.
 export-missing = Still to be answered, and so marked or empty above: { $missing }
+export-several = Only handoff and json take several profiles.
+    .hint = Write one file for each: settings of several profiles in one would overwrite each other.
 export-key-only = This client signs with a key registered on the client only, and this profile uses a certificate.
 export-chain-left-out = This client sends the certificate without its chain, and Maskinporten wants the whole chain of an eSeal.
 export-no-consumer = This client cannot act for another organisation, and this profile does (consumer-org).
@@ -193,7 +195,8 @@ keep-not-in-bin = There is no “{ $name }” in the bin.
     .empty = The bin is empty: only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
 keep-restored = { $name } is back.
     .as = { $name } is back, and is now called { $to }.
-    .taken = Give the one from the bin another name: `klarert restore { $name } NEW-NAME`.
+    .taken = Give the one from the bin another name: `klarert restore { $name } --as NEW-NAME`.
+    .one = --as is for one profile only.
 keep-bin-empty = The bin is empty.
 keep-bin-changed = last changed { $day }
 

@@ -8,7 +8,7 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .sandbox = Use the sandbox: nothing leaves this computer
     .example =
         More: set done undo import export rename copy remove restore key csr where
-        completions man. Each has --help. Example: klarert check acme
+        completions man help. Each has --help. Example: klarert check acme
 help-usage = Usage:
 help-flag =
     .help = Show this help
@@ -34,8 +34,9 @@ help-check = Run the connectivity check on saved profiles, without the wizard
     .profiles = The profiles; may be left out where there is only one
     .all = All profiles
     .jobs = How many are checked at the same time
-    .ends_within = Exit code 1 also if certificate or key ends so soon
+    .ends_within = Exit code 1 also if certificate or key ends so soon, or when is unknown
     .password_stdin = Read passwords from standard input, one a line
+    .quiet = Print failures only
     .json = One JSON object a line, as each check ends
     .example =
         Passwords are asked for, or taken from KLARERT_PASSWORD_<PROFILE> (capitals, and
@@ -85,7 +86,7 @@ help-explain = Say what an error means and who must act
           klarert explain < answer.json
           klarert explain             every error that is known
 help-export = Write the set-up for others: no secret is in it
-    .profile = The profile
+    .profiles = The profile; several with handoff or json
     .format = handoff (for people), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten or typescript (.env)
     .example = Example: klarert export acme --format handoff > acme.md
 format-handoff = A summary for a colleague, the system provider or Customs (Markdown)
@@ -97,6 +98,9 @@ format-appsettings = Altinn's client for .NET
 format-spring = KS' client for Spring Boot
 format-pymaskinporten = pymaskinporten, for Python
 format-typescript = The TypeScript client webmaxru/maskinporten
+help-help = Show the help of a command
+    .command = The command
+    .example = Example: klarert help check
 help-import = Make a profile of another client's settings
     .profile = What to call the profile
     .file = jwt-grant-generator's properties, or an .env file
@@ -110,7 +114,7 @@ help-key = Make a key to register on a client, and print its public half (JWK)
 help-list = Show every profile on one line, what needs attention first
     .json = One JSON object a line, for programs
     .attention = Only those that need attention; exit code 1 when there are any
-    .ends_within = Only those whose certificate or key ends within so many days; exit code 1 when there are any
+    .ends_within = Only those whose certificate or key ends within so many days, or it is not known when; exit code 1 when there are any
     .example = Example: klarert list --attention
 help-man = Write the manual
     .out = Into this folder, a page for each command, as packages have it
@@ -136,15 +140,15 @@ help-new = Start the wizard on a new profile, or write one by flags
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
     .example = Example: klarert new acme --business norwegian --organisation 123456785
-help-remove = Put a profile into the bin
-    .profile = The profile
+help-remove = Put profiles into the bin
+    .profiles = The profiles
     .example = Example: klarert remove acme
 help-rename = Give a profile another name
     .profile = The profile
     .to = Its new name
     .example = Example: klarert rename acme acme-test
-help-restore = Take a profile out of the bin again, or list what is in it
-    .profile = The profile; the one removed last where several had that name. Left out, the bin is listed
+help-restore = Take profiles out of the bin again, or list what is in it
+    .profiles = The profiles; the one removed last where several had that name. Left out, the bin is listed
     .to = Another name for it, where its own is taken
     .example = Example: klarert restore acme
 help-resume = Go on where you were
@@ -162,14 +166,14 @@ help-set = Change answers of a profile
     .profile = The profile
     .answers = Keys are the flags of `new` without their dashes; nothing after = takes an answer away
     .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Show one profile: what is done, what is missing, who must act
-    .profile = The profile
-    .json = One JSON object, for programs
+help-show = Show profiles: what is done, what is missing, who must act
+    .profiles = The profiles
+    .json = One JSON object a line, for programs
     .example = Example: klarert show acme
 help-token = Print a token on standard output, and nothing else
     .profile = The profile; may be left out where there is only one
     .customs = Norwegian Customs' token, which Maskinporten's is exchanged for
-    .scope = The scope; the profile's first if it is left out
+    .scope = A scope; may be repeated. The profile's first if it is left out
     .password_stdin = Read the certificate's password from the first line of standard input
     .example = Example: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
 help-undo = Take ticks away again

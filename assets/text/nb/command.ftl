@@ -16,7 +16,7 @@ usage-unfit = { $argument }: «{ $value }» passer ikke. { $flag ->
         [jobs] Det må være et helt tall fra 1 til 64.
         [pick] Det må være et helt tall fra 1 og oppover.
         [port] Det må være et helt tall fra 0 til 65535.
-        [ends-within] Det må være et helt antall dager, fra 0 og oppover.
+        [ends-within] Det må være et helt antall dager fra 0 til 65535.
        *[other] Se hjelpen.
     }
 usage-unknown = { $argument } er ikke kjent her.
@@ -131,6 +131,8 @@ import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som ver
 export-no-environment = Miljøet «{ $environment }» finnes verken i klarert eller i config.toml, så adressene er ikke kjent.
     .hint = Legg det til i config.toml, eller velg et annet: `klarert set NAVN environment=test`.
 export-missing = Ikke besvart ennå, og derfor merket eller tomt ovenfor: { $missing }
+export-several = Bare handoff og json tar flere profiler.
+    .hint = Skriv én fil for hver: innstillingene til flere profiler i samme fil ville overskrevet hverandre.
 export-key-only = Denne klienten signerer bare med en nøkkel registrert på klienten, og profilen bruker et sertifikat.
 export-chain-left-out = Denne klienten sender sertifikatet uten kjeden, og Maskinporten vil ha hele kjeden til et eSegl.
 export-no-consumer = Denne klienten kan ikke opptre for en annen organisasjon, og det gjør profilen (consumer-org).
@@ -193,7 +195,8 @@ keep-not-in-bin = Det ligger ingen «{ $name }» i papirkurven.
     .empty = Papirkurven er tom: Bare det `klarert remove` har fjernet, kan hentes tilbake. `klarert list` viser profilene som finnes.
 keep-restored = { $name } er tilbake.
     .as = { $name } er tilbake, og heter nå { $to }.
-    .taken = Gi den fra papirkurven et annet navn: `klarert restore { $name } NYTT-NAVN`.
+    .taken = Gi den fra papirkurven et annet navn: `klarert restore { $name } --as NYTT-NAVN`.
+    .one = --as gjelder bare én profil.
 keep-bin-empty = Papirkurven er tom.
 keep-bin-changed = sist endret { $day }
 

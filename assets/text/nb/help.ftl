@@ -8,7 +8,7 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .sandbox = Bruk sandkassen: ingenting forlater denne maskinen
     .example =
         Flere: set done undo import export rename copy remove restore key csr where
-        completions man. Alle har --help. Eksempel: klarert check acme
+        completions man help. Alle har --help. Eksempel: klarert check acme
 help-usage = Bruk:
 help-flag =
     .help = Vis denne hjelpen
@@ -34,8 +34,9 @@ help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
     .profiles = Profilene, som kan utelates når det bare finnes én
     .all = Alle profiler
     .jobs = Hvor mange som kontrolleres samtidig
-    .ends_within = Sluttkode 1 også om sertifikat eller nøkkel utløper så snart
+    .ends_within = Sluttkode 1 også om sertifikat eller nøkkel utløper så snart, eller dagen er ukjent
     .password_stdin = Les passord fra standard inn, ett per linje
+    .quiet = Skriv bare ut det som feiler
     .json = Ett JSON-objekt per linje, når hver kontroll er ferdig
     .example =
         Passord spørres det om, eller de hentes fra KLARERT_PASSWORD_<PROFIL> (store
@@ -85,7 +86,7 @@ help-explain = Si hva en feil betyr, og hvem som må gjøre noe
           klarert explain < answer.json
           klarert explain             alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med
-    .profile = Profilen
+    .profiles = Profilen; flere med handoff eller json
     .format = handoff (for mennesker), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten eller typescript (.env)
     .example = Eksempel: klarert export acme --format handoff > acme.md
 format-handoff = En oppsummering til en kollega, systemleverandøren eller Tolletaten (Markdown)
@@ -97,6 +98,9 @@ format-appsettings = Altinns klient for .NET
 format-spring = KS' klient for Spring Boot
 format-pymaskinporten = pymaskinporten, for Python
 format-typescript = TypeScript-klienten webmaxru/maskinporten
+help-help = Vis hjelpen til en kommando
+    .command = Kommandoen
+    .example = Eksempel: klarert help check
 help-import = Lag en profil av en annen klients innstillinger
     .profile = Hva profilen skal hete
     .file = Egenskapene til jwt-grant-generator, eller en .env-fil
@@ -110,7 +114,7 @@ help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den off
 help-list = Vis hver profil på én linje, det viktigste først
     .json = Ett JSON-objekt per linje, for programmer
     .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
-    .ends_within = Bare dem der sertifikatet eller nøkkelen utløper innen så mange dager; sluttkode 1 når det er noen
+    .ends_within = Bare dem der sertifikatet eller nøkkelen utløper innen så mange dager, eller utløpsdagen er ukjent; sluttkode 1 når det er noen
     .example = Eksempel: klarert list --attention
 help-man = Skriv manualen
     .out = Til denne mappen, en side for hver kommando, slik pakker har det
@@ -136,15 +140,15 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den handler for
     .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
-help-remove = Legg en profil i papirkurven
-    .profile = Profilen
+help-remove = Legg profiler i papirkurven
+    .profiles = Profilene
     .example = Eksempel: klarert remove acme
 help-rename = Gi en profil et annet navn
     .profile = Profilen
     .to = Det nye navnet
     .example = Eksempel: klarert rename acme acme-test
-help-restore = Hent en profil opp av papirkurven igjen, eller se hva som ligger i den
-    .profile = Profilen, den sist fjernede der flere hadde det navnet. Utelatt: papirkurven listes opp
+help-restore = Hent profiler opp av papirkurven igjen, eller se hva som ligger i den
+    .profiles = Profilene; den sist fjernede der flere hadde det navnet. Utelatt: papirkurven listes opp
     .to = Et annet navn på den, der dens eget er tatt
     .example = Eksempel: klarert restore acme
 help-resume = Fortsett der du var
@@ -162,14 +166,14 @@ help-set = Endre svar i en profil
     .profile = Profilen
     .answers = Nøklene er flaggene til `new` uten bindestrekene. Ingenting etter = fjerner et svar
     .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
-help-show = Vis én profil: hva er gjort, hva mangler, og hvem må gjøre noe
-    .profile = Profilen
-    .json = Ett JSON-objekt, for programmer
+help-show = Vis profiler: hva er gjort, hva mangler, og hvem må gjøre noe
+    .profiles = Profilene
+    .json = Ett JSON-objekt per linje, for programmer
     .example = Eksempel: klarert show acme
 help-token = Skriv et token til standard ut, og ingenting annet
     .profile = Profilen, som kan utelates når det bare finnes én
     .customs = Tolletatens token, som det fra Maskinporten veksles i
-    .scope = Scopet, eller profilens første når det utelates
+    .scope = Et scope; kan gjentas. Profilens første når det utelates
     .password_stdin = Les sertifikatets passord fra første linje på standard inn
     .example = Eksempel: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
 help-undo = Fjern avkryssinger igjen

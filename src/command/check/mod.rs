@@ -51,6 +51,8 @@ pub struct CheckArgs {
     pub ends_within: Option<u16>,
     #[arg(long)]
     pub password_stdin: bool,
+    #[arg(long, conflicts_with = "json")]
+    pub quiet: bool,
     #[arg(long)]
     pub json: bool,
 }
@@ -67,7 +69,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
     let cancel = Cancel::default();
     cancel_on_signals(&cancel);
     let exit = match &targets.all[..] {
-        [Ok(target)] if !args.json && !args.all => check_one(context, target, args.ends_within, &cancel)?,
+        [Ok(target)] if !args.json && !args.all => check_one(context, target, args, &cancel)?,
         [Err(unreadable)] if !args.json => return Err(unreadable.error.clone().into()),
         all => check_many(context, all, args, &cancel)?,
     };
@@ -77,11 +79,38 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Checks one profile and prints each stage when it ends.
-fn check_one(context: &Context, target: &Target, ends_within: Option<u16>, cancel: &Cancel) -> anyhow::Result<Exit> {
+/// Checks one profile and prints each stage when it ends; with `--quiet`, only the diagnosis of a failure.
+fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Cancel) -> anyhow::Result<Exit> {
     let renderer = Renderer::new(context);
+    let report = if args.quiet {
+        run_check(target, cancel, &mut |_| {})
+    } else {
+        check_live(&renderer, target, cancel)?
+    };
+    let Some(report) = report else {
+        return Ok(Exit::Interrupted);
+    };
+    let gap = if args.quiet { "" } else { "\n" };
+    match &report.diagnosis {
+        Some(diagnosis) => print_styled(&format!("{gap}{}", renderer.diagnosis(diagnosis)))?,
+        None if args.quiet => {}
+        None => print_styled(&format!("{gap}{}", renderer.success(&report)))?,
+    }
+    finish(context, target, &report);
+    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved) {
+        let values = Args::new().with("profile", name.as_str());
+        eprint(&match diagnosis.fix_at_name(&context.texts) {
+            Some(at) => context.texts.with("check-fix-at", &values.with("at", at)),
+            None => context.texts.with("check-fix", &values),
+        });
+    }
+    Ok(exit_of_report(context, target, &report, args.ends_within))
+}
+
+/// Runs the check and prints each stage when it ends. `None` if it was cancelled.
+fn check_live(renderer: &Renderer, target: &Target, cancel: &Cancel) -> io::Result<Option<Report>> {
     let (sender, events) = mpsc::channel();
-    let report = thread::scope(|scope| {
+    thread::scope(|scope| {
         let worker = scope.spawn(move || {
             let mut on_event = |event| {
                 // Fails if standard output was closed: then nothing receives.
@@ -89,29 +118,13 @@ fn check_one(context: &Context, target: &Target, ends_within: Option<u16>, cance
             };
             run_check(target, cancel, &mut on_event)
         });
-        let printed = print_events(&renderer, &events);
+        let printed = print_events(renderer, &events);
         if printed.is_err() {
             cancel.cancel();
         }
         let report = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         printed.map(|()| report)
-    })?;
-    let Some(report) = report else {
-        return Ok(Exit::Interrupted);
-    };
-    match &report.diagnosis {
-        Some(diagnosis) => print_styled(&format!("\n{}", renderer.diagnosis(diagnosis)))?,
-        None => print_styled(&format!("\n{}", renderer.success(&report)))?,
-    }
-    finish(context, target, &report);
-    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved) {
-        let args = Args::new().with("profile", name.as_str());
-        eprint(&match diagnosis.fix_at_name(&context.texts) {
-            Some(at) => context.texts.with("check-fix-at", &args.with("at", at)),
-            None => context.texts.with("check-fix", &args),
-        });
-    }
-    Ok(exit_of_report(context, target, &report, ends_within))
+    })
 }
 
 /// Prints the stages as they end. On a terminal the running stage is shown with a spinner.
@@ -147,7 +160,7 @@ fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Resu
     }
 }
 
-/// Checks several profiles and prints a line for each when it ends.
+/// Checks several profiles and prints a line for each when it ends; with `--quiet`, only for failures.
 fn check_many(
     context: &Context,
     all: &[Result<Target, UnreadableProfile>],
@@ -182,6 +195,12 @@ fn check_many(
         };
         exits.push(exit);
         passed += usize::from(report.as_ref().is_some_and(Report::passed));
+        if args.quiet && exit == Exit::Success {
+            if let (Ok(target), Some(report)) = (&all[at], &report) {
+                finish(context, target, report);
+            }
+            return;
+        }
         if let Err(error) = print_styled(&line) {
             cancel.cancel();
             printed = Err(error);
@@ -194,12 +213,13 @@ fn check_many(
         }
     });
     printed?;
-    if !args.json {
-        let args = Args::new().with("passed", passed).with("all", exits.len());
-        let all_passed = passed == exits.len();
-        eprint(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &args));
+    let all_passed = passed == exits.len();
+    let silent = args.json || (args.quiet && all_passed);
+    if !silent {
+        let values = Args::new().with("passed", passed).with("all", exits.len());
+        eprint(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &values));
     }
-    Ok(most_severe(&exits))
+    Ok(Exit::most_severe(&exits))
 }
 
 /// Runs the check. `None` if it was cancelled.
@@ -266,7 +286,8 @@ fn unreadable_json(unreadable: &UnreadableProfile) -> Value {
     })
 }
 
-/// Returns the exit code of a check. With `--ends-within` a check that passed fails if the expiry is near; it prints why.
+/// Returns the exit code of a check. With `--ends-within` a passed check fails if the expiry is near or unknown; the
+/// reason is printed.
 fn exit_of_report(context: &Context, target: &Target, report: &Report, ends_within: Option<u16>) -> Exit {
     let Some(within) = ends_within.filter(|_| report.diagnosis.is_none()) else {
         return report.diagnosis.as_ref().map_or(Exit::Success, exit_of_diagnosis);
@@ -284,7 +305,8 @@ fn exit_of_report(context: &Context, target: &Target, report: &Report, ends_with
         Some(_) => Exit::Success,
         None => {
             eprint(&texts.with("list-ends-unknown", &Args::new().with("names", &target.name)));
-            Exit::Success
+            // No false all-clear: the expiry may be near.
+            Exit::CheckFailed
         }
     }
 }
@@ -298,19 +320,6 @@ pub fn exit_of_diagnosis(diagnosis: &Diagnosis) -> Exit {
         _ if network || diagnosis.stage == Stage::Network => Exit::Unreachable,
         _ => Exit::CheckFailed,
     }
-}
-
-/// Returns one exit code for many results: profiles that were not checked come before checks that failed.
-fn most_severe(exits: &[Exit]) -> Exit {
-    let order = [
-        Exit::Interrupted,
-        Exit::Usage,
-        Exit::Unreadable,
-        Exit::CheckFailed,
-        Exit::Unreachable,
-    ];
-    let found = order.into_iter().find(|exit| exits.contains(exit));
-    found.unwrap_or(Exit::Success)
 }
 
 /// Cancels the checks at the first Ctrl-C and ends the process at the second.
@@ -345,19 +354,6 @@ mod tests {
             ("too-many-requests", Exit::Unreachable),
         ] {
             assert_eq!(exit_of_diagnosis(&diagnosis::parse_pasted(id)), exit, "{id}");
-        }
-    }
-
-    #[test]
-    fn most_severe_exit_wins() {
-        for (exits, expected) in [
-            (&[Exit::Success, Exit::Success][..], Exit::Success),
-            (&[Exit::Unreachable, Exit::Success], Exit::Unreachable),
-            (&[Exit::Unreachable, Exit::CheckFailed], Exit::CheckFailed),
-            (&[Exit::CheckFailed, Exit::Unreadable], Exit::Unreadable),
-            (&[Exit::Unreadable, Exit::Interrupted], Exit::Interrupted),
-        ] {
-            assert_eq!(most_severe(exits), expected);
         }
     }
 }

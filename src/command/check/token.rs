@@ -21,22 +21,22 @@ pub struct TokenArgs {
     pub profile: Option<String>,
     #[arg(long)]
     pub customs: bool,
-    #[arg(long, value_name = "SCOPE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub scope: Option<String>,
+    #[arg(
+        id = "scope",
+        long = "scope",
+        value_name = "SCOPE",
+        value_parser = clap::builder::NonEmptyStringValueParser::new()
+    )]
+    pub scopes: Vec<String>,
     #[arg(long)]
     pub password_stdin: bool,
 }
 
 /// Prints a token of the profile, or a Customs token with `--customs`.
 pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
-    let scope = match &args.scope {
-        Some(input) => {
-            let scopes = parse::scopes(input);
-            let invalid = |error| CommandError::invalid_value("--scope", &error, &context.texts);
-            Some(scopes.map_err(invalid)?.join(" "))
-        }
-        None => None,
-    };
+    let scopes = parse::scopes(&args.scopes.join(" "));
+    let scopes = scopes.map_err(|error| CommandError::invalid_value("--scope", &error, &context.texts))?;
+    let scope = (!scopes.is_empty()).then(|| scopes.join(" "));
     let names: Vec<String> = args.profile.iter().cloned().collect();
     let mut targets = selection::select(context, &names, Selection::One)?;
     let sandbox_ends = targets.sandbox_ends();

@@ -82,12 +82,13 @@ fn with_values(arg: Arg, command: &str, context: &Arc<CompletionContext>) -> Arg
     let kind = match (command, arg.get_id().as_str()) {
         // A new name.
         ("new" | "import", "profile") => return arg,
-        ("restore", "profile") => ValueKind::RemovedProfiles,
+        ("restore", "profiles") => ValueKind::RemovedProfiles,
         (_, "profile" | "profiles") => ValueKind::Profiles,
         ("done", "items") => ValueKind::Items(Tick::Done),
         ("undo", "items") => ValueKind::Items(Tick::Undone),
         ("set", "answers") => ValueKind::Answers,
         ("explain", "text") => ValueKind::Errors,
+        ("help", "command") => ValueKind::Commands,
         ("export", "format") => ValueKind::Formats,
         ("token", "scope") => ValueKind::Scopes,
         ("copy" | "import", "environment") => ValueKind::ValuesOf(Key::Field(FieldId::Environment)),

@@ -45,6 +45,7 @@ pub enum ValueKind {
     Formats,
     /// Error codes and diagnosis ids.
     Errors,
+    Commands,
     /// Scopes of the line's profile.
     Scopes,
 }
@@ -87,6 +88,7 @@ impl CompletionContext {
             ValueKind::ValuesOf(key) => return self.values(key, typed),
             ValueKind::Formats => self.formats(),
             ValueKind::Errors => self.errors(),
+            ValueKind::Commands => self.commands(),
             ValueKind::Scopes => self.scopes(),
         };
         // A value that the line has already is not offered again.
@@ -229,6 +231,17 @@ impl CompletionContext {
         let names = known.flat_map(|known| known.codes.iter().chain([&known.id]).map(move |name| (name, &known.id)));
         names
             .map(|(name, id)| (name.clone(), Some(diagnosis::parse_pasted(id).title(&self.texts))))
+            .collect()
+    }
+
+    fn commands(&self) -> Vec<Candidate> {
+        let grammar = Cli::command();
+        let names = grammar.get_subcommands().map(|command| command.get_name().to_owned());
+        names
+            .map(|name| {
+                let about = self.description("help", &name);
+                (name, about)
+            })
             .collect()
     }
 

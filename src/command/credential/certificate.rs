@@ -206,16 +206,20 @@ impl InspectedFile {
         out
     }
 
-    /// Returns the facts as labels and values. A key without a certificate has two of them.
+    /// Returns the facts as labels and values; for a key without a certificate, those of the key.
     fn rows(&self, chosen: &Chosen, texts: &Texts) -> Vec<(String, String)> {
         let key = (texts.get("certificate-key"), chosen.key.to_string());
         let file = (texts.get("certificate-format"), self.opened.facts.file.clone());
-        let Some(validity) = chosen.validity else {
-            return vec![file, key];
+        let alias = chosen
+            .alias
+            .clone()
+            .map(|alias| (texts.get("certificate-alias"), alias));
+        let (Some(validity), Some(identifiers)) = (chosen.validity, &chosen.identifiers) else {
+            return [file, key].into_iter().chain(alias).collect();
         };
         let none = || texts.get("certificate-none");
         let yes_no = |yes| texts.get(if yes { "certificate-yes" } else { "certificate-no" });
-        vec![
+        let rows = vec![
             file,
             (texts.get("certificate-subject"), chosen.subject.clone()),
             (
@@ -261,7 +265,14 @@ impl InspectedFile {
                     None => "certificate-key-matches-unknown",
                 }),
             ),
-        ]
+            (
+                texts.get("certificate-serial-number"),
+                identifiers.serial_number.clone(),
+            ),
+            (texts.get("certificate-sha1"), identifiers.sha1.clone()),
+            (texts.get("certificate-sha256"), identifiers.sha256.clone()),
+        ];
+        rows.into_iter().chain(alias).collect()
     }
 
     /// Returns why this certificate was chosen of several, and how to inspect another.

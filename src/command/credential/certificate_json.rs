@@ -70,6 +70,10 @@ struct ChosenJson<'a> {
     hardware: bool,
     chain: Chain,
     key_matches: Option<bool>,
+    serial_number: Option<&'a str>,
+    thumbprint_sha1: Option<&'a str>,
+    thumbprint_sha256: Option<&'a str>,
+    alias: Option<&'a str>,
 }
 
 impl ChosenJson<'_> {
@@ -78,6 +82,7 @@ impl ChosenJson<'_> {
             let validity = chosen.validity.as_ref()?;
             at(validity).format(&Rfc3339).ok()
         };
+        let identifiers = chosen.identifiers.as_ref();
         ChosenJson {
             subject: &chosen.subject,
             organisation: chosen.organisation.as_deref(),
@@ -93,6 +98,10 @@ impl ChosenJson<'_> {
             hardware: chosen.hardware,
             chain: chosen.chain,
             key_matches: chosen.key_matches,
+            serial_number: identifiers.map(|identifiers| identifiers.serial_number.as_str()),
+            thumbprint_sha1: identifiers.map(|identifiers| identifiers.sha1.as_str()),
+            thumbprint_sha256: identifiers.map(|identifiers| identifiers.sha256.as_str()),
+            alias: chosen.alias.as_deref(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `klarert export NAME --format F`: a profile for colleagues and for other programs.
+//! `klarert export NAME… --format F`: profiles for colleagues and for other programs.
 //!
 //! No format contains a secret: a comment or a placeholder says where one is needed. [`handoff`] is for people, [`curl`]
 //! is a script, [`settings`] has the settings files of third-party clients. [`client_support`] says which of those can
@@ -16,6 +16,7 @@ use super::{
     command_error::CommandError,
     eprint, print,
     profile::{
+        several::for_each_profile,
         show,
         status::{Overview, field_name},
     },
@@ -114,44 +115,72 @@ impl ExportData<'_> {
 /// Arguments of `klarert export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
+    #[arg(value_name = "NAME", required = true)]
+    pub profiles: Vec<String>,
     #[arg(long, value_enum, hide_possible_values = true)]
     pub format: ExportFormat,
 }
 
-/// Prints the profile in the format, and names what is missing on standard error.
+/// Prints the profiles in the format, and names what is missing on standard error.
 pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
+    let several = args.profiles.iter().any(|name| *name != args.profiles[0]);
+    // Settings of two profiles in one file would overwrite each other.
+    if several && !matches!(args.format, ExportFormat::Handoff | ExportFormat::Json) {
+        let texts = &context.texts;
+        let (message, hint) = (texts.get("export-several"), texts.get("export-several.hint"));
+        return Err(CommandError::new(Exit::Usage, message, Some(hint)).into());
+    }
+    let mut gap = "";
+    for_each_profile(context, &args.profiles, |name| {
+        let (text, missing) = export(context, name, args.format)?;
+        print(&format!("{gap}{text}"))?;
+        if args.format == ExportFormat::Handoff {
+            gap = "\n";
+        }
+        if let Some(missing) = missing {
+            eprint(&match several {
+                true => format!("{name}: {missing}"),
+                false => missing,
+            });
+        }
+        Ok(())
+    })
+}
+
+/// Returns a profile in the format, and a message that names the missing answers.
+fn export(
+    context: &Context,
+    name: &ProfileName,
+    format: ExportFormat,
+) -> Result<(String, Option<String>), CommandError> {
     let texts = &context.texts;
-    let name = context.parse_name(&args.profile)?;
-    let profile = context.load(&name)?.profile;
+    let profile = context.load(name)?.profile;
     let Some(environment) = environment(context, &profile)? else {
         let values = Args::new().with("environment", &profile.environment);
         let message = texts.with("export-no-environment", &values);
         let hint = texts.get("export-no-environment.hint");
-        return Err(CommandError::new(Exit::Unreadable, message, Some(hint)).into());
+        return Err(CommandError::new(Exit::Unreadable, message, Some(hint)));
     };
     let data = ExportData {
-        name: &name,
+        name,
         overview: Overview::of(&profile, environment.rules),
         profile: &profile,
         environment,
         texts,
         home: context.home_by_flag.then_some(context.home.as_path()),
     };
-    check_support(&data, args.format)?;
-    let text = match args.format {
+    check_support(&data, format)?;
+    let text = match format {
         ExportFormat::Handoff => handoff::markdown(&data),
         ExportFormat::Env => settings::env(&data),
         ExportFormat::Curl => curl::script(&data),
-        ExportFormat::Json => format!("{:#}\n", show::to_json(&name, &profile, &data.overview)),
+        ExportFormat::Json => format!("{:#}\n", show::to_json(name, &profile, &data.overview)),
         ExportFormat::GrantGenerator => settings::grant_generator(&data),
         ExportFormat::Appsettings => settings::appsettings(&data),
         ExportFormat::Spring => settings::spring(&data),
         ExportFormat::Pymaskinporten => settings::pymaskinporten(&data),
         ExportFormat::Typescript => settings::typescript(&data),
     };
-    print(&text)?;
     let missing: Vec<String> = data
         .overview
         .steps
@@ -160,10 +189,11 @@ pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
         .flat_map(|step| missing_fields(step, &profile))
         .map(|field| field_name(field, texts))
         .collect();
-    if !missing.is_empty() {
-        eprint(&texts.with("export-missing", &Args::new().with("missing", missing.join(", "))));
-    }
-    Ok(Exit::Success)
+    let missing = (!missing.is_empty()).then(|| {
+        let values = Args::new().with("missing", missing.join(", "));
+        texts.with("export-missing", &values)
+    });
+    Ok((text, missing))
 }
 
 /// Returns the profile's environment. `None` if it is not configured.

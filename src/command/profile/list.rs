@@ -82,7 +82,11 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         profiles.retain(|profile| !profile.attention.is_empty());
     }
     if let Some(days) = args.ends_within {
-        let ends = |profile: &ListRow| profile.days_left.is_some_and(|left| left <= i64::from(days));
+        // An unknown expiry may be near: leaving it out would be a false all-clear.
+        let ends = |profile: &ListRow| match profile.days_left {
+            Some(left) => left <= i64::from(days),
+            None => profile.has_credential,
+        };
         profiles.retain(|profile| profile.error.is_some() || ends(profile));
         profiles.sort_by_key(|profile| profile.days_left);
     }

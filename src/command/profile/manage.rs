@@ -1,6 +1,6 @@
 //! `klarert rename`, `copy`, `remove`, `restore`: management of whole profiles.
 
-use super::{edit::now, removal_notice::print_removed};
+use super::{edit::now, removal_notice::print_removed, several::for_each_profile};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
     profile::{
@@ -35,16 +35,16 @@ pub struct CopyArgs {
 /// Arguments of `klarert remove`.
 #[derive(Debug, clap::Args)]
 pub struct RemoveArgs {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
+    #[arg(value_name = "NAME", required = true)]
+    pub profiles: Vec<String>,
 }
 
 /// Arguments of `klarert restore`.
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
     #[arg(value_name = "NAME")]
-    pub profile: Option<String>,
-    #[arg(value_name = "NEW NAME")]
+    pub profiles: Vec<String>,
+    #[arg(id = "to", long = "as", value_name = "NEW NAME", requires = "profiles")]
     pub to: Option<String>,
 }
 
@@ -97,27 +97,36 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Moves a profile to the trash.
+/// Moves profiles to the trash.
 pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
-    let name = context.parse_name(&args.profile)?;
-    let removed = context.store().remove(&name);
-    removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
-    let values = Args::new().with("name", name.as_str());
-    eprint(&context.texts.with("keep-removed", &values));
-    Ok(Exit::Success)
+    for_each_profile(context, &args.profiles, |name| {
+        let removed = context.store().remove(name);
+        removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
+        let values = Args::new().with("name", name.as_str());
+        eprint(&context.texts.with("keep-removed", &values));
+        Ok(())
+    })
 }
 
-/// Restores a profile from the trash, under its old name or a new one. Without a name it lists the trash.
+/// Restores profiles from the trash, one of them also under a new name. Without a name it lists the trash.
 pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
-    let texts = &context.texts;
-    let Some(name) = &args.profile else {
+    if args.profiles.is_empty() {
         return list_trash(context);
-    };
-    let name = context.parse_name(name)?;
+    }
     let to = args.to.as_deref().map(|to| context.parse_name(to)).transpose()?;
-    let to = to.unwrap_or_else(|| name.clone());
-    context.store().restore(&name, &to).map_err(|error| match error {
-        StoreError::NotFound { .. } => not_in_trash(context, &name),
+    if to.is_some() && args.profiles.len() > 1 {
+        let message = context.texts.get("keep-restored.one");
+        return Err(CommandError::new(Exit::Usage, message, None).into());
+    }
+    for_each_profile(context, &args.profiles, |name| {
+        Ok(restore_one(context, name, to.as_ref().unwrap_or(name))?)
+    })
+}
+
+fn restore_one(context: &Context, name: &ProfileName, to: &ProfileName) -> Result<(), CommandError> {
+    let texts = &context.texts;
+    context.store().restore(name, to).map_err(|error| match error {
+        StoreError::NotFound { .. } => not_in_trash(context, name),
         StoreError::Exists { .. } => {
             let values = Args::new().with("name", name.as_str());
             let hint = texts.with("keep-restored.taken", &values);
@@ -132,7 +141,7 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
     };
     let values = Args::new().with("name", name.as_str()).with("to", to.as_str());
     eprint(&texts.with(message, &values));
-    Ok(Exit::Success)
+    Ok(())
 }
 
 fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {

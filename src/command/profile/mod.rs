@@ -7,5 +7,6 @@ pub mod list;
 pub mod manage;
 mod removal_notice;
 pub mod save_warnings;
+pub mod several;
 pub mod show;
 pub mod status;

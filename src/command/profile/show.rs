@@ -1,9 +1,10 @@
-//! `klarert show NAME`: one profile with its steps: what is done and when, what is missing and who must act.
+//! `klarert show NAME…`: profiles with their steps: what is done and when, what is missing and who must act.
 
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use unicode_width::UnicodeWidthStr;
 
+use super::several::for_each_profile;
 use super::status::{
     Next, Overview, StepView, attention, attention_text, check_text, field_name, item_name, next_text, step_name,
     who_name,
@@ -19,23 +20,27 @@ use crate::{
 /// Arguments of `klarert show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
-    #[arg(value_name = "NAME")]
-    pub profile: String,
+    #[arg(value_name = "NAME", required = true)]
+    pub profiles: Vec<String>,
     #[arg(long)]
     pub json: bool,
 }
 
-/// Prints the profile.
+/// Prints the profiles, with an empty line between them; as JSON, one object per line.
 pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
-    let name = context.parse_name(&args.profile)?;
-    let profile = context.load(&name)?.profile;
-    let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
-    if args.json {
-        print_styled(&format!("{}\n", to_json(&name, &profile, &overview)))?;
-    } else {
-        print_styled(&to_text(&name, &profile, &overview, &Renderer::new(context)))?;
-    }
-    Ok(Exit::Success)
+    let mut gap = "";
+    for_each_profile(context, &args.profiles, |name| {
+        let profile = context.load(name)?.profile;
+        let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
+        if args.json {
+            print_styled(&format!("{}\n", to_json(name, &profile, &overview)))?;
+        } else {
+            let text = to_text(name, &profile, &overview, &Renderer::new(context));
+            print_styled(&format!("{gap}{text}"))?;
+            gap = "\n";
+        }
+        Ok(())
+    })
 }
 
 /// Returns the profile and its steps as one object, described by `assets/profile.schema.json`.

@@ -123,8 +123,13 @@ impl Reading {
         for (error, key) in contents.faults {
             self.pkcs12_fault(error, key);
         }
-        for key in &contents.keys {
-            self.key(|_| PrivateKey::from_pkcs8(key));
+        for key in contents.keys {
+            self.key(|_| {
+                Ok(PrivateKey {
+                    alias: key.alias.as_deref().map(crate::text::visible),
+                    ..PrivateKey::from_pkcs8(&key.pkcs8)?
+                })
+            });
         }
         for der in &contents.certificates {
             self.certificate(der);

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::der::{Shape, shape};
 use crate::credential::{
-    ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, definite, implicit_octets, push},
+    ber::{BMP_STRING, CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets, push},
     crypto::{
         attempt::{Attempt, Budget, EncodedPassword},
         hash::Hash,
@@ -22,6 +22,8 @@ const ENVELOPED_DATA: &str = "1.2.840.113549.1.7.3";
 const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
 const PBMAC1: &str = "1.2.840.113549.1.5.14";
 const X509_CERTIFICATE: &str = "1.2.840.113549.1.9.22.1";
+/// `friendlyName` (RFC 2985 §5.5.1).
+const FRIENDLY_NAME: &str = "1.2.840.113549.1.9.20";
 const BAG_TYPE_PREFIX: &str = "1.2.840.113549.1.12.10.1.";
 
 /// Levels of bags within bags. The standard allows them; no known program writes them.
@@ -30,12 +32,18 @@ const MAX_DEPTH: usize = 4;
 /// The content of a file in DER and in the file's order: private keys as PKCS#8 `PrivateKeyInfo`, and certificates.
 #[derive(Default)]
 pub struct Contents {
-    pub keys: Vec<Zeroizing<Vec<u8>>>,
+    pub keys: Vec<Key>,
     pub certificates: Vec<Vec<u8>>,
     /// The parts that could not be read; true for a private key.
     pub faults: Vec<(FileError, bool)>,
     /// The algorithm of a MAC that was not verified.
     pub unverified_mac: Option<String>,
+}
+
+/// A private key, and the name of its entry (`friendlyName`): Java's alias.
+pub struct Key {
+    pub pkcs8: Zeroizing<Vec<u8>>,
+    pub alias: Option<String>,
 }
 
 /// Returns true if the bytes begin as a PKCS#12: a sequence whose first element is the version, 3. The sequence's
@@ -224,32 +232,34 @@ impl Reading<'_> {
             return;
         };
         while !bags.is_empty() {
-            let Some((kind, value)) = read_bag(&mut bags) else {
+            let Some(bag) = Bag::read(&mut bags) else {
                 self.contents.faults.push((FileError::Damaged, false));
                 return;
             };
-            let kind = kind.strip_prefix(BAG_TYPE_PREFIX);
-            let is_key = matches!(kind, Some("1" | "2"));
-            if let Err(error) = self.bag(kind, value, depth) {
+            let is_key = matches!(bag.kind(), Some("1" | "2"));
+            if let Err(error) = self.bag(bag, depth) {
                 self.contents.faults.push((error, is_key));
             }
         }
     }
 
-    fn bag(&mut self, kind: Option<&str>, mut value: Reader<'_>, depth: usize) -> Result<(), FileError> {
-        match kind {
+    fn bag(&mut self, bag: Bag<'_>, depth: usize) -> Result<(), FileError> {
+        let mut value = bag.value.clone();
+        match bag.kind() {
             Some("1") => {
-                let mut key = Zeroizing::new(Vec::new());
-                push(&mut key, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
-                self.contents.keys.push(key);
+                let mut pkcs8 = Zeroizing::new(Vec::new());
+                push(&mut pkcs8, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
+                let alias = bag.friendly_name();
+                self.contents.keys.push(Key { pkcs8, alias });
             }
             Some("2") => {
                 let (algorithm, encrypted) = value
                     .enter(SEQUENCE)
                     .and_then(encrypted_key)
                     .ok_or(FileError::Damaged)?;
-                let key = self.decrypt(&algorithm, encrypted, |key| shape(key) == Shape::Pkcs8)?;
-                self.contents.keys.push(key);
+                let pkcs8 = self.decrypt(&algorithm, encrypted, |key| shape(key) == Shape::Pkcs8)?;
+                let alias = bag.friendly_name();
+                self.contents.keys.push(Key { pkcs8, alias });
             }
             Some("3") => {
                 let mut certificate = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
@@ -309,16 +319,46 @@ fn encrypted_data(mut inner: Reader<'_>) -> Option<(Algorithm<'_>, Zeroizing<Vec
     Some((algorithm, implicit_octets(tag, octets)?))
 }
 
-/// Reads a bag's type and value. Attributes follow: friendly names and local key ids. Keys and certificates are matched
-/// by their public keys.
-fn read_bag<'a>(bags: &mut Reader<'a>) -> Option<(String, Reader<'a>)> {
-    let mut bag = bags.enter(SEQUENCE)?;
-    let kind = bag.oid()?;
-    Some((kind, bag.enter(CONTEXT_0)?))
+/// A bag. Its local key id is ignored: keys and certificates are matched by their public keys.
+struct Bag<'a> {
+    oid: String,
+    value: Reader<'a>,
+    attributes: Option<Reader<'a>>,
+}
+
+impl<'a> Bag<'a> {
+    fn read(bags: &mut Reader<'a>) -> Option<Bag<'a>> {
+        let mut bag = bags.enter(SEQUENCE)?;
+        Some(Bag {
+            oid: bag.oid()?,
+            value: bag.enter(CONTEXT_0)?,
+            attributes: bag.enter(SET),
+        })
+    }
+
+    /// Returns the last arc of a standard bag's type.
+    fn kind(&self) -> Option<&str> {
+        self.oid.strip_prefix(BAG_TYPE_PREFIX)
+    }
+
+    /// Returns the name of the entry. A malformed one is ignored: nothing depends on it.
+    fn friendly_name(&self) -> Option<String> {
+        let mut attributes = self.attributes.clone()?;
+        while !attributes.is_empty() {
+            let mut attribute = attributes.enter(SEQUENCE)?;
+            if attribute.oid()? == FRIENDLY_NAME {
+                let bytes = attribute.enter(SET)?.read(BMP_STRING)?;
+                let units = bytes.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]]));
+                let name: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
+                return (!name.is_empty()).then_some(name);
+            }
+        }
+        None
+    }
 }
 
 fn is_bag(mut bags: Reader<'_>) -> bool {
-    read_bag(&mut bags).is_some()
+    Bag::read(&mut bags).is_some()
 }
 
 /// Reads the algorithm and the content of an `EncryptedPrivateKeyInfo` (RFC 5958 §3). The reader is inside its sequence.

@@ -6,11 +6,12 @@ use klarert::{
         Exit,
         credential::certificate::{CertificateArgs, InspectedFile},
     },
+    profile::Authentication,
     text::Args,
 };
 use time::macros::datetime;
 
-use super::{PASSWORD, bytes, open_bytes};
+use super::{PASSWORD, bytes, open_bytes, open_files};
 use crate::support::texts::{BOKMAL, ENGLISH};
 
 #[derive(Parser)]
@@ -143,5 +144,37 @@ fn the_report_for_a_person_has_the_same_in_both_languages() {
     assert!(
         explained.contains("keytool -importkeystore -srckeystore"),
         "{explained}"
+    );
+}
+
+/// The values are those of `openssl x509 -serial -fingerprint` and of keytool.
+#[test]
+fn identifiers_are_those_of_openssl_and_java() {
+    let chosen = |name: &str| {
+        let json = examined(name, &[]).json(&ENGLISH).unwrap();
+        serde_json::from_str::<serde_json::Value>(&json).unwrap()["chosen"].clone()
+    };
+    let keytool = chosen("keytool.p12");
+    let text = examined("keytool.p12", &[]).to_text(&ENGLISH);
+    for (member, value) in [
+        ("serial_number", "213F6A6C1C9D5FCE5AB6CDF2D8B999EF2CDDC2BF"),
+        ("thumbprint_sha1", "E7B757322F450EE59037711D6E0E5AD40054CEBD"),
+        (
+            "thumbprint_sha256",
+            "B6C936ACE8F4135A30531F0F44D5DAE2D11F5DE9E15AC164976968E4035DB51B",
+        ),
+        ("alias", "openssl-3.p12"),
+    ] {
+        assert_eq!(keytool[member], value, "{member}");
+        assert!(text.contains(value), "{member}: {text}");
+    }
+    assert_eq!(chosen("several-keys.p12")["alias"], "openssl-3.p12");
+    let key = open_files(&[&bytes("keytool.p12")], Some(PASSWORD), Authentication::Key);
+    let key = key.facts.chosen.unwrap();
+    assert_eq!((key.alias.as_deref(), key.identifiers), (Some("openssl-3.p12"), None));
+    let without = chosen("openssl-3.p12");
+    assert_eq!(
+        (&without["alias"], &without["serial_number"]),
+        (&serde_json::Value::Null, &keytool["serial_number"])
     );
 }

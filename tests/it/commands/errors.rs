@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Arguments, exit code, and words of the output in every language.
 type Row<'a> = (&'a [&'a str], i32, &'a [&'a str]);
 
-const ROWS: [Row<'static>; 69] = [
+const ROWS: [Row<'static>; 70] = [
     // The wizard needs a terminal: the output names the way without one.
     (&[], 2, &["--plain", "klarert new", "klarert --help"]),
     (&["--sandbox"], 2, &["--plain"]),
@@ -147,6 +147,7 @@ const ROWS: [Row<'static>; 69] = [
     (&["remove"], 2, &["<NAME>"]),
     (&["remove", "nobody"], 3, &["nobody", "klarert list"]),
     (&["restore", "nobody"], 3, &["nobody", "klarert remove"]),
+    (&["help", "chek"], 2, &["chek", "check"]),
     (&["completions"], 2, &["<SHELL>"]),
     (&["completions", "tcsh"], 2, &["tcsh", "bash"]),
     (&["sandbox", "--port", "x"], 2, &["--port"]),

@@ -523,3 +523,31 @@ fn the_issuer_in_the_file_decides_the_environment() {
         stderr(&refused)
     );
 }
+
+#[test]
+fn show_and_export_print_several_profiles() {
+    let home = Home::new();
+    for name in ["one", "two"] {
+        save(&home, name, |_| {});
+    }
+    let json = home.run(&["show", "one", "two", "one", "--json"]);
+    let names: Vec<Value> = stdout(&json)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["profile"].clone())
+        .collect();
+    assert_eq!((exit_code(&json), names), (0, vec!["one".into(), "two".into()]));
+    let text = home.run(&["show", "one", "nobody", "two"]);
+    assert_eq!(exit_code(&text), 3, "one of them does not exist");
+    assert!(stdout(&text).contains("\n\ntwo"), "{}", stdout(&text));
+    assert!(stderr(&text).contains("nobody"), "{}", stderr(&text));
+
+    let handoff = home.run(&["export", "one", "two", "--format", "handoff"]);
+    let titles = stdout(&handoff).lines().filter(|line| line.starts_with("# ")).count();
+    assert_eq!((exit_code(&handoff), titles), (0, 2), "{}", stdout(&handoff));
+    assert!(stderr(&handoff).contains("one: ") && stderr(&handoff).contains("two: "));
+    let json = home.run(&["export", "one", "two", "--format", "json"]);
+    let objects = serde_json::Deserializer::from_slice(&json.stdout).into_iter::<Value>();
+    assert_eq!(objects.map(Result::unwrap).count(), 2);
+    let env = home.run(&["export", "one", "two", "--format", "env"]);
+    assert_eq!((exit_code(&env), stdout(&env).as_str()), (2, ""));
+}

@@ -114,6 +114,12 @@ fn ends_within_selects_what_ends_and_sets_the_exit_code() {
     save(&home, "calm", |_| {});
     let calm = home.run(&["list", "--ends-within", "14"]);
     assert_eq!((exit_code(&calm), stdout(&calm).as_str()), (0, ""), "{}", stderr(&calm));
+    save(&home, "unread", |profile| {
+        profile.certificate.path = Some("/there/is/none.p12".into())
+    });
+    let unknown = home.run(&["list", "--ends-within", "14"]);
+    assert_eq!(exit_code(&unknown), 1, "an unknown expiry is no all-clear");
+    assert!(stdout(&unknown).starts_with("unread ") && stderr(&unknown).contains("unread"));
     for (name, days) in [
         ("later", 100),
         ("month", 25),
@@ -123,13 +129,10 @@ fn ends_within_selects_what_ends_and_sets_the_exit_code() {
     ] {
         with_key(&home, name, days);
     }
-    save(&home, "unread", |profile| {
-        profile.certificate.path = Some("/there/is/none.p12".into())
-    });
     for (within, names) in [
-        ("200", &["ended", "week", "fortnight", "month", "later"][..]),
-        ("14", &["ended", "week", "fortnight"]),
-        ("0", &["ended"]),
+        ("200", &["unread", "ended", "week", "fortnight", "month", "later"][..]),
+        ("14", &["unread", "ended", "week", "fortnight"]),
+        ("0", &["unread", "ended"]),
     ] {
         let output = home.run(&["list", "--ends-within", within]);
         assert_eq!(exit_code(&output), 1);

@@ -143,6 +143,14 @@ fn wrong_usage_exits_2_and_help_exits_0() {
     }
     let help = stdout(&home.run(&["list", "--help", "--lang", "nb"]));
     assert!(help.contains(&BOKMAL.get("help-list.example")), "{help}");
+    for (args, same) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "list"], &["list", "--help"]),
+        (&["help", "list", "--lang", "nb"], &["list", "--help", "--lang", "nb"]),
+    ] {
+        let (help, flag) = (home.run(args), home.run(same));
+        assert_eq!((exit_code(&help), stdout(&help)), (0, stdout(&flag)), "{args:?}");
+    }
 }
 
 #[test]

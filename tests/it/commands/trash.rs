@@ -58,7 +58,7 @@ fn removed_profiles_of_one_name_are_all_kept() {
     let taken = home.run(&["restore", "acme"]);
     assert_eq!(exit_code(&taken), 2);
     assert!(
-        stderr(&taken).contains("klarert restore acme NEW-NAME"),
+        stderr(&taken).contains("klarert restore acme --as NEW-NAME"),
         "{}",
         stderr(&taken)
     );
@@ -79,8 +79,8 @@ fn removed_profiles_of_one_name_are_all_kept() {
     );
 
     let kept = |name: &str| fs::read(home.profile(name)).unwrap();
-    assert_eq!(exit_code(&home.run(&["restore", "acme", "later"])), 0);
-    assert_eq!(exit_code(&home.run(&["restore", "acme", "earlier"])), 0);
+    assert_eq!(exit_code(&home.run(&["restore", "acme", "--as", "later"])), 0);
+    assert_eq!(exit_code(&home.run(&["restore", "acme", "--as", "earlier"])), 0);
     assert_eq!(
         (kept("later"), kept("earlier")),
         (second, first),
@@ -97,4 +97,27 @@ fn removed_profiles_of_one_name_are_all_kept() {
         listed.starts_with("acme.2  "),
         "a name with a dot is not a copy of another: {listed}"
     );
+}
+
+#[test]
+fn remove_and_restore_process_several_profiles() {
+    let home = Home::new();
+    for name in ["one", "two", "three"] {
+        save(&home, name, |_| {});
+    }
+    let invalid = home.run(&["remove", "one", "Not This"]);
+    assert_eq!(exit_code(&invalid), 2);
+    assert!(home.profile("one").exists(), "an invalid name removes nothing");
+
+    let removed = home.run(&["remove", "one", "nobody", "two", "one"]);
+    assert_eq!(exit_code(&removed), 3, "one of them does not exist");
+    assert!(stderr(&removed).contains("nobody"), "{}", stderr(&removed));
+    for (name, exists) in [("one", false), ("two", false), ("three", true)] {
+        assert_eq!(home.profile(name).exists(), exists, "{name}");
+    }
+
+    assert_eq!(exit_code(&home.run(&["restore", "one", "two", "--as", "other"])), 2);
+    assert_eq!(exit_code(&home.run(&["restore", "--as", "other"])), 2);
+    assert_eq!(exit_code(&home.run(&["restore", "one", "two"])), 0);
+    assert!(home.profile("one").exists() && home.profile("two").exists());
 }

@@ -71,6 +71,8 @@ pub fn examined(what: &str) -> InspectedCertificate {
             hardware: false,
             chain: Chain::Complete,
             key_matches: Some(true),
+            identifiers: None,
+            alias: None,
         })),
         findings: Vec::new(),
         usable: true,

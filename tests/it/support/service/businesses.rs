@@ -103,6 +103,8 @@ pub fn certificate(profile: &Profile) -> Chosen {
         hardware: false,
         chain: Chain::Complete,
         key_matches: Some(true),
+        identifiers: None,
+        alias: None,
     }
 }
 
