@@ -1,5 +1,5 @@
 //! The wizard without a screen: a state ([`Model`]), what can happen ([`Message`]), what `app` shall do ([`Effect`]), and
-//! the transition function ([`update`]). It is pure: `app` carries out the effects and returns their answers as messages;
+//! the transition function ([`update()`]). It is pure: `app` carries out the effects and returns their answers as messages;
 //! `screen` and `plain` draw the model.
 //!
 //! No secret ever enters the model. It has the path of a certificate and facts about it; passwords and keys stay in `app`.
