@@ -243,10 +243,15 @@ pub fn visible_char(c: char) -> char {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('·'),
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' => '·',
-        // Bidirectional marks, embeddings, overrides and isolates (Unicode UAX #9), and characters without a width.
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '·',
-        // Line and paragraph separators, and tags.
-        '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}' => '·',
+        // Bidirectional marks, embeddings, overrides and isolates (Unicode UAX #9), and other characters that are ignored
+        // by default (DerivedCoreProperties.txt), such as the soft hyphen, fillers, variation selectors and tags.
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => '·',
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => '·',
+        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' => '·',
+        '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => '·',
+        '\u{e0000}'..='\u{e0fff}' => '·',
+        // Line and paragraph separators, the empty Braille pattern, and the planes for private use.
+        '\u{2028}' | '\u{2029}' | '\u{2800}' | '\u{f0000}'..='\u{10ffff}' => '·',
         _ => c,
     }
 }
@@ -291,6 +296,7 @@ mod tests {
             ("two\r\nlines", "two  lines"),
             ("bell\u{7}", "bell␇"),
             ("\u{9b}31m", "·31m"),
+            ("\u{ad}\u{3164}\u{2800}\u{e0041}\u{fe0f}\u{f0001}", "······"),
             ("Ærlig Øl & Ås AS", "Ærlig Øl & Ås AS"),
         ] {
             assert_eq!(visible(outside), shown);

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
+    console::child,
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -45,6 +46,8 @@ pub struct EffectRunner {
     /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
     pub password: PasswordInput,
+    /// The passwords that were typed for these files and did not open them.
+    typed_before: Option<(CertificateFiles, Password)>,
     pub sandbox: Option<Sandbox>,
 }
 
@@ -58,6 +61,7 @@ impl EffectRunner {
             cancels: HashMap::new(),
             working: false,
             password: PasswordInput::new(),
+            typed_before: None,
             sandbox: None,
         }
     }
@@ -65,7 +69,10 @@ impl EffectRunner {
     /// Remembers opened files if they contain a credential, or forgets the earlier ones.
     fn remember(&mut self, key: CredentialKey, opened: Opened) {
         match opened.credential {
-            Some(_) => drop(self.credentials.insert(key, opened)),
+            Some(_) => {
+                self.typed_before = None;
+                self.credentials.insert(key, opened);
+            }
             None => drop(self.credentials.remove(&key)),
         }
     }
@@ -128,7 +135,7 @@ impl EffectRunner {
                 expected,
                 with_password,
             } => {
-                let password = with_password.then(|| self.password.take());
+                let password = with_password.then(|| self.typed_password(&files));
                 self.inspect(attempt, files, expected, password);
                 None
             }
@@ -183,9 +190,9 @@ impl EffectRunner {
                 None
             }
             Effect::OpenLink(link) => {
-                self.spawn(0, move || match open::that_detached(&link) {
-                    Ok(()) => AppEvent::Done,
-                    Err(_) => AppEvent::Message(Message::OpenLinkFailed),
+                self.spawn(0, move || match child::open_link(&link) {
+                    true => AppEvent::Done,
+                    false => AppEvent::Message(Message::OpenLinkFailed),
                 });
                 None
             }
@@ -197,6 +204,7 @@ impl EffectRunner {
             Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
             Effect::ForgetPassword => {
                 self.password.wipe();
+                self.typed_before = None;
                 None
             }
             // The event loop ends when the model has its exit summary.
@@ -265,6 +273,17 @@ impl EffectRunner {
         let saved = self.store.save(name, profile, base)?;
         self.last_saved.insert(name.clone(), saved);
         Ok(())
+    }
+
+    /// Returns the typed password, together with those typed before for the same files: a key in a `.p12` may have a
+    /// password of its own.
+    fn typed_password(&mut self, files: &CertificateFiles) -> Password {
+        let mut password = self.password.take();
+        if let Some((_, before)) = self.typed_before.take().filter(|(of, _)| of == files) {
+            password = password.or(before);
+        }
+        self.typed_before = Some((files.clone(), password.clone()));
+        password
     }
 
     fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {

@@ -18,7 +18,7 @@ use ratatui::{
     },
 };
 
-use crate::{console::signals, screen::Link};
+use crate::{console::signals, screen::Link, text::visible};
 
 /// Set while the terminal is taken over. Restoring it twice would clear what was printed in between.
 static TAKEN_OVER: AtomicBool = AtomicBool::new(false);
@@ -51,7 +51,7 @@ impl TerminalGuard {
         let mut out = stdout();
         queue!(out, SavePosition)?;
         for link in links {
-            let (address, text) = (&link.address, &link.text);
+            let (address, text) = (visible(&link.address), visible(&link.text));
             queue!(
                 out,
                 MoveTo(link.at.x, link.at.y),

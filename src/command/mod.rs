@@ -22,7 +22,7 @@ pub mod usage_error;
 pub mod where_;
 pub mod wizard;
 
-pub use crate::console::{Context, Exit, command_error, eprint, password, print};
+pub use crate::console::{Context, Exit, command_error, eprint, password, print, print_styled};
 use args::Command;
 use profile::edit::Tick;
 

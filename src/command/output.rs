@@ -2,13 +2,15 @@
 
 use std::io::{self, IsTerminal};
 
-use crossterm::style::{Color, StyledContent, Stylize};
 use unicode_width::UnicodeWidthStr;
 
 use super::Context;
 use crate::{
     certificate::Severity,
-    console::{terminal, wrap_after},
+    console::{
+        printable::{Style, styled},
+        terminal, wrap_after,
+    },
     diagnosis::Diagnosis,
     report::{Outcome, Report, StageFacts, StageResult},
     symbols::Symbols,
@@ -72,9 +74,9 @@ impl<'a> Renderer<'a> {
         !self.plain
     }
 
-    fn style(&self, text: &str, style: impl Fn(&str) -> StyledContent<&str>) -> String {
+    fn style(&self, text: &str, style: Style) -> String {
         if self.color {
-            style(text).to_string()
+            styled(text, style)
         } else {
             text.to_owned()
         }
@@ -113,12 +115,12 @@ impl<'a> Renderer<'a> {
         out
     }
 
-    fn symbol(&self, outcome: Outcome) -> (&'static str, Color) {
+    fn symbol(&self, outcome: Outcome) -> (&'static str, Option<Style>) {
         match outcome {
-            Outcome::Passed => (self.symbols.done, Color::Green),
-            Outcome::Warned => (self.symbols.warned, Color::Yellow),
-            Outcome::Failed => (self.symbols.failed, Color::Red),
-            Outcome::Skipped => (self.symbols.open, Color::Reset),
+            Outcome::Passed => (self.symbols.done, Some(Style::Green)),
+            Outcome::Warned => (self.symbols.warned, Some(Style::Yellow)),
+            Outcome::Failed => (self.symbols.failed, Some(Style::Red)),
+            Outcome::Skipped => (self.symbols.open, None),
         }
     }
 
@@ -133,9 +135,10 @@ impl<'a> Renderer<'a> {
 
     /// Colours the symbol that a line begins with.
     fn color_symbol(&self, outcome: Outcome, line: &str) -> String {
-        let (symbol, color) = self.symbol(outcome);
+        let (symbol, style) = self.symbol(outcome);
         let rest = line.get(symbol.len()..).unwrap_or_default();
-        format!("{}{rest}", self.style(symbol, |symbol| symbol.with(color)))
+        let symbol = style.map_or(symbol.to_owned(), |style| self.style(symbol, style));
+        format!("{symbol}{rest}")
     }
 
     /// Returns a line for something not done yet; the current one is marked.
@@ -148,7 +151,7 @@ impl<'a> Renderer<'a> {
     }
 
     pub fn bold(&self, text: &str) -> String {
-        self.style(text, |text| text.bold())
+        self.style(text, Style::Bold)
     }
 
     /// Returns a finished stage of a check with its warnings.
@@ -177,7 +180,7 @@ impl<'a> Renderer<'a> {
         let code = found.code.clone().unwrap_or_else(|| found.id.clone());
         let title = self.wrap_after("", &format!("{} ({code})", found.title(self.texts)));
         let mut lines = vec![
-            self.style(&title, |title| title.with(Color::Red).bold()),
+            self.style(&title, Style::BoldRed),
             self.wrap_after("", &found.cause(self.texts)),
         ];
         let arrow = if self.plain { "-" } else { self.symbols.arrow };

@@ -13,7 +13,7 @@ use crate::{
     console::signals,
     credential,
     journey::{Demonstration, Environment},
-    profile::parse,
+    profile::{client_id, parse},
     sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
     text::{Args, Texts},
 };
@@ -64,7 +64,7 @@ impl SandboxArgs {
         };
         let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, texts);
         Ok(Some(RegisteredKey {
-            client_id: parse::client_id(&self.client_id).map_err(invalid("--client-id"))?,
+            client_id: client_id::parse(&self.client_id).map_err(invalid("--client-id"))?,
             kid: parse::kid(kid).map_err(invalid("--kid"))?,
             scopes: parse::scopes(&self.scopes.join(" ")).map_err(invalid("--scope"))?,
             public: read_public_key(file, texts)?,

@@ -1,10 +1,13 @@
 //! Console: the process's surroundings as commands and the wizard share them.
 //!
-//! [`Context`] is the input of every command and [`Exit`] its result. [`command_error`] is an error for people,
-//! [`password`] the prompt without echo, [`terminal`] the capabilities of the terminal, [`signals`] the requests to end.
+//! [`Context`] is the input of every command and [`Exit`] its result. [`child`] starts other programs, [`command_error`]
+//! is an error for people, [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the
+//! capabilities of the terminal, [`signals`] the requests to end.
 
+pub mod child;
 pub mod command_error;
 pub mod password;
+pub mod printable;
 pub mod secret_line;
 pub mod signals;
 pub mod terminal;
@@ -29,6 +32,7 @@ use crate::{
     text::Texts,
 };
 use command_error::CommandError;
+use printable::{printable, printable_styled};
 
 /// Input of every command: settings that hold for the whole run.
 #[derive(Debug)]
@@ -130,18 +134,32 @@ impl Context {
     }
 }
 
-/// Writes to standard output: the result of a command, for a program or a person to read.
+/// Writes to standard output: the result of a command, for a program or a person to read. The text is filtered by
+/// [`printable()`].
 ///
 /// # Errors
 ///
 /// The write error, such as a closed pipe.
 pub fn print(text: &str) -> io::Result<()> {
+    write_stdout(&printable(text))
+}
+
+/// Writes to standard output like [`print`], with the styles of a [`Renderer`](crate::command::output::Renderer).
+///
+/// # Errors
+///
+/// The write error, such as a closed pipe.
+pub fn print_styled(text: &str) -> io::Result<()> {
+    write_stdout(&printable_styled(text))
+}
+
+fn write_stdout(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
-/// Writes a message for a person to standard error. Write errors are ignored.
+/// Writes a message for a person to standard error, filtered by [`printable()`]. Write errors are ignored.
 ///
 /// On a terminal lines are wrapped at spaces; a log gets whole lines.
 pub fn eprint(message: &str) {
@@ -149,8 +167,8 @@ pub fn eprint(message: &str) {
     // The size is queried only on a terminal: elsewhere crossterm starts another program to find it out.
     let columns = if out.is_terminal() { terminal::columns() } else { None };
     let _ = match columns {
-        Some(columns) => writeln!(out, "{}", wrap_lines(message, columns)),
-        None => writeln!(out, "{message}"),
+        Some(columns) => writeln!(out, "{}", wrap_lines(&printable(message), columns)),
+        None => writeln!(out, "{}", printable(message)),
     };
 }
 

@@ -4,7 +4,7 @@
 
 use std::{
     env,
-    io::{self, Read, Write},
+    io::{self, BufRead, Read, Write},
 };
 
 use ratatui::crossterm::{
@@ -13,13 +13,17 @@ use ratatui::crossterm::{
 };
 use zeroize::Zeroizing;
 
+use super::printable::printable;
 use super::secret_line::{MAX_PASSWORD_BYTES, SecretLine, is_control};
 use crate::credential::Password;
 
 /// The variable for a password. The variables for single profiles begin with it.
 pub const VARIABLE: &str = "KLARERT_PASSWORD";
 
-/// Returns a password that was given before the start: the first line of standard input, else the variable.
+/// Lines after the first that are tried too, such as a key's own password.
+const MAX_OTHERS: usize = 3;
+
+/// Returns a password that was given before the start: the lines of standard input, else the variable.
 ///
 /// `None` if nothing was given. An empty line is an empty password.
 ///
@@ -28,19 +32,62 @@ pub const VARIABLE: &str = "KLARERT_PASSWORD";
 /// Standard input could not be read.
 pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
     if !from_stdin {
-        let password = env::var(VARIABLE).ok();
-        return Ok(password.map(|password| Password::new(Zeroizing::new(password))));
+        return Ok(from_variable(VARIABLE));
     }
-    let mut input = Zeroizing::new(String::with_capacity(MAX_PASSWORD_BYTES));
+    let mut input = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES));
     io::stdin()
         .lock()
         .take(MAX_PASSWORD_BYTES as u64)
-        .read_to_string(&mut input)?;
-    if input.is_empty() {
-        return Ok(None);
+        .read_to_end(&mut input)?;
+    let mut lines = Password::lines(&input).into_iter();
+    let first = lines.next();
+    let others = lines.filter(|line| !line.is_empty()).take(MAX_OTHERS);
+    Ok(first.map(|first| others.fold(first, Password::or)))
+}
+
+/// Returns the password in a variable, in whatever encoding it has. `None` if the variable is not set.
+pub fn from_variable(name: &str) -> Option<Password> {
+    let value = env::var_os(name)?;
+    Some(Password::from_bytes(value.as_encoded_bytes()))
+}
+
+/// Passwords on standard input, a line each, in the encoding of the first.
+#[derive(Debug, Default)]
+pub struct PasswordLines {
+    first: Option<[u8; 2]>,
+}
+
+impl PasswordLines {
+    /// Reads the next line. `None` at the end of the input.
+    ///
+    /// # Errors
+    ///
+    /// Standard input could not be read.
+    pub fn read_next(&mut self) -> io::Result<Option<Password>> {
+        let mut stdin = io::stdin().lock();
+        // Reserved at once: a buffer that grows leaves copies behind.
+        let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES + 4));
+        if let Some(mark @ ([0xff, 0xfe] | [0xfe, 0xff])) = self.first {
+            line.extend(mark);
+        }
+        let start = line.len();
+        stdin
+            .by_ref()
+            .take(MAX_PASSWORD_BYTES as u64)
+            .read_until(b'\n', &mut line)?;
+        if line.len() == start {
+            return Ok(None);
+        }
+        let first = *self.first.get_or_insert(match line[..] {
+            [first, second, ..] => [first, second],
+            _ => [0; 2],
+        });
+        // The second byte of a line feed in little-endian UTF-16.
+        if first == [0xff, 0xfe] {
+            stdin.by_ref().take(1).read_to_end(&mut line)?;
+        }
+        Ok(Some(Password::from_bytes(&line)))
     }
-    let end = input.find(['\r', '\n']).unwrap_or(input.len());
-    Ok(Some(Password::new(Zeroizing::new(input[..end].to_owned()))))
 }
 
 /// Prompts at the terminal without echo. `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc.
@@ -53,7 +100,7 @@ pub fn prompt(question: &str) -> io::Result<Option<Password>> {
     let password = {
         // Before the question: the echo would show what is typed at once.
         let _raw = RawMode::enable()?;
-        write!(out, "{question} ").and_then(|()| out.flush())?;
+        write!(out, "{} ", printable(question)).and_then(|()| out.flush())?;
         read_line()
     };
     writeln!(out)?;

@@ -143,6 +143,13 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
         }
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
         ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
+        ("u", "")
+            if model
+                .onboarding()
+                .is_some_and(|onboarding| onboarding.removed.is_some()) =>
+        {
+            tell(Message::PutBack)
+        }
         ("m", "") if wizard::can_generate_key(model) => tell(Message::GenerateKey),
         ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::RunCheck),
         ("g", "") if ended => tell(Message::GoToFix),

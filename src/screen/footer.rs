@@ -12,7 +12,7 @@ use super::{DrawContext, body::wrap};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
-    wizard::{self, Check, Model, NoticeKind, Onboarding, Overlay, Row, View},
+    wizard::{self, Check, Model, NoticeKind, NoticeText, Onboarding, Overlay, Row, View},
 };
 
 /// Longer notices are cut, so that the row they are about stays visible.
@@ -133,6 +133,9 @@ fn onboarding_keys<'a>(
         return check_keys(model, onboarding, keys);
     }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
+    if onboarding.edit.is_none() && offers_put_back(model, onboarding) {
+        keys.push(("u", "does-put-back"));
+    }
     match row {
         Some(Row::Choice(_)) => keys.extend([(left_right, "does-choose"), ("enter", "does-next"), ("b", "does-back")]),
         Some(Row::Service(_)) => keys.extend([
@@ -188,6 +191,15 @@ fn onboarding_keys<'a>(
         None => keys.extend([("enter", "does-next"), ("b", "does-back")]),
     }
     keys.extend([("1-9", "does-go-to"), ("l", "does-language"), ("?", "does-help")]);
+}
+
+/// Returns true while the notice names removed ticks, and on a step that has some.
+fn offers_put_back(model: &Model, onboarding: &Onboarding) -> bool {
+    let notice = model.notice.as_ref().map(|notice| &notice.content);
+    let step = format!("{}.", onboarding.step);
+    let removed = onboarding.removed.as_ref();
+    matches!(notice, Some(NoticeText::Removed { .. }))
+        || removed.is_some_and(|removed| removed.ticks().any(|key| key.starts_with(&step)))
 }
 
 fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'static str)>) {

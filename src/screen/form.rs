@@ -2,12 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{
-    DrawContext,
-    body::Body,
-    certificate,
-    text_field::{self, FieldState},
-};
+use super::{DrawContext, body::Body, certificate, text_field, theme::FieldState};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
@@ -160,6 +155,9 @@ fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, 
         text_field::draw_error(body, ctx, refusal);
     } else if focused {
         draw_reason(body, ctx, onboarding, field);
+    }
+    if let Some(id) = wizard::field_warning(field, onboarding) {
+        body.indented(4, &ctx.texts.get(id), ctx.theme.warning());
     }
     if focused && !onboarding.candidates.is_empty() {
         draw_candidates(body, ctx, onboarding);

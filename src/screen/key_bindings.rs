@@ -108,6 +108,7 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Char('j') => Some(Message::Down),
         KeyCode::Char('o') => Some(Message::OpenLink),
         KeyCode::Char('y') => Some(Message::Copy),
+        KeyCode::Char('u') => Some(Message::PutBack),
         KeyCode::Char('r') if checking => Some(Message::RunCheck),
         KeyCode::Char('g') if checking => Some(Message::GoToFix),
         KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),

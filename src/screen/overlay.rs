@@ -8,7 +8,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{DrawContext, body::wrap, text_field::FieldState};
+use super::{DrawContext, body::wrap, theme::FieldState};
 use crate::{
     text::Args,
     wizard::{KeyPlan, Overlay},

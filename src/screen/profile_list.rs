@@ -5,11 +5,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{
-    DrawContext,
-    body::Body,
-    text_field::{self, FieldState},
-};
+use super::{DrawContext, body::Body, text_field, theme::FieldState};
 use crate::{
     profile::{CheckOutcome, Profile},
     wizard::{self, NameInput, ProfileList},

@@ -6,20 +6,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{
     DrawContext,
     body::{Body, tail},
+    theme::FieldState,
 };
 use crate::profile::parse::ParseError;
 use crate::text::visible;
-
-/// The state of a text field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldState {
-    /// Another row has the focus.
-    Idle,
-    /// The field has the focus, and keys are commands.
-    Selected,
-    /// Keys are typed into the field, which shows a cursor.
-    Edited,
-}
 
 /// Draws a text field. If the text is longer than the field, the part with the cursor is shown.
 pub fn draw(body: &mut Body, ctx: &DrawContext, input: &tui_input::Input, state: FieldState, indent: usize) {

@@ -3,8 +3,18 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::text_field::FieldState;
 use crate::symbols::{Symbols, ascii_fallback};
+
+/// The state of a text field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldState {
+    /// Another row has the focus.
+    Idle,
+    /// The field has the focus, and keys are commands.
+    Selected,
+    /// Keys are typed into the field, which shows a cursor.
+    Edited,
+}
 
 /// The styles and symbols for this terminal.
 #[derive(Debug, Clone)]

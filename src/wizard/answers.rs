@@ -9,18 +9,18 @@ use super::{
     onboarding::{FieldInput, Inspection, Onboarding},
     rows::{Row, choice_options, focused_row},
     saving::save,
+    stale_ticks::remove_stale,
 };
 use crate::{
     journey::{AnsweredBy, FieldId, journey},
     profile::{
-        FILE_NOT_FOUND, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
+        FILE_NOT_FOUND, Kind, Profile,
         fields::{
             get::written_values,
             set::{Key, SetContext, set_answer},
         },
         parse::ParseError,
     },
-    text::Args,
 };
 
 /// Takes the next or the previous option of the focused choice.
@@ -78,17 +78,16 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let kind_changed = before.business.kind != after.business.kind;
     let authentication_changed = before.authentication() != after.authentication();
     let environment_changed = before.environment != after.environment;
-    let no_ticks = [HAS_NUMBER, PORTAL_LOGIN, FILE_NOT_FOUND];
-    let has_ticks = after.progress.done.keys().any(|key| !no_ticks.contains(&key.as_str()));
     if kind_changed {
         swap_client_ids(onboarding);
     }
+    remove_stale(model, &before);
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
     if authentication_changed {
         swap_certificate_files(onboarding);
         swap_suggestions(model, &before);
-    }
-    if environment_changed && has_ticks {
-        model.warn("notice-environment-changed", Args::new());
     }
     refresh_fields(model);
     let mut effects = save(model);
@@ -194,6 +193,7 @@ pub(super) fn apply(model: &mut Model, field: FieldId, profile: Profile) -> Vec<
         }
         return Vec::new();
     }
+    remove_stale(model, &before);
     let mut effects = save(model);
     if has_file && (files_changed || revalidate) {
         effects.extend(certificate::inspect(model, false, files_changed && found));

@@ -159,7 +159,9 @@ pub(super) fn on_ended(model: &mut Model, number: u64, report: Option<Box<Report
         onboarding.check = Check::Idle;
         return Vec::new();
     };
-    onboarding.profile.last_check = Some(last_check(&report, &onboarding.profile, now));
+    let last = last_check(&report, &onboarding.profile, now);
+    let checked = onboarding.profile.clone();
+    onboarding.profile.record_check(last, &checked);
     onboarding.check = Check::Ended(report);
     save(model)
 }

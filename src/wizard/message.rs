@@ -29,6 +29,8 @@ pub enum Message {
     NextOption,
     /// Ticks the focused item or service, or unticks it; of a choice, takes the next option.
     Toggle,
+    /// Puts ticks and answers back that a change has removed.
+    PutBack,
     /// Focuses a row by its index, from 0.
     Focus(usize),
     /// Takes an option of the focused choice by its index, from 0.

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use tui_input::Input;
 
 use super::{
-    notice::Notice,
+    notice::{Notice, NoticeKind, NoticeText},
     onboarding::{Check, Inspection, Onboarding},
 };
 use crate::{
@@ -226,5 +226,13 @@ impl Model {
     /// Shows a warning.
     pub(super) fn warn(&mut self, id: &'static str, args: Args) {
         self.notice = Some(Notice::warning(id, args));
+    }
+
+    /// Shows a warning with other content than a text.
+    pub(super) fn warn_with(&mut self, content: NoticeText) {
+        self.notice = Some(Notice {
+            kind: NoticeKind::Warning,
+            content,
+        });
     }
 }

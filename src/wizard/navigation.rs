@@ -8,6 +8,7 @@ use super::{
     onboarding::{AfterEdit, Check, Inspection},
     rows::{Row, copy_values, focused_row, rows},
     saving::save,
+    stale_ticks::remove_stale,
 };
 use crate::{
     journey::{FieldId, Item, StepKind},
@@ -262,6 +263,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             let Some(onboarding) = model.onboarding_mut() else {
                 return Vec::new();
             };
+            let before = onboarding.profile.clone();
             let services = &mut onboarding.profile.business.services;
             match services.iter().position(|id| *id == service.id) {
                 Some(at) => drop(services.remove(at)),
@@ -269,6 +271,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             }
             let own = onboarding.profile.own_scopes();
             onboarding.profile.set_scopes(&own);
+            remove_stale(model, &before);
             save(model)
         }
         Some(Row::Item(item)) => {

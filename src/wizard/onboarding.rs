@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use time::OffsetDateTime;
 use tui_input::Input;
 
+use super::removed_answers::Removed;
 use crate::{
     certificate::{Facts, Finding, FindingId},
     journey::{FieldId, Item, Step, journey},
@@ -47,6 +48,8 @@ pub struct Onboarding {
     pub show_details: bool,
     /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
+    /// Ticks and answers that changes have removed, until they are put back.
+    pub removed: Option<Removed>,
     /// Set once the profile's file exists. The first save must not overwrite another profile.
     pub file_exists: bool,
 }
@@ -176,6 +179,7 @@ impl Onboarding {
             generated_key: None,
             show_details: false,
             unsaved: None,
+            removed: None,
             file_exists,
         }
     }
@@ -213,6 +217,13 @@ impl Onboarding {
     pub fn is_ticked(&self, item: &Item) -> bool {
         let key = self.current_step().item_key(item);
         self.profile.progress.done.contains_key(&key)
+    }
+
+    /// Returns whether a change has removed the tick of an item of the current step, and it was not ticked again.
+    pub fn is_tick_removed(&self, item: &Item) -> bool {
+        let key = self.current_step().item_key(item);
+        let removed = self.removed.as_ref();
+        removed.is_some_and(|removed| removed.ticks().any(|other| other == key)) && !self.is_ticked(item)
     }
 
     /// Returns the text of a field.

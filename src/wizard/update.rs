@@ -7,7 +7,7 @@ use super::{
     navigation,
     notice::Notice,
     onboarding::Check,
-    path_completion, plain_input, profile_list, saving,
+    path_completion, plain_input, profile_list, put_back_answers, saving,
 };
 use crate::text::Args;
 
@@ -28,6 +28,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Choose(option) => plain_input::choose(model, option),
         Message::Answer(line) => plain_input::answer(model, &line),
         Message::Toggle => navigation::toggle(model),
+        Message::PutBack => put_back_answers::put_back(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
@@ -124,6 +125,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::PreviousOption
         | Message::NextOption
         | Message::Toggle
+        | Message::PutBack
         | Message::Focus(_)
         | Message::Choose(_)
         | Message::Answer(_)

@@ -352,6 +352,7 @@ impl Runner {
         let notice = match model.notice.as_ref().map(|notice| &notice.content) {
             Some(NoticeText::Text(id, _)) => (*id).to_owned(),
             Some(NoticeText::Store(_)) => "store".to_owned(),
+            Some(NoticeText::Removed { .. }) => "removed".to_owned(),
             None => String::new(),
         };
         let overlay = match model.overlay {

@@ -10,6 +10,7 @@ mod certificates;
 mod check_command;
 mod commands;
 mod explain_command;
+mod explain_corpus;
 mod faults;
 mod grant_validation;
 mod hostile;

@@ -191,7 +191,8 @@ fn no_answer_changes_while_no_field_is_edited() {
         };
         let Some(message) = message else { continue };
         let asked = format!("{message:?}");
-        let may_change = editing || answers_the_row(&message, row);
+        // Removed ticks are put back on request, wherever the focus is.
+        let may_change = editing || answers_the_row(&message, row) || matches!(message, Message::PutBack);
         let cancelled = editing && matches!(message, Message::Dismiss);
         let effects = wizard::update(&mut model, message);
         settle(&mut model, effects, &mut random);

@@ -64,7 +64,9 @@ notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
 notice-needed = Dette trengs før neste steg. Du kan også gå dit med b og talltastene.
-notice-environment-changed = Det som var krysset av, gjaldt et annet miljø: gå gjennom det på nytt.
+notice-removed = Gjaldt andre svar og er fjernet (u henter det tilbake): { $removed }
+notice-put-back = Avkrysninger og svar er hentet tilbake.
+tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
 notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
 
@@ -80,7 +82,8 @@ refused-number-length = Ni siffer; { $count ->
 refused-number-letter = Ni siffer: «{ $letter }» er ikke et siffer.
 refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av dem kan være feil.
 refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
-refused-client-id = Ett ord uten mellomrom, slik portalen viser det.
+refused-client-id = Bare bokstavene a til z, sifre og : _ - =, slik portalen viser den.
+unusual-client-id = Klient-ID-en har en uvanlig form. Portalen gir en UUID, som 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; gamle ser ut som oidc_… eller if2018_…. Sammenlign den med portalen.
 refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
 refused-pick = Et tall fra 1 og oppover: «{ $written }» er ikke det.
 refused-day = En dag, som i 2026-11-22 eller 22.11.2026, eller i dag: «{ $written }» er ikke det.
@@ -117,6 +120,7 @@ does-details = mottatt
 does-wait = vent og prøv igjen
 does-theirs = les deres
 does-mine = behold min
+does-put-back = hent tilbake
 
 help-title = Taster
 help-keys =
@@ -130,6 +134,7 @@ help-keys =
     o, y | åpne lenken; kopier det som står der
     tab | fullfør en sti
     F3 | lag en nøkkel, der det trengs
+    u | hent tilbake det en endring har fjernet
     l, F2 | English
     ?, F1 | denne hjelpen
     q, ctrl-c | avslutt; alt er lagret

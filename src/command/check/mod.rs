@@ -21,10 +21,10 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, command_error::CommandError, eprint, output::Renderer, print};
+use super::{Context, Exit, command_error::CommandError, eprint, output::Renderer, print_styled};
 use crate::{
     check::{self, Cancel, Settings, Subject},
-    console::signals,
+    console::{printable::CLEAR_LINE, signals},
     diagnosis::{self, Diagnosis, Stage},
     profile::{
         expiry,
@@ -100,20 +100,22 @@ fn check_one(context: &Context, target: &Target, ends_within: Option<u16>, cance
         return Ok(Exit::Interrupted);
     };
     match &report.diagnosis {
-        Some(diagnosis) => print(&format!("\n{}", renderer.diagnosis(diagnosis)))?,
-        None => print(&format!("\n{}", renderer.success(&report)))?,
+        Some(diagnosis) => print_styled(&format!("\n{}", renderer.diagnosis(diagnosis)))?,
+        None => print_styled(&format!("\n{}", renderer.success(&report)))?,
     }
     finish(context, target, &report);
-    if let (Some(_), Some((name, _))) = (&report.diagnosis, &target.saved) {
+    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved) {
         let args = Args::new().with("profile", name.as_str());
-        eprint(&context.texts.with("check-mend", &args));
+        eprint(&match diagnosis.fix_at_name(&context.texts) {
+            Some(at) => context.texts.with("check-fix-at", &args.with("at", at)),
+            None => context.texts.with("check-fix", &args),
+        });
     }
     Ok(exit_of_report(context, target, &report, ends_within))
 }
 
 /// Prints the stages as they end. On a terminal the running stage is shown with a spinner.
 fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Result<()> {
-    const CLEAR_LINE: &str = "\r\x1b[K";
     let mut running: Option<Stage> = None;
     let mut frame = 0;
     loop {
@@ -122,24 +124,24 @@ fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Resu
             false => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let clear = if running.is_some() && renderer.is_live() {
-            CLEAR_LINE
+            CLEAR_LINE.to_string()
         } else {
-            ""
+            String::new()
         };
         match event {
             Ok(Event::Started(stage)) => running = Some(stage),
-            Ok(Event::Note(_, id, args)) => print(&format!("{clear}  {}\n", renderer.texts.with(id, &args)))?,
+            Ok(Event::Note(_, id, args)) => print_styled(&format!("{clear}  {}\n", renderer.texts.with(id, &args)))?,
             Ok(Event::Finished(result)) => {
                 running = None;
-                print(&format!("{clear}{}", renderer.stage(&result)))?;
+                print_styled(&format!("{clear}{}", renderer.stage(&result)))?;
             }
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return print(clear),
+            Err(RecvTimeoutError::Disconnected) => return print_styled(&clear),
         }
         if let (Some(stage), true) = (running, renderer.is_live()) {
             let spinner = renderer.symbols.spinner;
             let name = renderer.texts.get(&format!("stage-name-{}", stage.id()));
-            print(&format!("{CLEAR_LINE}{} {name}", spinner[frame % spinner.len()]))?;
+            print_styled(&format!("{CLEAR_LINE}{} {name}", spinner[frame % spinner.len()]))?;
             frame += 1;
         }
     }
@@ -180,7 +182,7 @@ fn check_many(
         };
         exits.push(exit);
         passed += usize::from(report.as_ref().is_some_and(Report::passed));
-        if let Err(error) = print(&line) {
+        if let Err(error) = print_styled(&line) {
             cancel.cancel();
             printed = Err(error);
             return;
@@ -231,7 +233,7 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
     let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
     let updated = store.update(name, |current| {
         let mut profile = current.profile.clone();
-        profile.last_check = Some(last);
+        profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
             let opened = report.stages.iter().any(|result| {

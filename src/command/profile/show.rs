@@ -8,7 +8,7 @@ use super::status::{
     Next, Overview, StepView, attention, attention_text, check_text, field_name, item_name, next_text, step_name,
     who_name,
 };
-use crate::command::{Context, Exit, output::Renderer, print};
+use crate::command::{Context, Exit, output::Renderer, print_styled};
 use crate::{
     journey::Who,
     profile::{Profile, expiry, fields::set::Key, file::document::outcome_id, parse::ProfileName},
@@ -31,9 +31,9 @@ pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
     let profile = context.load(&name)?.profile;
     let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
     if args.json {
-        print(&format!("{}\n", to_json(&name, &profile, &overview)))?;
+        print_styled(&format!("{}\n", to_json(&name, &profile, &overview)))?;
     } else {
-        print(&to_text(&name, &profile, &overview, &Renderer::new(context)))?;
+        print_styled(&to_text(&name, &profile, &overview, &Renderer::new(context)))?;
     }
     Ok(Exit::Success)
 }

@@ -1,7 +1,12 @@
 //! Input from hostile servers, files, disks and terminals: nothing panics, hangs, leaks or is obeyed.
 
+#[cfg(target_os = "linux")]
+mod children;
 mod endpoints;
+#[cfg(unix)]
+mod exports;
 mod numbers;
+mod printed;
 mod slow;
 mod tokens;
 

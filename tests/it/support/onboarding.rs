@@ -39,8 +39,8 @@ pub fn tick_all(wizard: &mut Terminal, count: usize, next: &str) {
 
 pub fn norwegian_checklists(wizard: &mut Terminal) {
     tick_all(wizard, 4, "step-digdir");
-    tick_all(wizard, 3, "step-integration");
-    tick_all(wizard, 9, "step-credentials");
+    tick_all(wizard, 4, "step-integration");
+    tick_all(wizard, 10, "step-credentials");
 }
 
 /// Types the password at its prompt.

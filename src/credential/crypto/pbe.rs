@@ -6,152 +6,26 @@
 use aes::{Aes128, Aes192, Aes256};
 use cbc::{
     Decryptor,
-    cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit, block_padding::Pkcs7},
+    cipher::{BlockCipherDecrypt, BlockModeDecrypt, InnerIvInit, KeyInit, KeyIvInit, block_padding::Pkcs7},
 };
 use des::{Des, TdesEde2, TdesEde3};
 use rc2::Rc2;
 use zeroize::Zeroizing;
 
 use super::{
-    Password,
-    ber::{INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE},
-    error::FileError,
+    attempt::{Budget, EncodedPassword},
     hash::Hash,
 };
+use crate::credential::{
+    ber::{INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE},
+    error::FileError,
+};
 
-/// Iterations of one derivation. More than any writer uses today: OWASP advises 600 000, some use two million.
-const MAX_ITERATIONS: u64 = 3_000_000;
-/// Iterations of all derivations for one file together.
-const MAX_TOTAL_ITERATIONS: u64 = 12_000_000;
+pub const PBES2: &str = "1.2.840.113549.1.5.13";
+const PBKDF2: &str = "1.2.840.113549.1.5.12";
 
-const PBES2: &str = "1.2.840.113549.1.5.13";
-pub const PBKDF2: &str = "1.2.840.113549.1.5.12";
-
-/// A password in the encodings that the schemes use.
-#[derive(Clone)]
-pub struct EncodedPassword {
-    /// For PBES1 and PBES2.
-    pub utf8: Zeroizing<Vec<u8>>,
-    /// UTF-16 in big-endian order with a zero at the end, for the schemes of PKCS#12 (RFC 7292 §B.1).
-    pub utf16: Zeroizing<Vec<u8>>,
-}
-
-impl EncodedPassword {
-    /// Returns the passwords to try, in order. In PKCS#12 an empty password is two zero octets, and no password is no
-    /// octets: both are always tried.
-    pub fn candidates(typed: Option<&Password>) -> Vec<EncodedPassword> {
-        let mut candidates = Vec::new();
-        if let Some(typed) = typed.map(Password::expose).filter(|typed| !typed.is_empty()) {
-            candidates.push(EncodedPassword::from_chars(typed.as_bytes(), typed.chars()));
-            if !typed.is_ascii() {
-                // OpenSSL before 1.1, and programs in a Latin-1 locale, take each byte for a character.
-                candidates.push(EncodedPassword::from_chars(
-                    typed.as_bytes(),
-                    typed.bytes().map(char::from),
-                ));
-                if let Some(latin) = latin1(typed) {
-                    candidates.push(EncodedPassword::from_chars(&latin, typed.chars()));
-                }
-            }
-        }
-        candidates.push(EncodedPassword::from_chars(&[], "".chars()));
-        candidates.push(EncodedPassword {
-            utf8: Zeroizing::default(),
-            utf16: Zeroizing::default(),
-        });
-        candidates
-    }
-
-    fn from_chars(bytes: &[u8], chars: impl Iterator<Item = char>) -> EncodedPassword {
-        let mut utf16 = Zeroizing::new(Vec::with_capacity(bytes.len() * 2 + 2));
-        for c in chars {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                utf16.extend_from_slice(&unit.to_be_bytes());
-            }
-        }
-        utf16.extend_from_slice(&[0, 0]);
-        EncodedPassword {
-            utf8: Zeroizing::new(bytes.to_vec()),
-            utf16,
-        }
-    }
-}
-
-fn latin1(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(typed.len()));
-    for c in typed.chars() {
-        bytes.push(u8::try_from(u32::from(c)).ok()?);
-    }
-    Some(bytes)
-}
-
-/// The passwords to try on one file, and the iterations left for trying them.
-pub struct Attempt {
-    pub candidates: Vec<EncodedPassword>,
-    pub budget: Budget,
-    typed: bool,
-}
-
-impl Attempt {
-    /// Prepares the passwords for one file.
-    pub fn new(typed: Option<&Password>) -> Attempt {
-        Attempt {
-            candidates: EncodedPassword::candidates(typed),
-            budget: Budget(MAX_TOTAL_ITERATIONS),
-            typed: typed.is_some(),
-        }
-    }
-
-    /// Returns the error if none of the passwords fits.
-    pub fn refused(&self) -> FileError {
-        match self.typed {
-            true => FileError::WrongPassword,
-            false => FileError::Locked,
-        }
-    }
-
-    /// Tries the passwords in order until `open` returns anything but [`FileError::WrongPassword`].
-    pub fn try_each<T>(
-        &mut self,
-        mut open: impl FnMut(&EncodedPassword, &mut Budget) -> Result<T, FileError>,
-    ) -> Result<T, FileError> {
-        for secret in &self.candidates {
-            match open(secret, &mut self.budget) {
-                Err(FileError::WrongPassword) => {}
-                outcome => return outcome,
-            }
-        }
-        Err(self.refused())
-    }
-}
-
-/// The iterations of key derivation that are left.
-#[derive(Debug)]
-pub struct Budget(u64);
-
-impl Budget {
-    /// Returns the iterations left.
-    pub fn left(&self) -> u64 {
-        self.0
-    }
-
-    /// Subtracts the iterations of a derivation of `length` octets.
-    ///
-    /// # Errors
-    /// [`FileError::TooCostly`] if too few are left.
-    pub fn spend(&mut self, iterations: u64, hash: Hash, length: usize) -> Result<u32, FileError> {
-        if iterations == 0 {
-            return Err(FileError::Damaged);
-        }
-        if iterations > MAX_ITERATIONS {
-            return Err(FileError::TooCostly);
-        }
-        let blocks = length.div_ceil(hash.len()) as u64;
-        self.0 = self.0.checked_sub(iterations * blocks).ok_or(FileError::TooCostly)?;
-        u32::try_from(iterations).map_err(|_| FileError::TooCostly)
-    }
-}
+/// An `AlgorithmIdentifier`: its OID, and a reader of its parameters.
+pub type Algorithm<'a> = (String, Reader<'a>);
 
 /// A block cipher in CBC mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +39,8 @@ pub enum Cipher {
     Des,
     /// With the key's length in octets.
     Rc2(usize),
+    /// With the key's length in octets and its effective length in bits, which PBES2 states apart.
+    Rc2Effective(usize, usize),
 }
 
 impl Cipher {
@@ -175,7 +51,7 @@ impl Cipher {
             Cipher::Aes192 | Cipher::TripleDes => 24,
             Cipher::Aes256 => 32,
             Cipher::Des => 8,
-            Cipher::Rc2(octets) => octets,
+            Cipher::Rc2(octets) | Cipher::Rc2Effective(octets, _) => octets,
         }
     }
 
@@ -192,6 +68,11 @@ impl Cipher {
             Cipher::TwoKeyTripleDes => cbc_decrypt::<TdesEde2>(key, iv, data),
             Cipher::Des => cbc_decrypt::<Des>(key, iv, data),
             Cipher::Rc2(_) => cbc_decrypt::<Rc2>(key, iv, data),
+            Cipher::Rc2Effective(_, bits) => {
+                let cipher = Rc2::new_with_eff_key_len(key, bits);
+                let cipher = Decryptor::inner_iv_slice_init(cipher, iv).map_err(|_| FileError::Damaged)?;
+                unpad(cipher, data)
+            }
         }
     }
 }
@@ -200,7 +81,13 @@ fn cbc_decrypt<C>(key: &[u8], iv: &[u8], data: &[u8]) -> Result<Zeroizing<Vec<u8
 where
     C: BlockCipherDecrypt + KeyInit,
 {
-    let cipher = Decryptor::<C>::new_from_slices(key, iv).map_err(|_| FileError::Damaged)?;
+    unpad(
+        Decryptor::<C>::new_from_slices(key, iv).map_err(|_| FileError::Damaged)?,
+        data,
+    )
+}
+
+fn unpad(cipher: impl BlockModeDecrypt, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut buffer = Zeroizing::new(data.to_vec());
     let length = cipher
         .decrypt_padded::<Pkcs7>(&mut buffer)
@@ -212,13 +99,13 @@ where
 
 /// Decrypts data by an `AlgorithmIdentifier` and its parameters.
 pub fn decrypt(
-    (oid, parameters): (String, Reader<'_>),
+    (oid, parameters): Algorithm<'_>,
     data: &[u8],
-    secret: &EncodedPassword,
+    password: &EncodedPassword,
     budget: &mut Budget,
 ) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if oid == PBES2 {
-        return pbes2(parameters, data, secret, budget);
+        return pbes2(parameters, data, password, budget);
     }
     let (hash, cipher, pkcs12) = match oid.as_str() {
         "1.2.840.113549.1.12.1.3" => (Hash::Sha1, Cipher::TripleDes, true),
@@ -235,15 +122,13 @@ pub fn decrypt(
     let length = cipher.key_length();
     let iterations = budget.spend(iterations, hash, length + 8)?;
     if pkcs12 {
-        let key = hash.pkcs12(1, &secret.utf16, salt, iterations, length);
-        let iv = hash.pkcs12(2, &secret.utf16, salt, iterations, 8);
+        let key = hash.pkcs12(1, &password.utf16, salt, iterations, length);
+        let iv = hash.pkcs12(2, &password.utf16, salt, iterations, 8);
         return cipher.decrypt(&key, &iv, data);
     }
     // PBKDF1 (RFC 8018 §5.1): eight octets of key, then eight of initialisation vector.
-    let mut key = hash.digest(&[&secret.utf8, salt]);
-    for _ in 1..iterations {
-        key = hash.digest(&[&key]);
-    }
+    let mut key = hash.digest(&[&password.utf8, salt]);
+    hash.repeat(&mut key, iterations - 1);
     cipher.decrypt(&key[..8], &key[8..16], data)
 }
 
@@ -255,7 +140,7 @@ fn salt_and_iterations(mut parameters: Reader<'_>) -> Option<(&[u8], u64)> {
 fn pbes2(
     mut parameters: Reader<'_>,
     data: &[u8],
-    secret: &EncodedPassword,
+    password: &EncodedPassword,
     budget: &mut Budget,
 ) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut inner = parameters.enter(SEQUENCE).ok_or(FileError::Damaged)?;
@@ -267,16 +152,51 @@ fn pbes2(
         "2.16.840.1.101.3.4.1.42" => Cipher::Aes256,
         "1.2.840.113549.3.7" => Cipher::TripleDes,
         "1.3.14.3.2.7" => Cipher::Des,
+        "1.2.840.113549.3.2" => {
+            let (cipher, iv) = rc2(parameters, key_length(derivation.1.clone())).ok_or(FileError::Damaged)?;
+            let key = pbkdf2(derivation, cipher.key_length(), &password.utf8, budget)?;
+            return cipher.decrypt(&key, iv, data);
+        }
         _ => return Err(unsupported(&oid)),
     };
     let iv = parameters.read(OCTET_STRING).ok_or(FileError::Damaged)?;
-    let key = pbkdf2(derivation, cipher.key_length(), &secret.utf8, budget)?;
+    let key = pbkdf2(derivation, cipher.key_length(), &password.utf8, budget)?;
     cipher.decrypt(&key, iv, data)
+}
+
+/// Reads the parameters of RC2 (RFC 8018 §B.2.3). `length` is the key's length, if the derivation states it.
+fn rc2(mut parameters: Reader<'_>, length: Option<usize>) -> Option<(Cipher, &[u8])> {
+    if let Some(iv) = parameters.optional(OCTET_STRING) {
+        return Some((Cipher::Rc2Effective(length.unwrap_or(4), 32), iv));
+    }
+    let mut inner = parameters.enter(SEQUENCE)?;
+    let bits = match inner.number()? {
+        160 => 40,
+        120 => 64,
+        58 => 128,
+        version => usize::try_from(version)
+            .ok()
+            .filter(|bits| (256..=1024).contains(bits))?,
+    };
+    Some((
+        Cipher::Rc2Effective(length.unwrap_or(bits / 8), bits),
+        inner.read(OCTET_STRING)?,
+    ))
+}
+
+/// Returns the length of the key in octets that the parameters of PBKDF2 state, if they do. No key is longer than the
+/// block of a hash.
+pub fn key_length(mut parameters: Reader<'_>) -> Option<usize> {
+    let mut inner = parameters.enter(SEQUENCE)?;
+    inner.read(OCTET_STRING)?;
+    inner.number()?;
+    let length = usize::try_from(inner.number()?).ok()?;
+    (1..=128).contains(&length).then_some(length)
 }
 
 /// Derives a key of `length` octets by the `AlgorithmIdentifier` of PBKDF2 (RFC 8018 §A.2).
 pub fn pbkdf2(
-    (oid, mut parameters): (String, Reader<'_>),
+    (oid, mut parameters): Algorithm<'_>,
     length: usize,
     password: &[u8],
     budget: &mut Budget,
@@ -305,7 +225,6 @@ pub fn unsupported(oid: &str) -> FileError {
     let name = match oid {
         "1.2.840.113549.1.12.1.1" => "RC4-128",
         "1.2.840.113549.1.12.1.2" => "RC4-40",
-        "1.2.840.113549.3.2" => "RC2-CBC",
         "1.3.6.1.4.1.11591.4.11" => "scrypt",
         "2.16.840.1.101.3.4.1.6" => "AES-128-GCM",
         "2.16.840.1.101.3.4.1.26" => "AES-192-GCM",
@@ -314,6 +233,26 @@ pub fn unsupported(oid: &str) -> FileError {
         "1.2.392.200011.61.1.1.1.2" => "Camellia-128-CBC",
         "1.2.392.200011.61.1.1.1.4" => "Camellia-256-CBC",
         "1.2.643.2.2.21" | "1.2.643.7.1.1.5.1.1" | "1.2.643.7.1.1.5.2.2" => "GOST",
+        "1.2.840.113549.3.4" => "RC4",
+        "1.3.6.1.4.1.3029.1.2" => "Blowfish",
+        "1.2.840.113533.7.66.10" => "CAST5",
+        "1.3.6.1.4.1.188.7.1.1.2" => "IDEA",
+        "1.2.410.200046.1.1.2" => "ARIA-128-CBC",
+        "1.2.410.200046.1.1.7" => "ARIA-192-CBC",
+        "1.2.410.200046.1.1.12" => "ARIA-256-CBC",
+        "1.2.156.10197.1.104.2" => "SM4-CBC",
+        "1.2.392.200011.61.1.1.1.3" => "Camellia-192-CBC",
+        "1.2.840.113549.2.2" => "MD2",
+        "1.2.840.113549.2.4" => "MD4",
+        "1.3.36.3.2.1" => "RIPEMD-160",
+        "1.0.10118.3.0.55" => "Whirlpool",
+        "1.2.156.10197.1.401" => "SM3",
+        "1.2.643.2.2.9" | "1.2.643.7.1.1.2.2" | "1.2.643.7.1.1.2.3" => "GOST R 34.11",
+        "2.16.840.1.101.3.4.2.5" | "1.2.840.113549.2.12" => "SHA-512/224",
+        "2.16.840.1.101.3.4.2.7" | "2.16.840.1.101.3.4.2.13" => "SHA3-224",
+        "2.16.840.1.101.3.4.2.8" | "2.16.840.1.101.3.4.2.14" => "SHA3-256",
+        "2.16.840.1.101.3.4.2.9" | "2.16.840.1.101.3.4.2.15" => "SHA3-384",
+        "2.16.840.1.101.3.4.2.10" | "2.16.840.1.101.3.4.2.16" => "SHA3-512",
         other => return FileError::Unsupported(format!("OID {other}")),
     };
     FileError::Unsupported(name.to_owned())
