@@ -1,6 +1,7 @@
 //! The event loop of the drawn wizard: wait for an event, update the model, carry out the effects, draw.
 
 use std::{
+    io,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     thread,
     time::Duration,
@@ -11,7 +12,7 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{effects::EffectRunner, event::AppEvent, terminal::TerminalGuard};
+use super::{effects::EffectRunner, escape_sequence, event::AppEvent, terminal::TerminalGuard};
 use crate::{
     console::{Exit, signals},
     screen::{self, DrawContext, theme::Theme},
@@ -28,19 +29,28 @@ const IDLE_TICK: Duration = Duration::from_secs(30);
 pub fn spawn_input_threads(sender: &Sender<AppEvent>) {
     let keys = sender.clone();
     thread::spawn(move || {
-        loop {
-            let event = event::read().map_or(AppEvent::TerminalClosed, AppEvent::Terminal);
-            let closed = matches!(event, AppEvent::TerminalClosed);
-            if keys.send(event).is_err() || closed {
-                return;
+        while let Ok(events) = escape_sequence::read_events(read_event) {
+            for event in events {
+                if keys.send(AppEvent::Terminal(event)).is_err() {
+                    return;
+                }
             }
         }
+        let _ = keys.send(AppEvent::TerminalClosed);
     });
     let sender = sender.clone();
     // The terminal is restored before the program is suspended.
     signals::listen(signals::TERMINATE_OR_SUSPEND, move |signal| {
         sender.send(AppEvent::Signal(signal)).is_ok()
     });
+}
+
+/// Waits for an event of the terminal, at most for `timeout`. `None` when the time is over.
+fn read_event(timeout: Option<Duration>) -> io::Result<Option<Event>> {
+    match timeout {
+        Some(timeout) if !event::poll(timeout)? => Ok(None),
+        _ => event::read().map(Some),
+    }
 }
 
 /// The event loop and what it works with.
@@ -137,7 +147,8 @@ impl<'a> EventLoop<'a> {
 
     fn on_terminal_event(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
-            Event::Key(key) if is_suspend_key(key) => self.terminal.suspend()?,
+            Event::Key(key) if cfg!(unix) && is_control(key, 'z') => self.terminal.suspend()?,
+            Event::Key(key) if is_control(key, 'l') => self.terminal.redraw()?,
             Event::Key(key) if self.window_is_too_small() => {
                 if let Some(message) = screen::key_bindings::message_in_small_window(key) {
                     self.dispatch(message);
@@ -174,10 +185,9 @@ impl<'a> EventLoop<'a> {
     }
 }
 
-/// Returns whether a key is Ctrl-Z, which is no signal in raw mode.
-fn is_suspend_key(key: KeyEvent) -> bool {
-    cfg!(unix)
-        && key.kind != KeyEventKind::Release
+/// Returns whether a key is that letter with Ctrl. Ctrl-Z is no signal in raw mode.
+fn is_control(key: KeyEvent, letter: char) -> bool {
+    key.kind != KeyEventKind::Release
         && key.modifiers.contains(KeyModifiers::CONTROL)
-        && key.code == KeyCode::Char('z')
+        && key.code == KeyCode::Char(letter)
 }

@@ -2,12 +2,13 @@
 //!
 //! `event` has what can happen, `event_loop` is the loop of the drawn wizard and `plain_loop` that of plain mode.
 //! `effects` carries out what the wizard asks for. `terminal` takes over the terminal and always restores it.
-//! `password_input` and `line_reader` read what is typed.
+//! `password_input` and `line_reader` read what is typed; `escape_sequence` joins the bytes of a key on a slow line.
 //!
-//! Signals are handled here because they are events of the same channel: `terminal` sends them, the loops save, restore
-//! the terminal and exit with 130.
+//! Signals (`console::signals`) are events of the same channel. A loop that gets one saves, restores the terminal and exits
+//! with 130.
 
 mod effects;
+mod escape_sequence;
 mod event;
 mod event_loop;
 mod keygen;

@@ -28,6 +28,8 @@ impl PasswordInput {
             return None;
         }
         match key.code {
+            // Without a password there is nothing to try.
+            KeyCode::Enter if self.len() == 0 => {}
             KeyCode::Enter => return Some(Message::PasswordTyped),
             KeyCode::Esc => return Some(Message::Dismiss),
             KeyCode::F(2) => return Some(Message::SwitchLanguage),

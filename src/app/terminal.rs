@@ -69,7 +69,18 @@ impl TerminalGuard {
         restore();
         signals::suspend()?;
         enter()?;
-        // Not `clear`: it asks the terminal for the cursor position, and the reply would go to the thread that reads keys.
+        self.forget_frame()
+    }
+
+    /// Clears the terminal, so that the next frame is drawn whole, over whatever another program has written.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.forget_frame()
+    }
+
+    /// Forgets the frame on the screen. `Terminal::clear` would ask the terminal for the cursor position, and the reply
+    /// would go to the thread that reads keys.
+    fn forget_frame(&mut self) -> io::Result<()> {
         self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(())
     }

@@ -138,7 +138,7 @@ fn next_step_if_complete(model: &mut Model) -> Vec<Effect> {
     let Some(missing) = progress::missing_fields(step, &onboarding.profile).first().copied() else {
         return next_step(model);
     };
-    focus_field(model, missing);
+    focus_by_id(model, missing.id());
     model.warn(
         if missing == FieldId::Services {
             "notice-choose-service"
@@ -157,18 +157,6 @@ pub(super) fn on_file_found(model: &mut Model, attempt: u64, found: bool) -> Vec
         Some(AfterEdit::Up) => move_focus(model, false),
         Some(AfterEdit::Down) => move_focus(model, true),
         None => Vec::new(),
-    }
-}
-
-fn focus_field(model: &mut Model, field: FieldId) {
-    let Some(onboarding) = model.onboarding() else { return };
-    let at = rows(model, onboarding).iter().position(|row| match row {
-        Row::Choice(id) | Row::Text(id) => *id == field,
-        Row::Service(_) => field == FieldId::Services,
-        Row::Item(_) => false,
-    });
-    if let Some(at) = at {
-        set_focus(model, at);
     }
 }
 
@@ -213,13 +201,34 @@ fn go_to_step(model: &mut Model, step: &str) -> Vec<Effect> {
     [save(model), enter_step(model)].concat()
 }
 
-/// Goes to the step where the diagnosis on the screen is fixed.
+/// Goes to the step where the diagnosis on the screen is fixed, and focuses the field or item that it is about.
 pub(super) fn go_to_fix(model: &mut Model) -> Vec<Effect> {
-    let step = match model.onboarding().map(|onboarding| &onboarding.check) {
-        Some(Check::Ended(report)) => report.diagnosis.as_ref().map(|diagnosis| diagnosis.step.clone()),
+    let diagnosis = match model.onboarding().map(|onboarding| &onboarding.check) {
+        Some(Check::Ended(report)) => report.diagnosis.as_ref(),
         _ => None,
     };
-    step.map(|step| go_to_step(model, &step)).unwrap_or_default()
+    let Some((step, at)) = diagnosis.map(|diagnosis| (diagnosis.step.clone(), diagnosis.fix_at.clone())) else {
+        return Vec::new();
+    };
+    let effects = go_to_step(model, &step);
+    if let Some(at) = at {
+        focus_by_id(model, &at);
+    }
+    effects
+}
+
+/// Focuses a field by its id, or an item by its key `step.item`. Does nothing if the current step does not show it.
+fn focus_by_id(model: &mut Model, id: &str) {
+    let Some(onboarding) = model.onboarding() else { return };
+    let step = onboarding.current_step();
+    let at = rows(model, onboarding).iter().position(|row| match row {
+        Row::Choice(field) | Row::Text(field) => field.id() == id,
+        Row::Service(_) => FieldId::Services.id() == id,
+        Row::Item(item) => step.item_key(item) == id,
+    });
+    if let Some(at) = at {
+        set_focus(model, at);
+    }
 }
 
 /// Prepares the step on the screen: its fields show the answers, the first row that is not done gets the focus, and a
@@ -245,7 +254,7 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     }
     set_focus(model, unticked.unwrap_or(0));
     if let Some(missing) = missing {
-        focus_field(model, missing);
+        focus_by_id(model, missing.id());
     }
     if asks_certificate && not_inspected {
         certificate::inspect(model, false, false)
