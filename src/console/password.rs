@@ -32,16 +32,43 @@ pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
         let password = env::var(VARIABLE).ok();
         return Ok(password.map(|password| Password::new(Zeroizing::new(password))));
     }
-    let mut input = Zeroizing::new(String::with_capacity(MAX_PASSWORD_BYTES));
-    io::stdin()
-        .lock()
-        .take(MAX_PASSWORD_BYTES as u64)
-        .read_to_string(&mut input)?;
-    if input.is_empty() {
+    read_stdin_line()
+}
+
+/// Reads the next line of standard input, up to the longest password. `None` at its end.
+///
+/// It reads byte by byte, as the standard library's buffer cannot be wiped.
+///
+/// # Errors
+///
+/// Standard input could not be read, or the line is not UTF-8.
+pub fn read_stdin_line() -> io::Result<Option<Password>> {
+    #[cfg(unix)]
+    let mut input = std::fs::File::from(std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?);
+    #[cfg(not(unix))]
+    let mut input = io::stdin().lock();
+    let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES));
+    let mut byte = [0];
+    let mut has_ended = false;
+    while line.len() < MAX_PASSWORD_BYTES {
+        match input.read(&mut byte) {
+            Ok(0) => has_ended = true,
+            Ok(_) if byte != *b"\n" => {
+                line.push(byte[0]);
+                continue;
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        break;
+    }
+    if has_ended && line.is_empty() {
         return Ok(None);
     }
-    let end = input.find(['\r', '\n']).unwrap_or(input.len());
-    Ok(Some(Password::new(Zeroizing::new(input[..end].to_owned()))))
+    let text = std::str::from_utf8(&line).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    Ok(Some(Password::new(Zeroizing::new(text.to_owned()))))
 }
 
 /// Prompts at the terminal without echo. `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc.

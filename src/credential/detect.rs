@@ -4,7 +4,7 @@ use super::{
     Password,
     ber::{BIT_STRING, CONTEXT_0, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, definite, push},
     error::FileError,
-    pbe::Attempt,
+    pbe::{self, Attempt, Budget, EncodedPassword},
     pem::{self, Block},
     pkcs12,
     private_key::{self, PrivateKey},
@@ -237,13 +237,18 @@ fn add(content: &mut Content, shape: Shape, der: &[u8], attempt: &mut Attempt) -
         Shape::Sec1 => content.keys.push(PrivateKey::from_sec1(der)?),
         Shape::EncryptedPkcs8 => {
             let shrouded = Reader::new(der).enter(SEQUENCE).ok_or(FileError::Damaged)?;
-            let key = attempt.try_each(|password, budget| {
+            let open = |password: &EncodedPassword, budget: &mut Budget| {
                 let plain = pkcs12::decrypt_key(shrouded.clone(), password, budget)?;
                 match self::shape(&plain) {
                     Shape::Pkcs8 => Ok(plain),
                     _ => Err(FileError::WrongPassword),
                 }
-            })?;
+            };
+            let scheme = shrouded.clone().algorithm();
+            let key = match scheme {
+                Some((oid, _)) if pbe::uses_utf8(&oid) => attempt.try_each_utf8(open),
+                _ => attempt.try_each(open),
+            }?;
             content.keys.push(PrivateKey::from_pkcs8(&key)?);
         }
         Shape::Pkcs7 => {

@@ -46,6 +46,11 @@ impl Hash {
         }
     }
 
+    /// Returns whether it works on words of 64 bits.
+    pub fn is_wide(self) -> bool {
+        self.block() == 128
+    }
+
     /// Returns the octets of its input block.
     fn block(self) -> usize {
         match self {

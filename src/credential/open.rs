@@ -1,12 +1,6 @@
 //! The entry point: opens the files of a profile and returns facts, findings and a credential.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::Path,
-};
-
-use zeroize::Zeroizing;
+use std::{io, path::Path};
 
 use super::{
     Credential, Opened, Password,
@@ -18,6 +12,7 @@ use crate::{
     certificate::{
         Chain, Chosen, Facts, Finding, FindingId, Format, KeyType, Other, Severity, chain, rank, x509::Certificate,
     },
+    input,
     profile::{Authentication, CertificateFiles, Kind},
     text::visible,
 };
@@ -124,36 +119,35 @@ fn file_name(path: &Path) -> String {
 
 /// Reads one file. `main` marks the file whose format goes into the facts.
 fn load(path: &Path, password: Option<&Password>, opened: &mut Opened, main: bool) -> Result<Content, Finding> {
-    let (bytes, open_to_others) = read_file(path).map_err(|error| unreadable(path, &error))?;
-    let outcome = if bytes.len() as u64 > MAX_FILE_BYTES {
-        Ok(Format::Unknown)
-    } else {
-        match detect::read(&bytes, password) {
-            Ok(material) => {
-                if main {
-                    opened.facts.format = material.format;
-                }
-                if open_to_others && !material.keys.is_empty() {
-                    let finding = Finding::new(FindingId::FileOpenToOthers, Severity::Warns);
-                    opened.findings.push(finding.with("file", file_name(path)));
-                }
-                if !material.keys.is_empty() || !material.certificates.is_empty() {
-                    return Ok(material);
-                }
-                Ok(material.format)
-            }
-            Err((format, error)) => {
-                if main {
-                    opened.facts.format = format;
-                }
-                Err((format, error))
-            }
+    let (bytes, metadata) = match input::read_file(path, MAX_FILE_BYTES) {
+        Ok(read) => read,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            return Err(stops(FindingId::NotACertificate, path).with("what", other_content(Format::Unknown, false)));
         }
+        Err(error) => return Err(unreadable(path, &error)),
     };
-    Err(match outcome {
-        Ok(format) => stops(FindingId::NotACertificate, path).with("what", other_content(format, bytes.is_empty())),
-        Err((format, error)) => refusal(path, format, error),
-    })
+    match detect::read(&bytes, password) {
+        Ok(material) => {
+            if main {
+                opened.facts.format = material.format;
+            }
+            if open_to_others(&metadata) && !material.keys.is_empty() {
+                let finding = Finding::new(FindingId::FileOpenToOthers, Severity::Warns);
+                opened.findings.push(finding.with("file", file_name(path)));
+            }
+            if !material.keys.is_empty() || !material.certificates.is_empty() {
+                return Ok(material);
+            }
+            let what = other_content(material.format, bytes.is_empty());
+            Err(stops(FindingId::NotACertificate, path).with("what", what))
+        }
+        Err((format, error)) => {
+            if main {
+                opened.facts.format = format;
+            }
+            Err(refusal(path, format, error))
+        }
+    }
 }
 
 /// Returns the argument by which the texts name a file without a key or a certificate.
@@ -189,20 +183,6 @@ fn refusal(path: &Path, format: Format, error: FileError) -> Finding {
             .with("algorithm", "PBKDF")
             .with("format", kind),
     }
-}
-
-/// Returns the file's bytes, up to one above the limit, and true if other users of the computer may read it.
-fn read_file(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    // Allocated in full: a buffer that is reallocated would leave copies of keys in memory.
-    let capacity = metadata.len().min(MAX_FILE_BYTES) as usize + 1;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes, open_to_others(&metadata)))
 }
 
 #[cfg(unix)]

@@ -5,13 +5,11 @@
 
 use std::{collections::HashMap, io};
 
-use zeroize::Zeroizing;
-
 use super::{selection::Target, workers};
 use crate::command::{Context, eprint, password};
 use crate::{
     certificate::FindingId,
-    console::{secret_line::MAX_PASSWORD_BYTES, terminal},
+    console::terminal,
     credential::{Opened, Password},
     profile::CertificateFiles,
     text::Args,
@@ -73,15 +71,10 @@ fn open_from_stdin(
     opened: Opened,
     known: &mut HashMap<CertificateFiles, Password>,
 ) -> io::Result<Opened> {
-    // Reserved at once: a string that grows leaves copies behind.
-    let mut line = Zeroizing::new(String::with_capacity(MAX_PASSWORD_BYTES));
-    if io::stdin().read_line(&mut line)? == 0 {
+    let Some(password) = password::read_stdin_line()? else {
         eprint(&context.texts.get("password-nothing-came"));
         return Ok(opened);
-    }
-    let end = line.trim_end_matches(['\r', '\n']).len();
-    line.truncate(end);
-    let password = Password::new(line);
+    };
     let opened = target.open_with(Some(&password));
     known.insert(target.files.clone(), password);
     Ok(opened)

@@ -43,9 +43,9 @@ const IMPURE: [&str; 16] = [
 
 const MAX_FILE_LINES: usize = 400;
 
-/// Returns whether this is the one file of a pure module that reads and writes files.
+/// Returns whether this is one of the two files of a pure module that read and write files.
 fn is_store(source: &Source) -> bool {
-    source.path.starts_with("profile/") && source.path.ends_with("/store.rs")
+    ["profile/file/store.rs", "profile/file/disk.rs"].contains(&source.path.as_str())
 }
 
 /// Returns the other top-level modules that a file imports.
