@@ -27,7 +27,7 @@
 //! | [`plain`] | view | the wizard as lines of text: model to page, line to message |
 //! | [`screen`] | view | the wizard as a drawn screen: model to frame, key to message |
 //! | [`credential`] | I/O | private keys and certificate chains: reading, signing, creating |
-//! | [`input`] | I/O | bounded reads of files |
+//! | [`bounded_read`] | I/O | bounded reads of files |
 //! | [`http`] | I/O | HTTP client: TLS, proxies, limits, transport errors |
 //! | [`maskinporten`] | I/O | Maskinporten client: JWT grant, metadata, token request |
 //! | [`customs`] | I/O | Customs client: token exchange and test call |
@@ -38,6 +38,7 @@
 //! | [`command`] | I/O | command-line interface: arguments, one file per subcommand |
 
 pub mod app;
+pub mod bounded_read;
 pub mod certificate;
 pub mod check;
 pub mod command;
@@ -46,7 +47,6 @@ pub mod credential;
 pub mod customs;
 pub mod diagnosis;
 pub mod http;
-pub mod input;
 pub mod journey;
 pub mod maskinporten;
 pub mod plain;

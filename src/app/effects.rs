@@ -43,9 +43,11 @@ pub struct EffectRunner {
     /// The credentials opened in this session, so that a password is not asked for twice.
     credentials: HashMap<CredentialKey, Opened>,
     cancels: HashMap<u64, Cancel>,
-    /// Set while a worker is loading a profile or generating a key. The model does not show these.
+    /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
     pub password: PasswordInput,
+    /// The passwords that were typed for these files and did not open them.
+    typed_before: Option<(CertificateFiles, Password)>,
     pub sandbox: Option<Sandbox>,
 }
 
@@ -59,6 +61,7 @@ impl EffectRunner {
             cancels: HashMap::new(),
             working: false,
             password: PasswordInput::new(),
+            typed_before: None,
             sandbox: None,
         }
     }
@@ -66,7 +69,10 @@ impl EffectRunner {
     /// Remembers opened files if they contain a credential, or forgets the earlier ones.
     fn remember(&mut self, key: CredentialKey, opened: Opened) {
         match opened.credential {
-            Some(_) => drop(self.credentials.insert(key, opened)),
+            Some(_) => {
+                self.typed_before = None;
+                self.credentials.insert(key, opened);
+            }
             None => drop(self.credentials.remove(&key)),
         }
     }
@@ -105,7 +111,13 @@ impl EffectRunner {
             | AppEvent::Signal(_)
             | AppEvent::LineInput(_) => None,
         };
-        if let Some(Message::Loaded { .. } | Message::KeyGenerated { .. } | Message::WorkerFailed { .. }) = message {
+        if let Some(
+            Message::Loaded { .. }
+            | Message::KeyGenerated { .. }
+            | Message::FileFound { .. }
+            | Message::WorkerFailed { .. },
+        ) = message
+        {
             self.working = false;
         }
         message
@@ -123,8 +135,23 @@ impl EffectRunner {
                 expected,
                 with_password,
             } => {
-                let password = with_password.then(|| self.password.take());
+                let password = with_password.then(|| self.typed_password(&files));
                 self.inspect(attempt, files, expected, password);
+                None
+            }
+            Effect::FindFile { attempt, path } => {
+                let files = CertificateFiles {
+                    path: Some(path),
+                    ..CertificateFiles::default()
+                };
+                let resolved = self.store.resolve(&files).path;
+                self.working = true;
+                // On a worker, because a network drive can take long to answer.
+                self.spawn(attempt, move || {
+                    // A file that cannot be looked at may exist; the inspection then explains why it cannot be read.
+                    let found = resolved.is_some_and(|path| path.try_exists().unwrap_or(true));
+                    AppEvent::Message(Message::FileFound { attempt, found })
+                });
                 None
             }
             Effect::CompletePath { attempt, typed } => {
@@ -174,8 +201,10 @@ impl EffectRunner {
                 let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
                 None
             }
+            Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
             Effect::ForgetPassword => {
                 self.password.wipe();
+                self.typed_before = None;
                 None
             }
             // The event loop ends when the model has its exit summary.
@@ -244,6 +273,17 @@ impl EffectRunner {
         let saved = self.store.save(name, profile, base)?;
         self.last_saved.insert(name.clone(), saved);
         Ok(())
+    }
+
+    /// Returns the typed password, together with those typed before for the same files: a key in a `.p12` may have a
+    /// password of its own.
+    fn typed_password(&mut self, files: &CertificateFiles) -> Password {
+        let mut password = self.password.take();
+        if let Some((_, before)) = self.typed_before.take().filter(|(of, _)| of == files) {
+            password = password.or(before);
+        }
+        self.typed_before = Some((files.clone(), password.clone()));
+        password
     }
 
     fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {

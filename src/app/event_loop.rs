@@ -138,6 +138,12 @@ impl<'a> EventLoop<'a> {
     fn on_terminal_event(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
             Event::Key(key) if is_suspend_key(key) => self.terminal.suspend()?,
+            Event::Key(key) if self.window_is_too_small() => {
+                if let Some(message) = screen::key_bindings::message_in_small_window(key) {
+                    self.dispatch(message);
+                }
+            }
+            Event::Paste(mut text) if self.window_is_too_small() => text.zeroize(),
             Event::Key(key) => {
                 let message = if screen::asks_password(self.model) {
                     self.runner.password.key(key)
@@ -156,6 +162,11 @@ impl<'a> EventLoop<'a> {
             Event::Resize(..) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
         }
         Ok(())
+    }
+
+    fn window_is_too_small(&self) -> bool {
+        let size = self.terminal.terminal.size();
+        size.is_ok_and(|size| screen::is_too_small((size.width, size.height)))
     }
 
     fn dispatch(&mut self, message: Message) {

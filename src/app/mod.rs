@@ -157,11 +157,12 @@ fn print_exit_summary(model: &Model) {
     let Some(exit_summary) = &model.exit_summary else {
         return;
     };
-    for (field, text) in &exit_summary.discarded {
-        let args = Args::new()
-            .with("field", texts.get(&format!("field-{}", field.id())))
-            .with("text", text);
-        eprint(&texts.with("exit-summary-dropped", &args));
+    if let Some(discarded) = &exit_summary.discarded {
+        let args = Args::new().with("field", texts.get(&format!("field-{}", discarded.field.id())));
+        eprint(&match &discarded.text {
+            Some(text) => texts.with("exit-summary-dropped", &args.with("text", text)),
+            None => texts.with("exit-summary-dropped-path", &args),
+        });
     }
     match (&exit_summary.unsaved, &exit_summary.name) {
         (Some(error), _) => {

@@ -5,7 +5,7 @@ use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 29] = [
+    pub const ALL: [FindingId; 34] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -33,6 +33,11 @@ impl FindingId {
         FindingId::PasswordNeeded,
         FindingId::Damaged,
         FindingId::Unsupported,
+        FindingId::BlockUnreadable,
+        FindingId::KeyLocked,
+        FindingId::KidDiffers,
+        FindingId::MacNotVerified,
+        FindingId::PasswordTrimmed,
         FindingId::FileMissing,
         FindingId::NotACertificate,
     ];
@@ -67,6 +72,11 @@ impl FindingId {
             FindingId::PasswordNeeded => "password-needed",
             FindingId::Damaged => "damaged",
             FindingId::Unsupported => "unsupported",
+            FindingId::BlockUnreadable => "block-unreadable",
+            FindingId::KeyLocked => "key-locked",
+            FindingId::KidDiffers => "kid-differs",
+            FindingId::MacNotVerified => "mac-not-verified",
+            FindingId::PasswordTrimmed => "password-trimmed",
             FindingId::FileMissing => "file-missing",
             FindingId::NotACertificate => "not-a-certificate",
         }

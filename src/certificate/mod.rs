@@ -280,6 +280,16 @@ pub enum FindingId {
     PasswordNeeded,
     Damaged,
     Unsupported,
+    /// A part of a file could not be read, and the rest is enough.
+    BlockUnreadable,
+    /// A key has a password of its own, and another key was used.
+    KeyLocked,
+    /// The `kid` of the profile is not that of a key in the file.
+    KidDiffers,
+    /// The MAC of a PKCS#12 has an algorithm without support, so it was not verified.
+    MacNotVerified,
+    /// The password opened the file without the blanks around it.
+    PasswordTrimmed,
     /// The file does not exist or may not be read. It never occurs for a file that was read.
     FileMissing,
     /// The file is something else than a certificate with its key. The arguments name what it is.

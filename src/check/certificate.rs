@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<StageOutput<Credential>, StageError> {
-    let opened = open();
+    let opened = open().with_kid(run.profile.client.kid.as_deref());
     let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
     let mut findings = opened.findings;
     findings.extend(evaluate(&opened.facts, &expected));

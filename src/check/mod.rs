@@ -8,7 +8,7 @@ mod certificate;
 mod customs;
 mod network;
 mod profile;
-mod single;
+mod single_token;
 mod token;
 
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use jsonwebtoken::Algorithm;
 
 pub use crate::http::{Cancel, Limits};
-pub use single::{customs_token, token};
+pub use single_token::{customs_token, token};
 
 use crate::{
     credential::Opened,

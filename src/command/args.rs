@@ -2,14 +2,12 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use super::{
     check::{CheckArgs, explain::ExplainArgs, token::TokenArgs},
-    completions::CompletionsArgs,
     credential::{certificate::CertificateArgs, csr::CsrArgs, key::KeyArgs},
     export::ExportArgs,
-    man::ManArgs,
     profile::{
         edit::{NewArgs, SetArgs, TickArgs},
         import::ImportArgs,
@@ -38,6 +36,21 @@ pub struct Cli {
     pub sandbox: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+// The arguments of the two commands that read this grammar are here: an import from them would be a circle.
+
+/// Arguments of `klarert completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `klarert man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Subcommand with its arguments. The order is that of `--help`.

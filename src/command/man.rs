@@ -2,10 +2,7 @@
 //!
 //! It is printed as one page, or written as a package installs it: a page for the program and one for each command.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::Context as _;
 use clap_mangen::{
@@ -13,7 +10,7 @@ use clap_mangen::{
     roff::{Roff, bold, roman},
 };
 
-use super::{Context, Exit, help::with_texts, print};
+use super::{Context, Exit, args::ManArgs, help::with_texts, print};
 use crate::text::Texts;
 
 /// The headings that clap_mangen writes, with the ids of their translations.
@@ -32,13 +29,6 @@ const EXTRA_SECTIONS: [(&str, &str); 3] = [
     ("manual-environment", "manual-environment.lines"),
     ("manual-files", "manual-files.lines"),
 ];
-
-/// Arguments of `klarert man`.
-#[derive(Debug, clap::Args)]
-pub struct ManArgs {
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-}
 
 /// Prints the whole manual as one page, or writes its pages into a folder.
 pub fn run(context: &Context, args: &ManArgs) -> anyhow::Result<Exit> {

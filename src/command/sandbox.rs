@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, command_error::CommandError, print};
 use crate::{
+    bounded_read,
     console::signals,
-    credential, input,
+    credential,
     journey::{Demonstration, Environment},
-    profile::parse,
+    profile::{client_id, parse},
     sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
     text::{Args, Texts},
 };
@@ -65,7 +66,7 @@ impl SandboxArgs {
         };
         let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, texts);
         Ok(Some(RegisteredKey {
-            client_id: parse::client_id(&self.client_id).map_err(invalid("--client-id"))?,
+            client_id: client_id::parse(&self.client_id).map_err(invalid("--client-id"))?,
             kid: parse::kid(kid).map_err(invalid("--kid"))?,
             scopes: parse::scopes(&self.scopes.join(" ")).map_err(invalid("--scope"))?,
             public: read_public_key(file, texts)?,
@@ -77,7 +78,7 @@ impl SandboxArgs {
 fn read_public_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
     let unreadable = |error| CommandError::from_finding(Exit::Unreadable, &credential::unreadable(file, &error), texts);
     // Wiped after use: the file may contain the private key too.
-    let (bytes, _) = input::read_file(file, MAX_KEY_FILE_BYTES).map_err(unreadable)?;
+    let (bytes, _) = bounded_read::read_file(file, MAX_KEY_FILE_BYTES).map_err(unreadable)?;
     public_key_file::public_key(&bytes).ok_or_else(|| {
         let values = Args::new().with("file", file.display().to_string());
         let message = texts.with("sandbox-key-unreadable", &values);

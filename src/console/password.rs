@@ -20,7 +20,10 @@ use crate::credential::Password;
 /// The variable for a password. The variables for single profiles begin with it.
 pub const VARIABLE: &str = "KLARERT_PASSWORD";
 
-/// Returns a password that was given before the start: the first line of standard input, else the variable.
+/// Lines after the first that are tried too, such as a key's own password.
+const MAX_OTHERS: usize = 3;
+
+/// Returns a password that was given before the start: the lines of standard input, else the variable.
 ///
 /// `None` if nothing was given. An empty line is an empty password.
 ///
@@ -29,46 +32,75 @@ pub const VARIABLE: &str = "KLARERT_PASSWORD";
 /// Standard input could not be read.
 pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
     if !from_stdin {
-        let password = env::var(VARIABLE).ok();
-        return Ok(password.map(|password| Password::new(Zeroizing::new(password))));
+        return Ok(from_variable(VARIABLE));
     }
-    read_stdin_line()
+    let mut input = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES));
+    unbuffered_stdin()?
+        .take(MAX_PASSWORD_BYTES as u64)
+        .read_to_end(&mut input)?;
+    let mut lines = Password::lines(&input).into_iter();
+    let first = lines.next();
+    let others = lines.filter(|line| !line.is_empty()).take(MAX_OTHERS);
+    Ok(first.map(|first| others.fold(first, Password::or)))
 }
 
-/// Reads the next line of standard input, up to the longest password. `None` at its end.
-///
-/// It reads byte by byte, as the standard library's buffer cannot be wiped.
-///
-/// # Errors
-///
-/// Standard input could not be read, or the line is not UTF-8.
-pub fn read_stdin_line() -> io::Result<Option<Password>> {
-    #[cfg(unix)]
-    let mut input = std::fs::File::from(std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?);
-    #[cfg(not(unix))]
-    let mut input = io::stdin().lock();
-    let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES));
-    let mut byte = [0];
-    let mut has_ended = false;
-    while line.len() < MAX_PASSWORD_BYTES {
-        match input.read(&mut byte) {
-            Ok(0) => has_ended = true,
-            Ok(_) if byte != *b"\n" => {
-                line.push(byte[0]);
-                continue;
-            }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
+/// Returns the password in a variable, in whatever encoding it has. `None` if the variable is not set.
+pub fn from_variable(name: &str) -> Option<Password> {
+    let value = env::var_os(name)?;
+    Some(Password::from_bytes(value.as_encoded_bytes()))
+}
+
+/// Passwords on standard input, a line each, in the encoding of the first.
+#[derive(Debug, Default)]
+pub struct PasswordLines {
+    first: Option<[u8; 2]>,
+}
+
+impl PasswordLines {
+    /// Reads the next line. `None` at the end of the input.
+    ///
+    /// # Errors
+    ///
+    /// Standard input could not be read.
+    pub fn read_next(&mut self) -> io::Result<Option<Password>> {
+        let mut stdin = unbuffered_stdin()?;
+        // Reserved at once: a buffer that grows leaves copies behind.
+        let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES + 4));
+        if let Some(mark @ ([0xff, 0xfe] | [0xfe, 0xff])) = self.first {
+            line.extend(mark);
         }
-        break;
+        let start = line.len();
+        while line.len() < start + MAX_PASSWORD_BYTES && line[start..].last() != Some(&b'\n') {
+            if stdin.by_ref().take(1).read_to_end(&mut line)? == 0 {
+                break;
+            }
+        }
+        if line.len() == start {
+            return Ok(None);
+        }
+        let first = *self.first.get_or_insert(match line[..] {
+            [first, second, ..] => [first, second],
+            _ => [0; 2],
+        });
+        // The second byte of a line feed in little-endian UTF-16.
+        if first == [0xff, 0xfe] {
+            stdin.by_ref().take(1).read_to_end(&mut line)?;
+        }
+        Ok(Some(Password::from_bytes(&line)))
     }
-    if has_ended && line.is_empty() {
-        return Ok(None);
-    }
-    let text = std::str::from_utf8(&line).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
-    let text = text.strip_suffix('\r').unwrap_or(text);
-    Ok(Some(Password::new(Zeroizing::new(text.to_owned()))))
+}
+
+/// Returns standard input without the standard library's buffer, which cannot be wiped.
+#[cfg(unix)]
+fn unbuffered_stdin() -> io::Result<impl Read> {
+    use std::os::fd::AsFd;
+    Ok(std::fs::File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+/// Returns standard input. On Windows a console is read through the standard library, which decodes it.
+#[cfg(not(unix))]
+fn unbuffered_stdin() -> io::Result<impl Read> {
+    Ok(io::stdin().lock())
 }
 
 /// Prompts at the terminal without echo. `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc.

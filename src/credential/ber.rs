@@ -32,12 +32,26 @@ pub enum BerError {
 
 /// Converts the first element of `bytes` to definite lengths and primitive octet strings. Bytes after it are ignored.
 pub fn definite(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, BerError> {
+    definite_and_rest(bytes).map(|(out, _)| out)
+}
+
+/// Converts the first element as [`definite`] does, and returns the bytes after it.
+pub fn definite_and_rest(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, &[u8]), BerError> {
     let mut input = bytes;
     // Large enough for the output: an element of at least four octets grows by at most two. A buffer that is
     // reallocated would leave copies of keys in memory.
     let mut out = Zeroizing::new(Vec::with_capacity(bytes.len() + bytes.len() / 2 + 16));
     copy_element(&mut input, &mut out, MAX_DEPTH)?;
-    Ok(out)
+    Ok((out, input))
+}
+
+/// Returns the octets that the first element takes with its head, if it states a length.
+pub fn definite_length(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    match read_head(&mut rest).ok()? {
+        (_, Length::Known(length)) => (bytes.len() - rest.len()).checked_add(length),
+        (_, Length::Indefinite) => None,
+    }
 }
 
 enum Length {

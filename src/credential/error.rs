@@ -7,13 +7,25 @@ pub enum FileError {
     CutShort,
     /// The format is known, but its content is malformed.
     Damaged,
+    /// A binary file was opened and saved as text, or sent as text: bytes are lost.
+    SavedAsText,
+    /// There is nothing between the lines of a PEM block.
+    Empty,
+    /// A PEM block has an example or a reference instead of its content.
+    Placeholder,
+    /// JSON that does not parse, with the place of the error, counted from 1.
+    Json { line: usize, column: usize },
+    /// A JWK with a member that is missing or not readable.
+    Jwk { member: String, missing: bool },
     /// It is encrypted, and no password was given.
     Locked,
     /// The password does not decrypt it. A MAC or a padding cannot tell that from damage.
     WrongPassword,
+    /// The password is that of the file, and this part has another.
+    OwnPassword,
     /// An algorithm or structure without support, by its name.
     Unsupported(String),
-    /// Its key derivation asks for more iterations than [`pbe`](super::pbe) allows.
+    /// Its key derivation asks for more iterations than [`Budget`](super::crypto::attempt::Budget) allows.
     TooCostly,
 }
 

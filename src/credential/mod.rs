@@ -2,50 +2,30 @@
 //!
 //! Keys and passwords live in memory that is wiped after use. No `Debug`, error or fact contains them.
 //!
-//! [`open()`] is the entry point: it reads the files, [`detect`] finds the format of each, [`pkcs12`], [`pem`] and
-//! [`private_key`] parse it, and `certificate` ranks and orders. [`generate`] creates new keys and certificate
+//! [`open()`] is the entry point: it reads the files, [`format`] detects the format of each and
+//! parses it, and `certificate` ranks and orders. [`generate`] creates new keys and certificate
 //! requests.
 
 mod ber;
-mod detect;
+mod crypto;
 mod error;
+mod fault;
+mod format;
 pub mod generate;
-mod hash;
 mod open;
-mod pbe;
-mod pem;
-mod pkcs12;
+mod password;
 mod private_key;
+mod select;
 mod signing_key;
 
-pub use open::{open, unreadable};
+pub use fault::unreadable;
+pub use open::open;
+pub use password::Password;
 pub use signing_key::{NotAnRsaKey, PublicJwk};
 
 use zeroize::Zeroizing;
 
-use crate::certificate::{Facts, Finding};
-
-/// A password for one reading of a file. Wiped when dropped.
-#[derive(Clone)]
-pub struct Password(Zeroizing<String>);
-
-impl Password {
-    /// Wraps a password as it was entered.
-    pub fn new(entered: Zeroizing<String>) -> Password {
-        Password(entered)
-    }
-
-    /// Returns the password in plain text.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Password {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Password(…)")
-    }
-}
+use crate::certificate::{Facts, Finding, KeyType};
 
 /// An RSA key, with its certificate chain if there is one, that identifies the business to Maskinporten.
 #[derive(Clone)]
@@ -87,4 +67,14 @@ pub struct Opened {
     /// The findings of reading. [`evaluate`](crate::certificate::evaluate) adds those about the certificate.
     pub findings: Vec<Finding>,
     pub credential: Option<Credential>,
+    /// The RSA keys among which [`with_kid`](Opened::with_kid) selects; empty where a certificate is used.
+    pub keys: Vec<NamedKey>,
+}
+
+/// A private key with the name that its file gives it.
+#[derive(Debug, Clone)]
+pub struct NamedKey {
+    pub kid: Option<String>,
+    pub kind: KeyType,
+    pub credential: Credential,
 }

@@ -1,14 +1,16 @@
-//! Private keys in PKCS#8, PKCS#1, SEC 1 and JWK, converted to PKCS#8.
+//! Private keys in PKCS#8, PKCS#1 and SEC 1, converted to PKCS#8.
 
 use pkcs8::PrivateKeyInfoRef;
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::{
     ber::{BIT_STRING, INTEGER, NULL, OCTET_STRING, OID, Reader, SEQUENCE, push},
     error::FileError,
 };
-use crate::certificate::{KeyType, x509};
+use crate::{
+    certificate::{KeyType, x509},
+    text::visible,
+};
 
 /// The RSA key lengths that aws-lc signs with.
 const SIGNING_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
@@ -27,6 +29,8 @@ pub struct PrivateKey {
     pub kind: KeyType,
     /// The content of `subjectPublicKey` in a certificate for this key, if known.
     pub public: Option<Vec<u8>>,
+    /// The `kid` of a JWK.
+    pub kid: Option<String>,
 }
 
 impl PrivateKey {
@@ -43,6 +47,7 @@ impl PrivateKey {
             pkcs8: Zeroizing::new(der.to_vec()),
             kind: KeyType::Other(x509::key_name(&oid, curve.as_deref())),
             public: (oid == EC).then(|| sec1_public(inner)).flatten(),
+            kid: None,
         })
     }
 
@@ -65,6 +70,7 @@ impl PrivateKey {
             pkcs8: wrap(der),
             kind: KeyType::Rsa { bits },
             public: Some(public),
+            kid: None,
         })
     }
 
@@ -80,7 +86,18 @@ impl PrivateKey {
             pkcs8: Zeroizing::default(),
             kind: KeyType::Other(x509::key_name(EC, curve.as_deref())),
             public: sec1_public(der),
+            kid: None,
         })
+    }
+
+    /// Creates a key of an algorithm that is read for its name only.
+    pub fn other(name: &str, kid: Option<String>) -> PrivateKey {
+        PrivateKey {
+            pkcs8: Zeroizing::default(),
+            kind: KeyType::Other(visible(name)),
+            public: None,
+            kid,
+        }
     }
 }
 
@@ -115,71 +132,4 @@ fn wrap(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut whole = Zeroizing::new(Vec::with_capacity(inner.len() + 16));
     push(&mut whole, SEQUENCE, &inner);
     whole
-}
-
-/// A key or a set of keys (RFC 7517). Unknown members are ignored.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Jwk {
-    kty: Option<String>,
-    crv: Option<String>,
-    n: Option<Zeroizing<String>>,
-    e: Option<Zeroizing<String>>,
-    d: Option<Zeroizing<String>>,
-    p: Option<Zeroizing<String>>,
-    q: Option<Zeroizing<String>>,
-    dp: Option<Zeroizing<String>>,
-    dq: Option<Zeroizing<String>>,
-    qi: Option<Zeroizing<String>>,
-    keys: Vec<Jwk>,
-}
-
-/// Returns the private keys of a JWK or JWK set, empty if all are public. `None` if it is neither.
-pub fn from_json(text: &str) -> Option<Result<Vec<PrivateKey>, FileError>> {
-    let file: Jwk = serde_json::from_str(text.trim()).ok()?;
-    if file.kty.is_none() && file.keys.is_empty() {
-        return None;
-    }
-    let keys = std::iter::once(&file).chain(&file.keys);
-    Some(keys.filter(|key| key.d.is_some()).map(private_jwk).collect())
-}
-
-/// Converts a private key by RFC 7518 §6.3.2.
-fn private_jwk(jwk: &Jwk) -> Result<PrivateKey, FileError> {
-    let kty = jwk.kty.as_deref().unwrap_or_default();
-    if kty != "RSA" {
-        return Ok(PrivateKey {
-            pkcs8: Zeroizing::default(),
-            kind: KeyType::Other(format!("{kty} {}", jwk.crv.as_deref().unwrap_or_default())),
-            public: None,
-        });
-    }
-    let [Some(n), Some(e), Some(d)] = [&jwk.n, &jwk.e, &jwk.d] else {
-        return Err(FileError::Damaged);
-    };
-    let [Some(p), Some(q), Some(dp), Some(dq), Some(qi)] = [&jwk.p, &jwk.q, &jwk.dp, &jwk.dq, &jwk.qi] else {
-        return Err(FileError::Unsupported("JWK without p, q, dp, dq, qi".to_owned()));
-    };
-    let mut inner = Zeroizing::new(Vec::with_capacity(4096));
-    push(&mut inner, INTEGER, &[0]);
-    for number in [n, e, d, p, q, dp, dq, qi] {
-        push_number(&mut inner, number).ok_or(FileError::Damaged)?;
-    }
-    let mut der = Zeroizing::new(Vec::with_capacity(inner.len() + 16));
-    push(&mut der, SEQUENCE, &inner);
-    PrivateKey::from_pkcs1(&der)
-}
-
-/// Appends an INTEGER, which has a sign, from an unsigned number in base64url.
-fn push_number(out: &mut Vec<u8>, encoded: &str) -> Option<()> {
-    let standard = Zeroizing::new(encoded.replace('-', "+").replace('_', "/"));
-    let digits = super::pem::decode_base64(&standard)?;
-    let digits = &digits[digits.iter().take_while(|digit| **digit == 0).count()..];
-    let mut number = Zeroizing::new(Vec::with_capacity(digits.len() + 1));
-    if digits.first().is_none_or(|first| first & 0x80 != 0) {
-        number.push(0);
-    }
-    number.extend_from_slice(digits);
-    push(out, INTEGER, &number);
-    Some(())
 }

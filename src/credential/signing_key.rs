@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     Credential,
     ber::{INTEGER, Reader, SEQUENCE},
-    hash::Hash,
+    crypto::hash::Hash,
 };
 
 /// The error of a key that is not RSA in PKCS#8. Keys from [`open`](super::open()) never cause it.

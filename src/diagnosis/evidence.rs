@@ -2,11 +2,11 @@
 
 use time::OffsetDateTime;
 
-use super::{Received, Stage, TransportError};
+use super::{Malformed, Received, Stage, TransportError};
 use crate::{
     certificate::{Chosen, Finding},
     journey::{Environment, FieldId},
-    profile::Profile,
+    profile::{AcceptedClient, Profile},
 };
 
 /// Evidence that a check has gathered by the time a stage fails.
@@ -29,6 +29,8 @@ pub struct Evidence<'a> {
     pub granted: Vec<String>,
     /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
+    /// The client that Maskinporten accepted in an earlier check, if the client id was changed since.
+    pub replaced_client: Option<&'a AcceptedClient>,
 }
 
 impl<'a> Evidence<'a> {
@@ -45,7 +47,15 @@ impl<'a> Evidence<'a> {
             scopes: Vec::new(),
             granted: Vec::new(),
             smoke: None,
+            replaced_client: profile.replaced_client(),
         }
+    }
+}
+
+impl Evidence<'_> {
+    /// Returns whether an item, as `step.item`, is ticked.
+    pub(super) fn is_ticked(&self, item: &str) -> bool {
+        self.profile.progress.done.contains_key(item)
     }
 }
 
@@ -112,32 +122,4 @@ pub struct Difference {
     pub what: &'static str,
     pub expected: String,
     pub got: String,
-}
-
-/// Reason that a response is malformed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Malformed {
-    Empty,
-    NotUtf8,
-    NotJson,
-    NotAnObject,
-    CutShort,
-    Missing(&'static str),
-    /// A value of an unexpected type.
-    WrongType(&'static str),
-}
-
-impl Malformed {
-    /// Returns the name of the text variant, and the field.
-    pub(super) fn variant(self) -> (&'static str, &'static str) {
-        match self {
-            Malformed::Empty => ("empty", ""),
-            Malformed::NotUtf8 => ("not-utf8", ""),
-            Malformed::NotJson => ("not-json", ""),
-            Malformed::NotAnObject => ("not-an-object", ""),
-            Malformed::CutShort => ("cut-short", ""),
-            Malformed::Missing(field) => ("missing", field),
-            Malformed::WrongType(field) => ("wrong-type", field),
-        }
-    }
 }

@@ -1,17 +1,17 @@
-//! Interpretation of a pasted text: one cause, several named ones, an OAuth error that covers many, or none.
+//! Interpretation of a pasted text: its causes, an OAuth error that covers many, a trace id, or none of them.
 
 use super::{
     Diagnosis,
-    parse_pasted::{NOT_AN_ERROR, VARIANT, diagnosis, mentioned_errors, named, parse_pasted, pasted_response},
-    received::TRACE_ID,
+    normalise::normalise,
+    parse_pasted::{by_name, causes_in, diagnosis, mentioned_errors, not_an_error, pasted_response, undescribed},
+    received::trace_ids_in,
     table,
 };
-use crate::text::Arg;
 
 /// Interpretation of a pasted text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Interpretation {
-    /// Its cause; or one for each code and id if the text has nothing else.
+    /// Its causes, in order and without duplicates; `unknown` for a response that is not known.
     Causes(Vec<Diagnosis>),
     /// An OAuth error (RFC 6749 §5.2) alone: each of these causes is possible.
     OauthError { error: String, causes: Vec<Diagnosis> },
@@ -21,10 +21,30 @@ pub enum Interpretation {
     NotAnError(Diagnosis),
 }
 
-/// Interprets a text. If it names no code or id, the whole of it is classified by [`parse_pasted`].
+/// Returns the diagnosis of a text: the first, if it has several. If nothing in it is known, it is `unknown`, with the text
+/// shown as received.
+pub fn parse_pasted(text: &str) -> Diagnosis {
+    let first = |causes: Vec<Diagnosis>| causes.into_iter().next();
+    let found = match interpret(text) {
+        Interpretation::Causes(causes) => first(causes),
+        Interpretation::NotAnError(found) => Some(found),
+        Interpretation::OauthError { .. } | Interpretation::TraceId(_) => undescribed(text),
+    };
+    found.unwrap_or_else(|| not_an_error(text))
+}
+
+/// Interprets a text of any length.
 pub fn interpret(text: &str) -> Interpretation {
+    let text = normalise(text);
     let text = text.trim();
     if let Some(causes) = each_named(text) {
+        return Interpretation::Causes(causes);
+    }
+    if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
+        return Interpretation::TraceId(id);
+    }
+    let causes = causes_in(text);
+    if !causes.is_empty() {
         return Interpretation::Causes(causes);
     }
     if let Some(error) = bare_error(text) {
@@ -34,29 +54,24 @@ pub fn interpret(text: &str) -> Interpretation {
             error,
         };
     }
-    if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
-        return Interpretation::TraceId(id);
-    }
-    let found = parse_pasted(text);
-    let not_an_error = (VARIANT, &Arg::from(NOT_AN_ERROR));
-    let is_no_error = found.args.iter().any(|arg| arg == not_an_error);
-    match is_no_error {
-        true => Interpretation::NotAnError(found),
-        false => Interpretation::Causes(vec![found]),
+    match undescribed(text) {
+        Some(found) => Interpretation::Causes(vec![found]),
+        None => Interpretation::NotAnError(not_an_error(text)),
     }
 }
 
-/// Returns the diagnoses that a text names by code or id, without duplicates. An OAuth error beside a code is ignored.
+/// Returns the diagnoses of a text that names them by code or id, without duplicates. An OAuth error beside a code is
+/// ignored.
 fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
-    if let Some(found) = named(text) {
+    if let Some(found) = by_name(text) {
         return Some(vec![found]);
     }
     let words = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'))
         .filter(|word| !word.is_empty() && table::by_error(word).next().is_none());
     let mut causes: Vec<Diagnosis> = Vec::new();
     for word in words {
-        let found = named(word)?;
+        let found = by_name(word)?;
         if !causes
             .iter()
             .any(|other| (&other.id, &other.code) == (&found.id, &found.code))
@@ -67,40 +82,45 @@ fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
     (!causes.is_empty()).then_some(causes)
 }
 
-/// Returns the OAuth error of a text that has nothing else: `invalid_grant`, `{"error":"invalid_grant"}`, `HTTP 400 invalid_grant`.
+/// Returns the OAuth error of a text that has nothing else: `invalid_grant`, `{"error":"invalid_grant"}`, `HTTP 400
+/// invalid_grant`.
 fn bare_error(text: &str) -> Option<String> {
     let around = |word: &str| {
         let known = ["http", "status", "error", "code", "bad", "request"];
         word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(&word.to_lowercase().as_str())
     };
-    let words = match pasted_response(text) {
-        Some(received) => {
+    let rest = match pasted_response(text) {
+        Some(received) if text.starts_with('{') => {
             let parts = received.parts().into_iter().map(|(_, value)| value);
             parts.collect::<Vec<_>>().join(" ")
         }
-        None => text.to_owned(),
+        _ => text.to_owned(),
     };
-    let error = mentioned_errors(&words).next()?.to_lowercase();
-    words
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+    // What else an object has, such as a path, tells whose error it is.
+    let is_oauth = !["\"path\"", "\"instance\""].iter().any(|key| text.contains(key));
+    let error = mentioned_errors(&rest).next().filter(|_| is_oauth)?.to_lowercase();
+    rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .all(|word| around(word) || word.eq_ignore_ascii_case(&error))
         .then_some(error)
 }
 
 /// Returns the trace id, in lower case, of a text that may be one and has nothing else: `6426…`, `(trace_id: 6426…)`.
 pub fn bare_trace_id(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let named = TRACE_ID.iter().find_map(|name| bare.strip_prefix(name));
-    let id = named.unwrap_or(bare).trim_start_matches(|c: char| !c.is_alphanumeric());
-    let fits = id.len() >= 6 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    fits.then(|| id.to_owned())
+    let text = normalise(text);
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(trace) = trace_ids_in(bare).into_iter().next() {
+        let is_parent = bare.to_ascii_lowercase().starts_with("traceparent");
+        return (trace.at.start == 0 && (trace.at.end == bare.len() || is_parent)).then_some(trace.id);
+    }
+    let fits = bare.len() >= 6 && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    fits.then(|| bare.to_ascii_lowercase())
 }
 
-/// Returns whether an id is 16 bytes in hexadecimal, as in W3C Trace Context. Nothing else that people copy looks so; a
-/// shorter id is ambiguous.
+/// Returns whether an id is 16 bytes in hexadecimal, as in W3C Trace Context, or a UUID (RFC 9562). Nothing else that people
+/// copy looks so; a shorter id is ambiguous.
 fn is_trace_id(id: &str) -> bool {
-    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let hex = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    hex || (id.len() == 36 && uuid::Uuid::try_parse(id).is_ok())
 }
 
 #[cfg(test)]

@@ -7,9 +7,13 @@
 mod classify;
 mod evidence;
 mod interpret;
+mod normalise;
 mod parse_pasted;
+mod phrase;
 mod received;
+mod recognise;
 mod redact;
+mod render;
 mod stage;
 mod table;
 mod transport;
@@ -17,18 +21,27 @@ mod transport;
 use crate::{
     certificate::Finding,
     journey::Who,
-    text::{Arg, Args, Texts},
+    text::{Args, Texts},
 };
 
+pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
-pub use evidence::{Difference, Evidence, Malformed, StageFailure};
-pub use interpret::{Interpretation, bare_trace_id, interpret};
-pub use parse_pasted::parse_pasted;
-pub use received::{Received, clean};
+pub use evidence::{Difference, Evidence, StageFailure};
+pub use interpret::{Interpretation, bare_trace_id, interpret, parse_pasted};
+pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
 pub use stage::Stage;
 pub use table::{DiagnosisEntry, known, table};
 pub use transport::TransportError;
+
+/// An item of a checklist that a result contradicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The item, as `step.item`.
+    pub item: String,
+    /// Ticked although it is not done; or not ticked, which explains the result.
+    pub is_ticked: bool,
+}
 
 /// The cause of a failure, its fix and who must act.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +54,10 @@ pub struct Diagnosis {
     pub who: Who,
     /// The step of the wizard that fixes it; `check` if the only fix is to wait.
     pub step: String,
+    /// The field of the step, or the item as `step.item`, that fixes it. `None` if the fix is outside the wizard.
+    pub fix_at: Option<String>,
+    /// The items whose tick the result contradicts.
+    pub contradicts: Vec<Contradiction>,
     /// The trace id, which Digdir's service desk asks for.
     pub trace_id: Option<String>,
     pub received: Option<Received>,
@@ -48,50 +65,6 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
     /// The arguments of the texts.
     pub args: Args,
-}
-
-impl Diagnosis {
-    /// Returns the title: what happened, in one line.
-    pub fn title(&self, texts: &Texts) -> String {
-        texts.with(&format!("diagnosis-{}", self.id), &self.named(texts))
-    }
-
-    /// Returns the cause.
-    pub fn cause(&self, texts: &Texts) -> String {
-        if self.findings.is_empty() {
-            return texts.with(&format!("diagnosis-{}.cause", self.id), &self.named(texts));
-        }
-        let words = |finding: &Finding| texts.with(&format!("finding-{}", finding.id.id()), &finding.args);
-        self.findings.iter().map(words).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Returns the actions, in order.
-    pub fn fix(&self, texts: &Texts) -> Vec<String> {
-        let lines = if self.findings.is_empty() {
-            texts.with(&format!("diagnosis-{}.fix", self.id), &self.named(texts))
-        } else {
-            let words = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args);
-            self.findings.iter().map(words).collect::<Vec<_>>().join("\n")
-        };
-        lines
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
-    }
-
-    /// Returns the arguments with the ids of fields and services replaced by their names.
-    fn named(&self, texts: &Texts) -> Args {
-        self.args
-            .iter()
-            .fold(Args::new(), |args, (name, value)| match (name, value) {
-                ("fields", Arg::Text(ids)) => args.with(name, names(texts, "field", ids)),
-                ("service", Arg::Text(ids)) => args.with(name, names(texts, "service", ids)),
-                (_, Arg::Text(text)) => args.with(name, text),
-                (_, Arg::Number(number)) => args.with(name, *number as i64),
-            })
-    }
 }
 
 /// Replaces comma-separated ids by their names. An id without a name is kept. The question mark of a name that is a
@@ -104,25 +77,4 @@ pub(crate) fn names(texts: &Texts, prefix: &str, ids: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Language;
-
-    #[test]
-    fn every_diagnosis_has_its_texts_in_every_language() {
-        for language in Language::ALL {
-            let texts = Texts::new(language);
-            for known in table() {
-                let diagnosis = parse_pasted(&known.id);
-                assert_eq!(diagnosis.id, known.id);
-                for words in [diagnosis.title(&texts), diagnosis.cause(&texts)] {
-                    assert!(!words.is_empty() && !words.starts_with("diagnosis-"), "{words}");
-                }
-                assert!(!diagnosis.fix(&texts).is_empty(), "{}", known.id);
-            }
-        }
-    }
 }

@@ -1,54 +1,154 @@
-//! Parsing of pasted text into a diagnosis: a code, an id, a whole response, a line of a log.
+//! Diagnoses of pasted text: by name, or by what is recognised in it, with the values that the text gives.
 
-use serde_json::Value;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
 
 use super::{
     Diagnosis, Received,
-    classify::text_args::placeholders,
-    received::{code_in, trace_id_in},
+    classify::text_args,
+    received::{codes_in, trace_ids_in},
+    recognise::{Cause, causes},
+    redact::redact_tokens,
     table::{self, DiagnosisEntry},
 };
-use crate::journey::Who;
+use crate::journey::{Environment, Rules, Who};
 
-/// The text argument that selects a variant, and its value for text that is no error of a service.
-pub(super) const VARIANT: &str = "variant";
-pub(super) const NOT_AN_ERROR: &str = "not-an-error";
-
-/// Returns the diagnosis of a text. If nothing in it is known, it is `unknown`, with the text shown as received.
-pub fn parse_pasted(text: &str) -> Diagnosis {
-    let text = text.trim();
-    if let Some(found) = named(text) {
-        return found;
-    }
-    let pasted = pasted_response(text);
-    let is_response = pasted.is_some() || mentioned_errors(text).next().is_some();
-    let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));
-    let code = received.code().or_else(|| code_in(text));
-    let known = table::by_answer(code.as_deref(), &received.all()).or_else(|| table::by_words(text));
-    let mut found = diagnosis(known.unwrap_or_else(unknown), code, Some(received));
-    found.trace_id = found.trace_id.or_else(|| trace_id_in(text));
-    if let Some(scope) = scope_in(text) {
-        found.args = found.args.with("scope", scope);
-    }
-    // Only the user can act on text that no service sent.
-    if known.is_none() && !is_response && found.code.is_none() && found.trace_id.is_none() {
-        found.who = Who::You;
-        found.args = found.args.with(VARIANT, NOT_AN_ERROR);
-    }
-    found
-}
+/// The text argument that selects a variant.
+const VARIANT: &str = "variant";
+/// Longest part of a line that is shown, in characters.
+const MAX_EXCERPT_CHARS: usize = 400;
+/// Characters of a long line that are shown before what was recognised.
+const EXCERPT_LEAD_CHARS: usize = 160;
 
 /// Returns the diagnosis of a text that is an id or a code and nothing else.
-pub(super) fn named(text: &str) -> Option<Diagnosis> {
+pub(super) fn by_name(text: &str) -> Option<Diagnosis> {
     if let Some(known) = table::known(&text.to_lowercase()) {
         return Some(diagnosis(known, None, None));
     }
-    let code = bare_code(text)?;
+    let (code, is_written_as_one) = bare_code(text)?;
     match table::by_code(&code) {
         Some(known) => Some(diagnosis(known, Some(code), None)),
         // A bare number is a code only if it is a known one.
-        None => code_in(text).map(|code| diagnosis(unknown(), Some(code), None)),
+        None => is_written_as_one.then(|| diagnosis(unknown(), Some(code), None)),
     }
+}
+
+/// Returns the code of a text that is one and nothing else, and whether it is more than a number: `MP-122`, `mp122`, `122`.
+fn bare_code(text: &str) -> Option<(String, bool)> {
+    let is_number = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number {
+        return Some((format!("MP-{text}"), false));
+    }
+    let (code, at) = codes_in(text).into_iter().next()?;
+    (at == (0..text.len())).then_some((code, true))
+}
+
+/// Returns the diagnoses of what is recognised in a text.
+pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
+    let causes = causes(text);
+    let objects = objects(text);
+    let traces = trace_ids_in(text);
+    let ends = causes.iter().skip(1).map(|cause| cause.line.start).chain([text.len()]);
+    let ends: Vec<usize> = ends.collect();
+    let parts = causes.iter().zip(ends);
+    parts
+        .map(|(cause, end)| {
+            let own = |at: &usize| (cause.line.start..end).contains(at);
+            let trace = match causes.len() {
+                1 => traces.first(),
+                _ => traces.iter().find(|trace| own(&trace.at.start)),
+            };
+            let object = objects.iter().find(|(range, _)| range.contains(&cause.at.start));
+            let received = object.map(|(_, received)| received.clone());
+            let received = received.unwrap_or_else(|| Received::plain_text(None, &excerpt(text, cause)));
+            let mut found = recognised(text, cause, received);
+            found.trace_id = trace.map(|trace| trace.id.clone()).or(found.trace_id);
+            found
+        })
+        .collect()
+}
+
+/// Returns the line of a cause without tokens, cut around the cause if it is long.
+fn excerpt(text: &str, cause: &Cause) -> String {
+    // Tokens are removed first: a part of one would not be recognised.
+    let before = redact_tokens(&text[cause.line.start..cause.at.start]);
+    let rest = redact_tokens(&text[cause.at.start..cause.line.end.max(cause.at.end)]);
+    let line = format!("{before}{rest}");
+    let skipped = match line.chars().count() > MAX_EXCERPT_CHARS {
+        true => before.chars().count().saturating_sub(EXCERPT_LEAD_CHARS),
+        false => 0,
+    };
+    let shown: String = line.chars().skip(skipped).take(MAX_EXCERPT_CHARS).collect();
+    let is_cut = line.chars().count() > skipped + MAX_EXCERPT_CHARS;
+    let (lead, tail) = (if skipped > 0 { "…" } else { "" }, if is_cut { "…" } else { "" });
+    format!("{lead}{}{tail}", shown.trim())
+}
+
+fn recognised(text: &str, cause: &Cause, received: Received) -> Diagnosis {
+    let line = &text[cause.line.clone()];
+    let host = host_in(line).or_else(|| host_in(text));
+    let is_customs = host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
+    let mut args = text_args::defaults();
+    if let Some(host) = &host {
+        args = args.with("host", host.name.as_str());
+        args = args.with("issuer", host.environment.issuer.as_str());
+        args = args.with("environment", host.environment.rules.id());
+    }
+    args = args.with("party", if is_customs { "customs" } else { "maskinporten" });
+    if let Some(scope) = scope_in(line).or_else(|| scope_in(text)) {
+        args = args.with("scope", scope);
+    }
+    if let Some(status) = status_in(&received, &text[cause.at.clone()]) {
+        args = args.with("status", status);
+    }
+    let phrase = cause.phrase;
+    match phrase.and_then(|phrase| phrase.variant.as_deref()) {
+        Some(variant) => args = args.with(VARIANT, variant),
+        // Only Maskinporten's addresses are published.
+        None if cause.id() == "no-answer" => {
+            if let Some(host) = host.filter(|host| !host.is_customs && !host.environment.addresses.is_empty()) {
+                let addresses = host.environment.addresses.join(", ");
+                args = args.with(VARIANT, "addresses").with("addresses", addresses);
+            }
+        }
+        None if cause.entry.is_none() && cause.phrase.is_some() => args = args.with(VARIANT, "opening"),
+        None => {}
+    }
+    let code = cause.code.clone().or_else(|| received.code());
+    let mut found = diagnosis(cause.entry.unwrap_or_else(unknown), code, Some(received));
+    found.args = args;
+    found.who = match (phrase.and_then(|phrase| phrase.who), found.who) {
+        (Some(who), _) => who,
+        (None, Who::Digdir) if is_customs => Who::Customs,
+        (None, who) => who,
+    };
+    found
+}
+
+/// Returns `unknown` for a text that is a response of a service, though its cause is not known.
+pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
+    let pasted = pasted_response(text);
+    let trace = trace_ids_in(text).into_iter().next();
+    if pasted.is_none() && trace.is_none() && mentioned_errors(text).next().is_none() {
+        return None;
+    }
+    let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));
+    let mut found = diagnosis(unknown(), received.code(), Some(received));
+    found.trace_id = found.trace_id.or(trace.map(|trace| trace.id));
+    if names_customs_path(text) || host_in(text).is_some_and(|host| host.is_customs) {
+        found.who = Who::Customs;
+        found.args = found.args.with("party", "customs");
+    }
+    Some(found)
+}
+
+/// Returns `unknown` for text that is no error of a service. Only the user can act on it.
+pub(super) fn not_an_error(text: &str) -> Diagnosis {
+    let mut found = diagnosis(unknown(), None, Some(Received::plain_text(None, text)));
+    found.who = Who::You;
+    found.args = found.args.with(VARIANT, "not-an-error");
+    found
 }
 
 /// Finds the OAuth errors in a text that stand as words of their own.
@@ -76,11 +176,59 @@ pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: 
         stage: known.stage,
         who: known.who,
         step: known.step.clone(),
+        fix_at: known.fix_at.clone(),
+        contradicts: Vec::new(),
         trace_id: received.as_ref().and_then(Received::trace_id),
         received,
         findings: Vec::new(),
-        args: placeholders(),
+        args: text_args::defaults(),
     }
+}
+
+/// A host of Maskinporten or Customs.
+struct KnownHost {
+    name: String,
+    environment: Environment,
+    is_customs: bool,
+}
+
+/// Finds the first host of Maskinporten or Customs in a text.
+fn host_in(text: &str) -> Option<KnownHost> {
+    let hosts = [Rules::Test, Rules::Prod].into_iter().flat_map(|rules| {
+        let environment = Environment::of(rules);
+        let urls = [
+            (environment.issuer.clone(), false),
+            (environment.customs.clone()?, true),
+        ];
+        let host = |(url, is_customs): (String, bool)| {
+            let name = url::Url::parse(&url).ok()?.host_str()?.to_owned();
+            let at = position_of_host(text, &name)?;
+            let environment = environment.clone();
+            Some((
+                at,
+                KnownHost {
+                    name,
+                    environment,
+                    is_customs,
+                },
+            ))
+        };
+        Some(urls.map(host).into_iter().flatten().collect::<Vec<_>>())
+    });
+    hosts.flatten().min_by_key(|(at, _)| *at).map(|(_, host)| host)
+}
+
+/// Finds a host that is not the end of another one's name.
+fn position_of_host(text: &str, name: &str) -> Option<usize> {
+    let starts = text.match_indices(name).map(|(at, _)| at);
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    starts.into_iter().find(|at| !text[..*at].ends_with(inside))
+}
+
+/// Returns whether a text names a path of Customs' API.
+fn names_customs_path(text: &str) -> bool {
+    const PATHS: [&str; 3] = ["/api/access/external/", "/api/movement/", "/api/goodsdeclaration/"];
+    PATHS.iter().any(|path| text.contains(path))
 }
 
 /// Finds the scope in an error.
@@ -91,39 +239,54 @@ fn scope_in(text: &str) -> Option<&str> {
         .find(|word| word.starts_with("toll:") || word.starts_with("digdir:"))
 }
 
-/// Returns the code of a text that is one and nothing else: `MP-122`, `mp122`, `122`.
-fn bare_code(text: &str) -> Option<String> {
-    let digits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits {
-        return Some(format!("MP-{text}"));
-    }
-    code_in(text).filter(|_| text.len() <= "MP-000".len())
+/// Returns the HTTP status of an error response, or the one in what was recognised.
+fn status_in(received: &Received, recognised: &str) -> Option<String> {
+    let is_status = |word: &&str| word.len() == 3 && word.starts_with(['4', '5']);
+    let mut words = recognised.split(|c: char| !c.is_ascii_digit());
+    let status = received.status.map(|status| status.to_string());
+    status.or_else(|| words.find(is_status).map(str::to_owned))
 }
 
-/// Finds the error in a JSON object inside a text.
+/// Finds the error in the first JSON object of a text that has one.
 pub(super) fn pasted_response(text: &str) -> Option<Received> {
-    let (start, end) = (text.find('{')?, text.rfind('}')?);
-    let Ok(Value::Object(object)) = serde_json::from_str(text.get(start..=end)?) else {
-        return None;
-    };
+    objects(text).into_iter().next().map(|(_, received)| received)
+}
+
+/// Returns the JSON objects in a text that have an error, with their ranges.
+fn objects(text: &str) -> Vec<(Range<usize>, Received)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find('{').map(|at| from + at) {
+        let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
+        let value = values.next();
+        from = start + 1;
+        if let Some(Ok(Value::Object(object))) = value {
+            from = start + values.byte_offset();
+            found.extend(error_in(&object).map(|received| (start..from, received)));
+        }
+    }
+    found
+}
+
+/// Returns the error of an object, or of an object in it, such as klarert's own report.
+fn error_in(object: &Map<String, Value>) -> Option<Received> {
+    let inner = object.values().filter_map(Value::as_object).find_map(error_in);
     let status = object
         .get("status")
         .and_then(Value::as_u64)
         .and_then(|status| u16::try_from(status).ok());
-    // klarert's own report may be pasted too.
-    let inner = ["received", "diagnosis"].into_iter().find_map(|name| object.get(name));
-    let object = inner
-        .and_then(|inner| inner.get("received").or(Some(inner)))
-        .and_then(Value::as_object)
-        .unwrap_or(&object);
-    Received::read(status, object)
-        .ok()
-        .filter(|received| !received.parts().is_empty())
+    let own = || {
+        Received::read(status, object)
+            .ok()
+            .filter(|received| received.error.is_some() || received.error_description.is_some())
+    };
+    inner.or_else(own)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::parse_pasted;
 
     #[test]
     fn pasted_text_gets_its_id_code_and_trace_id() {
@@ -175,7 +338,7 @@ mod tests {
                 None,
                 None,
             ),
-            ("pkcs12: mac verify failure", "certificate-unreadable", None, None),
+            ("pkcs12: mac verify failure", "key-file-wrong-password", None, None),
             ("the moon is full", "unknown", None, None),
             ("MP-999", "unknown", Some("MP-999"), None),
             ("{", "unknown", None, None),

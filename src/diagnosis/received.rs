@@ -1,9 +1,11 @@
 //! A service's refusal, safe to show: control characters made visible, bounded in length, without tokens.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Malformed, redact::redact_tokens};
+use super::redact::redact_tokens;
 use crate::text::visible;
 
 /// A service's refusal, cleaned for showing: it contains no token.
@@ -31,8 +33,8 @@ impl Received {
             .collect()
     }
 
-    /// Reads an OAuth error (RFC 6749 §5.2). Customs' own errors have no published form: `message` or `detail` is used as
-    /// the description.
+    /// Reads an OAuth error (RFC 6749 §5.2). Customs' own errors have no published form: `message`, `detail` or `title` is
+    /// used as the description, or the messages in `errors`.
     pub fn read(status: Option<u16>, object: &Map<String, Value>) -> Result<Received, Malformed> {
         let text = |name: &'static str| match object.get(name) {
             Some(Value::String(words)) => Ok(Some(clean(words))),
@@ -48,7 +50,7 @@ impl Received {
         Ok(Received {
             status,
             error: text("error")?,
-            error_description: description,
+            error_description: description.or_else(|| messages(object.get("errors")?)),
             error_uri: text("error_uri")?,
         })
     }
@@ -68,12 +70,12 @@ impl Received {
         [&self.error_uri, &self.error_description, &self.error]
             .into_iter()
             .flatten()
-            .find_map(|words| code_in(words))
+            .find_map(|text| Some(codes_in(text).into_iter().next()?.0))
     }
 
     /// Returns the trace id, which Digdir's service desk asks for.
     pub fn trace_id(&self) -> Option<String> {
-        self.error_description.as_deref().and_then(trace_id_in)
+        Some(trace_ids_in(self.error_description.as_deref()?).into_iter().next()?.id)
     }
 
     /// Returns all text, for searching.
@@ -87,42 +89,113 @@ impl Received {
     }
 }
 
-/// Finds a code in a text: `…/errors/MP-200`, `mp200`.
-pub fn code_in(words: &str) -> Option<String> {
-    let upper = words.to_ascii_uppercase();
-    upper.match_indices("MP").find_map(|(at, _)| {
-        let stands_alone = !upper[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+/// Returns the messages of a list of errors.
+fn messages(errors: &Value) -> Option<String> {
+    let message = |error: &Value| {
+        ["message", "errorMessage", "detail"]
+            .iter()
+            .find_map(|name| error[*name].as_str().map(clean))
+    };
+    let messages: Vec<String> = errors.as_array()?.iter().filter_map(message).collect();
+    (!messages.is_empty()).then(|| messages.join(" "))
+}
+
+/// Finds the codes in a text, such as `…/errors/MP-200` or `mp200`, with their ranges. A code in the address of something
+/// else than an error is not one.
+pub(super) fn codes_in(text: &str) -> Vec<(String, Range<usize>)> {
+    let upper = text.to_ascii_uppercase();
+    let found = upper.match_indices("MP").filter_map(|(at, _)| {
+        let before = &upper[..at];
+        let stands_alone = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let is_other_address = before.ends_with('/') && !before.ends_with("ERRORS/") && before.contains("://");
         let rest = upper[at + 2..].trim_start_matches(['-', ' ', '_']);
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        (stands_alone && digits.len() == 3).then(|| format!("MP-{digits}"))
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let end = upper.len() - rest.len() + digits;
+        let ends = !upper[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_code = stands_alone && !is_other_address && digits == 3 && ends;
+        is_code.then(|| (format!("MP-{}", &rest[..digits]), at..end))
+    });
+    found.collect()
+}
+
+/// A trace id in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TraceId {
+    /// In lower case.
+    pub id: String,
+    /// The range from its name on.
+    pub at: Range<usize>,
+}
+
+/// Finds the ids in `(trace_id: 3566…)`, in the older `(correlation id: …)` and in `traceparent` (W3C Trace Context).
+pub(super) fn trace_ids_in(text: &str) -> Vec<TraceId> {
+    let lower = text.to_ascii_lowercase();
+    let stems = ["trace", "correlation"]
+        .into_iter()
+        .flat_map(|stem| lower.match_indices(stem));
+    let mut found: Vec<TraceId> = stems.filter_map(|(at, stem)| trace_id_at(&lower, at, stem)).collect();
+    found.sort_by_key(|trace| trace.at.start);
+    found
+}
+
+fn trace_id_at(lower: &str, at: usize, stem: &str) -> Option<TraceId> {
+    let rest = &lower[at + stem.len()..];
+    let (rest, is_traceparent) = match rest.strip_prefix("parent") {
+        Some(rest) => (rest, true),
+        None => (rest.trim_start_matches(['_', ' ', '-']).strip_prefix("id")?, false),
+    };
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The version before a trace id, then the id of the span.
+    let rest = if is_traceparent { rest.get(3..)? } else { rest };
+    let inside = |c: char| c.is_ascii_alphanumeric() || (c == '-' && !is_traceparent);
+    let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+    let id = rest[..length].trim_end_matches('-');
+    let fits = (6..=64).contains(&id.len()) && id.bytes().any(|byte| byte.is_ascii_digit());
+    let start = lower.len() - rest.len();
+    fits.then(|| TraceId {
+        id: id.to_owned(),
+        at: at..start + id.len(),
     })
 }
 
-/// Names of the trace id in responses.
-pub(super) const TRACE_ID: [&str; 5] = ["trace_id", "trace id", "traceid", "correlation id", "correlation_id"];
-
-/// Finds the id in `(trace_id: 3566…)`, or in the older `(correlation id: …)`.
-pub fn trace_id_in(words: &str) -> Option<String> {
-    let lower = words.to_ascii_lowercase();
-    let after = TRACE_ID
-        .into_iter()
-        .find_map(|name| Some(lower.find(name)? + name.len()))?;
-    let id: String = lower[after..]
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '"' | '\''))
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .take(64)
-        .collect();
-    (id.len() >= 6).then_some(id)
-}
+/// Longest text from outside that is shown, in characters.
+const MAX_SHOWN_CHARS: usize = 600;
 
 /// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
 /// token it was sent.
-pub fn clean(words: &str) -> String {
-    let seen = visible(redact_tokens(words).trim());
-    match seen.char_indices().nth(600) {
-        Some((end, _)) => format!("{}…", &seen[..end]),
-        None => seen,
+pub fn clean(text: &str) -> String {
+    let shown = visible(redact_tokens(text).trim());
+    match shown.char_indices().nth(MAX_SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown,
+    }
+}
+
+/// Reason that a response is malformed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    Empty,
+    NotUtf8,
+    NotJson,
+    NotAnObject,
+    CutShort,
+    Missing(&'static str),
+    /// A value of an unexpected type.
+    WrongType(&'static str),
+}
+
+impl Malformed {
+    /// Returns the name of the text variant, and the field.
+    pub(super) fn variant(self) -> (&'static str, &'static str) {
+        match self {
+            Malformed::Empty => ("empty", ""),
+            Malformed::NotUtf8 => ("not-utf8", ""),
+            Malformed::NotJson => ("not-json", ""),
+            Malformed::NotAnObject => ("not-an-object", ""),
+            Malformed::CutShort => ("cut-short", ""),
+            Malformed::Missing(field) => ("missing", field),
+            Malformed::WrongType(field) => ("wrong-type", field),
+        }
     }
 }
 
@@ -131,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_in_finds_codes_that_stand_alone() {
+    fn codes_in_finds_codes_that_stand_alone() {
         for (words, code) in [
             ("https://test.maskinporten.no/errors/MP-200", Some("MP-200")),
             ("mp122", Some("MP-122")),
@@ -141,13 +214,16 @@ mod tests {
             ("MP-2000", None),
             ("", None),
             ("æMP-æ", None),
+            ("https://shop.example.com/printers/MP-250", None),
+            ("12 MP, 250 photos", None),
         ] {
-            assert_eq!(code_in(words).as_deref(), code, "{words}");
+            let found = codes_in(words).into_iter().next();
+            assert_eq!(found.map(|(code, _)| code).as_deref(), code, "{words}");
         }
     }
 
     #[test]
-    fn trace_id_in_finds_trace_and_correlation_ids() {
+    fn trace_ids_in_finds_trace_and_correlation_ids() {
         for (words, id) in [
             (
                 "Invalid assertion. (trace_id: 3566661430abcdef)",
@@ -155,9 +231,16 @@ mod tests {
             ),
             ("(correlation id: 1a2b-3c4d-5e6f)", Some("1a2b-3c4d-5e6f")),
             ("trace_id: ", None),
+            ("a trace id behind 600 characters", None),
+            ("X-Correlation-ID=ABC-DEF-012", Some("abc-def-012")),
+            (
+                "traceparent: 00-1cce13b4986057987c90f6da8598be80-1cce13b498605798-01",
+                Some("1cce13b4986057987c90f6da8598be80"),
+            ),
             ("nothing", None),
         ] {
-            assert_eq!(trace_id_in(words).as_deref(), id, "{words}");
+            let found = trace_ids_in(words).into_iter().next();
+            assert_eq!(found.map(|trace| trace.id).as_deref(), id, "{words}");
         }
     }
 

@@ -1,15 +1,41 @@
-//! The table of diagnoses, `assets/diagnoses.toml`.
+//! The table of diagnoses, `assets/diagnoses.toml`, and the phrases of other stacks, `assets/other_stacks.toml`.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Stage;
+use super::{Stage, phrase::Phrase};
 use crate::journey::Who;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     // A test reads the same bytes, so that this cannot fail where it has passed.
     toml::from_str(include_str!("../../assets/diagnoses.toml")).expect("assets/diagnoses.toml is well formed")
+});
+
+static OTHER_STACKS: LazyLock<OtherStacks> = LazyLock::new(|| {
+    // A test reads the same bytes, so that this cannot fail where it has passed.
+    toml::from_str(include_str!("../../assets/other_stacks.toml")).expect("assets/other_stacks.toml is well formed")
+});
+
+static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
+    let own = TABLE
+        .diagnoses
+        .iter()
+        .enumerate()
+        .flat_map(|(diagnosis, entry)| phrases_of(diagnosis, None, None, &entry.phrases, &entry.general));
+    let others = OTHER_STACKS.phrases.iter().flat_map(|group| {
+        let diagnosis = TABLE.diagnoses.iter().position(|entry| entry.id == group.id);
+        // A test looks up each id.
+        let diagnosis = diagnosis.expect("the id is in assets/diagnoses.toml");
+        phrases_of(
+            diagnosis,
+            group.variant.as_deref(),
+            group.who,
+            &group.text,
+            &group.general,
+        )
+    });
+    own.chain(others).collect()
 });
 
 #[derive(Debug, Deserialize)]
@@ -36,20 +62,112 @@ pub struct DiagnosisEntry {
     /// The OAuth errors it is reported under. Each covers several causes.
     #[serde(default)]
     pub errors: Vec<String>,
-    /// Phrases that identify it in a response or a log, in lower case.
+    /// Phrases of Maskinporten and Customs that identify it.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub phrases: Vec<String>,
+    /// Phrases that precede other causes too: they identify it if nothing more specific is known.
+    #[serde(default)]
+    pub general: Vec<String>,
     /// The stage at which it usually occurs.
     pub stage: Stage,
     pub who: Who,
     /// The step of the wizard that fixes it.
     pub step: String,
+    /// The field or item of that step that fixes it, if there is one.
+    #[serde(default)]
+    pub fix_at: Option<String>,
+    /// Items whose tick it contradicts.
+    #[serde(default)]
+    pub contradicts: Vec<String>,
     pub source: String,
+}
+
+impl DiagnosisEntry {
+    /// Returns whether its code and phrases precede other causes too.
+    pub fn is_general(&self) -> bool {
+        !self.general.is_empty()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OtherStacks {
+    #[serde(rename = "checked")]
+    _checked: toml::value::Datetime,
+    phrases: Vec<PhraseGroup>,
+}
+
+/// Phrases of other programs that identify one diagnosis.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseGroup {
+    id: String,
+    /// The variant of the diagnosis's text.
+    #[serde(default)]
+    variant: Option<String>,
+    /// Who must act, if it is another than the diagnosis has.
+    #[serde(default)]
+    who: Option<Who>,
+    #[serde(default)]
+    text: Vec<String>,
+    #[serde(default)]
+    general: Vec<String>,
+}
+
+/// A phrase and the diagnosis that it identifies.
+#[derive(Debug, PartialEq)]
+pub struct PhraseEntry {
+    pub(super) phrase: Phrase,
+    diagnosis: usize,
+    pub variant: Option<String>,
+    pub who: Option<Who>,
+    pub general: bool,
+}
+
+impl PhraseEntry {
+    /// Returns the diagnosis that it identifies.
+    pub fn diagnosis(&self) -> &'static DiagnosisEntry {
+        &TABLE.diagnoses[self.diagnosis]
+    }
+
+    /// Returns whether it is known to be no error, though it resembles one.
+    pub fn is_no_error(&self) -> bool {
+        self.variant.as_deref() == Some("not-an-error")
+    }
+
+    /// Returns whether it is a sentence of Maskinporten.
+    pub fn is_refusal(&self) -> bool {
+        self.diagnosis().stage == Stage::Token && !self.diagnosis().errors.is_empty()
+    }
+}
+
+fn phrases_of(
+    diagnosis: usize,
+    variant: Option<&str>,
+    who: Option<Who>,
+    specific: &[String],
+    general: &[String],
+) -> Vec<PhraseEntry> {
+    let entry = |written: &String, general| PhraseEntry {
+        phrase: Phrase::parse(written),
+        diagnosis,
+        variant: variant.map(str::to_owned),
+        who,
+        general,
+    };
+    let specific = specific.iter().map(|written| entry(written, false));
+    let general = general.iter().map(|written| entry(written, true));
+    specific.chain(general).collect()
 }
 
 /// Returns every diagnosis that can appear.
 pub fn table() -> &'static [DiagnosisEntry] {
     &TABLE.diagnoses
+}
+
+/// Returns the phrases of both tables.
+pub(super) fn phrases() -> &'static [PhraseEntry] {
+    &PHRASES
 }
 
 /// Returns the entry with that id.
@@ -70,60 +188,51 @@ pub fn by_error(error: &str) -> impl Iterator<Item = &'static DiagnosisEntry> {
     table().iter().filter(move |known| known.errors.iter().any(comes_under))
 }
 
-/// Returns the entry with the longest phrase that occurs in a text.
-pub fn by_words(text: &str) -> Option<&'static DiagnosisEntry> {
-    let text = text.to_lowercase();
-    table()
-        .iter()
-        .flat_map(|known| known.words.iter().map(move |words| (words, known)))
-        .filter(|(words, _)| text.contains(words.as_str()))
-        .max_by_key(|(words, _)| words.len())
-        .map(|(_, known)| known)
-}
-
-/// Returns the entry that a refusal by Maskinporten means if nothing more is known. The code decides, unless a phrase
-/// belongs to an entry without a code, which is reported under a broader one.
-pub fn by_answer(code: Option<&str>, words: &str) -> Option<&'static DiagnosisEntry> {
-    let worded = by_words(words).filter(|known| matches!(known.stage, Stage::Token | Stage::Clock));
-    match worded {
-        Some(known) if known.codes.is_empty() => Some(known),
-        _ => code.and_then(by_code).or(worded),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::journey::journey;
+    use crate::{diagnosis::received::codes_in, journey::journey};
 
     #[test]
     fn table_is_consistent() {
         let mut ids = BTreeSet::new();
         for known in table() {
-            assert!(ids.insert(&known.id), "{} is a duplicate", known.id);
-            assert!(
-                journey().step(&known.step).is_some(),
-                "{}: no step {}",
-                known.id,
-                known.step
-            );
-            assert!(known.source.starts_with("https://"), "{}", known.id);
-            for words in &known.words {
-                assert_eq!(*words, words.to_lowercase(), "{}", known.id);
-            }
+            let id = &known.id;
+            assert!(ids.insert(id), "{id} is a duplicate");
+            let step = journey().step(&known.step);
+            assert!(step.is_some(), "{id}: no step {}", known.step);
+            assert!(known.source.starts_with("https://"), "{id}");
             for code in known.codes.iter().chain(&known.also) {
-                assert_eq!(crate::diagnosis::received::code_in(code).as_ref(), Some(code));
+                assert_eq!(codes_in(code).first().map(|(code, _)| code), Some(code));
+            }
+            if let (Some(step), Some(at)) = (step, &known.fix_at) {
+                let field = step.fields.iter().any(|field| field.id.id() == at);
+                let item = step.items.iter().any(|item| step.item_key(item) == *at);
+                assert!(field || item, "{id}: {at} is not at {}", step.id);
+            }
+            for key in &known.contradicts {
+                let has_item = |step: &crate::journey::Step| step.items.iter().any(|item| step.item_key(item) == *key);
+                assert!(journey().steps.iter().any(has_item), "{id}: no item {key}");
             }
         }
     }
 
     #[test]
-    fn every_phrase_belongs_to_one_diagnosis() {
+    fn every_phrase_is_lower_case_and_belongs_to_one_diagnosis() {
         let mut seen = BTreeSet::new();
-        for words in table().iter().flat_map(|known| &known.words) {
-            assert!(seen.insert(words), "{words}");
+        let own = table()
+            .iter()
+            .flat_map(|known| known.phrases.iter().chain(&known.general));
+        let groups = OTHER_STACKS.phrases.iter();
+        for group in groups.clone() {
+            assert!(known(&group.id).is_some(), "{}", group.id);
+        }
+        for written in own.chain(groups.flat_map(|group| group.text.iter().chain(&group.general))) {
+            assert_eq!(*written, written.to_lowercase());
+            let squashed: String = written.split_whitespace().collect();
+            assert!(seen.insert(squashed), "{written}");
         }
     }
 }

@@ -15,7 +15,7 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
-use crate::{diagnosis::TransportError, input, text::visible};
+use crate::{bounded_read, diagnosis::TransportError, text::visible};
 
 /// Longest file of extra roots. Mozilla's whole list has 0.25 MB.
 const MAX_CA_FILE_BYTES: u64 = 4 << 20;
@@ -95,7 +95,7 @@ fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, TransportErro
     let unreadable = || TransportError::CaFile {
         path: visible(&path.display().to_string()),
     };
-    let (bytes, _) = input::read_file(path, MAX_CA_FILE_BYTES).map_err(|_| unreadable())?;
+    let (bytes, _) = bounded_read::read_file(path, MAX_CA_FILE_BYTES).map_err(|_| unreadable())?;
     let roots: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
         .collect::<Result<_, _>>()
         .map_err(|_| unreadable())?;

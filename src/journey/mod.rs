@@ -30,12 +30,21 @@ pub fn journey() -> &'static Journey {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Journey {
-    /// The official description of the onboarding.
-    pub source: String,
-    /// The day on which `source` was last read.
-    pub checked: toml::value::Datetime,
+    /// The pages that the facts are from.
+    #[serde(rename = "source")]
+    pub sources: Vec<Source>,
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
+}
+
+/// A page that facts of the journey are from.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: String,
+    pub url: String,
+    /// The day on which the page was last read.
+    pub checked: toml::value::Datetime,
 }
 
 /// One step: a screen of the wizard.
@@ -47,7 +56,7 @@ pub struct Step {
     /// The kind of business that has this step; `None` for both.
     #[serde(default, rename = "for")]
     pub audience: Option<Kind>,
-    /// The id of a text on the usual waiting time.
+    /// The id of a text on waiting at this step.
     #[serde(default)]
     pub wait: Option<String>,
     #[serde(default, rename = "item")]
@@ -80,12 +89,28 @@ pub struct Item {
     #[serde(default, rename = "in")]
     pub rules: Option<Rules>,
     pub who: Who,
+    /// The ids of the [`Source`]s of this item and its text.
+    pub sources: Vec<String>,
+    /// The answers that a tick is made for: a change of one makes it stale.
+    pub depends_on: Vec<Dependency>,
     /// An address, or `portal` for the environment's portal.
     #[serde(default)]
     pub link: Option<String>,
     /// The texts to copy for this task.
     #[serde(default)]
     pub copy: Vec<Copyable>,
+}
+
+/// An answer that an item depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dependency {
+    Kind,
+    Organisation,
+    Environment,
+    /// The scopes, which follow from the services.
+    Scopes,
+    ClientId,
 }
 
 /// A field of a form: one question.

@@ -14,7 +14,8 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
         let args = Args::new().with("password", password);
         lines.push(&texts.with("sandbox-password-note", &args));
     }
-    let Some(examined) = onboarding.inspected() else { return };
+    let inspected = onboarding.inspected().filter(|_| !onboarding.inspection_is_outdated());
+    let Some(examined) = inspected else { return };
     const LOCKED: [FindingId; 2] = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     if examined.findings.iter().any(|finding| LOCKED.contains(&finding.id)) {
         lines.push(&texts.get("reading-locked"));

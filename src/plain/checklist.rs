@@ -26,6 +26,9 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
     let id = format!("item-{}-{}", step.id, item.id);
     lines.push(&format!("{number}  {} {}", checkbox(ticked), texts.get(&id)));
+    if onboarding.is_tick_removed(item) {
+        lines.push(&texts.get("tick-removed"));
+    }
     if let Some(help) = texts.find(&format!("{id}.help"), &Args::new()) {
         lines.push(&help);
     }

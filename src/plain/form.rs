@@ -1,6 +1,6 @@
 //! The form step's questions: options by number, services to tick, and free text.
 
-use super::{Lines, certificate};
+use super::{Lines, certificate, warning};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
@@ -51,6 +51,9 @@ pub fn add_text_field(
     );
     if let Some(example) = example.filter(|_| value.is_empty()) {
         lines.push(&texts.with("example", &Args::new().with("example", example)));
+    }
+    if let Some(id) = wizard::field_warning(field, onboarding) {
+        lines.push(&warning(texts, &texts.get(id)));
     }
     if wizard::can_generate_key(model) {
         lines.push(&texts.get("plain-can-make"));

@@ -20,7 +20,7 @@ pub use prompt::{Prompt, current_prompt};
 
 use crate::{
     text::{Args, Texts, visible},
-    wizard::{GeneratedKey, KeyPlan, Notice, NoticeText},
+    wizard::{GeneratedKey, KeyPlan, Notice, NoticeText, removed_text},
 };
 
 /// Returns a notice as text. Notices about keys have a wording of their own for typed lines.
@@ -29,6 +29,10 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Text("notice-choose", _) => texts.get("plain-choose"),
         NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
         NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
+        NoticeText::Removed { ticks, answers } => {
+            let removed = removed_text(ticks, answers, None, texts);
+            texts.with("plain-removed", &Args::new().with("removed", removed))
+        }
         NoticeText::Text(..) | NoticeText::Store(_) => notice.text(texts),
     };
     visible(&texts.with("plain-notice", &Args::new().with("words", words)))

@@ -83,7 +83,7 @@ fn not_understood(line: &str) -> TypedLine {
 fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
     match asked {
         Prompt::Conflict => TypedLine::Again,
-        Prompt::Services => go_next(model),
+        Prompt::Services | Prompt::Items => go_next(model),
         Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
             Some(Check::Idle) => tell(Message::RunCheck),
             Some(Check::Waiting { .. }) => tell(Message::Dismiss),
@@ -96,7 +96,7 @@ fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
             };
             TypedLine::Tell(vec![Message::Focus(focus), Message::Confirm])
         }
-        Prompt::Choice(_) | Prompt::Text(_) | Prompt::Name | Prompt::Items => tell(Message::Confirm),
+        Prompt::Choice(_) | Prompt::Text(_) | Prompt::Name => tell(Message::Confirm),
     }
 }
 
@@ -143,6 +143,13 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
         }
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
         ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
+        ("u", "")
+            if model
+                .onboarding()
+                .is_some_and(|onboarding| onboarding.removed.is_some()) =>
+        {
+            tell(Message::PutBack)
+        }
         ("m", "") if wizard::can_generate_key(model) => tell(Message::GenerateKey),
         ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::RunCheck),
         ("g", "") if ended => tell(Message::GoToFix),

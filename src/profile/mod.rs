@@ -3,6 +3,7 @@
 //! [`parse`] validates typed text, [`fields`] sets and gets answers by name, [`progress`] derives what is left to do,
 //! and [`mod@file`] reads and writes profiles and `config.toml`.
 
+pub mod client_id;
 pub mod command_line;
 pub mod expiry;
 pub mod fields;
@@ -11,6 +12,7 @@ pub mod import;
 pub mod organisation;
 pub mod parse;
 pub mod progress;
+pub mod stale_ticks;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -38,6 +40,7 @@ pub struct Profile {
     pub certificate_ends: Option<OffsetDateTime>,
     pub progress: Progress,
     pub last_check: Option<LastCheck>,
+    pub accepted_client: Option<AcceptedClient>,
 }
 
 /// Answers about the business.
@@ -104,6 +107,14 @@ pub struct LastCheck {
     pub of: Option<String>,
 }
 
+/// A client that Maskinporten has accepted in this environment, so that a later mistake in the client id can be named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedClient {
+    /// The time of the last check in which Maskinporten accepted the client.
+    pub at: OffsetDateTime,
+    pub id: String,
+}
+
 /// The outcome of a whole check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -121,6 +132,10 @@ pub const HAS_NUMBER: &str = "business.norwegian-number";
 /// hidden.
 pub const PORTAL_LOGIN: &str = "business.portal-login";
 
+/// The item that records that a file of the certificate did not exist when it was last looked for. The step with the
+/// certificate is not done until the file is found.
+pub const FILE_NOT_FOUND: &str = "credentials.file-not-found";
+
 impl Profile {
     /// Returns a profile without answers.
     pub fn new(environment: &str, now: OffsetDateTime) -> Profile {
@@ -134,6 +149,7 @@ impl Profile {
             certificate_ends: None,
             progress: Progress::default(),
             last_check: None,
+            accepted_client: None,
         }
     }
 
@@ -143,6 +159,18 @@ impl Profile {
             Some(Kind::Norwegian) => Some(true),
             Some(Kind::Foreign) => Some(self.progress.done.contains_key(HAS_NUMBER)),
             None => self.progress.done.contains_key(HAS_NUMBER).then_some(true),
+        }
+    }
+
+    /// Records whether the files of the certificate exist.
+    pub fn set_files_found(&mut self, found: bool) {
+        if found {
+            self.progress.done.remove(FILE_NOT_FOUND);
+        } else {
+            self.progress
+                .done
+                .entry(FILE_NOT_FOUND.to_owned())
+                .or_insert(self.updated);
         }
     }
 
@@ -174,6 +202,29 @@ impl Profile {
     pub fn changed_since_check(&self) -> bool {
         let of = self.last_check.as_ref().and_then(|check| check.of.as_ref());
         of.is_some_and(|of| *of != self.fingerprint())
+    }
+
+    /// Records a check of `checked`, which is this profile as it was when the check began. The client id is kept as accepted
+    /// if Maskinporten issued a token, or refused the scope only (MP-250: client, key and certificate are right).
+    pub fn record_check(&mut self, check: LastCheck, checked: &Profile) {
+        let after_token = ["customs", "api"].map(Some).contains(&check.stopped_at.as_deref());
+        let accepted = check.outcome == CheckOutcome::Passed || after_token || check.code.as_deref() == Some("MP-250");
+        let kept =
+            accepted && checked.business.kind == Some(Kind::Norwegian) && checked.environment == self.environment;
+        if let (true, Some(id)) = (kept, &checked.client.id) {
+            self.accepted_client = Some(AcceptedClient {
+                at: check.at,
+                id: id.clone(),
+            });
+        }
+        self.last_check = Some(check);
+    }
+
+    /// Returns the client that Maskinporten accepted before, if the client id was changed since; else `None`.
+    pub fn replaced_client(&self) -> Option<&AcceptedClient> {
+        let norwegian = self.business.kind == Some(Kind::Norwegian);
+        let accepted = self.accepted_client.as_ref().filter(|_| norwegian)?;
+        (self.client.id.as_ref()? != &accepted.id).then_some(accepted)
     }
 
     /// Returns the scopes that belong to no known service: those that the user added.

@@ -13,8 +13,8 @@ const NORWEGIAN_DAY: &[BorrowedFormatItem<'_>] = format_description!("[day paddi
 const MAX_PROFILE_NAME_CHARS: usize = 64;
 /// The longest name of a business.
 const MAX_NAME_CHARS: usize = 200;
-/// The longest identifier, such as a client id or a kid.
-const MAX_IDENTIFIER_CHARS: usize = 256;
+/// The longest kid.
+const MAX_KID_CHARS: usize = 256;
 
 /// The rule that an answer breaks: `id` names a text that gives the rule and an example, `args` its arguments.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,31 +140,22 @@ pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     Ok(format!("{prefix}-{number}"))
 }
 
-/// Parses a client id from Samarbeidsportalen: in practice a UUID, but older ones have other forms.
-pub fn client_id(written: &str) -> Result<String, ParseError> {
-    identifier(written, "refused-client-id")
-}
-
 /// Parses a kid, the id of a key registered on the client.
 pub fn kid(written: &str) -> Result<String, ParseError> {
-    identifier(written, "refused-kid")
+    let bare = written.trim();
+    if bare.is_empty() || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(ParseError::new("refused-kid"));
+    }
+    if bare.chars().count() > MAX_KID_CHARS {
+        return Err(ParseError::new("refused-long").with("most", MAX_KID_CHARS));
+    }
+    Ok(bare.to_owned())
 }
 
 /// Parses the number of one of several certificates, counted from 1.
 pub fn pick(written: &str) -> Result<u16, ParseError> {
     let number = written.trim().parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| ParseError::new("refused-pick").with("written", written.trim()))
-}
-
-fn identifier(written: &str, refusal: &'static str) -> Result<String, ParseError> {
-    let bare = written.trim();
-    if bare.is_empty() || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(ParseError::new(refusal));
-    }
-    if bare.chars().count() > MAX_IDENTIFIER_CHARS {
-        return Err(ParseError::new("refused-long").with("most", MAX_IDENTIFIER_CHARS));
-    }
-    Ok(bare.to_owned())
 }
 
 /// Parses a business's name: one line of free text.

@@ -1,6 +1,6 @@
 //! The visible, done and missing parts of the journey for one profile. All of it is derived from the profile each time.
 
-use super::{Authentication, CheckOutcome, Kind, Profile};
+use super::{Authentication, CheckOutcome, FILE_NOT_FOUND, Kind, Profile};
 use crate::journey::{Field, FieldId, Item, Rules, Step, StepKind, journey};
 
 /// Returns the steps for this profile, in order. Before the kind of business is known these are all steps, so that the
@@ -92,6 +92,12 @@ fn awaits_kind(field: &Field, profile: &Profile) -> bool {
     profile.business.kind.is_none() && field.audience.is_some()
 }
 
+/// Returns true if a step asks for a file that was named but did not exist.
+fn awaits_file(step: &Step, profile: &Profile) -> bool {
+    step.fields.iter().any(|field| field.id == FieldId::Certificate)
+        && profile.progress.done.contains_key(FILE_NOT_FOUND)
+}
+
 /// Returns the number of a step's ticked items and of all its visible items.
 pub fn count_items(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
     let items = visible_items(step, profile, rules);
@@ -106,7 +112,9 @@ pub fn count_items(step: &Step, profile: &Profile, rules: Rules) -> (usize, usiz
 pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
     match step.kind {
         StepKind::Form => {
-            missing_fields(step, profile).is_empty() && !step.fields.iter().any(|field| awaits_kind(field, profile))
+            missing_fields(step, profile).is_empty()
+                && !step.fields.iter().any(|field| awaits_kind(field, profile))
+                && !awaits_file(step, profile)
         }
         StepKind::Checklist => {
             let (done, all) = count_items(step, profile, rules);
@@ -211,6 +219,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn step_with_a_named_file_is_open_until_the_file_is_found() {
+        let mut profile = profile(Some(Kind::Foreign));
+        profile.client.id = Some("acme".into());
+        profile.certificate.path = Some("a.p12".into());
+        let credentials = journey().step("credentials").unwrap();
+        assert!(is_done(credentials, &profile, Rules::Test));
+        profile.set_files_found(false);
+        assert!(!is_done(credentials, &profile, Rules::Test));
+        profile.set_files_found(true);
+        assert!(is_done(credentials, &profile, Rules::Test));
     }
 
     #[test]

@@ -77,9 +77,13 @@ impl Diagnosis {
             "fix": self.fix(texts),
             "who": self.who,
             "step": self.step,
+            "fix_at": self.fix_at,
             "trace_id": self.trace_id,
             "received": self.received,
         });
+        if !self.contradicts.is_empty() {
+            object["contradicts"] = self.contradicts.iter().map(|item| json!(item.item)).collect();
+        }
         if !self.findings.is_empty() {
             object["findings"] = self.findings.iter().map(|finding| json!(finding.id)).collect();
         }
@@ -169,7 +173,7 @@ mod tests {
                 ],
                 "diagnosis": {
                     "id": "scope-not-on-client", "code": "MP-200", "stage": "token", "cause": "…", "fix": ["…"],
-                    "who": "you", "step": "integration", "trace_id": "35661234",
+                    "who": "you", "step": "integration", "fix_at": "integration.scopes", "trace_id": "35661234",
                     "received": { "status": 400, "error": "invalid_scope",
                                   "error_description": "no (trace_id: 35661234)",
                                   "error_uri": "https://test.maskinporten.no/errors/MP-200" },

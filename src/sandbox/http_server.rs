@@ -25,7 +25,7 @@ use super::{
     customs::{self, ApiCall, CustomsError},
     issue_token,
     jwt::Signer,
-    scope_list::Scope,
+    open_scopes::Scope,
     token_error::TokenError,
     validate_grant::{self, ServerConfig, UsedGrants},
 };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{jwt::Signer, scope_list::DELEGATION_SOURCE, validate_grant::Authorization};
+use super::{jwt::Signer, open_scopes::DELEGATION_SOURCE, validate_grant::Authorization};
 
 /// The lifetime of Maskinporten's tokens.
 pub const TOKEN_LIFETIME_S: i64 = 119;

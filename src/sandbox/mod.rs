@@ -15,9 +15,9 @@ pub mod demo;
 mod http_server;
 pub mod issue_token;
 pub mod jwt;
+pub mod open_scopes;
 pub mod public_key_file;
 pub mod registry;
-pub mod scope_list;
 pub mod token_error;
 pub mod validate_grant;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::scope_list::{Scope, customs_scopes};
+use super::open_scopes::{Scope, customs_scopes};
 use crate::{journey::demonstration::Attempt, profile::Kind};
 
 /// The contents of `assets/sandbox.toml`.

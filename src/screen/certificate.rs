@@ -14,6 +14,8 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
     let sandboxed = ctx.model.demonstration_for(onboarding).is_some();
     match &onboarding.inspection {
         Inspection::NotStarted => {}
+        // The result is about the saved answer, not about the text that is typed.
+        _ if onboarding.inspection_is_outdated() => {}
         Inspection::Running { .. } => {
             let text = format!("{} {}", ctx.spinner(), ctx.texts.get("reading-underway"));
             body.indented(4, &text, ctx.theme.quiet());

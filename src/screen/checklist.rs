@@ -40,6 +40,11 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
         Some(_) => format!("{label} {}", theme.symbols.link),
         None => label,
     };
+    let label = if onboarding.is_tick_removed(item) {
+        format!("{label} {}", ctx.texts.get("tick-removed"))
+    } else {
+        label
+    };
     let label_style = if focused { theme.strong() } else { theme.plain() };
     let lead = vec![
         body.mark(focused),

@@ -12,7 +12,7 @@ use super::{DrawContext, body::wrap};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
-    wizard::{self, Check, Model, NoticeKind, Onboarding, Overlay, Row, View},
+    wizard::{self, Check, Model, NoticeKind, NoticeText, Onboarding, Overlay, Row, View},
 };
 
 /// Longer notices are cut, so that the row they are about stays visible.
@@ -133,6 +133,9 @@ fn onboarding_keys<'a>(
         return check_keys(model, onboarding, keys);
     }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
+    if onboarding.edit.is_none() && offers_put_back(model, onboarding) {
+        keys.push(("u", "does-put-back"));
+    }
     match row {
         Some(Row::Choice(_)) => keys.extend([(left_right, "does-choose"), ("enter", "does-next"), ("b", "does-back")]),
         Some(Row::Service(_)) => keys.extend([
@@ -143,7 +146,12 @@ fn onboarding_keys<'a>(
         ]),
         Some(Row::Item(item)) => {
             // Keys that do not fit are dropped from the end, so the ones that every item has come first.
-            keys.extend([("space", "does-tick"), ("enter", "does-next-step")]);
+            let ticked = onboarding.is_ticked(item);
+            if ticked {
+                keys.extend([("enter", "does-next"), ("space", "does-untick")]);
+            } else {
+                keys.push(("enter", "does-tick-next"));
+            }
             if item.link.is_some() {
                 keys.push(("o", "does-open"));
             }
@@ -151,26 +159,47 @@ fn onboarding_keys<'a>(
                 keys.push(("y", "does-copy"));
             }
             keys.push(("b", "does-back"));
+            if !ticked {
+                keys.push(("space", "does-tick"));
+            }
         }
-        Some(Row::Text(field)) => {
-            keys.push(("enter", "does-next"));
+        Some(Row::Text(field)) if onboarding.edit.is_some() => {
+            keys.extend([("enter", "does-take"), ("esc", "does-undo")]);
             if super::key_bindings::is_path(field) {
                 keys.push(("tab", "does-complete"));
             }
             if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
-            keys.extend([
-                (up_down, "does-move"),
-                ("esc", "does-back"),
-                ("F1", "does-help"),
-                ("F2", "does-language"),
-            ]);
+            keys.extend([(up_down, "does-move"), ("F1", "does-help"), ("F2", "does-language")]);
             return;
+        }
+        Some(Row::Text(_)) => {
+            if wizard::enter_edits(model) {
+                keys.push(("enter", "does-edit"));
+            } else {
+                keys.extend([("enter", "does-next"), ("e", "does-edit")]);
+            }
+            if wizard::can_unlock(model) {
+                keys.push(("p", "does-unlock"));
+            }
+            if wizard::can_generate_key(model) {
+                keys.push(("F3", "does-make"));
+            }
+            keys.extend([(up_down, "does-move"), ("b", "does-back")]);
         }
         None => keys.extend([("enter", "does-next"), ("b", "does-back")]),
     }
     keys.extend([("1-9", "does-go-to"), ("l", "does-language"), ("?", "does-help")]);
+}
+
+/// Returns true while the notice names removed ticks, and on a step that has some.
+fn offers_put_back(model: &Model, onboarding: &Onboarding) -> bool {
+    let notice = model.notice.as_ref().map(|notice| &notice.content);
+    let step = format!("{}.", onboarding.step);
+    let removed = onboarding.removed.as_ref();
+    matches!(notice, Some(NoticeText::Removed { .. }))
+        || removed.is_some_and(|removed| removed.ticks().any(|key| key.starts_with(&step)))
 }
 
 fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'static str)>) {

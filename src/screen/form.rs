@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{DrawContext, body::Body, certificate, text_field};
+use super::{DrawContext, body::Body, certificate, text_field, theme::FieldState};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
@@ -134,7 +134,13 @@ fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, 
     draw_label(body, ctx, onboarding, field, focused);
     let fallback = FieldInput::default();
     let entry = onboarding.inputs.get(&field).unwrap_or(&fallback);
-    text_field::draw(body, ctx, &entry.input, focused, 4);
+    let edited = onboarding.edit.as_ref().is_some_and(|edit| edit.field == field);
+    let state = match (focused, edited) {
+        (true, true) => FieldState::Edited,
+        (true, false) => FieldState::Selected,
+        (false, _) => FieldState::Idle,
+    };
+    text_field::draw(body, ctx, &entry.input, state, 4);
     if focused {
         let example = ctx.texts.find(
             &format!("{}.example", wizard::field_text_id(field, onboarding)),
@@ -149,6 +155,9 @@ fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, 
         text_field::draw_error(body, ctx, refusal);
     } else if focused {
         draw_reason(body, ctx, onboarding, field);
+    }
+    if let Some(id) = wizard::field_warning(field, onboarding) {
+        body.indented(4, &ctx.texts.get(id), ctx.theme.warning());
     }
     if focused && !onboarding.candidates.is_empty() {
         draw_candidates(body, ctx, onboarding);

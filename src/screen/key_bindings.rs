@@ -1,12 +1,12 @@
-//! Key bindings: key and model → message. In a text field letters are typed, and the field edits like a shell's line;
-//! everywhere else letters are commands.
+//! Key bindings: key and model → message. While a text field is edited, letters are typed and the field works like a
+//! shell's line. Everywhere else letters are commands, also on a text field that is only selected.
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 
 use crate::{
     journey::{AnsweredBy, FieldId, StepKind},
-    wizard::{self, Message, Model, Overlay, Row, View},
+    wizard::{self, Message, Model, Overlay},
 };
 
 /// Returns the message for a key, or `None` if the key is not bound here.
@@ -46,25 +46,24 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
         Some(Overlay::Password { .. }) => return None,
         None => {}
     }
-    if letters_are_keys(model) {
-        command_message(key, model)
-    } else {
+    if model.is_editing() {
         field_message(key, model)
+    } else {
+        command_message(key, model)
     }
 }
 
-/// Returns true if letters are commands, because no text field has the focus.
+/// Returns the message for a key while the window is too small to show what the key would change: only Ctrl-C is bound.
+pub fn message_in_small_window(key: KeyEvent) -> Option<Message> {
+    let quits = key.kind != KeyEventKind::Release
+        && key.modifiers.contains(KeyModifiers::CONTROL)
+        && key.code == KeyCode::Char('c');
+    quits.then_some(Message::Quit)
+}
+
+/// Returns true if letters are commands: no text is edited, and no overlay has keys of its own.
 pub fn letters_are_keys(model: &Model) -> bool {
-    match (&model.overlay, &model.view) {
-        // An overlay has its own few keys.
-        (Some(_), _) => false,
-        (None, View::NewProfile(_)) => false,
-        (None, View::ProfileList(_)) => true,
-        (None, View::Onboarding(onboarding)) => !matches!(
-            wizard::rows(model, onboarding).get(onboarding.focus),
-            Some(Row::Text(_))
-        ),
-    }
+    model.overlay.is_none() && !model.is_editing()
 }
 
 /// Returns true if a field's text is a path, which Tab completes.
@@ -73,10 +72,8 @@ pub fn is_path(field: FieldId) -> bool {
 }
 
 fn field_message(key: KeyEvent, model: &Model) -> Option<Message> {
-    let focused = model
-        .onboarding()
-        .and_then(|onboarding| wizard::rows(model, onboarding).get(onboarding.focus).copied());
-    let path = matches!(focused, Some(Row::Text(field)) if is_path(field));
+    let edit = model.onboarding().and_then(|onboarding| onboarding.edit.as_ref());
+    let path = edit.is_some_and(|edit| is_path(edit.field));
     match key.code {
         KeyCode::Enter => Some(Message::Confirm),
         KeyCode::Esc => Some(Message::Dismiss),
@@ -100,14 +97,18 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Down | KeyCode::Tab => Some(Message::Down),
         KeyCode::Left => Some(Message::PreviousOption),
         KeyCode::Right => Some(Message::NextOption),
+        KeyCode::Enter if wizard::enter_edits(model) => Some(Message::StartEdit),
         KeyCode::Enter => Some(Message::Confirm),
         KeyCode::Esc => Some(Message::Dismiss),
+        KeyCode::Char('e') => Some(Message::StartEdit),
+        KeyCode::Char('p') if wizard::can_unlock(model) => Some(Message::AskPassword),
         KeyCode::Char(' ') => Some(Message::Toggle),
         KeyCode::Char('b') => Some(Message::Back),
         KeyCode::Char('k') => Some(Message::Up),
         KeyCode::Char('j') => Some(Message::Down),
         KeyCode::Char('o') => Some(Message::OpenLink),
         KeyCode::Char('y') => Some(Message::Copy),
+        KeyCode::Char('u') => Some(Message::PutBack),
         KeyCode::Char('r') if checking => Some(Message::RunCheck),
         KeyCode::Char('g') if checking => Some(Message::GoToFix),
         KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),

@@ -34,11 +34,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     journey::StepKind,
-    text::{Texts, visible_char},
+    text::{Args, Texts, visible_char},
     wizard::{self, Check, Model, Onboarding, Overlay, View},
 };
-use body::Body;
 pub use body::Link;
+use body::{Body, wrap};
 use theme::Theme;
 
 /// The smallest terminal that the wizard can be used in: columns and rows.
@@ -70,14 +70,8 @@ impl DrawContext<'_> {
 /// Draws one frame. Returns the links, for terminals that support hyperlinks.
 pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
     let area = frame.area();
-    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
-        let text = ctx.texts.with(
-            "too-small",
-            &crate::text::Args::new()
-                .with("width", MIN_SIZE.0)
-                .with("height", MIN_SIZE.1),
-        );
-        Line::from(text).render(area, frame.buffer_mut());
+    if is_too_small((area.width, area.height)) {
+        draw_too_small(area, frame.buffer_mut(), ctx);
         return Vec::new();
     }
     let foot_lines = footer::lines(ctx, area.width);
@@ -131,6 +125,19 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
         Vec::new()
     } else {
         drawn.links
+    }
+}
+
+/// Returns true if a window of so many columns and rows is too small. No key may then change what is not shown.
+pub fn is_too_small((columns, rows): (u16, u16)) -> bool {
+    columns < MIN_SIZE.0 || rows < MIN_SIZE.1
+}
+
+fn draw_too_small(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
+    let args = Args::new().with("width", MIN_SIZE.0).with("height", MIN_SIZE.1);
+    let text = wrap(&ctx.texts.with("too-small", &args), area.width.into());
+    for (line, y) in text.into_iter().zip(area.top()..area.bottom()) {
+        Line::from(line).render(Rect { y, height: 1, ..area }, buffer);
     }
 }
 

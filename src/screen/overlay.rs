@@ -8,7 +8,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{DrawContext, body::wrap};
+use super::{DrawContext, body::wrap, theme::FieldState};
 use crate::{
     text::Args,
     wizard::{KeyPlan, Overlay},
@@ -126,7 +126,7 @@ fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool
     let typed = dots.width();
     lines.push(Line::styled(
         format!("{dots}{}", " ".repeat(field_width - typed)),
-        theme.field(true),
+        theme.field(FieldState::Edited),
     ));
     lines.push(Line::default());
     let promise = ctx.texts.get("password-promise");

@@ -5,7 +5,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{DrawContext, body::Body, text_field};
+use super::{DrawContext, body::Body, text_field, theme::FieldState};
 use crate::{
     profile::{CheckOutcome, Profile},
     wizard::{self, NameInput, ProfileList},
@@ -86,7 +86,7 @@ pub fn draw_naming(body: &mut Body, ctx: &DrawContext, naming: &NameInput) {
             body.mark(true),
             Span::styled(ctx.texts.get("naming-label"), ctx.theme.strong()),
         ]));
-        text_field::draw(body, ctx, &naming.input, true, 4);
+        text_field::draw(body, ctx, &naming.input, FieldState::Edited, 4);
         match &naming.error {
             Some(refusal) => text_field::draw_error(body, ctx, refusal),
             None => body.indented(4, &ctx.texts.get("naming-why"), ctx.theme.quiet()),

@@ -6,18 +6,20 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::{
     DrawContext,
     body::{Body, tail},
+    theme::FieldState,
 };
 use crate::profile::parse::ParseError;
 use crate::text::visible;
 
 /// Draws a text field. If the text is longer than the field, the part with the cursor is shown.
-pub fn draw(body: &mut Body, ctx: &DrawContext, input: &tui_input::Input, focused: bool, indent: usize) {
+pub fn draw(body: &mut Body, ctx: &DrawContext, input: &tui_input::Input, state: FieldState, indent: usize) {
+    let edited = state == FieldState::Edited;
     let available = body.width().saturating_sub(indent + 1).max(4);
     // One visible character for each character of the value, so that the cursor keeps its position.
     let value = &visible(input.value());
     let before: String = value.chars().take(input.cursor()).collect();
     let after: String = value.chars().skip(input.cursor()).collect();
-    let (shown, column) = if focused {
+    let (shown, column) = if edited {
         let before = tail(&before, available - 1);
         let left = available.saturating_sub(before.width());
         let after: String = prefix(&after, left);
@@ -30,17 +32,17 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, input: &tui_input::Input, focuse
     } else {
         (value.to_owned(), 0)
     };
-    if focused {
+    if edited {
         body.cursor_here(indent + column);
     }
-    let fill = if focused {
+    let fill = if edited {
         " ".repeat(available.saturating_sub(shown.width()))
     } else {
         String::new()
     };
     let line = vec![
         Span::raw(" ".repeat(indent)),
-        Span::styled(format!("{shown}{fill}"), ctx.theme.field(focused)),
+        Span::styled(format!("{shown}{fill}"), ctx.theme.field(state)),
     ];
     body.line(Line::from(line));
 }

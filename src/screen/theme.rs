@@ -5,6 +5,17 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::symbols::{Symbols, ascii_fallback};
 
+/// The state of a text field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldState {
+    /// Another row has the focus.
+    Idle,
+    /// The field has the focus, and keys are commands.
+    Selected,
+    /// Keys are typed into the field, which shows a cursor.
+    Edited,
+}
+
 /// The styles and symbols for this terminal.
 #[derive(Debug, Clone)]
 pub struct Theme {
@@ -82,11 +93,11 @@ impl Theme {
     }
 
     /// Returns the style for a text field.
-    pub fn field(&self, focused: bool) -> Style {
-        if focused {
-            Style::new().add_modifier(Modifier::UNDERLINED)
-        } else {
-            Style::new()
+    pub fn field(&self, state: FieldState) -> Style {
+        match state {
+            FieldState::Idle => Style::new(),
+            FieldState::Selected => Style::new().add_modifier(Modifier::REVERSED),
+            FieldState::Edited => Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
 

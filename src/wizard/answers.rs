@@ -1,29 +1,27 @@
 //! Answers: typed text and chosen options, written to the profile.
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::{
     certificate,
     message::Effect,
-    model::{FieldInput, Inspection, Model, Onboarding, View},
+    model::Model,
+    onboarding::{FieldInput, Inspection, Onboarding},
     rows::{Row, choice_options, focused_row},
     saving::save,
+    stale_ticks::remove_stale,
 };
 use crate::{
     journey::{AnsweredBy, FieldId, journey},
     profile::{
-        HAS_NUMBER, Kind, PORTAL_LOGIN, Profile,
+        FILE_NOT_FOUND, Kind, Profile,
         fields::{
             get::written_values,
             set::{Key, SetContext, set_answer},
         },
-        parse::{ParseError, ProfileName},
+        parse::ParseError,
     },
-    text::Args,
 };
-
-/// The maximum number of characters taken from a paste.
-const MAX_PASTE_CHARS: usize = 4096;
 
 /// Takes the next or the previous option of the focused choice.
 pub(super) fn cycle_choice(model: &mut Model, forwards: bool) -> Vec<Effect> {
@@ -51,7 +49,7 @@ pub(super) fn cycle_choice(model: &mut Model, forwards: bool) -> Vec<Effect> {
 }
 
 /// Returns the profile with that answer, by the same rules as `klarert set`. `None` if no profile is open.
-fn profile_with_answer(model: &Model, field: FieldId, text: &str) -> Option<Result<Profile, ParseError>> {
+pub(super) fn profile_with_answer(model: &Model, field: FieldId, text: &str) -> Option<Result<Profile, ParseError>> {
     let environments: Vec<String> = model
         .environments
         .iter()
@@ -80,17 +78,16 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let kind_changed = before.business.kind != after.business.kind;
     let authentication_changed = before.authentication() != after.authentication();
     let environment_changed = before.environment != after.environment;
-    let questions = [HAS_NUMBER, PORTAL_LOGIN];
-    let has_ticks = after.progress.done.keys().any(|key| !questions.contains(&key.as_str()));
     if kind_changed {
         swap_client_ids(onboarding);
     }
+    remove_stale(model, &before);
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
     if authentication_changed {
         swap_certificate_files(onboarding);
         swap_suggestions(model, &before);
-    }
-    if environment_changed && has_ticks {
-        model.warn("notice-environment-changed", Args::new());
     }
     refresh_fields(model);
     let mut effects = save(model);
@@ -165,114 +162,41 @@ fn swap_suggestions(model: &mut Model, before: &Profile) {
     }
 }
 
-/// Edits the text of the focused field.
-pub(super) fn edit(model: &mut Model, request: InputRequest) -> Vec<Effect> {
-    change_text(model, |input| {
-        input.handle(request);
-    })
-}
-
-/// Inserts a pasted text into the focused field, as one line without surrounding spaces.
-pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    let lines: Vec<&str> = text
-        .split(['\r', '\n'])
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let one_line = lines.join(" ");
-    change_text(model, |input| {
-        for c in one_line.chars().filter(|c| !c.is_control()).take(MAX_PASTE_CHARS) {
-            input.handle(InputRequest::InsertChar(c));
-        }
-    })
-}
-
-/// Changes the text of the focused field, or of a new profile's name, and validates it.
-fn change_text(model: &mut Model, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
-    if let View::NewProfile(name) = &mut model.view {
-        change(&mut name.input);
-        // `Acme Spedisjon` becomes `acme-spedisjon`, which is a valid name.
-        let valid = name.input.value().to_lowercase().replace(' ', "-");
-        if valid != name.input.value() {
-            let cursor = name.input.cursor();
-            name.input = Input::new(valid).with_cursor(cursor);
-        }
-        let typed = name.input.value();
-        name.error = ProfileName::parse(typed).err().filter(|_| !typed.trim().is_empty());
-        return Vec::new();
-    }
-    let Some(Row::Text(field)) = focused_row(model) else {
-        return Vec::new();
-    };
+/// Replaces the profile by one with the answer of a text field, and saves it. Inspects the certificate again if the answer
+/// changes the files or what they are validated against.
+pub(super) fn apply(model: &mut Model, field: FieldId, profile: Profile) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
-    onboarding.candidates.clear();
     let input = onboarding.inputs.entry(field).or_default();
-    change(&mut input.input);
-    input.touched = true;
-    let typed = input.input.value().to_owned();
-    // An error is shown while it is typed. An empty field is no error.
-    let error = profile_with_answer(model, field, &typed)
-        .and_then(Result::err)
-        .filter(|_| !typed.trim().is_empty());
-    if let Some(input) = model
-        .onboarding_mut()
-        .and_then(|onboarding| onboarding.inputs.get_mut(&field))
-    {
-        input.error = error;
-    }
-    Vec::new()
-}
-
-/// Takes the text of the focused field as its answer and saves it. An invalid text sets the field's error instead.
-pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
-    let Some(Row::Text(field)) = focused_row(model) else {
-        return Vec::new();
-    };
-    let Some(typed) = model
-        .onboarding()
-        .and_then(|onboarding| onboarding.inputs.get(&field))
-        .map(|input| input.input.value().to_owned())
-    else {
-        return Vec::new();
-    };
-    let answered = profile_with_answer(model, field, &typed);
-    let Some((onboarding, answered)) = model.onboarding_mut().zip(answered) else {
-        return Vec::new();
-    };
-    let input = onboarding.inputs.entry(field).or_default();
-    let profile = match answered {
-        Ok(profile) => profile,
-        Err(error) => {
-            input.error = Some(error);
-            return Vec::new();
-        }
-    };
-    // The field then shows the normalised answer: an organisation number without spaces, an absolute path.
     (input.error, input.touched) = (None, false);
-    let updated = onboarding.profile.updated;
     let before = std::mem::replace(&mut onboarding.profile, profile);
-    if before
-        == (Profile {
-            updated,
-            ..onboarding.profile.clone()
-        })
-    {
-        onboarding.profile.updated = updated;
+    let after = &onboarding.profile;
+    let files_changed = after.certificate != before.certificate;
+    let revalidate = after.business.organisation != before.business.organisation
+        || after.client.key_registered != before.client.key_registered;
+    let has_file = after.certificate.path.is_some();
+    let found = !after.progress.done.contains_key(FILE_NOT_FOUND);
+    let unchanged = before
+        == Profile {
+            updated: before.updated,
+            ..after.clone()
+        };
+    if files_changed {
+        certificate::set_inspection(model, Inspection::NotStarted);
+    }
+    // The field then shows the normalised answer: an organisation number without spaces, an absolute path.
+    refresh_fields(model);
+    if unchanged {
+        if let Some(onboarding) = model.onboarding_mut() {
+            onboarding.profile.updated = before.updated;
+        }
         return Vec::new();
     }
-    let files_changed = onboarding.profile.certificate != before.certificate;
-    let revalidate = onboarding.profile.business.organisation != before.business.organisation
-        || onboarding.profile.client.key_registered != before.client.key_registered;
-    let has_file = onboarding.profile.certificate.path.is_some();
-    if files_changed {
-        onboarding.inspection = Inspection::NotStarted;
-    }
-    refresh_fields(model);
+    remove_stale(model, &before);
     let mut effects = save(model);
     if has_file && (files_changed || revalidate) {
-        effects.extend(certificate::inspect(model, false, files_changed));
+        effects.extend(certificate::inspect(model, false, files_changed && found));
     }
     effects
 }

@@ -5,12 +5,14 @@ use time::{Duration, OffsetDateTime};
 use super::{
     certificate,
     message::Effect,
-    model::{Check, InspectedCertificate, Inspection, Model, Overlay},
+    model::{Model, Overlay},
+    onboarding::{Check, InspectedCertificate, Inspection},
     saving::save,
 };
 use crate::{
     certificate::FindingId,
     journey::StepKind,
+    profile::FILE_NOT_FOUND,
     report::{Event, Report, last_check},
     text::{Args, Texts, visible},
 };
@@ -97,13 +99,19 @@ pub(super) fn on_certificate_inspected(
         .and_then(|chosen| chosen.validity)
         .map(|validity| validity.not_after);
     let expiry_changed = expiry.is_some() && expiry != onboarding.profile.certificate_ends;
-    onboarding.inspection = Inspection::Finished(inspected);
+    let found = !inspected.has_finding(FindingId::FileMissing);
+    let found_changed = found == onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
+    certificate::set_inspection(model, Inspection::Finished(inspected));
     let mut effects = Vec::new();
-    if expiry_changed {
-        onboarding.profile.certificate_ends = expiry;
+    if (expiry_changed || found_changed)
+        && let Some(onboarding) = model.onboarding_mut()
+    {
+        onboarding.profile.certificate_ends = expiry.or(onboarding.profile.certificate_ends);
+        onboarding.profile.set_files_found(found);
         effects = save(model);
     }
-    if ask_password && locked {
+    // While a field is edited, the next key is meant for the field and must not become part of a password.
+    if ask_password && locked && !model.is_editing() {
         model.overlay = Some(Overlay::Password { check_after, retry });
         return effects;
     }
@@ -151,7 +159,9 @@ pub(super) fn on_ended(model: &mut Model, number: u64, report: Option<Box<Report
         onboarding.check = Check::Idle;
         return Vec::new();
     };
-    onboarding.profile.last_check = Some(last_check(&report, &onboarding.profile, now));
+    let last = last_check(&report, &onboarding.profile, now);
+    let checked = onboarding.profile.clone();
+    onboarding.profile.record_check(last, &checked);
     onboarding.check = Check::Ended(report);
     save(model)
 }

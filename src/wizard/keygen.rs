@@ -3,8 +3,10 @@
 
 use super::{
     answers, certificate,
+    editing::{self, Take},
     message::Effect,
-    model::{GeneratedKey, KeyPlan, Model, Onboarding, Overlay},
+    model::{Model, Overlay},
+    onboarding::{AfterEdit, GeneratedKey, KeyPlan, Onboarding},
     rows::{Row, focused_row},
     saving::save,
 };
@@ -33,7 +35,20 @@ pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
     if !can_generate_key(model) {
         return Vec::new();
     }
-    let mut effects = answers::commit(model);
+    let kid_is_edited = model
+        .onboarding()
+        .and_then(|onboarding| onboarding.edit.as_ref())
+        .is_some_and(|edit| edit.field == FieldId::Kid);
+    let mut effects = Vec::new();
+    // A typed `kid` names the new key. A typed path is replaced by the new key's.
+    if kid_is_edited {
+        match editing::take(model, AfterEdit::Confirm) {
+            Take::Ended(taken) => effects = taken,
+            Take::Continues(taken) => return taken,
+        }
+    } else {
+        editing::cancel(model);
+    }
     let year = model.now.year();
     let Some(plan) = model.onboarding().and_then(|onboarding| plan(onboarding, year)) else {
         model.warn("notice-make-needs", Args::new());
@@ -101,6 +116,7 @@ pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<
             return Vec::new();
         }
     };
+    editing::cancel(model);
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
@@ -128,6 +144,7 @@ pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<
     onboarding.generated_key = Some(generated);
     model.overlay = Some(Overlay::GeneratedKey);
     answers::refresh_fields(model);
+    editing::start_if_unanswered(model);
     let effects = save(model);
     if has_file {
         [effects, certificate::inspect(model, false, false)].concat()

@@ -2,11 +2,11 @@
 
 use time::OffsetDateTime;
 
-use super::model::{Model, Onboarding};
+use super::{model::Model, onboarding::Onboarding};
 use crate::{
     certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
     journey::FieldId,
-    profile::{Authentication, CheckOutcome, Kind, Profile, expiry, progress},
+    profile::{Authentication, CheckOutcome, Kind, Profile, client_id::is_usual, expiry, progress},
     text::{Args, Texts, iso_date},
 };
 
@@ -25,6 +25,13 @@ pub fn field_text_id(field: FieldId, onboarding: &Onboarding) -> String {
         _ => "",
     };
     format!("field-{}{variant}", field.id())
+}
+
+/// Returns the id of a warning about a valid answer; `None` if there is nothing to warn about.
+pub fn field_warning(field: FieldId, onboarding: &Onboarding) -> Option<&'static str> {
+    let id = onboarding.profile.client.id.as_ref();
+    let unusual = field == FieldId::ClientId && id.is_some_and(|id| !is_usual(id));
+    unusual.then_some("unusual-client-id")
 }
 
 /// Returns the name of an environment. One of the user's own is shown by its id.

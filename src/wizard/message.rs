@@ -1,14 +1,20 @@
 //! The wizard's input ([`Message`]) and output ([`Effect`]). Both are data, so that a session can be recorded and replayed.
 
+use std::path::PathBuf;
+
 use time::OffsetDateTime;
 use tui_input::InputRequest;
 
-use super::model::{GeneratedKey, InspectedCertificate, KeyPlan, SandboxInfo};
+use super::{
+    model::SandboxInfo,
+    onboarding::{GeneratedKey, InspectedCertificate, KeyPlan},
+};
 use crate::{
     certificate::Expectation,
     journey::Environment,
     profile::{CertificateFiles, Profile, file::error::StoreError, parse::ProfileName},
     report::{Event, Report},
+    text::Language,
 };
 
 /// An action of the user, or the answer to an effect.
@@ -23,24 +29,29 @@ pub enum Message {
     NextOption,
     /// Ticks the focused item or service, or unticks it; of a choice, takes the next option.
     Toggle,
+    /// Puts ticks and answers back that a change has removed.
+    PutBack,
     /// Focuses a row by its index, from 0.
     Focus(usize),
     /// Takes an option of the focused choice by its index, from 0.
     Choose(usize),
     /// Answers the focused question with a whole line. An empty line removes the answer.
     Answer(String),
-    /// Takes the focused answer and goes on to the next row or step.
+    /// Takes the focused answer, or ticks the focused item, and goes on to the next row or step.
     Confirm,
     /// Goes to the step before; from the first, to the profile list.
     Back,
-    /// Closes the dialog, or cancels what is running, or goes back.
+    /// Closes the dialog, or restores the edited field, or cancels what is running, or goes back.
     Dismiss,
     /// Goes to a step by its number in the step list, from 1.
     GoTo(usize),
     /// Goes to the step where the diagnosis on the screen is fixed.
     GoToFix,
-    /// An edit of the focused field.
+    /// Starts the edit of the focused field.
+    StartEdit,
+    /// A key in the edited field.
     Edit(InputRequest),
+    /// A pasted text. It changes nothing if no field is edited.
     Paste(String),
     /// Generates a key, where a key can be used.
     GenerateKey,
@@ -80,6 +91,11 @@ pub enum Message {
         attempt: u64,
         inspected: Box<InspectedCertificate>,
     },
+    /// The result of the search for the file of an edited path.
+    FileFound {
+        attempt: u64,
+        found: bool,
+    },
     PathCompleted {
         attempt: u64,
         /// The paths that begin with what was typed.
@@ -98,6 +114,7 @@ pub enum Message {
         attempt: u64,
         outcome: Result<Box<GeneratedKey>, String>,
     },
+    LanguageNotSaved(StoreError),
     /// No browser could be started. The address is on the screen.
     OpenLinkFailed,
     /// A worker panicked, or the sandbox did not start.
@@ -129,6 +146,12 @@ pub enum Effect {
         /// Uses the password that was just typed.
         with_password: bool,
     },
+    /// Looks for the file of an answer.
+    FindFile {
+        attempt: u64,
+        /// A path as the profile has it: absolute, or below `~`.
+        path: PathBuf,
+    },
     CompletePath {
         attempt: u64,
         /// An absolute path.
@@ -150,6 +173,8 @@ pub enum Effect {
     CancelCheck(u64),
     OpenLink(String),
     Copy(String),
+    /// Remembers the language in `config.toml`.
+    SaveLanguage(Language),
     /// Wipes the typed part of a password.
     ForgetPassword,
     Quit,

@@ -1,21 +1,21 @@
 //! The wizard's state.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::PathBuf;
 
 use time::OffsetDateTime;
 use tui_input::Input;
 
-use super::notice::Notice;
+use super::{
+    notice::{Notice, NoticeKind, NoticeText},
+    onboarding::{Check, Inspection, Onboarding},
+};
 use crate::{
-    certificate::{Facts, Finding, FindingId},
-    journey::{Environment, FieldId, Rules, Step, demonstration::Demonstration, journey},
+    journey::{Environment, FieldId, Rules, demonstration::Demonstration},
     profile::{
         Authentication, Profile,
         file::error::StoreError,
         parse::{ParseError, ProfileName},
-        progress,
     },
-    report::{Report, Stage, StageResult},
     text::{Args, Language},
 };
 
@@ -87,111 +87,6 @@ pub struct NameInput {
     pub error: Option<ParseError>,
 }
 
-/// The onboarding of one profile.
-#[derive(Debug, Clone)]
-pub struct Onboarding {
-    pub name: ProfileName,
-    /// The answers: the same as on the disk, unless `unsaved` has an error.
-    pub profile: Profile,
-    /// The id of the step on the screen.
-    pub step: String,
-    /// The index of the focused row of the step; on the check, the number of lines scrolled.
-    pub focus: usize,
-    /// The text of each field.
-    pub inputs: BTreeMap<FieldId, FieldInput>,
-    pub inspection: Inspection,
-    /// The file of the authentication that is not chosen. A certificate and a registered key are two files; this one is
-    /// restored when the user changes back.
-    pub other_file: Option<PathBuf>,
-    /// The possible completions of the focused path, if there are several.
-    pub candidates: Vec<String>,
-    pub check: Check,
-    /// The key that was generated last.
-    pub generated_key: Option<Box<GeneratedKey>>,
-    /// Shows the received response below a diagnosis.
-    pub show_details: bool,
-    /// The error of the newest save, if it failed.
-    pub unsaved: Option<StoreError>,
-    /// Set once the profile's file exists. The first save must not overwrite another profile.
-    pub file_exists: bool,
-}
-
-/// The text of a field, which need not be a valid answer yet.
-#[derive(Debug, Clone, Default)]
-pub struct FieldInput {
-    pub input: Input,
-    pub error: Option<ParseError>,
-    /// Set once the user has changed the text, which is then never replaced by a suggestion.
-    pub touched: bool,
-}
-
-/// The inspection of the certificate files.
-#[derive(Debug, Clone)]
-pub enum Inspection {
-    NotStarted,
-    Running {
-        attempt: u64,
-        /// Starts the check when the inspection has succeeded.
-        check_after: bool,
-        /// Asks for the password if the file needs one.
-        ask_password: bool,
-    },
-    Finished(Box<InspectedCertificate>),
-}
-
-/// The result of opening and validating the certificate files.
-#[derive(Debug, Clone, PartialEq)]
-pub struct InspectedCertificate {
-    pub facts: Facts,
-    pub findings: Vec<Finding>,
-    /// Set if a key that can sign was found.
-    pub usable: bool,
-}
-
-/// The key to generate.
-#[derive(Debug, Clone, PartialEq)]
-pub enum KeyPlan {
-    /// A key to register on a client, under that `kid`.
-    RegisteredKey { kid: String },
-    /// A key and the certificate request (CSR) for an eSeal.
-    CertificateRequest {
-        name: String,
-        organisation: String,
-        country: String,
-    },
-}
-
-/// A generated key: where it is, and its public half. The private key never enters the model.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GeneratedKey {
-    pub plan: KeyPlan,
-    /// The private key's file, readable by its owner only.
-    pub key: PathBuf,
-    /// The file of the JWK or the certificate request.
-    pub public: PathBuf,
-    /// The content of `public`.
-    pub text: String,
-}
-
-/// The connectivity check.
-#[derive(Debug, Clone)]
-pub enum Check {
-    Idle,
-    Running {
-        attempt: u64,
-        done: Vec<StageResult>,
-        current: Option<Stage>,
-        /// A progress note about the current stage, such as a retry: a text's id and its values.
-        note: Option<(&'static str, Args)>,
-    },
-    Ended(Box<Report>),
-    /// A failed check that runs again at `until`, when a new client should be known.
-    Waiting {
-        until: OffsetDateTime,
-        report: Box<Report>,
-    },
-}
-
 /// A dialog on top of the view. It takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
@@ -213,10 +108,18 @@ pub enum Overlay {
 pub struct ExitSummary {
     /// The profile that can be resumed.
     pub name: Option<ProfileName>,
-    /// The fields with an invalid text, which was not saved.
-    pub discarded: Vec<(FieldId, String)>,
+    /// The edited text, if it could not be saved.
+    pub discarded: Option<DiscardedText>,
     /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
+}
+
+/// An edited text that was not saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiscardedText {
+    pub field: FieldId,
+    /// `None` for a path whose file was not looked for.
+    pub text: Option<String>,
 }
 
 impl Model {
@@ -263,6 +166,15 @@ impl Model {
         match &mut self.view {
             View::Onboarding(onboarding) => Some(onboarding),
             View::ProfileList(_) | View::NewProfile(_) => None,
+        }
+    }
+
+    /// Returns whether typed characters are text, because a field or the name of a new profile is edited.
+    pub fn is_editing(&self) -> bool {
+        match &self.view {
+            View::ProfileList(_) => false,
+            View::NewProfile(_) => true,
+            View::Onboarding(onboarding) => onboarding.edit.is_some(),
         }
     }
 
@@ -315,60 +227,12 @@ impl Model {
     pub(super) fn warn(&mut self, id: &'static str, args: Args) {
         self.notice = Some(Notice::warning(id, args));
     }
-}
 
-impl Onboarding {
-    /// Starts at a step of a profile. `file_exists`: the profile has been saved before.
-    pub(super) fn new(name: ProfileName, profile: Profile, step: String, file_exists: bool) -> Onboarding {
-        Onboarding {
-            name,
-            profile,
-            step,
-            focus: 0,
-            inputs: BTreeMap::new(),
-            inspection: Inspection::NotStarted,
-            other_file: None,
-            candidates: Vec::new(),
-            check: Check::Idle,
-            generated_key: None,
-            show_details: false,
-            unsaved: None,
-            file_exists,
-        }
-    }
-
-    /// Returns the step on the screen.
-    pub fn current_step(&self) -> &'static Step {
-        // A step's id only ever comes from the journey, which has at least one.
-        journey().step(&self.step).unwrap_or(&journey().steps[0])
-    }
-
-    /// Returns the index of the current step, from 0, and the number of steps.
-    pub fn step_number(&self) -> (usize, usize) {
-        let steps = progress::visible_steps(&self.profile);
-        (
-            steps.iter().position(|step| step.id == self.step).unwrap_or(0),
-            steps.len(),
-        )
-    }
-
-    /// Returns the result of the inspection, if it has finished.
-    pub fn inspected(&self) -> Option<&InspectedCertificate> {
-        match &self.inspection {
-            Inspection::Finished(inspected) => Some(inspected),
-            Inspection::NotStarted | Inspection::Running { .. } => None,
-        }
-    }
-}
-
-impl InspectedCertificate {
-    /// Returns whether one of the findings has this id.
-    pub fn has_finding(&self, id: FindingId) -> bool {
-        self.findings.iter().any(|finding| finding.id == id)
-    }
-
-    /// Returns whether the files cannot be opened without their password.
-    pub fn is_locked(&self) -> bool {
-        self.has_finding(FindingId::PasswordNeeded) || self.has_finding(FindingId::WrongPassword)
+    /// Shows a warning with other content than a text.
+    pub(super) fn warn_with(&mut self, content: NoticeText) {
+        self.notice = Some(Notice {
+            kind: NoticeKind::Warning,
+            content,
+        });
     }
 }

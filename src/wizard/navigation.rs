@@ -2,110 +2,162 @@
 
 use super::{
     answers, certificate, check,
+    editing::{self, Take},
     message::Effect,
-    model::{Check, Inspection, Model},
+    model::Model,
+    onboarding::{AfterEdit, Check, Inspection},
     rows::{Row, copy_values, focused_row, rows},
     saving::save,
+    stale_ticks::remove_stale,
 };
 use crate::{
     journey::{FieldId, Item, StepKind},
-    profile::progress,
+    profile::{FILE_NOT_FOUND, progress},
     text::{Args, Texts},
 };
 
 /// The maximum number of lines that a report can be scrolled.
 const MAX_SCROLL_LINES: usize = 24;
 
-/// Takes the text of the focused row as its answer, then focuses the row below or above. A report scrolls instead.
+/// Takes the edited text, then focuses the row below or above. A report scrolls instead.
 pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
-    let effects = answers::commit(model);
-    let count = model
-        .onboarding()
-        .map_or(0, |onboarding| match onboarding.current_step().kind {
-            StepKind::Check => MAX_SCROLL_LINES,
-            StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
-        });
-    if let Some(onboarding) = model.onboarding_mut() {
-        onboarding.candidates.clear();
-        onboarding.focus = if down {
-            (onboarding.focus + 1).min(count.saturating_sub(1))
-        } else {
-            onboarding.focus.saturating_sub(1)
-        };
-    }
+    let then = if down { AfterEdit::Down } else { AfterEdit::Up };
+    let effects = match editing::take(model, then) {
+        Take::Ended(effects) => effects,
+        Take::Continues(effects) => return effects,
+    };
+    let Some(onboarding) = model.onboarding() else {
+        return effects;
+    };
+    let count = match onboarding.current_step().kind {
+        StepKind::Check => MAX_SCROLL_LINES,
+        StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
+    };
+    let to = if down {
+        (onboarding.focus + 1).min(count.saturating_sub(1))
+    } else {
+        onboarding.focus.saturating_sub(1)
+    };
+    set_focus(model, to);
     effects
 }
 
-/// Takes the focused answer and goes on to the next row, or to the next step if nothing is missing in this one.
+/// Focuses a row by its index. An edit that was not taken is cancelled.
+pub(super) fn set_focus(model: &mut Model, to: usize) {
+    editing::cancel(model);
+    if let Some(onboarding) = model.onboarding_mut() {
+        onboarding.just_answered = false;
+        onboarding.focus = to;
+    }
+    editing::start_if_unanswered(model);
+}
+
+/// Takes the focused answer or ticks the focused item, and goes on to the next row or step.
 pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    let step = onboarding.current_step();
-    match step.kind {
-        StepKind::Check => return check::run(model),
-        StepKind::Checklist => return next_step(model),
-        StepKind::Form => {}
+    match (onboarding.current_step().kind, focused_row(model)) {
+        (StepKind::Check, _) => check::run(model),
+        (_, None) => next_step(model),
+        (_, Some(Row::Text(field))) => confirm_text(model, field),
+        (_, Some(Row::Choice(field))) if onboarding.chosen(field).is_none() => {
+            model.warn("notice-choose", Args::new());
+            Vec::new()
+        }
+        (_, Some(Row::Choice(_))) => next_row(model),
+        (_, Some(Row::Service(_))) => next_step_if_complete(model),
+        (_, Some(Row::Item(item))) => confirm_item(model, item),
     }
-    let Some(row) = focused_row(model) else {
-        return next_step(model);
+}
+
+fn confirm_text(model: &mut Model, field: FieldId) -> Vec<Effect> {
+    let effects = match editing::take(model, AfterEdit::Confirm) {
+        Take::Ended(effects) => effects,
+        Take::Continues(effects) => return effects,
     };
-    let effects = answers::commit(model);
-    if let Row::Text(field) = row {
-        if has_error(model, field) {
-            return effects;
-        }
+    if field == FieldId::Certificate
+        && let Some(onboarding) = model.onboarding_mut()
+        && !onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND)
+    {
         // The result of the inspection appears below the path: the user reads it before going on.
-        if field == FieldId::Certificate
-            && matches!(
-                model.onboarding().map(|onboarding| &onboarding.inspection),
-                Some(Inspection::Running { .. })
-            )
-        {
+        if matches!(onboarding.inspection, Inspection::Running { .. }) {
+            onboarding.just_answered = true;
             return effects;
         }
-        if field == FieldId::Certificate && certificate::needs_password(model) {
+        if certificate::needs_password(model) {
             return [effects, certificate::ask_password(model)].concat();
         }
     }
-    if let Row::Choice(field) = row
-        && model
-            .onboarding()
-            .is_some_and(|onboarding| onboarding.chosen(field).is_none())
-    {
-        model.warn("notice-choose", Args::new());
+    [effects, next_row(model)].concat()
+}
+
+/// Ticks an item. Goes on to the next one, or to the next step if this was the last one or all are ticked.
+fn confirm_item(model: &mut Model, item: &Item) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let Some(onboarding) = model.onboarding() else {
         return effects;
+    };
+    if !onboarding.is_ticked(item) {
+        effects = toggle(model);
     }
     let Some(onboarding) = model.onboarding() else {
         return effects;
     };
-    let last = onboarding.focus + 1 >= rows(model, onboarding).len();
-    if !last && !matches!(row, Row::Service(_)) {
-        if let Some(onboarding) = model.onboarding_mut() {
-            onboarding.focus += 1;
-        }
-        return effects;
+    let rows = rows(model, onboarding);
+    let all_ticked = rows
+        .iter()
+        .all(|row| matches!(row, Row::Item(item) if onboarding.is_ticked(item)));
+    let next = onboarding.focus + 1;
+    if all_ticked || next >= rows.len() {
+        effects.extend(next_step(model));
+    } else {
+        set_focus(model, next);
     }
-    if let Some(missing) = progress::missing_fields(step, &onboarding.profile).first().copied() {
-        focus_field(model, missing);
-        model.warn(
-            if missing == FieldId::Services {
-                "notice-choose-service"
-            } else {
-                "notice-needed"
-            },
-            Args::new(),
-        );
-        return effects;
-    }
-    [effects, next_step(model)].concat()
+    effects
 }
 
-fn has_error(model: &Model, field: FieldId) -> bool {
-    model
-        .onboarding()
-        .and_then(|onboarding| onboarding.inputs.get(&field))
-        .is_some_and(|input| input.error.is_some())
+/// Focuses the next row; after the last one, goes to the next step if nothing is missing in this one.
+fn next_row(model: &mut Model) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let next = onboarding.focus + 1;
+    if next < rows(model, onboarding).len() {
+        set_focus(model, next);
+        return Vec::new();
+    }
+    next_step_if_complete(model)
+}
+
+fn next_step_if_complete(model: &mut Model) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let step = onboarding.current_step();
+    let Some(missing) = progress::missing_fields(step, &onboarding.profile).first().copied() else {
+        return next_step(model);
+    };
+    focus_field(model, missing);
+    model.warn(
+        if missing == FieldId::Services {
+            "notice-choose-service"
+        } else {
+            "notice-needed"
+        },
+        Args::new(),
+    );
+    Vec::new()
+}
+
+/// Handles the result of the search for the file of an edited path: takes the path, or warns that there is no file.
+pub(super) fn on_file_found(model: &mut Model, attempt: u64, found: bool) -> Vec<Effect> {
+    match editing::on_file_found(model, attempt, found) {
+        Some(AfterEdit::Confirm) => confirm(model),
+        Some(AfterEdit::Up) => move_focus(model, false),
+        Some(AfterEdit::Down) => move_focus(model, true),
+        None => Vec::new(),
+    }
 }
 
 fn focus_field(model: &mut Model, field: FieldId) {
@@ -115,8 +167,8 @@ fn focus_field(model: &mut Model, field: FieldId) {
         Row::Service(_) => field == FieldId::Services,
         Row::Item(_) => false,
     });
-    if let (Some(at), Some(onboarding)) = (at, model.onboarding_mut()) {
-        onboarding.focus = at;
+    if let Some(at) = at {
+        set_focus(model, at);
     }
 }
 
@@ -144,24 +196,21 @@ pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
     go_to_step(model, &step.id)
 }
 
-/// Takes the text of the focused row as its answer, goes to a step and saves the position.
+/// Goes to a step and saves the position. An edit that was not taken is cancelled.
 fn go_to_step(model: &mut Model, step: &str) -> Vec<Effect> {
-    let mut effects = answers::commit(model);
-    // The answer may have hidden the step.
+    editing::cancel(model);
+    // A diagnosis can name a step that this profile does not have.
     let visible = model.onboarding().is_some_and(|onboarding| {
         progress::visible_steps(&onboarding.profile)
             .iter()
             .any(|other| other.id == step)
     });
     let Some(onboarding) = model.onboarding_mut().filter(|_| visible) else {
-        return effects;
+        return Vec::new();
     };
     onboarding.step = step.to_owned();
     onboarding.profile.progress.step = Some(step.to_owned());
-    onboarding.candidates.clear();
-    effects.extend(save(model));
-    effects.extend(enter_step(model));
-    effects
+    [save(model), enter_step(model)].concat()
 }
 
 /// Goes to the step where the diagnosis on the screen is fixed.
@@ -182,9 +231,9 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     };
     let step = onboarding.current_step();
     let missing = progress::missing_fields(step, &onboarding.profile).first().copied();
-    let unticked = rows(model, onboarding).iter().position(
-        |row| matches!(row, Row::Item(item) if !onboarding.profile.progress.done.contains_key(&step.item_key(item))),
-    );
+    let unticked = rows(model, onboarding)
+        .iter()
+        .position(|row| matches!(row, Row::Item(item) if !onboarding.is_ticked(item)));
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
     let not_inspected =
         matches!(onboarding.inspection, Inspection::NotStarted) && onboarding.profile.certificate.path.is_some();
@@ -193,8 +242,8 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
         if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
             onboarding.check = Check::Idle;
         }
-        onboarding.focus = unticked.unwrap_or(0);
     }
+    set_focus(model, unticked.unwrap_or(0));
     if let Some(missing) = missing {
         focus_field(model, missing);
     }
@@ -205,7 +254,7 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Ticks or unticks the focused item or service; takes the next option of a choice.
+/// Ticks or unticks the focused item or service; takes the next option of a choice. The focus stays.
 pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     match focused_row(model) {
@@ -214,6 +263,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             let Some(onboarding) = model.onboarding_mut() else {
                 return Vec::new();
             };
+            let before = onboarding.profile.clone();
             let services = &mut onboarding.profile.business.services;
             match services.iter().position(|id| *id == service.id) {
                 Some(at) => drop(services.remove(at)),
@@ -221,6 +271,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             }
             let own = onboarding.profile.own_scopes();
             onboarding.profile.set_scopes(&own);
+            remove_stale(model, &before);
             save(model)
         }
         Some(Row::Item(item)) => {
@@ -228,17 +279,10 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
                 return Vec::new();
             };
             let key = onboarding.current_step().item_key(item);
-            let ticked = onboarding.profile.progress.done.remove(&key).is_none();
-            if ticked {
+            if onboarding.profile.progress.done.remove(&key).is_none() {
                 onboarding.profile.progress.done.insert(key, now);
             }
-            let effects = save(model);
-            // The focus moves down, so that one key ticks a whole list.
-            if ticked {
-                [effects, move_focus(model, true)].concat()
-            } else {
-                effects
-            }
+            save(model)
         }
         Some(Row::Text(_)) | None => Vec::new(),
     }

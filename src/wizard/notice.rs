@@ -1,9 +1,13 @@
 //! Notices at the foot of the screen.
 
 use crate::{
+    journey::FieldId,
     profile::file::error::StoreError,
     text::{Args, Texts},
 };
+
+/// The most names of one step in a notice, which has few lines.
+const MAX_NAMES: usize = 2;
 
 /// A message at the foot of the screen, shown until the next action of the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +22,11 @@ pub enum NoticeText {
     /// A text's id and its values.
     Text(&'static str, Args),
     Store(StoreError),
+    /// Ticks and answers that a change has removed: the keys of the items, and the fields.
+    Removed {
+        ticks: Vec<String>,
+        answers: Vec<FieldId>,
+    },
 }
 
 impl Notice {
@@ -50,8 +59,40 @@ impl Notice {
         match &self.content {
             NoticeText::Text(id, args) => texts.with(id, args),
             NoticeText::Store(error) => error.text(texts),
+            NoticeText::Removed { ticks, answers } => {
+                let removed = removed_text(ticks, answers, Some(MAX_NAMES), texts);
+                texts.with("notice-removed", &Args::new().with("removed", removed))
+            }
         }
     }
+}
+
+/// Returns the names of removed ticks and answers by step: `Customs: …; Certificate: …`. A step with more than `max_names`
+/// is shortened to their number.
+pub fn removed_text(ticks: &[String], answers: &[FieldId], max_names: Option<usize>, texts: &Texts) -> String {
+    let items = ticks.iter().map(|key| {
+        let (step, item) = key.split_once('.').unwrap_or((key, ""));
+        (step, format!("item-{step}-{item}"))
+    });
+    let fields = answers
+        .iter()
+        .map(|field| ("credentials", format!("field-{}", field.id())));
+    let mut steps: Vec<(&str, Vec<String>)> = Vec::new();
+    for (step, id) in items.chain(fields) {
+        let name = texts.find(&id, &Args::new()).unwrap_or(id);
+        match steps.iter_mut().find(|(other, _)| *other == step) {
+            Some((_, names)) => names.push(name),
+            None => steps.push((step, vec![name])),
+        }
+    }
+    let text = |(step, names): &(&str, Vec<String>)| {
+        let step = texts.get(&format!("step-{step}.short"));
+        match max_names {
+            Some(max) if names.len() > max => format!("{step}: {}", names.len()),
+            _ => format!("{step}: {}", names.join(", ")),
+        }
+    };
+    steps.iter().map(text).collect::<Vec<_>>().join("; ")
 }
 
 /// The severity of a notice.

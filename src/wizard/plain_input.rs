@@ -1,28 +1,26 @@
 //! The messages of plain mode, which answer a whole question at once: a row or option by number, a text as a line.
 
+use tui_input::Input;
+
 use super::{
-    answers,
+    answers, editing,
     message::Effect,
-    model::{FieldInput, Model, View},
+    model::{Model, View},
     navigation, profile_list,
     rows::{Row, choice_options, focused_row, rows},
 };
 
-/// Takes the text of the focused row as its answer, then focuses a row by its index, from 0.
+/// Focuses a row by its index, from 0.
 pub(super) fn focus(model: &mut Model, to: usize) -> Vec<Effect> {
     if let View::ProfileList(list) = &mut model.view {
         list.focus = to.min(list.profiles.as_ref().map_or(0, Vec::len));
         return Vec::new();
     }
-    let effects = answers::commit(model);
     let last = model
         .onboarding()
         .map_or(0, |onboarding| rows(model, onboarding).len().saturating_sub(1));
-    if let Some(onboarding) = model.onboarding_mut() {
-        onboarding.candidates.clear();
-        onboarding.focus = to.min(last);
-    }
-    effects
+    navigation::set_focus(model, to.min(last));
+    Vec::new()
 }
 
 /// Takes an option of the focused choice by its index, from 0.
@@ -42,7 +40,7 @@ pub(super) fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
 pub(super) fn answer(model: &mut Model, line: &str) -> Vec<Effect> {
     if let View::NewProfile(name) = &mut model.view {
         let before = std::mem::take(&mut name.input);
-        answers::paste(model, line);
+        editing::paste(model, line);
         let effects = profile_list::confirm_name(model);
         if let View::NewProfile(name) = &mut model.view {
             name.input = before;
@@ -52,21 +50,21 @@ pub(super) fn answer(model: &mut Model, line: &str) -> Vec<Effect> {
     let Some(Row::Text(field)) = focused_row(model) else {
         return Vec::new();
     };
-    let Some(onboarding) = model.onboarding_mut() else {
-        return Vec::new();
-    };
-    let before = onboarding.inputs.remove(&field).unwrap_or_default();
-    answers::paste(model, line);
+    editing::cancel(model);
+    editing::start(model);
+    editing::change_text(model, |input| *input = Input::default());
+    editing::paste(model, line);
     let effects = navigation::confirm(model);
-    if let Some(input) = model
-        .onboarding_mut()
-        .and_then(|onboarding| onboarding.inputs.get_mut(&field))
-        && let Some(error) = input.error.take()
-    {
-        *input = FieldInput {
-            error: Some(error),
-            ..before
-        };
+    let error = model
+        .onboarding()
+        .and_then(|onboarding| onboarding.inputs.get(&field))
+        .and_then(|input| input.error.clone());
+    if error.is_some() {
+        editing::cancel(model);
+        editing::start_if_unanswered(model);
+        if let Some(onboarding) = model.onboarding_mut() {
+            onboarding.inputs.entry(field).or_default().error = error;
+        }
     }
     effects
 }

@@ -5,15 +5,16 @@ use std::cmp::Reverse;
 use tui_input::Input;
 
 use super::{
-    answers,
+    editing,
     message::Effect,
-    model::{ExitSummary, Model, NameInput, Onboarding, ProfileList, SandboxInfo, View},
+    model::{ExitSummary, Model, NameInput, ProfileList, SandboxInfo, View},
     navigation,
     notice::Notice,
+    onboarding::Onboarding,
     saving::save,
 };
 use crate::{
-    journey::{FieldId, SANDBOX},
+    journey::SANDBOX,
     profile::{Profile, file::error::StoreError, parse::ProfileName, progress},
 };
 
@@ -150,25 +151,15 @@ pub(super) fn on_loaded(
     }
 }
 
-/// Quits. The text of the focused field is taken as its answer first.
+/// Quits. The edited text is taken as the answer first.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
-    let mut effects = answers::commit(model);
+    let (mut effects, discarded) = editing::take_before_exit(model);
     let onboarding = model.onboarding();
     model.exit_summary = Some(ExitSummary {
         name: onboarding.map(|onboarding| onboarding.name.clone()),
-        discarded: onboarding.map(invalid_inputs).unwrap_or_default(),
+        discarded,
         unsaved: onboarding.and_then(|onboarding| onboarding.unsaved.clone()),
     });
     effects.extend([Effect::ForgetPassword, Effect::Quit]);
     effects
-}
-
-/// Returns the fields whose text is invalid and was not saved, with the text.
-fn invalid_inputs(onboarding: &Onboarding) -> Vec<(FieldId, String)> {
-    onboarding
-        .inputs
-        .iter()
-        .filter(|(_, input)| input.touched && input.error.is_some())
-        .map(|(field, input)| (*field, input.input.value().to_owned()))
-        .collect()
 }

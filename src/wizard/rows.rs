@@ -1,6 +1,9 @@
 //! The focusable rows of a step, and the options and copyable values of each.
 
-use super::model::{InspectedCertificate, Model, Onboarding};
+use super::{
+    model::Model,
+    onboarding::{InspectedCertificate, Onboarding},
+};
 use crate::{
     certificate::FindingId,
     journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, protocol, services, services::Service},

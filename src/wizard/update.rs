@@ -1,10 +1,13 @@
 //! The transition function: message → change of the model and effects. Every message is listed; there is no catch-all arm.
 
 use super::{
-    answers, certificate, check, keygen,
+    answers, certificate, check, editing, keygen,
     message::{Effect, Message},
-    model::{Check, Model, Overlay, View},
-    navigation, plain_input, profile_list, saving,
+    model::{Model, Overlay, View},
+    navigation,
+    notice::Notice,
+    onboarding::Check,
+    path_completion, plain_input, profile_list, put_back_answers, saving,
 };
 use crate::text::Args;
 
@@ -25,15 +28,26 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Choose(option) => plain_input::choose(model, option),
         Message::Answer(line) => plain_input::answer(model, &line),
         Message::Toggle => navigation::toggle(model),
+        Message::PutBack => put_back_answers::put_back(model),
         Message::Confirm => confirm(model),
         Message::Back => back(model),
         Message::Dismiss => dismiss(model),
         Message::GoTo(number) => navigation::go_to_number(model, number),
         Message::GoToFix => navigation::go_to_fix(model),
-        Message::Edit(request) => answers::edit(model, request),
-        Message::Paste(text) => answers::paste(model, &text),
+        Message::StartEdit => {
+            editing::start(model);
+            Vec::new()
+        }
+        Message::Edit(request) => {
+            editing::edit(model, request);
+            Vec::new()
+        }
+        Message::Paste(text) => {
+            editing::paste(model, &text);
+            Vec::new()
+        }
         Message::GenerateKey => keygen::generate(model),
-        Message::CompletePath => certificate::complete_path(model),
+        Message::CompletePath => path_completion::complete(model),
         Message::OpenLink => navigation::open_link(model),
         Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
         Message::Copy => navigation::copy(model),
@@ -47,7 +61,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::NewProfile => profile_list::new_profile(model),
         Message::SwitchLanguage => {
             model.language = model.language.other();
-            Vec::new()
+            vec![Effect::SaveLanguage(model.language)]
         }
         Message::Help => {
             model.overlay = match model.overlay {
@@ -65,10 +79,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CertificateInspected { attempt, inspected } => {
             check::on_certificate_inspected(model, attempt, inspected)
         }
-        Message::PathCompleted { attempt, candidates } => certificate::on_path_completed(model, attempt, candidates),
+        Message::PathCompleted { attempt, candidates } => path_completion::on_completed(model, attempt, candidates),
         Message::CheckProgress { attempt, event } => check::on_progress(model, attempt, event),
         Message::CheckEnded { attempt, report } => check::on_ended(model, attempt, report),
         Message::KeyGenerated { attempt, outcome } => keygen::on_generated(model, attempt, outcome),
+        Message::FileFound { attempt, found } => navigation::on_file_found(model, attempt, found),
+        Message::LanguageNotSaved(error) => {
+            model.notice = Some(Notice::store_error(error));
+            Vec::new()
+        }
         Message::OpenLinkFailed => {
             model.warn("notice-open-failed", Args::new());
             Vec::new()
@@ -91,10 +110,12 @@ fn is_user_action(message: &Message) -> bool {
         | Message::Loaded { .. }
         | Message::Saved(_)
         | Message::CertificateInspected { .. }
+        | Message::FileFound { .. }
         | Message::PathCompleted { .. }
         | Message::CheckProgress { .. }
         | Message::CheckEnded { .. }
         | Message::KeyGenerated { .. }
+        | Message::LanguageNotSaved(_)
         | Message::OpenLinkFailed
         | Message::WorkerFailed { .. }
         | Message::Tick(_)
@@ -104,6 +125,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::PreviousOption
         | Message::NextOption
         | Message::Toggle
+        | Message::PutBack
         | Message::Focus(_)
         | Message::Choose(_)
         | Message::Answer(_)
@@ -112,6 +134,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::Dismiss
         | Message::GoTo(_)
         | Message::GoToFix
+        | Message::StartEdit
         | Message::Edit(_)
         | Message::Paste(_)
         | Message::GenerateKey
@@ -156,10 +179,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         View::ProfileList(_) => Vec::new(),
         View::NewProfile(_) => profile_list::show(model),
         View::Onboarding(onboarding) => match onboarding.step_number() {
-            (0, _) => {
-                let effects = answers::commit(model);
-                [effects, profile_list::show(model)].concat()
-            }
+            (0, _) => profile_list::show(model),
             (number, _) => navigation::go_to_number(model, number),
         },
     }
@@ -177,6 +197,10 @@ fn dismiss(model: &mut Model) -> Vec<Effect> {
         }
         // The conflict must be resolved: the next save would meet it again.
         Some(Overlay::Conflict) => Vec::new(),
+        None if model.onboarding().is_some_and(|onboarding| onboarding.edit.is_some()) => {
+            editing::cancel(model);
+            Vec::new()
+        }
         None if matches!(
             model.onboarding().map(|onboarding| &onboarding.check),
             Some(Check::Running { .. } | Check::Waiting { .. })

@@ -177,3 +177,53 @@ fn the_text_says_who_must_act_and_where_to_read_more() {
     let text = stdout(&output);
     assert!(!text.contains('\u{1b}') && !text.contains("c2lnbmF0dXJl"), "{text}");
 }
+
+#[test]
+fn a_file_is_read_whole_and_each_of_its_errors_is_explained() {
+    let home = Home::new();
+    let filler = "2026-11-24 08:00:06 DEBUG cache - hit ratio 0.951\n".repeat(40_000);
+    let log = format!(
+        "08:01:12 curl: (6) Could not resolve host: test.maskinporten.no\n{filler}08:31:05 HTTP 403 {}\n",
+        r#"{"error":"forbidden","error_description":"Consumer has not been granted access to the scope toll:movement/road/v2 (trace_id: dea1b8440706bb4ffa55da0cab2942d8)"}"#
+    );
+    let utf16: Vec<u8> = "\u{feff}Expired key (trace_id: 35666614aabb)"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes, ids) in [
+        (
+            "service.log",
+            log.as_bytes(),
+            &["name-not-found", "scope-not-granted"][..],
+        ),
+        ("powershell.txt", &utf16, &["key-expired"]),
+    ] {
+        let path = home.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let output = home.run(&["explain", "--json", path.to_str().unwrap()]);
+        let lines = stdout(&output);
+        let objects: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let found: Vec<&str> = objects.iter().map(|object| object["id"].as_str().unwrap()).collect();
+        assert_eq!(found, ids, "{name}");
+        assert!(objects.last().unwrap()["trace_id"].is_string(), "{lines}");
+    }
+}
+
+#[test]
+fn the_field_or_item_that_fixes_an_error_is_named() {
+    let texts = klarert::text::Texts::new(klarert::text::Language::English);
+    for (code, at) in [
+        ("MP-100", "field-client-id"),
+        ("MP-250", "item-customs-granted"),
+        ("kid-required", "field-authentication"),
+    ] {
+        let text = stdout(&run(&["explain", code], ""));
+        let name = texts.get(at);
+        assert!(text.contains(name.trim_end_matches('?')), "{text}");
+    }
+    let object: Value = serde_json::from_str(&stdout(&run(&["explain", "--json", "MP-200"], ""))).unwrap();
+    assert_eq!(
+        (&object["step"], &object["fix_at"]),
+        (&"integration".into(), &"integration.scopes".into())
+    );
+}

@@ -79,6 +79,8 @@ struct Act {
     minutes: Option<i64>,
     /// From now on the file is changed by another program, the disk is full, or saving works.
     saving: Option<Saving>,
+    /// From now on the files that paths name exist, or do not.
+    files_exist: Option<bool>,
     /// The answers that the other program wrote.
     theirs: Option<Start>,
     #[serde(default)]
@@ -106,6 +108,8 @@ struct Expect {
     field: Option<String>,
     /// The id of the field's error; empty if there is none.
     refusal: Option<String>,
+    /// Whether the field with the focus is being edited.
+    editing: Option<bool>,
     notice: Option<String>,
     overlay: Option<String>,
     /// `idle`, `running`, `ended`, `waiting`.
@@ -124,6 +128,7 @@ struct Expect {
 struct Runner {
     model: Model,
     saving: Saving,
+    files_exist: bool,
     on_disk: Option<Profile>,
     profiles: Vec<String>,
     reads: Vec<u64>,
@@ -143,6 +148,7 @@ impl Runner {
         let mut runner = Runner {
             model: Model::new(Language::English, NOW, environments, folders),
             saving: Saving::Works,
+            files_exist: true,
             on_disk: None,
             profiles: start.profiles.clone().unwrap_or_default(),
             reads: Vec::new(),
@@ -216,6 +222,10 @@ impl Runner {
                 self.checks.push(attempt);
                 None
             }
+            Effect::FindFile { attempt, .. } => {
+                let found = self.files_exist;
+                Some(Message::FileFound { attempt, found })
+            }
             Effect::CompletePath { attempt, .. } => {
                 self.completions.push(attempt);
                 None
@@ -224,9 +234,12 @@ impl Runner {
                 self.makes.push((attempt, plan));
                 None
             }
-            Effect::CancelCheck(_) | Effect::OpenLink(_) | Effect::Copy(_) | Effect::ForgetPassword | Effect::Quit => {
-                None
-            }
+            Effect::CancelCheck(_)
+            | Effect::OpenLink(_)
+            | Effect::Copy(_)
+            | Effect::SaveLanguage(_)
+            | Effect::ForgetPassword
+            | Effect::Quit => None,
         }
     }
 
@@ -240,6 +253,9 @@ impl Runner {
         self.effects.clear();
         if let Some(saving) = act.saving {
             self.saving = saving;
+        }
+        if let Some(exist) = act.files_exist {
+            self.files_exist = exist;
         }
         if let Some(theirs) = &act.theirs {
             self.on_disk = Some(profile(theirs));
@@ -336,6 +352,7 @@ impl Runner {
         let notice = match model.notice.as_ref().map(|notice| &notice.content) {
             Some(NoticeText::Text(id, _)) => (*id).to_owned(),
             Some(NoticeText::Store(_)) => "store".to_owned(),
+            Some(NoticeText::Removed { .. }) => "removed".to_owned(),
             None => String::new(),
         };
         let overlay = match model.overlay {
@@ -371,6 +388,9 @@ impl Runner {
         if let Some(language) = expect.language {
             assert_eq!(model.language, language, "{at}: language");
         }
+        if let Some(editing) = expect.editing {
+            assert_eq!(model.is_editing(), editing, "{at}: editing");
+        }
         if let Some(unsaved) = expect.unsaved {
             assert_eq!(
                 model
@@ -388,7 +408,10 @@ impl Runner {
             let seen: Vec<_> = exit_summary
                 .discarded
                 .iter()
-                .map(|(field, text)| format!("{} {text}", field.id()))
+                .map(|discarded| {
+                    let text = discarded.text.as_deref().unwrap_or("path");
+                    format!("{} {text}", discarded.field.id())
+                })
                 .collect();
             assert_eq!(&seen, dropped, "{at}: dropped");
         }
@@ -482,6 +505,8 @@ fn name_of(effect: &Effect) -> String {
         Effect::InspectCertificate {
             with_password: true, ..
         } => "read with password".to_owned(),
+        Effect::FindFile { path, .. } => format!("find {}", path.display()),
+        Effect::SaveLanguage(language) => format!("language {}", language.code()),
         Effect::CompletePath { typed, .. } => format!("complete {typed}"),
         Effect::RunCheck { .. } => "check".to_owned(),
         Effect::CancelCheck(_) => "cancel".to_owned(),

@@ -11,8 +11,8 @@ use time::OffsetDateTime;
 use crate::support::{
     home::{DEMO_PASSWORD, Home},
     onboarding::{
-        check, foreign_business, foreign_credentials, leave, name, norwegian_business, norwegian_checklists,
-        norwegian_credentials, services, tick_all, unlock,
+        check, foreign_business, foreign_credentials, leave, name, no_other_organisation, norwegian_business,
+        norwegian_checklists, norwegian_credentials, services, tick_all, unlock,
     },
     terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, RIGHT, Terminal, squeezed},
     texts::{BOKMAL, english_with},
@@ -46,7 +46,7 @@ fn a_norwegian_business_passes_and_no_secret_leaks() {
     unlock(&mut wizard);
     wizard.see_text("reading-is-authentication");
     wizard.press(ENTER);
-    wizard.press(ENTER);
+    no_other_organisation(&mut wizard);
     wizard.see_text("step-check");
     check(&mut wizard);
 
@@ -88,12 +88,12 @@ fn a_registered_key_passes() {
     wizard.press(ENTER); // the client id
     wizard.press(RIGHT); // a registered key
     wizard.see("demo-key");
-    for key in [ENTER, ENTER, ENTER, ENTER] {
-        wizard.press(key); // authentication, kid, day, file
+    for key in [ENTER, ENTER, ENTER, ENTER, ENTER] {
+        wizard.press(key); // authentication, kid, day (edited, left empty), file
     }
     wizard.see("RSA 2048");
     wizard.press(ENTER); // the key
-    wizard.press(ENTER); // no other organisation
+    no_other_organisation(&mut wizard);
     wizard.see_text("step-check");
     check(&mut wizard);
     leave(wizard, "demo");
@@ -144,20 +144,22 @@ fn an_onboarding_is_left_and_resumed() {
     services(&mut wizard);
     tick_all(&mut wizard, 4, "step-digdir");
     wizard.press(" ");
-    wizard.see("1/3");
+    wizard.see("1/4");
     let wizard = leave(wizard, "demo");
     drop(wizard);
     let before = home.load("demo");
 
     let mut wizard = Terminal::klarert(&home, Language::Bokmal, &["resume", "demo"]);
     wizard.see_text("step-digdir");
-    wizard.see("1/3");
+    wizard.see("1/4");
     assert_eq!(home.load("demo"), before, "resuming changes nothing");
-    wizard.press("  ");
-    wizard.see("3/3");
+    for ticked in ["2/4", "3/4"] {
+        wizard.press(ENTER);
+        wizard.see(ticked);
+    }
     wizard.press(ENTER);
     wizard.see_text("step-integration");
-    tick_all(&mut wizard, 9, "step-credentials");
+    tick_all(&mut wizard, 10, "step-credentials");
     norwegian_credentials(&mut wizard);
     check(&mut wizard);
     leave(wizard, "demo");
@@ -314,13 +316,27 @@ fn the_window_can_be_resized_to_any_size() {
 }
 
 #[test]
-fn f2_changes_the_language_at_once() {
+fn a_window_that_is_too_small_takes_no_key_but_ctrl_c() {
+    let home = Home::new();
+    let mut wizard = at_the_name(&home);
+    wizard.resize(30, 8);
+    wizard.see(&english_with("too-small", &[("width", "40"), ("height", "12")]));
+    wizard.press("x");
+    wizard.press(ENTER);
+    wizard.press("y");
+    let _wizard = leave(wizard, "acme");
+    assert_eq!(home.load("acme").business.name.as_deref(), Some("Åse Øl & Ås"));
+}
+
+#[test]
+fn f2_changes_the_language_at_once_and_for_the_next_time() {
     let home = Home::new();
     let mut wizard = at_the_name(&home);
     wizard.press("\x1bOQ"); // F2
     wizard.see("Åse Øl & Ås");
     wizard.see(&BOKMAL.get("step-business"));
     leave(wizard, "acme");
+    assert_eq!(home.store().config().unwrap().language, Some(Language::Bokmal));
 }
 
 #[test]

@@ -152,6 +152,9 @@ fn derived() -> Derived {
     for known in diagnosis::table() {
         derived.needs(&format!("diagnosis-{}", known.id), &["", ".cause", ".fix"]);
     }
+    for name in diagnosis::ARGUMENTS {
+        derived.may_have(&format!("unnamed-{name}"), &[""]);
+    }
     for stage in Stage::ALL {
         derived.needs(&format!("stage-name-{}", stage.id()), &[""]);
     }

@@ -67,25 +67,92 @@ finding-key-missing = { $file } has no private key.
     .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
     .fix = Let only yourself read it: chmod 600 "{ $file }"
-finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
-    .fix = Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
-finding-password-needed = { $file } is locked with a password.
+finding-wrong-password =
+    { $what ->
+        [key] The password opens { $file }, but the key in it has a password of its own.
+       *[file] The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
+    }
+    .fix =
+    { $what ->
+        [key] Give the key's password too. klarert tries all passwords that were typed. With --password-stdin, write each on a line of its own.
+       *[file] Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
+    }
+finding-password-needed =
+    { $what ->
+        [key] The key in { $file } is locked with a password of its own.
+       *[file] { $file } is locked with a password.
+    }
     .fix = Give the password that came with the certificate: it is often sent apart, by SMS or letter. Without a terminal: --password-stdin, or KLARERT_PASSWORD.
+finding-password-trimmed = The password for { $file } was given with a blank before or after it. It fits without the blank.
+    .fix = Remove the blank where the password is kept.
+finding-key-locked =
+    { $what ->
+        [key] One key in { $file } has another password, so it was not read. The rest of the file is used.
+       *[part] One part of { $file } has another password, so it was not read. The rest of the file is used.
+    }
+    .fix = If the certificate that is used is the right one, nothing needs to be done. If not, give that password too.
+finding-kid-differs =
+    { $what ->
+        [unnamed] { $file } has { $count } keys without names, and none has the thumbprint { $kid }. The first key is used.
+       *[named]
+            { $count ->
+                [one] The name of the key (kid) is { $kid } in the profile, but { $found } in { $file }.
+               *[other] The name of the key (kid) is { $kid } in the profile, but { $file } has the keys { $found }. The first key is used.
+            }
+    }
+    .fix = Look in Samarbeidsportalen at which kid the client has. Give that kid here, and use the file that has that key.
+finding-mac-not-verified = { $file } is protected against changes with { $algorithm }, which klarert cannot check. The file was read without that check.
+    .fix = Nothing needs to be done. klarert checks in any case that the key belongs to the certificate.
+finding-block-unreadable =
+    { $place ->
+        [block] Block { $number } of { $file } ({ $label })
+        [jwk] Key { $number } in { $file } ({ $label })
+       *[part] One part of { $file }
+    } { $why ->
+        [empty] is empty.
+        [placeholder] has an example instead of its content.
+        [cut-short] is cut short.
+        [unsupported] uses { $detail }, which klarert does not read.
+        [iterations] asks for far more work to try a password than any usual file.
+        [jwk] has no readable part { $detail }.
+       *[inside] is damaged.
+    } The rest of the file is used.
+    .fix = If that part is needed, get it again from where it came. If not, remove it from the file.
 finding-damaged =
     { $what ->
-        [cut-short] { $file } is cut short: its last part is missing.
-       *[inside] { $file } is damaged: its outside is right, but its inside cannot be read.
+        [saved-as-text] { $file } was opened and saved as text, or sent as text. Bytes of it are lost.
+        [json] { $file } looks like a JWK, but is not valid JSON: see line { $line }, column { $column }.
+        [empty] Block { $number } of { $file } ({ $label }) is empty.
+        [placeholder] Block { $number } of { $file } ({ $label }) has an example instead of its content.
+        [cut-short]
+            { $place ->
+                [block] Block { $number } of { $file } ({ $label }) is cut short: its last part is missing.
+               *[file] { $file } is cut short: its last part is missing.
+            }
+       *[inside]
+            { $place ->
+                [block] Block { $number } of { $file } ({ $label }) is damaged: its content cannot be read.
+               *[file] { $file } is damaged: its outside is right, but its inside cannot be read.
+            }
     }
-    .fix = Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+    .fix =
+    { $what ->
+        [json] Correct the text there, or export the key again from where it came.
+        [empty] Put the content in, or get the file again from where it came.
+        [placeholder] Put the real key or certificate in its place, or get the file again from where it came.
+       *[other] Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+    }
 finding-unsupported =
     { $what ->
-        [rounds] { $file } asks for far more work to try a password ({ $algorithm }) than any usual file, so it was not opened.
+        [iterations] { $file } asks for far more work to try a password ({ $algorithm }) than any usual file, so it was not opened.
+        [jwk-missing] The JWK in { $file } has no part { $algorithm }.
+        [jwk-malformed] The part { $algorithm } of the JWK in { $file } cannot be read.
        *[algorithm] { $file } uses { $algorithm }, which this program does not read.
     }
     .fix =
     { $format ->
         [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, then use new.pem. It asks for the old password and for a new one.
-        [jwk] Export the key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
+        [jwk] Export the private key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
        *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, then use new.pem.
     }
 finding-file-missing =
@@ -111,6 +178,23 @@ finding-not-a-certificate =
         [public-key] { $file } is a public key. It is neither a certificate nor a private key.
         [ssh-key] { $file } is a key for SSH, which is something else.
         [private-key] { $file } has a private key, but no certificate.
+        [crl] { $file } is a list of revoked certificates (CRL), not a certificate.
+        [pgp] { $file } is a key for PGP, which is something else.
+        [token] { $file } is a token (JWT). Tokens are made with a key, and are not the key.
+        [encrypted-jwk] { $file } is encrypted (JWE), and must be decrypted first.
+        [encrypted] { $file } is encrypted with { $tool }, and must be decrypted first.
+        [other-der] { $file } is a binary file (DER), but neither a certificate nor a key.
+        [json] { $file } is JSON without a key or a certificate that this program knows.
+        [html] { $file } is a web page, whatever its name says. This happens when a login page or an error page is saved in place of the file.
+        [xml] { $file } is XML without a certificate and its key.
+        [mail] { $file } is an e-mail. The certificate may be attached to it.
+        [archive] { $file } is a compressed archive, such as ZIP. The certificate may be inside.
+        [document] { $file } is a document or a picture, whatever its name says.
+        [windows-key] { $file } is a key in a format of Windows, which must be converted first.
+        [database] { $file } is a store of a browser or of macOS, not a certificate file.
+        [pointer] { $file } only points to another file. This happens when a shortcut or a placeholder is copied in place of the file.
+        [reference] { $file } has the name or address of a secret, not the secret itself.
+        [zeros] { $file } has only zero bytes. This happens when a download or a synchronisation does not finish.
        *[unknown] { $file } is not a certificate in any form that this program knows.
     }
     .fix =
@@ -119,6 +203,18 @@ finding-not-a-certificate =
         [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send it to the issuer. What comes back is the certificate; use that, with the key that the request was made with.
         [public-key] Find the file that has the private key or the certificate: usually a .p12 from Buypass, Commfides or your eSeal's issuer.
+        [crl] Look for the certificate in the same delivery: a .p12, .pfx or .pem.
+        [token] Find the private key: a .pem or a JWK with the part d, or the .p12 from the issuer.
+        [encrypted-jwk] Ask for the key without encryption, or decrypt it with the program that made it.
+        [encrypted] Decrypt it, and use the new file: { $command }
+        [html] Get the file again: log in first, and see that its size is some kilobytes and that it does not begin with <html.
+        [mail] Save the attachment as a file of its own, and use that.
+        [archive] Unpack it, and use the .p12, .pfx or .pem from it.
+        [windows-key] Convert it with OpenSSL, and use the new file: openssl rsa -inform PVK -in "{ $file }" -out new.pem (for a BLOB: -inform MSBLOB).
+        [database] Export the certificate with its key from that program as a .p12 file.
+        [pointer] Get the file itself: fetch it with git lfs pull, or copy the file that the shortcut opens.
+        [reference] Fetch the secret with the program of the secret store, save it to a file, and use that.
+        [zeros] Get the file again from where it came.
         [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.
        *[other] Look for the .p12 or .pfx from the issuer, or a .pem with the certificate and its key.
     }

@@ -180,11 +180,17 @@ handoff-ends = { $what ->
 }
 handoff-file = File
 
+## Ticks and answers that a change removes
+
+removed-ticks = These ticks were made for other answers and are removed:
+    .back = If they still apply: `{ $command }`
+removed-answers = These answers were for the environment “{ $environment }” and are removed:
+    .back = If they apply here too: `{ $command }`
+
 ## rename, copy, remove, restore, where
 
 keep-renamed = { $from } is now { $to }.
 keep-copied = { $to } is a copy of { $from }.
-keep-anew = It is for another environment, so these are to be done or answered anew:
 keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
 keep-not-in-bin = There is no “{ $name }” in the bin.
     .hint = In the bin: { $names }. `klarert restore` lists them.
@@ -225,7 +231,8 @@ password-nothing-came = Nothing came on standard input, where --password-stdin e
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
 check-interrupted = Stopped. What was not finished is not kept.
-check-mend = To the step that mends it: klarert resume { $profile }
+check-fix = To the step that fixes it: klarert resume { $profile }
+check-fix-at = It is fixed at “{ $at }”: klarert resume { $profile }
 check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
 check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
 check-ends-within = { $profile }: { $words }. That is within the days of --ends-within ({ $within }).
@@ -240,5 +247,7 @@ explain-trace-send = No check that is saved here has it. Send it, with the time 
 explain-trace-error = What was wrong is in the answer that it stood in: give all of that answer to klarert explain.
 explain-under = { $error } alone does not tell what is wrong: it can be any of these. The same answer tells which, by the MP code in error_uri or the words in error_description. Give the whole answer, or a code of these.
 explain-step = In the wizard: the step “{ $step }”
+explain-fix-at = In the wizard: “{ $at }”, at the step “{ $step }”
 explain-source = Read more: { $source }
+explain-cut = Only the first { $megabytes } MB were read. An error after them is not explained.
 explain-nothing-came = Nothing came on standard input, so here is the whole list. Give the text as an argument, or send it again.

@@ -1,23 +1,90 @@
-# What the connectivity check and `klarert explain` say: what happened, why, and what to do, a line each.
+# The texts of the connectivity check and `klarert explain`: what happened, why, and what to do, a line each.
+#
+# A value that is not known is replaced by `unnamed-<argument>`. Without such a text, the sentence that needs it is left out.
+
+unnamed-scope = the scope
+unnamed-host = the server
+unnamed-client = in the request
+unnamed-service = the service
+unnamed-status = with an error
+unnamed-path = the file
+unnamed-url = the address
+unnamed-issuer = https://test.maskinporten.no/ in test, or https://maskinporten.no/ in production
+
+# What is ticked against what a check has shown.
+contradicted-item = “{ $item }”
+contradicts-ticked = Ticked, though the answer says otherwise: { $items }.
+contradicts-open = Not ticked yet: { $items }.
 
 ## Before anything is sent
 
 diagnosis-profile-incomplete = Some answers are missing
-    .cause = The check cannot start without these answers: { $fields }.
+    .cause = The check cannot start without all answers. Missing: { $fields }.
     .fix = Go back to the step, and answer what is marked as missing.
-diagnosis-scope-wrong-branch = The scope { $scope } is for the other kind of business
+diagnosis-scope-wrong-branch = { $scope } is for the other kind of business
     .cause = Norwegian businesses use scopes that start with toll:, foreign businesses use scopes that start with toll:eu/. This profile has one of the other kind.
     .fix =
         Look at the answer to which kind of business this is.
         Choose the services again. The scopes then follow from your answer.
-diagnosis-certificate-unreadable = The certificate cannot be read
-    .cause = The file could not be opened: it may be damaged, of another kind, or have another password. These are three different things, and the program that reads it may not tell them apart.
+
+## Certificates and key files
+
+diagnosis-certificate-unreadable = The certificate or key file cannot be read
+    .cause = The file could not be opened. It may be damaged, be of another kind, or have another password: the message does not tell which.
     .fix =
+        Run klarert certificate on the file: it tells which of the three it is.
         Check that it is the file you received from the issuer, and the password that belongs to it.
         If it was copied or sent on, take a new copy of the original.
-diagnosis-certificate-unfit = The certificate will not do
+diagnosis-key-file-wrong-password = The password does not open the file
+    .cause = The certificate or key file was read, but the password does not fit.
+    .fix =
+        Try the password from the issuer again, and look for a space before or after it.
+        The key in the file may have a password of its own: try that one.
+        klarert certificate shows whether the file opens with the password.
+diagnosis-key-file-password-needed = The file needs a password
+    .cause = The certificate or key file is protected by a password, and the program was not given one.
+    .fix = Give the program the password of the file.
+diagnosis-key-file-unsupported = The program does not know the file's encryption
+    .cause = The file is encrypted in a way that the program does not support. Old .p12 files use RC2-40, which newer programs refuse. Very new files use algorithms that older programs do not know.
+    .fix =
+        Check with klarert certificate that file and password are right: it reads both old and new files.
+        Bring the program up to date, or convert the file once. OpenSSL reads old files with: openssl pkcs12 -legacy
+diagnosis-key-file-damaged = The certificate or key file is damaged
+    .cause = The file or text ends too early, or was changed on the way. Often the line breaks of a PEM text were lost, or a .p12 file was saved as text.
+    .fix =
+        Take a new copy of the original, without opening it in an editor.
+        Keep the line breaks of a PEM text, also in variables and settings.
+        klarert certificate shows whether the copy is whole.
+diagnosis-key-file-wrong-kind = The file is not of the kind that the program expects
+    .cause = The program was given something else than it reads: for example PEM text in place of a .p12 file, a certificate in place of a private key, or the path in place of the content.
+    .fix =
+        Run klarert certificate on the file: it tells what the file is.
+        Give the program the kind it asks for, or convert the file.
+diagnosis-key-file-not-found = The certificate or key file was not found
+    .cause = There is no file at the path that the program looked at.
+    .fix =
+        Correct the path. A relative path starts at the folder in which the program runs.
+        In a container, check that the file is there and is mounted.
+diagnosis-key-access-denied = The program may not use the key
+    .cause = The user that the program runs as may not read the file, or may not use the key in the Windows certificate store.
+    .fix =
+        Give that user the right to read the file.
+        In the Windows store: choose Manage Private Keys on the certificate, and add the user. Under IIS, load the user profile, or use MachineKeySet.
+diagnosis-certificate-unfit = The certificate cannot be used
     .cause = A certificate with its private RSA key is needed to sign the request.
-    .fix = Choose the file that holds both the authentication certificate and its private key.
+    .fix = Choose the file that has both the authentication certificate and its private key.
+diagnosis-key-missing = The private key is missing
+    .cause = The program has a certificate or a public key, and no private key to sign with.
+    .fix = Use the file from the issuer that has both, or give the program the key file too.
+diagnosis-key-mismatch = The key does not belong to the certificate
+    .cause = The private key and the certificate are not of one pair. Maskinporten would refuse the signature.
+    .fix = Use the key and the certificate that were made together. In a .p12 file from the issuer they are.
+diagnosis-key-not-rsa = The key is not an RSA key
+    .cause = Maskinporten accepts signatures with RSA keys only (RS256, RS384, RS512). This key is of another type.
+    .fix = Use a certificate or a registered key with an RSA key of at least 2048 bits.
+diagnosis-key-too-short = The RSA key is too short
+    .cause = The key has less than 2048 bits.
+    .fix = Use a longer key. A certificate with a new key must be ordered from its issuer.
 diagnosis-certificate-wrong-environment = The certificate is for another environment
     .cause = { $variant ->
         [test] The certificate comes from a test authority ({ $certificate-issuer }), and production does not accept it.
@@ -31,18 +98,23 @@ diagnosis-certificate-wrong-environment = The certificate is for another environ
 
 ## On the way to the service
 
-diagnosis-name-not-found = The address { $host } was not found
+diagnosis-name-not-found = { $host } was not found
     .cause = { $variant ->
-        [proxy] No address was found. Requests go through the proxy { $proxy }, so it may be the proxy's name that is not known.
+        [proxy] A name was not found. The request goes through a proxy, so it may be the proxy's name that is not known. The proxy is { $proxy }.
        *[other] This computer asked for the address of { $host } and got none. It may be offline, or its network may not look up names outside.
     }
     .fix =
         Check that this computer has a network.
         Ask those who run the network to let it look up { $host }.
         If your company uses a proxy, check the variable HTTPS_PROXY.
+diagnosis-dns-no-answer = The look-up of a name got no answer
+    .cause = The name server did not answer, or failed. Whether { $host } exists was not found out.
+    .fix =
+        Try again in a minute.
+        If it stays so, ask those who run the network whether name look-ups (DNS) leave this computer, or the container.
 diagnosis-connection-refused = { $host } refused the connection
     .cause = { $variant ->
-        [proxy] The connection was refused. Requests go through the proxy { $proxy }: it may be off, or at another port.
+        [proxy] The connection was refused. The request goes through a proxy, so it may be the proxy that is off, or has another port. The proxy is { $proxy }.
         [sandbox] Nothing listens at that address. The sandbox may have been stopped.
        *[other] Something at that address, or a firewall on the way, said no at once.
     }
@@ -51,85 +123,125 @@ diagnosis-connection-refused = { $host } refused the connection
         [sandbox] Start the sandbox again with klarert sandbox, and leave it running.
        *[other]
             Ask those who run the network whether a firewall stops connections to { $host }.
-            Run the check again in some minutes.
+            Try again in some minutes.
     }
+diagnosis-network-unreachable = There is no route to { $host }
+    .cause = The computer has no way to the address. It may be offline, a route may be missing, or the address is an IPv6 address and the network has no IPv6.
+    .fix =
+        Check the connection and the routes with those who run the network.
+        If only the IPv6 address fails, let the program use IPv4.
 diagnosis-no-answer = { $host } does not answer
     .cause = { $variant ->
-        [proxy] The connection was never made. Requests go through the proxy { $proxy }, which may not let them out.
+        [proxy] The connection was never made. The request goes through a proxy, which may not let it out. The proxy is { $proxy }.
         [silent] The connection was made, but no answer came. A firewall or a proxy on the way may be holding it back, or the service has trouble.
-       *[other] The connection was never made. Most often a firewall throws the request away without a word.
+       *[other] The connection was never made. Most often a firewall drops the request without an answer.
     }
     .fix = { $variant ->
         [proxy]
             Ask those who run the proxy to let { $host } through, port 443.
-            Run the check again.
+            Try again.
         [addresses]
             Ask those who run the network to open for { $host }: { $addresses }, port 443.
-            Run the check again.
+            Try again.
         [silent]
-            Run the check again in some minutes.
+            Try again in some minutes.
             If it stays so, ask those who run the network whether answers from { $host } are let through.
        *[other]
-            Ask those who run the network to open for { $host }.
-            Run the check again.
+            Ask those who run the network to open for { $host }, port 443.
+            Try again.
     }
-diagnosis-tls-untrusted = The certificate of { $host } is not trusted
+diagnosis-connection-cut = The connection to { $host } was cut
     .cause = { $variant ->
-        [expired] The server showed a certificate that has ended ({ $title }, issued by { $certificate-issuer }). If the date of this computer is wrong, it looks like this too.
-        [not-yet-valid] The server showed a certificate that is not valid yet ({ $title }, issued by { $certificate-issuer }). The date of this computer may be wrong.
-        [other-name] The server showed a certificate for another name: { $title }, issued by { $certificate-issuer }. Something in between may be answering for it.
-        [unknown-issuer] The server showed the certificate { $title }, issued by { $certificate-issuer }, which this computer does not trust. Often this is a company's own proxy that opens encrypted traffic to inspect it.
-       *[other] The issuer of the server's certificate is not trusted by this computer. Often this is a company's own proxy that opens encrypted traffic to inspect it.
+        [proxy] The proxy closed the connection before it was through. The proxy is { $proxy }.
+       *[other] The connection was made, and then closed without an answer. A firewall, a proxy or the service may have done that: the message does not tell which.
     }
     .fix =
-        Ask those who run the network whether traffic is inspected, and for their root certificate.
-        Install it in the system's certificate store, or name its file as ca_file in config.toml.
-        If nobody inspects your traffic, do not go on: find out whose certificate it is.
+        Try again in some minutes.
+        Try from another network to compare.
+        Look at { $status-page }.
+diagnosis-tls-untrusted = The certificate of { $host } is not trusted
+    .cause = { $variant ->
+        [expired] The server showed a certificate that has expired. It is { $title }, issued by { $certificate-issuer }. If the date of this computer is wrong, it looks like this too.
+        [not-yet-valid] The server showed a certificate that is not valid yet. It is { $title }, issued by { $certificate-issuer }. The date of this computer may be wrong.
+        [other-name] The server showed a certificate for another name. It is { $title }, issued by { $certificate-issuer }. Something on the way may be answering for it.
+        [unknown-issuer] The server showed a certificate that this computer does not trust. It is { $title }, issued by { $certificate-issuer }. Often this is a company's own proxy that opens encrypted traffic to inspect it.
+       *[other] The program does not trust the server's certificate. Often this is a company's own proxy that opens encrypted traffic to inspect it.
+    }
+    .fix = { $variant ->
+        [not-yet-valid]
+            Check date and time of this computer.
+            If they are right, ask those who run the network whether traffic is inspected.
+       *[other]
+            Ask those who run the network whether traffic is inspected, and for their root certificate.
+            Install it in the system's certificate store, or name its file as ca_file in config.toml. Some programs have a store of their own.
+            If nobody inspects your traffic, do not go on: find out whose certificate it is.
+    }
+diagnosis-revocation-unchecked = The server's certificate could not be checked for revocation
+    .cause = Windows and some programs ask the issuer whether a certificate is revoked. The address for that was not reached, or a proxy's own certificate names none.
+    .fix =
+        Ask those who run the network to open for the issuer's addresses (CRL and OCSP, port 80).
+        If a proxy inspects traffic, install its root certificate in the system's certificate store.
+        Do not switch the check off for good.
+diagnosis-tls-version = No TLS version in common
+    .cause = { $variant ->
+        [server] The other side offers only a TLS version that is too old. Maskinporten and Norwegian Customs are newer, so something on the way may be answering.
+       *[other] The two sides have no TLS version or cipher in common. Most often the program, or the system it runs on, offers only TLS 1.0 or 1.1.
+    }
+    .fix = { $variant ->
+        [server] Ask those who run the network what answers in place of { $host }.
+       *[other] Let the program offer TLS 1.2 or 1.3. An old system may need an update for it.
+    }
 diagnosis-tls-failed = No encrypted connection to { $host }
     .cause = { $variant ->
-        [closed] The connection was made, but cut in the middle of the TLS handshake. A firewall that does not let { $host } through often does that.
-       *[other] The TLS handshake went wrong: { $words }. Something in between may have answered, or a TLS version may be blocked.
+        [closed] The connection was made, but cut during the TLS handshake. A firewall that does not let { $host } through often does that.
+       *[other] The TLS handshake failed. The reason is: { $words }. Something on the way may have answered, or a TLS version may be blocked.
     }
     .fix =
         Ask those who run the network whether TLS 1.2 and 1.3 to { $host } are let through unchanged.
-        Run the check again from another network to compare.
+        Try again from another network to compare.
 diagnosis-proxy-refused = The proxy did not let the request through
     .cause = { $variant ->
-        [login] The proxy { $proxy } asks for a user name and password.
-       *[other] The proxy { $proxy } refused to connect to { $host }.
+        [login] The proxy asks for a user name and password. The proxy is { $proxy }.
+       *[other] The proxy refused to connect to { $host }. The proxy is { $proxy }.
     }
     .fix = { $variant ->
         [login] Put the user and password into HTTPS_PROXY, as http://user:password@proxy:port, or ask for an exception for this computer.
        *[other] Ask those who run the proxy to let { $host } through, port 443.
     }
+diagnosis-proxy-misconfigured = The setting for the proxy is not understood
+    .cause = The setting that names the proxy is wrong, or names a proxy of a kind that the program does not speak to.
+    .fix = Correct HTTPS_PROXY: http://host:port, or socks5://host:port for programs that support it.
 diagnosis-html-answer = A web page came instead of an answer
-    .cause = { $host } should answer with data, but a page for people came, with the title “{ $title }”. It is often the login page of a network, or a company's proxy that stops the request.
+    .cause = { $host } should answer with data, but a page for people came. Its title is “{ $title }”. Often it is the login page of a network, or a company's proxy that stops the request.
     .fix =
         Open a web browser and see whether the network wants you to log in.
         Ask those who run the network to let { $host } through.
-        Run the check again.
-diagnosis-redirected = { $host } sent us to another address
-    .cause = The answer was to go to { $to }. The real service does not do that, and a grant or token is never sent on to another address.
+        Try again.
+diagnosis-redirected = { $host } redirects to another address
+    .cause = The answer was to go to another address. It is { $to }. Maskinporten and Norwegian Customs do not do that, and klarert never sends a grant or token on.
     .fix =
         Open a web browser and see whether the network wants you to log in.
         Check the addresses in config.toml if you use an environment of your own.
+diagnosis-called-from-browser = A page in a web browser asked for the token
+    .cause = Maskinporten is for servers: a browser may not read its answer. In a page, the private key would lie open to everybody.
+    .fix = Ask for the token on a server, and keep the key there.
 diagnosis-address-insecure = The address is not safe to use
-    .cause = { $url } is not an https address. Only this computer itself may be asked without encryption, because a grant or token on an open line can be stolen.
+    .cause = { $url } does not begin with https. Only this computer itself may be asked without encryption, because a grant or token on an open line can be stolen.
     .fix = Write the address with https:// in config.toml.
-diagnosis-ca-file-unreadable = The file with extra root certificates cannot be read
-    .cause = { $path } is missing, may not be read, or holds no certificates.
-    .fix = Check ca_file in config.toml. It should name a PEM or DER file with your company's root certificate.
+diagnosis-ca-file-unreadable = The file with root certificates cannot be read
+    .cause = { $path } is missing, may not be read, or has no certificates.
+    .fix = Check ca_file in config.toml, or the setting of the program that failed. It should name a PEM file with your company's root certificate.
 diagnosis-no-trusted-roots = This computer trusts no certificates
     .cause = No root certificates were found on the system, so no server can be trusted. This is common in small containers.
     .fix =
         Install the system's root certificates (the package is often called ca-certificates).
         Or name a file with them as ca_file in config.toml.
-diagnosis-metadata-differs = The service says something else about itself
-    .cause = For { $what } we expected { $expected }, but { $host } says { $got }. It may be another environment, or the service may have changed.
+diagnosis-metadata-differs = The service describes itself in another way than expected
+    .cause = It may be another environment, or the service may have changed. For { $what } klarert expects { $expected }, but { $host } says { $got }.
     .fix =
         Check the addresses in config.toml if you use an environment of your own. If token_endpoint or jwks is on another host than issuer, write it there.
         Look for a newer version of klarert.
-        If it still differs, ask Digdir: servicedesk@digdir.no.
+        If it still differs, ask: { $contact }.
 diagnosis-service-down = The service has trouble
     .cause = { $variant ->
         [slow] { $host } took the request, but the answer did not come in time. It was tried several times.
@@ -141,15 +253,15 @@ diagnosis-service-down = The service has trouble
     }
     .fix = { $party ->
         [customs]
-            Wait some minutes and run the check again.
-            If it lasts, contact Norwegian Customs.
+            Wait some minutes and try again.
+            If it lasts, contact Norwegian Customs: { $customs }.
        *[other]
             Look at { $status-page }.
-            Wait some minutes and run the check again.
+            Wait some minutes and try again.
     }
 diagnosis-too-many-requests = Too many requests in a short time
-    .cause = { $host } asks us to wait before the next request.
-    .fix = Wait a few minutes, then run the check again.
+    .cause = { $host } asks to wait before the next request.
+    .fix = Wait a few minutes, then try again.
 diagnosis-answer-malformed = The answer cannot be understood
     .cause = { $variant ->
         [empty] { $host } answered, but the answer was empty.
@@ -158,14 +270,14 @@ diagnosis-answer-malformed = The answer cannot be understood
         [cut-short] The answer from { $host } ends in the middle.
         [missing] The answer from { $host } lacks the field { $what }.
         [wrong-type] The field { $what } in the answer from { $host } has a value of the wrong kind.
-       *[other] The answer from { $host } is not the data that was agreed.
+       *[other] The answer is empty, or is not the data that was agreed. Something on the way may have changed it.
     }
     .fix =
-        Run the check again.
+        Try again.
         If it stays so, ask those who run the network whether something changes the answers on the way.
         Then send what was received to those who run the service.
 diagnosis-answer-too-large = The answer is far too long
-    .cause = { $host } sent more than one megabyte where a few lines are expected. We stopped reading. Something in between may have answered.
+    .cause = More than one megabyte came where a few lines are expected. klarert stopped reading. Something on the way may have answered for { $host }.
     .fix =
         Open a web browser and see whether the network wants you to log in.
         Ask those who run the network what answers in place of { $host }.
@@ -183,58 +295,63 @@ diagnosis-clock-ahead = The clock of this computer is ahead
 diagnosis-clock-behind = The clock of this computer is behind
     .cause = { $variant ->
         [measured] It is { $seconds } seconds behind Maskinporten's. More than 10 seconds is refused.
-       *[other] A request that seems too old is refused.
+       *[other] A request that seems too old is refused, and a token from a right clock seems to come from the future.
     }
     .fix =
         Set the clock of this computer, best by letting it follow a time server (NTP).
         Run the check again.
+diagnosis-clock-not-synchronised = The clock of this computer follows no time server
+    .cause = The clock is not kept right by a time server. Maskinporten refuses requests when it is off by more than 10 seconds.
+    .fix =
+        Let the clock follow a time server (NTP).
+        If the time server is not reached, ask those who run the network to open for UDP port 123.
 
 ## What Maskinporten refuses
 
 diagnosis-client-unknown = Maskinporten does not know the client
     .cause = { $variant ->
-        [not-uuid] The client id is { $client }. Client ids from Samarbeidsportalen look like 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, so this is probably something else, such as the name of the client.
-        [organisation] The certificate belongs to { $certificate-organisation }, but the profile is for { $organisation }. The client was probably made for another organisation, or the certificate is another's.
-        [new] The client was made a few minutes ago. A new client can take ten minutes to work.
+        [unusual] There is no client with the id { $client } in this environment. Ids from the portal usually look like 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, so this may be something else, such as the name of the client.
+        [changed] There is no client with the id { $client } in this environment. The last check that passed was made with { $passed-client }.
+        [organisation] There is no client with the id { $client } in this environment. The certificate belongs to { $certificate-organisation }, but the profile is for { $organisation }: the client may have been made for another organisation.
         [foreign] A foreign business has no client, so Maskinporten looks at the certificate. It did not accept it.
        *[other] There is no client with the id { $client } in this environment. The id may be mistyped, or the client may be in the other environment.
     }
     .fix = { $variant ->
-        [not-uuid]
-            Open the client in { $portal } and copy its identifier.
-            Put it in place of { $client }.
+        [changed]
+            Open the client in { $portal } and compare its identifier with both ids.
+            If the change was a mistake, put { $passed-client } back.
         [organisation]
-            Compare the organisation numbers of the certificate, the profile and the client in { $portal }.
-            Use a certificate and a client of the same organisation.
-        [new]
-            Wait ten minutes, then run the check again.
-            If it stays so, compare the id with the one in { $portal }.
+            Open the client in { $portal } and compare its identifier with { $client }.
+            Check that the client is made for { $organisation }, and that the certificate is of the same organisation.
         [foreign]
             Check that the certificate is an eSeal with its whole chain.
-            Ask Norwegian Customs, and tell them the trace id.
+            Ask Norwegian Customs ({ $customs }), and tell them the trace id.
        *[other]
-            Open the client in { $portal } and compare its identifier with { $client }.
+            Open the client in { $portal } and compare its identifier with the id { $client }, character by character.
             Check that you are in the right environment: test and production have clients of their own.
+            If the client was created less than ten minutes ago, it may not be ready yet. Then wait, and run the check again.
     }
 diagnosis-audience-wrong = The request was addressed to another environment
-    .cause = The field aud must be exactly { $issuer }, with the slash at the end.
+    .cause = The field aud must be exactly this, with the slash at the end: { $issuer }.
     .fix =
-        Check the issuer in config.toml if you use an environment of your own.
+        Check the environment of the profile, and the issuer in config.toml if you use an environment of your own.
         In your own system, set aud to { $issuer }.
 diagnosis-certificate-refused = Maskinporten does not accept the certificate
     .cause = { $variant ->
         [purpose] The certificate is for signing or encryption. Maskinporten wants the authentication certificate of the same delivery.
         [foreign] The eSeal was not accepted. Its issuer may not be on the EU trusted lists, the chain may not be whole, or it may be revoked.
-        [smoke] Not even the scope that every accepted eSeal is granted was given. So the certificate is the problem, not the scope { $scope }.
+        [smoke] Not even the scope that every accepted eSeal gets was given. So the certificate is the problem, not { $scope }.
        *[other] It may be revoked, not a business certificate, or made for the other environment.
     }
     .fix = { $variant ->
         [purpose] Choose the authentication certificate. It came in the same delivery.
         [foreign]
-            Check that the file holds the whole chain.
+            Check that the file has the whole chain.
+            Try the seal at the European Commission's validator: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
             Ask the issuer whether the seal is an advanced eSeal on the EU trusted list, and whether it is still valid.
         [smoke]
-            Check that the file holds the whole chain.
+            Check that the file has the whole chain.
+            Try the seal at the European Commission's validator: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
             Ask the issuer whether the seal is an advanced eSeal on the EU trusted list, and whether it is still valid.
        *[other]
             Check that the certificate is for this environment, and is a business certificate from Buypass or Commfides.
@@ -242,8 +359,8 @@ diagnosis-certificate-refused = Maskinporten does not accept the certificate
     }
 diagnosis-key-expired = The registered key has expired
     .cause = { $variant ->
-        [key] A key on a client lives for one year. The key { $kid } is older.
-       *[other] A key on a client lives for one year. This one is older.
+        [key] A key on a client is valid for one year. The key { $kid } is older.
+       *[other] A key on a client is valid for one year. This one is older.
     }
     .fix = Upload a new key to the client in { $portal }, or the same one again.
 diagnosis-organisation-mismatch = The certificate and the client belong to different organisations
@@ -251,7 +368,9 @@ diagnosis-organisation-mismatch = The certificate and the client belong to diffe
         [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
        *[other] The certificate is not of the organisation that owns the client.
     }
-    .fix = Use a certificate and a client of the same organisation.
+    .fix =
+        Use a certificate and a client of the same organisation.
+        A client that was made in test without choosing a business belongs to a synthetic organisation. Then make it again: the organisation number is at the top right of the portal.
 diagnosis-x5c-malformed = The certificate was sent in the wrong form
     .cause = The field x5c must be a list of texts in ordinary base64, not one text and not base64url.
     .fix =
@@ -260,14 +379,14 @@ diagnosis-x5c-malformed = The certificate was sent in the wrong form
 diagnosis-signature-invalid = The signature does not fit
     .cause = { $variant ->
         [key] The private key is not the one that is registered on the client as { $kid }.
-       *[other] The private key does not belong to the certificate, or the certificate has ended or is for another environment.
+       *[other] The private key does not belong to the certificate, or the certificate has expired or is for another environment.
     }
     .fix = { $variant ->
         [key] Choose the key that was uploaded, or upload this one to the client in { $portal }.
        *[other] Choose a key and a certificate that belong together. In a .p12 file from the issuer they do.
     }
 diagnosis-grant-expired = The request came too late
-    .cause = A request to Maskinporten lives for at most two minutes. It was held up on the way, or the clock is wrong.
+    .cause = A request to Maskinporten is valid for at most two minutes. It was held up on the way, or the clock is wrong.
     .fix =
         Run the check again.
         If it stays so, let the clock of this computer follow a time server (NTP).
@@ -282,70 +401,96 @@ diagnosis-grant-malformed = The request was not well formed
         Look for spaces or strange letters in the client id and the scopes.
         In your own system, send only the documented claims, without line breaks.
 diagnosis-consumer-is-self = You cannot act on behalf of yourself
-    .cause = The field for another organisation (consumer_org) holds the business's own number. It is only for suppliers.
+    .cause = The field for another organisation (consumer_org) has the business's own number. It is only for suppliers.
     .fix = Leave the field empty, and run the check again.
-diagnosis-scope-not-on-client = The scope is not on the client
+diagnosis-scope-not-on-client = { $variant ->
+        [seal-accepted] Maskinporten does not give the scope
+        [foreign] Maskinporten does not give the scope
+       *[other] The scope is not on the client
+    }
     .cause = { $variant ->
-        [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has opened a scope does not put it on the client.
-        [seal-accepted] The certificate is accepted, but { $scope } is not open to you. The name may be mistyped, or Norwegian Customs has not opened it.
-        [foreign] { $scope } is not open to you. The name may be mistyped, or Norwegian Customs has not opened it.
-       *[other] The client does not have { $scope } yet. That Norwegian Customs has opened a scope does not put it on the client.
+        [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has granted a scope does not put it on the client.
+        [seal-accepted] The certificate is accepted, but { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [foreign] { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+       *[other] The client does not have { $scope } yet. That Norwegian Customs has granted a scope does not put it on the client.
     }
     .fix = { $variant ->
-        [seal-accepted] Ask Norwegian Customs to open { $scope } for you, and tell them the organisation identifier of the certificate.
-        [foreign] Ask Norwegian Customs to open { $scope } for you, and tell them the organisation identifier of the certificate.
+        [seal-accepted]
+            Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
+            If it is right, ask Norwegian Customs ({ $customs }).
+        [foreign]
+            Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
+            If it is right, ask Norwegian Customs ({ $customs }).
        *[other]
-            Open the client in { $portal }, choose Add scope, and choose { $scope }.
-            If it is not in the list, Norwegian Customs has not opened it in this environment: ask them.
-            Wait up to ten minutes, then run the check again.
+            Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }.
+            If it is not in the list, Norwegian Customs may not have granted it in this environment: ask them ({ $customs }).
+            Wait some minutes, then run the check again. A change can take ten minutes.
     }
 diagnosis-wrong-integration-type = The client is of the wrong type
     .cause = Its type in Samarbeidsportalen is not Maskinporten, so it cannot have { $scope }.
     .fix =
         Make a new client of the type Maskinporten in { $portal }.
         Put its identifier in the profile.
-diagnosis-scope-not-granted = Norwegian Customs has not opened the scope
+diagnosis-scope-not-granted = { $variant ->
+        [seal-accepted] Maskinporten does not give the scope
+        [foreign] Maskinporten does not give the scope
+       *[other] Norwegian Customs has not granted the scope
+    }
     .cause = { $variant ->
-        [others-granted] { $granted } works, but { $scope } is not open to your organisation yet.
-        [seal-accepted] The certificate is accepted, but { $scope } is not open to your organisation yet.
-        [supplier] { $scope } is not open to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not said so in the request.
-       *[other] { $scope } is not open to your organisation yet.
+        [others-granted] Everything on your side works: { $granted } was given. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
+        [seal-accepted] The certificate is accepted, but { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [foreign] { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [supplier] { $scope } is not granted to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not said so in the request.
+       *[other] Everything on your side works: Maskinporten knows the client and accepts its key or certificate. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
     }
     .fix = { $variant ->
         [supplier]
             Enter { $organisation } as the organisation you act for.
             Ask it to delegate the scope to you in Altinn.
+        [seal-accepted]
+            Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
+            If it is right, ask Norwegian Customs ({ $customs }).
+        [foreign]
+            Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
+            If it is right, ask Norwegian Customs ({ $customs }).
        *[other]
-            Check that the registration for Digitoll is finished.
-            Ask Norwegian Customs to open { $scope } for you in this environment.
+            Check that the registration for Digitoll has been sent.
+            Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
+            Suppliers who act for a customer: name the customer in the request (consumer_org).
     }
 diagnosis-not-delegated = The customer has not delegated the scope
     .cause = The organisation you act for has not given you { $scope } in Altinn, or has given you another one.
     .fix =
         Ask the customer to delegate the scope to your organisation in Altinn.
         Check the organisation number you act for.
-diagnosis-authorization-details = The request holds fields for system users
+diagnosis-authorization-details = The request has fields for system users
     .cause = The field authorization_details is refused. Norwegian Customs does not use it.
     .fix = Remove authorization_details from the request.
 diagnosis-kid-unknown = The client does not have this key
     .cause = { $variant ->
-        [new] The key { $kid } is not on the client. It was made a few minutes ago: a new key can take ten minutes to work.
-       *[other] The key { $kid } is not on the client. It may not be uploaded, may be on another client, or was uploaded a few minutes ago.
+        [sent] The request was signed with the key { $kid }, and the client has no key of that name. It may not be uploaded, may be on another client, or may have another name there.
+       *[other] The request names a key (kid) that the client does not have. It may not be uploaded, may be on another client, or may have another name there.
     }
-    .fix =
-        Open the client in { $portal } and compare the keys with { $kid }.
-        After an upload, wait ten minutes, then run the check again.
-        If the client has no keys, choose the certificate instead of the key.
+    .fix = { $variant ->
+        [sent]
+            Open the client in { $portal } and compare the names of its keys (“Nøkler”) with { $kid }.
+            If the client has no keys, choose the certificate instead of the key.
+            If the key was uploaded less than ten minutes ago, it may not be ready yet. Then wait, and run the check again.
+       *[other]
+            Open the client in { $portal } and compare the names of its keys (“Nøkler”) with the kid in the request.
+            If the client has no keys, send the certificate (x5c) instead of a kid.
+            If the key was uploaded less than ten minutes ago, it may not be ready yet. Then wait, and try again.
+    }
 diagnosis-kid-required = The client wants its registered key
-    .cause = The client has keys of its own, and then the certificate is not taken.
+    .cause = The client has keys of its own, and then a certificate is not accepted.
     .fix =
         Choose the key instead of the certificate, and give its name (kid).
         Or remove the keys from the client in { $portal }, if nobody else uses them.
 diagnosis-terms-not-signed = The terms of use are not signed
-    .cause = The business is not yet a customer of Digdir for Maskinporten.
+    .cause = Samarbeidsportalen and its API refuse to create a client before the business has signed Digdir's terms of use.
     .fix =
-        Ask a person with signing rights to sign the terms of use at https://samarbeid.digdir.no/maskinporten/konsument/119.
-        It takes some business days. Then run the check again.
+        Sign the terms of use for the business in Samarbeidsportalen. How it is done: https://samarbeid.digdir.no/maskinporten/konsument/119
+        Then create the client.
 
 ## Tokens
 
@@ -362,14 +507,14 @@ diagnosis-token-unexpected = The token is not what was asked for
             Check the organisation number in the profile.
        *[other]
             Check the environment and its addresses.
-            If they are right, ask Digdir: servicedesk@digdir.no.
+            If they are right, ask: { $contact }.
     }
 diagnosis-token-signature-invalid = The token's signature is not Maskinporten's
     .cause = The token was not signed with any of the keys that Maskinporten publishes. Something else may have answered.
     .fix =
         Do not use the token.
         Check the environment's addresses, and whether something on the network answers for Maskinporten.
-        Ask Digdir: servicedesk@digdir.no.
+        Ask: { $contact }.
 
 ## Norwegian Customs
 
@@ -379,55 +524,71 @@ diagnosis-customs-missing = This environment has no Customs
 diagnosis-customs-not-authorised = Norwegian Customs does not let you use the scope
     .cause = { $variant ->
         [branch] { $scope } is for the other kind of business.
-        [foreign] Maskinporten gave the token, but Norwegian Customs does not exchange it for { $scope }. Most often the business is not registered for Digitoll, or the scope has not been opened.
-       *[other] Maskinporten gave the token, but Norwegian Customs does not exchange it for { $scope }. Most often the business is not registered for Digitoll, or the scope has not been opened or is not on the client.
+        [foreign] Maskinporten gave the token, so the certificate and the name of the scope are right. Norwegian Customs does not exchange it for { $scope }: most often the business is not registered for Digitoll yet.
+       *[other] Norwegian Customs does not exchange the token for { $scope }. Most often the business is not registered for Digitoll yet, or has not been granted the scope.
     }
     .fix = { $variant ->
         [branch] Choose the services again. The scopes then follow from the kind of business.
        *[other]
-            Check with Norwegian Customs that { $scope } has been opened for your organisation in this environment.
-            Check that the registration for Digitoll is finished.
             Check that the scope is of your kind of business: toll: for Norwegian, toll:eu/ for foreign.
+            Check that the business is registered for Digitoll.
+            Ask Norwegian Customs ({ $customs }) which scopes you have in this environment.
     }
 diagnosis-customs-refused = Norwegian Customs refused the token
-    .cause = The exchange at { $host } was answered with { $status }. What the answer means is not described anywhere; it is shown as received.
+    .cause = The exchange was answered { $status }. Norwegian Customs has not published what its errors mean, so the answer is shown as received.
     .fix =
-        Run the check again in some minutes.
-        If it stays so, send what was received to Norwegian Customs.
-diagnosis-api-refused = The test call was refused
+        Try again in some minutes.
+        If it stays so, send what was received to Norwegian Customs: { $customs }.
+diagnosis-api-refused = Norwegian Customs refused the call
     .cause = { $variant ->
-        [token] The service { $service } does not accept the Customs token (answer { $status }).
-        [rights] The service { $service } knows you, but does not let you in (answer { $status }).
+        [token] { $service } does not accept the Customs token (answer { $status }).
+        [rights] { $service } knows you, but does not let you in (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
-       *[other] The service { $service } answered { $status } where 200 is expected.
+       *[other] { $service } answered { $status } where 200 is expected.
     }
     .fix = { $variant ->
         [path]
             Look for a newer version of klarert.
             The Customs token was received: your set-up works up to there.
        *[other]
-            Check with Norwegian Customs that your organisation has been given access to { $service } in this environment.
-            Send them what was received.
+            Check that the Customs token is used, not Maskinporten's, and that it has not expired.
+            Ask Norwegian Customs ({ $customs }) whether your organisation has access in this environment, and send them what was received.
     }
+diagnosis-message-invalid = Norwegian Customs does not accept the content of the message
+    .cause = The token was accepted, so the set-up works. The answer names the fields of the message that are missing or wrong.
+    .fix = Correct the fields that are named, and send the message again.
 
 ## Everything else
 
 diagnosis-unknown = { $variant ->
         [not-an-error] This is not an error that klarert knows
+        [other-service] An error of another service
+        [network] A message about the network
+        [key-file] A message about a certificate or key file
+        [opening] A refusal whose cause is not known
        *[other] An error that is not known
     }
     .cause = { $variant ->
         [not-an-error] There is no code in it, no id, and no answer of a service.
-       *[other] Nobody has described this error. It is shown as it was received.
+        [other-service] It seems to come from another service than Maskinporten and Norwegian Customs, or from a program that checks a token. klarert does not know those errors.
+        [network] klarert does not know this message. It seems to be about the connection between the program and the service.
+        [key-file] klarert does not know this message. It seems to be about a certificate or key file.
+        [opening] Maskinporten refused the request. The last sentence of its answer gives the cause, and klarert does not know it.
+       *[other] klarert does not know this error. It is shown as it was received.
     }
     .fix = { $variant ->
         [not-an-error]
             Give a code (MP-122) or an id: klarert explain without anything lists them.
             Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
+        [other-service] Look for the error in the documentation of that service or program.
+        [network]
+            Run klarert check on the same computer: it tells what stops the connection.
+            Else show the message to those who run the network.
+        [key-file] Run klarert certificate on the file: it tells what the file is, and whether it can be used.
        *[other] { $party ->
-            [customs] Send what was received to Norwegian Customs.
+            [customs] Send what was received to Norwegian Customs: { $customs }.
            *[other]
-                Run the check again in some minutes.
-                If it stays so, send what was received, with the trace id, to servicedesk@digdir.no.
+                Try again in some minutes.
+                If it stays so, send what was received, with the trace id, to { $contact }.
         }
     }

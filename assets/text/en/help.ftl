@@ -76,11 +76,12 @@ help-done = Tick what has been done
     .items = As `show --json` names them; a step's name stands for all of it
     .example = Example: klarert done acme customs.form customs.submit
 help-explain = Say what an error means and who must act
-    .text = Codes (MP-122), ids, a trace id, or any text with the error in it; else standard input, else all there are
+    .text = Codes (MP-122), ids, a trace id, a file, or any text with errors in it; else standard input, else all there are
     .json = JSON, for programs
     .example =
         Examples:
           klarert explain MP-122
+          klarert explain service.log every error in a file
           klarert explain < answer.json
           klarert explain             every error that is known
 help-export = Write the set-up for others: no secret is in it

@@ -1,8 +1,8 @@
-# The steps, their items and questions. `.short` is for the rail, `.intro` says why the step is there.
+# The steps, their items and questions. `.short` is for the list of steps, `.intro` gives the reason for a step.
 
 step-business = Which kind of business?
     .short = Business
-    .intro = A Norwegian and a foreign business take different roads. Two questions decide which one is yours.
+    .intro = A Norwegian and a foreign business have different steps. Two questions decide which ones are yours.
 step-services = What will you do with Customs?
     .short = Services
     .intro = Each service has a scope: the right to use it. Choose the services, and the scopes follow.
@@ -11,7 +11,7 @@ step-customs = Register with Norwegian Customs
     .intro = Customs opens its scopes to a business that has registered for Digitoll.
 step-digdir = Become a customer of Digdir
     .short = Digdir customer
-    .intro = Digdir runs Maskinporten and Samarbeidsportalen. Only its customers can log in there.
+    .intro = Digdir runs Maskinporten and Samarbeidsportalen, the portal where you create your client. It is free for those who only use APIs.
 step-integration = Create the client in Samarbeidsportalen
     .short = Integration
     .intro = The client, which the portal also calls an integration, is how Maskinporten knows your system.
@@ -22,44 +22,49 @@ step-check = Connectivity check
     .short = Check
     .intro = A real token is asked for and used: from Maskinporten, on to Customs, to an answered call.
 
-wait-customs = Waiting for Customs? Leave it and come back: everything is saved. The next steps can be prepared meanwhile.
-wait-digdir = The terms take some business days; access usually follows the same day. Everything is saved meanwhile.
+wait-customs = Customs does not publish how long this takes. Leave and come back: everything is saved, and you can prepare the next steps. Questions: digitoll@toll.no.
+wait-digdir = Digdir does not publish how long this takes.
 wait-client = A new client can take ten minutes before it works.
 
 item-customs-form = Open the registration form
 item-customs-submit = Fill it in and submit it for your business
 item-customs-scopes = Ask for access to these scopes
 item-customs-granted = Customs has confirmed the access
-    .help = Answers usually come within a few days. Until then a token request ends in MP-250.
+    .help = Until then the check stops: for a Norwegian business at Maskinporten (MP-250), for a foreign one at Customs.
 
-item-digdir-contact = Write to Digdir's service desk and ask to become a customer
-    .help = Say that the business will use Maskinporten as a consumer of Norwegian Customs' APIs.
-item-digdir-terms = Sign the terms of use for consumers
-    .help = Someone with signing rights or prokura must do it.
-item-digdir-delegate = Have the right to the self-service delegated to you
-    .help = In Altinn, the main administrator delegates “Selvbetjening av integrasjoner i ID-porten/Maskinporten” to you.
+item-digdir-information-form = Fill in Digdir's information form and send it
+    .help = The form is on Digdir's page for consumers: those who use the APIs of others. You are a consumer of Customs' APIs.
 item-digdir-access = Digdir has confirmed the access
+    .help = To log in to Samarbeidsportalen you need a Norwegian electronic ID at level high: BankID, Buypass ID or Commfides. MinID is not enough.
+item-digdir-terms = Read and sign the terms of use
+    .help = They are in Samarbeidsportalen, under the business's terms. A private business signs “Bruksvilkår for private verksemder”. Without a signature the portal refuses to create a client.
+item-digdir-delegate = Get the right to manage clients, in Altinn
+    .help = For test and for production. Search for “Maskinporten”: Altinn calls the right “Selvbetjening av klienter i ID-porten/Maskinporten”, Digdir “Selvbetjening av integrasjoner i ID-porten/Maskinporten”. Or ask for it in the portal (“be om tilgang”).
 
 item-integration-login = Log in to Samarbeidsportalen
-    .help = Choose to log in with an organisation number.
+    .help = Choose to log in with an organisation number. Use BankID, Buypass ID or Commfides: MinID is not enough.
 item-integration-business = Select your business
+item-integration-organisation-shown = Check the organisation number at the top right
+    .help = If you log in to test without representing a business, you get a synthetic organisation. A client made there does not fit your certificate.
 item-integration-add = Choose Client, open My clients, then Add new
-    .help = If there is nothing to add with (“Ny integrasjon”), your main administrator must first delegate the right in Altinn. The menu Scopes is for those who offer an API.
+    .help = In the newest portal: “Klienter”, then “Legg til klient”; in the old one “Ny integrasjon”. If there is no such button, you lack the right from Altinn. The menu Scopes is for those who offer an API.
 item-integration-maskinporten = Select Maskinporten
 item-integration-name = Give the client a name and a description
     .help = The name is yours to choose. One that names the service helps, as Customs has several APIs.
 item-integration-scopes = Click Add scope and select these
-    .help = A scope that is missing from the list has not been granted by Customs yet in this environment: ask Customs.
+    .help = In the newest portal: “Legg til scope”. A scope is not in the list if Customs has not granted it, or only in the other environment; if the client already has it; if the client is of another type; or if the list is filtered. You may add a scope before Customs grants it: the portal warns, and the check ends in MP-250 until then.
 item-integration-grant-type = See that the grant type is the JWT bearer grant
+    .help = The newest portal sets it for you.
 item-integration-create = Click Create
+    .help = In the newest portal: “Fullfør”, then “Lagre endringer”.
 item-integration-identifier = Open the new client and copy its identifier
-    .help = You will paste it at the next step: it is your client id.
+    .help = You will paste it at the next step: it is your client id, usually a UUID.
 
 field-business = Norwegian or foreign business
 field-norwegian-number = Does the business have a Norwegian organisation number?
     .why = A number of nine digits in Enhetsregisteret, the Norwegian business register.
 field-portal-login = Can someone in the business log in to Samarbeidsportalen?
-    .why = It takes a Norwegian electronic ID. A NUF without such a person takes the road for foreign businesses.
+    .why = It takes a Norwegian electronic ID at level high: BankID, Buypass ID or Commfides, not MinID. A NUF, a Norwegian branch of a foreign company, without such a person follows the steps for foreign businesses.
 field-environment = Which environment?
     .why = Begin in test. Production has other certificates and its own client.
 field-environment-foreign = Which environment?
@@ -124,8 +129,8 @@ environment-sandbox = Sandbox
 
 kind-norwegian = Norwegian business
 kind-foreign = Foreign business
-kind-norwegian-note = You take the Norwegian road: a Norwegian business certificate (virksomhetssertifikat) from Buypass or Commfides, Digdir, and a client in Samarbeidsportalen. Not ordered it yet? Do it now: it takes a few business days.
-kind-foreign-note = You take the road for foreign businesses: an eSeal from an issuer on the EU trusted lists, and no client to set up. Not ordered it yet? Do it now: it can take several weeks.
+kind-norwegian-note = You need a Norwegian business certificate (virksomhetssertifikat) from Buypass or Commfides, an agreement with Digdir, and a client in Samarbeidsportalen. Not ordered the certificate yet? Do it now: it takes a few business days.
+kind-foreign-note = You need an eSeal from an issuer on the EU trusted lists, and no client. Customs helps foreign businesses: digitoll@toll.no. Not ordered the eSeal yet? Do it now: it can take several weeks.
 
 service-road = Road
     .about = Lorries across the border
@@ -158,7 +163,7 @@ who-you = You can do this yourself.
     .short = you
 who-provider = Your system provider must do this.
     .short = your system provider
-who-customs = Norwegian Customs must act.
+who-customs = Norwegian Customs must act (digitoll@toll.no).
     .short = Norwegian Customs
 who-digdir = Digdir must act (servicedesk@digdir.no).
     .short = Digdir

@@ -37,6 +37,7 @@ plain-nothing-after = This is the last step. q leaves.
 
 plain-choose = Choose one of the numbers first.
 plain-choose-service = Choose at least one service by its number.
+plain-removed = Made for other answers and removed (u puts it back, :u where text is asked for): { $removed }
 plain-needed = This is needed before the next step. :go and a number goes to another step all the same.
 
 plain-password = Password for { $file } (nothing is shown; Enter alone for later):
@@ -51,6 +52,7 @@ plain-help =
     next  on, without an answer
     go 3  to step 3
     o 2  open the page of item 2
+    u  put back what a change has removed
     l  norsk
     ?  this help
     q  leave; everything is saved (so do Ctrl-C and Ctrl-D)

@@ -1,7 +1,7 @@
 # What the stages of the connectivity check say in one line.
 
 stage-complete = Complete
-stage-key = A key registered on the client
+stage-key = Key file read. Whether the client has the key, the Token stage will show
 stage-ended = has ended
 stage-days-left = { $days ->
     [one] { $days } day left

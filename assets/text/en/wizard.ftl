@@ -1,6 +1,6 @@
 # The wizard: its frame, its keys, its passing words.
 
-too-small = Make the window at least { $width }×{ $height }
+too-small = This window is too small. Make it at least { $width }×{ $height }, or leave with ctrl-c.
 header-sandbox = SANDBOX
 header-unsaved = not saved
 rail-folded = { $number }/{ $count } { $step }
@@ -62,8 +62,11 @@ notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select i
 notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
+notice-file-not-found = No file there. Enter again to keep it for later.
 notice-needed = This is needed before the next step. You can also go there with b and the number keys.
-notice-environment-changed = What was ticked before was for another environment: go through it again.
+notice-removed = Made for other answers and removed (u puts it back): { $removed }
+notice-put-back = The ticks and answers are back.
+tick-removed = (tick removed)
 notice-environment-unknown = “{ $environment }” is not in config.toml. Choose an environment at the first step.
 notice-broke = Something in klarert itself went wrong: { $words }. Your answers are saved.
 
@@ -81,7 +84,8 @@ refused-number-length = Nine digits; { $count ->
 refused-number-letter = Nine digits: “{ $letter }” is not one.
 refused-number-check = Nine digits; the last one does not match: { $written }. One of them may be mistyped.
 refused-identifier = Scheme, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
-refused-client-id = One word without spaces, as the portal shows it.
+refused-client-id = Letters a to z, digits and : _ - = only, as the portal shows it.
+unusual-client-id = The client id has an unusual form. The portal gives a UUID, as in 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; old ones look like oidc_… or if2018_…. Compare it with the portal.
 refused-kid = One word without spaces, as the client in the portal has it.
 refused-pick = A number from 1 and up: “{ $written }” is not one.
 refused-day = A day, as in 2026-11-22 or 22.11.2026, or today: “{ $written }” is not one.
@@ -90,12 +94,16 @@ refused-scope = A scope has a prefix, a colon and a name, as in toll:movement/ro
 
 key-space = space
 does-tick = tick
+does-tick-next = tick, next
+does-untick = untick
+does-edit = edit
+does-take = take it
+does-undo = undo
 does-choose = choose
 does-open = open
 does-copy = copy
 does-copy-report = copy report
 does-next = next
-does-next-step = next
 does-back = back
 does-move = move
 does-go-to = go to
@@ -114,19 +122,21 @@ does-details = received
 does-wait = wait and retry
 does-theirs = read theirs
 does-mine = keep mine
+does-put-back = put back
 
 help-title = Keys
 help-keys =
     ↑ ↓ | move between questions and items
     ← → | choose an answer
-    space | tick
-    enter | take the answer and go on
-    b, esc | back; nothing is lost
-    1-9 | go to that step
-    o | open the link
-    y | copy what stands there
+    space | tick, or take the tick away
+    enter | take the answer or tick, and go on
+    enter, e | edit a field that has an answer
+    esc | undo the edit; without one, go back
+    b, 1-9 | back; go to that step
+    o, y | open the link; copy what stands there
     tab | complete a path
     F3 | make a key, where one is needed
+    u | put back what a change has removed
     l, F2 | norsk
     ?, F1 | this help
     q, ctrl-c | leave; everything is saved
@@ -134,6 +144,7 @@ help-keys =
 
 exit-summary-resume = Saved. Go on with: klarert resume { $name }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
+exit-summary-dropped-path = Not saved, because its file was not looked for: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }
 
 made-key-title = A new key

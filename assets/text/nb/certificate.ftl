@@ -67,25 +67,92 @@ finding-key-missing = { $file } har ingen privat nøkkel.
     .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
 finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.
     .fix = La bare deg selv lese den: chmod 600 "{ $file }"
-finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
-    .fix = Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
-finding-password-needed = { $file } er låst med et passord.
+finding-wrong-password =
+    { $what ->
+        [key] Passordet åpner { $file }, men nøkkelen i filen har sitt eget passord.
+       *[file] Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
+    }
+    .fix =
+    { $what ->
+        [key] Oppgi passordet til nøkkelen også. klarert prøver alle passord som er skrevet. Med --password-stdin skrives hvert passord på sin egen linje.
+       *[file] Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
+    }
+finding-password-needed =
+    { $what ->
+        [key] Nøkkelen i { $file } er låst med sitt eget passord.
+       *[file] { $file } er låst med et passord.
+    }
     .fix = Oppgi passordet som hører til sertifikatet: det sendes ofte for seg, på SMS eller i brev. Uten terminal: --password-stdin eller KLARERT_PASSWORD.
+finding-password-trimmed = Passordet til { $file } ble oppgitt med et mellomrom foran eller bak. Det passer uten mellomrommet.
+    .fix = Fjern mellomrommet der passordet er lagret.
+finding-key-locked =
+    { $what ->
+        [key] Én nøkkel i { $file } har et annet passord og ble ikke lest. Resten av filen brukes.
+       *[part] Én del av { $file } har et annet passord og ble ikke lest. Resten av filen brukes.
+    }
+    .fix = Er sertifikatet som brukes, det riktige, trenger du ikke å gjøre noe. Ellers oppgir du det passordet også.
+finding-kid-differs =
+    { $what ->
+        [unnamed] { $file } har { $count } nøkler uten navn, og ingen av dem har fingeravtrykket { $kid }. Den første nøkkelen brukes.
+       *[named]
+            { $count ->
+                [one] Navnet på nøkkelen (kid) er { $kid } i profilen, men { $found } i { $file }.
+               *[other] Navnet på nøkkelen (kid) er { $kid } i profilen, men { $file } har nøklene { $found }. Den første nøkkelen brukes.
+            }
+    }
+    .fix = Se i Samarbeidsportalen hvilken kid klienten har. Oppgi den her, og bruk filen som har den nøkkelen.
+finding-mac-not-verified = { $file } er sikret mot endringer med { $algorithm }, som klarert ikke kan kontrollere. Filen ble lest uten den kontrollen.
+    .fix = Du trenger ikke å gjøre noe. klarert kontrollerer uansett at nøkkelen hører til sertifikatet.
+finding-block-unreadable =
+    { $place ->
+        [block] Blokk { $number } i { $file } ({ $label })
+        [jwk] Nøkkel { $number } i { $file } ({ $label })
+       *[part] Én del av { $file }
+    } { $why ->
+        [empty] er tom.
+        [placeholder] har et eksempel i stedet for innholdet.
+        [cut-short] er kuttet.
+        [unsupported] bruker { $detail }, som klarert ikke leser.
+        [iterations] krever langt mer arbeid for å prøve et passord enn noen vanlig fil.
+        [jwk] har ingen lesbar del { $detail }.
+       *[inside] er skadet.
+    } Resten av filen brukes.
+    .fix = Trengs den delen, så hent den på nytt der den kom fra. Ellers kan du fjerne den fra filen.
 finding-damaged =
     { $what ->
-        [cut-short] { $file } er kuttet: den siste delen mangler.
-       *[inside] { $file } er skadet: utsiden er riktig, men innsiden kan ikke leses.
+        [saved-as-text] { $file } er åpnet og lagret som tekst, eller sendt som tekst. Deler av innholdet er gått tapt.
+        [json] { $file } ser ut som en JWK, men er ikke gyldig JSON: se linje { $line }, kolonne { $column }.
+        [empty] Blokk { $number } i { $file } ({ $label }) er tom.
+        [placeholder] Blokk { $number } i { $file } ({ $label }) har et eksempel i stedet for innholdet.
+        [cut-short]
+            { $place ->
+                [block] Blokk { $number } i { $file } ({ $label }) er kuttet: den siste delen mangler.
+               *[file] { $file } er kuttet: den siste delen mangler.
+            }
+       *[inside]
+            { $place ->
+                [block] Blokk { $number } i { $file } ({ $label }) er skadet: innholdet kan ikke leses.
+               *[file] { $file } er skadet: utsiden er riktig, men innsiden kan ikke leses.
+            }
     }
-    .fix = Hent filen på nytt der den kom fra. Ikke send den som tekst eller åpne den i et redigeringsprogram underveis.
+    .fix =
+    { $what ->
+        [json] Rett teksten der, eller eksporter nøkkelen på nytt der den kom fra.
+        [empty] Sett inn innholdet, eller hent filen på nytt der den kom fra.
+        [placeholder] Sett inn den riktige nøkkelen eller det riktige sertifikatet, eller hent filen på nytt der den kom fra.
+       *[other] Hent filen på nytt der den kom fra. Ikke send den som tekst eller åpne den i et redigeringsprogram underveis.
+    }
 finding-unsupported =
     { $what ->
-        [rounds] { $file } krever langt mer arbeid for å prøve et passord ({ $algorithm }) enn noen vanlig fil, så den ble ikke åpnet.
+        [iterations] { $file } krever langt mer arbeid for å prøve et passord ({ $algorithm }) enn noen vanlig fil, så den ble ikke åpnet.
+        [jwk-missing] JWK-en i { $file } mangler delen { $algorithm }.
+        [jwk-malformed] Delen { $algorithm } av JWK-en i { $file } kan ikke leses.
        *[algorithm] { $file } bruker { $algorithm }, som dette programmet ikke leser.
     }
     .fix =
     { $format ->
         [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
-        [jwk] Eksporter nøkkelen på nytt med alle delene (n, e, d, p, q, dp, dq, qi), eller som PEM.
+        [jwk] Eksporter den private nøkkelen på nytt med alle delene (n, e, d, p, q, dp, dq, qi), eller som PEM.
        *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, og bruk new.pem.
     }
 finding-file-missing =
@@ -111,6 +178,23 @@ finding-not-a-certificate =
         [public-key] { $file } er en offentlig nøkkel. Den er verken et sertifikat eller en privat nøkkel.
         [ssh-key] { $file } er en nøkkel for SSH, som er noe annet.
         [private-key] { $file } har en privat nøkkel, men ikke noe sertifikat.
+        [crl] { $file } er en liste over tilbakekalte sertifikater (CRL), ikke et sertifikat.
+        [pgp] { $file } er en nøkkel for PGP, som er noe annet.
+        [token] { $file } er et token (JWT). Et token lages med en nøkkel, men er ikke nøkkelen.
+        [encrypted-jwk] { $file } er kryptert (JWE) og må dekrypteres først.
+        [encrypted] { $file } er kryptert med { $tool } og må dekrypteres først.
+        [other-der] { $file } er en binærfil (DER), men verken et sertifikat eller en nøkkel.
+        [json] { $file } er JSON uten en nøkkel eller et sertifikat som dette programmet kjenner.
+        [html] { $file } er en nettside, uansett hva navnet sier. Det skjer når en påloggingsside eller en feilside blir lagret i stedet for filen.
+        [xml] { $file } er XML uten et sertifikat med nøkkel.
+        [mail] { $file } er en e-post. Sertifikatet kan være et vedlegg i den.
+        [archive] { $file } er et komprimert arkiv, for eksempel ZIP. Sertifikatet kan ligge i det.
+        [document] { $file } er et dokument eller et bilde, uansett hva navnet sier.
+        [windows-key] { $file } er en nøkkel i et Windows-format, som må konverteres først.
+        [database] { $file } er et lager fra en nettleser eller macOS, ikke en sertifikatfil.
+        [pointer] { $file } peker bare til en annen fil. Det skjer når en snarvei eller en plassholder blir kopiert i stedet for filen.
+        [reference] { $file } har navnet på eller adressen til en hemmelighet, ikke hemmeligheten selv.
+        [zeros] { $file } har bare nullbyte. Det skjer når en nedlasting eller en synkronisering ikke blir ferdig.
        *[unknown] { $file } er ikke et sertifikat i noen form som dette programmet kjenner.
     }
     .fix =
@@ -119,6 +203,18 @@ finding-not-a-certificate =
         [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send den til utstederen. Det som kommer tilbake, er sertifikatet; bruk det, sammen med nøkkelen som forespørselen ble laget med.
         [public-key] Finn filen som har den private nøkkelen eller sertifikatet: vanligvis en .p12 fra Buypass, Commfides eller utstederen av eSeglet.
+        [crl] Let etter sertifikatet i samme leveranse: en .p12, .pfx eller .pem.
+        [token] Finn den private nøkkelen: en .pem eller en JWK med delen d, eller .p12-filen fra utstederen.
+        [encrypted-jwk] Be om nøkkelen uten kryptering, eller dekrypter den med programmet som laget den.
+        [encrypted] Dekrypter den, og bruk den nye filen: { $command }
+        [html] Hent filen på nytt: logg inn først, og se etter at den er på noen kilobyte og ikke begynner med <html.
+        [mail] Lagre vedlegget som en egen fil, og bruk den.
+        [archive] Pakk det ut, og bruk .p12-, .pfx- eller .pem-filen i det.
+        [windows-key] Konverter den med OpenSSL, og bruk den nye filen: openssl rsa -inform PVK -in "{ $file }" -out new.pem (for en BLOB: -inform MSBLOB).
+        [database] Eksporter sertifikatet med nøkkelen fra det programmet som en .p12-fil.
+        [pointer] Hent selve filen: med git lfs pull, eller ved å kopiere filen som snarveien åpner.
+        [reference] Hent hemmeligheten med programmet til hemmelighetslageret, lagre den i en fil, og bruk den.
+        [zeros] Hent filen på nytt der den kom fra.
         [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
        *[other] Let etter .p12- eller .pfx-filen fra utstederen, eller en .pem med sertifikatet og nøkkelen.
     }

@@ -180,11 +180,17 @@ handoff-ends = { $what ->
 }
 handoff-file = Fil
 
+## Avkrysninger og svar som en endring fjerner
+
+removed-ticks = Disse avkrysningene gjaldt andre svar og er fjernet:
+    .back = Hvis de fortsatt gjelder: `{ $command }`
+removed-answers = Disse svarene gjaldt miljøet «{ $environment }» og er fjernet:
+    .back = Hvis de også gjelder her: `{ $command }`
+
 ## rename, copy, remove, restore, where
 
 keep-renamed = { $from } heter nå { $to }.
 keep-copied = { $to } er en kopi av { $from }.
-keep-anew = Den er for et annet miljø, så dette må gjøres eller besvares på nytt:
 keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
 keep-not-in-bin = Det ligger ingen «{ $name }» i papirkurven.
     .hint = I papirkurven: { $names }. `klarert restore` viser dem.
@@ -225,7 +231,8 @@ password-nothing-came = Det kom ingenting på standard inn, der --password-stdin
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
 check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
-check-mend = Til steget der dette rettes: klarert resume { $profile }
+check-fix = Til steget der dette rettes: klarert resume { $profile }
+check-fix-at = Dette rettes ved «{ $at }»: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
 check-ends-within = { $profile }: { $words }. Det er innenfor dagene i --ends-within ({ $within }).
@@ -240,5 +247,7 @@ explain-trace-send = Ingen kontroll som er lagret her, har den. Send den, med ti
 explain-trace-error = Hva som var galt, står i svaret den kom fra: Oppgi hele det svaret til klarert explain.
 explain-under = { $error } alene sier ikke hva som er galt: Det kan være hvilken som helst av disse. Det samme svaret sier hvilken, med MP-koden i error_uri eller ordene i error_description. Oppgi hele svaret, eller en av disse kodene.
 explain-step = I veiviseren: steget «{ $step }»
+explain-fix-at = I veiviseren: «{ $at }», i steget «{ $step }»
 explain-source = Les mer: { $source }
+explain-cut = Bare de første { $megabytes } MB ble lest. En feil etter dem blir ikke forklart.
 explain-nothing-came = Det kom ingenting på standard inn, så her er hele listen. Oppgi teksten som argument, eller send den på nytt.

@@ -1,23 +1,90 @@
-# Det tilkoblingskontrollen og `klarert explain` sier: hva som skjedde, hvorfor, og hva du kan gjøre, én linje for hver.
+# Tekstene til tilkoblingskontrollen og `klarert explain`: hva som skjedde, hvorfor, og hva du kan gjøre, én linje for hver.
+#
+# En verdi som ikke er kjent, erstattes av `unnamed-<argument>`. Uten en slik tekst utelates setningen som trenger verdien.
+
+unnamed-scope = scopet
+unnamed-host = serveren
+unnamed-client = i forespørselen
+unnamed-service = tjenesten
+unnamed-status = med en feil
+unnamed-path = filen
+unnamed-url = adressen
+unnamed-issuer = https://test.maskinporten.no/ i test, eller https://maskinporten.no/ i produksjon
+
+# Det som er krysset av, mot det en kontroll har vist.
+contradicted-item = «{ $item }»
+contradicts-ticked = Krysset av, men svaret viser noe annet: { $items }.
+contradicts-open = Ikke krysset av ennå: { $items }.
 
 ## Før noe sendes
 
 diagnosis-profile-incomplete = Noen svar mangler
-    .cause = Kontrollen kan ikke starte uten disse svarene: { $fields }.
+    .cause = Kontrollen kan ikke starte før alle svar er gitt. Det mangler: { $fields }.
     .fix = Gå tilbake til steget, og svar på det som er merket som manglende.
-diagnosis-scope-wrong-branch = Scopet { $scope } er for den andre typen virksomhet
+diagnosis-scope-wrong-branch = { $scope } er for den andre typen virksomhet
     .cause = Norske virksomheter bruker scope som begynner med toll:, utenlandske bruker scope som begynner med toll:eu/. Denne profilen har ett av den andre typen.
     .fix =
         Se på svaret om hvilken type virksomhet dette er.
         Velg tjenestene på nytt. Da følger scopene av svaret.
-diagnosis-certificate-unreadable = Sertifikatet kan ikke leses
-    .cause = Filen kunne ikke åpnes: den kan være skadet, av en annen type, eller ha et annet passord. Det er tre forskjellige ting, og programmet som leser den, kan ikke alltid skille dem.
+
+## Sertifikater og nøkkelfiler
+
+diagnosis-certificate-unreadable = Sertifikatet eller nøkkelfilen kan ikke leses
+    .cause = Filen kunne ikke åpnes. Den kan være skadet, være av en annen type eller ha et annet passord: meldingen sier ikke hvilken av dem det er.
     .fix =
+        Kjør klarert certificate på filen: da ser du hvilken av de tre det er.
         Kontroller at det er filen du fikk fra utstederen, og passordet som hører til.
         Er den kopiert eller videresendt, ta en ny kopi av originalen.
+diagnosis-key-file-wrong-password = Passordet åpner ikke filen
+    .cause = Sertifikatet eller nøkkelfilen ble lest, men passordet passer ikke.
+    .fix =
+        Prøv passordet fra utstederen på nytt, og se etter et mellomrom foran eller bak det.
+        Nøkkelen i filen kan ha sitt eget passord: prøv det.
+        klarert certificate viser om filen lar seg åpne med passordet.
+diagnosis-key-file-password-needed = Filen trenger et passord
+    .cause = Sertifikatet eller nøkkelfilen er beskyttet med passord, og programmet fikk ikke noe.
+    .fix = Gi programmet passordet til filen.
+diagnosis-key-file-unsupported = Programmet kjenner ikke krypteringen i filen
+    .cause = Filen er kryptert på en måte programmet ikke støtter. Gamle .p12-filer bruker RC2-40, som nyere programmer avviser. Helt nye filer bruker algoritmer som eldre programmer ikke kjenner.
+    .fix =
+        Kontroller med klarert certificate at fil og passord er riktige: klarert leser både gamle og nye filer.
+        Oppdater programmet, eller konverter filen én gang. OpenSSL leser gamle filer med: openssl pkcs12 -legacy
+diagnosis-key-file-damaged = Sertifikatet eller nøkkelfilen er skadet
+    .cause = Filen eller teksten slutter for tidlig, eller er endret underveis. Ofte er linjeskiftene i en PEM-tekst borte, eller en .p12-fil er lagret som tekst.
+    .fix =
+        Ta en ny kopi av originalen, uten å åpne den i et redigeringsprogram.
+        Behold linjeskiftene i en PEM-tekst, også i variabler og innstillinger.
+        klarert certificate viser om kopien er hel.
+diagnosis-key-file-wrong-kind = Filen er ikke av den typen programmet venter
+    .cause = Programmet fikk noe annet enn det leser: for eksempel PEM-tekst i stedet for en .p12-fil, et sertifikat i stedet for en privat nøkkel, eller stien i stedet for innholdet.
+    .fix =
+        Kjør klarert certificate på filen: da ser du hva den er.
+        Gi programmet den typen det ber om, eller konverter filen.
+diagnosis-key-file-not-found = Fant ikke sertifikatet eller nøkkelfilen
+    .cause = Det er ingen fil på stien programmet lette etter.
+    .fix =
+        Rett stien. En relativ sti begynner i mappen programmet kjører i.
+        I en container: kontroller at filen er der og er montert.
+diagnosis-key-access-denied = Programmet får ikke bruke nøkkelen
+    .cause = Brukeren som programmet kjører som, får ikke lese filen, eller får ikke bruke nøkkelen i Windows' sertifikatlager.
+    .fix =
+        Gi den brukeren rett til å lese filen.
+        I Windows' lager: velg Behandle private nøkler på sertifikatet, og legg til brukeren. Under IIS: last brukerprofilen, eller bruk MachineKeySet.
 diagnosis-certificate-unfit = Sertifikatet kan ikke brukes
     .cause = Det trengs et sertifikat med tilhørende privat RSA-nøkkel for å signere forespørselen.
     .fix = Velg filen som har både autentiseringssertifikatet og den private nøkkelen.
+diagnosis-key-missing = Den private nøkkelen mangler
+    .cause = Programmet har et sertifikat eller en offentlig nøkkel, men ingen privat nøkkel å signere med.
+    .fix = Bruk filen fra utstederen som har begge deler, eller gi programmet nøkkelfilen også.
+diagnosis-key-mismatch = Nøkkelen hører ikke til sertifikatet
+    .cause = Den private nøkkelen og sertifikatet er ikke et par. Maskinporten ville avvist signaturen.
+    .fix = Bruk nøkkelen og sertifikatet som er laget sammen. I en .p12-fil fra utstederen er de det.
+diagnosis-key-not-rsa = Nøkkelen er ikke en RSA-nøkkel
+    .cause = Maskinporten godtar bare signaturer med RSA-nøkler (RS256, RS384, RS512). Denne nøkkelen er av en annen type.
+    .fix = Bruk et sertifikat eller en registrert nøkkel med en RSA-nøkkel på minst 2048 bit.
+diagnosis-key-too-short = RSA-nøkkelen er for kort
+    .cause = Nøkkelen har færre enn 2048 bit.
+    .fix = Bruk en lengre nøkkel. Et sertifikat med ny nøkkel må bestilles fra utstederen.
 diagnosis-certificate-wrong-environment = Sertifikatet er for et annet miljø
     .cause = { $variant ->
         [test] Sertifikatet kommer fra en testutsteder ({ $certificate-issuer }), og produksjon godtar det ikke.
@@ -31,18 +98,23 @@ diagnosis-certificate-wrong-environment = Sertifikatet er for et annet miljø
 
 ## På vei til tjenesten
 
-diagnosis-name-not-found = Fant ikke adressen { $host }
+diagnosis-name-not-found = Fant ikke { $host }
     .cause = { $variant ->
-        [proxy] Fant ingen adresse. Forespørsler går gjennom proxyen { $proxy }, så det kan være proxyens navn som er ukjent.
+        [proxy] Et navn ble ikke funnet. Forespørselen går gjennom en proxy, så det kan være proxyens navn som er ukjent. Proxyen er { $proxy }.
        *[other] Denne maskinen spurte etter adressen til { $host } og fikk ingen. Den kan være frakoblet, eller nettverket slår kanskje ikke opp navn utenfor.
     }
     .fix =
         Kontroller at maskinen har nettverk.
         Be dem som drifter nettverket, om å tillate oppslag av { $host }.
         Bruker virksomheten proxy, kontroller variabelen HTTPS_PROXY.
+diagnosis-dns-no-answer = Oppslaget av et navn fikk ikke svar
+    .cause = Navnetjeneren svarte ikke, eller feilet. Om { $host } finnes, ble ikke avklart.
+    .fix =
+        Prøv igjen om et minutt.
+        Fortsetter det, spør dem som drifter nettverket, om navneoppslag (DNS) slipper ut av maskinen eller containeren.
 diagnosis-connection-refused = { $host } avviste forbindelsen
     .cause = { $variant ->
-        [proxy] Forbindelsen ble avvist. Forespørsler går gjennom proxyen { $proxy }: den kan være slått av, eller ha en annen port.
+        [proxy] Forbindelsen ble avvist. Forespørselen går gjennom en proxy, så det kan være proxyen som er slått av eller har en annen port. Proxyen er { $proxy }.
         [sandbox] Ingenting lytter på den adressen. Sandkassen kan være stoppet.
        *[other] Noe på den adressen, eller en brannmur på veien, sa nei med en gang.
     }
@@ -51,85 +123,125 @@ diagnosis-connection-refused = { $host } avviste forbindelsen
         [sandbox] Start sandkassen igjen med klarert sandbox, og la den kjøre.
        *[other]
             Spør dem som drifter nettverket, om en brannmur stopper forbindelser til { $host }.
-            Kjør kontrollen igjen om noen minutter.
+            Prøv igjen om noen minutter.
     }
+diagnosis-network-unreachable = Det finnes ingen rute til { $host }
+    .cause = Maskinen har ingen vei til adressen. Den kan være frakoblet, en rute kan mangle, eller adressen er en IPv6-adresse og nettverket har ikke IPv6.
+    .fix =
+        Kontroller forbindelsen og rutene med dem som drifter nettverket.
+        Feiler bare IPv6-adressen, la programmet bruke IPv4.
 diagnosis-no-answer = { $host } svarer ikke
     .cause = { $variant ->
-        [proxy] Det ble aldri noen forbindelse. Forespørsler går gjennom proxyen { $proxy }, som kanskje ikke slipper dem ut.
+        [proxy] Det ble aldri noen forbindelse. Forespørselen går gjennom en proxy, som kanskje ikke slipper den ut. Proxyen er { $proxy }.
         [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy på veien holder det kanskje tilbake, eller tjenesten har problemer.
-       *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som kaster forespørselen uten å si fra.
+       *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som forkaster forespørselen uten å svare.
     }
     .fix = { $variant ->
         [proxy]
             Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
-            Kjør kontrollen igjen.
+            Prøv igjen.
         [addresses]
             Be dem som drifter nettverket, om å åpne for { $host }: { $addresses }, port 443.
-            Kjør kontrollen igjen.
+            Prøv igjen.
         [silent]
-            Kjør kontrollen igjen om noen minutter.
+            Prøv igjen om noen minutter.
             Fortsetter det, spør dem som drifter nettverket, om svar fra { $host } slippes gjennom.
        *[other]
-            Be dem som drifter nettverket, om å åpne for { $host }.
-            Kjør kontrollen igjen.
+            Be dem som drifter nettverket, om å åpne for { $host }, port 443.
+            Prøv igjen.
     }
-diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
+diagnosis-connection-cut = Forbindelsen til { $host } ble brutt
     .cause = { $variant ->
-        [expired] Serveren viste et sertifikat som er utløpt ({ $title }, utstedt av { $certificate-issuer }). Er datoen på denne maskinen feil, ser det også slik ut.
-        [not-yet-valid] Serveren viste et sertifikat som ikke er gyldig ennå ({ $title }, utstedt av { $certificate-issuer }). Datoen på denne maskinen kan være feil.
-        [other-name] Serveren viste et sertifikat for et annet navn: { $title }, utstedt av { $certificate-issuer }. Noe på veien svarer kanskje i stedet.
-        [unknown-issuer] Serveren viste sertifikatet { $title }, utstedt av { $certificate-issuer }, som denne maskinen ikke stoler på. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
-       *[other] Denne maskinen stoler ikke på utstederen av serverens sertifikat. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
+        [proxy] Proxyen lukket forbindelsen før den var oppe. Proxyen er { $proxy }.
+       *[other] Forbindelsen kom i stand, og ble så lukket uten svar. En brannmur, en proxy eller tjenesten kan ha gjort det: meldingen sier ikke hvilken.
     }
     .fix =
-        Spør dem som drifter nettverket, om trafikken kontrolleres, og be om rotsertifikatet deres.
-        Installer det i systemets sertifikatlager, eller oppgi filen som ca_file i config.toml.
-        Hvis ingen kontrollerer trafikken, ikke gå videre: finn ut hvem sertifikatet tilhører.
+        Prøv igjen om noen minutter.
+        Prøv fra et annet nettverk for å sammenligne.
+        Se på { $status-page }.
+diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
+    .cause = { $variant ->
+        [expired] Serveren viste et sertifikat som er utløpt. Det er { $title }, utstedt av { $certificate-issuer }. Er datoen på denne maskinen feil, ser det også slik ut.
+        [not-yet-valid] Serveren viste et sertifikat som ikke er gyldig ennå. Det er { $title }, utstedt av { $certificate-issuer }. Datoen på denne maskinen kan være feil.
+        [other-name] Serveren viste et sertifikat for et annet navn. Det er { $title }, utstedt av { $certificate-issuer }. Noe på veien svarer kanskje i stedet.
+        [unknown-issuer] Serveren viste et sertifikat som denne maskinen ikke stoler på. Det er { $title }, utstedt av { $certificate-issuer }. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
+       *[other] Programmet stoler ikke på serverens sertifikat. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
+    }
+    .fix = { $variant ->
+        [not-yet-valid]
+            Kontroller dato og klokkeslett på denne maskinen.
+            Er de riktige, spør dem som drifter nettverket, om trafikken kontrolleres.
+       *[other]
+            Spør dem som drifter nettverket, om trafikken kontrolleres, og be om rotsertifikatet deres.
+            Installer det i systemets sertifikatlager, eller oppgi filen som ca_file i config.toml. Noen programmer har sitt eget lager.
+            Hvis ingen kontrollerer trafikken, ikke gå videre: finn ut hvem sertifikatet tilhører.
+    }
+diagnosis-revocation-unchecked = Fikk ikke kontrollert om serverens sertifikat er tilbakekalt
+    .cause = Windows og noen programmer spør utstederen om et sertifikat er tilbakekalt. Adressen for det ble ikke nådd, eller sertifikatet til en proxy oppgir ingen.
+    .fix =
+        Be dem som drifter nettverket, om å åpne for utstederens adresser (CRL og OCSP, port 80).
+        Kontrollerer en proxy trafikken, installer rotsertifikatet dens i systemets sertifikatlager.
+        Ikke slå av kontrollen for godt.
+diagnosis-tls-version = Ingen felles TLS-versjon
+    .cause = { $variant ->
+        [server] Den andre siden tilbyr bare en TLS-versjon som er for gammel. Maskinporten og Tolletaten er nyere, så noe på veien svarer kanskje.
+       *[other] De to sidene har ingen felles TLS-versjon eller krypteringsmåte. Oftest er det programmet, eller systemet det kjører på, som bare tilbyr TLS 1.0 eller 1.1.
+    }
+    .fix = { $variant ->
+        [server] Spør dem som drifter nettverket, hva som svarer i stedet for { $host }.
+       *[other] La programmet tilby TLS 1.2 eller 1.3. Et gammelt system kan trenge en oppdatering for det.
+    }
 diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
     .cause = { $variant ->
-        [closed] Forbindelsen kom i stand, men ble brutt midt i TLS-forhandlingen. En brannmur som ikke slipper gjennom { $host }, gjør ofte det.
-       *[other] TLS-forhandlingen gikk galt: { $words }. Noe på veien kan ha svart, eller en TLS-versjon kan være sperret.
+        [closed] Forbindelsen kom i stand, men ble brutt under TLS-forhandlingen. En brannmur som ikke slipper gjennom { $host }, gjør ofte det.
+       *[other] TLS-forhandlingen feilet. Årsaken er: { $words }. Noe på veien kan ha svart, eller en TLS-versjon kan være sperret.
     }
     .fix =
         Spør dem som drifter nettverket, om TLS 1.2 og 1.3 til { $host } slippes uendret gjennom.
-        Kjør kontrollen fra et annet nettverk for å sammenligne.
+        Prøv fra et annet nettverk for å sammenligne.
 diagnosis-proxy-refused = Proxyen slapp ikke forespørselen gjennom
     .cause = { $variant ->
-        [login] Proxyen { $proxy } ber om brukernavn og passord.
-       *[other] Proxyen { $proxy } nektet å koble til { $host }.
+        [login] Proxyen ber om brukernavn og passord. Proxyen er { $proxy }.
+       *[other] Proxyen nektet å koble til { $host }. Proxyen er { $proxy }.
     }
     .fix = { $variant ->
         [login] Legg bruker og passord i HTTPS_PROXY, som http://bruker:passord@proxy:port, eller be om unntak for denne maskinen.
        *[other] Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
     }
+diagnosis-proxy-misconfigured = Innstillingen for proxyen blir ikke forstått
+    .cause = Innstillingen som oppgir proxyen, er feil, eller oppgir en type proxy som programmet ikke kan bruke.
+    .fix = Rett HTTPS_PROXY: http://vert:port, eller socks5://vert:port for programmer som støtter det.
 diagnosis-html-answer = Det kom en nettside i stedet for et svar
-    .cause = { $host } skal svare med data, men det kom en side for mennesker, med tittelen «{ $title }». Ofte er det innloggingssiden til et nettverk, eller virksomhetens proxy som stopper forespørselen.
+    .cause = { $host } skal svare med data, men det kom en side for mennesker. Tittelen er «{ $title }». Ofte er det innloggingssiden til et nettverk, eller virksomhetens proxy som stopper forespørselen.
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Be dem som drifter nettverket, om å slippe gjennom { $host }.
-        Kjør kontrollen igjen.
-diagnosis-redirected = { $host } sendte oss til en annen adresse
-    .cause = Svaret var å gå til { $to }. Den ekte tjenesten gjør ikke det, og en grant eller et token sendes aldri videre til en annen adresse.
+        Prøv igjen.
+diagnosis-redirected = { $host } viser videre til en annen adresse
+    .cause = Svaret var å gå til en annen adresse. Den er { $to }. Maskinporten og Tolletaten gjør ikke det, og klarert sender aldri en grant eller et token videre.
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Kontroller adressene i config.toml hvis du bruker et eget miljø.
+diagnosis-called-from-browser = En side i en nettleser ba om tokenet
+    .cause = Maskinporten er for servere: en nettleser får ikke lese svaret. I en nettside ville den private nøkkelen ligge åpen for alle.
+    .fix = Hent tokenet på en server, og behold nøkkelen der.
 diagnosis-address-insecure = Adressen er ikke trygg å bruke
-    .cause = { $url } er ikke en https-adresse. Bare denne maskinen selv kan spørres uten kryptering, fordi en grant eller et token på åpen linje kan stjeles.
+    .cause = { $url } begynner ikke med https. Bare denne maskinen selv kan spørres uten kryptering, fordi en grant eller et token på åpen linje kan stjeles.
     .fix = Skriv adressen med https:// i config.toml.
-diagnosis-ca-file-unreadable = Filen med ekstra rotsertifikater kan ikke leses
-    .cause = { $path } mangler, kan ikke leses, eller inneholder ingen sertifikater.
-    .fix = Kontroller ca_file i config.toml. Den skal peke på en PEM- eller DER-fil med virksomhetens rotsertifikat.
+diagnosis-ca-file-unreadable = Filen med rotsertifikater kan ikke leses
+    .cause = { $path } mangler, kan ikke leses eller har ingen sertifikater.
+    .fix = Kontroller ca_file i config.toml, eller innstillingen i programmet som feilet. Den skal peke på en PEM-fil med virksomhetens rotsertifikat.
 diagnosis-no-trusted-roots = Denne maskinen stoler ikke på noen sertifikater
     .cause = Fant ingen rotsertifikater på systemet, så ingen server kan klareres. Det er vanlig i små containere.
     .fix =
         Installer systemets rotsertifikater (pakken heter ofte ca-certificates).
         Eller oppgi en fil med dem som ca_file i config.toml.
-diagnosis-metadata-differs = Tjenesten sier noe annet om seg selv
-    .cause = For { $what } ventet vi { $expected }, men { $host } sier { $got }. Det kan være et annet miljø, eller tjenesten kan være endret.
+diagnosis-metadata-differs = Tjenesten beskriver seg selv annerledes enn ventet
+    .cause = Det kan være et annet miljø, eller tjenesten kan være endret. For { $what } venter klarert { $expected }, men { $host } oppgir { $got }.
     .fix =
         Kontroller adressene i config.toml hvis du bruker et eget miljø. Ligger token_endpoint eller jwks på en annen vert enn issuer, må adressen stå der.
         Se etter en nyere versjon av klarert.
-        Er det fortsatt forskjell, spør Digdir: servicedesk@digdir.no.
+        Er det fortsatt forskjell, spør: { $contact }.
 diagnosis-service-down = Tjenesten har problemer
     .cause = { $variant ->
         [slow] { $host } tok imot forespørselen, men svaret kom ikke i tide. Det ble prøvd flere ganger.
@@ -141,15 +253,15 @@ diagnosis-service-down = Tjenesten har problemer
     }
     .fix = { $party ->
         [customs]
-            Vent noen minutter og kjør kontrollen igjen.
-            Varer det, kontakt Tolletaten.
+            Vent noen minutter og prøv igjen.
+            Varer det, kontakt Tolletaten: { $customs }.
        *[other]
             Se på { $status-page }.
-            Vent noen minutter og kjør kontrollen igjen.
+            Vent noen minutter og prøv igjen.
     }
 diagnosis-too-many-requests = For mange forespørsler på kort tid
-    .cause = { $host } ber oss vente før neste forespørsel.
-    .fix = Vent noen minutter, og kjør kontrollen igjen.
+    .cause = { $host } ber om at det ventes før neste forespørsel.
+    .fix = Vent noen minutter, og prøv igjen.
 diagnosis-answer-malformed = Svaret kan ikke forstås
     .cause = { $variant ->
         [empty] { $host } svarte, men svaret var tomt.
@@ -158,14 +270,14 @@ diagnosis-answer-malformed = Svaret kan ikke forstås
         [cut-short] Svaret fra { $host } slutter midt i.
         [missing] Svaret fra { $host } mangler feltet { $what }.
         [wrong-type] Feltet { $what } i svaret fra { $host } har en verdi av feil type.
-       *[other] Svaret fra { $host } er ikke de dataene som er avtalt.
+       *[other] Svaret er tomt, eller er ikke de dataene som er avtalt. Noe på veien kan ha endret det.
     }
     .fix =
-        Kjør kontrollen igjen.
+        Prøv igjen.
         Fortsetter det, spør dem som drifter nettverket, om noe endrer svarene på veien.
         Send så det som ble mottatt, til dem som drifter tjenesten.
 diagnosis-answer-too-large = Svaret er altfor langt
-    .cause = { $host } sendte mer enn én megabyte der det ventes noen få linjer. Vi sluttet å lese. Noe på veien kan ha svart.
+    .cause = Det kom mer enn én megabyte der det ventes noen få linjer. klarert sluttet å lese. Noe på veien kan ha svart for { $host }.
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Spør dem som drifter nettverket, hva som svarer i stedet for { $host }.
@@ -183,58 +295,63 @@ diagnosis-clock-ahead = Klokka på denne maskinen går foran
 diagnosis-clock-behind = Klokka på denne maskinen går etter
     .cause = { $variant ->
         [measured] Den er { $seconds } sekunder bak Maskinportens. Mer enn 10 sekunder blir avvist.
-       *[other] En forespørsel som ser for gammel ut, blir avvist.
+       *[other] En forespørsel som ser for gammel ut, blir avvist, og et token fra en riktig klokke ser ut til å komme fra framtiden.
     }
     .fix =
         Still klokka på maskinen, helst ved å la den følge en tidsserver (NTP).
         Kjør kontrollen igjen.
+diagnosis-clock-not-synchronised = Klokka på denne maskinen følger ingen tidsserver
+    .cause = Klokka holdes ikke riktig av en tidsserver. Maskinporten avviser forespørsler når den er mer enn 10 sekunder feil.
+    .fix =
+        La klokka følge en tidsserver (NTP).
+        Nås ikke tidsserveren, be dem som drifter nettverket, om å åpne for UDP-port 123.
 
 ## Det Maskinporten avviser
 
 diagnosis-client-unknown = Maskinporten kjenner ikke klienten
     .cause = { $variant ->
-        [not-uuid] Klient-ID-en er { $client }. Klient-ID-er fra Samarbeidsportalen ser ut som 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, så dette er trolig noe annet, for eksempel navnet på klienten.
-        [organisation] Sertifikatet tilhører { $certificate-organisation }, men profilen er for { $organisation }. Klienten er trolig laget for en annen virksomhet, eller sertifikatet er en annens.
-        [new] Klienten ble laget for få minutter siden. Det kan ta ti minutter før en ny klient virker.
+        [unusual] Det finnes ingen klient med ID-en { $client } i dette miljøet. ID-er fra portalen ser vanligvis ut som 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, så dette kan være noe annet, for eksempel navnet på klienten.
+        [changed] Det finnes ingen klient med ID-en { $client } i dette miljøet. Den siste kontrollen som gikk bra, var med { $passed-client }.
+        [organisation] Det finnes ingen klient med ID-en { $client } i dette miljøet. Sertifikatet tilhører { $certificate-organisation }, men profilen er for { $organisation }: klienten kan være laget for en annen virksomhet.
         [foreign] En utenlandsk virksomhet har ingen klient, så Maskinporten ser på sertifikatet. Det ble ikke godtatt.
-       *[other] Det finnes ingen klient med ID { $client } i dette miljøet. ID-en kan være feilskrevet, eller klienten kan være i det andre miljøet.
+       *[other] Det finnes ingen klient med ID-en { $client } i dette miljøet. ID-en kan være feilskrevet, eller klienten kan være i det andre miljøet.
     }
     .fix = { $variant ->
-        [not-uuid]
-            Åpne klienten i { $portal } og kopier identifikatoren.
-            Sett den inn i stedet for { $client }.
+        [changed]
+            Åpne klienten i { $portal } og sammenlign identifikatoren med begge ID-ene.
+            Var endringen en feil, sett { $passed-client } tilbake.
         [organisation]
-            Sammenlign organisasjonsnumrene til sertifikatet, profilen og klienten i { $portal }.
-            Bruk et sertifikat og en klient for samme virksomhet.
-        [new]
-            Vent ti minutter, og kjør kontrollen igjen.
-            Fortsetter det, sammenlign ID-en med den i { $portal }.
+            Åpne klienten i { $portal } og sammenlign identifikatoren med { $client }.
+            Kontroller at klienten er laget for { $organisation }, og at sertifikatet er for samme virksomhet.
         [foreign]
             Kontroller at sertifikatet er et eSegl med hele kjeden.
-            Spør Tolletaten, og oppgi sporings-ID-en.
+            Spør Tolletaten ({ $customs }), og oppgi sporings-ID-en.
        *[other]
-            Åpne klienten i { $portal } og sammenlign identifikatoren med { $client }.
+            Åpne klienten i { $portal } og sammenlign identifikatoren med ID-en { $client }, tegn for tegn.
             Kontroller at du er i riktig miljø: test og produksjon har hver sine klienter.
+            Ble klienten laget for mindre enn ti minutter siden, er den kanskje ikke klar ennå. Vent i så fall, og kjør kontrollen igjen.
     }
 diagnosis-audience-wrong = Forespørselen var adressert til et annet miljø
-    .cause = Feltet aud må være nøyaktig { $issuer }, med skråstreken til slutt.
+    .cause = Feltet aud må være nøyaktig dette, med skråstreken til slutt: { $issuer }.
     .fix =
-        Kontroller issuer i config.toml hvis du bruker et eget miljø.
+        Kontroller miljøet i profilen, og issuer i config.toml hvis du bruker et eget miljø.
         I ditt eget system: sett aud til { $issuer }.
 diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
     .cause = { $variant ->
         [purpose] Sertifikatet er for signering eller kryptering. Maskinporten vil ha autentiseringssertifikatet fra samme leveranse.
         [foreign] eSeglet ble ikke godtatt. Utstederen er kanskje ikke på EUs tillitslister, kjeden er kanskje ikke hel, eller seglet er tilbakekalt.
-        [smoke] Ikke engang scopet som alle godtatte eSegl får, ble gitt. Da er det sertifikatet som er problemet, ikke scopet { $scope }.
+        [smoke] Ikke engang scopet som alle godtatte eSegl får, ble gitt. Da er det sertifikatet som er problemet, ikke { $scope }.
        *[other] Det kan være tilbakekalt, ikke et virksomhetssertifikat, eller laget for det andre miljøet.
     }
     .fix = { $variant ->
         [purpose] Velg autentiseringssertifikatet. Det kom i samme leveranse.
         [foreign]
             Kontroller at filen inneholder hele kjeden.
+            Prøv seglet i Europakommisjonens valideringstjeneste: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
             Spør utstederen om seglet er et avansert eSegl på EUs tillitsliste, og om det fortsatt er gyldig.
         [smoke]
             Kontroller at filen inneholder hele kjeden.
+            Prøv seglet i Europakommisjonens valideringstjeneste: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
             Spør utstederen om seglet er et avansert eSegl på EUs tillitsliste, og om det fortsatt er gyldig.
        *[other]
             Kontroller at sertifikatet er for dette miljøet, og er et virksomhetssertifikat fra Buypass eller Commfides.
@@ -242,8 +359,8 @@ diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
     }
 diagnosis-key-expired = Den registrerte nøkkelen er utløpt
     .cause = { $variant ->
-        [key] En nøkkel på en klient varer i ett år. Nøkkelen { $kid } er eldre.
-       *[other] En nøkkel på en klient varer i ett år. Denne er eldre.
+        [key] En nøkkel på en klient er gyldig i ett år. Nøkkelen { $kid } er eldre.
+       *[other] En nøkkel på en klient er gyldig i ett år. Denne er eldre.
     }
     .fix = Last opp en ny nøkkel til klienten i { $portal }, eller den samme på nytt.
 diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellige virksomheter
@@ -251,7 +368,9 @@ diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellig
         [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
        *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
     }
-    .fix = Bruk et sertifikat og en klient for samme virksomhet.
+    .fix =
+        Bruk et sertifikat og en klient for samme virksomhet.
+        En klient som er laget i test uten at virksomheten var valgt, tilhører en syntetisk virksomhet. Lag den i så fall på nytt: organisasjonsnummeret står øverst til høyre i portalen.
 diagnosis-x5c-malformed = Sertifikatet ble sendt i feil form
     .cause = Feltet x5c må være en liste med tekster i vanlig base64, ikke én tekst og ikke base64url.
     .fix =
@@ -267,7 +386,7 @@ diagnosis-signature-invalid = Signaturen passer ikke
        *[other] Velg en nøkkel og et sertifikat som hører sammen. I en .p12-fil fra utstederen gjør de det.
     }
 diagnosis-grant-expired = Forespørselen kom for sent
-    .cause = En forespørsel til Maskinporten varer i høyst to minutter. Den ble forsinket på veien, eller klokka er feil.
+    .cause = En forespørsel til Maskinporten er gyldig i høyst to minutter. Den ble forsinket på veien, eller klokka er feil.
     .fix =
         Kjør kontrollen igjen.
         Fortsetter det, la klokka på maskinen følge en tidsserver (NTP).
@@ -279,45 +398,65 @@ diagnosis-grant-reused = Den samme forespørselen ble sendt to ganger
 diagnosis-grant-malformed = Forespørselen hadde feil form
     .cause = Maskinporten kunne ikke lese granten: det kan være et linjeskift eller en ukjent verdi i den.
     .fix =
-        Se etter mellomrom eller rare tegn i klient-ID-en og scopene.
+        Se etter mellomrom eller uvanlige tegn i klient-ID-en og scopene.
         I ditt eget system: send bare de dokumenterte feltene, uten linjeskift.
 diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
-diagnosis-scope-not-on-client = Scopet er ikke på klienten
+diagnosis-scope-not-on-client = { $variant ->
+        [seal-accepted] Maskinporten gir ikke scopet
+        [foreign] Maskinporten gir ikke scopet
+       *[other] Scopet er ikke på klienten
+    }
     .cause = { $variant ->
-        [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har åpnet et scope, legger det ikke på klienten.
-        [seal-accepted] Sertifikatet er godtatt, men { $scope } er ikke åpent for deg. Navnet kan være feilskrevet, eller Tolletaten har ikke åpnet det.
-        [foreign] { $scope } er ikke åpent for deg. Navnet kan være feilskrevet, eller Tolletaten har ikke åpnet det.
-       *[other] Klienten har ikke { $scope } ennå. At Tolletaten har åpnet et scope, legger det ikke på klienten.
+        [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
+        [seal-accepted] Sertifikatet er godtatt, men { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [foreign] { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+       *[other] Klienten har ikke { $scope } ennå. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
     }
     .fix = { $variant ->
-        [seal-accepted] Be Tolletaten åpne { $scope } for deg, og oppgi sertifikatets organisasjonsidentifikator.
-        [foreign] Be Tolletaten åpne { $scope } for deg, og oppgi sertifikatets organisasjonsidentifikator.
+        [seal-accepted]
+            Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
+            Er det riktig, spør Tolletaten ({ $customs }).
+        [foreign]
+            Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
+            Er det riktig, spør Tolletaten ({ $customs }).
        *[other]
-            Åpne klienten i { $portal }, velg å legge til scope, og velg { $scope }.
-            Er det ikke i listen, har ikke Tolletaten åpnet det i dette miljøet: spør dem.
-            Vent opptil ti minutter, og kjør kontrollen igjen.
+            Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }.
+            Er det ikke i listen, har Tolletaten kanskje ikke gitt tilgang i dette miljøet: spør dem ({ $customs }).
+            Vent noen minutter, og kjør kontrollen igjen. En endring kan ta ti minutter.
     }
 diagnosis-wrong-integration-type = Klienten er av feil type
     .cause = Typen i Samarbeidsportalen er ikke Maskinporten, så klienten kan ikke ha { $scope }.
     .fix =
         Lag en ny klient av typen Maskinporten i { $portal }.
         Sett identifikatoren inn i profilen.
-diagnosis-scope-not-granted = Tolletaten har ikke åpnet scopet
+diagnosis-scope-not-granted = { $variant ->
+        [seal-accepted] Maskinporten gir ikke scopet
+        [foreign] Maskinporten gir ikke scopet
+       *[other] Tolletaten har ikke gitt tilgang til scopet
+    }
     .cause = { $variant ->
-        [others-granted] { $granted } virker, men { $scope } er ikke åpent for virksomheten ennå.
-        [seal-accepted] Sertifikatet er godtatt, men { $scope } er ikke åpent for virksomheten ennå.
-        [supplier] { $scope } er ikke åpent for virksomheten i sertifikatet, { $certificate-organisation }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
-       *[other] { $scope } er ikke åpent for virksomheten ennå.
+        [others-granted] Alt på din side virker: { $granted } ble gitt. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+        [seal-accepted] Sertifikatet er godtatt, men { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [foreign] { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [supplier] Virksomheten i sertifikatet, { $certificate-organisation }, har ikke fått tilgang til { $scope }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
+       *[other] Alt på din side virker: Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
     }
     .fix = { $variant ->
         [supplier]
             Oppgi { $organisation } som virksomheten du handler for.
             Be den delegere scopet til deg i Altinn.
+        [seal-accepted]
+            Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
+            Er det riktig, spør Tolletaten ({ $customs }).
+        [foreign]
+            Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
+            Er det riktig, spør Tolletaten ({ $customs }).
        *[other]
-            Kontroller at registreringen i Digitoll er ferdig.
-            Be Tolletaten åpne { $scope } for deg i dette miljøet.
+            Kontroller at registreringen i Digitoll er sendt.
+            Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
+            Leverandører som handler for en kunde: oppgi kunden i forespørselen (consumer_org).
     }
 diagnosis-not-delegated = Kunden har ikke delegert scopet
     .cause = Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn, eller har gitt deg et annet.
@@ -329,23 +468,29 @@ diagnosis-authorization-details = Forespørselen har felt for systembrukere
     .fix = Fjern authorization_details fra forespørselen.
 diagnosis-kid-unknown = Klienten har ikke denne nøkkelen
     .cause = { $variant ->
-        [new] Nøkkelen { $kid } er ikke på klienten. Den ble laget for få minutter siden: det kan ta ti minutter før en ny nøkkel virker.
-       *[other] Nøkkelen { $kid } er ikke på klienten. Den er kanskje ikke lastet opp, er på en annen klient, eller ble lastet opp for få minutter siden.
+        [sent] Forespørselen var signert med nøkkelen { $kid }, og klienten har ingen nøkkel med det navnet. Den er kanskje ikke lastet opp, er på en annen klient, eller har et annet navn der.
+       *[other] Forespørselen oppgir en nøkkel (kid) som klienten ikke har. Den er kanskje ikke lastet opp, er på en annen klient, eller har et annet navn der.
     }
-    .fix =
-        Åpne klienten i { $portal } og sammenlign nøklene med { $kid }.
-        Etter en opplasting: vent ti minutter, og kjør kontrollen igjen.
-        Har klienten ingen nøkler, velg sertifikatet i stedet for nøkkelen.
-diagnosis-kid-required = Klienten vil ha sin registrerte nøkkel
-    .cause = Klienten har egne nøkler, og da tas ikke sertifikatet imot.
+    .fix = { $variant ->
+        [sent]
+            Åpne klienten i { $portal } og sammenlign navnene under «Nøkler» med { $kid }.
+            Har klienten ingen nøkler, velg sertifikatet i stedet for nøkkelen.
+            Ble nøkkelen lastet opp for mindre enn ti minutter siden, er den kanskje ikke klar ennå. Vent i så fall, og kjør kontrollen igjen.
+       *[other]
+            Åpne klienten i { $portal } og sammenlign navnene under «Nøkler» med kid i forespørselen.
+            Har klienten ingen nøkler, send sertifikatet (x5c) i stedet for en kid.
+            Ble nøkkelen lastet opp for mindre enn ti minutter siden, er den kanskje ikke klar ennå. Vent i så fall, og prøv igjen.
+    }
+diagnosis-kid-required = Klienten krever sin registrerte nøkkel
+    .cause = Klienten har egne nøkler, og da godtas ikke et sertifikat.
     .fix =
         Velg nøkkelen i stedet for sertifikatet, og oppgi navnet (kid).
         Eller fjern nøklene fra klienten i { $portal }, hvis ingen andre bruker dem.
 diagnosis-terms-not-signed = Bruksvilkårene er ikke signert
-    .cause = Virksomheten er ikke kunde hos Digdir for Maskinporten ennå.
+    .cause = Samarbeidsportalen og API-et dens avviser å opprette en klient før virksomheten har signert Digdirs bruksvilkår.
     .fix =
-        Be en person med signaturrett signere bruksvilkårene på https://samarbeid.digdir.no/maskinporten/konsument/119.
-        Det tar noen virkedager. Kjør så kontrollen igjen.
+        Signer bruksvilkårene for virksomheten i Samarbeidsportalen. Slik gjør du det: https://samarbeid.digdir.no/maskinporten/konsument/119
+        Opprett så klienten.
 
 ## Token
 
@@ -362,14 +507,14 @@ diagnosis-token-unexpected = Tokenet er ikke det som ble bedt om
             Kontroller organisasjonsnummeret i profilen.
        *[other]
             Kontroller miljøet og adressene.
-            Er de riktige, spør Digdir: servicedesk@digdir.no.
+            Er de riktige, spør: { $contact }.
     }
 diagnosis-token-signature-invalid = Signaturen på tokenet er ikke Maskinportens
     .cause = Tokenet er ikke signert med noen av nøklene Maskinporten publiserer. Noe annet kan ha svart.
     .fix =
         Ikke bruk tokenet.
         Kontroller miljøets adresser, og om noe i nettverket svarer for Maskinporten.
-        Spør Digdir: servicedesk@digdir.no.
+        Spør: { $contact }.
 
 ## Tolletaten
 
@@ -379,55 +524,71 @@ diagnosis-customs-missing = Dette miljøet har ingen tolltjeneste
 diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
     .cause = { $variant ->
         [branch] { $scope } er for den andre typen virksomhet.
-        [foreign] Maskinporten ga tokenet, men Tolletaten veksler det ikke for { $scope }. Oftest er virksomheten ikke registrert i Digitoll, eller scopet er ikke åpnet.
-       *[other] Maskinporten ga tokenet, men Tolletaten veksler det ikke for { $scope }. Oftest er virksomheten ikke registrert i Digitoll, eller scopet er ikke åpnet eller ikke på klienten.
+        [foreign] Maskinporten ga tokenet, så sertifikatet og navnet på scopet er riktige. Tolletaten veksler det ikke for { $scope }: oftest er virksomheten ikke registrert i Digitoll ennå.
+       *[other] Tolletaten veksler ikke tokenet for { $scope }. Oftest er virksomheten ikke registrert i Digitoll ennå, eller har ikke fått tilgang til scopet.
     }
     .fix = { $variant ->
         [branch] Velg tjenestene på nytt. Da følger scopene av typen virksomhet.
        *[other]
-            Kontroller med Tolletaten at { $scope } er åpnet for virksomheten i dette miljøet.
-            Kontroller at registreringen i Digitoll er ferdig.
             Kontroller at scopet er for din type virksomhet: toll: for norske, toll:eu/ for utenlandske.
+            Kontroller at virksomheten er registrert i Digitoll.
+            Spør Tolletaten ({ $customs }) hvilke scope du har i dette miljøet.
     }
 diagnosis-customs-refused = Tolletaten avviste tokenet
-    .cause = Vekslingen hos { $host } fikk svaret { $status }. Hva svaret betyr, er ikke beskrevet noe sted; det vises slik det ble mottatt.
+    .cause = Vekslingen fikk svaret { $status }. Tolletaten har ikke publisert hva feilene betyr, så svaret vises slik det ble mottatt.
     .fix =
-        Kjør kontrollen igjen om noen minutter.
-        Fortsetter det, send det som ble mottatt, til Tolletaten.
-diagnosis-api-refused = Testkallet ble avvist
+        Prøv igjen om noen minutter.
+        Fortsetter det, send det som ble mottatt, til Tolletaten: { $customs }.
+diagnosis-api-refused = Tolletaten avviste kallet
     .cause = { $variant ->
-        [token] Tjenesten { $service } godtar ikke Tolletatens token (svar { $status }).
-        [rights] Tjenesten { $service } kjenner deg, men slipper deg ikke inn (svar { $status }).
+        [token] { $service } godtar ikke Tolletatens token (svar { $status }).
+        [rights] { $service } kjenner deg, men slipper deg ikke inn (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
-       *[other] Tjenesten { $service } svarte { $status } der 200 er ventet.
+       *[other] { $service } svarte { $status } der 200 er ventet.
     }
     .fix = { $variant ->
         [path]
             Se etter en nyere versjon av klarert.
             Tolletatens token ble mottatt: oppsettet virker dit.
        *[other]
-            Kontroller med Tolletaten at virksomheten har fått tilgang til { $service } i dette miljøet.
-            Send dem det som ble mottatt.
+            Kontroller at det er Tolletatens token som brukes, ikke Maskinportens, og at det ikke er utløpt.
+            Spør Tolletaten ({ $customs }) om virksomheten har tilgang i dette miljøet, og send dem det som ble mottatt.
     }
+diagnosis-message-invalid = Tolletaten godtar ikke innholdet i meldingen
+    .cause = Tokenet ble godtatt, så oppsettet virker. Svaret oppgir hvilke felt i meldingen som mangler eller er feil.
+    .fix = Rett feltene som er oppgitt, og send meldingen på nytt.
 
 ## Alt annet
 
 diagnosis-unknown = { $variant ->
         [not-an-error] Dette er ikke en feil som klarert kjenner
+        [other-service] En feil fra en annen tjeneste
+        [network] En melding om nettverket
+        [key-file] En melding om et sertifikat eller en nøkkelfil
+        [opening] En avvisning med ukjent årsak
        *[other] En feil som ikke er kjent
     }
     .cause = { $variant ->
         [not-an-error] Teksten har verken en kode, en id eller et svar fra en tjeneste i seg.
-       *[other] Ingen har beskrevet denne feilen. Den vises slik den ble mottatt.
+        [other-service] Den ser ut til å komme fra en annen tjeneste enn Maskinporten og Tolletaten, eller fra et program som kontrollerer et token. De feilene kjenner ikke klarert.
+        [network] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde forbindelsen mellom programmet og tjenesten.
+        [key-file] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde et sertifikat eller en nøkkelfil.
+        [opening] Maskinporten avviste forespørselen. Den siste setningen i svaret gir årsaken, og klarert kjenner den ikke.
+       *[other] klarert kjenner ikke denne feilen. Den vises slik den ble mottatt.
     }
     .fix = { $variant ->
         [not-an-error]
             Oppgi en kode (MP-122) eller en id: klarert explain uten noe mer lister dem opp.
             Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
+        [other-service] Se etter feilen i dokumentasjonen til den tjenesten eller det programmet.
+        [network]
+            Kjør klarert check på den samme maskinen: da ser du hva som stopper forbindelsen.
+            Ellers vis meldingen til dem som drifter nettverket.
+        [key-file] Kjør klarert certificate på filen: da ser du hva den er, og om den kan brukes.
        *[other] { $party ->
-            [customs] Send det som ble mottatt, til Tolletaten.
+            [customs] Send det som ble mottatt, til Tolletaten: { $customs }.
            *[other]
-                Kjør kontrollen igjen om noen minutter.
-                Fortsetter det, send det som ble mottatt, med sporings-ID-en, til servicedesk@digdir.no.
+                Prøv igjen om noen minutter.
+                Fortsetter det, send det som ble mottatt, med sporings-ID-en, til { $contact }.
         }
     }

@@ -76,11 +76,12 @@ help-done = Kryss av det som er gjort
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
     .example = Eksempel: klarert done acme customs.form customs.submit
 help-explain = Si hva en feil betyr, og hvem som må gjøre noe
-    .text = Koder (MP-122), id-er, en sporings-ID, eller en tekst med feilen i. Ellers standard inn, ellers alle som finnes
+    .text = Koder (MP-122), id-er, en sporings-ID, en fil, eller en tekst med feil i. Ellers standard inn, ellers alle som finnes
     .json = JSON, for programmer
     .example =
         Eksempler:
           klarert explain MP-122
+          klarert explain service.log alle feil i en fil
           klarert explain < answer.json
           klarert explain             alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med

@@ -1,8 +1,8 @@
-# Stegene, punktene og spørsmålene. `.short` er til oversikten, `.intro` sier hvorfor steget er der.
+# Stegene, punktene og spørsmålene. `.short` er til oversikten, `.intro` forteller hvorfor steget er der.
 
 step-business = Hva slags virksomhet?
     .short = Virksomhet
-    .intro = En norsk og en utenlandsk virksomhet går ulike veier. To spørsmål avgjør hvilken som er din.
+    .intro = Norske og utenlandske virksomheter har ulike steg. To spørsmål avgjør hvilke dere skal gjennom.
 step-services = Hva skal dere gjøre hos Tolletaten?
     .short = Tjenester
     .intro = Hver tjeneste har et scope: retten til å bruke den. Velg tjenestene, så følger scopene.
@@ -11,7 +11,7 @@ step-customs = Registrer virksomheten hos Tolletaten
     .intro = Tolletaten åpner scopene sine for virksomheter som har registrert seg i Digitoll.
 step-digdir = Bli kunde hos Digdir
     .short = Digdir-kunde
-    .intro = Digdir drifter Maskinporten og Samarbeidsportalen. Bare kunder kan logge inn der.
+    .intro = Digdir drifter Maskinporten og Samarbeidsportalen, der dere oppretter klienten. Det er gratis for dem som bare bruker API-er.
 step-integration = Opprett klienten i Samarbeidsportalen
     .short = Integrasjon
     .intro = Klienten, som portalen også kaller en integrasjon, er slik Maskinporten kjenner systemet deres.
@@ -22,44 +22,49 @@ step-check = Tilkoblingskontroll
     .short = Kontroll
     .intro = Et ekte token hentes og brukes: fra Maskinporten, videre til Tolletaten, til et kall som blir besvart.
 
-wait-customs = Venter du på Tolletaten? Gå herfra og kom tilbake: alt er lagret. De neste stegene kan forberedes imens.
-wait-digdir = Vilkårene tar noen virkedager; tilgangen kommer vanligvis samme dag. Alt er lagret imens.
-wait-client = En ny klient kan bruke ti minutter på å virke.
+wait-customs = Tolletaten oppgir ikke hvor lang tid dette tar. Du kan avslutte og komme tilbake: alt er lagret, og de neste stegene kan forberedes imens. Spørsmål: digitoll@toll.no.
+wait-digdir = Digdir oppgir ikke hvor lang tid dette tar.
+wait-client = Det kan ta ti minutter før en ny klient virker.
 
 item-customs-form = Åpne registreringsskjemaet
 item-customs-submit = Fyll ut og send inn for virksomheten
 item-customs-scopes = Be om tilgang til disse scopene
 item-customs-granted = Tolletaten har bekreftet tilgangen
-    .help = Svaret kommer vanligvis innen noen dager. Før det ender en tokenforespørsel i MP-250.
+    .help = Før det stopper kontrollen: for norske virksomheter hos Maskinporten (MP-250), for utenlandske hos Tolletaten.
 
-item-digdir-contact = Skriv til Digdirs servicedesk og be om å bli kunde
-    .help = Fortell at virksomheten skal bruke Maskinporten som konsument av Tolletatens API-er.
-item-digdir-terms = Signer bruksvilkårene for konsumenter
-    .help = Det må gjøres av noen med signaturrett eller prokura.
-item-digdir-delegate = Få delegert retten til selvbetjeningen
-    .help = I Altinn delegerer Hovedadministrator «Selvbetjening av integrasjoner i ID-porten/Maskinporten» til deg.
+item-digdir-information-form = Fyll ut informasjonsskjemaet og send det til Digdir
+    .help = Skjemaet ligger på Digdirs side for konsumenter, det vil si dem som bruker andres API-er. Dere er konsument av Tolletatens API-er.
 item-digdir-access = Digdir har bekreftet tilgangen
+    .help = For å logge inn i Samarbeidsportalen trenger du en norsk elektronisk ID på nivå høyt: BankID, Buypass ID eller Commfides. MinID er ikke nok.
+item-digdir-terms = Les og signer bruksvilkårene
+    .help = De ligger i Samarbeidsportalen, under virksomhetens vilkår. Private virksomheter signerer «Bruksvilkår for private verksemder». Uten signatur får dere ikke opprettet en klient i portalen.
+item-digdir-delegate = Få rettigheten til å administrere klienter, i Altinn
+    .help = Både i test og i produksjon. Søk etter «Maskinporten»: i Altinn heter den «Selvbetjening av klienter i ID-porten/Maskinporten», hos Digdir «Selvbetjening av integrasjoner i ID-porten/Maskinporten». Eller be om tilgang i portalen.
 
 item-integration-login = Logg inn i Samarbeidsportalen
-    .help = Velg å logge inn med organisasjonsnummer.
+    .help = Velg å logge inn med organisasjonsnummer. Bruk BankID, Buypass ID eller Commfides: MinID er ikke nok.
 item-integration-business = Velg virksomheten
+item-integration-organisation-shown = Kontroller organisasjonsnummeret øverst til høyre
+    .help = Logger du inn i test uten å representere en virksomhet, får du en syntetisk organisasjon. En klient som er laget der, passer ikke til sertifikatet.
 item-integration-add = Velg Klient, åpne Mine klienter, så Legg til ny
-    .help = Mangler «Ny integrasjon», må Hovedadministrator først delegere retten til deg i Altinn. Menyen Scopes er for dem som tilbyr et API.
+    .help = I den nyeste portalen: «Klienter», så «Legg til klient»; i den gamle «Ny integrasjon». Finnes ikke knappen, mangler du rettigheten fra Altinn. Menyen Scopes er for dem som tilbyr et API.
 item-integration-maskinporten = Velg Maskinporten
 item-integration-name = Gi klienten et navn og en beskrivelse
     .help = Navnet velger du selv. Det hjelper om det nevner tjenesten, for Tolletaten har flere API-er.
 item-integration-scopes = Klikk Legg til scope og velg disse
-    .help = Et scope som mangler i listen, har Tolletaten ikke gitt tilgang til ennå i dette miljøet: spør Tolletaten.
+    .help = I den nyeste portalen: «Legg til scope». Et scope står ikke i listen hvis Tolletaten ikke har gitt tilgang til det, eller bare i det andre miljøet; hvis klienten allerede har det; hvis klienten er av en annen type; eller hvis listen er filtrert. Du kan legge til et scope før Tolletaten gir tilgang: portalen advarer, og kontrollen ender i MP-250 så lenge.
 item-integration-grant-type = Se at grant type er JWT bearer
+    .help = I den nyeste portalen er den valgt på forhånd.
 item-integration-create = Klikk Opprett
+    .help = I den nyeste portalen: «Fullfør», så «Lagre endringer».
 item-integration-identifier = Åpne den nye klienten og kopier identifikatoren
-    .help = Den limer du inn på neste steg: det er klient-ID-en.
+    .help = Den limer du inn på neste steg: det er klient-ID-en, vanligvis en UUID.
 
 field-business = Norsk eller utenlandsk virksomhet
 field-norwegian-number = Har virksomheten et norsk organisasjonsnummer?
     .why = Et nummer på ni siffer i Enhetsregisteret.
 field-portal-login = Kan noen i virksomheten logge inn i Samarbeidsportalen?
-    .why = Det krever en norsk elektronisk ID. En NUF uten en slik person går veien for utenlandske virksomheter.
+    .why = Det krever en norsk elektronisk ID på nivå høyt: BankID, Buypass ID eller Commfides, ikke MinID. En NUF uten en slik person følger stegene for utenlandske virksomheter.
 field-environment = Hvilket miljø?
     .why = Begynn i testmiljøet. Produksjon har andre sertifikater og sin egen klient.
 field-environment-foreign = Hvilket miljø?
@@ -124,8 +129,8 @@ environment-sandbox = Sandkasse
 
 kind-norwegian = Norsk virksomhet
 kind-foreign = Utenlandsk virksomhet
-kind-norwegian-note = Du går den norske veien: et virksomhetssertifikat fra Buypass eller Commfides, Digdir, og en klient i Samarbeidsportalen. Er det ikke bestilt? Gjør det nå: det tar noen virkedager.
-kind-foreign-note = Du går veien for utenlandske virksomheter: et eSegl fra en utsteder på EUs tillitslister, og ingen klient å sette opp. Er det ikke bestilt? Gjør det nå: det kan ta flere uker.
+kind-norwegian-note = Dere trenger et virksomhetssertifikat fra Buypass eller Commfides, en avtale med Digdir og en klient i Samarbeidsportalen. Er ikke sertifikatet bestilt? Gjør det nå: det tar noen virkedager.
+kind-foreign-note = Dere trenger et eSegl fra en utsteder på EUs tillitslister, men ingen klient. Tolletaten hjelper utenlandske virksomheter: digitoll@toll.no. Er ikke eSeglet bestilt? Gjør det nå: det kan ta flere uker.
 
 service-road = Vei
     .about = Lastebiler over grensen
@@ -158,7 +163,7 @@ who-you = Dette kan du gjøre selv.
     .short = du
 who-provider = Systemleverandøren må gjøre dette.
     .short = systemleverandøren
-who-customs = Tolletaten må handle.
+who-customs = Tolletaten må handle (digitoll@toll.no).
     .short = Tolletaten
 who-digdir = Digdir må handle (servicedesk@digdir.no).
     .short = Digdir

@@ -37,6 +37,7 @@ plain-nothing-after = Dette er det siste steget. q avslutter.
 
 plain-choose = Velg først et av numrene.
 plain-choose-service = Velg minst én tjeneste med nummeret.
+plain-removed = Gjaldt andre svar og er fjernet (u henter det tilbake, :u der det spørres om tekst): { $removed }
 plain-needed = Dette trengs før neste steg. :go og et nummer går til et annet steg likevel.
 
 plain-password = Passordet til { $file } (ingenting vises; Enter alene for senere):
@@ -51,6 +52,7 @@ plain-help =
     next  videre, uten svar
     go 3  til steg 3
     o 2  åpne siden til punkt 2
+    u  hent tilbake det en endring har fjernet
     l  English
     ?  denne hjelpen
     q  avslutt; alt er lagret (det samme gjør Ctrl-C og Ctrl-D)

@@ -1,7 +1,7 @@
 # Det stegene i tilkoblingskontrollen sier på én linje.
 
 stage-complete = Komplett
-stage-key = En nøkkel som er registrert på klienten
+stage-key = Nøkkelfilen er lest. Om klienten har nøkkelen, viser trinnet Token
 stage-ended = er utløpt
 stage-days-left = { $days ->
     [one] { $days } dag igjen

@@ -1,6 +1,6 @@
 # Veiviseren: rammen, tastene og korte beskjeder.
 
-too-small = Gjør vinduet minst { $width }×{ $height }
+too-small = Vinduet er for lite. Gjør det minst { $width }×{ $height }, eller avslutt med ctrl-c.
 header-sandbox = SANDKASSE
 header-unsaved = ikke lagret
 rail-folded = { $number }/{ $count } { $step }
@@ -62,8 +62,11 @@ notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk d
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
+notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
 notice-needed = Dette trengs før neste steg. Du kan også gå dit med b og talltastene.
-notice-environment-changed = Det som var krysset av, gjaldt et annet miljø: gå gjennom det på nytt.
+notice-removed = Gjaldt andre svar og er fjernet (u henter det tilbake): { $removed }
+notice-put-back = Avkrysninger og svar er hentet tilbake.
+tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
 notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
 
@@ -81,7 +84,8 @@ refused-number-length = Ni siffer; { $count ->
 refused-number-letter = Ni siffer: «{ $letter }» er ikke et siffer.
 refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av dem kan være feil.
 refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
-refused-client-id = Ett ord uten mellomrom, slik portalen viser det.
+refused-client-id = Bare bokstavene a til z, sifre og : _ - =, slik portalen viser den.
+unusual-client-id = Klient-ID-en har en uvanlig form. Portalen gir en UUID, som 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; gamle ser ut som oidc_… eller if2018_…. Sammenlign den med portalen.
 refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
 refused-pick = Et tall fra 1 og oppover: «{ $written }» er ikke det.
 refused-day = En dag, som i 2026-11-22 eller 22.11.2026, eller i dag: «{ $written }» er ikke det.
@@ -90,12 +94,16 @@ refused-scope = Et scope har et prefiks, et kolon og et navn, som i toll:movemen
 
 key-space = mellomrom
 does-tick = kryss av
+does-tick-next = kryss av, neste
+does-untick = fjern kryss
+does-edit = rediger
+does-take = bruk
+does-undo = angre
 does-choose = velg
 does-open = åpne
 does-copy = kopier
 does-copy-report = kopier rapport
 does-next = neste
-does-next-step = neste
 does-back = tilbake
 does-move = flytt
 does-go-to = gå til
@@ -114,19 +122,21 @@ does-details = mottatt
 does-wait = vent og prøv igjen
 does-theirs = les deres
 does-mine = behold min
+does-put-back = hent tilbake
 
 help-title = Taster
 help-keys =
     ↑ ↓ | gå mellom spørsmål og punkter
     ← → | velg et svar
-    mellomrom | kryss av
-    enter | ta svaret og gå videre
-    b, esc | tilbake; ingenting går tapt
-    1-9 | gå til det steget
-    o | åpne lenken
-    y | kopier det som står der
+    mellomrom | kryss av, eller fjern krysset
+    enter | ta svaret eller kryss av, og gå videre
+    enter, e | rediger et felt som har et svar
+    esc | angre redigeringen; ellers gå tilbake
+    b, 1-9 | tilbake; gå til det steget
+    o, y | åpne lenken; kopier det som står der
     tab | fullfør en sti
     F3 | lag en nøkkel, der det trengs
+    u | hent tilbake det en endring har fjernet
     l, F2 | English
     ?, F1 | denne hjelpen
     q, ctrl-c | avslutt; alt er lagret
@@ -134,6 +144,7 @@ help-keys =
 
 exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
+exit-summary-dropped-path = Ikke lagret, fordi filen ikke ble sjekket: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
 made-key-title = En ny nøkkel

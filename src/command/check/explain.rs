@@ -1,7 +1,9 @@
-//! `klarert explain`: the diagnosis of an error code, a diagnosis id or any pasted text; without one, all diagnoses.
+//! `klarert explain`: the diagnoses of an error code, a diagnosis id, any pasted text or a file; without one, all of them.
 
 use std::{
+    fs::File,
     io::{self, IsTerminal, Read},
+    path::Path,
     sync::mpsc,
     thread,
     time::Duration,
@@ -19,8 +21,8 @@ use crate::{
 
 /// The id of the diagnosis for errors that no other one fits.
 const UNKNOWN: &str = "unknown";
-/// More than any answer or log line; the rest is not read.
-const MAX_INPUT_BYTES: u64 = 256 * 1024;
+/// Longest text that is read. If there is more, a message says so.
+const MAX_INPUT_BYTES: u64 = 8 * 1024 * 1024;
 /// Time until standard input must send something. In a scheduled job it may be a pipe without a writer.
 const STDIN_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -35,10 +37,10 @@ pub struct ExplainArgs {
 
 /// Prints the diagnoses. An error that is not known exits with [`Exit::CheckFailed`].
 pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
-    let input = if args.text.is_empty() {
-        read_stdin(context)?
-    } else {
-        args.text.join(" ")
+    let input = match &args.text[..] {
+        [] => read_stdin(context)?,
+        [path] if Path::new(path).is_file() => read_bounded(context, File::open(path)?, Vec::new())?,
+        words => words.join(" "),
     };
     if input.trim().is_empty() {
         print_styled(&all_diagnoses(context, args.json))?;
@@ -87,11 +89,31 @@ fn read_stdin(context: &Context) -> io::Result<String> {
         eprint(&context.texts.get("explain-nothing-came"));
         return Ok(String::new());
     };
-    let mut bytes = first?;
-    if !bytes.is_empty() {
-        io::stdin().lock().take(MAX_INPUT_BYTES).read_to_end(&mut bytes)?;
+    let first = first?;
+    match first.is_empty() {
+        true => Ok(String::new()),
+        false => read_bounded(context, io::stdin().lock(), first),
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Reads up to the limit, after the bytes in `first`. Text in UTF-16, as PowerShell writes it, is decoded.
+fn read_bounded(context: &Context, source: impl Read, first: Vec<u8>) -> io::Result<String> {
+    let mut bytes = first;
+    source.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_INPUT_BYTES {
+        bytes.truncate(MAX_INPUT_BYTES as usize);
+        let limit = Args::new().with("megabytes", MAX_INPUT_BYTES / (1024 * 1024));
+        eprint(&context.texts.with("explain-cut", &limit));
+    }
+    let utf16 = |decode: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| decode([pair[0], pair[1]]));
+        String::from_utf16_lossy(&units.collect::<Vec<u16>>())
+    };
+    Ok(match bytes.get(..2) {
+        Some([0xff, 0xfe]) => utf16(u16::from_le_bytes),
+        Some([0xfe, 0xff]) => utf16(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(&bytes).into_owned(),
+    })
 }
 
 /// Returns the profile whose last check failed with this trace id, and that check.
@@ -183,8 +205,15 @@ fn text(context: &Context, interpretation: &Interpretation) -> String {
 fn diagnosis_text(context: &Context, diagnosis: &Diagnosis) -> String {
     let texts = &context.texts;
     let mut out = Renderer::new(context).diagnosis(diagnosis);
-    let step = Args::new().with("step", step_name(&diagnosis.step, texts));
-    out.push_str(&format!("{}\n", texts.with("explain-step", &step)));
+    // Nothing is fixed at the check itself.
+    if diagnosis.step != "check" {
+        let step = Args::new().with("step", step_name(&diagnosis.step, texts));
+        let line = match diagnosis.fix_at_name(texts) {
+            Some(name) => texts.with("explain-fix-at", &step.with("at", name)),
+            None => texts.with("explain-step", &step),
+        };
+        out.push_str(&format!("{line}\n"));
+    }
     if let Some(known) = diagnosis::known(&diagnosis.id) {
         let source = Args::new().with("source", &known.source);
         out.push_str(&format!("{}\n", texts.with("explain-source", &source)));

@@ -30,7 +30,7 @@ use crate::{
         expiry,
         file::store::{Store, StoreError},
     },
-    report::{Event, Report, last_check},
+    report::{Event, Outcome, Report, last_check},
     text::Args,
 };
 use selection::{Selection, Target, UnreadableProfile};
@@ -104,9 +104,12 @@ fn check_one(context: &Context, target: &Target, ends_within: Option<u16>, cance
         None => print_styled(&format!("\n{}", renderer.success(&report)))?,
     }
     finish(context, target, &report);
-    if let (Some(_), Some((name, _))) = (&report.diagnosis, &target.saved) {
+    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved) {
         let args = Args::new().with("profile", name.as_str());
-        eprint(&context.texts.with("check-mend", &args));
+        eprint(&match diagnosis.fix_at_name(&context.texts) {
+            Some(at) => context.texts.with("check-fix-at", &args.with("at", at)),
+            None => context.texts.with("check-fix", &args),
+        });
     }
     Ok(exit_of_report(context, target, &report, ends_within))
 }
@@ -230,9 +233,15 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
     let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
     let updated = store.update(name, |current| {
         let mut profile = current.profile.clone();
-        profile.last_check = Some(last);
+        profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
+            let opened = report.stages.iter().any(|result| {
+                result.stage == Stage::Certificate && matches!(result.outcome, Outcome::Passed | Outcome::Warned)
+            });
+            if opened {
+                profile.set_files_found(true);
+            }
         }
         Ok::<_, StoreError>(profile)
     });

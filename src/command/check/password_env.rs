@@ -1,10 +1,6 @@
 //! Passwords from variables: `KLARERT_PASSWORD_<PROFILE>` for one profile, `KLARERT_PASSWORD` for all others.
 
-use std::env;
-
-use zeroize::Zeroizing;
-
-use crate::command::password::VARIABLE;
+use crate::command::password::{VARIABLE, from_variable};
 use crate::credential::Password;
 
 /// Returns the name of a profile's own variable: in capitals, with `_` for all but ASCII letters and digits.
@@ -24,8 +20,7 @@ pub fn variable(profile: &str) -> String {
 
 /// Returns the password for a profile; `None` if neither variable is set.
 pub fn password(profile: &str) -> Option<Password> {
-    let value = env::var(variable(profile)).or_else(|_| env::var(VARIABLE));
-    Some(Password::new(Zeroizing::new(value.ok()?)))
+    from_variable(&variable(profile)).or_else(|| from_variable(VARIABLE))
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@
 use std::{collections::HashMap, io};
 
 use super::{selection::Target, workers};
-use crate::command::{Context, eprint, password};
+use crate::command::{
+    Context, eprint,
+    password::{self, PasswordLines},
+};
 use crate::{
     certificate::FindingId,
     console::terminal,
@@ -42,11 +45,12 @@ pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, 
         workers::each(&with_files, jobs, work, |at, one| opened[with_files[at]] = Some(one));
     }
     let mut known: HashMap<CertificateFiles, Password> = HashMap::new();
+    let mut lines = PasswordLines::default();
     for (target, opened) in targets.iter_mut().zip(opened) {
         let opened = match opened {
             Some(opened) if is_locked(&opened) => match known.get(&target.files) {
                 Some(password) => Some(target.open_with(Some(password))),
-                None if from_stdin => Some(open_from_stdin(context, target, opened, &mut known)?),
+                None if from_stdin => Some(open_from_stdin(context, target, opened, &mut lines, &mut known)?),
                 None => match open_from_prompt(context, target, opened, &mut known)? {
                     Some(opened) => Some(opened),
                     None => return Ok(false),
@@ -69,13 +73,21 @@ fn open_from_stdin(
     context: &Context,
     target: &Target,
     opened: Opened,
+    lines: &mut PasswordLines,
     known: &mut HashMap<CertificateFiles, Password>,
 ) -> io::Result<Opened> {
-    let Some(password) = password::read_stdin_line()? else {
+    let Some(mut password) = lines.read_next()? else {
         eprint(&context.texts.get("password-nothing-came"));
         return Ok(opened);
     };
-    let opened = target.open_with(Some(&password));
+    let mut opened = target.open_with(Some(&password));
+    // A key with a password of its own takes the next line too.
+    if opened.needs_key_password()
+        && let Some(next) = lines.read_next()?
+    {
+        password = next.or(password);
+        opened = target.open_with(Some(&password));
+    }
     known.insert(target.files.clone(), password);
     Ok(opened)
 }
@@ -98,9 +110,13 @@ fn open_from_prompt(
         {
             eprint(&wrong.text(&context.texts));
         }
-        let Some(password) = password::prompt(&context.texts.with("password-ask", &args))? else {
+        let Some(mut password) = password::prompt(&context.texts.with("password-ask", &args))? else {
             return Ok(None);
         };
+        // A key may have a password of its own: those typed before are tried too.
+        if let Some(before) = known.remove(&target.files) {
+            password = password.or(before);
+        }
         opened = target.open_with(Some(&password));
         let right = !is_locked(&opened);
         // A password that stays wrong is kept too: another profile with the same file does not prompt again.

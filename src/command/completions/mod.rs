@@ -15,12 +15,12 @@ use std::{env, ffi::OsString, sync::Arc};
 
 use clap::{Arg, Command, ValueHint};
 use clap_complete::{
-    CompleteEnv, Shell,
+    CompleteEnv,
     engine::ArgValueCompleter,
     env::{Elvish, Fish, Powershell, Shells},
 };
 
-use super::{Exit, help::with_texts, print, profile::edit::Tick};
+use super::{Exit, args::CompletionsArgs, help::with_texts, print, profile::edit::Tick};
 use crate::{
     journey::{AnsweredBy, FieldId},
     profile::fields::set::Key,
@@ -31,12 +31,6 @@ use values::{CompletionContext, ValueKind};
 const VARIABLE: &str = "KLARERT_COMPLETE";
 const NAME: &str = "klarert";
 const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Elvish, &Fish, &Powershell, &zsh::Zsh]);
-
-/// Arguments of `klarert completions`.
-#[derive(Debug, clap::Args)]
-pub struct CompletionsArgs {
-    pub shell: Shell,
-}
 
 /// Prints the script for a shell. It calls `klarert` by its name, so that a package can install it.
 pub fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {

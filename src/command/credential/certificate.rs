@@ -80,6 +80,7 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
     if given.is_some() || !terminal::can_prompt() {
         return Ok(Some(opened));
     }
+    let mut before = None;
     for _ in 0..MAX_ATTEMPTS {
         let Some(finding) = opened
             .findings
@@ -92,10 +93,15 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
             eprint(&finding.text(&context.texts));
         }
         let question = context.texts.with("certificate-ask-password", &finding.args);
-        let Some(password) = password::prompt(&question)? else {
+        let Some(mut password) = password::prompt(&question)? else {
             return Ok(None);
         };
+        // A key may have a password of its own: those typed before are tried too.
+        if let Some(before) = before.take() {
+            password = password.or(before);
+        }
         opened = open_with(Some(&password));
+        before = Some(password);
     }
     Ok(Some(opened))
 }

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use super::{
     field_args::FieldArgs,
+    removal_notice::print_removed,
     save_warnings,
     status::{Overview, next_text},
 };
@@ -25,6 +26,7 @@ use crate::{
         file::{config::Config, store::StoreError},
         parse::ProfileName,
         progress::step_after_change,
+        stale_ticks::{RemovedTicks, remove_stale_ticks},
     },
     text::{Args, Texts},
 };
@@ -238,11 +240,12 @@ fn update(
     let texts = &context.texts;
     let config = context.config()?;
     let rules = |profile: &Profile| config.rules(&profile.environment);
-    let mut before = None;
+    let (mut before, mut removed) = (None, RemovedTicks::new());
     let updated = context.store().update(name, |saved| {
         let mut profile = saved.profile.clone();
         change(&mut profile).map_err(UpdateError::Change)?;
         profile.updated = now();
+        removed = remove_stale_ticks(&saved.profile, &mut profile);
         let old = Some((&saved.profile, rules(&saved.profile)));
         profile.progress.step = step_after_change(old, &profile, rules(&profile));
         before = Some(saved.profile.clone());
@@ -252,12 +255,8 @@ fn update(
         UpdateError::Store(error) => CommandError::from_store(&error, texts).into(),
         UpdateError::Change(error) => error,
     })?;
-    let environment_changed = before
-        .as_ref()
-        .is_some_and(|before| before.environment != saved.profile.environment);
-    let overview = Overview::of(&saved.profile, rules(&saved.profile));
-    if environment_changed && overview.items().any(|item| item.done.is_some()) {
-        eprint(&texts.get("notice-environment-changed"));
+    if let Some(before) = &before {
+        print_removed(context, name, (before, &saved.profile), &removed)?;
     }
     print_saved(context, name, before.as_ref(), &saved.profile, config)
 }

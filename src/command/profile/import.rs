@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{edit, save_warnings};
 use crate::command::{Context, Exit, command_error::CommandError, eprint};
 use crate::{
-    input,
+    bounded_read,
     journey::FieldId,
     profile::{Profile, fields::set::Key, import},
     sandbox::{self, address_file},
@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let name = context.parse_name(&args.profile)?;
     let file = std::path::absolute(&args.file)?;
     // The file may contain a password beside the settings: its bytes are wiped after use.
-    let (bytes, _) = input::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
+    let (bytes, _) = bounded_read::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
         let values = Args::new()
             .with("file", file.to_string_lossy().into_owned())
             .with("error", error.to_string());

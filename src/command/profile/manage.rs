@@ -1,23 +1,16 @@
 //! `klarert rename`, `copy`, `remove`, `restore`: management of whole profiles.
 
-use super::{
-    edit::now,
-    status::{field_name, item_name, step_name},
-};
+use super::{edit::now, removal_notice::print_removed};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
-    journey::{FieldId, Rules, journey},
     profile::{
-        CertificateFiles, Kind, Profile,
+        fields::environment::set_environment,
         file::store::{ListedProfile, StoreError},
         parse::ProfileName,
-        progress::visible_items,
+        stale_ticks::remove_stale_ticks,
     },
     text::{Args, iso_date, visible},
 };
-
-/// Steps whose items are valid in all environments. All others are done once per environment.
-const SHARED_STEPS: [&str; 1] = ["business"];
 
 /// Arguments of `klarert rename`.
 #[derive(Debug, clap::Args)]
@@ -67,7 +60,7 @@ pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
 
 /// Copies a profile's answers to a new profile.
 ///
-/// For another environment, answers and ticks that are valid in the first one only are left out and listed.
+/// For another environment, answers and ticks that apply in the first one only are removed and listed.
 pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let (from, to) = (context.parse_name(&args.profile)?, context.parse_name(&args.to)?);
@@ -88,12 +81,9 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
             let values = Args::new().with("flag", "--environment").with("rule", rule);
             return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &values), None).into());
         }
-        profile.environment.clone_from(environment);
+        set_environment(&mut profile, environment);
     }
-    let environment_changed = profile.environment != original.environment;
-    if environment_changed {
-        reset_environment(&mut profile);
-    }
+    let removed = remove_stale_ticks(&original, &mut profile);
     let path = context.store().path(&to);
     context.store().save(&to, &profile, None).map_err(|error| match error {
         StoreError::Changed { path: taken } if taken == path => {
@@ -103,57 +93,8 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     })?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
     eprint(&texts.with("keep-copied", &values));
-    if environment_changed {
-        print_reset(context, &original, &profile, config.rules(&profile.environment));
-    }
+    print_removed(context, &to, (&original, &profile), &removed)?;
     Ok(Exit::Success)
-}
-
-/// Lists the ticks and answers of the original that the copy does not have.
-fn print_reset(context: &Context, original: &Profile, copy: &Profile, rules: Rules) {
-    let texts = &context.texts;
-    eprint(&texts.get("keep-anew"));
-    for step in &journey().steps {
-        for item in visible_items(step, original, rules) {
-            let key = step.item_key(item);
-            if original.progress.done.contains_key(&key) && !copy.progress.done.contains_key(&key) {
-                eprint(&format!(
-                    "  {} · {}",
-                    step_name(&step.id, texts),
-                    item_name(&key, texts)
-                ));
-            }
-        }
-    }
-    let fields = [
-        (FieldId::ClientId, original.client.id != copy.client.id),
-        (FieldId::Kid, original.client.kid != copy.client.kid),
-        (FieldId::Certificate, original.certificate != copy.certificate),
-    ];
-    for (field, _) in fields.into_iter().filter(|(_, reset)| *reset) {
-        eprint(&format!(
-            "  {} · {}",
-            step_name("credentials", texts),
-            field_name(field, texts)
-        ));
-    }
-}
-
-/// Removes ticks and answers that are valid in one environment only.
-///
-/// A foreign business has no client and uses its eSeal in both environments (Digdir, European eSeals).
-fn reset_environment(profile: &mut Profile) {
-    let shared = |key: &str| {
-        key.split_once('.')
-            .is_some_and(|(step, _)| SHARED_STEPS.contains(&step))
-    };
-    profile.progress.done.retain(|key, _| shared(key));
-    if profile.business.kind != Some(Kind::Foreign) {
-        profile.client.id = None;
-        profile.client.kid = None;
-        profile.client.key_registered = None;
-        (profile.certificate, profile.certificate_ends) = (CertificateFiles::default(), None);
-    }
 }
 
 /// Moves a profile to the trash.

@@ -10,7 +10,7 @@ use crate::command::{Context, eprint};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, evaluate},
     credential,
-    profile::{CertificateFiles, Kind, Profile},
+    profile::{CertificateFiles, Kind, Profile, client_id::is_usual},
     text::Args,
 };
 
@@ -24,6 +24,17 @@ pub fn print(context: &Context, before: Option<&Profile>, after: &Profile) -> an
     if old_kind.is_some() && old_kind != after.business.kind {
         let kind = Args::new().with("kind", after.business.kind.map_or("none", Kind::id));
         eprint(&context.texts.with("edit-kind-changed", &kind));
+    }
+    let id = |profile: &Profile| {
+        profile
+            .client
+            .id
+            .clone()
+            .filter(|_| profile.business.kind == Some(Kind::Norwegian))
+    };
+    let is_unusual = id(after).is_some_and(|id| !is_usual(&id));
+    if is_unusual && before.is_none_or(|before| id(before) != id(after)) {
+        warn(context, &context.texts.get("unusual-client-id"));
     }
     let (config, now) = (context.config()?, OffsetDateTime::now_utc());
     let expected = |profile: &Profile| Expectation::of(profile, config.rules(&profile.environment), now);

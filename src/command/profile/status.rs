@@ -120,7 +120,8 @@ impl Overview {
     pub fn next(&self) -> Option<(&StepView, Next<'_>)> {
         let step = self.steps.iter().find(|step| !step.done)?;
         let next = match step.kind {
-            StepKind::Form => Next::Answer(*step.missing.first()?),
+            // A form without a missing answer is open if the certificate's file does not exist yet.
+            StepKind::Form => Next::Answer(step.missing.first().copied().unwrap_or(FieldId::Certificate)),
             StepKind::Checklist => Next::Do(step.items.iter().find(|item| item.done.is_none())?),
             StepKind::Check => Next::Check,
         };
@@ -295,6 +296,27 @@ mod tests {
         assert!(matches!(
             overview.next(),
             Some((_, Next::Answer(FieldId::Organisation)))
+        ));
+    }
+
+    #[test]
+    fn next_is_the_certificate_whose_file_does_not_exist() {
+        let mut profile = profile();
+        profile.business.kind = Some(Kind::Foreign);
+        profile.client.id = Some("acme".into());
+        profile.certificate.path = Some("a.p12".into());
+        tick(
+            &mut profile,
+            &["customs.form", "customs.submit", "customs.scopes", "customs.granted"],
+        );
+        assert!(matches!(
+            Overview::of(&profile, Rules::Test).next(),
+            Some((_, Next::Check))
+        ));
+        profile.set_files_found(false);
+        assert!(matches!(
+            Overview::of(&profile, Rules::Test).next(),
+            Some((_, Next::Answer(FieldId::Certificate)))
         ));
     }
 

@@ -7,13 +7,13 @@ mod refusal;
 pub(super) mod text_args;
 
 use super::{
-    Diagnosis, Difference, Evidence, Received, Stage, StageFailure, clean,
+    Contradiction, Diagnosis, Difference, Evidence, Received, Stage, StageFailure, clean,
     table::{self, DiagnosisEntry},
 };
 use crate::{
     certificate::{Finding, FindingId},
     journey::{FieldId, Who, journey},
-    profile::{fields::set::Key, progress},
+    profile::{Kind, fields::set::Key, progress},
     text::Args,
 };
 
@@ -30,7 +30,7 @@ pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
         StageFailure::Transport(failure) => network::failed(e, failure),
         StageFailure::Html { status, title } => d("html-answer")
             .arg("status", status.to_string())
-            .arg("title", title.as_deref().unwrap_or("?"))
+            .arg_if("title", title.as_deref())
             .status(*status),
         StageFailure::Redirected { status, to } => d("redirected").arg("to", to.as_str()).status(*status),
         StageFailure::TooManyRequests { after } => d("too-many-requests")
@@ -84,6 +84,8 @@ struct DiagnosisBuilder {
     known: &'static DiagnosisEntry,
     who: Who,
     step: String,
+    fix_at: Option<String>,
+    contradicts: Vec<Contradiction>,
     received: Option<Received>,
     findings: Vec<Finding>,
     args: Args,
@@ -99,6 +101,8 @@ impl DiagnosisBuilder {
             known,
             who: known.who,
             step: known.step.clone(),
+            fix_at: known.fix_at.clone(),
+            contradicts: ticked(&known.contradicts),
             received: None,
             findings: Vec::new(),
             args: text_args::from_evidence(e),
@@ -108,6 +112,13 @@ impl DiagnosisBuilder {
     fn arg(mut self, name: &str, value: impl Into<crate::text::Arg>) -> DiagnosisBuilder {
         self.args = self.args.with(name, value);
         self
+    }
+
+    fn arg_if(self, name: &str, value: Option<&str>) -> DiagnosisBuilder {
+        match value {
+            Some(value) => self.arg(name, value),
+            None => self,
+        }
     }
 
     /// Selects a variant of the text.
@@ -120,8 +131,22 @@ impl DiagnosisBuilder {
         self
     }
 
-    fn step(mut self, step: &str) -> DiagnosisBuilder {
+    /// Sets the step and its field or item that fixes the cause.
+    fn fix_at(mut self, step: &str, at: &str) -> DiagnosisBuilder {
         step.clone_into(&mut self.step);
+        self.fix_at = Some(at.to_owned());
+        self
+    }
+
+    /// Adds items whose state the result contradicts.
+    fn contradicts(mut self, items: &[&str], is_ticked: bool) -> DiagnosisBuilder {
+        self.contradicts = items
+            .iter()
+            .map(|item| Contradiction {
+                item: (*item).to_owned(),
+                is_ticked,
+            })
+            .collect();
         self
     }
 
@@ -146,23 +171,32 @@ impl DiagnosisBuilder {
 
     fn build(self, e: &Evidence) -> Diagnosis {
         let visible = progress::visible_steps(e.profile);
+        let is_foreign = e.profile.business.kind == Some(Kind::Foreign);
         // A foreign business has neither a client in the portal nor a contract with Digdir.
-        let step = if visible.iter().any(|step| step.id == self.step) {
-            self.step
-        } else {
-            "credentials".to_owned()
+        let is_visible = visible.iter().any(|step| step.id == self.step);
+        let (step, fix_at) = match is_visible {
+            true => (self.step, self.fix_at),
+            false => ("credentials".to_owned(), Some("certificate".to_owned())),
         };
         // Customs runs the service behind its address.
         let who = match (self.who, e.stage) {
             (Who::Digdir, Stage::Customs | Stage::Api) => Who::Customs,
+            // Customs supports foreign businesses, Digdir does not. An outage of Maskinporten is Digdir's all the same.
+            (Who::Digdir, _) if is_foreign && self.known.id != "service-down" => Who::Customs,
             (who, _) => who,
         };
+        let contradicts = self
+            .contradicts
+            .into_iter()
+            .filter(|item| !item.is_ticked || e.is_ticked(&item.item));
         Diagnosis {
             id: self.known.id.clone(),
             code: self.received.as_ref().and_then(Received::code),
             stage: e.stage,
             who,
             step,
+            fix_at,
+            contradicts: contradicts.collect(),
             trace_id: self.received.as_ref().and_then(Received::trace_id),
             received: self.received,
             findings: self.findings,
@@ -171,15 +205,24 @@ impl DiagnosisBuilder {
     }
 }
 
+fn ticked(items: &[String]) -> Vec<Contradiction> {
+    let contradiction = |item: &String| Contradiction {
+        item: item.clone(),
+        is_ticked: true,
+    };
+    items.iter().map(contradiction).collect()
+}
+
 fn incomplete(e: &Evidence, fields: &[FieldId]) -> DiagnosisBuilder {
-    let step = journey().steps.iter().find(|step| {
-        let first = fields.first();
-        step.fields.iter().any(|field| Some(&field.id) == first)
-    });
+    let first = fields.first().copied().unwrap_or(FieldId::NorwegianNumber);
+    let step = journey()
+        .steps
+        .iter()
+        .find(|step| step.fields.iter().any(|field| field.id == first));
     let names: Vec<_> = fields.iter().map(|field| Key::of(*field).id()).collect();
     DiagnosisBuilder::new(e, "profile-incomplete")
         .arg("fields", names.join(", "))
-        .step(step.map_or("business", |step| &step.id))
+        .fix_at(step.map_or("business", |step| &step.id), first.id())
 }
 
 fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {

@@ -26,8 +26,8 @@ pub(super) fn failed(e: &Evidence, failure: &TransportError) -> DiagnosisBuilder
             issuer,
         } => d("tls-untrusted")
             .variant(reason)
-            .arg("title", subject.as_deref().unwrap_or("?"))
-            .arg("certificate-issuer", issuer.as_deref().unwrap_or("?")),
+            .arg_if("title", subject.as_deref())
+            .arg_if("certificate-issuer", issuer.as_deref()),
         TransportError::Tls { message } => d("tls-failed").arg("words", message.as_str()),
         TransportError::ProxyRefused { status } => {
             d("proxy-refused").variant(if *status == 407 { "login" } else { "other" })

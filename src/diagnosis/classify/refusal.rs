@@ -1,17 +1,12 @@
 //! Classification of Maskinporten's and Customs' refusals by the evidence.
 
-use time::Duration;
-
 use super::{DiagnosisBuilder, network::clock};
 use crate::{
     certificate::{IssuedFor, Purpose},
-    diagnosis::{Evidence, Received, table},
+    diagnosis::{Evidence, Received, Stage, recognise::cause_of_refusal, table::DiagnosisEntry},
     journey::{Rules, Who, services},
-    profile::{Authentication, Kind, organisation::same_organisation},
+    profile::{Kind, organisation::same_organisation},
 };
-
-/// Age up to which a client is new: it can take ten minutes to work (Digdir's onboarding), and its item may be ticked late.
-const CLIENT_SETTLES: Duration = Duration::minutes(15);
 
 /// Clock offset that explains a grant refused as too early or too late. Maskinporten accepts ten seconds, and the
 /// measurement has an error of some.
@@ -19,25 +14,35 @@ const SUSPICIOUS_CLOCK_S: f64 = 5.0;
 
 pub(super) fn refused(e: &Evidence, received: &Received) -> DiagnosisBuilder {
     let id = diagnosis_id(received);
+    let authentication = e.profile.authentication();
     let builder = match id {
         "client-unknown" => client_unknown(e),
         "certificate-refused" => certificate_refused(e),
-        "signature-invalid" => DiagnosisBuilder::new(e, id).variant(match e.profile.authentication() {
-            Authentication::Key => "key",
-            Authentication::Certificate => "certificate",
-        }),
         "grant-expired" | "clock-ahead" | "clock-behind" => mistimed(e, id),
         "scope-not-on-client" | "scope-not-granted" => scope_refused(e, id),
+        "signature-invalid" => DiagnosisBuilder::new(e, id).variant(authentication.id()),
         "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).variant("known"),
+        "kid-unknown" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("sent"),
         "key-expired" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("key"),
-        "kid-unknown" if client_is_new(e) => DiagnosisBuilder::new(e, id).variant("new"),
+        "unknown" if is_opening(received) => DiagnosisBuilder::new(e, id).variant("opening"),
         _ => DiagnosisBuilder::new(e, id),
     };
     builder.received(received)
 }
 
 fn diagnosis_id(received: &Received) -> &'static str {
-    table::by_answer(received.code().as_deref(), &received.all()).map_or("unknown", |known| known.id.as_str())
+    let is_token = |entry: &DiagnosisEntry| matches!(entry.stage, Stage::Token | Stage::Clock);
+    let cause = cause_of_refusal(&received.all(), received.code().as_deref(), is_token);
+    cause.map_or("unknown", |entry| entry.id.as_str())
+}
+
+/// Returns whether a refusal begins with a known sentence, though its last one is not known.
+fn is_opening(received: &Received) -> bool {
+    let sentences = received.all();
+    let openings = sentences.match_indices(". ").map(|(end, _)| &sentences[..end]);
+    openings
+        .into_iter()
+        .any(|opening| cause_of_refusal(opening, None, |_| true).is_some())
 }
 
 /// Returns whether a refusal is about the requested scope only, so that another scope may still be granted.
@@ -53,29 +58,34 @@ fn client_unknown(e: &Evidence) -> DiagnosisBuilder {
     let id = e.profile.client.id.as_deref().unwrap_or_default();
     if e.profile.business.kind == Some(Kind::Foreign) {
         // A foreign business has no client: Maskinporten looks at the certificate only.
-        return builder.variant("foreign").step("credentials");
+        return builder.variant("foreign").fix_at("credentials", "certificate");
     }
-    if !is_uuid(id) {
-        return builder.variant("not-uuid").step("credentials");
+    if e.replaced_client.is_some() {
+        return builder.variant("changed");
+    }
+    if !looks_like_client_id(id) {
+        return builder.variant("unusual");
     }
     if organisations_differ(e) {
-        return builder.variant("organisation").step("credentials");
+        return builder.variant("organisation");
     }
-    if client_is_new(e) {
-        return builder.variant("new").step("check");
+    let items = ["digdir.access", "integration.create", "integration.identifier"];
+    let open: Vec<&str> = items.into_iter().filter(|item| !e.is_ticked(item)).collect();
+    // Who ticks nothing says nothing by it.
+    if e.profile.progress.done.is_empty() || open.is_empty() {
+        return builder;
     }
-    builder
+    let builder = builder.contradicts(&open, false);
+    match open.iter().find(|item| item.starts_with("integration.")) {
+        Some(item) => builder.fix_at("integration", item),
+        None => builder,
+    }
 }
 
-fn is_uuid(id: &str) -> bool {
-    id.len() == 36 && uuid::Uuid::try_parse(id).is_ok()
-}
-
-fn client_is_new(e: &Evidence) -> bool {
-    let made = ["integration.create", "integration.identifier"]
-        .into_iter()
-        .find_map(|item| e.profile.progress.done.get(item));
-    made.is_some_and(|made| (Duration::ZERO..CLIENT_SETTLES).contains(&(e.now - *made)))
+/// Returns whether an id has one of the forms that the portal gives to clients: a UUID, or the older `oidc_…` and `if2018_…`.
+fn looks_like_client_id(id: &str) -> bool {
+    let is_uuid = id.len() == 36 && uuid::Uuid::try_parse(id).is_ok();
+    is_uuid || ["oidc_", "if2018_"].iter().any(|prefix| id.starts_with(prefix))
 }
 
 /// Returns whether the certificate's organisation is known.
@@ -130,24 +140,15 @@ fn mistimed(e: &Evidence, id: &str) -> DiagnosisBuilder {
 }
 
 fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
-    let kind = e.profile.business.kind;
-    if kind == Some(Kind::Foreign) {
-        return match e.smoke {
-            // Every accepted eSeal is granted this scope: the certificate is the problem.
-            Some(false) => DiagnosisBuilder::new(e, "certificate-refused").variant("smoke"),
-            Some(true) => DiagnosisBuilder::new(e, id)
-                .variant("seal-accepted")
-                .who(Who::Customs)
-                .step("customs"),
-            None => DiagnosisBuilder::new(e, id)
-                .variant("foreign")
-                .who(Who::Customs)
-                .step("customs"),
-        };
-    }
     let builder = DiagnosisBuilder::new(e, id);
+    if e.profile.business.kind == Some(Kind::Foreign) {
+        return foreign_scope_refused(e, builder);
+    }
     if id == "scope-not-granted" && e.profile.client.consumer_org.is_none() && organisations_differ(e) {
-        return builder.variant("supplier").who(Who::You).step("credentials");
+        return builder
+            .variant("supplier")
+            .who(Who::You)
+            .fix_at("credentials", "consumer-org");
     }
     if e.granted.is_empty() {
         builder
@@ -156,9 +157,26 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     }
 }
 
+/// Maskinporten has no list of foreign businesses: a scope is open to all of them or to none (Digdir, European eSeals). A
+/// foreign business that Customs has not registered is stopped at Customs' exchange.
+fn foreign_scope_refused(e: &Evidence, builder: DiagnosisBuilder) -> DiagnosisBuilder {
+    let is_listed = |scope: &String| services::service_of_scope(scope).is_some();
+    let builder = match e.smoke {
+        // Every accepted eSeal is granted this scope: the certificate is the problem.
+        Some(false) => return DiagnosisBuilder::new(e, "certificate-refused").variant("smoke"),
+        Some(true) => builder.variant("seal-accepted"),
+        None => builder.variant("foreign"),
+    };
+    // A scope of Customs' list is spelled right.
+    match e.scopes.iter().all(is_listed) {
+        true => builder.who(Who::Customs).fix_at("services", "services"),
+        false => builder.who(Who::You).fix_at("services", "own-scopes"),
+    }
+}
+
 pub(super) fn customs(e: &Evidence, received: &Received) -> DiagnosisBuilder {
-    let id = table::by_words(&received.all()).map(|known| known.id.as_str());
-    if id != Some("customs-not-authorised") {
+    let is_customs = |entry: &DiagnosisEntry| entry.stage == Stage::Customs;
+    if cause_of_refusal(&received.all(), None, is_customs).is_none_or(|entry| entry.id != "customs-not-authorised") {
         return DiagnosisBuilder::new(e, "customs-refused")
             .arg("status", received.status.unwrap_or_default().to_string())
             .received(received);
@@ -173,7 +191,7 @@ pub(super) fn customs(e: &Evidence, received: &Received) -> DiagnosisBuilder {
             .variant("branch")
             .arg("scope", scope)
             .who(Who::You)
-            .step("services"),
+            .fix_at("services", "services"),
         None => builder.variant(e.profile.business.kind.map_or("other", Kind::id)),
     }
 }

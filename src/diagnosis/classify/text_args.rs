@@ -1,73 +1,90 @@
 //! The arguments of the diagnosis texts.
 
 use crate::diagnosis::{Evidence, Stage};
-use crate::{journey::environments::status_page, text::Args};
+use crate::{
+    journey::{Kind, environments::status_page},
+    text::Args,
+};
 
-/// Returns a readable placeholder for every argument of the texts.
-pub(in crate::diagnosis) fn placeholders() -> Args {
-    [
-        "scope",
-        "granted",
-        "host",
-        "proxy",
-        "addresses",
-        "issuer",
-        "client",
-        "kid",
-        "organisation",
-        "certificate-organisation",
-        "certificate-issuer",
-        "status",
-        "title",
-        "to",
-        "seconds",
-        "what",
-        "expected",
-        "got",
-        "fields",
-        "service",
-        "path",
-        "url",
-        "words",
-    ]
-    .into_iter()
-    .fold(Args::new(), |args, name| args.with(name, format!("<{name}>")))
-    .with("environment", "other")
-    .with("party", "other")
-    .with("variant", "other")
-    .with("portal", "Samarbeidsportalen")
-    .with("status-page", status_page())
+/// Digdir's service desk.
+const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
+/// Norwegian Customs' support for Digitoll (toll.github.io), and the only one for foreign businesses.
+const CUSTOMS_MAIL: &str = "digitoll@toll.no";
+
+/// The arguments that a text may use without a default.
+pub const NAMES: [&str; 25] = [
+    "scope",
+    "granted",
+    "host",
+    "proxy",
+    "addresses",
+    "issuer",
+    "client",
+    "passed-client",
+    "kid",
+    "organisation",
+    "certificate-organisation",
+    "certificate-issuer",
+    "status",
+    "title",
+    "to",
+    "seconds",
+    "what",
+    "expected",
+    "got",
+    "fields",
+    "service",
+    "path",
+    "url",
+    "words",
+    "item",
+];
+
+/// Returns the arguments that have a value without evidence.
+pub(in crate::diagnosis) fn defaults() -> Args {
+    Args::new()
+        .with("environment", "other")
+        .with("party", "other")
+        .with("variant", "other")
+        .with("portal", "Samarbeidsportalen")
+        .with("contact", DIGDIR_MAIL)
+        .with("customs", CUSTOMS_MAIL)
+        .with("status-page", status_page())
 }
 
 /// Returns the arguments that follow from the evidence.
 pub(super) fn from_evidence(e: &Evidence) -> Args {
-    let mut args = placeholders()
-        .with("host", e.host.as_str())
-        .with("proxy", e.proxy.as_deref().unwrap_or("<proxy>"))
-        .with("addresses", e.environment.addresses.join(", "))
+    let mut args = defaults()
         .with("issuer", e.environment.issuer.as_str())
         .with("portal", e.environment.portal.as_str())
         .with("environment", e.environment.rules.id())
-        .with("party", party(e))
-        .with("scope", e.scopes.join(", "))
-        .with("granted", e.granted.join(", "));
+        .with("party", party(e));
+    // Customs supports foreign businesses, Digdir does not.
+    if e.profile.business.kind == Some(Kind::Foreign) {
+        args = args.with("contact", CUSTOMS_MAIL);
+    }
+    let certificate = e.certificate.as_ref();
+    let certificate_issuer = certificate.map(|certificate| certificate.issuer.clone());
     for (name, value) in [
-        ("client", &e.profile.client.id),
-        ("kid", &e.profile.client.kid),
-        ("organisation", &e.profile.business.organisation),
+        ("host", Some(e.host.clone())),
+        ("proxy", e.proxy.clone()),
+        ("addresses", Some(e.environment.addresses.join(", "))),
+        ("scope", Some(e.scopes.join(", "))),
+        ("granted", Some(e.granted.join(", "))),
+        ("client", e.profile.client.id.clone()),
+        ("passed-client", e.replaced_client.map(|client| client.id.clone())),
+        ("kid", e.profile.client.kid.clone()),
+        ("organisation", e.profile.business.organisation.clone()),
+        ("certificate-issuer", certificate_issuer),
+        (
+            "certificate-organisation",
+            certificate.and_then(|certificate| certificate.organisation.clone()),
+        ),
+        ("seconds", e.ahead_s.map(|ahead| format!("{:.0}", ahead.abs()))),
     ] {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
             args = args.with(name, value);
         }
-    }
-    if let Some(certificate) = &e.certificate {
-        args = args.with("certificate-issuer", certificate.issuer.as_str());
-        if let Some(organisation) = &certificate.organisation {
-            args = args.with("certificate-organisation", organisation);
-        }
-    }
-    if let Some(ahead) = e.ahead_s {
-        args = args.with("seconds", format!("{:.0}", ahead.abs()));
     }
     args
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::journey::FieldId;
+use crate::journey::{FieldId, journey};
 use crate::profile::{Authentication, Kind, Profile};
 
 /// Returns the answer to a question as text that [`set_answer`](super::set::set_answer) accepts: one value per service, at
@@ -33,4 +33,17 @@ pub fn written_values(profile: &Profile, field: FieldId) -> Vec<String> {
         FieldId::ConsumerOrg => profile.client.consumer_org.clone(),
     };
     one.into_iter().collect()
+}
+
+/// Returns the credentials that only `before` has, if the environment was replaced.
+pub fn removed_answers(before: &Profile, after: &Profile) -> Vec<FieldId> {
+    if before.environment == after.environment {
+        return Vec::new();
+    }
+    let fields = journey().step("credentials").into_iter().flat_map(|step| &step.fields);
+    let answered = |profile: &Profile, field| !written_values(profile, field).is_empty();
+    fields
+        .map(|field| field.id)
+        .filter(|field| answered(before, *field) && !answered(after, *field))
+        .collect()
 }

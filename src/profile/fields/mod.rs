@@ -2,5 +2,6 @@
 
 mod business_kind;
 pub mod conflicts;
+pub mod environment;
 pub mod get;
 pub mod set;

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use time::Date;
 
-use super::business_kind::{set_kind, set_norwegian_number, set_portal_login};
+use super::{
+    business_kind::{set_kind, set_norwegian_number, set_portal_login},
+    environment::set_environment,
+};
 use crate::journey::{Field, FieldId, journey, services};
 use crate::profile::{
-    Authentication, HAS_NUMBER, Kind, Profile,
+    Authentication, HAS_NUMBER, Kind, Profile, client_id,
     parse::{self, ParseError},
 };
 
@@ -98,7 +101,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
                 .iter()
                 .map(|id| (id.as_str(), id.as_str()))
                 .collect();
-            profile.environment = parse_choice(written, &known)?.unwrap_or_default().to_owned();
+            set_environment(profile, parse_choice(written, &known)?.unwrap_or_default());
         }
         FieldId::Name => profile.business.name = parse_optional(written, parse::name)?,
         FieldId::Organisation => {
@@ -117,7 +120,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             let own = parse::scopes(written)?;
             profile.set_scopes(&own);
         }
-        FieldId::ClientId => profile.client.id = parse_optional(written, parse::client_id)?,
+        FieldId::ClientId => profile.client.id = parse_optional(written, client_id::parse)?,
         FieldId::IssuerName => profile.client.id = parse_optional(written, parse::name)?,
         FieldId::Authentication => {
             let ways = [Authentication::Certificate, Authentication::Key].map(|way| (way.id(), way));
@@ -138,6 +141,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             let path = path(written, context.folder)?;
             // Repeating the same answer must not discard the expiry and the pick.
             if path != profile.certificate.path {
+                profile.set_files_found(true);
                 (profile.certificate_ends, profile.certificate.pick) = (None, None);
             }
             profile.certificate.path = path;
@@ -154,11 +158,18 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             let path = path(written, context.folder)?;
             // Certificates with a matching key are listed first, so another key changes their numbers.
             if path != profile.certificate.key_path {
+                profile.set_files_found(true);
                 profile.certificate.pick = None;
             }
             profile.certificate.key_path = path;
         }
-        FieldId::ChainFile => profile.certificate.chain_path = path(written, context.folder)?,
+        FieldId::ChainFile => {
+            let path = path(written, context.folder)?;
+            if path != profile.certificate.chain_path {
+                profile.set_files_found(true);
+            }
+            profile.certificate.chain_path = path;
+        }
         FieldId::ConsumerOrg => {
             let consumer = parse_optional(written, parse::organisation_number)?;
             if consumer.is_some() && consumer == profile.business.organisation {

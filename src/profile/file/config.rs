@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use toml_edit::Item;
 use url::Url;
 
 use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
@@ -40,6 +41,25 @@ impl Config {
         self.environment(id)
             .map_or(Rules::Test, |environment| environment.rules)
     }
+}
+
+/// Returns the text of `config.toml` with another language. Comments and all other keys are kept.
+///
+/// # Errors
+///
+/// Returns the problem if the text is not valid TOML.
+pub fn with_language(text: &str, language: Language) -> Result<String, Problem> {
+    let mut document = toml(text)?.into_mut();
+    let code = language.code();
+    match document.get_mut("language").and_then(Item::as_value_mut) {
+        Some(value) => {
+            let decor = value.decor().clone();
+            *value = code.into();
+            *value.decor_mut() = decor;
+        }
+        None => drop(document.insert("language", toml_edit::value(code))),
+    }
+    Ok(document.to_string())
 }
 
 /// Parses `config.toml`. A relative `ca_file` is relative to `folder`, the file's own folder.
@@ -165,6 +185,24 @@ mod tests {
         assert_eq!(lab.jwks, None, "production's own addresses are dropped");
         assert_eq!(config.environment("test"), Some(Environment::of(Rules::Test)));
         assert_eq!(config.environment("sandbox"), None);
+    }
+
+    #[test]
+    fn language_is_replaced_and_the_rest_kept() {
+        for (before, after) in [
+            ("", "language = \"nb\"\n"),
+            (
+                "# Mine.\nlanguage = \"en\" # for now\nkept = 1\n",
+                "# Mine.\nlanguage = \"nb\" # for now\nkept = 1\n",
+            ),
+            (
+                "# The lab.\n[environments.lab]\nissuer = \"https://lab.example/\"\n",
+                "language = \"nb\"\n# The lab.\n[environments.lab]\nissuer = \"https://lab.example/\"\n",
+            ),
+        ] {
+            assert_eq!(with_language(before, Language::Bokmal).unwrap(), after);
+        }
+        assert!(with_language("language = ", Language::Bokmal).is_err());
     }
 
     #[test]

@@ -10,8 +10,8 @@ use toml_edit::{Array, Datetime, DocumentMut, Item, Table, TableLike, Value};
 
 use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
 use crate::profile::{
-    Authentication, Business, CertificateFiles, CheckOutcome, Client, FORMAT, Kind, LastCheck, Profile, Progress,
-    expiry::to_utc,
+    AcceptedClient, Authentication, Business, CertificateFiles, CheckOutcome, Client, FORMAT, Kind, LastCheck, Profile,
+    Progress, expiry::to_utc,
 };
 
 /// Parses a profile. Every key is optional, as a profile is saved from the first answer on. An absent date is the start
@@ -36,6 +36,7 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", last_check)?,
+        accepted_client: section(&root, "accepted_client", accepted_client)?,
     })
 }
 
@@ -112,6 +113,11 @@ fn last_check(table: &TableReader<'_>) -> Result<Option<LastCheck>, Problem> {
         trace_id: table.text("trace_id")?,
         of: table.text("of")?,
     }))
+}
+
+fn accepted_client(table: &TableReader<'_>) -> Result<Option<AcceptedClient>, Problem> {
+    let (at, id) = (table.date_time("at")?, table.text("id")?);
+    Ok(at.zip(id).map(|(at, id)| AcceptedClient { at, id }))
 }
 
 /// Renders a profile over the text it was read from; over an empty text for a new profile. A text that no person has
@@ -198,6 +204,15 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("code", text(last.and_then(|check| check.code.as_deref()))),
             ("trace_id", text(last.and_then(|check| check.trace_id.as_deref()))),
             ("of", text(last.and_then(|check| check.of.as_deref()))),
+        ],
+    );
+    let accepted = profile.accepted_client.as_ref();
+    put_all(
+        root,
+        "accepted_client",
+        [
+            ("at", accepted.and_then(|client| date_time(client.at))),
+            ("id", text(accepted.map(|client| client.id.as_str()))),
         ],
     );
     Ok(document.to_string())

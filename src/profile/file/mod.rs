@@ -1,7 +1,6 @@
 //! Profiles and `config.toml` as TOML files. Pure, but for [`store`], the only file that accesses the disk.
 
 pub mod config;
-pub mod disk;
 pub mod document;
 pub mod error;
 pub mod store;

@@ -1,9 +1,11 @@
-//! The storage of profiles on disk. It and `disk` are the only files of `profile` that do I/O; `document` and `config` parse
-//! and render.
+//! The storage of profiles on disk: the only module of `profile` that does I/O. `document` and `config` parse and render.
 //!
 //! A profile is written to a temporary file, synced and renamed over the old one, under a lock and only if the old one is
 //! unchanged since it was read. So a power cut leaves either the old or the new file, complete. If two wizards have one
 //! profile open, the second gets an error before anything is lost.
+
+mod disk;
+mod trash;
 
 use std::{
     fs::{self, File},
@@ -11,17 +13,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use super::error::StoreError;
 use super::{
     config::{self, Config},
-    disk::{self, read, sync_folder},
     document,
     toml_reader::utf8,
 };
-pub use super::{
-    disk::{WaitNotice, private_folder},
-    error::StoreError,
+use crate::{
+    profile::{CertificateFiles, Profile, parse::ProfileName},
+    text::Language,
 };
-use crate::profile::{CertificateFiles, Profile, parse::ProfileName};
+pub use disk::{WaitNotice, private_folder};
+use disk::{read, sync_folder};
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -137,65 +140,6 @@ impl Store {
         self.move_file(from, &self.path(from), to, &self.path(to))
     }
 
-    /// Moves a profile to the trash. Earlier removed profiles of the same name stay there: nothing is ever deleted.
-    pub fn remove(&self, name: &ProfileName) -> Result<(), StoreError> {
-        let _lock = self.lock()?;
-        let trash = self.trash();
-        private_folder(&trash).map_err(StoreError::io(&trash))?;
-        let last = self.last_removed(name)?.unwrap_or_default();
-        self.move_file(
-            name,
-            &self.path(name),
-            name,
-            &self.trash_path(name, last.saturating_add(1)),
-        )
-    }
-
-    /// Moves the last removed profile of a name out of the trash, as `to`. Fails with [`StoreError::Exists`] if a profile
-    /// has that name.
-    pub fn restore(&self, name: &ProfileName, to: &ProfileName) -> Result<(), StoreError> {
-        let _lock = self.lock()?;
-        let not_found = || StoreError::NotFound { name: name.to_string() };
-        let last = self.last_removed(name)?.ok_or_else(not_found)?;
-        self.move_file(name, &self.trash_path(name, last), to, &self.path(to))
-    }
-
-    /// Returns the folder of removed profiles. Older versions expect this name on disk.
-    fn trash(&self) -> PathBuf {
-        self.home.join("bin")
-    }
-
-    /// Returns the path of the `number`th removed profile of a name. A profile's name never contains an `@`.
-    fn trash_path(&self, name: &ProfileName, number: u32) -> PathBuf {
-        self.trash().join(match number {
-            1 => format!("{name}.toml"),
-            _ => format!("{name}@{number}.toml"),
-        })
-    }
-
-    /// Returns the removed profiles by name; of one name the last removed first.
-    fn trash_entries(&self) -> io::Result<Vec<(ProfileName, u32)>> {
-        let entry = |stem: String| {
-            let (name, number) = stem.split_once('@').unwrap_or((&stem, "1"));
-            Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
-        };
-        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash())?.into_iter().filter_map(entry).collect();
-        // A file that was put there by hand under another spelling could not be found again.
-        entries.retain(|(name, number)| fs::symlink_metadata(self.trash_path(name, *number)).is_ok());
-        entries.sort_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));
-        entries.dedup();
-        Ok(entries)
-    }
-
-    fn last_removed(&self, name: &ProfileName) -> Result<Option<u32>, StoreError> {
-        let trash = self.trash();
-        let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
-        Ok(entries
-            .into_iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, number)| number))
-    }
-
     /// Moves a file within the home. The caller has the lock. Relative paths in the profile stay valid, as both folders are
     /// in the home.
     fn move_file(&self, name: &ProfileName, from: &Path, to: &ProfileName, target: &Path) -> Result<(), StoreError> {
@@ -227,25 +171,6 @@ impl Store {
         names_in(&self.profiles()).unwrap_or_default()
     }
 
-    /// Returns the removed profiles by name; of one name the last removed first, which is the one that is restored.
-    pub fn list_removed(&self) -> Result<Vec<ListedProfile>, StoreError> {
-        let trash = self.trash();
-        let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
-        let listed = |(name, number): (ProfileName, u32)| ListedProfile {
-            profile: load(&self.trash_path(&name, number), &name).map(|saved| saved.profile),
-            name,
-        };
-        Ok(entries.into_iter().map(listed).collect())
-    }
-
-    /// Returns the names of the removed profiles, each once, without reading them; none if the trash cannot be read.
-    pub fn removed_names(&self) -> Vec<ProfileName> {
-        let entries = self.trash_entries().unwrap_or_default();
-        let mut names: Vec<ProfileName> = entries.into_iter().map(|(name, _)| name).collect();
-        names.dedup();
-        names
-    }
-
     /// Makes a profile's paths absolute: a relative path is relative to the profile's file, and `~/` is the user's home.
     pub fn resolve(&self, files: &CertificateFiles) -> CertificateFiles {
         let own = directories::BaseDirs::new();
@@ -272,6 +197,27 @@ impl Store {
             Some(bytes) => utf8(&bytes)
                 .and_then(|text| config::parse(text, &self.home))
                 .map_err(StoreError::malformed(&path)),
+        }
+    }
+
+    /// Writes the language to `config.toml` and keeps everything else in it. Fails if the file cannot be read or parsed; it is
+    /// then unchanged.
+    pub fn save_language(&self, language: Language) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let path = self.home.join("config.toml");
+        let before = read(&path)?.unwrap_or_default();
+        let after = utf8(&before)
+            .and_then(|text| config::with_language(text, language))
+            .map_err(StoreError::malformed(&path))?;
+        if after.as_bytes() == before {
+            return Ok(());
+        }
+        let permissions = fs::metadata(&path).map(|about| about.permissions());
+        disk::replace(&path, after.as_bytes()).map_err(StoreError::io(&path))?;
+        // A configuration is no secret: it stays as readable as it was.
+        match permissions {
+            Ok(permissions) => fs::set_permissions(&path, permissions).map_err(StoreError::io(&path)),
+            Err(_) => Ok(()),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The rules of the source: purity, imports without circles, file length and documented panics.
+//! The rules of the source: purity, imports without circles, file length, docs and documented panics.
 
 mod imports;
 
@@ -43,9 +43,9 @@ const IMPURE: [&str; 16] = [
 
 const MAX_FILE_LINES: usize = 400;
 
-/// Returns whether this is one of the two files of a pure module that read and write files.
+/// Returns whether this is one of the files of a pure module that read and write files: `store.rs` and its folder.
 fn is_store(source: &Source) -> bool {
-    ["profile/file/store.rs", "profile/file/disk.rs"].contains(&source.path.as_str())
+    source.path.starts_with("profile/") && (source.path.ends_with("/store.rs") || source.path.contains("/store/"))
 }
 
 /// Returns the other top-level modules that a file imports.
@@ -111,6 +111,21 @@ fn modules_do_not_import_each_other_in_a_circle() {
     assert_eq!(circle(&graph).map(shown), None);
 }
 
+#[test]
+fn files_of_a_module_do_not_import_each_other_in_a_circle() {
+    let sources = sources();
+    let modules = Modules::of(&sources);
+    let graph: Graph = sources
+        .iter()
+        .map(|source| {
+            let imports = modules.imports(source).into_iter();
+            let within = imports.filter(|import| import.first().is_some_and(|first| first == source.module()));
+            (module(source), within.collect())
+        })
+        .collect();
+    assert_eq!(circle(&graph).map(shown), None);
+}
+
 fn shown(circle: Vec<Module>) -> String {
     let names: Vec<String> = circle.iter().map(|module| module.join("::")).collect();
     names.join(" → ")
@@ -122,6 +137,42 @@ fn files_are_not_too_long() {
     let long = sources.iter().filter(|source| source.lines > MAX_FILE_LINES);
     let long: Vec<&str> = long.map(|source| source.path.as_str()).collect();
     assert!(long.is_empty(), "over {MAX_FILE_LINES} lines: {long:?}");
+}
+
+/// A doc says what an item does or is. One that begins like this makes the reader wait for the verb.
+const RELATIVE_WORDS: [&str; 8] = ["What", "Whether", "Where", "How", "Who", "Which", "Why", "When"];
+const MAX_RELATIVE_DOCS_PERCENT: usize = 3;
+
+#[test]
+fn docs_rarely_begin_with_a_relative_word() {
+    let sources = sources();
+    let first_words: Vec<(&str, &str)> = sources
+        .iter()
+        .flat_map(|source| {
+            let mut in_doc = false;
+            source.text.lines().filter_map(move |line| {
+                let line = line.trim_start();
+                let doc = line.strip_prefix("///").or(line.strip_prefix("//!"));
+                let begins = doc.is_some() && !in_doc;
+                in_doc = doc.is_some();
+                let word = doc.filter(|_| begins)?.split_whitespace().next()?;
+                Some((
+                    source.path.as_str(),
+                    word.trim_end_matches(|c: char| !c.is_alphabetic()),
+                ))
+            })
+        })
+        .collect();
+    let relative: Vec<String> = first_words
+        .iter()
+        .filter(|(_, word)| RELATIVE_WORDS.contains(word))
+        .map(|(path, word)| format!("{path}: {word}"))
+        .collect();
+    let (count, all) = (relative.len(), first_words.len());
+    assert!(
+        count * 100 <= all * MAX_RELATIVE_DOCS_PERCENT,
+        "{count} of {all} docs begin with a relative word: {relative:#?}"
+    );
 }
 
 #[test]

@@ -109,7 +109,11 @@ fn every_form_of_pem_is_read() {
             WITH_CHAIN,
         ),
         ("PEM: cut short", all[..all.len() - 40].to_vec(), "damaged"),
-        ("PEM: a character lost", text.replacen("MII", "MI", 1).into(), "damaged"),
+        (
+            "PEM: a character of the authority lost",
+            text.replacen("MII", "MI", 1).into(),
+            "opened, chain of 1, block-unreadable",
+        ),
         ("PEM: certificate only", certificate.clone(), "key-missing"),
         (
             "PEM: another's key",
@@ -185,8 +189,13 @@ fn a_file_that_is_no_certificate_is_recognised() {
         ),
         ("empty", vec![], "not-a-certificate", [("what", "empty")]),
         ("text", b"Dear customer, here is".to_vec(), "not-a-certificate", unknown),
-        ("PDF", b"%PDF-1.7\n%\xe2\xe3".to_vec(), "not-a-certificate", unknown),
-        ("JSON", b"{\"a\": 1}".to_vec(), "not-a-certificate", unknown),
+        (
+            "PDF",
+            b"%PDF-1.7\n%\xe2\xe3".to_vec(),
+            "not-a-certificate",
+            [("what", "document")],
+        ),
+        ("JSON", b"{\"a\": 1}".to_vec(), "not-a-certificate", [("what", "json")]),
         (
             "public JWK",
             br#"{"kty":"RSA","n":"AQ","e":"AQAB"}"#.to_vec(),

@@ -20,9 +20,13 @@ const MUTATIONS: u64 = 100_000;
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// SplitMix64 (Steele and others, 2014).
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -31,11 +35,11 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit.max(1) as u64) as usize
     }
 
-    fn mutate(&mut self, content: &mut Vec<u8>) {
+    pub fn mutate(&mut self, content: &mut Vec<u8>) {
         for _ in 0..=self.below(4) {
             let at = self.below(content.len());
             match self.below(6) {

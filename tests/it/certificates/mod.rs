@@ -4,6 +4,7 @@
 
 mod ber;
 mod builder;
+mod field;
 mod findings;
 mod formats;
 mod fuzzing;

@@ -8,6 +8,7 @@ mod list;
 mod man;
 mod profile;
 mod sandbox;
+mod stale_ticks;
 mod trash;
 mod warnings;
 

@@ -23,12 +23,15 @@ fn flags_write_and_change_a_profile() {
         stderr(&again)
     );
 
-    assert_eq!(exit_code(&home.run(&["done", "acme", "customs", "digdir.contact"])), 0);
-    assert_eq!(exit_code(&home.run(&["undo", "acme", "customs.granted"])), 0);
     assert_eq!(
         exit_code(&home.run(&["set", "acme", "kid=k1", "authentication=key", "own-scopes=demo:one"])),
         0
     );
+    assert_eq!(
+        exit_code(&home.run(&["done", "acme", "customs", "digdir.information-form"])),
+        0
+    );
+    assert_eq!(exit_code(&home.run(&["undo", "acme", "customs.granted"])), 0);
 
     let shown: Value = serde_json::from_str(&stdout(&home.run(&["show", "acme", "--json"]))).unwrap();
     assert_eq!(shown["environment"], "prod");
@@ -91,33 +94,6 @@ fn an_invalid_answer_names_its_flag_and_writes_nothing() {
 }
 
 #[test]
-fn a_copy_for_another_environment_lists_what_to_do_again() {
-    let home = Home::new();
-    home.run(&ACME);
-    home.run(&["set", "acme", "environment=test", "certificate=/home/kari/test.p12"]);
-    home.run(&["done", "acme", "customs"]);
-    let shown = |name: &str| -> Value { serde_json::from_str(&stdout(&home.run(&["show", name, "--json"]))).unwrap() };
-    assert_eq!(exit_code(&home.run(&["copy", "acme", "twin"])), 0);
-    assert_eq!(shown("twin")["steps"], shown("acme")["steps"]);
-
-    let output = home.run(&["copy", "acme", "acme-prod", "--environment", "prod"]);
-    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
-    assert_eq!(stderr(&output).lines().count(), 2 + 4 + 2, "{}", stderr(&output));
-    let copy = shown("acme-prod");
-    assert_eq!(copy["business"], shown("acme")["business"]);
-    assert_eq!(
-        (&copy["client"]["id"], &copy["certificate"]["path"]),
-        (&Value::Null, &Value::Null)
-    );
-    assert_eq!(copy["next"]["item"], "customs.form");
-    assert_eq!(exit_code(&home.run(&["copy", "acme", "twin"])), 2, "the name is in use");
-    assert_eq!(
-        exit_code(&home.run(&["copy", "acme", "other", "--environment", "live"])),
-        2
-    );
-}
-
-#[test]
 fn another_kid_clears_the_day_of_registration() {
     let home = Home::new();
     home.run(&ACME);
@@ -168,7 +144,7 @@ fn changed_answers_invalidate_the_last_check() {
     for answer in [
         "own-scopes=demo:one",
         "own-scopes=",
-        "environment=prod",
+        "organisation=987654325",
         "certificate=/x.p12",
     ] {
         assert_eq!(exit_code(&home.run(&["set", "acme", answer])), 0, "{answer}");
@@ -186,7 +162,7 @@ fn concurrent_changes_all_succeed() {
         "customs.form",
         "customs.submit",
         "customs.scopes",
-        "digdir.contact",
+        "digdir.information-form",
         "digdir.terms",
     ];
     std::thread::scope(|scope| {

@@ -85,7 +85,11 @@ fn a_wrong_password_stops_before_the_network() {
         .opened(|opened| {
             opened.credential = None;
             opened.facts.chosen = None;
-            opened.findings = vec![Finding::new(FindingId::WrongPassword, Severity::Stops).with("file", "auth.p12")];
+            opened.findings = vec![
+                Finding::new(FindingId::WrongPassword, Severity::Stops)
+                    .with("file", "auth.p12")
+                    .with("what", "file"),
+            ];
         })
         .ends_in("certificate-unreadable")
         .stage(Stage::Certificate)

@@ -1,5 +1,6 @@
 //! Faults, each with the one diagnosis that the check must reach: a profile, how the service behaves, and the outcome.
 
+mod corpus;
 mod customs;
 mod local;
 mod network;
@@ -177,6 +178,13 @@ impl Checked {
         self
     }
 
+    /// Asserts the field or item that fixes it.
+    #[track_caller]
+    fn fix_at(self, at: &str) -> Checked {
+        assert_eq!(self.diagnosis().fix_at.as_deref(), Some(at));
+        self
+    }
+
     /// Asserts a value of the diagnosis' texts.
     #[track_caller]
     fn value(self, name: &str, expected: &str) -> Checked {
@@ -190,7 +198,7 @@ impl Checked {
         self.value("variant", variant)
     }
 
-    /// Asserts that the English words name a value.
+    /// Asserts that the English text contains a value.
     #[track_caller]
     fn names(self, value: &str) -> Checked {
         let words = words(self.diagnosis(), &ENGLISH);

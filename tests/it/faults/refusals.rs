@@ -3,10 +3,11 @@
 use klarert::{
     certificate::{IssuedFor, Purpose},
     journey::Who,
-    profile::Authentication,
+    profile::{Authentication, Profile},
     report::Stage,
+    text::{Language, Texts},
 };
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use super::Fault;
 use crate::support::service::{Reply, TOKEN};
@@ -28,13 +29,22 @@ pub fn norwegian(code: &str, words: &str) -> Fault {
     refused(Fault::norwegian(), code, words)
 }
 
+fn tick(profile: &mut Profile, items: &[&str]) {
+    let now = OffsetDateTime::now_utc();
+    let items = items.iter().map(|item| ((*item).to_owned(), now));
+    profile.progress.done.extend(items);
+}
+
+const CLIENT_ITEMS: [&str; 3] = ["digdir.access", "integration.create", "integration.identifier"];
+
 #[test]
 fn mp_100_is_an_unknown_client() {
     norwegian("MP-100", CLIENT)
         .ends_in("client-unknown")
         .code("MP-100")
-        .step("integration")
-        .variant("other");
+        .step("credentials")
+        .fix_at("client-id")
+        .names("mistyped");
 }
 
 #[test]
@@ -54,26 +64,35 @@ fn an_unknown_client_is_recognised_by_its_old_words() {
 }
 
 #[test]
-fn mp_100_minutes_after_creating_the_client_says_wait() {
-    norwegian("MP-100", CLIENT)
-        .profile(|profile| {
-            let made = OffsetDateTime::now_utc() - Duration::minutes(3);
-            profile.progress.done.insert("integration.create".into(), made);
-        })
+fn mp_100_right_after_ticking_names_the_comparison_of_ids_before_waiting() {
+    let checked = norwegian("MP-100", CLIENT)
+        .profile(|profile| tick(profile, &CLIENT_ITEMS))
         .ends_in("client-unknown")
-        .step("check")
-        .variant("new");
+        .fix_at("client-id");
+    let fix = checked.diagnosis().fix(&Texts::new(Language::English));
+    let position = |words: &str| fix.iter().position(|line| line.contains(words)).unwrap();
+    assert!(position("compare its identifier") < position("ten minutes"), "{fix:?}");
+    assert!(checked.diagnosis().contradicts.is_empty());
 }
 
 #[test]
-fn mp_100_days_after_creating_the_client_does_not_say_wait() {
-    norwegian("MP-100", CLIENT)
-        .profile(|profile| {
-            let made = OffsetDateTime::now_utc() - Duration::days(3);
-            profile.progress.done.insert("integration.create".into(), made);
-        })
+fn mp_100_names_the_items_that_are_not_ticked() {
+    let checked = norwegian("MP-100", CLIENT)
+        .profile(|profile| tick(profile, &CLIENT_ITEMS[1..]))
         .ends_in("client-unknown")
-        .variant("other");
+        .fix_at("client-id")
+        .names("Not ticked yet: “Digdir has confirmed the access”");
+    let contradicts = &checked.diagnosis().contradicts;
+    assert_eq!(contradicts.len(), 1);
+    assert_eq!(
+        (contradicts[0].item.as_str(), contradicts[0].is_ticked),
+        ("digdir.access", false)
+    );
+    norwegian("MP-100", CLIENT)
+        .profile(|profile| tick(profile, &CLIENT_ITEMS[..1]))
+        .ends_in("client-unknown")
+        .step("integration")
+        .fix_at("integration.create");
 }
 
 #[test]
@@ -82,8 +101,12 @@ fn mp_100_with_a_client_id_that_is_no_uuid_says_so() {
         .profile(|profile| profile.client.id = Some("demo-client".into()))
         .ends_in("client-unknown")
         .step("credentials")
-        .variant("not-uuid")
-        .names("demo-client");
+        .names("demo-client")
+        .names("the name of the client");
+    norwegian("MP-100", CLIENT)
+        .profile(|profile| profile.client.id = Some("oidc_demo_client".into()))
+        .ends_in("client-unknown")
+        .names("mistyped");
 }
 
 #[test]
@@ -158,10 +181,8 @@ fn mp_120_for_a_seal_is_about_the_seal() {
 }
 
 #[test]
-fn mp_121_names_the_expired_key() {
-    norwegian("MP-121", "Expired key")
-        .ends_in("key-expired")
-        .step("integration");
+fn mp_121() {
+    norwegian("MP-121", "Expired key").ends_in("key-expired").fix_at("kid");
     norwegian("MP-121", "Expired key")
         .profile(|profile| profile.client.kid = Some("demo-2025".into()))
         .ends_in("key-expired")
@@ -294,7 +315,7 @@ fn an_unknown_kid_is_named() {
             profile.client.kid = Some("demo-2026".into());
         })
         .ends_in("kid-unknown")
-        .variant("other")
+        .variant("sent")
         .names("demo-2026");
 }
 

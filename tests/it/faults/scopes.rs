@@ -34,7 +34,20 @@ fn mp_250_is_for_customs() {
     norwegian("MP-250", NOT_GRANTED)
         .ends_in("scope-not-granted")
         .who(Who::Customs)
-        .step("customs");
+        .fix_at("customs.granted")
+        .names("Everything on your side works");
+}
+
+#[test]
+fn mp_250_contradicts_the_tick_that_customs_has_confirmed() {
+    let checked = norwegian("MP-250", NOT_GRANTED)
+        .profile(|profile| {
+            let now = profile.created;
+            profile.progress.done.insert("customs.granted".into(), now);
+        })
+        .ends_in("scope-not-granted")
+        .names("Ticked, though the answer says otherwise: “Customs has confirmed the access”");
+    assert!(checked.diagnosis().contradicts[0].is_ticked);
 }
 
 /// Grants every scope but one.
@@ -54,9 +67,7 @@ fn the_refused_scope_of_three_is_named() {
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
         .replies_to(TOKEN, but_for("toll:movement/entry"))
         .ends_in("scope-not-granted")
-        .variant("others-granted")
-        .value("granted", "toll:movement/road/v2, toll:movement/air")
-        .value("scope", "toll:movement/entry")
+        .names("not granted toll:movement/entry")
         .requests(TOKEN, 3);
     let granted = checked.report.stages.iter().find_map(|result| match &result.facts {
         StageFacts::Tokens(tokens) => Some(tokens.len()),

@@ -209,7 +209,7 @@ fn each_broken_rule_is_refused_with_its_whole_description() {
                 .claim("scope", "toll:movement/entry"),
             not_delegated("123456726", "toll:movement/entry"),
         ),
-        // RegisteredKey keys.
+        // Registered keys.
         (
             "a certificate where there are keys",
             good().claim("iss", with_keys),

@@ -99,6 +99,7 @@ impl Conversation {
         for effect in wizard::update(&mut self.model, message) {
             match effect {
                 Effect::ListProfiles => self.tell(Message::Listed(self.profiles.clone())),
+                Effect::FindFile { attempt, .. } => self.tell(Message::FileFound { attempt, found: true }),
                 Effect::SaveProfile { .. } => self.tell(Message::Saved(Ok(()))),
                 Effect::InspectCertificate { attempt, files, .. } => {
                     let seal = files.path.is_some_and(|path| path.ends_with("seal.p12"));

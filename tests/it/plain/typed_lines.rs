@@ -84,7 +84,7 @@ fn services_and_items_are_ticked_by_number() {
         ("o 2", "Refused(\"plain-no-link\""),
         ("o 9", "Refused(\"plain-no-such-number\""),
         ("o", "Refused(\"plain-not-understood\""),
-        ("", "Tell([Confirm])"),
+        ("", "Tell([GoTo(4)])"),
         ("next", "Tell([GoTo(4)])"),
         ("b", "Tell([Back])"),
     ];

@@ -28,20 +28,19 @@ pub fn services(wizard: &mut Terminal) {
     wizard.see_text("step-customs");
 }
 
-/// Ticks a whole checklist and goes to the next step.
+/// Ticks every item of a checklist. The last tick goes on to the next step.
 pub fn tick_all(wizard: &mut Terminal, count: usize, next: &str) {
     for _ in 0..count {
-        wizard.press(" ");
+        wizard.press(ENTER);
     }
-    wizard.see(&format!("{count}/{count}"));
-    wizard.press(ENTER);
     wizard.see_text(next);
+    wizard.see(&format!("{count}/{count}"));
 }
 
 pub fn norwegian_checklists(wizard: &mut Terminal) {
     tick_all(wizard, 4, "step-digdir");
-    tick_all(wizard, 3, "step-integration");
-    tick_all(wizard, 9, "step-credentials");
+    tick_all(wizard, 4, "step-integration");
+    tick_all(wizard, 10, "step-credentials");
 }
 
 /// Types the password at its prompt.
@@ -59,8 +58,14 @@ pub fn norwegian_credentials(wizard: &mut Terminal) {
     unlock(wizard);
     wizard.see_text("reading-is-authentication");
     wizard.press(ENTER); // the certificate
-    wizard.press(ENTER); // no other organisation
+    no_other_organisation(wizard);
     wizard.see_text("step-check");
+}
+
+/// Leaves the organisation that a supplier acts for empty: starts the edit, then takes the empty text.
+pub fn no_other_organisation(wizard: &mut Terminal) {
+    wizard.press(ENTER);
+    wizard.press(ENTER);
 }
 
 /// Answers no; then accepts the suggestions. Returns the number of frames before the kind was known.

@@ -117,6 +117,7 @@ pub fn opened(chosen: Chosen) -> Opened {
         },
         findings: Vec::new(),
         credential: Some(business()),
+        keys: Vec::new(),
     }
 }
 

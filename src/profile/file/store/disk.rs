@@ -1,4 +1,4 @@
-//! The disk operations of [`store`](super::store): the writers' lock, atomic replacement, private folders.
+//! The disk operations of the store: the writers' lock, atomic replacement, private folders.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::error::StoreError;
+use super::StoreError;
 
 /// The largest file that is read. No profile or configuration is as large.
 const MAX_FILE_BYTES: u64 = 1 << 20;

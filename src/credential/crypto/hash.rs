@@ -3,7 +3,10 @@
 use std::num::NonZeroU32;
 
 use aws_lc_rs::pbkdf2::{PBKDF2_HMAC_SHA1, PBKDF2_HMAC_SHA256, PBKDF2_HMAC_SHA384, PBKDF2_HMAC_SHA512};
-use hmac::{Hmac, KeyInit, Mac, digest::Digest};
+use hmac::{
+    Hmac, KeyInit, Mac,
+    digest::{Digest, FixedOutputReset},
+};
 use pbkdf2::pbkdf2_hmac;
 use zeroize::Zeroizing;
 
@@ -46,16 +49,19 @@ impl Hash {
         }
     }
 
-    /// Returns whether it works on words of 64 bits.
-    pub fn is_wide(self) -> bool {
-        self.block() == 128
-    }
-
     /// Returns the octets of its input block.
     fn block(self) -> usize {
         match self {
             Hash::Md5 | Hash::Sha1 | Hash::Sha224 | Hash::Sha256 => 64,
             Hash::Sha384 | Hash::Sha512 | Hash::Sha512_256 => 128,
+        }
+    }
+
+    /// Returns the time of one iteration relative to SHA-256, which processors accelerate.
+    pub fn cost(self) -> u64 {
+        match self {
+            Hash::Md5 | Hash::Sha1 | Hash::Sha224 | Hash::Sha256 => 1,
+            Hash::Sha384 | Hash::Sha512 | Hash::Sha512_256 => 2,
         }
     }
 
@@ -112,7 +118,7 @@ impl Hash {
     pub fn pkcs12(self, id: u8, password: &[u8], salt: &[u8], iterations: u32, length: usize) -> Zeroizing<Vec<u8>> {
         let block = self.block();
         let diversifier = vec![id; block];
-        let mut input = Zeroizing::new(Vec::new());
+        let mut input = Zeroizing::new(Vec::with_capacity(salt.len() + password.len() + 2 * block));
         for part in [salt, password] {
             let filled = part.len().next_multiple_of(block);
             input.extend(part.iter().cycle().take(filled));
@@ -120,9 +126,7 @@ impl Hash {
         let mut key = Zeroizing::new(Vec::with_capacity(length + self.len()));
         loop {
             let mut hash = self.digest(&[&diversifier, &input]);
-            for _ in 1..iterations {
-                hash = self.digest(&[&hash]);
-            }
+            self.repeat(&mut hash, iterations - 1);
             key.extend_from_slice(&hash);
             if key.len() >= length {
                 key.truncate(length);
@@ -133,6 +137,28 @@ impl Hash {
                 add_plus_one(chunk, &addend);
             }
         }
+    }
+
+    /// Replaces a hash by its own hash, `times` times.
+    pub fn repeat(self, hash: &mut Zeroizing<Vec<u8>>, times: u32) {
+        match self {
+            Hash::Md5 => repeat::<md5::Md5>(hash, times),
+            Hash::Sha1 => repeat::<sha1::Sha1>(hash, times),
+            Hash::Sha224 => repeat::<sha2::Sha224>(hash, times),
+            Hash::Sha256 => repeat::<sha2::Sha256>(hash, times),
+            Hash::Sha384 => repeat::<sha2::Sha384>(hash, times),
+            Hash::Sha512 => repeat::<sha2::Sha512>(hash, times),
+            Hash::Sha512_256 => repeat::<sha2::Sha512_256>(hash, times),
+        }
+    }
+}
+
+/// Iterates in one buffer: an allocation for each of a million iterations would take longer than the hash.
+fn repeat<D: Digest + FixedOutputReset>(hash: &mut Zeroizing<Vec<u8>>, times: u32) {
+    let mut state = D::new();
+    for _ in 0..times {
+        Digest::update(&mut state, hash.as_slice());
+        hash.copy_from_slice(&Digest::finalize_reset(&mut state));
     }
 }
 

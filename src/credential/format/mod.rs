@@ -1,0 +1,346 @@
+//! Formats: reads the keys and certificates of a file by its content, through whatever wraps it. File names and labels
+//! are not trusted.
+//!
+//! [`Reading`] follows the wrappings: [`encoding`] decodes text, [`pem`] and [`wrapping`] find base64 in it, [`json`] and
+//! [`jwk`] read JSON, [`der`] and [`pkcs12`] binary files, and [`restore`] repairs those that were saved as text.
+//! [`other_file`] names what is none of these.
+
+mod base64_text;
+mod content;
+mod der;
+mod element;
+mod encoding;
+mod json;
+mod jwk;
+mod other_file;
+mod pem;
+mod pkcs12;
+mod restore;
+mod wrapping;
+
+pub use content::{Block, Content, Fault, Other};
+pub use encoding::{decode_ansi, decode_unicode};
+
+use self::json::Json;
+use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
+use crate::{certificate::Format, text::visible};
+
+/// Wrappings inside one another.
+const MAX_DEPTH: usize = 4;
+/// Bytes that unwrapping may produce, all layers together.
+const MAX_DECODED_BYTES: usize = 8 << 20;
+/// Bytes of base64 that is a damaged key or certificate, and not one line of it.
+const MIN_MEANT_BYTES: usize = 128;
+/// Characters of a JSON text that may be a key or a certificate.
+const MIN_TEXT: usize = 40;
+/// Private keys of a file, whose numbers are validated, and of these JWKs whose factors must be computed.
+const MAX_KEYS: usize = 32;
+const MAX_FACTORINGS: usize = 4;
+/// PEM blocks of a file. A bundle of all roots of a computer has some two hundred.
+const MAX_BLOCKS: usize = 2000;
+
+/// Detects the format of a file and reads it.
+pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
+    let mut reading = Reading {
+        content: Content::new(),
+        attempt: Attempt::new(password),
+        block: None,
+        bytes_left: MAX_DECODED_BYTES,
+        blocks_left: MAX_BLOCKS,
+        keys_left: MAX_KEYS,
+        factorings_left: MAX_FACTORINGS,
+    };
+    reading.bytes(bytes, 0);
+    let mut content = reading.content;
+    content.trimmed = reading.attempt.trimmed;
+    if content.is_empty() {
+        let direct = match bytes {
+            [] => Some(Other::Empty),
+            _ => other_file::by_magic(bytes).or_else(|| other_file::by_text(&encoding::decode_text(bytes))),
+        };
+        // Any JSON is JSON: what was recognised in it says more.
+        content.other = match direct {
+            Some(Other::Json) => content.other.or(direct),
+            _ => direct.or(content.other),
+        };
+    }
+    content
+}
+
+/// A file that is being read.
+struct Reading {
+    content: Content,
+    attempt: Attempt,
+    /// The PEM block or JWK that is being read.
+    block: Option<Block>,
+    bytes_left: usize,
+    blocks_left: usize,
+    keys_left: usize,
+    factorings_left: usize,
+}
+
+impl Reading {
+    /// Reads bytes of any kind. True if they were recognised.
+    fn bytes(&mut self, bytes: &[u8], depth: usize) -> bool {
+        let Some(left) = self.bytes_left.checked_sub(bytes.len()) else {
+            return false;
+        };
+        self.bytes_left = left;
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        if let Some(other) = other_file::by_magic(bytes) {
+            self.content.other = self.content.other.or(Some(other));
+            return true;
+        }
+        match as_text(bytes) {
+            Some(text) => self.text(&text, depth),
+            None => self.binary(bytes, depth),
+        }
+    }
+
+    fn binary(&mut self, bytes: &[u8], depth: usize) -> bool {
+        let bare = restore::without_prefix(bytes);
+        let faults = self.content.faults.len();
+        let outcome = match bare.first() {
+            Some(&SEQUENCE) => self.der(bare),
+            _ => Ok(false),
+        };
+        if outcome == Ok(true) {
+            self.restored(bytes, faults);
+            return true;
+        }
+        if restore::embedded_pkcs12(bytes).is_some_and(|embedded| self.der(embedded) == Ok(true))
+            || restore::restore(bytes).is_some_and(|restored| self.der(&restored) == Ok(true))
+        {
+            return true;
+        }
+        // Base64 that begins like a long sequence was meant to be one; other base64 is noise.
+        let meant = depth == 0 || (bytes.len() > MIN_MEANT_BYTES && matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]));
+        match outcome {
+            _ if meant && restore::has_replaced_bytes(bare) => self.fault(FileError::SavedAsText, false),
+            Err(FileError::CutShort) if meant => self.fault(FileError::CutShort, false),
+            Ok(false) if bare.first() == Some(&SEQUENCE) && depth == 0 => {
+                self.content.other = self.content.other.or(Some(Other::UnknownDer));
+            }
+            _ if depth > 0 => return false,
+            _ => return self.text(&encoding::decode_text(bytes), depth),
+        }
+        true
+    }
+
+    /// Reads a file again whose line ends were changed, if that explains the faults after the first `kept`.
+    fn restored(&mut self, bytes: &[u8], kept: usize) {
+        let structural = [FileError::Damaged, FileError::CutShort];
+        let explained = |fault: &Fault| structural.contains(&fault.error);
+        if self.content.faults[kept..].iter().any(explained)
+            && let Some(restored) = restore::restore(bytes)
+        {
+            let faults = self.content.faults.split_off(kept);
+            if self.der(&restored) != Ok(true) {
+                self.content.faults = faults;
+            }
+        }
+    }
+
+    /// Reads text of any kind. True if a key, a certificate or a block was recognised in it.
+    fn text(&mut self, text: &str, depth: usize) -> bool {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}'));
+        if text.is_empty() || depth > MAX_DEPTH {
+            return false;
+        }
+        let whole = match text.starts_with(['{', '[', '"']) {
+            true => json::parse(text),
+            false => Err(FileError::Damaged),
+        };
+        if whole.as_ref().is_ok_and(|value| self.json(value, depth)) {
+            return true;
+        }
+        let plain = wrapping::unescaped(text);
+        let mut known = self.blocks_and_runs(plain.as_deref().map_or(text, String::as_str), depth);
+        known |= self.json_within(text, depth);
+        if known {
+            return true;
+        }
+        if let Some(bytes) = wrapping::hexadecimal(text)
+            && self.bytes(&bytes, depth + 1)
+        {
+            return true;
+        }
+        match whole {
+            Err(error @ FileError::Json { .. }) if depth == 0 && text.contains("kty") => {
+                self.content.note_format(Format::Jwk);
+                self.fault(error, true);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads the PEM blocks of a text, and the base64 between them.
+    fn blocks_and_runs(&mut self, text: &str, depth: usize) -> bool {
+        let mut known = false;
+        let mut end = 0;
+        for block in pem::blocks(text) {
+            let before = text.get(end..block.span.start).unwrap_or_default();
+            known |= self.runs(before, depth);
+            end = block.span.end;
+            if let Some(left) = self.blocks_left.checked_sub(1) {
+                self.blocks_left = left;
+                self.block = Some(Block {
+                    number: MAX_BLOCKS - left,
+                    label: visible(block.label),
+                });
+                self.pem_block(&block, depth);
+                self.block = None;
+                known = true;
+            }
+        }
+        known | self.runs(text.get(end..).unwrap_or_default(), depth)
+    }
+
+    fn runs(&mut self, text: &str, depth: usize) -> bool {
+        let mut known = false;
+        for run in wrapping::base64_runs(text) {
+            known |= self.bytes(&run, depth + 1);
+        }
+        known
+    }
+
+    /// Reads a PEM block. A block that is neither a key nor a certificate, such as parameters, is passed over.
+    fn pem_block(&mut self, raw: &pem::RawBlock<'_>, depth: usize) {
+        let label = raw.label.to_uppercase();
+        let key = label.contains("KEY") && !label.contains("PUBLIC");
+        if let Some(other) = other_file::by_label(raw.label) {
+            self.content.other = self.content.other.or(Some(other));
+            return;
+        }
+        let block = match raw.decode() {
+            Ok(block) => block,
+            Err(error) => return self.fault(error, key),
+        };
+        let der = match self.decrypt_block(&block) {
+            Ok(der) => der,
+            Err(error) => {
+                self.content.note_format(Format::Pem);
+                return self.fault(error, true);
+            }
+        };
+        let outcome = match der.first() {
+            Some(&SEQUENCE) => self.der(&der),
+            // The OID of an elliptic curve, as in EC PARAMETERS.
+            Some(&super::ber::OID) => return,
+            _ if self.bytes(&der, depth + 1) => Ok(true),
+            _ => Err(FileError::Damaged),
+        };
+        if outcome == Ok(true) {
+            return self.content.note_format(Format::Pem);
+        }
+        if let Some(repaired) = raw.decode_with_plus()
+            && self.der(&repaired) == Ok(true)
+        {
+            return self.content.note_format(Format::Pem);
+        }
+        self.content.note_format(Format::Pem);
+        match outcome {
+            Err(_) if der.first() != Some(&SEQUENCE) && raw.is_short() => self.fault(FileError::Placeholder, key),
+            Err(error) => self.fault(error, key),
+            Ok(_) if key || label.contains("CERTIFICATE") => self.fault(FileError::Damaged, key),
+            Ok(_) => self.content.other = self.content.other.or(Some(Other::UnknownDer)),
+        }
+    }
+
+    /// Reads JSON: a JWK, a set, or a text in it that is a key or a certificate. True if something was recognised.
+    fn json(&mut self, value: &Json, depth: usize) -> bool {
+        if jwk::is_encrypted(value) {
+            self.content.other = self.content.other.or(Some(Other::EncryptedJwk));
+            return true;
+        }
+        if jwk::is_jwk(value) {
+            self.jwk(value);
+            return true;
+        }
+        match value {
+            Json::Text(text) if text.len() >= MIN_TEXT => self.text(text, depth + 1),
+            Json::Array(items) => self.each(items.iter(), depth),
+            Json::Object(members) => self.each(members.iter().map(|(_, value)| value), depth),
+            _ => false,
+        }
+    }
+
+    fn each<'a>(&mut self, values: impl Iterator<Item = &'a Json>, depth: usize) -> bool {
+        let mut known = false;
+        for value in values {
+            known |= self.json(value, depth);
+        }
+        known
+    }
+
+    /// Reads JSON that is part of a text, such as the value of a variable.
+    fn json_within(&mut self, text: &str, depth: usize) -> bool {
+        let mut known = false;
+        let mut end = 0;
+        for place in wrapping::json_places(text) {
+            // A value inside of one that was parsed is nothing new.
+            if place >= end
+                && let Ok((value, length)) = json::parse_first(&text[place..])
+            {
+                known |= self.json(&value, depth + 1);
+                end = place + length;
+            }
+        }
+        if !known && text.contains("'kty'") && !text.contains('"') {
+            // A dictionary as Python prints it.
+            let quoted = zeroize::Zeroizing::new(text.replace('\'', "\""));
+            known = self.text(&quoted, depth + 1);
+        }
+        known
+    }
+
+    fn jwk(&mut self, jwk: &Json) {
+        let number = self.content.keys.len() + self.content.faults.len() + 1;
+        self.block = Some(Block {
+            number,
+            label: visible(jwk.text("kid").unwrap_or("JWK")),
+        });
+        self.content.note_format(Format::Jwk);
+        match self.jwk_key(jwk) {
+            None => self.content.other = self.content.other.or(Some(Other::PublicKey)),
+            Some(Ok(key)) => self.content.add_key(key),
+            Some(Err(error)) => self.fault(error, true),
+        }
+        for certificate in jwk::certificates(jwk) {
+            match certificate {
+                Some(certificate) => self.content.certificates.push(certificate),
+                None => self.fault(FileError::Damaged, false),
+            }
+        }
+        self.block = None;
+    }
+
+    /// Returns the private key of a JWK; `None` if it is public, or beyond the limit.
+    fn jwk_key(&mut self, jwk: &Json) -> Option<Result<PrivateKey, FileError>> {
+        self.keys_left = self.keys_left.checked_sub(1)?;
+        if jwk::lacks_factors(jwk) {
+            self.factorings_left = self.factorings_left.checked_sub(1)?;
+        }
+        jwk::private_key(jwk)
+    }
+
+    fn fault(&mut self, error: FileError, key: bool) {
+        let format = self.content.format;
+        self.content.add_fault(Fault {
+            error,
+            format,
+            key,
+            block: self.block.clone(),
+        });
+    }
+}
+
+/// Decodes bytes to text, unless they have control characters that no text has.
+fn as_text(bytes: &[u8]) -> Option<zeroize::Zeroizing<String>> {
+    let text = encoding::decode_text(bytes);
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}') || c > '\u{7f}';
+    text.chars().all(is_text).then_some(text)
+}

@@ -1,0 +1,183 @@
+//! Selection of the key and the certificate to use among those of the files.
+
+use super::{Credential, NamedKey, Opened, private_key::PrivateKey};
+use crate::{
+    certificate::{Chain, Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
+    profile::Kind,
+    text::{Arg, visible},
+};
+
+/// The keys and certificates of all files.
+pub struct Material {
+    pub keys: Vec<PrivateKey>,
+    /// From the certificate file and the key file. The leaf is among them.
+    pub certificates: Vec<Certificate>,
+    /// From the chain file.
+    pub issuers: Vec<Certificate>,
+    /// What is wrong with parts of the files, if the rest is not enough.
+    pub faults: Vec<Finding>,
+}
+
+/// Selects the key to use with a key registered on the client: the first RSA key, until [`Opened::with_kid`] names
+/// another. Certificates in the file are ignored.
+pub fn key(found: Material, opened: &mut Opened) {
+    let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
+    let Some(key) = found.keys.iter().min_by_key(is_other) else {
+        opened.findings.push(finding(FindingId::KeyMissing, opened));
+        return;
+    };
+    opened.facts.chosen = Some(Chosen::bare_key(key.kind.clone()));
+    opened.credential = credential(Vec::new(), key);
+    let named = |key: &PrivateKey| {
+        Some(NamedKey {
+            kid: key.kid.clone(),
+            kind: key.kind.clone(),
+            credential: credential(Vec::new(), key)?,
+        })
+    };
+    opened.keys = found.keys.iter().filter_map(named).collect();
+}
+
+impl Opened {
+    /// Returns true if the password opens a file, and the key in it has a password of its own.
+    pub fn needs_key_password(&self) -> bool {
+        let own = Arg::from("key");
+        let is_own = |finding: &Finding| {
+            finding.id == FindingId::WrongPassword
+                && finding.args.iter().any(|(name, value)| name == "what" && *value == own)
+        };
+        self.findings.iter().any(is_own)
+    }
+
+    /// Selects the registered key that has this `kid`, by its name or its thumbprint (RFC 7638), and warns if there is
+    /// none. Without effect on certificates, and on files whose keys have no names.
+    pub fn with_kid(mut self, kid: Option<&str>) -> Opened {
+        let Some(kid) = kid.map(str::trim).filter(|kid| !kid.is_empty()) else {
+            return self;
+        };
+        let is_named = |key: &&NamedKey| {
+            key.kid.as_deref() == Some(kid) || key.credential.thumbprint().is_ok_and(|thumbprint| thumbprint == kid)
+        };
+        if let Some(key) = self.keys.iter().find(is_named) {
+            self.facts.chosen = Some(Chosen::bare_key(key.kind.clone()));
+            self.credential = Some(key.credential.clone());
+            return self;
+        }
+        let names: Vec<String> = self
+            .keys
+            .iter()
+            .filter_map(|key| key.kid.as_deref().map(visible))
+            .collect();
+        let known = self.findings.iter().any(|finding| finding.id == FindingId::KidDiffers);
+        if !known && (!names.is_empty() || self.keys.len() > 1) {
+            let what = if names.is_empty() { "unnamed" } else { "named" };
+            let finding = Finding::new(FindingId::KidDiffers, Severity::Warns)
+                .with("file", &self.facts.file)
+                .with("what", what)
+                .with("count", self.keys.len())
+                .with("found", names.join(", "))
+                .with("kid", visible(kid));
+            self.findings.push(finding);
+        }
+        self
+    }
+}
+
+fn finding(id: FindingId, opened: &Opened) -> Finding {
+    Finding::new(id, Severity::Stops).with("file", &opened.facts.file)
+}
+
+/// Selects the certificate to use, its key and its chain, and reports what is missing.
+pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) {
+    if found.certificates.is_empty() && !found.faults.is_empty() {
+        return stop(found, opened);
+    }
+    if found.certificates.is_empty() {
+        // Only a key: show its facts, and that its certificate is missing.
+        opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
+        let missing = finding(FindingId::NotACertificate, opened);
+        opened.findings.push(missing.with("what", "private-key"));
+        return;
+    }
+    let key_of = |certificate: &Certificate| {
+        let mut keys = found.keys.iter();
+        keys.find(|key| key.public.as_ref() == Some(&certificate.public_key))
+    };
+    let leaves = leaves(&found.certificates, |certificate| key_of(certificate).is_some());
+    let order = rank::rank(&leaves, kind);
+    let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
+    let picked = |number| numbered.iter().find(|(of, _)| *of == number);
+    if pick.is_some_and(|number| picked(number).is_none()) {
+        let beyond = finding(FindingId::PickBeyond, opened).with("count", numbered.len());
+        opened.findings.push(beyond);
+    }
+    let Some((number, leaf)) = pick.and_then(picked).or(numbered.first()).copied() else {
+        return;
+    };
+
+    let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
+    let ordered = chain::order(leaf, &pool);
+    let whole: Chain = chain::completeness(&ordered, &pool);
+    let key = key_of(leaf);
+    let matches = key_matches(&found, leaf, key.is_some());
+    if matches == Some(false) && !found.faults.is_empty() {
+        return stop(found, opened);
+    }
+    if found.keys.is_empty() {
+        opened.findings.push(finding(FindingId::KeyMissing, opened));
+    } else if matches == Some(false) {
+        opened.findings.push(finding(FindingId::KeyMismatch, opened));
+    }
+    opened.facts.chosen = Some(Chosen::certificate(leaf, whole, matches));
+    let others = numbered.iter().filter(|(other, _)| *other != number);
+    opened.facts.others = others
+        .map(|(number, other)| Other {
+            number: *number,
+            purpose: other.purpose,
+        })
+        .collect();
+    opened.credential = key.and_then(|key| {
+        let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
+        credential(chain, key)
+    });
+}
+
+/// Reports the part of a file that cannot be read: it may be the certificate of the key.
+fn stop(found: Material, opened: &mut Opened) {
+    opened
+        .findings
+        .retain(|finding| finding.id != FindingId::BlockUnreadable);
+    opened.findings.extend(found.faults.into_iter().take(1));
+}
+
+/// Returns true if the leaf's key is among those found, and `None` if that is not known.
+fn key_matches(found: &Material, leaf: &Certificate, has_key: bool) -> Option<bool> {
+    let unknown = |key: &PrivateKey| key.public.is_none() && key.kind == leaf.key;
+    match has_key {
+        true => Some(true),
+        false if found.keys.is_empty() || found.keys.iter().any(unknown) => None,
+        false => Some(false),
+    }
+}
+
+/// Returns the candidates for the certificate to use: those with their key or, if none has one, those that are not an
+/// authority's, or else all.
+fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) -> Vec<&Certificate> {
+    let mut distinct: Vec<&Certificate> = Vec::new();
+    for certificate in certificates {
+        if !distinct.iter().any(|other| other.der == certificate.der) {
+            distinct.push(certificate);
+        }
+    }
+    let with_key: Vec<_> = distinct.iter().copied().filter(|one| has_key(one)).collect();
+    let below: Vec<_> = distinct.iter().copied().filter(|one| !one.authority).collect();
+    [with_key, below]
+        .into_iter()
+        .find(|some| !some.is_empty())
+        .unwrap_or(distinct)
+}
+
+/// Combines chain and key. `None` if the key is not RSA: Maskinporten takes no other signature.
+fn credential(chain: Vec<Vec<u8>>, key: &PrivateKey) -> Option<Credential> {
+    matches!(key.kind, KeyType::Rsa { .. }).then(|| Credential::new(chain, key.pkcs8.clone()))
+}

@@ -1,0 +1,176 @@
+//! The texts of a diagnosis.
+//!
+//! A value that is not known is never shown as a placeholder. The text `unnamed-<argument>` stands in for it, such as "the
+//! scope". If there is no such text, the sentence that needs the value is left out.
+
+use super::{Diagnosis, classify::text_args, names};
+use crate::text::{Arg, Args, Texts};
+
+/// Marks an argument without a value in a rendered text: `⟦scope⟧`.
+const MARK: (char, char) = ('⟦', '⟧');
+
+impl Diagnosis {
+    /// Returns the title: what happened, in one line.
+    pub fn title(&self, texts: &Texts) -> String {
+        self.render(texts, "")
+    }
+
+    /// Returns the cause, and the ticks that it contradicts.
+    pub fn cause(&self, texts: &Texts) -> String {
+        let mut sentences = match self.findings.is_empty() {
+            true => vec![self.render(texts, ".cause")],
+            false => {
+                let findings = self.findings.iter();
+                findings
+                    .map(|finding| texts.with(&format!("finding-{}", finding.id.id()), &finding.args))
+                    .collect()
+            }
+        };
+        sentences.extend(self.contradictions(texts));
+        sentences.join(" ")
+    }
+
+    /// Returns the actions, in order.
+    pub fn fix(&self, texts: &Texts) -> Vec<String> {
+        let lines = if self.findings.is_empty() {
+            self.render(texts, ".fix")
+        } else {
+            let text = |finding: &crate::certificate::Finding| {
+                texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args)
+            };
+            self.findings.iter().map(text).collect::<Vec<_>>().join("\n")
+        };
+        lines
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Returns the name of the field or item that fixes it.
+    pub fn fix_at_name(&self, texts: &Texts) -> Option<String> {
+        let at = self.fix_at.as_ref()?;
+        let id = item_id(at).unwrap_or_else(|| format!("field-{at}"));
+        let name = texts.find(&id, &Args::new())?;
+        Some(name.trim_end_matches('?').to_owned())
+    }
+
+    fn contradictions(&self, texts: &Texts) -> Option<String> {
+        let is_ticked = self.contradicts.first()?.is_ticked;
+        let names = self.contradicts.iter().filter_map(|contradiction| {
+            let name = texts.find(&item_id(&contradiction.item)?, &Args::new())?;
+            Some(texts.with("contradicted-item", &Args::new().with("item", name)))
+        });
+        let names = names.collect::<Vec<_>>().join(", ");
+        let id = if is_ticked {
+            "contradicts-ticked"
+        } else {
+            "contradicts-open"
+        };
+        Some(texts.with(id, &Args::new().with("items", names)))
+    }
+
+    fn render(&self, texts: &Texts, attribute: &str) -> String {
+        let rendered = texts.with(&format!("diagnosis-{}{attribute}", self.id), &self.named(texts));
+        let lines = rendered.lines().map(|line| complete(line, texts));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the arguments, with the ids of fields and services replaced by their names, and a mark for each value that is
+    /// not known.
+    fn named(&self, texts: &Texts) -> Args {
+        let marks = text_args::NAMES.iter().fold(Args::new(), |args, name| {
+            args.with(name, format!("{}{name}{}", MARK.0, MARK.1))
+        });
+        self.args.iter().fold(marks, |args, (name, value)| match (name, value) {
+            ("fields", Arg::Text(ids)) => args.with(name, names(texts, "field", ids)),
+            ("service", Arg::Text(ids)) => args.with(name, names(texts, "service", ids)),
+            (_, Arg::Text(text)) => args.with(name, text),
+            (_, Arg::Number(number)) => args.with(name, *number as i64),
+        })
+    }
+}
+
+/// Returns the id of an item's text, from `step.item`.
+fn item_id(key: &str) -> Option<String> {
+    let (step, item) = key.split_once('.')?;
+    Some(format!("item-{step}-{item}"))
+}
+
+/// Replaces the marks in a line, and drops the sentences that cannot do without the value.
+fn complete(line: &str, texts: &Texts) -> String {
+    if !line.contains(MARK.0) {
+        return line.to_owned();
+    }
+    let sentences = line.split_inclusive(". ");
+    sentences
+        .filter_map(|sentence| complete_sentence(sentence, texts))
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
+}
+
+fn complete_sentence(sentence: &str, texts: &Texts) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once(MARK.0) {
+        let (name, after) = after.split_once(MARK.1)?;
+        let noun = texts.find(&format!("unnamed-{name}"), &Args::new())?;
+        out.push_str(before);
+        if out.trim().is_empty() {
+            let mut chars = noun.chars();
+            out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+            out.push_str(chars.as_str());
+        } else {
+            out.push_str(&noun);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnosis::{parse_pasted, table},
+        text::Language,
+    };
+
+    #[test]
+    fn every_diagnosis_has_its_texts_in_every_language() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for known in table() {
+                let diagnosis = parse_pasted(&known.id);
+                assert_eq!(diagnosis.id, known.id);
+                for text in [diagnosis.title(&texts), diagnosis.cause(&texts)] {
+                    assert!(!text.is_empty() && !text.starts_with("diagnosis-"), "{text}");
+                    assert!(!text.contains([MARK.0, '<', '{']), "{text}");
+                    assert!(!text.contains("  ") && !text.ends_with(" ."), "{text}");
+                }
+                let fix = diagnosis.fix(&texts);
+                assert!(!fix.is_empty(), "{}", known.id);
+                assert!(!fix.join(" ").contains([MARK.0, '<', '{']), "{fix:?}");
+                if known.fix_at.is_some() {
+                    assert!(diagnosis.fix_at_name(&texts).is_some(), "{}", known.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn value_that_is_not_known_is_named_or_left_out() {
+        let texts = Texts::new(Language::English);
+        for (line, completed) in [
+            ("⟦scope⟧ is not granted.", "The scope is not granted."),
+            ("Ask for ⟦scope⟧.", "Ask for the scope."),
+            ("It failed. It lasted ⟦seconds⟧ s. Try again.", "It failed. Try again."),
+            ("Nothing is missing.", "Nothing is missing."),
+        ] {
+            assert_eq!(complete(line, &texts), completed);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The trash: removed profiles, which can be restored. Nothing is ever deleted.
+
+use std::{fs, io, path::PathBuf};
+
+use super::{ListedProfile, Store, StoreError, load, private_folder, stems};
+use crate::profile::parse::ProfileName;
+
+impl Store {
+    /// Moves a profile to the trash. Earlier removed profiles of the same name stay there: nothing is ever deleted.
+    pub fn remove(&self, name: &ProfileName) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let trash = self.trash();
+        private_folder(&trash).map_err(StoreError::io(&trash))?;
+        let last = self.last_removed(name)?.unwrap_or_default();
+        self.move_file(
+            name,
+            &self.path(name),
+            name,
+            &self.trash_path(name, last.saturating_add(1)),
+        )
+    }
+
+    /// Moves the last removed profile of a name out of the trash, as `to`. Fails with [`StoreError::Exists`] if a profile
+    /// has that name.
+    pub fn restore(&self, name: &ProfileName, to: &ProfileName) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let not_found = || StoreError::NotFound { name: name.to_string() };
+        let last = self.last_removed(name)?.ok_or_else(not_found)?;
+        self.move_file(name, &self.trash_path(name, last), to, &self.path(to))
+    }
+
+    /// Returns the removed profiles by name; of one name the last removed first, which is the one that is restored.
+    pub fn list_removed(&self) -> Result<Vec<ListedProfile>, StoreError> {
+        let trash = self.trash();
+        let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
+        let listed = |(name, number): (ProfileName, u32)| ListedProfile {
+            profile: load(&self.trash_path(&name, number), &name).map(|saved| saved.profile),
+            name,
+        };
+        Ok(entries.into_iter().map(listed).collect())
+    }
+
+    /// Returns the names of the removed profiles, each once, without reading them; none if the trash cannot be read.
+    pub fn removed_names(&self) -> Vec<ProfileName> {
+        let entries = self.trash_entries().unwrap_or_default();
+        let mut names: Vec<ProfileName> = entries.into_iter().map(|(name, _)| name).collect();
+        names.dedup();
+        names
+    }
+
+    /// Returns the folder of removed profiles. Older versions expect this name on disk.
+    fn trash(&self) -> PathBuf {
+        self.home.join("bin")
+    }
+
+    /// Returns the path of the `number`th removed profile of a name. A profile's name never contains an `@`.
+    fn trash_path(&self, name: &ProfileName, number: u32) -> PathBuf {
+        self.trash().join(match number {
+            1 => format!("{name}.toml"),
+            _ => format!("{name}@{number}.toml"),
+        })
+    }
+
+    /// Returns the removed profiles by name; of one name the last removed first.
+    fn trash_entries(&self) -> io::Result<Vec<(ProfileName, u32)>> {
+        let entry = |stem: String| {
+            let (name, number) = stem.split_once('@').unwrap_or((&stem, "1"));
+            Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
+        };
+        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash())?.into_iter().filter_map(entry).collect();
+        // A file that was put there by hand under another spelling could not be found again.
+        entries.retain(|(name, number)| fs::symlink_metadata(self.trash_path(name, *number)).is_ok());
+        entries.sort_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));
+        entries.dedup();
+        Ok(entries)
+    }
+
+    fn last_removed(&self, name: &ProfileName) -> Result<Option<u32>, StoreError> {
+        let trash = self.trash();
+        let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
+        Ok(entries
+            .into_iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, number)| number))
+    }
+}

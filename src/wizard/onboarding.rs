@@ -1,0 +1,263 @@
+//! The onboarding of one profile: its answers, the text of its fields, the certificate's inspection and the check.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use time::OffsetDateTime;
+use tui_input::Input;
+
+use super::removed_answers::Removed;
+use crate::{
+    certificate::{Facts, Finding, FindingId},
+    journey::{FieldId, Item, Step, journey},
+    profile::{
+        Profile,
+        file::error::StoreError,
+        parse::{ParseError, ProfileName},
+        progress,
+    },
+    report::{Report, Stage, StageResult},
+    text::Args,
+};
+
+/// The onboarding of one profile.
+#[derive(Debug, Clone)]
+pub struct Onboarding {
+    pub name: ProfileName,
+    /// The answers: the same as on the disk, unless `unsaved` has an error.
+    pub profile: Profile,
+    /// The id of the step on the screen.
+    pub step: String,
+    /// The index of the focused row of the step; on the check, the number of lines scrolled.
+    pub focus: usize,
+    /// The text of each field.
+    pub inputs: BTreeMap<FieldId, FieldInput>,
+    /// The edit of the focused field. `None` while the field is only selected.
+    pub edit: Option<FieldEdit>,
+    /// Set while the focused certificate has just been answered: Enter then goes on, instead of starting an edit.
+    pub just_answered: bool,
+    pub inspection: Inspection,
+    /// The file of the authentication that is not chosen. A certificate and a registered key are two files; this one is
+    /// restored when the user changes back.
+    pub other_file: Option<PathBuf>,
+    /// The possible completions of the focused path, if there are several.
+    pub candidates: Vec<String>,
+    pub check: Check,
+    /// The key that was generated last.
+    pub generated_key: Option<Box<GeneratedKey>>,
+    /// Shows the received response below a diagnosis.
+    pub show_details: bool,
+    /// The error of the newest save, if it failed.
+    pub unsaved: Option<StoreError>,
+    /// Ticks and answers that changes have removed, until they are put back.
+    pub removed: Option<Removed>,
+    /// Set once the profile's file exists. The first save must not overwrite another profile.
+    pub file_exists: bool,
+}
+
+/// The text of a field, which need not be a valid answer yet.
+#[derive(Debug, Clone, Default)]
+pub struct FieldInput {
+    pub input: Input,
+    pub error: Option<ParseError>,
+    /// Set once the user has changed the text, which is then never replaced by a suggestion.
+    pub touched: bool,
+}
+
+/// The edit of a field. At most one field is edited at a time.
+#[derive(Debug, Clone)]
+pub struct FieldEdit {
+    pub field: FieldId,
+    /// The field before the edit, which Esc restores.
+    pub before: FieldInput,
+    pub file: FileSearch,
+}
+
+/// The search for the file that an edited path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileSearch {
+    NotStarted,
+    Running {
+        attempt: u64,
+        /// The key that asked for the search.
+        then: AfterEdit,
+    },
+    Found,
+    /// There is no file. The path is taken if it is confirmed again.
+    NotFound,
+}
+
+/// The move that ends an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterEdit {
+    Confirm,
+    Up,
+    Down,
+}
+
+/// The inspection of the certificate files.
+#[derive(Debug, Clone)]
+pub enum Inspection {
+    NotStarted,
+    Running {
+        attempt: u64,
+        /// Starts the check when the inspection has succeeded.
+        check_after: bool,
+        /// Asks for the password if the file needs one.
+        ask_password: bool,
+    },
+    Finished(Box<InspectedCertificate>),
+}
+
+/// The result of opening and validating the certificate files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InspectedCertificate {
+    pub facts: Facts,
+    pub findings: Vec<Finding>,
+    /// Set if a key that can sign was found.
+    pub usable: bool,
+}
+
+/// The key to generate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyPlan {
+    /// A key to register on a client, under that `kid`.
+    RegisteredKey { kid: String },
+    /// A key and the certificate request (CSR) for an eSeal.
+    CertificateRequest {
+        name: String,
+        organisation: String,
+        country: String,
+    },
+}
+
+/// A generated key: where it is, and its public half. The private key never enters the model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GeneratedKey {
+    pub plan: KeyPlan,
+    /// The private key's file, readable by its owner only.
+    pub key: PathBuf,
+    /// The file of the JWK or the certificate request.
+    pub public: PathBuf,
+    /// The content of `public`.
+    pub text: String,
+}
+
+/// The connectivity check.
+#[derive(Debug, Clone)]
+pub enum Check {
+    Idle,
+    Running {
+        attempt: u64,
+        done: Vec<StageResult>,
+        current: Option<Stage>,
+        /// A progress note about the current stage, such as a retry: a text's id and its values.
+        note: Option<(&'static str, Args)>,
+    },
+    Ended(Box<Report>),
+    /// A failed check that runs again at `until`, when a new client should be known.
+    Waiting {
+        until: OffsetDateTime,
+        report: Box<Report>,
+    },
+}
+
+impl Onboarding {
+    /// Starts at a step of a profile. `file_exists`: the profile has been saved before.
+    pub(super) fn new(name: ProfileName, profile: Profile, step: String, file_exists: bool) -> Onboarding {
+        Onboarding {
+            name,
+            profile,
+            step,
+            focus: 0,
+            inputs: BTreeMap::new(),
+            edit: None,
+            just_answered: false,
+            inspection: Inspection::NotStarted,
+            other_file: None,
+            candidates: Vec::new(),
+            check: Check::Idle,
+            generated_key: None,
+            show_details: false,
+            unsaved: None,
+            removed: None,
+            file_exists,
+        }
+    }
+
+    /// Returns the step on the screen.
+    pub fn current_step(&self) -> &'static Step {
+        // A step's id only ever comes from the journey, which has at least one.
+        journey().step(&self.step).unwrap_or(&journey().steps[0])
+    }
+
+    /// Returns the index of the current step, from 0, and the number of steps.
+    pub fn step_number(&self) -> (usize, usize) {
+        let steps = progress::visible_steps(&self.profile);
+        (
+            steps.iter().position(|step| step.id == self.step).unwrap_or(0),
+            steps.len(),
+        )
+    }
+
+    /// Ends the edit and restores the text from before. Returns false if no field is edited.
+    pub(super) fn cancel_edit(&mut self) -> bool {
+        let Some(edit) = self.edit.take() else {
+            return false;
+        };
+        self.candidates.clear();
+        let restored = FieldInput {
+            error: None,
+            ..edit.before
+        };
+        self.inputs.insert(edit.field, restored);
+        true
+    }
+
+    /// Returns whether an item of the current step is ticked.
+    pub fn is_ticked(&self, item: &Item) -> bool {
+        let key = self.current_step().item_key(item);
+        self.profile.progress.done.contains_key(&key)
+    }
+
+    /// Returns whether a change has removed the tick of an item of the current step, and it was not ticked again.
+    pub fn is_tick_removed(&self, item: &Item) -> bool {
+        let key = self.current_step().item_key(item);
+        let removed = self.removed.as_ref();
+        removed.is_some_and(|removed| removed.ticks().any(|other| other == key)) && !self.is_ticked(item)
+    }
+
+    /// Returns the text of a field.
+    pub fn text(&self, field: FieldId) -> &str {
+        self.inputs.get(&field).map_or("", |input| input.input.value())
+    }
+
+    /// Returns whether the user is changing the answer that the inspection is about, so that its result must not be shown.
+    pub fn inspection_is_outdated(&self) -> bool {
+        self.edit.as_ref().is_some_and(|edit| {
+            matches!(
+                edit.field,
+                FieldId::Certificate | FieldId::Pick | FieldId::KeyFile | FieldId::ChainFile
+            ) && self.text(edit.field) != edit.before.input.value()
+        })
+    }
+
+    /// Returns the result of the inspection, if it has finished.
+    pub fn inspected(&self) -> Option<&InspectedCertificate> {
+        match &self.inspection {
+            Inspection::Finished(inspected) => Some(inspected),
+            Inspection::NotStarted | Inspection::Running { .. } => None,
+        }
+    }
+}
+
+impl InspectedCertificate {
+    /// Returns whether one of the findings has this id.
+    pub fn has_finding(&self, id: FindingId) -> bool {
+        self.findings.iter().any(|finding| finding.id == id)
+    }
+
+    /// Returns whether the files cannot be opened without their password.
+    pub fn is_locked(&self) -> bool {
+        self.has_finding(FindingId::PasswordNeeded) || self.has_finding(FindingId::WrongPassword)
+    }
+}

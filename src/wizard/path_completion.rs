@@ -1,0 +1,111 @@
+//! Completion of a typed path.
+
+use std::path::PathBuf;
+
+use tui_input::Input;
+
+use super::{
+    editing,
+    message::Effect,
+    model::{Folders, Model},
+};
+use crate::{
+    journey::{AnsweredBy, FieldId},
+    profile::parse,
+};
+
+/// Asks for the completions of the edited path.
+pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
+    let Some(field) = edited_path(model) else {
+        return Vec::new();
+    };
+    let attempt = model.next_attempt();
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    let typed = parse::path(onboarding.text(field)).unwrap_or_default();
+    // `join` removes the final slash, which says that the folder is meant and not the file of that name.
+    let mut absolute = absolute(&typed, &model.folders).display().to_string();
+    if typed.is_empty() || typed == "~" {
+        absolute.push('/');
+    }
+    vec![Effect::CompletePath {
+        attempt,
+        typed: absolute,
+    }]
+}
+
+/// Fills in the common prefix of the completions, and shows them if there are several.
+pub(super) fn on_completed(model: &mut Model, attempt: u64, candidates: Vec<String>) -> Vec<Effect> {
+    if attempt != model.attempt || edited_path(model).is_none() {
+        return Vec::new();
+    }
+    if let Some(common) = common_prefix(&candidates) {
+        editing::change_text(model, |input| *input = Input::new(common));
+    }
+    if let Some(onboarding) = model.onboarding_mut() {
+        onboarding.candidates = if candidates.len() > 1 { candidates } else { Vec::new() };
+    }
+    Vec::new()
+}
+
+/// Returns the field that is edited, if it is a path.
+fn edited_path(model: &Model) -> Option<FieldId> {
+    let field = model.onboarding()?.edit.as_ref()?.field;
+    (field.answered_by() == AnsweredBy::File).then_some(field)
+}
+
+/// Resolves a typed path: `~` is the home folder, and a relative path starts at the working folder.
+fn absolute(typed: &str, folders: &Folders) -> PathBuf {
+    let rest_of_home = typed.strip_prefix("~/").or(if typed == "~" { Some("") } else { None });
+    match (rest_of_home, &folders.home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => folders.working.join(typed),
+    }
+}
+
+fn common_prefix(candidates: &[String]) -> Option<String> {
+    let (first, rest) = candidates.split_first()?;
+    let shared = rest.iter().fold(first.chars().count(), |shared, other| {
+        first
+            .chars()
+            .zip(other.chars())
+            .take(shared)
+            .take_while(|(a, b)| a == b)
+            .count()
+    });
+    Some(first.chars().take(shared).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_paths_become_absolute() {
+        let folders = Folders {
+            working: "/work".into(),
+            home: Some("/home/kari".into()),
+        };
+        for (typed, expected) in [
+            ("~/a.p12", "/home/kari/a.p12"),
+            ("a.p12", "/work/a.p12"),
+            ("/tmp/a.p12", "/tmp/a.p12"),
+        ] {
+            assert_eq!(absolute(typed, &folders), PathBuf::from(expected));
+        }
+    }
+
+    #[test]
+    fn completion_stops_at_the_common_prefix() {
+        for (candidates, common) in [
+            (vec!["/a/demo.p12", "/a/demo-2.p12"], Some("/a/demo")),
+            (vec!["/a/ås.p12", "/a/åse.p12"], Some("/a/ås")),
+            (vec!["/a/one"], Some("/a/one")),
+            (vec![], None),
+        ] {
+            let candidates: Vec<String> = candidates.into_iter().map(str::to_owned).collect();
+            assert_eq!(common_prefix(&candidates).as_deref(), common);
+        }
+    }
+}
