@@ -24,7 +24,10 @@ fn main() -> ExitCode {
     // Fails only if a provider has been installed before.
     let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
     let exit = match startup::context(&cli, texts) {
-        Ok(context) => command::run(&context, cli.command).unwrap_or_else(|error| report(&error, &context.texts)),
+        Ok(context) => {
+            startup::warn_of_open_folders(&context);
+            command::run(&context, cli.command).unwrap_or_else(|error| report(&error, &context.texts))
+        }
         Err(error) => report(&error.into(), &startup::texts(&line)),
     };
     ExitCode::from(exit.code())

@@ -12,7 +12,9 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{effects::EffectRunner, escape_sequence, event::AppEvent, terminal::TerminalGuard};
+use super::{
+    effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, terminal::TerminalGuard,
+};
 use crate::{
     console::{Exit, signals},
     screen::{self, DrawContext, theme::Theme},
@@ -142,7 +144,7 @@ impl<'a> EventLoop<'a> {
                 }
             }
         }
-        Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
+        Ok(self.model.exit_summary.as_ref().map(exit_after))
     }
 
     fn on_terminal_event(&mut self, event: Event) -> anyhow::Result<()> {

@@ -1,7 +1,10 @@
 //! Key generation for the wizard. The files go to the program's own folder: the private key readable by its owner only,
 //! the public half beside it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 
@@ -37,8 +40,13 @@ pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Res
         }
     };
     let (key, public) = free_paths(folder, name, key_ending, public_ending);
-    generate::write_key(&key, &generated).with_context(|| key.display().to_string())?;
+    // The public half comes first: it is worthless without its key and can be deleted. A written key is never deleted.
     generate::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
+    if let Err(error) = generate::write_key(&key, &generated) {
+        // Ignored: the error of the key matters.
+        let _ = fs::remove_file(&public);
+        return Err(error).with_context(|| key.display().to_string());
+    }
     Ok(GeneratedKey {
         plan,
         key,

@@ -33,7 +33,7 @@ use crate::{
     sandbox::{self, Options, Sandbox},
     screen::theme::Theme,
     text::{Args, Texts},
-    wizard::{self, Effect, Folders, Message, Model},
+    wizard::{self, Effect, ExitSummary, Folders, Message, Model},
 };
 use effects::{EffectRunner, sandbox_info};
 use event_loop::EventLoop;
@@ -54,7 +54,7 @@ pub enum StartAt {
 /// Runs the wizard until the user quits. Errors if the configuration, the sandbox or the terminal fails.
 pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     let (sender, receiver) = mpsc::channel();
-    let mut runner = EffectRunner::new(context.store(), sender.clone());
+    let mut runner = EffectRunner::new(Store::new(&context.home), sender.clone());
     let mut model = new_model(context)?;
     if context.sandbox {
         eprint(&context.texts.get("sandbox-starting"));
@@ -78,6 +78,14 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     drop(terminal);
     print_exit_summary(&model);
     ended
+}
+
+/// Returns the exit code of a wizard that the user has quit: answers that could not be saved are a failure.
+fn exit_after(summary: &ExitSummary) -> Exit {
+    match summary.unsaved {
+        Some(_) => Exit::Unreadable,
+        None => Exit::Success,
+    }
 }
 
 fn new_model(context: &Context) -> anyhow::Result<Model> {

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::{
     effects::EffectRunner,
     event::AppEvent,
+    exit_after,
     line_reader::{self, LineInput, ReadRequest},
 };
 use crate::{
@@ -130,7 +131,7 @@ impl<'a> PlainLoop<'a> {
                 }
             }
         }
-        Ok(self.model.exit_summary.is_some().then_some(Exit::Success))
+        Ok(self.model.exit_summary.as_ref().map(exit_after))
     }
 
     fn quit(&mut self, exit: Exit) -> anyhow::Result<Exit> {

@@ -6,10 +6,10 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
 use super::{Context, Exit, command_error::CommandError, print};
 use crate::{
+    bounded_read,
     console::signals,
     credential,
     journey::{Demonstration, Environment},
@@ -18,6 +18,8 @@ use crate::{
     text::{Args, Texts},
 };
 
+/// Longest file with a public key.
+const MAX_KEY_FILE_BYTES: u64 = 1 << 20;
 /// Client id for the user's own key, unless `--client-id` is given.
 const DEFAULT_CLIENT_ID: &str = "7a0c5d1e-3f4b-4c2a-9d68-1b2c3d4e5f6f";
 
@@ -76,7 +78,7 @@ impl SandboxArgs {
 fn read_public_key(file: &Path, texts: &Texts) -> Result<Vec<u8>, CommandError> {
     let unreadable = |error| CommandError::from_finding(Exit::Unreadable, &credential::unreadable(file, &error), texts);
     // Wiped after use: the file may contain the private key too.
-    let bytes = std::fs::read(file).map(Zeroizing::new).map_err(unreadable)?;
+    let (bytes, _) = bounded_read::read_file(file, MAX_KEY_FILE_BYTES).map_err(unreadable)?;
     public_key_file::public_key(&bytes).ok_or_else(|| {
         let values = Args::new().with("file", file.display().to_string());
         let message = texts.with("sandbox-key-unreadable", &values);

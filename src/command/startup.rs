@@ -1,6 +1,11 @@
 //! Startup: the language, the home folder and the context, settled before a command runs.
 
-use std::{env, ffi::OsString, path::PathBuf};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::FromArgMatches;
 
@@ -9,11 +14,12 @@ use super::{
     args::{Cli, early_flags},
     command_error::CommandError,
     help,
+    profile::save_warnings,
 };
 use crate::{
     console::terminal,
     profile::file::store::Store,
-    text::{Language, Texts},
+    text::{Args, Language, Texts},
 };
 
 /// Variables that choose a locale, the strongest first (POSIX, Environment Variables).
@@ -87,4 +93,27 @@ pub fn context(cli: &Cli, texts: Texts) -> Result<Context, CommandError> {
     context.plain = cli.plain || (terminal::is_dumb() && terminal::is_interactive());
     context.sandbox = cli.sandbox;
     Ok(context)
+}
+
+/// Warns if other users of the computer may write to the home folder: they could replace `config.toml`, and with it the
+/// addresses that grants are sent to.
+pub fn warn_of_open_folders(context: &Context) {
+    for folder in [context.home.clone(), context.store().profiles()] {
+        if is_writable_by_others(&folder) {
+            let args = Args::new().with("folder", folder.to_string_lossy().into_owned());
+            save_warnings::warn(context, &context.texts.with("command-home-open", &args));
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_writable_by_others(folder: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(folder).is_ok_and(|about| about.permissions().mode() & 0o002 != 0)
+}
+
+/// Returns false: permissions on Windows are lists of users, and a new folder inherits its parent's.
+#[cfg(not(unix))]
+fn is_writable_by_others(_: &Path) -> bool {
+    false
 }

@@ -25,7 +25,7 @@ use crate::{
     profile::{
         file::{
             config::Config,
-            store::{Store, StoredProfile},
+            store::{Store, StoredProfile, WaitNotice},
         },
         parse::ProfileName,
     },
@@ -109,8 +109,12 @@ impl Context {
         }
     }
 
+    /// Returns the store of profiles. It prints a message if it waits for another program's write.
     pub fn store(&self) -> Store {
-        Store::new(&self.home)
+        Store::new(&self.home).announcing(WaitNotice {
+            message: self.texts.get("store-waiting"),
+            print: eprint,
+        })
     }
 
     /// Returns `config.toml`, which is read once.

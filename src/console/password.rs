@@ -4,7 +4,7 @@
 
 use std::{
     env,
-    io::{self, BufRead, Read, Write},
+    io::{self, Read, Write},
 };
 
 use ratatui::crossterm::{
@@ -35,8 +35,7 @@ pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
         return Ok(from_variable(VARIABLE));
     }
     let mut input = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES));
-    io::stdin()
-        .lock()
+    unbuffered_stdin()?
         .take(MAX_PASSWORD_BYTES as u64)
         .read_to_end(&mut input)?;
     let mut lines = Password::lines(&input).into_iter();
@@ -64,17 +63,18 @@ impl PasswordLines {
     ///
     /// Standard input could not be read.
     pub fn read_next(&mut self) -> io::Result<Option<Password>> {
-        let mut stdin = io::stdin().lock();
+        let mut stdin = unbuffered_stdin()?;
         // Reserved at once: a buffer that grows leaves copies behind.
         let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES + 4));
         if let Some(mark @ ([0xff, 0xfe] | [0xfe, 0xff])) = self.first {
             line.extend(mark);
         }
         let start = line.len();
-        stdin
-            .by_ref()
-            .take(MAX_PASSWORD_BYTES as u64)
-            .read_until(b'\n', &mut line)?;
+        while line.len() < start + MAX_PASSWORD_BYTES && line[start..].last() != Some(&b'\n') {
+            if stdin.by_ref().take(1).read_to_end(&mut line)? == 0 {
+                break;
+            }
+        }
         if line.len() == start {
             return Ok(None);
         }
@@ -88,6 +88,19 @@ impl PasswordLines {
         }
         Ok(Some(Password::from_bytes(&line)))
     }
+}
+
+/// Returns standard input without the standard library's buffer, which cannot be wiped.
+#[cfg(unix)]
+fn unbuffered_stdin() -> io::Result<impl Read> {
+    use std::os::fd::AsFd;
+    Ok(std::fs::File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+/// Returns standard input. On Windows a console is read through the standard library, which decodes it.
+#[cfg(not(unix))]
+fn unbuffered_stdin() -> io::Result<impl Read> {
+    Ok(io::stdin().lock())
 }
 
 /// Prompts at the terminal without echo. `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc.

@@ -1,7 +1,7 @@
 //! New RSA keys and certificate requests. A key's file is readable by its owner only, and is never overwritten.
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, File, OpenOptions},
     io::{self, Write},
     path::Path,
 };
@@ -116,7 +116,8 @@ pub fn write_key(path: &Path, key: &Credential) -> io::Result<()> {
     write_new(path, pem.as_bytes(), true)
 }
 
-/// Writes a new file; `private` makes it readable by its owner only.
+/// Writes a new file; `private` makes it readable by its owner only. Others can never write to it. A file that could not
+/// be written whole is removed again.
 ///
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] if the file exists.
@@ -124,13 +125,27 @@ pub fn write_new(path: &Path, content: &[u8], private: bool) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    if private {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o644 });
     // On Windows a new file inherits the permissions of its folder.
     #[cfg(not(unix))]
     let _ = private;
     let mut file = options.open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
+    if let Err(error) = file.write_all(content).and_then(|()| file.sync_all()) {
+        drop(file);
+        // An empty file would block the next attempt. If it stays, the error below still tells why.
+        let _ = fs::remove_file(path);
+        return Err(error);
+    }
+    // The file is whole. Some file systems cannot sync a folder.
+    let _ = sync_folder(path);
+    Ok(())
+}
+
+/// Syncs the folder of a new file, so that its name survives a power cut. Windows has no such call and needs none.
+fn sync_folder(file: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }

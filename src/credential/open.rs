@@ -1,12 +1,6 @@
 //! The entry point: opens the files of a profile and returns facts, findings and a credential.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::Path,
-};
-
-use zeroize::Zeroizing;
+use std::{io, path::Path};
 
 use super::{
     Opened, Password,
@@ -15,6 +9,7 @@ use super::{
     select::{self, Material},
 };
 use crate::{
+    bounded_read,
     certificate::{Facts, Finding, FindingId, Format, Severity},
     profile::{Authentication, CertificateFiles, Kind},
 };
@@ -119,10 +114,10 @@ fn load(
     opened: &mut Opened,
     role: Role,
 ) -> Result<(Content, Vec<Finding>), Finding> {
-    let (bytes, open_to_others) = read_file(path).map_err(|error| unreadable(path, &error))?;
-    let content = match bytes.len() as u64 > MAX_FILE_BYTES {
-        true => Content::new(),
-        false => format::read(&bytes, password),
+    let (content, open_to_others) = match bounded_read::read_file(path, MAX_FILE_BYTES) {
+        Ok((bytes, metadata)) => (format::read(&bytes, password), open_to_others(&metadata)),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => (Content::new(), false),
+        Err(error) => return Err(unreadable(path, &error)),
     };
     if role.main {
         opened.facts.format = match content.other {
@@ -148,20 +143,6 @@ fn load(
     let faults = content.faults.iter().map(|fault| fault::stop(path, fault, entered));
     let faults = faults.collect();
     Ok((content, faults))
-}
-
-/// Returns the file's bytes, up to one above the limit, and true if other users of the computer may read it.
-fn read_file(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    // Allocated in full: a buffer that is reallocated would leave copies of keys in memory.
-    let capacity = metadata.len().min(MAX_FILE_BYTES) as usize + 1;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes, open_to_others(&metadata)))
 }
 
 #[cfg(unix)]

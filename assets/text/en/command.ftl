@@ -4,6 +4,7 @@ command-error = error: { $what }
 command-warning = warning: { $what }
 command-hint = hint: { $hint }
 command-refused = { $flag }: { $rule }
+command-home-open = All users of this computer may change { $folder }, and so the addresses that klarert uses. Only you should: chmod o-w "{ $folder }"
 command-no-home = No folder was found for the program's own files.
     .hint = Name one with --home DIR, or set KLARERT_HOME.
 command-no-terminal = The wizard needs a terminal, and here is none to draw on or to read keys from.
@@ -47,6 +48,9 @@ store-denied = { $path } may not be read or written by this user.
     .hint = { store-io.hint }
 store-full = The disk is full, so { $path } could not be written. The file that was there is unharmed.
 store-read-only = { $path } is on a disk that can only be read.
+store-locked = { $path } is locked: another klarert has been writing for 20 seconds.
+    .hint = Wait until it has ended, or end it. Then try again.
+store-waiting = Waiting for another klarert that is writing …
 store-io = { $path } could not be read or written: { $words }
     .hint = Look at who owns the file and its folder, and at the disk. Another folder can be named with --home DIR.
 

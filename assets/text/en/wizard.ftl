@@ -72,6 +72,8 @@ notice-broke = Something in klarert itself went wrong: { $words }. Your answers 
 
 refused-name-empty = Type a name.
 refused-name-control = A name may not have line breaks or control characters in it.
+refused-path-content = That is the content of a file. Give the path of the file.
+refused-path-encoding = The path is not UTF-8, so it cannot be saved. Move the file to another folder.
 refused-long = It is too long: the most is { $most } characters.
 refused-name-taken = There is an onboarding called { $name } already. Choose another name.
 refused-profile-name = 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first: “{ $written }” does not fit.

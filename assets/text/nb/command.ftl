@@ -4,6 +4,7 @@ command-error = feil: { $what }
 command-warning = advarsel: { $what }
 command-hint = tips: { $hint }
 command-refused = { $flag }: { $rule }
+command-home-open = Alle brukere av denne maskinen kan endre { $folder }, og dermed adressene som klarert bruker. Bare du bør kunne det: chmod o-w "{ $folder }"
 command-no-home = Det ble ikke funnet noen mappe for programmets egne filer.
     .hint = Oppgi en med --home MAPPE, eller sett KLARERT_HOME.
 command-no-terminal = Veiviseren trenger en terminal, og her er det ingen å tegne på eller lese taster fra.
@@ -47,6 +48,9 @@ store-denied = { $path } kan ikke leses eller skrives av denne brukeren.
     .hint = { store-io.hint }
 store-full = Disken er full, så { $path } kunne ikke skrives. Filen som var der, er uskadd.
 store-read-only = { $path } ligger på en disk som bare kan leses.
+store-locked = { $path } er låst: en annen klarert har skrevet i 20 sekunder.
+    .hint = Vent til den er ferdig, eller avslutt den. Prøv så på nytt.
+store-waiting = Venter på en annen klarert som skriver …
 store-io = { $path } kunne ikke leses eller skrives: { $words }
     .hint = Se hvem som eier filen og mappen, og se på disken. En annen mappe kan oppgis med --home MAPPE.
 

@@ -1,17 +1,21 @@
 //! `klarert import`: a profile from the settings file of another client.
 
-use std::{fs, net::Ipv4Addr, path::PathBuf};
+use std::{net::Ipv4Addr, path::PathBuf};
 
 use zeroize::Zeroizing;
 
 use super::{edit, save_warnings};
 use crate::command::{Context, Exit, command_error::CommandError, eprint};
 use crate::{
+    bounded_read,
     journey::FieldId,
     profile::{Profile, fields::set::Key, import},
     sandbox::{self, address_file},
     text::Args,
 };
+
+/// Longest settings file. A keystore in base64 may be in one.
+const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// Arguments of `klarert import`.
 #[derive(Debug, clap::Args)]
@@ -30,14 +34,14 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let name = context.parse_name(&args.profile)?;
     let file = std::path::absolute(&args.file)?;
     // The file may contain a password beside the settings: its bytes are wiped after use.
-    let bytes = fs::read(&file).map_err(|error| {
+    let (bytes, _) = bounded_read::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
         let values = Args::new()
             .with("file", file.to_string_lossy().into_owned())
             .with("error", error.to_string());
         let hint = texts.get("import-unread.hint");
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;
-    let text = Zeroizing::new(String::from_utf8_lossy(&Zeroizing::new(bytes)).into_owned());
+    let text = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
     let mut imported = import::parse(&text, &issuers(context)?);
     if imported.answers.is_empty() {
         let values = Args::new().with("file", file.to_string_lossy().into_owned());

@@ -5,10 +5,10 @@ use zeroize::Zeroizing;
 use super::hash::Hash;
 use crate::credential::{Password, error::FileError};
 
-/// Iterations of one derivation. More than any writer uses today: OWASP advises 600 000, some use two million.
+/// Iterations of one derivation, of a hash that costs 1. More than any writer uses today: OWASP advises 600 000, some use two million.
 const MAX_ITERATIONS: u64 = 3_000_000;
-/// Iterations of all derivations for one file together.
-const MAX_TOTAL_ITERATIONS: u64 = 12_000_000;
+/// Iterations of all derivations for one file together: about two seconds.
+const MAX_TOTAL_ITERATIONS: u64 = 8_000_000;
 
 /// A password in the encodings that the schemes use.
 #[derive(Clone)]
@@ -112,6 +112,9 @@ impl Attempt {
 
     /// Tries the passwords in order until `open` returns anything but [`FileError::WrongPassword`]. The one that fitted
     /// is tried first for the next part of the file.
+    ///
+    /// If the budget does not last for the other encodings of a wrong password, it is wrong: the file itself does not ask
+    /// for too much.
     pub fn try_each<T>(
         &mut self,
         mut open: impl FnMut(&EncodedPassword, &mut Budget) -> Result<T, FileError>,
@@ -119,6 +122,7 @@ impl Attempt {
         for at in 0..self.candidates.len() {
             match open(&self.candidates[at], &mut self.budget) {
                 Err(FileError::WrongPassword) => {}
+                Err(FileError::TooCostly) if at > 0 => break,
                 Ok(opened) => {
                     self.trimmed |= self.candidates[at].trimmed;
                     self.candidates[..=at].rotate_right(1);
@@ -144,12 +148,12 @@ impl Budget {
         if iterations == 0 {
             return Err(FileError::Damaged);
         }
-        if iterations > MAX_ITERATIONS {
+        let cost = iterations.saturating_mul(hash.cost());
+        if cost > MAX_ITERATIONS {
             return Err(FileError::TooCostly);
         }
         let blocks = length.div_ceil(hash.len()) as u64;
-        let cost = iterations * blocks * hash.cost();
-        self.0 = self.0.checked_sub(cost).ok_or(FileError::TooCostly)?;
+        self.0 = self.0.checked_sub(cost * blocks).ok_or(FileError::TooCostly)?;
         u32::try_from(iterations).map_err(|_| FileError::TooCostly)
     }
 }

@@ -138,7 +138,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             profile.client.key_registered = parse_optional(written, |written| parse::day(written, context.today))?;
         }
         FieldId::Certificate => {
-            let path = path(written, context.folder);
+            let path = path(written, context.folder)?;
             // Repeating the same answer must not discard the expiry and the pick.
             if path != profile.certificate.path {
                 profile.set_files_found(true);
@@ -155,7 +155,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             profile.certificate.pick = pick;
         }
         FieldId::KeyFile => {
-            let path = path(written, context.folder);
+            let path = path(written, context.folder)?;
             // Certificates with a matching key are listed first, so another key changes their numbers.
             if path != profile.certificate.key_path {
                 profile.set_files_found(true);
@@ -164,7 +164,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             profile.certificate.key_path = path;
         }
         FieldId::ChainFile => {
-            let path = path(written, context.folder);
+            let path = path(written, context.folder)?;
             if path != profile.certificate.chain_path {
                 profile.set_files_found(true);
             }
@@ -245,9 +245,20 @@ fn parse_optional<T>(written: &str, parse: impl Fn(&str) -> Result<T, ParseError
 }
 
 /// Makes a path absolute, as the profile is in another folder. A path that begins with `~` is resolved when it is used.
-fn path(written: &str, folder: &Path) -> Option<PathBuf> {
-    let path = PathBuf::from(parse::path(written)?);
-    Some(if path.starts_with("~") { path } else { folder.join(path) })
+fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, ParseError> {
+    let Some(path) = parse::path(written).map(PathBuf::from) else {
+        return Ok(None);
+    };
+    // A pasted key would be saved.
+    if written.contains("-----BEGIN") {
+        return Err(ParseError::new("refused-path-content"));
+    }
+    let path = if path.starts_with("~") { path } else { folder.join(path) };
+    // TOML has UTF-8 only.
+    if path.to_str().is_none() {
+        return Err(ParseError::new("refused-path-encoding"));
+    }
+    Ok(Some(path))
 }
 
 #[cfg(test)]

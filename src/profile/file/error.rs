@@ -28,6 +28,8 @@ pub enum StoreError {
     NewerFormat { path: PathBuf, found: i64 },
     /// The path is not a regular file, or the file is far too large to be a profile.
     NotAFile { path: PathBuf },
+    /// Another program has had the writers' lock for too long.
+    Locked { path: PathBuf },
     /// Any other error of the operating system.
     Io {
         path: PathBuf,
@@ -58,6 +60,7 @@ impl StoreError {
                 texts.with("store-newer-format", &at(path).with("found", *found))
             }
             StoreError::NotAFile { path } => texts.with("store-not-a-file", &at(path)),
+            StoreError::Locked { path } => texts.with("store-locked", &at(path)),
             StoreError::Io { path, kind, message } => match kind {
                 io::ErrorKind::PermissionDenied => texts.with("store-denied", &at(path)),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => texts.with("store-full", &at(path)),
@@ -81,6 +84,7 @@ impl StoreError {
             StoreError::Malformed { .. } => "store-malformed.config",
             StoreError::NewerFormat { .. } => "store-newer-format.hint",
             StoreError::NotAFile { .. } => "store-not-a-file.hint",
+            StoreError::Locked { .. } => "store-locked.hint",
             StoreError::Io {
                 kind: io::ErrorKind::PermissionDenied,
                 ..

@@ -1,14 +1,15 @@
-//! The storage of profiles on disk: the only file of `profile` that does I/O. `document` and `config` parse and render.
+//! The storage of profiles on disk: the only module of `profile` that does I/O. `document` and `config` parse and render.
 //!
 //! A profile is written to a temporary file, synced and renamed over the old one, under a lock and only if the old one is
 //! unchanged since it was read. So a power cut leaves either the old or the new file, complete. If two wizards have one
 //! profile open, the second gets an error before anything is lost.
 
+mod disk;
 mod trash;
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -22,16 +23,14 @@ use crate::{
     profile::{CertificateFiles, Profile, parse::ProfileName},
     text::Language,
 };
-
-/// The largest file that is read. No profile or configuration is as large.
-const MAX_FILE_BYTES: u64 = 1 << 20;
-/// The prefix of temporary files' names.
-const TEMPORARY_PREFIX: &str = ".unfinished-";
+pub use disk::{WaitNotice, private_folder};
+use disk::{read, sync_folder};
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
 pub struct Store {
     home: PathBuf,
+    wait_notice: Option<WaitNotice>,
 }
 
 /// A profile as it was read or written. [`Store::save`] compares the file with it.
@@ -51,7 +50,18 @@ pub struct ListedProfile {
 impl Store {
     /// Returns a store in `home`. No folder is created until something is saved.
     pub fn new(home: &Path) -> Store {
-        Store { home: home.to_owned() }
+        Store {
+            home: home.to_owned(),
+            wait_notice: None,
+        }
+    }
+
+    /// Announces with `notice` when another writer is waited for.
+    pub fn announcing(self, notice: WaitNotice) -> Store {
+        Store {
+            wait_notice: Some(notice),
+            ..self
+        }
     }
 
     /// Returns the folder of this store.
@@ -115,7 +125,7 @@ impl Store {
         let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
         let text = document::render(profile, over).map_err(&malformed)?;
         if base.is_none_or(|base| base.text != text.as_bytes()) {
-            self.replace(&path, text.as_bytes())?;
+            disk::replace(&path, text.as_bytes()).map_err(StoreError::io(&path))?;
         }
         let profile = parse_bytes(&path, text.as_bytes())?;
         Ok(StoredProfile {
@@ -141,10 +151,8 @@ impl Store {
             _ => StoreError::io(from)(error),
         })?;
         let folders = [from.parent(), target.parent()];
-        folders
-            .into_iter()
-            .flatten()
-            .try_for_each(|folder| sync_folder(folder).map_err(StoreError::io(folder)))
+        folders.into_iter().flatten().for_each(sync_folder);
+        Ok(())
     }
 
     /// Returns every profile by name, each with its contents or the error of reading it.
@@ -205,7 +213,7 @@ impl Store {
             return Ok(());
         }
         let permissions = fs::metadata(&path).map(|about| about.permissions());
-        self.replace(&path, after.as_bytes())?;
+        disk::replace(&path, after.as_bytes()).map_err(StoreError::io(&path))?;
         // A configuration is no secret: it stays as readable as it was.
         match permissions {
             Ok(permissions) => fs::set_permissions(&path, permissions).map_err(StoreError::io(&path)),
@@ -217,42 +225,7 @@ impl Store {
     fn lock(&self) -> Result<File, StoreError> {
         let folder = self.profiles();
         private_folder(&folder).map_err(StoreError::io(&folder))?;
-        let path = folder.join(".lock");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(StoreError::io(&path))?;
-        match file.lock() {
-            Ok(()) => self.remove_temporary_files(),
-            // Some network file systems have no locks. The comparison with the base still catches all but the narrowest race.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(error) => return Err(StoreError::io(&path)(error)),
-        }
-        Ok(file)
-    }
-
-    /// Removes the temporary files of killed processes. The caller has the lock, so no other process is writing.
-    fn remove_temporary_files(&self) {
-        let entries = fs::read_dir(self.profiles()).into_iter().flatten().flatten();
-        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX)) {
-            // A temporary file that cannot be removed does no harm.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-
-    /// Replaces a file atomically.
-    fn replace(&self, path: &Path, text: &[u8]) -> Result<(), StoreError> {
-        let target = resolve_links(path);
-        let folder = target.parent().unwrap_or(&self.home);
-        let write = || {
-            let mut file = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(folder)?;
-            file.write_all(text)?;
-            file.as_file().sync_all()?;
-            file.persist(&target)?;
-            sync_folder(folder)
-        };
-        write().map_err(StoreError::io(path))
+        disk::lock(&folder, self.wait_notice.as_ref())
     }
 }
 
@@ -279,36 +252,6 @@ fn stems(folder: &Path) -> io::Result<Vec<String>> {
     Ok(stems)
 }
 
-/// Returns the target of a symbolic link, so that the link itself is not replaced; the path itself if it is none.
-fn resolve_links(path: &Path) -> PathBuf {
-    match (fs::canonicalize(path), fs::read_link(path)) {
-        (Ok(target), _) => target,
-        // A link whose target does not exist yet.
-        (Err(_), Ok(link)) => path.parent().map_or(link.clone(), |folder| folder.join(&link)),
-        (Err(_), Err(_)) => path.to_owned(),
-    }
-}
-
-/// Reads a file; `None` if there is none.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    let io = StoreError::io(path);
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(io(error)),
-    };
-    // Opening a pipe blocks until it is written to.
-    if !about.is_file() || about.len() > MAX_FILE_BYTES {
-        return Err(StoreError::NotAFile { path: path.to_owned() });
-    }
-    let mut bytes = Vec::new();
-    match File::open(path).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
-        Ok(_) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io(error)),
-    }
-}
-
 fn load(path: &Path, name: &ProfileName) -> Result<StoredProfile, StoreError> {
     let text = read(path)?.ok_or_else(|| StoreError::NotFound { name: name.to_string() })?;
     let profile = parse_bytes(path, &text)?;
@@ -319,27 +262,4 @@ fn parse_bytes(path: &Path, bytes: &[u8]) -> Result<Profile, StoreError> {
     utf8(bytes)
         .and_then(document::parse)
         .map_err(StoreError::malformed(path))
-}
-
-/// Creates a folder that only its owner can access, or restricts an existing one to its owner.
-pub fn private_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-        }
-        Ok(())
-    }
-    #[cfg(not(unix))]
-    fs::create_dir_all(folder)
-}
-
-/// Syncs a folder, so that a rename in it survives a power cut. Windows has no such call and needs none.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }

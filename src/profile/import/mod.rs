@@ -70,10 +70,12 @@ pub fn parse(text: &str, environments: &[(String, String)]) -> ImportedSettings 
     let mut found: Vec<(FieldId, String)> = Vec::new();
     let mut kind = Kind::Norwegian;
     let mut imported = ImportedSettings::default();
-    for (name, raw) in settings(text) {
-        let known = SETTINGS.iter().find(|(known, _)| *known == name);
-        // The keystore itself, with its key, instead of a path.
-        let Some((_, target)) = known.filter(|_| !raw.starts_with(KEYSTORE_PREFIX)) else {
+    let find = |name: &str| SETTINGS.iter().find(|(known, _)| *known == name);
+    for (name, raw) in settings(text, |name| find(name).is_some()) {
+        let known = find(name);
+        // The keystore or the key itself instead of a path.
+        let Some((_, target)) = known.filter(|_| !raw.starts_with(KEYSTORE_PREFIX) && !raw.contains("-----BEGIN"))
+        else {
             imported.ignored.push(name.to_owned());
             continue;
         };
@@ -225,6 +227,7 @@ mod tests {
                 "keystore.file = /srv/\\\n    sub/a.p12\nkeystore.kid=x",
                 "/srv/sub/a.p12",
             ),
+            ("keystore.file=a\\\n  b=c.p12", "ab=c.p12"),
             // Variables, in a shell's quotes and without.
             (r"MASKINPORTEN_CERTIFICATE_PATH=C:\certs\new.p12", r"C:\certs\new.p12"),
             ("MASKINPORTEN_CERTIFICATE_PATH=/srv/a.p12 # ours", "/srv/a.p12"),
@@ -245,6 +248,28 @@ mod tests {
     }
 
     #[test]
+    fn backslash_at_the_end_does_not_take_the_next_setting() {
+        for text in [
+            "issuer=3f1c\nkeystore.file=C:\\certs\\\nkeystore.password=hemmelig\nscope=toll:movement/air\n",
+            "issuer=3f1c\nkeystore.file=C:\\certs\\\r\nkeystore.password = hemmelig\r\nscope=toll:movement/air\r\n",
+            "issuer=3f1c\nkeystore.file=C:\\certs\\\nkeystore.password=hemmelig\\\nscope=toll:movement/air\n",
+        ] {
+            let imported = parse(text, &environments());
+            assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
+            assert_eq!(imported.ignored, ["keystore.password"]);
+            let services = (Key::Field(FieldId::Services), "air".to_owned());
+            assert!(imported.answers.contains(&services), "{imported:?}");
+        }
+        let quoted = "MASKINPORTEN_CERTIFICATE_PATH=\"C:\\certs\\\"\nMASKINPORTEN_PASSWORD=\"hemmelig\"\nKID=\"k1\"\n";
+        let imported = parse(quoted, &environments());
+        assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
+        assert_eq!(imported.ignored, ["MASKINPORTEN_PASSWORD"]);
+        let scopes = "issuer=3f1c\nscope=toll:movement/air \\\ntoll:movement/rail\n";
+        let services = (Key::Field(FieldId::Services), "air,rail".to_owned());
+        assert!(parse(scopes, &environments()).answers.contains(&services));
+    }
+
+    #[test]
     fn no_line_of_a_key_is_reported_as_a_name() {
         let pem = "-----BEGIN PRIVATE KEY-----\nMIIEabc=\nhemmelig=\n-----END PRIVATE KEY-----";
         for text in [
@@ -254,6 +279,8 @@ mod tests {
             format!("PRIVATE_KEY=\n{pem}\nKID=k1\n"),
             "PRIVATE_KEY=\"MIIEabc=\nhemmelig=\n\"\nKID=k1\n".to_owned(),
             "keystore.file=base64:hemmelig=\nKID=k1\n".to_owned(),
+            format!("MASKINPORTEN_KEY_PATH={pem}\nKID=k1\n"),
+            format!("MASKINPORTEN_KEY_PATH=\"{pem}\"\nKID=k1\n"),
         ] {
             let imported = parse(&text, &environments());
             let kid = (Key::Field(FieldId::Kid), "k1".to_owned());

@@ -2,15 +2,16 @@
 //! so that a secret is never copied.
 
 /// Returns the names in a file, each with its undecoded value. A value may span several lines: a key in PEM, an open
-/// quote, or a property whose line ends in a backslash.
-pub fn settings(text: &str) -> Vec<(&str, &str)> {
+/// quote, or a property whose line ends in a backslash. The quoted value of a variable that `is_used` does not: after a
+/// wrong quote the next line, such as a password, would belong to it.
+pub fn settings<'a>(text: &'a str, is_used: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a str)> {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         let line = rest.lines().next().unwrap_or_default();
         let end = match split_name(line) {
             Some((name, at)) => {
-                let raw = raw_value(name, &rest[at..]);
+                let raw = raw_value(name, &rest[at..], is_used(name));
                 found.push((name, raw));
                 at + raw.len()
             }
@@ -44,12 +45,12 @@ fn is_property(name: &str) -> bool {
 }
 
 /// Returns the undecoded value at the start of `rest`.
-fn raw_value<'a>(name: &str, rest: &'a str) -> &'a str {
+fn raw_value<'a>(name: &str, rest: &'a str, is_used: bool) -> &'a str {
     let line = rest.lines().next().unwrap_or_default();
     let end = match pem_end(rest) {
         Some(end) => end,
         None if is_property(name) => property_end(rest),
-        None if line.starts_with(['\'', '"']) => quoted_end(rest).unwrap_or(line.len()),
+        None if line.starts_with(['\'', '"']) => quoted_end(if is_used { line } else { rest }).unwrap_or(line.len()),
         None => line.len(),
     };
     &rest[..end]
@@ -65,17 +66,29 @@ fn pem_end(rest: &str) -> Option<usize> {
 }
 
 /// Returns the end of a property, including its continuation lines.
+///
+/// A line that begins with `name=` is a property of its own also after a backslash: a folder on Windows may end in one, and
+/// the next line may be a password.
 fn property_end(rest: &str) -> usize {
     let mut end = 0;
     for line in rest.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\r', '\n']);
         let backslashes = bare.len() - bare.trim_end_matches('\\').len();
-        if backslashes % 2 == 0 {
+        let next = &rest[end + line.len()..];
+        if backslashes % 2 == 0 || begins_setting(next) {
             return end + bare.len();
         }
         end += line.len();
     }
     rest.len()
+}
+
+/// Returns whether a text begins with `name=`, without a leading space.
+fn begins_setting(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let is_setting =
+        |(name, at): (&str, usize)| line.starts_with(name) && line[name.len()..at].trim_start().starts_with('=');
+    split_name(line).is_some_and(is_setting)
 }
 
 /// Returns the end of a quoted value by a shell's rules; `None` if a quote is not closed.

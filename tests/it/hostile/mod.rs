@@ -5,6 +5,8 @@ mod children;
 mod endpoints;
 #[cfg(unix)]
 mod exports;
+#[cfg(unix)]
+mod files;
 mod numbers;
 mod printed;
 mod slow;

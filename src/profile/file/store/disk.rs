@@ -1,0 +1,153 @@
+//! The disk operations of the store: the writers' lock, atomic replacement, private folders.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::StoreError;
+
+/// The largest file that is read. No profile or configuration is as large.
+const MAX_FILE_BYTES: u64 = 1 << 20;
+/// The prefix of temporary files' names.
+const TEMPORARY_PREFIX: &str = ".unfinished-";
+/// A temporary file beside a link's target is another program's until it is as old.
+const MAX_WRITE_TIME: Duration = Duration::from_secs(3600);
+
+/// Limit for the wait for another writer.
+const MAX_LOCK_WAIT: Duration = Duration::from_secs(20);
+/// Wait after which it is announced.
+const SILENT_LOCK_WAIT: Duration = Duration::from_secs(1);
+const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(10);
+
+/// Announcement that another writer is waited for.
+#[derive(Debug, Clone)]
+pub struct WaitNotice {
+    pub message: String,
+    pub print: fn(&str),
+}
+
+/// Takes the writers' lock of a folder, which is released when the file is dropped, and removes the temporary files of
+/// killed writers. Fails with [`StoreError::Locked`] after 20 seconds.
+pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreError> {
+    let path = folder.join(".lock");
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path).map_err(StoreError::io(&path))?;
+    let start = Instant::now();
+    let mut notice = notice;
+    loop {
+        match file.try_lock() {
+            Ok(()) => {
+                remove_temporary_files(folder, Duration::ZERO);
+                return Ok(file);
+            }
+            Err(TryLockError::WouldBlock) => {}
+            // Some network file systems have no locks. The comparison with the base still catches all but the narrowest
+            // race.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io(&path)(error)),
+        }
+        if start.elapsed() > MAX_LOCK_WAIT {
+            return Err(StoreError::Locked { path });
+        }
+        if start.elapsed() > SILENT_LOCK_WAIT
+            && let Some(notice) = notice.take()
+        {
+            (notice.print)(&notice.message);
+        }
+        thread::sleep(LOCK_POLL_INTERVAL);
+    }
+}
+
+/// Removes temporary files that are older than `age`. One that cannot be removed does no harm.
+fn remove_temporary_files(folder: &Path, age: Duration) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX);
+        let modified = || entry.metadata().and_then(|about| about.modified()).ok();
+        let is_old = || age.is_zero() || modified().and_then(|at| at.elapsed().ok()).is_some_and(|old| old > age);
+        if is_temporary && is_old() {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Replaces a file atomically, or the target of a symbolic link. A file that its owner made read-only stays.
+pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    let target = resolve_links(path);
+    let folder = target.parent().unwrap_or(Path::new("."));
+    if fs::metadata(&target).is_ok_and(|about| about.permissions().readonly()) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    if target != path {
+        remove_temporary_files(folder, MAX_WRITE_TIME);
+    }
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(folder)?;
+    file.write_all(text)?;
+    file.as_file().sync_all()?;
+    file.persist(&target)?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Returns the target of a symbolic link, so that the link itself is not replaced; the path itself if it is none.
+fn resolve_links(path: &Path) -> PathBuf {
+    match (fs::symlink_metadata(path), fs::canonicalize(path), fs::read_link(path)) {
+        (Ok(about), ..) if !about.is_symlink() => path.to_owned(),
+        (_, Ok(target), _) => target,
+        // A link whose target does not exist yet.
+        (_, Err(_), Ok(link)) => path.parent().map_or(link.clone(), |folder| folder.join(&link)),
+        _ => path.to_owned(),
+    }
+}
+
+/// Reads a file; `None` if there is none.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let io = StoreError::io(path);
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(error)),
+    };
+    // Opening a pipe blocks until it is written to.
+    if !about.is_file() || about.len() > MAX_FILE_BYTES {
+        return Err(StoreError::NotAFile { path: path.to_owned() });
+    }
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io(error)),
+    }
+}
+
+/// Creates a folder that only its owner can access, or restricts an existing one to its owner. A link's target keeps its
+/// permissions: others may use it for other purposes.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        let about = fs::symlink_metadata(folder)?;
+        if !about.is_symlink() && about.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    fs::create_dir_all(folder)
+}
+
+/// Syncs a folder, so that a rename in it survives a power cut. Windows has no such call and needs none.
+///
+/// Errors are ignored: the rename has been made, and some file systems cannot sync a folder.
+pub fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
