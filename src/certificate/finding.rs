@@ -5,7 +5,7 @@ use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 34] = [
+    pub const ALL: [FindingId; 35] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -31,6 +31,7 @@ impl FindingId {
         FindingId::FileOpenToOthers,
         FindingId::WrongPassword,
         FindingId::PasswordNeeded,
+        FindingId::KeyPasswordNeeded,
         FindingId::Damaged,
         FindingId::Unsupported,
         FindingId::BlockUnreadable,
@@ -41,6 +42,14 @@ impl FindingId {
         FindingId::FileMissing,
         FindingId::NotACertificate,
     ];
+
+    /// Returns true if another password may remove the finding.
+    pub fn asks_password(self) -> bool {
+        matches!(
+            self,
+            FindingId::PasswordNeeded | FindingId::WrongPassword | FindingId::KeyPasswordNeeded
+        )
+    }
 
     /// Returns the stable id in kebab case, used in the JSON and in the text key `finding-<id>`.
     pub fn id(self) -> &'static str {
@@ -70,6 +79,7 @@ impl FindingId {
             FindingId::FileOpenToOthers => "file-open-to-others",
             FindingId::WrongPassword => "wrong-password",
             FindingId::PasswordNeeded => "password-needed",
+            FindingId::KeyPasswordNeeded => "key-password-needed",
             FindingId::Damaged => "damaged",
             FindingId::Unsupported => "unsupported",
             FindingId::BlockUnreadable => "block-unreadable",

@@ -300,6 +300,8 @@ pub enum FindingId {
     FileOpenToOthers,
     WrongPassword,
     PasswordNeeded,
+    /// The password opens the file, but not the key in it.
+    KeyPasswordNeeded,
     Damaged,
     Unsupported,
     /// A part of a file could not be read, and the rest is enough.

@@ -60,8 +60,8 @@ pub fn other(path: &Path, content: &Content) -> Finding {
         .with("command", command.replace("{file}", &file_name(path)))
 }
 
-/// Creates the finding for a fault that makes the file useless. `entered`: a password was given.
-pub fn stop(path: &Path, fault: &Fault, entered: bool) -> Finding {
+/// Creates the finding for a fault that makes the file useless.
+pub fn stop(path: &Path, fault: &Fault) -> Finding {
     let format = match fault.format {
         Format::Pkcs12 => "pkcs12",
         Format::Jwk => "jwk",
@@ -91,10 +91,9 @@ pub fn stop(path: &Path, fault: &Fault, entered: bool) -> Finding {
         FileError::Jwk { member, missing } => {
             unsupported(if *missing { "jwk-missing" } else { "jwk-malformed" }, member)
         }
-        FileError::Locked => stops(FindingId::PasswordNeeded, path).with("what", "file"),
-        FileError::WrongPassword => stops(FindingId::WrongPassword, path).with("what", "file"),
-        FileError::OwnPassword if entered => stops(FindingId::WrongPassword, path).with("what", "key"),
-        FileError::OwnPassword => stops(FindingId::PasswordNeeded, path).with("what", "key"),
+        FileError::Locked => stops(FindingId::PasswordNeeded, path),
+        FileError::WrongPassword => stops(FindingId::WrongPassword, path),
+        FileError::OwnPassword => stops(FindingId::KeyPasswordNeeded, path),
         FileError::Unsupported(name) => unsupported("algorithm", name),
         FileError::TooCostly => unsupported("iterations", "PBKDF"),
     }

@@ -129,9 +129,8 @@ fn load(
         let finding = Finding::new(FindingId::FileOpenToOthers, Severity::Warns);
         opened.findings.push(finding.with("file", file_name(path)));
     }
-    let entered = password.is_some();
     if let Some(fault) = fault::stopping(&content, role.needs_key) {
-        return Err(fault::stop(path, fault, entered));
+        return Err(fault::stop(path, fault));
     }
     if content.is_empty() {
         return Err(fault::other(path, &content));
@@ -140,7 +139,7 @@ fn load(
     opened
         .findings
         .extend(content.faults.iter().map(|fault| fault::warning(path, fault)));
-    let faults = content.faults.iter().map(|fault| fault::stop(path, fault, entered));
+    let faults = content.faults.iter().map(|fault| fault::stop(path, fault));
     let faults = faults.collect();
     Ok((content, faults))
 }

@@ -4,7 +4,7 @@ use super::{Credential, NamedKey, Opened, private_key::PrivateKey};
 use crate::{
     certificate::{Chain, Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
     profile::Kind,
-    text::{Arg, visible},
+    text::visible,
 };
 
 /// The keys and certificates of all files.
@@ -44,12 +44,9 @@ pub fn key(found: Material, opened: &mut Opened) {
 impl Opened {
     /// Returns true if the password opens a file, and the key in it has a password of its own.
     pub fn needs_key_password(&self) -> bool {
-        let own = Arg::from("key");
-        let is_own = |finding: &Finding| {
-            finding.id == FindingId::WrongPassword
-                && finding.args.iter().any(|(name, value)| name == "what" && *value == own)
-        };
-        self.findings.iter().any(is_own)
+        self.findings
+            .iter()
+            .any(|finding| finding.id == FindingId::KeyPasswordNeeded)
     }
 
     /// Selects the registered key that has this `kid`, by its name or its thumbprint (RFC 7638), and warns if there is

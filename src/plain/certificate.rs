@@ -16,8 +16,7 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
     }
     let inspected = onboarding.inspected().filter(|_| !onboarding.inspection_is_outdated());
     let Some(examined) = inspected else { return };
-    const LOCKED: [FindingId; 2] = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    if examined.findings.iter().any(|finding| LOCKED.contains(&finding.id)) {
+    if examined.is_locked() {
         lines.push(&texts.get("reading-locked"));
         return;
     }

@@ -30,8 +30,7 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
 }
 
 fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCertificate, sandboxed: bool) {
-    const LOCKED: [FindingId; 2] = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    if examined.findings.iter().any(|finding| LOCKED.contains(&finding.id)) {
+    if examined.is_locked() {
         let lead = vec![Span::styled(
             format!("    {} ", ctx.theme.symbols.warned),
             ctx.theme.warning(),

@@ -91,7 +91,7 @@ pub(super) fn on_certificate_inspected(
         return Vec::new();
     }
     let locked = inspected.is_locked();
-    let retry = inspected.has_finding(FindingId::WrongPassword);
+    let retry = locked && !inspected.has_finding(FindingId::PasswordNeeded);
     let expiry = inspected
         .facts
         .chosen

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{model::Model, onboarding::Onboarding};
 use crate::{
-    certificate::{Chosen, Facts, FindingId, Other, Purpose, Severity},
+    certificate::{Chosen, Facts, Other, Purpose, Severity},
     journey::FieldId,
     profile::{Authentication, CheckOutcome, Kind, Profile, client_id::is_usual, expiry, progress},
     text::{Args, Texts, iso_date},
@@ -63,13 +63,12 @@ pub fn certificate_label(chosen: &Chosen, stopped: bool, texts: &Texts) -> Strin
 
 /// Returns whether a finding stops the use of the certificate. A locked file does not count: its content is not known yet.
 pub fn has_blocking_finding(onboarding: &Onboarding) -> bool {
-    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
     onboarding.inspected().is_some_and(|inspected| {
         let mut stopping = inspected
             .findings
             .iter()
             .filter(|finding| finding.severity == Severity::Stops);
-        stopping.any(|finding| !locked.contains(&finding.id))
+        stopping.any(|finding| !finding.id.asks_password())
     })
 }
 

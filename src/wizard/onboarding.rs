@@ -258,6 +258,6 @@ impl InspectedCertificate {
 
     /// Returns whether the files cannot be opened without their password.
     pub fn is_locked(&self) -> bool {
-        self.has_finding(FindingId::PasswordNeeded) || self.has_finding(FindingId::WrongPassword)
+        self.findings.iter().any(|finding| finding.id.asks_password())
     }
 }

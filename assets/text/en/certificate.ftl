@@ -67,22 +67,12 @@ finding-key-missing = { $file } has no private key.
     .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
     .fix = Let only yourself read it: chmod 600 "{ $file }"
-finding-wrong-password =
-    { $what ->
-        [key] The password opens { $file }, but the key in it has a password of its own.
-       *[file] The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
-    }
-    .fix =
-    { $what ->
-        [key] Give the key's password too. klarert tries all passwords that were typed. With --password-stdin, write each on a line of its own.
-       *[file] Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
-    }
-finding-password-needed =
-    { $what ->
-        [key] The key in { $file } is locked with a password of its own.
-       *[file] { $file } is locked with a password.
-    }
+finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
+    .fix = Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
+finding-password-needed = { $file } is locked with a password.
     .fix = Give the password that came with the certificate: it is often sent apart, by SMS or letter. Without a terminal: --password-stdin, or KLARERT_PASSWORD.
+finding-key-password-needed = The password opens { $file }, but the key in it has a password of its own.
+    .fix = Give the key's password too. klarert tries all passwords that were typed. With --password-stdin, write each on a line of its own.
 finding-password-trimmed = The password for { $file } was given with a blank before or after it. It fits without the blank.
     .fix = Remove the blank where the password is kept.
 finding-key-locked =

@@ -67,22 +67,12 @@ finding-key-missing = { $file } har ingen privat nøkkel.
     .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
 finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.
     .fix = La bare deg selv lese den: chmod 600 "{ $file }"
-finding-wrong-password =
-    { $what ->
-        [key] Passordet åpner { $file }, men nøkkelen i filen har sitt eget passord.
-       *[file] Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
-    }
-    .fix =
-    { $what ->
-        [key] Oppgi passordet til nøkkelen også. klarert prøver alle passord som er skrevet. Med --password-stdin skrives hvert passord på sin egen linje.
-       *[file] Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
-    }
-finding-password-needed =
-    { $what ->
-        [key] Nøkkelen i { $file } er låst med sitt eget passord.
-       *[file] { $file } er låst med et passord.
-    }
+finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
+    .fix = Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
+finding-password-needed = { $file } er låst med et passord.
     .fix = Oppgi passordet som hører til sertifikatet: det sendes ofte for seg, på SMS eller i brev. Uten terminal: --password-stdin eller KLARERT_PASSWORD.
+finding-key-password-needed = Passordet åpner { $file }, men nøkkelen i filen har sitt eget passord.
+    .fix = Oppgi passordet til nøkkelen også. klarert prøver alle passord som er skrevet. Med --password-stdin skrives hvert passord på sin egen linje.
 finding-password-trimmed = Passordet til { $file } ble oppgitt med et mellomrom foran eller bak. Det passer uten mellomrommet.
     .fix = Fjern mellomrommet der passordet er lagret.
 finding-key-locked =

@@ -64,8 +64,7 @@ pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, 
 }
 
 fn is_locked(opened: &Opened) -> bool {
-    let locked = [FindingId::PasswordNeeded, FindingId::WrongPassword];
-    opened.findings.iter().any(|finding| locked.contains(&finding.id))
+    opened.findings.iter().any(|finding| finding.id.asks_password())
 }
 
 /// Opens the files with the next line of standard input; without one, returns `opened` unchanged.
@@ -106,7 +105,7 @@ fn open_from_prompt(
         if let Some(wrong) = opened
             .findings
             .iter()
-            .find(|finding| finding.id == FindingId::WrongPassword)
+            .find(|finding| finding.id.asks_password() && finding.id != FindingId::PasswordNeeded)
         {
             eprint(&wrong.text(&context.texts));
         }

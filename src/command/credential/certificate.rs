@@ -82,14 +82,10 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
     }
     let mut before = None;
     for _ in 0..MAX_ATTEMPTS {
-        let Some(finding) = opened
-            .findings
-            .iter()
-            .find(|finding| matches!(finding.id, FindingId::PasswordNeeded | FindingId::WrongPassword))
-        else {
+        let Some(finding) = opened.findings.iter().find(|finding| finding.id.asks_password()) else {
             break;
         };
-        if finding.id == FindingId::WrongPassword {
+        if finding.id != FindingId::PasswordNeeded {
             eprint(&finding.text(&context.texts));
         }
         let question = context.texts.with("certificate-ask-password", &finding.args);

@@ -232,6 +232,7 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
         FindingId::NotACertificate,
         FindingId::PasswordNeeded,
         FindingId::WrongPassword,
+        FindingId::KeyPasswordNeeded,
         FindingId::Damaged,
         FindingId::Unsupported,
     ];

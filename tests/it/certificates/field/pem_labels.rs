@@ -46,8 +46,8 @@ fn an_encrypted_key_is_never_called_another_key() {
         let content = certificate.clone() + &block(label, &base64);
         let opened = |password| super::open_bytes(content.as_bytes(), password);
         for (name, password, expected) in [
-            ("nothing typed", None, "password-needed file"),
-            ("wrong password", Some("feil"), "wrong-password file"),
+            ("nothing typed", None, "password-needed"),
+            ("wrong password", Some("feil"), "wrong-password"),
         ] {
             rows.push(super::Row {
                 name: format!("encrypted in BEGIN {label}, {name}"),

@@ -43,15 +43,9 @@ fn a_key_with_its_own_password_is_named_and_opened_with_it() {
             own,
             &["butikk"][..],
             certificate,
-            "wrong-password key",
+            "key-password-needed",
         ),
-        (
-            "the key's password",
-            own,
-            &["spedisjon"],
-            certificate,
-            "wrong-password file",
-        ),
+        ("the key's password", own, &["spedisjon"], certificate, "wrong-password"),
         (
             "both, the store's first",
             own,
@@ -80,7 +74,7 @@ fn a_key_with_its_own_password_is_named_and_opened_with_it() {
             Authentication::Key,
             KEY,
         ),
-        ("nothing typed", own, &[], certificate, "password-needed file"),
+        ("nothing typed", own, &[], certificate, "password-needed"),
         (
             "two keys, both passwords",
             two,
@@ -129,7 +123,7 @@ fn unusual_algorithms_open_or_are_named() {
         ),
     ]);
     let wrong = super::open_bytes(&bytes("sha3-mac.p12"), Some("feil"));
-    assert_eq!(super::result(&wrong), "wrong-password file");
+    assert_eq!(super::result(&wrong), "wrong-password");
 }
 
 /// A file whose MAC names an algorithm that nobody knows.
