@@ -123,3 +123,28 @@ pub struct Difference {
     pub expected: String,
     pub got: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::{journey::Rules, profile::Kind};
+
+    #[test]
+    fn evidence_has_the_client_that_was_accepted_before_the_id_was_changed() {
+        let now = datetime!(2026-11-22 17:00 UTC);
+        let environment = Environment::of(Rules::Test);
+        let mut profile = Profile::new("test", now);
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.client.id = Some("new".into());
+        assert_eq!(Evidence::new(&profile, &environment, now).replaced_client, None);
+        let accepted = AcceptedClient {
+            at: now,
+            id: "old".into(),
+        };
+        profile.accepted_client = Some(accepted.clone());
+        let evidence = Evidence::new(&profile, &environment, now);
+        assert_eq!(evidence.replaced_client, Some(&accepted));
+    }
+}

@@ -323,3 +323,21 @@ impl Step {
         format!("{}.{}", self.id, item.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_item_names_known_sources_and_every_source_is_used() {
+        let journey = journey();
+        let items = || journey.steps.iter().flat_map(|step| &step.items);
+        assert!(items().all(|item| !item.sources.is_empty() && !item.depends_on.is_empty()));
+        let used: BTreeSet<&str> = items().flat_map(|item| &item.sources).map(String::as_str).collect();
+        let known: BTreeSet<&str> = journey.sources.iter().map(|source| source.id.as_str()).collect();
+        assert_eq!(used, known);
+        assert!(journey.sources.iter().all(|source| source.url.starts_with("https://")));
+    }
+}

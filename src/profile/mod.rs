@@ -260,3 +260,81 @@ impl Profile {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    fn check(outcome: CheckOutcome, stopped_at: Option<&str>, code: Option<&str>) -> LastCheck {
+        LastCheck {
+            at: datetime!(2026-11-22 17:10 UTC),
+            outcome,
+            stopped_at: stopped_at.map(str::to_owned),
+            code: code.map(str::to_owned),
+            trace_id: None,
+            of: None,
+        }
+    }
+
+    #[test]
+    fn client_is_accepted_if_a_token_was_issued_or_only_the_scope_refused() {
+        let (passed, failed) = (CheckOutcome::Passed, CheckOutcome::Failed);
+        for (check, accepted) in [
+            (check(passed, None, None), true),
+            (check(failed, Some("api"), Some("api-refused")), true),
+            (check(failed, Some("customs"), Some("customs-not-authorised")), true),
+            (check(failed, Some("token"), Some("MP-250")), true),
+            (check(failed, Some("token"), Some("MP-100")), false),
+            (check(failed, Some("certificate"), None), false),
+        ] {
+            let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+            profile.business.kind = Some(Kind::Norwegian);
+            profile.client.id = Some("old".into());
+            let checked = profile.clone();
+            // The id is changed while the check runs.
+            profile.client.id = Some("new".into());
+            profile.record_check(check.clone(), &checked);
+            assert_eq!(profile.last_check.as_ref(), Some(&check));
+            let id = profile.accepted_client.as_ref().map(|client| client.id.as_str());
+            assert_eq!(id, accepted.then_some("old"), "{check:?}");
+            assert_eq!(profile.replaced_client(), profile.accepted_client.as_ref(), "{check:?}");
+        }
+    }
+
+    #[test]
+    fn client_is_replaced_only_by_another_id_of_a_norwegian_business() {
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.accepted_client = Some(AcceptedClient {
+            at: profile.created,
+            id: "old".into(),
+        });
+        for (kind, id, replaced) in [
+            (Kind::Norwegian, Some("new"), true),
+            (Kind::Norwegian, Some("old"), false),
+            (Kind::Norwegian, None, false),
+            (Kind::Foreign, Some("new"), false),
+        ] {
+            profile.business.kind = Some(kind);
+            profile.client.id = id.map(str::to_owned);
+            assert_eq!(profile.replaced_client().is_some(), replaced, "{kind:?} {id:?}");
+        }
+    }
+
+    #[test]
+    fn check_of_another_environment_or_kind_accepts_no_client() {
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.client.id = Some("id".into());
+        for change in [
+            |checked: &mut Profile| checked.environment = "prod".into(),
+            |checked: &mut Profile| checked.business.kind = Some(Kind::Foreign),
+        ] {
+            let mut checked = profile.clone();
+            change(&mut checked);
+            profile.record_check(check(CheckOutcome::Passed, None, None), &checked);
+            assert_eq!(profile.accepted_client, None);
+        }
+    }
+}

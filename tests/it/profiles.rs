@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use klarert::{
     profile::{
-        Authentication, CheckOutcome, Kind, LastCheck, Profile,
+        AcceptedClient, Authentication, CheckOutcome, Kind, LastCheck, Profile,
         file::{
             document::{parse, render},
             store::{Store, StoreError},
@@ -356,6 +356,11 @@ fn any_profile() -> impl Strategy<Value = Profile> {
                 code,
                 trace_id,
                 of: None,
+            });
+            let last = profile.last_check.as_ref();
+            profile.accepted_client = last.map(|check| AcceptedClient {
+                at: check.at,
+                id: "old".into(),
             });
             profile
         })
