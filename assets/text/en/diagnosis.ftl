@@ -6,7 +6,7 @@ unnamed-scope = the scope
 unnamed-host = the server
 unnamed-client = in the request
 unnamed-service = the service
-unnamed-status = with an error
+unnamed-status = an error
 unnamed-path = the file
 unnamed-url = the address
 unnamed-issuer = https://test.maskinporten.no/ in test, or https://maskinporten.no/ in production
@@ -248,7 +248,7 @@ diagnosis-service-down = The service has trouble
         [closed] { $host } closed the connection without an answer. It was tried several times.
         [cut-off] The connection to { $host } was lost in the middle of the answer. It was tried several times.
         [check-limit] The check was stopped after { $seconds } seconds, which is its limit. { $host } had not answered in full by then.
-        [status] { $host } answered { $status }, which means trouble on its side. It was tried several times.
+        [status] { $host } answered with { $status }, which means trouble on its side. It was tried several times.
        *[other] The service did not answer as it should. This is not about your set-up.
     }
     .fix = { $party ->
@@ -453,6 +453,9 @@ diagnosis-scope-not-granted = { $variant ->
         [foreign]
             Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
             If it is right, ask Norwegian Customs ({ $customs }).
+        [norwegian]
+            Check that the registration for Digitoll has been sent.
+            Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
        *[other]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
@@ -535,7 +538,7 @@ diagnosis-customs-not-authorised = Norwegian Customs does not let you use the sc
             Ask Norwegian Customs ({ $customs }) which scopes you have in this environment.
     }
 diagnosis-customs-refused = Norwegian Customs refused the token
-    .cause = The exchange was answered { $status }. Norwegian Customs has not published what its errors mean, so the answer is shown as received.
+    .cause = The exchange was answered with { $status }. Norwegian Customs has not published what its errors mean, so the answer is shown as received.
     .fix =
         Try again in some minutes.
         If it stays so, send what was received to Norwegian Customs: { $customs }.
@@ -544,7 +547,7 @@ diagnosis-api-refused = Norwegian Customs refused the call
         [token] { $service } does not accept the Customs token (answer { $status }).
         [rights] { $service } knows you, but does not let you in (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
-       *[other] { $service } answered { $status } where 200 is expected.
+       *[other] { $service } answered with { $status } where 200 is expected.
     }
     .fix = { $variant ->
         [path]

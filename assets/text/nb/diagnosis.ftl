@@ -6,7 +6,7 @@ unnamed-scope = scopet
 unnamed-host = serveren
 unnamed-client = i forespørselen
 unnamed-service = tjenesten
-unnamed-status = med en feil
+unnamed-status = en feil
 unnamed-path = filen
 unnamed-url = adressen
 unnamed-issuer = https://test.maskinporten.no/ i test, eller https://maskinporten.no/ i produksjon
@@ -248,7 +248,7 @@ diagnosis-service-down = Tjenesten har problemer
         [closed] { $host } lukket forbindelsen uten å svare. Det ble prøvd flere ganger.
         [cut-off] Forbindelsen til { $host } ble brutt midt i svaret. Det ble prøvd flere ganger.
         [check-limit] Kontrollen ble stoppet etter { $seconds } sekunder, som er grensen. Da hadde { $host } ikke svart ferdig.
-        [status] { $host } svarte { $status }, som betyr at feilen er der. Det ble prøvd flere ganger.
+        [status] { $host } svarte med { $status }, som betyr at feilen er der. Det ble prøvd flere ganger.
        *[other] Tjenesten svarte ikke slik den skal. Det gjelder ikke ditt oppsett.
     }
     .fix = { $party ->
@@ -453,6 +453,9 @@ diagnosis-scope-not-granted = { $variant ->
         [foreign]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
             Er det riktig, spør Tolletaten ({ $customs }).
+        [norwegian]
+            Kontroller at registreringen i Digitoll er sendt.
+            Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
        *[other]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
@@ -535,7 +538,7 @@ diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
             Spør Tolletaten ({ $customs }) hvilke scope du har i dette miljøet.
     }
 diagnosis-customs-refused = Tolletaten avviste tokenet
-    .cause = Vekslingen fikk svaret { $status }. Tolletaten har ikke publisert hva feilene betyr, så svaret vises slik det ble mottatt.
+    .cause = Vekslingen ble besvart med { $status }. Tolletaten har ikke publisert hva feilene betyr, så svaret vises slik det ble mottatt.
     .fix =
         Prøv igjen om noen minutter.
         Fortsetter det, send det som ble mottatt, til Tolletaten: { $customs }.
@@ -544,7 +547,7 @@ diagnosis-api-refused = Tolletaten avviste kallet
         [token] { $service } godtar ikke Tolletatens token (svar { $status }).
         [rights] { $service } kjenner deg, men slipper deg ikke inn (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
-       *[other] { $service } svarte { $status } der 200 er ventet.
+       *[other] { $service } svarte med { $status } der 200 er ventet.
     }
     .fix = { $variant ->
         [path]

@@ -150,10 +150,11 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
             .who(Who::You)
             .fix_at("credentials", "consumer-org");
     }
-    if e.granted.is_empty() {
-        builder
-    } else {
-        builder.variant("others-granted")
+    let is_supplier = e.profile.client.consumer_org.is_some();
+    match e.granted.is_empty() {
+        false => builder.variant("others-granted"),
+        true if is_supplier => builder,
+        true => builder.variant("norwegian"),
     }
 }
 
