@@ -12,9 +12,7 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{
-    effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, terminal::TerminalGuard,
-};
+use super::{effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, terminal::TerminalGuard};
 use crate::{
     console::{Exit, signals},
     screen::{self, DrawContext, theme::Theme},
