@@ -115,6 +115,23 @@ pub enum StageFailure {
     },
 }
 
+impl StageFailure {
+    /// Returns the HTTP status of the response; `None` without one.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            StageFailure::Html { status, .. }
+            | StageFailure::Redirected { status, .. }
+            | StageFailure::Malformed { status, .. } => Some(*status),
+            StageFailure::TooManyRequests { .. } => Some(429),
+            StageFailure::Down { status } => *status,
+            StageFailure::Refused(received)
+            | StageFailure::CustomsRefused(received)
+            | StageFailure::ApiRefused { received, .. } => received.status,
+            _ => None,
+        }
+    }
+}
+
 /// A field with an unexpected value. The values come from outside; [`clean`](super::clean) them on construction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {

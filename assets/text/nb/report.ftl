@@ -20,8 +20,12 @@ stage-token-count = { $count ->
 }
 stage-token-some = Bare gitt for { $scopes }
 stage-customs = Vekslet, varer i { $seconds } s
-stage-api = { $service }: svarte { $status }
-stage-no-test-call = Tolletaten har ikke dokumentert noe testkall for disse tjenestene. Tolletatens token er det siste som kan prøves.
+stage-api-answered = { $services }: svarte 200
+stage-api-failed = { $services }: testkallet mislyktes
+stage-api-token-accepted = { $services }: token godtatt (prøvekall)
+stage-api-token-refused = { $services }: token ikke godtatt (prøvekall)
+stage-api-inconclusive = { $services }: prøvekallet viste ingenting
+stage-api-not-tried = { $services }: ikke prøvd, ikke noe testkall er dokumentert
 stage-no-customs = Dette miljøet har ingen tolltjeneste
 stage-no-customs-scope = Ingen av scopene tilhører Tolletaten
 
@@ -55,9 +59,20 @@ report-who = Hvem som må handle: { $who }
 report-trace = Sporings-ID: { $trace }
 report-received = Mottatt: { $received }
 
+# Hvorfor et trinn advarer.
+warning-clock = Mer enn 10 sekunder blir avvist. La klokka på denne maskinen følge en tidsserver (NTP).
+warning-token = Signaturen på et token ble ikke kontrollert: det har en annen form enn ventet, eller de publiserte nøklene kunne ikke leses. Tokenet kan likevel brukes.
+warning-api-token-refused = { $services }: prøvekallet er dokumentert for et annet formål, så det er ikke sikkert at en virkelig melding ville bli avvist. Blir den det, spør Tolletaten: digitoll@toll.no.
+warning-api-inconclusive = { $services }: svaret på prøvekallet var et annet enn det som er dokumentert, eller det samme uten token.
+
 # What a check that passed has shown.
-success-api = Alt virker: tokenet ble utstedt, vekslet og brukt.
-success-customs = Maskinporten ga et token og Tolletaten vekslet det. Tolletaten dokumenterer ikke noe testkall for disse tjenestene, så mer kan ikke prøves.
+success-api = Alt virker: tokenet ble utstedt, vekslet og brukt i et kall til { $services }.
+success-customs = Maskinporten ga token, og Tolletaten vekslet det.
+success-answered = { $services } svarte på et testkall.
+success-token-accepted = { $services } godtok tokenet i et prøvekall: et kall som er dokumentert for et annet formål. En virkelig melding er ikke prøvd.
+success-token-refused = { $services } godtok ikke tokenet i et prøvekall. Hva det betyr for virkelige meldinger, er ikke kjent.
+success-inconclusive = Et prøvekall til { $services } viste ingenting.
+success-not-tried = { $services } ble ikke prøvd, for ikke noe testkall er dokumentert.
 success-token = Maskinporten ga et token. Ingenting her går videre til Tolletaten.
 
 # Hvor lenge et sertifikat eller en registrert nøkkel varer.
