@@ -9,6 +9,7 @@ mod certificate;
 mod customs;
 mod network;
 mod profile;
+mod scope_facts;
 mod single_token;
 mod token;
 

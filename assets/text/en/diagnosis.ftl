@@ -406,12 +406,16 @@ diagnosis-consumer-is-self = You cannot act on behalf of yourself
 diagnosis-scope-not-on-client = { $variant ->
         [seal-accepted] Maskinporten does not give the scope
         [foreign] Maskinporten does not give the scope
+        [not-european] Maskinporten does not give the scope
+        [misspelt] Maskinporten does not give the scope
        *[other] The scope is not on the client
     }
     .cause = { $variant ->
         [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has granted a scope does not put it on the client.
         [seal-accepted] The certificate is accepted, but { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [foreign] { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [not-european] { $scope } was not given. Maskinporten's open list of scopes has it as not open to European businesses.
+        [misspelt] { $scope } was not given. Maskinporten's open list has no scope of that name, but it has { $nearest }: the name may be mistyped. The list does not have every scope.
        *[other] The client does not have { $scope } yet. That Norwegian Customs has granted a scope does not put it on the client.
     }
     .fix = { $variant ->
@@ -420,6 +424,10 @@ diagnosis-scope-not-on-client = { $variant ->
             If it is right, ask Norwegian Customs ({ $customs }).
         [foreign]
             Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
+            If it is right, ask Norwegian Customs ({ $customs }).
+        [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
+        [misspelt]
+            Compare { $scope } with { $nearest }, and correct it if it is mistyped.
             If it is right, ask Norwegian Customs ({ $customs }).
        *[other]
             Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }.
@@ -434,6 +442,8 @@ diagnosis-wrong-integration-type = The client is of the wrong type
 diagnosis-scope-not-granted = { $variant ->
         [seal-accepted] Maskinporten does not give the scope
         [foreign] Maskinporten does not give the scope
+        [not-european] Maskinporten does not give the scope
+        [misspelt] Maskinporten does not give the scope
        *[other] Norwegian Customs has not granted the scope
     }
     .cause = { $variant ->
@@ -441,6 +451,8 @@ diagnosis-scope-not-granted = { $variant ->
         [seal-accepted] The certificate is accepted, but { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [foreign] { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [supplier] { $scope } is not granted to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not said so in the request.
+        [not-european] { $scope } was not given. Maskinporten's open list of scopes has it as not open to European businesses.
+        [misspelt] { $scope } was not given. Maskinporten's open list has no scope of that name, but it has { $nearest }: the name may be mistyped. The list does not have every scope.
        *[other] Everything on your side works: Maskinporten knows the client and accepts its key or certificate. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
     }
     .fix = { $variant ->
@@ -456,16 +468,26 @@ diagnosis-scope-not-granted = { $variant ->
         [norwegian]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
+        [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
+        [misspelt]
+            Compare { $scope } with { $nearest }, and correct it if it is mistyped.
+            If it is right, ask Norwegian Customs ({ $customs }).
        *[other]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
             Suppliers who act for a customer: name the customer in the request (consumer_org).
     }
 diagnosis-not-delegated = The customer has not delegated the scope
-    .cause = The organisation you act for has not given you { $scope } in Altinn, or has given you another one.
-    .fix =
-        Ask the customer to delegate the scope to your organisation in Altinn.
-        Check the organisation number you act for.
+    .cause = { $variant ->
+        [undelegable] The organisation you act for has not given you { $scope } in Altinn. Maskinporten's open list of scopes names no way to delegate it.
+       *[other] The organisation you act for has not given you { $scope } in Altinn, or has given you another one.
+    }
+    .fix = { $variant ->
+        [undelegable] Ask Norwegian Customs ({ $customs }) how a supplier gets access for a customer.
+       *[other]
+            Ask the customer to delegate the scope to your organisation in Altinn.
+            Check the organisation number you act for.
+    }
 diagnosis-authorization-details = The request has fields for system users
     .cause = The field authorization_details is refused. Norwegian Customs does not use it.
     .fix = Remove authorization_details from the request.

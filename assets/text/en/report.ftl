@@ -39,6 +39,7 @@ token-opaque = signature not checked
 # What a stage says while it runs.
 note-retry = No good answer yet. Trying again in { $seconds } s.
 note-smoke = Trying the scope { $scope }, to see whether the certificate is accepted.
+note-scope-list = Reading Maskinporten's open list of scopes.
 
 # The stages themselves.
 stage-name-profile = Profile

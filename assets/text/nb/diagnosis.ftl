@@ -406,12 +406,16 @@ diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
 diagnosis-scope-not-on-client = { $variant ->
         [seal-accepted] Maskinporten gir ikke scopet
         [foreign] Maskinporten gir ikke scopet
+        [not-european] Maskinporten gir ikke scopet
+        [misspelt] Maskinporten gir ikke scopet
        *[other] Scopet er ikke på klienten
     }
     .cause = { $variant ->
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
         [seal-accepted] Sertifikatet er godtatt, men { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [foreign] { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [not-european] { $scope } ble ikke gitt. Ifølge Maskinportens åpne liste er scopet ikke åpent for europeiske virksomheter.
+        [misspelt] { $scope } ble ikke gitt. Maskinportens åpne liste har ikke noe scope med det navnet, men den har { $nearest }: navnet kan være feilskrevet. Ikke alle scope står i listen.
        *[other] Klienten har ikke { $scope } ennå. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
     }
     .fix = { $variant ->
@@ -420,6 +424,10 @@ diagnosis-scope-not-on-client = { $variant ->
             Er det riktig, spør Tolletaten ({ $customs }).
         [foreign]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
+            Er det riktig, spør Tolletaten ({ $customs }).
+        [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
+        [misspelt]
+            Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
             Er det riktig, spør Tolletaten ({ $customs }).
        *[other]
             Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }.
@@ -434,6 +442,8 @@ diagnosis-wrong-integration-type = Klienten er av feil type
 diagnosis-scope-not-granted = { $variant ->
         [seal-accepted] Maskinporten gir ikke scopet
         [foreign] Maskinporten gir ikke scopet
+        [not-european] Maskinporten gir ikke scopet
+        [misspelt] Maskinporten gir ikke scopet
        *[other] Tolletaten har ikke gitt tilgang til scopet
     }
     .cause = { $variant ->
@@ -441,6 +451,8 @@ diagnosis-scope-not-granted = { $variant ->
         [seal-accepted] Sertifikatet er godtatt, men { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [foreign] { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [supplier] Virksomheten i sertifikatet, { $certificate-organisation }, har ikke fått tilgang til { $scope }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
+        [not-european] { $scope } ble ikke gitt. Ifølge Maskinportens åpne liste er scopet ikke åpent for europeiske virksomheter.
+        [misspelt] { $scope } ble ikke gitt. Maskinportens åpne liste har ikke noe scope med det navnet, men den har { $nearest }: navnet kan være feilskrevet. Ikke alle scope står i listen.
        *[other] Alt på din side virker: Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
     }
     .fix = { $variant ->
@@ -456,16 +468,26 @@ diagnosis-scope-not-granted = { $variant ->
         [norwegian]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
+        [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
+        [misspelt]
+            Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
+            Er det riktig, spør Tolletaten ({ $customs }).
        *[other]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
             Leverandører som handler for en kunde: oppgi kunden i forespørselen (consumer_org).
     }
 diagnosis-not-delegated = Kunden har ikke delegert scopet
-    .cause = Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn, eller har gitt deg et annet.
-    .fix =
-        Be kunden delegere scopet til virksomheten din i Altinn.
-        Kontroller organisasjonsnummeret du handler for.
+    .cause = { $variant ->
+        [undelegable] Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn. Maskinportens åpne liste over scope oppgir ingen måte å delegere det på.
+       *[other] Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn, eller har gitt deg et annet.
+    }
+    .fix = { $variant ->
+        [undelegable] Spør Tolletaten ({ $customs }) hvordan en leverandør får tilgang for en kunde.
+       *[other]
+            Be kunden delegere scopet til virksomheten din i Altinn.
+            Kontroller organisasjonsnummeret du handler for.
+    }
 diagnosis-authorization-details = Forespørselen har felt for systembrukere
     .cause = Feltet authorization_details blir avvist. Tolletaten bruker det ikke.
     .fix = Fjern authorization_details fra forespørselen.

@@ -39,6 +39,7 @@ token-opaque = signaturen er ikke kontrollert
 # Det et steg sier mens det kjører.
 note-retry = Ikke noe godt svar ennå. Prøver igjen om { $seconds } s.
 note-smoke = Prøver scopet { $scope } for å se om sertifikatet blir godtatt.
+note-scope-list = Leser Maskinportens åpne liste over scope.
 
 # Selve trinnene.
 stage-name-profile = Profil
