@@ -24,9 +24,9 @@ stage-api-answered = { $services }: answered 200
 stage-api-failed = { $services }: the test call failed
 stage-api-token-accepted = { $services }: token accepted (probe)
 stage-api-token-refused = { $services }: token not accepted (probe)
-stage-api-inconclusive = { $services }: the probe showed nothing
+stage-api-inconclusive = { $services }: probe without a result
 stage-api-not-tried = { $services }: not tried, no test call is documented
-stage-no-customs = This environment has no Customs
+stage-no-customs = This environment has no address for Norwegian Customs
 stage-no-customs-scope = None of the scopes belongs to Norwegian Customs
 
 # What a token says.
@@ -68,13 +68,13 @@ warning-api-inconclusive = { $services }: the answer to the probe was another on
 
 # What a check that passed has shown.
 success-api = Everything works: the token was issued, exchanged and used in a call to { $services }.
-success-customs = Maskinporten gave a token, and Customs exchanged it.
-success-answered = { $services } answered a test call.
-success-token-accepted = { $services } accepted the token in a probe: a call that is documented for another purpose. A real message was not tried.
-success-token-refused = { $services } did not accept the token in a probe. It is not known what that means for real messages.
-success-inconclusive = A probe of { $services } showed nothing.
-success-not-tried = { $services } was not tried, as no test call is documented.
-success-token = Maskinporten gave a token. Nothing here goes on to Customs.
+success-customs = Maskinporten issued a token, and Customs exchanged it.
+success-answered = Answered a test call: { $services }.
+success-token-accepted = Accepted the token in a probe: { $services }. A probe is a call that is documented for another purpose; a real message was not tried.
+success-token-refused = Did not accept the token in a probe: { $services }. What that means for real messages is not known.
+success-inconclusive = Probed without a result: { $services }.
+success-not-tried = Not tried, as no test call is documented: { $services }.
+success-token = Maskinporten issued a token. It was not exchanged at Customs.
 
 # How long a certificate or a registered key lasts.
 renewal-ended = { $what ->

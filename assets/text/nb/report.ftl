@@ -24,9 +24,9 @@ stage-api-answered = { $services }: svarte 200
 stage-api-failed = { $services }: testkallet mislyktes
 stage-api-token-accepted = { $services }: token godtatt (prøvekall)
 stage-api-token-refused = { $services }: token ikke godtatt (prøvekall)
-stage-api-inconclusive = { $services }: prøvekallet viste ingenting
+stage-api-inconclusive = { $services }: prøvekall uten resultat
 stage-api-not-tried = { $services }: ikke prøvd, ikke noe testkall er dokumentert
-stage-no-customs = Dette miljøet har ingen tolltjeneste
+stage-no-customs = Dette miljøet har ingen adresse til Tolletaten
 stage-no-customs-scope = Ingen av scopene tilhører Tolletaten
 
 # Det et token sier.
@@ -68,13 +68,13 @@ warning-api-inconclusive = { $services }: svaret på prøvekallet var et annet e
 
 # What a check that passed has shown.
 success-api = Alt virker: tokenet ble utstedt, vekslet og brukt i et kall til { $services }.
-success-customs = Maskinporten ga token, og Tolletaten vekslet det.
-success-answered = { $services } svarte på et testkall.
-success-token-accepted = { $services } godtok tokenet i et prøvekall: et kall som er dokumentert for et annet formål. En virkelig melding er ikke prøvd.
-success-token-refused = { $services } godtok ikke tokenet i et prøvekall. Hva det betyr for virkelige meldinger, er ikke kjent.
-success-inconclusive = Et prøvekall til { $services } viste ingenting.
-success-not-tried = { $services } ble ikke prøvd, for ikke noe testkall er dokumentert.
-success-token = Maskinporten ga et token. Ingenting her går videre til Tolletaten.
+success-customs = Maskinporten utstedte et token, og Tolletaten vekslet det.
+success-answered = Svarte på et testkall: { $services }.
+success-token-accepted = Godtok tokenet i et prøvekall: { $services }. Et prøvekall er dokumentert for et annet formål, og en virkelig melding er ikke prøvd.
+success-token-refused = Godtok ikke tokenet i et prøvekall: { $services }. Hva det betyr for virkelige meldinger, er ikke kjent.
+success-inconclusive = Prøvekall uten resultat: { $services }.
+success-not-tried = Ikke prøvd, for ikke noe testkall er dokumentert: { $services }.
+success-token = Maskinporten utstedte et token. Det ble ikke vekslet hos Tolletaten.
 
 # Hvor lenge et sertifikat eller en registrert nøkkel varer.
 renewal-ended = { $what ->

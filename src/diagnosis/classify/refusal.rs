@@ -128,7 +128,11 @@ fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
     if foreign {
         builder.variant("foreign")
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
-        builder.variant("purpose").who(Who::You)
+        let builder = builder.variant("purpose").who(Who::You);
+        match e.profile.certificate.pick {
+            Some(_) => builder.fix_at("credentials", "pick"),
+            None => builder,
+        }
     } else {
         builder
     }
@@ -201,6 +205,7 @@ fn foreign_scope_refused(e: &Evidence, builder: DiagnosisBuilder) -> DiagnosisBu
     } else {
         builder.variant("foreign")
     };
+    let builder = builder.contradicts(&[], true);
     // A scope of Customs' list is spelled right.
     match e.scopes.iter().all(is_listed) {
         true => builder.who(Who::Customs).fix_at("services", "services"),

@@ -52,7 +52,7 @@ fn mp_250_contradicts_the_tick_that_customs_has_confirmed() {
             profile.progress.done.insert("customs.granted".into(), now);
         })
         .ends_in("scope-not-granted")
-        .names("Ticked, though the answer says otherwise: “Customs has confirmed the access”");
+        .names("Ticked, though the answer shows otherwise: “Customs has confirmed the access”");
     assert!(checked.diagnosis().contradicts[0].is_ticked);
 }
 
@@ -284,4 +284,15 @@ fn the_open_list_is_read_only_when_a_scope_is_refused() {
     with_list(norwegian("MP-100", CLIENT), list(&[]))
         .ends_in("client-unknown")
         .requests(SCOPE_LIST, 0);
+}
+
+#[test]
+fn a_refusal_by_maskinporten_contradicts_no_tick_of_a_foreign_business() {
+    let checked = accepted_seal()
+        .profile(|profile| {
+            let now = profile.created;
+            profile.progress.done.insert("customs.granted".into(), now);
+        })
+        .ends_in("scope-not-granted");
+    assert_eq!(checked.diagnosis().contradicts, []);
 }
