@@ -1,14 +1,20 @@
 //! Entry point of `klarert`: from the command line to an exit code. The work is in `klarert::command`.
 
-use std::{env, ffi::OsString, io, process::ExitCode};
+use std::{alloc::System, env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
     command::{self, Exit, command_error::CommandError, completions, startup, usage_error},
-    console::hang_up::StartTerminal,
+    console::{core_dumps, hang_up::StartTerminal},
     text::{Args, Texts},
 };
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes memory when it is freed: libraries for TLS, JSON and the terminal keep copies of secrets.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
+    core_dumps::disable();
     let terminal = StartTerminal::new();
     let line: Vec<OsString> = env::args_os().collect();
     if completions::complete(&line) {

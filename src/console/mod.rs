@@ -6,6 +6,7 @@
 
 pub mod child;
 pub mod command_error;
+pub mod core_dumps;
 pub mod hang_up;
 pub mod no_echo;
 pub mod password;
