@@ -15,17 +15,17 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use client::{
-    GRANT_TYPE, ROAD_CALL, answer, api_call, client, definite, exchange, get, grant, open, post, shared, shared_folder,
+    GRANT_TYPE, ROAD_CALL, answer, api_call, client, exchange, get, grant, open, opened, post, shared, shared_folder,
     start, token,
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, jwk::JwkSet};
 use klarert::{
+    certificate::Purpose,
     journey::{Rules, demonstration::Attempt, services},
     profile::Kind,
     sandbox::{Options, Sandbox, public_key_file},
     text::{Language, Texts},
 };
-use p12_keystore::Pkcs12Archive;
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
 
@@ -226,12 +226,13 @@ fn the_norwegian_file_has_the_form_that_buypass_delivers() {
     let demonstration = sandbox.demonstration();
     let file = std::fs::read(&demonstration.norwegian.certificate).unwrap();
     assert_eq!(file[..2], [0x30, 0x80], "an indefinite length");
-    assert!(
-        Pkcs12Archive::from_pkcs12(&file, &demonstration.password).is_err(),
-        "which readers of DER refuse"
-    );
-    let archive = Pkcs12Archive::from_pkcs12(&definite(&file), &demonstration.password).unwrap();
-    assert_eq!(archive.keys.len(), 3, "authentication, signing and encryption");
+    let facts = opened(&demonstration.norwegian.certificate, &demonstration.password).facts;
+    let purposes = facts.others.iter().map(|other| other.purpose);
+    let purposes: Vec<Purpose> = purposes.chain([facts.chosen.unwrap().purpose]).collect();
+    for purpose in [Purpose::Authentication, Purpose::Signing, Purpose::Encryption] {
+        assert!(purposes.contains(&purpose), "{purpose:?}");
+    }
+    assert_eq!(purposes.len(), 3);
 }
 
 #[test]
