@@ -10,7 +10,7 @@ use std::{
     io::{Read, Write},
     net::TcpStream,
     path::Path,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -23,11 +23,13 @@ use klarert::{
     certificate::Purpose,
     journey::{Rules, demonstration::Attempt, services},
     profile::Kind,
-    sandbox::{Options, Sandbox, public_key_file},
+    sandbox::{self, Options, Sandbox, public_key_file},
     text::{Language, Texts},
 };
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
+
+use crate::support::home::Home;
 
 #[test]
 fn both_kinds_of_business_get_a_test_call_answered() {
@@ -347,6 +349,25 @@ fn malformed_http_does_not_stop_the_server() {
     let mut stream = TcpStream::connect(address).unwrap();
     let _ = stream.write_all(format!("GET /health HTTP/1.1\r\n{many}").as_bytes());
     assert_eq!(get(&format!("{issuer}health")).status, 200);
+}
+
+#[test]
+fn slow_visitors_do_not_keep_others_waiting() {
+    let home = Home::with_sandbox();
+    let sandbox = start(&sandbox::folder(home.path()));
+    let issuer = sandbox.environment().issuer;
+    let address = issuer.trim_start_matches("http://").trim_end_matches('/');
+    let slow = (0..150).map(|_| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET /health HTTP/1.1\r\n").unwrap();
+        stream
+    });
+    let slow: Vec<TcpStream> = slow.collect();
+    let start = Instant::now();
+    assert_eq!(get(&format!("{issuer}health")).status, 200);
+    // A slow request is given ten seconds.
+    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+    drop(slow);
 }
 
 #[test]
