@@ -12,7 +12,7 @@ use crate::{
     certificate::{
         Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
     },
-    console::terminal,
+    console::{signals, terminal},
     credential::{self, Opened},
     journey::Rules,
     profile::{Authentication, CertificateFiles, Kind},
@@ -80,6 +80,7 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
     if given.is_some() || !terminal::can_prompt() {
         return Ok(Some(opened));
     }
+    signals::exit_on_termination();
     let mut before = None;
     for _ in 0..MAX_ATTEMPTS {
         let Some(finding) = opened.findings.iter().find(|finding| finding.id.asks_password()) else {
