@@ -15,7 +15,7 @@ use crate::{
     console::terminal,
     credential::{self, Opened},
     journey::Rules,
-    profile::{Authentication, CertificateFiles, Kind},
+    profile::{Authentication, CertificateFiles, Kind, file::store::given_path, parse},
     report::Outcome,
     text::{Args, Texts, iso_date},
 };
@@ -66,10 +66,10 @@ pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
 /// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
 fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Opened>> {
     let files = CertificateFiles {
-        path: Some(args.file.clone()),
+        path: Some(given_path(&args.file)),
         pick: args.pick,
-        key_path: args.key.clone(),
-        chain_path: args.chain.clone(),
+        key_path: args.key.as_deref().map(given_path),
+        chain_path: args.chain.as_deref().map(given_path),
     };
     let open_with = |password: Option<&_>| credential::open(&files, args.kind(), args.authentication(), password);
     let given = password::read_given(args.password_stdin)?;
@@ -126,6 +126,12 @@ impl CertificateArgs {
     }
 }
 
+/// Returns an organisation as profiles have it; text that is neither number nor identifier is compared as it is.
+fn organisation(written: &str) -> String {
+    let number = parse::organisation_number(written).or_else(|_| parse::organisation_identifier(written));
+    number.unwrap_or_else(|_| written.trim().to_owned())
+}
+
 /// Opened file with its findings.
 #[derive(Debug)]
 pub struct InspectedFile {
@@ -141,7 +147,7 @@ impl InspectedFile {
         let expected = Expectation {
             kind: args.kind(),
             rules: args.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
-            organisation: args.organisation.clone(),
+            organisation: args.organisation.as_deref().map(organisation),
             authentication: args.authentication(),
             // `--pick` inspects a certificate here. It does not choose it against the findings.
             overruled: false,

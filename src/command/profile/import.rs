@@ -9,7 +9,7 @@ use crate::command::{Context, Exit, command_error::CommandError, eprint};
 use crate::{
     bounded_read,
     journey::FieldId,
-    profile::{Profile, fields::set::Key, import},
+    profile::{Profile, fields::set::Key, file::store::given_path, import},
     sandbox::{self, address_file},
     text::Args,
 };
@@ -32,7 +32,7 @@ pub struct ImportArgs {
 pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let name = context.parse_name(&args.profile)?;
-    let file = std::path::absolute(&args.file)?;
+    let file = std::path::absolute(given_path(&args.file))?;
     // The file may contain a password beside the settings: its bytes are wiped after use.
     let (bytes, _) = bounded_read::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
         let values = Args::new()

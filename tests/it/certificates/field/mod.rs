@@ -4,6 +4,7 @@
 mod jwk;
 mod mutations;
 mod passwords;
+mod pasted;
 mod pem_labels;
 mod pem_layout;
 mod pkcs12;
