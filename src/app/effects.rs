@@ -293,7 +293,9 @@ impl EffectRunner {
         let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
         self.spawn(attempt, move || {
             let opened = known.unwrap_or_else(|| {
-                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
+                let mut opened = credential::open(&resolved, expected.kind, expected.authentication, password.as_ref());
+                credential::offer(&resolved, |_| expected.clone(), password.as_ref(), &mut opened);
+                opened
             });
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));

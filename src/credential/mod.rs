@@ -16,11 +16,13 @@ mod open;
 mod password;
 mod private_key;
 mod select;
+mod siblings;
 mod signing_key;
 
 pub use fault::unreadable;
 pub use open::open;
 pub use password::Password;
+pub use siblings::offer;
 pub use signing_key::{NotAnRsaKey, PublicJwk};
 
 use zeroize::Zeroizing;

@@ -10,7 +10,8 @@ use crate::command::{
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
+        Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity,
+        evaluate,
     },
     console::terminal,
     credential::{self, Opened},
@@ -71,7 +72,12 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
         key_path: args.key.as_deref().map(given_path),
         chain_path: args.chain.as_deref().map(given_path),
     };
-    let open_with = |password: Option<&_>| credential::open(&files, args.kind(), args.authentication(), password);
+    let now = OffsetDateTime::now_utc();
+    let open_with = |password: Option<&_>| {
+        let mut opened = credential::open(&files, args.kind(), args.authentication(), password);
+        credential::offer(&files, |facts| args.expectation(facts, now), password, &mut opened);
+        opened
+    };
     let given = password::read_given(args.password_stdin)?;
     if args.password_stdin && given.is_none() {
         eprint(&context.texts.get("password-nothing-came"));
@@ -117,6 +123,20 @@ impl CertificateArgs {
         }
     }
 
+    /// Returns the requirements for a file with these facts.
+    fn expectation(&self, facts: &Facts, now: OffsetDateTime) -> Expectation {
+        Expectation {
+            kind: self.kind(),
+            rules: self.rules(facts.chosen.as_ref().map(|chosen| chosen.environment)),
+            organisation: self.organisation.as_deref().map(organisation),
+            authentication: self.authentication(),
+            // `--pick` inspects a certificate here. It does not choose it against the findings.
+            overruled: false,
+            key_ends: None,
+            now,
+        }
+    }
+
     /// Returns the environment to validate for: the named one, else the one that the certificate was issued for.
     fn rules(&self, issued_for: Option<IssuedFor>) -> Rules {
         match (self.environment.as_deref(), issued_for) {
@@ -144,16 +164,7 @@ pub struct InspectedFile {
 impl InspectedFile {
     /// Validates an opened file at the moment `now`. The findings are sorted by severity.
     pub fn new(opened: Opened, args: &CertificateArgs, now: OffsetDateTime) -> InspectedFile {
-        let expected = Expectation {
-            kind: args.kind(),
-            rules: args.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
-            organisation: args.organisation.as_deref().map(organisation),
-            authentication: args.authentication(),
-            // `--pick` inspects a certificate here. It does not choose it against the findings.
-            overruled: false,
-            key_ends: None,
-            now,
-        };
+        let expected = args.expectation(&opened.facts, now);
         let mut findings = opened.findings.clone();
         findings.extend(evaluate(&opened.facts, &expected));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

@@ -8,6 +8,7 @@ mod pasted;
 mod pem_labels;
 mod pem_layout;
 mod pkcs12;
+mod siblings;
 mod spoiled;
 mod wrappings;
 
