@@ -20,6 +20,7 @@ mod siblings;
 mod signing_key;
 
 pub use fault::unreadable;
+pub use format::decode_settings;
 pub use open::open;
 pub use password::Password;
 pub use siblings::offer;

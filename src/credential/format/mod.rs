@@ -19,7 +19,7 @@ mod restore;
 mod wrapping;
 
 pub use content::{Block, Content, Fault, Other};
-pub use encoding::{decode_ansi, decode_unicode};
+pub use encoding::{decode_ansi, decode_settings, decode_unicode};
 
 use self::json::Json;
 use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};

@@ -4,6 +4,7 @@ mod completions;
 mod csr;
 mod errors;
 mod export;
+mod import;
 mod list;
 mod man;
 mod profile;
