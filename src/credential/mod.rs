@@ -7,6 +7,7 @@
 //! requests.
 
 mod ber;
+mod certificate_list;
 mod crypto;
 mod error;
 mod fault;
@@ -19,6 +20,7 @@ mod select;
 mod siblings;
 mod signing_key;
 
+pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
 pub use format::decode_settings;
 pub use open::open;

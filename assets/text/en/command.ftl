@@ -243,6 +243,15 @@ where-color = colours
 where-no-color = no colours
 where-signs = signs
 where-no-signs = no signs
+where-ca-file = { $count ->
+        [one] one root certificate from ca_file
+       *[other] { $count } root certificates from ca_file
+    }{ $unreadable ->
+        [0] {""}
+        [one] , and one part of it that cannot be read
+       *[other] , and { $unreadable } parts of it that cannot be read
+    }
+where-no-proxy-unknown = In NO_PROXY, this is not understood and has no effect: { $entries }
 where-direct = directly
 where-set = (set)
 where-none = (none)

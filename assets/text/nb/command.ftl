@@ -243,6 +243,15 @@ where-color = farger
 where-no-color = ingen farger
 where-signs = tegn
 where-no-signs = ingen tegn
+where-ca-file = { $count ->
+        [one] ett rotsertifikat fra ca_file
+       *[other] { $count } rotsertifikater fra ca_file
+    }{ $unreadable ->
+        [0] {""}
+        [one] , og én del av filen som ikke kan leses
+       *[other] , og { $unreadable } deler av filen som ikke kan leses
+    }
+where-no-proxy-unknown = Dette i NO_PROXY blir ikke forstått og har ingen virkning: { $entries }
 where-direct = direkte
 where-set = (satt)
 where-none = (ingen)

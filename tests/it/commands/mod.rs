@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod list;
 mod man;
+mod network;
 mod profile;
 mod sandbox;
 mod stale_ticks;
