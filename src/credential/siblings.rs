@@ -230,7 +230,9 @@ impl<'a> FileOption<'a> {
 fn offered(what: &str, path: &Path, key: Option<&Path>) -> Finding {
     let name = |path: Option<&Path>| path.map(file_name).unwrap_or_default();
     let whole = |path: Option<&Path>| {
-        path.map(|path| crate::text::visible(&path.to_string_lossy()))
+        let absolute = path.and_then(|path| std::path::absolute(path).ok());
+        absolute
+            .map(|path| crate::text::visible(&path.to_string_lossy()))
             .unwrap_or_default()
     };
     Finding::new(FindingId::FileOffered, Severity::Warns)

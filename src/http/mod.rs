@@ -7,6 +7,7 @@ mod ca_file;
 mod error;
 mod no_proxy;
 mod proxy;
+mod proxy_value;
 mod response;
 mod tls;
 

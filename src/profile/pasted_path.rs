@@ -157,7 +157,7 @@ fn unescape(text: &str, windows: bool) -> String {
 /// Decodes a `file:` URL (RFC 8089): `file:///path`, `file://localhost/path`, `file:/path`, and on Windows `file:///C:/path`
 /// and `file://server/share`. `None` if the text is no such URL.
 fn file_url(text: &str, windows: bool) -> Option<String> {
-    let rest = text.get("file:".len()..).filter(|_| has_scheme(text))?;
+    let rest = text.get("file:".len()..).filter(|_| has_scheme(text))?.trim_start();
     let (host, path) = match rest.strip_prefix("//") {
         None => ("", rest),
         Some(after) => match after.find(['/', '\\']) {

@@ -210,14 +210,14 @@ finding-not-a-certificate =
     }
 finding-file-offered =
     { $what ->
-        [pair] In the same folder, { $file } and { $key } belong together and can be used here.
-        [key] In the same folder, { $file } has a key that can be used here.
+        [pair] In that folder, { $file } and { $key } belong together and can be used here.
+        [key] In that folder, { $file } has a key that can be used here.
         [locked]
             { $count ->
                 [one] In that folder, { $file } is locked with a password.
                *[other] In that folder, { $count } files are locked with a password. One of them is { $file }.
             }
-       *[certificate] In the same folder, { $file } has a certificate with its key that can be used here.
+       *[certificate] In that folder, { $file } has a certificate with its key that can be used here.
     }
     .fix =
     { $what ->

@@ -210,14 +210,14 @@ finding-not-a-certificate =
     }
 finding-file-offered =
     { $what ->
-        [pair] I samme mappe hører { $file } og { $key } sammen og kan brukes her.
-        [key] I samme mappe har { $file } en nøkkel som kan brukes her.
+        [pair] I mappen hører { $file } og { $key } sammen og kan brukes her.
+        [key] I mappen har { $file } en nøkkel som kan brukes her.
         [locked]
             { $count ->
                 [one] I mappen er { $file } låst med et passord.
                *[other] I mappen er { $count } filer låst med et passord. En av dem er { $file }.
             }
-       *[certificate] I samme mappe har { $file } et sertifikat med nøkkel som kan brukes her.
+       *[certificate] I mappen har { $file } et sertifikat med nøkkel som kan brukes her.
     }
     .fix =
     { $what ->

@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;
     let text = credential::decode_settings(&bytes);
-    let imported = import::parse(&text, &issuers(context)?, args.environment.as_deref())
+    let imported = import::parse_for(&text, &issuers(context)?, args.environment.as_deref())
         .map_err(|error| refusal(context, &file, &error))?;
     let environment = Key::Field(FieldId::Environment);
     let mut profile = Profile::new("test", edit::now());

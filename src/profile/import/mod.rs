@@ -23,9 +23,13 @@ use reading::Reading;
 pub use saved::{COMMENT, SECTION};
 use tree::Malformed;
 
-/// Parses a settings file. `environments` are the ids and issuers of all known environments. The one of `environment` is
-/// used whatever the file names.
-pub fn parse(
+/// Parses a settings file. `environments` are the ids and issuers of all known environments.
+pub fn parse(text: &str, environments: &[(String, String)]) -> Result<ImportedSettings, ImportError> {
+    parse_for(text, environments, None)
+}
+
+/// Parses a settings file as [`parse`] does, for `environment` whatever the file names, if it is given.
+pub fn parse_for(
     text: &str,
     environments: &[(String, String)],
     environment: Option<&str>,
@@ -109,7 +113,7 @@ mod tests {
     }
 
     fn profile(text: &str) -> (Profile, Vec<String>) {
-        let imported = parse(text, &environments(), None).unwrap();
+        let imported = parse(text, &environments()).unwrap();
         let mut profile = Profile::new("test", time::OffsetDateTime::UNIX_EPOCH);
         let ids = ["test", "prod"].map(str::to_owned);
         let context = SetContext {
@@ -168,7 +172,7 @@ mod tests {
     #[test]
     fn value_is_decoded_by_its_file_format() {
         let certificate = |text: &str| {
-            let found = parse(text, &environments(), None).unwrap().answers;
+            let found = parse(text, &environments()).unwrap_or_default().answers;
             let file = found
                 .into_iter()
                 .find(|(key, _)| *key == Key::Field(FieldId::Certificate));
@@ -212,24 +216,19 @@ mod tests {
             "issuer=3f1c\nkeystore.file=C:\\certs\\\r\nkeystore.password = hemmelig\r\nscope=toll:movement/air\r\n",
             "issuer=3f1c\nkeystore.file=C:\\certs\\\nkeystore.password=hemmelig\\\nscope=toll:movement/air\n",
         ] {
-            let imported = parse(text, &environments(), None).unwrap();
+            let imported = parse(text, &environments()).unwrap();
             assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
             assert_eq!(imported.ignored, ["keystore.password"]);
             let services = (Key::Field(FieldId::Services), "air".to_owned());
             assert!(imported.answers.contains(&services), "{imported:?}");
         }
         let quoted = "MASKINPORTEN_CERTIFICATE_PATH=\"C:\\certs\\\"\nMASKINPORTEN_PASSWORD=\"hemmelig\"\nKID=\"k1\"\n";
-        let imported = parse(quoted, &environments(), None).unwrap();
+        let imported = parse(quoted, &environments()).unwrap();
         assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
         assert_eq!(imported.ignored, ["MASKINPORTEN_PASSWORD"]);
         let scopes = "issuer=3f1c\nscope=toll:movement/air \\\ntoll:movement/rail\n";
         let services = (Key::Field(FieldId::Services), "air,rail".to_owned());
-        assert!(
-            parse(scopes, &environments(), None)
-                .unwrap()
-                .answers
-                .contains(&services)
-        );
+        assert!(parse(scopes, &environments()).unwrap().answers.contains(&services));
     }
 
     #[test]
@@ -245,7 +244,7 @@ mod tests {
             format!("MASKINPORTEN_KEY_PATH={pem}\nKID=k1\n"),
             format!("MASKINPORTEN_KEY_PATH=\"{pem}\"\nKID=k1\n"),
         ] {
-            let imported = parse(&text, &environments(), None).unwrap();
+            let imported = parse(&text, &environments()).unwrap();
             let kid = (Key::Field(FieldId::Kid), "k1".to_owned());
             assert!(imported.answers.contains(&kid), "{text}: {imported:?}");
             assert_eq!(imported.ignored.len(), 1, "{imported:?}");
@@ -258,17 +257,14 @@ mod tests {
         let (profile, _) = profile("issuer=Demo GmbH\nscope=toll:eu/movement/road/v2\n");
         assert_eq!(profile.business.kind, Some(Kind::Foreign));
         assert_eq!(profile.client.id.as_deref(), Some("Demo GmbH"));
-        assert_eq!(
-            parse("nothing here\n", &environments(), None),
-            Err(ImportError::Nothing)
-        );
+        assert_eq!(parse("nothing here\n", &environments()), Err(ImportError::Nothing));
     }
 
     #[test]
     fn unknown_issuer_is_reported() {
         let unknown = |issuer: &str| {
             let text = format!("MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER={issuer}\n");
-            parse(&text, &environments(), None).unwrap().unknown_issuer
+            parse(&text, &environments()).unwrap().unknown_issuer
         };
         assert_eq!(
             unknown("https://demo.example/").as_deref(),

@@ -25,7 +25,7 @@ fn outcome(text: &str) -> String {
         ("sandbox", "http://127.0.0.1:8127/"),
     ]
     .map(|(id, issuer)| (id.to_owned(), issuer.to_owned()));
-    let imported = match import::parse(text, &environments, None) {
+    let imported = match import::parse(text, &environments) {
         Ok(imported) => imported,
         Err(ImportError::Nothing) => return "refused: nothing".into(),
         Err(ImportError::Other(what)) => return format!("refused: {what}"),
@@ -309,4 +309,32 @@ fn assumptions_and_refusals_are_printed() {
     );
     assert_eq!(exit_code(&import("nothing", b"PORT=1\n", &[])), 3);
     assert!(!english("import-nothing.hint").is_empty());
+}
+
+/// The readers of settings, paths and numbers neither panic nor hang on any text.
+#[test]
+fn mutated_settings_do_no_harm() {
+    let mut random = crate::certificates::fuzzing::Random::new(20_261_126);
+    let seeds = [
+        CLIENT.to_owned(),
+        "maskinporten:\n  issuer: \"3f1c\"\n  scopes: [a:b, 'c:d']\nlist:\n  - keystore-path: /srv/a.p12\n".to_owned(),
+        "{\"MaskinportenSettings\":{\"ClientId\":\"3f1c\",\"EncodedJwk\":\"e30=\",},// x\n}".to_owned(),
+        "# klarert business=norwegian\n$env:MASKINPORTEN_ENV = 'prod'\nset A=b\n".to_owned(),
+        "kind: Secret\ndata:\n  MASKINPORTEN_CLIENT_ID: M2YxYw==\n".to_owned(),
+        "& \"file://localhost/C:/a%20b.p12\", 0192:123 456 785 MVA".to_owned(),
+        "http=FIRMA\\kari:a b@[::1]:3128;socks=b".to_owned(),
+    ];
+    for round in 0..5_000 {
+        let mut bytes = seeds[random.below(seeds.len())].clone().into_bytes();
+        random.mutate(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        let started = std::time::Instant::now();
+        let _ = outcome(&text);
+        let _ = klarert::profile::parse::path(&text);
+        let _ = klarert::profile::parse::organisation_number(&text);
+        let _ = klarert::profile::parse::organisation_identifier(&text);
+        let _ = klarert::profile::client_id::parse(&text);
+        let _ = klarert::http::without_user(&text);
+        assert!(started.elapsed().as_secs() < 5, "round {round}: {text}");
+    }
 }
