@@ -19,7 +19,7 @@ use super::{
     password_input::PasswordInput,
 };
 use crate::{
-    certificate::{Expectation, evaluate},
+    certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
     console::child,
     credential::{self, Opened, Password},
@@ -299,6 +299,7 @@ impl EffectRunner {
             });
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
+            drop_needless_offer(&mut findings);
             let inspected = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,

@@ -95,6 +95,13 @@ impl FindingId {
     }
 }
 
+/// Removes the offer of another file if nothing stops: the answers may have changed since the file was opened.
+pub fn drop_needless_offer(findings: &mut Vec<Finding>) {
+    if !findings.iter().any(|finding| finding.severity == Severity::Stops) {
+        findings.retain(|finding| finding.id != FindingId::FileOffered);
+    }
+}
+
 impl Finding {
     /// Creates a finding without arguments for its text.
     pub fn new(id: FindingId, severity: Severity) -> Finding {
