@@ -44,9 +44,9 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
             Severity::Warns => "plain-warning",
             Severity::Informs => "plain-note",
         };
-        lines.push(&texts.with(id, &Args::new().with("words", finding.text(texts))));
+        lines.push(&texts.with(id, &Args::new().with("text", finding.text(texts))));
         if finding.severity != Severity::Informs {
-            lines.push(&texts.with("plain-to-do", &Args::new().with("words", finding.fix(texts))));
+            lines.push(&texts.with("plain-to-do", &Args::new().with("text", finding.fix(texts))));
         }
     }
 }

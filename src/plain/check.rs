@@ -67,7 +67,7 @@ fn add_result(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onbo
     lines.push(&texts.get("plain-does-run-again"));
     if let Some(diagnosis) = &report.diagnosis {
         let step = texts.get(&format!("step-{}.short", diagnosis.step));
-        lines.push(&texts.with("plain-does-mend", &Args::new().with("step", step)));
+        lines.push(&texts.with("plain-does-go-to-fix", &Args::new().with("step", step)));
         lines.push(&texts.get("plain-does-details"));
     }
     if wizard::waiting_may_help_until(model).is_some() {
@@ -105,15 +105,15 @@ fn add_success(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onb
 }
 
 fn add_diagnosis(lines: &mut Lines, model: &Model, texts: &Texts, diagnosis: &Diagnosis) {
-    let problem = Args::new().with("words", diagnosis.title(texts));
+    let problem = Args::new().with("text", diagnosis.title(texts));
     lines.push(&texts.with("plain-problem", &problem));
     lines.push(&diagnosis.cause(texts));
     for step in diagnosis.fix(texts) {
-        lines.push(&texts.with("plain-to-do", &Args::new().with("words", step)));
+        lines.push(&texts.with("plain-to-do", &Args::new().with("text", step)));
     }
     lines.push(&texts.get(&format!("who-{}", diagnosis.who.id())));
-    if wizard::waiting_may_help_until(model).is_some() {
-        lines.push(&texts.get("check-worth-waiting"));
+    if let Some(minutes) = wizard::minutes_since_creation(model) {
+        lines.push(&texts.with("check-worth-waiting", &Args::new().with("minutes", minutes)));
     }
     if let Some(trace) = &diagnosis.trace_id {
         lines.push(&texts.with("check-trace", &Args::new().with("trace", trace)));

@@ -62,9 +62,9 @@ pub fn add_text_field(
         certificate::add(lines, model, texts, onboarding);
     }
     if value.is_empty() {
-        texts.get("plain-prompt-words")
+        texts.get("plain-prompt-text")
     } else {
-        texts.with("plain-prompt-words-kept", &Args::new().with("value", value))
+        texts.with("plain-prompt-text-kept", &Args::new().with("value", value))
     }
 }
 

@@ -19,7 +19,7 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     let Some(onboarding) = model.onboarding() else {
         return lines;
     };
-    lines.push(&texts.get("plain-help-road"));
+    lines.push(&texts.get("plain-help-steps"));
     let rules = model.rules(&onboarding.profile);
     for (at, step) in progress::visible_steps(&onboarding.profile).into_iter().enumerate() {
         let done = checkbox(progress::is_done(step, &onboarding.profile, rules));

@@ -35,7 +35,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         }
         NoticeText::Text(..) | NoticeText::Store(_) => notice.text(texts),
     };
-    visible(&texts.with("plain-notice", &Args::new().with("words", words)))
+    visible(&texts.with("plain-notice", &Args::new().with("text", words)))
 }
 
 /// Returns the files of a generated key and the next action.
@@ -57,5 +57,5 @@ pub fn made(made: &GeneratedKey, texts: &Texts) -> Lines {
 
 /// Returns a text marked as a warning.
 fn warning(texts: &Texts, text: &str) -> String {
-    visible(&texts.with("plain-warning", &Args::new().with("words", text)))
+    visible(&texts.with("plain-warning", &Args::new().with("text", text)))
 }

@@ -140,7 +140,7 @@ fn add_location(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &
 
 /// Adds the question which version to keep, after another program has changed the profile.
 fn add_conflict(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
-    lines.push(&texts.with("conflict-words", &Args::new().with("name", onboarding.name.as_str())));
+    lines.push(&texts.with("conflict-question", &Args::new().with("name", onboarding.name.as_str())));
     for id in ["conflict-theirs", "conflict-mine"] {
         let text = texts.get(id);
         let (key, what) = text.split_once('|').unwrap_or(("", &text));

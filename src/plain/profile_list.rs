@@ -56,7 +56,7 @@ pub fn add_naming(lines: &mut Lines, model: &Model, texts: &Texts, naming: &Name
     lines.push(&texts.get("naming-label"));
     lines.push(&texts.get("naming-why"));
     match naming.input.value() {
-        "" => texts.get("plain-prompt-words"),
-        value => texts.with("plain-prompt-words-kept", &Args::new().with("value", value)),
+        "" => texts.get("plain-prompt-text"),
+        value => texts.with("plain-prompt-text-kept", &Args::new().with("value", value)),
     }
 }

@@ -190,8 +190,9 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
         body.hanging(lead, &step, theme.plain());
     }
     body.text(&ctx.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
-    if wizard::waiting_may_help_until(ctx.model).is_some() {
-        body.text(&ctx.texts.get("check-worth-waiting"), theme.plain());
+    if let Some(minutes) = wizard::minutes_since_creation(ctx.model) {
+        let args = Args::new().with("minutes", minutes);
+        body.text(&ctx.texts.with("check-worth-waiting", &args), theme.plain());
     }
     if let Some(trace) = &diagnosis.trace_id {
         body.text(

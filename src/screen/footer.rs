@@ -214,7 +214,7 @@ fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'st
                 .as_ref()
                 .is_some_and(|diagnosis| diagnosis.step != onboarding.step)
             {
-                keys.push(("g", "does-mend"));
+                keys.push(("g", "does-go-to-fix"));
             }
             if wizard::waiting_may_help_until(model).is_some() {
                 keys.push(("w", "does-wait"));

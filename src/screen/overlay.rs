@@ -47,7 +47,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay
                 .onboarding()
                 .map(|onboarding| onboarding.name.to_string())
                 .unwrap_or_default();
-            let text = ctx.texts.with("conflict-words", &Args::new().with("name", name));
+            let text = ctx.texts.with("conflict-question", &Args::new().with("name", name));
             let mut lines: Vec<Line> = wrap(&text, width).into_iter().map(Line::from).collect();
             lines.push(Line::default());
             for id in ["conflict-theirs", "conflict-mine"] {
@@ -111,7 +111,7 @@ fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool
         .and_then(|path| path.file_name())
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let id = if again { "password-again" } else { "password-words" };
+    let id = if again { "password-again" } else { "password-request" };
     let text = ctx.texts.with(id, &Args::new().with("file", file));
     let style = if again { theme.warning() } else { theme.plain() };
     let mut lines: Vec<Line> = wrap(&text, width)

@@ -197,6 +197,12 @@ pub fn waiting_may_help_until(model: &Model) -> Option<OffsetDateTime> {
     (NEW_CLIENT_DIAGNOSES.contains(&diagnosis.id.as_str()) && until > model.now).then_some(until)
 }
 
+/// Returns the minutes since the client was ticked as created, at least one.
+pub fn minutes_since_creation(model: &Model) -> Option<i64> {
+    let since = model.now - (waiting_may_help_until(model)? - NEW_CLIENT_DELAY);
+    Some(since.whole_minutes().max(1))
+}
+
 /// Waits until a new client should be known. [`on_tick`] then runs the check again.
 pub(super) fn wait_and_retry(model: &mut Model) -> Vec<Effect> {
     let until = waiting_may_help_until(model);
@@ -244,6 +250,6 @@ pub(super) fn on_worker_failed(model: &mut Model, number: u64, error: &str) -> V
             onboarding.inspection = Inspection::NotStarted;
         }
     }
-    model.warn("notice-broke", Args::new().with("words", visible(error)));
+    model.warn("notice-broke", Args::new().with("error", visible(error)));
     Vec::new()
 }

@@ -7,7 +7,7 @@ use crate::{
     certificate::{Chosen, Facts, Other, Purpose, Severity},
     journey::FieldId,
     profile::{Authentication, CheckOutcome, Kind, Profile, client_id::is_usual, expiry, progress},
-    text::{Args, Texts, iso_date},
+    text::{Args, Texts},
 };
 
 /// The maximum length of a business's name in a list, in characters.
@@ -101,7 +101,7 @@ pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
             texts.with("check-last-failed", &Args::new().with("code", code))
         }
     };
-    let line = format!("{outcome} ({})", iso_date(last.at));
+    let line = format!("{outcome} ({})", texts.date(last.at.date()));
     Some(match profile.changed_since_check() {
         true => format!("{line} {}", texts.get("check-last-changed")),
         false => line,

@@ -41,7 +41,7 @@ mod stale_ticks;
 mod update;
 
 pub use certificate::can_unlock;
-pub use check::waiting_may_help_until;
+pub use check::{minutes_since_creation, waiting_may_help_until};
 pub use editing::enter_edits;
 pub use keygen::can_generate_key;
 pub use labels::{

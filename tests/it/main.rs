@@ -26,3 +26,4 @@ mod support;
 mod terminal;
 mod texts;
 mod token_request;
+mod wording;

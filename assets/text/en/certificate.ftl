@@ -31,7 +31,7 @@ finding-key-ends-soon =
     }
     .fix = { $within ->
         [7] Make a new key today, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
-       *[30] Make a new key in good time, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
+       *[30] Make a new key before then, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
     }
 finding-not-rsa = The key is of the kind { $key }. Maskinporten takes RSA keys only.
     .fix = Ask your issuer for a certificate with an RSA key of at least 2048 bits. klarert csr makes such a key and its request.
@@ -277,6 +277,6 @@ make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
 make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
-make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert tells you in good time.
+make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert warns 30 days before it expires.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.

@@ -5,24 +5,24 @@ plain-place = { $name }, { $environment }, step { $number } of { $count }: { $ti
 
 plain-prompt-number = Number (? help)
 plain-prompt-number-kept = Number [{ $number }] (? help)
-plain-prompt-words = Answer (:? help, :b back, :q quit)
-plain-prompt-words-kept = Answer [{ $value }] (:? help, :b back, :q quit)
+plain-prompt-text = Answer (:? help, :b back, :q quit)
+plain-prompt-text-kept = Answer [{ $value }] (:? help, :b back, :q quit)
 plain-prompt-tick = Numbers to tick or untick; Enter goes on (? help)
 plain-prompt-items = Numbers to tick or untick, o and a number to open; Enter goes on (? help)
 plain-prompt-start = Enter starts (? help)
 plain-prompt-letter = Letter (? help)
 plain-prompt-waiting = Enter stops waiting (? help)
 
-plain-warning = Warning: { $words }
-plain-problem = Problem: { $words }
-plain-note = Note: { $words }
-plain-to-do = To do: { $words }
-plain-notice = ({ $words })
+plain-warning = Warning: { $text }
+plain-problem = Problem: { $text }
+plain-note = Note: { $text }
+plain-to-do = To do: { $text }
+plain-notice = ({ $text })
 plain-value = To copy, { $what }:
 plain-can-make = :m makes a new key here.
 
 plain-does-run-again = r  run it again
-plain-does-mend = g  go to the step { $step } and mend it
+plain-does-go-to-fix = g  go to the step { $step } to fix it
 plain-does-details = d  show what was received
 plain-does-wait = w  wait, and try again
 plain-does-back = b  back to the step before
@@ -31,7 +31,7 @@ plain-does-quit = q  leave
 plain-not-understood = “{ $typed }” means nothing here. ? lists what does; where words are asked for, :? does.
 plain-no-such-number = { $number } is not on the list: it goes from 1 to { $count }.
 plain-no-link = That item has no page to open.
-plain-unreadable = That file cannot be read until it is mended. Choose another.
+plain-unreadable = That file cannot be read until it is corrected. Choose another.
 plain-nothing-before = This is the first question. q leaves.
 plain-nothing-after = This is the last step. q leaves.
 
@@ -57,8 +57,8 @@ plain-help =
     ?  this help
     q  leave; everything is saved (so do Ctrl-C and Ctrl-D)
     Where words are asked for, commands begin with a colon: :b, :next, :go 3, :l, :?, :q. There :clear takes the answer away.
-plain-help-road = The whole road:
+plain-help-steps = All steps:
 
 plain-made-request =
-    The key is made. It is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
-    Send the request below to the issuer of the eSeal; it is also in { $public }. When the certificate comes, give its path here, and that of the key if it is asked for.
+    The private key is in { $key }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+    Send the request below to the issuer of the eSeal. It is also in { $public }. When the certificate arrives, enter its path here.

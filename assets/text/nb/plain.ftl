@@ -5,24 +5,24 @@ plain-place = { $name }, { $environment }, steg { $number } av { $count }: { $ti
 
 plain-prompt-number = Nummer (? hjelp)
 plain-prompt-number-kept = Nummer [{ $number }] (? hjelp)
-plain-prompt-words = Svar (:? hjelp, :b tilbake, :q avslutt)
-plain-prompt-words-kept = Svar [{ $value }] (:? hjelp, :b tilbake, :q avslutt)
+plain-prompt-text = Svar (:? hjelp, :b tilbake, :q avslutt)
+plain-prompt-text-kept = Svar [{ $value }] (:? hjelp, :b tilbake, :q avslutt)
 plain-prompt-tick = Numre som skal krysses av eller ikke; Enter går videre (? hjelp)
 plain-prompt-items = Numre som skal krysses av eller ikke, o og et nummer for å åpne; Enter går videre (? hjelp)
 plain-prompt-start = Enter starter (? hjelp)
 plain-prompt-letter = Bokstav (? hjelp)
 plain-prompt-waiting = Enter slutter å vente (? hjelp)
 
-plain-warning = Advarsel: { $words }
-plain-problem = Problem: { $words }
-plain-note = Merk: { $words }
-plain-to-do = Gjør dette: { $words }
-plain-notice = ({ $words })
+plain-warning = Advarsel: { $text }
+plain-problem = Problem: { $text }
+plain-note = Merk: { $text }
+plain-to-do = Gjør dette: { $text }
+plain-notice = ({ $text })
 plain-value = Til å kopiere, { $what }:
 plain-can-make = :m lager en ny nøkkel her.
 
 plain-does-run-again = r  kjør den på nytt
-plain-does-mend = g  gå til steget { $step } og rett det
+plain-does-go-to-fix = g  gå til steget { $step } og rett det
 plain-does-details = d  vis det som ble mottatt
 plain-does-wait = w  vent, og prøv igjen
 plain-does-back = b  tilbake til forrige steg
@@ -57,8 +57,8 @@ plain-help =
     ?  denne hjelpen
     q  avslutt; alt er lagret (det samme gjør Ctrl-C og Ctrl-D)
     Der det spørres om ord, begynner kommandoer med kolon: :b, :next, :go 3, :l, :?, :q. Der tar :clear svaret bort.
-plain-help-road = Hele veien:
+plain-help-steps = Alle steg:
 
 plain-made-request =
-    Nøkkelen er laget. Den er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
-    Send forespørselen under til utstederen av eSeglet; den er også i { $public }. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt.
+    Den private nøkkelen er i { $key }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+    Send forespørselen under til utstederen av eSeglet. Den er også i { $public }. Når sertifikatet kommer, oppgir du stien her.

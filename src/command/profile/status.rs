@@ -14,7 +14,7 @@ use crate::{
         fields::set::Key,
         progress::{is_done, missing_fields, visible_items, visible_steps},
     },
-    text::{Args, Texts, iso_date},
+    text::{Args, Texts},
 };
 
 /// Steps of a profile with their progress.
@@ -209,7 +209,7 @@ pub fn check_text(profile: &Profile, texts: &Texts) -> String {
     let Some(check) = &profile.last_check else {
         return texts.get("list-never-checked");
     };
-    let args = Args::new().with("day", iso_date(check.at));
+    let args = Args::new().with("day", check.at.date());
     match check.outcome {
         CheckOutcome::Passed if !profile.changed_since_check() => texts.with("list-passed", &args),
         CheckOutcome::Passed | CheckOutcome::Failed => texts.with("show-checked", &args),
@@ -242,7 +242,7 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));
             match since {
-                Some(since) => texts.with("list-waiting-since", &args.with("day", iso_date(*since))),
+                Some(since) => texts.with("list-waiting-since", &args.with("day", since.date())),
                 None => texts.with("list-waiting", &args),
             }
         }

@@ -159,7 +159,7 @@ fn the_end_of_input_saves_and_leaves() {
     );
     assert_eq!(output.status.code(), Some(0));
     assert!(
-        stdout(&output).ends_with(&format!("{}: \n", english("plain-prompt-words"))),
+        stdout(&output).ends_with(&format!("{}: \n", english("plain-prompt-text"))),
         "{}",
         stdout(&output)
     );

@@ -234,7 +234,7 @@ fn an_invalid_answer_is_refused_each_time_and_the_last_valid_one_is_kept() {
     let mut conversation = Conversation::begin(Language::English, "passed");
     conversation.types(&["acme", "1", "1", "1", "Demo AS", "123456785", "b", "", "", "", ""]);
     let rule = english_with("refused-number-check", &[("written", "123456784")]);
-    let warning = english_with("plain-warning", &[("words", &rule)]);
+    let warning = english_with("plain-warning", &[("text", &rule)]);
     conversation.types(&["123456784", "123456784"]);
     assert_eq!(
         conversation.transcript.matches(&warning).count(),

@@ -107,7 +107,7 @@ pub fn check(wizard: &mut Terminal) {
     wizard.see_text("does-run-again");
     // Only a failed check offers to go to a fix.
     assert!(
-        !wizard.screen().contains(&wizard.texts.get("does-mend")),
+        !wizard.screen().contains(&wizard.texts.get("does-go-to-fix")),
         "{}",
         wizard.screen()
     );
