@@ -4,7 +4,7 @@
 /// Returns the names in a file, each with its undecoded value. A value may span several lines: a key in PEM, an open
 /// quote, or a property whose line ends in a backslash. The quoted value of a variable that `is_used` does not: after a
 /// wrong quote the next line, such as a password, would belong to it.
-pub fn settings<'a>(text: &'a str, is_used: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a str)> {
+pub fn settings(text: &str, is_used: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
