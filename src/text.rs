@@ -20,6 +20,8 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/help.ftl"),
     include_str!("../assets/text/en/sandbox.ftl"),
     include_str!("../assets/text/en/plain.ftl"),
+    include_str!("../assets/text/en/about.ftl"),
+    include_str!("../assets/text/en/letters.ftl"),
 ];
 
 const BOKMAL: &[&str] = &[
@@ -32,6 +34,8 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/help.ftl"),
     include_str!("../assets/text/nb/sandbox.ftl"),
     include_str!("../assets/text/nb/plain.ftl"),
+    include_str!("../assets/text/nb/about.ftl"),
+    include_str!("../assets/text/nb/letters.ftl"),
 ];
 
 /// Language of the user interface.

@@ -69,7 +69,7 @@ pub struct Environment {
     pub jwks: Option<String>,
     /// Customs' API, without a trailing slash; `None` to skip the Customs stages.
     pub customs: Option<String>,
-    /// The address of Samarbeidsportalen's self-service.
+    /// The address of Samarbeidsportalen's self-service; empty if an environment of the user's own names none.
     pub portal: String,
     /// Addresses that a firewall must allow.
     pub addresses: Vec<String>,

@@ -13,7 +13,7 @@ pub mod parse_line;
 mod profile_list;
 mod prompt;
 
-pub use help::help;
+pub use help::{explanation, help};
 pub use lines::Lines;
 pub use page::{Page, page};
 pub use prompt::{Prompt, current_prompt};
@@ -29,6 +29,8 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Text("notice-choose", _) => texts.get("plain-choose"),
         NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
         NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
+        NoticeText::Text("notice-file-not-found", _) => texts.get("plain-file-not-found"),
+        NoticeText::Text("notice-open-failed", _) => texts.get("plain-open-failed"),
         NoticeText::Removed { ticks, answers } => {
             let removed = removed_text(ticks, answers, None, texts);
             texts.with("plain-removed", &Args::new().with("removed", removed))
@@ -53,6 +55,11 @@ pub fn made(made: &GeneratedKey, texts: &Texts) -> Lines {
     lines.push(&words);
     lines.push(&made.text);
     lines
+}
+
+/// Returns the reason why an answer was not accepted.
+fn refused(texts: &Texts, text: &str) -> String {
+    visible(&texts.with("plain-refused", &Args::new().with("text", text)))
 }
 
 /// Returns a text marked as a warning.

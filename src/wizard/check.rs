@@ -12,7 +12,7 @@ use super::{
 use crate::{
     certificate::FindingId,
     journey::StepKind,
-    profile::FILE_NOT_FOUND,
+    profile::{FILE_NOT_FOUND, command_line},
     report::{Event, Report, last_check},
     text::{Args, Texts, visible},
 };
@@ -61,11 +61,12 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         note: None,
     };
     onboarding.show_details = false;
-    onboarding.focus = 0;
+    let (name, profile) = (onboarding.name.clone(), Box::new(onboarding.profile.clone()));
+    model.scroll = 0;
     vec![Effect::RunCheck {
         attempt,
-        name: onboarding.name.clone(),
-        profile: Box::new(onboarding.profile.clone()),
+        name,
+        profile,
         environment: Box::new(environment),
     }]
 }
@@ -112,7 +113,7 @@ pub(super) fn on_certificate_inspected(
     }
     // While a field is edited, the next key is meant for the field and must not become part of a password.
     if ask_password && locked && !model.is_editing() {
-        model.overlay = Some(Overlay::Password { check_after, retry });
+        model.open(Overlay::Password { check_after, retry });
         return effects;
     }
     if check_after {
@@ -238,6 +239,20 @@ pub(super) fn report_text(model: &Model, texts: &Texts) -> Option<String> {
         Check::Ended(report) if onboarding.current_step().kind == StepKind::Check => Some(report.to_text(texts)),
         _ => None,
     }
+}
+
+/// Copies and shows the command that makes the same profile, once a check has ended.
+pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    if !matches!(onboarding.check, Check::Ended(_)) || onboarding.current_step().kind != StepKind::Check {
+        return Vec::new();
+    }
+    let command = command_line::command(&onboarding.name, &onboarding.profile);
+    model.inform("notice-copied-command", Args::new());
+    model.show_copied(&command, false);
+    vec![Effect::Copy(command)]
 }
 
 /// Reports a worker that failed, and stops waiting for its result.

@@ -2,10 +2,13 @@
 
 use time::OffsetDateTime;
 
-use super::{model::Model, onboarding::Onboarding};
+use super::{
+    model::Model,
+    onboarding::{InspectedCertificate, Onboarding},
+};
 use crate::{
-    certificate::{Chosen, Facts, Other, Purpose, Severity},
-    journey::FieldId,
+    certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},
+    journey::{FieldId, SANDBOX},
     profile::{Authentication, CheckOutcome, Kind, Profile, client_id::is_usual, expiry, progress},
     text::{Args, Texts},
 };
@@ -42,6 +45,30 @@ pub fn environment_name(texts: &Texts, id: &str) -> String {
         "sandbox" => texts.get("environment-sandbox"),
         custom => custom.to_owned(),
     }
+}
+
+/// Returns what an environment from `config.toml` is: its rules and its address. `None` for the program's own.
+pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Option<String> {
+    let environment = model.environment(profile)?;
+    if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) {
+        return None;
+    }
+    let args = Args::new()
+        .with("id", &environment.id)
+        .with("rules", environment.rules.id())
+        .with("issuer", &environment.issuer);
+    Some(texts.with("environment-custom", &args))
+}
+
+/// Returns the findings, the ones that stop first and advice last.
+pub fn sorted_findings(inspected: &InspectedCertificate) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = inspected.findings.iter().collect();
+    findings.sort_by_key(|finding| match finding.severity {
+        Severity::Stops => 0,
+        Severity::Warns => 1,
+        Severity::Informs => 2,
+    });
+    findings
 }
 
 /// Returns the type of a certificate or bare key, in one line. `stopped`: the certificate cannot be used, so the line must

@@ -3,6 +3,7 @@
 use super::{
     answers, certificate, check,
     editing::{self, Take},
+    letters,
     message::Effect,
     model::Model,
     onboarding::{AfterEdit, Check, Inspection},
@@ -11,15 +12,12 @@ use super::{
     stale_ticks::remove_stale,
 };
 use crate::{
-    journey::{FieldId, Item, StepKind},
-    profile::{FILE_NOT_FOUND, progress},
+    journey::{FieldId, Item, SANDBOX, StepKind},
+    profile::{FILE_NOT_FOUND, fields::get::written_values, progress},
     text::{Args, Texts},
 };
 
-/// The maximum number of lines that a report can be scrolled.
-const MAX_SCROLL_LINES: usize = 24;
-
-/// Takes the edited text, then focuses the row below or above. A report scrolls instead.
+/// Takes the edited text, then focuses the row below or above.
 pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
     let then = if down { AfterEdit::Down } else { AfterEdit::Up };
     let effects = match editing::take(model, then) {
@@ -29,12 +27,9 @@ pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return effects;
     };
-    let count = match onboarding.current_step().kind {
-        StepKind::Check => MAX_SCROLL_LINES,
-        StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
-    };
+    let last = rows(model, onboarding).len().saturating_sub(1);
     let to = if down {
-        (onboarding.focus + 1).min(count.saturating_sub(1))
+        (onboarding.focus + 1).min(last)
     } else {
         onboarding.focus.saturating_sub(1)
     };
@@ -89,7 +84,30 @@ fn confirm_text(model: &mut Model, field: FieldId) -> Vec<Effect> {
             return [effects, certificate::ask_password(model)].concat();
         }
     }
-    [effects, next_row(model)].concat()
+    let ticked = tick_source(model, field);
+    [effects, ticked, next_row(model)].concat()
+}
+
+/// Ticks the item in which an answered text comes into being: the client id that is copied from the portal.
+fn tick_source(model: &mut Model, field: FieldId) -> Vec<Effect> {
+    let now = model.now;
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
+    let answered = !written_values(&onboarding.profile, field).is_empty();
+    let step = onboarding.current_step();
+    let item = step
+        .items
+        .last()
+        .filter(|_| answered && step.kind == StepKind::Checklist);
+    let Some(key) = item.map(|item| step.item_key(item)) else {
+        return Vec::new();
+    };
+    if onboarding.profile.progress.done.contains_key(&key) {
+        return Vec::new();
+    }
+    onboarding.profile.progress.done.insert(key, now);
+    save(model)
 }
 
 /// Ticks an item. Goes on to the next one, or to the next step if this was the last one or all are ticked.
@@ -105,11 +123,15 @@ fn confirm_item(model: &mut Model, item: &Item) -> Vec<Effect> {
         return effects;
     };
     let rows = rows(model, onboarding);
-    let all_ticked = rows
-        .iter()
-        .all(|row| matches!(row, Row::Item(item) if onboarding.is_ticked(item)));
+    let is_done = |row: &Row| match row {
+        Row::Item(item) => onboarding.is_ticked(item),
+        Row::Text(field) => !written_values(&onboarding.profile, *field).is_empty(),
+        Row::Choice(_) | Row::Service(_) => true,
+    };
     let next = onboarding.focus + 1;
-    if all_ticked || next >= rows.len() {
+    if onboarding.current_step().kind == StepKind::Form {
+        effects.extend(next_row(model));
+    } else if rows.iter().all(is_done) || next >= rows.len() {
         effects.extend(next_step(model));
     } else {
         set_focus(model, next);
@@ -198,6 +220,7 @@ fn go_to_step(model: &mut Model, step: &str) -> Vec<Effect> {
     };
     onboarding.step = step.to_owned();
     onboarding.profile.progress.step = Some(step.to_owned());
+    model.scroll = 0;
     [save(model), enter_step(model)].concat()
 }
 
@@ -313,34 +336,36 @@ pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the address of an item, in the profile's environment. `None` if the item has none.
 pub fn item_link(model: &Model, item: &Item) -> Option<String> {
+    let environment = model.environment(&model.onboarding()?.profile)?;
     match item.link.as_deref()? {
-        "portal" => model
-            .environment(&model.onboarding()?.profile)
-            .map(|environment| environment.portal.clone()),
-        link => Some(link.to_owned()),
+        // An environment of the user's own has the portal that `config.toml` names, if it names one.
+        "portal" => Some(environment.portal.clone()).filter(|portal| !portal.is_empty()),
+        link if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) => Some(link.to_owned()),
+        // Customs' and Digdir's pages are about the real services.
+        _ => None,
     }
 }
 
-/// Copies the next value of the focused item; on the check, the report.
+/// Copies the next value of the focused row; on the check, the report.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let texts = Texts::new(model.language);
     if let Some(report) = check::report_text(model, &texts) {
         model.inform("notice-copied-report", Args::new());
+        model.show_copied(&report, false);
         return vec![Effect::Copy(report)];
     }
-    let Some(Row::Item(item)) = focused_row(model) else {
+    let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    let copyable = model
-        .onboarding()
-        .map(|onboarding| copy_values(onboarding, item, &texts))
-        .unwrap_or_default();
-    let mut values: Vec<(&str, String)> = copyable
-        .into_iter()
-        .map(|(copyable, value)| (copyable.id(), value))
-        .collect();
-    values.extend(item_link(model, item).map(|link| ("link", link)));
-    let index = model.next_copy % values.len().max(1);
+    let mut values: Vec<(&str, String)> = Vec::new();
+    if let Some(Row::Item(item)) = focused_row(model) {
+        let copyable = copy_values(onboarding, item, &texts);
+        values.extend(copyable.into_iter().map(|(copyable, value)| (copyable.id(), value)));
+        values.extend(item_link(model, item).map(|link| ("link", link)));
+    }
+    values.extend(letters::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
+    let count = values.len();
+    let index = model.next_copy % count.max(1);
     let Some((what, value)) = values.into_iter().nth(index) else {
         return Vec::new();
     };
@@ -350,5 +375,6 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         "notice-copied",
         Args::new().with("what", texts.get(&format!("copyable-{what}"))),
     );
+    model.show_copied(&value, count > 1);
     vec![Effect::Copy(value)]
 }

@@ -71,7 +71,7 @@ help-csr = Make a key and a certificate request for an eSeal
     .request = Where the request is written, if to a file
     .bits = 2048, 3072 or 4096
     .example =
-        A file that is there is never written over. Example:
+        An existing file is never overwritten. Example:
           klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
 help-done = Tick what has been done
     .profile = The profile

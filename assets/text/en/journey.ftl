@@ -58,7 +58,10 @@ item-integration-grant-type = Check that the grant type is this one
 item-integration-create = Choose “Fullfør” (finish), then “Lagre endringer” (save changes)
     .help = An older portal has “Opprett” (create).
 item-integration-identifier = Open the new client and copy its identifier
-    .help = You will paste it at the next step: it is your client id, usually a UUID.
+    .help = It is your client id, usually a UUID. Paste it into the field below.
+
+item-credentials-ordered = The certificate is ordered
+    .help = Tick it on the day it is ordered, or when the certificate request is sent. `klarert list` then shows since when you wait.
 
 field-business = Norwegian or foreign business
 field-norwegian-number = Does the business have a Norwegian organisation number?
@@ -155,6 +158,7 @@ copyable-client-name = a name for the client
 copyable-client-description = a description
 copyable-grant-type = the grant type
 copyable-link = the address of the page
+copyable-letter = a letter
 copyable-mail = Digdir's address
 client-name = { $business } Digitoll { $services }
 client-description = Sends { $services } messages to Norwegian Customs (Digitoll)

@@ -47,9 +47,7 @@ check-start = Press enter to begin.
 check-last-passed = The last check passed.
 check-last-changed = The answers have changed since.
 check-last-failed = The last check ended in { $code }.
-check-equivalent = The same profile by one command:
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
-check-passed-next = Run the same check at any time: { $command }
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
         [one] one minute
@@ -127,24 +125,6 @@ does-theirs = read the other
 does-mine = keep this
 does-put-back = put back
 
-help-title = Keys
-help-keys =
-    ↑ ↓ | move between questions and items
-    ← → | choose an answer
-    space | tick, or take the tick away
-    enter | take the answer or tick, and go on
-    enter, e | edit a field that has an answer
-    esc | undo the edit; without one, go back
-    b, 1-9 | back; go to that step
-    o, y | open the link; copy what stands there
-    tab | complete a path
-    F3 | make a key, where one is needed
-    u | put back what a change has removed
-    l, F2 | norsk
-    ?, F1 | this help
-    q, ctrl-c | leave; everything is saved
-    ctrl-z | pause; fg brings it back
-
 exit-summary-resume = Saved. Continue with: klarert resume { $name }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
 exit-summary-dropped-path = Not saved, because the file was not found: { $field }
@@ -164,3 +144,44 @@ notice-making = Making a key…
 notice-make-needs = The request needs the name and the organisation identifier of the business. Enter them at the first step.
 notice-not-made = No key was made: { $why }
 does-make = make a key
+
+# After a check that passed.
+have-title = What you have
+have-client = Client id: { $id } ({ $environment })
+have-services = Services: { $services }. Scopes: { $scopes }
+have-scopes = Scopes: { $scopes }
+have-expiry = Valid until { $day }: { $expiry }
+next-title = What next
+next-token = A token for your program: klarert token { $profile }. With --customs you get Customs' own token.
+next-api = The address of the APIs is { $address }. Customs documents them at https://toll.github.io
+next-handoff = A summary for the developer: klarert export { $profile } --format handoff
+next-check = The same check at any time: klarert check { $profile }. It also warns before the certificate expires.
+next-production = p starts the profile for production with these answers.
+
+# A key that is to be made.
+key-plan-title = Make a new key?
+key-plan-registered = klarert makes an RSA key with 2048 bits. Its name (kid) is { $kid }. The private key and the public key are written to { $folder }. You then put the public key on the client.
+key-plan-request = klarert makes an RSA key with 3072 bits and a certificate request for { $name } ({ $organisation }). Both are written to { $folder }. You then send the request to the issuer.
+key-plan-replaces = This profile uses { $file }. That file is kept. The profile will use the new key instead.
+key-plan-has-certificate = This profile has a certificate: { $file }. It stays in use. The new request is for another certificate.
+key-plan-has-request = A key has already been made for a request: { $file }. It is kept. A certificate for that request does not match a new key: make one only if the request was not used.
+
+item-contradicted = The last check contradicts this tick.
+environment-custom = { $id } is your own environment. It follows the rules of { $rules ->
+    [prod] production
+   *[test] test
+}, at { $issuer }
+reading-unlocked = unlocked
+reading-found-file = { $file } in the same folder can be used. Press f to choose it.
+
+notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
+notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.
+notice-mail-opened = The mail program is started with the text. Not there? y shows the text.
+notice-production = This is { $name }, the profile for production. What was valid in test only is removed.
+
+does-scroll = scroll
+does-copy-next = copy the next
+does-mail = mail
+does-use-found = use the other file
+does-production = production
+does-command = as a command

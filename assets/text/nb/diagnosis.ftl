@@ -2,6 +2,7 @@
 #
 # En verdi som ikke er kjent, erstattes av `unnamed-<argument>`. Uten en slik tekst utelates setningen som trenger verdien.
 
+unnamed-portal = Samarbeidsportalen
 unnamed-scope = scopet
 unnamed-host = serveren
 unnamed-client = i forespørselen

@@ -71,7 +71,7 @@ help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl
     .request = Hvor forespørselen skrives, om til en fil
     .bits = 2048, 3072 eller 4096
     .example =
-        En fil som finnes, blir aldri skrevet over. Eksempel:
+        En fil som finnes, overskrives aldri. Eksempel:
           klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
 help-done = Kryss av det som er gjort
     .profile = Profilen

@@ -61,7 +61,10 @@ item-integration-grant-type = Kontroller at «grant type» er denne
 item-integration-create = Velg «Fullfør», så «Lagre endringer»
     .help = En eldre portal har «Opprett».
 item-integration-identifier = Åpne den nye klienten og kopier identifikatoren
-    .help = Den limer du inn på neste steg: det er klient-ID-en, vanligvis en UUID.
+    .help = Den er klient-ID-en, vanligvis en UUID. Lim den inn i feltet under.
+
+item-credentials-ordered = Sertifikatet er bestilt
+    .help = Kryss av den dagen det bestilles, eller når sertifikatforespørselen sendes. `klarert list` viser så hvor lenge dere har ventet.
 
 field-business = Norsk eller utenlandsk virksomhet
 field-norwegian-number = Har virksomheten et norsk organisasjonsnummer?
@@ -158,6 +161,7 @@ copyable-client-name = et navn til klienten
 copyable-client-description = en beskrivelse
 copyable-grant-type = grant type
 copyable-link = adressen til siden
+copyable-letter = et brev
 copyable-mail = Digdirs adresse
 client-name = { $business } Digitoll { $services }
 client-description = Sender meldinger til Tolletaten (Digitoll): { $services }

@@ -47,9 +47,7 @@ check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra.
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll endte i { $code }.
-check-equivalent = Den samme profilen med én kommando:
 check-known-as = Maskinporten kjenner deg som { $consumer } ({ $by }).
-check-passed-next = Kjør samme kontroll når som helst: { $command }
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt
@@ -127,24 +125,6 @@ does-theirs = les den andre
 does-mine = behold denne
 does-put-back = hent tilbake
 
-help-title = Taster
-help-keys =
-    ↑ ↓ | gå mellom spørsmål og punkter
-    ← → | velg et svar
-    mellomrom | kryss av, eller fjern krysset
-    enter | ta svaret eller kryss av, og gå videre
-    enter, e | rediger et felt som har et svar
-    esc | angre redigeringen; ellers gå tilbake
-    b, 1-9 | tilbake; gå til det steget
-    o, y | åpne lenken; kopier det som står der
-    tab | fullfør en sti
-    F3 | lag en nøkkel, der det trengs
-    u | hent tilbake det en endring har fjernet
-    l, F2 | English
-    ?, F1 | denne hjelpen
-    q, ctrl-c | avslutt; alt er lagret
-    ctrl-z | sett på pause; fg henter den tilbake
-
 exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
 exit-summary-dropped-path = Ikke lagret, fordi filen ikke ble funnet: { $field }
@@ -164,3 +144,44 @@ notice-making = Lager en nøkkel…
 notice-make-needs = Forespørselen trenger virksomhetens navn og organisasjonsidentifikator. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
+
+# Etter en kontroll som besto.
+have-title = Dette har dere
+have-client = Klient-ID: { $id } ({ $environment })
+have-services = Tjenester: { $services }. Scopes: { $scopes }
+have-scopes = Scopes: { $scopes }
+have-expiry = Gyldig til { $day }: { $expiry }
+next-title = Hva nå?
+next-token = Et token til programmet deres: klarert token { $profile }. Med --customs får du Tolletatens eget token.
+next-api = Adressen til API-ene er { $address }. Tolletaten dokumenterer dem på https://toll.github.io
+next-handoff = En oppsummering til utvikleren: klarert export { $profile } --format handoff
+next-check = Samme kontroll når som helst: klarert check { $profile }. Den varsler også før sertifikatet utløper.
+next-production = p starter profilen for produksjon med disse svarene.
+
+# En nøkkel som skal lages.
+key-plan-title = Lage en ny nøkkel?
+key-plan-registered = klarert lager en RSA-nøkkel med 2048 bit. Navnet (kid) er { $kid }. Den private og den offentlige nøkkelen skrives til { $folder }. Den offentlige nøkkelen legger du så på klienten.
+key-plan-request = klarert lager en RSA-nøkkel med 3072 bit og en sertifikatforespørsel for { $name } ({ $organisation }). Begge skrives til { $folder }. Forespørselen sender du så til utstederen.
+key-plan-replaces = Denne profilen bruker { $file }. Den filen beholdes. Profilen bruker den nye nøkkelen i stedet.
+key-plan-has-certificate = Denne profilen har et sertifikat: { $file }. Det brukes fortsatt. Den nye forespørselen er for et annet sertifikat.
+key-plan-has-request = Det er allerede laget en nøkkel for en forespørsel: { $file }. Den beholdes. Et sertifikat for den forespørselen passer ikke til en ny nøkkel: lag en bare hvis forespørselen ikke er brukt.
+
+item-contradicted = Siste kontroll motsier dette krysset.
+environment-custom = { $id } er deres eget miljø. Det følger reglene for { $rules ->
+    [prod] produksjon
+   *[test] test
+}, på { $issuer }
+reading-unlocked = låst opp
+reading-found-file = { $file } i samme mappe kan brukes. Trykk f for å velge den.
+
+notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
+notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
+notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
+notice-production = Dette er { $name }, profilen for produksjon. Det som bare gjaldt i test, er fjernet.
+
+does-scroll = bla
+does-copy-next = kopier neste
+does-mail = e-post
+does-use-found = bruk den andre filen
+does-production = produksjon
+does-command = som kommando

@@ -130,8 +130,18 @@ impl Overview {
 
     /// Returns [`Attention::Waiting`] if the next item is someone else's.
     pub fn waiting(&self) -> Option<Attention> {
-        let Some((step, Next::Do(item))) = self.next() else {
-            return None;
+        let (step, next) = self.next()?;
+        let item = match next {
+            Next::Do(item) => item,
+            // The certificate is ordered, and nothing else is missing.
+            Next::Answer(FieldId::Certificate) => {
+                let ordered = step.items.iter().find_map(|item| item.done)?;
+                return Some(Attention::Waiting {
+                    who: Who::Issuer.id().to_owned(),
+                    since: Some(ordered),
+                });
+            }
+            Next::Answer(_) | Next::Check => return None,
         };
         (item.who != Who::You).then(|| Attention::Waiting {
             who: item.who.id().to_owned(),

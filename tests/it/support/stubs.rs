@@ -42,6 +42,8 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 facts: facts(Some(Chosen::bare_key(KeyType::Rsa { bits: 3072 }))),
                 findings: Vec::new(),
                 usable: true,
+                unlocked: false,
+                found_file: None,
             };
         }
         finding => {
@@ -51,6 +53,8 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 facts: facts(None),
                 findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
                 usable: false,
+                unlocked: false,
+                found_file: None,
             };
         }
     };
@@ -76,6 +80,8 @@ pub fn examined(what: &str) -> InspectedCertificate {
         })),
         findings: Vec::new(),
         usable: true,
+        unlocked: false,
+        found_file: None,
     }
 }
 
