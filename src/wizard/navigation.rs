@@ -6,14 +6,14 @@ use super::{
     letters,
     message::Effect,
     model::Model,
-    onboarding::{AfterEdit, Check, Inspection},
+    onboarding::{AfterEdit, Check, Inspection, Onboarding},
     rows::{Row, copy_values, focused_row, rows},
     saving::save,
     stale_ticks::remove_stale,
 };
 use crate::{
     journey::{FieldId, Item, SANDBOX, StepKind},
-    profile::{FILE_NOT_FOUND, fields::get::written_values, progress},
+    profile::{Authentication, FILE_NOT_FOUND, fields::get::written_values, progress},
     text::{Args, Texts},
 };
 
@@ -241,17 +241,32 @@ pub(super) fn go_to_fix(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Focuses a field by its id, or an item by its key `step.item`. Does nothing if the current step does not show it.
-fn focus_by_id(model: &mut Model, id: &str) {
-    let Some(onboarding) = model.onboarding() else { return };
-    let step = onboarding.current_step();
-    let at = rows(model, onboarding).iter().position(|row| match row {
-        Row::Choice(field) | Row::Text(field) => field.id() == id,
-        Row::Service(_) => FieldId::Services.id() == id,
-        Row::Item(item) => step.item_key(item) == id,
-    });
-    if let Some(at) = at {
+pub(super) fn focus_by_id(model: &mut Model, id: &str) {
+    if let Some(at) = focus_index(model, id) {
         set_focus(model, at);
     }
+}
+
+fn focus_index(model: &Model, id: &str) -> Option<usize> {
+    let onboarding = model.onboarding()?;
+    rows(model, onboarding)
+        .iter()
+        .position(|row| row_id(onboarding, row) == id)
+}
+
+/// Returns the id of a row: of its field, or of its item as `step.item`.
+fn row_id(onboarding: &Onboarding, row: &Row) -> String {
+    match row {
+        Row::Choice(field) | Row::Text(field) => field.id().to_owned(),
+        Row::Service(_) => FieldId::Services.id().to_owned(),
+        Row::Item(item) => onboarding.current_step().item_key(item),
+    }
+}
+
+/// Returns the id of the focused row; `None` on the check.
+pub(super) fn focused_id(model: &Model) -> Option<String> {
+    let onboarding = model.onboarding()?;
+    focused_row(model).map(|row| row_id(onboarding, &row))
 }
 
 /// Prepares the step on the screen: its fields show the answers, the first row that is not done gets the focus, and a
@@ -277,12 +292,24 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     }
     set_focus(model, unticked.unwrap_or(0));
     if let Some(missing) = missing {
-        focus_by_id(model, missing.id());
+        focus_by_id(model, first_to_ask(model, missing).id());
     }
     if asks_certificate && not_inspected {
         certificate::inspect(model, false, false)
     } else {
         Vec::new()
+    }
+}
+
+/// Returns the field to begin at: the choice how to sign comes before the file that it decides about.
+fn first_to_ask(model: &Model, missing: FieldId) -> FieldId {
+    let asks_how = focus_index(model, FieldId::Authentication.id()).is_some();
+    let undecided = model
+        .onboarding()
+        .is_some_and(|onboarding| onboarding.profile.client.authentication == Authentication::default());
+    match missing {
+        FieldId::Certificate if asks_how && undecided => FieldId::Authentication,
+        other => other,
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     saving::save,
 };
 use crate::{
+    journey::StepKind,
     profile::{fields::environment::set_environment, progress, stale_ticks::remove_stale_ticks},
     text::Args,
 };
@@ -24,7 +25,8 @@ pub fn can_start(model: &Model) -> bool {
     has_production
         && model.onboarding().is_some_and(|onboarding| {
             let passed = matches!(&onboarding.check, Check::Ended(report) if report.diagnosis.is_none());
-            passed && onboarding.profile.environment == "test"
+            let is_shown = onboarding.current_step().kind == StepKind::Check;
+            passed && is_shown && onboarding.profile.environment == "test"
         })
 }
 

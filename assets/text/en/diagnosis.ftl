@@ -2,7 +2,6 @@
 #
 # A value that is not known is replaced by `unnamed-<argument>`. Without such a text, the sentence that needs it is left out.
 
-unnamed-portal = Samarbeidsportalen
 unnamed-scope = the scope
 unnamed-host = the server
 unnamed-client = in the request

@@ -2,7 +2,6 @@
 #
 # En verdi som ikke er kjent, erstattes av `unnamed-<argument>`. Uten en slik tekst utelates setningen som trenger verdien.
 
-unnamed-portal = Samarbeidsportalen
 unnamed-scope = scopet
 unnamed-host = serveren
 unnamed-client = i forespørselen
@@ -219,7 +218,7 @@ diagnosis-html-answer = Det kom en nettside i stedet for et svar
         Be dem som drifter nettverket, om å slippe gjennom { $host }.
         Prøv igjen.
 diagnosis-redirected = { $host } viser videre til en annen adresse
-    .cause = Svaret var å gå til en annen adresse. Den er { $to }. Maskinporten og Tolletaten gjør ikke det, og klarert sender aldri en grant eller et token videre.
+    .cause = Svaret var å gå til en annen adresse. Den er { $to }. Maskinporten og Tolletaten gjør ikke det, og klarert sender aldri et grant eller et token videre.
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Kontroller adressene i config.toml hvis du bruker et eget miljø.
@@ -401,7 +400,7 @@ diagnosis-grant-malformed = Forespørselen hadde feil form
     .fix =
         Se etter mellomrom eller uvanlige tegn i klient-ID-en og scopene.
         I ditt eget system: send bare de dokumenterte feltene, uten linjeskift.
-diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
+diagnosis-consumer-is-self = Du kan ikke opptre på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = { $variant ->

@@ -121,7 +121,7 @@ fn a_piped_line_is_never_a_password() {
     );
 
     let wrong = [("KLARERT_PASSWORD", "hemmelig-7788")];
-    let lines = [":clear", certificate(&home, "seal.p12").as_str(), ":q"].map(str::to_owned);
+    let lines = [certificate(&home, "seal.p12").as_str(), ":q"].map(str::to_owned);
     let lines = lines.each_ref().map(String::as_str);
     let output = answers(
         &home,
@@ -159,7 +159,13 @@ fn the_end_of_input_saves_and_leaves() {
     );
     assert_eq!(output.status.code(), Some(0));
     assert!(
-        stdout(&output).ends_with(&format!("{}: \n", english("plain-prompt-text"))),
+        stdout(&output).ends_with(&format!(
+            "{}: \n",
+            english_with(
+                "plain-prompt-text",
+                &[("question", &format!("{}.", english("field-organisation")))]
+            )
+        )),
         "{}",
         stdout(&output)
     );
