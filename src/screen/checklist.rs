@@ -48,7 +48,7 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
     let contradicted = ticked && onboarding.is_contradicted(item);
     let checkbox_style = if ticked { theme.good() } else { theme.plain() };
     let label = ctx.texts.get(&format!("item-{}-{}", step.id, item.id));
-    let label = match &item.link {
+    let label = match wizard::item_link(ctx.model, item) {
         Some(_) => format!("{label} {}", theme.symbols.link),
         None => label,
     };

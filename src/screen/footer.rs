@@ -173,10 +173,11 @@ fn onboarding_keys<'a>(
             } else {
                 keys.push(("enter", "does-tick-next"));
             }
-            if item.link.is_some() {
+            let link = wizard::item_link(model, item).is_some();
+            if link {
                 keys.push(("o", "does-open"));
             }
-            if !item.copy.is_empty() || item.link.is_some() || item.letter.is_some() {
+            if !item.copy.is_empty() || link || item.letter.is_some() {
                 keys.push(("y", "does-copy"));
             }
             if item.letter.is_some() {

@@ -14,7 +14,7 @@
 //! 6. `stale_ticks`
 //! 7. `answers`, `check`
 //! 8. `editing`, `put_back_answers`
-//! 9. `keygen`, `navigation`, `path_completion`
+//! 9. `keygen`, `navigation`, `path_completion`, `row_actions`
 //! 10. `production`, `profile_list`
 //! 11. `plain_input`
 //! 12. `update`
@@ -38,6 +38,7 @@ mod production;
 mod profile_list;
 mod put_back_answers;
 mod removed_answers;
+mod row_actions;
 mod rows;
 mod saving;
 mod stale_ticks;
@@ -57,7 +58,6 @@ pub use message::{Effect, Message, SaveMode};
 pub use model::{
     CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
 };
-pub use navigation::item_link;
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
 pub use onboarding::{
     AfterEdit, Check, CopyName, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection,
@@ -66,5 +66,6 @@ pub use onboarding::{
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;
+pub use row_actions::item_link;
 pub use rows::{ChoiceOption, Row, awaits_others, choice_options, copy_values, rows};
 pub use update::update;

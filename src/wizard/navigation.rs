@@ -3,18 +3,17 @@
 use super::{
     answers, certificate, check,
     editing::{self, Take},
-    letters,
     message::Effect,
     model::Model,
     onboarding::{AfterEdit, Check, Inspection, Onboarding},
-    rows::{Row, copy_values, focused_row, rows},
+    rows::{Row, focused_row, rows},
     saving::save,
     stale_ticks::remove_stale,
 };
 use crate::{
-    journey::{FieldId, Item, SANDBOX, StepKind},
-    profile::{Authentication, FILE_NOT_FOUND, fields::get::written_values, progress},
-    text::{Args, Texts},
+    journey::{FieldId, Item, StepKind},
+    profile::{FILE_NOT_FOUND, fields::get::written_values, progress},
+    text::Args,
 };
 
 /// Takes the edited text, then focuses the row below or above.
@@ -85,7 +84,15 @@ fn confirm_text(model: &mut Model, field: FieldId) -> Vec<Effect> {
         }
     }
     let ticked = tick_source(model, field);
-    [effects, ticked, next_row(model)].concat()
+    let is_source = model
+        .onboarding()
+        .is_some_and(|onboarding| onboarding.current_step().kind == StepKind::Checklist);
+    let next = next_row(model);
+    if is_source {
+        // The client is known: how to sign is the next question, before the file that it decides about.
+        focus_by_id(model, FieldId::Authentication.id());
+    }
+    [effects, ticked, next].concat()
 }
 
 /// Ticks the item in which an answered text comes into being: the client id that is copied from the portal.
@@ -292,24 +299,12 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     }
     set_focus(model, unticked.unwrap_or(0));
     if let Some(missing) = missing {
-        focus_by_id(model, first_to_ask(model, missing).id());
+        focus_by_id(model, missing.id());
     }
     if asks_certificate && not_inspected {
         certificate::inspect(model, false, false)
     } else {
         Vec::new()
-    }
-}
-
-/// Returns the field to begin at: the choice how to sign comes before the file that it decides about.
-fn first_to_ask(model: &Model, missing: FieldId) -> FieldId {
-    let asks_how = focus_index(model, FieldId::Authentication.id()).is_some();
-    let undecided = model
-        .onboarding()
-        .is_some_and(|onboarding| onboarding.profile.client.authentication == Authentication::default());
-    match missing {
-        FieldId::Certificate if asks_how && undecided => FieldId::Authentication,
-        other => other,
     }
 }
 
@@ -345,63 +340,4 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
         }
         Some(Row::Text(_)) | None => Vec::new(),
     }
-}
-
-/// Opens the link of the focused item in a browser.
-pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
-    let Some(Row::Item(item)) = focused_row(model) else {
-        return Vec::new();
-    };
-    match item_link(model, item) {
-        Some(link) => {
-            model.inform("notice-opened", Args::new().with("link", &link));
-            vec![Effect::OpenLink(link)]
-        }
-        None => Vec::new(),
-    }
-}
-
-/// Returns the address of an item, in the profile's environment. `None` if the item has none.
-pub fn item_link(model: &Model, item: &Item) -> Option<String> {
-    let environment = model.environment(&model.onboarding()?.profile)?;
-    match item.link.as_deref()? {
-        // An environment of the user's own has the portal that `config.toml` names, if it names one.
-        "portal" => Some(environment.portal.clone()).filter(|portal| !portal.is_empty()),
-        link if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) => Some(link.to_owned()),
-        // Customs' and Digdir's pages are about the real services.
-        _ => None,
-    }
-}
-
-/// Copies the next value of the focused row; on the check, the report.
-pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
-    let texts = Texts::new(model.language);
-    if let Some(report) = check::report_text(model, &texts) {
-        model.inform("notice-copied-report", Args::new());
-        model.show_copied(&report, false);
-        return vec![Effect::Copy(report)];
-    }
-    let Some(onboarding) = model.onboarding() else {
-        return Vec::new();
-    };
-    let mut values: Vec<(&str, String)> = Vec::new();
-    if let Some(Row::Item(item)) = focused_row(model) {
-        let copyable = copy_values(onboarding, item, &texts);
-        values.extend(copyable.into_iter().map(|(copyable, value)| (copyable.id(), value)));
-        values.extend(item_link(model, item).map(|link| ("link", link)));
-    }
-    values.extend(letters::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
-    let count = values.len();
-    let index = model.next_copy % count.max(1);
-    let Some((what, value)) = values.into_iter().nth(index) else {
-        return Vec::new();
-    };
-    model.next_copy = index + 1;
-    // A terminal can ignore the OSC 52 sequence, so the notice only says that the text was sent.
-    model.inform(
-        "notice-copied",
-        Args::new().with("what", texts.get(&format!("copyable-{what}"))),
-    );
-    model.show_copied(&value, count > 1);
-    vec![Effect::Copy(value)]
 }

@@ -7,7 +7,7 @@ use super::{
     navigation,
     notice::Notice,
     onboarding::{Check, Onboarding},
-    path_completion, plain_input, production, profile_list, put_back_answers, saving,
+    path_completion, plain_input, production, profile_list, put_back_answers, row_actions, saving,
 };
 use crate::{journey::StepKind, text::Args};
 
@@ -51,13 +51,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::GenerateKey => keygen::ask(model),
         Message::CompletePath => path_completion::complete(model),
-        Message::OpenLink => navigation::open_link(model),
+        Message::OpenLink => row_actions::open_link(model),
         Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
         Message::CopyCommand => check::copy_command(model),
         Message::OpenMail => letters::open(model),
         Message::UseFoundFile => answers::use_found_file(model),
         Message::CopyToProduction => production::start(model),
-        Message::Copy => navigation::copy(model),
+        Message::Copy => row_actions::copy(model),
         Message::RunCheck => check::run(model),
         Message::WaitAndRetry => check::wait_and_retry(model),
         Message::ToggleDetails => check::toggle_details(model),

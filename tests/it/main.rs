@@ -15,6 +15,7 @@ mod faults;
 mod grant_validation;
 mod hostile;
 mod journeys;
+mod pictures;
 mod plain;
 mod profile_concurrency;
 mod profiles;

@@ -174,7 +174,7 @@ fn a_refused_check_of_a_norwegian_business_leads_to_the_step_to_fix() {
     for language in Language::ALL {
         let mut conversation = Conversation::begin(language, "scope-not-on-client");
         conversation.types(&NORWEGIAN);
-        conversation.types(&["", "7a0c5d1e-3f4b", "", "", "acme.p12", "", "", "", "d", "g"]);
+        conversation.types(&["", "7a0c5d1e-3f4b", "", "acme.p12", "", "", "", "d", "g"]);
         assert_eq!(conversation.model.onboarding().unwrap().step, "integration");
         if language == Language::English {
             insta::assert_snapshot!("norwegian-en", conversation.transcript);
@@ -203,7 +203,7 @@ fn a_new_key_is_printed_with_instructions() {
     for language in Language::ALL {
         let mut conversation = Conversation::begin(language, "passed");
         conversation.types(&NORWEGIAN);
-        conversation.types(&["", "id", "", "2", ":m", "y", "", "today"]);
+        conversation.types(&["", "id", "2", ":m", "y", "", "today"]);
         let made = &conversation
             .model
             .onboarding()

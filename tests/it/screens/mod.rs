@@ -3,7 +3,7 @@
 mod properties;
 mod snapshots;
 mod untrusted_text;
-mod views;
+pub mod views;
 
 use klarert::{
     screen::{self, DrawContext, Link, theme::Theme},
@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 /// Columns and lines.
 type Size = (u16, u16);
 
-fn draw(model: &Model, texts: &Texts, size: Size) -> (Buffer, Vec<Link>) {
+pub fn draw(model: &Model, texts: &Texts, size: Size) -> (Buffer, Vec<Link>) {
     draw_in(&Theme::new(true, true), model, texts, size)
 }
 
