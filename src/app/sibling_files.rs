@@ -36,6 +36,10 @@ pub fn inspect(
         usable: opened.credential.is_some(),
         unlocked: false,
         found_file: found.as_ref().map(|(path, _)| path.clone()),
+        folder_files: match (path, &found) {
+            (Some(folder), None) if folder.is_dir() => certificate_files(folder).iter().filter_map(name).collect(),
+            _ => Vec::new(),
+        },
     };
     let beside = found.map(|(path, opened)| {
         let files = CertificateFiles {
@@ -52,14 +56,8 @@ pub fn inspect(
 fn find(path: &Path, expected: &Expectation, password: Option<&Password>) -> Option<(PathBuf, Opened)> {
     let is_folder = path.is_dir();
     let folder = if is_folder { path } else { path.parent()? };
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|other| other != path && has_certificate_ending(other) && other.is_file())
-        .collect();
-    files.sort();
-    files.truncate(MAX_FILES);
+    let mut files = certificate_files(folder);
+    files.retain(|other| other != path);
     let open = |file: &PathBuf| {
         let files = CertificateFiles {
             path: Some(file.clone()),
@@ -77,6 +75,22 @@ fn find(path: &Path, expected: &Expectation, password: Option<&Password>) -> Opt
         [only] if is_folder => Some((only.clone(), open(only))),
         _ => None,
     })
+}
+
+/// Returns the certificate files of a folder, at most [`MAX_FILES`].
+fn certificate_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| has_certificate_ending(path) && path.is_file())
+        .collect();
+    files.sort();
+    files.truncate(MAX_FILES);
+    files
+}
+
+fn name(path: &PathBuf) -> Option<String> {
+    Some(path.file_name()?.to_string_lossy().into_owned())
 }
 
 fn has_certificate_ending(path: &Path) -> bool {

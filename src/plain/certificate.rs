@@ -41,6 +41,10 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
         let args = Args::new().with("file", file.to_string_lossy().into_owned());
         lines.push(&texts.with("plain-found-file", &args));
     }
+    if !examined.folder_files.is_empty() {
+        let args = Args::new().with("files", examined.folder_files.join(", "));
+        lines.push(&texts.with("reading-folder-files", &args));
+    }
     for finding in wizard::sorted_findings(examined) {
         // The sandbox's issuers are on no list, so this finding means nothing there.
         if sandboxed && finding.id == FindingId::IssuerUnknown {

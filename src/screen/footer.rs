@@ -46,7 +46,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
     }
 }
 
-fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
+/// Returns the notice at the foot of the screen.
+pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
     if let Some(notice) = &ctx.model.notice {
         return Some((notice.kind, notice.text(ctx.texts)));
     }

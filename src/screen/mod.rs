@@ -76,6 +76,7 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         return Drawn::default();
     }
     let foot_lines = footer::lines(ctx, area.width);
+    let foot_has_notice = footer::notice(ctx).is_some();
     let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -116,7 +117,7 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
     footer::draw(foot, frame.buffer_mut(), foot_lines);
     let (cursor, links, scroll_limit) = match ctx.model.overlay {
         Some(on_top) => {
-            let drawn = overlay::draw(between(header, foot), frame.buffer_mut(), ctx, on_top);
+            let drawn = overlay::draw(between(header, foot, foot_has_notice), frame.buffer_mut(), ctx, on_top);
             (drawn.cursor, Vec::new(), drawn.scroll_limit)
         }
         None => (drawn.cursor, drawn.links, drawn.scroll_limit),
@@ -170,11 +171,12 @@ fn draw_step(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight:
     }
 }
 
-/// Returns the area below the header and above the footer, whose keys stay visible.
-fn between(header: Rect, foot: Rect) -> Rect {
+/// Returns the area below the header and above the footer, whose keys stay visible. A notice stays visible too; the rule in
+/// its place does not.
+fn between(header: Rect, foot: Rect, foot_has_notice: bool) -> Rect {
     Rect {
         y: header.bottom(),
-        height: foot.y.saturating_sub(header.bottom()) + 1,
+        height: foot.y.saturating_sub(header.bottom()) + u16::from(!foot_has_notice),
         ..header
     }
 }

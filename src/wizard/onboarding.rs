@@ -158,6 +158,8 @@ pub struct InspectedCertificate {
     pub unlocked: bool,
     /// A file in the same folder that can be used, if these files cannot.
     pub found_file: Option<PathBuf>,
+    /// The names of the certificate files in the folder, if a folder was named.
+    pub folder_files: Vec<String>,
 }
 
 /// The key to generate.

@@ -164,22 +164,20 @@ pub(super) fn on_loaded(
     }
 }
 
-/// Saves the question that has the focus, so that the onboarding is resumed there.
-fn save_position(model: &mut Model) -> Vec<Effect> {
+/// Remembers the question that has the focus, so that the onboarding is resumed there. Returns false if nothing changes.
+fn set_position(model: &mut Model) -> bool {
     let at = navigation::focused_id(model);
-    match model.onboarding_mut() {
-        Some(onboarding) if onboarding.file_exists && onboarding.profile.progress.at != at => {
-            onboarding.profile.progress.at = at;
-            save(model)
-        }
-        _ => Vec::new(),
-    }
+    let onboarding = model.onboarding_mut().filter(|onboarding| onboarding.file_exists);
+    onboarding.is_some_and(|onboarding| std::mem::replace(&mut onboarding.profile.progress.at, at.clone()) != at)
 }
 
 /// Quits. The edited text is taken as the answer first.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    let moved = set_position(model);
     let (mut effects, discarded) = editing::take_before_exit(model);
-    effects.extend(save_position(model));
+    if moved && effects.is_empty() {
+        effects = save(model);
+    }
     let onboarding = model.onboarding();
     model.exit_summary = Some(ExitSummary {
         name: onboarding.map(|onboarding| onboarding.name.clone()),

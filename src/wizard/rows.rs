@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     certificate::FindingId,
-    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, Who, protocol, services, services::Service},
+    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, protocol, services, services::Service},
     profile::{Authentication, HAS_NUMBER, Kind, progress},
 };
 
@@ -117,7 +117,9 @@ pub fn awaits_others(model: &Model, onboarding: &Onboarding) -> bool {
         Row::Item(item) => Some(*item),
         Row::Choice(_) | Row::Service(_) | Row::Text(_) => None,
     });
-    let mut waits: Vec<&Item> = items.clone().filter(|item| item.who != Who::You).collect();
+    // The wait is named after the one who must act, if there is one.
+    let wait = onboarding.current_step().wait.as_deref();
+    let mut waits: Vec<&Item> = items.clone().filter(|item| Some(item.who.id()) == wait).collect();
     if waits.is_empty() {
         waits = items.collect();
     }

@@ -19,11 +19,11 @@ const PICTURES: [(&str, Language, (u16, u16)); 8] = [
     ("business-norwegian", Language::English, (80, 20)),
     ("customs-norwegian", Language::English, (80, 24)),
     ("check-scope-not-on-client", Language::English, (80, 24)),
-    ("check-passed", Language::English, (80, 40)),
+    ("check-passed", Language::English, (80, 34)),
     ("business-norwegian", Language::Bokmal, (80, 20)),
     ("integration-norwegian", Language::Bokmal, (80, 24)),
     ("check-scope-not-on-client", Language::Bokmal, (80, 24)),
-    ("check-passed", Language::Bokmal, (80, 40)),
+    ("check-passed", Language::Bokmal, (80, 34)),
 ];
 
 /// A background, the text on it, and the colours that the wizard uses.
@@ -47,7 +47,7 @@ const BACKGROUNDS: [Background; 2] = [
             (9, 105, 218),
             (130, 80, 223),
             (15, 112, 122),
-            (110, 119, 129),
+            (89, 99, 110),
         ],
     },
     Background {
@@ -62,7 +62,7 @@ const BACKGROUNDS: [Background; 2] = [
             (88, 166, 255),
             (188, 140, 255),
             (57, 197, 207),
-            (177, 186, 196),
+            (145, 152, 161),
         ],
     },
 ];
@@ -99,8 +99,8 @@ fn pictures_are_up_to_date() {
 
 fn svg(ansi: &str, background: &Background) -> String {
     let rgb = |(r, g, b)| anstyle::RgbColor(r, g, b);
-    // The bright colours are not used.
-    let palette = Palette(std::array::from_fn(|at| rgb(background.palette[at % 8])));
+    // The only bright colour in use is that of secondary text, which is the last of the eight.
+    let palette = Palette(std::array::from_fn(|at| rgb(background.palette[at.min(7)])));
     let term = Term::new()
         .palette(palette)
         .fg_color(rgb(background.text).into())
@@ -112,12 +112,19 @@ fn svg(ansi: &str, background: &Background) -> String {
 fn ansi(buffer: &Buffer) -> String {
     let mut text = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
+        let mut runs: Vec<(anstyle::Style, String)> = Vec::new();
         let mut x = buffer.area.left();
         while x < buffer.area.right() {
             let cell = &buffer[(x, y)];
             let style = style(cell);
-            write!(text, "{}{}{}", style.render(), cell.symbol(), style.render_reset()).unwrap();
+            match runs.last_mut() {
+                Some((same, run)) if *same == style => run.push_str(cell.symbol()),
+                _ => runs.push((style, cell.symbol().to_owned())),
+            }
             x += u16::try_from(cell.symbol().width()).unwrap().max(1);
+        }
+        for (style, run) in runs {
+            write!(text, "{}{run}{}", style.render(), style.render_reset()).unwrap();
         }
         text.push('\n');
     }
@@ -131,11 +138,12 @@ fn style(cell: &Cell) -> anstyle::Style {
         Color::Yellow => Some(anstyle::AnsiColor::Yellow),
         Color::Blue => Some(anstyle::AnsiColor::Blue),
         Color::Cyan => Some(anstyle::AnsiColor::Cyan),
+        // Transparent letters would be hard to read.
+        _ if cell.modifier.contains(Modifier::DIM) => Some(anstyle::AnsiColor::BrightBlack),
         _ => None,
     };
     let effects = [
         (Modifier::BOLD, anstyle::Effects::BOLD),
-        (Modifier::DIM, anstyle::Effects::DIMMED),
         (Modifier::UNDERLINED, anstyle::Effects::UNDERLINE),
         (Modifier::REVERSED, anstyle::Effects::INVERT),
     ];

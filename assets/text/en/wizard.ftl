@@ -58,7 +58,7 @@ check-received = What was received
 check-received-nothing = No answer was received.
 
 notice-opened = Opening { $link }
-notice-open-failed = No browser could be started here. Select the address, or copy it with y.
+notice-open-failed = No browser or mail program could be started here. y shows and copies the text.
 notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select it on the screen.
 notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
 notice-choose = Choose an answer with the left and right arrows.
@@ -152,10 +152,10 @@ have-services = Services: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Valid until { $day }: { $expiry }
 next-title = What next
-next-token = A token for your program: klarert token { $profile }. With --customs you get Customs' own token.
+next-token = A token for your program: `klarert token { $profile }`. With --customs you get Customs' own token.
 next-api = The address of the APIs is { $address }. Customs documents them at https://toll.github.io
-next-handoff = A summary for the developer: klarert export { $profile } --format handoff
-next-check = The same check at any time: klarert check { $profile }. It also warns before the certificate expires.
+next-handoff = A summary for the developer: `klarert export { $profile } --format handoff`
+next-check = The same check at any time: `klarert check { $profile }`. It also warns before the certificate expires.
 next-production = p starts the profile for production with these answers.
 
 # A key that is to be made.
@@ -172,6 +172,7 @@ environment-custom = { $id } is your own environment. It follows the rules of { 
    *[test] test
 }, at { $issuer }
 reading-unlocked = unlocked
+reading-folder-files = In the folder: { $files }. Add the name of the right one to the path.
 reading-found-file = { $file } in the same folder can be used. Press f to choose it.
 
 notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.

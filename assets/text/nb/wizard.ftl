@@ -58,7 +58,7 @@ check-received = Det som ble mottatt
 check-received-nothing = Ingen svar ble mottatt.
 
 notice-opened = Åpner { $link }
-notice-open-failed = Ingen nettleser kunne startes her. Merk adressen, eller kopier den med y.
+notice-open-failed = Verken nettleser eller e-postprogram kunne startes her. y viser og kopierer teksten.
 notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk det på skjermen.
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
@@ -152,10 +152,10 @@ have-services = Tjenester: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Gyldig til { $day }: { $expiry }
 next-title = Hva nå?
-next-token = Et token til programmet deres: klarert token { $profile }. Med --customs får du Tolletatens eget token.
+next-token = Et token til programmet deres: `klarert token { $profile }`. Med --customs får du Tolletatens eget token.
 next-api = Adressen til API-ene er { $address }. Tolletaten dokumenterer dem på https://toll.github.io
-next-handoff = En oppsummering til utvikleren: klarert export { $profile } --format handoff
-next-check = Samme kontroll når som helst: klarert check { $profile }. Den varsler også før sertifikatet utløper.
+next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff`
+next-check = Samme kontroll når som helst: `klarert check { $profile }`. Den varsler også før sertifikatet utløper.
 next-production = p starter profilen for produksjon med disse svarene.
 
 # En nøkkel som skal lages.
@@ -172,6 +172,7 @@ environment-custom = { $id } er deres eget miljø. Det følger reglene for { $ru
    *[test] test
 }, på { $issuer }
 reading-unlocked = låst opp
+reading-folder-files = I mappen: { $files }. Legg navnet på den riktige til stien.
 reading-found-file = { $file } i samme mappe kan brukes. Trykk f for å velge den.
 
 notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.

@@ -44,6 +44,7 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 usable: true,
                 unlocked: false,
                 found_file: None,
+                folder_files: Vec::new(),
             };
         }
         finding => {
@@ -55,6 +56,7 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 usable: false,
                 unlocked: false,
                 found_file: None,
+                folder_files: Vec::new(),
             };
         }
     };
@@ -82,6 +84,7 @@ pub fn examined(what: &str) -> InspectedCertificate {
         usable: true,
         unlocked: false,
         found_file: None,
+        folder_files: Vec::new(),
     }
 }
 
