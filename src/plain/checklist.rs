@@ -37,11 +37,11 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     let ticked = onboarding.is_ticked(item);
     let id = format!("item-{}-{}", step.id, item.id);
     lines.push(&format!("{number}  {}, {}.", texts.get(&id), tick(ticked, texts)));
-    if ticked && onboarding.is_contradicted(item) {
-        lines.push(&texts.get("item-contradicted"));
-    }
     if onboarding.is_tick_removed(item) {
         lines.push(&texts.get("tick-removed"));
+    }
+    if wizard::is_contradicted(onboarding, item) {
+        lines.push(&texts.get("tick-contradicted"));
     }
     if let Some(help) = texts.find(&format!("{id}.help"), &Args::new()) {
         lines.push(&help);

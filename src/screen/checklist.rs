@@ -45,7 +45,7 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
     let theme = ctx.theme;
     let step = onboarding.current_step();
     let ticked = onboarding.is_ticked(item);
-    let contradicted = ticked && onboarding.is_contradicted(item);
+    let contradicted = wizard::is_contradicted(onboarding, item);
     let checkbox_style = if ticked { theme.good() } else { theme.plain() };
     let label = ctx.texts.get(&format!("item-{}-{}", step.id, item.id));
     let label = match wizard::item_link(ctx.model, item) {
@@ -54,6 +54,8 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
     };
     let label = if onboarding.is_tick_removed(item) {
         format!("{label} {}", ctx.texts.get("tick-removed"))
+    } else if contradicted {
+        format!("{label} {}", ctx.texts.get("tick-contradicted"))
     } else {
         label
     };
@@ -71,9 +73,6 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
         for line in value.lines() {
             body.indented(8, line, theme.title());
         }
-    }
-    if contradicted {
-        body.indented(6, &ctx.texts.get("item-contradicted"), theme.warning());
     }
     if !focused {
         return;

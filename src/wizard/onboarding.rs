@@ -265,19 +265,6 @@ impl Onboarding {
         self.profile.progress.done.contains_key(&key)
     }
 
-    /// Returns whether the last check contradicts the tick of an item of the current step.
-    pub fn is_contradicted(&self, item: &Item) -> bool {
-        let key = self.current_step().item_key(item);
-        let (Check::Ended(report) | Check::Waiting { report, .. }) = &self.check else {
-            return false;
-        };
-        let diagnosis = report.diagnosis.as_ref();
-        diagnosis.is_some_and(|diagnosis| {
-            let mut items = diagnosis.contradicts.iter();
-            items.any(|contradiction| contradiction.is_ticked && contradiction.item == key)
-        })
-    }
-
     /// Returns whether a change has removed the tick of an item of the current step, and it was not ticked again.
     pub fn is_tick_removed(&self, item: &Item) -> bool {
         let key = self.current_step().item_key(item);

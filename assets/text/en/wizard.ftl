@@ -19,7 +19,7 @@ profile-list-progress = { $done } of { $count } steps
 naming-title = A new onboarding
 naming-intro = klarert guides your business from an ordered certificate to a working connection with Norwegian Customs. The connection goes through Maskinporten, the Norwegian state's service that gives systems access to APIs. Every answer is saved. You can stop at any time, and continue later.
 naming-sandbox = This is the sandbox: an imitation of Maskinporten and Customs, on this computer only. Nothing is sent to the real ones. The fields are filled in for a demonstration business.
-naming-label = A short name for it
+naming-label = A short name for the profile
 naming-why = Small letters, digits, - _ and . are allowed. It becomes a file name.
 
 reading-underway = Reading the certificate…
@@ -166,7 +166,6 @@ key-plan-replaces = This profile uses { $file }. That file is kept. The profile 
 key-plan-has-certificate = This profile has a certificate: { $file }. It stays in use. The new request is for another certificate.
 key-plan-has-request = A key has already been made for a request: { $file }. It is kept. A certificate for that request does not match a new key: make one only if the request was not used.
 
-item-contradicted = The last check contradicts this tick.
 environment-custom = { $id } is your own environment. It follows the rules of { $rules ->
     [prod] production
    *[test] test

@@ -15,10 +15,10 @@ about-services =
     En tjeneste er en del av Tolletatens API-er. Et scope er navnet på retten til å bruke den, som toll:movement/road/v2.
     Velg det virksomheten skal bruke. De fleste trenger én eller to tjenester. Valget kan endres senere.
 about-customs =
-    Tolletaten bestemmer hvem som får bruke API-ene deres. Digitoll er den digitale grensepasseringen.
+    Tolletaten bestemmer hvem som får tilgang til API-ene. Digitoll er Tolletatens digitale grensepassering.
     Først registrerer virksomheten seg med et skjema på toll.no. Så ber den om scopene. Tolletaten bekrefter når den har fått tilgang.
     Én registrering gjelder både test og produksjon. Be om tilgang til begge.
-    Den ferdige teksten er en e-post til Tolletaten med svarene deres i.
+    Den ferdige teksten er en e-post til Tolletaten, fylt ut med svarene.
 about-digdir =
     Digdir er Digitaliseringsdirektoratet. De drifter Maskinporten, tjenesten som gir systemer tilgang til API-er, og Samarbeidsportalen, der virksomheter administrerer tilgangen.
     I Altinn gir en virksomhet rettigheter til sine ansatte. Det kan hovedadministratoren i virksomheten gjøre.

@@ -154,7 +154,7 @@ finding-file-missing =
     }
     .fix =
     { $why ->
-        [not-found] Se på stien én gang til. Du kan dra filen inn i terminalen for å få den.
+        [not-found] Kontroller stien. Du kan dra filen inn i terminalen for å få den.
         [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
         [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.
        *[other] Se etter at disken eller nettverksstedet er der, og prøv igjen.

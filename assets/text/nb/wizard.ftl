@@ -17,9 +17,9 @@ profile-list-new = Start en ny
 profile-list-progress = { $done } av { $count } steg
 
 naming-title = En ny profil
-naming-intro = klarert veileder virksomheten fra et bestilt sertifikat til en tilkobling som virker hos Tolletaten. Tilkoblingen går gjennom Maskinporten, statens tjeneste som gir systemer tilgang til API-er. Hvert svar lagres. Du kan stoppe når som helst, og fortsette senere.
+naming-intro = klarert veileder virksomheten fra et bestilt sertifikat til en ferdig tilkobling til Tolletaten. Tilkoblingen går gjennom Maskinporten, statens tjeneste som gir systemer tilgang til API-er. Hvert svar lagres. Du kan stoppe når som helst, og fortsette senere.
 naming-sandbox = Dette er sandkassen: en etterligning av Maskinporten og Tolletaten, bare på denne maskinen. Ingenting sendes til de ekte. Feltene er fylt ut for en demonstrasjonsvirksomhet.
-naming-label = Et kort navn på den
+naming-label = Et kort navn på profilen
 naming-why = Små bokstaver, tall, - _ og . er tillatt. Det blir et filnavn.
 
 reading-underway = Leser sertifikatet…
@@ -47,7 +47,7 @@ check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra.
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll endte i { $code }.
-check-known-as = Maskinporten kjenner deg som { $consumer } ({ $by }).
+check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt
@@ -166,7 +166,6 @@ key-plan-replaces = Denne profilen bruker { $file }. Den filen beholdes. Profile
 key-plan-has-certificate = Denne profilen har et sertifikat: { $file }. Det brukes fortsatt. Den nye forespørselen er for et annet sertifikat.
 key-plan-has-request = Det er allerede laget en nøkkel for en forespørsel: { $file }. Den beholdes. Et sertifikat for den forespørselen passer ikke til en ny nøkkel: lag en bare hvis forespørselen ikke er brukt.
 
-item-contradicted = Siste kontroll motsier dette krysset.
 environment-custom = { $id } er deres eget miljø. Det følger reglene for { $rules ->
     [prod] produksjon
    *[test] test
