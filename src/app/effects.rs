@@ -3,8 +3,7 @@
 
 use std::{
     any::Any,
-    collections::HashMap,
-    fs,
+    collections::{HashMap, HashSet},
     io::stdout,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::Sender,
@@ -17,9 +16,11 @@ use super::{
     event::{AppEvent, CredentialKey},
     keygen,
     password_input::PasswordInput,
+    path_listing::completions,
+    sibling_files,
 };
 use crate::{
-    certificate::{Expectation, evaluate, finding::drop_needless_offer},
+    certificate::Expectation,
     check::{self, Cancel, Settings, Subject},
     console::child,
     credential::{self, Opened, Password},
@@ -42,6 +43,8 @@ pub struct EffectRunner {
     last_saved: HashMap<ProfileName, StoredProfile>,
     /// The credentials opened in this session, so that a password is not asked for twice.
     credentials: HashMap<CredentialKey, Opened>,
+    /// Those of them that a typed password has opened.
+    unlocked: HashSet<CredentialKey>,
     cancels: HashMap<u64, Cancel>,
     /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
@@ -58,6 +61,7 @@ impl EffectRunner {
             sender,
             last_saved: HashMap::new(),
             credentials: HashMap::new(),
+            unlocked: HashSet::new(),
             cancels: HashMap::new(),
             working: false,
             password: PasswordInput::new(),
@@ -97,8 +101,10 @@ impl EffectRunner {
     pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
         let message = match event {
             AppEvent::Message(message) => Some(message),
-            AppEvent::CredentialOpened(key, opened, message) => {
-                self.remember(*key, *opened);
+            AppEvent::CredentialsOpened(opened, message) => {
+                for (key, opened) in opened {
+                    self.remember(key, opened);
+                }
                 Some(message)
             }
             AppEvent::SandboxStarted(sandbox, message) => {
@@ -173,7 +179,7 @@ impl EffectRunner {
                 None
             }
             Effect::GenerateKey { attempt, name, plan } => {
-                let folder = self.store.home().join("keys");
+                let folder = keygen::folder(self.store.home());
                 self.working = true;
                 self.spawn(attempt, move || {
                     let outcome = keygen::generate(&folder, &name, plan)
@@ -291,25 +297,27 @@ impl EffectRunner {
         // A credential that is open already is validated again without its password.
         let key: CredentialKey = (files, expected.kind, expected.authentication);
         let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
+        if password.is_some() {
+            self.unlocked.insert(key.clone());
+        }
+        let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
-            let opened = known.unwrap_or_else(|| {
-                let mut opened = credential::open(&resolved, expected.kind, expected.authentication, password.as_ref());
-                credential::offer(&resolved, |_| expected.clone(), password.as_ref(), &mut opened);
-                opened
+            let mut opened = known.unwrap_or_else(|| {
+                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
             });
-            let mut findings = opened.findings.clone();
-            findings.extend(evaluate(&opened.facts, &expected));
-            drop_needless_offer(&mut findings);
+            let password = password.as_ref();
+            let (inspected, beside) = sibling_files::inspect(&mut opened, &resolved, &expected, password);
             let inspected = InspectedCertificate {
-                facts: opened.facts.clone(),
-                findings,
-                usable: opened.credential.is_some(),
+                unlocked: unlocked && inspected.usable,
+                ..inspected
             };
+            let beside = beside.map(|(files, opened)| ((files, key.1, key.2), opened));
             let message = Message::CertificateInspected {
                 attempt,
                 inspected: Box::new(inspected),
             };
-            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
+            let opened = std::iter::once((key, opened)).chain(beside).collect();
+            AppEvent::CredentialsOpened(opened, message)
         });
     }
 
@@ -376,24 +384,4 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     literal
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default()
-}
-
-/// Returns the files and folders whose path begins with `typed`. A folder ends in a slash.
-fn completions(typed: &str) -> Vec<String> {
-    let (folder, prefix) = typed.rsplit_once('/').unwrap_or(("", typed));
-    let listed = fs::read_dir(if folder.is_empty() { "/" } else { folder });
-    let mut found: Vec<String> = listed
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            // Hidden files are offered only after a typed dot.
-            let fits = name.starts_with(prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
-            let slash = if entry.path().is_dir() { "/" } else { "" };
-            fits.then(|| format!("{folder}/{name}{slash}"))
-        })
-        .collect();
-    found.sort();
-    found
 }

@@ -9,18 +9,17 @@ use super::args::Cli;
 use crate::text::{Args, Texts};
 
 /// Commands that `klarert --help` only names. Each has its own help.
-const SECONDARY_COMMANDS: [&str; 15] = [
+const SECONDARY_COMMANDS: [&str; 14] = [
     "set",
     "done",
     "undo",
     "import",
     "export",
     "rename",
-    "copy",
     "remove",
     "restore",
-    "key",
-    "csr",
+    "token",
+    "sandbox",
     "where",
     "completions",
     "man",
@@ -94,7 +93,10 @@ pub fn for_terminal(texts: &Texts) -> clap::Command {
         template += if has(false) { "\n\n{options}" } else { "" };
         sub.after_help(elsewhere).help_template(template + "{after-help}")
     });
-    command.help_template("{about}\n\n{subcommands}\n\n{options}{after-help}")
+    let begin = texts.get("help-begin");
+    command.help_template(format!(
+        "{usage} {{usage}}\n{begin}\n\n{{subcommands}}\n\n{{options}}{{after-help}}"
+    ))
 }
 
 #[cfg(test)]

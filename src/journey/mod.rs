@@ -99,6 +99,22 @@ pub struct Item {
     /// The texts to copy for this task.
     #[serde(default)]
     pub copy: Vec<Copyable>,
+    /// The answer that comes into being in this task, and is asked for below it.
+    #[serde(default)]
+    pub field: Option<FieldId>,
+    /// The recipient of a ready letter for this task.
+    #[serde(default)]
+    pub letter: Option<Recipient>,
+}
+
+/// The recipient of a ready letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recipient {
+    Customs,
+    Digdir,
+    /// The issuer of the certificate.
+    Issuer,
 }
 
 /// An answer that an item depends on.

@@ -38,6 +38,8 @@ pub struct Profile {
     pub business: Business,
     pub client: Client,
     pub certificate: CertificateFiles,
+    /// The file of the authentication that is not chosen: a certificate and a registered key are two files.
+    pub other_certificate: Option<PathBuf>,
     /// The certificate's expiry when it was last read, so that a list can show it without the password.
     pub certificate_ends: Option<OffsetDateTime>,
     pub progress: Progress,
@@ -90,6 +92,8 @@ pub struct CertificateFiles {
 pub struct Progress {
     /// The id of the step last visited.
     pub step: Option<String>,
+    /// The field, or the item as `<step>.<item>`, that had the focus there.
+    pub at: Option<String>,
     /// Ticked items, `<step>.<item>`, and the time of each tick.
     pub done: BTreeMap<String, OffsetDateTime>,
 }
@@ -148,6 +152,7 @@ impl Profile {
             business: Business::default(),
             client: Client::default(),
             certificate: CertificateFiles::default(),
+            other_certificate: None,
             certificate_ends: None,
             progress: Progress::default(),
             last_check: None,

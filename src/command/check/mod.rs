@@ -305,7 +305,7 @@ fn exit_of_report(context: &Context, target: &Target, report: &Report, ends_with
         Some(days) if days <= i64::from(within) => {
             let args = Args::new()
                 .with("profile", &target.name)
-                .with("words", expiry::describe(target.profile.authentication(), days, texts))
+                .with("expiry", expiry::describe(target.profile.authentication(), days, texts))
                 .with("within", within);
             eprint(&texts.with("check-ends-within", &args));
             Exit::CheckFailed

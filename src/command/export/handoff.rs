@@ -5,7 +5,7 @@ use crate::{
     command::profile::status::{StepView, check_text, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
     journey::Who,
-    text::{Args, iso_date, visible},
+    text::{Args, visible},
 };
 
 /// Returns the answers, the items done and open, the last check and the next item.
@@ -45,7 +45,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
     if let Some(ending) = profile.expiry() {
         let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
-        out.push_str(&format!("- **{ends}**: {}\n", iso_date(ending.at)));
+        out.push_str(&format!("- **{ends}**: {}\n", texts.date(ending.at.date())));
     }
 
     let has_content = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
@@ -55,7 +55,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
         for item in &step.items {
             let tick = if item.done.is_some() { 'x' } else { ' ' };
             let note = match item.done {
-                Some(at) => format!(" ({})", iso_date(at)),
+                Some(at) => format!(" ({})", texts.date(at.date())),
                 None if item.who == Who::You => String::new(),
                 None => format!(" ({})", who_name(item.who.id(), texts)),
             };

@@ -14,7 +14,7 @@ use crate::{
             store::{ListedProfile, StoreError},
         },
     },
-    text::{Args, Texts, iso_date, visible},
+    text::{Args, Texts, visible},
 };
 
 /// Arguments of `klarert list`.
@@ -196,7 +196,7 @@ fn cells(profile: &ListRow, texts: &Texts) -> Vec<String> {
         None if !profile.attention.is_empty() => String::new(),
         None => texts.get("list-never-checked"),
         Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) && !changed => {
-            texts.with("list-passed", &Args::new().with("day", iso_date(check.at)))
+            texts.with("list-passed", &Args::new().with("day", check.at.date()))
         }
         // A failed or outdated check is among the reasons for attention.
         Some(_) => String::new(),

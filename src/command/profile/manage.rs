@@ -9,7 +9,7 @@ use crate::{
         parse::ProfileName,
         stale_ticks::remove_stale_ticks,
     },
-    text::{Args, iso_date, visible},
+    text::{Args, visible},
 };
 
 /// Arguments of `klarert rename`.
@@ -54,7 +54,7 @@ pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
     let renamed = context.store().rename(&from, &to);
     renamed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
-    eprint(&context.texts.with("keep-renamed", &values));
+    eprint(&context.texts.with("profile-renamed", &values));
     Ok(Exit::Success)
 }
 
@@ -92,7 +92,7 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
         other => CommandError::from_store(&other, texts),
     })?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
-    eprint(&texts.with("keep-copied", &values));
+    eprint(&texts.with("profile-copied", &values));
     print_removed(context, &to, (&original, &profile), &removed)?;
     Ok(Exit::Success)
 }
@@ -103,7 +103,7 @@ pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
         let removed = context.store().remove(name);
         removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
         let values = Args::new().with("name", name.as_str());
-        eprint(&context.texts.with("keep-removed", &values));
+        eprint(&context.texts.with("profile-removed", &values));
         Ok(())
     })
 }
@@ -115,7 +115,7 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
     }
     let to = args.to.as_deref().map(|to| context.parse_name(to)).transpose()?;
     if to.is_some() && args.profiles.len() > 1 {
-        let message = context.texts.get("keep-restored.one");
+        let message = context.texts.get("profile-restored.one");
         return Err(CommandError::new(Exit::Usage, message, None).into());
     }
     for_each_profile(context, &args.profiles, |name| {
@@ -129,15 +129,15 @@ fn restore_one(context: &Context, name: &ProfileName, to: &ProfileName) -> Resul
         StoreError::NotFound { .. } => not_in_trash(context, name),
         StoreError::Exists { .. } => {
             let values = Args::new().with("name", name.as_str());
-            let hint = texts.with("keep-restored.taken", &values);
+            let hint = texts.with("profile-restored.taken", &values);
             CommandError::new(Exit::Usage, error.text(texts), Some(hint))
         }
         other => CommandError::from_store(&other, texts),
     })?;
     let message = if name == to {
-        "keep-restored"
+        "profile-restored"
     } else {
-        "keep-restored.as"
+        "profile-restored.as"
     };
     let values = Args::new().with("name", name.as_str()).with("to", to.as_str());
     eprint(&texts.with(message, &values));
@@ -152,15 +152,15 @@ fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
         .map(ToString::to_string)
         .collect();
     let hint = if names.is_empty() {
-        "keep-not-in-bin.empty"
+        "profile-not-in-trash.empty"
     } else {
-        "keep-not-in-bin.hint"
+        "profile-not-in-trash.hint"
     };
     let args = Args::new().with("name", name.as_str()).with("names", names.join(", "));
     let texts = &context.texts;
     CommandError::new(
         Exit::Unreadable,
-        texts.with("keep-not-in-bin", &args),
+        texts.with("profile-not-in-trash", &args),
         Some(texts.with(hint, &args)),
     )
 }
@@ -171,17 +171,17 @@ fn list_trash(context: &Context) -> anyhow::Result<Exit> {
     let removed = context.store().list_removed();
     let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
     if removed.is_empty() {
-        eprint(&texts.get("keep-bin-empty"));
+        eprint(&texts.get("trash-empty"));
     }
     let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
     let width = width.unwrap_or_default();
     for ListedProfile { name, profile } in &removed {
         let about = match profile {
             Ok(profile) => {
-                let changed = Args::new().with("day", iso_date(profile.updated));
+                let changed = Args::new().with("day", profile.updated.date());
                 let business = profile.business.name.iter().cloned();
                 business
-                    .chain([texts.with("keep-bin-changed", &changed)])
+                    .chain([texts.with("trash-changed", &changed)])
                     .collect::<Vec<_>>()
                     .join(" · ")
             }

@@ -14,7 +14,7 @@ use crate::{
     journey::Who,
     profile::{Profile, expiry, fields::set::Key, file::document::outcome_id, parse::ProfileName},
     report::Outcome,
-    text::{Args, Texts, iso_date, visible},
+    text::{Args, Texts, visible},
 };
 
 /// Arguments of `klarert show`.
@@ -131,7 +131,7 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
         lines.extend(step.items.iter().map(|item| {
             let checkbox = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
-            let note = item.done.map(iso_date).or(who);
+            let note = item.done.map(|at| texts.date(at.date())).or(who);
             let about = join(&[Some(item_name(&item.key, texts)), note]);
             renderer.wrap_after(&format!("    {checkbox} {:keys$}  ", item.key), &about)
         }));

@@ -33,6 +33,9 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         business: section(&root, "business", business)?,
         client: section(&root, "client", client)?,
         certificate: section(&root, "certificate", certificate)?,
+        other_certificate: section(&root, "certificate", |table| {
+            Ok(table.text("other_path")?.map(PathBuf::from))
+        })?,
         certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", last_check)?,
@@ -96,6 +99,7 @@ fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
     }
     Ok(Progress {
         step: table.text("step")?,
+        at: table.text("at")?,
         done,
     })
 }
@@ -188,10 +192,18 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("pick", pick.map(|number| Value::from(i64::from(number)))),
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
+            ("other_path", path(&profile.other_certificate)),
             ("ends", profile.certificate_ends.and_then(date_time)),
         ],
     );
-    put_all(root, "progress", [("step", text(profile.progress.step.as_deref()))]);
+    put_all(
+        root,
+        "progress",
+        [
+            ("step", text(profile.progress.step.as_deref())),
+            ("at", text(profile.progress.at.as_deref())),
+        ],
+    );
     put_done(root, &profile.progress.done);
     let last = profile.last_check.as_ref();
     put_all(
