@@ -4,10 +4,10 @@
 
 mod ber;
 mod builder;
-mod field;
+pub mod field;
 mod findings;
 mod formats;
-mod fuzzing;
+pub mod fuzzing;
 mod keygen;
 mod output;
 mod pkcs12;
@@ -27,7 +27,7 @@ use crate::support::home::fixture;
 const PASSWORD: &str = "spedisjon";
 const NORWEGIAN_PASSWORD: &str = "blåbærsyltetøy";
 
-fn bytes(name: &str) -> Vec<u8> {
+pub fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(fixture(name)).unwrap()
 }
 
