@@ -102,9 +102,12 @@ fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Canc
         None => print_styled(&format!("{gap}{}", renderer.success(&report)))?,
     }
     finish(context, target, &report);
-    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved) {
+    // Nothing is fixed at the check itself.
+    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved)
+        && diagnosis.step != "check"
+    {
         let values = Args::new().with("profile", name.as_str());
-        eprint(&match diagnosis.fix_at_name(&context.texts) {
+        eprint(&match diagnosis.fix_at_name(&context.texts, Some(&target.profile)) {
             Some(at) => context.texts.with("check-fix-at", &values.with("at", at)),
             None => context.texts.with("check-fix", &values),
         });

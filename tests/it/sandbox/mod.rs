@@ -3,6 +3,7 @@
 mod check;
 mod client;
 mod customs_calls;
+mod mistakes;
 mod scope_list;
 mod separate_process;
 
