@@ -158,7 +158,12 @@ fn add_generated_key(lines: &mut Lines, ctx: &DrawContext) -> String {
         lines.text(paragraph, ctx.theme.plain());
         lines.blank();
     }
-    lines.text(&made.text, ctx.theme.quiet());
+    // A line of a key that is broken would be copied wrong.
+    if made.text.lines().all(|line| line.len() <= lines.width) {
+        lines.text(&made.text, ctx.theme.quiet());
+    } else {
+        lines.text(&ctx.texts.get("made-whole"), ctx.theme.quiet());
+    }
     ctx.texts.get(title)
 }
 

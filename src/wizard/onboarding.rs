@@ -16,7 +16,7 @@ use crate::{
         progress,
     },
     report::{Report, Stage, StageResult},
-    text::Args,
+    text::{Arg, Args},
 };
 
 /// The onboarding of one profile.
@@ -156,10 +156,6 @@ pub struct InspectedCertificate {
     pub usable: bool,
     /// Set if a password has opened the files in this session.
     pub unlocked: bool,
-    /// A file in the same folder that can be used, if these files cannot.
-    pub found_file: Option<PathBuf>,
-    /// The names of the certificate files in the folder, if a folder was named.
-    pub folder_files: Vec<String>,
 }
 
 /// The key to generate.
@@ -297,6 +293,18 @@ impl Onboarding {
 }
 
 impl InspectedCertificate {
+    /// Returns the path of the file in the same folder that can be used instead, and of its key file if it is separate.
+    pub fn offered_file(&self) -> Option<(&str, Option<&str>)> {
+        let offer = self.findings.iter().find(|finding| finding.id == FindingId::FileOffered)?;
+        let argument = |name| {
+            offer.args.iter().find_map(|(other, value)| match value {
+                Arg::Text(text) if other == name && !text.is_empty() => Some(text.as_str()),
+                _ => None,
+            })
+        };
+        Some((argument("path")?, argument("key-path")))
+    }
+
     /// Returns whether one of the findings has this id.
     pub fn has_finding(&self, id: FindingId) -> bool {
         self.findings.iter().any(|finding| finding.id == id)

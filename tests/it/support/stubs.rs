@@ -43,8 +43,6 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 findings: Vec::new(),
                 usable: true,
                 unlocked: false,
-                found_file: None,
-                folder_files: Vec::new(),
             };
         }
         finding => {
@@ -55,8 +53,6 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
                 usable: false,
                 unlocked: false,
-                found_file: None,
-                folder_files: Vec::new(),
             };
         }
     };
@@ -83,8 +79,6 @@ pub fn examined(what: &str) -> InspectedCertificate {
         findings: Vec::new(),
         usable: true,
         unlocked: false,
-        found_file: None,
-        folder_files: Vec::new(),
     }
 }
 
