@@ -19,7 +19,7 @@ use super::{
     path_listing::completions,
 };
 use crate::{
-    certificate::{Expectation, evaluate},
+    certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
     console::child,
     credential::{self, Opened, Password},
@@ -300,10 +300,13 @@ impl EffectRunner {
         let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
             let opened = known.unwrap_or_else(|| {
-                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
+                let mut opened = credential::open(&resolved, expected.kind, expected.authentication, password.as_ref());
+                credential::offer(&resolved, |_| expected.clone(), password.as_ref(), &mut opened);
+                opened
             });
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
+            drop_needless_offer(&mut findings);
             let inspected = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,

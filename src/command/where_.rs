@@ -5,16 +5,15 @@
 use std::{env, io::IsTerminal};
 
 use time::OffsetDateTime;
-use url::Url;
 
 use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE_VARIABLES};
 use crate::{
     console::terminal,
     diagnosis::{self, Evidence, StageFailure},
-    http::{Cancel, Http, Limits},
+    http::{Cancel, Http, Limits, read_ca_file, unknown_exceptions, without_user},
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
-    text::{Args, visible},
+    text::{Args, Texts, visible},
 };
 
 /// Variables that this program reads itself.
@@ -62,6 +61,11 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
         if let Some(value) = env::var_os(name) {
             lines.push(line(name, &redacted(name, &value.to_string_lossy())));
         }
+    }
+    let unknown = unknown_exceptions();
+    if !unknown.is_empty() {
+        let args = Args::new().with("entries", unknown.join(" "));
+        lines.push(texts.with("where-no-proxy-unknown", &args));
     }
     // Passwords are secret; that one is set is useful to know.
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
@@ -135,12 +139,24 @@ fn route_lines(context: &Context) -> Vec<String> {
             Err(error) => {
                 let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
                 let evidence = Evidence::new(&profile, environment, profile.created);
-                diagnosis::classify(&evidence, &StageFailure::Transport(error)).title(texts)
+                let diagnosis = diagnosis::classify(&evidence, &StageFailure::Transport(error));
+                format!("{}. {}", diagnosis.title(texts), diagnosis.cause(texts))
             }
         };
-        line(&environment.id, &value)
+        line(&environment.id, &(value + &ca_file_note(environment, texts)))
     };
     built_in.iter().chain(&own.unwrap_or_default()).map(route).collect()
+}
+
+/// Returns how many roots `ca_file` adds, and how many of its parts could not be read; empty without one, or if it failed.
+fn ca_file_note(environment: &Environment, texts: &Texts) -> String {
+    let roots = environment.ca_file.as_deref().and_then(|path| read_ca_file(path).ok());
+    roots.map_or(String::new(), |roots| {
+        let args = Args::new()
+            .with("count", roots.certificates.len())
+            .with("unreadable", roots.unreadable);
+        format!(", {}", texts.with("where-ca-file", &args))
+    })
 }
 
 /// Returns the path of `config.toml`, or its error.
@@ -164,19 +180,7 @@ fn redacted(name: &str, value: &str) -> String {
 
 /// Returns a proxy's address without user and password; `…` if it cannot be parsed.
 fn redacted_proxy(value: &str) -> String {
-    let url = if value.contains("://") {
-        value.to_owned()
-    } else {
-        format!("http://{value}")
-    };
-    match Url::parse(&url) {
-        Ok(url) => {
-            let host = url.host_str().unwrap_or_default();
-            let port = url.port().map_or(String::new(), |port| format!(":{port}"));
-            format!("{}://{host}{port}", url.scheme())
-        }
-        Err(_) => "…".to_owned(),
-    }
+    without_user(value).unwrap_or_else(|| "…".to_owned())
 }
 
 #[cfg(test)]
@@ -190,6 +194,9 @@ mod tests {
             ("kari:hemmelig@proxy.example:3128", "http://proxy.example:3128"),
             ("proxy.example:3128/?key=hemmelig", "http://proxy.example:3128"),
             ("http://kari:hemm elig@pro xy", "…"),
+            ("http://kari:hem@me#lig@proxy.example:3128", "http://proxy.example:3128"),
+            ("FIRMA\\kari:hemmelig@proxy.example:3128", "http://proxy.example:3128"),
+            ("kari:hemmelig", "…"),
         ] {
             assert_eq!(redacted_proxy(value), shown);
         }

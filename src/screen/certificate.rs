@@ -36,7 +36,10 @@ fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCert
             ctx.theme.warning(),
         )];
         body.hanging(lead, &ctx.texts.get("reading-locked"), ctx.theme.plain());
-        let offers = examined.findings.iter().filter(|finding| finding.id == FindingId::FileOffered);
+        let offers = examined
+            .findings
+            .iter()
+            .filter(|finding| finding.id == FindingId::FileOffered);
         offers.for_each(|finding| draw_finding(body, ctx, finding));
         return;
     }

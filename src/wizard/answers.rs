@@ -224,10 +224,15 @@ pub(super) fn apply(model: &mut Model, field: FieldId, mut profile: Profile) -> 
 /// Removes the key file of a certificate request when the certificate comes as a `.p12`, which has its key.
 fn drop_request_key(model: &Model, profile: &mut Profile) {
     let files = &mut profile.certificate;
-    let before = model.onboarding().map(|onboarding| &onboarding.profile.certificate.path);
+    let before = model
+        .onboarding()
+        .map(|onboarding| &onboarding.profile.certificate.path);
     let ending = files.path.as_ref().and_then(|path| path.extension());
     let has_key = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("p12") || ending.eq_ignore_ascii_case("pfx"));
-    let generated = files.key_path.as_ref().is_some_and(|key| key.starts_with(&model.folders.keys));
+    let generated = files
+        .key_path
+        .as_ref()
+        .is_some_and(|key| key.starts_with(&model.folders.keys));
     if has_key && generated && before != Some(&files.path) {
         files.key_path = None;
     }

@@ -295,7 +295,10 @@ impl Onboarding {
 impl InspectedCertificate {
     /// Returns the path of the file in the same folder that can be used instead, and of its key file if it is separate.
     pub fn offered_file(&self) -> Option<(&str, Option<&str>)> {
-        let offer = self.findings.iter().find(|finding| finding.id == FindingId::FileOffered)?;
+        let offer = self
+            .findings
+            .iter()
+            .find(|finding| finding.id == FindingId::FileOffered)?;
         let argument = |name| {
             offer.args.iter().find_map(|(other, value)| match value {
                 Arg::Text(text) if other == name && !text.is_empty() => Some(text.as_str()),

@@ -213,8 +213,20 @@ diagnosis-proxy-refused = The proxy did not let the request through
        *[other] Ask those who run the proxy to let { $host } through, port 443.
     }
 diagnosis-proxy-misconfigured = The setting for the proxy is not understood
-    .cause = The setting that names the proxy is wrong, or names a proxy of a kind that the program does not speak to.
-    .fix = Correct HTTPS_PROXY: http://host:port, or socks5://host:port for programs that support it.
+    .cause = { $variant ->
+        [pac] { $setting } names a script that selects a proxy (PAC). klarert needs the proxy itself.
+        [scheme] { $setting } names a proxy of the kind { $got }, which klarert cannot use.
+        [host] { $setting } has no valid name of a proxy.
+        [port] { $setting } has no valid port of a proxy.
+       *[other] The setting that names the proxy is wrong, or names a proxy of a kind that the program does not speak to.
+    }
+    .fix = { $variant ->
+        [pac] Ask those who run the network for the name and port of the proxy, and write { $setting } as http://host:port.
+        [scheme] Write { $setting } as http://host:port or socks5://host:port.
+        [host] Write { $setting } as http://host:port or http://user:password@host:port.
+        [port] Write { $setting } as http://host:port or http://user:password@host:port.
+       *[other] Correct HTTPS_PROXY: http://host:port, or socks5://host:port for programs that support it.
+    }
 diagnosis-html-answer = A web page came instead of an answer
     .cause = { $host } should answer with data, but a page for people came. Its title is “{ $title }”. Often it is the login page of a network, or a company's proxy that stops the request.
     .fix =
@@ -233,8 +245,33 @@ diagnosis-address-insecure = The address is not safe to use
     .cause = { $url } does not begin with https. Only this computer itself may be asked without encryption, because a grant or token on an open line can be stolen.
     .fix = Write the address with https:// in config.toml.
 diagnosis-ca-file-unreadable = The file with root certificates cannot be read
-    .cause = { $path } is missing, may not be read, or has no certificates.
-    .fix = Check ca_file in config.toml, or the setting of the program that failed. It should name a PEM file with your company's root certificate.
+    .cause = { $variant ->
+        [missing] There is no file { $path }.
+        [permission] You may not read { $path }.
+        [unread] { $path } could not be read.
+        [too-large] { $path } is far larger than any file with root certificates.
+        [folder] The folder { $path } has no file with a certificate of an authority.
+        [leaf] { $path } has the certificate of a server, but not that of the authority that issued it.
+        [locked] { $path } is locked with a password. Root certificates need none.
+        [key] { $path } has a private key, but no certificate.
+        [damaged] { $path } has certificates, but none of them can be read.
+        [empty] { $path } is empty.
+        [html] { $path } is a web page. This happens when a login page is saved in place of the file.
+        [archive] { $path } is a compressed archive, such as ZIP. The certificate may be inside.
+        [csr] { $path } is a certificate request, not a certificate.
+        [crl] { $path } is a list of revoked certificates, not a certificate.
+        [public-key] { $path } is a public key, not a certificate.
+        [jks] { $path } is a Java key store (JKS), which klarert does not read here.
+        [none] { $path } has no certificate in any form that klarert knows.
+       *[other] { $path } is missing, may not be read, or has no certificates.
+    }
+    .fix = { $variant ->
+        [leaf] Ask those who run the network for the root certificate that issued it, and name that file as ca_file in config.toml.
+        [locked] Ask for the root certificate alone, as .pem, .crt, .der or .p7b, and name that file as ca_file in config.toml.
+        [permission] Let yourself read the file, or copy it to a folder of your own.
+        [jks] Export the certificate from the key store: keytool -exportcert -rfc -alias NAME -keystore "{ $path }" -file root.pem
+       *[other] Check ca_file in config.toml, or the setting of the program that failed. It should name a file with your company's root certificate.
+    }
 diagnosis-no-trusted-roots = This computer trusts no certificates
     .cause = No root certificates were found on the system, so no server can be trusted. This is common in small containers.
     .fix =

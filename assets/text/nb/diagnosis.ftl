@@ -213,8 +213,20 @@ diagnosis-proxy-refused = Proxyen slapp ikke forespørselen gjennom
        *[other] Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
     }
 diagnosis-proxy-misconfigured = Innstillingen for proxyen blir ikke forstått
-    .cause = Innstillingen som oppgir proxyen, er feil, eller oppgir en type proxy som programmet ikke kan bruke.
-    .fix = Rett HTTPS_PROXY: http://vert:port, eller socks5://vert:port for programmer som støtter det.
+    .cause = { $variant ->
+        [pac] { $setting } oppgir et skript som velger proxy (PAC). klarert trenger selve proxyen.
+        [scheme] { $setting } oppgir en proxy av typen { $got }, og den kan ikke klarert bruke.
+        [host] { $setting } har ikke noe gyldig navn på en proxy.
+        [port] { $setting } har ikke noe gyldig portnummer for en proxy.
+       *[other] Innstillingen som oppgir proxyen, er feil, eller oppgir en type proxy som programmet ikke kan bruke.
+    }
+    .fix = { $variant ->
+        [pac] Be dem som drifter nettverket om navnet og porten til proxyen, og skriv { $setting } som http://vert:port.
+        [scheme] Skriv { $setting } som http://vert:port eller socks5://vert:port.
+        [host] Skriv { $setting } som http://vert:port eller http://bruker:passord@vert:port.
+        [port] Skriv { $setting } som http://vert:port eller http://bruker:passord@vert:port.
+       *[other] Rett HTTPS_PROXY: http://vert:port, eller socks5://vert:port for programmer som støtter det.
+    }
 diagnosis-html-answer = Det kom en nettside i stedet for et svar
     .cause = { $host } skal svare med data, men det kom en side for mennesker. Tittelen er «{ $title }». Ofte er det innloggingssiden til et nettverk, eller virksomhetens proxy som stopper forespørselen.
     .fix =
@@ -233,8 +245,33 @@ diagnosis-address-insecure = Adressen er ikke trygg å bruke
     .cause = { $url } begynner ikke med https. Bare denne maskinen selv kan spørres uten kryptering, fordi et grant eller et token på åpen linje kan stjeles.
     .fix = Skriv adressen med https:// i config.toml.
 diagnosis-ca-file-unreadable = Filen med rotsertifikater kan ikke leses
-    .cause = { $path } mangler, kan ikke leses eller har ingen sertifikater.
-    .fix = Kontroller ca_file i config.toml, eller innstillingen i programmet som feilet. Den skal peke på en PEM-fil med virksomhetens rotsertifikat.
+    .cause = { $variant ->
+        [missing] Filen { $path } finnes ikke.
+        [permission] Du har ikke lov til å lese { $path }.
+        [unread] { $path } kunne ikke leses.
+        [too-large] { $path } er langt større enn noen fil med rotsertifikater.
+        [folder] Mappen { $path } har ingen fil med sertifikatet til en utsteder.
+        [leaf] { $path } har sertifikatet til en tjener, men ikke sertifikatet til utstederen.
+        [locked] { $path } er låst med et passord. Rotsertifikater trenger ikke passord.
+        [key] { $path } har en privat nøkkel, men ikke noe sertifikat.
+        [damaged] { $path } har sertifikater, men ingen av dem kan leses.
+        [empty] { $path } er tom.
+        [html] { $path } er en nettside. Det skjer når en innloggingsside blir lagret i stedet for filen.
+        [archive] { $path } er et komprimert arkiv, for eksempel ZIP. Sertifikatet kan ligge i det.
+        [csr] { $path } er en sertifikatforespørsel, ikke et sertifikat.
+        [crl] { $path } er en liste over tilbakekalte sertifikater, ikke et sertifikat.
+        [public-key] { $path } er en offentlig nøkkel, ikke et sertifikat.
+        [jks] { $path } er et Java-nøkkellager (JKS), og det leser ikke klarert her.
+        [none] { $path } har ikke noe sertifikat i en form som klarert kjenner.
+       *[other] { $path } mangler, kan ikke leses eller har ingen sertifikater.
+    }
+    .fix = { $variant ->
+        [leaf] Be dem som drifter nettverket om rotsertifikatet til utstederen, og oppgi den filen som ca_file i config.toml.
+        [locked] Be om rotsertifikatet alene, som .pem, .crt, .der eller .p7b, og oppgi den filen som ca_file i config.toml.
+        [permission] Gi deg selv lov til å lese filen, eller kopier den til en egen mappe.
+        [jks] Eksporter sertifikatet fra nøkkellageret: keytool -exportcert -rfc -alias NAVN -keystore "{ $path }" -file root.pem
+       *[other] Kontroller ca_file i config.toml, eller innstillingen i programmet som feilet. Den skal peke på en fil med virksomhetens rotsertifikat.
+    }
 diagnosis-no-trusted-roots = Denne maskinen stoler ikke på noen sertifikater
     .cause = Fant ingen rotsertifikater på systemet, så ingen server kan klareres. Det er vanlig i små containere.
     .fix =

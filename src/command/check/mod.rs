@@ -12,7 +12,11 @@ pub mod workers;
 
 use std::{
     io,
-    sync::mpsc::{self, RecvTimeoutError},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
+    },
     thread,
     time::Duration,
 };
@@ -63,11 +67,12 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut targets = selection::select(context, &args.profiles, selection)?;
     let jobs = usize::from(args.jobs);
     let mut readable: Vec<&mut Target> = targets.all.iter_mut().flatten().collect();
+    let cancel = Cancel::default();
+    let started = handle_signals(&cancel);
     if !passwords::unlock(context, &mut readable, args.password_stdin, jobs)? {
         return Ok(Exit::Interrupted);
     }
-    let cancel = Cancel::default();
-    cancel_on_signals(&cancel);
+    started.store(true, Ordering::SeqCst);
     let exit = match &targets.all[..] {
         [Ok(target)] if !args.json && !args.all => check_one(context, target, args, &cancel)?,
         [Err(unreadable)] if !args.json => return Err(unreadable.error.clone().into()),
@@ -325,16 +330,19 @@ pub fn exit_of_diagnosis(diagnosis: &Diagnosis) -> Exit {
     }
 }
 
-/// Cancels the checks at the first Ctrl-C and ends the process at the second.
-fn cancel_on_signals(cancel: &Cancel) {
-    let cancel = cancel.clone();
+/// Ends the process at the first Ctrl-C while passwords are prompted for, which leaves nothing to print or save. Later the
+/// first cancels the checks, and the second ends the process. Set the returned flag when the checks start.
+fn handle_signals(cancel: &Cancel) -> Arc<AtomicBool> {
+    let started = Arc::new(AtomicBool::new(false));
+    let (cancel, checking) = (cancel.clone(), Arc::clone(&started));
     signals::listen(signals::TERMINATE, move |_| {
-        if cancel.is_cancelled() {
-            std::process::exit(Exit::Interrupted.code().into());
+        if cancel.is_cancelled() || !checking.load(Ordering::SeqCst) {
+            signals::exit_now();
         }
         cancel.cancel();
         true
     });
+    started
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::password_env;
 use crate::command::{Context, Exit, command_error::CommandError, eprint, sandbox::error_text};
 use crate::{
-    certificate::FindingId,
+    certificate::{Expectation, FindingId},
     credential::{self, Opened, Password},
     diagnosis::Diagnosis,
     journey::{Environment, SANDBOX},
@@ -252,7 +252,10 @@ impl Target {
     /// Opens the certificate files with a password, if one is given.
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
         let profile = &self.profile;
-        credential::open(&self.files, profile.business.kind, profile.authentication(), password)
+        let mut opened = credential::open(&self.files, profile.business.kind, profile.authentication(), password);
+        let expected = Expectation::of(profile, self.environment.rules, OffsetDateTime::now_utc());
+        credential::offer(&self.files, |_| expected.clone(), password, &mut opened);
+        opened
     }
 
     /// Returns the opened files; opens them with the variables' password if that has not been done.

@@ -11,6 +11,7 @@ use super::{
 use crate::command::{Context, Exit, command_error::CommandError, eprint, output::Renderer};
 use crate::{
     check::{self, Settings, Subject},
+    console::signals,
     profile::parse,
 };
 
@@ -44,6 +45,7 @@ pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     };
     let target = chosen.as_mut().map_err(|unreadable| unreadable.error.clone())?;
+    signals::exit_on_termination();
     if !passwords::unlock(context, &mut [&mut *target], args.password_stdin, 1)? {
         return Ok(Exit::Interrupted);
     }

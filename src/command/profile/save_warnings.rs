@@ -56,7 +56,11 @@ pub fn warn(context: &Context, message: &str) {
 ///
 /// Only findings that need no password are known: none is prompted for here.
 fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
-    let open = |files: &CertificateFiles| credential::open(files, expected.kind, expected.authentication, None);
+    let open = |files: &CertificateFiles| {
+        let mut opened = credential::open(files, expected.kind, expected.authentication, None);
+        credential::offer(files, |_| expected.clone(), None, &mut opened);
+        opened
+    };
     let paths = [&files.path, &files.key_path, &files.chain_path];
     // Opening a FIFO blocks, and it can be read only once: leave it to the check.
     if paths.into_iter().flatten().any(|path| is_pipe(path)) {
@@ -68,10 +72,14 @@ fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expecta
             path: path.clone(),
             ..CertificateFiles::default()
         };
-        let findings = path.iter().flat_map(|_| open(&single).findings);
-        for finding in findings.filter(|finding| finding.id == FindingId::FileMissing) {
+        let findings = path.iter().flat_map(|_| open(&single).findings).collect::<Vec<_>>();
+        // A folder is no file, but may have the right one.
+        let is_missing = findings.iter().any(|finding| finding.id == FindingId::FileMissing);
+        let about_files = [FindingId::FileMissing, FindingId::FileOffered];
+        let about_files = |finding: &&Finding| is_missing && about_files.contains(&finding.id);
+        for finding in findings.iter().filter(about_files) {
             missing = true;
-            warn_of_finding(context, &single, &finding);
+            warn_of_finding(context, &single, finding);
         }
     }
     if missing || files.path.is_none() {
@@ -80,7 +88,12 @@ fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expecta
     let opened = open(files);
     let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
-    for finding in opened.findings.iter().chain(&findings).filter(stops) {
+    let offered = opened
+        .findings
+        .iter()
+        .filter(|finding| finding.id == FindingId::FileOffered);
+    let stopping = opened.findings.iter().chain(&findings).filter(stops);
+    for finding in stopping.chain(offered) {
         warn_of_finding(context, files, finding);
     }
 }

@@ -224,7 +224,7 @@ fn parse_yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
 }
 
 fn parse_choice<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, ParseError> {
-    let value = written.trim();
+    let value = parse::choice(written);
     if value.is_empty() {
         return Ok(None);
     }
@@ -232,7 +232,7 @@ fn parse_choice<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>
     found.map(|(_, value)| Some(*value)).ok_or_else(|| {
         let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
         ParseError::new("refused-choice")
-            .with("written", value)
+            .with("written", &value)
             .with("known", known.join(", "))
     })
 }
@@ -252,6 +252,9 @@ fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, ParseError> {
     // A pasted key would be saved.
     if written.contains("-----BEGIN") {
         return Err(ParseError::new("refused-path-content"));
+    }
+    if let Some(variable) = path.to_str().and_then(parse::leading_variable) {
+        return Err(ParseError::new("refused-path-variable").with("variable", variable));
     }
     let path = if path.starts_with("~") { path } else { folder.join(path) };
     // TOML has UTF-8 only.

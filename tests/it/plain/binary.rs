@@ -152,7 +152,7 @@ fn the_end_of_input_saves_and_leaves() {
         &["1", "1", "", "Demo Spedisjon AS"],
         &[],
     );
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(5), "the onboarding has not ended");
     assert!(
         stdout(&output).ends_with(&format!(
             "{}: \n",
