@@ -55,6 +55,9 @@ pub struct Onboarding {
     pub copy_name: Option<CopyName>,
 }
 
+/// The most profiles that are named after one. Then the user names the copy.
+const MAX_COPIES: u32 = 20;
+
 /// The names that a copied profile can get: the first that is free is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyName {
@@ -89,7 +92,7 @@ impl CopyName {
     /// Goes on to the next name, because the current one is taken.
     pub(super) fn advance(&mut self) -> Option<ProfileName> {
         self.number += 1;
-        self.current()
+        (self.number <= MAX_COPIES).then(|| self.current()).flatten()
     }
 }
 

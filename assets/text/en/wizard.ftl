@@ -44,9 +44,9 @@ conflict-theirs = r | read the other version; your newest answer here is lost
 conflict-mine = k | keep this version; the other one is overwritten
 
 check-start = Press enter to begin.
-check-last-passed = The last check passed.
+check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
-check-last-failed = The last check ended in { $code }.
+check-last-failed = The last check ({ $day }) ended in { $code }.
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->

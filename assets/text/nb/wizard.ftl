@@ -44,9 +44,9 @@ conflict-theirs = r | les den andre versjonen; det siste svaret ditt her går ta
 conflict-mine = k | behold denne versjonen; den andre overskrives
 
 check-start = Trykk enter for å begynne.
-check-last-passed = Forrige kontroll gikk bra.
+check-last-passed = Forrige kontroll besto ({ $day }).
 check-last-changed = Svarene er endret siden.
-check-last-failed = Forrige kontroll endte i { $code }.
+check-last-failed = Forrige kontroll ({ $day }) endte i { $code }.
 check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->

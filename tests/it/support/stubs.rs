@@ -50,7 +50,11 @@ pub fn examined(what: &str) -> InspectedCertificate {
             let id = id.unwrap_or_else(|| panic!("there is no finding {finding}"));
             return InspectedCertificate {
                 facts: facts(None),
-                findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
+                findings: vec![
+                    Finding::new(id, Severity::Stops)
+                        .with("file", "acme.p12")
+                        .with("path", "/home/kari/acme.p12"),
+                ],
                 usable: false,
                 unlocked: false,
             };
