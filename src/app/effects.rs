@@ -300,7 +300,9 @@ impl EffectRunner {
         let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
             let opened = known.unwrap_or_else(|| {
-                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
+                let mut opened = credential::open(&resolved, expected.kind, expected.authentication, password.as_ref());
+                credential::offer(&resolved, |_| expected.clone(), password.as_ref(), &mut opened);
+                opened
             });
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
