@@ -18,7 +18,7 @@ use super::{
 use crate::{
     bounded_read,
     certificate::{Expectation, Facts, Finding, FindingId, Purpose, Severity, evaluate},
-    profile::{Authentication, CertificateFiles},
+    profile::{Authentication, CertificateFiles, Kind},
 };
 
 /// Entries of a folder that are looked at, files of them that are read, and their size. A key with its chain is smaller.
@@ -181,8 +181,18 @@ impl<'a> FileOption<'a> {
         opened.credential.as_ref()?;
         let mut findings = evaluate(&opened.facts, &expected(&opened.facts));
         findings.append(&mut opened.findings);
-        let stops = findings.iter().any(|finding| finding.severity == Severity::Stops);
-        (!stops).then(|| FileOption {
+        // What is only a warning about a named file, such as another organisation, is no reason to offer one.
+        let wrong =
+            |finding: &Finding| finding.severity == Severity::Stops || finding.id == FindingId::OrganisationDiffers;
+        let stops = findings.iter().any(wrong);
+        let purpose = opened.facts.chosen.as_ref().map(|chosen| chosen.purpose);
+        let is_other_kind = wanted.authentication == Authentication::Certificate
+            && match wanted.kind {
+                Some(Kind::Norwegian) => purpose == Some(Purpose::Seal),
+                Some(Kind::Foreign) => purpose != Some(Purpose::Seal),
+                None => false,
+            };
+        (!stops && !is_other_kind).then(|| FileOption {
             path: &file.path,
             key: key.map(|key| key.path.as_path()),
             warnings: findings

@@ -58,6 +58,14 @@ pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Opti
     Some(texts.with("environment-custom", &args))
 }
 
+/// Returns the name of the file whose password is asked for.
+pub fn locked_file(onboarding: &Onboarding) -> Option<String> {
+    let named = onboarding.inspected().and_then(InspectedCertificate::locked_file);
+    let path = onboarding.profile.certificate.path.as_ref();
+    let name = || Some(path?.file_name()?.to_string_lossy().into_owned());
+    named.map(str::to_owned).or_else(name)
+}
+
 /// Returns the findings, the ones that stop first and advice last.
 pub fn sorted_findings(inspected: &InspectedCertificate) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = inspected.findings.iter().collect();

@@ -298,17 +298,15 @@ impl Onboarding {
 impl InspectedCertificate {
     /// Returns the path of the file in the same folder that can be used instead, and of its key file if it is separate.
     pub fn offered_file(&self) -> Option<(&str, Option<&str>)> {
-        let offer = self
-            .findings
-            .iter()
-            .find(|finding| finding.id == FindingId::FileOffered)?;
-        let argument = |name| {
-            offer.args.iter().find_map(|(other, value)| match value {
-                Arg::Text(text) if other == name && !text.is_empty() => Some(text.as_str()),
-                _ => None,
-            })
-        };
-        Some((argument("path")?, argument("key-path")))
+        let mut findings = self.findings.iter();
+        let offer = findings.find(|finding| finding.id == FindingId::FileOffered)?;
+        Some((text_argument(offer, "path")?, text_argument(offer, "key-path")))
+    }
+
+    /// Returns the name of the file that needs a password. If a folder was named, it is a file in it.
+    pub fn locked_file(&self) -> Option<&str> {
+        let locked = self.findings.iter().find(|finding| finding.id.asks_password())?;
+        text_argument(locked, "file")
     }
 
     /// Returns whether one of the findings has this id.
@@ -320,4 +318,11 @@ impl InspectedCertificate {
     pub fn is_locked(&self) -> bool {
         self.findings.iter().any(|finding| finding.id.asks_password())
     }
+}
+
+fn text_argument<'a>(finding: &'a Finding, name: &str) -> Option<&'a str> {
+    finding.args.iter().find_map(|(other, value)| match value {
+        Arg::Text(text) if other == name && !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    })
 }
