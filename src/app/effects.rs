@@ -17,10 +17,9 @@ use super::{
     keygen,
     password_input::PasswordInput,
     path_listing::completions,
-    sibling_files,
 };
 use crate::{
-    certificate::Expectation,
+    certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
     console::child,
     credential::{self, Opened, Password},
@@ -101,10 +100,8 @@ impl EffectRunner {
     pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
         let message = match event {
             AppEvent::Message(message) => Some(message),
-            AppEvent::CredentialsOpened(opened, message) => {
-                for (key, opened) in opened {
-                    self.remember(key, opened);
-                }
+            AppEvent::CredentialOpened(key, opened, message) => {
+                self.remember(*key, *opened);
                 Some(message)
             }
             AppEvent::SandboxStarted(sandbox, message) => {
@@ -302,22 +299,25 @@ impl EffectRunner {
         }
         let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
-            let mut opened = known.unwrap_or_else(|| {
-                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
+            let opened = known.unwrap_or_else(|| {
+                let mut opened = credential::open(&resolved, expected.kind, expected.authentication, password.as_ref());
+                credential::offer(&resolved, |_| expected.clone(), password.as_ref(), &mut opened);
+                opened
             });
-            let password = password.as_ref();
-            let (inspected, beside) = sibling_files::inspect(&mut opened, &resolved, &expected, password);
+            let mut findings = opened.findings.clone();
+            findings.extend(evaluate(&opened.facts, &expected));
+            drop_needless_offer(&mut findings);
             let inspected = InspectedCertificate {
-                unlocked: unlocked && inspected.usable,
-                ..inspected
+                facts: opened.facts.clone(),
+                findings,
+                usable: opened.credential.is_some(),
+                unlocked: unlocked && opened.credential.is_some(),
             };
-            let beside = beside.map(|(files, opened)| ((files, key.1, key.2), opened));
             let message = Message::CertificateInspected {
                 attempt,
                 inspected: Box::new(inspected),
             };
-            let opened = std::iter::once((key, opened)).chain(beside).collect();
-            AppEvent::CredentialsOpened(opened, message)
+            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
         });
     }
 

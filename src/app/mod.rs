@@ -16,7 +16,6 @@ mod line_reader;
 mod password_input;
 mod path_listing;
 mod plain_loop;
-mod sibling_files;
 mod terminal;
 
 use std::sync::mpsc;

@@ -95,7 +95,7 @@ pub fn can_use_found_file(model: &Model) -> bool {
         && model
             .onboarding()
             .and_then(Onboarding::inspected)
-            .is_some_and(|inspected| inspected.found_file.is_some())
+            .is_some_and(|inspected| inspected.offered_file().is_some())
 }
 
 /// Opens the prompt for the password, if one is needed.

@@ -50,9 +50,9 @@ pub use check::{minutes_since_creation, waiting_may_help_until};
 pub use editing::enter_edits;
 pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, field_text_id,
-    field_warning, has_blocking_finding, is_contradicted, last_check_text, other_certificates, profile_summary,
-    sorted_findings,
+    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, failure_name,
+    field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, locked_file,
+    other_certificates, profile_summary, sorted_findings,
 };
 pub use letters::{Letter, letter};
 pub use message::{Effect, Message, SaveMode};

@@ -289,6 +289,8 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
         .iter()
         .position(|row| matches!(row, Row::Item(item) if !onboarding.is_ticked(item)));
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
+    let file_missing = asks_certificate && onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
+    let missing = missing.or(file_missing.then_some(FieldId::Certificate));
     let not_inspected =
         matches!(onboarding.inspection, Inspection::NotStarted) && onboarding.profile.certificate.path.is_some();
     if let Some(onboarding) = model.onboarding_mut() {

@@ -58,7 +58,7 @@ item-integration-grant-type = Check that the grant type is this one
 item-integration-create = Choose “Fullfør” (finish), then “Lagre endringer” (save changes)
     .help = An older portal has “Opprett” (create).
 item-integration-identifier = Open the new client and copy its identifier
-    .help = It is your client id, usually a UUID. Paste it into the field below.
+    .help = It is your client id, usually a UUID. It is asked for next.
 
 item-credentials-ordered = The certificate is ordered
     .help = Tick it on the day it is ordered, or when the certificate request is sent. `klarert list` then shows since when you wait.

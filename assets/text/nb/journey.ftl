@@ -61,7 +61,7 @@ item-integration-grant-type = Kontroller at «grant type» er denne
 item-integration-create = Velg «Fullfør», så «Lagre endringer»
     .help = En eldre portal har «Opprett».
 item-integration-identifier = Åpne den nye klienten og kopier identifikatoren
-    .help = Den er klient-ID-en, vanligvis en UUID. Lim den inn i feltet under.
+    .help = Den er klient-ID-en, vanligvis en UUID. Du blir spurt om den nå.
 
 item-credentials-ordered = Sertifikatet er bestilt
     .help = Kryss av den dagen det bestilles, eller når sertifikatforespørselen sendes. `klarert list` viser så hvor lenge dere har ventet.
