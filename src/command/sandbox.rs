@@ -138,6 +138,7 @@ fn to_json(sandbox: &Sandbox) -> Value {
         "issuer": environment.issuer,
         "token_endpoint": format!("{}token", environment.issuer),
         "customs": environment.customs,
+        "self_service": environment.self_service,
         "password": demonstration.password,
         "norwegian": businesses[0],
         "foreign": businesses[1],
@@ -183,6 +184,7 @@ fn address_lines(environment: &Environment, texts: &Texts) -> Vec<String> {
         row("issuer", &environment.issuer),
         row("token", &format!("{}token", environment.issuer)),
         row("customs", environment.customs.as_deref().unwrap_or_default()),
+        row("self_service", environment.self_service.as_deref().unwrap_or_default()),
     ]
 }
 
@@ -211,7 +213,7 @@ fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<Stri
 
 /// Returns a line with a protocol's parameter and its value. The names are not translated.
 fn row(name: &str, value: &str) -> String {
-    format!("  {name:<10}{}", crate::text::visible(value))
+    format!("  {name:<14}{}", crate::text::visible(value))
 }
 
 #[cfg(test)]

@@ -229,5 +229,8 @@ fn no_answer_changes_while_no_field_is_edited() {
     // The property would hold for a wizard that takes no keys at all.
     assert!(selected > keys / 20, "{selected} keys on a selected field");
     assert!(edited > keys / 20, "{edited} keys in an edited field");
-    assert!(changed_by_edit > keys / 1_000, "{changed_by_edit} answers changed by an edit");
+    assert!(
+        changed_by_edit > keys / 1_000,
+        "{changed_by_edit} answers changed by an edit"
+    );
 }
