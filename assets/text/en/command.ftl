@@ -283,7 +283,10 @@ check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do
         [one] The profile passed.
        *[other] All { $all } profiles passed.
     }
-explain-trace = { $trace } is a trace id: Digdir's service desk finds one request by it. It does not say what was wrong.
+explain-trace = { $form ->
+        [uuid] { $trace } looks like a correlation id: Digdir's service desk finds one request by it. It does not say what was wrong. A client id looks the same.
+       *[hex] { $trace } looks like a trace id: Digdir's service desk finds one request by it. It does not say what was wrong.
+    }
 explain-trace-found = { $trace } is the trace id of the last check of { $profile }, at { $at }. This is what it ended in:
 explain-trace-send = No check that is saved here has it. Send it, with the time of the request, to servicedesk@digdir.no.
 explain-trace-error = The error is in the response that contained this id: give all of that response to klarert explain.

@@ -283,7 +283,10 @@ check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må
         [one] Profilen besto.
        *[other] Alle { $all } profilene besto.
     }
-explain-trace = { $trace } er en sporings-ID (trace_id): Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt.
+explain-trace = { $form ->
+        [uuid] { $trace } ser ut som en korrelasjons-ID: Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt. En klient-ID ser lik ut.
+       *[hex] { $trace } ser ut som en sporings-ID (trace_id): Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt.
+    }
 explain-trace-found = { $trace } er sporings-ID-en (trace_id) fra den siste kontrollen av { $profile }, { $at }. Slik endte den:
 explain-trace-send = Ingen kontroll som er lagret her, har den. Send den, med tidspunktet for forespørselen, til servicedesk@digdir.no.
 explain-trace-error = Hva som var galt, står i svaret den kom fra: Oppgi hele det svaret til klarert explain.

@@ -39,6 +39,7 @@ pub struct ExplainArgs {
 pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
     let input = match &args.text[..] {
         [] => read_stdin(context)?,
+        [dash] if dash == "-" => read_stdin(context)?,
         [path] if Path::new(path).is_file() => read_bounded(context, File::open(path)?, Vec::new())?,
         words => words.join(" "),
     };
@@ -184,7 +185,9 @@ fn text(context: &Context, interpretation: &Interpretation) -> String {
             format!("{}\n\n{}", renderer.wrap_after("", &intro), table(&renderer, causes))
         }
         Interpretation::TraceId(id) => {
-            let args = Args::new().with("trace", id);
+            // Correlation ids are UUIDs, as client ids are; the newer trace ids have no hyphens.
+            let form = if id.contains('-') { "uuid" } else { "hex" };
+            let args = Args::new().with("trace", id).with("form", form);
             let lines = ["explain-trace", "explain-trace-send", "explain-trace-error"];
             let lines = lines.map(|line| renderer.wrap_after("", &texts.with(line, &args)));
             lines.join("\n") + "\n"
