@@ -139,7 +139,7 @@ fn most_recent(store: &Store, matches: impl Fn(&Profile) -> bool) -> Result<Opti
     let readable = listed.filter_map(|listed| Some((listed.profile.ok()?, listed.name)));
     let newest = readable
         .filter(|(profile, _)| matches(profile))
-        .max_by_key(|(profile, _)| profile.updated);
+        .max_by_key(|(profile, _)| profile.last_used());
     Ok(newest.map(|(_, name)| name))
 }
 

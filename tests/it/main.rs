@@ -17,6 +17,7 @@ mod hostile;
 mod journeys;
 mod plain;
 mod profile_concurrency;
+mod profile_state;
 mod profiles;
 mod random_keys;
 mod sandbox;

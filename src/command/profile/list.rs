@@ -10,7 +10,7 @@ use crate::{
         Authentication, CheckOutcome, LastCheck, expiry,
         file::{
             config::Config,
-            document::outcome_id,
+            state::outcome_id,
             store::{ListedProfile, StoreError},
         },
     },

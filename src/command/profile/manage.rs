@@ -67,7 +67,7 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let original = context.load(&from)?.profile;
     let mut profile = original.clone();
     (profile.created, profile.updated) = (now(), now());
-    profile.last_check = None;
+    (profile.last_check, profile.used) = (None, None);
     profile.progress.step = None;
     let config = context.config()?;
     if let Some(environment) = &args.environment {

@@ -12,7 +12,7 @@ use super::status::{
 use crate::command::{Context, Exit, output::Renderer, print_styled};
 use crate::{
     journey::Who,
-    profile::{Profile, expiry, fields::set::Key, file::document::outcome_id, parse::ProfileName},
+    profile::{Profile, expiry, fields::set::Key, file::state::outcome_id, parse::ProfileName},
     report::Outcome,
     text::{Args, Texts, iso_date, visible},
 };

@@ -328,6 +328,8 @@ mod tests {
             outcome: CheckOutcome::Failed,
             stopped_at: Some("token".into()),
             code: Some("MP-200".into()),
+            diagnosis: None,
+            who: None,
             trace_id: None,
             of: None,
         });

@@ -3,5 +3,7 @@
 pub mod config;
 pub mod document;
 pub mod error;
+pub mod state;
 pub mod store;
 pub mod toml_reader;
+mod toml_writer;

@@ -130,6 +130,8 @@ fn changed_answers_invalidate_the_last_check() {
             outcome: CheckOutcome::Passed,
             stopped_at: None,
             code: None,
+            diagnosis: None,
+            who: None,
             trace_id: None,
             of: Some(profile.fingerprint()),
         });
