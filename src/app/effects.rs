@@ -4,10 +4,9 @@
 use std::{
     any::Any,
     collections::HashMap,
-    fs,
     io::stdout,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::Sender,
+    sync::{Arc, mpsc::Sender},
     thread,
 };
 
@@ -17,11 +16,13 @@ use super::{
     event::{AppEvent, CredentialKey},
     keygen,
     password_input::PasswordInput,
+    path_candidates::completions,
+    unlock::{self, is_in},
 };
 use crate::{
     certificate::{Expectation, evaluate},
     check::{self, Cancel, Settings, Subject},
-    console::child,
+    console::{child, password_sources::PasswordSources},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -30,7 +31,7 @@ use crate::{
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{self, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
+    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
 };
 
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
@@ -49,6 +50,8 @@ pub struct EffectRunner {
     /// The passwords that were typed for these files and did not open them.
     typed_before: Option<(CertificateFiles, Password)>,
     pub sandbox: Option<Sandbox>,
+    /// The sources of passwords that need no terminal. `None` if the configuration cannot be read.
+    pub password_sources: Option<Arc<PasswordSources>>,
 }
 
 impl EffectRunner {
@@ -63,6 +66,7 @@ impl EffectRunner {
             password: PasswordInput::new(),
             typed_before: None,
             sandbox: None,
+            password_sources: None,
         }
     }
 
@@ -134,9 +138,10 @@ impl EffectRunner {
                 files,
                 expected,
                 with_password,
+                owner,
             } => {
                 let password = with_password.then(|| self.typed_password(&files));
-                self.inspect(attempt, files, expected, password);
+                self.inspect(attempt, (files, *owner), expected, password);
                 None
             }
             Effect::FindFile { attempt, path } => {
@@ -286,15 +291,22 @@ impl EffectRunner {
         password
     }
 
-    fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
+    fn inspect(
+        &mut self,
+        attempt: u64,
+        (files, owner): (CertificateFiles, CertificateOwner),
+        expected: Expectation,
+        password: Option<Password>,
+    ) {
         let resolved = self.store.resolve(&files);
         // A credential that is open already is validated again without its password.
         let key: CredentialKey = (files, expected.kind, expected.authentication);
         let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
+        let own_folder = sandbox::folder(self.store.home());
+        let sources = self.password_sources.clone().filter(|_| !is_in(&resolved, &own_folder));
         self.spawn(attempt, move || {
-            let opened = known.unwrap_or_else(|| {
-                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
-            });
+            let opened =
+                known.unwrap_or_else(|| unlock::open(&resolved, &expected, password.as_ref(), sources, &owner));
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
             let inspected = InspectedCertificate {
@@ -373,24 +385,4 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     literal
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default()
-}
-
-/// Returns the files and folders whose path begins with `typed`. A folder ends in a slash.
-fn completions(typed: &str) -> Vec<String> {
-    let (folder, prefix) = typed.rsplit_once('/').unwrap_or(("", typed));
-    let listed = fs::read_dir(if folder.is_empty() { "/" } else { folder });
-    let mut found: Vec<String> = listed
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            // Hidden files are offered only after a typed dot.
-            let fits = name.starts_with(prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
-            let slash = if entry.path().is_dir() { "/" } else { "" };
-            fits.then(|| format!("{folder}/{name}{slash}"))
-        })
-        .collect();
-    found.sort();
-    found
 }

@@ -14,8 +14,10 @@ mod event_loop;
 mod keygen;
 mod line_reader;
 mod password_input;
+mod path_candidates;
 mod plain_loop;
 mod terminal;
+mod unlock;
 
 use std::sync::mpsc;
 
@@ -63,6 +65,8 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
         model.with_sandbox(sandbox_info(&sandbox), true);
         runner.sandbox = Some(sandbox);
     }
+    // A broken configuration has been reported by `new_model`.
+    runner.password_sources = context.password_sources().ok();
     let first = first_effects(context, &mut model, start)?;
 
     if context.plain {

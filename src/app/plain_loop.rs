@@ -212,7 +212,11 @@ impl<'a> PlainLoop<'a> {
         let onboarding = self.model.onboarding();
         let file = onboarding.and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name());
         let args = Args::new().with("file", file.unwrap_or_default().to_string_lossy().into_owned());
-        let given = password::read_given(false)?;
+        // No other password is tried on the sandbox's own files.
+        let given = match self.sandbox_password() {
+            Some(_) => None,
+            None => password::read_given(false)?,
+        };
         if let Some(password) = given.filter(|_| !retry) {
             self.unlock(&password);
             return self.print_changes();

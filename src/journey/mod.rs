@@ -101,6 +101,16 @@ pub struct Item {
     pub copy: Vec<Copyable>,
 }
 
+impl Item {
+    /// Returns the address of the page to open: a fixed one, or the portal of the environment. `None` if there is none.
+    pub fn address(&self, environment: Option<&Environment>) -> Option<String> {
+        match self.link.as_deref()? {
+            "portal" => environment.map(|environment| environment.portal.clone()),
+            link => Some(link.to_owned()),
+        }
+    }
+}
+
 /// An answer that an item depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,6 +5,7 @@
 
 pub mod client_id;
 pub mod command_line;
+pub mod copy_values;
 pub mod expiry;
 pub mod fields;
 pub mod file;
@@ -39,6 +40,8 @@ pub struct Profile {
     pub business: Business,
     pub client: Client,
     pub certificate: CertificateFiles,
+    /// The command of a secret store that prints the certificate's password. Empty if there is none.
+    pub password_command: Vec<String>,
     /// The certificate's expiry when it was last read, so that a list can show it without the password.
     pub certificate_ends: Option<OffsetDateTime>,
     pub progress: Progress,
@@ -154,6 +157,7 @@ impl Profile {
             business: Business::default(),
             client: Client::default(),
             certificate: CertificateFiles::default(),
+            password_command: Vec::new(),
             certificate_ends: None,
             progress: Progress::default(),
             last_check: None,

@@ -48,7 +48,7 @@ pub use labels::{
     certificate_details, certificate_label, environment_name, expiry_warning, field_text_id, field_warning,
     has_blocking_finding, last_check_text, other_certificates, profile_summary,
 };
-pub use message::{Effect, Message, SaveMode};
+pub use message::{CertificateOwner, Effect, Message, SaveMode};
 pub use model::{DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View};
 pub use navigation::item_link;
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};

@@ -313,12 +313,7 @@ pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the address of an item, in the profile's environment. `None` if the item has none.
 pub fn item_link(model: &Model, item: &Item) -> Option<String> {
-    match item.link.as_deref()? {
-        "portal" => model
-            .environment(&model.onboarding()?.profile)
-            .map(|environment| environment.portal.clone()),
-        link => Some(link.to_owned()),
-    }
+    item.address(model.environment(&model.onboarding()?.profile))
 }
 
 /// Copies the next value of the focused item; on the check, the report.

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod automation;
 mod certificates;
 mod check_command;
 mod commands;

@@ -4,4 +4,5 @@ mod business_kind;
 pub mod conflicts;
 pub mod environment;
 pub mod get;
+mod path;
 pub mod set;

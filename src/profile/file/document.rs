@@ -44,6 +44,7 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         business: section(&root, "business", business)?,
         client: section(&root, "client", client)?,
         certificate: section(&root, "certificate", certificate)?,
+        password_command: section(&root, "certificate", |table| table.texts("password_command"))?,
         certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", state::last_check)?,
@@ -180,6 +181,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("pick", pick.map(|number| Value::from(i64::from(number)))),
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
+            ("password_command", texts(&profile.password_command)),
         ],
     );
     let mut done = profile.progress.done.clone();

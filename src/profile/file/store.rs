@@ -21,6 +21,7 @@ pub use super::error::StoreError;
 use super::{
     config::{self, Config},
     document,
+    lint::{self, FileWarning},
     state::State,
     toml_reader::utf8,
 };
@@ -43,6 +44,13 @@ pub struct Store {
 pub struct StoredProfile {
     pub profile: Profile,
     text: Vec<u8>,
+}
+
+impl StoredProfile {
+    /// Returns the warnings about what was written by hand.
+    pub fn warnings(&self) -> Vec<FileWarning> {
+        utf8(&self.text).map(lint::warnings).unwrap_or_default()
+    }
 }
 
 /// One entry of a list of profiles.
@@ -206,6 +214,15 @@ impl Store {
         let folder = self.profiles();
         let names = names_in(&folder).map_err(StoreError::io(&folder))?;
         Ok(names.into_iter().map(listed).collect())
+    }
+
+    /// Returns the names of TOML files in the folder of the profiles that are no names of profiles; none if the folder cannot be
+    /// read. They are not used.
+    pub fn misnamed_files(&self) -> Vec<String> {
+        let mut stems = stems(&self.profiles()).unwrap_or_default();
+        stems.retain(|stem| ProfileName::parse(stem).is_err());
+        stems.sort();
+        stems.into_iter().map(|stem| format!("{stem}.toml")).collect()
     }
 
     /// Returns the names of the profiles without reading them; none if the folder cannot be read.

@@ -1,4 +1,4 @@
-//! The trash: removed profiles, which can be restored. Nothing is ever deleted.
+//! The trash: removed profiles, which can be restored until the user empties it.
 
 use std::{fs, io, path::PathBuf};
 
@@ -43,6 +43,20 @@ impl Store {
             name,
         };
         Ok(entries.into_iter().map(listed).collect())
+    }
+
+    /// Deletes the removed profiles with their state, and returns their number.
+    pub fn empty_trash(&self) -> Result<usize, StoreError> {
+        let _lock = self.lock()?;
+        let trash = self.trash();
+        let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
+        for (name, number) in &entries {
+            let path = self.trash_path(name, *number);
+            fs::remove_file(&path).map_err(StoreError::io(&path))?;
+            // It may have none.
+            let _ = fs::remove_file(self.trash_state_path(name, *number));
+        }
+        Ok(entries.len())
     }
 
     /// Returns the names of the removed profiles, each once, without reading them; none if the trash cannot be read.
