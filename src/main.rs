@@ -1,13 +1,21 @@
 //! Entry point of `klarert`: from the command line to an exit code. The work is in `klarert::command`.
 
-use std::{env, ffi::OsString, io, process::ExitCode};
+use std::{alloc::System, env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
     command::{self, Exit, args, command_error::CommandError, completions, startup, usage_error},
+    console::{core_dumps, hang_up::StartTerminal},
     text::Texts,
 };
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes memory when it is freed: libraries for TLS, JSON and the terminal keep copies of secrets.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
+    core_dumps::disable();
+    let terminal = StartTerminal::new();
     let line: Vec<OsString> = env::args_os().collect();
     if completions::complete(&line) {
         return ExitCode::SUCCESS;
@@ -27,7 +35,12 @@ fn main() -> ExitCode {
     let exit = match startup::context(&cli, texts) {
         Ok(context) => {
             startup::warn_of_open_folders(&context);
-            command::run(&context, cli.command).unwrap_or_else(|error| report(&error, &context.texts, json))
+            match command::run(&context, cli.command) {
+                Ok(exit) => exit,
+                // The error is that of a terminal that was closed.
+                Err(_) if terminal.is_closed() => Exit::Interrupted,
+                Err(error) => report(&error, &context.texts, json),
+            }
         }
         Err(error) => report(&error.into(), &startup::texts(&line), json),
     };

@@ -20,7 +20,7 @@ use super::{
     unlock::{self, is_in},
 };
 use crate::{
-    certificate::{Expectation, evaluate},
+    certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
     console::{child, password_sources::PasswordSources},
     credential::{self, Opened, Password},
@@ -309,6 +309,7 @@ impl EffectRunner {
                 known.unwrap_or_else(|| unlock::open(&resolved, &expected, password.as_ref(), sources, &owner));
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
+            drop_needless_offer(&mut findings);
             let inspected = InspectedCertificate {
                 facts: opened.facts.clone(),
                 findings,

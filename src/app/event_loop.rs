@@ -14,7 +14,7 @@ use zeroize::Zeroize;
 
 use super::{effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, terminal::TerminalGuard};
 use crate::{
-    console::{Exit, signals},
+    console::{Exit, hang_up::StartTerminal, signals},
     screen::{self, DrawContext, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
@@ -25,23 +25,30 @@ const BUSY_TICK: Duration = Duration::from_millis(120);
 /// The time between two looks at the clock while nothing is running.
 const IDLE_TICK: Duration = Duration::from_secs(30);
 
-/// Starts the threads that send keys and signals as events.
-pub fn spawn_input_threads(sender: &Sender<AppEvent>) {
-    let keys = sender.clone();
+/// Sends signals and the hang-up of the terminal as events.
+pub fn listen(sender: &Sender<AppEvent>, terminal: StartTerminal) {
+    let events = sender.clone();
+    // The terminal is restored before the program is suspended.
+    signals::listen(signals::TERMINATE_OR_SUSPEND, move |signal| {
+        events.send(AppEvent::Signal(signal)).is_ok()
+    });
+    let events = sender.clone();
+    terminal.watch(move || {
+        let _ = events.send(AppEvent::TerminalClosed);
+    });
+}
+
+/// Starts the thread that sends keys as events.
+pub fn spawn_key_reader(sender: Sender<AppEvent>) {
     thread::spawn(move || {
         while let Ok(events) = escape_sequence::read_events(read_event) {
             for event in events {
-                if keys.send(AppEvent::Terminal(event)).is_err() {
+                if sender.send(AppEvent::Terminal(event)).is_err() {
                     return;
                 }
             }
         }
-        let _ = keys.send(AppEvent::TerminalClosed);
-    });
-    let sender = sender.clone();
-    // The terminal is restored before the program is suspended.
-    signals::listen(signals::TERMINATE_OR_SUSPEND, move |signal| {
-        sender.send(AppEvent::Signal(signal)).is_ok()
+        let _ = sender.send(AppEvent::TerminalClosed);
     });
 }
 
@@ -81,17 +88,22 @@ impl<'a> EventLoop<'a> {
 
     /// Carries out the first effects, then handles events until the user quits. Errors if the screen cannot be drawn.
     pub fn run(mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
+        let ended = self.handle_events(first);
+        if ended.is_err() {
+            // The terminal is gone, but the answers are still saved.
+            self.dispatch(Message::Quit);
+        }
+        ended
+    }
+
+    fn handle_events(&mut self, first: Vec<Effect>) -> anyhow::Result<Exit> {
         let mut texts = Texts::new(self.model.language);
         self.runner.run_all(self.model, first);
         loop {
             if self.model.language != texts.language() {
                 texts = Texts::new(self.model.language);
             }
-            if let Err(error) = self.draw(&texts) {
-                // The terminal is gone, but the answers are still saved.
-                self.dispatch(Message::Quit);
-                return Err(error);
-            }
+            self.draw(&texts)?;
             let timeout = if self.model.busy() { BUSY_TICK } else { IDLE_TICK };
             let mut next = match self.receiver.recv_timeout(timeout) {
                 Ok(event) => Some(event),

@@ -4,8 +4,8 @@
 //! `effects` carries out what the wizard asks for. `terminal` takes over the terminal and always restores it.
 //! `password_input` and `line_reader` read what is typed; `escape_sequence` joins the bytes of a key on a slow line.
 //!
-//! Signals (`console::signals`) are events of the same channel. A loop that gets one saves, restores the terminal and exits
-//! with 130.
+//! Signals (`console::signals`) and the hang-up of the terminal (`console::hang_up`) are events of the same channel. A loop
+//! that gets one saves, restores the terminal and exits with 130.
 
 mod effects;
 mod escape_sequence;
@@ -25,7 +25,7 @@ use anyhow::Context as _;
 use time::OffsetDateTime;
 
 use crate::{
-    console::{self, Context, Exit, command_error::CommandError, eprint},
+    console::{self, Context, Exit, command_error::CommandError, eprint, hang_up::StartTerminal},
     journey::{Environment, Rules, SANDBOX},
     profile::{
         Profile,
@@ -55,6 +55,7 @@ pub enum StartAt {
 
 /// Runs the wizard until the user quits. Errors if the configuration, the sandbox or the terminal fails.
 pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
+    let start_terminal = StartTerminal::new();
     let (sender, receiver) = mpsc::channel();
     let mut runner = EffectRunner::new(Store::new(&context.home), sender.clone());
     let mut model = new_model(context)?;
@@ -70,14 +71,16 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     let first = first_effects(context, &mut model, start)?;
 
     if context.plain {
-        let ended = PlainLoop::new(&mut model, &mut runner, receiver, &sender).run(first);
+        let ended = PlainLoop::new(&mut model, &mut runner, receiver, &sender, start_terminal).run(first);
         print_exit_summary(&model);
         return ended;
     }
     terminal::restore_on_panic();
     let theme = Theme::new(context.color, console::terminal::supports_unicode());
+    // Signals first: one that ended the process now would leave the terminal taken over.
+    event_loop::listen(&sender, start_terminal);
     let mut terminal = TerminalGuard::new().context("the terminal could not be taken over")?;
-    event_loop::spawn_input_threads(&sender);
+    event_loop::spawn_key_reader(sender);
     let ended = EventLoop::new(&mut model, &mut runner, &mut terminal, &theme, receiver).run(first);
     drop(terminal);
     print_exit_summary(&model);

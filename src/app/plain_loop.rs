@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use ratatui::crossterm::terminal::disable_raw_mode;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
@@ -18,7 +17,7 @@ use super::{
     line_reader::{self, LineInput, ReadRequest},
 };
 use crate::{
-    console::{Exit, password, print, signals, terminal},
+    console::{Exit, hang_up::StartTerminal, no_echo, password, print, signals, terminal},
     credential::Password,
     plain::{
         self, Page,
@@ -42,6 +41,7 @@ pub struct PlainLoop<'a> {
     page: Option<Page>,
     /// Set while the reader has a request.
     asking: bool,
+    start_terminal: StartTerminal,
     /// Set once the note that the certificate is being read has been printed.
     inspection_announced: bool,
 }
@@ -53,10 +53,15 @@ impl<'a> PlainLoop<'a> {
         runner: &'a mut EffectRunner,
         receiver: Receiver<AppEvent>,
         sender: &Sender<AppEvent>,
+        start_terminal: StartTerminal,
     ) -> PlainLoop<'a> {
         let signal_events = sender.clone();
         signals::listen(signals::TERMINATE, move |signal| {
             signal_events.send(AppEvent::Signal(signal)).is_ok()
+        });
+        let closed_events = sender.clone();
+        start_terminal.watch(move || {
+            let _ = closed_events.send(AppEvent::TerminalClosed);
         });
         let texts = Texts::new(model.language);
         let events = sender.clone();
@@ -69,6 +74,7 @@ impl<'a> PlainLoop<'a> {
             texts,
             page: None,
             asking: false,
+            start_terminal,
             inspection_announced: false,
         }
     }
@@ -80,8 +86,8 @@ impl<'a> PlainLoop<'a> {
             // The output is gone, but the answers are still saved.
             self.dispatch(Message::Quit);
         }
-        // A signal may have ended a password prompt, which reads in raw mode.
-        let _ = disable_raw_mode();
+        // The reader may be at a password prompt still.
+        no_echo::restore_for_exit();
         ended
     }
 
@@ -105,7 +111,7 @@ impl<'a> PlainLoop<'a> {
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 // Impossible: the runner has a sender.
-                Err(RecvTimeoutError::Disconnected) => return self.quit(Exit::Interrupted),
+                Err(RecvTimeoutError::Disconnected) => return Ok(self.quit(Exit::Interrupted)),
             }
         }
     }
@@ -113,10 +119,19 @@ impl<'a> PlainLoop<'a> {
     /// Handles an event. Returns the exit code if the wizard has ended.
     fn handle(&mut self, event: AppEvent) -> anyhow::Result<Option<Exit>> {
         match event {
-            AppEvent::LineInput(LineInput::Line(None)) => return self.quit(Exit::Success).map(Some),
-            AppEvent::LineInput(LineInput::Password(None)) | AppEvent::Signal(_) | AppEvent::TerminalClosed => {
-                return self.quit(Exit::Interrupted).map(Some);
+            AppEvent::LineInput(LineInput::Line(None)) if !self.start_terminal.is_closed() => {
+                let exit = self.exit_at_end_of_input();
+                self.quit(exit);
+                return Ok(Some(
+                    self.model
+                        .exit_summary
+                        .as_ref()
+                        .map_or(exit, |summary| Exit::most_severe(&[exit_after(summary), exit])),
+                ));
             }
+            AppEvent::LineInput(LineInput::Line(None) | LineInput::Password(None))
+            | AppEvent::Signal(_)
+            | AppEvent::TerminalClosed => return Ok(Some(self.quit(Exit::Interrupted))),
             AppEvent::LineInput(LineInput::Line(Some(line))) => {
                 self.asking = false;
                 self.on_line(&line)?;
@@ -134,11 +149,22 @@ impl<'a> PlainLoop<'a> {
         Ok(self.model.exit_summary.as_ref().map(exit_after))
     }
 
-    fn quit(&mut self, exit: Exit) -> anyhow::Result<Exit> {
+    /// Saves and quits. The output may be gone already.
+    fn quit(&mut self, exit: Exit) -> Exit {
         self.dispatch(Message::Quit);
+        no_echo::restore_for_exit();
         // The exit summary begins on a new line, below the prompt.
-        print_line("")?;
-        Ok(exit)
+        let _ = print_line("");
+        exit
+    }
+
+    /// Returns the exit code of an onboarding whose input has ended: that of its check, if it got as far.
+    fn exit_at_end_of_input(&self) -> Exit {
+        match self.model.onboarding().map(|onboarding| &onboarding.check) {
+            Some(Check::Ended(report)) if report.diagnosis.is_none() => Exit::Success,
+            Some(Check::Ended(_)) => Exit::CheckFailed,
+            Some(Check::Idle | Check::Waiting { .. } | Check::Running { .. }) | None => Exit::InputEnded,
+        }
     }
 
     fn dispatch(&mut self, message: Message) {

@@ -26,7 +26,7 @@ static TAKEN_OVER: AtomicBool = AtomicBool::new(false);
 /// The terminal while the wizard draws on it. Dropping the guard restores it.
 #[derive(Debug)]
 pub struct TerminalGuard {
-    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    pub terminal: Terminal<CrosstermBackend<ScreenWriter>>,
     /// Set if the terminal shows links (OSC 8) or ignores them.
     links: bool,
 }
@@ -35,7 +35,7 @@ impl TerminalGuard {
     /// Takes over the terminal: raw mode, the alternate screen, bracketed paste.
     pub fn new() -> io::Result<TerminalGuard> {
         enter()?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| restore())?;
+        let terminal = Terminal::new(CrosstermBackend::new(ScreenWriter(stdout()))).inspect_err(|_| restore())?;
         let kind = std::env::var("TERM").unwrap_or_default();
         Ok(TerminalGuard {
             terminal,
@@ -81,8 +81,33 @@ impl TerminalGuard {
     /// Forgets the frame on the screen. `Terminal::clear` would ask the terminal for the cursor position, and the reply
     /// would go to the thread that reads keys.
     fn forget_frame(&mut self) -> io::Result<()> {
-        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        // A cursor that is hidden would be shown when the old frame is dropped, which panics if that fails.
+        self.terminal.show_cursor()?;
+        self.terminal = Terminal::new(CrosstermBackend::new(ScreenWriter(stdout())))?;
         Ok(())
+    }
+}
+
+/// Standard output while the terminal is taken over. Later writes are discarded: ratatui shows the cursor when it is dropped,
+/// and prints an error of that with `eprintln!`, which panics on a terminal that is gone.
+#[derive(Debug)]
+pub struct ScreenWriter(Stdout);
+
+impl Write for ScreenWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if TAKEN_OVER.load(Ordering::SeqCst) {
+            self.0.write(bytes)
+        } else {
+            Ok(bytes.len())
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if TAKEN_OVER.load(Ordering::SeqCst) {
+            self.0.flush()
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -20,7 +20,11 @@ pub fn open(
     sources: Option<Arc<PasswordSources>>,
     owner: &CertificateOwner,
 ) -> Opened {
-    let open = |password: Option<&Password>| credential::open(files, expected.kind, expected.authentication, password);
+    let open = |password: Option<&Password>| {
+        let mut opened = credential::open(files, expected.kind, expected.authentication, password);
+        credential::offer(files, |_| expected.clone(), password, &mut opened);
+        opened
+    };
     let opened = open(typed);
     let locked = opened.findings.iter().any(|finding| finding.id.asks_password());
     let Some(sources) = sources.filter(|_| locked && typed.is_none()) else {

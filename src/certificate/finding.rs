@@ -5,7 +5,7 @@ use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 35] = [
+    pub const ALL: [FindingId; 36] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -41,6 +41,7 @@ impl FindingId {
         FindingId::PasswordTrimmed,
         FindingId::FileMissing,
         FindingId::NotACertificate,
+        FindingId::FileOffered,
     ];
 
     /// Returns true if another password may remove the finding.
@@ -89,7 +90,15 @@ impl FindingId {
             FindingId::PasswordTrimmed => "password-trimmed",
             FindingId::FileMissing => "file-missing",
             FindingId::NotACertificate => "not-a-certificate",
+            FindingId::FileOffered => "file-offered",
         }
+    }
+}
+
+/// Removes the offer of another file if nothing stops: the answers may have changed since the file was opened.
+pub fn drop_needless_offer(findings: &mut Vec<Finding>) {
+    if !findings.iter().any(|finding| finding.severity == Severity::Stops) {
+        findings.retain(|finding| finding.id != FindingId::FileOffered);
     }
 }
 

@@ -318,6 +318,8 @@ pub enum FindingId {
     FileMissing,
     /// The file is something else than a certificate with its key. The arguments name what it is.
     NotACertificate,
+    /// Another file of the same folder can be used instead.
+    FileOffered,
 }
 
 impl std::fmt::Display for KeyType {

@@ -2,7 +2,7 @@
 
 use super::{Run, StageError, StageOutput};
 use crate::{
-    certificate::{Expectation, Severity, evaluate},
+    certificate::{Expectation, FindingId, Severity, evaluate, finding::drop_needless_offer},
     credential::{Credential, Opened},
     diagnosis::StageFailure,
     profile::{Authentication, expiry::days_left},
@@ -14,10 +14,11 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<S
     let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
     let mut findings = opened.findings;
     findings.extend(evaluate(&opened.facts, &expected));
+    drop_needless_offer(&mut findings);
     run.evidence.certificate = opened.facts.chosen.clone();
     let (stopping, others): (Vec<_>, Vec<_>) = findings
         .into_iter()
-        .partition(|finding| finding.severity == Severity::Stops);
+        .partition(|finding| finding.severity == Severity::Stops || finding.id == FindingId::FileOffered);
     let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
     let seen = match &opened.facts.chosen {
         Some(chosen) => StageFacts::Certificate {

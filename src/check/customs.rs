@@ -1,20 +1,14 @@
-//! The customs and api stages: the exchange of each token, and the test call of each service that has one.
+//! The customs stage: the exchange of each token.
 
 use zeroize::Zeroizing;
 
 use super::{Run, StageError, StageOutput, network::connect, token::Granted};
-use crate::{
-    customs,
-    http::Http,
-    journey::services::{self, Service, branch_of_scope},
-    maskinporten::token::Token,
-    report::StageFacts,
-};
+use crate::{customs, http::Http, journey::services::branch_of_scope, maskinporten::token::Token, report::StageFacts};
 
 /// A Customs token and its scope.
 pub(super) struct Exchanged {
-    scope: String,
-    access_token: Zeroizing<String>,
+    pub scope: String,
+    pub access_token: Zeroizing<String>,
 }
 
 pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<StageOutput<Vec<Exchanged>>, StageError> {
@@ -64,35 +58,4 @@ fn exchange_over(run: &mut Run, http: &Http, base: &str, granted: &Granted) -> R
         |_| Ok(customs::exchange(http, base, &granted.token.access_token)?),
         customs::read,
     )
-}
-
-pub(super) fn test_calls(run: &mut Run, tokens: Vec<Exchanged>) -> Result<StageOutput<()>, StageError> {
-    let Some(base) = run.environment.customs.as_ref().filter(|_| !tokens.is_empty()) else {
-        return Ok(StageOutput::skipped(StageFacts::Nothing, ()));
-    };
-    let calls: Vec<(&Service, &str, &Exchanged)> = tokens
-        .iter()
-        .filter_map(|token| {
-            let service = services::service_of_scope(&token.scope)?;
-            Some((service, service.test_call.as_deref()?, token))
-        })
-        .collect();
-    if calls.is_empty() {
-        return Ok(StageOutput::skipped(StageFacts::NoTestCall, ()));
-    }
-    let http = connect(run, base)?;
-    let mut answered = Vec::new();
-    for (service, path, token) in calls {
-        run.evidence.scopes = vec![token.scope.clone()];
-        run.request(
-            |_| Ok(customs::test_call(&http, base, path, &token.access_token)?),
-            |answer| customs::read_test_call(answer, &service.id),
-        )?;
-        answered.push(service.id.clone());
-    }
-    let seen = StageFacts::Api {
-        service: answered.join(", "),
-        status: 200,
-    };
-    Ok(StageOutput::passed(seen, ()))
 }

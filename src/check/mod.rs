@@ -1,13 +1,15 @@
 //! The connectivity check: seven stages over one profile, in order, up to the first that fails. Progress is reported as
 //! [`Event`]s; [`diagnosis`] classifies the failure.
 //!
-//! Each stage has a file; [`single`] gets one token only. `klarert check`, `klarert token` and the wizard's last step use
+//! Each stage has a file; [`single_token`] gets one token only. `klarert check`, `klarert token` and the wizard's last step use
 //! this code.
 
+mod api;
 mod certificate;
 mod customs;
 mod network;
 mod profile;
+mod scope_facts;
 mod single_token;
 mod token;
 
@@ -175,7 +177,7 @@ impl<'a> Run<'a> {
         self.stage(Stage::Clock, |run| network::clock(run, &maskinporten))?;
         let tokens = self.stage(Stage::Token, |run| token::check(run, &maskinporten, &credential))?;
         let customs = self.stage(Stage::Customs, |run| customs::exchange(run, &tokens))?;
-        self.stage(Stage::Api, |run| customs::test_calls(run, customs))
+        self.stage(Stage::Api, |run| api::check(run, &customs))
     }
 
     /// Runs one stage, times it, reports it, and classifies its failure.

@@ -1,7 +1,7 @@
 //! The network and clock stages. The first request goes to the issuer's metadata: it needs no grant, so obstacles are
 //! found before anything secret is sent.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Limits, Run, StageError, StageOutput};
 use crate::{
@@ -36,6 +36,19 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     let http = opened.map_err(StageFailure::Transport)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
     Ok(http)
+}
+
+/// Builds a client for an optional request that takes at most `duration`. The evidence stays that of the required requests.
+pub(super) fn connect_briefly(run: &Run, url: &str, duration: Duration, body: usize) -> Result<Http, TransportError> {
+    let limits = &run.settings.limits;
+    let limits = Limits {
+        connect: duration.min(limits.connect),
+        whole: duration.min(limits.whole),
+        until: run.deadline,
+        body,
+        now: limits.now,
+    };
+    Http::open(url, run.environment.ca_file.as_deref(), &limits, run.cancel)
 }
 
 fn host_of(url: &str) -> String {

@@ -4,6 +4,7 @@
 use super::{
     Run, StageError, StageOutput,
     network::{Maskinporten, connect},
+    scope_facts,
 };
 use crate::{
     credential::Credential,
@@ -81,6 +82,8 @@ pub(super) fn check(
     if run.profile.business.kind == Some(Kind::Foreign) && granted.is_empty() && first != SMOKE_SCOPE {
         failure = smoke_test(run, &requester, failure)?;
     }
+    let scopes = run.evidence.scopes.clone();
+    run.evidence.scope_facts = scope_facts::read(run, &scopes)?;
     Err(StageError::Failed(failure, tokens(seen)))
 }
 

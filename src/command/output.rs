@@ -165,12 +165,9 @@ impl<'a> Renderer<'a> {
             let line = self.wrap_after(&lead, &result.summary(self.texts));
             self.color_symbol(result.outcome, line.trim_end())
         };
-        if let StageFacts::Certificate { findings, .. } = &result.facts {
-            for finding in findings.iter().filter(|finding| finding.severity == Severity::Warns) {
-                let warning = format!("{} {}", finding.text(self.texts), finding.fix(self.texts));
-                lines.push('\n');
-                lines.push_str(&self.wrap_after("  ", &warning));
-            }
+        for warning in result.warnings(self.texts) {
+            lines.push('\n');
+            lines.push_str(&self.wrap_after("  ", &warning));
         }
         lines + "\n"
     }
@@ -267,7 +264,8 @@ impl<'a> Renderer<'a> {
                     let warns = findings.iter().filter(|finding| finding.severity == Severity::Warns);
                     parts.extend(warns.map(|finding| finding.text(self.texts)));
                 }
-                _ => parts.push(result.summary(self.texts)),
+                StageFacts::Clock { .. } => parts.push(result.summary(self.texts)),
+                _ => parts.extend(result.warnings(self.texts)),
             }
         }
         parts.join(" · ")

@@ -6,7 +6,6 @@ use std::{env, io::IsTerminal};
 
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
-use url::Url;
 
 use super::{
     Context, Exit,
@@ -18,7 +17,7 @@ use super::{
 use crate::{
     console::terminal,
     diagnosis::{self, Evidence, StageFailure},
-    http::{Cancel, Http, Limits},
+    http::{Cancel, Http, Limits, read_ca_file, unknown_exceptions, without_user},
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
     text::{Args, Texts, visible},
@@ -59,6 +58,11 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
     ];
     lines.push(line(&texts.get("where-terminal"), &terminal_value(context)));
     lines.extend(routes(context).iter().map(|(id, value)| line(id, value)));
+    let unknown = unknown_exceptions();
+    if !unknown.is_empty() {
+        let args = Args::new().with("entries", unknown.join(" "));
+        lines.push(texts.with("where-no-proxy-unknown", &args));
+    }
     lines.extend(variables.iter().map(|(name, value)| line(name, value)));
     print(&(lines.join("\n") + "\n"))?;
     Ok(Exit::Success)
@@ -178,12 +182,24 @@ fn routes(context: &Context) -> Vec<(String, String)> {
             Err(error) => {
                 let profile = Profile::new(&environment.id, OffsetDateTime::now_utc());
                 let evidence = Evidence::new(&profile, environment, profile.created);
-                diagnosis::classify(&evidence, &StageFailure::Transport(error)).title(texts)
+                let diagnosis = diagnosis::classify(&evidence, &StageFailure::Transport(error));
+                format!("{}. {}", diagnosis.title(texts), diagnosis.cause(texts))
             }
         };
-        (environment.id.clone(), value)
+        (environment.id.clone(), value + &ca_file_note(environment, texts))
     };
     built_in.iter().chain(&own.unwrap_or_default()).map(route).collect()
+}
+
+/// Returns how many roots `ca_file` adds, and how many of its parts could not be read; empty without one, or if it failed.
+fn ca_file_note(environment: &Environment, texts: &Texts) -> String {
+    let roots = environment.ca_file.as_deref().and_then(|path| read_ca_file(path).ok());
+    roots.map_or(String::new(), |roots| {
+        let args = Args::new()
+            .with("count", roots.certificates.len())
+            .with("unreadable", roots.unreadable);
+        format!(", {}", texts.with("where-ca-file", &args))
+    })
 }
 
 /// Returns the path of `config.toml`, or its error.
@@ -207,19 +223,7 @@ fn redacted(name: &str, value: &str) -> String {
 
 /// Returns a proxy's address without user and password; `…` if it cannot be parsed.
 fn redacted_proxy(value: &str) -> String {
-    let url = if value.contains("://") {
-        value.to_owned()
-    } else {
-        format!("http://{value}")
-    };
-    match Url::parse(&url) {
-        Ok(url) => {
-            let host = url.host_str().unwrap_or_default();
-            let port = url.port().map_or(String::new(), |port| format!(":{port}"));
-            format!("{}://{host}{port}", url.scheme())
-        }
-        Err(_) => "…".to_owned(),
-    }
+    without_user(value).unwrap_or_else(|| "…".to_owned())
 }
 
 #[cfg(test)]
@@ -233,6 +237,9 @@ mod tests {
             ("kari:hemmelig@proxy.example:3128", "http://proxy.example:3128"),
             ("proxy.example:3128/?key=hemmelig", "http://proxy.example:3128"),
             ("http://kari:hemm elig@pro xy", "…"),
+            ("http://kari:hem@me#lig@proxy.example:3128", "http://proxy.example:3128"),
+            ("FIRMA\\kari:hemmelig@proxy.example:3128", "http://proxy.example:3128"),
+            ("kari:hemmelig", "…"),
         ] {
             assert_eq!(redacted_proxy(value), shown);
         }

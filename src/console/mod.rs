@@ -2,14 +2,19 @@
 //!
 //! [`Context`] is the input of every command and [`Exit`] its result. [`child`] starts other programs, [`command_error`]
 //! is an error for people, [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the
-//! capabilities of the terminal, [`signals`] the requests to end.
+//! capabilities of the terminal, [`signals`] the requests to end, [`hang_up`] the end of the terminal.
 
 pub mod child;
 pub mod command_error;
+pub mod core_dumps;
+pub mod hang_up;
+pub mod no_echo;
 pub mod password;
 pub mod password_command;
 pub mod password_sources;
 pub mod printable;
+#[cfg(unix)]
+mod secret_keys;
 pub mod secret_line;
 pub mod signals;
 pub mod terminal;
@@ -74,6 +79,8 @@ pub enum Exit {
     /// The network or the service could not be reached.
     Unreachable,
     Interrupted,
+    /// The input of plain mode ended before the onboarding did.
+    InputEnded,
 }
 
 impl Exit {
@@ -85,6 +92,7 @@ impl Exit {
             Exit::Usage => 2,
             Exit::Unreadable => 3,
             Exit::Unreachable => 4,
+            Exit::InputEnded => 5,
             // 128 + SIGINT, as a shell reports it.
             Exit::Interrupted => 130,
         }
@@ -98,6 +106,7 @@ impl Exit {
             Exit::Usage,
             Exit::Unreachable,
             Exit::CheckFailed,
+            Exit::InputEnded,
         ];
         let found = order.into_iter().find(|exit| exits.contains(exit));
         found.unwrap_or(Exit::Success)

@@ -7,14 +7,9 @@ use std::{
     io::{self, Read, Write},
 };
 
-use ratatui::crossterm::{
-    event::{self, Event, KeyCode, KeyEventKind},
-    terminal,
-};
 use zeroize::Zeroizing;
 
-use super::printable::printable;
-use super::secret_line::{MAX_PASSWORD_BYTES, SecretLine, is_control};
+use super::{no_echo::NoEcho, printable::printable, secret_line::MAX_PASSWORD_BYTES};
 use crate::credential::Password;
 
 /// The variable for a password. The variables for single profiles begin with it.
@@ -65,7 +60,7 @@ pub fn from_variable(name: &str) -> Option<Password> {
 
 /// Returns standard input without the standard library's buffer, which cannot be wiped.
 #[cfg(unix)]
-fn unbuffered_stdin() -> io::Result<impl Read> {
+fn unbuffered_stdin() -> io::Result<impl Read + std::os::fd::AsFd> {
     use std::os::fd::AsFd;
     Ok(std::fs::File::from(io::stdin().as_fd().try_clone_to_owned()?))
 }
@@ -76,40 +71,39 @@ fn unbuffered_stdin() -> io::Result<impl Read> {
     Ok(io::stdin().lock())
 }
 
-/// Prompts at the terminal without echo. `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc.
+/// Prompts at the terminal without echo.
+///
+/// `None` if the user cancelled with Ctrl-C, Ctrl-D or Esc, or if the terminal was closed. Signals are the caller's: one that
+/// ends the process must call [`restore_for_exit`](super::no_echo::restore_for_exit) first.
 ///
 /// # Errors
 ///
 /// The terminal could not be read or written.
 pub fn prompt(question: &str) -> io::Result<Option<Password>> {
-    let mut out = io::stderr().lock();
     let password = {
         // Before the question: the echo would show what is typed at once.
-        let _raw = RawMode::enable()?;
+        let _no_echo = NoEcho::enable()?;
+        // Not locked while it is read: another thread may have to report an error.
+        let mut out = io::stderr().lock();
         write!(out, "{} ", printable(question)).and_then(|()| out.flush())?;
+        drop(out);
         read_line()
     };
-    writeln!(out)?;
+    // The terminal may be gone.
+    let _ = writeln!(io::stderr());
     password
 }
 
-/// Terminal without echo, until dropped.
-struct RawMode;
-
-impl RawMode {
-    fn enable() -> io::Result<RawMode> {
-        terminal::enable_raw_mode()?;
-        Ok(RawMode)
-    }
-}
-
-impl Drop for RawMode {
-    fn drop(&mut self) {
-        let _ = terminal::disable_raw_mode();
-    }
-}
-
+#[cfg(unix)]
 fn read_line() -> io::Result<Option<Password>> {
+    super::secret_keys::read_line(unbuffered_stdin()?)
+}
+
+#[cfg(not(unix))]
+fn read_line() -> io::Result<Option<Password>> {
+    use super::secret_line::{SecretLine, is_control};
+    use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind};
+
     let mut line = SecretLine::default();
     loop {
         let Event::Key(key) = event::read()? else { continue };

@@ -32,7 +32,7 @@ impl SecretLine {
         }
         match key.code {
             KeyCode::Char('u' | 'w') if is_control(key) => self.wipe(),
-            KeyCode::Backspace => drop(self.0.pop()),
+            KeyCode::Backspace => self.remove_last(),
             KeyCode::Char(c) if !is_control(key) => self.push(c),
             _ => {}
         }
@@ -53,8 +53,13 @@ impl SecretLine {
         self.0.zeroize();
     }
 
+    /// Removes the last character.
+    pub fn remove_last(&mut self) {
+        self.0.pop();
+    }
+
     /// Appends a character. A full line ignores it, as growing would leave a copy behind.
-    fn push(&mut self, c: char) {
+    pub fn push(&mut self, c: char) {
         if self.0.len() + c.len_utf8() <= MAX_PASSWORD_BYTES {
             self.0.push(c);
         }

@@ -2,9 +2,9 @@
 //!
 //! Windows has none of them: there Ctrl-C ends the process by itself, and these functions do nothing.
 
-use std::io;
 #[cfg(unix)]
 use std::thread;
+use std::{io, process};
 
 #[cfg(unix)]
 use signal_hook::{
@@ -12,6 +12,8 @@ use signal_hook::{
     iterator::Signals,
     low_level::emulate_default_handler,
 };
+
+use super::{Exit, no_echo};
 
 /// Signals that ask for an orderly end: Ctrl-C, `kill`, a closed terminal.
 #[cfg(unix)]
@@ -45,6 +47,18 @@ pub fn listen(signals: &[i32], mut on_signal: impl FnMut(i32) -> bool + Send + '
 /// Does nothing: see the module.
 #[cfg(not(unix))]
 pub fn listen(_signals: &[i32], _on_signal: impl FnMut(i32) -> bool + Send + 'static) {}
+
+/// Ends the process with 130 at the first signal that asks for it, and restores the terminal before: for commands that
+/// prompt and have nothing to save.
+pub fn exit_on_termination() {
+    listen(TERMINATE, |_| exit_now());
+}
+
+/// Restores the terminal of a password prompt and ends the process with 130.
+pub fn exit_now() -> ! {
+    no_echo::restore_for_exit();
+    process::exit(Exit::Interrupted.code().into());
+}
 
 /// Blocks until a signal asks for the end.
 ///

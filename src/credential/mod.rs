@@ -7,6 +7,7 @@
 //! requests.
 
 mod ber;
+mod certificate_list;
 mod crypto;
 mod error;
 mod fault;
@@ -16,11 +17,15 @@ mod open;
 mod password;
 mod private_key;
 mod select;
+mod siblings;
 mod signing_key;
 
+pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
+pub use format::decode_settings;
 pub use open::open;
 pub use password::Password;
+pub use siblings::offer;
 pub use signing_key::{NotAnRsaKey, PublicJwk};
 
 use zeroize::Zeroizing;

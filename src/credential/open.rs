@@ -26,18 +26,7 @@ pub fn open(
     authentication: Authentication,
     password: Option<&Password>,
 ) -> Opened {
-    let facts = Facts {
-        file: files.path.as_deref().map(file_name).unwrap_or_default(),
-        format: Format::Unknown,
-        chosen: None,
-        others: Vec::new(),
-    };
-    let mut opened = Opened {
-        facts,
-        findings: Vec::new(),
-        credential: None,
-        keys: Vec::new(),
-    };
+    let mut opened = empty(files.path.as_deref().unwrap_or(Path::new("")), Format::Unknown);
     match gather(files, authentication, password, &mut opened) {
         Ok(material) => match authentication {
             Authentication::Certificate => select::certificate(material, kind, files.pick, &mut opened),
@@ -46,6 +35,21 @@ pub fn open(
         Err(finding) => opened.findings.push(finding),
     }
     opened
+}
+
+/// Returns the result for a file before anything in it is chosen.
+pub fn empty(path: &Path, format: Format) -> Opened {
+    Opened {
+        facts: Facts {
+            file: file_name(path),
+            format,
+            chosen: None,
+            others: Vec::new(),
+        },
+        findings: Vec::new(),
+        credential: None,
+        keys: Vec::new(),
+    }
 }
 
 /// The purpose of opening a file.

@@ -29,6 +29,8 @@ pub struct Evidence<'a> {
     pub granted: Vec<String>,
     /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
+    /// What the open scope list has about the refused scopes. Empty if the list was not read.
+    pub scope_facts: Vec<ScopeFacts>,
     /// The client that Maskinporten accepted in an earlier check, if the client id was changed since.
     pub replaced_client: Option<&'a AcceptedClient>,
 }
@@ -47,6 +49,7 @@ impl<'a> Evidence<'a> {
             scopes: Vec::new(),
             granted: Vec::new(),
             smoke: None,
+            scope_facts: Vec::new(),
             replaced_client: profile.replaced_client(),
         }
     }
@@ -57,6 +60,18 @@ impl Evidence<'_> {
     pub(super) fn is_ticked(&self, item: &str) -> bool {
         self.profile.progress.done.contains_key(item)
     }
+}
+
+/// Facts about a scope from Maskinporten's open scope list. Private scopes may be hidden: the absence of a scope proves nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScopeFacts {
+    pub scope: String,
+    /// A listed scope with almost the same name, if the scope itself is not listed.
+    pub nearest: Option<String>,
+    /// `None` if the scope is not listed, or the list does not tell.
+    pub supports_europeans: Option<bool>,
+    /// Whether the list names a system to delegate the scope in. `None` if the scope is not listed.
+    pub can_be_delegated: Option<bool>,
 }
 
 /// Failure of a stage.
@@ -113,6 +128,23 @@ pub enum StageFailure {
         service: String,
         received: Received,
     },
+}
+
+impl StageFailure {
+    /// Returns the HTTP status of the response; `None` without one.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            StageFailure::Html { status, .. }
+            | StageFailure::Redirected { status, .. }
+            | StageFailure::Malformed { status, .. } => Some(*status),
+            StageFailure::TooManyRequests { .. } => Some(429),
+            StageFailure::Down { status } => *status,
+            StageFailure::Refused(received)
+            | StageFailure::CustomsRefused(received)
+            | StageFailure::ApiRefused { received, .. } => received.status,
+            _ => None,
+        }
+    }
 }
 
 /// A field with an unexpected value. The values come from outside; [`clean`](super::clean) them on construction.

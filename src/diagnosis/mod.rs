@@ -21,12 +21,13 @@ mod transport;
 use crate::{
     certificate::Finding,
     journey::Who,
+    profile::{CheckOutcome, Kind, Profile},
     text::{Args, Texts},
 };
 
 pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
-pub use evidence::{Difference, Evidence, StageFailure};
+pub use evidence::{Difference, Evidence, ScopeFacts, StageFailure};
 pub use interpret::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
@@ -41,6 +42,27 @@ pub struct Contradiction {
     pub item: String,
     /// Ticked although it is not done; or not ticked, which explains the result.
     pub is_ticked: bool,
+}
+
+/// Returns the items, as `step.item`, that were ticked before the last check and that its result contradicts.
+pub fn contradicted_ticks(profile: &Profile) -> Vec<&'static str> {
+    let last = profile.last_check.as_ref();
+    let Some(last) = last.filter(|last| last.outcome == CheckOutcome::Failed && !profile.changed_since_check()) else {
+        return Vec::new();
+    };
+    let has_code = |entry: &&DiagnosisEntry| {
+        let code = last.code.as_ref();
+        code.is_some_and(|code| entry.id == *code || entry.codes.contains(code))
+    };
+    // Maskinporten has no list of foreign businesses: only Customs' refusal contradicts their ticks.
+    let is_foreign = profile.business.kind == Some(Kind::Foreign);
+    let found = table().iter().find(has_code);
+    let items = found
+        .filter(|entry| !is_foreign || entry.stage == Stage::Customs)
+        .map(|entry| entry.contradicts.as_slice());
+    let is_ticked = |item: &&String| profile.progress.done.get(*item).is_some_and(|at| *at <= last.at);
+    let ticked = items.unwrap_or_default().iter().filter(is_ticked);
+    ticked.map(String::as_str).collect()
 }
 
 /// The cause of a failure, its fix and who must act.
@@ -77,4 +99,49 @@ pub(crate) fn names(texts: &Texts, prefix: &str, ids: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use time::{Duration, macros::datetime};
+
+    use super::*;
+    use crate::profile::LastCheck;
+
+    #[test]
+    fn last_check_contradicts_the_ticks_made_before_it() {
+        let now = datetime!(2026-11-26 08:00 UTC);
+        let mut profile = Profile::new("test", now);
+        profile.business.kind = Some(Kind::Norwegian);
+        for item in ["customs.form", "customs.granted", "integration.scopes"] {
+            profile.progress.done.insert(item.to_owned(), now);
+        }
+        assert_eq!(contradicted_ticks(&profile), [""; 0]);
+        let failed = |profile: &Profile, code: &str| LastCheck {
+            at: now,
+            outcome: CheckOutcome::Failed,
+            stopped_at: Some("token".to_owned()),
+            code: Some(code.to_owned()),
+            diagnosis: None,
+            who: None,
+            trace_id: None,
+            of: Some(profile.fingerprint()),
+        };
+        profile.last_check = Some(failed(&profile, "MP-250"));
+        assert_eq!(contradicted_ticks(&profile), ["customs.granted"]);
+        profile.last_check = Some(failed(&profile, "MP-200"));
+        assert_eq!(contradicted_ticks(&profile), ["integration.scopes"]);
+
+        let later = now + Duration::minutes(1);
+        profile.progress.done.insert("integration.scopes".to_owned(), later);
+        assert_eq!(contradicted_ticks(&profile), [""; 0], "ticked again since");
+
+        profile.business.kind = Some(Kind::Foreign);
+        profile.last_check = Some(failed(&profile, "MP-250"));
+        assert_eq!(contradicted_ticks(&profile), [""; 0]);
+        profile.last_check = Some(failed(&profile, "customs-not-authorised"));
+        assert_eq!(contradicted_ticks(&profile), ["customs.granted"]);
+        profile.client.scopes = vec!["toll:eu/movement/air".to_owned()];
+        assert_eq!(contradicted_ticks(&profile), [""; 0], "the answers changed");
+    }
 }

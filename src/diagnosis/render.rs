@@ -4,7 +4,11 @@
 //! scope". If there is no such text, the sentence that needs the value is left out.
 
 use super::{Diagnosis, classify::text_args, names};
-use crate::text::{Arg, Args, Texts};
+use crate::{
+    journey::journey,
+    profile::{Profile, fields},
+    text::{Arg, Args, Texts},
+};
 
 /// Marks an argument without a value in a rendered text: `⟦scope⟧`.
 const MARK: (char, char) = ('⟦', '⟧');
@@ -48,10 +52,16 @@ impl Diagnosis {
             .collect()
     }
 
-    /// Returns the name of the field or item that fixes it.
-    pub fn fix_at_name(&self, texts: &Texts) -> Option<String> {
+    /// Returns the name of the field or item that fixes it, as the wizard shows it for this profile.
+    pub fn fix_at_name(&self, texts: &Texts, profile: Option<&Profile>) -> Option<String> {
         let at = self.fix_at.as_ref()?;
-        let id = item_id(at).unwrap_or_else(|| format!("field-{at}"));
+        let fields = journey().steps.iter().flat_map(|step| &step.fields);
+        let field = fields.map(|field| field.id).find(|field| field.id() == at);
+        let id = match (field, profile) {
+            (Some(field), Some(profile)) => fields::text_id(field, profile),
+            (Some(field), None) => format!("field-{}", field.id()),
+            (None, _) => item_id(at)?,
+        };
         let name = texts.find(&id, &Args::new())?;
         Some(name.trim_end_matches('?').to_owned())
     }
@@ -60,7 +70,7 @@ impl Diagnosis {
         let is_ticked = self.contradicts.first()?.is_ticked;
         let names = self.contradicts.iter().filter_map(|contradiction| {
             let name = texts.find(&item_id(&contradiction.item)?, &Args::new())?;
-            Some(texts.with("contradicted-item", &Args::new().with("item", name)))
+            Some(texts.with("quoted-title", &Args::new().with("item", name)))
         });
         let names = names.collect::<Vec<_>>().join(", ");
         let id = if is_ticked {
@@ -155,7 +165,7 @@ mod tests {
                 assert!(!fix.is_empty(), "{}", known.id);
                 assert!(!fix.join(" ").contains([MARK.0, '<', '{']), "{fix:?}");
                 if known.fix_at.is_some() {
-                    assert!(diagnosis.fix_at_name(&texts).is_some(), "{}", known.id);
+                    assert!(diagnosis.fix_at_name(&texts, None).is_some(), "{}", known.id);
                 }
             }
         }

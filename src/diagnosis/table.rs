@@ -207,6 +207,11 @@ mod tests {
             for code in known.codes.iter().chain(&known.also) {
                 assert_eq!(codes_in(code).first().map(|(code, _)| code), Some(code));
             }
+            assert_eq!(
+                known.fix_at.is_none(),
+                known.step == "check",
+                "{id}: what fixes it has a place"
+            );
             if let (Some(step), Some(at)) = (step, &known.fix_at) {
                 let field = step.fields.iter().any(|field| field.id.id() == at);
                 let item = step.items.iter().any(|item| step.item_key(item) == *at);

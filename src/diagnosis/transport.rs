@@ -31,9 +31,19 @@ pub enum TransportError {
     ProxyRefused {
         status: u16,
     },
-    /// The file with extra roots has no readable certificates.
+    /// A variable that names the proxy is not understood.
+    ProxySetting {
+        variable: &'static str,
+        /// `pac`, `scheme`, `host` or `port`.
+        problem: &'static str,
+        /// The scheme that is not known; else empty.
+        scheme: String,
+    },
+    /// The file with extra roots has no certificate of an authority.
     CaFile {
         path: String,
+        /// `missing`, `permission`, `leaf`, `locked`, or another id that the texts name.
+        why: &'static str,
     },
     /// The system has no trusted roots.
     NoRoots,

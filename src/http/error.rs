@@ -23,6 +23,13 @@ pub fn from_reqwest(error: &reqwest::Error, handshake: &HandshakeLog) -> Transpo
     if mentions("tunnel error: unsuccessful") || mentions("tunnel error: unexpected end of file") {
         return TransportError::ProxyRefused { status: 0 };
     }
+    if mentions("SOCKS error: failed to create underlying connection") {
+        return TransportError::Refused;
+    }
+    if mentions("SOCKS error") {
+        let status = if mentions("auth") { 407 } else { 0 };
+        return TransportError::ProxyRefused { status };
+    }
     if error.is_timeout() {
         return if error.is_connect() {
             TransportError::NoAnswer

@@ -3,7 +3,11 @@
 //!
 //! Redirects are not followed, bodies and durations are bounded, and plain `http` is allowed for loopback only.
 
+mod ca_file;
 mod error;
+mod no_proxy;
+mod proxy;
+mod proxy_value;
 mod response;
 mod tls;
 
@@ -19,7 +23,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{
     blocking::{Body, Client, RequestBuilder},
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
@@ -29,6 +32,8 @@ use time::OffsetDateTime;
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
+pub use ca_file::read as read_ca_file;
+pub use proxy::{unknown_exceptions, without_user};
 pub use response::{ClockMeasurement, Response};
 pub use tls::HandshakeLog;
 
@@ -122,7 +127,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// The URL is not allowed, `ca_file` is not readable, or the system has no roots.
+    /// The URL is not allowed, the proxy's variable is not understood, `ca_file` has no roots, or the system has no roots.
     pub fn open(url: &str, ca_file: Option<&Path>, limits: &Limits, cancel: &Cancel) -> Result<Http, TransportError> {
         let url = allowed(url)?;
         let handshake = Arc::new(HandshakeLog::default());
@@ -138,7 +143,15 @@ impl Http {
             // A proxy cannot reach this computer's own addresses.
             builder = builder.no_proxy();
         } else {
-            proxy = proxy_for(&url);
+            match proxy::route(&url)? {
+                proxy::Route::System(shown) => proxy = shown,
+                proxy::Route::Direct => builder = builder.no_proxy(),
+                proxy::Route::Proxy(named) => {
+                    let through = reqwest::Proxy::all(named.url.as_str()).map_err(|_| TransportError::Unsendable)?;
+                    builder = builder.no_proxy().proxy(through);
+                    proxy = Some(named.shown);
+                }
+            }
         }
         let config = if url.scheme() == "https" {
             tls::config(ca_file, &handshake)?
@@ -292,17 +305,6 @@ fn allowed(url: &str) -> Result<Url, TransportError> {
     } else {
         Err(insecure())
     }
-}
-
-/// Returns the proxy that reqwest will use: it asks the same matcher.
-fn proxy_for(url: &Url) -> Option<String> {
-    let target = url.as_str().parse().ok()?;
-    let proxy = Matcher::from_system().intercept(&target)?;
-    let host = proxy.uri().host()?;
-    Some(match proxy.uri().port_u16() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    })
 }
 
 #[cfg(test)]

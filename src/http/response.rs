@@ -106,6 +106,18 @@ impl Response {
         }
     }
 
+    /// Parses the body as a JSON array.
+    ///
+    /// # Errors
+    ///
+    /// [`StageFailure::Malformed`] if it is not one.
+    pub fn json_array(&self) -> Result<Vec<Value>, StageFailure> {
+        serde_json::from_slice(&self.body).map_err(|_| StageFailure::Malformed {
+            status: self.status,
+            how: Malformed::NotJson,
+        })
+    }
+
     /// Returns the beginning of the body, for a refusal that is not JSON.
     pub fn excerpt(&self) -> String {
         shorten(&self.redact(&self.beginning(4 * 1024)), 200)

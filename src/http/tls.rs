@@ -10,15 +10,13 @@ use rustls::{
     ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::aws_lc_rs,
-    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+    pki_types::{CertificateDer, ServerName, UnixTime},
 };
 use rustls_platform_verifier::Verifier;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
-use crate::{bounded_read, diagnosis::TransportError, text::visible};
-
-/// Longest file of extra roots. Mozilla's whole list has 0.25 MB.
-const MAX_CA_FILE_BYTES: u64 = 4 << 20;
+use super::ca_file;
+use crate::{diagnosis::TransportError, text::visible};
 
 /// A log of the last handshake: the server's certificate and the TLS version.
 #[derive(Debug, Default)]
@@ -59,12 +57,12 @@ impl HandshakeLog {
 ///
 /// # Errors
 ///
-/// [`TransportError::CaFile`] if the file has no readable certificates; [`TransportError::NoRoots`] if the system has
+/// [`TransportError::CaFile`] if the file has no certificate of an authority; [`TransportError::NoRoots`] if the system has
 /// none.
 pub fn config(ca_file: Option<&Path>, log: &Arc<HandshakeLog>) -> Result<ClientConfig, TransportError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let roots = match ca_file {
-        Some(path) => read_roots(path)?,
+        Some(path) => ca_file::read(path)?.certificates,
         None => Vec::new(),
     };
     let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| TransportError::NoRoots)?;
@@ -89,27 +87,6 @@ pub fn without_roots() -> Result<ClientConfig, TransportError> {
     Ok(builder
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
-}
-
-fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, TransportError> {
-    let unreadable = || TransportError::CaFile {
-        path: visible(&path.display().to_string()),
-    };
-    let (bytes, _) = bounded_read::read_file(path, MAX_CA_FILE_BYTES).map_err(|_| unreadable())?;
-    let roots: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
-        .collect::<Result<_, _>>()
-        .map_err(|_| unreadable())?;
-    let roots = if roots.is_empty() {
-        vec![CertificateDer::from(bytes.to_vec())]
-    } else {
-        roots
-    };
-    let all_are_certificates = roots.iter().all(|root| X509Certificate::from_der(root).is_ok());
-    if all_are_certificates {
-        Ok(roots)
-    } else {
-        Err(unreadable())
-    }
 }
 
 /// A verifier that records the handshake and leaves the decision to the platform's verifier.

@@ -31,6 +31,7 @@ struct EnvironmentEntry {
     jwks: String,
     customs: String,
     portal: String,
+    self_service: String,
     addresses: Vec<String>,
 }
 
@@ -71,6 +72,8 @@ pub struct Environment {
     pub customs: Option<String>,
     /// The address of Samarbeidsportalen's self-service.
     pub portal: String,
+    /// The base of Samarbeidsportalen's API, without a slash at the end. Its scope list is open.
+    pub self_service: Option<String>,
     /// Addresses that a firewall must allow.
     pub addresses: Vec<String>,
     /// A root certificate to trust besides the system's.
@@ -96,6 +99,7 @@ impl Environment {
             jwks: Some(known.jwks.clone()),
             customs: Some(known.customs.clone()),
             portal: known.portal.clone(),
+            self_service: Some(known.self_service.clone()),
             addresses: known.addresses.clone(),
             ca_file: None,
             sandbox: false,
@@ -111,6 +115,7 @@ impl Environment {
             token_endpoint: None,
             jwks: None,
             customs: None,
+            self_service: None,
             addresses: Vec::new(),
             ..Environment::of(rules)
         }

@@ -41,9 +41,22 @@ pub struct Service {
     /// The path of a call that answers 200 to a valid Customs token, if Customs documents one.
     #[serde(default)]
     pub test_call: Option<String>,
+    /// A read-only call that shows whether the token is accepted, if Customs documents one.
+    #[serde(default)]
+    pub probe: Option<Probe>,
     /// True for a service that Customs has announced but not opened.
     #[serde(default)]
     pub announced: bool,
+}
+
+/// A read-only call that Customs documents for another purpose than a test.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probe {
+    /// The path; `{uuid}` in it stands for a random id.
+    pub path: String,
+    /// The status that answers a valid token. It shows nothing unless the call without a token is answered otherwise.
+    pub status: u16,
 }
 
 impl Service {

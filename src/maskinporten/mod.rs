@@ -1,4 +1,5 @@
-//! Maskinporten's protocol: the grant, the metadata, the published keys and the token request.
+//! Maskinporten's protocol: the grant, the metadata, the published keys, the token request and the
+//! open scope list.
 //!
 //! [`grant`] is pure. The others send one request over an [`Http`](crate::http::Http) and read its response. Retries are
 //! up to [`check`](crate::check), the meaning of a refusal to [`diagnosis`](crate::diagnosis).
@@ -6,6 +7,7 @@
 pub mod grant;
 pub mod keys;
 pub mod metadata;
+pub mod scope_list;
 pub mod token;
 
 /// Scope that any accepted eSeal is granted in every environment. It gives access to nothing (Digdir, European

@@ -50,6 +50,9 @@ fn add_stages(lines: &mut Lines, texts: &Texts, done: &[StageResult]) {
         } else {
             format!("{name}: {outcome}. {summary}")
         });
+        for warning in result.warnings(texts) {
+            lines.push(&warning);
+        }
     }
 }
 

@@ -29,6 +29,9 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     if onboarding.is_tick_removed(item) {
         lines.push(&texts.get("tick-removed"));
     }
+    if wizard::is_contradicted(onboarding, item) {
+        lines.push(&texts.get("tick-contradicted"));
+    }
     if let Some(help) = texts.find(&format!("{id}.help"), &Args::new()) {
         lines.push(&help);
     }

@@ -1,28 +1,40 @@
 //! The client id that Samarbeidsportalen issues: its rule, its usual forms, and corrections of a mistyped one. Pure.
 
-use super::parse::ParseError;
+use super::{parse::ParseError, pasted};
 
 /// The longest client id that the portal issues.
 const MAX_CLIENT_ID_CHARS: usize = 64;
-/// Characters that a pasted text may bring around an id; the last three are invisible.
-const PASTED: [char; 10] = ['"', '\'', ',', '“', '”', '«', '»', '\u{200b}', '\u{200e}', '\u{feff}'];
 /// The most characters by which a corrected client id differs from the mistyped one.
 const MAX_CORRECTED_CHARS: usize = 2;
 /// The fewest characters of a client id that cannot be mistaken for another one after a typing error.
 const MIN_CORRECTABLE_CHARS: usize = 16;
 
-/// Parses a client id by the portal's own rule: 1 to 64 of `a-z A-Z 0-9 : _ - =`. Quotes, commas and invisible characters
-/// around it, which a copied text may bring, are removed.
+/// Parses a client id by the portal's own rule: 1 to 64 of `a-z A-Z 0-9 : _ - =`. Whatever a copied text brings around it is
+/// removed.
 pub fn parse(written: &str) -> Result<String, ParseError> {
-    let bare = written.trim_matches(|c: char| c.is_whitespace() || PASTED.contains(&c));
+    let bare = pasted::identifier(written);
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '=');
-    if bare.is_empty() || !bare.chars().all(fits) {
+    let bare = match bare.chars().all(fits) {
+        true => bare,
+        false => only_usual(&bare)
+            .ok_or_else(|| ParseError::new("refused-client-id"))?
+            .to_owned(),
+    };
+    if bare.is_empty() {
         return Err(ParseError::new("refused-client-id"));
     }
     if bare.len() > MAX_CLIENT_ID_CHARS {
         return Err(ParseError::new("refused-long").with("most", MAX_CLIENT_ID_CHARS));
     }
-    Ok(bare.to_owned())
+    Ok(bare)
+}
+
+/// Returns the client id in other text, such as the address of its page in the portal, if there is exactly one.
+fn only_usual(text: &str) -> Option<&str> {
+    let ends = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-');
+    let mut found = text.split(ends).filter(|part| is_usual(part));
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }
 
 /// Returns true if a client id has a form that the portal is known to issue: a UUID, or the older `oidc_…` and `if2018_…`.
@@ -57,6 +69,18 @@ mod tests {
             (UUID.to_owned(), Ok(UUID), true),
             (format!(" \u{200b}\"{UUID}\",\u{feff}"), Ok(UUID), true),
             (format!("“{UUID}”"), Ok(UUID), true),
+            (
+                format!("https://portal.example/integrations/{UUID}?tab=keys"),
+                Ok(UUID),
+                true,
+            ),
+            (format!("Integration Demo AS ({UUID})"), Ok(UUID), true),
+            (format!("Client id (issuer): `{UUID}`"), Ok(UUID), true),
+            (
+                format!("{UUID} or {}", UUID.replace('f', "e")),
+                Err("refused-client-id"),
+                false,
+            ),
             ("oidc_demo:a=b".to_owned(), Ok("oidc_demo:a=b"), true),
             ("if2018_demo".to_owned(), Ok("if2018_demo"), true),
             ("3f1c".to_owned(), Ok("3f1c"), false),

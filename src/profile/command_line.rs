@@ -19,7 +19,7 @@ pub fn command(name: &ProfileName, profile: &Profile) -> String {
 }
 
 /// Returns the answers to the visible questions, in the order the wizard asks.
-fn answers(profile: &Profile) -> Vec<(Key, String)> {
+pub fn answers(profile: &Profile) -> Vec<(Key, String)> {
     let mut answers = Vec::new();
     match (profile.business.kind, profile.has_norwegian_number()) {
         // A NUF: its kind alone does not tell that it has a number.

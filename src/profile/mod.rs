@@ -12,6 +12,8 @@ pub mod file;
 pub mod import;
 pub mod organisation;
 pub mod parse;
+mod pasted;
+mod pasted_path;
 pub mod progress;
 pub mod stale_ticks;
 

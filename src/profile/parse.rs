@@ -2,6 +2,7 @@
 
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
+use super::{organisation, pasted, pasted_path};
 use crate::text::Args;
 
 /// The format of a day in files and on screens: `2026-11-22` (ISO 8601).
@@ -92,15 +93,9 @@ impl std::fmt::Display for ProfileName {
 }
 
 /// Parses a Norwegian organisation number: nine digits, the last a modulus-11 check digit (weights 3 2 7 6 5 4 3 2,
-/// Brønnøysundregistrene). Spaces and a leading `NO` or trailing `MVA` are removed.
+/// Brønnøysundregistrene). Prefixes, labels, separators and a trailing `MVA` are removed.
 pub fn organisation_number(written: &str) -> Result<String, ParseError> {
-    let upper = written.trim().to_uppercase();
-    let bare = upper.strip_prefix("NO").unwrap_or(&upper);
-    let bare = bare.strip_suffix("MVA").unwrap_or(bare);
-    let digits: String = bare
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{a0}'))
-        .collect();
+    let digits = organisation::pasted_number(written);
     if let Some(other) = digits.chars().find(|c| !c.is_ascii_digit()) {
         return Err(ParseError::new("refused-number-letter").with("letter", other.to_string()));
     }
@@ -124,8 +119,8 @@ pub fn organisation_number(written: &str) -> Result<String, ParseError> {
 /// Parses a foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters or two letters and a colon, the
 /// country, a hyphen, the number.
 pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
-    let bare = written.trim();
-    let refused = || ParseError::new("refused-identifier").with("written", bare);
+    let bare = organisation::pasted_identifier(written);
+    let refused = || ParseError::new("refused-identifier").with("written", &bare);
     let (prefix, number) = bare.split_once('-').ok_or_else(refused)?;
     let prefix = prefix.to_uppercase();
     let letters = |s: &str| s.chars().all(|c| c.is_ascii_uppercase());
@@ -140,27 +135,32 @@ pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     Ok(format!("{prefix}-{number}"))
 }
 
+/// Cleans the id of a choice: removes what a copied text brings around it.
+pub fn choice(written: &str) -> String {
+    pasted::plain(written).trim_matches(pasted::is_mark).to_owned()
+}
+
 /// Parses a kid, the id of a key registered on the client.
 pub fn kid(written: &str) -> Result<String, ParseError> {
-    let bare = written.trim();
+    let bare = pasted::identifier(written);
     if bare.is_empty() || bare.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err(ParseError::new("refused-kid"));
     }
     if bare.chars().count() > MAX_KID_CHARS {
         return Err(ParseError::new("refused-long").with("most", MAX_KID_CHARS));
     }
-    Ok(bare.to_owned())
+    Ok(bare)
 }
 
 /// Parses the number of one of several certificates, counted from 1.
 pub fn pick(written: &str) -> Result<u16, ParseError> {
-    let number = written.trim().parse().ok().filter(|number| *number > 0);
+    let number = pasted::plain(written).parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| ParseError::new("refused-pick").with("written", written.trim()))
 }
 
 /// Parses a business's name: one line of free text.
 pub fn name(written: &str) -> Result<String, ParseError> {
-    let bare = written.trim();
+    let bare = pasted::visible(written);
     if bare.is_empty() {
         return Err(ParseError::new("refused-name-empty"));
     }
@@ -170,15 +170,16 @@ pub fn name(written: &str) -> Result<String, ParseError> {
     if bare.chars().count() > MAX_NAME_CHARS {
         return Err(ParseError::new("refused-long").with("most", MAX_NAME_CHARS));
     }
-    Ok(bare.to_owned())
+    Ok(bare)
 }
 
 /// Parses scopes divided by spaces or commas, and drops repeated ones. A scope is a prefix, a colon and a name; RFC 6749
 /// §3.3 gives the characters.
 pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
     let mut found: Vec<String> = Vec::new();
+    let written = pasted::visible(written);
     for scope in written
-        .split(|c: char| c.is_whitespace() || c == ',')
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']') || pasted::is_quote(c))
         .filter(|part| !part.is_empty())
     {
         let (prefix, rest) = scope.split_once(':').unwrap_or((scope, ""));
@@ -195,7 +196,8 @@ pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
 
 /// Parses a day that is not in the future: `2026-11-22`, `22.11.2026`, or `today`.
 pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
-    let bare = written.trim();
+    let bare = pasted::visible(written);
+    let bare = bare.trim_matches(pasted::is_quote);
     if ["today", "i dag"].contains(&bare.to_lowercase().as_str()) {
         return Ok(today);
     }
@@ -207,24 +209,13 @@ pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
     Ok(day)
 }
 
-/// Cleans a path that was typed, pasted or dropped: removes the quotes of a dropped path, a leading `file://` and the
-/// backslashes that a shell puts before spaces. `None` if nothing is left.
+/// Cleans a path that was typed, pasted or dropped; see [`pasted_path`]. `None` if nothing is left.
 pub fn path(written: &str) -> Option<String> {
-    let bare = written.trim();
-    let unquoted = ['"', '\'']
-        .iter()
-        .find_map(|quote| bare.strip_prefix(*quote)?.strip_suffix(*quote))
-        .map(str::to_owned)
-        .unwrap_or_else(|| {
-            if cfg!(windows) {
-                bare.to_owned()
-            } else {
-                bare.replace("\\ ", " ")
-            }
-        });
-    let path = unquoted.strip_prefix("file://").unwrap_or(&unquoted);
-    (!path.is_empty()).then(|| path.to_owned())
+    pasted_path::clean(written, cfg!(windows))
 }
+
+pub use pasted::file_name_key;
+pub use pasted_path::leading_variable;
 
 #[cfg(test)]
 mod tests {
@@ -237,6 +228,11 @@ mod tests {
             ("123456785", Ok("123456785")),
             (" 123 456 785 ", Ok("123456785")),
             ("NO 123 456 785 MVA", Ok("123456785")),
+            ("NTRNO-123456785", Ok("123456785")),
+            ("0192:123456785", Ok("123456785")),
+            ("\u{200b}\"123456785\",", Ok("123456785")),
+            ("Org.nr. 123 456 785", Ok("123456785")),
+            ("0192123456785", Err("refused-number-length")),
             ("12345678", Err("refused-number-length")),
             ("1234567850", Err("refused-number-length")),
             ("123456784", Err("refused-number-check")),
@@ -257,6 +253,11 @@ mod tests {
             ("vatde-123456789", Ok("VATDE-123456789")),
             ("LEIXG-5493001KJTIIGC8Y1R12", Ok("LEIXG-5493001KJTIIGC8Y1R12")),
             ("NL:-12345", Ok("NL:-12345")),
+            ("\"NTRSE\u{2011}5560000001\",", Ok("NTRSE-5560000001")),
+            (
+                "organizationIdentifier=NTRSE-5560000001, O=Demo AB",
+                Ok("NTRSE-5560000001"),
+            ),
             ("5560000001", Err("refused-identifier")),
             ("NTRSE5560000001", Err("refused-identifier")),
             ("NTRSE-", Err("refused-identifier")),
@@ -359,19 +360,5 @@ mod tests {
         for wrong in ["toll", "toll:", ":movement", "toll:møte", "toll:a\"b"] {
             assert_eq!(scopes(wrong).unwrap_err().id, "refused-scope", "{wrong}");
         }
-    }
-
-    #[test]
-    fn path_loses_quotes_and_escapes_of_a_terminal() {
-        for (written, path_is) in [
-            ("'/home/kari/my cert.p12'", Some("/home/kari/my cert.p12")),
-            ("\"/home/kari/a.p12\" ", Some("/home/kari/a.p12")),
-            ("file:///home/kari/a.p12", Some("/home/kari/a.p12")),
-            ("  ", None),
-        ] {
-            assert_eq!(path(written).as_deref(), path_is);
-        }
-        #[cfg(unix)]
-        assert_eq!(path("/home/my\\ cert.p12").as_deref(), Some("/home/my cert.p12"));
     }
 }

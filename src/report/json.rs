@@ -2,17 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Report, StageFacts, StageResult};
+use super::{Report, ServiceOutcome, StageFacts, StageResult};
 use crate::{diagnosis::Diagnosis, text::Texts};
 
 impl Report {
-    /// Returns the report as an object. `cause` and `fix` are in the language of `texts`; ids never depend on it.
+    /// Returns the report as an object. `cause`, `fix` and `warnings` are in the language of `texts`; ids never depend
+    /// on it.
     pub fn to_json(&self, texts: &Texts) -> Value {
         let mut object = json!({
             "profile": self.profile,
             "environment": self.environment,
             "outcome": if self.passed() { "passed" } else { "failed" },
-            "stages": self.stages.iter().map(stage).collect::<Vec<_>>(),
+            "stages": self.stages.iter().map(|result| stage(result, texts)).collect::<Vec<_>>(),
         });
         if let Some(found) = &self.diagnosis {
             object["diagnosis"] = found.to_json(texts);
@@ -21,7 +22,7 @@ impl Report {
     }
 }
 
-fn stage(result: &StageResult) -> Value {
+fn stage(result: &StageResult, texts: &Texts) -> Value {
     let mut object = json!({ "id": result.stage.id(), "outcome": result.outcome });
     if let Some(took) = result.took {
         object["ms"] = json!(tenths(took.as_secs_f64() * 1000.0));
@@ -30,6 +31,10 @@ fn stage(result: &StageResult) -> Value {
     if !facts.is_empty() {
         object["facts"] = Value::Object(facts);
     }
+    let warnings = result.warnings(texts);
+    if !warnings.is_empty() {
+        object["warnings"] = json!(warnings);
+    }
     object
 }
 
@@ -37,7 +42,6 @@ fn stage_facts(facts: &StageFacts) -> Map<String, Value> {
     let facts = match facts {
         StageFacts::Nothing
         | StageFacts::Refused { .. }
-        | StageFacts::NoTestCall
         | StageFacts::NoCustoms
         | StageFacts::NoCustomsScope
         | StageFacts::NoDate => json!({}),
@@ -57,7 +61,17 @@ fn stage_facts(facts: &StageFacts) -> Map<String, Value> {
         StageFacts::Tokens(tokens) if tokens.is_empty() => json!({}),
         StageFacts::Tokens(tokens) => json!({ "tokens": tokens }),
         StageFacts::Customs { expires_in } => json!({ "expires_in": expires_in }),
-        StageFacts::Api { service, status } => json!({ "service": service, "status": status }),
+        StageFacts::Api(services) => {
+            let answered = services
+                .iter()
+                .filter(|service| service.outcome == ServiceOutcome::Answered);
+            let answered: Vec<&str> = answered.map(|service| service.id.as_str()).collect();
+            json!({
+                "service": (!answered.is_empty()).then(|| answered.join(", ")),
+                "status": (!answered.is_empty()).then_some(200),
+                "services": services,
+            })
+        }
     };
     let Value::Object(mut facts) = facts else {
         return Map::new();

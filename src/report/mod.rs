@@ -63,17 +63,12 @@ pub enum StageFacts {
         /// The Customs token's lifetime in seconds.
         expires_in: u64,
     },
-    Api {
-        /// The id of the service whose test call succeeded.
-        service: String,
-        status: u16,
-    },
+    /// The services of the exchanged tokens, in order.
+    Api(Vec<ServiceFacts>),
     /// Only Maskinporten's code for a refusal.
     Refused {
         code: String,
     },
-    /// No test call is documented for any of the services: the Customs token was the last thing to test.
-    NoTestCall,
     /// The environment has no address for Customs.
     NoCustoms,
     /// None of the scopes belongs to Customs.
@@ -83,6 +78,14 @@ pub enum StageFacts {
 }
 
 impl StageFacts {
+    /// Returns the services of the api stage.
+    pub fn services(&self) -> &[ServiceFacts] {
+        match self {
+            StageFacts::Api(services) => services,
+            _ => &[],
+        }
+    }
+
     /// Returns the tokens that Maskinporten issued.
     pub fn tokens(&self) -> &[TokenFacts] {
         match self {
@@ -105,6 +108,62 @@ pub struct TokenFacts {
     pub expires_in: u64,
     /// True if the signature was verified with the published keys; `None` if the token is not a JWT.
     pub verified: Option<bool>,
+}
+
+/// A service of Customs and the result of a call to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServiceFacts {
+    /// The service's id, or the scope if it belongs to no known service.
+    pub id: String,
+    pub outcome: ServiceOutcome,
+    /// The method and path of the call; `None` if none is documented. `{uuid}` in it stands for a random id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call: Option<String>,
+    /// The HTTP status of the response; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+}
+
+/// Result of the call to one service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServiceOutcome {
+    /// The documented test call was answered with 200.
+    Answered,
+    /// The documented test call was not answered with 200. The diagnosis is about the first of these.
+    Failed,
+    /// A probe was answered as one with a valid token is, and otherwise without the token.
+    TokenAccepted,
+    /// A probe was answered with 401 or 403. What it means for real calls is not documented.
+    TokenRefused,
+    /// A probe was answered otherwise, or not at all.
+    Inconclusive,
+    /// No call without effects is documented.
+    NotTried,
+}
+
+impl ServiceOutcome {
+    /// Every outcome, in the order of the conclusion.
+    pub const ALL: [ServiceOutcome; 6] = [
+        ServiceOutcome::Answered,
+        ServiceOutcome::Failed,
+        ServiceOutcome::TokenAccepted,
+        ServiceOutcome::TokenRefused,
+        ServiceOutcome::Inconclusive,
+        ServiceOutcome::NotTried,
+    ];
+
+    /// Returns the id in text ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            ServiceOutcome::Answered => "answered",
+            ServiceOutcome::Failed => "failed",
+            ServiceOutcome::TokenAccepted => "token-accepted",
+            ServiceOutcome::TokenRefused => "token-refused",
+            ServiceOutcome::Inconclusive => "inconclusive",
+            ServiceOutcome::NotTried => "not-tried",
+        }
+    }
 }
 
 /// An event of a running check.

@@ -2,8 +2,9 @@
 
 use time::OffsetDateTime;
 
-use super::{Outcome, Report, StageFacts, StageResult, TokenFacts};
+use super::{Outcome, Report, ServiceFacts, ServiceOutcome, StageFacts, StageResult, TokenFacts};
 use crate::{
+    certificate::Severity,
     diagnosis::names,
     text::{Args, Language, Texts},
 };
@@ -72,17 +73,49 @@ impl StageResult {
             StageFacts::Customs { expires_in } => {
                 texts.with("stage-customs", &Args::new().with("seconds", *expires_in))
             }
-            StageFacts::Api { service, status } => {
-                let args = Args::new()
-                    .with("service", names(texts, "service", service))
-                    .with("status", status.to_string());
-                texts.with("stage-api", &args)
+            StageFacts::Api(services) => {
+                let parts = services_by_outcome(texts, services).into_iter();
+                let parts = parts.map(|(outcome, names)| {
+                    texts.with(
+                        &format!("stage-api-{}", outcome.id()),
+                        &Args::new().with("services", names),
+                    )
+                });
+                parts.collect::<Vec<_>>().join(" · ")
             }
             StageFacts::Refused { code } => code.clone(),
-            StageFacts::NoTestCall => texts.get("stage-no-test-call"),
             StageFacts::NoCustoms => texts.get("stage-no-customs"),
             StageFacts::NoCustomsScope => texts.get("stage-no-customs-scope"),
             StageFacts::NoDate => texts.get("stage-no-date"),
+        }
+    }
+}
+
+impl StageResult {
+    /// Returns the reasons of a stage that warned, a sentence or two each. Empty if it did not warn.
+    pub fn warnings(&self, texts: &Texts) -> Vec<String> {
+        if self.outcome != Outcome::Warned {
+            return Vec::new();
+        }
+        match &self.facts {
+            StageFacts::Certificate { findings, .. } => findings
+                .iter()
+                .filter(|finding| finding.severity == Severity::Warns)
+                .map(|finding| format!("{} {}", finding.text(texts), finding.fix(texts)))
+                .collect(),
+            StageFacts::Clock { .. } => vec![texts.get("warning-clock")],
+            StageFacts::Tokens(_) => vec![texts.get("warning-token")],
+            StageFacts::Api(services) => services_by_outcome(texts, services)
+                .into_iter()
+                .filter(|(outcome, _)| matches!(outcome, ServiceOutcome::TokenRefused | ServiceOutcome::Inconclusive))
+                .map(|(outcome, names)| {
+                    texts.with(
+                        &format!("warning-api-{}", outcome.id()),
+                        &Args::new().with("services", names),
+                    )
+                })
+                .collect(),
+            _ => Vec::new(),
         }
     }
 }
@@ -104,6 +137,19 @@ impl TokenFacts {
         }));
         parts.join(" · ")
     }
+}
+
+/// Returns the names of the services of each outcome that occurs.
+pub(super) fn services_by_outcome(texts: &Texts, services: &[ServiceFacts]) -> Vec<(ServiceOutcome, String)> {
+    let of = |outcome: ServiceOutcome| {
+        let services = services.iter().filter(|service| service.outcome == outcome);
+        let ids = services
+            .map(|service| service.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        (!ids.is_empty()).then(|| (outcome, names(texts, "service", &ids)))
+    };
+    ServiceOutcome::ALL.into_iter().filter_map(of).collect()
 }
 
 fn certificate(texts: &Texts, issuer: &str, organisation: Option<&str>, days_left: Option<i64>) -> String {
@@ -215,12 +261,22 @@ mod tests {
                 "0192:123456785 · 1 token · varer i 119 s",
             ),
             (
-                StageFacts::Api {
-                    service: "road, air".into(),
-                    status: 200,
-                },
-                "Road, Air: answered 200",
-                "Vei, Fly: svarte 200",
+                StageFacts::Api(
+                    [
+                        ("road", ServiceOutcome::Answered),
+                        ("air", ServiceOutcome::TokenAccepted),
+                        ("rail", ServiceOutcome::TokenAccepted),
+                    ]
+                    .map(|(id, outcome)| ServiceFacts {
+                        id: id.to_owned(),
+                        outcome,
+                        call: None,
+                        status: Some(200),
+                    })
+                    .into(),
+                ),
+                "Road: answered 200 · Air, Rail: token accepted (probe)",
+                "Vei: svarte 200 · Fly, Bane: token godtatt (prøvekall)",
             ),
         ] {
             let result = StageResult {

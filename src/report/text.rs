@@ -1,9 +1,11 @@
 //! The plain text of a report, for a service desk or a colleague. It contains no secret, as no report does.
 
-use super::{Outcome, Report, Stage, StageFacts, StageResult};
+use super::{
+    Outcome, Report, ServiceFacts, ServiceOutcome, StageFacts, StageResult, stage_summary::services_by_outcome,
+};
 use crate::{
     certificate::{Finding, Severity},
-    diagnosis::{Diagnosis, Received},
+    diagnosis::{Diagnosis, Received, names},
     text::{Args, Texts},
 };
 
@@ -29,21 +31,37 @@ impl Outcome {
 }
 
 impl Report {
-    /// Returns the conclusion of a passed check. It claims no more than the last stage that was tested.
+    /// Returns the conclusion of a passed check. It claims no more than was called.
     pub fn success(&self, texts: &Texts) -> String {
-        let is_tested = |stage| {
-            let tested = [Outcome::Passed, Outcome::Warned];
-            self.stages
-                .iter()
-                .any(|result| result.stage == stage && tested.contains(&result.outcome))
+        let services: Vec<_> = self.services().cloned().collect();
+        let is_exchanged = |result: &StageResult| matches!(result.facts, StageFacts::Customs { .. });
+        let by_outcome = services_by_outcome(texts, &services);
+        match &by_outcome[..] {
+            [] if self.stages.iter().any(is_exchanged) => return texts.get("success-customs"),
+            [] => return texts.get("success-token"),
+            [(ServiceOutcome::Answered, names)] => {
+                return texts.with("success-api", &Args::new().with("services", names));
+            }
+            _ => {}
+        }
+        let sentence = |(outcome, names): (ServiceOutcome, String)| {
+            let id = format!("success-{}", outcome.id());
+            texts.with(&id, &Args::new().with("services", names))
         };
-        texts.get(if is_tested(Stage::Api) {
-            "success-api"
-        } else if is_tested(Stage::Customs) {
-            "success-customs"
-        } else {
-            "success-token"
-        })
+        let mut sentences = vec![texts.get("success-customs")];
+        // A check with a failed test call has not passed.
+        sentences.extend(
+            by_outcome
+                .into_iter()
+                .filter(|(outcome, _)| *outcome != ServiceOutcome::Failed)
+                .map(sentence),
+        );
+        sentences.join(" ")
+    }
+
+    /// Returns the services of Customs, with the results of the calls to them.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceFacts> {
+        self.stages.iter().flat_map(|result| result.facts.services())
     }
 
     /// Returns the whole report: stages, tokens, and the diagnosis or the conclusion.
@@ -57,6 +75,14 @@ impl Report {
             if let StageFacts::Tokens(tokens) = &result.facts {
                 lines.extend(tokens.iter().map(|token| format!("  - {}", token.summary(texts))));
             }
+            lines.extend(
+                result
+                    .facts
+                    .services()
+                    .iter()
+                    .filter_map(|service| service_call(service, texts)),
+            );
+            lines.extend(result.warnings(texts).iter().map(|warning| format!("  - {warning}")));
         }
         lines.push(String::new());
         match &self.diagnosis {
@@ -65,6 +91,14 @@ impl Report {
         }
         lines.join("\n") + "\n"
     }
+}
+
+/// Returns the line about the call to a service: its name, the call, and the status of the response.
+fn service_call(service: &ServiceFacts, texts: &Texts) -> Option<String> {
+    let name = names(texts, "service", &service.id);
+    let call = service.call.as_deref()?;
+    let status = service.status.map_or(String::new(), |status| format!(": {status}"));
+    Some(format!("  - {name}: {call}{status}"))
 }
 
 impl StageResult {

@@ -2,6 +2,7 @@
 //! it panic or wait for ever.
 
 use std::{
+    collections::VecDeque,
     convert::Infallible,
     net::TcpListener,
     sync::{Arc, Mutex, PoisonError},
@@ -19,7 +20,7 @@ use hyper::{
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
-use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
 use super::{
     customs::{self, ApiCall, CustomsError},
@@ -34,7 +35,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 /// The longest time that a request may take to arrive.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
-/// More connections than this wait until others close.
+/// With more connections than this the oldest is closed: requests are answered within milliseconds, so it is a slow or idle
+/// client, which must not keep others waiting.
 const MAX_CONNECTIONS: usize = 128;
 
 const METADATA_PATH: &str = "/.well-known/oauth-authorization-server";
@@ -68,12 +70,8 @@ pub async fn serve(listener: TcpListener, state: State) {
         return;
     };
     let state = Arc::new(state);
-    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let mut connections: VecDeque<AbortHandle> = VecDeque::new();
     loop {
-        // The semaphore is never closed, so this always succeeds.
-        let Ok(permit) = permits.clone().acquire_owned().await else {
-            return;
-        };
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
             // Too many open files, or a client that has closed already: wait and go on.
@@ -82,8 +80,14 @@ pub async fn serve(listener: TcpListener, state: State) {
                 continue;
             }
         };
+        connections.retain(|connection| !connection.is_finished());
+        if connections.len() >= MAX_CONNECTIONS
+            && let Some(oldest) = connections.pop_front()
+        {
+            oldest.abort();
+        }
         let state = state.clone();
-        tokio::spawn(async move {
+        let connection = tokio::spawn(async move {
             let service = service_fn(|request| {
                 let state = state.clone();
                 async move { Ok::<_, Infallible>(state.receive(request).await) }
@@ -95,8 +99,8 @@ pub async fn serve(listener: TcpListener, state: State) {
                 .max_buf_size(MAX_HEADER_BYTES)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
-            drop(permit);
         });
+        connections.push_back(connection.abort_handle());
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! `http_server` routes the requests. Maskinporten is [`validate_grant`], [`certificate_checks`], [`issue_token`] and
 //! [`token_error`]; Customs is [`customs`]. [`registry`] has the organisations and clients (`assets/sandbox.toml`),
-//! [`scope_list`] the open scope list, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
+//! [`open_scopes`] the open scope list, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
 //!
 //! The sandbox keeps its own copies of the protocol's constants (grant type, paths, limits, object identifiers) on
 //! purpose. With shared constants, an error in one of them would agree with itself and no test would see it.
@@ -183,6 +183,7 @@ pub fn environment(address: SocketAddr) -> Environment {
     let issuer = issuer(address);
     Environment {
         customs: Some(issuer.trim_end_matches('/').to_owned()),
+        self_service: Some(format!("{issuer}api/v1")),
         sandbox: true,
         ..Environment::like(Rules::Test, SANDBOX, &issuer)
     }

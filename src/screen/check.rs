@@ -72,6 +72,9 @@ fn draw_stage(body: &mut Body, ctx: &DrawContext, result: &StageResult) {
         Outcome::Skipped => (theme.symbols.open, theme.quiet()),
     };
     draw_stage_line(body, ctx, result.stage, symbol, &result.summary(ctx.texts));
+    for warning in result.warnings(ctx.texts) {
+        body.indented(2, &warning, theme.warning());
+    }
 }
 
 fn draw_stage_line(

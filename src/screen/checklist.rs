@@ -34,7 +34,12 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
     let theme = ctx.theme;
     let step = onboarding.current_step();
     let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
-    let checkbox_style = if ticked { theme.good() } else { theme.plain() };
+    let contradicted = wizard::is_contradicted(onboarding, item);
+    let checkbox_style = match ticked {
+        true if contradicted => theme.warning(),
+        true => theme.good(),
+        false => theme.plain(),
+    };
     let label = ctx.texts.get(&format!("item-{}-{}", step.id, item.id));
     let label = match &item.link {
         Some(_) => format!("{label} {}", theme.symbols.link),
@@ -42,6 +47,8 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
     };
     let label = if onboarding.is_tick_removed(item) {
         format!("{label} {}", ctx.texts.get("tick-removed"))
+    } else if contradicted {
+        format!("{label} {}", ctx.texts.get("tick-contradicted"))
     } else {
         label
     };

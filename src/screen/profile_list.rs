@@ -11,6 +11,9 @@ use crate::{
     wizard::{self, NameInput, ProfileList},
 };
 
+/// The profiles above and below the focused one that are drawn: more than any screen has. Drawing thousands takes 50 ms.
+const MAX_DRAWN: usize = 150;
+
 /// Draws the profiles, and last the row for a new one.
 pub fn draw_list(body: &mut Body, ctx: &DrawContext, profile_list: &ProfileList) {
     body.heading(&ctx.texts.get("profile-list-title"));
@@ -19,6 +22,12 @@ pub fn draw_list(body: &mut Body, ctx: &DrawContext, profile_list: &ProfileList)
     body.blank();
     for (at, (name, outcome)) in profiles.iter().enumerate() {
         let focused = at == profile_list.focus;
+        if at.abs_diff(profile_list.focus) > MAX_DRAWN {
+            // Its name and its summary, out of sight.
+            body.line(Line::default());
+            body.line(Line::default());
+            continue;
+        }
         body.row(focused, |body| {
             let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
             body.hanging(vec![body.mark(focused)], name.as_str(), style);

@@ -5,8 +5,9 @@ use time::OffsetDateTime;
 use super::{model::Model, onboarding::Onboarding};
 use crate::{
     certificate::{Chosen, Facts, Other, Purpose, Severity},
-    journey::FieldId,
-    profile::{Authentication, CheckOutcome, Kind, Profile, client_id::is_usual, expiry, progress},
+    diagnosis::{self, contradicted_ticks},
+    journey::{FieldId, Item},
+    profile::{CheckOutcome, Profile, client_id::is_usual, expiry, fields, progress},
     text::{Args, Texts, iso_date},
 };
 
@@ -15,16 +16,13 @@ const MAX_NAME_CHARS: usize = 28;
 
 /// Returns the id of a field's texts, which differ by the kind of business and the authentication for some fields.
 pub fn field_text_id(field: FieldId, onboarding: &Onboarding) -> String {
-    let variant = match field {
-        FieldId::Organisation | FieldId::Environment | FieldId::OwnScopes
-            if onboarding.profile.business.kind == Some(Kind::Foreign) =>
-        {
-            "-foreign"
-        }
-        FieldId::Certificate if onboarding.profile.authentication() == Authentication::Key => "-key",
-        _ => "",
-    };
-    format!("field-{}{variant}", field.id())
+    fields::text_id(field, &onboarding.profile)
+}
+
+/// Returns whether the last check contradicts the tick of an item of the step on the screen.
+pub fn is_contradicted(onboarding: &Onboarding, item: &Item) -> bool {
+    let key = onboarding.current_step().item_key(item);
+    contradicted_ticks(&onboarding.profile).contains(&key.as_str())
 }
 
 /// Returns the id of a warning about a valid answer; `None` if there is nothing to warn about.
@@ -98,6 +96,14 @@ pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
         CheckOutcome::Passed => texts.get("check-last-passed"),
         CheckOutcome::Failed => {
             let code = last.code.clone().unwrap_or_default();
+            // An internal id is replaced by its title. A code of Maskinporten can have several causes.
+            let code = match diagnosis::known(&code) {
+                Some(_) => {
+                    let title = diagnosis::parse_pasted(&code).title(texts);
+                    texts.with("quoted-title", &Args::new().with("item", title))
+                }
+                None => code,
+            };
             texts.with("check-last-failed", &Args::new().with("code", code))
         }
     };

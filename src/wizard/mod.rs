@@ -46,7 +46,7 @@ pub use editing::enter_edits;
 pub use keygen::can_generate_key;
 pub use labels::{
     certificate_details, certificate_label, environment_name, expiry_warning, field_text_id, field_warning,
-    has_blocking_finding, last_check_text, other_certificates, profile_summary,
+    has_blocking_finding, is_contradicted, last_check_text, other_certificates, profile_summary,
 };
 pub use message::{CertificateOwner, Effect, Message, SaveMode};
 pub use model::{DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View};

@@ -14,7 +14,7 @@ use klarert::{
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
     profile::{Kind, fields::set::Key},
-    report::{Outcome, Stage},
+    report::{Outcome, ServiceOutcome, Stage},
     sandbox::registry::Registry,
     text::{Language, Texts},
 };
@@ -160,6 +160,16 @@ fn derived() -> Derived {
     }
     for outcome in [Outcome::Passed, Outcome::Warned, Outcome::Failed, Outcome::Skipped] {
         derived.needs(&format!("outcome-{}", outcome.id()), &[""]);
+    }
+    for outcome in ServiceOutcome::ALL {
+        derived.needs(&format!("stage-api-{}", outcome.id()), &[""]);
+        // A check with a failed test call has not passed.
+        if outcome != ServiceOutcome::Failed {
+            derived.needs(&format!("success-{}", outcome.id()), &[""]);
+        }
+    }
+    for outcome in [ServiceOutcome::TokenRefused, ServiceOutcome::Inconclusive] {
+        derived.needs(&format!("warning-api-{}", outcome.id()), &[""]);
     }
     for refusal in Registry::built_in().refusals {
         derived.needs(&format!("sandbox-refusal-{}", refusal.id), &[""]);

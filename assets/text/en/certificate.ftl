@@ -208,6 +208,23 @@ finding-not-a-certificate =
         [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.
        *[other] Look for the .p12 or .pfx from the issuer, or a .pem with the certificate and its key.
     }
+finding-file-offered =
+    { $what ->
+        [pair] In that folder, { $file } and { $key } belong together and can be used here.
+        [key] In that folder, { $file } has a key that can be used here.
+        [locked]
+            { $count ->
+                [one] In that folder, { $file } is locked with a password.
+               *[other] In that folder, { $count } files are locked with a password. One of them is { $file }.
+            }
+       *[certificate] In that folder, { $file } has a certificate with its key that can be used here.
+    }
+    .fix =
+    { $what ->
+        [pair] Use both: { $path } as the certificate file, and { $key-path } as the key file.
+        [locked] If it is the right file, use it with its password: { $path }
+       *[other] Use it instead: { $path }
+    }
 
 # klarert certificate
 

@@ -127,7 +127,36 @@ refused-consumer-self = This is the business's own number. It is only for a supp
 import-unread = { $file } could not be read: { $error }
     .hint = Look at the path once more, and at who may read the file.
 import-nothing = Nothing was found in { $file } that belongs in a profile.
-    .hint = Understood are the properties of jwt-grant-generator, and .env files with MASKINPORTEN_CLIENT_ID and the like.
+    .hint = klarert imports .env files and variables (also those of nais), properties of jwt-grant-generator, application.yaml of Spring, appsettings.json, and what klarert export writes.
+import-other = { $file } is { $what ->
+        [empty] empty
+        [key-file] a key or a certificate
+        [script] a script
+        [html] a web page
+        [xml] XML
+        [markdown] a hand-off for people (Markdown)
+        [terraform] a Terraform file
+       *[binary] a binary file
+    }, which klarert does not import.
+    .hint = { $what ->
+        [key-file] Make a profile with klarert new, and give this file with --certificate.
+       *[other] klarert imports .env files and variables, properties, application.yaml of Spring, appsettings.json, and what klarert export writes.
+    }
+import-malformed = { $format ->
+        [json] { $file } is not valid JSON: see line { $line }, column { $column }.
+        [yaml] { $file } is not valid YAML: see line { $line }, column { $column }.
+       *[profile] { $file } looks like a profile of klarert, but is not valid.
+    }
+    .hint = Correct the file, and import it again. Nothing was saved.
+import-contradiction = { $file } has two answers: { $one } gives “{ $first }”, and { $other } gives “{ $second }”.
+    .hint = Remove the wrong one, and import the file again. If it is the environment, --environment decides. Nothing was saved.
+import-issuer-number = In { $file }, { $name } is the organisation number { $value }. klarert expects the address of Maskinporten or a client id there.
+    .hint = Put the client id from Samarbeidsportalen in its place, or in MASKINPORTEN_CLIENT_ID. Nothing was saved.
+import-assumed = { $what ->
+        [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `klarert set { $name } environment=prod`
+        [key] The file names a key without a certificate. A key registered on the client was assumed.
+       *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
+    }
 import-left = Not taken over: { $names }. klarert keeps no secrets, and what else is among them is not part of a profile.
 import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
 
@@ -154,6 +183,7 @@ export-password = the certificate's password
 export-alias = the key's alias in the file
 export-jwk = the private key as a JWK with its kid, in base64
 export-x509 = the certificate and its key in one .p12 without a password, in base64
+export-answers = The answers in klarert, for klarert import:
 export-password-env = The certificate's password goes here, or better into a secret store. klarert never keeps it.
 export-password-here = The passwords of the file and of the key go here. klarert never keeps them.
 export-key-here = The private key goes here, in PEM (PKCS#8) and without a password, or better into a secret store. klarert never keeps it.
@@ -214,6 +244,15 @@ where-color = colours
 where-no-color = no colours
 where-signs = signs
 where-no-signs = no signs
+where-ca-file = { $count ->
+        [one] one root certificate from ca_file
+       *[other] { $count } root certificates from ca_file
+    }{ $unreadable ->
+        [0] {""}
+        [one] , and one part of it that cannot be read
+       *[other] , and { $unreadable } parts of it that cannot be read
+    }
+where-no-proxy-unknown = In NO_PROXY, this is not understood and has no effect: { $entries }
 where-direct = directly
 where-set = (set)
 where-none = (none)

@@ -12,9 +12,10 @@ unnamed-url = the address
 unnamed-issuer = https://test.maskinporten.no/ in test, or https://maskinporten.no/ in production
 
 # What is ticked against what a check has shown.
-contradicted-item = “{ $item }”
-contradicts-ticked = Ticked, though the answer says otherwise: { $items }.
+quoted-title = “{ $item }”
+contradicts-ticked = Ticked, though the answer shows otherwise: { $items }.
 contradicts-open = Not ticked yet: { $items }.
+tick-contradicted = (the last check shows otherwise)
 
 ## Before anything is sent
 
@@ -23,9 +24,12 @@ diagnosis-profile-incomplete = Some answers are missing
     .fix = Go back to the step, and answer what is marked as missing.
 diagnosis-scope-wrong-branch = { $scope } is for the other kind of business
     .cause = Norwegian businesses use scopes that start with toll:, foreign businesses use scopes that start with toll:eu/. This profile has one of the other kind.
-    .fix =
-        Look at the answer to which kind of business this is.
-        Choose the services again. The scopes then follow from your answer.
+    .fix = { $variant ->
+        [own] Remove { $scope } from the other scopes, or correct it.
+       *[other]
+            Look at the answer to which kind of business this is.
+            Choose the services again. The scopes then follow from your answer.
+    }
 
 ## Certificates and key files
 
@@ -209,8 +213,20 @@ diagnosis-proxy-refused = The proxy did not let the request through
        *[other] Ask those who run the proxy to let { $host } through, port 443.
     }
 diagnosis-proxy-misconfigured = The setting for the proxy is not understood
-    .cause = The setting that names the proxy is wrong, or names a proxy of a kind that the program does not speak to.
-    .fix = Correct HTTPS_PROXY: http://host:port, or socks5://host:port for programs that support it.
+    .cause = { $variant ->
+        [pac] { $setting } names a script that selects a proxy (PAC). klarert needs the proxy itself.
+        [scheme] { $setting } names a proxy of the kind { $got }, which klarert cannot use.
+        [host] { $setting } has no valid name of a proxy.
+        [port] { $setting } has no valid port of a proxy.
+       *[other] The setting that names the proxy is wrong, or names a proxy of a kind that the program does not speak to.
+    }
+    .fix = { $variant ->
+        [pac] Ask those who run the network for the name and port of the proxy, and write { $setting } as http://host:port.
+        [scheme] Write { $setting } as http://host:port or socks5://host:port.
+        [host] Write { $setting } as http://host:port or http://user:password@host:port.
+        [port] Write { $setting } as http://host:port or http://user:password@host:port.
+       *[other] Correct HTTPS_PROXY: http://host:port, or socks5://host:port for programs that support it.
+    }
 diagnosis-html-answer = A web page came instead of an answer
     .cause = { $host } should answer with data, but a page for people came. Its title is “{ $title }”. Often it is the login page of a network, or a company's proxy that stops the request.
     .fix =
@@ -229,8 +245,33 @@ diagnosis-address-insecure = The address is not safe to use
     .cause = { $url } does not begin with https. Only this computer itself may be asked without encryption, because a grant or token on an open line can be stolen.
     .fix = Write the address with https:// in config.toml.
 diagnosis-ca-file-unreadable = The file with root certificates cannot be read
-    .cause = { $path } is missing, may not be read, or has no certificates.
-    .fix = Check ca_file in config.toml, or the setting of the program that failed. It should name a PEM file with your company's root certificate.
+    .cause = { $variant ->
+        [missing] There is no file { $path }.
+        [permission] You may not read { $path }.
+        [unread] { $path } could not be read.
+        [too-large] { $path } is far larger than any file with root certificates.
+        [folder] The folder { $path } has no file with a certificate of an authority.
+        [leaf] { $path } has the certificate of a server, but not that of the authority that issued it.
+        [locked] { $path } is locked with a password. Root certificates need none.
+        [key] { $path } has a private key, but no certificate.
+        [damaged] { $path } has certificates, but none of them can be read.
+        [empty] { $path } is empty.
+        [html] { $path } is a web page. This happens when a login page is saved in place of the file.
+        [archive] { $path } is a compressed archive, such as ZIP. The certificate may be inside.
+        [csr] { $path } is a certificate request, not a certificate.
+        [crl] { $path } is a list of revoked certificates, not a certificate.
+        [public-key] { $path } is a public key, not a certificate.
+        [jks] { $path } is a Java key store (JKS), which klarert does not read here.
+        [none] { $path } has no certificate in any form that klarert knows.
+       *[other] { $path } is missing, may not be read, or has no certificates.
+    }
+    .fix = { $variant ->
+        [leaf] Ask those who run the network for the root certificate that issued it, and name that file as ca_file in config.toml.
+        [locked] Ask for the root certificate alone, as .pem, .crt, .der or .p7b, and name that file as ca_file in config.toml.
+        [permission] Let yourself read the file, or copy it to a folder of your own.
+        [jks] Export the certificate from the key store: keytool -exportcert -rfc -alias NAME -keystore "{ $path }" -file root.pem
+       *[other] Check ca_file in config.toml, or the setting of the program that failed. It should name a file with your company's root certificate.
+    }
 diagnosis-no-trusted-roots = This computer trusts no certificates
     .cause = No root certificates were found on the system, so no server can be trusted. This is common in small containers.
     .fix =
@@ -327,7 +368,7 @@ diagnosis-client-unknown = Maskinporten does not know the client
             Check that the certificate is an eSeal with its whole chain.
             Ask Norwegian Customs ({ $customs }), and tell them the trace id.
        *[other]
-            Open the client in { $portal } and compare its identifier with the id { $client }, character by character.
+            Open the client in { $portal } and compare its identifier with the id { $client }, character by character. If there is no client, create it first.
             Check that you are in the right environment: test and production have clients of their own.
             If the client was created less than ten minutes ago, it may not be ready yet. Then wait, and run the check again.
     }
@@ -340,7 +381,7 @@ diagnosis-certificate-refused = Maskinporten does not accept the certificate
     .cause = { $variant ->
         [purpose] The certificate is for signing or encryption. Maskinporten wants the authentication certificate of the same delivery.
         [foreign] The eSeal was not accepted. Its issuer may not be on the EU trusted lists, the chain may not be whole, or it may be revoked.
-        [smoke] Not even the scope that every accepted eSeal gets was given. So the certificate is the problem, not { $scope }.
+        [smoke] Not even the scope that every accepted eSeal gets was granted. So the certificate is the problem, not { $scope }.
        *[other] It may be revoked, not a business certificate, or made for the other environment.
     }
     .fix = { $variant ->
@@ -370,11 +411,11 @@ diagnosis-organisation-mismatch = The certificate and the client belong to diffe
     }
     .fix =
         Use a certificate and a client of the same organisation.
-        A client that was made in test without choosing a business belongs to a synthetic organisation. Then make it again: the organisation number is at the top right of the portal.
+        A client that was made in test without choosing a business belongs to a synthetic (made-up) organisation. Then make it again: the organisation number is at the top right of the portal.
 diagnosis-x5c-malformed = The certificate was sent in the wrong form
-    .cause = The field x5c must be a list of texts in ordinary base64, not one text and not base64url.
+    .cause = The field x5c must be an array of strings in standard base64, not one string and not base64url.
     .fix =
-        Send x5c as a list of base64 texts, the business's certificate first.
+        Send x5c as an array of base64 strings, the business's certificate first.
         If klarert sent it, tell its makers.
 diagnosis-signature-invalid = The signature does not fit
     .cause = { $variant ->
@@ -404,14 +445,18 @@ diagnosis-consumer-is-self = You cannot act on behalf of yourself
     .cause = The field for another organisation (consumer_org) has the business's own number. It is only for suppliers.
     .fix = Leave the field empty, and run the check again.
 diagnosis-scope-not-on-client = { $variant ->
-        [seal-accepted] Maskinporten does not give the scope
-        [foreign] Maskinporten does not give the scope
+        [seal-accepted] Maskinporten does not grant the scope
+        [foreign] Maskinporten does not grant the scope
+        [not-european] Maskinporten does not grant the scope
+        [misspelt] Maskinporten does not grant the scope
        *[other] The scope is not on the client
     }
     .cause = { $variant ->
         [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has granted a scope does not put it on the client.
-        [seal-accepted] The certificate is accepted, but { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
-        [foreign] { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [seal-accepted] The certificate is accepted, but { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [foreign] { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [not-european] { $scope } was not granted. Maskinporten's open list of scopes has it as not open to European businesses.
+        [misspelt] { $scope } was not granted. Maskinporten's open list has no scope of that name, but it has { $nearest }: the name may be mistyped. The list does not have every scope.
        *[other] The client does not have { $scope } yet. That Norwegian Customs has granted a scope does not put it on the client.
     }
     .fix = { $variant ->
@@ -420,6 +465,10 @@ diagnosis-scope-not-on-client = { $variant ->
             If it is right, ask Norwegian Customs ({ $customs }).
         [foreign]
             Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
+            If it is right, ask Norwegian Customs ({ $customs }).
+        [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
+        [misspelt]
+            Compare { $scope } with { $nearest }, and correct it if it is mistyped.
             If it is right, ask Norwegian Customs ({ $customs }).
        *[other]
             Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }.
@@ -432,18 +481,25 @@ diagnosis-wrong-integration-type = The client is of the wrong type
         Make a new client of the type Maskinporten in { $portal }.
         Put its identifier in the profile.
 diagnosis-scope-not-granted = { $variant ->
-        [seal-accepted] Maskinporten does not give the scope
-        [foreign] Maskinporten does not give the scope
+        [seal-accepted] Maskinporten does not grant the scope
+        [foreign] Maskinporten does not grant the scope
+        [not-european] Maskinporten does not grant the scope
+        [misspelt] Maskinporten does not grant the scope
        *[other] Norwegian Customs has not granted the scope
     }
     .cause = { $variant ->
-        [others-granted] Everything on your side works: { $granted } was given. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
-        [seal-accepted] The certificate is accepted, but { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
-        [foreign] { $scope } was not given. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [others-granted] Everything on your side works: { $granted } was granted. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
+        [seal-accepted] The certificate is accepted, but { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
+        [foreign] { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [supplier] { $scope } is not granted to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not said so in the request.
+        [not-european] { $scope } was not granted. Maskinporten's open list of scopes has it as not open to European businesses.
+        [misspelt] { $scope } was not granted. Maskinporten's open list has no scope of that name, but it has { $nearest }: the name may be mistyped. The list does not have every scope.
        *[other] Everything on your side works: Maskinporten knows the client and accepts its key or certificate. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
     }
     .fix = { $variant ->
+        [others-granted]
+            Check that the registration for Digitoll has been sent.
+            Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
         [supplier]
             Enter { $organisation } as the organisation you act for.
             Ask it to delegate the scope to you in Altinn.
@@ -456,16 +512,26 @@ diagnosis-scope-not-granted = { $variant ->
         [norwegian]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
+        [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
+        [misspelt]
+            Compare { $scope } with { $nearest }, and correct it if it is mistyped.
+            If it is right, ask Norwegian Customs ({ $customs }).
        *[other]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
             Suppliers who act for a customer: name the customer in the request (consumer_org).
     }
 diagnosis-not-delegated = The customer has not delegated the scope
-    .cause = The organisation you act for has not given you { $scope } in Altinn, or has given you another one.
-    .fix =
-        Ask the customer to delegate the scope to your organisation in Altinn.
-        Check the organisation number you act for.
+    .cause = { $variant ->
+        [undelegable] The organisation you act for has not given you { $scope } in Altinn. Maskinporten's open list of scopes names no way to delegate it.
+       *[other] The organisation you act for has not given you { $scope } in Altinn, or has given you another one.
+    }
+    .fix = { $variant ->
+        [undelegable] Ask Norwegian Customs ({ $customs }) how a supplier gets access for a customer.
+       *[other]
+            Ask the customer to delegate the scope to your organisation in Altinn.
+            Check the organisation number you act for.
+    }
 diagnosis-authorization-details = The request has fields for system users
     .cause = The field authorization_details is refused. Norwegian Customs does not use it.
     .fix = Remove authorization_details from the request.
@@ -521,8 +587,8 @@ diagnosis-token-signature-invalid = The token's signature is not Maskinporten's
 
 ## Norwegian Customs
 
-diagnosis-customs-missing = This environment has no Customs
-    .cause = No address for Norwegian Customs is set, so there is nowhere to exchange the token.
+diagnosis-customs-missing = This environment has no address for Norwegian Customs
+    .cause = Without the address the token cannot be exchanged.
     .fix = Set customs for the environment in config.toml.
 diagnosis-customs-not-authorised = Norwegian Customs does not let you use the scope
     .cause = { $variant ->
@@ -545,7 +611,7 @@ diagnosis-customs-refused = Norwegian Customs refused the token
 diagnosis-api-refused = Norwegian Customs refused the call
     .cause = { $variant ->
         [token] { $service } does not accept the Customs token (answer { $status }).
-        [rights] { $service } knows you, but does not let you in (answer { $status }).
+        [rights] { $service } accepts the token, but denies access to this call (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
        *[other] { $service } answered with { $status } where 200 is expected.
     }

@@ -262,6 +262,7 @@ manual-exit = EXIT STATUS
         2: Wrong usage.
         3: A profile, a certificate or the configuration could not be read.
         4: The network or the service could not be reached.
+        5: With --plain: the input ended before the check was run.
         130: Interrupted.
 manual-environment = ENVIRONMENT
     .lines =

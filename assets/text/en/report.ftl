@@ -20,9 +20,13 @@ stage-token-count = { $count ->
 }
 stage-token-some = Granted only for { $scopes }
 stage-customs = Exchanged, lasts { $seconds } s
-stage-api = { $service }: answered { $status }
-stage-no-test-call = Norwegian Customs has documented no test call for these services. The Customs token is the last thing that can be tried.
-stage-no-customs = This environment has no Customs
+stage-api-answered = { $services }: answered 200
+stage-api-failed = { $services }: the test call failed
+stage-api-token-accepted = { $services }: token accepted (probe)
+stage-api-token-refused = { $services }: token not accepted (probe)
+stage-api-inconclusive = { $services }: probe without a result
+stage-api-not-tried = { $services }: not tried, no test call is documented
+stage-no-customs = This environment has no address for Norwegian Customs
 stage-no-customs-scope = None of the scopes belongs to Norwegian Customs
 
 # What a token says.
@@ -35,6 +39,7 @@ token-opaque = signature not checked
 # What a stage says while it runs.
 note-retry = No good answer yet. Trying again in { $seconds } s.
 note-smoke = Trying the scope { $scope }, to see whether the certificate is accepted.
+note-scope-list = Reading Maskinporten's open list of scopes.
 
 # The stages themselves.
 stage-name-profile = Profile
@@ -55,10 +60,21 @@ report-who = Who must act: { $who }
 report-trace = Trace id: { $trace }
 report-received = Received: { $received }
 
+# Why a stage warns.
+warning-clock = More than 10 seconds is refused. Let the clock of this computer follow a time server (NTP).
+warning-token = The signature of a token was not verified: it has another form than expected, or the published keys could not be read. The token can be used all the same.
+warning-api-token-refused = { $services }: the probe is documented for another purpose, so it is not certain that a real message would be refused. If one is, ask Norwegian Customs: digitoll@toll.no.
+warning-api-inconclusive = { $services }: the answer to the probe was another one than documented, or the same without a token.
+
 # What a check that passed has shown.
-success-api = Everything works: the token was issued, exchanged and used.
-success-customs = Maskinporten gave a token and Customs exchanged it. Customs documents no test call for these services, so that is all that can be tried.
-success-token = Maskinporten gave a token. Nothing here goes on to Customs.
+success-api = Everything works: the token was issued, exchanged and used in a call to { $services }.
+success-customs = Maskinporten issued a token, and Customs exchanged it.
+success-answered = Answered a test call: { $services }.
+success-token-accepted = Accepted the token in a probe: { $services }. A probe is a call that is documented for another purpose; a real message was not tried.
+success-token-refused = Did not accept the token in a probe: { $services }. What that means for real messages is not known.
+success-inconclusive = Probed without a result: { $services }.
+success-not-tried = Not tried, as no test call is documented: { $services }.
+success-token = Maskinporten issued a token. It was not exchanged at Customs.
 
 # How long a certificate or a registered key lasts.
 renewal-ended = { $what ->

@@ -73,6 +73,7 @@ notice-broke = Something in klarert itself went wrong: { $words }. Your answers 
 refused-name-empty = Type a name.
 refused-name-control = A name may not have line breaks or control characters in it.
 refused-path-content = That is the content of a file. Give the path of the file.
+refused-path-variable = klarert does not replace the variable { $variable } in a path. Write the folder in its place.
 refused-path-encoding = The path is not UTF-8, so it cannot be saved. Move the file to another folder.
 refused-long = It is too long: the most is { $most } characters.
 refused-name-taken = There is an onboarding called { $name } already. Choose another name.

@@ -208,6 +208,23 @@ finding-not-a-certificate =
         [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
        *[other] Let etter .p12- eller .pfx-filen fra utstederen, eller en .pem med sertifikatet og nøkkelen.
     }
+finding-file-offered =
+    { $what ->
+        [pair] I mappen hører { $file } og { $key } sammen og kan brukes her.
+        [key] I mappen har { $file } en nøkkel som kan brukes her.
+        [locked]
+            { $count ->
+                [one] I mappen er { $file } låst med et passord.
+               *[other] I mappen er { $count } filer låst med et passord. En av dem er { $file }.
+            }
+       *[certificate] I mappen har { $file } et sertifikat med nøkkel som kan brukes her.
+    }
+    .fix =
+    { $what ->
+        [pair] Bruk begge: { $path } som sertifikatfil og { $key-path } som nøkkelfil.
+        [locked] Hvis det er riktig fil, bruker du den med passordet: { $path }
+       *[other] Bruk den i stedet: { $path }
+    }
 
 # klarert certificate
 

@@ -127,7 +127,36 @@ refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for e
 import-unread = { $file } kunne ikke leses: { $error }
     .hint = Se på stien én gang til, og på hvem som kan lese filen.
 import-nothing = I { $file } ble det ikke funnet noe som hører hjemme i en profil.
-    .hint = Det som forstås, er egenskapene til jwt-grant-generator, og .env-filer med MASKINPORTEN_CLIENT_ID og lignende.
+    .hint = klarert importerer .env-filer og variabler (også fra nais), egenskapene til jwt-grant-generator, application.yaml fra Spring, appsettings.json og det klarert export skriver.
+import-other = { $file } er { $what ->
+        [empty] tom
+        [key-file] en nøkkel eller et sertifikat
+        [script] et skript
+        [html] en nettside
+        [xml] XML
+        [markdown] en overlevering til mennesker (Markdown)
+        [terraform] en Terraform-fil
+       *[binary] en binærfil
+    }, og det importerer ikke klarert.
+    .hint = { $what ->
+        [key-file] Lag en profil med klarert new, og oppgi filen med --certificate.
+       *[other] klarert importerer .env-filer og variabler, egenskapsfiler, application.yaml fra Spring, appsettings.json og det klarert export skriver.
+    }
+import-malformed = { $format ->
+        [json] { $file } er ikke gyldig JSON: se linje { $line }, kolonne { $column }.
+        [yaml] { $file } er ikke gyldig YAML: se linje { $line }, kolonne { $column }.
+       *[profile] { $file } ser ut som en profil fra klarert, men er ikke gyldig.
+    }
+    .hint = Rett filen, og importer den på nytt. Ingenting ble lagret.
+import-contradiction = { $file } har to svar: { $one } gir «{ $first }», og { $other } gir «{ $second }».
+    .hint = Fjern det som er feil, og importer filen på nytt. Gjelder det miljøet, avgjør --environment. Ingenting ble lagret.
+import-issuer-number = I { $file } er { $name } organisasjonsnummeret { $value }. klarert venter adressen til Maskinporten eller en klient-ID der.
+    .hint = Sett inn klient-ID-en fra Samarbeidsportalen i stedet, eller i MASKINPORTEN_CLIENT_ID. Ingenting ble lagret.
+import-assumed = { $what ->
+        [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `klarert set { $name } environment=prod`
+        [key] Filen nevner en nøkkel uten sertifikat. Det er antatt at nøkkelen er registrert på klienten.
+       *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
+    }
 import-left = Ikke tatt med: { $names }. klarert tar ikke vare på hemmeligheter, og resten av dette hører ikke til en profil.
 import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
 
@@ -154,6 +183,7 @@ export-password = passordet til sertifikatet
 export-alias = nøkkelens alias i filen
 export-jwk = den private nøkkelen som JWK med kid, i base64
 export-x509 = sertifikatet og nøkkelen i én .p12 uten passord, i base64
+export-answers = Svarene i klarert, for klarert import:
 export-password-env = Passordet til sertifikatet skal hit, eller helst i et hemmelighetslager. klarert tar aldri vare på det.
 export-password-here = Passordene til filen og til nøkkelen skal hit. klarert tar aldri vare på dem.
 export-key-here = Den private nøkkelen skal hit, i PEM (PKCS#8) og uten passord, eller helst i et hemmelighetslager. klarert tar aldri vare på den.
@@ -214,6 +244,15 @@ where-color = farger
 where-no-color = ingen farger
 where-signs = tegn
 where-no-signs = ingen tegn
+where-ca-file = { $count ->
+        [one] ett rotsertifikat fra ca_file
+       *[other] { $count } rotsertifikater fra ca_file
+    }{ $unreadable ->
+        [0] {""}
+        [one] , og én del av filen som ikke kan leses
+       *[other] , og { $unreadable } deler av filen som ikke kan leses
+    }
+where-no-proxy-unknown = Dette i NO_PROXY blir ikke forstått og har ingen virkning: { $entries }
 where-direct = direkte
 where-set = (satt)
 where-none = (ingen)

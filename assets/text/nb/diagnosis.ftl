@@ -12,9 +12,10 @@ unnamed-url = adressen
 unnamed-issuer = https://test.maskinporten.no/ i test, eller https://maskinporten.no/ i produksjon
 
 # Det som er krysset av, mot det en kontroll har vist.
-contradicted-item = «{ $item }»
+quoted-title = «{ $item }»
 contradicts-ticked = Krysset av, men svaret viser noe annet: { $items }.
 contradicts-open = Ikke krysset av ennå: { $items }.
+tick-contradicted = (den siste kontrollen viser noe annet)
 
 ## Før noe sendes
 
@@ -23,9 +24,12 @@ diagnosis-profile-incomplete = Noen svar mangler
     .fix = Gå tilbake til steget, og svar på det som er merket som manglende.
 diagnosis-scope-wrong-branch = { $scope } er for den andre typen virksomhet
     .cause = Norske virksomheter bruker scope som begynner med toll:, utenlandske bruker scope som begynner med toll:eu/. Denne profilen har ett av den andre typen.
-    .fix =
-        Se på svaret om hvilken type virksomhet dette er.
-        Velg tjenestene på nytt. Da følger scopene av svaret.
+    .fix = { $variant ->
+        [own] Fjern { $scope } fra de andre scopene, eller rett det.
+       *[other]
+            Se på svaret om hvilken type virksomhet dette er.
+            Velg tjenestene på nytt. Da følger scopene av svaret.
+    }
 
 ## Sertifikater og nøkkelfiler
 
@@ -209,8 +213,20 @@ diagnosis-proxy-refused = Proxyen slapp ikke forespørselen gjennom
        *[other] Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
     }
 diagnosis-proxy-misconfigured = Innstillingen for proxyen blir ikke forstått
-    .cause = Innstillingen som oppgir proxyen, er feil, eller oppgir en type proxy som programmet ikke kan bruke.
-    .fix = Rett HTTPS_PROXY: http://vert:port, eller socks5://vert:port for programmer som støtter det.
+    .cause = { $variant ->
+        [pac] { $setting } oppgir et skript som velger proxy (PAC). klarert trenger selve proxyen.
+        [scheme] { $setting } oppgir en proxy av typen { $got }, og den kan ikke klarert bruke.
+        [host] { $setting } har ikke noe gyldig navn på en proxy.
+        [port] { $setting } har ikke noe gyldig portnummer for en proxy.
+       *[other] Innstillingen som oppgir proxyen, er feil, eller oppgir en type proxy som programmet ikke kan bruke.
+    }
+    .fix = { $variant ->
+        [pac] Be dem som drifter nettverket om navnet og porten til proxyen, og skriv { $setting } som http://vert:port.
+        [scheme] Skriv { $setting } som http://vert:port eller socks5://vert:port.
+        [host] Skriv { $setting } som http://vert:port eller http://bruker:passord@vert:port.
+        [port] Skriv { $setting } som http://vert:port eller http://bruker:passord@vert:port.
+       *[other] Rett HTTPS_PROXY: http://vert:port, eller socks5://vert:port for programmer som støtter det.
+    }
 diagnosis-html-answer = Det kom en nettside i stedet for et svar
     .cause = { $host } skal svare med data, men det kom en side for mennesker. Tittelen er «{ $title }». Ofte er det innloggingssiden til et nettverk, eller virksomhetens proxy som stopper forespørselen.
     .fix =
@@ -229,8 +245,33 @@ diagnosis-address-insecure = Adressen er ikke trygg å bruke
     .cause = { $url } begynner ikke med https. Bare denne maskinen selv kan spørres uten kryptering, fordi en grant eller et token på åpen linje kan stjeles.
     .fix = Skriv adressen med https:// i config.toml.
 diagnosis-ca-file-unreadable = Filen med rotsertifikater kan ikke leses
-    .cause = { $path } mangler, kan ikke leses eller har ingen sertifikater.
-    .fix = Kontroller ca_file i config.toml, eller innstillingen i programmet som feilet. Den skal peke på en PEM-fil med virksomhetens rotsertifikat.
+    .cause = { $variant ->
+        [missing] Filen { $path } finnes ikke.
+        [permission] Du har ikke lov til å lese { $path }.
+        [unread] { $path } kunne ikke leses.
+        [too-large] { $path } er langt større enn noen fil med rotsertifikater.
+        [folder] Mappen { $path } har ingen fil med sertifikatet til en utsteder.
+        [leaf] { $path } har sertifikatet til en tjener, men ikke sertifikatet til utstederen.
+        [locked] { $path } er låst med et passord. Rotsertifikater trenger ikke passord.
+        [key] { $path } har en privat nøkkel, men ikke noe sertifikat.
+        [damaged] { $path } har sertifikater, men ingen av dem kan leses.
+        [empty] { $path } er tom.
+        [html] { $path } er en nettside. Det skjer når en innloggingsside blir lagret i stedet for filen.
+        [archive] { $path } er et komprimert arkiv, for eksempel ZIP. Sertifikatet kan ligge i det.
+        [csr] { $path } er en sertifikatforespørsel, ikke et sertifikat.
+        [crl] { $path } er en liste over tilbakekalte sertifikater, ikke et sertifikat.
+        [public-key] { $path } er en offentlig nøkkel, ikke et sertifikat.
+        [jks] { $path } er et Java-nøkkellager (JKS), og det leser ikke klarert her.
+        [none] { $path } har ikke noe sertifikat i en form som klarert kjenner.
+       *[other] { $path } mangler, kan ikke leses eller har ingen sertifikater.
+    }
+    .fix = { $variant ->
+        [leaf] Be dem som drifter nettverket om rotsertifikatet til utstederen, og oppgi den filen som ca_file i config.toml.
+        [locked] Be om rotsertifikatet alene, som .pem, .crt, .der eller .p7b, og oppgi den filen som ca_file i config.toml.
+        [permission] Gi deg selv lov til å lese filen, eller kopier den til en egen mappe.
+        [jks] Eksporter sertifikatet fra nøkkellageret: keytool -exportcert -rfc -alias NAVN -keystore "{ $path }" -file root.pem
+       *[other] Kontroller ca_file i config.toml, eller innstillingen i programmet som feilet. Den skal peke på en fil med virksomhetens rotsertifikat.
+    }
 diagnosis-no-trusted-roots = Denne maskinen stoler ikke på noen sertifikater
     .cause = Fant ingen rotsertifikater på systemet, så ingen server kan klareres. Det er vanlig i små containere.
     .fix =
@@ -267,7 +308,7 @@ diagnosis-answer-malformed = Svaret kan ikke forstås
         [empty] { $host } svarte, men svaret var tomt.
         [not-utf8] Svaret fra { $host } er ikke lesbar tekst.
         [not-an-object] Svaret fra { $host } har en annen form enn avtalt.
-        [cut-short] Svaret fra { $host } slutter midt i.
+        [cut-short] Svaret fra { $host } er kuttet på midten.
         [missing] Svaret fra { $host } mangler feltet { $what }.
         [wrong-type] Feltet { $what } i svaret fra { $host } har en verdi av feil type.
        *[other] Svaret er tomt, eller er ikke de dataene som er avtalt. Noe på veien kan ha endret det.
@@ -284,7 +325,7 @@ diagnosis-answer-too-large = Svaret er altfor langt
 
 ## Klokka
 
-diagnosis-clock-ahead = Klokka på denne maskinen går foran
+diagnosis-clock-ahead = Klokka på denne maskinen ligger foran
     .cause = { $variant ->
         [measured] Den er { $seconds } sekunder foran Maskinportens. Mer enn 10 sekunder blir avvist.
        *[other] Maskinporten sier at forespørselen er laget i framtiden. Mer enn 10 sekunder blir avvist.
@@ -292,7 +333,7 @@ diagnosis-clock-ahead = Klokka på denne maskinen går foran
     .fix =
         Still klokka på maskinen, helst ved å la den følge en tidsserver (NTP).
         Kjør kontrollen igjen.
-diagnosis-clock-behind = Klokka på denne maskinen går etter
+diagnosis-clock-behind = Klokka på denne maskinen ligger etter
     .cause = { $variant ->
         [measured] Den er { $seconds } sekunder bak Maskinportens. Mer enn 10 sekunder blir avvist.
        *[other] En forespørsel som ser for gammel ut, blir avvist, og et token fra en riktig klokke ser ut til å komme fra framtiden.
@@ -327,7 +368,7 @@ diagnosis-client-unknown = Maskinporten kjenner ikke klienten
             Kontroller at sertifikatet er et eSegl med hele kjeden.
             Spør Tolletaten ({ $customs }), og oppgi sporings-ID-en.
        *[other]
-            Åpne klienten i { $portal } og sammenlign identifikatoren med ID-en { $client }, tegn for tegn.
+            Åpne klienten i { $portal } og sammenlign identifikatoren med ID-en { $client }, tegn for tegn. Finnes det ingen klient der, må den opprettes først.
             Kontroller at du er i riktig miljø: test og produksjon har hver sine klienter.
             Ble klienten laget for mindre enn ti minutter siden, er den kanskje ikke klar ennå. Vent i så fall, og kjør kontrollen igjen.
     }
@@ -340,7 +381,7 @@ diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
     .cause = { $variant ->
         [purpose] Sertifikatet er for signering eller kryptering. Maskinporten vil ha autentiseringssertifikatet fra samme leveranse.
         [foreign] eSeglet ble ikke godtatt. Utstederen er kanskje ikke på EUs tillitslister, kjeden er kanskje ikke hel, eller seglet er tilbakekalt.
-        [smoke] Ikke engang scopet som alle godtatte eSegl får, ble gitt. Da er det sertifikatet som er problemet, ikke { $scope }.
+        [smoke] Det ble ikke engang gitt tilgang til scopet som alle godtatte eSegl får. Da er det sertifikatet som er problemet, ikke { $scope }.
        *[other] Det kan være tilbakekalt, ikke et virksomhetssertifikat, eller laget for det andre miljøet.
     }
     .fix = { $variant ->
@@ -372,9 +413,9 @@ diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellig
         Bruk et sertifikat og en klient for samme virksomhet.
         En klient som er laget i test uten at virksomheten var valgt, tilhører en syntetisk virksomhet. Lag den i så fall på nytt: organisasjonsnummeret står øverst til høyre i portalen.
 diagnosis-x5c-malformed = Sertifikatet ble sendt i feil form
-    .cause = Feltet x5c må være en liste med tekster i vanlig base64, ikke én tekst og ikke base64url.
+    .cause = Feltet x5c må være en liste (array) av strenger i vanlig base64, ikke én streng og ikke base64url.
     .fix =
-        Send x5c som en liste med base64-tekster, virksomhetens sertifikat først.
+        Send x5c som en liste av base64-strenger, virksomhetens sertifikat først.
         Var det klarert som sendte det, si fra til dem som lager programmet.
 diagnosis-signature-invalid = Signaturen passer ikke
     .cause = { $variant ->
@@ -404,14 +445,18 @@ diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = { $variant ->
-        [seal-accepted] Maskinporten gir ikke scopet
-        [foreign] Maskinporten gir ikke scopet
+        [seal-accepted] Maskinporten gir ikke tilgang til scopet
+        [foreign] Maskinporten gir ikke tilgang til scopet
+        [not-european] Maskinporten gir ikke tilgang til scopet
+        [misspelt] Maskinporten gir ikke tilgang til scopet
        *[other] Scopet er ikke på klienten
     }
     .cause = { $variant ->
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
-        [seal-accepted] Sertifikatet er godtatt, men { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
-        [foreign] { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [seal-accepted] Sertifikatet er godtatt, men det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [foreign] Det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [not-european] Det ble ikke gitt tilgang til { $scope }. Ifølge Maskinportens åpne liste er scopet ikke åpent for europeiske virksomheter.
+        [misspelt] Det ble ikke gitt tilgang til { $scope }. Maskinportens åpne liste har ikke noe scope med det navnet, men den har { $nearest }: navnet kan være feilskrevet. Ikke alle scope står i listen.
        *[other] Klienten har ikke { $scope } ennå. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
     }
     .fix = { $variant ->
@@ -420,6 +465,10 @@ diagnosis-scope-not-on-client = { $variant ->
             Er det riktig, spør Tolletaten ({ $customs }).
         [foreign]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
+            Er det riktig, spør Tolletaten ({ $customs }).
+        [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
+        [misspelt]
+            Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
             Er det riktig, spør Tolletaten ({ $customs }).
        *[other]
             Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }.
@@ -432,18 +481,25 @@ diagnosis-wrong-integration-type = Klienten er av feil type
         Lag en ny klient av typen Maskinporten i { $portal }.
         Sett identifikatoren inn i profilen.
 diagnosis-scope-not-granted = { $variant ->
-        [seal-accepted] Maskinporten gir ikke scopet
-        [foreign] Maskinporten gir ikke scopet
+        [seal-accepted] Maskinporten gir ikke tilgang til scopet
+        [foreign] Maskinporten gir ikke tilgang til scopet
+        [not-european] Maskinporten gir ikke tilgang til scopet
+        [misspelt] Maskinporten gir ikke tilgang til scopet
        *[other] Tolletaten har ikke gitt tilgang til scopet
     }
     .cause = { $variant ->
-        [others-granted] Alt på din side virker: { $granted } ble gitt. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
-        [seal-accepted] Sertifikatet er godtatt, men { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
-        [foreign] { $scope } ble ikke gitt. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [others-granted] Alt på din side virker: det ble gitt tilgang til { $granted }. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+        [seal-accepted] Sertifikatet er godtatt, men det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
+        [foreign] Det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [supplier] Virksomheten i sertifikatet, { $certificate-organisation }, har ikke fått tilgang til { $scope }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
+        [not-european] Det ble ikke gitt tilgang til { $scope }. Ifølge Maskinportens åpne liste er scopet ikke åpent for europeiske virksomheter.
+        [misspelt] Det ble ikke gitt tilgang til { $scope }. Maskinportens åpne liste har ikke noe scope med det navnet, men den har { $nearest }: navnet kan være feilskrevet. Ikke alle scope står i listen.
        *[other] Alt på din side virker: Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
     }
     .fix = { $variant ->
+        [others-granted]
+            Kontroller at registreringen i Digitoll er sendt.
+            Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
         [supplier]
             Oppgi { $organisation } som virksomheten du handler for.
             Be den delegere scopet til deg i Altinn.
@@ -456,16 +512,26 @@ diagnosis-scope-not-granted = { $variant ->
         [norwegian]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
+        [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
+        [misspelt]
+            Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
+            Er det riktig, spør Tolletaten ({ $customs }).
        *[other]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
             Leverandører som handler for en kunde: oppgi kunden i forespørselen (consumer_org).
     }
 diagnosis-not-delegated = Kunden har ikke delegert scopet
-    .cause = Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn, eller har gitt deg et annet.
-    .fix =
-        Be kunden delegere scopet til virksomheten din i Altinn.
-        Kontroller organisasjonsnummeret du handler for.
+    .cause = { $variant ->
+        [undelegable] Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn. Maskinportens åpne liste over scope oppgir ingen måte å delegere det på.
+       *[other] Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn, eller har gitt deg et annet.
+    }
+    .fix = { $variant ->
+        [undelegable] Spør Tolletaten ({ $customs }) hvordan en leverandør får tilgang for en kunde.
+       *[other]
+            Be kunden delegere scopet til virksomheten din i Altinn.
+            Kontroller organisasjonsnummeret du handler for.
+    }
 diagnosis-authorization-details = Forespørselen har felt for systembrukere
     .cause = Feltet authorization_details blir avvist. Tolletaten bruker det ikke.
     .fix = Fjern authorization_details fra forespørselen.
@@ -490,7 +556,7 @@ diagnosis-kid-required = Klienten krever sin registrerte nøkkel
         Velg nøkkelen i stedet for sertifikatet, og oppgi navnet (kid).
         Eller fjern nøklene fra klienten i { $portal }, hvis ingen andre bruker dem.
 diagnosis-terms-not-signed = Bruksvilkårene er ikke signert
-    .cause = Samarbeidsportalen og API-et dens avviser å opprette en klient før virksomheten har signert Digdirs bruksvilkår.
+    .cause = I Samarbeidsportalen og API-et til portalen kan ingen klient opprettes før virksomheten har signert Digdirs bruksvilkår.
     .fix =
         Signer bruksvilkårene for virksomheten i Samarbeidsportalen. Slik gjør du det: https://samarbeid.digdir.no/maskinporten/konsument/119
         Opprett så klienten.
@@ -521,8 +587,8 @@ diagnosis-token-signature-invalid = Signaturen på tokenet er ikke Maskinportens
 
 ## Tolletaten
 
-diagnosis-customs-missing = Dette miljøet har ingen tolltjeneste
-    .cause = Det er ikke satt noen adresse til Tolletaten, så tokenet kan ikke veksles.
+diagnosis-customs-missing = Dette miljøet har ingen adresse til Tolletaten
+    .cause = Uten adressen kan ikke tokenet veksles.
     .fix = Sett customs for miljøet i config.toml.
 diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
     .cause = { $variant ->
@@ -545,7 +611,7 @@ diagnosis-customs-refused = Tolletaten avviste tokenet
 diagnosis-api-refused = Tolletaten avviste kallet
     .cause = { $variant ->
         [token] { $service } godtar ikke Tolletatens token (svar { $status }).
-        [rights] { $service } kjenner deg, men slipper deg ikke inn (svar { $status }).
+        [rights] { $service } godtar tokenet, men gir ikke tilgang til dette kallet (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
        *[other] { $service } svarte med { $status } der 200 er ventet.
     }

@@ -260,6 +260,7 @@ manual-exit = AVSLUTNINGSKODER
         2: Feil bruk.
         3: En profil, et sertifikat eller oppsettet kunne ikke leses.
         4: Nettet eller tjenesten kunne ikke nås.
+        5: Med --plain: inndataene tok slutt før kontrollen var kjørt.
         130: Avbrutt.
 manual-environment = MILJØVARIABLER
     .lines =

@@ -20,9 +20,13 @@ stage-token-count = { $count ->
 }
 stage-token-some = Bare gitt for { $scopes }
 stage-customs = Vekslet, varer i { $seconds } s
-stage-api = { $service }: svarte { $status }
-stage-no-test-call = Tolletaten har ikke dokumentert noe testkall for disse tjenestene. Tolletatens token er det siste som kan prøves.
-stage-no-customs = Dette miljøet har ingen tolltjeneste
+stage-api-answered = { $services }: svarte 200
+stage-api-failed = { $services }: testkallet mislyktes
+stage-api-token-accepted = { $services }: token godtatt (prøvekall)
+stage-api-token-refused = { $services }: token ikke godtatt (prøvekall)
+stage-api-inconclusive = { $services }: prøvekall uten resultat
+stage-api-not-tried = { $services }: ikke prøvd, ikke noe testkall er dokumentert
+stage-no-customs = Dette miljøet har ingen adresse til Tolletaten
 stage-no-customs-scope = Ingen av scopene tilhører Tolletaten
 
 # Det et token sier.
@@ -35,6 +39,7 @@ token-opaque = signaturen er ikke kontrollert
 # Det et steg sier mens det kjører.
 note-retry = Ikke noe godt svar ennå. Prøver igjen om { $seconds } s.
 note-smoke = Prøver scopet { $scope } for å se om sertifikatet blir godtatt.
+note-scope-list = Leser Maskinportens åpne liste over scope.
 
 # Selve trinnene.
 stage-name-profile = Profil
@@ -55,10 +60,21 @@ report-who = Hvem som må handle: { $who }
 report-trace = Sporings-ID: { $trace }
 report-received = Mottatt: { $received }
 
+# Hvorfor et trinn advarer.
+warning-clock = Mer enn 10 sekunder blir avvist. La klokka på denne maskinen følge en tidsserver (NTP).
+warning-token = Signaturen på et token ble ikke kontrollert: det har en annen form enn ventet, eller de publiserte nøklene kunne ikke leses. Tokenet kan likevel brukes.
+warning-api-token-refused = { $services }: prøvekallet er dokumentert for et annet formål, så det er ikke sikkert at en virkelig melding ville bli avvist. Blir den det, spør Tolletaten: digitoll@toll.no.
+warning-api-inconclusive = { $services }: svaret på prøvekallet var et annet enn det som er dokumentert, eller det samme uten token.
+
 # What a check that passed has shown.
-success-api = Alt virker: tokenet ble utstedt, vekslet og brukt.
-success-customs = Maskinporten ga et token og Tolletaten vekslet det. Tolletaten dokumenterer ikke noe testkall for disse tjenestene, så mer kan ikke prøves.
-success-token = Maskinporten ga et token. Ingenting her går videre til Tolletaten.
+success-api = Alt virker: tokenet ble utstedt, vekslet og brukt i et kall til { $services }.
+success-customs = Maskinporten utstedte et token, og Tolletaten vekslet det.
+success-answered = Svarte på et testkall: { $services }.
+success-token-accepted = Godtok tokenet i et prøvekall: { $services }. Et prøvekall er dokumentert for et annet formål, og en virkelig melding er ikke prøvd.
+success-token-refused = Godtok ikke tokenet i et prøvekall: { $services }. Hva det betyr for virkelige meldinger, er ikke kjent.
+success-inconclusive = Prøvekall uten resultat: { $services }.
+success-not-tried = Ikke prøvd, for ikke noe testkall er dokumentert: { $services }.
+success-token = Maskinporten utstedte et token. Det ble ikke vekslet hos Tolletaten.
 
 # Hvor lenge et sertifikat eller en registrert nøkkel varer.
 renewal-ended = { $what ->

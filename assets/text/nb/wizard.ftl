@@ -73,6 +73,7 @@ notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
 refused-name-empty = Skriv et navn.
 refused-name-control = Et navn kan ikke ha linjeskift eller styretegn i seg.
 refused-path-content = Dette er innholdet i en fil. Oppgi stien til filen.
+refused-path-variable = klarert setter ikke inn en verdi for variabelen { $variable } i en filsti. Skriv mappen i stedet.
 refused-path-encoding = Stien er ikke UTF-8 og kan derfor ikke lagres. Flytt filen til en annen mappe.
 refused-long = For langt: ikke mer enn { $most } tegn.
 refused-name-taken = Det finnes allerede en profil som heter { $name }. Velg et annet navn.

@@ -206,7 +206,7 @@ fn diagnosis_text(context: &Context, diagnosis: &Diagnosis) -> String {
     // Nothing is fixed at the check itself.
     if diagnosis.step != "check" {
         let step = Args::new().with("step", step_name(&diagnosis.step, texts));
-        let line = match diagnosis.fix_at_name(texts) {
+        let line = match diagnosis.fix_at_name(texts, None) {
             Some(name) => texts.with("explain-fix-at", &step.with("at", name)),
             None => texts.with("explain-step", &step),
         };

@@ -14,6 +14,11 @@ mod summary;
 pub mod token;
 pub mod workers;
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use unicode_width::UnicodeWidthStr;
 
 use super::{Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, output::Renderer, print_styled};
@@ -59,11 +64,12 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut targets = selection::select(context, &args.profiles, selection, &filter)?;
     let jobs = usize::from(args.jobs);
     let mut readable: Vec<&mut Target> = targets.all.iter_mut().flatten().collect();
+    let cancel = Cancel::default();
+    let started = handle_signals(&cancel);
     if !passwords::unlock(context, &mut readable, args.password_stdin, jobs)? {
         return Ok(Exit::Interrupted);
     }
-    let cancel = Cancel::default();
-    cancel_on_signals(&cancel);
+    started.store(true, Ordering::SeqCst);
     let exit = match &targets.all[..] {
         [Ok(target)] if !context.json && !all => check_one(context, target, args, &cancel)?,
         [Err(unreadable)] if !context.json && !all => return Err(unreadable.error.clone().into()),
@@ -102,11 +108,13 @@ fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Canc
         None => print_styled(&format!("{gap}{}", renderer.success(&report)))?,
     }
     outcome::finish(context, target, &report);
-    // Missing answers are named already.
+    // Missing answers are named already, and nothing is fixed at the check itself.
     let diagnosis = report.diagnosis.as_ref();
     let diagnosis = diagnosis.filter(|diagnosis| target.missing_input(context, diagnosis).is_none());
-    if let (Some(diagnosis), Some((name, _))) = (diagnosis, &target.saved) {
-        eprint(&outcome::fix_hint(context, diagnosis, name));
+    if let (Some(diagnosis), Some((name, _))) = (diagnosis, &target.saved)
+        && diagnosis.step != "check"
+    {
+        eprint(&outcome::fix_hint(context, diagnosis, (name, &target.profile)));
     }
     Ok(outcome::exit_of_report(context, target, &report, args.ends_within))
 }
@@ -187,14 +195,17 @@ fn run_check(
     check::run(&subject, &Settings::default(), cancel, &mut open, on_event)
 }
 
-/// Cancels the checks at the first Ctrl-C and ends the process at the second.
-fn cancel_on_signals(cancel: &Cancel) {
-    let cancel = cancel.clone();
+/// Ends the process at the first Ctrl-C while passwords are prompted for, which leaves nothing to print or save. Later the
+/// first cancels the checks, and the second ends the process. Set the returned flag when the checks start.
+fn handle_signals(cancel: &Cancel) -> Arc<AtomicBool> {
+    let started = Arc::new(AtomicBool::new(false));
+    let (cancel, checking) = (cancel.clone(), Arc::clone(&started));
     signals::listen(signals::TERMINATE, move |_| {
-        if cancel.is_cancelled() {
-            std::process::exit(Exit::Interrupted.code().into());
+        if cancel.is_cancelled() || !checking.load(Ordering::SeqCst) {
+            signals::exit_now();
         }
         cancel.cancel();
         true
     });
+    started
 }

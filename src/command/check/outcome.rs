@@ -9,7 +9,7 @@ use crate::{
     console::terminal,
     diagnosis::{self, Diagnosis, Stage},
     profile::{
-        expiry,
+        Profile, expiry,
         fields::set::Key,
         file::store::{Store, StoreError},
         parse::ProfileName,
@@ -27,10 +27,10 @@ pub fn lacks_password(report: &Report) -> bool {
 
 /// Returns the command that goes to the fix: the wizard, and without a terminal the command that changes the answer or ticks
 /// the item.
-pub fn fix_hint(context: &Context, diagnosis: &Diagnosis, name: &ProfileName) -> String {
+pub fn fix_hint(context: &Context, diagnosis: &Diagnosis, (name, profile): (&ProfileName, &Profile)) -> String {
     let texts = &context.texts;
     let values = Args::new().with("profile", name.as_str());
-    let at = diagnosis.fix_at_name(texts);
+    let at = diagnosis.fix_at_name(texts, Some(profile));
     if terminal::is_interactive() {
         return match at {
             Some(at) => texts.with("check-fix-at", &values.with("at", at)),

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::Filter, sandbox::error_text};
 use crate::{
-    certificate::FindingId,
+    certificate::{Expectation, FindingId},
     console::password_sources::{PasswordOwner, PasswordSources, variable},
     credential::{self, Opened, Password},
     diagnosis::Diagnosis,
@@ -301,7 +301,10 @@ impl Target {
     /// Opens the certificate files with a password, if one is given.
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
         let profile = &self.profile;
-        credential::open(&self.files, profile.business.kind, profile.authentication(), password)
+        let mut opened = credential::open(&self.files, profile.business.kind, profile.authentication(), password);
+        let expected = Expectation::of(profile, self.environment.rules, OffsetDateTime::now_utc());
+        credential::offer(&self.files, |_| expected.clone(), password, &mut opened);
+        opened
     }
 
     /// Returns the opened files; opens them if that has not been done, with the password of the first source that has one. A

@@ -22,6 +22,7 @@ use crate::command::{
 };
 use crate::{
     check::{self, IssuedToken, Settings, Subject},
+    console::signals,
     diagnosis::Diagnosis,
     profile::parse,
 };
@@ -58,6 +59,7 @@ pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     };
     let target = chosen.as_mut().map_err(|unreadable| unreadable.error.clone())?;
+    signals::exit_on_termination();
     if !passwords::unlock(context, &mut [&mut *target], args.password_stdin, 1)? {
         return Ok(Exit::Interrupted);
     }

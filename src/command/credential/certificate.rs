@@ -10,12 +10,13 @@ use crate::command::{
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity, evaluate,
+        Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity,
+        evaluate,
     },
-    console::{password_sources::PasswordOwner, terminal},
+    console::{password_sources::PasswordOwner, signals, terminal},
     credential::{self, Opened, Password},
     journey::{Rules, SANDBOX},
-    profile::{Authentication, CertificateFiles, Kind},
+    profile::{Authentication, CertificateFiles, Kind, file::store::given_path, parse},
     report::Outcome,
     text::{Args, Texts, iso_date},
 };
@@ -94,12 +95,17 @@ fn with_known_environment(context: &Context, args: &CertificateArgs) -> anyhow::
 /// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
 fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Opened>> {
     let files = CertificateFiles {
-        path: Some(args.file.clone()),
+        path: Some(given_path(&args.file)),
         pick: args.pick,
-        key_path: args.key.clone(),
-        chain_path: args.chain.clone(),
+        key_path: args.key.as_deref().map(given_path),
+        chain_path: args.chain.as_deref().map(given_path),
     };
-    let open_with = |password: Option<&_>| credential::open(&files, args.kind(), args.authentication(), password);
+    let now = OffsetDateTime::now_utc();
+    let open_with = |password: Option<&_>| {
+        let mut opened = credential::open(&files, args.kind(), args.authentication(), password);
+        credential::offer(&files, |facts| args.expectation(facts, now), password, &mut opened);
+        opened
+    };
     let given = match args.password_stdin {
         true => password::read_given(true)?,
         false => from_sources(context, args)?,
@@ -111,6 +117,7 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
     if given.is_some() || !terminal::can_prompt() {
         return Ok(Some(opened));
     }
+    signals::exit_on_termination();
     let mut before = None;
     for _ in 0..MAX_ATTEMPTS {
         let Some(finding) = opened.findings.iter().find(|finding| finding.id.asks_password()) else {
@@ -170,6 +177,20 @@ impl CertificateArgs {
         }
     }
 
+    /// Returns the requirements for a file with these facts.
+    fn expectation(&self, facts: &Facts, now: OffsetDateTime) -> Expectation {
+        Expectation {
+            kind: self.kind(),
+            rules: self.rules(facts.chosen.as_ref().map(|chosen| chosen.environment)),
+            organisation: self.organisation.as_deref().map(organisation),
+            authentication: self.authentication(),
+            // `--pick` inspects a certificate here. It does not choose it against the findings.
+            overruled: false,
+            key_ends: None,
+            now,
+        }
+    }
+
     /// Returns the environment to validate for: the named one, else the one that the certificate was issued for.
     fn rules(&self, issued_for: Option<IssuedFor>) -> Rules {
         match (self.environment.as_deref(), issued_for) {
@@ -177,6 +198,12 @@ impl CertificateArgs {
             _ => Rules::Prod,
         }
     }
+}
+
+/// Returns an organisation as profiles have it; text that is neither number nor identifier is compared as it is.
+fn organisation(written: &str) -> String {
+    let number = parse::organisation_number(written).or_else(|_| parse::organisation_identifier(written));
+    number.unwrap_or_else(|_| written.trim().to_owned())
 }
 
 /// Opened file with its findings.
@@ -191,16 +218,7 @@ pub struct InspectedFile {
 impl InspectedFile {
     /// Validates an opened file at the moment `now`. The findings are sorted by severity.
     pub fn new(opened: Opened, args: &CertificateArgs, now: OffsetDateTime) -> InspectedFile {
-        let expected = Expectation {
-            kind: args.kind(),
-            rules: args.rules(opened.facts.chosen.as_ref().map(|chosen| chosen.environment)),
-            organisation: args.organisation.clone(),
-            authentication: args.authentication(),
-            // `--pick` inspects a certificate here. It does not choose it against the findings.
-            overruled: false,
-            key_ends: None,
-            now,
-        };
+        let expected = args.expectation(&opened.facts, now);
         let mut findings = opened.findings.clone();
         findings.extend(evaluate(&opened.facts, &expected));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

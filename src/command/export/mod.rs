@@ -32,7 +32,7 @@ use super::{
 };
 use crate::{
     journey::{Environment, SANDBOX},
-    profile::{Authentication, Profile, parse::ProfileName, progress::missing_fields},
+    profile::{Authentication, Profile, command_line, fields::set::Key, parse::ProfileName, progress::missing_fields},
     sandbox::{self, address_file},
     text::{Args, Texts},
 };
@@ -121,6 +121,18 @@ impl ExportData<'_> {
     /// Returns a text in angle brackets, for the user to replace.
     fn placeholder(&self, id: &str) -> String {
         format!("<{}>", self.texts.get(id))
+    }
+
+    /// Returns the answers of the profile by the names of `klarert set`, without line breaks.
+    fn answers(&self) -> Vec<(Key, String)> {
+        let mut answers: Vec<(Key, String)> = Vec::new();
+        for (key, value) in command_line::answers(self.profile) {
+            match answers.last_mut().filter(|(last, _)| *last == key) {
+                Some((_, services)) => *services = format!("{services},{value}"),
+                None => answers.push((key, value)),
+            }
+        }
+        answers
     }
 
     fn uses_key(&self) -> bool {

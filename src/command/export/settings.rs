@@ -16,6 +16,7 @@ use serde_json::json;
 use super::{ExportData, client_support::is_keystore};
 use crate::{
     journey::protocol::EXCHANGE_PATH,
+    profile::import::{COMMENT, SECTION},
     text::{Args, shell_quoted, visible},
 };
 
@@ -48,6 +49,13 @@ fn comment(data: &ExportData<'_>, id: &str, args: &Args) -> String {
     format!("# {}\n", data.texts.with(id, args))
 }
 
+/// Returns the answers of the profile as comments, which `klarert import` reads. The client ignores them.
+fn answers(data: &ExportData<'_>) -> String {
+    let lines = data.answers().into_iter();
+    let lines = lines.map(|(key, value)| format!("{COMMENT}{}={}\n", key.id(), visible(&value)));
+    comment(data, "export-answers", &Args::new()) + &lines.collect::<String>()
+}
+
 /// Returns `key=value` lines.
 fn lines(pairs: &[(&str, String)]) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}\n")).collect()
@@ -72,13 +80,22 @@ pub fn env(data: &ExportData<'_>) -> String {
         pairs.push(("MASKINPORTEN_KEY_PATH", assigned(&data.key_file())));
     } else {
         pairs.push(("MASKINPORTEN_CERTIFICATE_PATH", assigned(&data.certificate_file())));
+        let files = &data.profile.certificate;
+        let others = [
+            ("MASKINPORTEN_PRIVATE_KEY_PATH", &files.key_path),
+            ("MASKINPORTEN_CHAIN_PATH", &files.chain_path),
+        ];
+        let given = others
+            .into_iter()
+            .filter_map(|(name, file)| Some((name, file.as_ref()?)));
+        pairs.extend(given.map(|(name, file)| (name, assigned(&file.to_string_lossy()))));
     }
     if let Some(customs) = &environment.customs {
         pairs.push(("CUSTOMS_TOKEN_ENDPOINT", assigned(&format!("{customs}{EXCHANGE_PATH}"))));
         pairs.push(("CUSTOMS_API", assigned(customs)));
     }
     let password = "# MASKINPORTEN_CERTIFICATE_PASSWORD=\n";
-    lines(&pairs) + &comment(data, "export-password-env", &Args::new()) + password
+    answers(data) + &lines(&pairs) + &comment(data, "export-password-env", &Args::new()) + password
 }
 
 /// Escapes a value for a Java properties file: backslashes, non-ASCII characters and a leading space
@@ -116,7 +133,7 @@ pub fn grant_generator(data: &ExportData<'_>) -> String {
         pairs.push(("keystore.kid", property(&data.kid())));
     }
     let secrets = "keystore.password=\nkeystore.alias.password=\n";
-    lines(&pairs) + &comment(data, "export-password-here", &Args::new()) + secrets
+    answers(data) + &lines(&pairs) + &comment(data, "export-password-here", &Args::new()) + secrets
 }
 
 /// Returns the section of `appsettings.json` for Altinn's .NET client.
@@ -139,14 +156,20 @@ pub fn appsettings(data: &ExportData<'_>) -> String {
     if let Some(consumer) = &data.profile.client.consumer_org {
         settings["ConsumerOrgNo"] = json!(consumer);
     }
-    format!("{:#}\n", json!({ "MaskinportenSettings": settings }))
+    let answers: serde_json::Map<_, _> = data
+        .answers()
+        .into_iter()
+        .map(|(key, value)| (key.id().to_owned(), json!(value)))
+        .collect();
+    format!("{:#}\n", json!({ "MaskinportenSettings": settings, SECTION: answers }))
 }
 
 /// Returns the section of `application.yaml` for KS' client. Its strings are JSON, a subset of YAML (YAML 1.2 §1.3).
 pub fn spring(data: &ExportData<'_>) -> String {
     let string = |value: &str| json!(value).to_string();
     // The client has no setting for scopes.
-    let mut out = comment(
+    let mut out = answers(data);
+    out += &comment(
         data,
         "export-scopes-in-code",
         &Args::new().with("scopes", data.scopes()),
@@ -188,7 +211,8 @@ pub fn pymaskinporten(data: &ExportData<'_>) -> String {
         ("KID", assigned(&data.kid())),
         ("SCOPE", assigned(&data.scopes())),
     ];
-    lines(&pairs)
+    answers(data)
+        + &lines(&pairs)
         + &comment(data, "export-key-here", &Args::new())
         + "# PRIVATE_KEY=\n"
         + &test_command(data, "pymaskinporten doctor", "--token-url")
@@ -211,7 +235,7 @@ pub fn typescript(data: &ExportData<'_>) -> String {
         }
         _ => comment(data, "export-key-here", &Args::new()) + "# MASKINPORTEN_PRIVATE_KEY=\n",
     };
-    lines(&pairs) + &key + &test_command(data, "maskinporten-wizard doctor", "--token-endpoint")
+    answers(data) + &lines(&pairs) + &key + &test_command(data, "maskinporten-wizard doctor", "--token-endpoint")
 }
 
 /// Returns a comment with the client's own test command.

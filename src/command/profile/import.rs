@@ -1,15 +1,21 @@
 //! `klarert import`: a profile from the settings file of another client.
 
-use std::{net::Ipv4Addr, path::PathBuf};
-
-use zeroize::Zeroizing;
+use std::{
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+};
 
 use super::{edit, save_warnings};
 use crate::command::{Context, Exit, command_error::CommandError, eprint};
 use crate::{
-    bounded_read,
+    bounded_read, credential,
     journey::FieldId,
-    profile::{Profile, fields::set::Key, import},
+    profile::{
+        Profile,
+        fields::set::Key,
+        file::store::given_path,
+        import::{self, ImportError},
+    },
     sandbox::{self, address_file},
     text::Args,
 };
@@ -32,7 +38,7 @@ pub struct ImportArgs {
 pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let name = context.parse_name(&args.profile)?;
-    let file = std::path::absolute(&args.file)?;
+    let file = std::path::absolute(given_path(&args.file))?;
     // The file may contain a password beside the settings: its bytes are wiped after use.
     let (bytes, _) = bounded_read::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
         let values = Args::new()
@@ -41,19 +47,10 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         let hint = texts.get("import-unread.hint");
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;
-    let text = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
-    let mut imported = import::parse(&text, &issuers(context)?);
-    if imported.answers.is_empty() {
-        let values = Args::new().with("file", file.to_string_lossy().into_owned());
-        let (message, hint) = (texts.with("import-nothing", &values), texts.get("import-nothing.hint"));
-        return Err(CommandError::new(Exit::Unreadable, message, Some(hint)).into());
-    }
+    let text = credential::decode_settings(&bytes);
+    let imported = import::parse_for(&text, &issuers(context)?, args.environment.as_deref())
+        .map_err(|error| refusal(context, &file, &error))?;
     let environment = Key::Field(FieldId::Environment);
-    if let Some(id) = &args.environment {
-        imported.unknown_issuer = None;
-        imported.answers.retain(|(key, _)| *key != environment);
-        imported.answers.push((environment, id.clone()));
-    }
     let mut profile = Profile::new("test", edit::now());
     let folder = file.parent().unwrap_or(&file).to_owned();
     edit::apply(context, &mut profile, &imported.answers, &folder, |key| {
@@ -65,6 +62,10 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         eprint(&texts.with("import-left", &names));
     }
     let exit = edit::create(context, &name, &profile)?;
+    for assumption in &imported.assumed {
+        let values = Args::new().with("what", assumption.id()).with("name", name.as_str());
+        eprint(&texts.with("import-assumed", &values));
+    }
     // Printed last, as it matters most: grants are sent to this address.
     if let Some(issuer) = imported.unknown_issuer {
         let values = Args::new()
@@ -74,6 +75,37 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         save_warnings::warn(context, &texts.with("import-issuer-unknown", &values));
     }
     Ok(exit)
+}
+
+/// Returns the error for a file that is not imported.
+fn refusal(context: &Context, file: &Path, error: &ImportError) -> CommandError {
+    let texts = &context.texts;
+    let values = Args::new().with("file", file.to_string_lossy().into_owned());
+    let (id, values) = match error {
+        ImportError::Nothing => ("import-nothing", values),
+        ImportError::Other(what) => ("import-other", values.with("what", *what)),
+        ImportError::Malformed { format, line, column } => (
+            "import-malformed",
+            values
+                .with("format", *format)
+                .with("line", *line)
+                .with("column", *column),
+        ),
+        ImportError::Contradiction {
+            names,
+            values: [one, other],
+        } => (
+            "import-contradiction",
+            values
+                .with("one", &names[0])
+                .with("first", one)
+                .with("other", &names[1])
+                .with("second", other),
+        ),
+        ImportError::Issuer { name, value } => ("import-issuer-number", values.with("name", name).with("value", value)),
+    };
+    let hint = texts.with(&format!("{id}.hint"), &values);
+    CommandError::new(Exit::Unreadable, texts.with(id, &values), Some(hint))
 }
 
 /// Returns the ids and issuers of all environments, so that an issuer in the file selects one.

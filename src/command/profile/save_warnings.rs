@@ -10,7 +10,7 @@ use crate::command::{Context, eprint};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, evaluate},
     console::password_sources::PasswordOwner,
-    credential,
+    credential::{self, Password},
     journey::SANDBOX,
     profile::{CertificateFiles, Kind, Profile, client_id::is_usual, parse::ProfileName},
     text::Args,
@@ -65,7 +65,12 @@ fn warn_of_files(
     files: &CertificateFiles,
     expected: &Expectation,
 ) -> anyhow::Result<()> {
-    let open = |files: &CertificateFiles| credential::open(files, expected.kind, expected.authentication, None);
+    let open_with = |files: &CertificateFiles, password: Option<&Password>| {
+        let mut opened = credential::open(files, expected.kind, expected.authentication, password);
+        credential::offer(files, |_| expected.clone(), password, &mut opened);
+        opened
+    };
+    let open = |files: &CertificateFiles| open_with(files, None);
     let paths = [&files.path, &files.key_path, &files.chain_path];
     // Opening a FIFO blocks, and it can be read only once: leave it to the check.
     if paths.into_iter().flatten().any(|path| is_pipe(path)) {
@@ -77,10 +82,14 @@ fn warn_of_files(
             path: path.clone(),
             ..CertificateFiles::default()
         };
-        let findings = path.iter().flat_map(|_| open(&single).findings);
-        for finding in findings.filter(|finding| finding.id == FindingId::FileMissing) {
+        let findings = path.iter().flat_map(|_| open(&single).findings).collect::<Vec<_>>();
+        // A folder is no file, but may have the right one.
+        let is_missing = findings.iter().any(|finding| finding.id == FindingId::FileMissing);
+        let about_files = [FindingId::FileMissing, FindingId::FileOffered];
+        let about_files = |finding: &&Finding| is_missing && about_files.contains(&finding.id);
+        for finding in findings.iter().filter(about_files) {
             missing = true;
-            warn_of_finding(context, &single, &finding);
+            warn_of_finding(context, &single, finding);
         }
     }
     let Some(path) = files.path.as_deref().filter(|_| !missing) else {
@@ -99,14 +108,19 @@ fn warn_of_files(
         match context.password_sources()?.find(owner) {
             Ok(None) => {}
             Ok(Some(password)) => {
-                opened = credential::open(files, expected.kind, expected.authentication, Some(&password));
+                opened = open_with(files, Some(&password));
             }
             Err(error) => warn(context, &error.text(&context.texts)),
         }
     }
     let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
-    for finding in opened.findings.iter().chain(&findings).filter(stops) {
+    let offered = opened
+        .findings
+        .iter()
+        .filter(|finding| finding.id == FindingId::FileOffered);
+    let stopping = opened.findings.iter().chain(&findings).filter(stops);
+    for finding in stopping.chain(offered) {
         warn_of_finding(context, files, finding);
     }
     Ok(())

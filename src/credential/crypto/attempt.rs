@@ -9,6 +9,8 @@ use crate::credential::{Password, error::FileError};
 const MAX_ITERATIONS: u64 = 3_000_000;
 /// Iterations of all derivations for one file together: about two seconds.
 const MAX_TOTAL_ITERATIONS: u64 = 8_000_000;
+/// Iterations for all files of a folder that are looked at without being asked for.
+const MAX_FOLDER_ITERATIONS: u64 = 2_000_000;
 
 /// A password in the encodings that the schemes use.
 #[derive(Clone)]
@@ -99,6 +101,14 @@ impl Attempt {
             budget: Budget(MAX_TOTAL_ITERATIONS),
             entered: entered.is_some(),
             trimmed: false,
+        }
+    }
+
+    /// Prepares the passwords for the files of a folder together.
+    pub fn for_folder(entered: Option<&Password>) -> Attempt {
+        Attempt {
+            budget: Budget(MAX_FOLDER_ITERATIONS),
+            ..Attempt::new(entered)
         }
     }
 

@@ -27,6 +27,8 @@ pub enum Shape {
     EncryptedPkcs8,
     Pkcs1,
     Sec1,
+    /// OpenSSL's form of a DSA key: a version and five numbers.
+    Dsa,
     Pkcs7,
     EncryptedMessage,
     Other,
@@ -49,7 +51,10 @@ pub fn shape(der: &[u8]) -> Shape {
         [INTEGER, INTEGER, 0] => Shape::PublicKey,
         [SEQUENCE, OCTET_STRING, 0] => Shape::EncryptedPkcs8,
         [INTEGER, SEQUENCE, OCTET_STRING] => Shape::Pkcs8,
-        [INTEGER, INTEGER, INTEGER] => Shape::Pkcs1,
+        [INTEGER, INTEGER, INTEGER] => match std::iter::from_fn(|| elements.any()).count() {
+            3 => Shape::Dsa,
+            _ => Shape::Pkcs1,
+        },
         [INTEGER, OCTET_STRING, _] => Shape::Sec1,
         [OID, CONTEXT_0, 0] => content_info(outer),
         [SEQUENCE, _, _] => match sequence(outer.clone()).as_deref().map(shape) {

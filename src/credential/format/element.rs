@@ -77,6 +77,7 @@ impl Reading {
             },
             Shape::Pkcs8 => self.key(|_| PrivateKey::from_pkcs8(der)),
             Shape::Pkcs1 => self.key(|_| PrivateKey::from_pkcs1(der)),
+            Shape::Dsa => self.key(|_| Ok(PrivateKey::other("DSA", None))),
             Shape::Sec1 => self.key(|_| PrivateKey::from_sec1(der)),
             Shape::EncryptedPkcs8 => self.key(|reading| PrivateKey::from_pkcs8(&reading.decrypt_key(der)?)),
             Shape::Csr => self.other(Other::Csr),
@@ -167,7 +168,7 @@ impl Reading {
         }
         // The padding fits a wrong password once in 256: only a key's first elements identify the right one.
         let is_key = |der: &[u8]| {
-            definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Pkcs8))
+            definite(der).is_ok_and(|der| matches!(shape(&der), Shape::Pkcs1 | Shape::Sec1 | Shape::Dsa | Shape::Pkcs8))
         };
         self.attempt.try_each(|password, _| {
             let der = block.decrypt(password)?;

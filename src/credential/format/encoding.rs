@@ -29,6 +29,11 @@ pub fn decode_text(bytes: &[u8]) -> Zeroizing<String> {
     decode_unicode(bytes).unwrap_or_else(|| Zeroizing::new(String::from_utf8_lossy(bytes).into_owned()))
 }
 
+/// Decodes a text file: UTF-8 and UTF-16 as [`decode_unicode`] does, else Windows' code page 1252.
+pub fn decode_settings(bytes: &[u8]) -> Zeroizing<String> {
+    decode_unicode(bytes).unwrap_or_else(|| decode_ansi(bytes))
+}
+
 /// Decodes Windows' code page 1252, of which Latin-1 is nearly all.
 pub fn decode_ansi(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 3));

@@ -19,7 +19,7 @@ mod restore;
 mod wrapping;
 
 pub use content::{Block, Content, Fault, Other};
-pub use encoding::{decode_ansi, decode_unicode};
+pub use encoding::{decode_ansi, decode_settings, decode_unicode};
 
 use self::json::Json;
 use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
@@ -41,9 +41,14 @@ const MAX_BLOCKS: usize = 2000;
 
 /// Detects the format of a file and reads it.
 pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
+    read_with(bytes, Attempt::new(password)).0
+}
+
+/// Reads a file as [`read`] does, and returns the passwords and the iterations left for another file.
+pub fn read_with(bytes: &[u8], attempt: Attempt) -> (Content, Attempt) {
     let mut reading = Reading {
         content: Content::new(),
-        attempt: Attempt::new(password),
+        attempt,
         block: None,
         bytes_left: MAX_DECODED_BYTES,
         blocks_left: MAX_BLOCKS,
@@ -64,7 +69,7 @@ pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
             _ => direct.or(content.other),
         };
     }
-    content
+    (content, reading.attempt)
 }
 
 /// A file that is being read.

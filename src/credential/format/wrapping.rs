@@ -108,7 +108,7 @@ pub fn hexadecimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
         .or_else(|| text.strip_prefix("\\x"))
         .unwrap_or(text);
     if !digits.starts_with("30") {
-        return None;
+        return dump(text);
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(digits.len() / 2));
     let mut high = None;
@@ -120,6 +120,31 @@ pub fn hexadecimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
         }
     }
     (bytes.len() * 2 >= MIN_RUN).then_some(bytes)
+}
+
+/// Decodes the dump of a DER element as `xxd`, `hexdump -C` and `certutil -encodehex` print it: lines that begin with their
+/// offset, then up to 16 bytes, then the same as text.
+fn dump(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 3));
+    for line in text.lines() {
+        let mut words = line.split_whitespace();
+        let Some(offset) = words.next() else { continue };
+        let is_offset = usize::from_str_radix(offset.trim_end_matches(':'), 16).is_ok_and(|at| at == bytes.len());
+        if !is_offset || offset.len() < 4 {
+            return None;
+        }
+        let end = bytes.len() + 16;
+        for word in words.filter(|word| *word != "-") {
+            let is_hex = word.len() % 2 == 0 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if !is_hex || bytes.len() >= end {
+                break;
+            }
+            for at in (0..word.len()).step_by(2) {
+                bytes.push(u8::from_str_radix(&word[at..at + 2], 16).ok()?);
+            }
+        }
+    }
+    (bytes.len() * 2 >= MIN_RUN && bytes.starts_with(b"0")).then_some(bytes)
 }
 
 /// Returns the places in a text where a JWK, or a string with one, may begin.
@@ -199,5 +224,15 @@ mod tests {
             assert_eq!(hexadecimal(&text).unwrap().len(), 64);
         }
         assert!(hexadecimal("30 is a number").is_none());
+        let line = "0a0a 0a0a 0a0a 0a0a 0a0a 0a0a 0a0a 0a0a";
+        for dump in [
+            format!(
+                "00000000: 3082 0100 {}  0...\n00000010: {line}  ....\n00000020: 0a0a  ..\n",
+                &line[..29]
+            ),
+            format!("0000  30 82 01 00 {}   0...\n0010  {}   ....\n", &line[..29], line),
+        ] {
+            assert!(hexadecimal(&dump).unwrap().len() >= 32, "{dump}");
+        }
     }
 }

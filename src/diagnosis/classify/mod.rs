@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     certificate::{Finding, FindingId},
-    journey::{FieldId, Who, journey},
+    journey::{FieldId, Who, journey, services},
     profile::{Kind, fields::set::Key, progress},
-    text::Args,
+    text::{Arg, Args},
 };
 
 pub use refusal::is_about_scope;
@@ -25,7 +25,7 @@ pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
     let d = |id: &str| DiagnosisBuilder::new(e, id);
     let builder = match failure {
         StageFailure::Incomplete(fields) => incomplete(e, fields),
-        StageFailure::WrongBranch(scope) => d("scope-wrong-branch").arg("scope", scope.as_str()),
+        StageFailure::WrongBranch(scope) => wrong_branch(d("scope-wrong-branch"), scope),
         StageFailure::Certificate(findings) => certificate(e, findings),
         StageFailure::Transport(failure) => network::failed(e, failure),
         StageFailure::Html { status, title } => d("html-answer")
@@ -57,7 +57,11 @@ pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
         StageFailure::Clock => network::clock(e),
         StageFailure::Refused(received) => refusal::refused(e, received),
         StageFailure::TokenUnexpected(difference) => {
-            d("token-unexpected").variant(difference.what).difference(difference)
+            let builder = d("token-unexpected").variant(difference.what).difference(difference);
+            match difference.what {
+                "consumer" => builder,
+                _ => builder.fix_at("business", "environment"),
+            }
         }
         StageFailure::TokenSignature => d("token-signature-invalid"),
         StageFailure::NoCustoms => d("customs-missing"),
@@ -170,14 +174,8 @@ impl DiagnosisBuilder {
     }
 
     fn build(self, e: &Evidence) -> Diagnosis {
-        let visible = progress::visible_steps(e.profile);
         let is_foreign = e.profile.business.kind == Some(Kind::Foreign);
-        // A foreign business has neither a client in the portal nor a contract with Digdir.
-        let is_visible = visible.iter().any(|step| step.id == self.step);
-        let (step, fix_at) = match is_visible {
-            true => (self.step, self.fix_at),
-            false => ("credentials".to_owned(), Some("certificate".to_owned())),
-        };
+        let (step, fix_at) = visible_fix(e, self.step, self.fix_at);
         // Customs runs the service behind its address.
         let who = match (self.who, e.stage) {
             (Who::Digdir, Stage::Customs | Stage::Api) => Who::Customs,
@@ -202,6 +200,36 @@ impl DiagnosisBuilder {
             findings: self.findings,
             args: self.args,
         }
+    }
+}
+
+/// Returns a step with its field or item, or what takes their place in this profile: a foreign business has neither a client
+/// in the portal nor a contract with Digdir, and a business that signs with its certificate has no key.
+fn visible_fix(e: &Evidence, step: String, fix_at: Option<String>) -> (String, Option<String>) {
+    let steps = progress::visible_steps(e.profile);
+    let Some(visible) = steps.into_iter().find(|visible| visible.id == step) else {
+        return ("credentials".to_owned(), Some(FieldId::Certificate.id().to_owned()));
+    };
+    let fields = progress::visible_fields(visible, e.profile);
+    let has_field = |at: &str| fields.iter().any(|field| field.id.id() == at);
+    let items = progress::visible_items(visible, e.profile, e.environment.rules);
+    let has_item = |at: &str| items.iter().any(|item| visible.item_key(item) == at);
+    let fix_at = fix_at.and_then(|at| {
+        if has_field(&at) || has_item(&at) {
+            return Some(at);
+        }
+        let others = [FieldId::Authentication, FieldId::Certificate].map(FieldId::id);
+        others.into_iter().find(|other| has_field(other)).map(str::to_owned)
+    });
+    (step, fix_at)
+}
+
+/// The services that are chosen have the scopes of the profile's kind of business: the wizard shows others as the user's own.
+fn wrong_branch(builder: DiagnosisBuilder, scope: &str) -> DiagnosisBuilder {
+    let builder = builder.arg("scope", scope);
+    match services::service_of_scope(scope) {
+        Some(_) => builder,
+        None => builder.variant("own").fix_at("services", FieldId::OwnScopes.id()),
     }
 }
 
@@ -249,6 +277,73 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
     } else {
         DiagnosisBuilder::new(e, "certificate-unfit")
     };
+    if let Some(field) = findings.iter().find_map(|finding| field_of_finding(e, finding)) {
+        builder = builder.fix_at("credentials", field.id());
+    }
     builder.findings = findings.to_vec();
     builder
+}
+
+/// Returns the field of the file that a finding is about; `None` for the certificate's own.
+fn field_of_finding(e: &Evidence, finding: &Finding) -> Option<FieldId> {
+    let files = &e.profile.certificate;
+    let is_named = |path: &Option<std::path::PathBuf>| {
+        let name = path.as_ref()?.file_name()?.to_string_lossy();
+        let has_name = |(arg, value): (&str, &Arg)| arg == "file" && *value == Arg::Text(name.clone().into_owned());
+        finding.args.iter().any(has_name).then_some(())
+    };
+    if finding.id == FindingId::PickBeyond {
+        Some(FieldId::Pick)
+    } else if is_named(&files.path).is_some() {
+        None
+    } else if is_named(&files.key_path).is_some() {
+        Some(FieldId::KeyFile)
+    } else {
+        is_named(&files.chain_path).map(|()| FieldId::ChainFile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::{
+        journey::{Environment, Rules},
+        profile::{Authentication, Profile},
+    };
+
+    #[test]
+    fn every_fix_is_at_a_field_or_item_that_the_profile_has() {
+        let now = datetime!(2026-11-26 08:00 UTC);
+        for kind in [Kind::Norwegian, Kind::Foreign] {
+            for authentication in [Authentication::Certificate, Authentication::Key] {
+                for rules in [Rules::Test, Rules::Prod] {
+                    let mut profile = Profile::new(rules.id(), now);
+                    profile.business.kind = Some(kind);
+                    profile.client.authentication = authentication;
+                    let environment = Environment::of(rules);
+                    let e = Evidence::new(&profile, &environment, now);
+                    for known in table::table() {
+                        assert_visible(&DiagnosisBuilder::new(&e, &known.id).build(&e), &e);
+                    }
+                }
+            }
+        }
+    }
+
+    fn assert_visible(diagnosis: &Diagnosis, e: &Evidence) {
+        let steps = progress::visible_steps(e.profile);
+        let step = steps.iter().find(|step| step.id == diagnosis.step);
+        let step = step.unwrap_or_else(|| panic!("{diagnosis:?}"));
+        let fields = progress::visible_fields(step, e.profile);
+        let items = progress::visible_items(step, e.profile, e.environment.rules);
+        match &diagnosis.fix_at {
+            None => assert_eq!(step.id, "check", "{diagnosis:?}"),
+            Some(at) => assert!(
+                fields.iter().any(|field| field.id.id() == at) || items.iter().any(|item| step.item_key(item) == *at),
+                "{diagnosis:?}"
+            ),
+        }
+    }
 }

@@ -32,7 +32,15 @@ pub(super) fn failed(e: &Evidence, failure: &TransportError) -> DiagnosisBuilder
         TransportError::ProxyRefused { status } => {
             d("proxy-refused").variant(if *status == 407 { "login" } else { "other" })
         }
-        TransportError::CaFile { path } => d("ca-file-unreadable").arg("path", path.as_str()),
+        TransportError::ProxySetting {
+            variable,
+            problem,
+            scheme,
+        } => d("proxy-misconfigured")
+            .variant(problem)
+            .arg("setting", *variable)
+            .arg("got", scheme.as_str()),
+        TransportError::CaFile { path, why } => d("ca-file-unreadable").variant(why).arg("path", path.as_str()),
         TransportError::NoRoots => d("no-trusted-roots"),
         TransportError::Insecure { url } => d("address-insecure").arg("url", url.as_str()),
         TransportError::Unsendable => d("unknown"),

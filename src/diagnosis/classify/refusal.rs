@@ -3,7 +3,7 @@
 use super::{DiagnosisBuilder, network::clock};
 use crate::{
     certificate::{IssuedFor, Purpose},
-    diagnosis::{Evidence, Received, Stage, recognise::cause_of_refusal, table::DiagnosisEntry},
+    diagnosis::{Evidence, Received, ScopeFacts, Stage, recognise::cause_of_refusal, table::DiagnosisEntry},
     journey::{Rules, Who, services},
     profile::{Kind, organisation::same_organisation},
 };
@@ -20,6 +20,9 @@ pub(super) fn refused(e: &Evidence, received: &Received) -> DiagnosisBuilder {
         "certificate-refused" => certificate_refused(e),
         "grant-expired" | "clock-ahead" | "clock-behind" => mistimed(e, id),
         "scope-not-on-client" | "scope-not-granted" => scope_refused(e, id),
+        "not-delegated" if all_facts(e, |facts| facts.can_be_delegated == Some(false)) => {
+            DiagnosisBuilder::new(e, id).variant("undelegable").who(Who::Customs)
+        }
         "signature-invalid" => DiagnosisBuilder::new(e, id).variant(authentication.id()),
         "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).variant("known"),
         "kid-unknown" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("sent"),
@@ -125,7 +128,11 @@ fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
     if foreign {
         builder.variant("foreign")
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
-        builder.variant("purpose").who(Who::You)
+        let builder = builder.variant("purpose").who(Who::You);
+        match e.profile.certificate.pick {
+            Some(_) => builder.fix_at("credentials", "pick"),
+            None => builder,
+        }
     } else {
         builder
     }
@@ -141,7 +148,22 @@ fn mistimed(e: &Evidence, id: &str) -> DiagnosisBuilder {
 
 fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     let builder = DiagnosisBuilder::new(e, id);
-    if e.profile.business.kind == Some(Kind::Foreign) {
+    let is_foreign = e.profile.business.kind == Some(Kind::Foreign);
+    if is_foreign && e.smoke == Some(false) {
+        // Every accepted eSeal is granted this scope: the certificate is the problem.
+        return DiagnosisBuilder::new(e, "certificate-refused").variant("smoke");
+    }
+    // A Norwegian client that has the scope shows that its name is right.
+    let may_be_misspelt = is_foreign || id == "scope-not-on-client";
+    if let Some((scope, nearest)) = misspelt(e).filter(|_| may_be_misspelt) {
+        return builder
+            .variant("misspelt")
+            .arg("scope", scope)
+            .arg("nearest", nearest)
+            .who(Who::You)
+            .fix_at("services", "own-scopes");
+    }
+    if is_foreign {
         return foreign_scope_refused(e, builder);
     }
     if id == "scope-not-granted" && e.profile.client.consumer_org.is_none() && organisations_differ(e) {
@@ -158,16 +180,32 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     }
 }
 
+/// Returns whether the open scope list tells this of every refused scope. `false` if it was not read.
+fn all_facts(e: &Evidence, is_so: impl Fn(&ScopeFacts) -> bool) -> bool {
+    !e.scope_facts.is_empty() && e.scope_facts.iter().all(is_so)
+}
+
+/// Returns a refused scope that is not in the open scope list, and the one in it with almost the same name. A scope of
+/// Customs' services is spelled right: it may be hidden, and the scopes of other services have similar names.
+fn misspelt<'a>(e: &'a Evidence) -> Option<(&'a str, &'a str)> {
+    e.scope_facts
+        .iter()
+        .filter(|facts| services::service_of_scope(&facts.scope).is_none())
+        .find_map(|facts| Some((facts.scope.as_str(), facts.nearest.as_deref()?)))
+}
+
 /// Maskinporten has no list of foreign businesses: a scope is open to all of them or to none (Digdir, European eSeals). A
 /// foreign business that Customs has not registered is stopped at Customs' exchange.
 fn foreign_scope_refused(e: &Evidence, builder: DiagnosisBuilder) -> DiagnosisBuilder {
     let is_listed = |scope: &String| services::service_of_scope(scope).is_some();
-    let builder = match e.smoke {
-        // Every accepted eSeal is granted this scope: the certificate is the problem.
-        Some(false) => return DiagnosisBuilder::new(e, "certificate-refused").variant("smoke"),
-        Some(true) => builder.variant("seal-accepted"),
-        None => builder.variant("foreign"),
+    let builder = if all_facts(e, |facts| facts.supports_europeans == Some(false)) {
+        builder.variant("not-european")
+    } else if e.smoke == Some(true) {
+        builder.variant("seal-accepted")
+    } else {
+        builder.variant("foreign")
     };
+    let builder = builder.contradicts(&[], true);
     // A scope of Customs' list is spelled right.
     match e.scopes.iter().all(is_listed) {
         true => builder.who(Who::Customs).fix_at("services", "services"),

@@ -12,7 +12,7 @@ const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 const CUSTOMS_MAIL: &str = "digitoll@toll.no";
 
 /// The arguments that a text may use without a default.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 26] = [
     "scope",
     "granted",
     "host",
@@ -38,6 +38,7 @@ pub const NAMES: [&str; 25] = [
     "url",
     "words",
     "item",
+    "nearest",
 ];
 
 /// Returns the arguments that have a value without evidence.

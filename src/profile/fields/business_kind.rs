@@ -17,7 +17,7 @@ pub(super) fn set_kind(profile: &mut Profile, kind: Option<Kind>) {
     profile.business.organisation = organisation.and_then(|written| match kind {
         None => Some(written),
         // An eSeal's identifier is the Norwegian number with a prefix.
-        Some(Kind::Norwegian) => parse::organisation_number(written.strip_prefix("NTRNO-").unwrap_or(&written)).ok(),
+        Some(Kind::Norwegian) => parse::organisation_number(&written).ok(),
         Some(Kind::Foreign) => match parse::organisation_number(&written) {
             Ok(number) => Some(format!("NTRNO-{number}")),
             Err(_) => Some(written),

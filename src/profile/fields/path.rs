@@ -13,6 +13,9 @@ pub(super) fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, Pars
     if written.contains("-----BEGIN") {
         return Err(ParseError::new("refused-path-content"));
     }
+    if let Some(variable) = path.to_str().and_then(parse::leading_variable) {
+        return Err(ParseError::new("refused-path-variable").with("variable", variable));
+    }
     let path = if path.starts_with("~") {
         path
     } else {
@@ -27,6 +30,11 @@ pub(super) fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, Pars
 
 /// Returns a path without `.` and `..`, by its text alone.
 fn normalised(path: &Path) -> PathBuf {
+    let is_relative = |component| matches!(component, Component::CurDir | Component::ParentDir);
+    // A slash at the end is kept.
+    if !path.components().any(is_relative) {
+        return path.to_owned();
+    }
     let mut out = PathBuf::new();
     for component in path.components() {
         match component {

@@ -233,7 +233,7 @@ fn parse_yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
 }
 
 fn parse_choice<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, ParseError> {
-    let value = written.trim();
+    let value = parse::choice(written);
     if value.is_empty() {
         return Ok(None);
     }
@@ -241,7 +241,7 @@ fn parse_choice<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>
     found.map(|(_, value)| Some(*value)).ok_or_else(|| {
         let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
         ParseError::new("refused-choice")
-            .with("written", value)
+            .with("written", &value)
             .with("known", known.join(", "))
     })
 }

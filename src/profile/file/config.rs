@@ -26,7 +26,15 @@ pub struct Config {
 /// Ids that a custom environment cannot have.
 const RESERVED_IDS: [&str; 3] = ["test", "prod", SANDBOX];
 /// The keys of a custom environment.
-const ENVIRONMENT_KEYS: [&str; 6] = ["like", "issuer", "token_endpoint", "jwks", "customs", "ca_file"];
+const ENVIRONMENT_KEYS: [&str; 7] = [
+    "like",
+    "issuer",
+    "token_endpoint",
+    "jwks",
+    "customs",
+    "self_service",
+    "ca_file",
+];
 
 impl Config {
     /// Returns test, production, or an environment from the file. `None` for the sandbox, which exists only while it runs.
@@ -126,6 +134,7 @@ fn environment(id: &str, table: &TableReader<'_>, folder: &Path) -> Result<Envir
         token_endpoint: address(table, "token_endpoint")?,
         jwks: address(table, "jwks")?,
         customs: address(table, "customs")?.map(|customs| customs.trim_end_matches('/').to_owned()),
+        self_service: address(table, "self_service")?.map(|base| base.trim_end_matches('/').to_owned()),
         ca_file: table.text("ca_file")?.map(|file| folder.join(file)),
         ..Environment::like(rules.unwrap_or(Rules::Test), id, &issuer)
     })

@@ -8,6 +8,7 @@
 //! profile open, the second gets an error before anything is lost.
 
 mod disk;
+mod existing_path;
 mod state_files;
 mod trash;
 
@@ -31,6 +32,7 @@ use crate::{
 };
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
+pub use existing_path::given_path;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -230,15 +232,12 @@ impl Store {
         names_in(&self.profiles()).unwrap_or_default()
     }
 
-    /// Makes a profile's paths absolute: a relative path is relative to the profile's file, and `~/` is the user's home.
+    /// Makes a profile's paths absolute: a relative path is relative to the profile's file, and `~/` is the user's home. A file
+    /// that exists under another notation of its name is found.
     pub fn resolve(&self, files: &CertificateFiles) -> CertificateFiles {
-        let own = directories::BaseDirs::new();
         let resolve = |path: &Option<PathBuf>| {
             let path = path.as_ref()?;
-            match (path.strip_prefix("~"), &own) {
-                (Ok(rest), Some(own)) => Some(own.home_dir().join(rest)),
-                _ => Some(self.profiles().join(path)),
-            }
+            Some(existing_path::resolve(path, &self.profiles()))
         };
         CertificateFiles {
             path: resolve(&files.path),

@@ -1,142 +1,104 @@
-//! Answers from the settings files of other Maskinporten clients. Pure; secrets in the files are never decoded or copied.
+//! Answers from the settings files of other Maskinporten clients. Pure; secrets in the files are never decoded or copied
+//! into an answer.
 //!
-//! Supported are the properties of Digdir's jwt-grant-generator, and `.env` files with the names that the TypeScript
-//! client, pymaskinporten and `klarert export --format env` use. `command::export::settings` gives the sources of those
-//! names.
+//! [`file_kind`] detects what a file is; [`properties`] reads Java properties and `.env`, [`tree`] YAML and JSON;
+//! [`names`] has the settings' names, [`maskinporten`] their addresses; [`saved`] reads what klarert wrote itself.
 
+mod file_kind;
+mod imported;
+mod maskinporten;
+mod names;
 mod properties;
+mod reading;
+mod saved;
+mod scopes;
+mod secret;
+mod tree;
 
-use super::{Authentication, Kind, fields::set::Key};
-use crate::journey::{FieldId, services};
-use properties::{decode_value, settings};
-
-/// The answers found in a settings file, and the names that were ignored.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ImportedSettings {
-    /// In the order the wizard asks.
-    pub answers: Vec<(Key, String)>,
-    /// Names of settings that a profile does not have, such as secrets. Never their values.
-    pub ignored: Vec<String>,
-    /// An issuer that belongs to no known environment.
-    pub unknown_issuer: Option<String>,
-}
-
-/// The names of settings in other clients, and the answer that each gives.
-const SETTINGS: [(&str, SettingTarget); 23] = [
-    ("issuer", SettingTarget::Field(FieldId::ClientId)),
-    ("MASKINPORTEN_CLIENT_ID", SettingTarget::Field(FieldId::ClientId)),
-    ("audience", SettingTarget::Issuer),
-    ("MASKINPORTEN_ISSUER", SettingTarget::Issuer),
-    ("MASKINPORTEN_ENV", SettingTarget::Field(FieldId::Environment)),
-    ("scope", SettingTarget::Scopes),
-    ("SCOPE", SettingTarget::Scopes),
-    ("MASKINPORTEN_SCOPE", SettingTarget::Scopes),
-    ("MASKINPORTEN_SCOPES", SettingTarget::Scopes),
-    ("consumer_org", SettingTarget::Field(FieldId::ConsumerOrg)),
-    ("MASKINPORTEN_CONSUMER_ORG", SettingTarget::Field(FieldId::ConsumerOrg)),
-    ("keystore.kid", SettingTarget::Field(FieldId::Kid)),
-    ("KID", SettingTarget::Field(FieldId::Kid)),
-    ("MASKINPORTEN_KID", SettingTarget::Field(FieldId::Kid)),
-    ("keystore.file", SettingTarget::Field(FieldId::Certificate)),
-    (
-        "MASKINPORTEN_CERTIFICATE_PATH",
-        SettingTarget::Field(FieldId::Certificate),
-    ),
-    ("MASKINPORTEN_KEY_PATH", SettingTarget::Field(FieldId::Certificate)),
-    (
-        "MASKINPORTEN_PRIVATE_KEY_PATH",
-        SettingTarget::Field(FieldId::Certificate),
-    ),
-    ("token.endpoint", SettingTarget::Derived),
-    ("MASKINPORTEN_TOKEN_ENDPOINT", SettingTarget::Derived),
-    ("MASKINPORTEN_WELL_KNOWN_URL", SettingTarget::Derived),
-    ("CUSTOMS_TOKEN_ENDPOINT", SettingTarget::Derived),
-    ("CUSTOMS_API", SettingTarget::Derived),
-];
-
-/// The part of a profile that a setting answers.
-#[derive(Clone, Copy)]
-enum SettingTarget {
-    Field(FieldId),
-    /// Maskinporten's issuer, which identifies the environment.
-    Issuer,
-    Scopes,
-    /// No answer: the value follows from the environment.
-    Derived,
-}
+use super::fields::set::Key;
+use crate::journey::FieldId;
+use file_kind::FileKind;
+pub use imported::{Assumption, ImportError, ImportedSettings};
+use reading::Reading;
+pub use saved::{COMMENT, SECTION};
+use tree::Malformed;
 
 /// Parses a settings file. `environments` are the ids and issuers of all known environments.
-pub fn parse(text: &str, environments: &[(String, String)]) -> ImportedSettings {
-    let mut found: Vec<(FieldId, String)> = Vec::new();
-    let mut kind = Kind::Norwegian;
-    let mut imported = ImportedSettings::default();
-    let find = |name: &str| SETTINGS.iter().find(|(known, _)| *known == name);
-    for (name, raw) in settings(text, |name| find(name).is_some()) {
-        let known = find(name);
-        // The keystore or the key itself instead of a path.
-        let Some((_, target)) = known.filter(|_| !raw.starts_with(KEYSTORE_PREFIX) && !raw.contains("-----BEGIN"))
-        else {
-            imported.ignored.push(name.to_owned());
-            continue;
-        };
-        let value = decode_value(name, raw);
-        match target {
-            // Empty, or a placeholder: `<your client_id>`.
-            _ if value.is_empty() || (value.starts_with('<') && value.ends_with('>')) => {}
-            SettingTarget::Derived => {}
-            SettingTarget::Field(field) => found.push((*field, value)),
-            SettingTarget::Issuer => {
-                let slashed = format!("{}/", value.trim_end_matches('/'));
-                match environments.iter().find(|(_, issuer)| *issuer == slashed) {
-                    Some((id, _)) => found.push((FieldId::Environment, id.clone())),
-                    None => imported.unknown_issuer = Some(value),
-                }
-            }
-            SettingTarget::Scopes => {
-                let (of_services, own): (Vec<&str>, Vec<&str>) = value
-                    .split_whitespace()
-                    .partition(|scope| services::service_of_scope(scope).is_some());
-                if of_services
-                    .iter()
-                    .any(|scope| services::branch_of_scope(scope) == Some(Kind::Foreign))
-                {
-                    kind = Kind::Foreign;
-                }
-                let ids = of_services
-                    .iter()
-                    .filter_map(|scope| Some(services::service_of_scope(scope)?.id.as_str()));
-                found.push((FieldId::Services, ids.collect::<Vec<_>>().join(",")));
-                found.push((FieldId::OwnScopes, own.join(" ")));
-            }
-        }
-    }
-    if found.is_empty() {
-        return imported;
-    }
-    if found.iter().any(|(field, _)| *field == FieldId::Kid) {
-        found.push((FieldId::Authentication, Authentication::Key.id().to_owned()));
-    }
-    imported.answers = std::iter::once((Key::Business, kind.id().to_owned()))
-        .chain(found.into_iter().map(|(field, value)| match (field, kind) {
-            (FieldId::ClientId, Kind::Foreign) => (Key::Field(FieldId::IssuerName), value),
-            (field, _) => (Key::Field(field), value),
-        }))
-        .filter(|(_, value)| !value.is_empty())
-        .collect();
-    imported
-        .answers
-        .sort_by_key(|(key, _)| Key::all().iter().position(|other| other == key));
-    imported
+pub fn parse(text: &str, environments: &[(String, String)]) -> Result<ImportedSettings, ImportError> {
+    parse_for(text, environments, None)
 }
 
-/// The prefix with which the grant generator takes a keystore inside the settings file.
-const KEYSTORE_PREFIX: &str = "base64:";
+/// Parses a settings file as [`parse`] does, for `environment` whatever the file names, if it is given.
+pub fn parse_for(
+    text: &str,
+    environments: &[(String, String)],
+    environment: Option<&str>,
+) -> Result<ImportedSettings, ImportError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reading = Reading::new(environments, environment);
+    let kind = match saved::in_profile(text) {
+        Some(answers) => return answers.map(|answers| of_profile(answers, environment)),
+        None => file_kind::detect(text),
+    };
+    match kind {
+        FileKind::Other(other) => return Err(ImportError::Other(other)),
+        FileKind::Lines => {
+            let is_used = |name: &str| names::target(name).is_some();
+            for (name, raw) in properties::settings(text, is_used) {
+                reading.raw(name, raw)?;
+            }
+            reading.saved = saved::in_comments(text);
+        }
+        FileKind::Yaml | FileKind::Json => {
+            let format = if kind == FileKind::Json { "json" } else { "yaml" };
+            let read = if kind == FileKind::Json {
+                tree::json(text)
+            } else {
+                tree::yaml(text)
+            };
+            let settings =
+                read.map_err(|Malformed { line, column }| ImportError::Malformed { format, line, column })?;
+            if settings.iter().any(|setting| setting.name.ends_with("kty")) {
+                return Err(ImportError::Other("key-file"));
+            }
+            if let Some(answers) = saved::in_export(&settings) {
+                return Ok(of_profile(answers, environment));
+            }
+            reading.tree(&tree::expanded(settings))?;
+            reading.saved.extend(saved::in_comments(text));
+        }
+    }
+    let imported = reading.finish()?;
+    Ok(ImportedSettings {
+        answers: in_order(imported.answers),
+        ..imported
+    })
+}
+
+/// Returns the answers of a whole profile.
+fn of_profile(mut answers: Vec<(Key, String)>, environment: Option<&str>) -> ImportedSettings {
+    let key = Key::Field(FieldId::Environment);
+    if let Some(id) = environment {
+        answers.retain(|(other, _)| *other != key);
+        answers.push((key, id.to_owned()));
+    }
+    ImportedSettings {
+        answers: in_order(answers),
+        ..ImportedSettings::default()
+    }
+}
+
+fn in_order(mut answers: Vec<(Key, String)>) -> Vec<(Key, String)> {
+    let all = Key::all();
+    answers.sort_by_key(|(key, _)| all.iter().position(|other| other == key));
+    answers
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::profile::{
-        Profile,
+        Authentication, Kind, Profile,
         fields::set::{SetContext, set_answer},
     };
     use std::path::Path;
@@ -151,7 +113,7 @@ mod tests {
     }
 
     fn profile(text: &str) -> (Profile, Vec<String>) {
-        let imported = parse(text, &environments());
+        let imported = parse(text, &environments()).unwrap();
         let mut profile = Profile::new("test", time::OffsetDateTime::UNIX_EPOCH);
         let ids = ["test", "prod"].map(str::to_owned);
         let context = SetContext {
@@ -210,7 +172,7 @@ mod tests {
     #[test]
     fn value_is_decoded_by_its_file_format() {
         let certificate = |text: &str| {
-            let found = parse(text, &environments()).answers;
+            let found = parse(text, &environments()).unwrap_or_default().answers;
             let file = found
                 .into_iter()
                 .find(|(key, _)| *key == Key::Field(FieldId::Certificate));
@@ -254,19 +216,19 @@ mod tests {
             "issuer=3f1c\nkeystore.file=C:\\certs\\\r\nkeystore.password = hemmelig\r\nscope=toll:movement/air\r\n",
             "issuer=3f1c\nkeystore.file=C:\\certs\\\nkeystore.password=hemmelig\\\nscope=toll:movement/air\n",
         ] {
-            let imported = parse(text, &environments());
+            let imported = parse(text, &environments()).unwrap();
             assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
             assert_eq!(imported.ignored, ["keystore.password"]);
             let services = (Key::Field(FieldId::Services), "air".to_owned());
             assert!(imported.answers.contains(&services), "{imported:?}");
         }
         let quoted = "MASKINPORTEN_CERTIFICATE_PATH=\"C:\\certs\\\"\nMASKINPORTEN_PASSWORD=\"hemmelig\"\nKID=\"k1\"\n";
-        let imported = parse(quoted, &environments());
+        let imported = parse(quoted, &environments()).unwrap();
         assert!(!format!("{imported:?}").contains("hemmelig"), "{imported:?}");
         assert_eq!(imported.ignored, ["MASKINPORTEN_PASSWORD"]);
         let scopes = "issuer=3f1c\nscope=toll:movement/air \\\ntoll:movement/rail\n";
         let services = (Key::Field(FieldId::Services), "air,rail".to_owned());
-        assert!(parse(scopes, &environments()).answers.contains(&services));
+        assert!(parse(scopes, &environments()).unwrap().answers.contains(&services));
     }
 
     #[test]
@@ -282,7 +244,7 @@ mod tests {
             format!("MASKINPORTEN_KEY_PATH={pem}\nKID=k1\n"),
             format!("MASKINPORTEN_KEY_PATH=\"{pem}\"\nKID=k1\n"),
         ] {
-            let imported = parse(&text, &environments());
+            let imported = parse(&text, &environments()).unwrap();
             let kid = (Key::Field(FieldId::Kid), "k1".to_owned());
             assert!(imported.answers.contains(&kid), "{text}: {imported:?}");
             assert_eq!(imported.ignored.len(), 1, "{imported:?}");
@@ -295,14 +257,14 @@ mod tests {
         let (profile, _) = profile("issuer=Demo GmbH\nscope=toll:eu/movement/road/v2\n");
         assert_eq!(profile.business.kind, Some(Kind::Foreign));
         assert_eq!(profile.client.id.as_deref(), Some("Demo GmbH"));
-        assert_eq!(parse("nothing here\n", &environments()).answers, []);
+        assert_eq!(parse("nothing here\n", &environments()), Err(ImportError::Nothing));
     }
 
     #[test]
     fn unknown_issuer_is_reported() {
         let unknown = |issuer: &str| {
             let text = format!("MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_ISSUER={issuer}\n");
-            parse(&text, &environments()).unknown_issuer
+            parse(&text, &environments()).unwrap().unknown_issuer
         };
         assert_eq!(
             unknown("https://demo.example/").as_deref(),

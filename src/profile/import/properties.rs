@@ -1,6 +1,9 @@
 //! A parser for Java properties and `.env` files. Pure. A value stays a slice of the text until [`decode_value`] copies it,
 //! so that a secret is never copied.
 
+/// Text before a name where a shell, PowerShell, cmd or a Dockerfile assigns.
+const ASSIGNMENTS: [&str; 6] = ["export ", "declare -x ", "set -x ", "set ", "$env:", "env "];
+
 /// Returns the names in a file, each with its undecoded value. A value may span several lines: a key in PEM, an open
 /// quote, or a property whose line ends in a backslash. The quoted value of a variable that `is_used` does not: after a
 /// wrong quote the next line, such as a password, would belong to it.
@@ -28,10 +31,17 @@ fn split_name(line: &str) -> Option<(&str, usize)> {
     if line.trim_start().starts_with(['#', '!']) {
         return None;
     }
-    let at = line.find(['=', ':'])?;
-    let name = line[..at].trim();
-    let name = name.strip_prefix("export ").unwrap_or(name).trim_start();
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let bare = ASSIGNMENTS.iter().find_map(|command| {
+        let start = line.trim_start();
+        let same = start
+            .get(..command.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(command));
+        same.then(|| start[command.len()..].trim_start())
+    });
+    let bare = bare.unwrap_or(line);
+    let at = line.len() - bare.len() + bare.find(['=', ':'])?;
+    let name = line[line.len() - bare.len()..at].trim();
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']');
     if name.is_empty() || !name.chars().all(fits) {
         return None;
     }

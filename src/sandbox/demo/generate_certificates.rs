@@ -1,14 +1,13 @@
 //! A generator for the demonstration's authorities, certificates and keys: file names with their contents. It writes
 //! nothing to disk. The forms are those of real certificates (SEID 2.0, ETSI EN 319 412); names and numbers are made up.
 
-use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, CustomExtension, DnType, IsCa, Issuer, KeyIdMethod, KeyPair,
     KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, SerialNumber,
 };
 use time::{Duration, OffsetDateTime};
 
-use super::{Error, der_to_ber};
+use super::{Error, der_to_ber, pkcs12};
 use crate::sandbox::{
     certificate_checks::{ORGANISATION_IDENTIFIER, QC_STATEMENTS},
     registry::Registry,
@@ -154,7 +153,7 @@ pub fn generate(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'stati
     let unregistered = seal_of(UNREGISTERED, "SE").signed_by(&other, &seal_ca.issuer)?;
 
     let to_root = [&test.certificate, &root.certificate];
-    let delivery = pkcs12(
+    let delivery = p12(
         &[
             ("authentication", &authentication, &[&first, to_root[0], to_root[1]]),
             ("encryption", &encryption, &[&third]),
@@ -163,7 +162,7 @@ pub fn generate(registry: &Registry, now: OffsetDateTime) -> Result<Vec<(&'stati
         &registry.password,
     )?;
     let delivery = der_to_ber::to_ber(&delivery).ok_or_else(|| Error::Generate("a .p12 in BER".into()))?;
-    let one = |name, key, chain: &[&Certificate]| pkcs12(&[(name, key, chain)], &registry.password);
+    let one = |name, key, chain: &[&Certificate]| p12(&[(name, key, chain)], &registry.password);
     let seal_chain = [&sealed, &seal_ca.certificate, &seal_root.certificate];
     Ok(vec![
         (AUTHENTICATION, delivery),
@@ -277,16 +276,14 @@ fn serial(hexadecimal: &str) -> Result<u64, Error> {
 }
 
 /// Returns a `.p12` with several keys, each with its chain, leaf first.
-fn pkcs12(entries: &[(&str, &KeyPair, &[&Certificate])], password: &str) -> Result<Vec<u8>, Error> {
-    let mut store = KeyStore::new();
-    for (name, key, chain) in entries {
-        let certificates = chain
-            .iter()
-            .map(|certificate| p12_keystore::Certificate::from_der(certificate.der()))
-            .collect::<Result<Vec<_>, _>>()?;
-        let key = PrivateKey::from_der(key.serialized_der())?;
-        let chain = PrivateKeyChain::new(*name, key, certificates);
-        store.add_entry(name, KeyStoreEntry::PrivateKeyChain(chain));
-    }
-    Ok(store.writer(password).write()?)
+fn p12(keys: &[(&str, &KeyPair, &[&Certificate])], password: &str) -> Result<Vec<u8>, Error> {
+    let entries: Vec<pkcs12::Entry<'_>> = keys
+        .iter()
+        .map(|(name, key, chain)| pkcs12::Entry {
+            name,
+            key: key.serialized_der(),
+            chain: chain.iter().map(|certificate| &certificate.der()[..]).collect(),
+        })
+        .collect();
+    pkcs12::write(&entries, password).map_err(|_| Error::Generate("a .p12".into()))
 }

@@ -5,6 +5,7 @@
 
 mod der_to_ber;
 mod generate_certificates;
+mod pkcs12;
 
 use std::{
     fs, io,
@@ -46,12 +47,6 @@ pub enum Error {
 
 impl From<rcgen::Error> for Error {
     fn from(error: rcgen::Error) -> Error {
-        Error::Generate(error.to_string())
-    }
-}
-
-impl From<p12_keystore::error::Error> for Error {
-    fn from(error: p12_keystore::error::Error) -> Error {
         Error::Generate(error.to_string())
     }
 }

@@ -7,7 +7,7 @@ mod builder;
 mod field;
 mod findings;
 mod formats;
-mod fuzzing;
+pub mod fuzzing;
 mod keygen;
 mod output;
 mod pkcs12;

@@ -172,16 +172,6 @@ fn an_environment_without_customs_skips_its_stages() {
 }
 
 #[test]
-fn a_service_without_a_test_call_skips_the_api_stage() {
-    let checked = Fault::norwegian()
-        .scopes(&["toll:movement/entry"])
-        .passes()
-        .outcome(Stage::Customs, Outcome::Passed)
-        .outcome(Stage::Api, Outcome::Skipped);
-    assert!(shows(&checked, &StageFacts::NoTestCall));
-}
-
-#[test]
 fn a_scope_of_another_service_is_not_exchanged() {
     let checked = Fault::foreign()
         .scopes(&["digdir:verksemd.eu"])

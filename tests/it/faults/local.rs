@@ -98,6 +98,65 @@ fn a_wrong_password_stops_before_the_network() {
 }
 
 #[test]
+fn the_file_that_a_finding_is_about_is_to_be_fixed() {
+    let found_in = |file: &'static str| {
+        Fault::norwegian()
+            .profile(|profile| {
+                profile.certificate.key_path = Some("/demo/auth.key".into());
+                profile.certificate.chain_path = Some("/demo/chain.pem".into());
+            })
+            .opened(move |opened| {
+                opened.credential = None;
+                opened.findings = vec![
+                    Finding::new(FindingId::Damaged, Severity::Stops)
+                        .with("file", file)
+                        .with("what", "cut-short")
+                        .with("place", "file"),
+                ];
+            })
+            .ends_in("certificate-unreadable")
+            .step("credentials")
+    };
+    for (file, field) in [
+        ("auth.p12", "certificate"),
+        ("auth.key", "key-file"),
+        ("chain.pem", "chain-file"),
+        ("other.pem", "certificate"),
+    ] {
+        found_in(file).fix_at(field);
+    }
+}
+
+#[test]
+fn a_certificate_that_was_picked_beyond_the_last_is_picked_again() {
+    Fault::norwegian()
+        .profile(|profile| profile.certificate.pick = Some(7))
+        .opened(|opened| {
+            opened.credential = None;
+            opened.findings = vec![
+                Finding::new(FindingId::PickBeyond, Severity::Stops)
+                    .with("file", "auth.p12")
+                    .with("count", 3usize),
+            ];
+        })
+        .ends_in("certificate-unfit")
+        .fix_at("pick");
+}
+
+#[test]
+fn an_own_scope_of_the_other_kind_of_business_is_fixed_where_it_was_entered() {
+    Fault::norwegian()
+        .scopes(&["toll:eu/own"])
+        .ends_in("scope-wrong-branch")
+        .variant("own")
+        .fix_at("own-scopes");
+    Fault::norwegian()
+        .scopes(&["toll:eu/movement/air"])
+        .ends_in("scope-wrong-branch")
+        .fix_at("services");
+}
+
+#[test]
 fn an_expired_certificate_is_unfit() {
     Fault::norwegian()
         .certificate(|chosen| chosen.validity.as_mut().unwrap().not_after = time::OffsetDateTime::UNIX_EPOCH)

@@ -4,6 +4,7 @@ mod corpus;
 mod customs;
 mod local;
 mod network;
+mod probes;
 mod refusals;
 mod scopes;
 mod tls;

@@ -182,7 +182,9 @@ fn mp_120_for_a_seal_is_about_the_seal() {
 
 #[test]
 fn mp_121() {
-    norwegian("MP-121", "Expired key").ends_in("key-expired").fix_at("kid");
+    norwegian("MP-121", "Expired key")
+        .ends_in("key-expired")
+        .fix_at("authentication");
     norwegian("MP-121", "Expired key")
         .profile(|profile| profile.client.kid = Some("demo-2025".into()))
         .ends_in("key-expired")

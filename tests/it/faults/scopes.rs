@@ -1,17 +1,23 @@
 //! Refused scopes: which one, by whom, and whether the certificate is the cause.
 
+use std::time::Duration;
+
 use klarert::{
     journey::Who,
     profile::Authentication,
     report::{Event, Stage, StageFacts},
 };
 
+use serde_json::json;
+
 use super::{
     Fault,
     refusals::{CLIENT, norwegian},
 };
-use crate::support::service::{Reply, Request, TOKEN, token_answer};
+use crate::support::service::{Manner, Reply, Request, TOKEN, token_answer};
 
+/// The open scope list, below the environment's own address.
+const SCOPE_LIST: &str = "/scopes/all";
 const NOT_ON_CLIENT: &str = "Token request contains invalid scopes for client";
 const NOT_GRANTED: &str = "Consumer has not been granted access to the scope";
 
@@ -46,7 +52,7 @@ fn mp_250_contradicts_the_tick_that_customs_has_confirmed() {
             profile.progress.done.insert("customs.granted".into(), now);
         })
         .ends_in("scope-not-granted")
-        .names("Ticked, though the answer says otherwise: “Customs has confirmed the access”");
+        .names("Ticked, though the answer shows otherwise: “Customs has confirmed the access”");
     assert!(checked.diagnosis().contradicts[0].is_ticked);
 }
 
@@ -119,18 +125,21 @@ fn seal(smoke: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Fault {
     })
 }
 
+/// Refuses the scope of a seal that Maskinporten accepts.
+fn accepted_seal() -> Fault {
+    seal(|request| {
+        let base = format!("http://{}", request.headers["host"]);
+        Reply::json(200, token_answer(request, &base, |_| {}))
+    })
+}
+
 #[test]
 fn a_refused_scope_of_an_accepted_seal_is_for_customs() {
-    let checked = seal(|request| {
-        Reply::json(
-            200,
-            token_answer(request, &format!("http://{}", request.headers["host"]), |_| {}),
-        )
-    })
-    .ends_in("scope-not-granted")
-    .who(Who::Customs)
-    .variant("seal-accepted")
-    .requests(TOKEN, 2);
+    let checked = accepted_seal()
+        .ends_in("scope-not-granted")
+        .who(Who::Customs)
+        .variant("seal-accepted")
+        .requests(TOKEN, 2);
     assert!(
         checked
             .events
@@ -158,4 +167,132 @@ fn a_more_specific_second_refusal_is_reported() {
     })
     .ends_in("certificate-refused")
     .code("MP-120");
+}
+
+/// Adds the open scope list to a fault.
+fn with_list(fault: Fault, list: Reply) -> Fault {
+    fault
+        .replies(SCOPE_LIST, list)
+        .environment(|environment| environment.self_service = Some(environment.issuer.trim_end_matches('/').to_owned()))
+}
+
+fn list(scopes: &[(&str, bool, bool)]) -> Reply {
+    let scopes = scopes.iter().map(|(name, supports_europeans, can_be_delegated)| {
+        let mut scope = json!({ "name": name, "supports_european_businesses": supports_europeans });
+        if *can_be_delegated {
+            scope["delegation_source"] = json!("https://tt02.altinn.no/");
+        }
+        scope
+    });
+    Reply::json(200, scopes.collect())
+}
+
+#[test]
+fn the_open_list_shows_a_mistyped_scope() {
+    let listed = || list(&[("toll:movement/road/v2", false, true), ("nav:arbeid", true, true)]);
+    let refused = |scope: &str| norwegian("MP-200", NOT_ON_CLIENT).scopes(&[scope]);
+    with_list(refused("toll:movment/road/v2"), listed())
+        .ends_in("scope-not-on-client")
+        .variant("misspelt")
+        .fix_at("own-scopes")
+        .names("toll:movement/road/v2");
+    // Too different; listed; one of Customs' services, which may be hidden.
+    for scope in ["toll:other", "nav:arbeid", "toll:movement/entry"] {
+        with_list(refused(scope), listed())
+            .ends_in("scope-not-on-client")
+            .variant("norwegian");
+    }
+}
+
+#[test]
+fn a_scope_of_customs_is_never_called_mistyped() {
+    // Its name differs from another service's by two letters.
+    with_list(
+        norwegian("MP-200", NOT_ON_CLIENT).scopes(&["toll:movement/air"]),
+        list(&[("toll:movement/rail", false, true)]),
+    )
+    .ends_in("scope-not-on-client")
+    .variant("norwegian");
+}
+
+#[test]
+fn a_scope_that_the_client_has_is_not_called_mistyped() {
+    with_list(
+        norwegian("MP-250", NOT_GRANTED).scopes(&["toll:hidden"]),
+        list(&[("toll:hiden", false, true)]),
+    )
+    .ends_in("scope-not-granted")
+    .variant("norwegian");
+}
+
+#[test]
+fn the_open_list_shows_a_scope_that_is_closed_to_europeans() {
+    let listed = |supports| list(&[("toll:eu/movement/road/v2", supports, false)]);
+    with_list(accepted_seal(), listed(false))
+        .ends_in("scope-not-granted")
+        .variant("not-european")
+        .who(Who::Customs);
+    with_list(accepted_seal(), listed(true))
+        .ends_in("scope-not-granted")
+        .variant("seal-accepted");
+}
+
+#[test]
+fn the_open_list_shows_a_scope_that_cannot_be_delegated() {
+    let refused = || {
+        norwegian(
+            "MP-251",
+            "Consumer 987654325 has not delegated access to the scope toll:movement/road/v2 to supplier 123456785",
+        )
+    };
+    with_list(refused(), list(&[("toll:movement/road/v2", false, false)]))
+        .ends_in("not-delegated")
+        .variant("undelegable")
+        .who(Who::Customs);
+    with_list(refused(), list(&[("toll:movement/road/v2", false, true)]))
+        .ends_in("not-delegated")
+        .who(Who::Customer);
+}
+
+#[test]
+fn an_open_list_that_cannot_be_read_changes_nothing() {
+    for reply in [
+        Reply::json(401, json!([])),
+        Reply::json(200, json!({ "error": "invalid_request" })),
+        Reply::json(200, json!([{ "name": 1 }, 2, { "supports_european_businesses": "no" }])),
+        Reply::json(500, json!([])),
+        Reply::text(200, "text/html", "<html><title>Log in</title></html>"),
+        Reply::text(200, "application/json", &format!("[{}", "[".repeat(10_000))),
+        Reply::manner(Manner::Close),
+        Reply::manner(Manner::Cut),
+        Reply::manner(Manner::Silence),
+    ] {
+        with_list(norwegian("MP-200", NOT_ON_CLIENT), reply)
+            .settings(|settings| settings.limits.whole = Duration::from_millis(500))
+            .ends_in("scope-not-on-client")
+            .code("MP-200")
+            .variant("norwegian")
+            .requests(SCOPE_LIST, 1);
+    }
+}
+
+#[test]
+fn the_open_list_is_read_only_when_a_scope_is_refused() {
+    with_list(Fault::norwegian(), list(&[]))
+        .passes()
+        .requests(SCOPE_LIST, 0);
+    with_list(norwegian("MP-100", CLIENT), list(&[]))
+        .ends_in("client-unknown")
+        .requests(SCOPE_LIST, 0);
+}
+
+#[test]
+fn a_refusal_by_maskinporten_contradicts_no_tick_of_a_foreign_business() {
+    let checked = accepted_seal()
+        .profile(|profile| {
+            let now = profile.created;
+            profile.progress.done.insert("customs.granted".into(), now);
+        })
+        .ends_in("scope-not-granted");
+    assert_eq!(checked.diagnosis().contradicts, []);
 }

@@ -2,6 +2,8 @@
 
 #[cfg(target_os = "linux")]
 mod children;
+#[cfg(unix)]
+mod endings;
 mod endpoints;
 #[cfg(unix)]
 mod exports;

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::client::shared;
 
 /// Returns a profile as the wizard makes it.
-fn profile(kind: Kind, business: &DemoBusiness) -> Profile {
+pub fn profile(kind: Kind, business: &DemoBusiness) -> Profile {
     let mut profile = Profile::new("sandbox", OffsetDateTime::now_utc());
     profile.business.kind = Some(kind);
     profile.business.name = Some(business.name.clone());
@@ -25,7 +25,7 @@ fn profile(kind: Kind, business: &DemoBusiness) -> Profile {
     profile
 }
 
-fn with_key(mut profile: Profile, kid: &str) -> Profile {
+pub fn with_key(mut profile: Profile, kid: &str) -> Profile {
     let key = &shared().demonstration().key;
     profile.client.authentication = Authentication::Key;
     profile.client.id = Some(key.client_id.clone());
@@ -34,7 +34,7 @@ fn with_key(mut profile: Profile, kid: &str) -> Profile {
     profile
 }
 
-fn check(profile: &Profile) -> Report {
+pub fn check(profile: &Profile) -> Report {
     let environment = shared().environment();
     let subject = Subject {
         name: "demo",

@@ -9,12 +9,14 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use klarert::{
+    credential::{self, Opened, Password},
     journey::demonstration::DemoBusiness,
+    profile::{Authentication, CertificateFiles},
     sandbox::{Options, Sandbox},
 };
-use p12_keystore::Pkcs12Archive;
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -85,68 +87,28 @@ pub struct Credential {
     pub x5c: Vec<String>,
 }
 
-/// Opens a `.p12`: its first key, and the chain of its first certificate.
-pub fn open(path: &Path, password: &str) -> Credential {
-    let archive = Pkcs12Archive::from_pkcs12(&definite(&std::fs::read(path).unwrap()), password).unwrap();
-    let key = pkcs8::PrivateKeyInfoRef::from_der(archive.keys[0].key.as_der()).unwrap();
-    let issuers = archive.certs[1..].iter().filter(|bag| bag.local_key_id.is_none());
-    let chain = archive.certs[..1].iter().chain(issuers);
-    Credential {
-        key: EncodingKey::from_rsa_der(key.private_key.as_bytes()),
-        x5c: chain.map(|bag| BASE64_STANDARD.encode(bag.cert.as_der())).collect(),
-    }
+/// Opens a `.p12` with the program's own reader, which shares no code with the sandbox's writer.
+pub fn opened(path: &Path, password: &str) -> Opened {
+    let files = CertificateFiles {
+        path: Some(path.to_owned()),
+        ..CertificateFiles::default()
+    };
+    let password = Password::new(Zeroizing::new(password.to_owned()));
+    credential::open(&files, None, Authentication::Certificate, Some(&password))
 }
 
-/// Converts BER with indefinite lengths and segmented strings to DER, the only form that this reader takes.
-pub fn definite(ber: &[u8]) -> Vec<u8> {
-    fn one<'a>(ber: &'a [u8], der: &mut Vec<u8>) -> &'a [u8] {
-        let (tag, first) = (ber[0], ber[1]);
-        let count = usize::from(first & 0x7f);
-        let (length, rest) = match first {
-            0x80 => (None, &ber[2..]),
-            0..0x80 => (Some(usize::from(first)), &ber[2..]),
-            _ => {
-                let length = ber[2..2 + count]
-                    .iter()
-                    .fold(0, |length, &byte| length << 8 | usize::from(byte));
-                (Some(length), &ber[2 + count..])
-            }
-        };
-        let mut content: Vec<u8> = Vec::new();
-        let rest = match length {
-            Some(length) => {
-                content.extend(&rest[..length]);
-                &rest[length..]
-            }
-            None => {
-                let mut rest = rest;
-                while rest[..2] != [0, 0] {
-                    let mut piece = Vec::new();
-                    rest = one(rest, &mut piece);
-                    // A piece of a string counts without its own tag and length (all are 1000 bytes, but the last).
-                    let head = match piece[1] {
-                        _ if tag != 0x24 => 0,
-                        0x81 => 3,
-                        0x82 => 4,
-                        _ => 2,
-                    };
-                    content.extend(&piece[head..]);
-                }
-                &rest[2..]
-            }
-        };
-        der.push(if tag == 0x24 { 0x04 } else { tag });
-        match content.len() {
-            length @ 0..0x80 => der.push(length as u8),
-            length @ 0x80..0x100 => der.extend([0x81, length as u8]),
-            length => der.extend([0x82, (length >> 8) as u8, length as u8]),
-        }
-        der.extend(content);
-        rest
+/// Returns the key and the chain that the program chooses in a `.p12`.
+pub fn open(path: &Path, password: &str) -> Credential {
+    let credential = opened(path, password).credential.unwrap();
+    let key = pkcs8::PrivateKeyInfoRef::from_der(credential.pkcs8()).unwrap();
+    Credential {
+        key: EncodingKey::from_rsa_der(key.private_key.as_bytes()),
+        x5c: credential
+            .chain()
+            .iter()
+            .map(|der| BASE64_STANDARD.encode(der))
+            .collect(),
     }
-    let mut der = Vec::new();
-    assert!(one(ber, &mut der).is_empty());
-    der
 }
 
 pub fn grant(sandbox: &Sandbox, credential: &Credential, iss: &str, scope: &str) -> String {

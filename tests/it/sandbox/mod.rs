@@ -3,6 +3,7 @@
 mod check;
 mod client;
 mod customs_calls;
+mod mistakes;
 mod scope_list;
 mod separate_process;
 
@@ -10,24 +11,26 @@ use std::{
     io::{Read, Write},
     net::TcpStream,
     path::Path,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use client::{
-    GRANT_TYPE, ROAD_CALL, answer, api_call, client, definite, exchange, get, grant, open, post, shared, shared_folder,
+    GRANT_TYPE, ROAD_CALL, answer, api_call, client, exchange, get, grant, open, opened, post, shared, shared_folder,
     start, token,
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, jwk::JwkSet};
 use klarert::{
+    certificate::Purpose,
     journey::{Rules, demonstration::Attempt, services},
     profile::Kind,
-    sandbox::{Options, Sandbox, public_key_file},
+    sandbox::{self, Options, Sandbox, public_key_file},
     text::{Language, Texts},
 };
-use p12_keystore::Pkcs12Archive;
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
+
+use crate::support::home::Home;
 
 #[test]
 fn both_kinds_of_business_get_a_test_call_answered() {
@@ -226,12 +229,13 @@ fn the_norwegian_file_has_the_form_that_buypass_delivers() {
     let demonstration = sandbox.demonstration();
     let file = std::fs::read(&demonstration.norwegian.certificate).unwrap();
     assert_eq!(file[..2], [0x30, 0x80], "an indefinite length");
-    assert!(
-        Pkcs12Archive::from_pkcs12(&file, &demonstration.password).is_err(),
-        "which readers of DER refuse"
-    );
-    let archive = Pkcs12Archive::from_pkcs12(&definite(&file), &demonstration.password).unwrap();
-    assert_eq!(archive.keys.len(), 3, "authentication, signing and encryption");
+    let facts = opened(&demonstration.norwegian.certificate, &demonstration.password).facts;
+    let purposes = facts.others.iter().map(|other| other.purpose);
+    let purposes: Vec<Purpose> = purposes.chain([facts.chosen.unwrap().purpose]).collect();
+    for purpose in [Purpose::Authentication, Purpose::Signing, Purpose::Encryption] {
+        assert!(purposes.contains(&purpose), "{purpose:?}");
+    }
+    assert_eq!(purposes.len(), 3);
 }
 
 #[test]
@@ -346,6 +350,25 @@ fn malformed_http_does_not_stop_the_server() {
     let mut stream = TcpStream::connect(address).unwrap();
     let _ = stream.write_all(format!("GET /health HTTP/1.1\r\n{many}").as_bytes());
     assert_eq!(get(&format!("{issuer}health")).status, 200);
+}
+
+#[test]
+fn slow_visitors_do_not_keep_others_waiting() {
+    let home = Home::with_sandbox();
+    let sandbox = start(&sandbox::folder(home.path()));
+    let issuer = sandbox.environment().issuer;
+    let address = issuer.trim_start_matches("http://").trim_end_matches('/');
+    let slow = (0..150).map(|_| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET /health HTTP/1.1\r\n").unwrap();
+        stream
+    });
+    let slow: Vec<TcpStream> = slow.collect();
+    let start = Instant::now();
+    assert_eq!(get(&format!("{issuer}health")).status, 200);
+    // A slow request is given ten seconds.
+    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+    drop(slow);
 }
 
 #[test]

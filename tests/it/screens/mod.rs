@@ -3,7 +3,7 @@
 mod properties;
 mod snapshots;
 mod untrusted_text;
-mod views;
+pub mod views;
 
 use klarert::{
     screen::{self, DrawContext, Link, theme::Theme},
@@ -14,9 +14,9 @@ use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns and lines.
-type Size = (u16, u16);
+pub type Size = (u16, u16);
 
-fn draw(model: &Model, texts: &Texts, size: Size) -> (Buffer, Vec<Link>) {
+pub fn draw(model: &Model, texts: &Texts, size: Size) -> (Buffer, Vec<Link>) {
     draw_in(&Theme::new(true, true), model, texts, size)
 }
 
@@ -34,7 +34,7 @@ fn draw_in(theme: &Theme, model: &Model, texts: &Texts, (width, height): Size) -
 }
 
 /// Returns the lines of a screen without their colours.
-fn lines(buffer: &Buffer) -> Vec<String> {
+pub fn lines(buffer: &Buffer) -> Vec<String> {
     let columns = buffer.area.left()..buffer.area.right();
     (buffer.area.top()..buffer.area.bottom())
         .map(|y| line(buffer, columns.clone(), y).trim_end().to_owned())

@@ -4,17 +4,22 @@ use std::collections::BTreeSet;
 
 use klarert::{
     journey::StepKind,
+    profile::Kind,
     report::Outcome,
     screen::{self, key_bindings, theme::Theme},
     text::{Language, Texts},
-    wizard::{self, Check, Effect, Model, Overlay, View},
+    wizard::{self, Check, Effect, Message, Model, Overlay, View},
 };
 use ratatui::{
     buffer::Buffer,
     crossterm::event::{KeyCode, KeyEvent, KeyModifiers},
 };
 
-use super::{Size, draw, draw_in, line, lines, views::views};
+use super::{
+    Size, draw, draw_in, line, lines,
+    views::{self, views},
+};
+use crate::support::home::profile_name;
 
 const SIZES: [Size; 4] = [(50, 15), (60, 20), (80, 24), (200, 50)];
 /// Large enough to show each view whole.
@@ -270,4 +275,28 @@ fn a_terminal_without_symbols_shows_letters_only() {
         let other: String = lines(&buffer).concat().chars().filter(|c| !shown(*c)).collect();
         assert_eq!(other, "", "{name}");
     });
+}
+
+/// Only the profiles near the focus are drawn: with thousands, all would take 50 ms at each key.
+#[test]
+fn focused_profile_of_a_long_list_is_on_the_screen() {
+    let mut listed_model = views::model();
+    let listed = (0..1000).map(|number| {
+        let name = profile_name(&format!("acme-{number:03}"));
+        (name, Ok(views::profile(Kind::Norwegian)))
+    });
+    wizard::update(&mut listed_model, Message::Listed(listed.collect()));
+    let texts = Texts::new(Language::English);
+    let screen_at = |focus: usize| {
+        let mut model = listed_model.clone();
+        wizard::update(&mut model, Message::Focus(focus));
+        lines(&draw(&model, &texts, (80, 24)).0).join("\n")
+    };
+    for focus in [0, 1, 500, 998, 999] {
+        let screen = screen_at(focus);
+        for shown in focus.saturating_sub(1)..=(focus + 1).min(999) {
+            assert!(screen.contains(&format!("acme-{shown:03}")), "{focus}\n{screen}");
+        }
+    }
+    assert!(screen_at(1000).contains(&texts.get("profile-list-new")));
 }

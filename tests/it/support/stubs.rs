@@ -8,7 +8,7 @@ use klarert::{
         Validity,
     },
     diagnosis,
-    report::{Outcome, Report, Stage, StageFacts, StageResult, TokenFacts},
+    report::{Outcome, Report, ServiceFacts, ServiceOutcome, Stage, StageFacts, StageResult, TokenFacts},
     wizard::InspectedCertificate,
 };
 use time::{OffsetDateTime, macros::datetime};
@@ -141,10 +141,12 @@ pub fn result(stage: Stage, outcome: Outcome) -> StageResult {
             verified: Some(true),
         }]),
         Stage::Customs => StageFacts::Customs { expires_in: 119 },
-        Stage::Api => StageFacts::Api {
-            service: "road".to_owned(),
-            status: 200,
-        },
+        Stage::Api => StageFacts::Api(vec![ServiceFacts {
+            id: "road".to_owned(),
+            outcome: ServiceOutcome::Answered,
+            call: Some("GET /api/movement/road/v2/test-auth".to_owned()),
+            status: Some(200),
+        }]),
     };
     StageResult {
         stage,

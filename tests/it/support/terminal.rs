@@ -1,6 +1,7 @@
 //! The binary in a pseudo-terminal. It waits for what must appear on the screen, never for a fixed time.
 
 use std::{
+    fs,
     io::{Read, Write},
     num::NonZeroU16,
     process::Command,
@@ -11,6 +12,7 @@ use std::{
 
 use klarert::text::{Language, Texts};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::termios::{self, OptionalActions, SpecialCodeIndex};
 
 use super::home::Home;
 
@@ -31,14 +33,18 @@ struct Output {
     raw: Vec<u8>,
     /// Every screen that was shown, in order.
     frames: Vec<String>,
+    /// Set when the terminal is about to be closed: nothing more is read.
+    closing: bool,
 }
 
 /// A program in a pseudo-terminal.
 pub struct Terminal {
     seen: Arc<(Mutex<Output>, Condvar)>,
     child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    /// `None` once the terminal was closed.
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
+    reader: Option<thread::JoinHandle<()>>,
     /// Kept open, so that the terminal can be inspected after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
     pub texts: Texts,
@@ -48,6 +54,14 @@ impl Terminal {
     /// Starts `klarert` with those arguments.
     pub fn klarert(home: &Home, language: Language, arguments: &[&str]) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_klarert"));
+        command.args(arguments);
+        Terminal::run(home, language, command)
+    }
+
+    /// Starts `klarert` as `nohup` does: it is not told when its terminal is closed.
+    pub fn klarert_without_hangup(home: &Home, language: Language, arguments: &[&str]) -> Terminal {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", "trap '' HUP; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_klarert")]);
         command.args(arguments);
         Terminal::run(home, language, command)
     }
@@ -82,15 +96,19 @@ impl Terminal {
                 parser: vt100::Parser::new(cells(24), cells(80), 0),
                 raw: Vec::new(),
                 frames: Vec::new(),
+                closing: false,
             }),
             Condvar::new(),
         ));
         let mut output = pair.master.try_clone_reader().unwrap();
         let shared = Arc::clone(&seen);
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             let mut chunk = [0; 65536];
             while let Ok(count @ 1..) = output.read(&mut chunk) {
                 let mut seen = shared.0.lock().unwrap();
+                if seen.closing {
+                    return;
+                }
                 seen.raw.extend_from_slice(&chunk[..count]);
                 seen.parser.process(&chunk[..count]);
                 let frame = seen.parser.screen().contents();
@@ -103,16 +121,18 @@ impl Terminal {
         Terminal {
             seen,
             child,
-            keys: pair.master.take_writer().unwrap(),
-            master: pair.master,
+            keys: Some(pair.master.take_writer().unwrap()),
+            master: Some(pair.master),
+            reader: Some(reader),
             _slave: pair.slave,
             texts: Texts::new(language),
         }
     }
 
     pub fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let typing = self.keys.as_mut().unwrap();
+        typing.write_all(keys.as_bytes()).unwrap();
+        typing.flush().unwrap();
     }
 
     /// Waits until the screen meets a condition; panics with the screen on time-out.
@@ -170,7 +190,8 @@ impl Terminal {
         let mut seen = self.seen.0.lock().unwrap();
         seen.parser.screen_mut().set_size(cells(height), cells(width));
         drop(seen);
-        self.master.resize(size(width, height)).unwrap();
+        let master = self.master.as_ref().unwrap();
+        master.resize(size(width, height)).unwrap();
     }
 
     pub fn id(&self) -> u32 {
@@ -183,6 +204,33 @@ impl Terminal {
             .args(["-c", &format!("kill -{name} {}", self.id())])
             .status();
         assert!(sent.unwrap().success());
+    }
+
+    /// Closes the terminal, as when its window is closed.
+    pub fn close(&mut self) {
+        self.seen.0.lock().unwrap().closing = true;
+        // The reader has its own copy of the master, and is waiting for output.
+        let tty = self.master.as_ref().unwrap().tty_name().unwrap();
+        let mut tty = fs::OpenOptions::new().read(true).write(true).open(tty).unwrap();
+        tty.write_all(b" ").unwrap();
+        // `keys` would press Ctrl-D when it is dropped.
+        let mut modes = termios::tcgetattr(&tty).unwrap();
+        modes.special_codes[SpecialCodeIndex::VEOF] = 0;
+        termios::tcsetattr(&tty, OptionalActions::Now, &modes).unwrap();
+        self.reader.take().unwrap().join().unwrap();
+        (self.keys, self.master) = (None, None);
+    }
+
+    /// Waits until the program has ended, at most for that time.
+    pub fn ends_within(&mut self, limit: Duration) -> Option<ExitStatus> {
+        let started = Instant::now();
+        while started.elapsed() < limit {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Some(status);
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        None
     }
 
     /// Waits for the program to end.
@@ -203,7 +251,7 @@ impl Terminal {
 
     /// Returns whether the terminal is as a shell needs it: main screen, cursor, echo and line editing.
     pub fn is_restored(&self) -> bool {
-        let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
+        let modes = format!("{:?}", self.master.as_ref().unwrap().get_termios().unwrap().local_flags);
         let cooked = modes.contains("ICANON") && modes.contains("ECHO");
         let seen = self.seen.0.lock().unwrap();
         let screen = seen.parser.screen();

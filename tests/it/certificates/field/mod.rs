@@ -4,9 +4,11 @@
 mod jwk;
 mod mutations;
 mod passwords;
+mod pasted;
 mod pem_labels;
 mod pem_layout;
 mod pkcs12;
+mod siblings;
 mod spoiled;
 mod wrappings;
 

@@ -21,6 +21,13 @@ pub const TOKEN: &str = "/token";
 pub const JWK: &str = "/jwk";
 pub const EXCHANGE: &str = "/api/access/external/oauth/token";
 pub const ROAD: &str = "/api/movement/road/v2/test-auth";
+pub const HOUSE_CONSIGNMENT: &str = "/api/movement/routing/v1/house-consignment";
+/// The paths of the status of a message, up to the message's id.
+pub const VALIDATION_STATUS: [&str; 3] = [
+    "/api/movement/air/status/v1/transport/validation-status/",
+    "/api/movement/rail/status/v1/transport/validation-status/",
+    "/api/movement/maritime/status/v1/transport/validation-status/",
+];
 
 /// A received request.
 #[derive(Debug, Clone)]
@@ -262,6 +269,15 @@ pub fn valid_reply(request: &Request, base: &str) -> Reply {
             Reply::text(200, "text/plain", "ok")
         }
         ("GET", ROAD) => Reply::json(401, json!({ "message": "no token" })),
+        ("GET", path)
+            if path == HOUSE_CONSIGNMENT || VALIDATION_STATUS.iter().any(|prefix| path.starts_with(prefix)) =>
+        {
+            match request.headers.get("authorization").map(String::as_str) {
+                Some("Bearer customs-token") if path == HOUSE_CONSIGNMENT => Reply::json(200, json!([])),
+                Some("Bearer customs-token") => Reply::json(404, json!({ "message": "not found" })),
+                _ => Reply::json(401, json!({ "message": "no token" })),
+            }
+        }
         _ => Reply::json(404, json!({ "message": "not found" })),
     }
 }

@@ -1,0 +1,57 @@
+//! The result of an import: answers, assumptions and the reasons why a file is not imported.
+
+use crate::profile::fields::set::Key;
+
+/// The answers found in a settings file, and what was done with the rest.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ImportedSettings {
+    /// In the order the wizard asks.
+    pub answers: Vec<(Key, String)>,
+    /// Names of settings that a profile does not have, such as secrets. Never their values.
+    pub ignored: Vec<String>,
+    /// A Maskinporten that belongs to no known environment.
+    pub unknown_issuer: Option<String>,
+    /// Answers that the file does not give.
+    pub assumed: Vec<Assumption>,
+}
+
+/// An answer that a file does not give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assumption {
+    /// No Maskinporten is named: the profile is for test.
+    Environment,
+    /// No scope tells the kind of business: it is Norwegian.
+    Norwegian,
+    /// A registered key, as its file is named without a certificate.
+    RegisteredKey,
+}
+
+impl Assumption {
+    /// Returns the id by which the texts name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Assumption::Environment => "environment",
+            Assumption::Norwegian => "norwegian",
+            Assumption::RegisteredKey => "key",
+        }
+    }
+}
+
+/// The reason why a file is not imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportError {
+    /// Nothing in it belongs in a profile.
+    Nothing,
+    /// It is something else, by the id of its name in the texts.
+    Other(&'static str),
+    /// It is no valid JSON or YAML, or no valid profile.
+    Malformed {
+        format: &'static str,
+        line: usize,
+        column: usize,
+    },
+    /// Two settings give different answers.
+    Contradiction { names: [String; 2], values: [String; 2] },
+    /// An issuer that is an organisation number: neither an address nor a client's id.
+    Issuer { name: String, value: String },
+}
