@@ -39,7 +39,7 @@ pub struct Cli {
     pub sandbox: bool,
     #[arg(long, global = true)]
     pub json: bool,
-    #[arg(long, global = true, value_name = "COMMAND")]
+    #[arg(long, global = true, value_name = "CMD")]
     pub password_command: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,

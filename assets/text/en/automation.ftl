@@ -78,6 +78,7 @@ report-column-who = Who must act
 report-column-since = Since
 report-column-check = Last check
 report-column-expiry = Ends
+report-check-failed = check failed { $day }
 report-days = { $days ->
         [0] today
         [one] one day

@@ -1,7 +1,7 @@
 # The words of --help, by rule: `help-<command>` and an attribute for each of its arguments.
 
 help = From a business certificate to Norwegian Customs' APIs, through Maskinporten.
-    .home = Where profiles and settings are (or KLARERT_HOME)
+    .home = Folder of the profiles (or KLARERT_HOME)
     .lang = The language: en or nb
     .no_color = No colours (or NO_COLOR)
     .plain = Lines of text instead of a drawn screen
@@ -10,13 +10,12 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .password_command = Program that prints a certificate's password
     .example =
         More: set done undo apply report import export rename copy remove restore
-        key csr where completions man help. Each has --help. Example: klarert check acme
+        key csr where completions man help. Example: klarert check acme --help
 help-usage = Usage:
 help-flag =
     .help = Show this help
     .version = Show the version
-help-elsewhere = With every command: --home, --lang, --no-color, --plain, --sandbox, --json,
-    --password-command.
+help-elsewhere = Everywhere: --home --lang --no-color --plain --sandbox --json --password-command
 help-everywhere = Everywhere
 help-filter =
     .only_environment = Only profiles of this environment

@@ -78,6 +78,7 @@ report-column-who = Hvem må gjøre noe
 report-column-since = Siden
 report-column-check = Siste kontroll
 report-column-expiry = Utløper
+report-check-failed = kontrollen feilet { $day }
 report-days = { $days ->
         [0] i dag
         [one] én dag

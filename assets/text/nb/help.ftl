@@ -4,19 +4,18 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .home = Mappen for profilene (eller KLARERT_HOME)
     .lang = Språket: en eller nb
     .no_color = Ingen farger (eller NO_COLOR)
-    .plain = Linjer med tekst i stedet for et tegnet skjermbilde
-    .sandbox = Bruk sandkassen: ingenting forlater denne maskinen
+    .plain = Tekstlinjer i stedet for et skjermbilde
+    .sandbox = Bruk sandkassen: ingenting sendes ut
     .json = JSON-objekter for programmer, også for feil
-    .password_command = Program som skriver ut passordet til sertifikatet
+    .password_command = Program som gir sertifikatets passord
     .example =
         Flere: set done undo apply report import export rename copy remove restore
-        key csr where completions man help. Alle har --help. Eksempel: klarert check acme
+        key csr where completions man help. Eksempel: klarert check acme --help
 help-usage = Bruk:
 help-flag =
     .help = Vis denne hjelpen
     .version = Vis versjonen
-help-elsewhere = For alle kommandoer: --home, --lang, --no-color, --plain, --sandbox, --json,
-    --password-command.
+help-elsewhere = Overalt: --home --lang --no-color --plain --sandbox --json --password-command
 help-everywhere = Overalt
 help-filter =
     .only_environment = Bare profiler i dette miljøet
@@ -211,7 +210,7 @@ help-restore = Hent profiler opp av papirkurven igjen, eller se hva som ligger i
 help-resume = Fortsett der du var
     .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
     .example = Eksempel: klarert resume acme
-help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten å prøve seg mot
+help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten
     .port = Porten på 127.0.0.1. 0 tar en som er ledig
     .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
     .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det

@@ -173,7 +173,8 @@ fn check_many(
     });
     printed?;
     let all_passed = summary.all_passed(exits.len());
-    if !context.json && !(args.quiet && all_passed) && !exits.is_empty() {
+    let silent = context.json || exits.is_empty() || (args.quiet && all_passed);
+    if !silent {
         eprint(summary.to_text(exits.len(), texts).trim_end());
     }
     Ok(Exit::most_severe(&exits))

@@ -48,10 +48,9 @@ pub fn markdown(data: &ExportData<'_>) -> String {
         row("handoff-customs", Some(code(customs)));
     }
     let addresses: Vec<String> = environment.addresses.iter().map(|address| code(address)).collect();
-    row(
-        "handoff-addresses",
-        (!addresses.is_empty()).then(|| addresses.join(", ")),
-    );
+    if !addresses.is_empty() {
+        row("handoff-addresses", Some(addresses.join(", ")));
+    }
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
     if let Some(ending) = profile.expiry() {
         let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));

@@ -60,6 +60,7 @@ pub fn token_request(data: &ExportData<'_>) -> String {
         quoted(claims)
     ));
     out.push_str("signature=$(printf %s \"$header.$claims\" | openssl dgst -sha256 -sign \"$key\" -binary | b64url)\n");
+    out.push_str("[ -n \"$signature\" ] || exit 1\n");
     let trust = trust(data);
     out.push_str(&format!(
         "answer=$(printf %s \"$header.$claims.$signature\" | curl --silent --show-error --fail-with-body \\\n  \

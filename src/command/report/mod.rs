@@ -14,7 +14,7 @@ use super::{
     print,
     profile::{
         selection::saved_profiles,
-        status::{Overview, next_text, since, who_name},
+        status::{Next, Overview, check_text, next_text, since, who_name},
     },
 };
 use crate::{
@@ -156,7 +156,12 @@ fn row(name: &ProfileName, profile: &Profile, rules: Rules, now: OffsetDateTime,
         next: turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default(),
         who: turn.as_ref().map(|turn| who_name(&turn.who, texts)).unwrap_or_default(),
         since: turn.map(|turn| iso_date(turn.since)).unwrap_or_default(),
-        last_check: super::profile::status::check_text(profile, texts),
+        last_check: match current {
+            Some(check) if check.outcome == CheckOutcome::Failed => {
+                texts.with("report-check-failed", &Args::new().with("day", iso_date(check.at)))
+            }
+            _ => check_text(profile, texts),
+        },
         expiry: profile.expiry().map_or(String::new(), |expiry| {
             let days = Args::new().with("days", expiry.days_left(now));
             format!("{} ({})", iso_date(expiry.at), texts.with("report-days", &days))
@@ -206,7 +211,7 @@ fn turn(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Turn> {
     }
     let (_, next) = overview.next()?;
     let who = match next {
-        super::profile::status::Next::Do(item) => item.who,
+        Next::Do(item) => item.who,
         _ => Who::You,
     };
     Some(Turn {
