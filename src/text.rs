@@ -7,7 +7,7 @@
 //! The module also has the escapes that text needs before it is shown or written: [`visible`] and [`shell_quoted`].
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use time::OffsetDateTime;
+use time::Date;
 use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &[&str] = &[
@@ -21,6 +21,8 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/sandbox.ftl"),
     include_str!("../assets/text/en/plain.ftl"),
     include_str!("../assets/text/en/automation.ftl"),
+    include_str!("../assets/text/en/about.ftl"),
+    include_str!("../assets/text/en/letters.ftl"),
 ];
 
 const BOKMAL: &[&str] = &[
@@ -34,6 +36,8 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/sandbox.ftl"),
     include_str!("../assets/text/nb/plain.ftl"),
     include_str!("../assets/text/nb/automation.ftl"),
+    include_str!("../assets/text/nb/about.ftl"),
+    include_str!("../assets/text/nb/letters.ftl"),
 ];
 
 /// Language of the user interface.
@@ -97,6 +101,8 @@ pub struct Args(Vec<(String, Arg)>);
 pub enum Arg {
     Text(String),
     Number(f64),
+    /// A date, written as the language does.
+    Date(Date),
 }
 
 impl From<&str> for Arg {
@@ -114,6 +120,12 @@ impl From<String> for Arg {
 impl From<&String> for Arg {
     fn from(value: &String) -> Arg {
         Arg::from(value.as_str())
+    }
+}
+
+impl From<Date> for Arg {
+    fn from(value: Date) -> Arg {
+        Arg::Date(value)
     }
 }
 
@@ -191,6 +203,14 @@ impl Texts {
         self.language
     }
 
+    /// Returns a date as the language writes it: 26.11.2026 in Bokmål, 2026-11-26 in English.
+    pub fn date(&self, day: Date) -> String {
+        match self.language {
+            Language::Bokmal => format!("{:02}.{:02}.{}", day.day(), u8::from(day.month()), day.year()),
+            Language::English => day.to_string(),
+        }
+    }
+
     /// Returns the text with this id, or the id itself if there is none.
     pub fn get(&self, id: &str) -> String {
         self.with(id, &Args::default())
@@ -220,6 +240,7 @@ impl Texts {
             let value = match value {
                 Arg::Text(text) => FluentValue::from(text.as_str()),
                 Arg::Number(number) => FluentValue::from(*number),
+                Arg::Date(day) => FluentValue::from(self.date(*day)),
             };
             values.set(name, value);
         }
@@ -265,11 +286,6 @@ pub fn shell_quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Returns the date of a moment as ISO 8601 writes it, which both languages read.
-pub fn iso_date(at: OffsetDateTime) -> String {
-    at.date().to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,6 +304,13 @@ mod tests {
         ] {
             assert_eq!(Language::parse(locale), language, "{locale}");
         }
+    }
+
+    #[test]
+    fn dates_are_written_as_each_language_does() {
+        let day = time::macros::date!(2026 - 03 - 05);
+        assert_eq!(Texts::new(Language::Bokmal).date(day), "05.03.2026");
+        assert_eq!(Texts::new(Language::English).date(day), "2026-03-05");
     }
 
     #[test]

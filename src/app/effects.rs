@@ -3,7 +3,7 @@
 
 use std::{
     any::Any,
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::stdout,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc::Sender},
@@ -16,11 +16,12 @@ use super::{
     event::{AppEvent, CredentialKey},
     keygen,
     password_input::PasswordInput,
-    path_candidates::completions,
+    path_listing::completions,
+    sibling_files,
     unlock::{self, is_in},
 };
 use crate::{
-    certificate::{Expectation, evaluate, finding::drop_needless_offer},
+    certificate::Expectation,
     check::{self, Cancel, Settings, Subject},
     console::{child, password_sources::PasswordSources},
     credential::{self, Opened, Password},
@@ -43,6 +44,8 @@ pub struct EffectRunner {
     last_saved: HashMap<ProfileName, StoredProfile>,
     /// The credentials opened in this session, so that a password is not asked for twice.
     credentials: HashMap<CredentialKey, Opened>,
+    /// Those of them that a typed password has opened.
+    unlocked: HashSet<CredentialKey>,
     cancels: HashMap<u64, Cancel>,
     /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
@@ -61,6 +64,7 @@ impl EffectRunner {
             sender,
             last_saved: HashMap::new(),
             credentials: HashMap::new(),
+            unlocked: HashSet::new(),
             cancels: HashMap::new(),
             working: false,
             password: PasswordInput::new(),
@@ -101,8 +105,10 @@ impl EffectRunner {
     pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
         let message = match event {
             AppEvent::Message(message) => Some(message),
-            AppEvent::CredentialOpened(key, opened, message) => {
-                self.remember(*key, *opened);
+            AppEvent::CredentialsOpened(opened, message) => {
+                for (key, opened) in opened {
+                    self.remember(key, opened);
+                }
                 Some(message)
             }
             AppEvent::SandboxStarted(sandbox, message) => {
@@ -178,7 +184,7 @@ impl EffectRunner {
                 None
             }
             Effect::GenerateKey { attempt, name, plan } => {
-                let folder = self.store.home().join("keys");
+                let folder = keygen::folder(self.store.home());
                 self.working = true;
                 self.spawn(attempt, move || {
                     let outcome = keygen::generate(&folder, &name, plan)
@@ -304,22 +310,26 @@ impl EffectRunner {
         let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
         let own_folder = sandbox::folder(self.store.home());
         let sources = self.password_sources.clone().filter(|_| !is_in(&resolved, &own_folder));
+        if password.is_some() {
+            self.unlocked.insert(key.clone());
+        }
+        let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
-            let opened =
+            let mut opened =
                 known.unwrap_or_else(|| unlock::open(&resolved, &expected, password.as_ref(), sources, &owner));
-            let mut findings = opened.findings.clone();
-            findings.extend(evaluate(&opened.facts, &expected));
-            drop_needless_offer(&mut findings);
+            let password = password.as_ref();
+            let (inspected, beside) = sibling_files::inspect(&mut opened, &resolved, &expected, password);
             let inspected = InspectedCertificate {
-                facts: opened.facts.clone(),
-                findings,
-                usable: opened.credential.is_some(),
+                unlocked: unlocked && inspected.usable,
+                ..inspected
             };
+            let beside = beside.map(|(files, opened)| ((files, key.1, key.2), opened));
             let message = Message::CertificateInspected {
                 attempt,
                 inspected: Box::new(inspected),
             };
-            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
+            let opened = std::iter::once((key, opened)).chain(beside).collect();
+            AppEvent::CredentialsOpened(opened, message)
         });
     }
 

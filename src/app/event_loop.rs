@@ -15,7 +15,7 @@ use zeroize::Zeroize;
 use super::{effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, terminal::TerminalGuard};
 use crate::{
     console::{Exit, hang_up::StartTerminal, signals},
-    screen::{self, DrawContext, theme::Theme},
+    screen::{self, DrawContext, Drawn, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
 };
@@ -67,6 +67,8 @@ pub struct EventLoop<'a> {
     terminal: &'a mut TerminalGuard,
     theme: &'a Theme,
     receiver: Receiver<AppEvent>,
+    /// Set if the last frame had the password prompt. Keys that were pressed before it was seen are not for it.
+    password_is_drawn: bool,
 }
 
 impl<'a> EventLoop<'a> {
@@ -83,6 +85,7 @@ impl<'a> EventLoop<'a> {
             terminal,
             theme,
             receiver,
+            password_is_drawn: false,
         }
     }
 
@@ -129,14 +132,17 @@ impl<'a> EventLoop<'a> {
             theme: self.theme,
             typed: self.runner.password.len(),
         };
-        let mut links = Vec::new();
+        let mut drawn = Drawn::default();
         self.terminal
             .terminal
-            .draw(|frame| links = screen::draw(frame, &ctx))
+            .draw(|frame| drawn = screen::draw(frame, &ctx))
             .context("the screen could not be drawn")?;
         self.terminal
-            .write_links(&links)
-            .context("the screen could not be drawn")
+            .write_links(&drawn.links)
+            .context("the screen could not be drawn")?;
+        self.password_is_drawn = screen::asks_password(self.model);
+        self.dispatch(Message::ScrollLimit(drawn.scroll_limit));
+        Ok(())
     }
 
     /// Handles an event. Returns the exit code if the wizard has ended.
@@ -167,6 +173,9 @@ impl<'a> EventLoop<'a> {
                 }
             }
             Event::Paste(mut text) if self.window_is_too_small() => text.zeroize(),
+            Event::Key(key)
+                if screen::asks_password(self.model) && !self.password_is_drawn && !is_control(key, 'c') => {}
+            Event::Paste(mut text) if screen::asks_password(self.model) && !self.password_is_drawn => text.zeroize(),
             Event::Key(key) => {
                 let message = if screen::asks_password(self.model) {
                     self.runner.password.key(key)

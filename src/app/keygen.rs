@@ -14,6 +14,11 @@ use crate::{
     wizard::{GeneratedKey, KeyPlan},
 };
 
+/// Returns the folder of generated keys in the program's own folder.
+pub fn folder(home: &Path) -> PathBuf {
+    home.join("keys")
+}
+
 /// Generates a key and writes its files for the profile of that name. Existing files are never overwritten.
 pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Result<GeneratedKey> {
     private_folder(folder).with_context(|| folder.display().to_string())?;

@@ -14,8 +14,9 @@ mod event_loop;
 mod keygen;
 mod line_reader;
 mod password_input;
-mod path_candidates;
+mod path_listing;
 mod plain_loop;
+mod sibling_files;
 mod terminal;
 mod unlock;
 
@@ -102,6 +103,7 @@ fn new_model(context: &Context) -> anyhow::Result<Model> {
     let folders = Folders {
         working: std::env::current_dir().unwrap_or_default(),
         home: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
+        keys: keygen::folder(&context.home),
     };
     Ok(Model::new(
         context.texts.language(),

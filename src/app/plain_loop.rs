@@ -2,11 +2,12 @@
 //! effects, as for the drawn wizard.
 
 use std::{
-    io::{self, IsTerminal, stdin},
+    io::{self, IsTerminal, stdin, stdout},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::Duration,
 };
 
+use ratatui::crossterm::terminal::size;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
@@ -23,12 +24,17 @@ use crate::{
         self, Page,
         parse_line::{self, TypedLine},
     },
+    screen::wrap,
     text::{Args, Texts, visible},
     wizard::{Check, Effect, Inspection, Message, Model, Overlay},
 };
 
 /// The time between two looks at the clock during the wait for a new client.
 const WAITING_TICK: Duration = Duration::from_secs(1);
+/// A narrower terminal breaks the lines itself.
+const MIN_WRAP_WIDTH: usize = 20;
+/// The time after which long work is announced again, so that a listener knows that it goes on.
+const WORKING_TICK: Duration = Duration::from_secs(8);
 
 /// The event loop and what it works with.
 pub struct PlainLoop<'a> {
@@ -44,6 +50,8 @@ pub struct PlainLoop<'a> {
     start_terminal: StartTerminal,
     /// Set once the note that the certificate is being read has been printed.
     inspection_announced: bool,
+    /// The last line that could be a command or an answer. Typed again, it is the answer.
+    ambiguous: Option<String>,
 }
 
 impl<'a> PlainLoop<'a> {
@@ -76,6 +84,7 @@ impl<'a> PlainLoop<'a> {
             asking: false,
             start_terminal,
             inspection_announced: false,
+            ambiguous: None,
         }
     }
 
@@ -97,8 +106,11 @@ impl<'a> PlainLoop<'a> {
         loop {
             self.print_changes()?;
             let check = self.model.onboarding().map(|onboarding| &onboarding.check);
+            let works = self.model.busy() || self.runner.working;
             let event = if matches!(check, Some(Check::Waiting { .. })) {
                 self.receiver.recv_timeout(WAITING_TICK)
+            } else if works {
+                self.receiver.recv_timeout(WORKING_TICK)
             } else {
                 self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
@@ -109,6 +121,7 @@ impl<'a> PlainLoop<'a> {
                         return Ok(exit);
                     }
                 }
+                Err(RecvTimeoutError::Timeout) if works => print_line(&self.texts.get("plain-still-working"))?,
                 Err(RecvTimeoutError::Timeout) => {}
                 // Impossible: the runner has a sender.
                 Err(RecvTimeoutError::Disconnected) => return Ok(self.quit(Exit::Interrupted)),
@@ -309,6 +322,25 @@ impl<'a> PlainLoop<'a> {
             // Without a terminal there may be no desktop to open a browser on.
             TypedLine::Open(_, address) => print_line(&visible(&address))?,
             TypedLine::Again => self.page = None,
+            TypedLine::Explain => {
+                plain::explanation(self.model, &self.texts)
+                    .into_iter()
+                    .try_for_each(|line| print_line(&line))?;
+                self.page = None;
+            }
+            TypedLine::Print(text) => text.lines().try_for_each(|line| print_line(&visible(line)))?,
+            TypedLine::CommandOrAnswer(line) if self.ambiguous.as_ref() == Some(&line) => {
+                self.ambiguous = None;
+                self.dispatch(Message::Answer(line));
+            }
+            TypedLine::CommandOrAnswer(line) => {
+                print_line(
+                    &self
+                        .texts
+                        .with("plain-command-or-answer", &Args::new().with("typed", &line)),
+                )?;
+                self.ambiguous = Some(line);
+            }
             TypedLine::Help => {
                 plain::help(self.model, &self.texts)
                     .into_iter()
@@ -321,6 +353,17 @@ impl<'a> PlainLoop<'a> {
     }
 }
 
+/// Prints a line. A terminal would break it inside a word, so it is broken between words before.
 fn print_line(line: &str) -> io::Result<()> {
-    print(&format!("{line}\n"))
+    let width = stdout()
+        .is_terminal()
+        .then(size)
+        .and_then(Result::ok)
+        .map(|(columns, _)| usize::from(columns));
+    match width.filter(|width| *width >= MIN_WRAP_WIDTH) {
+        Some(width) => wrap(line, width)
+            .iter()
+            .try_for_each(|line| print(&format!("{line}\n"))),
+        None => print(&format!("{line}\n")),
+    }
 }

@@ -1,6 +1,6 @@
 //! Evaluation of a certificate against a profile's requirements. Pure: facts and an expectation in, findings out.
 
-use time::{OffsetDateTime, macros::format_description};
+use time::OffsetDateTime;
 
 use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
 use crate::{
@@ -54,10 +54,10 @@ fn key_type(chosen: &Chosen) -> Vec<Finding> {
 fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
     let validity = chosen.validity?;
     if now >= validity.not_after {
-        return Some(stops(FindingId::Expired).with("date", date(validity.not_after)));
+        return Some(stops(FindingId::Expired).with("date", validity.not_after.date()));
     }
     if now < validity.not_before {
-        return Some(stops(FindingId::NotYetValid).with("date", date(validity.not_before)));
+        return Some(stops(FindingId::NotYetValid).with("date", validity.not_before.date()));
     }
     ends_soon(FindingId::EndsSoon, validity.not_after, now)
 }
@@ -67,7 +67,7 @@ fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
 fn registered_key(expected: &Expectation) -> Option<Finding> {
     let ends = expected.key_ends?;
     if expected.now >= ends {
-        return Some(Finding::new(FindingId::KeyEnded, Severity::Warns).with("date", date(ends)));
+        return Some(Finding::new(FindingId::KeyEnded, Severity::Warns).with("date", ends.date()));
     }
     ends_soon(FindingId::KeyEndsSoon, ends, expected.now)
 }
@@ -76,14 +76,8 @@ fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option
     let days = expiry::days_left(ends, now);
     let finding = Finding::new(id, Severity::Warns)
         .with("days", days)
-        .with("date", date(ends));
+        .with("date", ends.date());
     expiry::warning_threshold(days).map(|step| finding.with("within", step))
-}
-
-/// Formats the day as ISO 8601, `2027-01-31`: it cannot be misread between countries.
-fn date(at: OffsetDateTime) -> String {
-    at.format(format_description!("[year]-[month]-[day]"))
-        .unwrap_or_else(|_| at.date().to_string())
 }
 
 /// Checks that the certificate is of a kind that Maskinporten accepts from this business.

@@ -9,7 +9,9 @@ use super::args::Cli;
 use crate::text::{Args, Texts};
 
 /// Commands that `klarert --help` only names. Each has its own help.
-const SECONDARY_COMMANDS: [&str; 17] = [
+const SECONDARY_COMMANDS: [&str; 18] = [
+    "copy",
+    "csr",
     "apply",
     "report",
     "set",
@@ -18,11 +20,10 @@ const SECONDARY_COMMANDS: [&str; 17] = [
     "import",
     "export",
     "rename",
-    "copy",
     "remove",
     "restore",
-    "key",
-    "csr",
+    "token",
+    "sandbox",
     "where",
     "completions",
     "man",
@@ -106,7 +107,10 @@ pub fn for_terminal(texts: &Texts) -> clap::Command {
         template += if has(false) { "\n\n{options}" } else { "" };
         sub.after_help(elsewhere).help_template(template + "{after-help}")
     });
-    command.help_template("{about}\n\n{subcommands}\n\n{options}{after-help}")
+    let begin = texts.get("help-begin");
+    command.help_template(format!(
+        "{usage} {{usage}}\n{begin}\n\n{{subcommands}}\n\n{{options}}{{after-help}}"
+    ))
 }
 
 #[cfg(test)]

@@ -150,9 +150,9 @@ fn terminal_value(context: &Context) -> String {
         size.ok(),
         Some(texts.get(if context.color { "where-color" } else { "where-no-color" })),
         Some(texts.get(if terminal::supports_unicode() {
-            "where-signs"
+            "where-symbols"
         } else {
-            "where-no-signs"
+            "where-no-symbols"
         })),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

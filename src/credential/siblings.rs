@@ -33,19 +33,20 @@ const EXTENSIONS: [&str; 13] = [
 ];
 
 /// Adds a finding that offers the right file of the same folder, if the opened one cannot be used and another can. The
-/// password is tried on all of them. `expected` returns the requirements for a file with these facts.
+/// password is tried on all of them. `expected` returns the requirements for a file with these facts. Returns the file if
+/// it is the only answer needed: not one of several locked files, and not a certificate whose key is in another file.
 pub fn offer(
     files: &CertificateFiles,
     expected: impl Fn(&Facts) -> Expectation,
     password: Option<&Password>,
     opened: &mut Opened,
-) {
+) -> Option<PathBuf> {
     let Some(path) = files
         .path
         .as_deref()
         .filter(|_| is_wrong(opened, &expected(&opened.facts)))
     else {
-        return;
+        return None;
     };
     let is_folder = path.is_dir();
     let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
@@ -59,7 +60,8 @@ pub fn offer(
     options.retain(|option| option.path != path || (option.key.is_some() && option.key != files.key_path.as_deref()));
     options.sort_by(|one, other| one.order().cmp(&other.order()));
     if let Some(best) = options.first() {
-        return opened.findings.push(best.finding());
+        opened.findings.push(best.finding());
+        return best.key.is_none().then(|| best.path.to_owned());
     }
     let locked: Vec<&Sibling> = found.iter().filter(|file| file.locked && file.path != path).collect();
     if let ([file, ..], true) = (locked.as_slice(), is_folder) {
@@ -69,7 +71,9 @@ pub fn offer(
         opened
             .findings
             .push(offered("locked", &file.path, None).with("count", locked.len()));
+        return (locked.len() == 1).then(|| file.path.clone());
     }
+    None
 }
 
 /// Returns true if the file cannot be used, for a reason that another file may not have. One that only lacks its password

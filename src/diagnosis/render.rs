@@ -98,6 +98,7 @@ impl Diagnosis {
             ("service", Arg::Text(ids)) => args.with(name, names(texts, "service", ids)),
             (_, Arg::Text(text)) => args.with(name, text),
             (_, Arg::Number(number)) => args.with(name, *number as i64),
+            (_, Arg::Date(day)) => args.with(name, *day),
         })
     }
 }

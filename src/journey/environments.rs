@@ -70,7 +70,7 @@ pub struct Environment {
     pub jwks: Option<String>,
     /// Customs' API, without a trailing slash; `None` to skip the Customs stages.
     pub customs: Option<String>,
-    /// The address of Samarbeidsportalen's self-service.
+    /// The address of Samarbeidsportalen's self-service; empty if an environment of the user's own names none.
     pub portal: String,
     /// The base of Samarbeidsportalen's API, without a slash at the end. Its scope list is open.
     pub self_service: Option<String>,

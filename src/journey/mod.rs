@@ -99,14 +99,34 @@ pub struct Item {
     /// The texts to copy for this task.
     #[serde(default)]
     pub copy: Vec<Copyable>,
+    /// The answer that comes into being in this task, and is asked for below it.
+    #[serde(default)]
+    pub field: Option<FieldId>,
+    /// The recipient of a ready letter for this task.
+    #[serde(default)]
+    pub letter: Option<Recipient>,
+}
+
+/// The recipient of a ready letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recipient {
+    Customs,
+    Digdir,
+    /// The issuer of the certificate.
+    Issuer,
 }
 
 impl Item {
-    /// Returns the address of the page to open: a fixed one, or the portal of the environment. `None` if there is none.
+    /// Returns the address of the page to open, in an environment. `None` if there is none.
     pub fn address(&self, environment: Option<&Environment>) -> Option<String> {
+        let environment = environment?;
         match self.link.as_deref()? {
-            "portal" => environment.map(|environment| environment.portal.clone()),
-            link => Some(link.to_owned()),
+            // An environment of the user's own has the portal that `config.toml` names, if it names one.
+            "portal" => Some(environment.portal.clone()).filter(|portal| !portal.is_empty()),
+            link if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) => Some(link.to_owned()),
+            // Customs' and Digdir's pages are about the real services.
+            _ => None,
         }
     }
 }

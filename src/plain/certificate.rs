@@ -17,7 +17,7 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
     let inspected = onboarding.inspected().filter(|_| !onboarding.inspection_is_outdated());
     let Some(examined) = inspected else { return };
     if examined.is_locked() {
-        lines.push(&texts.get("reading-locked"));
+        lines.push(&texts.get("plain-locked"));
         return;
     }
     if let Some(chosen) = &examined.facts.chosen {
@@ -26,7 +26,10 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
             wizard::has_blocking_finding(onboarding),
             texts,
         ));
-        let about = wizard::certificate_details(chosen, model.now, texts);
+        let mut about = wizard::certificate_details(chosen, model.now, texts);
+        if examined.unlocked {
+            about.push(texts.get("reading-unlocked"));
+        }
         if !about.is_empty() {
             lines.push(&about.join(", "));
         }
@@ -34,7 +37,15 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
     if let Some(others) = wizard::other_certificates(&examined.facts, texts) {
         lines.push(&others);
     }
-    for finding in &examined.findings {
+    if let Some(file) = examined.found_file.as_ref().and_then(|path| path.file_name()) {
+        let args = Args::new().with("file", file.to_string_lossy().into_owned());
+        lines.push(&texts.with("plain-found-file", &args));
+    }
+    if !examined.folder_files.is_empty() {
+        let args = Args::new().with("files", examined.folder_files.join(", "));
+        lines.push(&texts.with("reading-folder-files", &args));
+    }
+    for finding in wizard::sorted_findings(examined) {
         // The sandbox's issuers are on no list, so this finding means nothing there.
         if sandboxed && finding.id == FindingId::IssuerUnknown {
             continue;
@@ -44,9 +55,9 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
             Severity::Warns => "plain-warning",
             Severity::Informs => "plain-note",
         };
-        lines.push(&texts.with(id, &Args::new().with("words", finding.text(texts))));
+        lines.push(&texts.with(id, &Args::new().with("text", finding.text(texts))));
         if finding.severity != Severity::Informs {
-            lines.push(&texts.with("plain-to-do", &Args::new().with("words", finding.fix(texts))));
+            lines.push(&texts.with("plain-to-do", &Args::new().with("text", finding.fix(texts))));
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::Lines;
 use crate::{
     diagnosis::Diagnosis,
-    profile::command_line,
     report::{Report, StageResult},
     text::{Args, Texts},
     wizard::{self, Check, Model, Onboarding},
@@ -16,10 +15,10 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
             if let Some(text) = wizard::last_check_text(&onboarding.profile, texts) {
                 lines.push(&text);
             }
-            lines.push(&texts.get("check-start"));
             texts.get("plain-prompt-start")
         }
         Check::Running { done, note, .. } => {
+            lines.push(&texts.get("plain-check-running"));
             add_stages(lines, texts, done);
             if let Some((id, args)) = note {
                 lines.push(&texts.with(id, args));
@@ -28,13 +27,15 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
         }
         Check::Ended(report) => {
             add_result(lines, model, texts, onboarding, report);
-            texts.get("plain-prompt-letter")
+            let passed = report.diagnosis.is_none();
+            let outcome = texts.get(if passed { "outcome-passed" } else { "outcome-failed" });
+            texts.with("plain-prompt-result", &Args::new().with("outcome", outcome))
         }
         Check::Waiting { until, .. } => {
             // Rounded up to minutes: a new line each second would flood a screen reader.
             let seconds = (*until - model.now).whole_seconds().max(0);
-            let left = format!("{}:00", (seconds + 59) / 60);
-            lines.push(&texts.with("check-waiting", &Args::new().with("left", left)));
+            let minutes = Args::new().with("minutes", (seconds + 59) / 60);
+            lines.push(&texts.with("plain-waiting", &minutes));
             texts.get("plain-prompt-waiting")
         }
     }
@@ -67,10 +68,13 @@ fn add_result(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onbo
         }
         None => add_success(lines, model, texts, onboarding, report),
     }
+    if wizard::can_start_production(model) {
+        lines.push(&texts.get("plain-does-production"));
+    }
     lines.push(&texts.get("plain-does-run-again"));
     if let Some(diagnosis) = &report.diagnosis {
         let step = texts.get(&format!("step-{}.short", diagnosis.step));
-        lines.push(&texts.with("plain-does-mend", &Args::new().with("step", step)));
+        lines.push(&texts.with("plain-does-go-to-fix", &Args::new().with("step", step)));
         lines.push(&texts.get("plain-does-details"));
     }
     if wizard::waiting_may_help_until(model).is_some() {
@@ -82,20 +86,14 @@ fn add_result(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onbo
 
 fn add_success(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, report: &Report) {
     lines.push(&report.success(texts));
-    let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
-    if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
-        let args = Args::new()
-            .with("consumer", known.consumer.as_deref().unwrap_or_default())
-            .with("by", known.client_amr.as_deref().unwrap_or_default());
-        lines.push(&texts.with("check-known-as", &args));
+    let sections = [
+        ("have-title", wizard::what_you_have(model, onboarding, report, texts)),
+        ("next-title", wizard::what_next(model, onboarding, texts)),
+    ];
+    for (title, section) in sections {
+        lines.push(&texts.get(title));
+        section.iter().for_each(|line| lines.push(line));
     }
-    for token in tokens() {
-        lines.push(&token.summary(texts));
-    }
-    let again = format!("klarert check {}", onboarding.name);
-    lines.push(&texts.with("check-passed-next", &Args::new().with("command", again)));
-    lines.push(&texts.get("check-equivalent"));
-    lines.push(&command_line::command(&onboarding.name, &onboarding.profile));
     if let Some((demonstration, kind)) = model
         .demonstration_for(onboarding)
         .zip(onboarding.profile.business.kind)
@@ -108,15 +106,15 @@ fn add_success(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onb
 }
 
 fn add_diagnosis(lines: &mut Lines, model: &Model, texts: &Texts, diagnosis: &Diagnosis) {
-    let problem = Args::new().with("words", diagnosis.title(texts));
+    let problem = Args::new().with("text", diagnosis.title(texts));
     lines.push(&texts.with("plain-problem", &problem));
     lines.push(&diagnosis.cause(texts));
     for step in diagnosis.fix(texts) {
-        lines.push(&texts.with("plain-to-do", &Args::new().with("words", step)));
+        lines.push(&texts.with("plain-to-do", &Args::new().with("text", step)));
     }
     lines.push(&texts.get(&format!("who-{}", diagnosis.who.id())));
-    if wizard::waiting_may_help_until(model).is_some() {
-        lines.push(&texts.get("check-worth-waiting"));
+    if let Some(minutes) = wizard::minutes_since_creation(model) {
+        lines.push(&texts.with("check-worth-waiting", &Args::new().with("minutes", minutes)));
     }
     if let Some(trace) = &diagnosis.trace_id {
         lines.push(&texts.with("check-trace", &Args::new().with("trace", trace)));

@@ -1,31 +1,42 @@
 //! The checklist step: items that the user does outside the wizard and ticks here by number.
 
-use super::Lines;
+use super::{Lines, form::tick};
 use crate::{
     journey::{Item, Who},
-    symbols::checkbox,
     text::{Args, Texts},
     wizard::{self, Model, Onboarding, Row},
 };
 
 /// Adds the items and returns the prompt.
 pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
-    for (at, row) in wizard::rows(model, onboarding).into_iter().enumerate() {
-        if let Row::Item(item) = row {
-            add_item(lines, model, texts, onboarding, (at + 1, item));
-        }
+    let rows = wizard::rows(model, onboarding);
+    let items: Vec<&Item> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Row::Item(item) => Some(*item),
+            Row::Choice(_) | Row::Service(_) | Row::Text(_) => None,
+        })
+        .collect();
+    for (at, item) in items.iter().enumerate() {
+        add_item(lines, model, texts, onboarding, (at + 1, item));
     }
-    if let Some(wait) = &onboarding.current_step().wait {
+    if let Some(wait) = &onboarding.current_step().wait
+        && wizard::awaits_others(model, onboarding)
+    {
         lines.push(&texts.get(&format!("wait-{wait}")));
     }
-    texts.get("plain-prompt-items")
+    let args = Args::new()
+        .with("step", texts.get(&format!("step-{}.short", onboarding.step)))
+        .with("done", items.iter().filter(|item| onboarding.is_ticked(item)).count())
+        .with("count", items.len());
+    texts.with("plain-prompt-items", &args)
 }
 
 fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, (number, item): (usize, &Item)) {
     let step = onboarding.current_step();
-    let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
+    let ticked = onboarding.is_ticked(item);
     let id = format!("item-{}-{}", step.id, item.id);
-    lines.push(&format!("{number}  {} {}", checkbox(ticked), texts.get(&id)));
+    lines.push(&format!("{number}  {}, {}.", texts.get(&id), tick(ticked, texts)));
     if onboarding.is_tick_removed(item) {
         lines.push(&texts.get("tick-removed"));
     }
@@ -35,7 +46,10 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     if let Some(help) = texts.find(&format!("{id}.help"), &Args::new()) {
         lines.push(&help);
     }
-    if item.who != Who::You {
+    if item.letter.is_some() && !ticked {
+        lines.push(&texts.with("plain-letter", &Args::new().with("number", number)));
+    }
+    if item.who != Who::You && !ticked {
         lines.push(&texts.get(&format!("who-{}", item.who.id())));
     }
     // A value to copy has a line of its own, so that the user can select it without other text.

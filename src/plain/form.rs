@@ -3,26 +3,40 @@
 use super::{Lines, certificate, warning};
 use crate::{
     journey::{FieldId, services},
-    profile::Kind,
-    symbols::checkbox,
+    profile::{Kind, progress},
     text::{Args, Texts},
     wizard::{self, Model, Onboarding, Row},
 };
 
 /// Adds a question with numbered options and returns the prompt.
 pub fn add_choice(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding, field: FieldId) -> String {
-    add_label(lines, texts, onboarding, field);
+    add_reason(lines, texts, onboarding, field);
     let chosen = onboarding.chosen(field);
-    let mut now = None;
+    let args = Args::new().with("question", question(texts, onboarding, field));
+    let mut prompt = texts.with("plain-prompt-choice", &args);
     for (at, option) in wizard::choice_options(model, field).iter().enumerate() {
-        lines.push(&format!("{}  {}", at + 1, option_name(texts, option)));
+        let name = option_name(texts, option);
+        lines.push(&format!("{}  {name}", at + 1));
         if chosen.as_ref() == Some(&option.value) {
-            now = Some(at + 1);
+            let kept = args.clone().with("number", at + 1).with("option", name);
+            prompt = texts.with("plain-prompt-choice-kept", &kept);
         }
     }
-    match now {
-        Some(now) => texts.with("plain-prompt-number-kept", &Args::new().with("number", now)),
-        None => texts.get("plain-prompt-number"),
+    if field == FieldId::Environment
+        && let Some(note) = wizard::environment_note(model, &onboarding.profile, texts)
+    {
+        lines.push(&note);
+    }
+    prompt
+}
+
+/// Returns the question of a field as a sentence.
+fn question(texts: &Texts, onboarding: &Onboarding, field: FieldId) -> String {
+    let label = texts.get(&wizard::field_text_id(field, onboarding));
+    if label.ends_with('?') {
+        label
+    } else {
+        format!("{label}.")
     }
 }
 
@@ -42,7 +56,7 @@ pub fn add_text_field(
     onboarding: &Onboarding,
     field: FieldId,
 ) -> String {
-    add_label(lines, texts, onboarding, field);
+    add_reason(lines, texts, onboarding, field);
     let entry = onboarding.inputs.get(&field);
     let value = entry.map_or("", |entry| entry.input.value());
     let example = texts.find(
@@ -61,16 +75,17 @@ pub fn add_text_field(
     if field == FieldId::Certificate {
         certificate::add(lines, model, texts, onboarding);
     }
-    if value.is_empty() {
-        texts.get("plain-prompt-words")
-    } else {
-        texts.with("plain-prompt-words-kept", &Args::new().with("value", value))
+    let args = Args::new().with("question", question(texts, onboarding, field));
+    let required = progress::missing_fields(onboarding.current_step(), &onboarding.profile).contains(&field);
+    match (value, required) {
+        ("", true) => texts.with("plain-prompt-text", &args),
+        ("", false) => texts.with("plain-prompt-text-optional", &args),
+        (value, _) => texts.with("plain-prompt-text-kept", &args.with("value", value)),
     }
 }
 
-fn add_label(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding, field: FieldId) {
+fn add_reason(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding, field: FieldId) {
     let id = wizard::field_text_id(field, onboarding);
-    lines.push(&texts.get(&id));
     if let Some(why) = texts.find(&format!("{id}.why"), &Args::new()) {
         lines.push(&why);
     }
@@ -84,7 +99,6 @@ pub fn add_services(lines: &mut Lines, model: &Model, texts: &Texts, onboarding:
         let about = texts.get(&format!("service-{}.about", service.id));
         format!("{name}: {about}")
     };
-    lines.push(&texts.get("field-services"));
     let offered = wizard::rows(model, onboarding);
     let offered = offered.iter().filter_map(|row| match row {
         Row::Service(service) => Some(service),
@@ -93,16 +107,32 @@ pub fn add_services(lines: &mut Lines, model: &Model, texts: &Texts, onboarding:
     for (at, service) in offered.enumerate() {
         let ticked = onboarding.profile.business.services.contains(&service.id);
         let scope = service.scope(kind).unwrap_or_default();
-        lines.push(&format!(
-            "{}  {} {} ({scope})",
-            at + 1,
-            checkbox(ticked),
-            about(service)
-        ));
+        let name = texts.get(&format!("service-{}", service.id));
+        let about = texts.get(&format!("service-{}.about", service.id));
+        let tick = tick(ticked, texts);
+        lines.push(&format!("{}  {name}, {tick}. {about}. {scope}", at + 1));
     }
     let announced = services::services().iter().filter(|service| service.announced);
     for service in announced.filter(|service| service.scope(kind).is_some()) {
         lines.push(&about(service));
     }
-    texts.get("plain-prompt-tick")
+    let ticked: Vec<String> = onboarding
+        .profile
+        .business
+        .services
+        .iter()
+        .map(|id| texts.get(&format!("service-{id}")))
+        .collect();
+    match ticked.is_empty() {
+        true => texts.get("plain-prompt-services"),
+        false => texts.with(
+            "plain-prompt-services-ticked",
+            &Args::new().with("services", ticked.join(", ")),
+        ),
+    }
+}
+
+/// Returns the state of a tick in words.
+pub fn tick(ticked: bool, texts: &Texts) -> String {
+    texts.get(if ticked { "plain-ticked" } else { "plain-unticked" })
 }

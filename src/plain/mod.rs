@@ -13,7 +13,7 @@ pub mod parse_line;
 mod profile_list;
 mod prompt;
 
-pub use help::help;
+pub use help::{explanation, help};
 pub use lines::Lines;
 pub use page::{Page, page};
 pub use prompt::{Prompt, current_prompt};
@@ -29,13 +29,15 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Text("notice-choose", _) => texts.get("plain-choose"),
         NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
         NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
+        NoticeText::Text("notice-file-not-found", _) => texts.get("plain-file-not-found"),
+        NoticeText::Text("notice-open-failed", _) => texts.get("plain-open-failed"),
         NoticeText::Removed { ticks, answers } => {
             let removed = removed_text(ticks, answers, None, texts);
             texts.with("plain-removed", &Args::new().with("removed", removed))
         }
         NoticeText::Text(..) | NoticeText::Store(_) => notice.text(texts),
     };
-    visible(&texts.with("plain-notice", &Args::new().with("words", words)))
+    visible(&texts.with("plain-notice", &Args::new().with("text", words)))
 }
 
 /// Returns the files of a generated key and the next action.
@@ -55,7 +57,12 @@ pub fn made(made: &GeneratedKey, texts: &Texts) -> Lines {
     lines
 }
 
+/// Returns the reason why an answer was not accepted.
+fn refused(texts: &Texts, text: &str) -> String {
+    visible(&texts.with("plain-refused", &Args::new().with("text", text)))
+}
+
 /// Returns a text marked as a warning.
 fn warning(texts: &Texts, text: &str) -> String {
-    visible(&texts.with("plain-warning", &Args::new().with("words", text)))
+    visible(&texts.with("plain-warning", &Args::new().with("text", text)))
 }

@@ -2,7 +2,7 @@
 //!
 //! A line is printed once: [`Page::lines_since`] returns the lines that the previous page did not have.
 
-use super::{Lines, Prompt, check, checklist, current_prompt, form, profile_list, warning};
+use super::{Lines, Prompt, check, checklist, current_prompt, form, profile_list, refused, warning};
 use crate::{
     journey::{FieldId, StepKind},
     profile::parse::ParseError,
@@ -37,6 +37,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
                 Prompt::Text(field) => form::add_text_field(&mut question, model, texts, onboarding, field),
                 Prompt::Services => form::add_services(&mut question, model, texts, onboarding),
                 Prompt::Check(_) => check::add(&mut question, model, texts, onboarding),
+                Prompt::KeyPlan => add_key_plan(&mut question, model, texts, onboarding),
                 Prompt::Conflict => add_conflict(&mut question, texts, onboarding),
                 Prompt::Items | Prompt::Profile | Prompt::Name => {
                     checklist::add(&mut question, model, texts, onboarding)
@@ -59,7 +60,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
         asked,
         heading,
         question,
-        refusal: refusal(model).map(|refusal| warning(texts, &texts.with(refusal.id, &refusal.args))),
+        refusal: refusal(model).map(|error| refused(texts, &texts.with(error.id, &error.args))),
         prompt,
     }
 }
@@ -133,18 +134,31 @@ fn add_location(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &
     if step.kind == StepKind::Checklist && model.demonstration_for(onboarding).is_some() {
         heading.push(&texts.get("sandbox-checklist-note"));
     }
+    if step.kind == StepKind::Checklist
+        && let Some(note) = wizard::environment_note(model, &onboarding.profile, texts)
+    {
+        heading.push(&note);
+    }
     if let Some(error) = &onboarding.unsaved {
         heading.push(&warning(texts, &error.text(texts)));
     }
 }
 
+/// Adds what a new key is for, and the question whether to make it.
+fn add_key_plan(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
+    for text in wizard::key_plan_text(model, onboarding, texts) {
+        lines.push(&text);
+    }
+    texts.get("plain-prompt-key-plan")
+}
+
 /// Adds the question which version to keep, after another program has changed the profile.
 fn add_conflict(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
-    lines.push(&texts.with("conflict-words", &Args::new().with("name", onboarding.name.as_str())));
+    lines.push(&texts.with("conflict-question", &Args::new().with("name", onboarding.name.as_str())));
     for id in ["conflict-theirs", "conflict-mine"] {
         let text = texts.get(id);
         let (key, what) = text.split_once('|').unwrap_or(("", &text));
         lines.push(&format!("{}  {}", key.trim(), what.trim()));
     }
-    texts.get("plain-prompt-letter")
+    texts.get("plain-prompt-conflict")
 }

@@ -2,7 +2,8 @@
 
 use super::{Prompt, current_prompt, form};
 use crate::{
-    journey::StepKind,
+    journey::Item,
+    profile::command_line,
     text::{Args, Texts},
     wizard::{self, Check, Message, Model, Row, View, rows},
 };
@@ -16,20 +17,35 @@ pub enum TypedLine {
     Open(usize, String),
     /// Print the question again.
     Again,
-    /// Print the help.
+    /// Print what the view is for, then the question again.
+    Explain,
+    /// Print the commands.
     Help,
+    /// Print a text: a letter or a command.
+    Print(String),
+    /// An answer that is also a command: ask which of them is meant. Typed again, it is the answer.
+    CommandOrAnswer(String),
     /// Not understood: a text's id and its values.
     Refused(&'static str, Args),
 }
 
 /// Parses a line as the current prompt requires.
 pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
+    // The reader replaces bytes that are not UTF-8.
+    if line.contains(char::REPLACEMENT_CHARACTER) {
+        return TypedLine::Refused("plain-invalid-bytes", Args::new());
+    }
+    let line = without_escape_sequences(line);
     let line = line.trim();
     let asked = current_prompt(model);
+    if asked == Prompt::KeyPlan {
+        return parse_yes_no(line);
+    }
     if matches!(asked, Prompt::Text(_) | Prompt::Name) {
         return match line.strip_prefix(':') {
-            Some(written) => parse_command(written.trim(), asked, model).unwrap_or_else(|| not_understood(line)),
+            Some(written) => parse_command(written.trim(), asked, model, texts).unwrap_or_else(|| not_understood(line)),
             None if line.is_empty() => tell(Message::Confirm),
+            None if looks_like_command(line) => TypedLine::CommandOrAnswer(line.to_owned()),
             None => tell(Message::Answer(line.to_owned())),
         };
     }
@@ -37,7 +53,7 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
     if line.is_empty() {
         return parse_empty_line(asked, model);
     }
-    if let Some(typed) = parse_command(line, asked, model) {
+    if let Some(typed) = parse_command(line, asked, model, texts) {
         return typed;
     }
     match asked {
@@ -67,8 +83,59 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
             }
         }
         Prompt::Services | Prompt::Items => parse_row_numbers(line, model),
-        Prompt::Check(_) | Prompt::Conflict | Prompt::Name | Prompt::Text(_) => not_understood(line),
+        Prompt::Check(_) | Prompt::Conflict | Prompt::KeyPlan | Prompt::Name | Prompt::Text(_) => not_understood(line),
     }
+}
+
+/// Parses the answer to the question whether to make a key. Enter alone is a no.
+fn parse_yes_no(line: &str) -> TypedLine {
+    match line.strip_prefix(':').unwrap_or(line).to_lowercase().as_str() {
+        "y" | "yes" | "j" | "ja" => tell(Message::Confirm),
+        "" | "n" | "no" | "nei" | "b" => tell(Message::Dismiss),
+        "q" => tell(Message::Quit),
+        "?" => TypedLine::Again,
+        other => not_understood(other),
+    }
+}
+
+/// Returns whether a line that is typed as an answer would be a command elsewhere.
+fn looks_like_command(line: &str) -> bool {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    match word {
+        "q" | "quit" | "b" | "back" | "?" | "help" | "next" | "l" | "u" | "clear" => rest.is_empty(),
+        "go" | "g" | "o" | "m" => rest.is_empty() || rest.parse::<usize>().is_ok(),
+        _ => false,
+    }
+}
+
+/// Returns a line without the escape sequences of keys and of the terminal (ECMA-48), and without other control characters.
+fn without_escape_sequences(line: &str) -> String {
+    let mut kept = String::new();
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\u{1b}' {
+            if !c.is_control() {
+                kept.push(c);
+            }
+            continue;
+        }
+        match chars.next() {
+            // A control sequence ends with a byte from @ to ~.
+            Some('[') => drop(chars.by_ref().find(|c| ('@'..='~').contains(c))),
+            // A string ends with BEL or ESC \.
+            Some(']' | 'P' | '^' | '_') => {
+                while let Some(c) = chars.next() {
+                    if c == '\u{7}' || (c == '\u{1b}' && chars.next_if_eq(&'\\').is_some()) {
+                        break;
+                    }
+                }
+            }
+            // A key of the keypad or a function key has one more character.
+            Some('O' | 'N') => drop(chars.next()),
+            _ => {}
+        }
+    }
+    kept
 }
 
 fn tell(message: Message) -> TypedLine {
@@ -82,7 +149,7 @@ fn not_understood(line: &str) -> TypedLine {
 /// Returns the meaning of an empty line.
 fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
     match asked {
-        Prompt::Conflict => TypedLine::Again,
+        Prompt::Conflict | Prompt::KeyPlan => TypedLine::Again,
         Prompt::Services | Prompt::Items => go_next(model),
         Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
             Some(Check::Idle) => tell(Message::RunCheck),
@@ -101,7 +168,7 @@ fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
 }
 
 /// Parses a command: a letter or its full name. `None` if it is not one here.
-fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLine> {
+fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> Option<TypedLine> {
     let (word, rest) = match written.split_once(char::is_whitespace) {
         Some((word, rest)) => (word, rest.trim()),
         None => (written, ""),
@@ -110,7 +177,8 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
     let check = check.filter(|_| matches!(asked, Prompt::Check(_)));
     let ended = matches!(check, Some(Check::Ended(_)));
     Some(match (word, rest) {
-        ("?" | "help", "") => TypedLine::Help,
+        ("?", "") => TypedLine::Explain,
+        ("help", "") => TypedLine::Help,
         ("q" | "quit", "") => tell(Message::Quit),
         ("l", "") => tell(Message::SwitchLanguage),
         // A save conflict must be settled before anything else.
@@ -130,7 +198,8 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
             let offered = model
                 .onboarding()
                 .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
-            match parse_number(item, offered.len()) {
+            let rows = tickable(&offered);
+            match parse_number(item, rows.len()).map(|at| rows[at]) {
                 Ok(row) => match offered[row] {
                     Row::Item(item) => wizard::item_link(model, item),
                     Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
@@ -141,6 +210,25 @@ fn parse_command(written: &str, asked: Prompt, model: &Model) -> Option<TypedLin
                 Err(refused) => refused,
             }
         }
+        ("m", item) if asked == Prompt::Items => {
+            let onboarding = model.onboarding()?;
+            let offered = rows(model, onboarding);
+            let rows = tickable(&offered);
+            match parse_number(item, rows.len()).map(|at| offered[rows[at]]) {
+                Ok(Row::Item(Item {
+                    letter: Some(recipient),
+                    ..
+                })) => TypedLine::Print(wizard::letter(*recipient, onboarding, texts).text(texts)),
+                Ok(_) => TypedLine::Refused("plain-no-letter", Args::new()),
+                Err(refused) => refused,
+            }
+        }
+        ("f", "") if wizard::can_use_found_file(model) => tell(Message::UseFoundFile),
+        ("p", "") if wizard::can_start_production(model) => tell(Message::CopyToProduction),
+        ("c", "") if ended => TypedLine::Print(command_line::command(
+            &model.onboarding()?.name,
+            &model.onboarding()?.profile,
+        )),
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
         ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
         ("u", "")
@@ -167,21 +255,26 @@ fn parse_row_numbers(line: &str, model: &Model) -> TypedLine {
     let offered = model
         .onboarding()
         .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
-    let count = offered
-        .iter()
-        .filter(|row| matches!(row, Row::Service(_) | Row::Item(_)))
-        .count();
+    let tickable = tickable(&offered);
+    let count = tickable.len();
     let mut messages = Vec::new();
     for word in line.split([',', ' ']).filter(|word| !word.is_empty()) {
         let (first, last) = word.split_once('-').unwrap_or((word, word));
         match (parse_number(first, count), parse_number(last, count)) {
             (Ok(first), Ok(last)) => {
-                messages.extend((first..=last).flat_map(|row| [Message::Focus(row), Message::Toggle]));
+                let rows = tickable.iter().take(last + 1).skip(first);
+                messages.extend(rows.flat_map(|row| [Message::Focus(*row), Message::Toggle]));
             }
             (Err(refused), _) | (_, Err(refused)) => return refused,
         }
     }
     TypedLine::Tell(messages)
+}
+
+/// Returns the indices of the rows that have a tick.
+fn tickable(rows: &[Row]) -> Vec<usize> {
+    let has_tick = |row: &usize| matches!(rows[*row], Row::Service(_) | Row::Item(_));
+    (0..rows.len()).filter(has_tick).collect()
 }
 
 /// Parses a number from 1 to `count` into an index from 0.
@@ -204,9 +297,7 @@ fn go_back(model: &Model) -> TypedLine {
     let rows = rows(model, onboarding);
     let this = first_row(&rows, onboarding.focus);
     match this.checked_sub(1) {
-        Some(before) if onboarding.current_step().kind == StepKind::Form => {
-            tell(Message::Focus(first_row(&rows, before)))
-        }
+        Some(before) => tell(Message::Focus(first_row(&rows, before))),
         _ if matches!(onboarding.check, Check::Waiting { .. }) => {
             TypedLine::Tell(vec![Message::Dismiss, Message::Back])
         }
@@ -224,19 +315,19 @@ fn go_next(model: &Model) -> TypedLine {
     let following = (this + 1..rows.len()).find(|row| first_row(&rows, *row) == *row);
     let (number, count) = onboarding.step_number();
     match following {
-        Some(row) if onboarding.current_step().kind == StepKind::Form => tell(Message::Focus(row)),
+        Some(row) => tell(Message::Focus(row)),
         _ if number + 1 < count => tell(Message::GoTo(number + 2)),
         _ => TypedLine::Refused("plain-nothing-after", Args::new()),
     }
 }
 
-/// Returns the first row of the question that a row belongs to. The services are one question.
+/// Returns the first row of the question that a row belongs to. The services are one question, and so are the items.
 fn first_row(rows: &[Row], row: usize) -> usize {
-    match rows.get(row) {
-        Some(Row::Service(_)) => rows
-            .iter()
-            .position(|row| matches!(row, Row::Service(_)))
-            .unwrap_or(row),
-        _ => row,
-    }
+    let same = |other: &Row| {
+        matches!(
+            (rows.get(row), other),
+            (Some(Row::Service(_)), Row::Service(_)) | (Some(Row::Item(_)), Row::Item(_))
+        )
+    };
+    rows.iter().position(same).unwrap_or(row)
 }

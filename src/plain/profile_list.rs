@@ -26,10 +26,13 @@ pub fn add_list(lines: &mut Lines, model: &Model, texts: &Texts, profile_list: &
         }
     }
     lines.push(&format!("{}  {}", profiles.len() + 1, texts.get("profile-list-new")));
-    texts.with(
-        "plain-prompt-number-kept",
-        &Args::new().with("number", profile_list.focus + 1),
-    )
+    let name = profiles.get(profile_list.focus).map(|(name, _)| name.to_string());
+    let option = name.unwrap_or_else(|| texts.get("profile-list-new"));
+    let args = Args::new()
+        .with("question", texts.get("plain-which-profile"))
+        .with("number", profile_list.focus + 1)
+        .with("option", option);
+    texts.with("plain-prompt-choice-kept", &args)
 }
 
 /// Returns one line: business, environment, progress and last check.
@@ -53,10 +56,10 @@ pub fn add_naming(lines: &mut Lines, model: &Model, texts: &Texts, naming: &Name
         lines.push(&texts.get("naming-sandbox"));
     }
     lines.push(&texts.get("naming-intro"));
-    lines.push(&texts.get("naming-label"));
     lines.push(&texts.get("naming-why"));
+    let args = Args::new().with("question", format!("{}.", texts.get("naming-label")));
     match naming.input.value() {
-        "" => texts.get("plain-prompt-words"),
-        value => texts.with("plain-prompt-words-kept", &Args::new().with("value", value)),
+        "" => texts.with("plain-prompt-text", &args),
+        value => texts.with("plain-prompt-text-kept", &args.with("value", value)),
     }
 }

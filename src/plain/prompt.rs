@@ -21,12 +21,17 @@ pub enum Prompt {
     Check(u64),
     /// The version to keep after a save conflict.
     Conflict,
+    /// Whether to make a key.
+    KeyPlan,
 }
 
 /// Returns the question that the wizard asks in its current state.
 pub fn current_prompt(model: &Model) -> Prompt {
     if model.overlay == Some(Overlay::Conflict) {
         return Prompt::Conflict;
+    }
+    if model.overlay == Some(Overlay::KeyPlan) {
+        return Prompt::KeyPlan;
     }
     let onboarding = match &model.view {
         View::ProfileList(_) => return Prompt::Profile,
@@ -35,8 +40,7 @@ pub fn current_prompt(model: &Model) -> Prompt {
     };
     match onboarding.current_step().kind {
         StepKind::Check => Prompt::Check(model.attempt),
-        StepKind::Checklist => Prompt::Items,
-        StepKind::Form => match rows(model, onboarding).get(onboarding.focus) {
+        StepKind::Checklist | StepKind::Form => match rows(model, onboarding).get(onboarding.focus) {
             Some(Row::Choice(field)) => Prompt::Choice(*field),
             Some(Row::Text(field)) => Prompt::Text(*field),
             Some(Row::Service(_)) => Prompt::Services,

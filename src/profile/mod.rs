@@ -44,6 +44,8 @@ pub struct Profile {
     pub certificate: CertificateFiles,
     /// The command of a secret store that prints the certificate's password. Empty if there is none.
     pub password_command: Vec<String>,
+    /// The file of the authentication that is not chosen: a certificate and a registered key are two files.
+    pub other_certificate: Option<PathBuf>,
     /// The certificate's expiry when it was last read, so that a list can show it without the password.
     pub certificate_ends: Option<OffsetDateTime>,
     pub progress: Progress,
@@ -96,6 +98,8 @@ pub struct CertificateFiles {
 pub struct Progress {
     /// The id of the step last visited.
     pub step: Option<String>,
+    /// The field, or the item as `<step>.<item>`, that had the focus there.
+    pub at: Option<String>,
     /// Ticked items, `<step>.<item>`, and the time of each tick.
     pub done: BTreeMap<String, OffsetDateTime>,
 }
@@ -160,6 +164,7 @@ impl Profile {
             client: Client::default(),
             certificate: CertificateFiles::default(),
             password_command: Vec::new(),
+            other_certificate: None,
             certificate_ends: None,
             progress: Progress::default(),
             last_check: None,

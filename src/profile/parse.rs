@@ -204,7 +204,7 @@ pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
     let read = Date::parse(bare, DAY).or_else(|_| Date::parse(bare, NORWEGIAN_DAY));
     let day = read.map_err(|_| ParseError::new("refused-day").with("written", bare))?;
     if day > today {
-        return Err(ParseError::new("refused-day-to-come").with("day", day.to_string()));
+        return Err(ParseError::new("refused-day-to-come").with("day", day));
     }
     Ok(day)
 }

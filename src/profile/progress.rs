@@ -19,7 +19,16 @@ pub fn visible_items<'a>(step: &'a Step, profile: &Profile, rules: Rules) -> Vec
         .iter()
         .filter(|item| applies_to(item.audience, profile.business.kind))
         .filter(|item| item.rules.is_none_or(|only| only == rules))
+        // A form's item is about the certificate that has not come yet.
+        .filter(|_| step.kind != StepKind::Form || awaits_certificate(profile))
         .collect()
+}
+
+/// Returns true while the profile has no certificate yet.
+fn awaits_certificate(profile: &Profile) -> bool {
+    profile.business.kind.is_some()
+        && profile.certificate.path.is_none()
+        && profile.authentication() == Authentication::Certificate
 }
 
 /// Returns a step's fields for this profile.

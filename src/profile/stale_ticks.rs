@@ -181,7 +181,10 @@ mod tests {
             profile.business.kind = Some(Kind::Foreign);
             profile.set_scopes(&[]);
         };
-        assert_eq!(removed_after(foreign), ["customs.granted", "customs.scopes"]);
+        assert_eq!(
+            removed_after(foreign),
+            ["credentials.ordered", "customs.granted", "customs.scopes"]
+        );
         let moved = removed_after(|profile| {
             foreign(profile);
             profile.business.organisation = Some("NTRSE-5560000001".into());

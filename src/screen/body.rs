@@ -52,6 +52,8 @@ struct LinkFragment {
 pub struct RenderedBody {
     pub cursor: Option<Position>,
     pub links: Vec<Link>,
+    /// The number of lines that can be scrolled past.
+    pub scroll_limit: usize,
 }
 
 impl<'a> Body<'a> {
@@ -201,6 +203,7 @@ impl<'a> Body<'a> {
             })
         };
         RenderedBody {
+            scroll_limit: self.lines.len().saturating_sub(height),
             cursor: self.cursor.and_then(|(line, column)| position_of(line, column)),
             links: self
                 .links

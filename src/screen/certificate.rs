@@ -43,12 +43,19 @@ fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCert
         .iter()
         .any(|finding| finding.severity == Severity::Stops);
     if let Some(chosen) = &examined.facts.chosen {
-        draw_chosen(body, ctx, chosen, stopped);
+        draw_chosen(body, ctx, chosen, stopped, examined.unlocked);
     }
     if let Some(others) = wizard::other_certificates(&examined.facts, ctx.texts) {
         body.indented(6, &others, ctx.theme.quiet());
     }
-    for finding in &examined.findings {
+    let (stopping, others): (Vec<_>, Vec<_>) = wizard::sorted_findings(examined)
+        .into_iter()
+        .partition(|finding| finding.severity == Severity::Stops);
+    for finding in stopping {
+        draw_finding(body, ctx, finding);
+    }
+    draw_found_files(body, ctx, examined);
+    for finding in others {
         // The sandbox's issuers are on no list, so this finding means nothing there.
         if !(sandboxed && finding.id == FindingId::IssuerUnknown) {
             draw_finding(body, ctx, finding);
@@ -56,8 +63,34 @@ fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCert
     }
 }
 
+/// Draws the files that can be used instead.
+fn draw_found_files(body: &mut Body, ctx: &DrawContext, examined: &InspectedCertificate) {
+    let arrow = || {
+        vec![Span::styled(
+            format!("    {} ", ctx.theme.symbols.arrow),
+            ctx.theme.good(),
+        )]
+    };
+    if let Some(file) = examined.found_file.as_ref().and_then(|path| path.file_name()) {
+        let args = Args::new().with("file", file.to_string_lossy().into_owned());
+        body.hanging(
+            arrow(),
+            &ctx.texts.with("reading-found-file", &args),
+            ctx.theme.strong(),
+        );
+    }
+    if !examined.folder_files.is_empty() {
+        let args = Args::new().with("files", examined.folder_files.join(", "));
+        body.hanging(
+            arrow(),
+            &ctx.texts.with("reading-folder-files", &args),
+            ctx.theme.plain(),
+        );
+    }
+}
+
 /// Draws the chosen certificate: its purpose, owner, issuer and expiry.
-fn draw_chosen(body: &mut Body, ctx: &DrawContext, chosen: &Chosen, stopped: bool) {
+fn draw_chosen(body: &mut Body, ctx: &DrawContext, chosen: &Chosen, stopped: bool, unlocked: bool) {
     let theme = ctx.theme;
     let (symbol, style) = if stopped {
         (theme.symbols.failed, theme.bad())
@@ -70,7 +103,10 @@ fn draw_chosen(body: &mut Body, ctx: &DrawContext, chosen: &Chosen, stopped: boo
         &wizard::certificate_label(chosen, stopped, ctx.texts),
         theme.strong(),
     );
-    let about = wizard::certificate_details(chosen, ctx.model.now, ctx.texts);
+    let mut about = wizard::certificate_details(chosen, ctx.model.now, ctx.texts);
+    if unlocked {
+        about.push(ctx.texts.get("reading-unlocked"));
+    }
     if !about.is_empty() {
         body.indented(6, &about.join(" · "), theme.plain());
     }

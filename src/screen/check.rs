@@ -8,15 +8,14 @@ use ratatui::{
 use super::{DrawContext, body::Body};
 use crate::{
     diagnosis::Diagnosis,
-    profile::command_line,
-    report::{Outcome, Report, Stage, StageResult, TokenFacts},
+    report::{Outcome, Report, Stage, StageResult},
     text::Args,
     wizard::{self, Check, Onboarding},
 };
 
 /// Draws the check. `tight`: not everything fits, so the passed stages share one line.
 pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight: bool) {
-    body.scrolled(onboarding.focus);
+    body.scrolled(ctx.model.scroll);
     match &onboarding.check {
         Check::Idle => draw_idle(body, ctx, onboarding),
         Check::Running {
@@ -139,29 +138,25 @@ fn draw_success(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, rep
     let theme = ctx.theme;
     let lead = vec![Span::styled(format!("{} ", theme.symbols.done), theme.good())];
     body.hanging(lead, &report.success(ctx.texts), theme.strong());
-    let tokens = || report.stages.iter().flat_map(|result| result.facts.tokens());
-    if let Some(known) = tokens().find(|token| token.consumer.is_some()) {
-        body.indented(2, &known_as(ctx, known), theme.plain());
+    let sections = [
+        (
+            "have-title",
+            wizard::what_you_have(ctx.model, onboarding, report, ctx.texts),
+        ),
+        ("next-title", wizard::what_next(ctx.model, onboarding, ctx.texts)),
+    ];
+    for (title, lines) in sections {
+        body.blank();
+        body.text(&ctx.texts.get(title), theme.title());
+        for line in lines {
+            let lead = vec![Span::styled(format!("{} ", theme.symbols.open), theme.quiet())];
+            body.hanging(lead, &line, theme.plain());
+        }
     }
-    for token in tokens() {
-        let lasts = ctx
-            .texts
-            .with("token-lasts", &Args::new().with("seconds", token.expires_in));
-        body.indented(4, &format!("{} · {lasts}", token.scope), theme.quiet());
+    if wizard::can_start_production(ctx.model) {
+        let lead = vec![Span::styled(format!("{} ", theme.symbols.arrow), theme.focus())];
+        body.hanging(lead, &ctx.texts.get("next-production"), theme.strong());
     }
-    let again = format!("klarert check {}", onboarding.name);
-    body.indented(
-        2,
-        &ctx.texts.with("check-passed-next", &Args::new().with("command", again)),
-        theme.plain(),
-    );
-    body.blank();
-    body.indented(2, &ctx.texts.get("check-equivalent"), theme.plain());
-    body.indented(
-        4,
-        &command_line::command(&onboarding.name, &onboarding.profile),
-        theme.quiet(),
-    );
     if let Some((demonstration, kind)) = ctx
         .model
         .demonstration_for(onboarding)
@@ -176,14 +171,6 @@ fn draw_success(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, rep
     }
 }
 
-/// Returns the sentence about the consumer and the authentication method in the token.
-fn known_as(ctx: &DrawContext, token: &TokenFacts) -> String {
-    let consumer = token.consumer.as_deref().unwrap_or_default();
-    let by = token.client_amr.as_deref().unwrap_or_default();
-    ctx.texts
-        .with("check-known-as", &Args::new().with("consumer", consumer).with("by", by))
-}
-
 fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, diagnosis: &Diagnosis) {
     let theme = ctx.theme;
     body.text(&diagnosis.title(ctx.texts), theme.bad());
@@ -193,8 +180,9 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
         body.hanging(lead, &step, theme.plain());
     }
     body.text(&ctx.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
-    if wizard::waiting_may_help_until(ctx.model).is_some() {
-        body.text(&ctx.texts.get("check-worth-waiting"), theme.plain());
+    if let Some(minutes) = wizard::minutes_since_creation(ctx.model) {
+        let args = Args::new().with("minutes", minutes);
+        body.text(&ctx.texts.with("check-worth-waiting", &args), theme.plain());
     }
     if let Some(trace) = &diagnosis.trace_id {
         body.text(

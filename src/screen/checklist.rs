@@ -2,7 +2,7 @@
 
 use ratatui::text::Span;
 
-use super::{DrawContext, body::Body};
+use super::{DrawContext, body::Body, question};
 use crate::{
     journey::{Item, Who},
     symbols::checkbox,
@@ -18,30 +18,37 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
         body.text(&ctx.texts.get("sandbox-checklist-note"), ctx.theme.warning());
         body.blank();
     }
+    if let Some(note) = wizard::environment_note(ctx.model, &onboarding.profile, ctx.texts) {
+        body.text(&note, ctx.theme.warning());
+        body.blank();
+    }
     for (at, row) in wizard::rows(ctx.model, onboarding).into_iter().enumerate() {
-        if let Row::Item(item) = row {
-            let focused = at == onboarding.focus;
-            body.row(focused, |body| draw_item(body, ctx, onboarding, item, focused));
-        }
+        let focused = at == onboarding.focus;
+        body.row(focused, |body| match row {
+            Row::Item(item) => draw_item(body, ctx, onboarding, item, focused),
+            Row::Text(field) => question::draw_text_field(body, ctx, onboarding, field, focused),
+            Row::Choice(_) | Row::Service(_) => {}
+        });
     }
     body.blank();
-    if let Some(wait) = &step.wait {
+    if let Some(wait) = step
+        .wait
+        .as_ref()
+        .filter(|_| wizard::awaits_others(ctx.model, onboarding))
+    {
         body.text(&ctx.texts.get(&format!("wait-{wait}")), ctx.theme.quiet());
     }
 }
 
-fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: &Item, focused: bool) {
+/// Draws an item, with its help, letter and link if it has the focus.
+pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: &Item, focused: bool) {
     let theme = ctx.theme;
     let step = onboarding.current_step();
-    let ticked = onboarding.profile.progress.done.contains_key(&step.item_key(item));
+    let ticked = onboarding.is_ticked(item);
     let contradicted = wizard::is_contradicted(onboarding, item);
-    let checkbox_style = match ticked {
-        true if contradicted => theme.warning(),
-        true => theme.good(),
-        false => theme.plain(),
-    };
+    let checkbox_style = if ticked { theme.good() } else { theme.plain() };
     let label = ctx.texts.get(&format!("item-{}-{}", step.id, item.id));
-    let label = match &item.link {
+    let label = match wizard::item_link(ctx.model, item) {
         Some(_) => format!("{label} {}", theme.symbols.link),
         None => label,
     };
@@ -55,7 +62,11 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
     let label_style = if focused { theme.strong() } else { theme.plain() };
     let lead = vec![
         body.mark(focused),
-        Span::styled(format!("{} ", checkbox(ticked)), checkbox_style),
+        if contradicted {
+            Span::styled("[?] ", theme.warning())
+        } else {
+            Span::styled(format!("{} ", checkbox(ticked)), checkbox_style)
+        },
     ];
     body.hanging(lead, &label, label_style);
     for (_, value) in wizard::copy_values(onboarding, item, ctx.texts) {
@@ -72,7 +83,10 @@ fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, item: 
     {
         body.indented(6, &help, theme.quiet());
     }
-    if item.who != Who::You {
+    if item.letter.is_some() && !ticked {
+        body.indented(6, &ctx.texts.get("item-letter"), theme.plain());
+    }
+    if item.who != Who::You && !ticked {
         body.indented(6, &ctx.texts.get(&format!("who-{}", item.who.id())), theme.quiet());
     }
     if let Some(address) = wizard::item_link(ctx.model, item) {

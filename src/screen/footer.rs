@@ -46,7 +46,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
     }
 }
 
-fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
+/// Returns the notice at the foot of the screen.
+pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
     if let Some(notice) = &ctx.model.notice {
         return Some((notice.kind, notice.text(ctx.texts)));
     }
@@ -54,7 +55,10 @@ fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
     Some((NoticeKind::Warning, error.text(ctx.texts)))
 }
 
-/// Returns the keys that fit, in order. The last one, which quits, is always among them.
+/// The last keys of every footer: language, help and quit. They are always shown.
+const ALWAYS_SHOWN: usize = 3;
+
+/// Returns the keys that fit, in order. The last ones, [`ALWAYS_SHOWN`], are always among them.
 fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Line<'static> {
     let drawn: Vec<(String, String)> = keys
         .iter()
@@ -64,10 +68,9 @@ fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Li
         use unicode_width::UnicodeWidthStr;
         key.width() + 1 + label.width() + 3
     };
-    let Some((last, before)) = drawn.split_last() else {
-        return Line::default();
-    };
-    let mut left = usize::from(width).saturating_sub(1 + size(last));
+    let (before, last) = drawn.split_at(drawn.len().saturating_sub(ALWAYS_SHOWN));
+    // The gap after the last key may be outside the window.
+    let mut left = (usize::from(width) + 2).saturating_sub(last.iter().map(size).sum());
     let mut spans = vec![Span::raw(" ")];
     let mut push = |(key, label): &(String, String)| {
         spans.push(Span::styled(key.clone(), ctx.theme.key()));
@@ -80,45 +83,64 @@ fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Li
         left -= size(pair);
         push(pair);
     }
-    push(last);
+    last.iter().for_each(push);
     Line::from(spans)
 }
 
 /// Returns the name of a key in the user's language.
-fn key_name(texts: &Texts, key: &str) -> String {
+pub fn key_name(texts: &Texts, key: &str) -> String {
     match key {
         "space" => texts.get("key-space"),
         other => other.to_owned(),
     }
 }
 
+/// Returns the keys of the dialog, or of the view below it.
 fn shown_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
-    match (model.overlay, &model.view) {
-        (Some(Overlay::Help), _) => keys.push(("esc", "does-close")),
-        (Some(Overlay::Password { .. }), _) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
-        (Some(Overlay::Conflict), _) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
-        (Some(Overlay::GeneratedKey), _) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
-        (None, View::ProfileList(_)) => keys.extend([
-            ("enter", "does-open"),
-            (up_down, "does-move"),
-            ("n", "does-new"),
-            ("l", "does-language"),
-            ("?", "does-help"),
-        ]),
-        (None, View::NewProfile(_)) => {
-            keys.extend([("enter", "does-next"), ("esc", "does-back"), ("F2", "does-language")]);
+    match model.overlay {
+        None => return view_keys(model, up_down, left_right),
+        Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
+        Some(Overlay::Password { .. }) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
+        Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        Some(Overlay::KeyPlan) => keys.extend([("enter", "does-make"), ("esc", "does-cancel")]),
+        Some(Overlay::GeneratedKey) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
+        Some(Overlay::Copied) => {
+            if model.copied.as_ref().is_some_and(|copied| copied.more) {
+                keys.push(("y", "does-copy-next"));
+            }
+            keys.extend([("esc", "does-close"), (up_down, "does-scroll")]);
         }
-        (None, View::Onboarding(onboarding)) => {
+    }
+    keys.extend([("F2", "does-language"), ("ctrl-c", "does-quit")]);
+    owned(keys)
+}
+
+/// Returns the keys of the view, whatever dialog is on top of it. Language, help and quit are the last.
+pub fn view_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
+    let mut keys: Vec<(&str, &'static str)> = Vec::new();
+    match &model.view {
+        View::ProfileList(list) => {
+            let profiles = list.profiles.as_deref().unwrap_or_default();
+            if !profiles.get(list.focus).is_some_and(|(_, outcome)| outcome.is_err()) {
+                keys.push(("enter", "does-open"));
+            }
+            keys.extend([(up_down, "does-move"), ("n", "does-new")]);
+        }
+        View::NewProfile(_) => keys.extend([("enter", "does-next"), ("esc", "does-back")]),
+        View::Onboarding(onboarding) => {
             onboarding_keys(model, onboarding, up_down, left_right, &mut keys);
         }
     }
-    let letters = super::key_bindings::letters_are_keys(model);
-    keys.push(if letters {
-        ("q", "does-quit")
+    keys.extend(if model.is_editing() {
+        [("F2", "does-language"), ("F1", "does-help"), ("ctrl-c", "does-quit")]
     } else {
-        ("ctrl-c", "does-quit")
+        [("l", "does-language"), ("?", "does-help"), ("q", "does-quit")]
     });
+    owned(keys)
+}
+
+fn owned(keys: Vec<(&str, &'static str)>) -> Vec<(String, &'static str)> {
     keys.into_iter().map(|(key, id)| (key.to_owned(), id)).collect()
 }
 
@@ -152,11 +174,15 @@ fn onboarding_keys<'a>(
             } else {
                 keys.push(("enter", "does-tick-next"));
             }
-            if item.link.is_some() {
+            let link = wizard::item_link(model, item).is_some();
+            if link {
                 keys.push(("o", "does-open"));
             }
-            if !item.copy.is_empty() || item.link.is_some() {
+            if !item.copy.is_empty() || link || item.letter.is_some() {
                 keys.push(("y", "does-copy"));
+            }
+            if item.letter.is_some() {
+                keys.push(("m", "does-mail"));
             }
             keys.push(("b", "does-back"));
             if !ticked {
@@ -171,7 +197,7 @@ fn onboarding_keys<'a>(
             if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
-            keys.extend([(up_down, "does-move"), ("F1", "does-help"), ("F2", "does-language")]);
+            keys.push((up_down, "does-move"));
             return;
         }
         Some(Row::Text(_)) => {
@@ -183,6 +209,9 @@ fn onboarding_keys<'a>(
             if wizard::can_unlock(model) {
                 keys.push(("p", "does-unlock"));
             }
+            if wizard::can_use_found_file(model) {
+                keys.push(("f", "does-use-found"));
+            }
             if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }
@@ -190,7 +219,7 @@ fn onboarding_keys<'a>(
         }
         None => keys.extend([("enter", "does-next"), ("b", "does-back")]),
     }
-    keys.extend([("1-9", "does-go-to"), ("l", "does-language"), ("?", "does-help")]);
+    keys.push(("1-9", "does-go-to"));
 }
 
 /// Returns true while the notice names removed ticks, and on a step that has some.
@@ -214,17 +243,19 @@ fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'st
                 .as_ref()
                 .is_some_and(|diagnosis| diagnosis.step != onboarding.step)
             {
-                keys.push(("g", "does-mend"));
+                keys.push(("g", "does-go-to-fix"));
             }
             if wizard::waiting_may_help_until(model).is_some() {
                 keys.push(("w", "does-wait"));
+            }
+            if wizard::can_start_production(model) {
+                keys.push(("p", "does-production"));
             }
             keys.push(("y", "does-copy-report"));
             if report.diagnosis.is_some() {
                 keys.push(("d", "does-details"));
             }
-            keys.push(("b", "does-back"));
+            keys.extend([("c", "does-command"), ("b", "does-back")]);
         }
     }
-    keys.extend([("l", "does-language"), ("?", "does-help")]);
 }

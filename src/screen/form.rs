@@ -2,13 +2,12 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{DrawContext, body::Body, certificate, text_field, theme::FieldState};
+use super::{DrawContext, body::Body, checklist, question};
 use crate::{
     journey::{FieldId, services},
     profile::Kind,
     symbols::checkbox,
-    text::Args,
-    wizard::{self, FieldInput, Onboarding, Row},
+    wizard::{self, Onboarding, Row},
 };
 
 /// Draws the questions of the current step.
@@ -18,9 +17,9 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
         let focused = at == onboarding.focus;
         body.row(focused, |body| match row {
             Row::Choice(field) => draw_choice(body, ctx, onboarding, field, focused),
-            Row::Text(field) => draw_text_field(body, ctx, onboarding, field, focused),
+            Row::Text(field) => question::draw_text_field(body, ctx, onboarding, field, focused),
             Row::Service(service) => draw_service(body, ctx, onboarding, service, focused),
-            Row::Item(_) => {}
+            Row::Item(item) => checklist::draw_item(body, ctx, onboarding, item, focused),
         });
     }
     if step.fields.iter().any(|field| field.id == FieldId::Services) {
@@ -28,25 +27,11 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
     }
 }
 
-fn draw_label(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
-    let style = if focused { ctx.theme.strong() } else { ctx.theme.plain() };
-    let lead = vec![body.mark(focused)];
-    body.hanging(lead, &ctx.texts.get(&wizard::field_text_id(field, onboarding)), style);
-}
-
-fn draw_reason(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId) {
-    if let Some(why) = ctx.texts.find(
-        &format!("{}.why", wizard::field_text_id(field, onboarding)),
-        &Args::new(),
-    ) {
-        body.indented(4, &why, ctx.theme.quiet());
-    }
-}
-
 fn draw_choice(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
-    draw_label(body, ctx, onboarding, field, focused);
+    question::draw_label(body, ctx, onboarding, field, focused);
     let chosen = onboarding.chosen(field);
-    let mut line = vec![Span::raw("    ")];
+    let indent = || vec![Span::raw("    ")];
+    let mut line = indent();
     for option in wizard::choice_options(ctx.model, field) {
         let is_chosen = chosen.as_ref() == Some(&option.value);
         let symbol = if is_chosen {
@@ -60,12 +45,21 @@ fn draw_choice(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, fiel
         } else {
             ctx.theme.plain()
         };
-        line.push(Span::styled(format!("{symbol} {name}"), style));
-        line.push(Span::raw("   "));
+        let option = Span::styled(format!("{symbol} {name}"), style);
+        let width: usize = line.iter().map(Span::width).sum();
+        if line.len() > 1 && width + option.width() > body.width() {
+            body.line(Line::from(std::mem::replace(&mut line, indent())));
+        }
+        line.extend([option, Span::raw("   ")]);
     }
     body.line(Line::from(line));
+    if field == FieldId::Environment
+        && let Some(note) = wizard::environment_note(ctx.model, &onboarding.profile, ctx.texts)
+    {
+        body.indented(4, &note, ctx.theme.warning());
+    }
     if focused {
-        draw_reason(body, ctx, onboarding, field);
+        question::draw_reason(body, ctx, onboarding, field);
         if matches!(field, FieldId::NorwegianNumber | FieldId::PortalLogin)
             && let Some(kind) = onboarding.profile.business.kind
         {
@@ -128,64 +122,4 @@ fn draw_announced(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
         body.blank();
         body.indented(2, &format!("{name}: {about}"), ctx.theme.quiet());
     }
-}
-
-fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, field: FieldId, focused: bool) {
-    draw_label(body, ctx, onboarding, field, focused);
-    let fallback = FieldInput::default();
-    let entry = onboarding.inputs.get(&field).unwrap_or(&fallback);
-    let edited = onboarding.edit.as_ref().is_some_and(|edit| edit.field == field);
-    let state = match (focused, edited) {
-        (true, true) => FieldState::Edited,
-        (true, false) => FieldState::Selected,
-        (false, _) => FieldState::Idle,
-    };
-    text_field::draw(body, ctx, &entry.input, state, 4);
-    if focused {
-        let example = ctx.texts.find(
-            &format!("{}.example", wizard::field_text_id(field, onboarding)),
-            &Args::new(),
-        );
-        if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
-            let text = ctx.texts.with("example", &Args::new().with("example", example));
-            body.indented(4, &text, ctx.theme.quiet());
-        }
-    }
-    if let Some(refusal) = &entry.error {
-        text_field::draw_error(body, ctx, refusal);
-    } else if focused {
-        draw_reason(body, ctx, onboarding, field);
-    }
-    if let Some(id) = wizard::field_warning(field, onboarding) {
-        body.indented(4, &ctx.texts.get(id), ctx.theme.warning());
-    }
-    if focused && !onboarding.candidates.is_empty() {
-        draw_candidates(body, ctx, onboarding);
-    }
-    if field == FieldId::Certificate {
-        certificate::draw(body, ctx, onboarding);
-    }
-}
-
-fn draw_candidates(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
-    const MAX_SHOWN: usize = 6;
-    let names: Vec<&str> = onboarding
-        .candidates
-        .iter()
-        .take(MAX_SHOWN)
-        .map(|path| {
-            let trimmed = path.trim_end_matches('/');
-            trimmed
-                .rsplit('/')
-                .next()
-                .map_or(path.as_str(), |name| &path[trimmed.len() - name.len()..])
-        })
-        .collect();
-    let more = onboarding.candidates.len().saturating_sub(MAX_SHOWN);
-    let mut text = names.join("  ");
-    if more > 0 {
-        text.push_str("  ");
-        text.push_str(&ctx.texts.with("more-candidates", &Args::new().with("count", more)));
-    }
-    body.indented(4, &text, ctx.theme.title());
 }

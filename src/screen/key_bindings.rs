@@ -27,11 +27,26 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
         _ => {}
     }
     match model.overlay {
-        Some(Overlay::Help) => return Some(Message::Dismiss),
+        Some(Overlay::Help) => return Some(scroll(key.code).unwrap_or(Message::Dismiss)),
+        Some(Overlay::Copied) => {
+            let more = model.copied.as_ref().is_some_and(|copied| copied.more);
+            return Some(match key.code {
+                KeyCode::Char('y') if more => Message::Copy,
+                code => scroll(code).unwrap_or(Message::Dismiss),
+            });
+        }
+        Some(Overlay::KeyPlan) => {
+            return match key.code {
+                KeyCode::Enter => Some(Message::Confirm),
+                KeyCode::Esc => Some(Message::Dismiss),
+                code => scroll(code),
+            };
+        }
         Some(Overlay::Conflict) => {
             return match key.code {
                 KeyCode::Char('r') => Some(Message::TakeTheirs),
                 KeyCode::Char('k') => Some(Message::KeepMine),
+                code @ (KeyCode::Up | KeyCode::Down) => scroll(code),
                 _ => None,
             };
         }
@@ -39,7 +54,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
             return match key.code {
                 KeyCode::Char('y') => Some(Message::Copy),
                 KeyCode::Esc | KeyCode::Enter => Some(Message::Dismiss),
-                _ => None,
+                code => scroll(code),
             };
         }
         // `app` handles the keys of a password itself, so that the password never reaches the model.
@@ -50,6 +65,15 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
         field_message(key, model)
     } else {
         command_message(key, model)
+    }
+}
+
+/// Returns the message for a key that scrolls a dialog.
+fn scroll(code: KeyCode) -> Option<Message> {
+    match code {
+        KeyCode::Up | KeyCode::Char('k') => Some(Message::Up),
+        KeyCode::Down | KeyCode::Char('j' | ' ') => Some(Message::Down),
+        _ => None,
     }
 }
 
@@ -113,6 +137,10 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Char('g') if checking => Some(Message::GoToFix),
         KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),
         KeyCode::Char('d') if checking => Some(Message::ToggleDetails),
+        KeyCode::Char('c') if checking => Some(Message::CopyCommand),
+        KeyCode::Char('p') if wizard::can_start_production(model) => Some(Message::CopyToProduction),
+        KeyCode::Char('m') => Some(Message::OpenMail),
+        KeyCode::Char('f') => Some(Message::UseFoundFile),
         KeyCode::Char('n') if model.onboarding().is_none() => Some(Message::NewProfile),
         KeyCode::Char('l') => Some(Message::SwitchLanguage),
         KeyCode::Char('?') => Some(Message::Help),

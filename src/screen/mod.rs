@@ -19,6 +19,7 @@ mod form;
 pub mod key_bindings;
 mod overlay;
 mod profile_list;
+mod question;
 mod step_list;
 mod text_field;
 pub mod theme;
@@ -37,8 +38,8 @@ use crate::{
     text::{Args, Texts, visible_char},
     wizard::{self, Check, Model, Onboarding, Overlay, View},
 };
-pub use body::Link;
-use body::{Body, wrap};
+use body::Body;
+pub use body::{Link, wrap};
 use theme::Theme;
 
 /// The smallest terminal that the wizard can be used in: columns and rows.
@@ -67,14 +68,15 @@ impl DrawContext<'_> {
     }
 }
 
-/// Draws one frame. Returns the links, for terminals that support hyperlinks.
-pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
+/// Draws one frame.
+pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
     let area = frame.area();
     if is_too_small((area.width, area.height)) {
         draw_too_small(area, frame.buffer_mut(), ctx);
-        return Vec::new();
+        return Drawn::default();
     }
     let foot_lines = footer::lines(ctx, area.width);
+    let foot_has_notice = footer::notice(ctx).is_some();
     let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -113,19 +115,27 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Vec<Link> {
     }
     let drawn = body.render(body_area, frame.buffer_mut(), ctx);
     footer::draw(foot, frame.buffer_mut(), foot_lines);
-    let cursor = match ctx.model.overlay {
-        Some(on_top) => overlay::draw(between(header, foot), frame.buffer_mut(), ctx, on_top),
-        None => drawn.cursor,
+    let (cursor, links, scroll_limit) = match ctx.model.overlay {
+        Some(on_top) => {
+            let drawn = overlay::draw(between(header, foot, foot_has_notice), frame.buffer_mut(), ctx, on_top);
+            (drawn.cursor, Vec::new(), drawn.scroll_limit)
+        }
+        None => (drawn.cursor, drawn.links, drawn.scroll_limit),
     };
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
     replace_unsafe_characters(frame.buffer_mut(), ctx.theme);
-    if ctx.model.overlay.is_some() {
-        Vec::new()
-    } else {
-        drawn.links
-    }
+    Drawn { links, scroll_limit }
+}
+
+/// What the event loop needs to know of a drawn frame.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The links, for terminals that support hyperlinks.
+    pub links: Vec<Link>,
+    /// The number of lines that a report or a dialog can be scrolled.
+    pub scroll_limit: usize,
 }
 
 /// Returns true if a window of so many columns and rows is too small. No key may then change what is not shown.
@@ -161,11 +171,12 @@ fn draw_step(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight:
     }
 }
 
-/// Returns the area below the header and above the footer, whose keys stay visible.
-fn between(header: Rect, foot: Rect) -> Rect {
+/// Returns the area below the header and above the footer, whose keys stay visible. A notice stays visible too; the rule in
+/// its place does not.
+fn between(header: Rect, foot: Rect, foot_has_notice: bool) -> Rect {
     Rect {
         y: header.bottom(),
-        height: foot.y.saturating_sub(header.bottom()) + 1,
+        height: foot.y.saturating_sub(header.bottom()) + u16::from(!foot_has_notice),
         ..header
     }
 }
@@ -181,60 +192,82 @@ fn inset(area: Rect) -> Rect {
     }
 }
 
+/// Draws the profile's name on the left, the environment and the kind of business on the right. What does not fit is cut,
+/// the name last.
 fn draw_header(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
     let theme = ctx.theme;
     let mut left = vec![Span::raw(" "), Span::styled("klarert", theme.title())];
-    let mut right = Vec::new();
-    let is_sandbox = match ctx.model.onboarding() {
-        Some(onboarding) => {
-            left.push(Span::raw("   "));
-            left.push(Span::raw(onboarding.name.to_string()));
-            if onboarding.unsaved.is_some() {
-                left.push(Span::styled(
-                    format!("  {}", ctx.texts.get("header-unsaved")),
-                    theme.warning(),
-                ));
-            }
-            if let Some(kind) = onboarding.profile.business.kind {
-                right.push(Span::raw(ctx.texts.get(&format!("kind-{}", kind.id()))));
-            }
-            let environment = ctx.model.environment(&onboarding.profile);
-            if !environment.is_some_and(|environment| environment.sandbox) {
-                let production = environment.is_some_and(|known| !known.sandbox && known.id == "prod");
-                let name = wizard::environment_name(ctx.texts, &onboarding.profile.environment);
-                let style = if production { theme.strong() } else { theme.plain() };
-                right.splice(0..0, [Span::styled(name, style), Span::raw(separator(&right))]);
-            }
-            environment.is_some_and(|environment| environment.sandbox)
-        }
+    let mut right: Vec<Vec<Span>> = Vec::new();
+    let environment = ctx
+        .model
+        .onboarding()
+        .map(|onboarding| ctx.model.environment(&onboarding.profile));
+    let is_sandbox = match environment {
+        Some(environment) => environment.is_some_and(|environment| environment.sandbox),
         None => ctx.model.sandbox,
     };
     if is_sandbox {
-        let label = Span::styled(format!(" {} ", ctx.texts.get("header-sandbox")), theme.label());
-        right.splice(0..0, [label, Span::raw(if right.is_empty() { "" } else { "  " })]);
+        let label = format!(" {} ", ctx.texts.get("header-sandbox"));
+        right.push(vec![Span::styled(label, theme.label())]);
+    }
+    let width = usize::from(area.width);
+    if let Some(onboarding) = ctx.model.onboarding() {
+        let unsaved = onboarding
+            .unsaved
+            .is_some()
+            .then(|| format!("  {}", ctx.texts.get("header-unsaved")));
+        let beside = left.iter().map(Span::width).sum::<usize>() + 4 + unsaved.as_ref().map_or(0, |text| text.width());
+        left.push(Span::raw("   "));
+        left.push(Span::raw(cut(onboarding.name.as_str(), width.saturating_sub(beside))));
+        left.extend(unsaved.map(|text| Span::styled(text, theme.warning())));
+        if !is_sandbox {
+            let production = environment.flatten().is_some_and(|known| known.id == "prod");
+            let name = wizard::environment_name(ctx.texts, &onboarding.profile.environment);
+            let style = if production { theme.strong() } else { theme.plain() };
+            right.push(vec![Span::styled(name, style)]);
+        }
+        if let Some(kind) = onboarding.profile.business.kind {
+            let separator = if is_sandbox { "  " } else { " · " };
+            let kind = ctx.texts.get(&format!("kind-{}", kind.id()));
+            right.push(vec![Span::raw(separator), Span::raw(kind)]);
+        }
+    }
+    let left = Line::from(left);
+    let available = width.saturating_sub(left.width() + 2);
+    let size = |parts: &[Vec<Span>]| parts.iter().flatten().map(Span::width).sum::<usize>();
+    while right.len() > 1 && size(&right) > available {
+        right.pop();
+    }
+    let mut right: Vec<Span> = right.into_iter().flatten().collect();
+    if let [only] = right.as_mut_slice() {
+        *only = Span::styled(cut(&only.content, available), only.style);
     }
     let right = Line::from(right);
-    let width = u16::try_from(right.width())
-        .unwrap_or(u16::MAX)
-        .saturating_add(1)
-        .min(area.width);
-    Line::from(left).render(
+    let columns = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
+    left.render(area, buffer);
+    let x = area.right().saturating_sub(columns + 1).max(area.x);
+    right.render(
         Rect {
-            width: area.width.saturating_sub(width + 1),
+            x,
+            width: columns.min(area.right() - x),
             ..area
         },
         buffer,
     );
-    let at = Rect {
-        x: area.x + area.width - width,
-        width,
-        ..area
-    };
-    right.render(at, buffer);
 }
 
-fn separator(right: &[Span]) -> &'static str {
-    if right.is_empty() { "" } else { " · " }
+/// Returns a text of at most `width` columns; a longer one ends in `…`.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+        used <= width
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    if width == 0 { kept } else { format!("{kept}…") }
 }
 
 fn rule(width: u16, theme: &Theme) -> Line<'static> {

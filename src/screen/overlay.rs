@@ -1,4 +1,6 @@
-//! Overlays: the help, the password prompt, a generated key, and the choice after a save conflict.
+//! Overlays: the help, the password prompt, a key to make or made, a copied text, and the choice after a save conflict.
+
+use std::path::Path;
 
 use ratatui::{
     buffer::Buffer,
@@ -8,76 +10,142 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{DrawContext, body::wrap, theme::FieldState};
+use super::{DrawContext, body::wrap, footer, theme::FieldState};
 use crate::{
-    text::Args,
-    wizard::{KeyPlan, Overlay},
+    text::{Args, visible},
+    wizard::{self, KeyPlan, Overlay, View},
 };
 
-/// Draws an overlay and returns the cursor's position, if it has one.
-pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay) -> Option<Position> {
-    match overlay {
-        Overlay::Help => {
-            let keys: Vec<String> = ctx.texts.get("help-keys").lines().map(str::to_owned).collect();
-            let mut lines: Vec<Line> = Vec::new();
-            for key in keys {
-                match key.split_once('|') {
-                    Some((key, what)) => {
-                        let key = format!("{:<14}", key.trim());
-                        lines.push(Line::from(vec![
-                            Span::styled(key, ctx.theme.key()),
-                            Span::raw(what.trim().to_owned()),
-                        ]));
-                    }
-                    None => lines.push(Line::from(key)),
-                }
-            }
-            draw_window(area, buffer, ctx, &ctx.texts.get("help-title"), lines);
-            None
+/// The widest window, in columns.
+const MAX_WIDTH: u16 = 72;
+/// The columns that a window's border and padding take.
+const FRAME_COLUMNS: u16 = 6;
+/// The lines that they take.
+const FRAME_LINES: u16 = 3;
+/// The columns of the keys in the help.
+const KEY_WIDTH: usize = 12;
+
+/// The result of drawing an overlay.
+#[derive(Debug, Default)]
+pub struct DrawnOverlay {
+    pub cursor: Option<Position>,
+    /// The number of lines that can be scrolled past.
+    pub scroll_limit: usize,
+}
+
+/// The lines of a window, wrapped to its width.
+struct Lines {
+    width: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Lines {
+    fn new(area: Rect) -> Lines {
+        let width = area.width.min(MAX_WIDTH).saturating_sub(FRAME_COLUMNS);
+        Lines {
+            width: width.into(),
+            lines: Vec::new(),
         }
-        Overlay::Password { retry, .. } => draw_password(area, buffer, ctx, retry),
-        Overlay::GeneratedKey => {
-            draw_generated_key(area, buffer, ctx);
-            None
+    }
+
+    /// Adds the paragraphs of a text, each wrapped.
+    fn text(&mut self, text: &str, style: ratatui::style::Style) {
+        for paragraph in text.lines() {
+            let wrapped = wrap(&visible(paragraph), self.width);
+            self.lines
+                .extend(wrapped.into_iter().map(|line| Line::styled(line, style)));
         }
-        Overlay::Conflict => {
-            let width = usize::from(area.width.min(64)).saturating_sub(6);
-            let name = ctx
-                .model
-                .onboarding()
-                .map(|onboarding| onboarding.name.to_string())
-                .unwrap_or_default();
-            let text = ctx.texts.with("conflict-words", &Args::new().with("name", name));
-            let mut lines: Vec<Line> = wrap(&text, width).into_iter().map(Line::from).collect();
-            lines.push(Line::default());
-            for id in ["conflict-theirs", "conflict-mine"] {
-                let text = ctx.texts.get(id);
-                let (key, what) = text.split_once('|').unwrap_or(("", &text));
-                lines.push(Line::from(vec![
-                    Span::styled(format!("{}  ", key.trim()), ctx.theme.key()),
-                    Span::raw(what.trim().to_owned()),
-                ]));
-            }
-            draw_window(area, buffer, ctx, &ctx.texts.get("conflict-title"), lines);
-            None
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// Adds a key and what it does, with the other lines aligned.
+    fn key(&mut self, key: &str, what: &str, columns: usize, ctx: &DrawContext) {
+        let available = self.width.saturating_sub(columns).max(8);
+        for (at, line) in wrap(what, available).into_iter().enumerate() {
+            let key = if at == 0 { key } else { "" };
+            let gap = columns.saturating_sub(key.width());
+            self.lines.push(Line::from(vec![
+                Span::styled(key.to_owned(), ctx.theme.key()),
+                Span::raw(" ".repeat(gap)),
+                Span::raw(line),
+            ]));
         }
     }
 }
 
-/// Lines that a window's border and padding take.
-const FRAME_LINES: usize = 4;
-
-/// Draws the files of a generated key and the next action.
-fn draw_generated_key(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
-    let Some(made) = ctx
-        .model
-        .onboarding()
-        .and_then(|onboarding| onboarding.generated_key.as_ref())
-    else {
-        return;
+/// Draws an overlay.
+pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay) -> DrawnOverlay {
+    let mut lines = Lines::new(area);
+    let title = match overlay {
+        Overlay::Copied => return draw_copied(area, buffer, ctx),
+        Overlay::Password { retry, .. } => return draw_password(area, buffer, ctx, retry),
+        Overlay::Help => add_help(&mut lines, ctx),
+        Overlay::KeyPlan => add_key_plan(&mut lines, ctx),
+        Overlay::GeneratedKey => add_generated_key(&mut lines, ctx),
+        Overlay::Conflict => add_conflict(&mut lines, ctx),
     };
-    let width = usize::from(area.width.min(72)).saturating_sub(6);
-    let shown = |path: &std::path::Path| path.display().to_string();
+    draw_window(area, buffer, ctx, &title, lines.lines).1
+}
+
+/// Adds the help for the view: what it is for, then its keys. Returns the title.
+fn add_help(lines: &mut Lines, ctx: &DrawContext) -> String {
+    let (title, about) = match &ctx.model.view {
+        View::ProfileList(_) => ("profile-list-title".to_owned(), "about-profile-list".to_owned()),
+        View::NewProfile(_) => ("naming-title".to_owned(), "about-new-profile".to_owned()),
+        View::Onboarding(onboarding) => (
+            format!("step-{}", onboarding.step),
+            format!("about-{}", onboarding.step),
+        ),
+    };
+    lines.text(&ctx.texts.get(&about), ctx.theme.plain());
+    lines.blank();
+    lines.text(&ctx.texts.get("help-title"), ctx.theme.title());
+    for (key, id) in footer::view_keys(ctx.model, "↑ ↓", "← →") {
+        lines.key(&footer::key_name(ctx.texts, &key), &ctx.texts.get(id), KEY_WIDTH, ctx);
+    }
+    for line in ctx.texts.get("help-keys-always").lines() {
+        let (key, what) = line.split_once('|').unwrap_or(("", line));
+        lines.key(key.trim(), what.trim(), KEY_WIDTH, ctx);
+    }
+    ctx.texts.get(&title)
+}
+
+fn add_conflict(lines: &mut Lines, ctx: &DrawContext) -> String {
+    let name = ctx.model.onboarding().map(|onboarding| onboarding.name.to_string());
+    let args = Args::new().with("name", name.unwrap_or_default());
+    lines.text(&ctx.texts.with("conflict-question", &args), ctx.theme.plain());
+    lines.blank();
+    for id in ["conflict-theirs", "conflict-mine"] {
+        let text = ctx.texts.get(id);
+        let (key, what) = text.split_once('|').unwrap_or(("", &text));
+        lines.key(key.trim(), what.trim(), 3, ctx);
+    }
+    ctx.texts.get("conflict-title")
+}
+
+/// Adds what a new key is for, where it will be, and the key that the profile has now.
+fn add_key_plan(lines: &mut Lines, ctx: &DrawContext) -> String {
+    let Some(onboarding) = ctx.model.onboarding() else {
+        return String::new();
+    };
+    for text in wizard::key_plan_text(ctx.model, onboarding, ctx.texts) {
+        lines.text(&text, ctx.theme.plain());
+        lines.blank();
+    }
+    lines.lines.pop();
+    ctx.texts.get("key-plan-title")
+}
+
+/// Adds the files of a generated key, the next action, and its public half.
+fn add_generated_key(lines: &mut Lines, ctx: &DrawContext) -> String {
+    let onboarding = ctx.model.onboarding();
+    let Some(made) = onboarding.and_then(|onboarding| onboarding.generated_key.as_ref()) else {
+        return String::new();
+    };
+    let shown = |path: &Path| path.display().to_string();
     let (title, text, kid) = match &made.plan {
         KeyPlan::RegisteredKey { kid } => ("made-key-title", "made-key", kid.as_str()),
         KeyPlan::CertificateRequest { .. } => ("made-request-title", "made-request", ""),
@@ -86,81 +154,101 @@ fn draw_generated_key(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
         .with("public", shown(&made.public))
         .with("kid", kid)
         .with("key", shown(&made.key));
-    let mut lines: Vec<Line> = Vec::new();
     for paragraph in ctx.texts.with(text, &args).lines() {
-        lines.extend(wrap(paragraph, width).into_iter().map(Line::from));
-        lines.push(Line::default());
+        lines.text(paragraph, ctx.theme.plain());
+        lines.blank();
     }
-    let text: Vec<String> = made.text.lines().flat_map(|line| wrap(line, width)).collect();
-    // Part of a key is useless. If it does not fit, the file name is enough, and `y` copies it.
-    if lines.len() + text.len() + FRAME_LINES <= usize::from(area.height) {
-        lines.extend(text.into_iter().map(|line| Line::styled(line, ctx.theme.quiet())));
-    } else {
-        lines.pop();
-    }
-    draw_window(area, buffer, ctx, &ctx.texts.get(title), lines);
+    lines.text(&made.text, ctx.theme.quiet());
+    ctx.texts.get(title)
 }
 
-fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool) -> Option<Position> {
+/// Draws a copied text over the full width without a frame, so that the mouse can select it and nothing else.
+fn draw_copied(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) -> DrawnOverlay {
+    Clear.render(area, buffer);
+    let width = usize::from(area.width);
+    let text = ctx.model.copied.as_ref().map_or("", |copied| copied.text.as_str());
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        // Leading spaces are part of the text.
+        let visible = visible(line);
+        let indent = visible.len() - visible.trim_start().len();
+        let (indent, rest) = visible.split_at(indent);
+        let wrapped = wrap(rest, width.saturating_sub(indent.len()).max(8));
+        lines.extend(wrapped.into_iter().map(|line| format!("{indent}{line}")));
+    }
+    // A line of air separates the text from the header.
+    let inner = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    let height = usize::from(inner.height);
+    let scroll_limit = lines.len().saturating_sub(height);
+    let first = ctx.model.scroll.min(scroll_limit);
+    for (line, y) in lines.into_iter().skip(first).zip(inner.top()..inner.bottom()) {
+        Line::from(line).render(Rect { y, height: 1, ..inner }, buffer);
+    }
+    super::rule(area.width, ctx.theme).render(Rect { height: 1, ..area }, buffer);
+    DrawnOverlay {
+        cursor: None,
+        scroll_limit,
+    }
+}
+
+fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool) -> DrawnOverlay {
     let theme = ctx.theme;
-    let width = usize::from(area.width.min(64)).saturating_sub(6);
-    let file = ctx
-        .model
-        .onboarding()
-        .and_then(|onboarding| onboarding.profile.certificate.path.as_ref())
-        .and_then(|path| path.file_name())
+    let mut lines = Lines::new(area);
+    let onboarding = ctx.model.onboarding();
+    let file = onboarding
+        .and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name())
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let id = if again { "password-again" } else { "password-words" };
-    let text = ctx.texts.with(id, &Args::new().with("file", file));
+    let id = if again { "password-again" } else { "password-request" };
     let style = if again { theme.warning() } else { theme.plain() };
-    let mut lines: Vec<Line> = wrap(&text, width)
-        .into_iter()
-        .map(|line| Line::styled(line, style))
-        .collect();
-    lines.push(Line::default());
-    let field = lines.len();
-    let field_width = width.min(40);
+    lines.text(&ctx.texts.with(id, &Args::new().with("file", file)), style);
+    lines.blank();
+    let field = lines.lines.len();
+    let field_width = lines.width.min(40);
     // The dots stop at the field's width.
-    let dots = theme.symbols.hidden.repeat(ctx.typed.min(field_width - 1));
+    let dots = theme
+        .symbols
+        .hidden
+        .repeat(ctx.typed.min(field_width.saturating_sub(1)));
     let typed = dots.width();
-    lines.push(Line::styled(
-        format!("{dots}{}", " ".repeat(field_width - typed)),
+    lines.lines.push(Line::styled(
+        format!("{dots}{}", " ".repeat(field_width.saturating_sub(typed))),
         theme.field(FieldState::Edited),
     ));
-    lines.push(Line::default());
-    let promise = ctx.texts.get("password-promise");
-    lines.extend(
-        wrap(&promise, width)
-            .into_iter()
-            .map(|line| Line::styled(line, theme.quiet())),
-    );
-    let password = ctx
-        .model
-        .onboarding()
-        .and_then(|onboarding| ctx.model.demonstration_password(onboarding));
-    if let Some(password) = password {
+    lines.blank();
+    lines.text(&ctx.texts.get("password-promise"), theme.quiet());
+    if let Some(password) = onboarding.and_then(|onboarding| ctx.model.demonstration_password(onboarding)) {
         let args = Args::new().with("password", password);
-        let note = ctx.texts.with("sandbox-password-note", &args);
-        lines.extend(
-            wrap(&note, width)
-                .into_iter()
-                .map(|line| Line::styled(line, theme.warning())),
-        );
+        lines.text(&ctx.texts.with("sandbox-password-note", &args), theme.warning());
     }
-    let inner = draw_window(area, buffer, ctx, &ctx.texts.get("password-title"), lines)?;
-    let row = u16::try_from(field).ok().filter(|row| *row < inner.height)?;
-    Some(Position {
-        x: inner.x + u16::try_from(typed).ok()?,
+    let (inner, mut drawn) = draw_window(area, buffer, ctx, &ctx.texts.get("password-title"), lines.lines);
+    let row = u16::try_from(field).ok().filter(|row| *row < inner.height);
+    drawn.cursor = row.map(|row| Position {
+        x: inner.x + u16::try_from(typed).unwrap_or(0),
         y: inner.y + row,
-    })
+    });
+    drawn
 }
 
-/// Draws a centred window with the lines that fit, and returns its inner area.
-fn draw_window(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, title: &str, lines: Vec<Line>) -> Option<Rect> {
+/// Draws a centred window that can be scrolled. Returns its inner area.
+fn draw_window(
+    area: Rect,
+    buffer: &mut Buffer,
+    ctx: &DrawContext,
+    title: &str,
+    lines: Vec<Line>,
+) -> (Rect, DrawnOverlay) {
     let widest = lines.iter().map(Line::width).max().unwrap_or(0).max(title.width() + 2);
-    let width = u16::try_from(widest).ok()?.saturating_add(6).min(area.width);
-    let height = u16::try_from(lines.len() + FRAME_LINES).ok()?.min(area.height);
+    let width = u16::try_from(widest)
+        .unwrap_or(u16::MAX)
+        .saturating_add(FRAME_COLUMNS)
+        .min(area.width);
+    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let height = count.saturating_add(FRAME_LINES).min(area.height);
     let outer = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 2,
@@ -177,8 +265,29 @@ fn draw_window(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, title: &str, 
         width: inside.width.saturating_sub(4),
         height: inside.height.saturating_sub(1),
     };
-    for (line, y) in lines.into_iter().zip(inner.top()..inner.bottom()) {
+    let scroll_limit = lines.len().saturating_sub(inner.height.into());
+    let first = ctx.model.scroll.min(scroll_limit);
+    for (line, y) in lines.into_iter().skip(first).zip(inner.top()..inner.bottom()) {
         line.render(Rect { y, height: 1, ..inner }, buffer);
     }
-    Some(inner)
+    let marker = |symbol: &'static str, y: u16, buffer: &mut Buffer| {
+        let at = Rect {
+            x: inside.right().saturating_sub(1),
+            y,
+            width: 1,
+            height: 1,
+        };
+        Span::styled(symbol, ctx.theme.quiet()).render(at, buffer);
+    };
+    if first > 0 {
+        marker(ctx.theme.symbols.more_above, inside.y, buffer);
+    }
+    if first < scroll_limit {
+        marker(ctx.theme.symbols.more_below, inside.bottom().saturating_sub(1), buffer);
+    }
+    let drawn = DrawnOverlay {
+        cursor: None,
+        scroll_limit,
+    };
+    (inner, drawn)
 }

@@ -61,23 +61,20 @@ fn draw_note(body: &mut Body, ctx: &DrawContext, symbol: &str, style: Style, tex
     );
 }
 
-/// Draws one line: business, environment, progress and last check.
+/// Draws the business, the environment, the progress and the last check.
 fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
-    let parts = wizard::profile_summary(ctx.model, profile, ctx.texts);
     let theme = ctx.theme;
-    let mut line = vec![
-        Span::raw("    "),
-        Span::styled(crate::text::visible(&parts.join(" · ")), theme.quiet()),
-    ];
+    let mut parts = wizard::profile_summary(ctx.model, profile, ctx.texts);
     if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
-        let (symbol, style) = match check.outcome {
-            CheckOutcome::Passed => (theme.symbols.done, theme.good()),
-            CheckOutcome::Failed => (theme.symbols.failed, theme.bad()),
-        };
-        let code = check.code.as_deref().map(crate::text::visible).unwrap_or_default();
-        line.push(Span::styled(format!("  {symbol} {code}"), style));
+        parts.push(match check.outcome {
+            CheckOutcome::Passed => format!("{} {}", theme.symbols.done, ctx.texts.get("outcome-passed")),
+            CheckOutcome::Failed => {
+                let code = check.code.as_deref().unwrap_or_default();
+                format!("{} {} {code}", theme.symbols.failed, ctx.texts.get("outcome-failed"))
+            }
+        });
     }
-    body.line(Line::from(line));
+    body.indented(4, &parts.join(" · "), theme.quiet());
 }
 
 /// Draws the prompt for a profile name.

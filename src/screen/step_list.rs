@@ -56,7 +56,7 @@ pub fn draw_line(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, onboarding:
     let steps = progress::visible_steps(&onboarding.profile);
     let (number, count) = onboarding.step_number();
     let position = ctx.texts.with(
-        "rail-folded",
+        "step-position",
         &Args::new().with("number", number + 1).with("count", count).with(
             "step",
             ctx.texts.get(&format!("step-{}.short", onboarding.current_step().id)),

@@ -134,7 +134,7 @@ fn swap_client_ids(onboarding: &mut Onboarding) {
 /// the other one is kept, so that the user can change back.
 fn swap_certificate_files(onboarding: &mut Onboarding) {
     let certificate = &mut onboarding.profile.certificate;
-    std::mem::swap(&mut certificate.path, &mut onboarding.other_file);
+    std::mem::swap(&mut certificate.path, &mut onboarding.profile.other_certificate);
     (certificate.pick, onboarding.profile.certificate_ends) = (None, None);
     onboarding.inputs.remove(&FieldId::Certificate);
     onboarding.inspection = Inspection::NotStarted;
@@ -159,6 +159,22 @@ fn swap_suggestions(model: &mut Model, before: &Profile) {
             onboarding.profile = profile;
             onboarding.inputs.remove(&field);
         }
+    }
+}
+
+/// Answers the certificate with the usable file that was found beside it.
+pub(super) fn use_found_file(model: &mut Model) -> Vec<Effect> {
+    let found = model
+        .onboarding()
+        .and_then(Onboarding::inspected)
+        .and_then(|inspected| inspected.found_file.as_ref())
+        .map(|path| path.display().to_string());
+    let Some(path) = found.filter(|_| certificate::can_use_found_file(model)) else {
+        return Vec::new();
+    };
+    match profile_with_answer(model, FieldId::Certificate, &path) {
+        Some(Ok(profile)) => apply(model, FieldId::Certificate, profile),
+        Some(Err(_)) | None => Vec::new(),
     }
 }
 

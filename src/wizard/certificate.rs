@@ -94,10 +94,20 @@ pub fn can_unlock(model: &Model) -> bool {
     focused_row(model) == Some(Row::Text(FieldId::Certificate)) && needs_password(model)
 }
 
+/// Returns whether the focused certificate cannot be used, but another file beside it can.
+pub fn can_use_found_file(model: &Model) -> bool {
+    focused_row(model) == Some(Row::Text(FieldId::Certificate))
+        && !model.is_editing()
+        && model
+            .onboarding()
+            .and_then(Onboarding::inspected)
+            .is_some_and(|inspected| inspected.found_file.is_some())
+}
+
 /// Opens the prompt for the password, if one is needed.
 pub(super) fn ask_password(model: &mut Model) -> Vec<Effect> {
     if needs_password(model) {
-        model.overlay = Some(Overlay::Password {
+        model.open(Overlay::Password {
             check_after: false,
             retry: false,
         });

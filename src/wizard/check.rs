@@ -12,7 +12,7 @@ use super::{
 use crate::{
     certificate::FindingId,
     journey::StepKind,
-    profile::FILE_NOT_FOUND,
+    profile::{FILE_NOT_FOUND, command_line},
     report::{Event, Report, last_check},
     text::{Args, Texts, visible},
 };
@@ -61,11 +61,12 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         note: None,
     };
     onboarding.show_details = false;
-    onboarding.focus = 0;
+    let (name, profile) = (onboarding.name.clone(), Box::new(onboarding.profile.clone()));
+    model.scroll = 0;
     vec![Effect::RunCheck {
         attempt,
-        name: onboarding.name.clone(),
-        profile: Box::new(onboarding.profile.clone()),
+        name,
+        profile,
         environment: Box::new(environment),
     }]
 }
@@ -112,7 +113,7 @@ pub(super) fn on_certificate_inspected(
     }
     // While a field is edited, the next key is meant for the field and must not become part of a password.
     if ask_password && locked && !model.is_editing() {
-        model.overlay = Some(Overlay::Password { check_after, retry });
+        model.open(Overlay::Password { check_after, retry });
         return effects;
     }
     if check_after {
@@ -197,6 +198,12 @@ pub fn waiting_may_help_until(model: &Model) -> Option<OffsetDateTime> {
     (NEW_CLIENT_DIAGNOSES.contains(&diagnosis.id.as_str()) && until > model.now).then_some(until)
 }
 
+/// Returns the minutes since the client was ticked as created, at least one.
+pub fn minutes_since_creation(model: &Model) -> Option<i64> {
+    let since = model.now - (waiting_may_help_until(model)? - NEW_CLIENT_DELAY);
+    Some(since.whole_minutes().max(1))
+}
+
 /// Waits until a new client should be known. [`on_tick`] then runs the check again.
 pub(super) fn wait_and_retry(model: &mut Model) -> Vec<Effect> {
     let until = waiting_may_help_until(model);
@@ -234,6 +241,20 @@ pub(super) fn report_text(model: &Model, texts: &Texts) -> Option<String> {
     }
 }
 
+/// Copies and shows the command that makes the same profile, once a check has ended.
+pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding() else {
+        return Vec::new();
+    };
+    if !matches!(onboarding.check, Check::Ended(_)) || onboarding.current_step().kind != StepKind::Check {
+        return Vec::new();
+    }
+    let command = command_line::command(&onboarding.name, &onboarding.profile);
+    model.inform("notice-copied-command", Args::new());
+    model.show_copied(&command, false);
+    vec![Effect::Copy(command)]
+}
+
 /// Reports a worker that failed, and stops waiting for its result.
 pub(super) fn on_worker_failed(model: &mut Model, number: u64, error: &str) -> Vec<Effect> {
     if let Some(onboarding) = model.onboarding_mut() {
@@ -244,6 +265,6 @@ pub(super) fn on_worker_failed(model: &mut Model, number: u64, error: &str) -> V
             onboarding.inspection = Inspection::NotStarted;
         }
     }
-    model.warn("notice-broke", Args::new().with("words", visible(error)));
+    model.warn("notice-broke", Args::new().with("error", visible(error)));
     Vec::new()
 }

@@ -68,7 +68,7 @@ pub(super) fn start_if_unanswered(model: &mut Model) {
         return;
     }
     // A separate key file is only asked for if the certificate has no key.
-    let required = field == FieldId::KeyFile
+    let required = matches!(field, FieldId::KeyFile | FieldId::ClientId)
         || progress::missing_fields(onboarding.current_step(), &onboarding.profile).contains(&field);
     let suggested = !onboarding.text(field).is_empty();
     if required || suggested {

@@ -30,8 +30,8 @@ pub fn can_generate_key(model: &Model) -> bool {
             || onboarding.profile.authentication() == Authentication::Key)
 }
 
-/// Starts the generation of a key. Warns if the answers that it needs are missing.
-pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
+/// Asks whether to generate a key, and shows what will be made. Warns if the answers that it needs are missing.
+pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     if !can_generate_key(model) {
         return Vec::new();
     }
@@ -54,14 +54,26 @@ pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
         model.warn("notice-make-needs", Args::new());
         return effects;
     };
+    if let Some(onboarding) = model.onboarding_mut() {
+        onboarding.key_plan = Some(plan);
+    }
+    model.open(Overlay::KeyPlan);
+    effects
+}
+
+/// Generates the key that was shown.
+pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
+    model.overlay = None;
     let attempt = model.next_attempt();
     let Some(onboarding) = model.onboarding_mut() else {
-        return effects;
+        return Vec::new();
+    };
+    let Some(plan) = onboarding.key_plan.take() else {
+        return Vec::new();
     };
     let name = onboarding.name.clone();
     model.inform("notice-making", Args::new());
-    effects.push(Effect::GenerateKey { attempt, name, plan });
-    effects
+    vec![Effect::GenerateKey { attempt, name, plan }]
 }
 
 /// Returns the key that fits the profile; `None` if answers are missing.
@@ -142,7 +154,7 @@ pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<
         onboarding.inputs.remove(&field);
     }
     onboarding.generated_key = Some(generated);
-    model.overlay = Some(Overlay::GeneratedKey);
+    model.open(Overlay::GeneratedKey);
     answers::refresh_fields(model);
     editing::start_if_unanswered(model);
     let effects = save(model);
@@ -159,7 +171,10 @@ pub(super) fn copy_public_half(model: &mut Model) -> Vec<Effect> {
         .onboarding()
         .and_then(|onboarding| onboarding.generated_key.as_ref())
         .map(|generated| generated.text.clone());
-    text.map(Effect::Copy).into_iter().collect()
+    let Some(text) = text else { return Vec::new() };
+    model.inform("notice-copied-public-key", Args::new());
+    model.show_copied(&text, false);
+    vec![Effect::Copy(text)]
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 
 use time::OffsetDateTime;
 
-use super::{model::Model, onboarding::Onboarding};
+use super::{
+    model::Model,
+    onboarding::{InspectedCertificate, Onboarding},
+};
 use crate::{
-    certificate::{Chosen, Facts, Other, Purpose, Severity},
+    certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},
     diagnosis::{self, contradicted_ticks},
-    journey::{FieldId, Item},
+    journey::{FieldId, Item, SANDBOX},
     profile::{CheckOutcome, Profile, client_id::is_usual, expiry, fields, progress},
-    text::{Args, Texts, iso_date},
+    text::{Args, Texts},
 };
 
 /// The maximum length of a business's name in a list, in characters.
@@ -40,6 +43,30 @@ pub fn environment_name(texts: &Texts, id: &str) -> String {
         "sandbox" => texts.get("environment-sandbox"),
         custom => custom.to_owned(),
     }
+}
+
+/// Returns what an environment from `config.toml` is: its rules and its address. `None` for the program's own.
+pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Option<String> {
+    let environment = model.environment(profile)?;
+    if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) {
+        return None;
+    }
+    let args = Args::new()
+        .with("id", &environment.id)
+        .with("rules", environment.rules.id())
+        .with("issuer", &environment.issuer);
+    Some(texts.with("environment-custom", &args))
+}
+
+/// Returns the findings, the ones that stop first and advice last.
+pub fn sorted_findings(inspected: &InspectedCertificate) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = inspected.findings.iter().collect();
+    findings.sort_by_key(|finding| match finding.severity {
+        Severity::Stops => 0,
+        Severity::Warns => 1,
+        Severity::Informs => 2,
+    });
+    findings
 }
 
 /// Returns the type of a certificate or bare key, in one line. `stopped`: the certificate cannot be used, so the line must
@@ -107,7 +134,7 @@ pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
             texts.with("check-last-failed", &Args::new().with("code", code))
         }
     };
-    let line = format!("{outcome} ({})", iso_date(last.at));
+    let line = format!("{outcome} ({})", texts.date(last.at.date()));
     Some(match profile.changed_since_check() {
         true => format!("{line} {}", texts.get("check-last-changed")),
         false => line,

@@ -64,6 +64,14 @@ pub enum Message {
     WaitAndRetry,
     /// Shows or hides the received response.
     ToggleDetails,
+    /// Copies and shows the command that makes the same profile.
+    CopyCommand,
+    /// Opens the letter of the focused row in the mail program.
+    OpenMail,
+    /// Uses the other file that was found beside the certificate.
+    UseFoundFile,
+    /// Starts the profile for production with the answers of this one.
+    CopyToProduction,
     /// Opens the prompt for the certificate's password.
     AskPassword,
     /// The password has been typed; `app` has it.
@@ -122,6 +130,8 @@ pub enum Message {
         attempt: u64,
         error: String,
     },
+    /// The number of lines that the drawn overlay or report can be scrolled.
+    ScrollLimit(usize),
     /// The time, sent regularly.
     Tick(OffsetDateTime),
 }

@@ -10,21 +10,23 @@
 //! 2. `onboarding`
 //! 3. `model`
 //! 4. `message`, `rows`, `labels`
-//! 5. `saving`, `certificate`
+//! 5. `after_check`, `letters`, `saving`, `certificate`
 //! 6. `stale_ticks`
 //! 7. `answers`, `check`
 //! 8. `editing`, `put_back_answers`
-//! 9. `keygen`, `navigation`, `path_completion`
-//! 10. `profile_list`
+//! 9. `keygen`, `navigation`, `path_completion`, `row_actions`
+//! 10. `production`, `profile_list`
 //! 11. `plain_input`
 //! 12. `update`
 
+mod after_check;
 mod answers;
 mod certificate;
 mod check;
 mod editing;
 mod keygen;
 mod labels;
+mod letters;
 mod message;
 mod model;
 mod navigation;
@@ -32,31 +34,39 @@ mod notice;
 mod onboarding;
 mod path_completion;
 mod plain_input;
+mod production;
 mod profile_list;
 mod put_back_answers;
 mod removed_answers;
+mod row_actions;
 mod rows;
 mod saving;
 mod stale_ticks;
 mod update;
 
-pub use certificate::can_unlock;
-pub use check::waiting_may_help_until;
+pub use after_check::{key_plan_text, what_next, what_you_have};
+pub use certificate::{can_unlock, can_use_found_file};
+pub use check::{minutes_since_creation, waiting_may_help_until};
 pub use editing::enter_edits;
 pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_details, certificate_label, environment_name, expiry_warning, field_text_id, field_warning,
-    has_blocking_finding, is_contradicted, last_check_text, other_certificates, profile_summary,
+    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, field_text_id,
+    field_warning, has_blocking_finding, is_contradicted, last_check_text, other_certificates, profile_summary,
+    sorted_findings,
 };
+pub use letters::{Letter, letter};
 pub use message::{CertificateOwner, Effect, Message, SaveMode};
-pub use model::{DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View};
-pub use navigation::item_link;
+pub use model::{
+    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
+};
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
 pub use onboarding::{
-    AfterEdit, Check, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection, KeyPlan,
-    Onboarding,
+    AfterEdit, Check, CopyName, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection,
+    KeyPlan, Onboarding,
 };
+pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;
-pub use rows::{ChoiceOption, Row, choice_options, copy_values, rows};
+pub use row_actions::item_link;
+pub use rows::{ChoiceOption, Row, awaits_others, choice_options, copy_values, rows};
 pub use update::update;

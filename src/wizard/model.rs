@@ -34,6 +34,10 @@ pub struct Model {
     pub folders: Folders,
     pub view: View,
     pub overlay: Option<Overlay>,
+    /// The number of lines that the overlay, or the report of a check, is scrolled.
+    pub scroll: usize,
+    /// The text that was copied last, for [`Overlay::Copied`].
+    pub copied: Option<CopiedText>,
     pub notice: Option<Notice>,
     /// The number of the newest effect that can be answered late.
     pub attempt: u64,
@@ -45,12 +49,14 @@ pub struct Model {
     pub exit_summary: Option<ExitSummary>,
 }
 
-/// The folders that typed paths are relative to.
+/// The folders that typed paths are relative to, and that of generated keys.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Folders {
     pub working: PathBuf,
     /// The user's home folder, which `~` stands for.
     pub home: Option<PathBuf>,
+    /// The folder that generated keys are written to.
+    pub keys: PathBuf,
 }
 
 /// The running sandbox: the environment it adds and the values it suggests.
@@ -99,8 +105,20 @@ pub enum Overlay {
     },
     /// The question which version counts after another program has written the profile.
     Conflict,
+    /// The question whether to generate a key, with what will be made.
+    KeyPlan,
     /// A generated key, with its public half to copy.
     GeneratedKey,
+    /// A copied text over the full width, so that it can also be selected.
+    Copied,
+}
+
+/// A text that was sent to the terminal's clipboard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopiedText {
+    pub text: String,
+    /// Set if the copy key copies another value next.
+    pub more: bool,
 }
 
 /// The facts to print in the terminal after the wizard has quit.
@@ -134,6 +152,8 @@ impl Model {
             folders,
             view: View::ProfileList(ProfileList::default()),
             overlay: None,
+            scroll: 0,
+            copied: None,
             notice: None,
             attempt: 0,
             spinner_frame: 0,
@@ -202,6 +222,21 @@ impl Model {
         let demonstration = self.demonstration_for(onboarding)?;
         let certificate = onboarding.profile.authentication() == Authentication::Certificate;
         certificate.then_some(demonstration.password.as_str())
+    }
+
+    /// Opens a dialog.
+    pub(super) fn open(&mut self, overlay: Overlay) {
+        self.overlay = Some(overlay);
+        self.scroll = 0;
+    }
+
+    /// Shows a text that is copied. `more`: another value can be copied next.
+    pub(super) fn show_copied(&mut self, text: &str, more: bool) {
+        self.copied = Some(CopiedText {
+            text: text.to_owned(),
+            more,
+        });
+        self.open(Overlay::Copied);
     }
 
     /// Returns whether something is running that the screen animates.

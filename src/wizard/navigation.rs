@@ -5,21 +5,18 @@ use super::{
     editing::{self, Take},
     message::Effect,
     model::Model,
-    onboarding::{AfterEdit, Check, Inspection},
-    rows::{Row, copy_values, focused_row, rows},
+    onboarding::{AfterEdit, Check, Inspection, Onboarding},
+    rows::{Row, focused_row, rows},
     saving::save,
     stale_ticks::remove_stale,
 };
 use crate::{
     journey::{FieldId, Item, StepKind},
-    profile::{FILE_NOT_FOUND, progress},
-    text::{Args, Texts},
+    profile::{FILE_NOT_FOUND, fields::get::written_values, progress},
+    text::Args,
 };
 
-/// The maximum number of lines that a report can be scrolled.
-const MAX_SCROLL_LINES: usize = 24;
-
-/// Takes the edited text, then focuses the row below or above. A report scrolls instead.
+/// Takes the edited text, then focuses the row below or above.
 pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
     let then = if down { AfterEdit::Down } else { AfterEdit::Up };
     let effects = match editing::take(model, then) {
@@ -29,12 +26,9 @@ pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return effects;
     };
-    let count = match onboarding.current_step().kind {
-        StepKind::Check => MAX_SCROLL_LINES,
-        StepKind::Form | StepKind::Checklist => rows(model, onboarding).len(),
-    };
+    let last = rows(model, onboarding).len().saturating_sub(1);
     let to = if down {
-        (onboarding.focus + 1).min(count.saturating_sub(1))
+        (onboarding.focus + 1).min(last)
     } else {
         onboarding.focus.saturating_sub(1)
     };
@@ -89,7 +83,38 @@ fn confirm_text(model: &mut Model, field: FieldId) -> Vec<Effect> {
             return [effects, certificate::ask_password(model)].concat();
         }
     }
-    [effects, next_row(model)].concat()
+    let ticked = tick_source(model, field);
+    let is_source = model
+        .onboarding()
+        .is_some_and(|onboarding| onboarding.current_step().kind == StepKind::Checklist);
+    let next = next_row(model);
+    if is_source {
+        // The client is known: how to sign is the next question, before the file that it decides about.
+        focus_by_id(model, FieldId::Authentication.id());
+    }
+    [effects, ticked, next].concat()
+}
+
+/// Ticks the item in which an answered text comes into being: the client id that is copied from the portal.
+fn tick_source(model: &mut Model, field: FieldId) -> Vec<Effect> {
+    let now = model.now;
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
+    let answered = !written_values(&onboarding.profile, field).is_empty();
+    let step = onboarding.current_step();
+    let item = step
+        .items
+        .last()
+        .filter(|_| answered && step.kind == StepKind::Checklist);
+    let Some(key) = item.map(|item| step.item_key(item)) else {
+        return Vec::new();
+    };
+    if onboarding.profile.progress.done.contains_key(&key) {
+        return Vec::new();
+    }
+    onboarding.profile.progress.done.insert(key, now);
+    save(model)
 }
 
 /// Ticks an item. Goes on to the next one, or to the next step if this was the last one or all are ticked.
@@ -105,11 +130,15 @@ fn confirm_item(model: &mut Model, item: &Item) -> Vec<Effect> {
         return effects;
     };
     let rows = rows(model, onboarding);
-    let all_ticked = rows
-        .iter()
-        .all(|row| matches!(row, Row::Item(item) if onboarding.is_ticked(item)));
+    let is_done = |row: &Row| match row {
+        Row::Item(item) => onboarding.is_ticked(item),
+        Row::Text(field) => !written_values(&onboarding.profile, *field).is_empty(),
+        Row::Choice(_) | Row::Service(_) => true,
+    };
     let next = onboarding.focus + 1;
-    if all_ticked || next >= rows.len() {
+    if onboarding.current_step().kind == StepKind::Form {
+        effects.extend(next_row(model));
+    } else if rows.iter().all(is_done) || next >= rows.len() {
         effects.extend(next_step(model));
     } else {
         set_focus(model, next);
@@ -198,6 +227,7 @@ fn go_to_step(model: &mut Model, step: &str) -> Vec<Effect> {
     };
     onboarding.step = step.to_owned();
     onboarding.profile.progress.step = Some(step.to_owned());
+    model.scroll = 0;
     [save(model), enter_step(model)].concat()
 }
 
@@ -218,17 +248,32 @@ pub(super) fn go_to_fix(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Focuses a field by its id, or an item by its key `step.item`. Does nothing if the current step does not show it.
-fn focus_by_id(model: &mut Model, id: &str) {
-    let Some(onboarding) = model.onboarding() else { return };
-    let step = onboarding.current_step();
-    let at = rows(model, onboarding).iter().position(|row| match row {
-        Row::Choice(field) | Row::Text(field) => field.id() == id,
-        Row::Service(_) => FieldId::Services.id() == id,
-        Row::Item(item) => step.item_key(item) == id,
-    });
-    if let Some(at) = at {
+pub(super) fn focus_by_id(model: &mut Model, id: &str) {
+    if let Some(at) = focus_index(model, id) {
         set_focus(model, at);
     }
+}
+
+fn focus_index(model: &Model, id: &str) -> Option<usize> {
+    let onboarding = model.onboarding()?;
+    rows(model, onboarding)
+        .iter()
+        .position(|row| row_id(onboarding, row) == id)
+}
+
+/// Returns the id of a row: of its field, or of its item as `step.item`.
+fn row_id(onboarding: &Onboarding, row: &Row) -> String {
+    match row {
+        Row::Choice(field) | Row::Text(field) => field.id().to_owned(),
+        Row::Service(_) => FieldId::Services.id().to_owned(),
+        Row::Item(item) => onboarding.current_step().item_key(item),
+    }
+}
+
+/// Returns the id of the focused row; `None` on the check.
+pub(super) fn focused_id(model: &Model) -> Option<String> {
+    let onboarding = model.onboarding()?;
+    focused_row(model).map(|row| row_id(onboarding, &row))
 }
 
 /// Prepares the step on the screen: its fields show the answers, the first row that is not done gets the focus, and a
@@ -295,55 +340,4 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
         }
         Some(Row::Text(_)) | None => Vec::new(),
     }
-}
-
-/// Opens the link of the focused item in a browser.
-pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
-    let Some(Row::Item(item)) = focused_row(model) else {
-        return Vec::new();
-    };
-    match item_link(model, item) {
-        Some(link) => {
-            model.inform("notice-opened", Args::new().with("link", &link));
-            vec![Effect::OpenLink(link)]
-        }
-        None => Vec::new(),
-    }
-}
-
-/// Returns the address of an item, in the profile's environment. `None` if the item has none.
-pub fn item_link(model: &Model, item: &Item) -> Option<String> {
-    item.address(model.environment(&model.onboarding()?.profile))
-}
-
-/// Copies the next value of the focused item; on the check, the report.
-pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
-    let texts = Texts::new(model.language);
-    if let Some(report) = check::report_text(model, &texts) {
-        model.inform("notice-copied-report", Args::new());
-        return vec![Effect::Copy(report)];
-    }
-    let Some(Row::Item(item)) = focused_row(model) else {
-        return Vec::new();
-    };
-    let copyable = model
-        .onboarding()
-        .map(|onboarding| copy_values(onboarding, item, &texts))
-        .unwrap_or_default();
-    let mut values: Vec<(&str, String)> = copyable
-        .into_iter()
-        .map(|(copyable, value)| (copyable.id(), value))
-        .collect();
-    values.extend(item_link(model, item).map(|link| ("link", link)));
-    let index = model.next_copy % values.len().max(1);
-    let Some((what, value)) = values.into_iter().nth(index) else {
-        return Vec::new();
-    };
-    model.next_copy = index + 1;
-    // A terminal can ignore the OSC 52 sequence, so the notice only says that the text was sent.
-    model.inform(
-        "notice-copied",
-        Args::new().with("what", texts.get(&format!("copyable-{what}"))),
-    );
-    vec![Effect::Copy(value)]
 }

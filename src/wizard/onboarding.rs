@@ -36,12 +36,11 @@ pub struct Onboarding {
     /// Set while the focused certificate has just been answered: Enter then goes on, instead of starting an edit.
     pub just_answered: bool,
     pub inspection: Inspection,
-    /// The file of the authentication that is not chosen. A certificate and a registered key are two files; this one is
-    /// restored when the user changes back.
-    pub other_file: Option<PathBuf>,
     /// The possible completions of the focused path, if there are several.
     pub candidates: Vec<String>,
     pub check: Check,
+    /// The key that is about to be generated, while [`Overlay::KeyPlan`](super::Overlay::KeyPlan) asks.
+    pub key_plan: Option<KeyPlan>,
     /// The key that was generated last.
     pub generated_key: Option<Box<GeneratedKey>>,
     /// Shows the received response below a diagnosis.
@@ -52,6 +51,46 @@ pub struct Onboarding {
     pub removed: Option<Removed>,
     /// Set once the profile's file exists. The first save must not overwrite another profile.
     pub file_exists: bool,
+    /// The names for a copy of another profile, until its file exists.
+    pub copy_name: Option<CopyName>,
+}
+
+/// The names that a copied profile can get: the first that is free is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyName {
+    base: String,
+    environment: &'static str,
+    number: u32,
+}
+
+impl CopyName {
+    pub(super) fn new(base: &str, environment: &'static str) -> CopyName {
+        CopyName {
+            base: base.to_owned(),
+            environment,
+            number: 1,
+        }
+    }
+
+    /// Returns the name to try: `acme-prod`, `acme-prod-2`. `None` if it is too long.
+    pub(super) fn current(&self) -> Option<ProfileName> {
+        let CopyName {
+            base,
+            environment,
+            number,
+        } = self;
+        let name = match number {
+            1 => format!("{base}-{environment}"),
+            number => format!("{base}-{environment}-{number}"),
+        };
+        ProfileName::parse(&name).ok()
+    }
+
+    /// Goes on to the next name, because the current one is taken.
+    pub(super) fn advance(&mut self) -> Option<ProfileName> {
+        self.number += 1;
+        self.current()
+    }
 }
 
 /// The text of a field, which need not be a valid answer yet.
@@ -115,6 +154,12 @@ pub struct InspectedCertificate {
     pub findings: Vec<Finding>,
     /// Set if a key that can sign was found.
     pub usable: bool,
+    /// Set if a password has opened the files in this session.
+    pub unlocked: bool,
+    /// A file in the same folder that can be used, if these files cannot.
+    pub found_file: Option<PathBuf>,
+    /// The names of the certificate files in the folder, if a folder was named.
+    pub folder_files: Vec<String>,
 }
 
 /// The key to generate.
@@ -173,14 +218,15 @@ impl Onboarding {
             edit: None,
             just_answered: false,
             inspection: Inspection::NotStarted,
-            other_file: None,
             candidates: Vec::new(),
             check: Check::Idle,
+            key_plan: None,
             generated_key: None,
             show_details: false,
             unsaved: None,
             removed: None,
             file_exists,
+            copy_name: None,
         }
     }
 

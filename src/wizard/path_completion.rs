@@ -86,6 +86,7 @@ mod tests {
         let folders = Folders {
             working: "/work".into(),
             home: Some("/home/kari".into()),
+            ..Folders::default()
         };
         for (typed, expected) in [
             ("~/a.p12", "/home/kari/a.p12"),

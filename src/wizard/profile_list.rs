@@ -142,7 +142,20 @@ pub(super) fn on_loaded(
         Ok(profile) => {
             let step = progress::position(&profile, model.rules(&profile)).to_owned();
             model.view = View::Onboarding(Box::new(Onboarding::new(name, *profile, step, true)));
-            navigation::enter_step(model)
+            let at = model
+                .onboarding()
+                .and_then(|onboarding| onboarding.profile.progress.at.clone());
+            let effects = navigation::enter_step(model);
+            // An item that was ticked then is done.
+            let is_done = |at: &String| {
+                model
+                    .onboarding()
+                    .is_some_and(|onboarding| onboarding.profile.progress.done.contains_key(at))
+            };
+            if let Some(at) = at.filter(|at| !is_done(at)) {
+                navigation::focus_by_id(model, &at);
+            }
+            effects
         }
         Err(error) => {
             model.notice = Some(Notice::store_error(error));
@@ -151,9 +164,20 @@ pub(super) fn on_loaded(
     }
 }
 
+/// Remembers the question that has the focus, so that the onboarding is resumed there. Returns false if nothing changes.
+fn set_position(model: &mut Model) -> bool {
+    let at = navigation::focused_id(model);
+    let onboarding = model.onboarding_mut().filter(|onboarding| onboarding.file_exists);
+    onboarding.is_some_and(|onboarding| std::mem::replace(&mut onboarding.profile.progress.at, at.clone()) != at)
+}
+
 /// Quits. The edited text is taken as the answer first.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    let moved = set_position(model);
     let (mut effects, discarded) = editing::take_before_exit(model);
+    if moved && effects.is_empty() {
+        effects = save(model);
+    }
     let onboarding = model.onboarding();
     model.exit_summary = Some(ExitSummary {
         name: onboarding.map(|onboarding| onboarding.name.clone()),

@@ -37,9 +37,10 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
         StepKind::Check => Vec::new(),
         StepKind::Checklist => {
             let rules = model.rules(&onboarding.profile);
+            let below = |item: &'static Item| item.field.map(Row::Text);
             progress::visible_items(step, &onboarding.profile, rules)
                 .into_iter()
-                .map(Row::Item)
+                .flat_map(|item| std::iter::once(Row::Item(item)).chain(below(item)))
                 .collect()
         }
         StepKind::Form => progress::visible_fields(step, &onboarding.profile)
@@ -58,6 +59,11 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
                 AnsweredBy::Services => available_services(onboarding).map(Row::Service).collect(),
                 AnsweredBy::Text | AnsweredBy::File => vec![Row::Text(field)],
             })
+            .chain(
+                progress::visible_items(step, &onboarding.profile, model.rules(&onboarding.profile))
+                    .into_iter()
+                    .map(Row::Item),
+            )
             .collect(),
     }
 }
@@ -102,6 +108,22 @@ fn has_finding(onboarding: &Onboarding, id: FindingId) -> bool {
     onboarding
         .inspected()
         .is_some_and(|inspected| inspected.has_finding(id))
+}
+
+/// Returns whether an item of the current step is open that others must do, or that takes time to work.
+pub fn awaits_others(model: &Model, onboarding: &Onboarding) -> bool {
+    let rows = rows(model, onboarding);
+    let items = rows.iter().filter_map(|row| match row {
+        Row::Item(item) => Some(*item),
+        Row::Choice(_) | Row::Service(_) | Row::Text(_) => None,
+    });
+    // The wait is named after the one who must act, if there is one.
+    let wait = onboarding.current_step().wait.as_deref();
+    let mut waits: Vec<&Item> = items.clone().filter(|item| Some(item.who.id()) == wait).collect();
+    if waits.is_empty() {
+        waits = items.collect();
+    }
+    waits.iter().any(|item| !onboarding.is_ticked(item))
 }
 
 /// Returns the options of a choice.

@@ -5,6 +5,7 @@ use tui_input::Input;
 use super::{
     message::{Effect, SaveMode},
     model::{Model, NameInput, Overlay, View},
+    onboarding::CopyName,
 };
 use crate::{
     profile::{file::error::StoreError, parse::ParseError},
@@ -39,6 +40,17 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
         Ok(()) => {
             onboarding.unsaved = None;
             onboarding.file_exists = true;
+            onboarding.copy_name = None;
+        }
+        // A copy takes the next name.
+        Err(StoreError::Changed { .. })
+            if !onboarding.file_exists
+                && let Some(name) = onboarding.copy_name.as_mut().and_then(CopyName::advance) =>
+        {
+            onboarding.name = name.clone();
+            let effects = save(model);
+            model.inform("notice-production", Args::new().with("name", name.as_str()));
+            return effects;
         }
         // Another profile has this name, or another program has just created one.
         Err(StoreError::Changed { .. }) if !onboarding.file_exists => {
@@ -54,7 +66,7 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
         }
         Err(error @ StoreError::Changed { .. }) => {
             onboarding.unsaved = Some(error);
-            model.overlay = Some(Overlay::Conflict);
+            model.open(Overlay::Conflict);
         }
         Err(error) => onboarding.unsaved = Some(error),
     }

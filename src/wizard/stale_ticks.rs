@@ -22,7 +22,8 @@ pub(super) fn remove_stale(model: &mut Model, before: &Profile) {
     onboarding.removed = Removed::after_change(earlier, before, &mut onboarding.profile);
     if before.environment != onboarding.profile.environment {
         // The check and the other file were of the old environment.
-        (onboarding.check, onboarding.other_file) = (Check::Idle, None);
+        onboarding.check = Check::Idle;
+        onboarding.profile.other_certificate = None;
     }
     let files_changed = before.certificate != onboarding.profile.certificate;
     let named = onboarding.removed.as_ref().map(|removed| NoticeText::Removed {

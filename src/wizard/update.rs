@@ -1,22 +1,25 @@
 //! The transition function: message → change of the model and effects. Every message is listed; there is no catch-all arm.
 
 use super::{
-    answers, certificate, check, editing, keygen,
+    answers, certificate, check, editing, keygen, letters,
     message::{Effect, Message},
     model::{Model, Overlay, View},
     navigation,
     notice::Notice,
-    onboarding::Check,
-    path_completion, plain_input, profile_list, put_back_answers, saving,
+    onboarding::{Check, Onboarding},
+    path_completion, plain_input, production, profile_list, put_back_answers, row_actions, saving,
 };
-use crate::text::Args;
+use crate::{journey::StepKind, text::Args};
+
+/// The maximum number of lines that a dialog or a report can be scrolled. The screen reports the real limit.
+const MAX_SCROLL_LINES: usize = 60;
 
 /// Handles a message. The returned effects are to be carried out in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if is_user_action(&message) {
         model.notice = None;
     }
-    if !matches!(message, Message::Copy | Message::Tick(_)) {
+    if !matches!(message, Message::Copy | Message::Tick(_) | Message::ScrollLimit(_)) {
         model.next_copy = 0;
     }
     match message {
@@ -46,11 +49,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             editing::paste(model, &text);
             Vec::new()
         }
-        Message::GenerateKey => keygen::generate(model),
+        Message::GenerateKey => keygen::ask(model),
         Message::CompletePath => path_completion::complete(model),
-        Message::OpenLink => navigation::open_link(model),
+        Message::OpenLink => row_actions::open_link(model),
         Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
-        Message::Copy => navigation::copy(model),
+        Message::CopyCommand => check::copy_command(model),
+        Message::OpenMail => letters::open(model),
+        Message::UseFoundFile => answers::use_found_file(model),
+        Message::CopyToProduction => production::start(model),
+        Message::Copy => row_actions::copy(model),
         Message::RunCheck => check::run(model),
         Message::WaitAndRetry => check::wait_and_retry(model),
         Message::ToggleDetails => check::toggle_details(model),
@@ -64,11 +71,17 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             vec![Effect::SaveLanguage(model.language)]
         }
         Message::Help => {
-            model.overlay = match model.overlay {
-                Some(Overlay::Help) => None,
-                None => Some(Overlay::Help),
-                other @ Some(Overlay::Password { .. } | Overlay::Conflict | Overlay::GeneratedKey) => other,
-            };
+            match model.overlay {
+                Some(Overlay::Help) => model.overlay = None,
+                None => model.open(Overlay::Help),
+                Some(
+                    Overlay::Password { .. }
+                    | Overlay::Conflict
+                    | Overlay::KeyPlan
+                    | Overlay::GeneratedKey
+                    | Overlay::Copied,
+                ) => {}
+            }
             Vec::new()
         }
         Message::Quit => profile_list::quit(model),
@@ -93,6 +106,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::WorkerFailed { attempt, error } => check::on_worker_failed(model, attempt, &error),
+        Message::ScrollLimit(limit) => {
+            model.scroll = model.scroll.min(limit);
+            Vec::new()
+        }
         Message::Tick(now) => {
             model.now = now;
             model.spinner_frame = model.spinner_frame.wrapping_add(1);
@@ -118,6 +135,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::LanguageNotSaved(_)
         | Message::OpenLinkFailed
         | Message::WorkerFailed { .. }
+        | Message::ScrollLimit(_)
         | Message::Tick(_)
         | Message::SwitchLanguage => false,
         Message::Up
@@ -144,6 +162,10 @@ fn is_user_action(message: &Message) -> bool {
         | Message::RunCheck
         | Message::WaitAndRetry
         | Message::ToggleDetails
+        | Message::CopyCommand
+        | Message::OpenMail
+        | Message::UseFoundFile
+        | Message::CopyToProduction
         | Message::AskPassword
         | Message::PasswordTyped
         | Message::TakeTheirs
@@ -154,7 +176,16 @@ fn is_user_action(message: &Message) -> bool {
     }
 }
 
+/// Moves the focus. A dialog or a report scrolls instead.
 fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
+    let is_check = |onboarding: &Onboarding| onboarding.current_step().kind == StepKind::Check;
+    if model.overlay.is_some() || model.onboarding().is_some_and(is_check) {
+        model.scroll = match down {
+            true => (model.scroll + 1).min(MAX_SCROLL_LINES),
+            false => model.scroll.saturating_sub(1),
+        };
+        return Vec::new();
+    }
     match &mut model.view {
         View::ProfileList(list) => {
             profile_list::move_focus(list, down);
@@ -166,6 +197,9 @@ fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
+    if model.overlay == Some(Overlay::KeyPlan) {
+        return keygen::generate(model);
+    }
     match model.view {
         View::ProfileList(_) => profile_list::open_focused(model),
         View::NewProfile(_) => profile_list::confirm_name(model),
@@ -187,7 +221,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn dismiss(model: &mut Model) -> Vec<Effect> {
     match model.overlay {
-        Some(Overlay::Help | Overlay::GeneratedKey) => {
+        Some(Overlay::Help | Overlay::KeyPlan | Overlay::GeneratedKey | Overlay::Copied) => {
             model.overlay = None;
             Vec::new()
         }

@@ -38,9 +38,10 @@ pub fn lab_home(other: Option<&str>) -> Home {
     let home = Home::new();
     let lab = LAB.environment();
     let mut config = format!(
-        "[environments.lab]\nissuer = \"{}\"\ncustoms = \"{}\"\n",
+        "[environments.lab]\nissuer = \"{}\"\ncustoms = \"{}\"\nself_service = \"{}\"\n",
         lab.issuer,
-        lab.customs.unwrap()
+        lab.customs.unwrap(),
+        lab.self_service.unwrap()
     );
     if let Some(issuer) = other {
         config += &format!("[environments.other]\nissuer = \"{issuer}\"\n");
@@ -112,6 +113,55 @@ fn the_sandbox_passes_every_stage_and_saves_nothing() {
     assert!(
         !home.path().join("profiles").exists(),
         "the sandbox's profile is not saved"
+    );
+}
+
+#[test]
+fn every_chosen_service_is_in_the_json() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |profile| {
+        profile.business.services = ["road", "rail", "entry", "documents"].map(str::to_owned).to_vec();
+        profile.set_scopes(&[]);
+    });
+    let output = home.run_with(&["check", "acme", "--json"], &[("KLARERT_PASSWORD", password())]);
+    assert_eq!(exit_code(&output), 0, "{}", stdout(&output));
+    let services = &objects(&output)[0]["stages"][6]["facts"]["services"];
+    let services: Vec<_> = services.as_array().unwrap().iter().collect();
+    let outcomes: Vec<_> = services
+        .iter()
+        .map(|service| (service["id"].as_str().unwrap(), service["outcome"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        outcomes,
+        [
+            ("road", "answered"),
+            ("rail", "token-accepted"),
+            ("entry", "token-accepted"),
+            ("documents", "not-tried")
+        ]
+    );
+    assert!(services[..3].iter().all(|service| service["call"].is_string()));
+}
+
+#[test]
+fn a_mistyped_scope_is_found_in_the_open_list_and_the_hint_names_its_field() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |profile| {
+        profile.set_scopes(&["toll:movment/air".to_owned()]);
+    });
+    let given = [("KLARERT_PASSWORD", password())];
+    let output = home.run_with(&["check", "acme", "--json"], &given);
+    let diagnosis = &objects(&output)[0]["diagnosis"];
+    assert_eq!(
+        (&diagnosis["id"], &diagnosis["fix_at"]),
+        (&"scope-not-on-client".into(), &"own-scopes".into())
+    );
+    assert!(diagnosis["cause"].as_str().unwrap().contains("toll:movement/air"));
+    let output = home.run_with(&["check", "acme"], &given);
+    assert!(
+        stderr(&output).contains(&english("field-own-scopes")),
+        "{}",
+        stderr(&output)
     );
 }
 

@@ -143,6 +143,7 @@ impl Runner {
         let folders = Folders {
             working: "/work".into(),
             home: Some("/home/kari".into()),
+            ..Folders::default()
         };
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
         let mut runner = Runner {
@@ -361,7 +362,9 @@ impl Runner {
             Some(Overlay::Password { retry: false, .. }) => "password",
             Some(Overlay::Password { retry: true, .. }) => "password-again",
             Some(Overlay::Conflict) => "conflict",
+            Some(Overlay::KeyPlan) => "key-plan",
             Some(Overlay::GeneratedKey) => "made",
+            Some(Overlay::Copied) => "copied",
         };
         let check = match model.onboarding().map(|onboarding| &onboarding.check) {
             None | Some(Check::Idle) => "idle",

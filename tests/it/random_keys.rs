@@ -191,8 +191,12 @@ fn no_answer_changes_while_no_field_is_edited() {
         };
         let Some(message) = message else { continue };
         let asked = format!("{message:?}");
-        // Removed ticks are put back on request, wherever the focus is.
-        let may_change = editing || answers_the_row(&message, row) || matches!(message, Message::PutBack);
+        // Removed ticks are put back on request, wherever the focus is. Production is another profile.
+        let on_request = matches!(
+            message,
+            Message::PutBack | Message::UseFoundFile | Message::CopyToProduction
+        );
+        let may_change = editing || answers_the_row(&message, row) || on_request;
         let cancelled = editing && matches!(message, Message::Dismiss);
         let effects = wizard::update(&mut model, message);
         settle(&mut model, effects, &mut random);

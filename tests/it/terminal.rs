@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use crate::support::{
     home::{DEMO_PASSWORD, Home},
     onboarding::{
-        check, foreign_business, foreign_credentials, leave, name, no_other_organisation, norwegian_business,
+        check, client, foreign_business, foreign_credentials, leave, name, no_other_organisation, norwegian_business,
         norwegian_checklists, norwegian_credentials, services, tick_all, unlock,
     },
     terminal::{CTRL_C, CTRL_U, CTRL_Z, DOWN, ENTER, ESC, RIGHT, Terminal, squeezed},
@@ -159,7 +159,7 @@ fn an_onboarding_is_left_and_resumed() {
     }
     wizard.press(ENTER);
     wizard.see_text("step-integration");
-    tick_all(&mut wizard, 10, "step-credentials");
+    client(&mut wizard);
     norwegian_credentials(&mut wizard);
     check(&mut wizard);
     leave(wizard, "demo");

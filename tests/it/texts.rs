@@ -182,6 +182,7 @@ fn from_the_journey(derived: &mut Derived) {
     for step in &journey().steps {
         let id = format!("step-{}", step.id);
         derived.needs(&id, &["", ".short", ".intro"]);
+        derived.needs(&format!("about-{}", step.id), &[""]);
         if let Some(wait) = &step.wait {
             derived.needs(&format!("wait-{wait}"), &[""]);
         }
@@ -205,6 +206,10 @@ fn from_the_journey(derived: &mut Derived) {
     }
     derived.needs(&format!("field-{}", Key::Business.id()), &[""]);
     derived.needs("copyable-link", &[""]);
+    derived.needs("copyable-letter", &[""]);
+    for letter in ["customs", "digdir", "certificate", "seal"] {
+        derived.needs(&format!("letter-{letter}"), &["", ".subject"]);
+    }
     for copyable in [
         Copyable::Scopes,
         Copyable::Organisation,

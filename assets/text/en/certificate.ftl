@@ -31,7 +31,7 @@ finding-key-ends-soon =
     }
     .fix = { $within ->
         [7] Make a new key today, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
-       *[30] Make a new key in good time, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
+       *[30] Make a new key before then, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
     }
 finding-not-rsa = The key is of the kind { $key }. Maskinporten takes RSA keys only.
     .fix = Ask your issuer for a certificate with an RSA key of at least 2048 bits. klarert csr makes such a key and its request.
@@ -55,7 +55,7 @@ finding-personal-certificate = This certificate is a person's. A business certif
     .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal (not an eSignature) for the business.
 finding-website-certificate = This certificate is made for a website. A business certificate is needed.
     .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal for the business.
-finding-hardware-bound = By its own words, the key of this certificate lives in hardware (QSCD). A program without that hardware cannot use it.
+finding-hardware-bound = The certificate says that its key is in hardware (QSCD). A program without that hardware cannot use it.
     .fix = Ask the issuer for the product with a key in a file (soft token), without a QSCD.
 finding-chain-incomplete = The file does not have the whole chain: the certificate of { $issuer } or one above it is missing.
     .fix = A foreign business must send the whole chain. Get the issuer's certificates from its website, put them in one PEM file, and name that file as the chain.
@@ -68,7 +68,7 @@ finding-key-missing = { $file } has no private key.
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
     .fix = Let only yourself read it: chmod 600 "{ $file }"
 finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
-    .fix = Type the password once more, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
+    .fix = Type the password again, as it was sent to you: capital letters and spaces count. If you are sure of it, get the file again.
 finding-password-needed = { $file } is locked with a password.
     .fix = Give the password that came with the certificate: it is often sent apart, by SMS or letter. Without a terminal: --password-stdin, or KLARERT_PASSWORD.
 finding-key-password-needed = The password opens { $file }, but the key in it has a password of its own.
@@ -154,7 +154,7 @@ finding-file-missing =
     }
     .fix =
     { $why ->
-        [not-found] Look at the path once more. You can drag the file into the terminal to get it.
+        [not-found] Check the path. You can drag the file into the terminal to get it.
         [permission] Ask the file's owner to let you read it, or copy it to a folder of your own.
         [folder] Name the file in it: a .p12, .pfx, .pem, .crt or .der.
        *[other] See that the disk or network place is there, and try again.
@@ -162,7 +162,7 @@ finding-file-missing =
 finding-not-a-certificate =
     { $what ->
         [empty] { $file } is empty.
-        [empty-store] { $file } holds neither a certificate nor a key.
+        [empty-store] There is neither a certificate nor a key in { $file }.
         [jks] { $file } is a Java key store (JKS), which must be converted first.
         [csr] { $file } is a certificate request (CSR), not the certificate.
         [public-key] { $file } is a public key. It is neither a certificate nor a private key.
@@ -268,7 +268,7 @@ certificate-purpose-other = other
 certificate-type-eseal = eSeal
 certificate-type-esignature = eSignature (a person)
 certificate-type-website = website
-certificate-type-unspecified = not said
+certificate-type-unspecified = not stated
 certificate-chain-complete = complete
 certificate-chain-incomplete = incomplete
 certificate-chain-none = none: only the certificate itself
@@ -280,8 +280,8 @@ certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign 
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
-certificate-outcome-passed = This file will do.
-certificate-outcome-warned = This file will do, but read the warnings.
+certificate-outcome-passed = This file can be used.
+certificate-outcome-warned = This file can be used. Read the warnings.
 certificate-outcome-failed = This file will not do as it is.
 certificate-ask-password = Password for { $file }:
 
@@ -293,7 +293,7 @@ make-same-file = --out and --request are one file ({ $file }): the private key a
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
-make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place, and send it to nobody.
-make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert tells you in good time.
+make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert warns 30 days before it expires.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.

@@ -1,4 +1,4 @@
-# What the commands say.
+# The output of the commands.
 
 command-error = error: { $what }
 command-warning = warning: { $what }
@@ -8,26 +8,26 @@ command-home-open = All users of this computer may change { $folder }, and so th
 command-no-home = No folder was found for the program's own files.
     .hint = Name one with --home DIR, or set KLARERT_HOME.
 command-no-terminal = The wizard needs a terminal, and here is none to draw on or to read keys from.
-    .hint = `--plain` asks in lines of text instead. `klarert new NAME --business …` writes a profile from flags. Also without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` has them all.
+    .hint = `--plain` asks in lines of text instead. `klarert new NAME --business …` writes a profile from flags. Also without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` lists all commands.
 
 usage-missing = Missing: { $missing }
 usage-no-value = { $argument } has no value.
-usage-value = { $argument }: “{ $value }” is none of: { $known }
-usage-unfit = { $argument }: “{ $value }” does not fit. { $flag ->
-        [jobs] A whole number from 1 to 64 does.
-        [pick] A whole number from 1 up does.
-        [port] A whole number from 0 to 65535 does.
-        [ends-within] A whole number of days from 0 to 65535 does.
-       *[other] See its help.
+usage-value = invalid value “{ $value }” for { $argument }: must be one of { $known }
+usage-unfit = invalid value “{ $value }” for { $argument }{ $flag ->
+        [jobs] : must be a whole number from 1 to 64
+        [pick] : must be a whole number from 1
+        [port] : must be a whole number from 0 to 65535
+        [ends-within] : must be a whole number of days from 0 to 65535
+       *[other] .
     }
-usage-unknown = { $argument } is not known here.
+usage-unknown = unknown argument { $argument }
 usage-twice = { $argument } was given twice.
 usage-conflict = { $argument } and { $other } do not go together.
 usage-no-command = There is no command “{ $word }”.
 usage-suggested = Did you mean `{ $suggested }`?
-usage-hint = It is written `{ $usage }`. `klarert { $command } --help` says more.
-usage-help = `klarert { $command } --help` says what can be written.
-usage-all = `klarert --help` names all commands.
+usage-hint = Usage: `{ $usage }`. `klarert { $command } --help` explains it.
+usage-help = `klarert { $command } --help` lists the arguments.
+usage-all = `klarert --help` lists all commands.
 
 ## Files
 
@@ -38,23 +38,23 @@ store-exists = There is a profile named { $name } already.
 store-changed = { $path } has been changed since it was read, by another window or another program. Nothing was written.
     .hint = Read the profile again, and repeat the change. Nothing of what the other wrote is lost.
 store-malformed = { $path }, line { $line }, column { $column }: { $problem }
-    .hint = The file is left as it is. Mend it in an editor; the other profiles still work.
-    .config = The file is left as it is. Mend it in an editor: nothing can be checked before that. The profiles are unharmed.
+    .hint = The file was not changed. Correct it in an editor. The other profiles still work.
+    .config = The file was not changed. Correct it in an editor: nothing can be checked before that. The profiles are intact.
 store-newer-format = { $path } was written by a newer version of klarert (format { $found }).
-    .hint = The file is left as it is. Install the newest version to use it.
+    .hint = The file was not changed. Install the newest version to use it.
 store-not-a-file = { $path } is not a file that klarert could have written: it is a folder, a device or far too large.
     .hint = Move it away, then try again.
 store-denied = { $path } may not be read or written by this user.
     .hint = { store-io.hint }
-store-full = The disk is full, so { $path } could not be written. The file that was there is unharmed.
+store-full = The disk is full, so { $path } could not be written. The file that was there is intact.
 store-read-only = { $path } is on a disk that can only be read.
 store-locked = { $path } is locked: another klarert has been writing for 20 seconds.
     .hint = Wait until it has ended, or end it. Then try again.
 store-waiting = Waiting for another klarert that is writing …
-store-io = { $path } could not be read or written: { $words }
-    .hint = Look at who owns the file and its folder, and at the disk. Another folder can be named with --home DIR.
+store-io = { $path } could not be read or written: { $error }
+    .hint = Check who owns the file and its folder, and whether the disk works. Another folder can be named with --home DIR.
 
-problem-syntax = this is not TOML ({ $words }).
+problem-syntax = this is not TOML ({ $error }).
 problem-not-text = there is a byte here that is not UTF-8 text. Save the file as UTF-8.
 problem-type = `{ $key }` must be { $expected }.
 problem-value = `{ $key }` can be one of: { $known }.
@@ -101,8 +101,8 @@ list-waiting-since = waiting for { $who } since { $day }
 edit-saved = Saved: { $path }
 edit-next = Next: { $next }
 edit-kind-changed = { $kind ->
-        [norwegian] It is a Norwegian business from now on.
-        [foreign] It is a foreign business from now on.
+        [norwegian] It is now a Norwegian business.
+        [foreign] It is now a foreign business.
        *[none] It is not known any more whether the business is Norwegian or foreign.
     } What follows from that has changed too: the questions, the steps, the scopes and how the organisation is written.
 edit-contrary = { $one } { $first } and { $other } { $second } contradict each other.
@@ -125,7 +125,7 @@ refused-only-with = This is asked only with authentication={ $way }.
 refused-consumer-self = This is the business's own number. It is only for a supplier that acts for another organisation.
 
 import-unread = { $file } could not be read: { $error }
-    .hint = Look at the path once more, and at who may read the file.
+    .hint = Check the path, and who may read the file.
 import-nothing = Nothing was found in { $file } that belongs in a profile.
     .hint = klarert imports .env files and variables (also those of nais), properties of jwt-grant-generator, application.yaml of Spring, appsettings.json, and what klarert export writes.
 import-other = { $file } is { $what ->
@@ -157,7 +157,7 @@ import-assumed = { $what ->
         [key] The file names a key without a certificate. A key registered on the client was assumed.
        *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
     }
-import-left = Not taken over: { $names }. klarert keeps no secrets, and what else is among them is not part of a profile.
+import-left = Not imported: { $names }. klarert saves no secrets, and the others are not part of a profile.
 import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
 
 ## export
@@ -184,9 +184,9 @@ export-alias = the key's alias in the file
 export-jwk = the private key as a JWK with its kid, in base64
 export-x509 = the certificate and its key in one .p12 without a password, in base64
 export-answers = The answers in klarert, for klarert import:
-export-password-env = The certificate's password goes here, or better into a secret store. klarert never keeps it.
-export-password-here = The passwords of the file and of the key go here. klarert never keeps them.
-export-key-here = The private key goes here, in PEM (PKCS#8) and without a password, or better into a secret store. klarert never keeps it.
+export-password-env = The certificate's password goes here, or better into a secret store. klarert never saves it.
+export-password-here = The passwords of the file and of the key go here. klarert never saves them.
+export-key-here = The private key goes here, in PEM (PKCS#8) and without a password, or better into a secret store. klarert never saves it.
 export-key-pkcs8 = The file with the key must be PEM (PKCS#8, BEGIN PRIVATE KEY) and without a password.
 export-scopes-in-code = The scopes are named in the code, where a token is asked for: { $scopes }
 export-try = To try it: { $command }
@@ -222,18 +222,18 @@ removed-answers = These answers were for the environment “{ $environment }” 
 
 ## rename, copy, remove, restore, where
 
-keep-renamed = { $from } is now { $to }.
-keep-copied = { $to } is a copy of { $from }.
-keep-removed = { $name } is in the bin. `klarert restore { $name }` brings it back.
-keep-not-in-bin = There is no “{ $name }” in the bin.
-    .hint = In the bin: { $names }. `klarert restore` lists them.
-    .empty = The bin is empty: only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
-keep-restored = { $name } is back.
+profile-renamed = { $from } is now { $to }.
+profile-copied = { $to } is a copy of { $from }.
+profile-removed = Moved { $name } to the trash. Undo with `klarert restore { $name }`.
+profile-not-in-trash = There is no “{ $name }” in the trash.
+    .hint = In the trash: { $names }. `klarert restore` lists them.
+    .empty = The trash is empty: only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
+profile-restored = { $name } is back.
     .as = { $name } is back, and is now called { $to }.
-    .taken = Give the one from the bin another name: `klarert restore { $name } --as NEW-NAME`.
+    .taken = Give the one from the trash another name: `klarert restore { $name } --as NEW-NAME`.
     .one = --as is for one profile only.
-keep-bin-empty = The bin is empty.
-keep-bin-changed = last changed { $day }
+trash-empty = The trash is empty.
+trash-changed = last changed { $day }
 
 where-home = folder
 where-profiles = profiles
@@ -242,8 +242,8 @@ where-language = language
 where-terminal = terminal
 where-color = colours
 where-no-color = no colours
-where-signs = signs
-where-no-signs = no signs
+where-symbols = symbols
+where-no-symbols = no symbols
 where-ca-file = { $count ->
         [one] one root certificate from ca_file
        *[other] { $count } root certificates from ca_file
@@ -260,7 +260,7 @@ where-none = (none)
 ## check, token, explain
 
 targets-none = There are no profiles yet, so there is nothing to check.
-    .hint = `klarert new` starts one. `klarert check --sandbox` shows a whole check with nothing at stake.
+    .hint = `klarert new` starts one. `klarert check --sandbox` shows a whole check, without risk.
 targets-several = There are several profiles, and none was named.
     .hint = Name one or more ({ $names }), or give --all.
     .one = Name one of them: { $names }.
@@ -273,12 +273,12 @@ password-ask = Password for { $file } (profile { $profile }):
 password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
-check-interrupted = Stopped. What was not finished is not kept.
+check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }
 check-fix-at = It is fixed at “{ $at }”: klarert resume { $profile }
-check-not-kept = { $profile }: the outcome could not be kept in the profile. { $why }
+check-not-kept = { $profile }: the outcome could not be saved. { $why }
 check-row-failed = failed · { $title } · who must act: { $who }
-check-ends-within = { $profile }: { $words }. That is within the days of --ends-within ({ $within }).
+check-ends-within = { $profile }: { $expiry }. That is within the days of --ends-within ({ $within }).
 check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
     .all = { $all ->
         [one] The profile passed.
@@ -287,8 +287,8 @@ check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do
 explain-trace = { $trace } is a trace id: Digdir's service desk finds one request by it. It does not say what was wrong.
 explain-trace-found = { $trace } is the trace id of the last check of { $profile }, at { $at }. This is what it ended in:
 explain-trace-send = No check that is saved here has it. Send it, with the time of the request, to servicedesk@digdir.no.
-explain-trace-error = What was wrong is in the answer that it stood in: give all of that answer to klarert explain.
-explain-under = { $error } alone does not tell what is wrong: it can be any of these. The same answer tells which, by the MP code in error_uri or the words in error_description. Give the whole answer, or a code of these.
+explain-trace-error = The error is in the response that contained this id: give all of that response to klarert explain.
+explain-under = { $error } alone does not tell what is wrong: it can be any of these. The MP code in error_uri, or error_description in the same response, tells which. Give the whole response, or one of these codes.
 explain-step = In the wizard: the step “{ $step }”
 explain-fix-at = In the wizard: “{ $at }”, at the step “{ $step }”
 explain-source = Read more: { $source }

@@ -120,7 +120,7 @@ diagnosis-connection-refused = { $host } refused the connection
     .cause = { $variant ->
         [proxy] The connection was refused. The request goes through a proxy, so it may be the proxy that is off, or has another port. The proxy is { $proxy }.
         [sandbox] Nothing listens at that address. The sandbox may have been stopped.
-       *[other] Something at that address, or a firewall on the way, said no at once.
+       *[other] Something at that address, or a firewall on the way, refused at once.
     }
     .fix = { $variant ->
         [proxy] Check the proxy's address in the variable HTTPS_PROXY with those who run the network.
@@ -178,7 +178,7 @@ diagnosis-tls-untrusted = The certificate of { $host } is not trusted
        *[other]
             Ask those who run the network whether traffic is inspected, and for their root certificate.
             Install it in the system's certificate store, or name its file as ca_file in config.toml. Some programs have a store of their own.
-            If nobody inspects your traffic, do not go on: find out whose certificate it is.
+            If your traffic is not inspected, do not go on: find out whose certificate it is.
     }
 diagnosis-revocation-unchecked = The server's certificate could not be checked for revocation
     .cause = Windows and some programs ask the issuer whether a certificate is revoked. The address for that was not reached, or a proxy's own certificate names none.
@@ -491,7 +491,7 @@ diagnosis-scope-not-granted = { $variant ->
         [others-granted] Everything on your side works: { $granted } was granted. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
         [seal-accepted] The certificate is accepted, but { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [foreign] { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
-        [supplier] { $scope } is not granted to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not said so in the request.
+        [supplier] { $scope } is not granted to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not named it in the request.
         [not-european] { $scope } was not granted. Maskinporten's open list of scopes has it as not open to European businesses.
         [misspelt] { $scope } was not granted. Maskinporten's open list has no scope of that name, but it has { $nearest }: the name may be mistyped. The list does not have every scope.
        *[other] Everything on your side works: Maskinporten knows the client and accepts its key or certificate. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
@@ -554,7 +554,7 @@ diagnosis-kid-required = The client wants its registered key
     .cause = The client has keys of its own, and then a certificate is not accepted.
     .fix =
         Choose the key instead of the certificate, and give its name (kid).
-        Or remove the keys from the client in { $portal }, if nobody else uses them.
+        Or remove the keys from the client in { $portal }, if no other program uses them.
 diagnosis-terms-not-signed = The terms of use are not signed
     .cause = Samarbeidsportalen and its API refuse to create a client before the business has signed Digdir's terms of use.
     .fix =

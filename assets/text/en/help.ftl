@@ -1,4 +1,4 @@
-# The words of --help, by rule: `help-<command>` and an attribute for each of its arguments.
+# The texts of --help, by rule: `help-<command>` and an attribute for each of its arguments.
 
 help = From a business certificate to Norwegian Customs' APIs, through Maskinporten.
     .home = Folder of the profiles (or KLARERT_HOME)
@@ -9,9 +9,10 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .json = JSON objects for programs, also for errors
     .password_command = Program that prints a certificate's password
     .example =
-        More: set done undo apply report import export rename copy remove restore
-        key csr where completions man help. Example: klarert check acme --help
+        More: set done undo apply report import export copy rename remove restore
+        csr token sandbox where completions man help. Example: klarert check acme --help
 help-usage = Usage:
+help-begin = Type `klarert` to begin. It guides a business to Norwegian Customs' APIs.
 help-flag =
     .help = Show this help
     .version = Show the version
@@ -44,13 +45,13 @@ help-report = Report the state of many onboardings
 format-ics = Calendar events for certificates and keys that end
 format-prometheus = Metrics for node_exporter's textfile collector
 format-openssl = The shell script without klarert: openssl signs with a PEM key
-help-certificate = Tell what a certificate file is, and whether it will do
+help-certificate = Show what a certificate file is, and whether it can be used
     .file = The file: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
     .key = The private key, in a file of its own
     .chain = The issuer's certificates, in a file of their own
-    .business = Judge it for norwegian or foreign
-    .environment = Judge it for this environment (else: as issued)
-    .organisation = Judge whether it belongs to this organisation
+    .business = Validate it for norwegian or foreign
+    .environment = Validate it for this environment (else: as issued)
+    .organisation = Validate that it belongs to this organisation
     .authentication = certificate or key
     .pick = Use the one with this number, of several
     .password_stdin = Read the password from standard input
@@ -80,12 +81,12 @@ help-completions = Write the completions of a shell
     .example =
         The script is for where the shell starts; it asks klarert itself at each Tab.
         Example, in ~/.bashrc: eval "$(klarert completions bash)"
-help-copy = Copy a profile, for another environment too: what must be done anew is said
+help-copy = Copy a profile, also to another environment
     .profile = The profile
-    .to = What to call the copy
+    .to = Name of the copy
     .environment = The copy's environment, if it is another
     .example = Example: klarert copy acme-test acme-prod --environment prod
-help-csr = Make a key and a certificate request for an eSeal (foreign businesses)
+help-csr = Make a key and a certificate request for an eSeal
     .organisation = organizationIdentifier, such as VATDE-123456789
     .name = The business's name, as its register has it
     .country = The country, two letters
@@ -98,13 +99,13 @@ help-csr = Make a key and a certificate request for an eSeal (foreign businesses
     .request = Where the request is written, if to a file
     .bits = 2048, 3072 or 4096
     .example =
-        A file that is there is never written over. Example:
+        An existing file is never overwritten. Example:
           klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
 help-done = Tick what has been done
     .profile = The profile
     .items = As `show --json` names them; a step's name stands for all of it
     .example = Example: klarert done acme customs.form customs.submit
-help-explain = Say what an error means and who must act
+help-explain = Explain an error: what it means and who must act
     .text = Codes (MP-122), ids, a trace id, a file, or any text with errors in it; else standard input, else all there are
     .json = JSON, for programs
     .example =
@@ -157,12 +158,12 @@ help-passwords =
 help-help = Show the help of a command
     .command = The command
     .example = Example: klarert help check
-help-import = Make a profile of another client's settings
-    .profile = What to call the profile
+help-import = Make a profile from another client's settings
+    .profile = Name of the profile
     .file = jwt-grant-generator's properties, or an .env file
-    .environment = For this environment, whatever the file says
+    .environment = For this environment, whatever the file has
     .example = Example: klarert import acme client.properties
-help-key = Make a key to register on a client, and print its public half (JWK)
+help-key = Make a key for a client, and print its public key (JWK)
     .out = Where the private key is written
     .kid = The key's name on the client; without this, its thumbprint
     .bits = 2048, 3072 or 4096
@@ -176,10 +177,10 @@ help-man = Write the manual
     .out = Into this folder, a page for each command, as packages have it
     .example = Example: klarert man | man -l -
 help-new = Start the wizard on a new profile, or write one by flags
-    .profile = What to call the profile: small letters, digits, hyphens
+    .profile = Name of the profile: small letters, digits, hyphens
     .business = norwegian or foreign (a NUF: --portal-login no)
-    .norwegian-number = Whether it has a Norwegian organisation number
-    .portal-login = Whether someone in it can log in to Samarbeidsportalen
+    .norwegian-number = Has a Norwegian organisation number: yes or no
+    .portal-login = Someone can log in to Samarbeidsportalen: yes or no
     .environment = test, prod, sandbox, or one from config.toml
     .name = The business's name
     .organisation = Nine digits; foreign: such as VATDE-123456789
@@ -189,7 +190,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .issuer-name = Foreign: the name to send as the issuer
     .authentication = certificate, or key: registered on the client
     .kid = That key's name
-    .key-registered = The day it was put on the client, or today
+    .key-registered = Day it was put on the client, or today
     .certificate = The certificate's file; with a key, the key's
     .pick = Which certificate of several in the file, as `klarert certificate` numbers them
     .key-file = The private key, in a file of its own
@@ -205,8 +206,8 @@ help-rename = Give a profile another name
     .profile = The profile
     .to = Its new name
     .example = Example: klarert rename acme acme-test
-help-restore = Take profiles out of the bin again, or list what is in it
-    .profiles = The profiles; the one removed last where several had that name. Left out, the bin is listed
+help-restore = Restore profiles from the trash, or list the trash
+    .profiles = The profiles; the one removed last where several had that name. Left out, the trash is listed
     .to = Another name for it, where its own is taken
     .example = Example: klarert restore acme
 help-resume = Go on where you were
@@ -214,15 +215,15 @@ help-resume = Go on where you were
     .example = Example: klarert resume acme
 help-sandbox = Serve a Maskinporten and a Customs to try things on
     .port = The port on 127.0.0.1; 0 takes any free one
-    .register_key = Register the public key in FILE (PEM or JWK; of a private key only the public half is read)
+    .register_key = Register the public key in FILE (PEM or JWK; of a private key only the public key is read)
     .kid = The name of the registered key, as grants give it
     .client_id = The client to register the key on; made if the sandbox does not have it
     .scopes = A scope for that client, granted as well; may be repeated
-    .json = Say where it listens and what it knows as one line of JSON
+    .json = Print its address and its clients as one line of JSON
     .example = Example: klarert sandbox --port 0
 help-set = Change answers of a profile
     .profile = The profile
-    .answers = Keys are the flags of `new` without their dashes; nothing after = takes an answer away
+    .answers = Keys are the flags of `new` without their dashes; nothing after = removes an answer
     .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
 help-show = Show profiles: what is done, what is missing, who must act
     .profiles = The profiles
@@ -236,7 +237,7 @@ help-token = Print a token on standard output, and nothing else
     .json = One JSON object with the token, its scope and its expiry
     .password_stdin = Read the certificate's password from the first line of standard input
     .example = Example: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
-help-undo = Take ticks away again
+help-undo = Remove ticks
     .profile = The profile
     .items = As `show --json` names them; a step's name stands for all of it
     .example = Example: klarert undo acme customs.submit
@@ -244,7 +245,7 @@ help-where = Show folders, language, terminal and proxies, for a bug report
     .json = One JSON object, for programs
     .example = Example: klarert where
 
-# The manual: its headings, and what is in it besides the words of --help. A line is `what: words`.
+# The manual: its headings, and what is in it besides the texts of --help. A line is `term: text`.
 
 manual-name = NAME
 manual-synopsis = SYNOPSIS
@@ -253,11 +254,11 @@ manual-options = OPTIONS
 manual-commands = COMMANDS
 manual-examples = EXAMPLES AND NOTES
 manual-version = VERSION
-manual-about = klarert takes a business from an ordered certificate to an answered call to Norwegian Customs' Digitoll APIs, through Maskinporten. Without a command it opens the wizard: choose a profile to go on with, or start a new one. Every answer is saved when it is given. With --sandbox everything can be tried without anything at stake.
+manual-about = klarert guides a business from an ordered certificate to a working connection with Norwegian Customs' Digitoll APIs, through Maskinporten. Without a command it opens the wizard: choose a profile to continue, or start a new one. Every answer is saved when it is given. With --sandbox everything can be tried without risk.
 manual-exit = EXIT STATUS
     .lines =
-        0: It holds.
-        1: It was examined and does not hold: a check failed, a certificate will not do.
+        0: Success.
+        1: A check failed, or a certificate cannot be used.
         2: Wrong usage.
         3: A profile, a certificate or the configuration could not be read.
         4: The network or the service could not be reached.
@@ -265,11 +266,11 @@ manual-exit = EXIT STATUS
         130: Interrupted.
 manual-environment = ENVIRONMENT
     .lines =
-        KLARERT_HOME: Where profiles and settings are; --home is stronger.
+        KLARERT_HOME: The folder of profiles and settings; --home overrides it.
         KLARERT_PASSWORD: The password of a certificate.
-        KLARERT_PASSWORD_<PROFILE>: The password of that profile's certificate, for check. The name is in capitals, with _ for other signs.
+        KLARERT_PASSWORD_<PROFILE>: The password of that profile's certificate, for check. The name is in capitals, with _ for other characters.
         NO_COLOR: No colours, when it is set to anything.
-        LC_ALL, LC_MESSAGES, LANG: The language, where neither --lang nor config.toml says it.
+        LC_ALL, LC_MESSAGES, LANG: The language, if neither --lang nor config.toml sets it.
         HTTPS_PROXY, NO_PROXY: The proxy, and what is reached without it.
         SSL_CERT_FILE, SSL_CERT_DIR: On Linux, root certificates to trust instead of the system's.
         KLARERT_COMPLETE: Set by the script of a shell that completes a line.

@@ -13,7 +13,7 @@ stage-network-proxy = through the proxy { $proxy }
 stage-clock-right = Right (limit 10 s)
 stage-clock-ahead = { $seconds } s ahead (limit { $limit } s)
 stage-clock-behind = { $seconds } s behind (limit { $limit } s)
-stage-no-date = Maskinporten did not say what time it is
+stage-no-date = Maskinporten's answer had no time in it
 stage-token-count = { $count ->
     [one] { $count } token
    *[other] { $count } tokens
@@ -29,7 +29,7 @@ stage-api-not-tried = { $services }: not tried, no test call is documented
 stage-no-customs = This environment has no address for Norwegian Customs
 stage-no-customs-scope = None of the scopes belongs to Norwegian Customs
 
-# What a token says.
+# Facts of a token.
 token-lasts = lasts { $seconds } s
 token-supplier = through the supplier { $supplier }
 token-verified = signature verified
@@ -37,7 +37,7 @@ token-not-verified = signature not valid
 token-opaque = signature not checked
 
 # What a stage says while it runs.
-note-retry = No good answer yet. Trying again in { $seconds } s.
+note-retry = No usable answer yet. Trying again in { $seconds } s.
 note-smoke = Trying the scope { $scope }, to see whether the certificate is accepted.
 note-scope-list = Reading Maskinporten's open list of scopes.
 

@@ -1,7 +1,7 @@
-# The sandbox: its label, what it says when it starts, and what can be tried in it.
+# The sandbox: its label, its output at start, and what can be tried in it.
 
 sandbox-label = SANDBOX · nothing here is real
-sandbox-started = A Maskinporten and a Customs on this computer, for trying things out. Nothing is sent from it.
+sandbox-started = An imitation of Maskinporten and Norwegian Customs on this computer, to try things out. Nothing is sent from it.
 sandbox-addresses = It listens at
 sandbox-norwegian = Norwegian business: { $name }, { $organisation }
 sandbox-foreign = Foreign business: { $name }, { $organisation }
@@ -29,7 +29,7 @@ sandbox-refusal-certificate-revoked = Choose the certificate { $value }: its iss
 sandbox-refusal-organisation-mismatch = Choose the certificate { $value }: it belongs to another organisation than the client.
 sandbox-refusal-scope-not-on-client = Choose the service { $value } as well: its scope is not on the client.
 sandbox-refusal-scope-not-granted = Choose the service { $value } as well: Customs has not granted its scope.
-sandbox-refusal-wrong-integration-type = Give the client id { $value }: it was made with the wrong integration type.
+sandbox-refusal-wrong-integration-type = Give the client id { $value }: it was created with the wrong integration type.
 sandbox-refusal-kid-required = Give the client id { $value }: it has a registered key, so a certificate is not accepted.
 sandbox-refusal-key-expired = Use the client with a registered key, and give the kid { $value }: that key was uploaded more than a year ago.
 sandbox-refusal-customs-not-authorised = Add the scope { $value }: Maskinporten gives a token, but Customs does not exchange it.

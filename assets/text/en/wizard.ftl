@@ -1,9 +1,9 @@
-# The wizard: its frame, its keys, its passing words.
+# The wizard: its frame, its keys, its notices.
 
 too-small = This window is too small. Make it at least { $width }×{ $height }, or leave with ctrl-c.
 header-sandbox = SANDBOX
 header-unsaved = not saved
-rail-folded = { $number }/{ $count } { $step }
+step-position = { $number }/{ $count } { $step }
 example = For example { $example }
 more-candidates = and { $count } more
 days-left = { $days ->
@@ -12,20 +12,20 @@ days-left = { $days ->
 }
 
 profile-list-title = Your onboardings
-profile-list-intro = Choose one to go on where you were.
+profile-list-intro = Choose one to continue where you stopped.
 profile-list-new = Start a new one
 profile-list-progress = { $done } of { $count } steps
 
 naming-title = A new onboarding
-naming-intro = klarert takes your business from an ordered certificate to an answered call to Norwegian Customs. It keeps the checklists, saves every answer, and can be left and resumed at any time.
-naming-sandbox = This is the sandbox: a Maskinporten and a Customs on this computer alone. Nothing here reaches the real ones, and the fields are filled with a demonstration business.
-naming-label = A short name for it
-naming-why = Small letters, digits, - _ and . are allowed: it becomes a file name.
+naming-intro = klarert guides your business from an ordered certificate to a working connection with Norwegian Customs. The connection goes through Maskinporten, the Norwegian state's service that gives systems access to APIs. Every answer is saved. You can stop at any time, and continue later.
+naming-sandbox = This is the sandbox: an imitation of Maskinporten and Customs, on this computer only. Nothing is sent to the real ones. The fields are filled in for a demonstration business.
+naming-label = A short name for the profile
+naming-why = Small letters, digits, - _ and . are allowed. It becomes a file name.
 
 reading-underway = Reading the certificate…
 reading-locked = Locked. Press enter here to type its password.
 reading-others = Also in the file: { $others }
-reading-is-authentication = Authentication certificate: the one that Maskinporten wants
+reading-is-authentication = Authentication certificate: the kind that Maskinporten accepts
     .bare = Authentication certificate
 reading-is-signing = Signing certificate
 reading-is-encryption = Encryption certificate
@@ -34,41 +34,42 @@ reading-is-key = Private key ({ $key })
 reading-is-other = A certificate
 
 password-title = Password
-password-words = { $file } is locked. Type its password; the issuer sent it separately.
+password-request = { $file } is locked. Type its password. The issuer sent it separately.
 password-again = That password does not open { $file }. If you are sure of it, the file may be damaged.
-password-promise = It is used once, to read the file, and kept nowhere.
+password-promise = klarert keeps it in memory until you leave, and never writes it.
 
 conflict-title = Changed elsewhere
-conflict-words = Another window or program has written “{ $name }” since it was read here. Nothing is lost yet. Whose version counts?
-conflict-theirs = r | read theirs; your newest answer here is not kept
-conflict-mine = k | keep mine; theirs is written over
+conflict-question = Another window or program has changed “{ $name }” since it was read here. Nothing is lost yet. Which version is to be kept?
+conflict-theirs = r | read the other version; your newest answer here is lost
+conflict-mine = k | keep this version; the other one is overwritten
 
 check-start = Press enter to begin.
 check-last-passed = The last check passed.
 check-last-changed = The answers have changed since.
 check-last-failed = The last check ended in { $code }.
-check-equivalent = The same profile by one command:
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
-check-passed-next = Any day, the same check: { $command }
-check-waiting = The check runs again by itself in { $left }.
-check-worth-waiting = The client was made minutes ago and may not be known everywhere yet. w waits, and tries again by itself.
+check-waiting = The check runs again automatically in { $left }.
+check-worth-waiting = The client was ticked as created { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    } ago. A new client can take ten minutes to work. w waits, and runs the check again.
 check-trace = Trace id { $trace }
 check-received = What was received
 check-received-nothing = No answer was received.
 
 notice-opened = Opening { $link }
-notice-open-failed = No browser could be opened here: select the address, or copy it.
+notice-open-failed = No browser or mail program could be started here. y shows and copies the text.
 notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select it on the screen.
 notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
 notice-file-not-found = No file there. Enter again to keep it for later.
-notice-needed = This is needed before the next step. You can also go there with b and the number keys.
-notice-removed = Made for other answers and removed (u puts it back): { $removed }
+notice-needed = This answer is missing. To continue without it, press the number of a step.
+notice-removed = Removed, because it was for other answers: { $removed }. u puts it back.
 notice-put-back = The ticks and answers are back.
 tick-removed = (tick removed)
 notice-environment-unknown = “{ $environment }” is not in config.toml. Choose an environment at the first step.
-notice-broke = Something in klarert itself went wrong: { $words }. Your answers are saved.
+notice-broke = klarert has an internal error: { $error }. Your answers are saved.
 
 refused-name-empty = Type a name.
 refused-name-control = A name may not have line breaks or control characters in it.
@@ -77,20 +78,20 @@ refused-path-variable = klarert does not replace the variable { $variable } in a
 refused-path-encoding = The path is not UTF-8, so it cannot be saved. Move the file to another folder.
 refused-long = It is too long: the most is { $most } characters.
 refused-name-taken = There is an onboarding called { $name } already. Choose another name.
-refused-profile-name = 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first: “{ $written }” does not fit.
+refused-profile-name = invalid name “{ $written }”: must be 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first.
 refused-number-length = Nine digits; { $count ->
     [one] { $count } digit so far
    *[other] { $count } digits so far
 }.
 refused-number-letter = Nine digits: “{ $letter }” is not one.
-refused-number-check = Nine digits; the last one does not match: { $written }. One of them may be mistyped.
-refused-identifier = Scheme, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
-refused-client-id = Letters a to z, digits and : _ - = only, as the portal shows it.
+refused-number-check = Nine digits; the last one does not match: { $written }. One of the digits may be wrong.
+refused-identifier = Type, country, a hyphen and the number, as in VATDE-123456789: “{ $written }” does not fit.
+refused-client-id = Only letters a to z, digits and : _ - = are allowed, as the portal shows it.
 unusual-client-id = The client id has an unusual form. The portal gives a UUID, as in 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; old ones look like oidc_… or if2018_…. Compare it with the portal.
-refused-kid = One word without spaces, as the client in the portal has it.
-refused-pick = A number from 1 and up: “{ $written }” is not one.
-refused-day = A day, as in 2026-11-22 or 22.11.2026, or today: “{ $written }” is not one.
-refused-day-to-come = { $day } has not come yet.
+refused-kid = One name without spaces, as the client in the portal has it.
+refused-pick = invalid number “{ $written }”: must be a whole number from 1.
+refused-day = invalid date “{ $written }”: must be as 2026-11-26 or 26.11.2026, or today.
+refused-day-to-come = { $day } is in the future.
 refused-scope = A scope has a prefix, a colon and a name, as in toll:movement/road/v2: “{ $written }” does not fit.
 
 key-space = space
@@ -98,7 +99,7 @@ does-tick = tick
 does-tick-next = tick, next
 does-untick = untick
 does-edit = edit
-does-take = take it
+does-take = save
 does-undo = undo
 does-choose = choose
 does-open = open
@@ -118,47 +119,70 @@ does-unlock = unlock
 does-complete = complete
 does-run = run
 does-run-again = run again
-does-mend = go mend it
-does-details = received
+does-go-to-fix = go to fix
+does-details = details
 does-wait = wait and retry
-does-theirs = read theirs
-does-mine = keep mine
+does-theirs = read the other
+does-mine = keep this
 does-put-back = put back
 
-help-title = Keys
-help-keys =
-    ↑ ↓ | move between questions and items
-    ← → | choose an answer
-    space | tick, or take the tick away
-    enter | take the answer or tick, and go on
-    enter, e | edit a field that has an answer
-    esc | undo the edit; without one, go back
-    b, 1-9 | back; go to that step
-    o, y | open the link; copy what stands there
-    tab | complete a path
-    F3 | make a key, where one is needed
-    u | put back what a change has removed
-    l, F2 | norsk
-    ?, F1 | this help
-    q, ctrl-c | leave; everything is saved
-    ctrl-z | pause; fg brings it back
-
-exit-summary-resume = Saved. Go on with: klarert resume { $name }
+exit-summary-resume = Saved. Continue with: klarert resume { $name }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
-exit-summary-dropped-path = Not saved, because its file was not looked for: { $field }
+exit-summary-dropped-path = Not saved, because the file was not found: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }
 
 made-key-title = A new key
 made-key =
-    The key is made. Its private half is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
-    Paste the public half into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. It is in { $public }.
-    The client knows it after some minutes. It ends one year after the upload.
+    The private key is in { $key }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+    The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
+    It works some minutes after that. It expires one year after the upload.
 made-request-title = A certificate request
 made-request =
-    The key is made. It is in { $key }. Only you can read it: keep a copy in a safe place, and send it to nobody.
-    Send the request in { $public } to the issuer of the eSeal. When the certificate comes, give its path here, and that of the key if it is asked for.
+    The private key is in { $key }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+    The certificate request is in { $public }. Send it to the issuer of the eSeal. When the certificate arrives, enter its path here.
 
 notice-making = Making a key…
-notice-make-needs = The business's name and organisation identifier go into the request: fill them in at the first step.
+notice-make-needs = The request needs the name and the organisation identifier of the business. Enter them at the first step.
 notice-not-made = No key was made: { $why }
 does-make = make a key
+
+# After a check that passed.
+have-title = What you have
+have-client = Client id: { $id } ({ $environment })
+have-services = Services: { $services }. Scopes: { $scopes }
+have-scopes = Scopes: { $scopes }
+have-expiry = Valid until { $day }: { $expiry }
+next-title = What next
+next-token = A token for your program: `klarert token { $profile }`. With --customs you get Customs' own token.
+next-api = The address of the APIs is { $address }. Customs documents them at https://toll.github.io
+next-handoff = A summary for the developer: `klarert export { $profile } --format handoff`
+next-check = The same check at any time: `klarert check { $profile }`. It also warns before the certificate expires.
+next-production = p starts the profile for production with these answers.
+
+# A key that is to be made.
+key-plan-title = Make a new key?
+key-plan-registered = klarert makes an RSA key with 2048 bits. Its name (kid) is { $kid }. The private key and the public key are written to { $folder }. You then put the public key on the client.
+key-plan-request = klarert makes an RSA key with 3072 bits and a certificate request for { $name } ({ $organisation }). Both are written to { $folder }. You then send the request to the issuer.
+key-plan-replaces = This profile uses { $file }. That file is kept. The profile will use the new key instead.
+key-plan-has-certificate = This profile has a certificate: { $file }. It stays in use. The new request is for another certificate.
+key-plan-has-request = A key has already been made for a request: { $file }. It is kept. A certificate for that request does not match a new key: make one only if the request was not used.
+
+environment-custom = { $id } is your own environment. It follows the rules of { $rules ->
+    [prod] production
+   *[test] test
+}, at { $issuer }
+reading-unlocked = unlocked
+reading-folder-files = In the folder: { $files }. Add the name of the right one to the path.
+reading-found-file = { $file } in the same folder can be used. Press f to choose it.
+
+notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
+notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.
+notice-mail-opened = The mail program is started with the text. Not there? y shows the text.
+notice-production = This is { $name }, the profile for production. What was valid in test only is removed.
+
+does-scroll = scroll
+does-copy-next = copy the next
+does-mail = mail
+does-use-found = use the other file
+does-production = production
+does-command = as a command

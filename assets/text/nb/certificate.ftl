@@ -38,7 +38,7 @@ finding-not-rsa = Nøkkelen er av typen { $key }. Maskinporten godtar bare RSA-n
 finding-rsa-too-short = RSA-nøkkelen har { $bits } bit. Det trengs minst 2048.
     .fix = Bestill et nytt sertifikat med en RSA-nøkkel på 2048 bit eller mer.
 finding-production-certificate-in-test = Dette sertifikatet er for produksjon ({ $issuer }). Testmiljøet avviser det.
-    .fix = Bruk et testsertifikat her: Buypass og Commfides utsteder dem for seg. Eller velg produksjonsmiljøet.
+    .fix = Bruk et testsertifikat her: Buypass og Commfides utsteder egne testsertifikater. Eller velg produksjonsmiljøet.
 finding-test-certificate-in-production = Dette er et testsertifikat ({ $issuer }). Produksjon avviser det.
     .fix = Bruk virksomhetens produksjonssertifikat her, eller velg testmiljøet.
 finding-test-seal = Dette ser ut som et testsertifikat ({ $issuer }). Av eSegl godtar Maskinporten bare dem som er for produksjon, også i testmiljøet.
@@ -58,7 +58,7 @@ finding-website-certificate = Dette sertifikatet er laget for et nettsted. Det t
 finding-hardware-bound = Sertifikatet sier selv at nøkkelen ligger i maskinvare (QSCD). Et program uten den maskinvaren kan ikke bruke det.
     .fix = Be utstederen om produktet med nøkkelen i en fil (soft token), uten QSCD.
 finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issuer } eller et over det mangler.
-    .fix = En utenlandsk virksomhet må sende hele kjeden. Hent utstederens sertifikater fra nettstedet deres, legg dem i én PEM-fil, og oppgi den filen som kjede.
+    .fix = En utenlandsk virksomhet må sende hele kjeden. Hent sertifikatene fra utstederens nettsted, legg dem i én PEM-fil, og oppgi den filen som kjede.
 finding-issuer-unknown = Utstederen { $issuer } står ikke på listen over norske utstedere som dette programmet kjenner.
     .fix = Det trenger ikke å være feil, for utstedere fornyer sertifikatene sine. Se etter at det er et virksomhetssertifikat fra Buypass eller Commfides.
 finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
@@ -70,7 +70,7 @@ finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file }
 finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
     .fix = Skriv passordet én gang til, slik det ble sendt til deg: store bokstaver og mellomrom teller. Er du sikker på det, så hent filen på nytt.
 finding-password-needed = { $file } er låst med et passord.
-    .fix = Oppgi passordet som hører til sertifikatet: det sendes ofte for seg, på SMS eller i brev. Uten terminal: --password-stdin eller KLARERT_PASSWORD.
+    .fix = Oppgi passordet som hører til sertifikatet: det sendes ofte separat, på SMS eller i brev. Uten terminal: --password-stdin eller KLARERT_PASSWORD.
 finding-key-password-needed = Passordet åpner { $file }, men nøkkelen i filen har sitt eget passord.
     .fix = Oppgi passordet til nøkkelen også. klarert prøver alle passord som er skrevet. Med --password-stdin skrives hvert passord på sin egen linje.
 finding-password-trimmed = Passordet til { $file } ble oppgitt med et mellomrom foran eller bak. Det passer uten mellomrommet.
@@ -154,7 +154,7 @@ finding-file-missing =
     }
     .fix =
     { $why ->
-        [not-found] Se på stien én gang til. Du kan dra filen inn i terminalen for å få den.
+        [not-found] Kontroller stien. Du kan dra filen inn i terminalen for å få den.
         [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
         [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.
        *[other] Se etter at disken eller nettverksstedet er der, og prøv igjen.
@@ -293,7 +293,7 @@ make-same-file = --out og --request er samme fil ({ $file }): den private nøkke
 make-not-written = { $file } kunne ikke skrives: { $error }
     .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).
 make-country = --country: Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
-make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. Ha en kopi på et trygt sted, og send den ikke til noen.
+make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer i ett år: `klarert set NAVN key-registered=today` den dagen, så sier klarert fra i god tid.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.
 make-csr-written = Sertifikatforespørselen er i { $file }. Send den til utstederen av eSeglet.

@@ -1,4 +1,4 @@
-# Det kommandoene sier, og ordene i --help.
+# Det kommandoene skriver ut.
 
 command-error = feil: { $what }
 command-warning = advarsel: { $what }
@@ -12,22 +12,22 @@ command-no-terminal = Veiviseren trenger en terminal, og her er det ingen å teg
 
 usage-missing = Mangler: { $missing }
 usage-no-value = { $argument } har ingen verdi.
-usage-value = { $argument }: «{ $value }» er ingen av: { $known }
-usage-unfit = { $argument }: «{ $value }» passer ikke. { $flag ->
-        [jobs] Det må være et helt tall fra 1 til 64.
-        [pick] Det må være et helt tall fra 1 og oppover.
-        [port] Det må være et helt tall fra 0 til 65535.
-        [ends-within] Det må være et helt antall dager fra 0 til 65535.
-       *[other] Se hjelpen.
+usage-value = ugyldig verdi «{ $value }» for { $argument }: må være en av { $known }
+usage-unfit = ugyldig verdi «{ $value }» for { $argument }{ $flag ->
+        [jobs] : må være et helt tall fra 1 til 64
+        [pick] : må være et helt tall fra 1
+        [port] : må være et helt tall fra 0 til 65535
+        [ends-within] : må være et helt antall dager fra 0 til 65535
+       *[other] .
     }
-usage-unknown = { $argument } er ikke kjent her.
+usage-unknown = ukjent argument { $argument }
 usage-twice = { $argument } er oppgitt to ganger.
 usage-conflict = { $argument } og { $other } går ikke sammen.
 usage-no-command = Det finnes ingen kommando «{ $word }».
 usage-suggested = Mente du `{ $suggested }`?
-usage-hint = Det skrives `{ $usage }`. `klarert { $command } --help` sier mer.
-usage-help = `klarert { $command } --help` sier hva som kan skrives.
-usage-all = `klarert --help` nevner alle kommandoene.
+usage-hint = Bruk: `{ $usage }`. `klarert { $command } --help` forklarer det.
+usage-help = `klarert { $command } --help` viser argumentene.
+usage-all = `klarert --help` viser alle kommandoene.
 
 ## Filer
 
@@ -51,10 +51,10 @@ store-read-only = { $path } ligger på en disk som bare kan leses.
 store-locked = { $path } er låst: en annen klarert har skrevet i 20 sekunder.
     .hint = Vent til den er ferdig, eller avslutt den. Prøv så på nytt.
 store-waiting = Venter på en annen klarert som skriver …
-store-io = { $path } kunne ikke leses eller skrives: { $words }
-    .hint = Se hvem som eier filen og mappen, og se på disken. En annen mappe kan oppgis med --home MAPPE.
+store-io = { $path } kunne ikke leses eller skrives: { $error }
+    .hint = Kontroller hvem som eier filen og mappen, og om disken virker. En annen mappe kan oppgis med --home MAPPE.
 
-problem-syntax = dette er ikke TOML ({ $words }).
+problem-syntax = dette er ikke TOML ({ $error }).
 problem-not-text = her er det en byte som ikke er UTF-8-tekst. Lagre filen som UTF-8.
 problem-type = `{ $key }` må være { $expected }.
 problem-value = `{ $key }` kan være en av: { $known }.
@@ -101,8 +101,8 @@ list-waiting-since = venter på { $who } siden { $day }
 edit-saved = Lagret: { $path }
 edit-next = Neste: { $next }
 edit-kind-changed = { $kind ->
-        [norwegian] Den er en norsk virksomhet fra nå av.
-        [foreign] Den er en utenlandsk virksomhet fra nå av.
+        [norwegian] Dette er nå en norsk virksomhet.
+        [foreign] Dette er nå en utenlandsk virksomhet.
        *[none] Det er ikke lenger kjent om virksomheten er norsk eller utenlandsk.
     } Det som følger av det, er også endret: spørsmålene, stegene, scopene og hvordan organisasjonen skrives.
 edit-contrary = { $one } { $first } og { $other } { $second } motsier hverandre.
@@ -122,10 +122,10 @@ refused-only-for = Dette spørres det bare om for en { $kind ->
    *[foreign] utenlandsk
 } virksomhet.
 refused-only-with = Dette spørres det bare om med authentication={ $way }.
-refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som handler for en annen organisasjon.
+refused-consumer-self = Dette er virksomhetens eget nummer. Feltet er bare for en leverandør som opptrer for en annen organisasjon.
 
 import-unread = { $file } kunne ikke leses: { $error }
-    .hint = Se på stien én gang til, og på hvem som kan lese filen.
+    .hint = Kontroller stien, og hvem som kan lese filen.
 import-nothing = I { $file } ble det ikke funnet noe som hører hjemme i en profil.
     .hint = klarert importerer .env-filer og variabler (også fra nais), egenskapene til jwt-grant-generator, application.yaml fra Spring, appsettings.json og det klarert export skriver.
 import-other = { $file } er { $what ->
@@ -157,7 +157,7 @@ import-assumed = { $what ->
         [key] Filen nevner en nøkkel uten sertifikat. Det er antatt at nøkkelen er registrert på klienten.
        *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
     }
-import-left = Ikke tatt med: { $names }. klarert tar ikke vare på hemmeligheter, og resten av dette hører ikke til en profil.
+import-left = Ikke tatt med: { $names }. klarert lagrer ikke hemmeligheter, og resten hører ikke til en profil.
 import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
 
 ## export
@@ -206,7 +206,7 @@ handoff-scopes = Scopes
 handoff-authentication = Bevises med
 handoff-certificate = virksomhetens sertifikat, i grantets hode (x5c)
 handoff-key = en nøkkel registrert på klienten (kid { $kid })
-handoff-consumer = Handler for
+handoff-consumer = Opptrer for
 handoff-ends = { $what ->
     [key] Den registrerte nøkkelen utløper
    *[certificate] Sertifikatet utløper
@@ -222,18 +222,18 @@ removed-answers = Disse svarene gjaldt miljøet «{ $environment }» og er fjern
 
 ## rename, copy, remove, restore, where
 
-keep-renamed = { $from } heter nå { $to }.
-keep-copied = { $to } er en kopi av { $from }.
-keep-removed = { $name } ligger i papirkurven. `klarert restore { $name }` henter den tilbake.
-keep-not-in-bin = Det ligger ingen «{ $name }» i papirkurven.
+profile-renamed = { $from } heter nå { $to }.
+profile-copied = { $to } er en kopi av { $from }.
+profile-removed = Flyttet { $name } til papirkurven. Angre med `klarert restore { $name }`.
+profile-not-in-trash = Det ligger ingen «{ $name }» i papirkurven.
     .hint = I papirkurven: { $names }. `klarert restore` viser dem.
     .empty = Papirkurven er tom: Bare det `klarert remove` har fjernet, kan hentes tilbake. `klarert list` viser profilene som finnes.
-keep-restored = { $name } er tilbake.
+profile-restored = { $name } er tilbake.
     .as = { $name } er tilbake, og heter nå { $to }.
     .taken = Gi den fra papirkurven et annet navn: `klarert restore { $name } --as NYTT-NAVN`.
     .one = --as gjelder bare én profil.
-keep-bin-empty = Papirkurven er tom.
-keep-bin-changed = sist endret { $day }
+trash-empty = Papirkurven er tom.
+trash-changed = sist endret { $day }
 
 where-home = mappe
 where-profiles = profiler
@@ -242,8 +242,8 @@ where-language = språk
 where-terminal = terminal
 where-color = farger
 where-no-color = ingen farger
-where-signs = tegn
-where-no-signs = ingen tegn
+where-symbols = symboler
+where-no-symbols = ingen symboler
 where-ca-file = { $count ->
         [one] ett rotsertifikat fra ca_file
        *[other] { $count } rotsertifikater fra ca_file
@@ -260,7 +260,7 @@ where-none = (ingen)
 ## check, token, explain
 
 targets-none = Det finnes ingen profiler ennå, så det er ingenting å kontrollere.
-    .hint = `klarert new` starter en. `klarert check --sandbox` viser en hel kontroll uten at noe står på spill.
+    .hint = `klarert new` starter en. `klarert check --sandbox` viser en hel kontroll, uten risiko.
 targets-several = Det finnes flere profiler, og ingen er oppgitt.
     .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
     .one = Oppgi en av dem: { $names }.
@@ -273,12 +273,12 @@ password-ask = Passordet til { $file } (profilen { $profile }):
 password-nothing-came = Det kom ingenting på standard inn, der --password-stdin venter et passord og et linjeskift.
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
-check-interrupted = Stanset. Det som ikke ble ferdig, er ikke lagret.
+check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }
 check-fix-at = Dette rettes ved «{ $at }»: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } · hvem må gjøre noe: { $who }
-check-ends-within = { $profile }: { $words }. Det er innenfor dagene i --ends-within ({ $within }).
+check-ends-within = { $profile }: { $expiry }. Det er innenfor dagene i --ends-within ({ $within }).
 check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
     .all = { $all ->
         [one] Profilen besto.
@@ -288,7 +288,7 @@ explain-trace = { $trace } er en sporings-ID (trace_id): Brukerstøtten til Digd
 explain-trace-found = { $trace } er sporings-ID-en (trace_id) fra den siste kontrollen av { $profile }, { $at }. Slik endte den:
 explain-trace-send = Ingen kontroll som er lagret her, har den. Send den, med tidspunktet for forespørselen, til servicedesk@digdir.no.
 explain-trace-error = Hva som var galt, står i svaret den kom fra: Oppgi hele det svaret til klarert explain.
-explain-under = { $error } alene sier ikke hva som er galt: Det kan være hvilken som helst av disse. Det samme svaret sier hvilken, med MP-koden i error_uri eller ordene i error_description. Oppgi hele svaret, eller en av disse kodene.
+explain-under = { $error } alene viser ikke hva som er galt: Det kan være hvilken som helst av disse. MP-koden i error_uri, eller error_description i samme svar, viser hvilken. Oppgi hele svaret, eller en av disse kodene.
 explain-step = I veiviseren: steget «{ $step }»
 explain-fix-at = I veiviseren: «{ $at }», i steget «{ $step }»
 explain-source = Les mer: { $source }

@@ -120,7 +120,7 @@ diagnosis-connection-refused = { $host } avviste forbindelsen
     .cause = { $variant ->
         [proxy] Forbindelsen ble avvist. Forespørselen går gjennom en proxy, så det kan være proxyen som er slått av eller har en annen port. Proxyen er { $proxy }.
         [sandbox] Ingenting lytter på den adressen. Sandkassen kan være stoppet.
-       *[other] Noe på den adressen, eller en brannmur på veien, sa nei med en gang.
+       *[other] Noe på den adressen, eller en brannmur underveis, avviste den med en gang.
     }
     .fix = { $variant ->
         [proxy] Kontroller proxyens adresse i variabelen HTTPS_PROXY med dem som drifter nettverket.
@@ -137,7 +137,7 @@ diagnosis-network-unreachable = Det finnes ingen rute til { $host }
 diagnosis-no-answer = { $host } svarer ikke
     .cause = { $variant ->
         [proxy] Det ble aldri noen forbindelse. Forespørselen går gjennom en proxy, som kanskje ikke slipper den ut. Proxyen er { $proxy }.
-        [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy på veien holder det kanskje tilbake, eller tjenesten har problemer.
+        [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy underveis holder det kanskje tilbake, eller tjenesten har problemer.
        *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som forkaster forespørselen uten å svare.
     }
     .fix = { $variant ->
@@ -167,7 +167,7 @@ diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
     .cause = { $variant ->
         [expired] Serveren viste et sertifikat som er utløpt. Det er { $title }, utstedt av { $certificate-issuer }. Er datoen på denne maskinen feil, ser det også slik ut.
         [not-yet-valid] Serveren viste et sertifikat som ikke er gyldig ennå. Det er { $title }, utstedt av { $certificate-issuer }. Datoen på denne maskinen kan være feil.
-        [other-name] Serveren viste et sertifikat for et annet navn. Det er { $title }, utstedt av { $certificate-issuer }. Noe på veien svarer kanskje i stedet.
+        [other-name] Serveren viste et sertifikat for et annet navn. Det er { $title }, utstedt av { $certificate-issuer }. Noe underveis svarer kanskje i stedet.
         [unknown-issuer] Serveren viste et sertifikat som denne maskinen ikke stoler på. Det er { $title }, utstedt av { $certificate-issuer }. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
        *[other] Programmet stoler ikke på serverens sertifikat. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
     }
@@ -188,7 +188,7 @@ diagnosis-revocation-unchecked = Fikk ikke kontrollert om serverens sertifikat e
         Ikke slå av kontrollen for godt.
 diagnosis-tls-version = Ingen felles TLS-versjon
     .cause = { $variant ->
-        [server] Den andre siden tilbyr bare en TLS-versjon som er for gammel. Maskinporten og Tolletaten er nyere, så noe på veien svarer kanskje.
+        [server] Den andre siden tilbyr bare en TLS-versjon som er for gammel. Maskinporten og Tolletaten er nyere, så noe underveis svarer kanskje.
        *[other] De to sidene har ingen felles TLS-versjon eller krypteringsmåte. Oftest er det programmet, eller systemet det kjører på, som bare tilbyr TLS 1.0 eller 1.1.
     }
     .fix = { $variant ->
@@ -198,7 +198,7 @@ diagnosis-tls-version = Ingen felles TLS-versjon
 diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
     .cause = { $variant ->
         [closed] Forbindelsen kom i stand, men ble brutt under TLS-forhandlingen. En brannmur som ikke slipper gjennom { $host }, gjør ofte det.
-       *[other] TLS-forhandlingen feilet. Årsaken er: { $words }. Noe på veien kan ha svart, eller en TLS-versjon kan være sperret.
+       *[other] TLS-forhandlingen feilet. Årsaken er: { $words }. Noe underveis kan ha svart, eller en TLS-versjon kan være sperret.
     }
     .fix =
         Spør dem som drifter nettverket, om TLS 1.2 og 1.3 til { $host } slippes uendret gjennom.
@@ -234,7 +234,7 @@ diagnosis-html-answer = Det kom en nettside i stedet for et svar
         Be dem som drifter nettverket, om å slippe gjennom { $host }.
         Prøv igjen.
 diagnosis-redirected = { $host } viser videre til en annen adresse
-    .cause = Svaret var å gå til en annen adresse. Den er { $to }. Maskinporten og Tolletaten gjør ikke det, og klarert sender aldri en grant eller et token videre.
+    .cause = Svaret var å gå til en annen adresse. Den er { $to }. Maskinporten og Tolletaten gjør ikke det, og klarert sender aldri et grant eller et token videre.
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Kontroller adressene i config.toml hvis du bruker et eget miljø.
@@ -242,7 +242,7 @@ diagnosis-called-from-browser = En side i en nettleser ba om tokenet
     .cause = Maskinporten er for servere: en nettleser får ikke lese svaret. I en nettside ville den private nøkkelen ligge åpen for alle.
     .fix = Hent tokenet på en server, og behold nøkkelen der.
 diagnosis-address-insecure = Adressen er ikke trygg å bruke
-    .cause = { $url } begynner ikke med https. Bare denne maskinen selv kan spørres uten kryptering, fordi en grant eller et token på åpen linje kan stjeles.
+    .cause = { $url } begynner ikke med https. Bare denne maskinen selv kan spørres uten kryptering, fordi et grant eller et token på åpen linje kan stjeles.
     .fix = Skriv adressen med https:// i config.toml.
 diagnosis-ca-file-unreadable = Filen med rotsertifikater kan ikke leses
     .cause = { $variant ->
@@ -311,14 +311,14 @@ diagnosis-answer-malformed = Svaret kan ikke forstås
         [cut-short] Svaret fra { $host } er kuttet på midten.
         [missing] Svaret fra { $host } mangler feltet { $what }.
         [wrong-type] Feltet { $what } i svaret fra { $host } har en verdi av feil type.
-       *[other] Svaret er tomt, eller er ikke de dataene som er avtalt. Noe på veien kan ha endret det.
+       *[other] Svaret er tomt, eller er ikke de dataene som er avtalt. Noe underveis kan ha endret det.
     }
     .fix =
         Prøv igjen.
-        Fortsetter det, spør dem som drifter nettverket, om noe endrer svarene på veien.
+        Fortsetter det, spør dem som drifter nettverket, om noe endrer svarene underveis.
         Send så det som ble mottatt, til dem som drifter tjenesten.
 diagnosis-answer-too-large = Svaret er altfor langt
-    .cause = Det kom mer enn én megabyte der det ventes noen få linjer. klarert sluttet å lese. Noe på veien kan ha svart for { $host }.
+    .cause = Det kom mer enn én megabyte der det ventes noen få linjer. klarert sluttet å lese. Noe underveis kan ha svart for { $host }.
     .fix =
         Åpne en nettleser og se om nettverket vil at du skal logge inn.
         Spør dem som drifter nettverket, hva som svarer i stedet for { $host }.
@@ -353,7 +353,7 @@ diagnosis-client-unknown = Maskinporten kjenner ikke klienten
     .cause = { $variant ->
         [unusual] Det finnes ingen klient med ID-en { $client } i dette miljøet. ID-er fra portalen ser vanligvis ut som 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f, så dette kan være noe annet, for eksempel navnet på klienten.
         [changed] Det finnes ingen klient med ID-en { $client } i dette miljøet. Den siste kontrollen som gikk bra, var med { $passed-client }.
-        [organisation] Det finnes ingen klient med ID-en { $client } i dette miljøet. Sertifikatet tilhører { $certificate-organisation }, men profilen er for { $organisation }: klienten kan være laget for en annen virksomhet.
+        [organisation] Det finnes ingen klient med ID-en { $client } i dette miljøet. Sertifikatet tilhører { $certificate-organisation }, men profilen er for { $organisation }: klienten kan være opprettet for en annen virksomhet.
         [foreign] En utenlandsk virksomhet har ingen klient, så Maskinporten ser på sertifikatet. Det ble ikke godtatt.
        *[other] Det finnes ingen klient med ID-en { $client } i dette miljøet. ID-en kan være feilskrevet, eller klienten kan være i det andre miljøet.
     }
@@ -363,14 +363,14 @@ diagnosis-client-unknown = Maskinporten kjenner ikke klienten
             Var endringen en feil, sett { $passed-client } tilbake.
         [organisation]
             Åpne klienten i { $portal } og sammenlign identifikatoren med { $client }.
-            Kontroller at klienten er laget for { $organisation }, og at sertifikatet er for samme virksomhet.
+            Kontroller at klienten er opprettet for { $organisation }, og at sertifikatet er for samme virksomhet.
         [foreign]
             Kontroller at sertifikatet er et eSegl med hele kjeden.
             Spør Tolletaten ({ $customs }), og oppgi sporings-ID-en.
        *[other]
             Åpne klienten i { $portal } og sammenlign identifikatoren med ID-en { $client }, tegn for tegn. Finnes det ingen klient der, må den opprettes først.
             Kontroller at du er i riktig miljø: test og produksjon har hver sine klienter.
-            Ble klienten laget for mindre enn ti minutter siden, er den kanskje ikke klar ennå. Vent i så fall, og kjør kontrollen igjen.
+            Ble klienten opprettet for mindre enn ti minutter siden, er den kanskje ikke klar ennå. Vent i så fall, og kjør kontrollen igjen.
     }
 diagnosis-audience-wrong = Forespørselen var adressert til et annet miljø
     .cause = Feltet aud må være nøyaktig dette, med skråstreken til slutt: { $issuer }.
@@ -411,7 +411,7 @@ diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellig
     }
     .fix =
         Bruk et sertifikat og en klient for samme virksomhet.
-        En klient som er laget i test uten at virksomheten var valgt, tilhører en syntetisk virksomhet. Lag den i så fall på nytt: organisasjonsnummeret står øverst til høyre i portalen.
+        En klient som er opprettet i test uten at virksomheten var valgt, tilhører en syntetisk virksomhet. Opprett den i så fall på nytt: organisasjonsnummeret står øverst til høyre i portalen.
 diagnosis-x5c-malformed = Sertifikatet ble sendt i feil form
     .cause = Feltet x5c må være en liste (array) av strenger i vanlig base64, ikke én streng og ikke base64url.
     .fix =
@@ -427,21 +427,21 @@ diagnosis-signature-invalid = Signaturen passer ikke
        *[other] Velg en nøkkel og et sertifikat som hører sammen. I en .p12-fil fra utstederen gjør de det.
     }
 diagnosis-grant-expired = Forespørselen kom for sent
-    .cause = En forespørsel til Maskinporten er gyldig i høyst to minutter. Den ble forsinket på veien, eller klokka er feil.
+    .cause = En forespørsel til Maskinporten er gyldig i høyst to minutter. Den ble forsinket underveis, eller klokka er feil.
     .fix =
         Kjør kontrollen igjen.
         Fortsetter det, la klokka på maskinen følge en tidsserver (NTP).
 diagnosis-grant-reused = Den samme forespørselen ble sendt to ganger
-    .cause = Maskinporten tar imot en grant bare én gang, også når en forespørsel gjentas. Noe på veien gjentar kanskje forespørsler.
+    .cause = Maskinporten tar imot et grant bare én gang, også når en forespørsel gjentas. Noe underveis gjentar kanskje forespørsler.
     .fix =
-        Kjør kontrollen igjen. Den lager en ny grant hver gang.
+        Kjør kontrollen igjen. Den lager et nytt grant hver gang.
         I ditt eget system: lag en ny grant med ny jti for hver forespørsel.
 diagnosis-grant-malformed = Forespørselen hadde feil form
-    .cause = Maskinporten kunne ikke lese granten: det kan være et linjeskift eller en ukjent verdi i den.
+    .cause = Maskinporten kunne ikke lese grantet: det kan være et linjeskift eller en ukjent verdi i det.
     .fix =
         Se etter mellomrom eller uvanlige tegn i klient-ID-en og scopene.
         I ditt eget system: send bare de dokumenterte feltene, uten linjeskift.
-diagnosis-consumer-is-self = Du kan ikke handle på vegne av deg selv
+diagnosis-consumer-is-self = Du kan ikke opptre på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = { $variant ->

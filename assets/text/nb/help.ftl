@@ -1,4 +1,4 @@
-# Ordene i --help, etter regel: `help-<kommando>` og et attributt for hvert av argumentene.
+# Tekstene i --help, etter regel: `help-<kommando>` og et attributt for hvert av argumentene.
 
 help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .home = Mappen for profilene (eller KLARERT_HOME)
@@ -9,9 +9,10 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .json = JSON-objekter for programmer, også for feil
     .password_command = Program som gir sertifikatets passord
     .example =
-        Flere: set done undo apply report import export rename copy remove restore
-        key csr where completions man help. Eksempel: klarert check acme --help
+        Flere: set done undo apply report import export copy rename remove restore
+        csr token sandbox where completions man help. Eksempel: klarert check acme --help
 help-usage = Bruk:
+help-begin = Skriv `klarert` for å begynne. Det veileder virksomheten til Tolletatens API-er.
 help-flag =
     .help = Vis denne hjelpen
     .version = Vis versjonen
@@ -80,12 +81,12 @@ help-completions = Skriv utfyllingen for et skall
     .example =
         Skriptet hører hjemme der skallet starter. Det spør klarert selv ved hvert Tab.
         Eksempel, i ~/.bashrc: eval "$(klarert completions bash)"
-help-copy = Kopier en profil, også til et annet miljø. Det som må gjøres på nytt, blir sagt
+help-copy = Kopier en profil, også til et annet miljø
     .profile = Profilen
     .to = Hva kopien skal hete
     .environment = Miljøet til kopien, om det er et annet
     .example = Eksempel: klarert copy acme-test acme-prod --environment prod
-help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandsk virksomhet)
+help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl
     .organisation = organizationIdentifier, som VATDE-123456789
     .name = Virksomhetens navn, slik registeret har det
     .country = Landet, to bokstaver
@@ -98,13 +99,13 @@ help-csr = Lag en nøkkel og en sertifikatforespørsel for et eSegl (utenlandsk 
     .request = Hvor forespørselen skrives, om til en fil
     .bits = 2048, 3072 eller 4096
     .example =
-        En fil som finnes, blir aldri skrevet over. Eksempel:
+        En fil som finnes, overskrives aldri. Eksempel:
           klarert csr --organisation VATDE-123456789 --name "Demo GmbH" --country DE
 help-done = Kryss av det som er gjort
     .profile = Profilen
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
     .example = Eksempel: klarert done acme customs.form customs.submit
-help-explain = Si hva en feil betyr, og hvem som må gjøre noe
+help-explain = Forklar en feil: hva den betyr, og hvem som må gjøre noe
     .text = Koder (MP-122), id-er, en sporings-ID, en fil, eller en tekst med feil i. Ellers standard inn, ellers alle som finnes
     .json = JSON, for programmer
     .example =
@@ -160,7 +161,7 @@ help-import = Lag en profil av en annen klients innstillinger
     .file = Egenskapene til jwt-grant-generator, eller en .env-fil
     .environment = For dette miljøet, uansett hva filen sier
     .example = Eksempel: klarert import acme client.properties
-help-key = Lag en nøkkel som kan registreres på en klient, og skriv ut den offentlige halvdelen (JWK)
+help-key = Lag en nøkkel til en klient, og vis den offentlige nøkkelen (JWK)
     .out = Hvor den private nøkkelen skrives
     .kid = Nøkkelens navn på klienten; uten dette fingeravtrykket
     .bits = 2048, 3072 eller 4096
@@ -187,12 +188,12 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .issuer-name = Utenlandsk: navnet som sendes som utsteder
     .authentication = certificate, eller key: registrert på klienten
     .kid = Navnet på den nøkkelen
-    .key-registered = Dagen den ble lagt på klienten, eller today
+    .key-registered = Dagen den ble registrert, eller today
     .certificate = Sertifikatfilen; med en nøkkel, nøkkelens fil
     .pick = Hvilket sertifikat av flere i filen, slik `klarert certificate` nummererer dem
     .key-file = Den private nøkkelen, i en egen fil
     .chain-file = Kjeden, i en egen fil
-    .consumer-org = Bare for en leverandør: hvem den handler for
+    .consumer-org = Bare for en leverandør: hvem den opptrer for
     .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
 help-remove = Legg profiler i papirkurven, eller tøm den
     .profiles = Profilene
@@ -203,7 +204,7 @@ help-rename = Gi en profil et annet navn
     .profile = Profilen
     .to = Det nye navnet
     .example = Eksempel: klarert rename acme acme-test
-help-restore = Hent profiler opp av papirkurven igjen, eller se hva som ligger i den
+help-restore = Hent profiler fra papirkurven, eller vis den
     .profiles = Profilene; den sist fjernede der flere hadde det navnet. Utelatt: papirkurven listes opp
     .to = Et annet navn på den, der dens eget er tatt
     .example = Eksempel: klarert restore acme
@@ -214,9 +215,9 @@ help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten
     .port = Porten på 127.0.0.1. 0 tar en som er ledig
     .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
     .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
-    .client_id = Klienten nøkkelen registreres på. Den lages om sandkassen ikke har den
+    .client_id = Klienten nøkkelen registreres på. Den opprettes om sandkassen ikke har den
     .scopes = Et scope for den klienten, som også gis. Kan gjentas
-    .json = Si hvor den lytter og hva den kjenner, som én linje JSON
+    .json = Skriv adressen og klientene som én linje JSON
     .example = Eksempel: klarert sandbox --port 0
 help-set = Endre svar i en profil
     .profile = Profilen
@@ -234,7 +235,7 @@ help-token = Skriv et token til standard ut, og ingenting annet
     .json = Ett JSON-objekt med tokenet, scopet og utløpet
     .password_stdin = Les sertifikatets passord fra første linje på standard inn
     .example = Eksempel: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
-help-undo = Fjern avkryssinger igjen
+help-undo = Fjern avkrysninger
     .profile = Profilen
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
     .example = Eksempel: klarert undo acme customs.submit
@@ -242,7 +243,7 @@ help-where = Vis mapper, språk, terminal og proxyer, til en feilrapport
     .json = Ett JSON-objekt, for programmer
     .example = Eksempel: klarert where
 
-# Manualen: overskriftene, og det som står i den i tillegg til ordene i --help. En linje er `hva: ord`.
+# Manualen: overskriftene, og det som står i den i tillegg til tekstene i --help. En linje er `begrep: tekst`.
 
 manual-name = NAVN
 manual-synopsis = SYNOPSIS
@@ -251,11 +252,11 @@ manual-options = VALG
 manual-commands = KOMMANDOER
 manual-examples = EKSEMPLER OG MERKNADER
 manual-version = VERSJON
-manual-about = klarert fører en virksomhet fra et bestilt sertifikat til et besvart kall til Tolletatens Digitoll-API-er, gjennom Maskinporten. Uten en kommando åpner det veiviseren: velg en profil å fortsette med, eller start en ny. Hvert svar lagres når det er gitt. Med --sandbox kan alt prøves uten at noe står på spill.
+manual-about = klarert veileder en virksomhet fra et bestilt sertifikat til en tilkobling som virker mot Tolletatens Digitoll-API-er, gjennom Maskinporten. Uten en kommando åpner det veiviseren: velg en profil å fortsette med, eller start en ny. Hvert svar lagres når det er gitt. Med --sandbox kan alt prøves uten risiko.
 manual-exit = AVSLUTNINGSKODER
     .lines =
-        0: Det holder.
-        1: Det er undersøkt og holder ikke: en kontroll feilet, et sertifikat kan ikke brukes.
+        0: Alt i orden.
+        1: En kontroll feilet, eller et sertifikat kan ikke brukes.
         2: Feil bruk.
         3: En profil, et sertifikat eller oppsettet kunne ikke leses.
         4: Nettet eller tjenesten kunne ikke nås.
@@ -267,7 +268,7 @@ manual-environment = MILJØVARIABLER
         KLARERT_PASSWORD: Passordet til et sertifikat.
         KLARERT_PASSWORD_<PROFIL>: Passordet til sertifikatet i den profilen, for check. Navnet skrives med store bokstaver, og _ for andre tegn.
         NO_COLOR: Ingen farger, når den er satt til noe.
-        LC_ALL, LC_MESSAGES, LANG: Språket, når verken --lang eller config.toml sier det.
+        LC_ALL, LC_MESSAGES, LANG: Språket, når verken --lang eller config.toml angir det.
         HTTPS_PROXY, NO_PROXY: Proxyen, og det som nås uten den.
         SSL_CERT_FILE, SSL_CERT_DIR: På Linux, rotsertifikater å stole på i stedet for systemets.
         KLARERT_COMPLETE: Settes av skriptet til et skall som fyller ut en linje.

@@ -1,4 +1,4 @@
-# Det stegene i tilkoblingskontrollen sier på én linje.
+# Trinnene i tilkoblingskontrollen, på én linje.
 
 stage-complete = Komplett
 stage-key = Nøkkelfilen er lest. Om klienten har nøkkelen, viser trinnet Token
@@ -13,7 +13,7 @@ stage-network-proxy = gjennom proxyen { $proxy }
 stage-clock-right = Riktig (grense 10 s)
 stage-clock-ahead = { $seconds } s foran (grense { $limit } s)
 stage-clock-behind = { $seconds } s bak (grense { $limit } s)
-stage-no-date = Maskinporten sa ikke hva klokka er
+stage-no-date = Svaret fra Maskinporten hadde ikke noe klokkeslett
 stage-token-count = { $count ->
     [one] { $count } token
    *[other] { $count } tokens
@@ -29,15 +29,15 @@ stage-api-not-tried = { $services }: ikke prøvd, ikke noe testkall er dokumente
 stage-no-customs = Dette miljøet har ingen adresse til Tolletaten
 stage-no-customs-scope = Ingen av scopene tilhører Tolletaten
 
-# Det et token sier.
+# Opplysninger i et token.
 token-lasts = varer i { $seconds } s
 token-supplier = gjennom leverandøren { $supplier }
 token-verified = signaturen er bekreftet
 token-not-verified = signaturen er ugyldig
 token-opaque = signaturen er ikke kontrollert
 
-# Det et steg sier mens det kjører.
-note-retry = Ikke noe godt svar ennå. Prøver igjen om { $seconds } s.
+# Det et trinn viser mens det kjører.
+note-retry = Ikke noe brukbart svar ennå. Prøver igjen om { $seconds } s.
 note-smoke = Prøver scopet { $scope } for å se om sertifikatet blir godtatt.
 note-scope-list = Leser Maskinportens åpne liste over scope.
 
@@ -56,7 +56,7 @@ outcome-skipped = ikke prøvd
 
 # Rapporten til andre.
 report-title = Tilkoblingskontroll av { $profile } ({ $environment })
-report-who = Hvem som må handle: { $who }
+report-who = Hvem som må gjøre noe: { $who }
 report-trace = Sporings-ID: { $trace }
 report-received = Mottatt: { $received }
 
@@ -66,7 +66,7 @@ warning-token = Signaturen på et token ble ikke kontrollert: det har en annen f
 warning-api-token-refused = { $services }: prøvekallet er dokumentert for et annet formål, så det er ikke sikkert at en virkelig melding ville bli avvist. Blir den det, spør Tolletaten: digitoll@toll.no.
 warning-api-inconclusive = { $services }: svaret på prøvekallet var et annet enn det som er dokumentert, eller det samme uten token.
 
-# What a check that passed has shown.
+# Det en kontroll som besto, har vist.
 success-api = Alt virker: tokenet ble utstedt, vekslet og brukt i et kall til { $services }.
 success-customs = Maskinporten utstedte et token, og Tolletaten vekslet det.
 success-answered = Svarte på et testkall: { $services }.

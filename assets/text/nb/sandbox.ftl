@@ -1,4 +1,4 @@
-# Sandkassen: merkelappen, hva den sier når den starter, og hva som kan prøves i den.
+# Sandkassen: merkelappen, det den skriver når den starter, og det som kan prøves i den.
 
 sandbox-label = SANDKASSE · ingenting her er ekte
 sandbox-started = En etterligning av Maskinporten og Tolletaten på denne maskinen, til å prøve ut ting med. Ingenting sendes ut.
@@ -29,7 +29,7 @@ sandbox-refusal-certificate-revoked = Velg sertifikatet { $value }: utstederen h
 sandbox-refusal-organisation-mismatch = Velg sertifikatet { $value }: det tilhører en annen organisasjon enn klienten.
 sandbox-refusal-scope-not-on-client = Velg tjenesten { $value } i tillegg: scopet er ikke på klienten.
 sandbox-refusal-scope-not-granted = Velg tjenesten { $value } i tillegg: Tolletaten har ikke gitt tilgang til scopet.
-sandbox-refusal-wrong-integration-type = Oppgi klient-ID { $value }: klienten ble laget med feil integrasjonstype.
+sandbox-refusal-wrong-integration-type = Oppgi klient-ID { $value }: klienten ble opprettet med feil integrasjonstype.
 sandbox-refusal-kid-required = Oppgi klient-ID { $value }: klienten har en registrert nøkkel, så et sertifikat blir ikke godtatt.
 sandbox-refusal-key-expired = Bruk klienten med registrert nøkkel, og oppgi kid { $value }: den nøkkelen ble lastet opp for mer enn et år siden.
 sandbox-refusal-customs-not-authorised = Legg til scopet { $value }: Maskinporten gir et token, men Tolletaten veksler det ikke.

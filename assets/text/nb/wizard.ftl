@@ -3,7 +3,7 @@
 too-small = Vinduet er for lite. Gjør det minst { $width }×{ $height }, eller avslutt med ctrl-c.
 header-sandbox = SANDKASSE
 header-unsaved = ikke lagret
-rail-folded = { $number }/{ $count } { $step }
+step-position = { $number }/{ $count } { $step }
 example = For eksempel { $example }
 more-candidates = og { $count } til
 days-left = { $days ->
@@ -17,15 +17,15 @@ profile-list-new = Start en ny
 profile-list-progress = { $done } av { $count } steg
 
 naming-title = En ny profil
-naming-intro = klarert tar virksomheten fra et bestilt sertifikat til et besvart kall hos Tolletaten. Det holder sjekklistene, lagrer hvert svar, og kan forlates og gjenopptas når som helst.
-naming-sandbox = Dette er sandkassen: en etterligning av Maskinporten og Tolletaten, bare på denne maskinen. Ingenting herfra når de ekte, og feltene er fylt ut med en demovirksomhet.
-naming-label = Et kort navn på den
-naming-why = Små bokstaver, tall, - _ og . er lov: det blir et filnavn.
+naming-intro = klarert veileder virksomheten fra et bestilt sertifikat til en ferdig tilkobling til Tolletaten. Tilkoblingen går gjennom Maskinporten, statens tjeneste som gir systemer tilgang til API-er. Hvert svar lagres. Du kan stoppe når som helst, og fortsette senere.
+naming-sandbox = Dette er sandkassen: en etterligning av Maskinporten og Tolletaten, bare på denne maskinen. Ingenting sendes til de ekte. Feltene er fylt ut for en demonstrasjonsvirksomhet.
+naming-label = Et kort navn på profilen
+naming-why = Små bokstaver, tall, - _ og . er tillatt. Det blir et filnavn.
 
 reading-underway = Leser sertifikatet…
 reading-locked = Låst. Trykk enter her for å skrive passordet.
 reading-others = Også i filen: { $others }
-reading-is-authentication = Autentiseringssertifikat: det Maskinporten vil ha
+reading-is-authentication = Autentiseringssertifikat: den typen Maskinporten godtar
     .bare = Autentiseringssertifikat
 reading-is-signing = Signeringssertifikat
 reading-is-encryption = Krypteringssertifikat
@@ -34,41 +34,42 @@ reading-is-key = Privat nøkkel ({ $key })
 reading-is-other = Et sertifikat
 
 password-title = Passord
-password-words = { $file } er låst. Skriv passordet; utstederen sendte det for seg.
+password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
 password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
-password-promise = Det brukes én gang, til å lese filen, og lagres ingen steder.
+password-promise = klarert har det i minnet til du avslutter, og skriver det aldri.
 
 conflict-title = Endret et annet sted
-conflict-words = Et annet vindu eller program har skrevet «{ $name }» etter at den ble lest her. Ingenting er tapt ennå. Hvem sin versjon gjelder?
-conflict-theirs = r | les deres; det siste svaret ditt her beholdes ikke
-conflict-mine = k | behold min; deres skrives over
+conflict-question = Et annet vindu eller program har endret «{ $name }» etter at den ble lest her. Ingenting er tapt ennå. Hvilken versjon skal beholdes?
+conflict-theirs = r | les den andre versjonen; det siste svaret ditt her går tapt
+conflict-mine = k | behold denne versjonen; den andre overskrives
 
 check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra.
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll endte i { $code }.
-check-equivalent = Den samme profilen med én kommando:
-check-known-as = Maskinporten kjenner deg som { $consumer } ({ $by }).
-check-passed-next = Samme kontroll, når som helst: { $command }
-check-waiting = Kontrollen kjøres på nytt av seg selv om { $left }.
-check-worth-waiting = Klienten ble laget for noen minutter siden og er kanskje ikke kjent overalt ennå. w venter, og prøver igjen av seg selv.
+check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
+check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
+check-worth-waiting = Det ble krysset av for { $minutes ->
+        [one] ett minutt
+       *[other] { $minutes } minutter
+    } siden at klienten er opprettet. En ny klient kan trenge ti minutter. w venter, og kjører kontrollen på nytt.
 check-trace = Sporings-ID { $trace }
 check-received = Det som ble mottatt
 check-received-nothing = Ingen svar ble mottatt.
 
 notice-opened = Åpner { $link }
-notice-open-failed = Ingen nettleser kunne åpnes her: merk adressen, eller kopier den.
+notice-open-failed = Verken nettleser eller e-postprogram kunne startes her. y viser og kopierer teksten.
 notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk det på skjermen.
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
-notice-needed = Dette trengs før neste steg. Du kan også gå dit med b og talltastene.
-notice-removed = Gjaldt andre svar og er fjernet (u henter det tilbake): { $removed }
+notice-needed = Dette svaret mangler. Trykk nummeret til et steg for å gå videre uten.
+notice-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det tilbake.
 notice-put-back = Avkrysninger og svar er hentet tilbake.
 tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
-notice-broke = Noe gikk galt i klarert selv: { $words }. Svarene dine er lagret.
+notice-broke = klarert har en intern feil: { $error }. Svarene dine er lagret.
 
 refused-name-empty = Skriv et navn.
 refused-name-control = Et navn kan ikke ha linjeskift eller styretegn i seg.
@@ -77,20 +78,20 @@ refused-path-variable = klarert setter ikke inn en verdi for variabelen { $varia
 refused-path-encoding = Stien er ikke UTF-8 og kan derfor ikke lagres. Flytt filen til en annen mappe.
 refused-long = For langt: ikke mer enn { $most } tegn.
 refused-name-taken = Det finnes allerede en profil som heter { $name }. Velg et annet navn.
-refused-profile-name = 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først: «{ $written }» passer ikke.
+refused-profile-name = ugyldig navn «{ $written }»: må være 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først.
 refused-number-length = Ni siffer; { $count ->
     [one] { $count } siffer så langt
    *[other] { $count } siffer så langt
 }.
 refused-number-letter = Ni siffer: «{ $letter }» er ikke et siffer.
-refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av dem kan være feil.
-refused-identifier = Ordning, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
-refused-client-id = Bare bokstavene a til z, sifre og : _ - =, slik portalen viser den.
+refused-number-check = Ni siffer; det siste stemmer ikke: { $written }. Ett av sifrene kan være feil.
+refused-identifier = Type, land, bindestrek og nummer, som i VATDE-123456789: «{ $written }» passer ikke.
+refused-client-id = Bare bokstavene a til z, sifre og : _ - = er tillatt, slik portalen viser den.
 unusual-client-id = Klient-ID-en har en uvanlig form. Portalen gir en UUID, som 3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10; gamle ser ut som oidc_… eller if2018_…. Sammenlign den med portalen.
-refused-kid = Ett ord uten mellomrom, slik klienten i portalen har det.
-refused-pick = Et tall fra 1 og oppover: «{ $written }» er ikke det.
-refused-day = En dag, som i 2026-11-22 eller 22.11.2026, eller i dag: «{ $written }» er ikke det.
-refused-day-to-come = { $day } er ikke kommet ennå.
+refused-kid = Ett navn uten mellomrom, slik klienten i portalen har det.
+refused-pick = ugyldig nummer «{ $written }»: må være et helt tall fra 1.
+refused-day = ugyldig dato «{ $written }»: må være som 26.11.2026 eller 2026-11-26, eller i dag.
+refused-day-to-come = { $day } er i framtiden.
 refused-scope = Et scope har et prefiks, et kolon og et navn, som i toll:movement/road/v2: «{ $written }» passer ikke.
 
 key-space = mellomrom
@@ -98,7 +99,7 @@ does-tick = kryss av
 does-tick-next = kryss av, neste
 does-untick = fjern kryss
 does-edit = rediger
-does-take = bruk
+does-take = lagre
 does-undo = angre
 does-choose = velg
 does-open = åpne
@@ -118,47 +119,70 @@ does-unlock = lås opp
 does-complete = fullfør
 does-run = kjør
 does-run-again = kjør igjen
-does-mend = gå og rett det
-does-details = mottatt
+does-go-to-fix = gå og rett
+does-details = detaljer
 does-wait = vent og prøv igjen
-does-theirs = les deres
-does-mine = behold min
+does-theirs = les den andre
+does-mine = behold denne
 does-put-back = hent tilbake
-
-help-title = Taster
-help-keys =
-    ↑ ↓ | gå mellom spørsmål og punkter
-    ← → | velg et svar
-    mellomrom | kryss av, eller fjern krysset
-    enter | ta svaret eller kryss av, og gå videre
-    enter, e | rediger et felt som har et svar
-    esc | angre redigeringen; ellers gå tilbake
-    b, 1-9 | tilbake; gå til det steget
-    o, y | åpne lenken; kopier det som står der
-    tab | fullfør en sti
-    F3 | lag en nøkkel, der det trengs
-    u | hent tilbake det en endring har fjernet
-    l, F2 | English
-    ?, F1 | denne hjelpen
-    q, ctrl-c | avslutt; alt er lagret
-    ctrl-z | sett på pause; fg henter den tilbake
 
 exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
-exit-summary-dropped-path = Ikke lagret, fordi filen ikke ble sjekket: { $field }
+exit-summary-dropped-path = Ikke lagret, fordi filen ikke ble funnet: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
 made-key-title = En ny nøkkel
 made-key =
-    Nøkkelen er laget. Den private halvdelen er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
-    Lim den offentlige halvdelen inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. Den er i { $public }.
-    Klienten kjenner den etter noen minutter. Den utløper ett år etter opplastingen.
+    Den private nøkkelen er i { $key }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+    Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
+    Den virker noen minutter etter det. Den utløper ett år etter opplastingen.
 made-request-title = En sertifikatforespørsel
 made-request =
-    Nøkkelen er laget. Den er i { $key }. Bare du kan lese den: ta vare på en kopi på et trygt sted, og send den ikke til noen.
-    Send forespørselen i { $public } til utstederen av eSeglet. Når sertifikatet kommer, oppgi stien her, og stien til nøkkelen om den blir etterspurt.
+    Den private nøkkelen er i { $key }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+    Sertifikatforespørselen er i { $public }. Send den til utstederen av eSeglet. Når sertifikatet kommer, oppgir du stien her.
 
 notice-making = Lager en nøkkel…
-notice-make-needs = Virksomhetens navn og organisasjonsidentifikator står i forespørselen: fyll dem ut på det første steget.
+notice-make-needs = Forespørselen trenger virksomhetens navn og organisasjonsidentifikator. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
+
+# Etter en kontroll som besto.
+have-title = Dette har dere
+have-client = Klient-ID: { $id } ({ $environment })
+have-services = Tjenester: { $services }. Scopes: { $scopes }
+have-scopes = Scopes: { $scopes }
+have-expiry = Gyldig til { $day }: { $expiry }
+next-title = Hva nå?
+next-token = Et token til programmet deres: `klarert token { $profile }`. Med --customs får du Tolletatens eget token.
+next-api = Adressen til API-ene er { $address }. Tolletaten dokumenterer dem på https://toll.github.io
+next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff`
+next-check = Samme kontroll når som helst: `klarert check { $profile }`. Den varsler også før sertifikatet utløper.
+next-production = p starter profilen for produksjon med disse svarene.
+
+# En nøkkel som skal lages.
+key-plan-title = Lage en ny nøkkel?
+key-plan-registered = klarert lager en RSA-nøkkel med 2048 bit. Navnet (kid) er { $kid }. Den private og den offentlige nøkkelen skrives til { $folder }. Den offentlige nøkkelen legger du så på klienten.
+key-plan-request = klarert lager en RSA-nøkkel med 3072 bit og en sertifikatforespørsel for { $name } ({ $organisation }). Begge skrives til { $folder }. Forespørselen sender du så til utstederen.
+key-plan-replaces = Denne profilen bruker { $file }. Den filen beholdes. Profilen bruker den nye nøkkelen i stedet.
+key-plan-has-certificate = Denne profilen har et sertifikat: { $file }. Det brukes fortsatt. Den nye forespørselen er for et annet sertifikat.
+key-plan-has-request = Det er allerede laget en nøkkel for en forespørsel: { $file }. Den beholdes. Et sertifikat for den forespørselen passer ikke til en ny nøkkel: lag en bare hvis forespørselen ikke er brukt.
+
+environment-custom = { $id } er deres eget miljø. Det følger reglene for { $rules ->
+    [prod] produksjon
+   *[test] test
+}, på { $issuer }
+reading-unlocked = låst opp
+reading-folder-files = I mappen: { $files }. Legg navnet på den riktige til stien.
+reading-found-file = { $file } i samme mappe kan brukes. Trykk f for å velge den.
+
+notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
+notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
+notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
+notice-production = Dette er { $name }, profilen for produksjon. Det som bare gjaldt i test, er fjernet.
+
+does-scroll = bla
+does-copy-next = kopier neste
+does-mail = e-post
+does-use-found = bruk den andre filen
+does-production = produksjon
+does-command = som kommando

@@ -100,7 +100,7 @@ pub fn exit_of_report(context: &Context, target: &Target, report: &Report, ends_
         Some(days) if days <= i64::from(within) => {
             let args = Args::new()
                 .with("profile", &target.name)
-                .with("words", expiry::describe(target.profile.authentication(), days, texts))
+                .with("expiry", expiry::describe(target.profile.authentication(), days, texts))
                 .with("within", within);
             eprint(&texts.with("check-ends-within", &args));
             Exit::CheckFailed

@@ -18,7 +18,7 @@ use crate::{
     journey::{Rules, SANDBOX},
     profile::{Authentication, CertificateFiles, Kind, file::store::given_path, parse},
     report::Outcome,
-    text::{Args, Texts, iso_date},
+    text::{Args, Texts},
 };
 
 /// Arguments of `klarert certificate`.
@@ -364,8 +364,8 @@ impl InspectedFile {
 
 fn validity_text(validity: Validity, now: OffsetDateTime, texts: &Texts) -> String {
     let args = Args::new()
-        .with("from", iso_date(validity.not_before))
-        .with("to", iso_date(validity.not_after));
+        .with("from", validity.not_before.date())
+        .with("to", validity.not_after.date());
     if now >= validity.not_after {
         return texts.with("certificate-valid-ended", &args);
     }

@@ -6,7 +6,7 @@ use crate::{
     diagnosis,
     journey::journey,
     profile::copy_values::copy_values,
-    text::{Args, iso_date, visible},
+    text::{Args, visible},
 };
 
 /// Returns the answers, the items done and open, the last check and the next item.
@@ -54,7 +54,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
     if let Some(ending) = profile.expiry() {
         let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
-        out.push_str(&format!("- **{ends}**: {}\n", iso_date(ending.at)));
+        out.push_str(&format!("- **{ends}**: {}\n", texts.date(ending.at.date())));
     }
 
     let has_content = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
@@ -64,7 +64,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
         for item in &step.items {
             let tick = if item.done.is_some() { 'x' } else { ' ' };
             let note = match item.done {
-                Some(at) => iso_date(at),
+                Some(at) => texts.date(at.date()),
                 None => who_name(item.who.id(), texts),
             };
             out.push_str(&format!("- [{tick}] {} ({note})\n", item_name(&item.key, texts)));

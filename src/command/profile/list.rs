@@ -11,7 +11,7 @@ use crate::{
         file::{config::Config, store::ListedProfile},
         parse::ProfileName,
     },
-    text::{Args, Texts, iso_date, visible},
+    text::{Args, Texts, visible},
 };
 
 /// Arguments of `klarert list`.
@@ -173,7 +173,7 @@ fn cells(row: &Row, texts: &Texts) -> Vec<String> {
         None if !read.attention.is_empty() => String::new(),
         None => texts.get("list-never-checked"),
         Some(check) if check.outcome == CheckOutcome::Passed && !profile.changed_since_check() => {
-            texts.with("list-passed", &Args::new().with("day", iso_date(check.at)))
+            texts.with("list-passed", &Args::new().with("day", check.at.date()))
         }
         // A failed or outdated check is among the reasons for attention.
         Some(_) => String::new(),

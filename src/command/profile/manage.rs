@@ -55,7 +55,7 @@ pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
     let renamed = context.store().rename(&from, &to);
     renamed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
-    eprint(&context.texts.with("keep-renamed", &values));
+    eprint(&context.texts.with("profile-renamed", &values));
     print_saved(context, &to)?;
     Ok(Exit::Success)
 }
@@ -94,7 +94,7 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
         other => CommandError::from_store(&other, texts),
     })?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
-    eprint(&texts.with("keep-copied", &values));
+    eprint(&texts.with("profile-copied", &values));
     print_removed(context, &to, (&original, &profile), &removed)?;
     print_saved(context, &to)?;
     Ok(Exit::Success)
@@ -117,7 +117,7 @@ pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
         let removed = context.store().remove(name);
         removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
         let values = Args::new().with("name", name.as_str());
-        eprint(&context.texts.with("keep-removed", &values));
+        eprint(&context.texts.with("profile-removed", &values));
         if context.json {
             let object = json!({ "format": FORMAT, "profile": name.as_str(), "outcome": "removed" });
             print(&format!("{object}\n"))?;

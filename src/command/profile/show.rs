@@ -1,5 +1,7 @@
 //! `klarert show NAME…`: profiles with their steps: what is done and when, what is missing and who must act.
 
+use std::net::Ipv4Addr;
+
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
@@ -10,14 +12,15 @@ use super::status::{
 };
 use crate::command::{Context, Exit, output::Renderer, print_styled};
 use crate::{
-    journey::{FieldId, Who},
+    journey::{FieldId, SANDBOX, Who},
     profile::{
         Kind, Profile, expiry,
         fields::{get::written_values, set::Key},
         parse::ProfileName,
     },
     report::Outcome,
-    text::{Args, Texts, iso_date, visible},
+    sandbox,
+    text::{Args, Texts, visible},
 };
 
 /// Arguments of `klarert show`.
@@ -34,7 +37,10 @@ pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
         let profile = context.load(name)?.profile;
         let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
         if context.json {
-            let environment = context.config()?.environment(&profile.environment);
+            let environment = match profile.environment.as_str() {
+                SANDBOX => Some(sandbox::environment((Ipv4Addr::LOCALHOST, sandbox::PORT).into())),
+                id => context.config()?.environment(id),
+            };
             let now = OffsetDateTime::now_utc();
             let object = details(name, &profile, &overview, environment.as_ref(), now, &context.texts);
             print_styled(&format!("{object}\n"))?;
@@ -79,7 +85,7 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
         lines.extend(step.items.iter().map(|item| {
             let checkbox = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
-            let note = item.done.map(iso_date).or(who);
+            let note = item.done.map(|at| texts.date(at.date())).or(who);
             let about = join(&[Some(item_name(&item.key, texts)), note]);
             renderer.wrap_after(&format!("    {checkbox} {:keys$}  ", item.key), &about)
         }));

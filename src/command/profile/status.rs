@@ -14,7 +14,7 @@ use crate::{
         fields::set::Key,
         progress::{is_done, missing_fields, visible_items, visible_steps},
     },
-    text::{Args, Texts, iso_date},
+    text::{Args, Texts},
 };
 
 /// Steps of a profile with their progress.
@@ -130,8 +130,18 @@ impl Overview {
 
     /// Returns [`Attention::Waiting`] if the next item is someone else's.
     pub fn waiting(&self) -> Option<Attention> {
-        let Some((step, Next::Do(item))) = self.next() else {
-            return None;
+        let (step, next) = self.next()?;
+        let item = match next {
+            Next::Do(item) => item,
+            // The certificate is ordered, and nothing else is missing.
+            Next::Answer(FieldId::Certificate) => {
+                let ordered = step.items.iter().find_map(|item| item.done)?;
+                return Some(Attention::Waiting {
+                    who: Who::Issuer.id().to_owned(),
+                    since: Some(ordered),
+                });
+            }
+            Next::Answer(_) | Next::Check => return None,
         };
         (item.who != Who::You).then(|| Attention::Waiting {
             who: item.who.id().to_owned(),
@@ -215,7 +225,7 @@ pub fn check_text(profile: &Profile, texts: &Texts) -> String {
     let Some(check) = &profile.last_check else {
         return texts.get("list-never-checked");
     };
-    let args = Args::new().with("day", iso_date(check.at));
+    let args = Args::new().with("day", check.at.date());
     match check.outcome {
         CheckOutcome::Passed if !profile.changed_since_check() => texts.with("list-passed", &args),
         CheckOutcome::Passed | CheckOutcome::Failed => texts.with("show-checked", &args),
@@ -246,7 +256,7 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
         Attention::Waiting { who, since } => {
             let args = Args::new().with("who", who_name(who, texts));
             match since {
-                Some(since) => texts.with("list-waiting-since", &args.with("day", iso_date(*since))),
+                Some(since) => texts.with("list-waiting-since", &args.with("day", since.date())),
                 None => texts.with("list-waiting", &args),
             }
         }

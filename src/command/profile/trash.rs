@@ -17,7 +17,7 @@ use crate::{
         file::store::{ListedProfile, StoreError},
         parse::ProfileName,
     },
-    text::{Args, iso_date, visible},
+    text::{Args, visible},
 };
 
 /// Arguments of `klarert restore`.
@@ -36,7 +36,7 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
     }
     let to = args.to.as_deref().map(|to| context.parse_name(to)).transpose()?;
     if to.is_some() && args.profiles.len() > 1 {
-        let message = context.texts.get("keep-restored.one");
+        let message = context.texts.get("profile-restored.one");
         return Err(CommandError::new(Exit::Usage, message, None).into());
     }
     for_each_profile(context, &args.profiles, |name| {
@@ -55,15 +55,15 @@ fn restore_one(context: &Context, name: &ProfileName, to: &ProfileName) -> Resul
         StoreError::NotFound { .. } => not_in_trash(context, name),
         StoreError::Exists { .. } => {
             let values = Args::new().with("name", name.as_str());
-            let hint = texts.with("keep-restored.taken", &values);
+            let hint = texts.with("profile-restored.taken", &values);
             CommandError::new(Exit::Usage, error.text(texts), Some(hint))
         }
         other => CommandError::from_store(&other, texts),
     })?;
     let message = if name == to {
-        "keep-restored"
+        "profile-restored"
     } else {
-        "keep-restored.as"
+        "profile-restored.as"
     };
     let values = Args::new().with("name", name.as_str()).with("to", to.as_str());
     eprint(&texts.with(message, &values));
@@ -78,15 +78,15 @@ fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
         .map(ToString::to_string)
         .collect();
     let hint = if names.is_empty() {
-        "keep-not-in-bin.empty"
+        "profile-not-in-trash.empty"
     } else {
-        "keep-not-in-bin.hint"
+        "profile-not-in-trash.hint"
     };
     let args = Args::new().with("name", name.as_str()).with("names", names.join(", "));
     let texts = &context.texts;
     CommandError::new(
         Exit::Unreadable,
-        texts.with("keep-not-in-bin", &args),
+        texts.with("profile-not-in-trash", &args),
         Some(texts.with(hint, &args)),
     )
 }
@@ -111,17 +111,17 @@ fn list_trash(context: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Success);
     }
     if removed.is_empty() {
-        eprint(&texts.get("keep-bin-empty"));
+        eprint(&texts.get("trash-empty"));
     }
     let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
     let width = width.unwrap_or_default();
     for ListedProfile { name, profile } in &removed {
         let about = match profile {
             Ok(profile) => {
-                let changed = Args::new().with("day", iso_date(profile.updated));
+                let changed = Args::new().with("day", profile.updated.date());
                 let business = profile.business.name.iter().cloned();
                 business
-                    .chain([texts.with("keep-bin-changed", &changed)])
+                    .chain([texts.with("trash-changed", &changed)])
                     .collect::<Vec<_>>()
                     .join(" · ")
             }
@@ -143,7 +143,7 @@ pub fn empty(context: &Context, yes: bool) -> anyhow::Result<Exit> {
     let removed = store.list_removed();
     let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
     if removed.is_empty() {
-        eprint(&texts.get("keep-bin-empty"));
+        eprint(&texts.get("trash-empty"));
     } else if !yes && !terminal::can_prompt() {
         let values = Args::new().with("count", removed.len());
         let hint = Some(texts.get("trash-unconfirmed.hint"));

@@ -21,7 +21,7 @@ use crate::{
     diagnosis,
     journey::{Rules, Who},
     profile::{CheckOutcome, Profile, parse::ProfileName},
-    text::{Args, Texts, iso_date, visible},
+    text::{Args, Texts, visible},
 };
 
 /// Format of a report.
@@ -131,7 +131,7 @@ pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
     }
     let data = ReportData {
         rows,
-        day: iso_date(now),
+        day: texts.date(now.date()),
         texts,
     };
     print(&match args.format {
@@ -155,16 +155,20 @@ fn row(name: &ProfileName, profile: &Profile, rules: Rules, now: OffsetDateTime,
         progress: overview.count(),
         next: turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default(),
         who: turn.as_ref().map(|turn| who_name(&turn.who, texts)).unwrap_or_default(),
-        since: turn.map(|turn| iso_date(turn.since)).unwrap_or_default(),
+        since: turn.map(|turn| texts.date(turn.since.date())).unwrap_or_default(),
         last_check: match current {
             Some(check) if check.outcome == CheckOutcome::Failed => {
-                texts.with("report-check-failed", &Args::new().with("day", iso_date(check.at)))
+                texts.with("report-check-failed", &Args::new().with("day", check.at.date()))
             }
             _ => check_text(profile, texts),
         },
         expiry: profile.expiry().map_or(String::new(), |expiry| {
             let days = Args::new().with("days", expiry.days_left(now));
-            format!("{} ({})", iso_date(expiry.at), texts.with("report-days", &days))
+            format!(
+                "{} ({})",
+                texts.date(expiry.at.date()),
+                texts.with("report-days", &days)
+            )
         }),
         state: match current.map(|check| check.outcome) {
             Some(CheckOutcome::Passed) => RowState::Passed,

@@ -57,7 +57,6 @@ pub(in crate::diagnosis) fn defaults() -> Args {
 pub(super) fn from_evidence(e: &Evidence) -> Args {
     let mut args = defaults()
         .with("issuer", e.environment.issuer.as_str())
-        .with("portal", e.environment.portal.as_str())
         .with("environment", e.environment.rules.id())
         .with("party", party(e));
     // Customs supports foreign businesses, Digdir does not.
@@ -69,6 +68,7 @@ pub(super) fn from_evidence(e: &Evidence) -> Args {
     for (name, value) in [
         ("host", Some(e.host.clone())),
         ("proxy", e.proxy.clone()),
+        ("portal", Some(e.environment.portal.clone())),
         ("addresses", Some(e.environment.addresses.join(", "))),
         ("scope", Some(e.scopes.join(", "))),
         ("granted", Some(e.granted.join(", "))),

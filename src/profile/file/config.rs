@@ -26,12 +26,13 @@ pub struct Config {
 /// Ids that a custom environment cannot have.
 const RESERVED_IDS: [&str; 3] = ["test", "prod", SANDBOX];
 /// The keys of a custom environment.
-const ENVIRONMENT_KEYS: [&str; 7] = [
+const ENVIRONMENT_KEYS: [&str; 8] = [
     "like",
     "issuer",
     "token_endpoint",
     "jwks",
     "customs",
+    "portal",
     "self_service",
     "ca_file",
 ];
@@ -134,6 +135,7 @@ fn environment(id: &str, table: &TableReader<'_>, folder: &Path) -> Result<Envir
         token_endpoint: address(table, "token_endpoint")?,
         jwks: address(table, "jwks")?,
         customs: address(table, "customs")?.map(|customs| customs.trim_end_matches('/').to_owned()),
+        portal: address(table, "portal")?.unwrap_or_default(),
         self_service: address(table, "self_service")?.map(|base| base.trim_end_matches('/').to_owned()),
         ca_file: table.text("ca_file")?.map(|file| folder.join(file)),
         ..Environment::like(rules.unwrap_or(Rules::Test), id, &issuer)

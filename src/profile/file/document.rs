@@ -20,7 +20,7 @@ use crate::profile::{
 /// Tables and keys that older versions wrote into a profile. They are read, and moved to the [`state`] at the next write.
 const FORMER_STATE: [(&str, &[&str]); 4] = [
     ("certificate", &["ends"]),
-    ("progress", &["step"]),
+    ("progress", &["step", "at"]),
     ("last_check", &state::LAST_CHECK_KEYS),
     ("accepted_client", &["at", "id"]),
 ];
@@ -45,6 +45,9 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         client: section(&root, "client", client)?,
         certificate: section(&root, "certificate", certificate)?,
         password_command: section(&root, "certificate", |table| table.texts("password_command"))?,
+        other_certificate: section(&root, "certificate", |table| {
+            Ok(table.text("other_path")?.map(PathBuf::from))
+        })?,
         certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", state::last_check)?,
@@ -109,6 +112,7 @@ fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
     }
     Ok(Progress {
         step: table.text("step")?,
+        at: table.text("at")?,
         done,
     })
 }
@@ -182,6 +186,7 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
             ("password_command", texts(&profile.password_command)),
+            ("other_path", path(&profile.other_certificate)),
         ],
     );
     let mut done = profile.progress.done.clone();

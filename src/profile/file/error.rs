@@ -84,7 +84,7 @@ impl StoreError {
                 io::ErrorKind::PermissionDenied => texts.with("store-denied", &at(path)),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => texts.with("store-full", &at(path)),
                 io::ErrorKind::ReadOnlyFilesystem => texts.with("store-read-only", &at(path)),
-                _ => texts.with("store-io", &at(path).with("words", message)),
+                _ => texts.with("store-io", &at(path).with("error", message)),
             },
         }
     }

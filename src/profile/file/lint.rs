@@ -45,9 +45,17 @@ const KEYS: [(&str, &[&str]); 8] = [
     ),
     (
         "certificate",
-        &["path", "pick", "key_path", "chain_path", "password_command", "ends"],
+        &[
+            "path",
+            "pick",
+            "key_path",
+            "chain_path",
+            "other_path",
+            "password_command",
+            "ends",
+        ],
     ),
-    ("progress", &["step", "done"]),
+    ("progress", &["step", "at", "done"]),
     ("last_check", &["at", "outcome", "stopped_at", "code", "trace_id", "of"]),
     ("accepted_client", &["at", "id"]),
     // Its keys are items.

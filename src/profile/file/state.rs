@@ -22,6 +22,8 @@ pub struct State {
     used: Option<OffsetDateTime>,
     /// The id of the step last visited.
     step: Option<String>,
+    /// The row of that step that had the focus.
+    at: Option<String>,
     certificate: CertificateState,
     last_check: Option<LastCheck>,
     accepted_client: Option<AcceptedClient>,
@@ -44,6 +46,7 @@ impl State {
         State {
             used: profile.used,
             step: profile.progress.step.clone(),
+            at: profile.progress.at.clone(),
             certificate: CertificateState {
                 of: known.then(|| profile.files_fingerprint()),
                 ends: profile.certificate_ends,
@@ -62,6 +65,7 @@ impl State {
         State {
             used: newest(self.used, &before.used, after.used),
             step: newest(self.step, &before.step, after.step),
+            at: newest(self.at, &before.at, after.at),
             certificate: newest(self.certificate, &before.certificate, after.certificate),
             last_check: newest(self.last_check, &before.last_check, after.last_check),
             accepted_client: newest(self.accepted_client, &before.accepted_client, after.accepted_client),
@@ -73,6 +77,7 @@ impl State {
     pub fn add_to(self, profile: &mut Profile) {
         profile.used = self.used.or(profile.used);
         profile.progress.step = self.step.or_else(|| profile.progress.step.take());
+        profile.progress.at = self.at.or_else(|| profile.progress.at.take());
         if self.certificate.of.as_deref() == Some(&profile.files_fingerprint()) {
             profile.certificate_ends = self.certificate.ends.or(profile.certificate_ends);
             let not_found = self.certificate.not_found.into_iter();
@@ -107,6 +112,7 @@ pub fn parse(text: &str) -> Result<State, Problem> {
     Ok(State {
         used: root.date_time("used")?,
         step: root.text("step")?,
+        at: root.text("at")?,
         certificate,
         last_check: table("last_check")?.map_or(Ok(None), |table| last_check(&table))?,
         accepted_client: table("accepted_client")?.map_or(Ok(None), |table| accepted_client(&table))?,
@@ -124,6 +130,7 @@ pub fn render(state: &State, over: &str) -> Result<String, Problem> {
     put(root, "format", Some(Value::from(FORMAT)));
     put(root, "used", state.used.and_then(date_time));
     put(root, "step", text(state.step.as_deref()));
+    put(root, "at", text(state.at.as_deref()));
     let certificate = &state.certificate;
     put_all(
         root,

@@ -316,7 +316,7 @@ fn has_same_answers(one: &Profile, other: &Profile) -> bool {
     let answers = |profile: &Profile| {
         let mut profile = profile.clone();
         profile.progress.done.remove(FILE_NOT_FOUND);
-        profile.progress.step = None;
+        (profile.progress.step, profile.progress.at) = (None, None);
         profile.certificate_ends = None;
         (profile.last_check, profile.accepted_client, profile.used) = (None, None, None);
         profile.updated = profile.created;

@@ -64,7 +64,7 @@ impl Problem {
     /// Returns the reason as a sentence, for people.
     pub fn text(&self, texts: &Texts) -> String {
         match &self.kind {
-            ProblemKind::Syntax(message) => texts.with("problem-syntax", &Args::new().with("words", message)),
+            ProblemKind::Syntax(message) => texts.with("problem-syntax", &Args::new().with("error", message)),
             ProblemKind::NotText => texts.get("problem-not-text"),
             ProblemKind::Type { key, expected } => {
                 let expected = texts.get(expected.text_id());

@@ -50,7 +50,7 @@ fn removed_profiles_of_one_name_are_all_kept() {
     let empty = home.run(&["restore"]);
     assert_eq!(
         (exit_code(&empty), stdout(&empty).as_str(), stderr(&empty).trim_end()),
-        (0, "", english("keep-bin-empty").as_str())
+        (0, "", english("trash-empty").as_str())
     );
     let (first, second) = (removed("123456785"), removed("987654325"));
     home.run(&ACME);
@@ -65,7 +65,7 @@ fn removed_profiles_of_one_name_are_all_kept() {
     let unknown = home.run(&["restore", "nope"]);
     assert!(
         exit_code(&unknown) == 3
-            && stderr(&unknown).contains(&english_with("keep-not-in-bin.hint", &[("names", "acme")])),
+            && stderr(&unknown).contains(&english_with("profile-not-in-trash.hint", &[("names", "acme")])),
         "{}",
         stderr(&unknown)
     );
@@ -74,7 +74,7 @@ fn removed_profiles_of_one_name_are_all_kept() {
     assert!(
         listed
             .lines()
-            .all(|line| line.starts_with(&format!("acme  {}", english_with("keep-bin-changed", &[("day", "20")])))),
+            .all(|line| line.starts_with(&format!("acme  {}", english_with("trash-changed", &[("day", "20")])))),
         "{listed}"
     );
 

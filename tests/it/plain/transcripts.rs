@@ -9,7 +9,7 @@ use klarert::{
     },
     profile::{Profile, file::error::StoreError, parse::ProfileName},
     report::Event,
-    text::{Language, Texts},
+    text::{Args, Language, Texts},
     wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model},
 };
 
@@ -36,6 +36,7 @@ impl Conversation {
         let folders = Folders {
             working: "/home/kari".into(),
             home: None,
+            ..Folders::default()
         };
         let mut conversation = Conversation {
             model: Model::new(language, NOW, environments, folders),
@@ -61,6 +62,20 @@ impl Conversation {
                     messages.into_iter().for_each(|message| self.tell(message));
                 }
                 TypedLine::Refused(id, args) => self.say(&self.texts.with(id, &args)),
+                TypedLine::Explain => {
+                    plain::explanation(&self.model, &self.texts)
+                        .into_iter()
+                        .for_each(|line| self.say(&line));
+                    self.page = None;
+                }
+                TypedLine::Print(text) => self.say(&text),
+                TypedLine::CommandOrAnswer(typed) => {
+                    self.say(
+                        &self
+                            .texts
+                            .with("plain-command-or-answer", &Args::new().with("typed", typed)),
+                    );
+                }
                 TypedLine::Help => plain::help(&self.model, &self.texts)
                     .into_iter()
                     .for_each(|line| self.say(&line)),
@@ -188,7 +203,7 @@ fn a_new_key_is_printed_with_instructions() {
     for language in Language::ALL {
         let mut conversation = Conversation::begin(language, "passed");
         conversation.types(&NORWEGIAN);
-        conversation.types(&["", "id", "2", ":m", "", "today"]);
+        conversation.types(&["", "id", "2", ":m", "y", "", "today"]);
         let made = &conversation
             .model
             .onboarding()
@@ -234,7 +249,7 @@ fn an_invalid_answer_is_refused_each_time_and_the_last_valid_one_is_kept() {
     let mut conversation = Conversation::begin(Language::English, "passed");
     conversation.types(&["acme", "1", "1", "1", "Demo AS", "123456785", "b", "", "", "", ""]);
     let rule = english_with("refused-number-check", &[("written", "123456784")]);
-    let warning = english_with("plain-warning", &[("words", &rule)]);
+    let warning = english_with("plain-refused", &[("text", &rule)]);
     conversation.types(&["123456784", "123456784"]);
     assert_eq!(
         conversation.transcript.matches(&warning).count(),
@@ -274,7 +289,7 @@ fn lines_already_printed_are_not_printed_again() {
     let after = conversation.transcript[before..].lines().collect::<Vec<_>>();
     assert_eq!(after.len(), 2, "the typed line and the ticked service: {after:?}");
     assert!(
-        after[1].starts_with(&format!("1  [x] {}", english("service-road"))),
+        after[1].starts_with(&format!("1  {}, {}", english("service-road"), english("plain-ticked"))),
         "{after:?}"
     );
 

@@ -21,12 +21,17 @@ const SERVICES: [&str; 6] = ["acme", "1", "1", "1", "Demo AS", "123456785"];
 fn commands_need_a_colon_where_words_are_asked_for() {
     let table = [
         ("", "Tell([Confirm])"),
-        ("b", "Tell([Answer(\"b\")])"),
-        (" q ", "Tell([Answer(\"q\")])"),
-        ("?", "Tell([Answer(\"?\")])"),
+        ("b", "CommandOrAnswer(\"b\")"),
+        (" q ", "CommandOrAnswer(\"q\")"),
+        ("?", "CommandOrAnswer(\"?\")"),
+        ("go 3", "CommandOrAnswer(\"go 3\")"),
+        ("go home", "Tell([Answer(\"go home\")])"),
+        ("\u{1b}[Aacme\u{1b}OP\u{1b}]0;t\u{7}", "Tell([Answer(\"acme\")])"),
+        ("\u{fffd}", "Refused(\"plain-invalid-bytes\""),
         ("12", "Tell([Answer(\"12\")])"),
         (":q", "Tell([Quit])"),
-        (":?", "Help"),
+        (":?", "Explain"),
+        (":help", "Help"),
         (":l", "Tell([SwitchLanguage])"),
         (":nonsense", "Refused(\"plain-not-understood\""),
     ];
@@ -57,7 +62,8 @@ fn options_are_chosen_by_number_or_by_name() {
         ("b", "Tell([Back])"),
         (":b", "Tell([Back])"),
         ("go 2", "Tell([GoTo(2)])"),
-        ("?", "Help"),
+        ("?", "Explain"),
+        ("help", "Help"),
         ("q", "Tell([Quit])"),
         ("o 1", "Refused(\"plain-not-understood\""),
         ("r", "Refused(\"plain-not-understood\""),
@@ -103,7 +109,7 @@ fn letters_control_the_check() {
     ];
     let there = [
         &SERVICES[..],
-        &["1", "", "", "go 6", "id", "", "a.p12", "go 7", ":go 7"],
+        &["1", "", "", "go 6", "id", "", "a.p12", ":go 7", ":go 7"],
     ]
     .concat();
     means(&there, "scope-not-on-client", &idle);

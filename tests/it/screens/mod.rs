@@ -29,7 +29,7 @@ fn draw_in(theme: &Theme, model: &Model, texts: &Texts, (width, height): Size) -
         typed: 5,
     };
     let mut links = Vec::new();
-    terminal.draw(|frame| links = screen::draw(frame, &ctx)).unwrap();
+    terminal.draw(|frame| links = screen::draw(frame, &ctx).links).unwrap();
     (terminal.backend().buffer().clone(), links)
 }
 

@@ -202,7 +202,13 @@ fn new_request() -> Model {
     let mut foreign = profile(Kind::Foreign);
     foreign.certificate.path = None;
     let mut model = at("credentials", foreign);
-    let effects = wizard::update(&mut model, Message::GenerateKey);
+    wizard::update(&mut model, Message::GenerateKey);
+    assert_eq!(
+        model.overlay,
+        Some(Overlay::KeyPlan),
+        "what will be made is shown first"
+    );
+    let effects = wizard::update(&mut model, Message::Confirm);
     let Some(Effect::GenerateKey { attempt, plan, .. }) = effects.last() else {
         panic!("no key is created: {effects:?}");
     };

@@ -42,6 +42,9 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 facts: facts(Some(Chosen::bare_key(KeyType::Rsa { bits: 3072 }))),
                 findings: Vec::new(),
                 usable: true,
+                unlocked: false,
+                found_file: None,
+                folder_files: Vec::new(),
             };
         }
         finding => {
@@ -51,6 +54,9 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 facts: facts(None),
                 findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
                 usable: false,
+                unlocked: false,
+                found_file: None,
+                folder_files: Vec::new(),
             };
         }
     };
@@ -76,6 +82,9 @@ pub fn examined(what: &str) -> InspectedCertificate {
         })),
         findings: Vec::new(),
         usable: true,
+        unlocked: false,
+        found_file: None,
+        folder_files: Vec::new(),
     }
 }
 

@@ -24,5 +24,6 @@ pub fn value(args: &Args, name: &str) -> Option<String> {
     Some(match value {
         Arg::Text(text) => text.clone(),
         Arg::Number(number) => number.to_string(),
+        Arg::Date(day) => day.to_string(),
     })
 }

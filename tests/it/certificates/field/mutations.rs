@@ -50,7 +50,7 @@ const WORDS: [&str; 24] = [
     "...",
 ];
 
-fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Vec<Vec<u8>> {
     let pem = whole_pem();
     let members: Vec<String> = numbers()
         .iter()

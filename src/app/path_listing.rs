@@ -1,4 +1,4 @@
-//! Candidates for the completion of a path.
+//! The files and folders that complete a typed path.
 
 use std::fs;
 
