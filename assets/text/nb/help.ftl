@@ -10,7 +10,7 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .password_command = Program som gir sertifikatets passord
     .example =
         Flere: set done undo apply report import export copy rename remove restore
-        csr token sandbox where completions man help. Eksempel: klarert check acme --help
+        csr token sandbox where completions man help. Eksempel: klarert list --help
 help-usage = Bruk:
 help-begin = Skriv `klarert` for å begynne. Det veileder virksomheten til Tolletatens API-er.
 help-flag =
