@@ -122,6 +122,8 @@ mod tests {
             outcome: CheckOutcome::Failed,
             stopped_at: Some("token".to_owned()),
             code: Some(code.to_owned()),
+            diagnosis: None,
+            who: None,
             trace_id: None,
             of: Some(profile.fingerprint()),
         };

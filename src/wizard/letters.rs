@@ -6,11 +6,11 @@ use super::{
     message::Effect,
     model::Model,
     onboarding::Onboarding,
-    rows::{DIGDIR_MAIL, Row, focused_row},
+    rows::{Row, focused_row},
 };
 use crate::{
     journey::Recipient,
-    profile::Kind,
+    profile::{Kind, copy_values::DIGDIR_MAIL},
     text::{Args, Texts},
 };
 

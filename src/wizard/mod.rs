@@ -55,7 +55,7 @@ pub use labels::{
     other_certificates, profile_summary, sorted_findings,
 };
 pub use letters::{Letter, letter};
-pub use message::{Effect, Message, SaveMode};
+pub use message::{CertificateOwner, Effect, Message, SaveMode};
 pub use model::{
     CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
 };
