@@ -7,7 +7,7 @@ use klarert::{
     credential::{self, Password},
     customs, diagnosis,
     http::Response,
-    maskinporten::{keys, metadata, token},
+    maskinporten::{jwks, metadata, token},
     profile::{
         Authentication, CertificateFiles, Profile,
         fields::set::{Key, SetContext, set_answer},
@@ -168,7 +168,7 @@ fn read_answer(response: &Response) {
     let _ = token::read(response);
     let _ = customs::read(response);
     let _ = customs::read_test_call(response, "road");
-    if let Ok(keys) = keys::read(response) {
+    if let Ok(keys) = jwks::read(response) {
         keys.verify("e30.e30.e30");
     }
 }

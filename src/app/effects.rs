@@ -22,7 +22,7 @@ use super::{
 use crate::{
     certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
-    console::{child, password_sources::PasswordSources},
+    console::{open_link, password_sources::PasswordSources},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -198,7 +198,7 @@ impl EffectRunner {
                 None
             }
             Effect::OpenLink(link) => {
-                self.spawn(0, move || match child::open_link(&link) {
+                self.spawn(0, move || match open_link::open_link(&link) {
                     true => AppEvent::Done,
                     false => AppEvent::Message(Message::OpenLinkFailed),
                 });

@@ -4,18 +4,18 @@
 //! is an error for people, [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the
 //! capabilities of the terminal, [`signals`] the requests to end, [`hang_up`] the end of the terminal.
 
-pub mod child;
 pub mod command_error;
 pub mod core_dumps;
 pub mod hang_up;
 pub mod no_echo;
+pub mod open_link;
 pub mod password;
 pub mod password_command;
 pub mod password_sources;
 pub mod printable;
+pub mod secret_editor;
 #[cfg(unix)]
 mod secret_keys;
-pub mod secret_line;
 pub mod signals;
 pub mod terminal;
 
@@ -207,7 +207,7 @@ pub fn print(text: &str) -> io::Result<()> {
     write_stdout(&printable(text))
 }
 
-/// Writes to standard output like [`print`], with the styles of a [`Renderer`](crate::command::output::Renderer).
+/// Writes to standard output like [`print`], with the styles of a [`Renderer`](crate::command::renderer::Renderer).
 ///
 /// # Errors
 ///

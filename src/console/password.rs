@@ -9,7 +9,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{no_echo::NoEcho, printable::printable, secret_line::MAX_PASSWORD_BYTES};
+use super::{no_echo::NoEcho, printable::printable, secret_editor::MAX_PASSWORD_BYTES};
 use crate::credential::Password;
 
 /// The variable for a password. The variables for single profiles begin with it.
@@ -101,7 +101,7 @@ fn read_line() -> io::Result<Option<Password>> {
 
 #[cfg(not(unix))]
 fn read_line() -> io::Result<Option<Password>> {
-    use super::secret_line::{SecretLine, is_control};
+    use super::secret_editor::{SecretLine, is_control};
     use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind};
 
     let mut line = SecretLine::default();

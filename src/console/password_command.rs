@@ -13,7 +13,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{child::without_passwords, secret_line::MAX_PASSWORD_BYTES};
+use super::{open_link::without_passwords, secret_editor::MAX_PASSWORD_BYTES};
 use crate::{
     credential::Password,
     text::{Args, Texts},

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     message::{CertificateOwner, Effect},
     model::{Model, Overlay},
-    onboarding::{InspectedCertificate, Inspection, Onboarding},
+    open_profile::{InspectedCertificate, Inspection, Onboarding},
     rows::{Row, focused_row, rows},
 };
 use crate::{

@@ -7,7 +7,7 @@ use tui_input::InputRequest;
 
 use super::{
     model::SandboxInfo,
-    onboarding::{GeneratedKey, InspectedCertificate, KeyPlan},
+    open_profile::{GeneratedKey, InspectedCertificate, KeyPlan},
 };
 use crate::{
     certificate::Expectation,

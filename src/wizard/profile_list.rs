@@ -10,7 +10,7 @@ use super::{
     model::{ExitSummary, Model, NameInput, ProfileList, SandboxInfo, View},
     navigation,
     notice::Notice,
-    onboarding::Onboarding,
+    open_profile::Onboarding,
     saving::save,
 };
 use crate::{

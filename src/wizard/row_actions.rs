@@ -1,7 +1,7 @@
 //! The actions on the focused row that leave the answers as they are: open its link, copy its values.
 
 use super::{
-    check, letters,
+    check, emails,
     message::Effect,
     model::Model,
     rows::{Row, copy_values, focused_row},
@@ -47,7 +47,7 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         values.extend(copyable.into_iter().map(|(copyable, value)| (copyable.id(), value)));
         values.extend(item_link(model, item).map(|link| ("link", link)));
     }
-    values.extend(letters::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
+    values.extend(emails::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
     let count = values.len();
     let index = model.next_copy % count.max(1);
     let Some((what, value)) = values.into_iter().nth(index) else {

@@ -2,7 +2,7 @@
 
 use super::{
     model::Model,
-    onboarding::{InspectedCertificate, Onboarding},
+    open_profile::{InspectedCertificate, Onboarding},
 };
 use crate::{
     certificate::FindingId,

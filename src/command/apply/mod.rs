@@ -18,7 +18,7 @@ use super::{
     Context, Exit,
     command_error::CommandError,
     eprint, print,
-    profile::{edit::now, removal_notice::print_removed, save_warnings},
+    profile::{edit::now, removed_answers::print_removed, save_warnings},
 };
 use crate::{
     bounded_read,

@@ -12,7 +12,9 @@ use std::{
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
-use crate::command::{Context, Exit, eprint, json::FORMAT, output::Renderer, print_styled, profile::status::step_name};
+use crate::command::{
+    Context, Exit, eprint, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer,
+};
 use crate::{
     diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},

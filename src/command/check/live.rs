@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::command::{output::Renderer, print_styled};
+use crate::command::{print_styled, renderer::Renderer};
 use crate::{
     check::Cancel,
     console::printable::CLEAR_LINE,

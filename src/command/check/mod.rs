@@ -21,7 +21,7 @@ use std::sync::{
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, output::Renderer, print_styled};
+use super::{Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, print_styled, renderer::Renderer};
 use crate::{
     check::{self, Cancel, Settings, Subject},
     console::{password_sources::PasswordSources, signals},

@@ -17,8 +17,8 @@ use crate::command::{
     eprint,
     filter::Filter,
     json::{FORMAT, rfc3339},
-    output::Renderer,
     print,
+    renderer::Renderer,
 };
 use crate::{
     check::{self, IssuedToken, Settings, Subject},

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::{
     field_args::FieldArgs,
     profile_json,
-    removal_notice::print_removed,
+    removed_answers::print_removed,
     save_warnings,
     status::{Overview, next_text},
 };

@@ -4,7 +4,9 @@ use time::OffsetDateTime;
 
 use super::profile_json::{summary, unreadable};
 use super::status::{Attention, Overview, attention, attention_text, step_name};
-use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, output::Renderer, print};
+use crate::command::{
+    Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, print, renderer::Renderer,
+};
 use crate::{
     profile::{
         CheckOutcome, Profile, expiry,

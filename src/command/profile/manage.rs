@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     edit::{now, print_json},
-    removal_notice::print_removed,
+    removed_answers::print_removed,
     several::for_each_profile,
     trash,
 };

@@ -6,7 +6,7 @@ pub mod import;
 pub mod list;
 pub mod manage;
 pub mod profile_json;
-pub mod removal_notice;
+pub mod removed_answers;
 pub mod save_warnings;
 pub mod selection;
 pub mod several;

@@ -10,7 +10,7 @@ use super::several::for_each_profile;
 use super::status::{
     Overview, attention, attention_text, check_text, field_name, item_name, next_text, step_name, who_name,
 };
-use crate::command::{Context, Exit, output::Renderer, print_styled};
+use crate::command::{Context, Exit, print_styled, renderer::Renderer};
 use crate::{
     journey::{FieldId, SANDBOX, Who},
     profile::{

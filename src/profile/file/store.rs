@@ -8,7 +8,7 @@
 //! profile open, the second gets an error before anything is lost.
 
 mod disk;
-mod existing_path;
+mod resolve_path;
 mod state_files;
 mod trash;
 
@@ -32,7 +32,7 @@ use crate::{
 };
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
-pub use existing_path::given_path;
+pub use resolve_path::given_path;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -237,7 +237,7 @@ impl Store {
     pub fn resolve(&self, files: &CertificateFiles) -> CertificateFiles {
         let resolve = |path: &Option<PathBuf>| {
             let path = path.as_ref()?;
-            Some(existing_path::resolve(path, &self.profiles()))
+            Some(resolve_path::resolve(path, &self.profiles()))
         };
         CertificateFiles {
             path: resolve(&files.path),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{
     message::Effect,
     model::Model,
-    onboarding::Onboarding,
+    open_profile::Onboarding,
     rows::{Row, focused_row},
 };
 use crate::{
