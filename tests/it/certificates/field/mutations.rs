@@ -18,7 +18,7 @@ use super::{super::fuzzing::Random, PASSWORD, bytes, numbers, result, text, whol
 /// Inputs in an ordinary run of the tests.
 const INPUTS: u64 = 500;
 /// Bytes of an input that is made to cost time: the most that is read, and less in builds where all takes longer.
-const HOSTILE_BYTES: usize = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
+const HOSTILE_BYTES: usize = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
 /// Seconds for one input. Unoptimised builds and busy computers are several times slower than a release build.
 const MAX_SECONDS: u64 = if cfg!(debug_assertions) { 20 } else { 2 };
 
