@@ -136,7 +136,7 @@ pub(super) struct TokenRequester<'a> {
 
 impl TokenRequester<'_> {
     pub fn grant(&self, run: &mut Run, scope: &str) -> Result<Token, StageError> {
-        run.request(|run| self.send(run, scope), token::read)
+        run.request(self.http, |run| self.send(run, scope), token::read)
     }
 
     /// Signs a fresh grant and sends it.

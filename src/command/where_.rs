@@ -10,7 +10,7 @@ use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE_VARIABLES}
 use crate::{
     console::terminal,
     diagnosis::{self, Evidence, StageFailure},
-    http::{Cancel, Http, Limits, read_ca_file, unknown_exceptions, without_user},
+    http::{Cancel, Connections, Http, Limits, read_ca_file, unknown_exceptions, without_user},
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
     text::{Args, Texts, visible},
@@ -120,8 +120,10 @@ fn route_lines(context: &Context) -> Vec<String> {
     let texts = &context.texts;
     let own = context.config().map(|config| config.environments.clone());
     let built_in = [Rules::Test, Rules::Prod].map(Environment::of);
+    let connections = Connections::default();
     let route = |environment: &Environment| {
         let client = Http::open(
+            &connections,
             &environment.issuer,
             environment.ca_file.as_deref(),
             &Limits::default(),

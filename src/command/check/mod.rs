@@ -88,7 +88,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
 fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Cancel) -> anyhow::Result<Exit> {
     let renderer = Renderer::new(context);
     let report = if args.quiet {
-        run_check(target, cancel, &mut |_| {})
+        run_check(target, &Settings::default(), cancel, &mut |_| {})
     } else {
         check_live(&renderer, target, cancel)?
     };
@@ -124,7 +124,7 @@ fn check_live(renderer: &Renderer, target: &Target, cancel: &Cancel) -> io::Resu
                 // Fails if standard output was closed: then nothing receives.
                 let _ = sender.send(event);
             };
-            run_check(target, cancel, &mut on_event)
+            run_check(target, &Settings::default(), cancel, &mut on_event)
         });
         let printed = print_events(renderer, &events);
         if printed.is_err() {
@@ -181,7 +181,8 @@ fn check_many(
         Err(unreadable) => unreadable.name.width(),
     });
     let name_columns = names.max().unwrap_or_default();
-    let work = |one: &Result<Target, UnreadableProfile>| run_check(one.as_ref().ok()?, cancel, &mut |_| {});
+    let settings = Settings::default();
+    let work = |one: &Result<Target, UnreadableProfile>| run_check(one.as_ref().ok()?, &settings, cancel, &mut |_| {});
     let (mut exits, mut passed, mut printed) = (Vec::new(), 0, Ok(()));
     workers::each(all, usize::from(args.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
@@ -231,13 +232,13 @@ fn check_many(
 }
 
 /// Runs the check. `None` if it was cancelled.
-fn run_check(target: &Target, cancel: &Cancel, on_event: &mut dyn FnMut(Event)) -> Option<Report> {
+fn run_check(target: &Target, settings: &Settings, cancel: &Cancel, on_event: &mut dyn FnMut(Event)) -> Option<Report> {
     let subject = Subject {
         name: &target.name,
         profile: &target.profile,
         environment: &target.environment,
     };
-    check::run(&subject, &Settings::default(), cancel, &mut || target.open(), on_event)
+    check::run(&subject, settings, cancel, &mut || target.open(), on_event)
 }
 
 /// Prints how to give missing input, and saves the result. An error of saving is printed only.
