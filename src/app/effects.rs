@@ -6,7 +6,7 @@ use std::{
     collections::{HashMap, HashSet},
     io::stdout,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::Sender,
+    sync::{Arc, mpsc::Sender},
     thread,
 };
 
@@ -17,11 +17,12 @@ use super::{
     keygen,
     password_input::PasswordInput,
     path_listing::completions,
+    unlock::{self, is_in},
 };
 use crate::{
     certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
-    console::child,
+    console::{open_link, password_sources::PasswordSources},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -30,7 +31,7 @@ use crate::{
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{self, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
+    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
 };
 
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
@@ -51,6 +52,8 @@ pub struct EffectRunner {
     /// The passwords that were typed for these files and did not open them.
     typed_before: Option<(CertificateFiles, Password)>,
     pub sandbox: Option<Sandbox>,
+    /// The sources of passwords that need no terminal. `None` if the configuration cannot be read.
+    pub password_sources: Option<Arc<PasswordSources>>,
 }
 
 impl EffectRunner {
@@ -66,6 +69,7 @@ impl EffectRunner {
             password: PasswordInput::new(),
             typed_before: None,
             sandbox: None,
+            password_sources: None,
         }
     }
 
@@ -137,9 +141,10 @@ impl EffectRunner {
                 files,
                 expected,
                 with_password,
+                owner,
             } => {
                 let password = with_password.then(|| self.typed_password(&files));
-                self.inspect(attempt, files, expected, password);
+                self.inspect(attempt, (files, *owner), expected, password);
                 None
             }
             Effect::FindFile { attempt, path } => {
@@ -193,7 +198,7 @@ impl EffectRunner {
                 None
             }
             Effect::OpenLink(link) => {
-                self.spawn(0, move || match child::open_link(&link) {
+                self.spawn(0, move || match open_link::open_link(&link) {
                     true => AppEvent::Done,
                     false => AppEvent::Message(Message::OpenLinkFailed),
                 });
@@ -289,21 +294,26 @@ impl EffectRunner {
         password
     }
 
-    fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
+    fn inspect(
+        &mut self,
+        attempt: u64,
+        (files, owner): (CertificateFiles, CertificateOwner),
+        expected: Expectation,
+        password: Option<Password>,
+    ) {
         let resolved = self.store.resolve(&files);
         // A credential that is open already is validated again without its password.
         let key: CredentialKey = (files, expected.kind, expected.authentication);
         let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
+        let own_folder = sandbox::folder(self.store.home());
+        let sources = self.password_sources.clone().filter(|_| !is_in(&resolved, &own_folder));
         if password.is_some() {
             self.unlocked.insert(key.clone());
         }
         let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
-            let opened = known.unwrap_or_else(|| {
-                let mut opened = credential::open(&resolved, expected.kind, expected.authentication, password.as_ref());
-                credential::offer(&resolved, |_| expected.clone(), password.as_ref(), &mut opened);
-                opened
-            });
+            let opened =
+                known.unwrap_or_else(|| unlock::open(&resolved, &expected, password.as_ref(), sources, &owner));
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
             drop_needless_offer(&mut findings);

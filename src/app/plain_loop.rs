@@ -251,7 +251,11 @@ impl<'a> PlainLoop<'a> {
         let onboarding = self.model.onboarding();
         let file = onboarding.and_then(wizard::locked_file).unwrap_or_default();
         let args = Args::new().with("file", file);
-        let given = password::read_given(false)?;
+        // No other password is tried on the sandbox's own files.
+        let given = match self.sandbox_password() {
+            Some(_) => None,
+            None => password::read_given(false)?,
+        };
         if let Some(password) = given.filter(|_| !retry) {
             self.unlock(&password);
             return self.print_changes();

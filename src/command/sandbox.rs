@@ -7,6 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
+use super::json::FORMAT;
 use super::{Context, Exit, command_error::CommandError, print};
 use crate::{
     bounded_read,
@@ -36,8 +37,6 @@ pub struct SandboxArgs {
     client_id: String,
     #[arg(long = "scope", value_name = "SCOPE", requires = "register_key")]
     scopes: Vec<String>,
-    #[arg(long)]
-    json: bool,
 }
 
 /// Runs the sandbox in the foreground. It always ends with [`Exit::Interrupted`].
@@ -50,7 +49,7 @@ pub fn run(context: &Context, args: &SandboxArgs) -> anyhow::Result<Exit> {
     let folder = sandbox::folder(&context.home);
     let mut sandbox = Sandbox::start(&folder, options).map_err(|error| start_error(&error, texts))?;
     sandbox.publish_address(&folder)?;
-    print(&match args.json {
+    print(&match context.json {
         true => format!("{}\n", to_json(&sandbox)),
         false => to_text(&sandbox, texts),
     })?;
@@ -134,6 +133,7 @@ fn to_json(sandbox: &Sandbox) -> Value {
         })
     });
     let mut object = json!({
+        "format": FORMAT,
         "sandbox": true,
         "issuer": environment.issuer,
         "token_endpoint": format!("{}token", environment.issuer),

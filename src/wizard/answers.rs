@@ -6,7 +6,7 @@ use super::{
     certificate,
     message::Effect,
     model::Model,
-    onboarding::{FieldInput, InspectedCertificate, Inspection, Onboarding},
+    open_profile::{FieldInput, InspectedCertificate, Inspection, Onboarding},
     rows::{Row, choice_options, focused_row},
     saving::save,
     stale_ticks::remove_stale,

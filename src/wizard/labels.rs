@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{
     model::Model,
-    onboarding::{InspectedCertificate, Onboarding},
+    open_profile::{InspectedCertificate, Onboarding},
 };
 use crate::{
     certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},

@@ -5,7 +5,7 @@ use super::{
     editing::{self, Take},
     message::Effect,
     model::Model,
-    onboarding::{AfterEdit, Check, Inspection, Onboarding},
+    open_profile::{AfterEdit, Check, Inspection, Onboarding},
     rows::{Row, focused_row, rows},
     saving::save,
     stale_ticks::remove_stale,

@@ -86,6 +86,7 @@ list-changed = changed since the last check
 list-failed = the check failed
 list-failed-bare = the check failed: { $code }
 list-failed-code = the check failed: { $title } ({ $code })
+list-failed-title = the check failed: { $title }
 list-none-ends = { $days ->
     [0] No certificate and no registered key ends today.
     [one] No certificate and no registered key ends within one day.
@@ -276,7 +277,7 @@ check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }
 check-fix-at = It is fixed at “{ $at }”: klarert resume { $profile }
 check-not-kept = { $profile }: the outcome could not be saved. { $why }
-check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
+check-row-failed = failed · { $title } · who must act: { $who }
 check-ends-within = { $profile }: { $expiry }. That is within the days of --ends-within ({ $within }).
 check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
     .all = { $all ->

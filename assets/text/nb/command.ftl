@@ -86,6 +86,7 @@ list-changed = endret siden forrige kontroll
 list-failed = kontrollen feilet
 list-failed-bare = kontrollen feilet: { $code }
 list-failed-code = kontrollen feilet: { $title } ({ $code })
+list-failed-title = kontrollen feilet: { $title }
 list-none-ends = { $days ->
     [0] Ingen sertifikater eller registrerte nøkler utløper i dag.
     [one] Ingen sertifikater eller registrerte nøkler utløper innen én dag.
@@ -276,7 +277,7 @@ check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }
 check-fix-at = Dette rettes ved «{ $at }»: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
-check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
+check-row-failed = feilet · { $title } · hvem må gjøre noe: { $who }
 check-ends-within = { $profile }: { $expiry }. Det er innenfor dagene i --ends-within ({ $within }).
 check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
     .all = { $all ->

@@ -12,7 +12,9 @@ use std::{
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
-use crate::command::{Context, Exit, eprint, output::Renderer, print_styled, profile::status::step_name};
+use crate::command::{
+    Context, Exit, eprint, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer,
+};
 use crate::{
     diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
@@ -31,8 +33,6 @@ const STDIN_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct ExplainArgs {
     #[arg(value_name = "CODE")]
     pub text: Vec<String>,
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Prints the diagnoses. An error that is not known exits with [`Exit::CheckFailed`].
@@ -44,18 +44,18 @@ pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
         words => words.join(" "),
     };
     if input.trim().is_empty() {
-        print_styled(&all_diagnoses(context, args.json))?;
+        print_styled(&all_diagnoses(context, context.json))?;
         return Ok(Exit::Success);
     }
     if let Some((name, check)) = diagnosis::bare_trace_id(&input).and_then(|id| failed_check(context, &id)) {
-        print_styled(&match args.json {
+        print_styled(&match context.json {
             true => format!("{}\n", failed_check_json(&name, &check, &context.texts)),
             false => failed_check_text(context, &name, &check),
         })?;
         return Ok(Exit::Success);
     }
     let interpretation = diagnosis::interpret(&input);
-    print_styled(&match args.json {
+    print_styled(&match context.json {
         true => json_lines(&interpretation, &context.texts),
         false => text(context, &interpretation),
     })?;
@@ -166,7 +166,7 @@ fn json_lines(interpretation: &Interpretation, texts: &Texts) -> String {
     match interpretation {
         Interpretation::Causes(causes) => lines(causes),
         Interpretation::OauthError { causes, .. } => lines(causes),
-        Interpretation::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
+        Interpretation::TraceId(id) => format!("{}\n", json!({"format": FORMAT, "trace_id": id, "profile": null})),
         Interpretation::NotAnError(diagnosis) => lines(std::slice::from_ref(diagnosis)),
     }
 }
@@ -228,6 +228,7 @@ fn diagnosis_text(context: &Context, diagnosis: &Diagnosis) -> String {
 fn diagnosis_json(diagnosis: &Diagnosis, texts: &Texts) -> Value {
     let known = diagnosis::known(&diagnosis.id);
     let mut object = diagnosis.to_json(texts);
+    object["format"] = json!(FORMAT);
     object["title"] = json!(diagnosis.title(texts));
     object["source"] = json!(known.map(|known| &known.source));
     object["codes"] = json!(known.map(|known| known.codes.iter().chain(&known.also).collect::<Vec<_>>()));

@@ -17,6 +17,9 @@ const LAUNCH_TIME: Duration = Duration::from_secs(5);
 pub fn open_link(link: &str) -> bool {
     open::commands(link).into_iter().any(|mut command| {
         without_passwords(&mut command);
+        // Ctrl-C and a closed terminal end this program, not the browser.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let start = Instant::now();
         match command
             .stdin(Stdio::null())
@@ -31,7 +34,8 @@ pub fn open_link(link: &str) -> bool {
     })
 }
 
-fn without_passwords(command: &mut Command) {
+/// Removes the variables with passwords from a program's environment.
+pub fn without_passwords(command: &mut Command) {
     for (name, _) in env::vars_os() {
         if name
             .to_string_lossy()
@@ -41,7 +45,4 @@ fn without_passwords(command: &mut Command) {
             command.env_remove(name);
         }
     }
-    // Ctrl-C and a closed terminal end this program, not the browser.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
 }
