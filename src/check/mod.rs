@@ -9,6 +9,7 @@ mod certificate;
 mod customs;
 mod network;
 mod profile;
+mod published;
 mod scope_facts;
 mod single_token;
 mod token;
@@ -18,12 +19,13 @@ use std::time::{Duration, Instant};
 use jsonwebtoken::Algorithm;
 
 pub use crate::http::{Cancel, Connections, Limits};
+pub use published::Published;
 pub use single_token::{IssuedToken, customs_token, issue_token, token};
 
 use crate::{
     credential::Opened,
     diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure, TransportError},
-    http::{Http, RequestError, Response},
+    http::{ClockMeasurement, Http, RequestError, Response},
     journey::Environment,
     profile::Profile,
     report::{Event, Outcome, Report, StageFacts, StageResult},
@@ -38,7 +40,8 @@ pub struct Subject<'a> {
     pub environment: &'a Environment,
 }
 
-/// Limits, retries and the signing algorithm of a check, and the connections that checks with these settings share.
+/// Limits, retries and the signing algorithm of a check, and the connections and published answers that checks with
+/// these settings share.
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub limits: Limits,
@@ -51,6 +54,7 @@ pub struct Settings {
     /// The algorithm that grants are signed with: RS256, RS384 or RS512.
     pub algorithm: Algorithm,
     pub connections: Connections,
+    pub published: Published,
 }
 
 impl Default for Settings {
@@ -62,6 +66,7 @@ impl Default for Settings {
             max_duration: Duration::from_secs(60),
             algorithm: Algorithm::RS256,
             connections: Connections::default(),
+            published: Published::default(),
         }
     }
 }
@@ -268,7 +273,7 @@ impl<'a> Run<'a> {
         loop {
             let (failure, seen, retry_after) = match send(self) {
                 Ok(answer) => {
-                    self.note_clock(&answer);
+                    self.note_clock(answer.clock);
                     match read(&answer) {
                         Ok(value) => return Ok(value),
                         Err(failure) => (failure, StageFacts::Nothing, answer.retry_after),
@@ -310,8 +315,8 @@ impl<'a> Run<'a> {
     }
 
     /// Keeps the first precise clock measurement as evidence.
-    fn note_clock(&mut self, answer: &Response) {
-        if let Some(clock) = answer.clock.filter(|clock| clock.within_s < 3.0)
+    fn note_clock(&mut self, clock: Option<ClockMeasurement>) {
+        if let Some(clock) = clock.filter(|clock| clock.within_s < 3.0)
             && self.evidence.ahead_s.is_none()
         {
             self.evidence.ahead_s = Some(clock.ahead_s);

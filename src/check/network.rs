@@ -70,12 +70,17 @@ pub(super) fn check(run: &mut Run) -> Result<StageOutput<Maskinporten>, StageErr
             url: crate::text::visible(issuer),
         })
     })?;
+    let source = (address.clone(), run.environment.ca_file.clone());
+    let (metadata, clock) = run.settings.published.metadata(source, || {
+        let http = connect(run, &address)?;
+        run.request(
+            &http,
+            |_| Ok(http.get(&address, None)?),
+            |answer: &Response| Ok((metadata::read(answer)?, answer.clock)),
+        )
+    })?;
+    run.note_clock(clock);
     let http = connect(run, &address)?;
-    let (metadata, clock) = run.request(
-        &http,
-        |_| Ok(http.get(&address, None)?),
-        |answer: &Response| Ok((metadata::read(answer)?, answer.clock)),
-    )?;
     let seen = StageFacts::Network {
         host: http.host().to_owned(),
         tls: http.tls().map(str::to_owned),

@@ -6,17 +6,18 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use klarert::{
     check::Settings,
-    report::{Event, Stage},
+    report::{Event, Outcome, Stage},
 };
 use serde_json::json;
 
 use super::{Fault, network::issuer};
 use crate::support::service::{
-    EXCHANGE, Manner, Reply, Request, Service, TOKEN, businesses, metadata,
+    EXCHANGE, JWK, METADATA, Manner, Reply, Request, Service, TOKEN, businesses, metadata,
     tls::{self, Authority},
     valid_reply,
 };
@@ -141,7 +142,7 @@ fn a_service_that_closes_every_connection_is_down() {
     let mut answered = Fault::norwegian().replies_to(TOKEN, |_| Reply::manner(Manner::Close));
     answered.settings.pauses.truncate(1);
     answered
-        .replies_to("/.well-known/oauth-authorization-server", |request| Reply {
+        .replies_to(METADATA, |request| Reply {
             manner: Manner::KeepAlive,
             ..Reply::json(200, metadata(&format!("http://{}", request.headers["host"])))
         })
@@ -154,7 +155,7 @@ fn a_service_that_closes_every_connection_is_down() {
 #[test]
 fn an_answer_that_is_cut_off_is_not_sent_for_again_in_silence() {
     let checked = Fault::norwegian()
-        .replies_to("/.well-known/oauth-authorization-server", |request| Reply {
+        .replies_to(METADATA, |request| Reply {
             manner: Manner::KeepAlive,
             ..Reply::json(200, metadata(&format!("http://{}", request.headers["host"])))
         })
@@ -178,4 +179,55 @@ fn a_connection_that_this_computer_prevents_is_not_closed_by_the_service() {
         .environment(|environment| environment.customs = Some("https://255.255.255.255".into()))
         .ends_in("no-answer")
         .stage(Stage::Customs);
+}
+
+#[test]
+fn checks_of_a_run_ask_for_metadata_and_keys_once() {
+    let service = Service::start(Some(0), Box::new(|_| None));
+    let (profile, settings) = (businesses::norwegian(), businesses::quick());
+    let environment = businesses::environment(&service.base);
+    for _ in 0..3 {
+        let opened = businesses::opened(businesses::certificate(&profile));
+        let (report, _) = businesses::check(&profile, &environment, &settings, opened);
+        assert_eq!(report.diagnosis, None);
+        let clock = report
+            .stages
+            .iter()
+            .find(|result| result.stage == Stage::Clock)
+            .unwrap();
+        assert_eq!(clock.outcome, Outcome::Passed);
+    }
+    let counts = [METADATA, JWK, TOKEN].map(|path| service.requests(path).len());
+    assert_eq!(counts, [1, 1, 3]);
+}
+
+#[test]
+fn a_retry_delay_delays_the_other_checks_of_the_run() {
+    // Long enough for a difference, short enough for a test.
+    const DELAY: Duration = Duration::from_millis(300);
+    let service = Service::start(
+        Some(0),
+        Box::new(|request| {
+            (request.path == TOKEN && request.nth == 0)
+                .then(|| Reply::text(429, "text/plain", "").header("Retry-After", "1"))
+        }),
+    );
+    let settings = Settings {
+        pauses: Vec::new(),
+        max_pause: DELAY,
+        ..businesses::quick()
+    };
+    let profile = businesses::norwegian();
+    let environment = businesses::environment(&service.base);
+    let check = || {
+        let opened = businesses::opened(businesses::certificate(&profile));
+        businesses::check(&profile, &environment, &settings, opened).0.diagnosis
+    };
+    assert_eq!(
+        check().map(|diagnosis| diagnosis.id),
+        Some("too-many-requests".to_owned())
+    );
+    let start = Instant::now();
+    assert_eq!(check(), None);
+    assert!(start.elapsed() > DELAY / 2, "{:?}", start.elapsed());
 }
