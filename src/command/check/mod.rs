@@ -39,7 +39,8 @@ pub struct CheckArgs {
     pub profiles: Vec<String>,
     #[arg(long, conflicts_with = "profiles")]
     pub all: bool,
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
+    // A check sends one request at a time: by default, a host gets at most 8 connections.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
     #[arg(long, value_name = "DAYS")]
     pub ends_within: Option<u16>,

@@ -155,8 +155,9 @@ impl Store {
         let malformed = StoreError::malformed(&path);
         let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
         let text = document::render(&profile, over).map_err(&malformed)?.into_bytes();
-        // First, so that a power cut does not lose the state that an older version kept in the profile.
-        let state = self.write_state(name, base, &profile);
+        // First and synced, so that a power cut does not lose the state that an older version kept in the profile.
+        let is_synced = base.is_some_and(|base| base.text != text);
+        let state = self.write_state(name, base, &profile, is_synced);
         let mut stored = StoredProfile {
             profile: parse_bytes(&path, &text)?,
             text,
