@@ -78,6 +78,7 @@ fn outcome(services: &[ServiceFacts]) -> Outcome {
 fn test_call(run: &mut Run, base: &str, path: &str, service: &Service, token: &Exchanged) -> Result<(), StageError> {
     let http = connect(run, base)?;
     run.request(
+        &http,
         |_| Ok(customs::test_call(&http, base, path, &token.access_token)?),
         |response| customs::read_test_call(response, &service.id),
     )

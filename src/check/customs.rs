@@ -55,6 +55,7 @@ pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, St
 fn exchange_over(run: &mut Run, http: &Http, base: &str, granted: &Granted) -> Result<Token, StageError> {
     run.evidence.scopes = vec![granted.scope.clone()];
     run.request(
+        http,
         |_| Ok(customs::exchange(http, base, &granted.token.access_token)?),
         customs::read,
     )

@@ -9,6 +9,7 @@ mod certificate;
 mod customs;
 mod network;
 mod profile;
+mod published;
 mod scope_facts;
 mod single_token;
 mod token;
@@ -17,13 +18,14 @@ use std::time::{Duration, Instant};
 
 use jsonwebtoken::Algorithm;
 
-pub use crate::http::{Cancel, Limits};
+pub use crate::http::{Cancel, Connections, Limits};
+pub use published::Published;
 pub use single_token::{IssuedToken, customs_token, issue_token, token};
 
 use crate::{
     credential::Opened,
     diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure, TransportError},
-    http::{RequestError, Response},
+    http::{ClockMeasurement, Http, RequestError, Response},
     journey::Environment,
     profile::Profile,
     report::{Event, Outcome, Report, StageFacts, StageResult},
@@ -38,7 +40,8 @@ pub struct Subject<'a> {
     pub environment: &'a Environment,
 }
 
-/// Limits, retries and the signing algorithm of a check.
+/// Limits, retries and the signing algorithm of a check, and the connections and published answers that checks with
+/// these settings share.
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub limits: Limits,
@@ -50,6 +53,8 @@ pub struct Settings {
     pub max_duration: Duration,
     /// The algorithm that grants are signed with: RS256, RS384 or RS512.
     pub algorithm: Algorithm,
+    pub connections: Connections,
+    pub published: Published,
 }
 
 impl Default for Settings {
@@ -60,6 +65,8 @@ impl Default for Settings {
             max_pause: Duration::from_secs(30),
             max_duration: Duration::from_secs(60),
             algorithm: Algorithm::RS256,
+            connections: Connections::default(),
+            published: Published::default(),
         }
     }
 }
@@ -252,18 +259,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Sends a request and reads its response; a transient failure is retried after a pause. `send` is called for each
-    /// try, so that it can sign a fresh grant.
+    /// Sends a request over `http` and reads its response; a transient failure is retried after a pause. `send` is called
+    /// for each try, so that it can sign a fresh grant.
+    ///
+    /// A request that met a closed connection is sent again at once: that is no failure of the service.
     fn request<T>(
         &mut self,
+        http: &Http,
         send: impl Fn(&Run<'a>) -> Result<Response, StageError>,
         read: impl Fn(&Response) -> Result<T, StageFailure>,
     ) -> Result<T, StageError> {
-        let mut pauses = self.settings.pauses.iter();
+        let (mut pauses, mut sent_again) = (self.settings.pauses.iter(), false);
         loop {
             let (failure, seen, retry_after) = match send(self) {
                 Ok(answer) => {
-                    self.note_clock(&answer);
+                    self.note_clock(answer.clock);
                     match read(&answer) {
                         Ok(value) => return Ok(value),
                         Err(failure) => (failure, StageFacts::Nothing, answer.retry_after),
@@ -272,6 +282,13 @@ impl<'a> Run<'a> {
                 Err(StageError::Failed(failure, seen)) => (failure, seen, None),
                 Err(StageError::Cancelled) => return Err(StageError::Cancelled),
             };
+            if http.met_closed_connection() && !sent_again {
+                sent_again = true;
+                continue;
+            }
+            if let Some(after) = retry_after.filter(|_| self.is_transient(&failure)) {
+                http.pause(after.min(self.settings.max_pause));
+            }
             let Some(pause) = pauses.next().filter(|_| self.is_transient(&failure)) else {
                 return Err(StageError::Failed(failure, seen));
             };
@@ -298,8 +315,8 @@ impl<'a> Run<'a> {
     }
 
     /// Keeps the first precise clock measurement as evidence.
-    fn note_clock(&mut self, answer: &Response) {
-        if let Some(clock) = answer.clock.filter(|clock| clock.within_s < 3.0)
+    fn note_clock(&mut self, clock: Option<ClockMeasurement>) {
+        if let Some(clock) = clock.filter(|clock| clock.within_s < 3.0)
             && self.evidence.ahead_s.is_none()
         {
             self.evidence.ahead_s = Some(clock.ahead_s);

@@ -32,7 +32,8 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
         until: Some(*run.deadline.get_or_insert_with(|| Instant::now() + max_duration)),
         ..run.settings.limits.clone()
     };
-    let opened = Http::open(url, run.environment.ca_file.as_deref(), &limits, run.cancel);
+    let ca_file = run.environment.ca_file.as_deref();
+    let opened = Http::open(&run.settings.connections, url, ca_file, &limits, run.cancel);
     let http = opened.map_err(StageFailure::Transport)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
     Ok(http)
@@ -42,13 +43,15 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
 pub(super) fn connect_briefly(run: &Run, url: &str, duration: Duration, body: usize) -> Result<Http, TransportError> {
     let limits = &run.settings.limits;
     let limits = Limits {
-        connect: duration.min(limits.connect),
+        // Connections are shared by those that have the same limit; `whole` bounds the connection too.
+        connect: limits.connect,
         whole: duration.min(limits.whole),
         until: run.deadline,
         body,
         now: limits.now,
     };
-    Http::open(url, run.environment.ca_file.as_deref(), &limits, run.cancel)
+    let ca_file = run.environment.ca_file.as_deref();
+    Http::open(&run.settings.connections, url, ca_file, &limits, run.cancel)
 }
 
 fn host_of(url: &str) -> String {
@@ -67,11 +70,17 @@ pub(super) fn check(run: &mut Run) -> Result<StageOutput<Maskinporten>, StageErr
             url: crate::text::visible(issuer),
         })
     })?;
+    let source = (address.clone(), run.environment.ca_file.clone());
+    let (metadata, clock) = run.settings.published.metadata(source, || {
+        let http = connect(run, &address)?;
+        run.request(
+            &http,
+            |_| Ok(http.get(&address, None)?),
+            |answer: &Response| Ok((metadata::read(answer)?, answer.clock)),
+        )
+    })?;
+    run.note_clock(clock);
     let http = connect(run, &address)?;
-    let (metadata, clock) = run.request(
-        |_| Ok(http.get(&address, None)?),
-        |answer: &Response| Ok((metadata::read(answer)?, answer.clock)),
-    )?;
     let seen = StageFacts::Network {
         host: http.host().to_owned(),
         tls: http.tls().map(str::to_owned),

@@ -1,6 +1,8 @@
 //! The token stage: one grant per scope, so that a refused scope can be named; then each token's claims, compared with
 //! the request.
 
+use std::sync::Arc;
+
 use super::{
     Run, StageError, StageOutput,
     network::{Maskinporten, connect},
@@ -114,12 +116,16 @@ fn smoke_test(run: &mut Run, requester: &TokenRequester, failure: StageFailure) 
 }
 
 /// Reads the published keys. `None` without them, which does not stop the check: a token is opaque to its users.
-fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<Keys>, StageError> {
+fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<Arc<Keys>>, StageError> {
     let Some(address) = &maskinporten.jwks else {
         return Ok(None);
     };
     // Requested once, without retries: the keys are optional.
-    let asked = connect(run, address).and_then(|http| Ok(jwks::read(&http.get(address, None)?)?));
+    let source = (address.clone(), run.environment.ca_file.clone());
+    let asked = run.settings.published.keys(source, || {
+        let http = connect(run, address)?;
+        Ok(Arc::new(jwks::read(&http.get(address, None)?)?))
+    });
     match asked {
         Ok(keys) => Ok(Some(keys)),
         Err(StageError::Cancelled) => Err(StageError::Cancelled),
@@ -136,7 +142,7 @@ pub(super) struct TokenRequester<'a> {
 
 impl TokenRequester<'_> {
     pub fn grant(&self, run: &mut Run, scope: &str) -> Result<Token, StageError> {
-        run.request(|run| self.send(run, scope), token::read)
+        run.request(self.http, |run| self.send(run, scope), token::read)
     }
 
     /// Signs a fresh grant and sends it.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     console::terminal,
     diagnosis::{self, Evidence, StageFailure},
-    http::{Cancel, Http, Limits, read_ca_file, unknown_exceptions, without_user},
+    http::{Cancel, Connections, Http, Limits, read_ca_file, unknown_exceptions, without_user},
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
     text::{Args, Texts, visible},
@@ -163,8 +163,10 @@ fn routes(context: &Context) -> Vec<(String, String)> {
     let texts = &context.texts;
     let own = context.config().map(|config| config.environments.clone());
     let built_in = [Rules::Test, Rules::Prod].map(Environment::of);
+    let connections = Connections::default();
     let route = |environment: &Environment| {
         let client = Http::open(
+            &connections,
             &environment.issuer,
             environment.ca_file.as_deref(),
             &Limits::default(),

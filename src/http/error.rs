@@ -37,7 +37,16 @@ pub fn from_reqwest(error: &reqwest::Error, handshake: &HandshakeLog) -> Transpo
             TransportError::TooSlow
         };
     }
-    match chain.iter().find_map(|link| link.downcast_ref::<io::Error>()) {
+    let io = chain.iter().find_map(|link| link.downcast_ref::<io::Error>());
+    if mentions("tcp connect error") || mentions("tcp open error") {
+        // There was no connection that the server could close, whatever stopped this computer: a firewall of its own
+        // (EACCES), no free port (EADDRNOTAVAIL), or too many open files (EMFILE).
+        return match io.map(from_io) {
+            Some(TransportError::Refused) => TransportError::Refused,
+            _ => TransportError::NoAnswer,
+        };
+    }
+    match io {
         Some(io) => match from_io(io) {
             // A connection closed before the request is sent is closed in the handshake.
             TransportError::Closed if error.is_connect() => TransportError::HandshakeClosed,

@@ -4,6 +4,7 @@
 //! Redirects are not followed, bodies and durations are bounded, and plain `http` is allowed for loopback only.
 
 mod ca_file;
+mod connections;
 mod error;
 mod no_proxy;
 mod proxy;
@@ -25,19 +26,20 @@ use std::{
 
 use reqwest::{
     blocking::{Body, Client, RequestBuilder},
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
-    redirect,
+    header::{ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 use time::OffsetDateTime;
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 pub use ca_file::read as read_ca_file;
+pub use connections::Connections;
 pub use proxy::{unknown_exceptions, without_user};
 pub use response::{ClockMeasurement, Response};
 pub use tls::HandshakeLog;
 
 use crate::{diagnosis::TransportError, journey::is_loopback};
+use connections::Host;
 
 /// Limits on the duration and the size of a request, and the clock that times it.
 #[derive(Debug, Clone)]
@@ -110,89 +112,81 @@ impl From<TransportError> for RequestError {
     }
 }
 
-/// A client for one host.
+/// A client for one host, over the run's connections.
 #[derive(Debug)]
 pub struct Http {
-    client: Client,
-    handshake: Arc<HandshakeLog>,
-    host: String,
-    proxy: Option<String>,
+    host: Arc<Host>,
     limits: Limits,
     cancel: Cancel,
+    /// The last request met a kept connection that the server had closed: the next one opens a new connection.
+    met_closed: AtomicBool,
 }
 
 impl Http {
-    /// Builds a client for the host of `url`, through the proxy that the environment names for it. The roots in
+    /// Returns a client for the host of `url`, through the proxy that the environment names for it. The roots in
     /// `ca_file` are trusted besides the system's.
     ///
     /// # Errors
     ///
     /// The URL is not allowed, the proxy's variable is not understood, `ca_file` has no roots, or the system has no roots.
-    pub fn open(url: &str, ca_file: Option<&Path>, limits: &Limits, cancel: &Cancel) -> Result<Http, TransportError> {
-        let url = allowed(url)?;
-        let handshake = Arc::new(HandshakeLog::default());
-        let mut builder = Client::builder()
-            .connect_timeout(limits.connect)
-            .timeout(limits.whole)
-            .redirect(redirect::Policy::none())
-            // A connection kept from an earlier stage may have been closed meanwhile, which would look like a failure.
-            .pool_max_idle_per_host(0)
-            .user_agent(concat!("klarert/", env!("CARGO_PKG_VERSION")));
-        let mut proxy = None;
-        if is_loopback(&url) {
-            // A proxy cannot reach this computer's own addresses.
-            builder = builder.no_proxy();
-        } else {
-            match proxy::route(&url)? {
-                proxy::Route::System(shown) => proxy = shown,
-                proxy::Route::Direct => builder = builder.no_proxy(),
-                proxy::Route::Proxy(named) => {
-                    let through = reqwest::Proxy::all(named.url.as_str()).map_err(|_| TransportError::Unsendable)?;
-                    builder = builder.no_proxy().proxy(through);
-                    proxy = Some(named.shown);
-                }
-            }
-        }
-        let config = if url.scheme() == "https" {
-            tls::config(ca_file, &handshake)?
-        } else {
-            tls::without_roots()?
-        };
-        let client = builder.tls_backend_preconfigured(config).build();
+    pub fn open(
+        connections: &Connections,
+        url: &str,
+        ca_file: Option<&Path>,
+        limits: &Limits,
+        cancel: &Cancel,
+    ) -> Result<Http, TransportError> {
         Ok(Http {
-            client: client.map_err(|error| error::from_reqwest(&error, &handshake))?,
-            handshake,
-            host: url.host_str().unwrap_or_default().to_owned(),
-            proxy,
+            host: connections.host(&allowed(url)?, ca_file, limits.connect)?,
             limits: limits.clone(),
             cancel: cancel.clone(),
+            met_closed: AtomicBool::default(),
         })
     }
 
     pub fn host(&self) -> &str {
-        &self.host
+        &self.host.name
     }
 
     /// Returns the host and port of the proxy in use, without its user and password.
     pub fn proxy(&self) -> Option<&str> {
-        self.proxy.as_deref()
+        self.host.proxy.as_deref()
     }
 
     /// Returns the negotiated TLS version, once a response has been received.
     pub fn tls(&self) -> Option<&'static str> {
-        self.handshake.version()
+        self.host.handshake.version()
     }
 
-    /// Sends a `GET` request, with `bearer` as its token if given.
+    /// Delays all requests of the run to this host, as its `Retry-After` asks.
+    pub fn pause(&self, pause: Duration) {
+        self.host.pause(pause);
+    }
+
+    /// Returns whether the last request failed only because the server had closed a kept connection. It has not answered
+    /// the request, but may have received it: a grant is signed anew, because one that was received is spent.
+    pub fn met_closed_connection(&self) -> bool {
+        self.met_closed.load(Ordering::Relaxed)
+    }
+
+    /// Sends a `GET` request, with `bearer` as its token if given. It changes nothing, so it is sent again if it met a
+    /// closed connection.
     pub fn get(&self, url: &str, bearer: Option<&str>) -> Result<Response, RequestError> {
-        let mut request = self.client.get(allowed(url)?);
-        if let Some(token) = bearer {
-            let value = Zeroizing::new(format!("Bearer {token}"));
-            let mut value = HeaderValue::from_str(&value).map_err(|_| TransportError::Unsendable)?;
-            value.set_sensitive(true);
-            request = request.header(AUTHORIZATION, value);
+        let url = allowed(url)?;
+        let send = || {
+            let mut request = self.client()?.get(url.clone());
+            if let Some(token) = bearer {
+                let value = Zeroizing::new(format!("Bearer {token}"));
+                let mut value = HeaderValue::from_str(&value).map_err(|_| TransportError::Unsendable)?;
+                value.set_sensitive(true);
+                request = request.header(AUTHORIZATION, value);
+            }
+            self.send(request, bearer.unwrap_or_default())
+        };
+        match send() {
+            Err(RequestError::Failed(_)) if self.met_closed_connection() => send(),
+            sent => sent,
         }
-        self.send(request, bearer.unwrap_or_default())
     }
 
     /// Sends a `POST` request with a form that ends in a secret field. Its encoded copy is wiped.
@@ -208,11 +202,18 @@ impl Http {
         let form = Zeroizing::new(form.extend_pairs(fields()).finish().into_bytes());
         let length = form.len() as u64;
         let request = self
-            .client
+            .client()?
             .post(allowed(url)?)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::sized(Cursor::new(form), length));
         self.send(request, secret.1)
+    }
+
+    fn client(&self) -> Result<Client, TransportError> {
+        match self.met_closed.swap(false, Ordering::Relaxed) {
+            true => self.host.unpooled_client(),
+            false => Ok(self.host.client.clone()),
+        }
     }
 
     /// Sends the request from a thread of its own: a user who cancels does not wait for the network, and a server that
@@ -221,7 +222,18 @@ impl Http {
         if self.cancel.is_cancelled() {
             return Err(RequestError::Cancelled);
         }
-        let (mut limits, start) = (self.limits.clone(), Instant::now());
+        let mut limits = self.limits.clone();
+        let pause = self.host.pause_left();
+        if pause > limits.whole {
+            return Err(TransportError::TooSlow.into());
+        }
+        let time_left = limits
+            .until
+            .map(|until| until.saturating_duration_since(Instant::now()));
+        if self.cancel.wait(time_left.map_or(pause, |left| left.min(pause))) {
+            return Err(RequestError::Cancelled);
+        }
+        let start = Instant::now();
         if let Some(until) = limits.until {
             limits.whole = limits.whole.min(until.saturating_duration_since(start));
         }
@@ -232,12 +244,13 @@ impl Http {
         let request = request
             .timeout(limits.whole)
             .header(ACCEPT, HeaderValue::from_static("application/json"));
-        let (handshake, abandoned) = (self.handshake.clone(), Cancel::default());
+        let may_be_reused = self.host.keeps_alive();
+        let (host, abandoned) = (self.host.clone(), Cancel::default());
         let (sender, receiver) = mpsc::channel();
         let is_abandoned = abandoned.clone();
         thread::spawn(move || {
             // The receiver is gone if the request was abandoned.
-            let _ = sender.send(fetch(request, &limits, &handshake, &is_abandoned));
+            let _ = sender.send(fetch(request, &limits, &host, &is_abandoned));
         });
         loop {
             match receiver.recv_timeout(CANCEL_POLL_INTERVAL) {
@@ -245,7 +258,11 @@ impl Http {
                     response.sent = Zeroizing::new(secret.to_owned());
                     return Ok(response);
                 }
-                Ok(Err(error)) => return Err(error.into()),
+                Ok(Err(error)) => {
+                    let met_closed = may_be_reused && error == TransportError::Closed;
+                    self.met_closed.store(met_closed, Ordering::Relaxed);
+                    return Err(error.into());
+                }
                 Err(mpsc::RecvTimeoutError::Disconnected) => return Err(TransportError::Closed.into()),
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
@@ -265,14 +282,19 @@ impl Http {
 fn fetch(
     request: RequestBuilder,
     limits: &Limits,
-    handshake: &HandshakeLog,
+    host: &Host,
     abandoned: &Cancel,
 ) -> Result<Response, TransportError> {
     let sent_at = (limits.now)();
     let start = Instant::now();
-    let mut reply = request.send().map_err(|error| error::from_reqwest(&error, handshake))?;
+    let mut reply = request
+        .send()
+        .map_err(|error| error::from_reqwest(&error, &host.handshake))?;
     let headers_after = start.elapsed();
     let mut response = Response::from_head(reply.status().as_u16(), reply.headers(), sent_at, headers_after);
+    if keeps_alive(reply.headers()) {
+        host.has_kept_alive();
+    }
     let mut chunk = Zeroizing::new([0; 8 * 1024]);
     loop {
         let read = match reply.read(chunk.as_mut_slice()) {
@@ -291,6 +313,19 @@ fn fetch(
     }
     response.took = start.elapsed();
     Ok(response)
+}
+
+/// Returns whether a server leaves the connection open after this response (RFC 9112 §9.3).
+fn keeps_alive(headers: &HeaderMap) -> bool {
+    let mut options = headers
+        .get_all(CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    !options.any(|value| {
+        value
+            .split(',')
+            .any(|option| option.trim().eq_ignore_ascii_case("close"))
+    })
 }
 
 /// Parses a URL that may be requested: `https`, or `http` to loopback. A grant or token sent in the clear is leaked.

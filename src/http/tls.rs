@@ -53,24 +53,28 @@ impl HandshakeLog {
     }
 }
 
-/// Builds a configuration that trusts the platform's roots and those in `ca_file`, and records each handshake in `log`.
+/// Builds a verifier that trusts the platform's roots and those in `ca_file`. It reads them from disk.
 ///
 /// # Errors
 ///
 /// [`TransportError::CaFile`] if the file has no certificate of an authority; [`TransportError::NoRoots`] if the system has
 /// none.
-pub fn config(ca_file: Option<&Path>, log: &Arc<HandshakeLog>) -> Result<ClientConfig, TransportError> {
-    let provider = Arc::new(aws_lc_rs::default_provider());
+pub fn verifier(ca_file: Option<&Path>) -> Result<Verifier, TransportError> {
     let roots = match ca_file {
         Some(path) => ca_file::read(path)?.certificates,
         None => Vec::new(),
     };
-    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|_| TransportError::NoRoots)?;
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    Verifier::new_with_extra_roots(roots, provider).map_err(|_| TransportError::NoRoots)
+}
+
+/// Builds a configuration that trusts what `verifier` trusts, and records each handshake in `log`.
+pub fn config(verifier: Arc<Verifier>, log: &Arc<HandshakeLog>) -> Result<ClientConfig, TransportError> {
     let verifier = RecordingVerifier {
         verifier,
         log: log.clone(),
     };
-    let config = ClientConfig::builder_with_provider(provider)
+    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| TransportError::NoRoots)?
         .dangerous()
@@ -92,7 +96,7 @@ pub fn without_roots() -> Result<ClientConfig, TransportError> {
 /// A verifier that records the handshake and leaves the decision to the platform's verifier.
 #[derive(Debug)]
 struct RecordingVerifier {
-    verifier: Verifier,
+    verifier: Arc<Verifier>,
     log: Arc<HandshakeLog>,
 }
 

@@ -39,7 +39,8 @@ pub struct CheckArgs {
     pub profiles: Vec<String>,
     #[arg(long, conflicts_with = "profiles")]
     pub all: bool,
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
+    // A check sends one request at a time: by default, a host gets at most 8 connections.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
     #[arg(long, value_name = "DAYS")]
     pub ends_within: Option<u16>,
@@ -90,13 +91,16 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
 /// Checks one profile and prints each stage when it ends; with `--quiet`, only the diagnosis of a failure.
 fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Cancel) -> anyhow::Result<Exit> {
     let renderer = Renderer::new(context);
-    let sources = &*context.password_sources()?;
+    let shared = Shared {
+        sources: &*context.password_sources()?,
+        texts: renderer.texts,
+        settings: Settings::default(),
+        cancel,
+    };
     let report = if args.quiet {
-        run_check(target, (sources, renderer.texts), cancel, &mut |_| {})
+        shared.check(target, &mut |_| {})
     } else {
-        live::check(&renderer, cancel, |on_event| {
-            run_check(target, (sources, renderer.texts), cancel, on_event)
-        })?
+        live::check(&renderer, cancel, |on_event| shared.check(target, on_event))?
     };
     let Some(report) = report else {
         return Ok(Exit::Interrupted);
@@ -132,9 +136,13 @@ fn check_many(
         Err(unreadable) => unreadable.name.width(),
     });
     let name_columns = names.max().unwrap_or_default();
-    let sources = &*context.password_sources()?;
-    let work =
-        |one: &Result<Target, UnreadableProfile>| run_check(one.as_ref().ok()?, (sources, texts), cancel, &mut |_| {});
+    let shared = Shared {
+        sources: &*context.password_sources()?,
+        texts,
+        settings: Settings::default(),
+        cancel,
+    };
+    let work = |one: &Result<Target, UnreadableProfile>| shared.check(one.as_ref().ok()?, &mut |_| {});
     let (mut exits, mut summary, mut printed) = (Vec::new(), Summary::default(), Ok(()));
     workers::each(all, usize::from(args.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
@@ -180,20 +188,26 @@ fn check_many(
     Ok(Exit::most_severe(&exits))
 }
 
-/// Runs the check. `None` if it was cancelled.
-fn run_check(
-    target: &Target,
-    (sources, texts): (&PasswordSources, &Texts),
-    cancel: &Cancel,
-    on_event: &mut dyn FnMut(Event),
-) -> Option<Report> {
-    let subject = Subject {
-        name: &target.name,
-        profile: &target.profile,
-        environment: &target.environment,
-    };
-    let mut open = || target.open(sources, texts);
-    check::run(&subject, &Settings::default(), cancel, &mut open, on_event)
+/// The parts that all checks of a run share.
+struct Shared<'a> {
+    sources: &'a PasswordSources,
+    texts: &'a Texts,
+    /// With the connections.
+    settings: Settings,
+    cancel: &'a Cancel,
+}
+
+impl Shared<'_> {
+    /// Runs the check. `None` if it was cancelled.
+    fn check(&self, target: &Target, on_event: &mut dyn FnMut(Event)) -> Option<Report> {
+        let subject = Subject {
+            name: &target.name,
+            profile: &target.profile,
+            environment: &target.environment,
+        };
+        let mut open = || target.open(self.sources, self.texts);
+        check::run(&subject, &self.settings, self.cancel, &mut open, on_event)
+    }
 }
 
 /// Ends the process at the first Ctrl-C while passwords are prompted for, which leaves nothing to print or save. Later the

@@ -72,10 +72,11 @@ fn refuse_shared_variables(context: &Context, targets: &[&mut Target]) -> Result
     let names = context.store().names();
     for target in targets {
         let variable = variable(&target.name);
+        if std::env::var_os(&variable).is_none() {
+            continue;
+        }
         let other = |name: &str| name != target.name && self::variable(name) == variable;
-        if let Some(name) = names.iter().map(|name| name.as_str()).find(|name| other(name))
-            && std::env::var_os(&variable).is_some()
-        {
+        if let Some(name) = names.iter().map(|name| name.as_str()).find(|name| other(name)) {
             let args = Args::new()
                 .with("variable", &variable)
                 .with("one", &target.name)

@@ -15,7 +15,10 @@ mod trash;
 use std::{
     fs::{self, File},
     io,
+    num::NonZero,
+    panic,
     path::{Path, PathBuf},
+    thread,
 };
 
 pub use super::error::StoreError;
@@ -33,6 +36,11 @@ use crate::{
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use resolve_path::given_path;
+
+/// Threads that read a list of profiles.
+const MAX_READERS: usize = 8;
+/// Profiles for which another thread is worth its start: reading one takes some 30 µs.
+const MIN_PROFILES_PER_READER: usize = 64;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -155,8 +163,9 @@ impl Store {
         let malformed = StoreError::malformed(&path);
         let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
         let text = document::render(&profile, over).map_err(&malformed)?.into_bytes();
-        // First, so that a power cut does not lose the state that an older version kept in the profile.
-        let state = self.write_state(name, base, &profile);
+        // First and synced, so that a power cut does not lose the state that an older version kept in the profile.
+        let is_synced = base.is_some_and(|base| base.text != text);
+        let state = self.write_state(name, base, &profile, is_synced);
         let mut stored = StoredProfile {
             profile: parse_bytes(&path, &text)?,
             text,
@@ -209,13 +218,25 @@ impl Store {
 
     /// Returns every profile by name, each with its contents or the error of reading it.
     pub fn list(&self) -> Result<Vec<ListedProfile>, StoreError> {
-        let listed = |name: ProfileName| ListedProfile {
-            profile: self.load(&name).map(|saved| saved.profile),
-            name,
+        let listed = |name: &ProfileName| ListedProfile {
+            profile: self.load(name).map(|saved| saved.profile),
+            name: name.clone(),
         };
         let folder = self.profiles();
         let names = names_in(&folder).map_err(StoreError::io(&folder))?;
-        Ok(names.into_iter().map(listed).collect())
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_READERS);
+        let chunk = names.len().div_ceil(threads).max(MIN_PROFILES_PER_READER);
+        Ok(thread::scope(|scope| {
+            let read = |names: &'_ [ProfileName]| names.iter().map(listed).collect::<Vec<_>>();
+            let mut chunks = names.chunks(chunk);
+            let first = chunks.next().unwrap_or_default();
+            let others: Vec<_> = chunks.map(|names| scope.spawn(move || read(names))).collect();
+            let mut all = read(first);
+            for other in others {
+                all.extend(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
+            }
+            all
+        }))
     }
 
     /// Returns the names of TOML files in the folder of the profiles that are no names of profiles; none if the folder cannot be

@@ -1,5 +1,6 @@
 //! Faults, each with the one diagnosis that the check must reach: a profile, how the service behaves, and the outcome.
 
+mod connections;
 mod corpus;
 mod customs;
 mod local;

@@ -80,6 +80,16 @@ fn remove_temporary_files(folder: &Path, age: Duration) {
 
 /// Replaces a file atomically, or the target of a symbolic link. A file that its owner made read-only stays.
 pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    replace_file(path, text, true)
+}
+
+/// Replaces a file atomically without waiting for the disk: after a power cut it may be the old one, or empty. For what can be
+/// found out again; an fsync takes milliseconds.
+pub fn replace_unsynced(path: &Path, text: &[u8]) -> io::Result<()> {
+    replace_file(path, text, false)
+}
+
+fn replace_file(path: &Path, text: &[u8], is_synced: bool) -> io::Result<()> {
     let target = resolve_links(path);
     let folder = target.parent().unwrap_or(Path::new("."));
     if fs::metadata(&target).is_ok_and(|about| about.permissions().readonly()) {
@@ -90,9 +100,13 @@ pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     }
     let mut file = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(folder)?;
     file.write_all(text)?;
-    file.as_file().sync_all()?;
+    if is_synced {
+        file.as_file().sync_all()?;
+    }
     file.persist(&target)?;
-    sync_folder(folder);
+    if is_synced {
+        sync_folder(folder);
+    }
     Ok(())
 }
 

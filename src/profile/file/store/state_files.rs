@@ -32,12 +32,14 @@ impl Store {
         self.state_folder().join(format!("{name}.toml"))
     }
 
-    /// Writes the state of a profile, and returns it with what another program has changed since `base` was read.
+    /// Writes the state of a profile, and returns it with what another program has changed since `base` was read. With
+    /// `is_synced` it is on the disk when this returns.
     pub(super) fn write_state(
         &self,
         name: &ProfileName,
         base: Option<&StoredProfile>,
         profile: &Profile,
+        is_synced: bool,
     ) -> Result<State, StoreError> {
         let path = self.state_path(name);
         let mut state = State::of(profile);
@@ -57,7 +59,12 @@ impl Store {
         let rendered = state::render(&state, over).or_else(|_| state::render(&state, ""));
         let text = rendered.map_err(StoreError::malformed(&path))?;
         if text.as_bytes() != before {
-            disk::replace(&path, text.as_bytes()).map_err(StoreError::io(&path))?;
+            let replace = if is_synced {
+                disk::replace
+            } else {
+                disk::replace_unsynced
+            };
+            replace(&path, text.as_bytes()).map_err(StoreError::io(&path))?;
         }
         Ok(state)
     }

@@ -7,7 +7,10 @@ use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -38,6 +41,8 @@ pub struct Request {
     pub body: String,
     /// The number of earlier requests for the same path.
     pub nth: usize,
+    /// The number of earlier requests over the same connection.
+    pub on_connection: usize,
 }
 
 impl Request {
@@ -72,6 +77,8 @@ pub struct Reply {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Manner {
     Whole,
+    /// Sends all of it, and leaves the connection open.
+    KeepAlive,
     /// Closes the connection without an answer.
     Close,
     /// Closes the connection in the middle of the body.
@@ -125,6 +132,7 @@ pub type Intercept = Box<dyn Fn(&Request) -> Option<Reply> + Send + Sync>;
 pub struct Service {
     pub base: String,
     requests: Arc<Mutex<Vec<Request>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Service {
@@ -136,15 +144,23 @@ impl Service {
         let service = Service {
             base: base.clone(),
             requests: requests.clone(),
+            connections: Arc::default(),
         };
+        let connections = service.connections.clone();
         let intercept = Arc::new(intercept);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                connections.fetch_add(1, Ordering::SeqCst);
                 let (base, requests, intercept) = (base.clone(), requests.clone(), intercept.clone());
                 thread::spawn(move || serve(stream, &base, clock, &requests, &intercept));
             }
         });
         service
+    }
+
+    /// Returns the number of connections that were accepted.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     pub fn requests(&self, path: &str) -> Vec<Request> {
@@ -157,7 +173,7 @@ impl Service {
     }
 }
 
-/// Serves one request over any stream, with or without TLS.
+/// Serves the requests of a connection, with or without TLS.
 pub fn serve(
     mut stream: impl Read + Write,
     base: &str,
@@ -165,18 +181,23 @@ pub fn serve(
     requests: &Mutex<Vec<Request>>,
     intercept: &Intercept,
 ) {
-    let Some(mut request) = read(&mut stream) else {
-        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-        return;
-    };
-    {
-        let mut seen = requests.lock().unwrap();
-        request.nth = seen.iter().filter(|other| other.path == request.path).count();
-        seen.push(request.clone());
+    for on_connection in 0.. {
+        let Some(mut request) = read(&mut stream) else {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            return;
+        };
+        request.on_connection = on_connection;
+        {
+            let mut seen = requests.lock().unwrap();
+            request.nth = seen.iter().filter(|other| other.path == request.path).count();
+            seen.push(request.clone());
+        }
+        let reply = intercept(&request).unwrap_or_else(|| valid_reply(&request, base));
+        // In some tests the client has closed the connection.
+        if write(&mut stream, &reply, clock).is_err() || reply.manner != Manner::KeepAlive {
+            return;
+        }
     }
-    let reply = intercept(&request).unwrap_or_else(|| valid_reply(&request, base));
-    // In some tests the client has closed the connection.
-    let _ = write(&mut stream, &reply, clock);
 }
 
 fn read(stream: &mut impl Read) -> Option<Request> {
@@ -206,6 +227,7 @@ fn read(stream: &mut impl Read) -> Option<Request> {
         headers,
         body: String::from_utf8(body).ok()?,
         nth: 0,
+        on_connection: 0,
     })
 }
 
@@ -219,10 +241,13 @@ fn write(stream: &mut impl Write, reply: &Reply, clock: Option<i64>) -> std::io:
         _ => {}
     }
     let mut head = format!(
-        "HTTP/1.1 {} Answer\r\nConnection: close\r\nContent-Length: {}\r\n",
+        "HTTP/1.1 {} Answer\r\nContent-Length: {}\r\n",
         reply.status,
         reply.body.len()
     );
+    if reply.manner != Manner::KeepAlive {
+        head.push_str("Connection: close\r\n");
+    }
     if let Some(ahead) = clock {
         let date = OffsetDateTime::now_utc() + time::Duration::seconds(ahead);
         let date = date.format(&Rfc2822).unwrap().replace("+0000", "GMT");

@@ -3,7 +3,10 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -56,6 +59,16 @@ pub struct ServerCertificate {
 
 /// Serves over TLS on loopback and returns the address as `127.0.0.1:port`. With `old`, only TLS 1.2.
 pub fn start(shown: ServerCertificate, old: bool, base: impl Fn(&str) -> String, intercept: Intercept) -> String {
+    start_counted(shown, old, base, intercept).0
+}
+
+/// Serves over TLS on loopback, and returns the number of accepted connections too.
+pub fn start_counted(
+    shown: ServerCertificate,
+    old: bool,
+    base: impl Fn(&str) -> String,
+    intercept: Intercept,
+) -> (String, Arc<AtomicUsize>) {
     let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
     let builder = if old {
         builder.with_protocol_versions(&[&TLS12])
@@ -72,8 +85,11 @@ pub fn start(shown: ServerCertificate, old: bool, base: impl Fn(&str) -> String,
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let base = base(&address);
+    let connections = Arc::new(AtomicUsize::new(0));
+    let accepted = connections.clone();
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
+            accepted.fetch_add(1, Ordering::SeqCst);
             let (config, intercept, base) = (config.clone(), intercept.clone(), base.clone());
             thread::spawn(move || {
                 let connection = ServerConnection::new(config).unwrap();
@@ -84,7 +100,7 @@ pub fn start(shown: ServerCertificate, old: bool, base: impl Fn(&str) -> String,
             });
         }
     });
-    address
+    (address, connections)
 }
 
 /// Starts a proxy that answers every `CONNECT` with that status, and for 200 connects to `target` whatever the request
