@@ -150,6 +150,7 @@ finding-file-missing =
         [not-found] There is no file { $file } in that place.
         [permission] You may not read { $file }.
         [folder] { $file } is a folder.
+        [in-use] { $file } is open in another program.
        *[other] { $file } could not be read: { $error }
     }
     .fix =
@@ -157,6 +158,7 @@ finding-file-missing =
         [not-found] Check the path. You can drag the file into the terminal to get it.
         [permission] Ask the file's owner to let you read it, or copy it to a folder of your own.
         [folder] Name the file in it: a .p12, .pfx, .pem, .crt or .der.
+        [in-use] Close the program that has it open. A virus scanner, a backup or OneDrive releases it by itself: wait a moment, then try again.
        *[other] See that the disk or network place is there, and try again.
     }
 finding-not-a-certificate =

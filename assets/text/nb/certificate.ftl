@@ -150,6 +150,7 @@ finding-file-missing =
         [not-found] Det er ingen fil { $file } på det stedet.
         [permission] Du har ikke lov til å lese { $file }.
         [folder] { $file } er en mappe.
+        [in-use] { $file } er åpen i et annet program.
        *[other] { $file } kunne ikke leses: { $error }
     }
     .fix =
@@ -157,6 +158,7 @@ finding-file-missing =
         [not-found] Kontroller stien. Du kan dra filen inn i terminalen for å få den.
         [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
         [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.
+        [in-use] Lukk programmet som har den åpen. Virusprogrammer, sikkerhetskopiering og OneDrive slipper den av seg selv: vent litt og prøv igjen.
        *[other] Se etter at disken eller nettverksstedet er der, og prøv igjen.
     }
 finding-not-a-certificate =

@@ -6,6 +6,7 @@
 
 mod disk;
 mod existing_path;
+mod in_use;
 mod trash;
 
 use std::{
@@ -27,6 +28,7 @@ use crate::{
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use existing_path::given_path;
+pub use in_use::retry_in_use;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -148,7 +150,7 @@ impl Store {
         if fs::symlink_metadata(target).is_ok() {
             return Err(StoreError::Exists { name: to.to_string() });
         }
-        fs::rename(from, target).map_err(|error| match error.kind() {
+        in_use::rename(from, target).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::NotFound { name: name.to_string() },
             _ => StoreError::io(from)(error),
         })?;
