@@ -5,6 +5,7 @@
 
 pub mod client_id;
 pub mod command_line;
+mod drive_path;
 pub mod expiry;
 pub mod fields;
 pub mod file;

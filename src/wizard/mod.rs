@@ -50,9 +50,9 @@ pub use check::{minutes_since_creation, waiting_may_help_until};
 pub use editing::enter_edits;
 pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, field_text_id,
-    field_warning, has_blocking_finding, is_contradicted, last_check_text, other_certificates, profile_summary,
-    sorted_findings,
+    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, field_example,
+    field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, other_certificates,
+    profile_summary, sorted_findings,
 };
 pub use letters::{Letter, letter};
 pub use message::{Effect, Message, SaveMode};
@@ -64,6 +64,7 @@ pub use onboarding::{
     AfterEdit, Check, CopyName, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection,
     KeyPlan, Onboarding,
 };
+pub use path_completion::same_letter;
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;

@@ -295,7 +295,7 @@ make-same-file = --out and --request are one file ({ $file }): the private key a
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
-make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+make-key-written = The private key is in { $file }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert warns 30 days before it expires.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.

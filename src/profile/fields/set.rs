@@ -256,6 +256,9 @@ fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, ParseError> {
     if let Some(variable) = path.to_str().and_then(parse::leading_variable) {
         return Err(ParseError::new("refused-path-variable").with("variable", variable));
     }
+    if cfg!(windows) && path.to_str().is_some_and(parse::is_relative_to_drive) {
+        return Err(ParseError::new("refused-path-drive").with("written", path.to_string_lossy().into_owned()));
+    }
     let path = if path.starts_with("~") { path } else { folder.join(path) };
     // TOML has UTF-8 only.
     if path.to_str().is_none() {
