@@ -204,7 +204,13 @@ impl EffectRunner {
             }
             Effect::Copy(text) => {
                 // A terminal does not report whether it supports OSC 52, so a failure has no remedy here.
-                let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
+                let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(&text));
+                if cfg!(any(windows, target_os = "macos")) {
+                    self.spawn(0, move || {
+                        child::copy(&text);
+                        AppEvent::Done
+                    });
+                }
                 None
             }
             Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
