@@ -6,11 +6,16 @@ use std::{env, io::IsTerminal};
 
 use time::OffsetDateTime;
 
-use super::{Context, Exit, password::VARIABLE, print, startup::LOCALE_VARIABLES};
+use super::{
+    Context, Exit,
+    password::VARIABLE,
+    print,
+    startup::{self, LOCALE_VARIABLES},
+};
 use crate::{
     console::terminal,
     diagnosis::{self, Evidence, StageFailure},
-    http::{Cancel, Http, Limits, read_ca_file, unknown_exceptions, without_user},
+    http::{Cancel, Http, Limits, UnreadSetting, read_ca_file, unknown_exceptions, unread_setting, without_user},
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
     text::{Args, Texts, visible},
@@ -57,11 +62,21 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
         .chain(&TERMINAL_VARIABLES)
         .chain(&TRUST_VARIABLES)
         .chain(&PROXY_VARIABLES)
+        // On Windows the two spellings are one variable.
+        .filter(|name| !cfg!(windows) || name.to_ascii_uppercase() == **name)
     {
         if let Some(value) = env::var_os(name) {
             lines.push(line(name, &redacted(name, &value.to_string_lossy())));
         }
     }
+    if startup::is_roaming(&context.home) {
+        lines.push(texts.get("where-roaming"));
+    }
+    let unread = unread_setting().map(|setting| match setting {
+        UnreadSetting::Script => texts.get("where-proxy-script"),
+        UnreadSetting::PerProtocol => texts.get("where-proxy-per-protocol"),
+    });
+    lines.extend(unread);
     let unknown = unknown_exceptions();
     if !unknown.is_empty() {
         let args = Args::new().with("entries", unknown.join(" "));

@@ -52,7 +52,8 @@ help-completions = Write the completions of a shell
     .shell = bash, zsh, fish, powershell or elvish
     .example =
         The script is for where the shell starts; it asks klarert itself at each Tab.
-        Example, in ~/.bashrc: eval "$(klarert completions bash)"
+        bash, in ~/.bashrc: eval "$(klarert completions bash)"
+        PowerShell, in $PROFILE: klarert completions powershell | Out-String | Invoke-Expression
 help-copy = Copy a profile, also to another environment
     .profile = The profile
     .to = Name of the copy
@@ -218,4 +219,4 @@ manual-files = FILES
         config.toml: Settings: the language, and environments of your own.
         profiles/<NAME>.toml: A profile. No secret is in it.
         bin/<NAME>.toml, bin/<NAME>@2.toml and so on: The trash: profiles that were removed. They are never deleted.
-        The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %APPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.
+        The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %LOCALAPPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

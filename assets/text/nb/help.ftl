@@ -52,7 +52,8 @@ help-completions = Skriv utfyllingen for et skall
     .shell = bash, zsh, fish, powershell eller elvish
     .example =
         Skriptet hører hjemme der skallet starter. Det spør klarert selv ved hvert Tab.
-        Eksempel, i ~/.bashrc: eval "$(klarert completions bash)"
+        bash, i ~/.bashrc: eval "$(klarert completions bash)"
+        PowerShell, i $PROFILE: klarert completions powershell | Out-String | Invoke-Expression
 help-copy = Kopier en profil, også til et annet miljø
     .profile = Profilen
     .to = Hva kopien skal hete
@@ -218,4 +219,4 @@ manual-files = FILER
         config.toml: Innstillinger: språket, og egne miljøer.
         profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
         bin/<NAVN>.toml, bin/<NAVN>@2.toml og så videre: Papirkurven: profiler som er fjernet. De slettes aldri.
-        Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %APPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.
+        Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %LOCALAPPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.
