@@ -3,9 +3,9 @@
 use std::{alloc::System, env, ffi::OsString, io, process::ExitCode};
 
 use klarert::{
-    command::{self, Exit, command_error::CommandError, completions, startup, usage_error},
+    command::{self, Exit, args, command_error::CommandError, completions, startup, usage_error},
     console::{core_dumps, hang_up::StartTerminal},
-    text::{Args, Texts},
+    text::Texts,
 };
 use zeroizing_alloc::ZeroAlloc;
 
@@ -21,10 +21,11 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let texts = startup::texts(&line);
+    let json = args::wants_json(&line);
     let cli = match startup::parse(&line, &texts) {
         Ok(cli) => cli,
         Err(error) => match usage_error::translate(&error, &line, &texts) {
-            Some(usage) => return ExitCode::from(report(&usage.into(), &texts).code()),
+            Some(usage) => return ExitCode::from(report(&usage.into(), &texts, json).code()),
             // `--help` and `--version` are errors to clap too, with the exit code 0.
             None => error.exit(),
         },
@@ -38,19 +39,26 @@ fn main() -> ExitCode {
                 Ok(exit) => exit,
                 // The error is that of a terminal that was closed.
                 Err(_) if terminal.is_closed() => Exit::Interrupted,
-                Err(error) => report(&error, &context.texts),
+                Err(error) => report(&error, &context.texts, json),
             }
         }
-        Err(error) => report(&error.into(), &startup::texts(&line)),
+        Err(error) => report(&error.into(), &startup::texts(&line), json),
     };
     ExitCode::from(exit.code())
 }
 
-/// Prints the error that ended a command, and returns its exit code.
-fn report(error: &anyhow::Error, texts: &Texts) -> Exit {
-    if let Some(error) = error.downcast_ref::<CommandError>() {
+/// Prints the error that ended a command, with `json` also as an object on standard output, and returns its exit code.
+fn report(error: &anyhow::Error, texts: &Texts, json: bool) -> Exit {
+    let print = |error: &CommandError| {
+        if json {
+            // If standard output is closed, the exit code still tells.
+            let _ = command::print(&format!("{}\n", command::json::error(error)));
+        }
         command::eprint(&error.to_text(texts));
-        return error.exit;
+        error.exit
+    };
+    if let Some(error) = error.downcast_ref::<CommandError>() {
+        return print(error);
     }
     // `klarert list | head`: the reader has read enough.
     if error
@@ -59,6 +67,5 @@ fn report(error: &anyhow::Error, texts: &Texts) -> Exit {
     {
         return Exit::Success;
     }
-    command::eprint(&texts.with("command-error", &Args::new().with("what", format!("{error:#}"))));
-    Exit::Unreadable
+    print(&CommandError::new(Exit::Unreadable, format!("{error:#}"), None))
 }

@@ -20,6 +20,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/help.ftl"),
     include_str!("../assets/text/en/sandbox.ftl"),
     include_str!("../assets/text/en/plain.ftl"),
+    include_str!("../assets/text/en/automation.ftl"),
     include_str!("../assets/text/en/about.ftl"),
     include_str!("../assets/text/en/letters.ftl"),
 ];
@@ -34,6 +35,7 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/help.ftl"),
     include_str!("../assets/text/nb/sandbox.ftl"),
     include_str!("../assets/text/nb/plain.ftl"),
+    include_str!("../assets/text/nb/automation.ftl"),
     include_str!("../assets/text/nb/about.ftl"),
     include_str!("../assets/text/nb/letters.ftl"),
 ];

@@ -4,25 +4,22 @@
 use std::{
     any::Any,
     collections::{HashMap, HashSet},
-    io::stdout,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::Sender,
+    sync::{Arc, mpsc::Sender},
     thread,
 };
-
-use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
 use super::{
     event::{AppEvent, CredentialKey},
     keygen,
     password_input::PasswordInput,
     path_listing::completions,
-    sibling_files,
+    unlock::{self, is_in},
 };
 use crate::{
-    certificate::Expectation,
+    certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
-    console::child,
+    console::{clipboard, open_link, password_sources::PasswordSources},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -31,7 +28,7 @@ use crate::{
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{self, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
+    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
 };
 
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
@@ -52,6 +49,8 @@ pub struct EffectRunner {
     /// The passwords that were typed for these files and did not open them.
     typed_before: Option<(CertificateFiles, Password)>,
     pub sandbox: Option<Sandbox>,
+    /// The sources of passwords that need no terminal. `None` if the configuration cannot be read.
+    pub password_sources: Option<Arc<PasswordSources>>,
 }
 
 impl EffectRunner {
@@ -67,6 +66,7 @@ impl EffectRunner {
             password: PasswordInput::new(),
             typed_before: None,
             sandbox: None,
+            password_sources: None,
         }
     }
 
@@ -101,10 +101,8 @@ impl EffectRunner {
     pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
         let message = match event {
             AppEvent::Message(message) => Some(message),
-            AppEvent::CredentialsOpened(opened, message) => {
-                for (key, opened) in opened {
-                    self.remember(key, opened);
-                }
+            AppEvent::CredentialOpened(key, opened, message) => {
+                self.remember(*key, *opened);
                 Some(message)
             }
             AppEvent::SandboxStarted(sandbox, message) => {
@@ -140,9 +138,10 @@ impl EffectRunner {
                 files,
                 expected,
                 with_password,
+                owner,
             } => {
                 let password = with_password.then(|| self.typed_password(&files));
-                self.inspect(attempt, files, expected, password);
+                self.inspect(attempt, (files, *owner), expected, password);
                 None
             }
             Effect::FindFile { attempt, path } => {
@@ -196,21 +195,14 @@ impl EffectRunner {
                 None
             }
             Effect::OpenLink(link) => {
-                self.spawn(0, move || match child::open_link(&link) {
+                self.spawn(0, move || match open_link::open_link(&link) {
                     true => AppEvent::Done,
                     false => AppEvent::Message(Message::OpenLinkFailed),
                 });
                 None
             }
             Effect::Copy(text) => {
-                // A terminal does not report whether it supports OSC 52, so a failure has no remedy here.
-                let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(&text));
-                if cfg!(any(windows, target_os = "macos")) {
-                    self.spawn(0, move || {
-                        child::copy(&text);
-                        AppEvent::Done
-                    });
-                }
+                clipboard::copy(text);
                 None
             }
             Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
@@ -298,32 +290,40 @@ impl EffectRunner {
         password
     }
 
-    fn inspect(&mut self, attempt: u64, files: CertificateFiles, expected: Expectation, password: Option<Password>) {
+    fn inspect(
+        &mut self,
+        attempt: u64,
+        (files, owner): (CertificateFiles, CertificateOwner),
+        expected: Expectation,
+        password: Option<Password>,
+    ) {
         let resolved = self.store.resolve(&files);
         // A credential that is open already is validated again without its password.
         let key: CredentialKey = (files, expected.kind, expected.authentication);
         let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
+        let own_folder = sandbox::folder(self.store.home());
+        let sources = self.password_sources.clone().filter(|_| !is_in(&resolved, &own_folder));
         if password.is_some() {
             self.unlocked.insert(key.clone());
         }
         let unlocked = self.unlocked.contains(&key);
         self.spawn(attempt, move || {
-            let mut opened = known.unwrap_or_else(|| {
-                credential::open(&resolved, expected.kind, expected.authentication, password.as_ref())
-            });
-            let password = password.as_ref();
-            let (inspected, beside) = sibling_files::inspect(&mut opened, &resolved, &expected, password);
+            let opened =
+                known.unwrap_or_else(|| unlock::open(&resolved, &expected, password.as_ref(), sources, &owner));
+            let mut findings = opened.findings.clone();
+            findings.extend(evaluate(&opened.facts, &expected));
+            drop_needless_offer(&mut findings);
             let inspected = InspectedCertificate {
-                unlocked: unlocked && inspected.usable,
-                ..inspected
+                facts: opened.facts.clone(),
+                findings,
+                usable: opened.credential.is_some(),
+                unlocked: unlocked && opened.credential.is_some(),
             };
-            let beside = beside.map(|(files, opened)| ((files, key.1, key.2), opened));
             let message = Message::CertificateInspected {
                 attempt,
                 inspected: Box::new(inspected),
             };
-            let opened = std::iter::once((key, opened)).chain(beside).collect();
-            AppEvent::CredentialsOpened(opened, message)
+            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
         });
     }
 

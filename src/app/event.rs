@@ -26,7 +26,7 @@ pub enum AppEvent {
     /// A worker's result.
     Message(Message),
     /// A worker's opened certificate files. The credential stays in `app`; the model gets the message.
-    CredentialsOpened(Vec<(CredentialKey, Opened)>, Message),
+    CredentialOpened(Box<CredentialKey>, Box<Opened>, Message),
     /// The sandbox, started for a profile that was loaded.
     SandboxStarted(Box<Sandbox>, Message),
     /// The end of work without a result.

@@ -17,8 +17,8 @@ mod password_input;
 mod pasted_keys;
 mod path_listing;
 mod plain_loop;
-mod sibling_files;
 mod terminal;
+mod unlock;
 
 use std::sync::mpsc;
 
@@ -67,6 +67,8 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
         model.with_sandbox(sandbox_info(&sandbox), true);
         runner.sandbox = Some(sandbox);
     }
+    // A broken configuration has been reported by `new_model`.
+    runner.password_sources = context.password_sources().ok();
     let first = first_effects(context, &mut model, start)?;
 
     if context.plain {
@@ -146,7 +148,7 @@ fn most_recent(store: &Store, matches: impl Fn(&Profile) -> bool) -> Result<Opti
     let readable = listed.filter_map(|listed| Some((listed.profile.ok()?, listed.name)));
     let newest = readable
         .filter(|(profile, _)| matches(profile))
-        .max_by_key(|(profile, _)| profile.updated);
+        .max_by_key(|(profile, _)| profile.last_used());
     Ok(newest.map(|(_, name)| name))
 }
 

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use crate::{
-    console::secret_line::{SecretLine, is_control},
+    console::secret_editor::{SecretLine, is_control},
     credential::Password,
     wizard::Message,
 };

@@ -26,7 +26,7 @@ use crate::{
     },
     screen::wrap,
     text::{Args, Texts, visible},
-    wizard::{Check, Effect, Inspection, Message, Model, Overlay},
+    wizard::{self, Check, Effect, Inspection, Message, Model, Overlay},
 };
 
 /// The time between two looks at the clock during the wait for a new client.
@@ -249,9 +249,13 @@ impl<'a> PlainLoop<'a> {
             return Ok(());
         }
         let onboarding = self.model.onboarding();
-        let file = onboarding.and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name());
-        let args = Args::new().with("file", file.unwrap_or_default().to_string_lossy().into_owned());
-        let given = password::read_given(false)?;
+        let file = onboarding.and_then(wizard::locked_file).unwrap_or_default();
+        let args = Args::new().with("file", file);
+        // No other password is tried on the sandbox's own files.
+        let given = match self.sandbox_password() {
+            Some(_) => None,
+            None => password::read_given(false)?,
+        };
         if let Some(password) = given.filter(|_| !retry) {
             self.unlock(&password);
             return self.print_changes();

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use jsonwebtoken::Algorithm;
 
 pub use crate::http::{Cancel, Limits};
-pub use single_token::{customs_token, token};
+pub use single_token::{IssuedToken, customs_token, issue_token, token};
 
 use crate::{
     credential::Opened,

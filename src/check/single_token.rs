@@ -11,7 +11,26 @@ use super::{
 use crate::{
     credential::Opened,
     diagnosis::{Diagnosis, Stage, StageFailure},
+    maskinporten::token::Token,
 };
+
+/// A token that was issued.
+pub struct IssuedToken {
+    pub access_token: Zeroizing<String>,
+    /// The scopes it is for, as they were requested.
+    pub scope: String,
+    /// Lifetime in seconds.
+    pub expires_in: u64,
+}
+
+impl std::fmt::Debug for IssuedToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IssuedToken")
+            .field("scope", &self.scope)
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
+}
 
 /// Gets a token from Maskinporten for `scope`, or for the profile's first scope. `open` provides the credential once the
 /// profile is known to be complete.
@@ -25,9 +44,7 @@ pub fn token(
     open: &mut dyn FnMut() -> Opened,
     scope: Option<&str>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
-    run_single(subject, settings, |run| {
-        Ok(one_token(run, open, scope)?.token.access_token)
-    })
+    Ok(issue_token(subject, settings, open, scope, false)?.access_token)
 }
 
 /// Gets a token from Maskinporten and exchanges it for Customs'.
@@ -41,11 +58,37 @@ pub fn customs_token(
     open: &mut dyn FnMut() -> Opened,
     scope: Option<&str>,
 ) -> Result<Zeroizing<String>, Diagnosis> {
+    Ok(issue_token(subject, settings, open, scope, true)?.access_token)
+}
+
+/// Gets a token with its lifetime: as [`token`], or as [`customs_token`] with `customs`.
+///
+/// # Errors
+///
+/// The diagnosis of the stage that failed.
+pub fn issue_token(
+    subject: &Subject,
+    settings: &Settings,
+    open: &mut dyn FnMut() -> Opened,
+    scope: Option<&str>,
+    customs: bool,
+) -> Result<IssuedToken, Diagnosis> {
     run_single(subject, settings, |run| {
         let granted = one_token(run, open, scope)?;
+        if !customs {
+            return Ok(issued(granted.token, granted.scope));
+        }
         run.evidence.stage = Stage::Customs;
-        Ok(customs::exchange_one(run, &granted)?.access_token)
+        Ok(issued(customs::exchange_one(run, &granted)?, granted.scope))
     })
+}
+
+fn issued(token: Token, scope: String) -> IssuedToken {
+    IssuedToken {
+        access_token: token.access_token,
+        scope,
+        expires_in: token.expires_in,
+    }
 }
 
 fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str>) -> Result<Granted, StageError> {
@@ -72,8 +115,8 @@ fn one_token(run: &mut Run, open: &mut dyn FnMut() -> Opened, scope: Option<&str
 fn run_single(
     subject: &Subject,
     settings: &Settings,
-    work: impl FnOnce(&mut Run) -> Result<Zeroizing<String>, StageError>,
-) -> Result<Zeroizing<String>, Diagnosis> {
+    work: impl FnOnce(&mut Run) -> Result<IssuedToken, StageError>,
+) -> Result<IssuedToken, Diagnosis> {
     let (cancel, mut ignore_events) = (Cancel::default(), |_| {});
     let mut run = Run::new(subject, settings, &cancel, &mut ignore_events);
     work(&mut run).map_err(|halt| {

@@ -13,7 +13,7 @@ use crate::{
     maskinporten::{
         SMOKE_SCOPE,
         grant::{Grant, Proof},
-        keys::{self, Keys},
+        jwks::{self, Keys},
         token::{self, Token, TokenClaims},
     },
     profile::{Authentication, Kind, organisation::same_organisation},
@@ -119,7 +119,7 @@ fn published_keys(run: &mut Run, maskinporten: &Maskinporten) -> Result<Option<K
         return Ok(None);
     };
     // Requested once, without retries: the keys are optional.
-    let asked = connect(run, address).and_then(|http| Ok(keys::read(&http.get(address, None)?)?));
+    let asked = connect(run, address).and_then(|http| Ok(jwks::read(&http.get(address, None)?)?));
     match asked {
         Ok(keys) => Ok(Some(keys)),
         Err(StageError::Cancelled) => Err(StageError::Cancelled),

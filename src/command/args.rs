@@ -5,6 +5,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
+    apply::ApplyArgs,
     check::{CheckArgs, explain::ExplainArgs, token::TokenArgs},
     credential::{certificate::CertificateArgs, csr::CsrArgs, key::KeyArgs},
     export::ExportArgs,
@@ -12,9 +13,11 @@ use super::{
         edit::{NewArgs, SetArgs, TickArgs},
         import::ImportArgs,
         list::ListArgs,
-        manage::{CopyArgs, RemoveArgs, RenameArgs, RestoreArgs},
+        manage::{CopyArgs, RemoveArgs, RenameArgs},
         show::ShowArgs,
+        trash::RestoreArgs,
     },
+    report::ReportArgs,
     sandbox::SandboxArgs,
     wizard::ResumeArgs,
 };
@@ -34,6 +37,10 @@ pub struct Cli {
     pub plain: bool,
     #[arg(long, global = true)]
     pub sandbox: bool,
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[arg(long, global = true, value_name = "CMD")]
+    pub password_command: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -78,6 +85,8 @@ pub enum Command {
     Csr(CsrArgs),
     Export(ExportArgs),
     Sandbox(SandboxArgs),
+    Apply(ApplyArgs),
+    Report(ReportArgs),
     Import(ImportArgs),
     Rename(RenameArgs),
     Copy(CopyArgs),
@@ -87,6 +96,12 @@ pub enum Command {
     Completions(CompletionsArgs),
     Man(ManArgs),
     Help(HelpArgs),
+}
+
+/// Returns whether `--json` is on a command line, before it is parsed: its errors are JSON then.
+pub fn wants_json(line: &[OsString]) -> bool {
+    let options = line.iter().take_while(|word| *word != "--");
+    options.into_iter().any(|word| word == "--json")
 }
 
 /// Returns the values of `--home` and `--lang`, before the command line is parsed: its error messages depend on them.

@@ -9,7 +9,11 @@ use super::args::Cli;
 use crate::text::{Args, Texts};
 
 /// Commands that `klarert --help` only names. Each has its own help.
-const SECONDARY_COMMANDS: [&str; 14] = [
+const SECONDARY_COMMANDS: [&str; 18] = [
+    "copy",
+    "csr",
+    "apply",
+    "report",
     "set",
     "done",
     "undo",
@@ -32,6 +36,7 @@ const SECONDARY_FLAGS: [&str; 3] = ["norwegian-number", "portal-login", "pick"];
 /// Returns the grammar with its help texts, for parsing, completions and the manual.
 pub fn with_texts(texts: &Texts) -> clap::Command {
     let text = |id: &str| texts.find(id, &Args::new());
+    let filter_text = |arg: &Arg| text(&format!("help-filter.{}", arg.get_id()));
     let command = Cli::command().mut_args(|arg| match text(&format!("help.{}", arg.get_id())) {
         Some(help) => arg.help(help).help_heading(texts.get("help-everywhere")),
         None => arg,
@@ -46,10 +51,12 @@ pub fn with_texts(texts: &Texts) -> clap::Command {
             Some(example) => sub.after_help(example),
             None => sub,
         };
-        sub.mut_args(|arg| match text(&format!("{id}.{}", arg.get_id())) {
-            Some(help) => arg.help(help),
-            None => arg,
-        })
+        sub.mut_args(
+            |arg| match text(&format!("{id}.{}", arg.get_id())).or_else(|| filter_text(&arg)) {
+                Some(help) => arg.help(help),
+                None => arg,
+            },
+        )
     });
     let mut command = command.about(texts.get("help")).after_help(texts.get("help.example"));
     // Adds the global flags and clap's own flags to every command.
@@ -79,9 +86,16 @@ pub fn for_terminal(texts: &Texts) -> clap::Command {
         );
         let sub_name = sub.get_name().to_owned();
         let sub = sub.mut_args(|arg| {
-            let global = arg.get_help_heading() == Some(everywhere.as_str());
+            let own_json = texts.find(&format!("help-{sub_name}.json"), &Args::new());
+            let (arg, is_own) = match (arg.get_id().as_str(), own_json) {
+                ("json", Some(help)) => (arg.help(help), true),
+                _ => (arg, false),
+            };
+            let global = arg.get_help_heading() == Some(everywhere.as_str()) && !is_own;
+            // `list` shows the filters for all.
+            let filter = sub_name != "list" && arg.get_id().as_str().starts_with("only_");
             let secondary = sub_name == "new" && SECONDARY_FLAGS.contains(&arg.get_id().as_str());
-            let hidden = global || secondary || arg.get_id() == "help";
+            let hidden = global || secondary || filter || arg.get_id() == "help";
             arg.hide(hidden).hide_possible_values(true)
         });
         let has = |positional: bool| {

@@ -2,11 +2,18 @@
 
 use std::ffi::OsString;
 
-use super::{Context, Exit, args::HelpArgs, help, usage_error};
+use super::{Context, Exit, args::HelpArgs, help, print, usage_error};
+
+/// Topic that is no command: where passwords come from.
+const PASSWORDS: &str = "passwords";
 
 /// Prints the help of a command, or of the program.
 pub fn run(context: &Context, args: &HelpArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
+    if args.command.as_deref() == Some(PASSWORDS) {
+        print(&format!("{}\n", texts.get("help-passwords")))?;
+        return Ok(Exit::Success);
+    }
     let words = ["klarert"].into_iter().chain(args.command.as_deref()).chain(["--help"]);
     let line: Vec<OsString> = words.map(OsString::from).collect();
     // clap returns the help as an error that knows its stream and colours.

@@ -7,16 +7,20 @@
 //! Every command is `run(context, args)`. Types of arguments have no docs on their fields: clap would show a doc as help,
 //! and the help is in `assets/text/*/help.ftl`.
 
+pub mod apply;
 pub mod args;
 pub mod check;
 pub mod completions;
 pub mod credential;
 pub mod export;
+pub mod filter;
 pub mod help;
 pub mod help_command;
+pub mod json;
 pub mod man;
-pub mod output;
 pub mod profile;
+pub mod renderer;
+pub mod report;
 pub mod sandbox;
 pub mod startup;
 pub mod usage_error;
@@ -45,11 +49,13 @@ pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> 
         Command::Set(args) => profile::edit::set(context, &args),
         Command::Done(args) => profile::edit::tick(context, &args, Tick::Done),
         Command::Undo(args) => profile::edit::tick(context, &args, Tick::Undone),
+        Command::Apply(args) => apply::run(context, &args),
+        Command::Report(args) => report::run(context, &args),
         Command::Import(args) => profile::import::run(context, &args),
         Command::Rename(args) => profile::manage::rename(context, &args),
         Command::Copy(args) => profile::manage::copy(context, &args),
         Command::Remove(args) => profile::manage::remove(context, &args),
-        Command::Restore(args) => profile::manage::restore(context, &args),
+        Command::Restore(args) => profile::trash::restore(context, &args),
         Command::Check(args) => check::run(context, &args),
         Command::Token(args) => check::token::run(context, &args),
         Command::Explain(args) => check::explain::run(context, &args),

@@ -7,6 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
+use super::json::FORMAT;
 use super::{Context, Exit, command_error::CommandError, print};
 use crate::{
     bounded_read,
@@ -36,8 +37,6 @@ pub struct SandboxArgs {
     client_id: String,
     #[arg(long = "scope", value_name = "SCOPE", requires = "register_key")]
     scopes: Vec<String>,
-    #[arg(long)]
-    json: bool,
 }
 
 /// Runs the sandbox in the foreground. It always ends with [`Exit::Interrupted`].
@@ -50,7 +49,7 @@ pub fn run(context: &Context, args: &SandboxArgs) -> anyhow::Result<Exit> {
     let folder = sandbox::folder(&context.home);
     let mut sandbox = Sandbox::start(&folder, options).map_err(|error| start_error(&error, texts))?;
     sandbox.publish_address(&folder)?;
-    print(&match args.json {
+    print(&match context.json {
         true => format!("{}\n", to_json(&sandbox)),
         false => to_text(&sandbox, texts),
     })?;
@@ -134,10 +133,12 @@ fn to_json(sandbox: &Sandbox) -> Value {
         })
     });
     let mut object = json!({
+        "format": FORMAT,
         "sandbox": true,
         "issuer": environment.issuer,
         "token_endpoint": format!("{}token", environment.issuer),
         "customs": environment.customs,
+        "self_service": environment.self_service,
         "password": demonstration.password,
         "norwegian": businesses[0],
         "foreign": businesses[1],
@@ -183,6 +184,7 @@ fn address_lines(environment: &Environment, texts: &Texts) -> Vec<String> {
         row("issuer", &environment.issuer),
         row("token", &format!("{}token", environment.issuer)),
         row("customs", environment.customs.as_deref().unwrap_or_default()),
+        row("self_service", environment.self_service.as_deref().unwrap_or_default()),
     ]
 }
 
@@ -211,7 +213,7 @@ fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<Stri
 
 /// Returns a line with a protocol's parameter and its value. The names are not translated.
 fn row(name: &str, value: &str) -> String {
-    format!("  {name:<10}{}", crate::text::visible(value))
+    format!("  {name:<14}{}", crate::text::visible(value))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::{
     profile::save_warnings,
 };
 use crate::{
-    console::terminal,
+    console::{password_command, terminal},
     profile::file::store::Store,
     text::{Args, Language, Texts},
 };
@@ -124,6 +124,15 @@ pub fn context(cli: &Cli, texts: Texts) -> Result<Context, CommandError> {
     // Without a terminal only `--plain` says that lines are to be read.
     context.plain = cli.plain || (terminal::is_dumb() && terminal::is_interactive());
     context.sandbox = cli.sandbox;
+    context.json = cli.json;
+    if let Some(line) = &cli.password_command {
+        let texts = &context.texts;
+        let unclosed = || {
+            let hint = Some(texts.get("password-command-empty.hint"));
+            CommandError::new(Exit::Usage, texts.get("password-command-empty"), hint)
+        };
+        context.password_command = password_command::split(line).ok_or_else(unclosed)?;
+    }
     Ok(context)
 }
 

@@ -19,6 +19,14 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
     let arg = first(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = first(error, ContextKind::InvalidValue).unwrap_or_default();
     let args = Args::new().with("argument", &arg).with("value", &value);
+    let id = match error.kind() {
+        ErrorKind::MissingRequiredArgument => "argument-missing",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "value-invalid",
+        ErrorKind::UnknownArgument => "argument-unknown",
+        ErrorKind::ArgumentConflict => "argument-conflict",
+        ErrorKind::InvalidSubcommand => "command-unknown",
+        _ => "usage",
+    };
     let message = match error.kind() {
         ErrorKind::MissingRequiredArgument => {
             let missing = all(error, ContextKind::InvalidArg).into_iter();
@@ -76,7 +84,7 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
         }
         (None, None) => texts.get("usage-all"),
     };
-    Some(CommandError::new(Exit::Usage, message, Some(hint)))
+    Some(CommandError::new(Exit::Usage, message, Some(hint)).with_id(id))
 }
 
 /// Returns the subcommand of a command line that could not be parsed.

@@ -4,10 +4,12 @@
 
 use std::{env, io::IsTerminal};
 
+use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::{
     Context, Exit,
+    json::{FORMAT, error_object},
     password::VARIABLE,
     print,
     startup::{self, LOCALE_VARIABLES},
@@ -42,33 +44,20 @@ const TERMINAL_VARIABLES: [&str; 4] = ["TERM", "COLORTERM", "TMUX", "SSH_CONNECT
 /// Prints the surroundings. A broken `config.toml` is part of the output, not an error.
 pub fn run(context: &Context) -> anyhow::Result<Exit> {
     let texts = &context.texts;
+    let variables = variables(texts);
+    if context.json {
+        print(&format!("{}\n", to_json(context, &variables)))?;
+        return Ok(Exit::Success);
+    }
     let mut lines = vec![
-        format!(
-            "klarert {} ({} {})",
-            env!("KLARERT_VERSION"),
-            env::consts::OS,
-            env::consts::ARCH
-        ),
+        version(),
         line(&texts.get("where-home"), &context.home.to_string_lossy()),
         line(&texts.get("where-profiles"), &profiles_value(&context.store())),
         line(&texts.get("where-config"), &config_value(context)),
         line(&texts.get("where-language"), texts.language().code()),
     ];
     lines.push(line(&texts.get("where-terminal"), &terminal_value(context)));
-    lines.extend(route_lines(context));
-    for name in PROGRAM_VARIABLES
-        .iter()
-        .chain(&LOCALE_VARIABLES)
-        .chain(&TERMINAL_VARIABLES)
-        .chain(&TRUST_VARIABLES)
-        .chain(&PROXY_VARIABLES)
-        // On Windows the two spellings are one variable.
-        .filter(|name| !cfg!(windows) || name.to_ascii_uppercase() == **name)
-    {
-        if let Some(value) = env::var_os(name) {
-            lines.push(line(name, &redacted(name, &value.to_string_lossy())));
-        }
-    }
+    lines.extend(routes(context).iter().map(|(id, value)| line(id, value)));
     if startup::is_roaming(&context.home) {
         lines.push(texts.get("where-roaming"));
     }
@@ -82,13 +71,62 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
         let args = Args::new().with("entries", unknown.join(" "));
         lines.push(texts.with("where-no-proxy-unknown", &args));
     }
+    lines.extend(variables.iter().map(|(name, value)| line(name, value)));
+    print(&(lines.join("\n") + "\n"))?;
+    Ok(Exit::Success)
+}
+
+/// Returns the surroundings for programs. The values of variables are shortened as for people.
+fn to_json(context: &Context, variables: &[(String, String)]) -> Value {
+    let store = context.store();
+    let config = context.home.join("config.toml");
+    let config = match (config.exists(), context.config()) {
+        (_, Err(error)) => json!({ "path": config, "error": error_object(&error) }),
+        (exists, Ok(_)) => json!({ "path": config, "exists": exists }),
+    };
+    json!({
+        "format": FORMAT,
+        "version": env!("KLARERT_VERSION"),
+        "os": env::consts::OS,
+        "architecture": env::consts::ARCH,
+        "home": context.home,
+        "profiles": { "path": store.profiles(), "count": store.names().len() },
+        "configuration": config,
+        "language": context.texts.language().code(),
+        "routes": routes(context).into_iter().map(|(id, value)| (id, json!(value))).collect::<Map<_, _>>(),
+        "variables": variables.iter().cloned().map(|(name, value)| (name, json!(value))).collect::<Map<_, _>>(),
+    })
+}
+
+fn version() -> String {
+    format!(
+        "klarert {} ({} {})",
+        env!("KLARERT_VERSION"),
+        env::consts::OS,
+        env::consts::ARCH
+    )
+}
+
+/// Returns the variables that are set and matter, without secrets.
+fn variables(texts: &Texts) -> Vec<(String, String)> {
+    let known = PROGRAM_VARIABLES
+        .iter()
+        .chain(&LOCALE_VARIABLES)
+        .chain(&TERMINAL_VARIABLES)
+        .chain(&TRUST_VARIABLES)
+        .chain(&PROXY_VARIABLES)
+        // On Windows the two spellings are one variable.
+        .filter(|name| !cfg!(windows) || name.to_ascii_uppercase() == **name);
+    let set = known.filter_map(|name| Some((*name, env::var_os(name)?)));
+    let mut variables: Vec<(String, String)> = set
+        .map(|(name, value)| (name.to_owned(), redacted(name, &value.to_string_lossy())))
+        .collect();
     // Passwords are secret; that one is set is useful to know.
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let mut passwords: Vec<String> = names.filter(|name| name.starts_with(VARIABLE)).collect();
     passwords.sort();
-    lines.extend(passwords.iter().map(|name| line(name, &texts.get("where-set"))));
-    print(&(lines.join("\n") + "\n"))?;
-    Ok(Exit::Success)
+    variables.extend(passwords.into_iter().map(|name| (name, texts.get("where-set"))));
+    variables
 }
 
 fn line(name: &str, value: &str) -> String {
@@ -131,7 +169,7 @@ fn terminal_value(context: &Context) -> String {
 }
 
 /// Returns the route to each Maskinporten: direct or by a proxy, or why TLS cannot be set up. Nothing is sent.
-fn route_lines(context: &Context) -> Vec<String> {
+fn routes(context: &Context) -> Vec<(String, String)> {
     let texts = &context.texts;
     let own = context.config().map(|config| config.environments.clone());
     let built_in = [Rules::Test, Rules::Prod].map(Environment::of);
@@ -158,7 +196,7 @@ fn route_lines(context: &Context) -> Vec<String> {
                 format!("{}. {}", diagnosis.title(texts), diagnosis.cause(texts))
             }
         };
-        line(&environment.id, &(value + &ca_file_note(environment, texts)))
+        (environment.id.clone(), value + &ca_file_note(environment, texts))
     };
     built_in.iter().chain(&own.unwrap_or_default()).map(route).collect()
 }

@@ -12,6 +12,8 @@ use crate::{
 #[error("{message}")]
 pub struct CommandError {
     pub exit: Exit,
+    /// Stable id for programs, in kebab case.
+    pub id: &'static str,
     /// The event and its cause.
     pub message: String,
     /// The next thing for the user to do.
@@ -20,7 +22,24 @@ pub struct CommandError {
 
 impl CommandError {
     pub fn new(exit: Exit, message: String, hint: Option<String>) -> CommandError {
-        CommandError { exit, message, hint }
+        let id = match exit {
+            Exit::Usage => "usage",
+            Exit::Unreadable => "unreadable",
+            Exit::Unreachable => "unreachable",
+            Exit::Interrupted => "interrupted",
+            _ => "failed",
+        };
+        CommandError {
+            exit,
+            id,
+            message,
+            hint,
+        }
+    }
+
+    /// Replaces the general id of the exit code by a more specific one.
+    pub fn with_id(self, id: &'static str) -> CommandError {
+        CommandError { id, ..self }
     }
 
     /// Converts an error of the profile store. A name that is taken is wrong usage; all else is unreadable.
@@ -29,19 +48,19 @@ impl CommandError {
             StoreError::Exists { .. } => Exit::Usage,
             _ => Exit::Unreadable,
         };
-        CommandError::new(exit, error.text(texts), Some(error.hint(texts)))
+        CommandError::new(exit, error.text(texts), Some(error.hint(texts))).with_id(error.id())
     }
 
     /// Converts a value that could not be parsed; `argument` names where it was given.
     pub fn invalid_value(argument: &str, error: &ParseError, texts: &Texts) -> CommandError {
         let rule = texts.with(error.id, &error.args);
         let args = Args::new().with("flag", argument).with("rule", rule);
-        CommandError::new(Exit::Usage, texts.with("command-refused", &args), None)
+        CommandError::new(Exit::Usage, texts.with("command-refused", &args), None).with_id("value-invalid")
     }
 
     /// Converts a finding about a certificate file, with its fix as the hint.
     pub fn from_finding(exit: Exit, finding: &Finding, texts: &Texts) -> CommandError {
-        CommandError::new(exit, finding.text(texts), Some(finding.fix(texts)))
+        CommandError::new(exit, finding.text(texts), Some(finding.fix(texts))).with_id(finding.id.id())
     }
 
     /// Returns the lines for standard error.

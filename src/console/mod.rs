@@ -5,18 +5,21 @@
 //! capabilities of the terminal, [`signals`] the requests to end, [`hang_up`] the end of the terminal.
 
 pub mod alt_code;
-pub mod child;
+pub mod clipboard;
 pub mod command_error;
 #[cfg(windows)]
 mod console_events;
 pub mod core_dumps;
 pub mod hang_up;
 pub mod no_echo;
+pub mod open_link;
 pub mod password;
+pub mod password_command;
+pub mod password_sources;
 pub mod printable;
+pub mod secret_editor;
 #[cfg(unix)]
 mod secret_keys;
-pub mod secret_line;
 pub mod signals;
 pub mod terminal;
 
@@ -24,6 +27,7 @@ use std::{
     cell::OnceCell,
     io::{self, IsTerminal, Write},
     path::PathBuf,
+    sync::Arc,
 };
 
 use textwrap::{Options, WordSplitter};
@@ -37,9 +41,10 @@ use crate::{
         },
         parse::ProfileName,
     },
-    text::Texts,
+    text::{Args, Texts},
 };
 use command_error::CommandError;
+use password_sources::PasswordSources;
 use printable::{printable, printable_styled};
 
 /// Input of every command: settings that hold for the whole run.
@@ -56,6 +61,11 @@ pub struct Context {
     pub plain: bool,
     /// `--sandbox`: nothing may leave this computer.
     pub sandbox: bool,
+    /// `--json`: results and errors are JSON objects on standard output.
+    pub json: bool,
+    /// `--password-command`, split into words; empty if it was not given.
+    pub password_command: Vec<String>,
+    password_sources: OnceCell<Arc<PasswordSources>>,
     /// `config.toml`, read when a command first needs it. A broken file is an error for those commands only.
     config: OnceCell<Result<Config, CommandError>>,
 }
@@ -117,6 +127,9 @@ impl Context {
             color: false,
             plain: false,
             sandbox: false,
+            json: false,
+            password_command: Vec::new(),
+            password_sources: OnceCell::new(),
             config: OnceCell::new(),
         }
     }
@@ -142,6 +155,17 @@ impl Context {
         self.config.get_or_init(read).as_ref().map_err(Clone::clone)
     }
 
+    /// Returns the sources of passwords that need no terminal.
+    ///
+    /// # Errors
+    ///
+    /// The error of [`config`](Context::config).
+    pub fn password_sources(&self) -> Result<Arc<PasswordSources>, CommandError> {
+        let configured = self.config()?.password_command.clone();
+        let new = || Arc::new(PasswordSources::new(self.password_command.clone(), configured));
+        Ok(Arc::clone(self.password_sources.get_or_init(new)))
+    }
+
     /// Parses a profile's name from the command line.
     ///
     /// # Errors
@@ -157,9 +181,23 @@ impl Context {
     ///
     /// [`Exit::Unreadable`] if there is no such profile, or its file cannot be read or parsed.
     pub fn load(&self, name: &ProfileName) -> Result<StoredProfile, CommandError> {
-        self.store()
-            .load(name)
-            .map_err(|error| CommandError::from_store(&error, &self.texts))
+        let saved = self.store().load(name);
+        let saved = saved.map_err(|error| CommandError::from_store(&error, &self.texts))?;
+        let path = self.store().path(name).to_string_lossy().into_owned();
+        for warning in saved.warnings() {
+            let args = Args::new().with("what", format!("{path}, {}", warning.text(&self.texts)));
+            eprint(&self.texts.with("command-warning", &args));
+        }
+        Ok(saved)
+    }
+
+    /// Warns of files in the folder of the profiles that are not used because of their names.
+    pub fn warn_of_misnamed_files(&self) {
+        for file in self.store().misnamed_files() {
+            let path = self.store().profiles().join(file).to_string_lossy().into_owned();
+            let what = self.texts.with("lint-file-name", &Args::new().with("file", path));
+            eprint(&self.texts.with("command-warning", &Args::new().with("what", what)));
+        }
     }
 }
 
@@ -173,7 +211,7 @@ pub fn print(text: &str) -> io::Result<()> {
     write_stdout(&printable(text))
 }
 
-/// Writes to standard output like [`print`], with the styles of a [`Renderer`](crate::command::output::Renderer).
+/// Writes to standard output like [`print`], with the styles of a [`Renderer`](crate::command::renderer::Renderer).
 ///
 /// # Errors
 ///

@@ -9,7 +9,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{no_echo::NoEcho, printable::printable, secret_line::MAX_PASSWORD_BYTES};
+use super::{no_echo::NoEcho, printable::printable, secret_editor::MAX_PASSWORD_BYTES};
 use crate::credential::Password;
 
 /// The variable for a password. The variables for single profiles begin with it.
@@ -39,50 +39,23 @@ pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
     Ok(first.map(|first| others.fold(first, Password::or)))
 }
 
+/// Returns the lines of standard input, for `profiles` profiles at most.
+///
+/// # Errors
+///
+/// Standard input could not be read.
+pub fn read_lines(profiles: usize) -> io::Result<Vec<Password>> {
+    let limit = MAX_PASSWORD_BYTES * profiles.max(1);
+    // Reserved at once: a buffer that grows leaves copies behind.
+    let mut input = Zeroizing::new(Vec::with_capacity(limit));
+    unbuffered_stdin()?.take(limit as u64).read_to_end(&mut input)?;
+    Ok(Password::lines(&input))
+}
+
 /// Returns the password in a variable, in whatever encoding it has. `None` if the variable is not set.
 pub fn from_variable(name: &str) -> Option<Password> {
     let value = env::var_os(name)?;
     Some(Password::from_bytes(value.as_encoded_bytes()))
-}
-
-/// Passwords on standard input, a line each, in the encoding of the first.
-#[derive(Debug, Default)]
-pub struct PasswordLines {
-    first: Option<[u8; 2]>,
-}
-
-impl PasswordLines {
-    /// Reads the next line. `None` at the end of the input.
-    ///
-    /// # Errors
-    ///
-    /// Standard input could not be read.
-    pub fn read_next(&mut self) -> io::Result<Option<Password>> {
-        let mut stdin = unbuffered_stdin()?;
-        // Reserved at once: a buffer that grows leaves copies behind.
-        let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD_BYTES + 4));
-        if let Some(mark @ ([0xff, 0xfe] | [0xfe, 0xff])) = self.first {
-            line.extend(mark);
-        }
-        let start = line.len();
-        while line.len() < start + MAX_PASSWORD_BYTES && line[start..].last() != Some(&b'\n') {
-            if stdin.by_ref().take(1).read_to_end(&mut line)? == 0 {
-                break;
-            }
-        }
-        if line.len() == start {
-            return Ok(None);
-        }
-        let first = *self.first.get_or_insert(match line[..] {
-            [first, second, ..] => [first, second],
-            _ => [0; 2],
-        });
-        // The second byte of a line feed in little-endian UTF-16.
-        if first == [0xff, 0xfe] {
-            stdin.by_ref().take(1).read_to_end(&mut line)?;
-        }
-        Ok(Some(Password::from_bytes(&line)))
-    }
 }
 
 /// Returns standard input without the standard library's buffer, which cannot be wiped.
@@ -130,7 +103,7 @@ fn read_line() -> io::Result<Option<Password>> {
 fn read_line() -> io::Result<Option<Password>> {
     use super::{
         alt_code::AltCodes,
-        secret_line::{SecretLine, is_control},
+        secret_editor::{SecretLine, is_control},
     };
     use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind};
 

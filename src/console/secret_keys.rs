@@ -14,7 +14,7 @@ use rustix::{
 };
 use zeroize::Zeroizing;
 
-use super::secret_line::SecretLine;
+use super::secret_editor::SecretLine;
 use crate::credential::Password;
 
 /// The time in which the second byte of a key's sequence must follow the escape byte: else it is the Esc key.

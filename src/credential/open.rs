@@ -12,6 +12,7 @@ use crate::{
     bounded_read,
     certificate::{Facts, Finding, FindingId, Format, Severity},
     profile::{Authentication, CertificateFiles, Kind},
+    text::shell_quoted,
 };
 
 /// Bytes of a file. A key with its chain has a few kilobytes; more is something else.
@@ -130,8 +131,12 @@ fn load(
         };
     }
     if open_to_others && !content.keys.is_empty() {
-        let finding = Finding::new(FindingId::FileOpenToOthers, Severity::Warns);
-        opened.findings.push(finding.with("file", file_name(path)));
+        // The fix is a command, which must work in any folder.
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let finding = Finding::new(FindingId::FileOpenToOthers, Severity::Warns)
+            .with("file", file_name(path))
+            .with("path", shell_quoted(&absolute.to_string_lossy()));
+        opened.findings.push(finding);
     }
     if let Some(fault) = fault::stopping(&content, role.needs_key) {
         return Err(fault::stop(path, fault));

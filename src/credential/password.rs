@@ -86,6 +86,12 @@ impl Password {
         self
     }
 
+    /// Returns the passwords without a prefix, such as the name in `name=password`. `None` if they do not begin with it.
+    pub fn strip_prefix(&self, prefix: &str) -> Option<Password> {
+        let strip = |text: &Zeroizing<String>| Some(Zeroizing::new(text.strip_prefix(prefix)?.to_owned()));
+        self.0.iter().map(strip).collect::<Option<_>>().map(Password)
+    }
+
     /// Returns the password in plain text, without the others.
     pub fn expose(&self) -> &str {
         self.0.first().map_or("", |first| first.as_str())

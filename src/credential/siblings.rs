@@ -18,7 +18,7 @@ use super::{
 use crate::{
     bounded_read,
     certificate::{Expectation, Facts, Finding, FindingId, Purpose, Severity, evaluate},
-    profile::{Authentication, CertificateFiles},
+    profile::{Authentication, CertificateFiles, Kind},
 };
 
 /// Entries of a folder that are looked at, files of them that are read, and their size. A key with its chain is smaller.
@@ -33,20 +33,19 @@ const EXTENSIONS: [&str; 13] = [
 ];
 
 /// Adds a finding that offers the right file of the same folder, if the opened one cannot be used and another can. The
-/// password is tried on all of them. `expected` returns the requirements for a file with these facts. Returns the file if
-/// it is the only answer needed: not one of several locked files, and not a certificate whose key is in another file.
+/// password is tried on all of them. `expected` returns the requirements for a file with these facts.
 pub fn offer(
     files: &CertificateFiles,
     expected: impl Fn(&Facts) -> Expectation,
     password: Option<&Password>,
     opened: &mut Opened,
-) -> Option<PathBuf> {
+) {
     let Some(path) = files
         .path
         .as_deref()
         .filter(|_| is_wrong(opened, &expected(&opened.facts)))
     else {
-        return None;
+        return;
     };
     let is_folder = path.is_dir();
     let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
@@ -60,8 +59,7 @@ pub fn offer(
     options.retain(|option| option.path != path || (option.key.is_some() && option.key != files.key_path.as_deref()));
     options.sort_by(|one, other| one.order().cmp(&other.order()));
     if let Some(best) = options.first() {
-        opened.findings.push(best.finding());
-        return best.key.is_none().then(|| best.path.to_owned());
+        return opened.findings.push(best.finding());
     }
     let locked: Vec<&Sibling> = found.iter().filter(|file| file.locked && file.path != path).collect();
     if let ([file, ..], true) = (locked.as_slice(), is_folder) {
@@ -71,9 +69,7 @@ pub fn offer(
         opened
             .findings
             .push(offered("locked", &file.path, None).with("count", locked.len()));
-        return (locked.len() == 1).then(|| file.path.clone());
     }
-    None
 }
 
 /// Returns true if the file cannot be used, for a reason that another file may not have. One that only lacks its password
@@ -185,8 +181,18 @@ impl<'a> FileOption<'a> {
         opened.credential.as_ref()?;
         let mut findings = evaluate(&opened.facts, &expected(&opened.facts));
         findings.append(&mut opened.findings);
-        let stops = findings.iter().any(|finding| finding.severity == Severity::Stops);
-        (!stops).then(|| FileOption {
+        // What is only a warning about a named file, such as another organisation, is no reason to offer one.
+        let wrong =
+            |finding: &Finding| finding.severity == Severity::Stops || finding.id == FindingId::OrganisationDiffers;
+        let stops = findings.iter().any(wrong);
+        let purpose = opened.facts.chosen.as_ref().map(|chosen| chosen.purpose);
+        let is_other_kind = wanted.authentication == Authentication::Certificate
+            && match wanted.kind {
+                Some(Kind::Norwegian) => purpose == Some(Purpose::Seal),
+                Some(Kind::Foreign) => purpose != Some(Purpose::Seal),
+                None => false,
+            };
+        (!stops && !is_other_kind).then(|| FileOption {
             path: &file.path,
             key: key.map(|key| key.path.as_path()),
             warnings: findings

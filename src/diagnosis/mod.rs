@@ -6,7 +6,7 @@
 
 mod classify;
 mod evidence;
-mod interpret;
+mod explain;
 mod normalise;
 mod parse_pasted;
 mod phrase;
@@ -28,7 +28,7 @@ use crate::{
 pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
 pub use evidence::{Difference, Evidence, ScopeFacts, StageFailure};
-pub use interpret::{Interpretation, bare_trace_id, interpret, parse_pasted};
+pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
 pub use stage::Stage;
@@ -122,6 +122,8 @@ mod tests {
             outcome: CheckOutcome::Failed,
             stopped_at: Some("token".to_owned()),
             code: Some(code.to_owned()),
+            diagnosis: None,
+            who: None,
             trace_id: None,
             of: Some(profile.fingerprint()),
         };

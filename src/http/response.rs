@@ -56,6 +56,13 @@ impl Response {
         }
     }
 
+    /// Creates a response as if it had been received at `now`, for tests and fuzz targets of its readers.
+    pub fn from_parts(status: u16, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> Response {
+        let mut response = Response::from_head(status, headers, now, Duration::ZERO);
+        response.body.extend_from_slice(body);
+        response
+    }
+
     /// Returns the failure that is visible before the body is parsed: a redirect, an HTML page, a rate limit or a server
     /// error.
     pub fn failure(&self) -> Option<StageFailure> {

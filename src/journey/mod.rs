@@ -117,6 +117,20 @@ pub enum Recipient {
     Issuer,
 }
 
+impl Item {
+    /// Returns the address of the page to open, in an environment. `None` if there is none.
+    pub fn address(&self, environment: Option<&Environment>) -> Option<String> {
+        let environment = environment?;
+        match self.link.as_deref()? {
+            // An environment of the user's own has the portal that `config.toml` names, if it names one.
+            "portal" => Some(environment.portal.clone()).filter(|portal| !portal.is_empty()),
+            link if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) => Some(link.to_owned()),
+            // Customs' and Digdir's pages are about the real services.
+            _ => None,
+        }
+    }
+}
+
 /// An answer that an item depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@
 //! up to [`check`](crate::check), the meaning of a refusal to [`diagnosis`](crate::diagnosis).
 
 pub mod grant;
-pub mod keys;
+pub mod jwks;
 pub mod metadata;
 pub mod scope_list;
 pub mod token;

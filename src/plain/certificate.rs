@@ -37,14 +37,6 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
     if let Some(others) = wizard::other_certificates(&examined.facts, texts) {
         lines.push(&others);
     }
-    if let Some(file) = examined.found_file.as_ref().and_then(|path| path.file_name()) {
-        let args = Args::new().with("file", file.to_string_lossy().into_owned());
-        lines.push(&texts.with("plain-found-file", &args));
-    }
-    if !examined.folder_files.is_empty() {
-        let args = Args::new().with("files", examined.folder_files.join(", "));
-        lines.push(&texts.with("reading-folder-files", &args));
-    }
     for finding in wizard::sorted_findings(examined) {
         // The sandbox's issuers are on no list, so this finding means nothing there.
         if sandboxed && finding.id == FindingId::IssuerUnknown {
@@ -58,6 +50,9 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
         lines.push(&texts.with(id, &Args::new().with("text", finding.text(texts))));
         if finding.severity != Severity::Informs {
             lines.push(&texts.with("plain-to-do", &Args::new().with("text", finding.fix(texts))));
+        }
+        if finding.id == FindingId::FileOffered {
+            lines.push(&texts.get("plain-found-file"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Lines, warning};
 use crate::{
-    profile::{CheckOutcome, Profile},
+    profile::Profile,
     text::{Args, Texts},
     wizard::{self, Model, NameInput, ProfileList},
 };
@@ -38,14 +38,8 @@ pub fn add_list(lines: &mut Lines, model: &Model, texts: &Texts, profile_list: &
 /// Returns one line: business, environment, progress and last check.
 fn summary(model: &Model, texts: &Texts, profile: &Profile) -> String {
     let mut parts = wizard::profile_summary(model, profile, texts);
-    if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
-        parts.push(match check.outcome {
-            CheckOutcome::Passed => texts.get("check-last-passed"),
-            CheckOutcome::Failed => {
-                let code = check.code.clone().unwrap_or_default();
-                texts.with("check-last-failed", &Args::new().with("code", code))
-            }
-        });
+    if !profile.changed_since_check() {
+        parts.extend(wizard::last_check_text(profile, texts));
     }
     parts.join(", ")
 }

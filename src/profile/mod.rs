@@ -5,6 +5,7 @@
 
 pub mod client_id;
 pub mod command_line;
+pub mod copy_values;
 mod drive_path;
 pub mod expiry;
 pub mod fields;
@@ -35,10 +36,15 @@ pub struct Profile {
     /// The id of an [`Environment`](crate::journey::Environment).
     pub environment: String,
     pub created: OffsetDateTime,
+    /// The time of the last change of an answer or a tick.
     pub updated: OffsetDateTime,
+    /// The time of the last save that changed no answer, such as a visit to another step.
+    pub used: Option<OffsetDateTime>,
     pub business: Business,
     pub client: Client,
     pub certificate: CertificateFiles,
+    /// The command of a secret store that prints the certificate's password. Empty if there is none.
+    pub password_command: Vec<String>,
     /// The file of the authentication that is not chosen: a certificate and a registered key are two files.
     pub other_certificate: Option<PathBuf>,
     /// The certificate's expiry when it was last read, so that a list can show it without the password.
@@ -108,6 +114,10 @@ pub struct LastCheck {
     pub stopped_at: Option<String>,
     /// The diagnosis's MP code, or its id if it has none.
     pub code: Option<String>,
+    /// The diagnosis's id; `None` if an older version wrote the file.
+    pub diagnosis: Option<String>,
+    /// The id of the party that must act; `None` if an older version wrote the file.
+    pub who: Option<String>,
     /// Maskinporten's id of the refused request, for its service desk.
     pub trace_id: Option<String>,
     /// The [`fingerprint`](Profile::fingerprint) of the checked answers; `None` if an older version wrote the file.
@@ -150,9 +160,11 @@ impl Profile {
             environment: environment.to_owned(),
             created: now,
             updated: now,
+            used: None,
             business: Business::default(),
             client: Client::default(),
             certificate: CertificateFiles::default(),
+            password_command: Vec::new(),
             other_certificate: None,
             certificate_ends: None,
             progress: Progress::default(),
@@ -202,8 +214,17 @@ impl Profile {
                 &self.certificate,
             )
         );
-        let digest = Sha256::digest(answers.as_bytes());
-        digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        short_hash(&answers)
+    }
+
+    /// Returns a short hash of the paths of the certificate's files.
+    pub fn files_fingerprint(&self) -> String {
+        short_hash(&format!("{:?}", self.certificate))
+    }
+
+    /// Returns the time at which the profile was last changed or opened.
+    pub fn last_used(&self) -> OffsetDateTime {
+        self.used.map_or(self.updated, |used| used.max(self.updated))
     }
 
     /// Returns true if an answer that a check depends on was changed after the last check.
@@ -269,6 +290,12 @@ impl Profile {
     }
 }
 
+/// Returns the first four bytes of a hash, in hexadecimal.
+fn short_hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::datetime;
@@ -281,6 +308,8 @@ mod tests {
             outcome,
             stopped_at: stopped_at.map(str::to_owned),
             code: code.map(str::to_owned),
+            diagnosis: None,
+            who: None,
             trace_id: None,
             of: None,
         }

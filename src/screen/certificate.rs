@@ -36,6 +36,11 @@ fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCert
             ctx.theme.warning(),
         )];
         body.hanging(lead, &ctx.texts.get("reading-locked"), ctx.theme.plain());
+        let offers = examined
+            .findings
+            .iter()
+            .filter(|finding| finding.id == FindingId::FileOffered);
+        offers.for_each(|finding| draw_finding(body, ctx, finding));
         return;
     }
     let stopped = examined
@@ -48,44 +53,11 @@ fn draw_certificate(body: &mut Body, ctx: &DrawContext, examined: &InspectedCert
     if let Some(others) = wizard::other_certificates(&examined.facts, ctx.texts) {
         body.indented(6, &others, ctx.theme.quiet());
     }
-    let (stopping, others): (Vec<_>, Vec<_>) = wizard::sorted_findings(examined)
-        .into_iter()
-        .partition(|finding| finding.severity == Severity::Stops);
-    for finding in stopping {
-        draw_finding(body, ctx, finding);
-    }
-    draw_found_files(body, ctx, examined);
-    for finding in others {
+    for finding in wizard::sorted_findings(examined) {
         // The sandbox's issuers are on no list, so this finding means nothing there.
         if !(sandboxed && finding.id == FindingId::IssuerUnknown) {
             draw_finding(body, ctx, finding);
         }
-    }
-}
-
-/// Draws the files that can be used instead.
-fn draw_found_files(body: &mut Body, ctx: &DrawContext, examined: &InspectedCertificate) {
-    let arrow = || {
-        vec![Span::styled(
-            format!("    {} ", ctx.theme.symbols.arrow),
-            ctx.theme.good(),
-        )]
-    };
-    if let Some(file) = examined.found_file.as_ref().and_then(|path| path.file_name()) {
-        let args = Args::new().with("file", file.to_string_lossy().into_owned());
-        body.hanging(
-            arrow(),
-            &ctx.texts.with("reading-found-file", &args),
-            ctx.theme.strong(),
-        );
-    }
-    if !examined.folder_files.is_empty() {
-        let args = Args::new().with("files", examined.folder_files.join(", "));
-        body.hanging(
-            arrow(),
-            &ctx.texts.with("reading-folder-files", &args),
-            ctx.theme.plain(),
-        );
     }
 }
 
@@ -127,5 +99,8 @@ fn draw_finding(body: &mut Body, ctx: &DrawContext, finding: &Finding) {
     if finding.severity != Severity::Informs {
         let lead = vec![Span::styled(format!("      {} ", theme.symbols.arrow), theme.focus())];
         body.hanging(lead, &finding.fix(ctx.texts), theme.plain());
+    }
+    if finding.id == FindingId::FileOffered {
+        body.indented(6, &ctx.texts.get("reading-found-file"), theme.strong());
     }
 }

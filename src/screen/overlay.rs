@@ -158,7 +158,12 @@ fn add_generated_key(lines: &mut Lines, ctx: &DrawContext) -> String {
         lines.text(paragraph, ctx.theme.plain());
         lines.blank();
     }
-    lines.text(&made.text, ctx.theme.quiet());
+    // A line of a key that is broken would be copied wrong.
+    if made.text.lines().all(|line| line.len() <= lines.width) {
+        lines.text(&made.text, ctx.theme.quiet());
+    } else {
+        lines.text(&ctx.texts.get("made-whole"), ctx.theme.quiet());
+    }
     ctx.texts.get(title)
 }
 
@@ -199,10 +204,7 @@ fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool
     let theme = ctx.theme;
     let mut lines = Lines::new(area);
     let onboarding = ctx.model.onboarding();
-    let file = onboarding
-        .and_then(|onboarding| onboarding.profile.certificate.path.as_ref()?.file_name())
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let file = onboarding.and_then(wizard::locked_file).unwrap_or_default();
     let id = if again { "password-again" } else { "password-request" };
     let style = if again { theme.warning() } else { theme.plain() };
     lines.text(&ctx.texts.with(id, &Args::new().with("file", file)), style);

@@ -69,7 +69,7 @@ fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
         parts.push(match check.outcome {
             CheckOutcome::Passed => format!("{} {}", theme.symbols.done, ctx.texts.get("outcome-passed")),
             CheckOutcome::Failed => {
-                let code = check.code.as_deref().unwrap_or_default();
+                let code = wizard::failure_name(check.code.as_deref().unwrap_or_default(), ctx.texts);
                 format!("{} {} {code}", theme.symbols.failed, ctx.texts.get("outcome-failed"))
             }
         });

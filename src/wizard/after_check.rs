@@ -3,7 +3,7 @@
 use super::{
     labels::environment_name,
     model::Model,
-    onboarding::{KeyPlan, Onboarding},
+    open_profile::{KeyPlan, Onboarding},
 };
 use crate::{
     profile::{Kind, expiry},

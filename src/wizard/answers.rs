@@ -6,7 +6,7 @@ use super::{
     certificate,
     message::Effect,
     model::Model,
-    onboarding::{FieldInput, Inspection, Onboarding},
+    open_profile::{FieldInput, InspectedCertificate, Inspection, Onboarding},
     rows::{Row, choice_options, focused_row},
     saving::save,
     stale_ticks::remove_stale,
@@ -162,25 +162,29 @@ fn swap_suggestions(model: &mut Model, before: &Profile) {
     }
 }
 
-/// Answers the certificate with the usable file that was found beside it.
+/// Answers the certificate with the usable file that was found beside it, and with its key file if it is separate.
 pub(super) fn use_found_file(model: &mut Model) -> Vec<Effect> {
-    let found = model
-        .onboarding()
-        .and_then(Onboarding::inspected)
-        .and_then(|inspected| inspected.found_file.as_ref())
-        .map(|path| path.display().to_string());
-    let Some(path) = found.filter(|_| certificate::can_use_found_file(model)) else {
+    if !certificate::can_use_found_file(model) {
+        return Vec::new();
+    }
+    let inspected = model.onboarding().and_then(Onboarding::inspected);
+    let Some((path, key)) = inspected.and_then(InspectedCertificate::offered_file) else {
         return Vec::new();
     };
-    match profile_with_answer(model, FieldId::Certificate, &path) {
-        Some(Ok(profile)) => apply(model, FieldId::Certificate, profile),
-        Some(Err(_)) | None => Vec::new(),
-    }
+    let (path, key) = (path.to_owned(), key.map(str::to_owned));
+    let Some(Ok(mut profile)) = profile_with_answer(model, FieldId::Certificate, &path) else {
+        return Vec::new();
+    };
+    profile.certificate.key_path = key.map(Into::into);
+    apply(model, FieldId::Certificate, profile)
 }
 
 /// Replaces the profile by one with the answer of a text field, and saves it. Inspects the certificate again if the answer
 /// changes the files or what they are validated against.
-pub(super) fn apply(model: &mut Model, field: FieldId, profile: Profile) -> Vec<Effect> {
+pub(super) fn apply(model: &mut Model, field: FieldId, mut profile: Profile) -> Vec<Effect> {
+    if field == FieldId::Certificate {
+        drop_request_key(model, &mut profile);
+    }
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
@@ -215,6 +219,23 @@ pub(super) fn apply(model: &mut Model, field: FieldId, profile: Profile) -> Vec<
         effects.extend(certificate::inspect(model, false, files_changed && found));
     }
     effects
+}
+
+/// Removes the key file of a certificate request when the certificate comes as a `.p12`, which has its key.
+fn drop_request_key(model: &Model, profile: &mut Profile) {
+    let files = &mut profile.certificate;
+    let before = model
+        .onboarding()
+        .map(|onboarding| &onboarding.profile.certificate.path);
+    let ending = files.path.as_ref().and_then(|path| path.extension());
+    let has_key = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("p12") || ending.eq_ignore_ascii_case("pfx"));
+    let generated = files
+        .key_path
+        .as_ref()
+        .is_some_and(|key| key.starts_with(&model.folders.keys));
+    if has_key && generated && before != Some(&files.path) {
+        files.key_path = None;
+    }
 }
 
 /// Sets each field's text to its answer or, if it has none, to the sandbox's suggestion. A text that the user has changed

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{
-    message::Effect,
+    message::{CertificateOwner, Effect},
     model::{Model, Overlay},
-    onboarding::{InspectedCertificate, Inspection, Onboarding},
+    open_profile::{InspectedCertificate, Inspection, Onboarding},
     rows::{Row, focused_row, rows},
 };
 use crate::{
@@ -27,6 +27,11 @@ fn start_inspection(model: &mut Model, check_after: bool, ask_password: bool, wi
     };
     let expected = Expectation::of(&onboarding.profile, model.rules(&onboarding.profile), now);
     let files = onboarding.profile.certificate.clone();
+    let owner = Box::new(CertificateOwner {
+        profile: onboarding.name.to_string(),
+        organisation: onboarding.profile.business.organisation.clone(),
+        password_command: onboarding.profile.password_command.clone(),
+    });
     let running = Inspection::Running {
         attempt,
         check_after,
@@ -38,6 +43,7 @@ fn start_inspection(model: &mut Model, check_after: bool, ask_password: bool, wi
         files,
         expected,
         with_password,
+        owner,
     }]
 }
 
@@ -95,7 +101,7 @@ pub fn can_use_found_file(model: &Model) -> bool {
         && model
             .onboarding()
             .and_then(Onboarding::inspected)
-            .is_some_and(|inspected| inspected.found_file.is_some())
+            .is_some_and(|inspected| inspected.offered_file().is_some())
 }
 
 /// Opens the prompt for the password, if one is needed.

@@ -6,7 +6,7 @@ use super::{
     certificate,
     message::Effect,
     model::{Model, Overlay},
-    onboarding::{Check, InspectedCertificate, Inspection},
+    open_profile::{Check, InspectedCertificate, Inspection},
     saving::save,
 };
 use crate::{

@@ -10,7 +10,7 @@ use super::{
     labels::has_blocking_finding,
     message::Effect,
     model::{DiscardedText, Model, View},
-    onboarding::{AfterEdit, FieldEdit, FileSearch},
+    open_profile::{AfterEdit, FieldEdit, FileSearch},
     rows::{Row, focused_row},
 };
 use crate::{

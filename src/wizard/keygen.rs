@@ -6,7 +6,7 @@ use super::{
     editing::{self, Take},
     message::Effect,
     model::{Model, Overlay},
-    onboarding::{AfterEdit, GeneratedKey, KeyPlan, Onboarding},
+    open_profile::{AfterEdit, GeneratedKey, KeyPlan, Onboarding},
     rows::{Row, focused_row},
     saving::save,
 };

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{
     model::Model,
-    onboarding::{InspectedCertificate, Onboarding},
+    open_profile::{InspectedCertificate, Onboarding},
 };
 use crate::{
     certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},
@@ -65,6 +65,14 @@ pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Opti
         .with("rules", environment.rules.id())
         .with("issuer", &environment.issuer);
     Some(texts.with("environment-custom", &args))
+}
+
+/// Returns the name of the file whose password is asked for.
+pub fn locked_file(onboarding: &Onboarding) -> Option<String> {
+    let named = onboarding.inspected().and_then(InspectedCertificate::locked_file);
+    let path = onboarding.profile.certificate.path.as_ref();
+    let name = || Some(path?.file_name()?.to_string_lossy().into_owned());
+    named.map(str::to_owned).or_else(name)
 }
 
 /// Returns the findings, the ones that stop first and advice last.
@@ -128,26 +136,29 @@ pub fn other_certificates(facts: &Facts, texts: &Texts) -> Option<String> {
 /// Returns the outcome and the day of the last check, and whether the answers have changed since. `None` if there is none.
 pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
     let last = profile.last_check.as_ref()?;
+    let args = Args::new().with("day", last.at.date());
     let outcome = match last.outcome {
-        CheckOutcome::Passed => texts.get("check-last-passed"),
+        CheckOutcome::Passed => texts.with("check-last-passed", &args),
         CheckOutcome::Failed => {
-            let code = last.code.clone().unwrap_or_default();
-            // An internal id is replaced by its title. A code of Maskinporten can have several causes.
-            let code = match diagnosis::known(&code) {
-                Some(_) => {
-                    let title = diagnosis::parse_pasted(&code).title(texts);
-                    texts.with("quoted-title", &Args::new().with("item", title))
-                }
-                None => code,
-            };
-            texts.with("check-last-failed", &Args::new().with("code", code))
+            let code = failure_name(last.code.as_deref().unwrap_or_default(), texts);
+            texts.with("check-last-failed", &args.with("code", code))
         }
     };
-    let line = format!("{outcome} ({})", texts.date(last.at.date()));
     Some(match profile.changed_since_check() {
-        true => format!("{line} {}", texts.get("check-last-changed")),
-        false => line,
+        true => format!("{outcome} {}", texts.get("check-last-changed")),
+        false => outcome,
     })
+}
+
+/// Returns the name of a failure: a code of Maskinporten, which can have several causes, or the title in place of an id.
+pub fn failure_name(code: &str, texts: &Texts) -> String {
+    match diagnosis::known(code) {
+        Some(_) => {
+            let title = diagnosis::parse_pasted(code).title(texts);
+            texts.with("quoted-title", &Args::new().with("item", title))
+        }
+        None => code.to_owned(),
+    }
 }
 
 /// Returns the business, the environment and the progress of a profile.

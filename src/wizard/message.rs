@@ -7,7 +7,7 @@ use tui_input::InputRequest;
 
 use super::{
     model::SandboxInfo,
-    onboarding::{GeneratedKey, InspectedCertificate, KeyPlan},
+    open_profile::{GeneratedKey, InspectedCertificate, KeyPlan},
 };
 use crate::{
     certificate::Expectation,
@@ -136,6 +136,14 @@ pub enum Message {
     Tick(OffsetDateTime),
 }
 
+/// Profile of a certificate, for the sources of its password.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CertificateOwner {
+    pub profile: String,
+    pub organisation: Option<String>,
+    pub password_command: Vec<String>,
+}
+
 /// An action on the outside world, carried out by `app`.
 ///
 /// An effect that can be answered late has a number; an answer to an outdated number is dropped.
@@ -155,6 +163,7 @@ pub enum Effect {
         expected: Expectation,
         /// Uses the password that was just typed.
         with_password: bool,
+        owner: Box<CertificateOwner>,
     },
     /// Looks for the file of an answer.
     FindFile {

@@ -24,14 +24,14 @@ mod answers;
 mod certificate;
 mod check;
 mod editing;
+mod emails;
 mod keygen;
 mod labels;
-mod letters;
 mod message;
 mod model;
 mod navigation;
 mod notice;
-mod onboarding;
+mod open_profile;
 mod path_completion;
 mod plain_input;
 mod production;
@@ -48,19 +48,19 @@ pub use after_check::{key_plan_text, what_next, what_you_have};
 pub use certificate::{can_unlock, can_use_found_file};
 pub use check::{minutes_since_creation, waiting_may_help_until};
 pub use editing::enter_edits;
+pub use emails::{Letter, letter};
 pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, field_example,
-    field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, other_certificates,
-    profile_summary, sorted_findings,
+    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, failure_name,
+    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, locked_file,
+    other_certificates, profile_summary, sorted_findings,
 };
-pub use letters::{Letter, letter};
-pub use message::{Effect, Message, SaveMode};
+pub use message::{CertificateOwner, Effect, Message, SaveMode};
 pub use model::{
     CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
 };
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
-pub use onboarding::{
+pub use open_profile::{
     AfterEdit, Check, CopyName, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection,
     KeyPlan, Onboarding,
 };

@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use super::{
     notice::{Notice, NoticeKind, NoticeText},
-    onboarding::{Check, Inspection, Onboarding},
+    open_profile::{Check, Inspection, Onboarding},
 };
 use crate::{
     journey::{Environment, FieldId, Rules, demonstration::Demonstration},

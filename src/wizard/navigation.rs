@@ -5,7 +5,7 @@ use super::{
     editing::{self, Take},
     message::Effect,
     model::Model,
-    onboarding::{AfterEdit, Check, Inspection, Onboarding},
+    open_profile::{AfterEdit, Check, Inspection, Onboarding},
     rows::{Row, focused_row, rows},
     saving::save,
     stale_ticks::remove_stale,
@@ -289,6 +289,8 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
         .iter()
         .position(|row| matches!(row, Row::Item(item) if !onboarding.is_ticked(item)));
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
+    let file_missing = asks_certificate && onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
+    let missing = missing.or(file_missing.then_some(FieldId::Certificate));
     let not_inspected =
         matches!(onboarding.inspection, Inspection::NotStarted) && onboarding.profile.certificate.path.is_some();
     if let Some(onboarding) = model.onboarding_mut() {

@@ -4,7 +4,7 @@ use super::{
     message::Effect,
     model::{Model, View},
     navigation,
-    onboarding::{Check, CopyName, Onboarding},
+    open_profile::{Check, CopyName, Onboarding},
     saving::save,
 };
 use crate::{

@@ -10,7 +10,7 @@ use super::{
     model::{ExitSummary, Model, NameInput, ProfileList, SandboxInfo, View},
     navigation,
     notice::Notice,
-    onboarding::Onboarding,
+    open_profile::Onboarding,
     saving::save,
 };
 use crate::{
@@ -31,7 +31,7 @@ pub(super) fn on_listed(
 ) -> Vec<Effect> {
     profiles.sort_by_key(|(name, outcome)| {
         (
-            Reverse(outcome.as_ref().ok().map(|profile| profile.updated)),
+            Reverse(outcome.as_ref().ok().map(|profile| profile.last_used())),
             name.clone(),
         )
     });

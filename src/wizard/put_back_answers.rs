@@ -1,6 +1,6 @@
 //! The action that puts removed ticks and answers back.
 
-use super::{answers, certificate, message::Effect, model::Model, onboarding::Inspection, saving::save};
+use super::{answers, certificate, message::Effect, model::Model, open_profile::Inspection, saving::save};
 use crate::text::Args;
 
 /// Puts the removed ticks and answers back and saves. Inspects the certificate if its files are among them.

@@ -1,13 +1,13 @@
 //! The actions on the focused row that leave the answers as they are: open its link, copy its values.
 
 use super::{
-    check, letters,
+    check, emails,
     message::Effect,
     model::Model,
     rows::{Row, copy_values, focused_row},
 };
 use crate::{
-    journey::{Item, SANDBOX},
+    journey::Item,
     text::{Args, Texts},
 };
 
@@ -27,14 +27,7 @@ pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the address of an item, in the profile's environment. `None` if the item has none.
 pub fn item_link(model: &Model, item: &Item) -> Option<String> {
-    let environment = model.environment(&model.onboarding()?.profile)?;
-    match item.link.as_deref()? {
-        // An environment of the user's own has the portal that `config.toml` names, if it names one.
-        "portal" => Some(environment.portal.clone()).filter(|portal| !portal.is_empty()),
-        link if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) => Some(link.to_owned()),
-        // Customs' and Digdir's pages are about the real services.
-        _ => None,
-    }
+    item.address(model.environment(&model.onboarding()?.profile))
 }
 
 /// Copies the next value of the focused row; on the check, the report.
@@ -54,7 +47,7 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         values.extend(copyable.into_iter().map(|(copyable, value)| (copyable.id(), value)));
         values.extend(item_link(model, item).map(|link| ("link", link)));
     }
-    values.extend(letters::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
+    values.extend(emails::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
     let count = values.len();
     let index = model.next_copy % count.max(1);
     let Some((what, value)) = values.into_iter().nth(index) else {

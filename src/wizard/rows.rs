@@ -2,12 +2,12 @@
 
 use super::{
     model::Model,
-    onboarding::{InspectedCertificate, Onboarding},
+    open_profile::{InspectedCertificate, Onboarding},
 };
 use crate::{
     certificate::FindingId,
-    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, protocol, services, services::Service},
-    profile::{Authentication, HAS_NUMBER, Kind, progress},
+    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
+    profile::{Authentication, HAS_NUMBER, Kind, copy_values, progress},
 };
 
 /// A row of a step. One row has the focus.
@@ -176,45 +176,9 @@ impl Onboarding {
     }
 }
 
-/// The address of Digdir's service desk.
-pub const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
-
 /// Returns the values of an item that the user enters elsewhere, each with its kind. Values that are not known are left out.
 pub fn copy_values(onboarding: &Onboarding, item: &Item, texts: &crate::text::Texts) -> Vec<(Copyable, String)> {
-    let profile = &onboarding.profile;
-    item.copy
-        .iter()
-        .filter_map(|copyable| {
-            let value = match copyable {
-                Copyable::Scopes => profile.client.scopes.join("\n"),
-                Copyable::Organisation => profile.business.organisation.clone()?,
-                Copyable::GrantType => protocol::GRANT_TYPE.to_owned(),
-                Copyable::Mail => DIGDIR_MAIL.to_owned(),
-                Copyable::ClientName => texts
-                    .with("client-name", &about_client(onboarding, texts))
-                    .trim()
-                    .to_owned(),
-                Copyable::ClientDescription => texts.with("client-description", &about_client(onboarding, texts)),
-            };
-            (!value.is_empty()).then_some((*copyable, value))
-        })
-        .collect()
-}
-
-/// Returns the values of the texts that name and describe the client.
-fn about_client(onboarding: &Onboarding, texts: &crate::text::Texts) -> crate::text::Args {
-    // A profile can name a service that only a newer version knows: it is left out.
-    let services: Vec<String> = services::services()
-        .iter()
-        .filter(|service| onboarding.profile.business.services.contains(&service.id))
-        .map(|service| texts.get(&format!("service-{}", service.id)).to_lowercase())
-        .collect();
-    crate::text::Args::new()
-        .with(
-            "business",
-            onboarding.profile.business.name.as_deref().unwrap_or_default(),
-        )
-        .with("services", services.join(", "))
+    copy_values::copy_values(&onboarding.profile, item, texts)
 }
 
 /// Returns the focused row.

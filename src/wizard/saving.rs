@@ -5,7 +5,7 @@ use tui_input::Input;
 use super::{
     message::{Effect, SaveMode},
     model::{Model, NameInput, Overlay, View},
-    onboarding::CopyName,
+    open_profile::CopyName,
 };
 use crate::{
     profile::{file::error::StoreError, parse::ParseError},

@@ -4,7 +4,7 @@ use super::{
     certificate,
     model::Model,
     notice::NoticeText,
-    onboarding::{Check, Inspection},
+    open_profile::{Check, Inspection},
     removed_answers::Removed,
 };
 use crate::profile::Profile;

@@ -1,12 +1,12 @@
 //! The transition function: message → change of the model and effects. Every message is listed; there is no catch-all arm.
 
 use super::{
-    answers, certificate, check, editing, keygen, letters,
+    answers, certificate, check, editing, emails, keygen,
     message::{Effect, Message},
     model::{Model, Overlay, View},
     navigation,
     notice::Notice,
-    onboarding::{Check, Onboarding},
+    open_profile::{Check, Onboarding},
     path_completion, plain_input, production, profile_list, put_back_answers, row_actions, saving,
 };
 use crate::{journey::StepKind, text::Args};
@@ -54,7 +54,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::OpenLink => row_actions::open_link(model),
         Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
         Message::CopyCommand => check::copy_command(model),
-        Message::OpenMail => letters::open(model),
+        Message::OpenMail => emails::open(model),
         Message::UseFoundFile => answers::use_found_file(model),
         Message::CopyToProduction => production::start(model),
         Message::Copy => row_actions::copy(model),

@@ -114,13 +114,30 @@ fn ambiguous_and_several_errors_are_each_explained() {
 }
 
 #[test]
+fn a_bare_uuid_may_be_a_correlation_id_or_a_client_id() {
+    let id = "3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f";
+    let text = stdout(&run(&["explain", id], ""));
+    assert!(
+        text.contains(&english_with("explain-trace", &[("trace", id), ("form", "uuid")])),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_hyphen_means_standard_input() {
+    let output = run(&["explain", "--json", "-"], "MP-250");
+    let object: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(object["id"], "scope-not-granted");
+}
+
+#[test]
 fn a_trace_id_is_found_in_the_last_check_of_a_profile() {
     let id = "6426696c1a7146c3b64cc3c9354393be";
     let home = Home::new();
     let output = home.run(&["explain", id]);
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
-    let trace = english_with("explain-trace", &[("trace", id)]);
+    let trace = english_with("explain-trace", &[("trace", id), ("form", "hex")]);
     assert!(
         text.contains(&trace) && text.contains(&english("explain-trace-send")),
         "{text}"

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod automation;
 mod certificates;
 mod check_command;
 mod commands;
@@ -18,6 +19,7 @@ mod journeys;
 mod pictures;
 mod plain;
 mod profile_concurrency;
+mod profile_state;
 mod profiles;
 mod random_keys;
 mod sandbox;

@@ -15,15 +15,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::screens::{draw, views::views};
 
 /// The pictures: a view, its language, and its size in columns and lines.
-const PICTURES: [(&str, Language, (u16, u16)); 8] = [
+const PICTURES: [(&str, Language, (u16, u16)); 6] = [
     ("business-norwegian", Language::English, (80, 20)),
     ("customs-norwegian", Language::English, (80, 24)),
     ("check-scope-not-on-client", Language::English, (80, 24)),
-    ("check-passed", Language::English, (80, 34)),
     ("business-norwegian", Language::Bokmal, (80, 20)),
     ("integration-norwegian", Language::Bokmal, (80, 24)),
     ("check-scope-not-on-client", Language::Bokmal, (80, 24)),
-    ("check-passed", Language::Bokmal, (80, 34)),
 ];
 
 /// A background, the text on it, and the colours that the wizard uses.

@@ -125,7 +125,7 @@ fn a_killed_writer_loses_no_confirmed_change() {
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
             .collect();
-        assert_eq!(left.len(), 2, "only the profile and the lock are left: {left:?}");
+        assert_eq!(left.len(), 1, "only the profile is left: {left:?}");
     }
 }
 

@@ -232,11 +232,13 @@ fn from_the_command_line(derived: &mut Derived) {
     for argument in command.get_arguments() {
         derived.may_have("help", &[&format!(".{}", argument.get_id())]);
     }
+    derived.needs("help-passwords", &[""]);
     for sub in command.get_subcommands() {
         let id = format!("help-{}", sub.get_name());
         derived.may_have(&id, &["", ".example"]);
         for argument in sub.get_arguments() {
             derived.may_have(&id, &[&format!(".{}", argument.get_id())]);
+            derived.may_have("help-filter", &[&format!(".{}", argument.get_id())]);
         }
     }
 }

@@ -89,6 +89,7 @@ list-changed = changed since the last check
 list-failed = the check failed
 list-failed-bare = the check failed: { $code }
 list-failed-code = the check failed: { $title } ({ $code })
+list-failed-title = the check failed: { $title }
 list-none-ends = { $days ->
     [0] No certificate and no registered key ends today.
     [one] No certificate and no registered key ends within one day.
@@ -282,14 +283,17 @@ check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }
 check-fix-at = It is fixed at “{ $at }”: klarert resume { $profile }
 check-not-kept = { $profile }: the outcome could not be saved. { $why }
-check-row-failed = failed · { $title } ({ $code }) · who must act: { $who }
+check-row-failed = failed · { $title } · who must act: { $who }
 check-ends-within = { $profile }: { $expiry }. That is within the days of --ends-within ({ $within }).
 check-sum = { $passed } of { $all } passed. `klarert check NAME` says what to do about the others.
     .all = { $all ->
         [one] The profile passed.
        *[other] All { $all } profiles passed.
     }
-explain-trace = { $trace } is a trace id: Digdir's service desk finds one request by it. It does not say what was wrong.
+explain-trace = { $form ->
+        [uuid] { $trace } looks like a correlation id: Digdir's service desk finds one request by it. It does not say what was wrong. A client id looks the same.
+       *[hex] { $trace } looks like a trace id: Digdir's service desk finds one request by it. It does not say what was wrong.
+    }
 explain-trace-found = { $trace } is the trace id of the last check of { $profile }, at { $at }. This is what it ended in:
 explain-trace-send = No check that is saved here has it. Send it, with the time of the request, to servicedesk@digdir.no.
 explain-trace-error = The error is in the response that contained this id: give all of that response to klarert explain.

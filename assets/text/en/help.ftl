@@ -1,27 +1,56 @@
 # The texts of --help, by rule: `help-<command>` and an attribute for each of its arguments.
 
 help = From a business certificate to Norwegian Customs' APIs, through Maskinporten.
-    .home = Folder of profiles and settings (or KLARERT_HOME)
+    .home = Folder of the profiles (or KLARERT_HOME)
     .lang = The language: en or nb
     .no_color = No colours (or NO_COLOR)
     .plain = Lines of text instead of a drawn screen
     .sandbox = Use the sandbox: nothing leaves this computer
+    .json = JSON objects for programs, also for errors
+    .password_command = Program that prints a certificate's password
     .example =
-        More: set done undo import export rename remove restore token sandbox where
-        completions man help. Each has --help. Example: klarert check acme
+        More: set done undo apply report import export copy rename remove restore
+        csr token sandbox where completions man help. Example: klarert check acme --help
 help-usage = Usage:
 help-begin = Type `klarert` to begin. It guides a business to Norwegian Customs' APIs.
 help-flag =
     .help = Show this help
     .version = Show the version
-help-elsewhere = With every command: --home, --lang, --no-color, --plain, --sandbox.
+help-elsewhere = Everywhere: --home --lang --no-color --plain --sandbox --json --password-command
 help-everywhere = Everywhere
+help-filter =
+    .only_environment = Only profiles of this environment
+    .only_business = Only norwegian or foreign businesses
+    .only_match = Only profiles whose name matches, such as "acme-*"
+    .only_complete = Only profiles with all answers that a check needs
+    .only_failed = Only profiles whose last check failed
+    .only_attention = Only profiles that need attention
+help-apply = Make and change profiles from a table
+    .file = CSV with a header (, or ;), or a JSON array; - for standard input
+    .dry_run = Show the plan and write nothing
+    .json = One JSON object a line, for programs
+    .example =
+        Columns: profile, and the keys of `klarert set` (business, organisation, name,
+        environment, services, client-id, certificate …). Services are separated by
+        blanks. An empty cell changes nothing. Paths are relative to the table. All
+        rows are validated before the first profile is written.
+        Example: klarert apply customers.csv --dry-run
+help-report = Report the state of many onboardings
+    .profiles = The profiles; all if left out
+    .format = markdown, html (one file, to print or send) or csv
+    .example =
+        Filters, as in `klarert list --help`:
+        --environment, --business, --match, --complete, --failed, --attention.
+        Example: klarert report --format html > report.html
+format-ics = Calendar events for certificates and keys that end
+format-prometheus = Metrics for node_exporter's textfile collector
+format-openssl = The shell script without klarert: openssl signs with a PEM key
 help-certificate = Show what a certificate file is, and whether it can be used
     .file = The file: .p12, .pfx, .pem, .crt, .der, or a key as .pem or JWK
     .key = The private key, in a file of its own
     .chain = The issuer's certificates, in a file of their own
     .business = Validate it for norwegian or foreign
-    .environment = Validate it for test or prod (else: as issued)
+    .environment = Validate it for this environment (else: as issued)
     .organisation = Validate that it belongs to this organisation
     .authentication = certificate or key
     .pick = Use the one with this number, of several
@@ -40,14 +69,13 @@ help-check = Run the connectivity check on saved profiles, without the wizard
     .quiet = Print failures only
     .json = One JSON object a line, as each check ends
     .example =
-        Passwords are asked for, or taken from KLARERT_PASSWORD_<PROFILE> (capitals, and
-        _ for other characters), or from KLARERT_PASSWORD.
+        Passwords: `klarert help passwords`. Filters, as in `klarert list --help`:
+        --environment, --business, --match, --complete, --failed, --attention.
         Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 something could not be read,
         4 the network or the service could not be reached, 130 interrupted.
         Examples:
           klarert check acme
           klarert check --all --ends-within 14     for a monitor
-          klarert check --sandbox     the sandbox's own profile, without risk
 help-completions = Write the completions of a shell
     .shell = bash, zsh, fish, powershell or elvish
     .example =
@@ -88,8 +116,9 @@ help-explain = Explain an error: what it means and who must act
           klarert explain < answer.json
           klarert explain             every error that is known
 help-export = Write the set-up for others: no secret is in it
-    .profiles = The profile; several with handoff or json
-    .format = handoff (for people), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten or typescript (.env)
+    .profiles = The profile; several with handoff, json, ics or prometheus
+    .all = All profiles; filters as in `klarert list --help`
+    .format = handoff (for people), env, curl, openssl (curl without klarert), json, ics (calendar), prometheus (metrics), grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten or typescript (.env)
     .example = Example: klarert export acme --format handoff > acme.md
 format-handoff = A summary for a colleague, the system provider or Customs (Markdown)
 format-env = Variables for a shell or a container
@@ -100,6 +129,33 @@ format-appsettings = Altinn's client for .NET
 format-spring = KS' client for Spring Boot
 format-pymaskinporten = pymaskinporten, for Python
 format-typescript = The TypeScript client webmaxru/maskinporten
+help-passwords =
+    Passwords of certificate files. The first of these that gives one counts:
+
+      --password-stdin                standard input: a line for each certificate file
+                                      that needs a password, in the order of the
+                                      profiles, or lines PROFILE=PASSWORD. A line too
+                                      many is an error.
+      --password-command "PROGRAM …"  the first line that the program prints. It is run
+                                      without a shell. {"{profile}"}, {"{organisation}"} and {"{file}"}
+                                      are replaced. The time limit is 60 seconds.
+      KLARERT_PASSWORD_<PROFILE>      variable: capitals, and _ for other characters
+      KLARERT_PASSWORD                variable for all profiles
+      password_command                in [certificate] of the profile, then in
+                                      config.toml, as
+                                      password_command = ["program", "argument"]
+      a prompt at the terminal
+
+    Without the password a profile is skipped (exit code 3), and its last result stays.
+
+    Examples of --password-command:
+      secret-tool lookup klarert {"{profile}"}                           Linux, GNOME
+      security find-generic-password -w -s klarert -a {"{profile}"}      macOS
+      pwsh -NoProfile -Command "Get-Secret klarert-{"{profile}"} -AsPlainText"
+      pass show klarert/{"{profile}"}
+      op read op://klarert/{"{profile}"}/password                        1Password
+      vault kv get -field=password secret/klarert/{"{profile}"}
+      az keyvault secret show --vault-name v --name {"{profile}"} --query value -o tsv
 help-help = Show the help of a command
     .command = The command
     .example = Example: klarert help check
@@ -115,7 +171,7 @@ help-key = Make a key for a client, and print its public key (JWK)
     .example = Example: klarert key --out acme-key.pem --kid acme-2026
 help-list = Show every profile on one line, what needs attention first
     .json = One JSON object a line, for programs
-    .attention = Only those that need attention; exit code 1 when there are any
+    .only_attention = Only profiles that need attention; exit code 1 if there are any
     .ends_within = Only those whose certificate or key ends within so many days, or it is not known when; exit code 1 when there are any
     .example = Example: klarert list --attention
 help-man = Write the manual
@@ -142,8 +198,10 @@ help-new = Start the wizard on a new profile, or write one by flags
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
     .example = Example: klarert new acme --business norwegian --organisation 123456785
-help-remove = Move profiles to the trash
+help-remove = Move profiles to the trash, or empty it
     .profiles = The profiles
+    .empty_trash = Delete all profiles in the trash
+    .yes = Do not ask
     .example = Example: klarert remove acme
 help-rename = Give a profile another name
     .profile = The profile
@@ -176,6 +234,8 @@ help-token = Print a token on standard output, and nothing else
     .profile = The profile; may be left out where there is only one
     .customs = Norwegian Customs' token, which Maskinporten's is exchanged for
     .scope = A scope; may be repeated. The profile's first if it is left out
+    .all_scopes = One token for all scopes of the profile
+    .json = One JSON object with the token, its scope and its expiry
     .password_stdin = Read the certificate's password from the first line of standard input
     .example = Example: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
 help-undo = Remove ticks
@@ -183,6 +243,7 @@ help-undo = Remove ticks
     .items = As `show --json` names them; a step's name stands for all of it
     .example = Example: klarert undo acme customs.submit
 help-where = Show folders, language, terminal and proxies, for a bug report
+    .json = One JSON object, for programs
     .example = Example: klarert where
 
 # The manual: its headings, and what is in it besides the texts of --help. A line is `term: text`.
@@ -218,5 +279,6 @@ manual-files = FILES
     .lines =
         config.toml: Settings: the language, and environments of your own.
         profiles/<NAME>.toml: A profile. No secret is in it.
-        bin/<NAME>.toml, bin/<NAME>@2.toml and so on: The trash: profiles that were removed. They are never deleted.
+        state/<NAME>.toml: What changes without the answers: the last check, the certificate's end. Git ignores the folder.
+        bin/<NAME>.toml, bin/<NAME>@2.toml and so on: The trash, until `klarert remove --empty-trash`.
         The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %LOCALAPPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

@@ -33,7 +33,7 @@ plain-notice = ({ $text })
 plain-value = To copy, { $what }:
 plain-letter = m { $number } prints a ready text to send.
 plain-can-make = :m makes a new key here.
-plain-found-file = { $file } in the same folder can be used. :f chooses it.
+plain-found-file = :f uses it.
 plain-locked = Locked: the password is needed.
 
 plain-check-running = The check is running. Each stage is printed when it has ended.

@@ -36,7 +36,7 @@ reading-is-other = A certificate
 password-title = Password
 password-request = { $file } is locked. Type its password. The issuer sent it separately.
 password-again = That password does not open { $file }. If you are sure of it, the file may be damaged.
-password-promise = klarert keeps it in memory until you leave, and never writes it.
+password-promise = It opens the file and is never written. You are not asked again until you leave.
 
 conflict-title = Changed elsewhere
 conflict-question = Another window or program has changed “{ $name }” since it was read here. Nothing is lost yet. Which version is to be kept?
@@ -44,9 +44,9 @@ conflict-theirs = r | read the other version; your newest answer here is lost
 conflict-mine = k | keep this version; the other one is overwritten
 
 check-start = Press enter to begin.
-check-last-passed = The last check passed.
+check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
-check-last-failed = The last check ended in { $code }.
+check-last-failed = The last check ({ $day }) ended in { $code }.
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
@@ -138,6 +138,7 @@ made-key =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
     It works some minutes after that. It expires one year after the upload.
+made-whole = y copies it and shows it whole.
 made-request-title = A certificate request
 made-request =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
@@ -174,8 +175,7 @@ environment-custom = { $id } is your own environment. It follows the rules of { 
    *[test] test
 }, at { $issuer }
 reading-unlocked = unlocked
-reading-folder-files = In the folder: { $files }. Add the name of the right one to the path.
-reading-found-file = { $file } in the same folder can be used. Press f to choose it.
+reading-found-file = Press f to use it.
 
 notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
 notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.

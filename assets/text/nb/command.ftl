@@ -89,6 +89,7 @@ list-changed = endret siden forrige kontroll
 list-failed = kontrollen feilet
 list-failed-bare = kontrollen feilet: { $code }
 list-failed-code = kontrollen feilet: { $title } ({ $code })
+list-failed-title = kontrollen feilet: { $title }
 list-none-ends = { $days ->
     [0] Ingen sertifikater eller registrerte nøkler utløper i dag.
     [one] Ingen sertifikater eller registrerte nøkler utløper innen én dag.
@@ -282,14 +283,17 @@ check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }
 check-fix-at = Dette rettes ved «{ $at }»: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
-check-row-failed = feilet · { $title } ({ $code }) · hvem må gjøre noe: { $who }
+check-row-failed = feilet · { $title } · hvem må gjøre noe: { $who }
 check-ends-within = { $profile }: { $expiry }. Det er innenfor dagene i --ends-within ({ $within }).
 check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
     .all = { $all ->
         [one] Profilen besto.
        *[other] Alle { $all } profilene besto.
     }
-explain-trace = { $trace } er en sporings-ID (trace_id): Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt.
+explain-trace = { $form ->
+        [uuid] { $trace } ser ut som en korrelasjons-ID: Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt. En klient-ID ser lik ut.
+       *[hex] { $trace } ser ut som en sporings-ID (trace_id): Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt.
+    }
 explain-trace-found = { $trace } er sporings-ID-en (trace_id) fra den siste kontrollen av { $profile }, { $at }. Slik endte den:
 explain-trace-send = Ingen kontroll som er lagret her, har den. Send den, med tidspunktet for forespørselen, til servicedesk@digdir.no.
 explain-trace-error = Hva som var galt, står i svaret den kom fra: Oppgi hele det svaret til klarert explain.

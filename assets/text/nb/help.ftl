@@ -4,24 +4,53 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .home = Mappen for profilene (eller KLARERT_HOME)
     .lang = Språket: en eller nb
     .no_color = Ingen farger (eller NO_COLOR)
-    .plain = Linjer med tekst i stedet for et tegnet skjermbilde
-    .sandbox = Bruk sandkassen: ingenting forlater denne maskinen
+    .plain = Tekstlinjer i stedet for et skjermbilde
+    .sandbox = Bruk sandkassen: ingenting sendes ut
+    .json = JSON-objekter for programmer, også for feil
+    .password_command = Program som gir sertifikatets passord
     .example =
-        Flere: set done undo import export rename remove restore token sandbox where
-        completions man help. Alle har --help. Eksempel: klarert check acme
+        Flere: set done undo apply report import export copy rename remove restore
+        csr token sandbox where completions man help. Eksempel: klarert list --help
 help-usage = Bruk:
 help-begin = Skriv `klarert` for å begynne. Det veileder virksomheten til Tolletatens API-er.
 help-flag =
     .help = Vis denne hjelpen
     .version = Vis versjonen
-help-elsewhere = For alle kommandoer: --home, --lang, --no-color, --plain, --sandbox.
+help-elsewhere = Overalt: --home --lang --no-color --plain --sandbox --json --password-command
 help-everywhere = Overalt
+help-filter =
+    .only_environment = Bare profiler i dette miljøet
+    .only_business = Bare norwegian eller foreign
+    .only_match = Bare profiler med et navn som passer, for eksempel «acme-*»
+    .only_complete = Bare profiler med alle svarene som kontrollen trenger
+    .only_failed = Bare profiler der siste kontroll feilet
+    .only_attention = Bare profiler som trenger oppmerksomhet
+help-apply = Lag og endre profiler fra en tabell
+    .file = CSV med overskrift (, eller ;), eller en JSON-liste; - for standard inn
+    .dry_run = Vis planen og skriv ingenting
+    .json = Ett JSON-objekt per linje, for programmer
+    .example =
+        Kolonner: profile, og nøklene til `klarert set` (business, organisation, name,
+        environment, services, client-id, certificate …). Flere tjenester skilles med
+        mellomrom. En tom celle endrer ingenting. Stier er i forhold til tabellen. Alle
+        rader valideres før den første profilen skrives.
+        Eksempel: klarert apply kunder.csv --dry-run
+help-report = Rapporter status for mange tilkoblinger
+    .profiles = Profilene; alle når de utelates
+    .format = markdown, html (én fil til utskrift eller e-post) eller csv
+    .example =
+        Filtre, som i `klarert list --help`:
+        --environment, --business, --match, --complete, --failed, --attention.
+        Eksempel: klarert report --format html > rapport.html
+format-ics = Kalenderhendelser for sertifikater og nøkler som utløper
+format-prometheus = Målinger for textfile-samleren i node_exporter
+format-openssl = Skallskriptet uten klarert: openssl signerer med en PEM-nøkkel
 help-certificate = Fortell hva en sertifikatfil er, og om den kan brukes
     .file = Filen: .p12, .pfx, .pem, .crt, .der, eller en nøkkel som .pem eller JWK
     .key = Den private nøkkelen, i en egen fil
     .chain = Utstederens sertifikater, i en egen fil
     .business = Vurder det for norwegian eller foreign
-    .environment = Vurder det for test eller prod (ellers: som utstedt)
+    .environment = Vurder det for dette miljøet (ellers: som utstedt)
     .organisation = Vurder om det tilhører denne organisasjonen
     .authentication = certificate eller key
     .pick = Bruk det med dette nummeret, av flere
@@ -40,14 +69,13 @@ help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
     .quiet = Skriv bare ut det som feiler
     .json = Ett JSON-objekt per linje, når hver kontroll er ferdig
     .example =
-        Passord spørres det om, eller de hentes fra KLARERT_PASSWORD_<PROFIL> (store
-        bokstaver, og _ for andre tegn), ellers fra KLARERT_PASSWORD.
+        Passord: `klarert help passwords`. Filtre, som i `klarert list --help`:
+        --environment, --business, --match, --complete, --failed, --attention.
         Sluttkoder: 0 besto, 1 feilet, 2 feil bruk, 3 noe kunne ikke leses,
         4 nettet eller tjenesten kunne ikke nås, 130 avbrutt.
         Eksempler:
           klarert check acme
           klarert check --all --ends-within 14     for overvåking
-          klarert check --sandbox     sandkassens egen profil, uten risiko
 help-completions = Skriv utfyllingen for et skall
     .shell = bash, zsh, fish, powershell eller elvish
     .example =
@@ -88,8 +116,9 @@ help-explain = Forklar en feil: hva den betyr, og hvem som må gjøre noe
           klarert explain < answer.json
           klarert explain             alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med
-    .profiles = Profilen; flere med handoff eller json
-    .format = handoff (for mennesker), env, curl, json, grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten eller typescript (.env)
+    .profiles = Profilen; flere med handoff, json, ics eller prometheus
+    .all = Alle profiler; filtre som i `klarert list --help`
+    .format = handoff (for mennesker), env, curl, openssl (curl uten klarert), json, ics (kalender), prometheus (målinger), grant-generator (client.properties), appsettings (appsettings.json), spring (application.yaml), pymaskinporten eller typescript (.env)
     .example = Eksempel: klarert export acme --format handoff > acme.md
 format-handoff = En oppsummering til en kollega, systemleverandøren eller Tolletaten (Markdown)
 format-env = Variabler for et skall eller en konteiner
@@ -100,6 +129,31 @@ format-appsettings = Altinns klient for .NET
 format-spring = KS' klient for Spring Boot
 format-pymaskinporten = pymaskinporten, for Python
 format-typescript = TypeScript-klienten webmaxru/maskinporten
+help-passwords =
+    Passord til sertifikatfiler. Det første som gir et passord, gjelder:
+
+      --password-stdin                standard inn: en linje for hver sertifikatfil som
+                                      trenger passord, i samme rekkefølge som profilene,
+                                      eller linjer PROFIL=PASSORD. Linjer til overs er feil.
+      --password-command "PROGRAM …"  første linje som programmet skriver ut. Det kjøres
+                                      uten skall. {"{profile}"}, {"{organisation}"} og {"{file}"}
+                                      byttes ut. Tidsgrensen er 60 sekunder.
+      KLARERT_PASSWORD_<PROFIL>       variabel: store bokstaver, _ for andre tegn
+      KLARERT_PASSWORD                variabel for alle profiler
+      password_command                i [certificate] i profilen, deretter i config.toml,
+                                      som password_command = ["program", "argument"]
+      spørsmål i terminalen
+
+    Mangler passordet, hoppes profilen over (sluttkode 3), og siste resultat blir stående.
+
+    Eksempler på --password-command:
+      secret-tool lookup klarert {"{profile}"}                           Linux, GNOME
+      security find-generic-password -w -s klarert -a {"{profile}"}      macOS
+      pwsh -NoProfile -Command "Get-Secret klarert-{"{profile}"} -AsPlainText"
+      pass show klarert/{"{profile}"}
+      op read op://klarert/{"{profile}"}/password                        1Password
+      vault kv get -field=password secret/klarert/{"{profile}"}
+      az keyvault secret show --vault-name v --name {"{profile}"} --query value -o tsv
 help-help = Vis hjelpen til en kommando
     .command = Kommandoen
     .example = Eksempel: klarert help check
@@ -115,7 +169,7 @@ help-key = Lag en nøkkel til en klient, og vis den offentlige nøkkelen (JWK)
     .example = Eksempel: klarert key --out acme-key.pem --kid acme-2026
 help-list = Vis hver profil på én linje, det viktigste først
     .json = Ett JSON-objekt per linje, for programmer
-    .attention = Bare de som trenger oppmerksomhet. Sluttkode 1 når det er noen
+    .only_attention = Bare profiler som trenger oppmerksomhet. Sluttkode 1 hvis det er noen
     .ends_within = Bare dem der sertifikatet eller nøkkelen utløper innen så mange dager, eller utløpsdagen er ukjent; sluttkode 1 når det er noen
     .example = Eksempel: klarert list --attention
 help-man = Skriv manualen
@@ -142,8 +196,10 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den opptrer for
     .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
-help-remove = Flytt profiler til papirkurven
+help-remove = Legg profiler i papirkurven, eller tøm den
     .profiles = Profilene
+    .empty_trash = Slett alle profiler i papirkurven
+    .yes = Ikke spør
     .example = Eksempel: klarert remove acme
 help-rename = Gi en profil et annet navn
     .profile = Profilen
@@ -156,7 +212,7 @@ help-restore = Hent profiler fra papirkurven, eller vis den
 help-resume = Fortsett der du var
     .profile = Profilen, eller den som sist ble brukt når navnet er utelatt
     .example = Eksempel: klarert resume acme
-help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten å prøve seg mot
+help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten
     .port = Porten på 127.0.0.1. 0 tar en som er ledig
     .register_key = Registrer den offentlige nøkkelen i FILE (PEM eller JWK. Av en privat nøkkel leses bare den offentlige delen)
     .kid = Navnet på den registrerte nøkkelen, slik grants oppgir det
@@ -176,6 +232,8 @@ help-token = Skriv et token til standard ut, og ingenting annet
     .profile = Profilen, som kan utelates når det bare finnes én
     .customs = Tolletatens token, som det fra Maskinporten veksles i
     .scope = Et scope; kan gjentas. Profilens første når det utelates
+    .all_scopes = Ett token for alle scopene i profilen
+    .json = Ett JSON-objekt med tokenet, scopet og utløpet
     .password_stdin = Les sertifikatets passord fra første linje på standard inn
     .example = Eksempel: curl -H "Authorization: Bearer $(klarert token acme --customs)" …
 help-undo = Fjern avkrysninger
@@ -183,6 +241,7 @@ help-undo = Fjern avkrysninger
     .items = Slik `show --json` kaller dem. Navnet på et steg står for hele steget
     .example = Eksempel: klarert undo acme customs.submit
 help-where = Vis mapper, språk, terminal og proxyer, til en feilrapport
+    .json = Ett JSON-objekt, for programmer
     .example = Eksempel: klarert where
 
 # Manualen: overskriftene, og det som står i den i tillegg til tekstene i --help. En linje er `begrep: tekst`.
@@ -218,5 +277,6 @@ manual-files = FILER
     .lines =
         config.toml: Innstillinger: språket, og egne miljøer.
         profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
-        bin/<NAVN>.toml, bin/<NAVN>@2.toml og så videre: Papirkurven: profiler som er fjernet. De slettes aldri.
+        state/<NAVN>.toml: Det som endres uten at svarene gjør det: siste kontroll og når sertifikatet utløper. Git ser bort fra mappen.
+        bin/<NAVN>.toml, bin/<NAVN>@2.toml og så videre: Papirkurven, til `klarert remove --empty-trash`.
         Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %LOCALAPPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.

@@ -33,7 +33,7 @@ plain-notice = ({ $text })
 plain-value = Til å kopiere, { $what }:
 plain-letter = m { $number } skriver ut en ferdig tekst til å sende.
 plain-can-make = :m lager en ny nøkkel her.
-plain-found-file = { $file } i samme mappe kan brukes. :f velger den.
+plain-found-file = :f bruker den.
 plain-locked = Låst: passordet trengs.
 
 plain-check-running = Kontrollen kjører. Hvert trinn skrives ut når det er ferdig.

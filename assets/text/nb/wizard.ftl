@@ -36,7 +36,7 @@ reading-is-other = Et sertifikat
 password-title = Passord
 password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
 password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
-password-promise = klarert har det i minnet til du avslutter, og skriver det aldri.
+password-promise = Det åpner filen, og skrives aldri. Du blir ikke spurt igjen før du avslutter.
 
 conflict-title = Endret et annet sted
 conflict-question = Et annet vindu eller program har endret «{ $name }» etter at den ble lest her. Ingenting er tapt ennå. Hvilken versjon skal beholdes?
@@ -44,9 +44,9 @@ conflict-theirs = r | les den andre versjonen; det siste svaret ditt her går ta
 conflict-mine = k | behold denne versjonen; den andre overskrives
 
 check-start = Trykk enter for å begynne.
-check-last-passed = Forrige kontroll gikk bra.
+check-last-passed = Forrige kontroll besto ({ $day }).
 check-last-changed = Svarene er endret siden.
-check-last-failed = Forrige kontroll endte i { $code }.
+check-last-failed = Forrige kontroll ({ $day }) endte i { $code }.
 check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
@@ -138,6 +138,7 @@ made-key =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
     Den virker noen minutter etter det. Den utløper ett år etter opplastingen.
+made-whole = y kopierer den og viser hele.
 made-request-title = En sertifikatforespørsel
 made-request =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
@@ -174,8 +175,7 @@ environment-custom = { $id } er deres eget miljø. Det følger reglene for { $ru
    *[test] test
 }, på { $issuer }
 reading-unlocked = låst opp
-reading-folder-files = I mappen: { $files }. Legg navnet på den riktige til stien.
-reading-found-file = { $file } i samme mappe kan brukes. Trykk f for å velge den.
+reading-found-file = Trykk f for å bruke den.
 
 notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
 notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.

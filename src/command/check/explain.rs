@@ -12,7 +12,9 @@ use std::{
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
-use crate::command::{Context, Exit, eprint, output::Renderer, print_styled, profile::status::step_name};
+use crate::command::{
+    Context, Exit, eprint, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer,
+};
 use crate::{
     diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
@@ -31,30 +33,29 @@ const STDIN_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct ExplainArgs {
     #[arg(value_name = "CODE")]
     pub text: Vec<String>,
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Prints the diagnoses. An error that is not known exits with [`Exit::CheckFailed`].
 pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
     let input = match &args.text[..] {
         [] => read_stdin(context)?,
+        [dash] if dash == "-" => read_stdin(context)?,
         [path] if Path::new(path).is_file() => read_bounded(context, File::open(path)?, Vec::new())?,
         words => words.join(" "),
     };
     if input.trim().is_empty() {
-        print_styled(&all_diagnoses(context, args.json))?;
+        print_styled(&all_diagnoses(context, context.json))?;
         return Ok(Exit::Success);
     }
     if let Some((name, check)) = diagnosis::bare_trace_id(&input).and_then(|id| failed_check(context, &id)) {
-        print_styled(&match args.json {
+        print_styled(&match context.json {
             true => format!("{}\n", failed_check_json(&name, &check, &context.texts)),
             false => failed_check_text(context, &name, &check),
         })?;
         return Ok(Exit::Success);
     }
     let interpretation = diagnosis::interpret(&input);
-    print_styled(&match args.json {
+    print_styled(&match context.json {
         true => json_lines(&interpretation, &context.texts),
         false => text(context, &interpretation),
     })?;
@@ -165,7 +166,7 @@ fn json_lines(interpretation: &Interpretation, texts: &Texts) -> String {
     match interpretation {
         Interpretation::Causes(causes) => lines(causes),
         Interpretation::OauthError { causes, .. } => lines(causes),
-        Interpretation::TraceId(id) => format!("{}\n", json!({"trace_id": id, "profile": null})),
+        Interpretation::TraceId(id) => format!("{}\n", json!({"format": FORMAT, "trace_id": id, "profile": null})),
         Interpretation::NotAnError(diagnosis) => lines(std::slice::from_ref(diagnosis)),
     }
 }
@@ -184,7 +185,9 @@ fn text(context: &Context, interpretation: &Interpretation) -> String {
             format!("{}\n\n{}", renderer.wrap_after("", &intro), table(&renderer, causes))
         }
         Interpretation::TraceId(id) => {
-            let args = Args::new().with("trace", id);
+            // Correlation ids are UUIDs, as client ids are; the newer trace ids have no hyphens.
+            let form = if id.contains('-') { "uuid" } else { "hex" };
+            let args = Args::new().with("trace", id).with("form", form);
             let lines = ["explain-trace", "explain-trace-send", "explain-trace-error"];
             let lines = lines.map(|line| renderer.wrap_after("", &texts.with(line, &args)));
             lines.join("\n") + "\n"
@@ -225,6 +228,7 @@ fn diagnosis_text(context: &Context, diagnosis: &Diagnosis) -> String {
 fn diagnosis_json(diagnosis: &Diagnosis, texts: &Texts) -> Value {
     let known = diagnosis::known(&diagnosis.id);
     let mut object = diagnosis.to_json(texts);
+    object["format"] = json!(FORMAT);
     object["title"] = json!(diagnosis.title(texts));
     object["source"] = json!(known.map(|known| &known.source));
     object["codes"] = json!(known.map(|known| known.codes.iter().chain(&known.also).collect::<Vec<_>>()));

@@ -4,43 +4,33 @@
 //! code.
 
 pub mod explain;
-pub mod password_env;
+mod json;
+mod live;
+mod outcome;
+mod password_lines;
 pub mod passwords;
 pub mod selection;
+mod summary;
 pub mod token;
 pub mod workers;
 
-use std::{
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{self, RecvTimeoutError},
-    },
-    thread,
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
-use serde_json::{Value, json};
-use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Context, Exit, command_error::CommandError, eprint, output::Renderer, print_styled};
+use super::{Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, print_styled, renderer::Renderer};
 use crate::{
     check::{self, Cancel, Settings, Subject},
-    console::{printable::CLEAR_LINE, signals},
-    diagnosis::{self, Diagnosis, Stage},
-    profile::{
-        expiry,
-        file::store::{Store, StoreError},
-    },
-    report::{Event, Outcome, Report, last_check},
-    text::Args,
+    console::{password_sources::PasswordSources, signals},
+    report::{Event, Report},
+    text::{Args, Texts},
 };
+pub use outcome::exit_of_diagnosis;
 use selection::{Selection, Target, UnreadableProfile};
-
-/// Time between two frames of the spinner.
-const SPINNER_INTERVAL: Duration = Duration::from_millis(100);
+use summary::Summary;
 
 /// Arguments of `klarert check`.
 #[derive(Debug, clap::Args)]
@@ -55,16 +45,23 @@ pub struct CheckArgs {
     pub ends_within: Option<u16>,
     #[arg(long)]
     pub password_stdin: bool,
-    #[arg(long, conflicts_with = "json")]
-    pub quiet: bool,
     #[arg(long)]
-    pub json: bool,
+    pub quiet: bool,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// Checks the profiles. The exit code is that of the most severe result.
 pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
-    let selection = if args.all { Selection::All } else { Selection::Several };
-    let mut targets = selection::select(context, &args.profiles, selection)?;
+    let texts = &context.texts;
+    if args.quiet && context.json {
+        let flags = Args::new().with("argument", "--quiet").with("other", "--json");
+        return Err(CommandError::new(Exit::Usage, texts.with("usage-conflict", &flags), None).into());
+    }
+    let filter = args.filter.parse(texts)?;
+    let all = args.all || (args.profiles.is_empty() && !filter.is_empty());
+    let selection = if all { Selection::All } else { Selection::Several };
+    let mut targets = selection::select(context, &args.profiles, selection, &filter)?;
     let jobs = usize::from(args.jobs);
     let mut readable: Vec<&mut Target> = targets.all.iter_mut().flatten().collect();
     let cancel = Cancel::default();
@@ -74,12 +71,18 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
     }
     started.store(true, Ordering::SeqCst);
     let exit = match &targets.all[..] {
-        [Ok(target)] if !args.json && !args.all => check_one(context, target, args, &cancel)?,
-        [Err(unreadable)] if !args.json => return Err(unreadable.error.clone().into()),
-        all => check_many(context, all, args, &cancel)?,
+        [Ok(target)] if !context.json && !all => check_one(context, target, args, &cancel)?,
+        [Err(unreadable)] if !context.json && !all => return Err(unreadable.error.clone().into()),
+        selected => check_many(context, selected, args, &cancel)?,
     };
+    if !targets.incomplete.is_empty() && !args.quiet {
+        let values = Args::new()
+            .with("count", targets.incomplete.len())
+            .with("names", targets.incomplete.join(", "));
+        eprint(&texts.with("check-incomplete-skipped", &values));
+    }
     if exit == Exit::Interrupted {
-        eprint(&context.texts.get("check-interrupted"));
+        eprint(&texts.get("check-interrupted"));
     }
     Ok(exit)
 }
@@ -87,10 +90,13 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
 /// Checks one profile and prints each stage when it ends; with `--quiet`, only the diagnosis of a failure.
 fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Cancel) -> anyhow::Result<Exit> {
     let renderer = Renderer::new(context);
+    let sources = &*context.password_sources()?;
     let report = if args.quiet {
-        run_check(target, cancel, &mut |_| {})
+        run_check(target, (sources, renderer.texts), cancel, &mut |_| {})
     } else {
-        check_live(&renderer, target, cancel)?
+        live::check(&renderer, cancel, |on_event| {
+            run_check(target, (sources, renderer.texts), cancel, on_event)
+        })?
     };
     let Some(report) = report else {
         return Ok(Exit::Interrupted);
@@ -101,71 +107,16 @@ fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Canc
         None if args.quiet => {}
         None => print_styled(&format!("{gap}{}", renderer.success(&report)))?,
     }
-    finish(context, target, &report);
-    // Nothing is fixed at the check itself.
-    if let (Some(diagnosis), Some((name, _))) = (&report.diagnosis, &target.saved)
+    outcome::finish(context, target, &report);
+    // Missing answers are named already, and nothing is fixed at the check itself.
+    let diagnosis = report.diagnosis.as_ref();
+    let diagnosis = diagnosis.filter(|diagnosis| target.missing_input(context, diagnosis).is_none());
+    if let (Some(diagnosis), Some((name, _))) = (diagnosis, &target.saved)
         && diagnosis.step != "check"
     {
-        let values = Args::new().with("profile", name.as_str());
-        eprint(&match diagnosis.fix_at_name(&context.texts, Some(&target.profile)) {
-            Some(at) => context.texts.with("check-fix-at", &values.with("at", at)),
-            None => context.texts.with("check-fix", &values),
-        });
+        eprint(&outcome::fix_hint(context, diagnosis, (name, &target.profile)));
     }
-    Ok(exit_of_report(context, target, &report, args.ends_within))
-}
-
-/// Runs the check and prints each stage when it ends. `None` if it was cancelled.
-fn check_live(renderer: &Renderer, target: &Target, cancel: &Cancel) -> io::Result<Option<Report>> {
-    let (sender, events) = mpsc::channel();
-    thread::scope(|scope| {
-        let worker = scope.spawn(move || {
-            let mut on_event = |event| {
-                // Fails if standard output was closed: then nothing receives.
-                let _ = sender.send(event);
-            };
-            run_check(target, cancel, &mut on_event)
-        });
-        let printed = print_events(renderer, &events);
-        if printed.is_err() {
-            cancel.cancel();
-        }
-        let report = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        printed.map(|()| report)
-    })
-}
-
-/// Prints the stages as they end. On a terminal the running stage is shown with a spinner.
-fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Result<()> {
-    let mut running: Option<Stage> = None;
-    let mut frame = 0;
-    loop {
-        let event = match renderer.is_live() {
-            true => events.recv_timeout(SPINNER_INTERVAL),
-            false => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        let clear = if running.is_some() && renderer.is_live() {
-            CLEAR_LINE.to_string()
-        } else {
-            String::new()
-        };
-        match event {
-            Ok(Event::Started(stage)) => running = Some(stage),
-            Ok(Event::Note(_, id, args)) => print_styled(&format!("{clear}  {}\n", renderer.texts.with(id, &args)))?,
-            Ok(Event::Finished(result)) => {
-                running = None;
-                print_styled(&format!("{clear}{}", renderer.stage(&result)))?;
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return print_styled(&clear),
-        }
-        if let (Some(stage), true) = (running, renderer.is_live()) {
-            let spinner = renderer.symbols.spinner;
-            let name = renderer.texts.get(&format!("stage-name-{}", stage.id()));
-            print_styled(&format!("{CLEAR_LINE}{} {name}", spinner[frame % spinner.len()]))?;
-            frame += 1;
-        }
-    }
+    Ok(outcome::exit_of_report(context, target, &report, args.ends_within))
 }
 
 /// Checks several profiles and prints a line for each when it ends; with `--quiet`, only for failures.
@@ -181,153 +132,68 @@ fn check_many(
         Err(unreadable) => unreadable.name.width(),
     });
     let name_columns = names.max().unwrap_or_default();
-    let work = |one: &Result<Target, UnreadableProfile>| run_check(one.as_ref().ok()?, cancel, &mut |_| {});
-    let (mut exits, mut passed, mut printed) = (Vec::new(), 0, Ok(()));
+    let sources = &*context.password_sources()?;
+    let work =
+        |one: &Result<Target, UnreadableProfile>| run_check(one.as_ref().ok()?, (sources, texts), cancel, &mut |_| {});
+    let (mut exits, mut summary, mut printed) = (Vec::new(), Summary::default(), Ok(()));
     workers::each(all, usize::from(args.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
             (Err(unreadable), _) => {
-                let line = match args.json {
-                    true => format!("{}\n", unreadable_json(unreadable)),
+                summary.add_unreadable(unreadable);
+                let line = match context.json {
+                    true => format!("{}\n", json::unreadable(unreadable)),
                     false => renderer.unreadable_row(&unreadable.name, name_columns),
                 };
                 (line, unreadable.error.exit)
             }
             (Ok(_), None) => (String::new(), Exit::Interrupted),
             (Ok(target), Some(report)) => {
-                let line = match args.json {
-                    true => format!("{}\n", report.to_json(texts)),
+                summary.add(report);
+                let line = match context.json {
+                    true => format!("{}\n", json::report(target, report, texts)),
+                    false if outcome::lacks_password(report) => renderer.skipped_row(report, name_columns),
                     false => renderer.check_row(report, name_columns),
                 };
-                (line, exit_of_report(context, target, report, args.ends_within))
+                (line, outcome::exit_of_report(context, target, report, args.ends_within))
             }
         };
         exits.push(exit);
-        passed += usize::from(report.as_ref().is_some_and(Report::passed));
-        if args.quiet && exit == Exit::Success {
-            if let (Ok(target), Some(report)) = (&all[at], &report) {
-                finish(context, target, report);
-            }
-            return;
-        }
-        if let Err(error) = print_styled(&line) {
+        if !(args.quiet && exit == Exit::Success)
+            && let Err(error) = print_styled(&line)
+        {
             cancel.cancel();
             printed = Err(error);
             return;
         }
         match (&all[at], &report) {
             (Err(unreadable), _) => eprint(&unreadable.error.to_text(texts)),
-            (Ok(target), Some(report)) => finish(context, target, report),
+            (Ok(target), Some(report)) => outcome::finish(context, target, report),
             (Ok(_), None) => {}
         }
     });
     printed?;
-    let all_passed = passed == exits.len();
-    let silent = args.json || (args.quiet && all_passed);
+    let all_passed = summary.all_passed(exits.len());
+    let silent = context.json || exits.is_empty() || (args.quiet && all_passed);
     if !silent {
-        let values = Args::new().with("passed", passed).with("all", exits.len());
-        eprint(&texts.with(if all_passed { "check-sum.all" } else { "check-sum" }, &values));
+        eprint(summary.to_text(exits.len(), texts).trim_end());
     }
     Ok(Exit::most_severe(&exits))
 }
 
 /// Runs the check. `None` if it was cancelled.
-fn run_check(target: &Target, cancel: &Cancel, on_event: &mut dyn FnMut(Event)) -> Option<Report> {
+fn run_check(
+    target: &Target,
+    (sources, texts): (&PasswordSources, &Texts),
+    cancel: &Cancel,
+    on_event: &mut dyn FnMut(Event),
+) -> Option<Report> {
     let subject = Subject {
         name: &target.name,
         profile: &target.profile,
         environment: &target.environment,
     };
-    check::run(&subject, &Settings::default(), cancel, &mut || target.open(), on_event)
-}
-
-/// Prints how to give missing input, and saves the result. An error of saving is printed only.
-fn finish(context: &Context, target: &Target, report: &Report) {
-    let diagnosis = report.diagnosis.as_ref();
-    if let Some(missing) = diagnosis.and_then(|diagnosis| target.missing_input(context, diagnosis)) {
-        eprint(&missing);
-    }
-    if let Err(error) = save_result(&context.store(), target, report) {
-        let error = CommandError::from_store(&error, &context.texts);
-        let args = Args::new().with("profile", &target.name).with("why", &error.message);
-        eprint(&context.texts.with("check-not-kept", &args));
-    }
-}
-
-/// Saves `last_check` and the certificate's expiry. Answers that were changed during the check stay as they are.
-fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), StoreError> {
-    let Some((name, saved)) = &target.saved else {
-        return Ok(());
-    };
-    let last = last_check(report, &saved.profile, OffsetDateTime::now_utc());
-    let updated = store.update(name, |current| {
-        let mut profile = current.profile.clone();
-        profile.record_check(last, &saved.profile);
-        if profile.certificate == saved.profile.certificate {
-            profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
-            let opened = report.stages.iter().any(|result| {
-                result.stage == Stage::Certificate && matches!(result.outcome, Outcome::Passed | Outcome::Warned)
-            });
-            if opened {
-                profile.set_files_found(true);
-            }
-        }
-        Ok::<_, StoreError>(profile)
-    });
-    updated.map(drop)
-}
-
-/// Returns an unreadable profile in the form of a check that failed at its first stage.
-fn unreadable_json(unreadable: &UnreadableProfile) -> Value {
-    let stages: Vec<_> = Stage::ALL
-        .iter()
-        .map(|stage| {
-            let outcome = if *stage == Stage::Profile { "failed" } else { "skipped" };
-            json!({ "id": stage.id(), "outcome": outcome })
-        })
-        .collect();
-    json!({
-        "profile": unreadable.name,
-        "environment": Value::Null,
-        "outcome": "failed",
-        "stages": stages,
-        "error": unreadable.error.message,
-    })
-}
-
-/// Returns the exit code of a check. With `--ends-within` a passed check fails if the expiry is near or unknown; the
-/// reason is printed.
-fn exit_of_report(context: &Context, target: &Target, report: &Report, ends_within: Option<u16>) -> Exit {
-    let Some(within) = ends_within.filter(|_| report.diagnosis.is_none()) else {
-        return report.diagnosis.as_ref().map_or(Exit::Success, exit_of_diagnosis);
-    };
-    let texts = &context.texts;
-    match report.days_left() {
-        Some(days) if days <= i64::from(within) => {
-            let args = Args::new()
-                .with("profile", &target.name)
-                .with("expiry", expiry::describe(target.profile.authentication(), days, texts))
-                .with("within", within);
-            eprint(&texts.with("check-ends-within", &args));
-            Exit::CheckFailed
-        }
-        Some(_) => Exit::Success,
-        None => {
-            eprint(&texts.with("list-ends-unknown", &Args::new().with("names", &target.name)));
-            // No false all-clear: the expiry may be near.
-            Exit::CheckFailed
-        }
-    }
-}
-
-/// Returns the exit code of a diagnosis.
-pub fn exit_of_diagnosis(diagnosis: &Diagnosis) -> Exit {
-    let network = diagnosis::known(&diagnosis.id).is_some_and(|known| known.stage == Stage::Network);
-    match diagnosis.id.as_str() {
-        "certificate-unreadable" | "ca-file-unreadable" => Exit::Unreadable,
-        "service-down" | "too-many-requests" => Exit::Unreachable,
-        _ if network || diagnosis.stage == Stage::Network => Exit::Unreachable,
-        _ => Exit::CheckFailed,
-    }
+    let mut open = || target.open(sources, texts);
+    check::run(&subject, &Settings::default(), cancel, &mut open, on_event)
 }
 
 /// Ends the process at the first Ctrl-C while passwords are prompted for, which leaves nothing to print or save. Later the
@@ -343,28 +209,4 @@ fn handle_signals(cancel: &Cancel) -> Arc<AtomicBool> {
         true
     });
     started
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exit_of_diagnosis_tells_network_and_files_from_failed_checks() {
-        for (id, exit) in [
-            ("scope-not-on-client", Exit::CheckFailed),
-            ("profile-incomplete", Exit::CheckFailed),
-            ("certificate-unfit", Exit::CheckFailed),
-            ("clock-ahead", Exit::CheckFailed),
-            ("unknown", Exit::CheckFailed),
-            ("certificate-unreadable", Exit::Unreadable),
-            ("ca-file-unreadable", Exit::Unreadable),
-            ("name-not-found", Exit::Unreachable),
-            ("tls-untrusted", Exit::Unreachable),
-            ("service-down", Exit::Unreachable),
-            ("too-many-requests", Exit::Unreachable),
-        ] {
-            assert_eq!(exit_of_diagnosis(&diagnosis::parse_pasted(id)), exit, "{id}");
-        }
-    }
 }

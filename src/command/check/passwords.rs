@@ -1,18 +1,17 @@
-//! Passwords of many profiles, from variables, standard input or a prompt, each certificate file once.
-//!
-//! With `--password-stdin` there is a line for each certificate that needs a password, in the order of the profiles.
-//! Profiles with the same files share a line, and the variables are ignored.
+//! Passwords of many profiles, each certificate file once: from standard input or a prompt, else from the sources of
+//! [`PasswordSources`](crate::console::password_sources::PasswordSources).
 
 use std::{collections::HashMap, io};
 
-use super::{selection::Target, workers};
-use crate::command::{
-    Context, eprint,
-    password::{self, PasswordLines},
+use super::{
+    password_lines::{GivenPasswords, open_from_stdin},
+    selection::{Target, is_locked},
+    workers,
 };
+use crate::command::{Context, Exit, command_error::CommandError, eprint, password};
 use crate::{
     certificate::FindingId,
-    console::terminal,
+    console::{password_sources::variable, terminal},
     credential::{Opened, Password},
     profile::CertificateFiles,
     text::Args,
@@ -27,8 +26,10 @@ pub const MAX_ATTEMPTS: usize = 3;
 ///
 /// # Errors
 ///
-/// Standard input or the terminal could not be read.
-pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, jobs: usize) -> io::Result<bool> {
+/// [`Exit::Usage`] for a variable that is for two profiles, or for lines on standard input that are for no profile. The error
+/// of standard input or the terminal.
+pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, jobs: usize) -> anyhow::Result<bool> {
+    refuse_shared_variables(context, targets)?;
     if !from_stdin && !terminal::can_prompt() {
         return Ok(true);
     }
@@ -37,20 +38,24 @@ pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, 
         .collect();
     let mut opened: Vec<Option<Opened>> = targets.iter().map(|_| None).collect();
     {
+        let (sources, texts) = (&context.password_sources()?, &context.texts);
         let read: &[&mut Target] = targets;
         let work = |at: &usize| match from_stdin {
             true => read[*at].open_with(read[*at].demonstration_password.as_ref()),
-            false => read[*at].open(),
+            false => read[*at].open(sources, texts),
         };
         workers::each(&with_files, jobs, work, |at, one| opened[with_files[at]] = Some(one));
     }
+    if from_stdin {
+        let given = GivenPasswords::read(targets)?;
+        open_from_stdin(context, targets, opened, given)?;
+        return Ok(true);
+    }
     let mut known: HashMap<CertificateFiles, Password> = HashMap::new();
-    let mut lines = PasswordLines::default();
     for (target, opened) in targets.iter_mut().zip(opened) {
-        let opened = match opened {
+        target.opened = match opened {
             Some(opened) if is_locked(&opened) => match known.get(&target.files) {
                 Some(password) => Some(target.open_with(Some(password))),
-                None if from_stdin => Some(open_from_stdin(context, target, opened, &mut lines, &mut known)?),
                 None => match open_from_prompt(context, target, opened, &mut known)? {
                     Some(opened) => Some(opened),
                     None => return Ok(false),
@@ -58,37 +63,33 @@ pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, 
             },
             other => other,
         };
-        target.opened = opened;
     }
     Ok(true)
 }
 
-fn is_locked(opened: &Opened) -> bool {
-    opened.findings.iter().any(|finding| finding.id.asks_password())
-}
-
-/// Opens the files with the next line of standard input; without one, returns `opened` unchanged.
-fn open_from_stdin(
-    context: &Context,
-    target: &Target,
-    opened: Opened,
-    lines: &mut PasswordLines,
-    known: &mut HashMap<CertificateFiles, Password>,
-) -> io::Result<Opened> {
-    let Some(mut password) = lines.read_next()? else {
-        eprint(&context.texts.get("password-nothing-came"));
-        return Ok(opened);
-    };
-    let mut opened = target.open_with(Some(&password));
-    // A key with a password of its own takes the next line too.
-    if opened.needs_key_password()
-        && let Some(next) = lines.read_next()?
-    {
-        password = next.or(password);
-        opened = target.open_with(Some(&password));
+/// Refuses a variable that is set and belongs to two profiles, such as `a-b` and `a_b`.
+fn refuse_shared_variables(context: &Context, targets: &[&mut Target]) -> Result<(), CommandError> {
+    let names = context.store().names();
+    for target in targets {
+        let variable = variable(&target.name);
+        let other = |name: &str| name != target.name && self::variable(name) == variable;
+        if let Some(name) = names.iter().map(|name| name.as_str()).find(|name| other(name))
+            && std::env::var_os(&variable).is_some()
+        {
+            let args = Args::new()
+                .with("variable", &variable)
+                .with("one", &target.name)
+                .with("other", name);
+            let texts = &context.texts;
+            let hint = Some(texts.get("password-variable-shared.hint"));
+            return Err(CommandError::new(
+                Exit::Usage,
+                texts.with("password-variable-shared", &args),
+                hint,
+            ));
+        }
     }
-    known.insert(target.files.clone(), password);
-    Ok(opened)
+    Ok(())
 }
 
 /// Opens the files with a password from the prompt. `None` if the user cancelled.

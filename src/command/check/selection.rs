@@ -1,11 +1,13 @@
 //! Selection of profiles for `check` and `token`, each with its environment; starts the sandbox if one of them needs it.
 
+use std::path::Path;
+
 use time::OffsetDateTime;
 
-use super::password_env;
-use crate::command::{Context, Exit, command_error::CommandError, eprint, sandbox::error_text};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::Filter, sandbox::error_text};
 use crate::{
     certificate::{Expectation, FindingId},
+    console::password_sources::{PasswordOwner, PasswordSources, variable},
     credential::{self, Opened, Password},
     diagnosis::Diagnosis,
     journey::{Environment, SANDBOX},
@@ -17,7 +19,7 @@ use crate::{
         progress::missing_for_check,
     },
     sandbox::{self, Options, Sandbox},
-    text::Args,
+    text::{Args, Texts},
 };
 
 /// Text ids for a profile whose environment is not configured: the message and its hint.
@@ -65,6 +67,8 @@ pub enum Selection {
 #[derive(Debug)]
 pub struct Targets {
     pub all: Vec<Result<Target, UnreadableProfile>>,
+    /// The names of profiles that lack answers: of many they are left out.
+    pub incomplete: Vec<String>,
     /// A sandbox of this command runs until it is dropped.
     sandbox: Option<Sandbox>,
 }
@@ -83,23 +87,51 @@ impl Targets {
 /// # Errors
 ///
 /// [`Exit::Usage`] if a name is invalid or the selection is ambiguous; an error of the configuration or the sandbox.
-pub fn select(context: &Context, names: &[String], selection: Selection) -> anyhow::Result<Targets> {
+pub fn select(context: &Context, names: &[String], selection: Selection, filter: &Filter) -> anyhow::Result<Targets> {
     let config = context.config()?;
     if context.sandbox && names.is_empty() && selection != Selection::All {
         let sandbox = start_sandbox(context)?;
         return Ok(Targets {
             all: vec![Ok(demonstration(&sandbox))],
+            incomplete: Vec::new(),
             sandbox: Some(sandbox),
         });
     }
     let names = resolve_names(context, names, selection)?;
-    let loaded: Vec<_> = names
+    let mut loaded: Vec<_> = names
         .into_iter()
         .map(|name| {
             let saved = context.load(&name);
             (name, saved)
         })
         .collect();
+    let now = OffsetDateTime::now_utc();
+    loaded.retain(|(name, saved)| match saved {
+        Ok(StoredProfile { profile, .. }) => {
+            filter.fits(name.as_str(), profile, config.rules(&profile.environment), now)
+        }
+        Err(_) => filter.fits_unreadable(name.as_str()),
+    });
+    if loaded.is_empty() {
+        let (message, hint) = (
+            context.texts.get("filter-nothing"),
+            context.texts.get("filter-nothing.hint"),
+        );
+        return Err(CommandError::new(Exit::Usage, message, Some(hint))
+            .with_id("no-profiles")
+            .into());
+    }
+    let mut incomplete = Vec::new();
+    if selection == Selection::All {
+        let is_incomplete = |saved: &StoredProfile| !missing_for_check(&saved.profile).is_empty();
+        loaded.retain(|(name, saved)| match saved {
+            Ok(saved) if is_incomplete(saved) => {
+                incomplete.push(name.to_string());
+                false
+            }
+            _ => true,
+        });
+    }
     let is_for_sandbox = |saved: &StoredProfile| saved.profile.environment == SANDBOX;
     let needed = loaded.iter().any(|(_, saved)| saved.as_ref().is_ok_and(is_for_sandbox));
     let sandbox = if needed { Some(start_sandbox(context)?) } else { None };
@@ -119,7 +151,11 @@ pub fn select(context: &Context, names: &[String], selection: Selection) -> anyh
             })
         })
         .collect();
-    Ok(Targets { all, sandbox })
+    Ok(Targets {
+        all,
+        incomplete,
+        sandbox,
+    })
 }
 
 /// Returns the missing answers as arguments of `klarert set`.
@@ -140,6 +176,9 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     if !names.is_empty() {
         return Ok(names);
     }
+    if selection == Selection::All {
+        context.warn_of_misnamed_files();
+    }
     let listed = context
         .store()
         .list()
@@ -147,7 +186,12 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     names.extend(listed.into_iter().map(|listed| listed.name));
     let usage_error = |message: &str, hint: &str, args: &Args| {
         let error = CommandError::new(Exit::Usage, texts.get(message), Some(texts.with(hint, args)));
-        Err(error.into())
+        let id = if message == "targets-none" {
+            "no-profiles"
+        } else {
+            "name-required"
+        };
+        Err(error.with_id(id).into())
     };
     match names.len() {
         0 => usage_error("targets-none", "targets-none.hint", &Args::new()),
@@ -211,6 +255,11 @@ fn password_of(sandbox: &Sandbox) -> Password {
     Password::new(sandbox.demonstration().password.clone().into())
 }
 
+/// Returns whether another password may open the files.
+pub fn is_locked(opened: &Opened) -> bool {
+    opened.findings.iter().any(|finding| finding.id.asks_password())
+}
+
 /// Resolver of the environment that a profile names.
 struct EnvironmentResolver<'a> {
     context: &'a Context,
@@ -258,12 +307,35 @@ impl Target {
         opened
     }
 
-    /// Returns the opened files; opens them with the variables' password if that has not been done.
-    pub fn open(&self) -> Opened {
-        self.opened.clone().unwrap_or_else(|| {
-            let password = password_env::password(&self.name);
-            self.open_with(password.as_ref().or(self.demonstration_password.as_ref()))
-        })
+    /// Returns the opened files; opens them if that has not been done, with the password of the first source that has one. A
+    /// command that fails is reported.
+    pub fn open(&self, sources: &PasswordSources, texts: &Texts) -> Opened {
+        if let Some(opened) = &self.opened {
+            return opened.clone();
+        }
+        let owner = PasswordOwner {
+            profile: &self.name,
+            organisation: self.profile.business.organisation.as_deref(),
+            file: self.files.path.as_deref().unwrap_or(Path::new("")),
+            command: &self.profile.password_command,
+        };
+        // The sandbox's own files have a public password: no other one is tried on them. A command is run only for a file that
+        // needs a password.
+        let own = self.demonstration_password.as_ref();
+        if own.is_some() || sources.runs_command(owner) {
+            let opened = self.open_with(own);
+            if !is_locked(&opened) {
+                return opened;
+            }
+        }
+        match sources.find(owner) {
+            Ok(password) => self.open_with(password.as_ref()),
+            Err(error) => {
+                let args = Args::new().with("profile", &self.name).with("why", error.text(texts));
+                eprint(&texts.with("password-command-error", &args));
+                self.open_with(None)
+            }
+        }
     }
 
     /// Returns how to give missing answers or a missing password without the wizard; `None` if nothing is missing.
@@ -281,7 +353,7 @@ impl Target {
         password_missing.then(|| {
             let args = Args::new()
                 .with("profile", &self.name)
-                .with("variable", password_env::variable(&self.name));
+                .with("variable", variable(&self.name));
             context.texts.with("password-lacking", &args)
         })
     }

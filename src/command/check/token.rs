@@ -4,14 +4,26 @@
 
 use std::io::{self, Write};
 
+use serde_json::json;
+use time::{Duration, OffsetDateTime};
+
 use super::{
     exit_of_diagnosis, passwords,
     selection::{self, Selection, Target},
 };
-use crate::command::{Context, Exit, command_error::CommandError, eprint, output::Renderer};
+use crate::command::{
+    Context, Exit,
+    command_error::CommandError,
+    eprint,
+    filter::Filter,
+    json::{FORMAT, rfc3339},
+    print,
+    renderer::Renderer,
+};
 use crate::{
-    check::{self, Settings, Subject},
+    check::{self, IssuedToken, Settings, Subject},
     console::signals,
+    diagnosis::Diagnosis,
     profile::parse,
 };
 
@@ -29,6 +41,8 @@ pub struct TokenArgs {
         value_parser = clap::builder::NonEmptyStringValueParser::new()
     )]
     pub scopes: Vec<String>,
+    #[arg(long, conflicts_with = "scope")]
+    pub all_scopes: bool,
     #[arg(long)]
     pub password_stdin: bool,
 }
@@ -39,7 +53,7 @@ pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
     let scopes = scopes.map_err(|error| CommandError::invalid_value("--scope", &error, &context.texts))?;
     let scope = (!scopes.is_empty()).then(|| scopes.join(" "));
     let names: Vec<String> = args.profile.iter().cloned().collect();
-    let mut targets = selection::select(context, &names, Selection::One)?;
+    let mut targets = selection::select(context, &names, Selection::One, &Filter::default())?;
     let sandbox_ends = targets.sandbox_ends();
     let Some(chosen) = targets.all.first_mut() else {
         return Ok(Exit::Usage);
@@ -49,6 +63,8 @@ pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
     if !passwords::unlock(context, &mut [&mut *target], args.password_stdin, 1)? {
         return Ok(Exit::Interrupted);
     }
+    let all_scopes = args.all_scopes.then(|| target.profile.client.scopes.join(" "));
+    let scope = all_scopes.filter(|scopes| !scopes.is_empty()).or(scope);
     let exit = print_token(context, target, args.customs, scope.as_deref())?;
     if exit == Exit::Success && sandbox_ends {
         eprint(&context.texts.get("token-sandbox-ends"));
@@ -62,21 +78,25 @@ fn print_token(context: &Context, target: &Target, customs: bool, scope: Option<
         profile: &target.profile,
         environment: &target.environment,
     };
-    let (settings, mut open) = (Settings::default(), || target.open());
-    let token = if customs {
-        check::customs_token(&subject, &settings, &mut open, scope)
-    } else {
-        check::token(&subject, &settings, &mut open, scope)
-    };
+    let (sources, texts) = (&context.password_sources()?, &context.texts);
+    let (settings, mut open) = (Settings::default(), || target.open(sources, texts));
+    let token = check::issue_token(&subject, &settings, &mut open, scope, customs);
     match token {
+        Ok(token) if context.json => {
+            print_json(target, &token)?;
+            Ok(Exit::Success)
+        }
         Ok(token) => {
             let mut out = io::stdout().lock();
-            out.write_all(token.as_bytes())?;
+            out.write_all(token.access_token.as_bytes())?;
             out.write_all(b"\n")?;
             out.flush()?;
             Ok(Exit::Success)
         }
         Err(diagnosis) => {
+            if context.json {
+                print_diagnosis(context, target, &diagnosis)?;
+            }
             eprint(Renderer::plain(context).diagnosis(&diagnosis).trim_end());
             if let Some(missing) = target.missing_input(context, &diagnosis) {
                 eprint(&missing);
@@ -84,4 +104,42 @@ fn print_token(context: &Context, target: &Target, customs: bool, scope: Option<
             Ok(exit_of_diagnosis(&diagnosis))
         }
     }
+}
+
+/// Writes a token with its scope and lifetime as an object. It is built by hand: a JSON value would leave copies of the token
+/// behind. Its characters need no escape (RFC 6750 §2.1).
+fn print_json(target: &Target, token: &IssuedToken) -> anyhow::Result<()> {
+    let expires_in = i64::try_from(token.expires_in).unwrap_or(i64::MAX);
+    let expires = OffsetDateTime::now_utc().checked_add(Duration::seconds(expires_in));
+    let about = json!({
+        "format": FORMAT,
+        "profile": target.name,
+        "environment": target.profile.environment,
+        "scope": token.scope,
+        "expires_in": token.expires_in,
+        "expires_at": expires.and_then(rfc3339),
+    });
+    let about = about.to_string();
+    let mut out = io::stdout().lock();
+    out.write_all(about.trim_end_matches('}').as_bytes())?;
+    out.write_all(b",\"token\":\"")?;
+    out.write_all(token.access_token.as_bytes())?;
+    out.write_all(b"\"}\n")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Prints a failure as an error with its diagnosis.
+fn print_diagnosis(context: &Context, target: &Target, diagnosis: &Diagnosis) -> anyhow::Result<()> {
+    let texts = &context.texts;
+    let object = json!({
+        "format": FORMAT,
+        "profile": target.name,
+        "environment": target.profile.environment,
+        "outcome": "failed",
+        "diagnosis": diagnosis.to_json(texts),
+        "error": { "id": diagnosis.id, "text": diagnosis.cause(texts), "hint": diagnosis.fix(texts).join(" ") },
+    });
+    print(&format!("{object}\n"))?;
+    Ok(())
 }

@@ -13,16 +13,16 @@ use crate::{
         Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity,
         evaluate,
     },
-    console::{signals, terminal},
-    credential::{self, Opened},
-    journey::Rules,
+    console::{password_sources::PasswordOwner, signals, terminal},
+    credential::{self, Opened, Password},
+    journey::{Rules, SANDBOX},
     profile::{Authentication, CertificateFiles, Kind, file::store::given_path, parse},
     report::Outcome,
     text::{Args, Texts},
 };
 
 /// Arguments of `klarert certificate`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct CertificateArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -32,7 +32,7 @@ pub struct CertificateArgs {
     pub chain: Option<PathBuf>,
     #[arg(long, value_name = "KIND", value_parser = ["norwegian", "foreign"])]
     pub business: Option<String>,
-    #[arg(long, value_name = "ID", value_parser = ["test", "prod"])]
+    #[arg(long, value_name = "ID")]
     pub environment: Option<String>,
     #[arg(long, value_name = "NUMBER")]
     pub organisation: Option<String>,
@@ -42,12 +42,11 @@ pub struct CertificateArgs {
     pub pick: Option<u16>,
     #[arg(long)]
     pub password_stdin: bool,
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Prints the facts and findings. The exit code tells whether the certificate can be used.
 pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
+    let args = &with_known_environment(context, args)?;
     let Some(opened) = open(context, args)? else {
         return Ok(Exit::Interrupted);
     };
@@ -56,12 +55,41 @@ pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
     if let Some(finding) = findings.find(|finding| finding.id == FindingId::PickBeyond) {
         return Err(CommandError::from_finding(Exit::Usage, finding, &context.texts).into());
     }
-    if args.json {
+    if context.json {
         print(&format!("{}\n", inspected.json(&context.texts)?))?;
     } else {
         print(&inspected.to_text(&context.texts))?;
     }
     Ok(inspected.exit())
+}
+
+/// Returns the arguments with the environment whose rules hold: an environment of `config.toml` is like test or production.
+fn with_known_environment(context: &Context, args: &CertificateArgs) -> anyhow::Result<CertificateArgs> {
+    let texts = &context.texts;
+    let environment = match args.environment.as_deref() {
+        None | Some("test" | "prod") => args.environment.clone(),
+        Some(SANDBOX) => Some(Rules::Test.id().to_owned()),
+        Some(id) => {
+            let config = context.config()?;
+            let Some(environment) = config.environment(id) else {
+                let own = config.environments.iter().map(|environment| environment.id.as_str());
+                let known: Vec<&str> = ["test", "prod", SANDBOX].into_iter().chain(own).collect();
+                let values = Args::new().with("written", id).with("known", known.join(", "));
+                let values = Args::new()
+                    .with("flag", "--environment")
+                    .with("rule", texts.with("refused-choice", &values));
+                let message = texts.with("command-refused", &values);
+                return Err(CommandError::new(Exit::Usage, message, None)
+                    .with_id("value-invalid")
+                    .into());
+            };
+            Some(environment.rules.id().to_owned())
+        }
+    };
+    Ok(CertificateArgs {
+        environment,
+        ..args.clone()
+    })
 }
 
 /// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
@@ -78,7 +106,10 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
         credential::offer(&files, |facts| args.expectation(facts, now), password, &mut opened);
         opened
     };
-    let given = password::read_given(args.password_stdin)?;
+    let given = match args.password_stdin {
+        true => password::read_given(true)?,
+        false => from_sources(context, args)?,
+    };
     if args.password_stdin && given.is_none() {
         eprint(&context.texts.get("password-nothing-came"));
     }
@@ -107,6 +138,28 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
         before = Some(password);
     }
     Ok(Some(opened))
+}
+
+/// Returns the password of `--password-command`, the variable, or the command of `config.toml`.
+fn from_sources(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Password>> {
+    // A broken `config.toml` has no part in a file that no profile names.
+    let sources = match context.password_sources() {
+        Ok(sources) => sources,
+        Err(_) => return Ok(password::read_given(false)?),
+    };
+    let owner = PasswordOwner {
+        profile: "",
+        organisation: args.organisation.as_deref(),
+        file: &args.file,
+        command: &[],
+    };
+    sources.find(owner).map_err(|error| {
+        let values = Args::new().with("why", error.text(&context.texts));
+        let message = context.texts.with("password-command-error.file", &values);
+        CommandError::new(Exit::Unreadable, message, None)
+            .with_id("password-needed")
+            .into()
+    })
 }
 
 impl CertificateArgs {

@@ -1,11 +1,13 @@
 //! JSON of `klarert certificate --json`. Its members are a promise to other programs.
 
 use serde::Serialize;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use super::certificate::InspectedFile;
+use crate::command::json::{FORMAT, rfc3339};
 use crate::{
     certificate::{Chain, Chosen, FindingId, Format, IssuedFor, MadeFor, Other, Purpose, Severity, Validity},
+    profile::expiry,
     report::Outcome,
     text::Texts,
 };
@@ -24,9 +26,14 @@ impl InspectedFile {
             text: finding.text(texts),
             fix: finding.fix(texts),
         });
+        let validity = facts.chosen.as_ref().and_then(|chosen| chosen.validity);
+        let ends = validity.map(|validity| validity.not_after);
         serde_json::to_string(&ReportJson {
+            format: FORMAT,
             file: &facts.file,
-            format: facts.format,
+            file_format: facts.format,
+            ends: ends.and_then(rfc3339),
+            days_left: ends.map(|ends| expiry::days_left(ends, self.now)),
             outcome: Outcome::of(&self.findings),
             chosen: facts.chosen.as_ref().map(|chosen| ChosenJson::new(chosen, self.now)),
             others: &facts.others,
@@ -37,8 +44,11 @@ impl InspectedFile {
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
+    format: u8,
     file: &'a str,
-    format: Format,
+    file_format: Format,
+    ends: Option<String>,
+    days_left: Option<i64>,
     outcome: Outcome,
     chosen: Option<ChosenJson<'a>>,
     others: &'a [Other],
@@ -78,10 +88,7 @@ struct ChosenJson<'a> {
 
 impl ChosenJson<'_> {
     fn new(chosen: &Chosen, now: OffsetDateTime) -> ChosenJson<'_> {
-        let rfc3339 = |at: fn(&Validity) -> OffsetDateTime| {
-            let validity = chosen.validity.as_ref()?;
-            at(validity).format(&Rfc3339).ok()
-        };
+        let rfc3339 = |at: fn(&Validity) -> OffsetDateTime| rfc3339(at(chosen.validity.as_ref()?));
         let identifiers = chosen.identifiers.as_ref();
         ChosenJson {
             subject: &chosen.subject,

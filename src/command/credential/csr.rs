@@ -5,8 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde_json::json;
+
 use super::key::{GeneratedFile, file_args, write_error};
-use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
 use crate::{
     credential::generate::{self, Bits, Subject},
     profile::parse,
@@ -64,11 +66,22 @@ pub fn run(context: &Context, args: &CsrArgs) -> anyhow::Result<Exit> {
         return Err(write_error(context, &args.out, GeneratedFile::Key, &error).into());
     }
     eprint(&texts.with("make-key-written", &file_args(&args.out)));
+    if context.json {
+        let object = json!({
+            "format": FORMAT,
+            "file": args.out,
+            "request_file": args.request,
+            "request": request,
+        });
+        print(&format!("{object}\n"))?;
+    }
     match &args.request {
         Some(path) => eprint(&texts.with("make-csr-written", &file_args(path))),
         None => {
             eprint(&texts.with("make-csr-next", &file_args(&args.out)));
-            print(&request)?;
+            if !context.json {
+                print(&request)?;
+            }
         }
     }
     Ok(Exit::Success)

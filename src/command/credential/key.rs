@@ -5,7 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
+use serde_json::{Value, json};
+
+use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
 use crate::{
     credential::generate::{self, Bits},
     profile::parse,
@@ -38,7 +40,13 @@ pub fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
         .map_err(|error| write_error(context, &args.out, GeneratedFile::Key, &error))?;
     eprint(&texts.with("make-key-written", &file_args(&args.out)));
     eprint(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
-    print(&format!("{jwk}\n"))?;
+    if context.json {
+        let jwk: Value = serde_json::from_str(&jwk)?;
+        let object = json!({ "format": FORMAT, "file": args.out, "kid": jwk["kid"], "jwk": jwk });
+        print(&format!("{object}\n"))?;
+    } else {
+        print(&format!("{jwk}\n"))?;
+    }
     Ok(Exit::Success)
 }
 

@@ -45,7 +45,13 @@ fn client_support(format: ExportFormat) -> Option<ClientSupport> {
         own_addresses,
     };
     match format {
-        ExportFormat::Handoff | ExportFormat::Env | ExportFormat::Curl | ExportFormat::Json => None,
+        ExportFormat::Handoff
+        | ExportFormat::Env
+        | ExportFormat::Curl
+        | ExportFormat::Openssl
+        | ExportFormat::Json
+        | ExportFormat::Ics
+        | ExportFormat::Prometheus => None,
         ExportFormat::GrantGenerator => Some(client(Some(KeyFile::Keystore), KeyFile::Keystore, true, true)),
         // A key in another format goes into the settings themselves, in base64.
         ExportFormat::Appsettings => Some(client(Some(KeyFile::Any), KeyFile::Any, true, false)),
@@ -57,8 +63,13 @@ fn client_support(format: ExportFormat) -> Option<ClientSupport> {
 
 /// Returns why the client of a format cannot use this profile; `None` if it can.
 pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupported> {
-    let client = client_support(format)?;
     let profile = data.profile;
+    if format == ExportFormat::Openssl {
+        let keys = [&profile.certificate.key_path, &profile.certificate.path];
+        let key = keys.into_iter().flatten().next()?;
+        return is_keystore(key).then_some(("export-openssl-pem", "export-openssl-pem.hint"));
+    }
+    let client = client_support(format)?;
     if profile.business.kind == Some(Kind::Foreign) {
         return Some(match client.certificate {
             Some(_) => ("export-chain-left-out", OTHER_FORMAT_HINT),

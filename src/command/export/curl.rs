@@ -1,40 +1,41 @@
 //! The three requests as a shell script.
 //!
-//! `klarert token` creates the grant and sends the first request, as that needs the key. The script contains no secret.
+//! In the format `curl`, `klarert token` creates the grant and sends the first request, as that needs the key; in the format
+//! `openssl`, openssl and curl do. The script contains no secret.
 //! It passes tokens to curl on standard input, as a list of processes shows arguments.
 
-use super::{ExportData, settings::quoted};
+use super::{
+    ExportData, openssl,
+    settings::quoted,
+    shell::{take_token, trust},
+};
 use crate::{
     journey::{protocol::EXCHANGE_PATH, services::service},
     text::Args,
 };
 
+/// Program that makes the first request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstRequest {
+    Klarert,
+    Openssl,
+}
+
 /// Returns a POSIX shell script that requests a token, exchanges it at Customs and calls an API.
-pub fn script(data: &ExportData<'_>) -> String {
+pub fn script(data: &ExportData<'_>, first: FirstRequest) -> String {
     let texts = data.texts;
-    let comment = |id: &str| {
-        let args = Args::new().with("endpoint", data.token_endpoint());
-        format!("# {}\n", texts.with(id, &args))
-    };
+    let comment = |id: &str| format!("# {}\n", texts.get(id));
     // In other locales the ranges of the patterns below contain more letters.
     let mut out = String::from("#!/bin/sh\nset -eu\nLC_ALL=C\nexport LC_ALL\n\n");
-    out.push_str(&comment("export-curl-token"));
-    let home = data
-        .home
-        .map(|home| format!(" --home {}", quoted(&home.to_string_lossy())));
-    out.push_str(&format!(
-        "token=$(\"${{KLARERT:-klarert}}\"{} token {})\n",
-        home.unwrap_or_default(),
-        data.name
-    ));
+    out.push_str(&match first {
+        FirstRequest::Klarert => klarert_token(data),
+        FirstRequest::Openssl => openssl::token_request(data),
+    });
     let Some(customs) = &data.environment.customs else {
         out.push_str(&format!("\n{}", comment("export-curl-no-customs")));
         return out + "printf '%s\\n' \"${#token}\" >&2\n";
     };
-    let trust = match &data.environment.ca_file {
-        Some(file) => format!(" --cacert {}", quoted(&file.to_string_lossy())),
-        None => String::new(),
-    };
+    let trust = trust(data);
     out.push_str(&format!("\n{}", comment("export-curl-exchange")));
     out.push_str(&format!(
         "answer=$(printf %s \"$token\" | curl --silent --show-error --fail --max-time 60{trust} \\\n  \
@@ -42,16 +43,7 @@ pub fn script(data: &ExportData<'_>) -> String {
          --data-urlencode subject_token@- \\\n  {})\n",
         quoted(&format!("{customs}{EXCHANGE_PATH}")),
     ));
-    // The answer is one line for sed, so that at most one value is taken. Anything but a token could be an option or an
-    // address in the configuration that curl reads below.
-    out.push_str(
-        "customs_token=$(printf '%s\\n' \"$answer\" | tr '\\r\\n' '  ' |\n  \
-         sed -n 's/.*\"access_token\" *: *\"\\([A-Za-z0-9._~+\\/=-]*\\)\".*/\\1/p')\n",
-    );
-    let no_token = quoted(&texts.get("export-curl-no-token"));
-    out.push_str(&format!(
-        "case $customs_token in\n  '' | *[!A-Za-z0-9._~+/=-]*) printf '%s\\n' {no_token} >&2; exit 1 ;;\nesac\n"
-    ));
+    out.push_str(&take_token("customs_token", &texts.get("export-curl-no-token")));
     let chosen = data.profile.business.services.iter();
     let call = chosen
         .filter_map(|id| service(id))
@@ -69,4 +61,18 @@ pub fn script(data: &ExportData<'_>) -> String {
         None => out.push_str(&format!("\n{}", comment("export-curl-no-call"))),
     }
     out
+}
+
+/// Returns the command that sets `token` with `klarert token`.
+fn klarert_token(data: &ExportData<'_>) -> String {
+    let args = Args::new().with("endpoint", data.token_endpoint());
+    let home = data
+        .home
+        .map(|home| format!(" --home {}", quoted(&home.to_string_lossy())));
+    format!(
+        "# {}\ntoken=$(\"${{KLARERT:-klarert}}\"{} token {})\n",
+        data.texts.with("export-curl-token", &args),
+        home.unwrap_or_default(),
+        data.name
+    )
 }

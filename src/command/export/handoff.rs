@@ -2,9 +2,10 @@
 
 use super::ExportData;
 use crate::{
-    command::profile::status::{StepView, check_text, field_name, item_name, next_text, step_name, who_name},
+    command::profile::status::{ItemView, StepView, check_text, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
-    journey::Who,
+    journey::journey,
+    profile::copy_values::copy_values,
     text::{Args, visible},
 };
 
@@ -42,6 +43,14 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     }
     // The name alone: the path on this computer does not concern the reader.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
+    row("handoff-token-endpoint", Some(code(&data.token_endpoint())));
+    if let Some(customs) = &environment.customs {
+        row("handoff-customs", Some(code(customs)));
+    }
+    let addresses: Vec<String> = environment.addresses.iter().map(|address| code(address)).collect();
+    if !addresses.is_empty() {
+        row("handoff-addresses", Some(addresses.join(", ")));
+    }
     row("handoff-file", file.map(|file| code(&file.to_string_lossy())));
     if let Some(ending) = profile.expiry() {
         let ends = texts.with("handoff-ends", &Args::new().with("what", ending.credential.id()));
@@ -55,11 +64,13 @@ pub fn markdown(data: &ExportData<'_>) -> String {
         for item in &step.items {
             let tick = if item.done.is_some() { 'x' } else { ' ' };
             let note = match item.done {
-                Some(at) => format!(" ({})", texts.date(at.date())),
-                None if item.who == Who::You => String::new(),
-                None => format!(" ({})", who_name(item.who.id(), texts)),
+                Some(at) => texts.date(at.date()),
+                None => who_name(item.who.id(), texts),
             };
-            out.push_str(&format!("- [{tick}] {}{note}\n", item_name(&item.key, texts)));
+            out.push_str(&format!("- [{tick}] {} ({note})\n", item_name(&item.key, texts)));
+            if item.done.is_none() {
+                out.push_str(&instructions(data, step, item));
+            }
         }
         for field in &step.missing {
             let name = field_name(*field, texts);
@@ -90,6 +101,25 @@ pub fn markdown(data: &ExportData<'_>) -> String {
             "\n{}\n",
             texts.with("edit-next", &Args::new().with("next", next))
         ));
+    }
+    out
+}
+
+/// Returns the link and the texts to copy of an open item, as lines below it.
+fn instructions(data: &ExportData<'_>, step: &StepView, view: &ItemView) -> String {
+    let texts = data.texts;
+    let known = journey().step(step.id);
+    let Some(item) = known.and_then(|known| known.items.iter().find(|item| known.item_key(item) == view.key)) else {
+        return String::new();
+    };
+    let mut out = String::new();
+    if let Some(link) = item.address(Some(&data.environment)) {
+        out.push_str(&format!("  - <{link}>\n"));
+    }
+    for (kind, text) in copy_values(data.profile, item, texts) {
+        let name = texts.get(&format!("copyable-{}", kind.id()));
+        let values: Vec<String> = text.lines().map(code).collect();
+        out.push_str(&format!("  - {}: {}\n", escaped(&name), values.join(" ")));
     }
     out
 }

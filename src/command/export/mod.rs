@@ -4,20 +4,29 @@
 //! is a script, [`settings`] has the settings files of third-party clients. [`client_support`] says which of those can
 //! use a profile.
 
+mod calendar;
 mod client_support;
 mod curl;
 mod handoff;
+mod metrics;
+mod openssl;
 mod settings;
+mod shell;
 
 use std::{net::Ipv4Addr, path::Path};
+
+use time::OffsetDateTime;
 
 use super::{
     Context, Exit,
     command_error::CommandError,
-    eprint, print,
+    eprint,
+    filter::FilterArgs,
+    print,
     profile::{
+        profile_json,
+        selection::{Selected, saved_profiles},
         several::for_each_profile,
-        show,
         status::{Overview, field_name},
     },
 };
@@ -27,6 +36,7 @@ use crate::{
     sandbox::{self, address_file},
     text::{Args, Texts},
 };
+use curl::FirstRequest;
 
 /// Format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -37,7 +47,13 @@ pub enum ExportFormat {
     Env,
     /// A shell script of the three requests.
     Curl,
+    /// The same without klarert: openssl signs with a PEM key.
+    Openssl,
     Json,
+    /// Calendar events for what ends.
+    Ics,
+    /// Metrics for node_exporter's textfile collector.
+    Prometheus,
     /// Digdir's jwt-grant-generator (`felleslosninger/jwt-grant-generator`).
     GrantGenerator,
     /// Altinn's .NET client (`Altinn/altinn-apiclient-maskinporten`).
@@ -127,23 +143,38 @@ impl ExportData<'_> {
 /// Arguments of `klarert export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(
+        value_name = "NAME",
+        required_unless_present_any = [
+            "all", "only_environment", "only_business", "only_match", "only_complete", "only_failed", "only_attention",
+        ]
+    )]
     pub profiles: Vec<String>,
+    #[arg(long, conflicts_with = "profiles")]
+    pub all: bool,
     #[arg(long, value_enum, hide_possible_values = true)]
     pub format: ExportFormat,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// Prints the profiles in the format, and names what is missing on standard error.
 pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
-    let several = args.profiles.iter().any(|name| *name != args.profiles[0]);
+    let texts = &context.texts;
+    let filter = args.filter.parse(texts)?;
+    let selected = saved_profiles(context, &args.profiles, &filter)?;
+    if matches!(args.format, ExportFormat::Ics | ExportFormat::Prometheus) {
+        return export_expiry(context, &selected, args.format);
+    }
+    let several = selected.len() > 1;
     // Settings of two profiles in one file would overwrite each other.
     if several && !matches!(args.format, ExportFormat::Handoff | ExportFormat::Json) {
-        let texts = &context.texts;
         let (message, hint) = (texts.get("export-several"), texts.get("export-several.hint"));
         return Err(CommandError::new(Exit::Usage, message, Some(hint)).into());
     }
+    let names: Vec<String> = selected.iter().map(|(name, _)| name.to_string()).collect();
     let mut gap = "";
-    for_each_profile(context, &args.profiles, |name| {
+    for_each_profile(context, &names, |name| {
         let (text, missing) = export(context, name, args.format)?;
         print(&format!("{gap}{text}"))?;
         if args.format == ExportFormat::Handoff {
@@ -157,6 +188,31 @@ pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
         }
         Ok(())
     })
+}
+
+/// Prints the calendar or the metrics of all selected profiles, and names those that cannot be read or whose end is unknown.
+fn export_expiry(context: &Context, selected: &[Selected], format: ExportFormat) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let mut exits = Vec::new();
+    for error in selected.iter().filter_map(|(_, profile)| profile.as_ref().err()) {
+        eprint(&error.to_text(texts));
+        exits.push(error.exit);
+    }
+    if format == ExportFormat::Prometheus {
+        print(&metrics::render(selected))?;
+        return Ok(Exit::most_severe(&exits));
+    }
+    let readable = selected
+        .iter()
+        .filter_map(|(name, profile)| Some((name, profile.as_ref().ok()?)));
+    let readable: Vec<_> = readable.collect();
+    let unknown = readable.iter().filter(|(_, profile)| profile.expiry().is_none());
+    let unknown: Vec<&str> = unknown.map(|(name, _)| name.as_str()).collect();
+    if !unknown.is_empty() {
+        eprint(&texts.with("list-ends-unknown", &Args::new().with("names", unknown.join(", "))));
+    }
+    print(&calendar::render(&readable, OffsetDateTime::now_utc(), texts))?;
+    Ok(Exit::most_severe(&exits))
 }
 
 /// Returns a profile in the format, and a message that names the missing answers.
@@ -185,8 +241,11 @@ fn export(
     let text = match format {
         ExportFormat::Handoff => handoff::markdown(&data),
         ExportFormat::Env => settings::env(&data),
-        ExportFormat::Curl => curl::script(&data),
-        ExportFormat::Json => format!("{:#}\n", show::to_json(name, &profile, &data.overview)),
+        ExportFormat::Curl => curl::script(&data, FirstRequest::Klarert),
+        ExportFormat::Openssl => curl::script(&data, FirstRequest::Openssl),
+        // Printed for all profiles at once by `export_expiry`.
+        ExportFormat::Ics | ExportFormat::Prometheus => String::new(),
+        ExportFormat::Json => json(&data),
         ExportFormat::GrantGenerator => settings::grant_generator(&data),
         ExportFormat::Appsettings => settings::appsettings(&data),
         ExportFormat::Spring => settings::spring(&data),
@@ -206,6 +265,14 @@ fn export(
         texts.with("export-missing", &values)
     });
     Ok((text, missing))
+}
+
+/// Returns the same as `klarert show --json`, indented.
+fn json(data: &ExportData<'_>) -> String {
+    let now = OffsetDateTime::now_utc();
+    let environment = Some(&data.environment);
+    let object = profile_json::details(data.name, data.profile, &data.overview, environment, now, data.texts);
+    format!("{object:#}\n")
 }
 
 /// Returns the profile's environment. `None` if it is not configured.

@@ -10,11 +10,12 @@ use time::OffsetDateTime;
 
 use super::{
     field_args::FieldArgs,
-    removal_notice::print_removed,
+    profile_json,
+    removed_answers::print_removed,
     save_warnings,
     status::{Overview, next_text},
 };
-use crate::command::{Context, Exit, command_error::CommandError, eprint};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
 use crate::{
     journey::SANDBOX,
     profile::{
@@ -271,12 +272,23 @@ fn print_saved(
     let texts = &context.texts;
     let path = context.store().path(name).to_string_lossy().into_owned();
     eprint(&texts.with("edit-saved", &Args::new().with("path", path)));
-    save_warnings::print(context, before, profile)?;
+    save_warnings::print(context, name, before, profile)?;
     let overview = Overview::of(profile, config.rules(&profile.environment));
     if let Some(next) = next_text(&overview, texts) {
         eprint(&texts.with("edit-next", &Args::new().with("next", next)));
     }
+    print_json(context, name, profile)?;
     Ok(Exit::Success)
+}
+
+/// Prints a profile that was changed, with `--json`.
+pub fn print_json(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Result<()> {
+    if context.json {
+        let overview = Overview::of(profile, context.config()?.rules(&profile.environment));
+        let object = profile_json::summary(name, profile, &overview, now(), &context.texts);
+        print(&format!("{object}\n"))?;
+    }
+    Ok(())
 }
 
 fn missing_name(context: &Context) -> CommandError {

@@ -1,18 +1,17 @@
 //! `klarert list`: one line per profile, those that need attention first.
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
+use super::profile_json::{summary, unreadable};
 use super::status::{Attention, Overview, attention, attention_text, step_name};
-use crate::command::{Context, Exit, command_error::CommandError, eprint, output::Renderer, print};
+use crate::command::{
+    Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, print, renderer::Renderer,
+};
 use crate::{
     profile::{
-        Authentication, CheckOutcome, LastCheck, expiry,
-        file::{
-            config::Config,
-            document::outcome_id,
-            store::{ListedProfile, StoreError},
-        },
+        CheckOutcome, Profile, expiry,
+        file::{config::Config, store::ListedProfile},
+        parse::ProfileName,
     },
     text::{Args, Texts, visible},
 };
@@ -20,207 +19,178 @@ use crate::{
 /// Arguments of `klarert list`.
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
-    #[arg(long)]
-    pub json: bool,
-    #[arg(long)]
-    pub attention: bool,
-    #[arg(long, value_name = "DAYS", conflicts_with = "attention")]
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[arg(long, value_name = "DAYS")]
     pub ends_within: Option<u16>,
 }
 
-/// One profile. `--json` prints its public form: the members are a promise to other programs.
-#[derive(Debug, Serialize)]
-struct ListRow {
-    profile: String,
-    environment: Option<String>,
-    /// The name of the business.
-    name: Option<String>,
-    organisation: Option<String>,
-    /// The next step. `None` if all are done or the file cannot be read.
-    step: Option<&'static str>,
-    steps_done: usize,
-    steps: usize,
-    last_check: Option<LastCheckJson>,
-    /// It has a certificate or a key file, so that there is an expiry.
-    #[serde(skip)]
-    has_credential: bool,
+/// One profile.
+struct Row {
+    name: ProfileName,
+    profile: Result<ReadProfile, CommandError>,
+}
+
+/// Profile that could be read.
+struct ReadProfile {
+    profile: Profile,
+    overview: Overview,
+    attention: Vec<Attention>,
     /// Days until the certificate or the registered key expires. `None` if that is not known.
     days_left: Option<i64>,
-    #[serde(skip)]
-    authentication: Authentication,
-    #[serde(with = "time::serde::rfc3339::option")]
-    updated: Option<OffsetDateTime>,
-    attention: Vec<Attention>,
-    /// The reason why the file cannot be read.
-    error: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct LastCheckJson {
-    #[serde(with = "time::serde::rfc3339")]
-    at: OffsetDateTime,
-    outcome: &'static str,
-    stopped_at: Option<String>,
-    code: Option<String>,
-}
-
-/// Lists the profiles. With a filter, a match exits with [`Exit::CheckFailed`], for monitoring.
+/// Lists the profiles. With `--attention` or `--ends-within`, a match exits with [`Exit::CheckFailed`], for monitoring.
 pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let config = context.config()?;
+    let filter = args.filter.parse(texts)?;
     let store = context.store();
+    let now = OffsetDateTime::now_utc();
     let listed = store.list().map_err(|error| CommandError::from_store(&error, texts))?;
-    let mut profiles: Vec<ListRow> = listed.into_iter().map(|one| describe(one, config, texts)).collect();
-    profiles.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.profile.cmp(&b.profile)));
-    let unknown = profiles
+    let none_exist = listed.is_empty();
+    let mut rows: Vec<Row> = listed
+        .into_iter()
+        .map(|one| describe(one, config, now, texts))
+        .collect();
+    rows.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name)));
+    rows.retain(|row| match &row.profile {
+        Ok(read) => filter.fits(
+            row.name.as_str(),
+            &read.profile,
+            config.rules(&read.profile.environment),
+            now,
+        ),
+        Err(_) => filter.fits_unreadable(row.name.as_str()),
+    });
+    let has_unknown_expiry = |read: &ReadProfile| read.profile.certificate.path.is_some() && read.days_left.is_none();
+    let unknown = rows
         .iter()
-        .filter(|profile| profile.has_credential && profile.days_left.is_none());
-    let unknown: Vec<String> = unknown.map(|profile| profile.profile.clone()).collect();
-    let none_exist = profiles.is_empty();
-    let filtered = args.attention || args.ends_within.is_some();
-    if args.attention {
-        profiles.retain(|profile| !profile.attention.is_empty());
-    }
+        .filter(|row| row.profile.as_ref().is_ok_and(has_unknown_expiry));
+    let unknown: Vec<String> = unknown.map(|row| row.name.to_string()).collect();
     if let Some(days) = args.ends_within {
         // An unknown expiry may be near: leaving it out would be a false all-clear.
-        let ends = |profile: &ListRow| match profile.days_left {
+        let ends = |read: &ReadProfile| match read.days_left {
             Some(left) => left <= i64::from(days),
-            None => profile.has_credential,
+            None => has_unknown_expiry(read),
         };
-        profiles.retain(|profile| profile.error.is_some() || ends(profile));
-        profiles.sort_by_key(|profile| profile.days_left);
+        rows.retain(|row| row.profile.as_ref().map_or(true, ends));
+        rows.sort_by_key(|row| row.profile.as_ref().ok().and_then(|read| read.days_left));
     }
-    if args.json {
-        for profile in &profiles {
-            print(&format!("{}\n", serde_json::to_string(profile)?))?;
-        }
-    } else if profiles.is_empty() {
+    print_rows(context, &rows, now)?;
+    if rows.is_empty() && !context.json {
         eprint(&match args.ends_within {
             _ if none_exist => {
                 let folder = store.profiles().to_string_lossy().into_owned();
                 texts.with("list-nothing", &Args::new().with("folder", folder))
             }
             Some(days) => texts.with("list-none-ends", &Args::new().with("days", days)),
-            None => texts.get("list-calm"),
+            None if filter.attention => texts.get("list-calm"),
+            None => texts.get("filter-nothing"),
         });
-    } else {
-        let rows: Vec<_> = profiles.iter().map(|profile| cells(profile, texts)).collect();
-        print(&Renderer::new(context).table(&rows))?;
     }
     if args.ends_within.is_some() && !unknown.is_empty() {
         eprint(&texts.with("list-ends-unknown", &Args::new().with("names", unknown.join(", "))));
     }
-    for error in profiles.iter().filter_map(|profile| profile.error.as_ref()) {
-        eprint(&texts.with("command-error", &Args::new().with("what", error)));
+    for error in rows.iter().filter_map(|row| row.profile.as_ref().err()) {
+        eprint(&texts.with("command-error", &Args::new().with("what", &error.message)));
     }
+    context.warn_of_misnamed_files();
+    let monitors = filter.attention || args.ends_within.is_some();
     // A monitor that reads the wrong folder must not stay green.
-    if none_exist && filtered {
+    if none_exist && monitors {
         return Ok(Exit::Usage);
     }
-    let unreadable = profiles.iter().any(|profile| profile.error.is_some());
-    Ok(match (filtered && !profiles.is_empty(), unreadable) {
+    let unreadable = rows.iter().any(|row| row.profile.is_err());
+    Ok(match (monitors && !rows.is_empty(), unreadable) {
         (_, true) => Exit::Unreadable,
         (true, false) => Exit::CheckFailed,
         (false, false) => Exit::Success,
     })
 }
 
+fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::Result<()> {
+    let texts = &context.texts;
+    if context.json {
+        for row in rows {
+            let object = match &row.profile {
+                Ok(read) => summary(&row.name, &read.profile, &read.overview, now, texts),
+                Err(error) => unreadable(&row.name, error),
+            };
+            print(&format!("{object}\n"))?;
+        }
+    } else if !rows.is_empty() {
+        let cells: Vec<_> = rows.iter().map(|row| cells(row, texts)).collect();
+        print(&Renderer::new(context).table(&cells))?;
+    }
+    Ok(())
+}
+
 /// Returns the sort key: the most urgent reason first, profiles without one last.
-fn rank(profile: &ListRow) -> (bool, Option<&Attention>) {
-    (profile.attention.is_empty(), profile.attention.first())
-}
-
-fn describe(listed: ListedProfile, config: &Config, texts: &Texts) -> ListRow {
-    let unreadable = |error: StoreError| ListRow {
-        profile: listed.name.to_string(),
-        environment: None,
-        name: None,
-        organisation: None,
-        step: None,
-        steps_done: 0,
-        steps: 0,
-        last_check: None,
-        has_credential: false,
-        days_left: None,
-        authentication: Authentication::default(),
-        updated: None,
-        attention: vec![Attention::Unreadable],
-        error: Some(error.text(texts)),
-    };
-    let profile = match listed.profile {
-        Ok(profile) => profile,
-        Err(error) => return unreadable(error),
-    };
-    let overview = Overview::of(&profile, config.rules(&profile.environment));
-    let (steps_done, steps) = overview.count();
-    let now = OffsetDateTime::now_utc();
-    ListRow {
-        profile: listed.name.to_string(),
-        days_left: profile.expiry().map(|ending| ending.days_left(now)),
-        authentication: profile.authentication(),
-        has_credential: profile.certificate.path.is_some(),
-        step: overview.next().map(|(step, _)| step.id),
-        steps_done,
-        steps,
-        attention: attention(&profile, &overview, now),
-        environment: Some(profile.environment),
-        name: profile.business.name,
-        organisation: profile.business.organisation,
-        last_check: profile.last_check.map(last_check_json),
-        updated: Some(profile.updated),
-        error: None,
+fn rank(row: &Row) -> (bool, Option<&Attention>) {
+    match &row.profile {
+        Ok(read) => (read.attention.is_empty(), read.attention.first()),
+        Err(_) => (false, Some(&Attention::Unreadable)),
     }
 }
 
-fn last_check_json(check: LastCheck) -> LastCheckJson {
-    LastCheckJson {
-        at: check.at,
-        outcome: outcome_id(check.outcome),
-        stopped_at: check.stopped_at,
-        code: check.code,
+fn describe(listed: ListedProfile, config: &Config, now: OffsetDateTime, texts: &Texts) -> Row {
+    let read = |profile: Profile| {
+        let overview = Overview::of(&profile, config.rules(&profile.environment));
+        ReadProfile {
+            attention: attention(&profile, &overview, now),
+            days_left: profile.expiry().map(|ending| ending.days_left(now)),
+            profile,
+            overview,
+        }
+    };
+    Row {
+        name: listed.name,
+        profile: listed
+            .profile
+            .map(read)
+            .map_err(|error| CommandError::from_store(&error, texts)),
     }
 }
 
-/// Returns the columns of a profile: its name, environment, progress, and what needs attention.
-fn cells(profile: &ListRow, texts: &Texts) -> Vec<String> {
-    let steps = Args::new().with("done", profile.steps_done).with("all", profile.steps);
-    let progress = match profile.step {
-        _ if profile.error.is_some() => texts.get("list-unreadable"),
+/// Returns the columns of a row: its name, environment, progress, and what needs attention.
+fn cells(row: &Row, texts: &Texts) -> Vec<String> {
+    let Ok(read) = &row.profile else {
+        return vec![
+            row.name.to_string(),
+            String::new(),
+            texts.get("list-unreadable"),
+            String::new(),
+        ];
+    };
+    let profile = &read.profile;
+    let (done, all) = read.overview.count();
+    let steps = Args::new().with("done", done).with("all", all);
+    let progress = match read.overview.next() {
         None => texts.get("list-done"),
-        Some(step) => format!("{} · {}", texts.with("list-steps", &steps), step_name(step, texts)),
+        Some((step, _)) => format!("{} · {}", texts.with("list-steps", &steps), step_name(step.id, texts)),
     };
-    let changed = profile.attention.contains(&Attention::ChangedSinceCheck);
     let check = match &profile.last_check {
-        _ if profile.error.is_some() => String::new(),
         // Another reason for attention is more useful.
-        None if !profile.attention.is_empty() => String::new(),
+        None if !read.attention.is_empty() => String::new(),
         None => texts.get("list-never-checked"),
-        Some(check) if check.outcome == outcome_id(CheckOutcome::Passed) && !changed => {
+        Some(check) if check.outcome == CheckOutcome::Passed && !profile.changed_since_check() => {
             texts.with("list-passed", &Args::new().with("day", check.at.date()))
         }
         // A failed or outdated check is among the reasons for attention.
         Some(_) => String::new(),
     };
     // A near expiry is among the reasons for attention.
-    let left = profile
-        .days_left
-        .filter(|days| expiry::warning_threshold(*days).is_none());
-    let left = left.map(|days| expiry::describe(profile.authentication, days, texts));
-    let attention: Vec<String> = profile
-        .attention
-        .iter()
-        .filter_map(|reason| attention_text(reason, texts))
-        .collect();
+    let left = read.days_left.filter(|days| expiry::warning_threshold(*days).is_none());
+    let left = left.map(|days| expiry::describe(profile.authentication(), days, texts));
+    let reasons = read.attention.iter();
+    let attention = reasons.filter_map(|reason| attention_text(reason, texts));
+    // Reasons for attention come first.
+    let parts = attention.chain([check]).chain(left).filter(|part| !part.is_empty());
     vec![
-        profile.profile.clone(),
-        visible(profile.environment.as_deref().unwrap_or_default()),
+        row.name.to_string(),
+        visible(&profile.environment),
         progress,
-        // Reasons for attention come first.
-        [attention, vec![check], left.into_iter().collect()]
-            .concat()
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · "),
+        parts.collect::<Vec<_>>().join(" · "),
     ]
 }

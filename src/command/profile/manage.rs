@@ -1,15 +1,21 @@
-//! `klarert rename`, `copy`, `remove`, `restore`: management of whole profiles.
+//! `klarert rename`, `copy`, `remove`: management of whole profiles.
 
-use super::{edit::now, removal_notice::print_removed, several::for_each_profile};
-use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
+use serde_json::json;
+
+use super::{
+    edit::{now, print_json},
+    removed_answers::print_removed,
+    several::for_each_profile,
+    trash,
+};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
 use crate::{
+    journey::SANDBOX,
     profile::{
-        fields::environment::set_environment,
-        file::store::{ListedProfile, StoreError},
-        parse::ProfileName,
+        fields::environment::set_environment, file::store::StoreError, parse::ProfileName,
         stale_ticks::remove_stale_ticks,
     },
-    text::{Args, visible},
+    text::Args,
 };
 
 /// Arguments of `klarert rename`.
@@ -35,17 +41,12 @@ pub struct CopyArgs {
 /// Arguments of `klarert remove`.
 #[derive(Debug, clap::Args)]
 pub struct RemoveArgs {
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(value_name = "NAME", required_unless_present = "empty_trash")]
     pub profiles: Vec<String>,
-}
-
-/// Arguments of `klarert restore`.
-#[derive(Debug, clap::Args)]
-pub struct RestoreArgs {
-    #[arg(value_name = "NAME")]
-    pub profiles: Vec<String>,
-    #[arg(id = "to", long = "as", value_name = "NEW NAME", requires = "profiles")]
-    pub to: Option<String>,
+    #[arg(long, conflicts_with = "profiles")]
+    pub empty_trash: bool,
+    #[arg(long, requires = "empty_trash")]
+    pub yes: bool,
 }
 
 /// Renames a profile.
@@ -55,6 +56,7 @@ pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
     renamed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
     eprint(&context.texts.with("profile-renamed", &values));
+    print_saved(context, &to)?;
     Ok(Exit::Success)
 }
 
@@ -67,12 +69,12 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let original = context.load(&from)?.profile;
     let mut profile = original.clone();
     (profile.created, profile.updated) = (now(), now());
-    profile.last_check = None;
+    (profile.last_check, profile.used) = (None, None);
     profile.progress.step = None;
     let config = context.config()?;
     if let Some(environment) = &args.environment {
-        if config.environment(environment).is_none() {
-            let known: Vec<&str> = ["test", "prod"]
+        if environment != SANDBOX && config.environment(environment).is_none() {
+            let known: Vec<&str> = ["test", "prod", SANDBOX]
                 .into_iter()
                 .chain(config.environments.iter().map(|environment| environment.id.as_str()))
                 .collect();
@@ -94,100 +96,32 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
     eprint(&texts.with("profile-copied", &values));
     print_removed(context, &to, (&original, &profile), &removed)?;
+    print_saved(context, &to)?;
     Ok(Exit::Success)
 }
 
-/// Moves profiles to the trash.
+/// Returns a saved profile for programs, with `--json`.
+fn print_saved(context: &Context, name: &ProfileName) -> anyhow::Result<()> {
+    if context.json {
+        print_json(context, name, &context.load(name)?.profile)?;
+    }
+    Ok(())
+}
+
+/// Moves profiles to the trash, or deletes all that are in it.
 pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
+    if args.empty_trash {
+        return trash::empty(context, args.yes);
+    }
     for_each_profile(context, &args.profiles, |name| {
         let removed = context.store().remove(name);
         removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
         let values = Args::new().with("name", name.as_str());
         eprint(&context.texts.with("profile-removed", &values));
+        if context.json {
+            let object = json!({ "format": FORMAT, "profile": name.as_str(), "outcome": "removed" });
+            print(&format!("{object}\n"))?;
+        }
         Ok(())
     })
-}
-
-/// Restores profiles from the trash, one of them also under a new name. Without a name it lists the trash.
-pub fn restore(context: &Context, args: &RestoreArgs) -> anyhow::Result<Exit> {
-    if args.profiles.is_empty() {
-        return list_trash(context);
-    }
-    let to = args.to.as_deref().map(|to| context.parse_name(to)).transpose()?;
-    if to.is_some() && args.profiles.len() > 1 {
-        let message = context.texts.get("profile-restored.one");
-        return Err(CommandError::new(Exit::Usage, message, None).into());
-    }
-    for_each_profile(context, &args.profiles, |name| {
-        Ok(restore_one(context, name, to.as_ref().unwrap_or(name))?)
-    })
-}
-
-fn restore_one(context: &Context, name: &ProfileName, to: &ProfileName) -> Result<(), CommandError> {
-    let texts = &context.texts;
-    context.store().restore(name, to).map_err(|error| match error {
-        StoreError::NotFound { .. } => not_in_trash(context, name),
-        StoreError::Exists { .. } => {
-            let values = Args::new().with("name", name.as_str());
-            let hint = texts.with("profile-restored.taken", &values);
-            CommandError::new(Exit::Usage, error.text(texts), Some(hint))
-        }
-        other => CommandError::from_store(&other, texts),
-    })?;
-    let message = if name == to {
-        "profile-restored"
-    } else {
-        "profile-restored.as"
-    };
-    let values = Args::new().with("name", name.as_str()).with("to", to.as_str());
-    eprint(&texts.with(message, &values));
-    Ok(())
-}
-
-fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
-    let names: Vec<String> = context
-        .store()
-        .removed_names()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let hint = if names.is_empty() {
-        "profile-not-in-trash.empty"
-    } else {
-        "profile-not-in-trash.hint"
-    };
-    let args = Args::new().with("name", name.as_str()).with("names", names.join(", "));
-    let texts = &context.texts;
-    CommandError::new(
-        Exit::Unreadable,
-        texts.with("profile-not-in-trash", &args),
-        Some(texts.with(hint, &args)),
-    )
-}
-
-/// Prints the profiles in the trash. If a name occurs more than once, `restore` takes the first of them.
-fn list_trash(context: &Context) -> anyhow::Result<Exit> {
-    let texts = &context.texts;
-    let removed = context.store().list_removed();
-    let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
-    if removed.is_empty() {
-        eprint(&texts.get("trash-empty"));
-    }
-    let width = removed.iter().map(|listed| listed.name.as_str().len()).max();
-    let width = width.unwrap_or_default();
-    for ListedProfile { name, profile } in &removed {
-        let about = match profile {
-            Ok(profile) => {
-                let changed = Args::new().with("day", profile.updated.date());
-                let business = profile.business.name.iter().cloned();
-                business
-                    .chain([texts.with("trash-changed", &changed)])
-                    .collect::<Vec<_>>()
-                    .join(" · ")
-            }
-            Err(_) => texts.get("list-unreadable"),
-        };
-        print(&format!("{:width$}  {}\n", name.as_str(), visible(&about)))?;
-    }
-    Ok(Exit::Success)
 }

@@ -9,8 +9,10 @@ use time::OffsetDateTime;
 use crate::command::{Context, eprint};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, evaluate},
-    credential,
-    profile::{CertificateFiles, Kind, Profile, client_id::is_usual},
+    console::password_sources::PasswordOwner,
+    credential::{self, Password},
+    journey::SANDBOX,
+    profile::{CertificateFiles, Kind, Profile, client_id::is_usual, parse::ProfileName},
     text::Args,
 };
 
@@ -19,7 +21,7 @@ use crate::{
 /// # Errors
 ///
 /// The configuration cannot be read.
-pub fn print(context: &Context, before: Option<&Profile>, after: &Profile) -> anyhow::Result<()> {
+pub fn print(context: &Context, name: &ProfileName, before: Option<&Profile>, after: &Profile) -> anyhow::Result<()> {
     let old_kind = before.and_then(|before| before.business.kind);
     if old_kind.is_some() && old_kind != after.business.kind {
         let kind = Args::new().with("kind", after.business.kind.map_or("none", Kind::id));
@@ -41,7 +43,8 @@ pub fn print(context: &Context, before: Option<&Profile>, after: &Profile) -> an
     let validated = |profile: &Profile| (profile.certificate.clone(), expected(profile));
     // A change of something else does not repeat the warnings.
     if before.is_none_or(|before| validated(before) != validated(after)) {
-        warn_of_files(context, &context.store().resolve(&after.certificate), &expected(after));
+        let files = context.store().resolve(&after.certificate);
+        warn_of_files(context, (name, after), &files, &expected(after))?;
     }
     Ok(())
 }
@@ -54,17 +57,24 @@ pub fn warn(context: &Context, message: &str) {
 
 /// Warns of missing certificate files, and of findings that would stop a check.
 ///
-/// Only findings that need no password are known: none is prompted for here.
-fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expectation) {
-    let open = |files: &CertificateFiles| {
-        let mut opened = credential::open(files, expected.kind, expected.authentication, None);
-        credential::offer(files, |_| expected.clone(), None, &mut opened);
+/// A password is taken from the sources that need no terminal: none is prompted for here. Without one, only findings that need
+/// none are known.
+fn warn_of_files(
+    context: &Context,
+    (name, profile): (&ProfileName, &Profile),
+    files: &CertificateFiles,
+    expected: &Expectation,
+) -> anyhow::Result<()> {
+    let open_with = |files: &CertificateFiles, password: Option<&Password>| {
+        let mut opened = credential::open(files, expected.kind, expected.authentication, password);
+        credential::offer(files, |_| expected.clone(), password, &mut opened);
         opened
     };
+    let open = |files: &CertificateFiles| open_with(files, None);
     let paths = [&files.path, &files.key_path, &files.chain_path];
     // Opening a FIFO blocks, and it can be read only once: leave it to the check.
     if paths.into_iter().flatten().any(|path| is_pipe(path)) {
-        return;
+        return Ok(());
     }
     let mut missing = false;
     for path in paths {
@@ -82,10 +92,27 @@ fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expecta
             warn_of_finding(context, &single, finding);
         }
     }
-    if missing || files.path.is_none() {
-        return;
+    let Some(path) = files.path.as_deref().filter(|_| !missing) else {
+        return Ok(());
+    };
+    let mut opened = open(files);
+    // The sandbox's files have a public password, and no other is tried on them.
+    let locked = opened.findings.iter().any(|finding| finding.id.asks_password());
+    if locked && profile.environment != SANDBOX {
+        let owner = PasswordOwner {
+            profile: name.as_str(),
+            organisation: profile.business.organisation.as_deref(),
+            file: path,
+            command: &profile.password_command,
+        };
+        match context.password_sources()?.find(owner) {
+            Ok(None) => {}
+            Ok(Some(password)) => {
+                opened = open_with(files, Some(&password));
+            }
+            Err(error) => warn(context, &error.text(&context.texts)),
+        }
     }
-    let opened = open(files);
     let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
     let offered = opened
@@ -96,6 +123,7 @@ fn warn_of_files(context: &Context, files: &CertificateFiles, expected: &Expecta
     for finding in stopping.chain(offered) {
         warn_of_finding(context, files, finding);
     }
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -1,19 +1,25 @@
 //! `klarert show NAME…`: profiles with their steps: what is done and when, what is missing and who must act.
 
-use serde_json::{Value, json};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use std::net::Ipv4Addr;
+
+use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
+use super::profile_json::details;
 use super::several::for_each_profile;
 use super::status::{
-    Next, Overview, StepView, attention, attention_text, check_text, field_name, item_name, next_text, step_name,
-    who_name,
+    Overview, attention, attention_text, check_text, field_name, item_name, next_text, step_name, who_name,
 };
-use crate::command::{Context, Exit, output::Renderer, print_styled};
+use crate::command::{Context, Exit, print_styled, renderer::Renderer};
 use crate::{
-    journey::Who,
-    profile::{Profile, expiry, fields::set::Key, file::document::outcome_id, parse::ProfileName},
+    journey::{FieldId, SANDBOX, Who},
+    profile::{
+        Kind, Profile, expiry,
+        fields::{get::written_values, set::Key},
+        parse::ProfileName,
+    },
     report::Outcome,
+    sandbox,
     text::{Args, Texts, visible},
 };
 
@@ -22,8 +28,6 @@ use crate::{
 pub struct ShowArgs {
     #[arg(value_name = "NAME", required = true)]
     pub profiles: Vec<String>,
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Prints the profiles, with an empty line between them; as JSON, one object per line.
@@ -32,75 +36,20 @@ pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
     for_each_profile(context, &args.profiles, |name| {
         let profile = context.load(name)?.profile;
         let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
-        if args.json {
-            print_styled(&format!("{}\n", to_json(name, &profile, &overview)))?;
+        if context.json {
+            let environment = match profile.environment.as_str() {
+                SANDBOX => Some(sandbox::environment((Ipv4Addr::LOCALHOST, sandbox::PORT).into())),
+                id => context.config()?.environment(id),
+            };
+            let now = OffsetDateTime::now_utc();
+            let object = details(name, &profile, &overview, environment.as_ref(), now, &context.texts);
+            print_styled(&format!("{object}\n"))?;
         } else {
             let text = to_text(name, &profile, &overview, &Renderer::new(context));
             print_styled(&format!("{gap}{text}"))?;
             gap = "\n";
         }
         Ok(())
-    })
-}
-
-/// Returns the profile and its steps as one object, described by `assets/profile.schema.json`.
-///
-/// `export --format json` prints the same.
-pub fn to_json(name: &ProfileName, profile: &Profile, overview: &Overview) -> Value {
-    let rfc3339 = |at: OffsetDateTime| at.format(&Rfc3339).ok();
-    let step = |step: &StepView| {
-        json!({
-            "id": step.id,
-            "done": step.done,
-            "items": step.items.iter().map(|item| json!({
-                "id": item.key,
-                "who": item.who.id(),
-                "done": item.done.and_then(rfc3339),
-            })).collect::<Vec<_>>(),
-            "missing": step.missing.iter().map(|field| field.id()).collect::<Vec<_>>(),
-        })
-    };
-    let next = overview.next().map(|(step, next)| match next {
-        Next::Answer(field) => json!({"step": step.id, "answer": field.id(), "who": Who::You.id()}),
-        Next::Do(item) => json!({"step": step.id, "item": item.key, "who": item.who.id()}),
-        Next::Check => json!({"step": step.id, "who": Who::You.id()}),
-    });
-    json!({
-        "profile": name.as_str(),
-        "environment": profile.environment,
-        "created": rfc3339(profile.created),
-        "updated": rfc3339(profile.updated),
-        "business": {
-            "kind": profile.business.kind,
-            "name": profile.business.name,
-            "organisation": profile.business.organisation,
-            "services": profile.business.services,
-        },
-        "client": {
-            "id": profile.client.id,
-            "scopes": profile.client.scopes,
-            "authentication": profile.authentication(),
-            "kid": profile.client.kid,
-            "key_registered": profile.client.key_registered.map(|day| day.to_string()),
-            "consumer_org": profile.client.consumer_org,
-        },
-        "certificate": {
-            "path": profile.certificate.path,
-            "pick": profile.certificate.pick,
-            "key_path": profile.certificate.key_path,
-            "chain_path": profile.certificate.chain_path,
-            "ends": profile.certificate_ends.and_then(rfc3339),
-        },
-        "steps": overview.steps.iter().map(step).collect::<Vec<_>>(),
-        "next": next,
-        "last_check": profile.last_check.as_ref().map(|check| json!({
-            "at": rfc3339(check.at),
-            "outcome": outcome_id(check.outcome),
-            "stopped_at": check.stopped_at,
-            "code": check.code,
-            "trace_id": check.trace_id,
-        })),
-        "attention": attention(profile, overview, OffsetDateTime::now_utc()),
     })
 }
 
@@ -116,6 +65,11 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
     let mut lines = vec![renderer.bold(&join(&heading))];
     lines.push(join(&business));
     lines.push(renderer.wrap_after("", &visible(&profile.client.scopes.join(" "))));
+    lines.extend(
+        credentials(profile, texts)
+            .into_iter()
+            .map(|line| renderer.wrap_after("", &line)),
+    );
     lines.retain(|line| !line.is_empty());
     lines.push(String::new());
 
@@ -163,6 +117,27 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
         renderer.bold(&renderer.wrap_after("", &next))
     }));
     lines.join("\n") + "\n"
+}
+
+/// Returns the answers about the client and its credential, with the names of their fields.
+fn credentials(profile: &Profile, texts: &Texts) -> Vec<String> {
+    let name = match profile.business.kind {
+        Some(Kind::Foreign) => FieldId::IssuerName,
+        _ => FieldId::ClientId,
+    };
+    let fields = [
+        name,
+        FieldId::Kid,
+        FieldId::Certificate,
+        FieldId::KeyFile,
+        FieldId::ChainFile,
+        FieldId::ConsumerOrg,
+    ];
+    let line = |field: FieldId| {
+        let values = written_values(profile, field);
+        (!values.is_empty()).then(|| format!("{}: {}", field_name(field, texts), visible(&values.join(" "))))
+    };
+    fields.into_iter().filter_map(line).collect()
 }
 
 fn checkbox(done: bool) -> &'static str {

@@ -150,6 +150,12 @@ impl Overview {
     }
 }
 
+/// Returns the time since which the next thing is open: that of the last tick or answer before.
+pub fn since(profile: &Profile, overview: &Overview) -> OffsetDateTime {
+    let ticks = overview.items().filter_map(|item| item.done);
+    ticks.max().unwrap_or(profile.updated)
+}
+
 /// Returns the reasons why a profile needs attention at the moment `now`, the most urgent first.
 pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) -> Vec<Attention> {
     let check = profile.last_check.as_ref();
@@ -233,15 +239,13 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
         Attention::CheckFailed { code: Some(code) } => {
             let title = diagnosis::parse_pasted(code).title(texts);
             let args = Args::new().with("title", &title).with("code", code);
-            // A title may contain a placeholder: its value is not saved with the check.
-            texts.with(
-                if title.contains('<') {
-                    "list-failed-bare"
-                } else {
-                    "list-failed-code"
-                },
-                &args,
-            )
+            // Only Maskinporten's codes mean something to a reader.
+            match code.starts_with("MP-") {
+                // A title may contain a placeholder: its value is not saved with the check.
+                true if title.contains('<') => texts.with("list-failed-bare", &args),
+                true => texts.with("list-failed-code", &args),
+                false => texts.with("list-failed-title", &args),
+            }
         }
         Attention::CheckFailed { code: None } => texts.get("list-failed"),
         Attention::CertificateEnds { days_left, .. } => {
@@ -338,6 +342,8 @@ mod tests {
             outcome: CheckOutcome::Failed,
             stopped_at: Some("token".into()),
             code: Some("MP-200".into()),
+            diagnosis: None,
+            who: None,
             trace_id: None,
             of: None,
         });

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{base64_text, json::Json};
+use super::{base64_text, zeroizing_json::Json};
 use crate::{
     certificate::x509::Certificate,
     credential::{

@@ -8,20 +8,20 @@
 mod base64_text;
 mod content;
 mod der;
-mod element;
 mod encoding;
-mod json;
 mod jwk;
 mod other_file;
 mod pem;
 mod pkcs12;
-mod restore;
+mod read_der;
+mod repair_binary;
 mod wrapping;
+mod zeroizing_json;
 
 pub use content::{Block, Content, Fault, Other};
 pub use encoding::{decode_ansi, decode_settings, decode_unicode};
 
-use self::json::Json;
+use self::zeroizing_json::Json;
 use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
 use crate::{certificate::Format, text::visible};
 
@@ -105,7 +105,7 @@ impl Reading {
     }
 
     fn binary(&mut self, bytes: &[u8], depth: usize) -> bool {
-        let bare = restore::without_prefix(bytes);
+        let bare = repair_binary::without_prefix(bytes);
         let faults = self.content.faults.len();
         let outcome = match bare.first() {
             Some(&SEQUENCE) => self.der(bare),
@@ -115,15 +115,15 @@ impl Reading {
             self.restored(bytes, faults);
             return true;
         }
-        if restore::embedded_pkcs12(bytes).is_some_and(|embedded| self.der(embedded) == Ok(true))
-            || restore::restore(bytes).is_some_and(|restored| self.der(&restored) == Ok(true))
+        if repair_binary::embedded_pkcs12(bytes).is_some_and(|embedded| self.der(embedded) == Ok(true))
+            || repair_binary::restore(bytes).is_some_and(|restored| self.der(&restored) == Ok(true))
         {
             return true;
         }
         // Base64 that begins like a long sequence was meant to be one; other base64 is noise.
         let meant = depth == 0 || (bytes.len() > MIN_MEANT_BYTES && matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]));
         match outcome {
-            _ if meant && restore::has_replaced_bytes(bare) => self.fault(FileError::SavedAsText, false),
+            _ if meant && repair_binary::has_replaced_bytes(bare) => self.fault(FileError::SavedAsText, false),
             Err(FileError::CutShort) if meant => self.fault(FileError::CutShort, false),
             Ok(false) if bare.first() == Some(&SEQUENCE) && depth == 0 => {
                 self.content.other = self.content.other.or(Some(Other::UnknownDer));
@@ -139,7 +139,7 @@ impl Reading {
         let structural = [FileError::Damaged, FileError::CutShort];
         let explained = |fault: &Fault| structural.contains(&fault.error);
         if self.content.faults[kept..].iter().any(explained)
-            && let Some(restored) = restore::restore(bytes)
+            && let Some(restored) = repair_binary::restore(bytes)
         {
             let faults = self.content.faults.split_off(kept);
             if self.der(&restored) != Ok(true) {
@@ -155,7 +155,7 @@ impl Reading {
             return false;
         }
         let whole = match text.starts_with(['{', '[', '"']) {
-            true => json::parse(text),
+            true => zeroizing_json::parse(text),
             false => Err(FileError::Damaged),
         };
         if whole.as_ref().is_ok_and(|value| self.json(value, depth)) {
@@ -288,7 +288,7 @@ impl Reading {
         for place in wrapping::json_places(text) {
             // A value inside of one that was parsed is nothing new.
             if place >= end
-                && let Ok((value, length)) = json::parse_first(&text[place..])
+                && let Ok((value, length)) = zeroizing_json::parse_first(&text[place..])
             {
                 known |= self.json(&value, depth + 1);
                 end = place + length;

@@ -35,6 +35,11 @@ pub fn written_values(profile: &Profile, field: FieldId) -> Vec<String> {
     one.into_iter().collect()
 }
 
+/// Returns the kind of business as text that `set_answer` accepts. `None` if it is not known.
+pub fn business_kind(profile: &Profile) -> Option<&'static str> {
+    profile.business.kind.map(Kind::id)
+}
+
 /// Returns the credentials that only `before` has, if the environment was replaced.
 pub fn removed_answers(before: &Profile, after: &Profile) -> Vec<FieldId> {
     if before.environment == after.environment {

@@ -4,6 +4,7 @@ mod business_kind;
 pub mod conflicts;
 pub mod environment;
 pub mod get;
+mod path;
 pub mod set;
 
 use super::{Authentication, Kind, Profile};

@@ -1,12 +1,13 @@
 //! Setting answers by name, for `klarert new --…`, `klarert set NAME key=value` and the wizard. Pure; [`parse`] validates.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use time::Date;
 
 use super::{
     business_kind::{set_kind, set_norwegian_number, set_portal_login},
     environment::set_environment,
+    path::path,
 };
 use crate::journey::{Field, FieldId, journey, services};
 use crate::profile::{
@@ -31,6 +32,9 @@ pub struct SetContext<'a> {
     pub today: Date,
 }
 
+/// Another name of the key for scopes: those of the services are among them or follow from the services.
+const SCOPES: &str = "scopes";
+
 impl Key {
     /// Returns every key in the order the wizard asks, as an answer may depend on those before it.
     pub fn all() -> Vec<Key> {
@@ -42,6 +46,9 @@ impl Key {
 
     /// Finds a key by its name or its flag.
     pub fn parse(written: &str) -> Option<Key> {
+        if written == SCOPES {
+            return Some(Key::Field(FieldId::OwnScopes));
+        }
         Key::all()
             .into_iter()
             .find(|key| key.id() == written || key.flag() == written)
@@ -89,7 +96,9 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
         }
         Key::Field(field) => field,
     };
-    if !written.trim().is_empty() {
+    // A foreign business always uses a certificate: to give that is no contradiction.
+    let is_implied = field == FieldId::Authentication && written.trim() == Authentication::Certificate.id();
+    if !written.trim().is_empty() && !is_implied {
         ensure_asked(profile, field)?;
     }
     match field {
@@ -244,29 +253,6 @@ fn parse_optional<T>(written: &str, parse: impl Fn(&str) -> Result<T, ParseError
     parse(written).map(Some)
 }
 
-/// Makes a path absolute, as the profile is in another folder. A path that begins with `~` is resolved when it is used.
-fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, ParseError> {
-    let Some(path) = parse::path(written).map(PathBuf::from) else {
-        return Ok(None);
-    };
-    // A pasted key would be saved.
-    if written.contains("-----BEGIN") {
-        return Err(ParseError::new("refused-path-content"));
-    }
-    if let Some(variable) = path.to_str().and_then(parse::leading_variable) {
-        return Err(ParseError::new("refused-path-variable").with("variable", variable));
-    }
-    if cfg!(windows) && path.to_str().is_some_and(parse::is_relative_to_drive) {
-        return Err(ParseError::new("refused-path-drive").with("written", path.to_string_lossy().into_owned()));
-    }
-    let path = if path.starts_with("~") { path } else { folder.join(path) };
-    // TOML has UTF-8 only.
-    if path.to_str().is_none() {
-        return Err(ParseError::new("refused-path-encoding"));
-    }
-    Ok(Some(path))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,6 +321,14 @@ mod tests {
         assert_eq!(profile.client.scopes[2], "demo:one");
         assert_eq!(set(&mut profile, "services", ""), Ok(()));
         assert_eq!(profile.client.scopes, ["demo:one"]);
+    }
+
+    #[test]
+    fn foreign_business_may_name_the_certificate_that_it_always_uses() {
+        let mut profile = profile();
+        set(&mut profile, "business", "foreign").unwrap();
+        assert_eq!(set(&mut profile, "authentication", "certificate"), Ok(()));
+        assert_eq!(set(&mut profile, "authentication", "key"), Err("refused-only-for"));
     }
 
     #[test]

@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     pub language: Option<Language>,
+    /// The command of a secret store that prints passwords: program and arguments. Empty if there is none.
+    pub password_command: Vec<String>,
     /// The custom environments, in the file's order.
     pub environments: Vec<Environment>,
 }
@@ -95,6 +97,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
     }
     Ok(Config {
         language: root.one_of("language", &languages)?,
+        password_command: root.texts("password_command")?,
         environments,
     })
 }

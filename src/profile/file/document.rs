@@ -1,18 +1,29 @@
 //! Conversion between a [`Profile`] and its TOML. Pure; [`store`](super::store) reads and writes the file.
 //!
 //! A profile is rendered *over* the text it was read from, so that comments, the order of keys and every key that a newer
-//! version wrote are kept.
+//! version wrote are kept. What changes without an answer is in the [`state`].
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
-use toml_edit::{Array, Datetime, DocumentMut, Item, Table, TableLike, Value};
+use time::OffsetDateTime;
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
-use crate::profile::{
-    AcceptedClient, Authentication, Business, CertificateFiles, CheckOutcome, Client, FORMAT, Kind, LastCheck, Profile,
-    Progress, expiry::to_utc,
+use super::{
+    state,
+    toml_reader::{Problem, ProblemKind, TableReader, toml},
+    toml_writer::{date_time, day, put, put_all, remove_all, text, texts},
 };
+use crate::profile::{
+    Authentication, Business, CertificateFiles, Client, FILE_NOT_FOUND, FORMAT, Kind, Profile, Progress,
+};
+
+/// Tables and keys that older versions wrote into a profile. They are read, and moved to the [`state`] at the next write.
+const FORMER_STATE: [(&str, &[&str]); 4] = [
+    ("certificate", &["ends"]),
+    ("progress", &["step", "at"]),
+    ("last_check", &state::LAST_CHECK_KEYS),
+    ("accepted_client", &["at", "id"]),
+];
 
 /// Parses a profile. Every key is optional, as a profile is saved from the first answer on. An absent date is the start
 /// of 1970.
@@ -33,13 +44,15 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         business: section(&root, "business", business)?,
         client: section(&root, "client", client)?,
         certificate: section(&root, "certificate", certificate)?,
+        password_command: section(&root, "certificate", |table| table.texts("password_command"))?,
         other_certificate: section(&root, "certificate", |table| {
             Ok(table.text("other_path")?.map(PathBuf::from))
         })?,
         certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
-        last_check: section(&root, "last_check", last_check)?,
-        accepted_client: section(&root, "accepted_client", accepted_client)?,
+        last_check: section(&root, "last_check", state::last_check)?,
+        accepted_client: section(&root, "accepted_client", state::accepted_client)?,
+        used: None,
     })
 }
 
@@ -102,26 +115,6 @@ fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
         at: table.text("at")?,
         done,
     })
-}
-
-fn last_check(table: &TableReader<'_>) -> Result<Option<LastCheck>, Problem> {
-    let outcomes = [("passed", CheckOutcome::Passed), ("failed", CheckOutcome::Failed)];
-    let (Some(at), Some(outcome)) = (table.date_time("at")?, table.one_of("outcome", &outcomes)?) else {
-        return Ok(None);
-    };
-    Ok(Some(LastCheck {
-        at,
-        outcome,
-        stopped_at: table.text("stopped_at")?,
-        code: table.text("code")?,
-        trace_id: table.text("trace_id")?,
-        of: table.text("of")?,
-    }))
-}
-
-fn accepted_client(table: &TableReader<'_>) -> Result<Option<AcceptedClient>, Problem> {
-    let (at, id) = (table.date_time("at")?, table.text("id")?);
-    Ok(at.zip(id).map(|(at, id)| AcceptedClient { at, id }))
 }
 
 /// Renders a profile over the text it was read from; over an empty text for a new profile. A text that no person has
@@ -192,116 +185,17 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("pick", pick.map(|number| Value::from(i64::from(number)))),
             ("key_path", path(key_path)),
             ("chain_path", path(chain_path)),
+            ("password_command", texts(&profile.password_command)),
             ("other_path", path(&profile.other_certificate)),
-            ("ends", profile.certificate_ends.and_then(date_time)),
         ],
     );
-    put_all(
-        root,
-        "progress",
-        [
-            ("step", text(profile.progress.step.as_deref())),
-            ("at", text(profile.progress.at.as_deref())),
-        ],
-    );
-    put_done(root, &profile.progress.done);
-    let last = profile.last_check.as_ref();
-    put_all(
-        root,
-        "last_check",
-        [
-            ("at", last.and_then(|check| date_time(check.at))),
-            ("outcome", text(last.map(|check| outcome_id(check.outcome)))),
-            ("stopped_at", text(last.and_then(|check| check.stopped_at.as_deref()))),
-            ("code", text(last.and_then(|check| check.code.as_deref()))),
-            ("trace_id", text(last.and_then(|check| check.trace_id.as_deref()))),
-            ("of", text(last.and_then(|check| check.of.as_deref()))),
-        ],
-    );
-    let accepted = profile.accepted_client.as_ref();
-    put_all(
-        root,
-        "accepted_client",
-        [
-            ("at", accepted.and_then(|client| date_time(client.at))),
-            ("id", text(accepted.map(|client| client.id.as_str()))),
-        ],
-    );
+    let mut done = profile.progress.done.clone();
+    done.remove(FILE_NOT_FOUND);
+    put_done(root, &done);
+    for (table, keys) in FORMER_STATE {
+        remove_all(root, table, keys);
+    }
     Ok(document.to_string())
-}
-
-/// Returns the outcome as written in the file.
-pub fn outcome_id(outcome: CheckOutcome) -> &'static str {
-    match outcome {
-        CheckOutcome::Passed => "passed",
-        CheckOutcome::Failed => "failed",
-    }
-}
-
-fn text(written: Option<&str>) -> Option<Value> {
-    written.filter(|text| !text.is_empty()).map(Value::from)
-}
-
-fn texts(written: &[String]) -> Option<Value> {
-    (!written.is_empty()).then(|| Value::from(written.iter().collect::<Array>()))
-}
-
-/// Returns a time in whole seconds, in UTC.
-fn date_time(at: OffsetDateTime) -> Option<Value> {
-    let written = to_utc(at)?.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()?;
-    written.parse::<Datetime>().ok().map(Value::from)
-}
-
-fn day(day: Date) -> Option<Value> {
-    day.to_string().parse::<Datetime>().ok().map(Value::from)
-}
-
-/// Sets a key, or removes it. An equal value is left as written, and a new value keeps the comment beside the old one.
-fn put(table: &mut dyn TableLike, key: &str, value: Option<Value>) {
-    let Some(mut value) = value else {
-        table.remove(key);
-        return;
-    };
-    match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(present) if is_equal(present, &value) => {}
-        Some(present) => {
-            *value.decor_mut() = present.decor().clone();
-            *present = value;
-        }
-        None => {
-            table.insert(key, Item::Value(value));
-        }
-    }
-}
-
-fn is_equal(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::String(a), Value::String(b)) => a.value() == b.value(),
-        (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
-        (Value::Datetime(a), Value::Datetime(b)) => a.value() == b.value(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| is_equal(a, b)),
-        _ => false,
-    }
-}
-
-fn put_all<const N: usize>(root: &mut dyn TableLike, name: &str, values: [(&str, Option<Value>); N]) {
-    if values.iter().all(|(_, value)| value.is_none()) && !root.contains_key(name) {
-        return;
-    }
-    let Some(table) = root
-        .entry(name)
-        .or_insert_with(|| Item::Table(Table::new()))
-        .as_table_like_mut()
-    else {
-        return;
-    };
-    for (key, value) in values {
-        put(table, key, value);
-    }
-    // The table stays while keys of a newer version are in it.
-    if table.is_empty() {
-        root.remove(name);
-    }
 }
 
 fn put_done(root: &mut dyn TableLike, done: &BTreeMap<String, OffsetDateTime>) {

@@ -40,6 +40,25 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Returns a stable id for programs, in kebab case.
+    pub fn id(&self) -> &'static str {
+        match self {
+            StoreError::NotFound { .. } => "profile-not-found",
+            StoreError::Exists { .. } => "profile-exists",
+            StoreError::Changed { .. } => "profile-changed",
+            StoreError::Malformed { path, .. } if is_profile(path) => "profile-malformed",
+            StoreError::Malformed { .. } => "configuration-malformed",
+            StoreError::NewerFormat { .. } => "profile-newer",
+            StoreError::NotAFile { .. } => "not-a-file",
+            StoreError::Locked { .. } => "profiles-locked",
+            StoreError::Io { kind, .. } => match kind {
+                io::ErrorKind::PermissionDenied => "file-denied",
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
+                _ => "file-error",
+            },
+        }
+    }
+
     /// Returns what happened and why, for people.
     pub fn text(&self, texts: &Texts) -> String {
         let at = |path: &Path| Args::new().with("path", path.to_string_lossy().into_owned());

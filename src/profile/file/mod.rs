@@ -3,5 +3,8 @@
 pub mod config;
 pub mod document;
 pub mod error;
+pub mod lint;
+pub mod state;
 pub mod store;
 pub mod toml_reader;
+mod toml_writer;

@@ -1,12 +1,16 @@
 //! The storage of profiles on disk: the only module of `profile` that does I/O. `document` and `config` parse and render.
 //!
-//! A profile is written to a temporary file, synced and renamed over the old one, under a lock and only if the old one is
+//! The profile's file has the answers and the ticks; `state/<name>.toml` what changes without them ([`state`]). Callers see one
+//! profile. A file changes only if its own part does.
+//!
+//! A file is written to a temporary file, synced and renamed over the old one, under a lock and only if the old one is
 //! unchanged since it was read. So a power cut leaves either the old or the new file, complete. If two wizards have one
 //! profile open, the second gets an error before anything is lost.
 
 mod disk;
-mod existing_path;
 mod in_use;
+mod resolve_path;
+mod state_files;
 mod trash;
 
 use std::{
@@ -19,16 +23,18 @@ pub use super::error::StoreError;
 use super::{
     config::{self, Config},
     document,
+    lint::{self, FileWarning},
+    state::State,
     toml_reader::utf8,
 };
 use crate::{
-    profile::{CertificateFiles, Profile, parse::ProfileName},
+    profile::{CertificateFiles, FILE_NOT_FOUND, Profile, parse::ProfileName},
     text::Language,
 };
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
-pub use existing_path::given_path;
 pub use in_use::retry_in_use;
+pub use resolve_path::given_path;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -42,6 +48,13 @@ pub struct Store {
 pub struct StoredProfile {
     pub profile: Profile,
     text: Vec<u8>,
+}
+
+impl StoredProfile {
+    /// Returns the warnings about what was written by hand.
+    pub fn warnings(&self) -> Vec<FileWarning> {
+        utf8(&self.text).map(lint::warnings).unwrap_or_default()
+    }
 }
 
 /// One entry of a list of profiles.
@@ -85,7 +98,15 @@ impl Store {
 
     /// Reads a profile. Fails if there is none with that name, or if its file cannot be read or is not valid.
     pub fn load(&self, name: &ProfileName) -> Result<StoredProfile, StoreError> {
-        load(&self.path(name), name)
+        self.load_with_state(&self.path(name), &self.state_path(name), name)
+    }
+
+    /// Reads a profile and its state. A state that cannot be read counts as none.
+    fn load_with_state(&self, path: &Path, state: &Path, name: &ProfileName) -> Result<StoredProfile, StoreError> {
+        let text = read(path)?.ok_or_else(|| StoreError::NotFound { name: name.to_string() })?;
+        let mut profile = parse_bytes(path, &text)?;
+        state_files::read_state(state).add_to(&mut profile);
+        Ok(StoredProfile { profile, text })
     }
 
     /// Writes `profile` over `base`, or a new file without a base. Comments and unknown keys are kept. Times are rounded
@@ -125,23 +146,52 @@ impl Store {
         if read(&path)?.as_deref() != base.map(|base| base.text.as_slice()) {
             return Err(StoreError::Changed { path });
         }
+        let mut profile = profile.clone();
+        let same_answers = base.is_some_and(|base| has_same_answers(&base.profile, &profile));
+        if let Some(base) = base.filter(|_| same_answers) {
+            if profile.updated > base.profile.updated {
+                profile.used = Some(profile.updated);
+            }
+            profile.updated = base.profile.updated;
+        }
         let malformed = StoreError::malformed(&path);
         let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
-        let text = document::render(profile, over).map_err(&malformed)?;
-        if base.is_none_or(|base| base.text != text.as_bytes()) {
-            disk::replace(&path, text.as_bytes()).map_err(StoreError::io(&path))?;
+        let text = document::render(&profile, over).map_err(&malformed)?.into_bytes();
+        // First, so that a power cut does not lose the state that an older version kept in the profile.
+        let state = self.write_state(name, base, &profile);
+        let mut stored = StoredProfile {
+            profile: parse_bytes(&path, &text)?,
+            text,
+        };
+        match base {
+            Some(base) if same_answers => {
+                // What differs now is the state of an older version. It may stay in a file that cannot be written.
+                if stored.text != base.text && disk::replace(&path, &stored.text).is_err() {
+                    stored.text.clone_from(&base.text);
+                }
+                state?.add_to(&mut stored.profile);
+            }
+            _ => {
+                let folder = self.profiles();
+                private_folder(&folder).map_err(StoreError::io(&folder))?;
+                if base.is_none_or(|base| base.text != stored.text) {
+                    disk::replace(&path, &stored.text).map_err(StoreError::io(&path))?;
+                }
+                // Saved answers are not reported as lost because their state is.
+                state
+                    .unwrap_or_else(|_| State::of(&profile))
+                    .add_to(&mut stored.profile);
+            }
         }
-        let profile = parse_bytes(&path, text.as_bytes())?;
-        Ok(StoredProfile {
-            profile,
-            text: text.into_bytes(),
-        })
+        Ok(stored)
     }
 
     /// Renames a profile. Fails with [`StoreError::Exists`] if a profile has the new name.
     pub fn rename(&self, from: &ProfileName, to: &ProfileName) -> Result<(), StoreError> {
         let _lock = self.lock()?;
-        self.move_file(from, &self.path(from), to, &self.path(to))
+        self.move_file(from, &self.path(from), to, &self.path(to))?;
+        state_files::move_state(&self.state_path(from), &self.state_path(to));
+        Ok(())
     }
 
     /// Moves a file within the home. The caller has the lock. Relative paths in the profile stay valid, as both folders are
@@ -170,6 +220,15 @@ impl Store {
         Ok(names.into_iter().map(listed).collect())
     }
 
+    /// Returns the names of TOML files in the folder of the profiles that are no names of profiles; none if the folder cannot be
+    /// read. They are not used.
+    pub fn misnamed_files(&self) -> Vec<String> {
+        let mut stems = stems(&self.profiles()).unwrap_or_default();
+        stems.retain(|stem| ProfileName::parse(stem).is_err());
+        stems.sort();
+        stems.into_iter().map(|stem| format!("{stem}.toml")).collect()
+    }
+
     /// Returns the names of the profiles without reading them; none if the folder cannot be read.
     pub fn names(&self) -> Vec<ProfileName> {
         names_in(&self.profiles()).unwrap_or_default()
@@ -180,7 +239,7 @@ impl Store {
     pub fn resolve(&self, files: &CertificateFiles) -> CertificateFiles {
         let resolve = |path: &Option<PathBuf>| {
             let path = path.as_ref()?;
-            Some(existing_path::resolve(path, &self.profiles()))
+            Some(resolve_path::resolve(path, &self.profiles()))
         };
         CertificateFiles {
             path: resolve(&files.path),
@@ -222,11 +281,12 @@ impl Store {
         }
     }
 
-    /// Creates the folder if needed and takes the writers' lock, which is released when the file is dropped.
+    /// Takes the writers' lock, which is released when the file is dropped. It is in the folder of the state, so that
+    /// nothing but profiles is in the folder of the profiles.
     fn lock(&self) -> Result<File, StoreError> {
-        let folder = self.profiles();
-        private_folder(&folder).map_err(StoreError::io(&folder))?;
-        disk::lock(&folder, self.wait_notice.as_ref())
+        let folder = self.state_folder();
+        state_files::create_folder(&folder).map_err(StoreError::io(&folder))?;
+        disk::lock(&folder, &self.profiles(), self.wait_notice.as_ref())
     }
 }
 
@@ -253,10 +313,18 @@ fn stems(folder: &Path) -> io::Result<Vec<String>> {
     Ok(stems)
 }
 
-fn load(path: &Path, name: &ProfileName) -> Result<StoredProfile, StoreError> {
-    let text = read(path)?.ok_or_else(|| StoreError::NotFound { name: name.to_string() })?;
-    let profile = parse_bytes(path, &text)?;
-    Ok(StoredProfile { profile, text })
+/// Returns whether two profiles differ in their state or in the time of the change only.
+fn has_same_answers(one: &Profile, other: &Profile) -> bool {
+    let answers = |profile: &Profile| {
+        let mut profile = profile.clone();
+        profile.progress.done.remove(FILE_NOT_FOUND);
+        (profile.progress.step, profile.progress.at) = (None, None);
+        profile.certificate_ends = None;
+        (profile.last_check, profile.accepted_client, profile.used) = (None, None, None);
+        profile.updated = profile.created;
+        profile
+    };
+    answers(one) == answers(other)
 }
 
 fn parse_bytes(path: &Path, bytes: &[u8]) -> Result<Profile, StoreError> {

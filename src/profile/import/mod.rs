@@ -4,9 +4,9 @@
 //! [`file_kind`] detects what a file is; [`properties`] reads Java properties and `.env`, [`tree`] YAML and JSON;
 //! [`names`] has the settings' names, [`maskinporten`] their addresses; [`saved`] reads what klarert wrote itself.
 
+mod environment;
 mod file_kind;
 mod imported;
-mod maskinporten;
 mod names;
 mod properties;
 mod reading;

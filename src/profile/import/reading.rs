@@ -3,8 +3,8 @@
 use zeroize::Zeroizing;
 
 use super::{
+    environment,
     imported::{Assumption, ImportError, ImportedSettings},
-    maskinporten,
     names::{self, Target},
     properties,
     saved::{self, SECTION},
@@ -110,10 +110,10 @@ impl<'a> Reading<'a> {
             Target::Field(field) => self.answer(field, name, value)?,
             Target::Scopes => self.scopes.push(value.to_owned()),
             Target::Address => self.maskinporten(name, value)?,
-            Target::Issuer if maskinporten::is_address(value) => self.maskinporten(name, value)?,
+            Target::Issuer if environment::is_address(value) => self.maskinporten(name, value)?,
             Target::Issuer => self.client(name, value)?,
             Target::Environment => {
-                let id = maskinporten::of_name(value, self.environments);
+                let id = environment::of_name(value, self.environments);
                 self.environment(name, value, id)?;
             }
             Target::CertificateFile => {
@@ -164,11 +164,11 @@ impl<'a> Reading<'a> {
     }
 
     fn maskinporten(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
-        if !maskinporten::is_address(value) {
+        if !environment::is_address(value) {
             self.ignore(name);
             return Ok(());
         }
-        let id = maskinporten::of_address(value, self.environments);
+        let id = environment::of_address(value, self.environments);
         self.environment(name, value, id)
     }
 

@@ -64,7 +64,7 @@ impl Random {
 }
 
 /// Returns the files to mutate. They are quick to open, so that the code behind the password is reached too.
-fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Vec<Vec<u8>> {
     let one_round = bytes("one-round.p12");
     let safe = ber::parts(&one_round).0.to_vec();
     let mut seeds: Vec<Vec<u8>> = [

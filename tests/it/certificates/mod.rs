@@ -4,7 +4,7 @@
 
 mod ber;
 mod builder;
-mod field;
+pub mod field;
 mod findings;
 mod formats;
 pub mod fuzzing;
@@ -27,7 +27,7 @@ use crate::support::home::fixture;
 const PASSWORD: &str = "spedisjon";
 const NORWEGIAN_PASSWORD: &str = "blåbærsyltetøy";
 
-fn bytes(name: &str) -> Vec<u8> {
+pub fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(fixture(name)).unwrap()
 }
 

@@ -14,7 +14,10 @@ use klarert::{
 };
 
 use super::save;
-use crate::support::home::Home;
+use crate::support::{
+    home::{Home, stdout},
+    schema,
+};
 
 /// A command that runs longer waits for a key.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -22,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Arguments, exit code, and words of the output in every language.
 type Row<'a> = (&'a [&'a str], i32, &'a [&'a str]);
 
-const ROWS: [Row<'static>; 70] = [
+const ROWS: [Row<'static>; 76] = [
     // The wizard needs a terminal: the output names the way without one.
     (&[], 2, &["--plain", "klarert new", "klarert --help"]),
     (&["--sandbox"], 2, &["--plain"]),
@@ -67,12 +70,7 @@ const ROWS: [Row<'static>; 70] = [
     (
         &["check", "empty"],
         1,
-        &[
-            "klarert resume empty",
-            "klarert set empty",
-            "business=…",
-            "certificate=…",
-        ],
+        &["klarert set empty", "business=…", "certificate=…"],
     ),
     (&["check", "acme"], 3, &["KLARERT_PASSWORD_ACME", "--password-stdin"]),
     (
@@ -134,6 +132,12 @@ const ROWS: [Row<'static>; 70] = [
         &["klarert export --help"],
     ),
     (&["export", "nobody", "--format", "env"], 3, &["nobody", "klarert list"]),
+    (&["apply"], 2, &["<FILE>"]),
+    (&["apply", "no-such.csv"], 3, &["no-such.csv"]),
+    (&["apply", "-"], 2, &["profile"]),
+    (&["report", "--match", "zzz*"], 2, &["klarert list"]),
+    (&["report", "--format", "pdf"], 2, &["--format", "markdown, html, csv"]),
+    (&["remove", "--yes"], 2, &["--empty-trash"]),
     (&["import"], 2, &["<NAME>", "<FILE>"]),
     (&["import", "x", "no-such.env"], 3, &["no-such.env"]),
     (&["rename"], 2, &["<NAME>", "<NEW NAME>"]),
@@ -177,8 +181,8 @@ fn wait(mut child: Child, what: &[&str]) -> (i32, String) {
     (status.code().unwrap(), words)
 }
 
-#[test]
-fn every_error_names_what_is_missing_and_none_waits() {
+/// Returns a home with a profile whose certificate is locked, and an empty one.
+fn profiles() -> Home {
     let home = Home::new();
     save(&home, "acme", |profile| {
         profile.business.kind = Some(Kind::Norwegian);
@@ -189,6 +193,12 @@ fn every_error_names_what_is_missing_and_none_waits() {
         profile.certificate.path = Some(LOCKED.into());
     });
     save(&home, "empty", |_| {});
+    home
+}
+
+#[test]
+fn every_error_names_what_is_missing_and_none_waits() {
+    let home = profiles();
     for (arguments, exit, named) in ROWS {
         // No standard input, and an empty pipe.
         for (language, stdin) in [("en_GB.UTF-8", Stdio::null()), ("nb_NO.UTF-8", Stdio::piped())] {
@@ -211,6 +221,35 @@ fn every_error_names_what_is_missing_and_none_waits() {
                 "{arguments:?}: {words}"
             );
             assert!(!words.contains("\nUsage: "), "not clap's own output: {words}");
+        }
+    }
+}
+
+/// Returns the schema of the lines that a command prints before its end, besides that of an error.
+fn schema_of(command: &str) -> &'static str {
+    match command {
+        "check" => "check",
+        "certificate" => "certificate",
+        "token" => "token",
+        "explain" => "explain",
+        _ => "error",
+    }
+}
+
+#[test]
+fn every_failing_line_is_an_object_of_a_schema() {
+    let home = profiles();
+    for (arguments, exit, _) in ROWS.into_iter().filter(|(_, exit, _)| *exit != 0) {
+        let mut child = home.command(&[arguments, &["--json"]].concat());
+        let output = child.current_dir(home.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(exit), "{arguments:?}");
+        let lines = stdout(&output);
+        let schema = schema_of(arguments.first().copied().unwrap_or_default());
+        assert!(!lines.is_empty(), "{arguments:?} prints no error");
+        for line in lines.lines() {
+            let value = serde_json::from_str(line).unwrap();
+            let wrong = ["error", schema].map(|schema| schema::violation(schema, &value));
+            assert!(wrong.iter().any(Option::is_none), "{arguments:?}: {wrong:?}: {line}");
         }
     }
 }

@@ -49,8 +49,8 @@ fn list_shows_what_needs_attention_first() {
     assert_eq!(lines[1]["attention"][0]["who"], "customs");
     assert_eq!(lines[1]["attention"][0]["since"], "2026-11-21T10:00:00Z");
     assert_eq!(
-        (&lines[1]["steps_done"], &lines[1]["steps"], &lines[1]["step"]),
-        (&2.into(), &5.into(), &"customs".into())
+        (&lines[1]["progress"], &lines[1]["next"]["step"]),
+        (&json!({ "done": 2, "all": 5 }), &"customs".into())
     );
     assert_eq!(lines[2]["attention"], json!([]));
 

@@ -77,7 +77,7 @@ fn places() -> Vec<Place> {
             "password",
             &["resume", "locked"],
             &[ENTER, ENTER, ENTER, "p"],
-            english("password-promise"),
+            english("does-unlock"),
         ),
         place("running check", &["resume", "stuck"], &[ENTER], english("does-cancel")),
         place("plain list", &["--plain"], &[], english("profile-list-new")),

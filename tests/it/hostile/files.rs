@@ -236,7 +236,7 @@ fn leftovers_of_killed_writers_beside_a_linked_profile_are_removed() {
 fn held_lock_is_reported_and_not_waited_for_without_end() {
     let home = Home::new();
     saved(&home);
-    let lock = fs::File::open(home.path().join("profiles/.lock")).unwrap();
+    let lock = fs::File::open(home.path().join("state/.lock")).unwrap();
     lock.lock().unwrap();
     let start = Instant::now();
     let output = home.run(&["set", "acme", "name=Demo"]);

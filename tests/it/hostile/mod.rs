@@ -11,6 +11,7 @@ mod exports;
 mod files;
 mod numbers;
 mod printed;
+mod readers;
 mod slow;
 mod tokens;
 

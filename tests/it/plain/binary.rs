@@ -121,12 +121,12 @@ fn a_piped_line_is_never_a_password() {
     );
 
     let wrong = [("KLARERT_PASSWORD", "hemmelig-7788")];
-    let lines = [certificate(&home, "seal.p12").as_str(), ":q"].map(str::to_owned);
+    let lines = [own.as_str(), ":q"].map(str::to_owned);
     let lines = lines.each_ref().map(String::as_str);
     let output = answers(&home, &["resume", "acme", "--plain"], &lines, &wrong);
     let out = stdout(&output);
     assert!(
-        out.contains(&english_with("plain-password-variable-wrong", &[("file", "seal.p12")])),
+        out.contains(&english_with("plain-password-variable-wrong", &[("file", "own.p12")])),
         "{out}"
     );
     assert!(!out.contains(wrong[0].1) && !stderr(&output).contains(wrong[0].1));

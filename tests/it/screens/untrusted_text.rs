@@ -34,6 +34,8 @@ fn hostile_views() -> Vec<Model> {
         outcome: CheckOutcome::Failed,
         stopped_at: Some(HOSTILE.to_owned()),
         code: Some(HOSTILE.to_owned()),
+        diagnosis: None,
+        who: None,
         trace_id: None,
         of: None,
     });

@@ -112,6 +112,8 @@ fn profile_list() -> Model {
         outcome: CheckOutcome::Passed,
         stopped_at: None,
         code: None,
+        diagnosis: None,
+        who: None,
         trace_id: None,
         of: None,
     });
@@ -123,6 +125,8 @@ fn profile_list() -> Model {
         outcome: CheckOutcome::Failed,
         stopped_at: Some("token".to_owned()),
         code: Some("MP-250".to_owned()),
+        diagnosis: None,
+        who: None,
         trace_id: None,
         of: None,
     });

@@ -9,7 +9,15 @@ use std::{
 };
 
 use klarert::{
-    profile::{Profile, file::store::Store, parse::ProfileName},
+    profile::{
+        Profile,
+        file::{
+            document,
+            state::{self, State},
+            store::Store,
+        },
+        parse::ProfileName,
+    },
     sandbox::{self, Options, Sandbox},
 };
 
@@ -140,6 +148,14 @@ pub fn store_with(text: impl AsRef<[u8]>) -> (Home, Store) {
     fs::create_dir_all(store.profiles()).unwrap();
     fs::write(home.profile("acme"), text).unwrap();
     (home, store)
+}
+
+/// Returns a profile as it is read from its text and from the state that is written with it.
+pub fn read_back(profile: &Profile, text: &str) -> Profile {
+    let mut read = document::parse(text).unwrap();
+    let rendered = state::render(&State::of(profile), "").unwrap();
+    state::parse(&rendered).unwrap().add_to(&mut read);
+    read
 }
 
 /// Returns the path of a file in `tests/fixtures`.

@@ -43,8 +43,6 @@ pub fn examined(what: &str) -> InspectedCertificate {
                 findings: Vec::new(),
                 usable: true,
                 unlocked: false,
-                found_file: None,
-                folder_files: Vec::new(),
             };
         }
         finding => {
@@ -52,11 +50,13 @@ pub fn examined(what: &str) -> InspectedCertificate {
             let id = id.unwrap_or_else(|| panic!("there is no finding {finding}"));
             return InspectedCertificate {
                 facts: facts(None),
-                findings: vec![Finding::new(id, Severity::Stops).with("file", "acme.p12")],
+                findings: vec![
+                    Finding::new(id, Severity::Stops)
+                        .with("file", "acme.p12")
+                        .with("path", "/home/kari/acme.p12"),
+                ],
                 usable: false,
                 unlocked: false,
-                found_file: None,
-                folder_files: Vec::new(),
             };
         }
     };
@@ -83,8 +83,6 @@ pub fn examined(what: &str) -> InspectedCertificate {
         findings: Vec::new(),
         usable: true,
         unlocked: false,
-        found_file: None,
-        folder_files: Vec::new(),
     }
 }
 

@@ -30,9 +30,9 @@ pub struct WaitNotice {
     pub print: fn(&str),
 }
 
-/// Takes the writers' lock of a folder, which is released when the file is dropped, and removes the temporary files of
-/// killed writers. Fails with [`StoreError::Locked`] after 20 seconds.
-pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreError> {
+/// Takes the writers' lock in `folder`, which is released when the file is dropped. Removes the temporary files that killed
+/// writers left there and in `other`. Fails with [`StoreError::Locked`] after 20 seconds.
+pub fn lock(folder: &Path, other: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreError> {
     let path = folder.join(".lock");
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
@@ -45,6 +45,7 @@ pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreErr
         match file.try_lock() {
             Ok(()) => {
                 remove_temporary_files(folder, Duration::ZERO);
+                remove_temporary_files(other, Duration::ZERO);
                 return Ok(file);
             }
             Err(TryLockError::WouldBlock) => {}

@@ -1,8 +1,8 @@
-//! The trash: removed profiles, which can be restored. Nothing is ever deleted.
+//! The trash: removed profiles, which can be restored until the user empties it.
 
 use std::{fs, io, path::PathBuf};
 
-use super::{ListedProfile, Store, StoreError, load, private_folder, stems};
+use super::{ListedProfile, Store, StoreError, private_folder, state_files::move_state, stems};
 use crate::profile::parse::ProfileName;
 
 impl Store {
@@ -11,13 +11,10 @@ impl Store {
         let _lock = self.lock()?;
         let trash = self.trash();
         private_folder(&trash).map_err(StoreError::io(&trash))?;
-        let last = self.last_removed(name)?.unwrap_or_default();
-        self.move_file(
-            name,
-            &self.path(name),
-            name,
-            &self.trash_path(name, last.saturating_add(1)),
-        )
+        let number = self.last_removed(name)?.unwrap_or_default().saturating_add(1);
+        self.move_file(name, &self.path(name), name, &self.trash_path(name, number))?;
+        move_state(&self.state_path(name), &self.trash_state_path(name, number));
+        Ok(())
     }
 
     /// Moves the last removed profile of a name out of the trash, as `to`. Fails with [`StoreError::Exists`] if a profile
@@ -26,7 +23,9 @@ impl Store {
         let _lock = self.lock()?;
         let not_found = || StoreError::NotFound { name: name.to_string() };
         let last = self.last_removed(name)?.ok_or_else(not_found)?;
-        self.move_file(name, &self.trash_path(name, last), to, &self.path(to))
+        self.move_file(name, &self.trash_path(name, last), to, &self.path(to))?;
+        move_state(&self.trash_state_path(name, last), &self.state_path(to));
+        Ok(())
     }
 
     /// Returns the removed profiles by name; of one name the last removed first, which is the one that is restored.
@@ -34,10 +33,30 @@ impl Store {
         let trash = self.trash();
         let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
         let listed = |(name, number): (ProfileName, u32)| ListedProfile {
-            profile: load(&self.trash_path(&name, number), &name).map(|saved| saved.profile),
+            profile: self
+                .load_with_state(
+                    &self.trash_path(&name, number),
+                    &self.trash_state_path(&name, number),
+                    &name,
+                )
+                .map(|saved| saved.profile),
             name,
         };
         Ok(entries.into_iter().map(listed).collect())
+    }
+
+    /// Deletes the removed profiles with their state, and returns their number.
+    pub fn empty_trash(&self) -> Result<usize, StoreError> {
+        let _lock = self.lock()?;
+        let trash = self.trash();
+        let entries = self.trash_entries().map_err(StoreError::io(&trash))?;
+        for (name, number) in &entries {
+            let path = self.trash_path(name, *number);
+            fs::remove_file(&path).map_err(StoreError::io(&path))?;
+            // It may have none.
+            let _ = fs::remove_file(self.trash_state_path(name, *number));
+        }
+        Ok(entries.len())
     }
 
     /// Returns the names of the removed profiles, each once, without reading them; none if the trash cannot be read.
@@ -55,10 +74,12 @@ impl Store {
 
     /// Returns the path of the `number`th removed profile of a name. A profile's name never contains an `@`.
     fn trash_path(&self, name: &ProfileName, number: u32) -> PathBuf {
-        self.trash().join(match number {
-            1 => format!("{name}.toml"),
-            _ => format!("{name}@{number}.toml"),
-        })
+        self.trash().join(trash_file(name, number))
+    }
+
+    /// Returns the path of the state of the `number`th removed profile of a name.
+    fn trash_state_path(&self, name: &ProfileName, number: u32) -> PathBuf {
+        self.state_folder().join("trash").join(trash_file(name, number))
     }
 
     /// Returns the removed profiles by name; of one name the last removed first.
@@ -82,5 +103,13 @@ impl Store {
             .into_iter()
             .find(|(other, _)| other == name)
             .map(|(_, number)| number))
+    }
+}
+
+/// Returns the name of the file of the `number`th removed profile of a name.
+fn trash_file(name: &ProfileName, number: u32) -> String {
+    match number {
+        1 => format!("{name}.toml"),
+        _ => format!("{name}@{number}.toml"),
     }
 }

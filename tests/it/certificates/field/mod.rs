@@ -2,7 +2,7 @@
 //! with the input, the result and the sentence that the user reads; run it with `--nocapture`.
 
 mod jwk;
-mod mutations;
+pub mod mutations;
 mod passwords;
 mod pasted;
 mod pem_labels;

@@ -16,7 +16,7 @@ use klarert::{
 use super::{super::fuzzing::Random, PASSWORD, bytes, numbers, result, text, whole_pem};
 
 /// Inputs in an ordinary run of the tests.
-const INPUTS: u64 = 2_000;
+const INPUTS: u64 = 500;
 /// Bytes of an input that is made to cost time: the most that is read, and less in builds where all takes longer.
 const HOSTILE_BYTES: usize = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
 /// Seconds for one input. Unoptimised builds and busy computers are several times slower than a release build.
@@ -50,7 +50,7 @@ const WORDS: [&str; 24] = [
     "...",
 ];
 
-fn seeds() -> Vec<Vec<u8>> {
+pub fn seeds() -> Vec<Vec<u8>> {
     let pem = whole_pem();
     let members: Vec<String> = numbers()
         .iter()

@@ -220,9 +220,12 @@ impl<'a> Renderer<'a> {
         let warned = report.stages.iter().any(|stage| stage.outcome == Outcome::Warned);
         let (outcome, text) = match &report.diagnosis {
             Some(found) => {
+                let title = match &found.code {
+                    Some(code) => format!("{} ({code})", found.title(self.texts)),
+                    None => found.title(self.texts),
+                };
                 let args = Args::new()
-                    .with("title", found.title(self.texts))
-                    .with("code", found.code.as_ref().unwrap_or(&found.id))
+                    .with("title", title)
                     .with("who", self.texts.get(&format!("who-{}.short", found.who.id())));
                 (Outcome::Failed, self.texts.with("check-row-failed", &args))
             }
@@ -236,6 +239,16 @@ impl<'a> Renderer<'a> {
     pub fn unreadable_row(&self, name: &str, name_columns: usize) -> String {
         let text = self.texts.get("list-unreadable");
         self.row(Outcome::Failed, [name, "", &text], name_columns)
+    }
+
+    /// Returns one of many profiles that was not checked, as nothing gave its password.
+    pub fn skipped_row(&self, report: &Report, name_columns: usize) -> String {
+        let text = self.texts.get("check-row-skipped");
+        self.row(
+            Outcome::Skipped,
+            [&report.profile, &report.environment, &text],
+            name_columns,
+        )
     }
 
     fn row(&self, outcome: Outcome, [name, environment, text]: [&str; 3], name_columns: usize) -> String {

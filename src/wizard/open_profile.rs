@@ -16,7 +16,7 @@ use crate::{
         progress,
     },
     report::{Report, Stage, StageResult},
-    text::Args,
+    text::{Arg, Args},
 };
 
 /// The onboarding of one profile.
@@ -55,6 +55,9 @@ pub struct Onboarding {
     pub copy_name: Option<CopyName>,
 }
 
+/// The most profiles that are named after one. Then the user names the copy.
+const MAX_COPIES: u32 = 20;
+
 /// The names that a copied profile can get: the first that is free is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyName {
@@ -89,7 +92,7 @@ impl CopyName {
     /// Goes on to the next name, because the current one is taken.
     pub(super) fn advance(&mut self) -> Option<ProfileName> {
         self.number += 1;
-        self.current()
+        (self.number <= MAX_COPIES).then(|| self.current()).flatten()
     }
 }
 
@@ -156,10 +159,6 @@ pub struct InspectedCertificate {
     pub usable: bool,
     /// Set if a password has opened the files in this session.
     pub unlocked: bool,
-    /// A file in the same folder that can be used, if these files cannot.
-    pub found_file: Option<PathBuf>,
-    /// The names of the certificate files in the folder, if a folder was named.
-    pub folder_files: Vec<String>,
 }
 
 /// The key to generate.
@@ -297,6 +296,19 @@ impl Onboarding {
 }
 
 impl InspectedCertificate {
+    /// Returns the path of the file in the same folder that can be used instead, and of its key file if it is separate.
+    pub fn offered_file(&self) -> Option<(&str, Option<&str>)> {
+        let mut findings = self.findings.iter();
+        let offer = findings.find(|finding| finding.id == FindingId::FileOffered)?;
+        Some((text_argument(offer, "path")?, text_argument(offer, "key-path")))
+    }
+
+    /// Returns the name of the file that needs a password. If a folder was named, it is a file in it.
+    pub fn locked_file(&self) -> Option<&str> {
+        let locked = self.findings.iter().find(|finding| finding.id.asks_password())?;
+        text_argument(locked, "file")
+    }
+
     /// Returns whether one of the findings has this id.
     pub fn has_finding(&self, id: FindingId) -> bool {
         self.findings.iter().any(|finding| finding.id == id)
@@ -306,4 +318,11 @@ impl InspectedCertificate {
     pub fn is_locked(&self) -> bool {
         self.findings.iter().any(|finding| finding.id.asks_password())
     }
+}
+
+fn text_argument<'a>(finding: &'a Finding, name: &str) -> Option<&'a str> {
+    finding.args.iter().find_map(|(other, value)| match value {
+        Arg::Text(text) if other == name && !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    })
 }

@@ -5,12 +5,12 @@ use std::fmt::Write;
 use super::{
     message::Effect,
     model::Model,
-    onboarding::Onboarding,
-    rows::{DIGDIR_MAIL, Row, focused_row},
+    open_profile::Onboarding,
+    rows::{Row, focused_row},
 };
 use crate::{
     journey::Recipient,
-    profile::Kind,
+    profile::{Kind, copy_values::DIGDIR_MAIL},
     text::{Args, Texts},
 };
 

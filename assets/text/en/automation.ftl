@@ -1,0 +1,122 @@
+# Automation: many profiles, passwords from a secret store, filters, tables and reports.
+
+password-missing = the certificate's password
+password-variable-shared = { $variable } is for two profiles, { $one } and { $other }, so it is not clear whose password it has.
+    .hint = Give the passwords with --password-command, or with --password-stdin as lines NAME=PASSWORD.
+password-command-empty = --password-command has no program, or a quote in it is not closed.
+    .hint = Example: --password-command "pass show klarert/{"{profile}"}"
+password-command-error = { $profile }: no password. { $why }
+    .file = No password. { $why }
+password-command-not-started = The program “{ $program }” could not be started: { $error }
+password-command-failed = The program “{ $program }” ended with { $status }. { $stderr }
+password-command-no-output = The program “{ $program }” printed no password.
+password-command-timed-out = The program “{ $program }” did not end within { $seconds } seconds.
+password-lines-surplus = { $count ->
+        [one] Standard input has one line more than passwords are needed.
+       *[other] Standard input has { $count } lines more than passwords are needed.
+    }
+    .hint = --password-stdin takes a line for each certificate file, in the order of the profiles, or lines NAME=PASSWORD.
+password-lines-unknown = These lines of standard input name no selected profile: { $lines }
+
+check-row-skipped = skipped · the password is missing
+check-incomplete-skipped = { $count ->
+        [one] One profile is not complete and was skipped: { $names }
+       *[other] { $count } profiles are not complete and were skipped: { $names }
+    }
+check-sum-causes = By cause:
+check-sum-skipped = skipped, as the password is missing
+check-sum-who = By who must act:
+check-fix-set = Fix “{ $at }”: klarert set { $profile } { $key }=…
+check-fix-show = Fix “{ $at }”. All steps of the profile: klarert show { $profile }
+    .all = All steps of the profile: klarert show { $profile }
+
+filter-match-invalid = --match: “{ $written }” is not a pattern. Use * for any characters, ? for one, and [abc] for one of several.
+filter-nothing = No profile matches.
+    .hint = `klarert list` shows all profiles.
+
+## apply
+
+apply-place = Row { $row }, column { $column }
+apply-table = The table has no rows.
+    .hint = The first row of a CSV file names the columns: profile, and the keys of `klarert set`. Example: profile;business;organisation;services
+apply-not-utf8 = The table is not UTF-8. In Excel, save it as “CSV UTF-8”.
+apply-not-csv = The table is not CSV: { $error }
+apply-not-json = The table is not JSON: { $error }
+apply-not-an-object = Element { $row } of the JSON array is not an object.
+apply-not-a-text = Row { $row }, column { $column }: not a text, a number, or a list of texts.
+apply-row-too-long = Row { $row } has more cells than the { $columns } columns of the header.
+apply-column-unknown = “{ $column }” is not a column. The columns are: { $known }
+apply-column-unknown-near = “{ $column }” is not a column. Did you mean { $known }?
+apply-column-twice = The column { $column } is there twice.
+apply-no-profile = The table has no column “profile”.
+apply-profile-twice = { $name } is in an earlier row too.
+apply-more-errors = { $count ->
+        [one] There is one more error.
+       *[other] There are { $count } more errors.
+    }
+apply-nothing-written = Nothing was written. Correct the table and run the command again.
+apply-create = create
+apply-change = change
+apply-unchanged = unchanged
+apply-none = (none)
+apply-sum = { $created } created, { $changed } changed, { $unchanged } unchanged.
+    .dry = Nothing was written: { $created } to create, { $changed } to change, { $unchanged } unchanged.
+
+## report and export
+
+report-heading = Onboardings
+report-summary = { $all ->
+        [one] One onboarding
+       *[other] { $all } onboardings
+    }: { $passed } passed the check, { $failed } failed, { $open } open.
+report-column-profile = Profile
+report-column-business = Business
+report-column-environment = Environment
+report-column-progress = Steps
+report-column-next = Next
+report-column-who = Who must act
+report-column-since = Since
+report-column-check = Last check
+report-column-expiry = Ends
+report-check-failed = check failed { $day }
+report-days = { $days ->
+        [0] today
+        [one] one day
+       *[other] { $days } days
+    }
+calendar-summary = { $business }: { $what ->
+        [key] the key registered at Maskinporten ends
+       *[certificate] the certificate for Maskinporten ends
+    }
+calendar-description = Profile { $profile }, environment { $environment }. { $what ->
+        [key] Register a new key on the client before this day: klarert key
+       *[certificate] Order a new certificate in good time: it can take weeks.
+    }
+export-openssl-token = 1. A grant, signed by openssl with the key, and sent to { $endpoint } by curl. openssl asks for the key's password if it has one.
+export-openssl-no-token = Maskinporten did not answer with a token.
+export-openssl-pem = openssl signs with a key in a PEM file, and this profile has it in another form.
+    .hint = Convert it: `openssl pkcs12 -in business.p12 -out business.pem`, then `klarert set { $profile } certificate=business.pem`.
+handoff-token-endpoint = Token endpoint
+handoff-customs = Customs' API
+handoff-addresses = Addresses for the firewall
+
+## Trash and hand-written files
+
+trash-confirm = { $count ->
+        [one] One profile in the trash will be deleted and cannot be restored.
+       *[other] { $count } profiles in the trash will be deleted and cannot be restored.
+    } Delete? (y/n)
+trash-unconfirmed = { $count ->
+        [one] One profile in the trash would be deleted.
+       *[other] { $count } profiles in the trash would be deleted.
+    } Without a terminal, --yes must confirm it.
+    .hint = `klarert restore` lists the trash.
+trash-kept = Nothing was deleted.
+trash-emptied = { $count ->
+        [one] Deleted one profile from the trash.
+       *[other] Deleted { $count } profiles from the trash.
+    }
+lint-misspelt = line { $line }: `{ $key }` is not a known key and is not used. Did you mean `{ $known }`?
+lint-value = line { $line }: `{ $key }`: { $rule }
+lint-service = Customs has no service “{ $service }”.
+lint-file-name = { $file } is not used: the name of a profile has the small letters a to z, digits, and - _ . only.

@@ -1,0 +1,122 @@
+# Automatisering: mange profiler, passord fra et hemmelighetslager, filtre, tabeller og rapporter.
+
+password-missing = passordet til sertifikatet
+password-variable-shared = { $variable } gjelder to profiler, { $one } og { $other }, så det er uklart hvem av dem passordet er for.
+    .hint = Gi passordene med --password-command, eller med --password-stdin som linjer NAVN=PASSORD.
+password-command-empty = --password-command mangler et program, eller et anførselstegn er ikke lukket.
+    .hint = Eksempel: --password-command "pass show klarert/{"{profile}"}"
+password-command-error = { $profile }: ikke noe passord. { $why }
+    .file = Ikke noe passord. { $why }
+password-command-not-started = Programmet «{ $program }» kunne ikke startes: { $error }
+password-command-failed = Programmet «{ $program }» avsluttet med { $status }. { $stderr }
+password-command-no-output = Programmet «{ $program }» skrev ikke ut noe passord.
+password-command-timed-out = Programmet «{ $program }» ble ikke ferdig innen { $seconds } sekunder.
+password-lines-surplus = { $count ->
+        [one] Standard inn har én linje mer enn det trengs passord.
+       *[other] Standard inn har { $count } linjer mer enn det trengs passord.
+    }
+    .hint = --password-stdin tar en linje for hver sertifikatfil, i samme rekkefølge som profilene, eller linjer NAVN=PASSORD.
+password-lines-unknown = Disse linjene i standard inn gjelder ingen valgt profil: { $lines }
+
+check-row-skipped = hoppet over · passordet mangler
+check-incomplete-skipped = { $count ->
+        [one] Én profil er ikke fullstendig og ble hoppet over: { $names }
+       *[other] { $count } profiler er ikke fullstendige og ble hoppet over: { $names }
+    }
+check-sum-causes = Etter årsak:
+check-sum-skipped = hoppet over fordi passordet mangler
+check-sum-who = Etter hvem som må gjøre noe:
+check-fix-set = Rett «{ $at }»: klarert set { $profile } { $key }=…
+check-fix-show = Rett «{ $at }». Alle stegene i profilen: klarert show { $profile }
+    .all = Alle stegene i profilen: klarert show { $profile }
+
+filter-match-invalid = --match: «{ $written }» er ikke et mønster. Bruk * for flere tegn, ? for ett, og [abc] for ett av flere.
+filter-nothing = Ingen profil passer.
+    .hint = `klarert list` viser alle profilene.
+
+## apply
+
+apply-place = Rad { $row }, kolonne { $column }
+apply-table = Tabellen har ingen rader.
+    .hint = Den første raden i en CSV-fil har navnene på kolonnene: profile, og nøklene til `klarert set`. Eksempel: profile;business;organisation;services
+apply-not-utf8 = Tabellen er ikke UTF-8. Lagre den som «CSV UTF-8» i Excel.
+apply-not-csv = Tabellen er ikke CSV: { $error }
+apply-not-json = Tabellen er ikke JSON: { $error }
+apply-not-an-object = Element { $row } i JSON-listen er ikke et objekt.
+apply-not-a-text = Rad { $row }, kolonne { $column }: verken tekst, tall eller en liste med tekster.
+apply-row-too-long = Rad { $row } har flere celler enn de { $columns } kolonnene i overskriften.
+apply-column-unknown = «{ $column }» er ingen kolonne. Kolonnene er: { $known }
+apply-column-unknown-near = «{ $column }» er ingen kolonne. Mente du { $known }?
+apply-column-twice = Kolonnen { $column } finnes to ganger.
+apply-no-profile = Tabellen mangler kolonnen «profile».
+apply-profile-twice = { $name } står også i en tidligere rad.
+apply-more-errors = { $count ->
+        [one] Det er én feil til.
+       *[other] Det er { $count } feil til.
+    }
+apply-nothing-written = Ingenting ble skrevet. Rett tabellen og kjør kommandoen på nytt.
+apply-create = opprettes
+apply-change = endres
+apply-unchanged = uendret
+apply-none = (ingen)
+apply-sum = { $created } opprettet, { $changed } endret, { $unchanged } uendret.
+    .dry = Ingenting ble skrevet: { $created } å opprette, { $changed } å endre, { $unchanged } uendret.
+
+## report og export
+
+report-heading = Tilkoblinger
+report-summary = { $all ->
+        [one] Én tilkobling
+       *[other] { $all } tilkoblinger
+    }: { $passed } besto kontrollen, { $failed } feilet, { $open } gjenstår.
+report-column-profile = Profil
+report-column-business = Virksomhet
+report-column-environment = Miljø
+report-column-progress = Steg
+report-column-next = Neste
+report-column-who = Hvem må gjøre noe
+report-column-since = Siden
+report-column-check = Siste kontroll
+report-column-expiry = Utløper
+report-check-failed = kontrollen feilet { $day }
+report-days = { $days ->
+        [0] i dag
+        [one] én dag
+       *[other] { $days } dager
+    }
+calendar-summary = { $business }: { $what ->
+        [key] nøkkelen som er registrert i Maskinporten, utløper
+       *[certificate] sertifikatet til Maskinporten utløper
+    }
+calendar-description = Profil { $profile }, miljø { $environment }. { $what ->
+        [key] Registrer en ny nøkkel på klienten før denne dagen: klarert key
+       *[certificate] Bestill nytt sertifikat i god tid. Det kan ta flere uker.
+    }
+export-openssl-token = 1. En forespørsel som openssl signerer med nøkkelen, og som curl sender til { $endpoint }. openssl spør om passordet hvis nøkkelen har et.
+export-openssl-no-token = Maskinporten svarte ikke med et token.
+export-openssl-pem = openssl signerer med en nøkkel i en PEM-fil, og denne profilen har den i en annen form.
+    .hint = Konverter den: `openssl pkcs12 -in virksomhet.p12 -out virksomhet.pem`, og så `klarert set { $profile } certificate=virksomhet.pem`.
+handoff-token-endpoint = Tokenendepunkt
+handoff-customs = Tolletatens API
+handoff-addresses = Adresser for brannmuren
+
+## Papirkurv og filer som er skrevet for hånd
+
+trash-confirm = { $count ->
+        [one] Én profil i papirkurven slettes og kan ikke hentes tilbake.
+       *[other] { $count } profiler i papirkurven slettes og kan ikke hentes tilbake.
+    } Slette? (j/n)
+trash-unconfirmed = { $count ->
+        [one] Én profil i papirkurven ville blitt slettet.
+       *[other] { $count } profiler i papirkurven ville blitt slettet.
+    } Uten terminal må --yes bekrefte det.
+    .hint = `klarert restore` viser papirkurven.
+trash-kept = Ingenting ble slettet.
+trash-emptied = { $count ->
+        [one] Slettet én profil fra papirkurven.
+       *[other] Slettet { $count } profiler fra papirkurven.
+    }
+lint-misspelt = linje { $line }: `{ $key }` er ingen kjent nøkkel og brukes ikke. Mente du `{ $known }`?
+lint-value = linje { $line }: `{ $key }`: { $rule }
+lint-service = Tolletaten har ingen tjeneste «{ $service }».
+lint-file-name = { $file } brukes ikke: navnet på en profil har bare små bokstaver fra a til z, sifre og - _ .

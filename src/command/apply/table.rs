@@ -1,0 +1,265 @@
+//! Table of profiles: CSV (RFC 4180) with a header, or a JSON array of objects.
+
+use csv::{ReaderBuilder, Trim};
+use serde_json::Value;
+
+use crate::{
+    profile::fields::set::Key,
+    text::{Args, Texts},
+};
+
+/// Name of the column with the profile's name.
+pub const PROFILE: &str = "profile";
+/// Similarity (Jaro-Winkler) from which a known name is suggested for an unknown one.
+const MIN_SIMILARITY: f64 = 0.7;
+
+/// Column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Profile,
+    Answer(Key),
+}
+
+/// Row of a table. An empty cell is no answer: it changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The row's number: in CSV as a spreadsheet counts, with the header as 1; in JSON the position in the array, from 1.
+    pub number: usize,
+    pub cells: Vec<(Column, String)>,
+}
+
+/// Rule that a table breaks: the id of its text with the arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableError {
+    id: &'static str,
+    args: Args,
+}
+
+impl TableError {
+    fn new(id: &'static str, args: Args) -> TableError {
+        TableError { id, args }
+    }
+
+    /// Returns the rule, for people.
+    pub fn text(&self, texts: &Texts) -> String {
+        texts.with(self.id, &self.args)
+    }
+}
+
+impl Row {
+    /// Returns the name of the profile; empty if its cell is.
+    pub fn profile(&self) -> &str {
+        let cell = self.cells.iter().find(|(column, _)| *column == Column::Profile);
+        cell.map_or("", |(_, value)| value)
+    }
+
+    /// Returns the answers in the order in which the wizard asks, as answers depend on earlier ones.
+    pub fn answers(&self) -> Vec<(Key, String)> {
+        let order = Key::all();
+        let answer = |(column, value): &(Column, String)| match column {
+            Column::Answer(key) => Some((*key, value.clone())),
+            Column::Profile => None,
+        };
+        let mut answers: Vec<_> = self.cells.iter().filter_map(answer).collect();
+        answers.sort_by_key(|(key, _)| order.iter().position(|other| other == key));
+        answers
+    }
+}
+
+/// Parses a table: JSON if it begins with a bracket, else CSV with `,` or `;`.
+///
+/// # Errors
+///
+/// Returns the first rule that it breaks.
+pub fn parse(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| TableError::new("apply-not-utf8", Args::new()))?;
+    let mut rows = match text.trim_start().starts_with('[') {
+        true => parse_json(text)?,
+        false => parse_csv(text)?,
+    };
+    rows.retain(|row| row.cells.iter().any(|(_, value)| !value.is_empty()));
+    for row in &mut rows {
+        row.cells
+            .retain(|(column, value)| *column == Column::Profile || !value.is_empty());
+    }
+    Ok(rows)
+}
+
+fn parse_csv(text: &str) -> Result<Vec<Row>, TableError> {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |separator| header.matches(separator).count();
+    let delimiter = if count(';') > count(',') { b';' } else { b',' };
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .trim(Trim::All)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let unreadable = |error: csv::Error| TableError::new("apply-not-csv", Args::new().with("error", error.to_string()));
+    let columns = columns(reader.headers().map_err(unreadable)?.iter())?;
+    let mut rows = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let (record, number) = (record.map_err(unreadable)?, at + 2);
+        // A spreadsheet writes empty cells at the end, or leaves them out.
+        let surplus = record.iter().skip(columns.len()).any(|cell| !cell.is_empty());
+        if surplus {
+            let args = Args::new().with("row", number).with("columns", columns.len());
+            return Err(TableError::new("apply-row-too-long", args));
+        }
+        let cells = columns.iter().copied().zip(record.iter().map(str::to_owned));
+        rows.push(Row {
+            number,
+            cells: cells.collect(),
+        });
+    }
+    Ok(rows)
+}
+
+fn parse_json(text: &str) -> Result<Vec<Row>, TableError> {
+    let not_json = |error: &str| TableError::new("apply-not-json", Args::new().with("error", error));
+    let value: Value = serde_json::from_str(text).map_err(|error| not_json(&error.to_string()))?;
+    let mut rows = Vec::new();
+    for (at, item) in value.as_array().into_iter().flatten().enumerate() {
+        let number = at + 1;
+        let Value::Object(object) = item else {
+            let args = Args::new().with("row", number);
+            return Err(TableError::new("apply-not-an-object", args));
+        };
+        let columns = columns(object.keys().map(String::as_str))?;
+        let mut cells = Vec::new();
+        for ((name, value), column) in object.iter().zip(columns) {
+            let args = Args::new().with("row", number).with("column", name);
+            let written = written(value).ok_or_else(|| TableError::new("apply-not-a-text", args))?;
+            cells.push((column, written));
+        }
+        rows.push(Row { number, cells });
+    }
+    Ok(rows)
+}
+
+/// Returns a JSON value as a cell: a list of texts is separated by blanks. `None` for an object or a nested list.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => Some(String::new()),
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        Value::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+            Some(texts?.join(" "))
+        }
+        Value::Object(_) => None,
+    }
+}
+
+/// Parses the names of the columns.
+fn columns<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<Column>, TableError> {
+    let mut columns = Vec::new();
+    for name in names {
+        let lower = name.trim().to_lowercase();
+        let column = match lower.as_str() {
+            PROFILE => Some(Column::Profile),
+            other => Key::parse(other).map(Column::Answer),
+        };
+        let Some(column) = column else {
+            let args = Args::new().with("column", name.trim());
+            return Err(match nearest(&lower) {
+                Some(known) => TableError::new("apply-column-unknown-near", args.with("known", known)),
+                None => TableError::new("apply-column-unknown", args.with("known", known_names().join(", "))),
+            });
+        };
+        if columns.contains(&column) {
+            return Err(TableError::new("apply-column-twice", Args::new().with("column", name)));
+        }
+        columns.push(column);
+    }
+    if !columns.contains(&Column::Profile) {
+        return Err(TableError::new("apply-no-profile", Args::new()));
+    }
+    Ok(columns)
+}
+
+fn known_names() -> Vec<&'static str> {
+    let keys = Key::all().into_iter().map(Key::id);
+    std::iter::once(PROFILE).chain(keys).collect()
+}
+
+/// Returns the known name most similar to an unknown one. `None` if none is similar.
+fn nearest(name: &str) -> Option<&'static str> {
+    let similarity = |known: &&'static str| strsim::jaro_winkler(&name.replace('_', "-"), known);
+    let all = known_names().into_iter().map(|known| (similarity(&known), known));
+    let similar = all.filter(|(similarity, _)| *similarity >= MIN_SIMILARITY);
+    similar
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journey::FieldId;
+
+    fn error_id(text: &str) -> &'static str {
+        parse(text.as_bytes()).unwrap_err().id
+    }
+
+    #[test]
+    fn csv_is_read_with_either_separator_a_byte_order_mark_and_quotes() {
+        let expected = [Row {
+            number: 2,
+            cells: vec![
+                (Column::Profile, "acme".to_owned()),
+                (
+                    Column::Answer(Key::Field(FieldId::Name)),
+                    "Acme; \"AS\", Oslo".to_owned(),
+                ),
+                (Column::Answer(Key::Field(FieldId::Services)), "road entry".to_owned()),
+            ],
+        }];
+        for text in [
+            "profile,name,services,kid\nacme,\"Acme; \"\"AS\"\", Oslo\",road entry,\n",
+            "\u{feff}Profile;name; services;kid\r\n acme ;\"Acme; \"\"AS\"\", Oslo\";road entry\r\n;;;\r\n\r\n",
+        ] {
+            assert_eq!(parse(text.as_bytes()).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn json_is_read_with_numbers_lists_and_nulls() {
+        let text = r#"[{"profile": "acme", "organisation": 123456785, "services": ["road", "entry"], "kid": null}]"#;
+        let rows = parse(text.as_bytes()).unwrap();
+        assert_eq!((rows.len(), rows[0].number, rows[0].profile()), (1, 1, "acme"));
+        let answers: Vec<_> = rows[0]
+            .answers()
+            .into_iter()
+            .map(|(key, value)| (key.id(), value))
+            .collect();
+        assert_eq!(
+            answers,
+            [
+                ("organisation", "123456785".to_owned()),
+                ("services", "road entry".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn wrong_table_names_its_rule() {
+        for (text, id) in [
+            ("profile,clientid\n", "apply-column-unknown-near"),
+            ("profile,client_id\n", "apply-column-unknown-near"),
+            ("profile,zzzz\n", "apply-column-unknown"),
+            ("name,organisation\n", "apply-no-profile"),
+            ("", "apply-no-profile"),
+            ("profile,name,name\n", "apply-column-twice"),
+            ("profile,service,services\n", "apply-column-twice"),
+            ("profile\na,b\n", "apply-row-too-long"),
+            ("[1]", "apply-not-an-object"),
+            ("[{\"profile\": {}}]", "apply-not-a-text"),
+            ("[{", "apply-not-json"),
+        ] {
+            assert_eq!(error_id(text), id, "{text}");
+        }
+        assert_eq!(parse(b"profile\n\xff\n").unwrap_err().id, "apply-not-utf8");
+    }
+}

@@ -1,0 +1,152 @@
+//! Filters of profiles, the same for `list`, `check`, `export` and `report`.
+
+use glob::Pattern;
+use time::OffsetDateTime;
+
+use super::{
+    Exit,
+    command_error::CommandError,
+    profile::status::{Overview, attention},
+};
+use crate::{
+    journey::Rules,
+    profile::{CheckOutcome, Kind, Profile, progress::missing_for_check},
+    text::{Args, Texts},
+};
+
+/// Arguments that select profiles. All that are given must fit.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct FilterArgs {
+    #[arg(id = "only_environment", long = "environment", value_name = "ID")]
+    pub environment: Option<String>,
+    #[arg(id = "only_business", long = "business", value_name = "KIND", value_parser = ["norwegian", "foreign"])]
+    pub business: Option<String>,
+    #[arg(id = "only_match", long = "match", value_name = "GLOB")]
+    pub name: Option<String>,
+    #[arg(id = "only_complete", long = "complete")]
+    pub complete: bool,
+    #[arg(id = "only_failed", long = "failed")]
+    pub failed: bool,
+    #[arg(id = "only_attention", long = "attention")]
+    pub attention: bool,
+}
+
+/// Parsed filter.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    environment: Option<String>,
+    kind: Option<Kind>,
+    name: Option<Pattern>,
+    complete: bool,
+    failed: bool,
+    pub attention: bool,
+}
+
+impl FilterArgs {
+    /// Parses the arguments.
+    ///
+    /// # Errors
+    ///
+    /// [`Exit::Usage`] for an invalid pattern.
+    pub fn parse(&self, texts: &Texts) -> Result<Filter, CommandError> {
+        let invalid = |written: &str| {
+            let args = Args::new().with("written", written);
+            CommandError::new(Exit::Usage, texts.with("filter-match-invalid", &args), None)
+        };
+        let name = self
+            .name
+            .as_deref()
+            .map(|glob| Pattern::new(glob).map_err(|_| invalid(glob)));
+        Ok(Filter {
+            environment: self.environment.clone(),
+            kind: self.business.as_deref().map(|kind| match kind {
+                "foreign" => Kind::Foreign,
+                _ => Kind::Norwegian,
+            }),
+            name: name.transpose()?,
+            complete: self.complete,
+            failed: self.failed,
+            attention: self.attention,
+        })
+    }
+}
+
+impl Filter {
+    /// Returns whether every profile fits.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_none() && !self.asks_for_content()
+    }
+
+    fn asks_for_content(&self) -> bool {
+        let answers = self.environment.is_some() || self.kind.is_some();
+        answers || self.complete || self.failed || self.attention
+    }
+
+    /// Returns whether a profile's name fits.
+    pub fn fits_name(&self, name: &str) -> bool {
+        self.name.as_ref().is_none_or(|pattern| pattern.matches(name))
+    }
+
+    /// Returns whether a profile fits.
+    pub fn fits(&self, name: &str, profile: &Profile, rules: Rules, now: OffsetDateTime) -> bool {
+        let environment = self.environment.as_ref();
+        let failed = || {
+            let last = profile.last_check.as_ref();
+            last.is_some_and(|check| check.outcome == CheckOutcome::Failed)
+        };
+        let needs_attention = || !attention(profile, &Overview::of(profile, rules), now).is_empty();
+        self.fits_name(name)
+            && environment.is_none_or(|environment| *environment == profile.environment)
+            && self.kind.is_none_or(|kind| profile.business.kind == Some(kind))
+            && (!self.complete || missing_for_check(profile).is_empty())
+            && (!self.failed || failed())
+            && (!self.attention || needs_attention())
+    }
+
+    /// Returns whether a profile that cannot be read fits. Nothing is known of it, but that it needs attention.
+    pub fn fits_unreadable(&self, name: &str) -> bool {
+        self.fits_name(name) && (!self.asks_for_content() || self.attention)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn every_given_condition_must_fit() {
+        let now = datetime!(2026-11-22 17:00 UTC);
+        let mut profile = Profile::new("test", now);
+        profile.business.kind = Some(Kind::Foreign);
+        let args = FilterArgs {
+            environment: Some("test".into()),
+            business: Some("foreign".into()),
+            name: Some("ac*".into()),
+            ..FilterArgs::default()
+        };
+        let fits = |args: &FilterArgs, name: &str| {
+            let filter = args.parse(&Texts::new(Language::English)).unwrap();
+            filter.fits(name, &profile, Rules::Test, now)
+        };
+        assert!(fits(&args, "acme") && !fits(&args, "beta"));
+        for change in [
+            |args: &mut FilterArgs| args.environment = Some("prod".into()),
+            |args: &mut FilterArgs| args.business = Some("norwegian".into()),
+            |args: &mut FilterArgs| args.complete = true,
+            |args: &mut FilterArgs| args.failed = true,
+            |args: &mut FilterArgs| args.attention = true,
+        ] {
+            let mut args = args.clone();
+            change(&mut args);
+            assert!(!fits(&args, "acme"), "{args:?}");
+        }
+        let invalid = FilterArgs {
+            name: Some("[".into()),
+            ..FilterArgs::default()
+        };
+        assert!(invalid.parse(&Texts::new(Language::English)).is_err());
+    }
+}

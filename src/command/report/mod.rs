@@ -1,0 +1,226 @@
+//! `klarert report`: the state of many onboardings, for people.
+
+mod csv;
+mod html;
+mod markdown;
+
+use time::OffsetDateTime;
+
+use super::{
+    Context, Exit,
+    command_error::CommandError,
+    eprint,
+    filter::FilterArgs,
+    print,
+    profile::{
+        selection::saved_profiles,
+        status::{Next, Overview, check_text, next_text, since, who_name},
+    },
+};
+use crate::{
+    diagnosis,
+    journey::{Rules, Who},
+    profile::{CheckOutcome, Profile, parse::ProfileName},
+    text::{Args, Texts, visible},
+};
+
+/// Format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ReportFormat {
+    Markdown,
+    Html,
+    Csv,
+}
+
+/// Arguments of `klarert report`.
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
+    #[arg(value_name = "NAME")]
+    pub profiles: Vec<String>,
+    #[arg(long, value_enum, hide_possible_values = true, default_value = "markdown")]
+    pub format: ReportFormat,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+/// One onboarding. Its texts are filtered for control characters, but not escaped for a format.
+#[derive(Debug)]
+pub struct ReportRow {
+    pub profile: String,
+    pub business: String,
+    pub environment: String,
+    /// Steps done, and all steps.
+    pub progress: (usize, usize),
+    pub next: String,
+    pub who: String,
+    pub since: String,
+    pub last_check: String,
+    pub expiry: String,
+    pub state: RowState,
+}
+
+/// State of an onboarding, for colour and for the summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowState {
+    /// The last check passed, and its answers are unchanged.
+    Passed,
+    /// The last check failed, or the file cannot be read.
+    Failed,
+    Open,
+}
+
+/// Report with the texts that every format needs.
+#[derive(Debug)]
+pub struct ReportData<'a> {
+    pub rows: Vec<ReportRow>,
+    pub day: String,
+    pub texts: &'a Texts,
+}
+
+/// Ids of the columns' headings, in order.
+pub const COLUMNS: [&str; 9] = [
+    "report-column-profile",
+    "report-column-business",
+    "report-column-environment",
+    "report-column-progress",
+    "report-column-next",
+    "report-column-who",
+    "report-column-since",
+    "report-column-check",
+    "report-column-expiry",
+];
+
+impl ReportData<'_> {
+    /// Returns the number of onboardings, and of those that passed, failed and are open.
+    pub fn summary(&self) -> String {
+        let count = |state| self.rows.iter().filter(|row| row.state == state).count();
+        let args = Args::new()
+            .with("all", self.rows.len())
+            .with("passed", count(RowState::Passed))
+            .with("failed", count(RowState::Failed))
+            .with("open", count(RowState::Open));
+        self.texts.with("report-summary", &args)
+    }
+
+    /// Returns the steps done of a row, in words.
+    pub fn steps(&self, row: &ReportRow) -> String {
+        let (done, all) = row.progress;
+        self.texts
+            .with("list-steps", &Args::new().with("done", done).with("all", all))
+    }
+}
+
+/// Prints the report.
+pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
+    let texts = &context.texts;
+    let filter = args.filter.parse(texts)?;
+    let config = context.config()?;
+    let now = OffsetDateTime::now_utc();
+    let selected = saved_profiles(context, &args.profiles, &filter)?;
+    let mut exits = Vec::new();
+    let mut rows = Vec::new();
+    for (name, profile) in &selected {
+        match profile {
+            Ok(profile) => rows.push(row(name, profile, config.rules(&profile.environment), now, texts)),
+            Err(error) => {
+                eprint(&error.to_text(texts));
+                exits.push(error.exit);
+                rows.push(unreadable_row(name, error, texts));
+            }
+        }
+    }
+    let data = ReportData {
+        rows,
+        day: texts.date(now.date()),
+        texts,
+    };
+    print(&match args.format {
+        ReportFormat::Markdown => markdown::render(&data),
+        ReportFormat::Html => html::render(&data),
+        ReportFormat::Csv => csv::render(&data)?,
+    })?;
+    Ok(Exit::most_severe(&exits))
+}
+
+fn row(name: &ProfileName, profile: &Profile, rules: Rules, now: OffsetDateTime, texts: &Texts) -> ReportRow {
+    let overview = Overview::of(profile, rules);
+    let turn = turn(profile, &overview, texts);
+    let business = [&profile.business.name, &profile.business.organisation];
+    let business = business.into_iter().flatten().map(|part| visible(part));
+    let current = profile.last_check.as_ref().filter(|_| !profile.changed_since_check());
+    ReportRow {
+        profile: name.to_string(),
+        business: business.collect::<Vec<_>>().join(" · "),
+        environment: visible(&profile.environment),
+        progress: overview.count(),
+        next: turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default(),
+        who: turn.as_ref().map(|turn| who_name(&turn.who, texts)).unwrap_or_default(),
+        since: turn.map(|turn| texts.date(turn.since.date())).unwrap_or_default(),
+        last_check: match current {
+            Some(check) if check.outcome == CheckOutcome::Failed => {
+                texts.with("report-check-failed", &Args::new().with("day", check.at.date()))
+            }
+            _ => check_text(profile, texts),
+        },
+        expiry: profile.expiry().map_or(String::new(), |expiry| {
+            let days = Args::new().with("days", expiry.days_left(now));
+            format!(
+                "{} ({})",
+                texts.date(expiry.at.date()),
+                texts.with("report-days", &days)
+            )
+        }),
+        state: match current.map(|check| check.outcome) {
+            Some(CheckOutcome::Passed) => RowState::Passed,
+            Some(CheckOutcome::Failed) => RowState::Failed,
+            None => RowState::Open,
+        },
+    }
+}
+
+fn unreadable_row(name: &ProfileName, error: &CommandError, texts: &Texts) -> ReportRow {
+    ReportRow {
+        profile: name.to_string(),
+        business: String::new(),
+        environment: String::new(),
+        progress: (0, 0),
+        next: visible(&error.message),
+        who: who_name(Who::You.id(), texts),
+        since: String::new(),
+        last_check: texts.get("list-unreadable"),
+        expiry: String::new(),
+        state: RowState::Failed,
+    }
+}
+
+/// The next thing to do, and who must do it since when.
+struct Turn {
+    text: String,
+    who: String,
+    since: OffsetDateTime,
+}
+
+/// Returns what is next. A check of the same answers knows more than the ticks: after one that passed nothing is left, and one
+/// that failed says who must act.
+fn turn(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Turn> {
+    let check = profile.last_check.as_ref().filter(|_| !profile.changed_since_check());
+    if let Some(check) = check {
+        let code = check.diagnosis.as_deref().or(check.code.as_deref())?;
+        let diagnosis = diagnosis::parse_pasted(code);
+        return Some(Turn {
+            text: diagnosis.title(texts),
+            who: check.who.clone().unwrap_or_else(|| diagnosis.who.id().to_owned()),
+            since: check.at,
+        });
+    }
+    let (_, next) = overview.next()?;
+    let who = match next {
+        Next::Do(item) => item.who,
+        _ => Who::You,
+    };
+    Some(Turn {
+        text: next_text(overview, texts)?,
+        who: who.id().to_owned(),
+        since: since(profile, overview),
+    })
+}

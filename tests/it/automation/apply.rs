@@ -1,0 +1,104 @@
+//! `klarert apply`: what a table makes, changes, refuses and leaves.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::support::{
+    home::{Home, exit_code, stderr, stdout},
+    schema,
+};
+
+/// Applies a table.
+fn apply(home: &Home, table: &str, flags: &[&str]) -> (i32, String, String) {
+    let file = home.path().join("table");
+    fs::write(&file, table).unwrap();
+    let output = home.run(&[&["apply", file.to_str().unwrap()], flags].concat());
+    (exit_code(&output), stdout(&output), stderr(&output))
+}
+
+#[test]
+fn a_table_creates_and_changes_profiles_and_a_second_run_changes_nothing() {
+    let home = Home::new();
+    let table = "profile,business,organisation,services,certificate\nacme,norwegian,123456785,road entry,../acme.p12\n";
+    let (exit, plan, _) = apply(&home, table, &["--dry-run"]);
+    assert_eq!((exit, plan.as_str()), (0, "acme  create\n"));
+    assert!(!home.path().join("profiles").exists(), "a dry run writes nothing");
+    assert_eq!(apply(&home, table, &[]).1, "acme  create\n");
+    let before = fs::read(home.profile("acme")).unwrap();
+    let path = home.load("acme").certificate.path.unwrap();
+    assert_eq!(
+        path,
+        home.path().parent().unwrap().join("acme.p12"),
+        "relative to the table"
+    );
+    assert_eq!(apply(&home, table, &[]).1, "acme  unchanged\n");
+    assert_eq!(fs::read(home.profile("acme")).unwrap(), before);
+
+    let (exit, lines, _) = apply(&home, "profile;client-id;organisation\nacme;3f1c;\n", &["--json"]);
+    assert_eq!(exit, 0);
+    let plan = schema::assert_valid("apply", &lines);
+    assert_eq!(plan[0]["outcome"], "change");
+    assert_eq!(
+        plan[0]["changes"],
+        json!([{ "field": "client-id", "from": null, "to": "3f1c" }])
+    );
+    let profile = home.load("acme");
+    assert_eq!(
+        profile.business.organisation.as_deref(),
+        Some("123456785"),
+        "an empty cell changes nothing"
+    );
+}
+
+#[test]
+fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
+    let home = Home::new();
+    for (table, named) in [
+        (
+            "profile,services\nacme,road\nbeta,boat\ngamma,road\n",
+            &["Row 3", "services", "boat"][..],
+        ),
+        (
+            "profile,organisation\nacme,123456784\n,123456785\n",
+            &["Row 2", "organisation", "Row 3", "profile"],
+        ),
+        ("profile\nacme\nbeta\nacme\n", &["Row 4", "acme"]),
+        (
+            "profile,orgnaisation\nacme,123456785\n",
+            &["orgnaisation", "organisation?"],
+        ),
+        ("profile,client_id\nacme,1\n", &["client_id", "client-id?"]),
+        (
+            "[{\"profile\": \"acme\", \"environment\": \"mars\"}]",
+            &["Row 1", "environment", "mars"],
+        ),
+    ] {
+        let (exit, out, err) = apply(&home, table, &[]);
+        assert_eq!((exit, out.as_str()), (2, ""), "{table}: {err}");
+        assert!(named.iter().all(|name| err.contains(name)), "{table}: {err}");
+        assert!(!home.profile("acme").exists(), "{table}");
+    }
+}
+
+#[test]
+fn a_change_removes_the_ticks_that_were_made_for_the_old_answer() {
+    let home = Home::new();
+    apply(
+        &home,
+        "profile,business,organisation,services\nacme,norwegian,123456785,road\n",
+        &[],
+    );
+    home.run(&["done", "acme", "customs"]);
+    let (_, lines, err) = apply(&home, "profile,services\nacme,road entry\n", &["--json"]);
+    let plan = schema::assert_valid("apply", &lines);
+    assert!(
+        plan[0]["removed_ticks"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("customs.granted")),
+        "{lines}"
+    );
+    assert!(err.contains("klarert done acme"), "{err}");
+    assert!(!home.load("acme").progress.done.contains_key("customs.granted"));
+}

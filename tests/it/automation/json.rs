@@ -1,0 +1,105 @@
+//! `--json` of every command, by its schema.
+
+use std::fs;
+
+use klarert::{
+    command::help::with_texts,
+    text::{Language, Texts},
+};
+
+use crate::{
+    check_command::{lab_home, password, save},
+    support::{
+        home::{exit_code, stderr, stdout},
+        schema,
+    },
+};
+
+/// Commands whose result is a text for people or for another program.
+const TEXT_ONLY: [&str; 7] = ["resume", "sandbox", "export", "report", "completions", "man", "help"];
+
+#[test]
+fn every_commands_json_is_valid_by_its_schema() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
+    let table = home.path().join("table.csv");
+    fs::write(&table, "profile,name\nbeta,Beta AS\n").unwrap();
+    let settings = home.path().join("settings.env");
+    fs::write(&settings, "MASKINPORTEN_CLIENT_ID=3f1c\n").unwrap();
+    let (table, settings) = (table.display().to_string(), settings.display().to_string());
+    let file = home.load("acme").certificate.path.unwrap().display().to_string();
+    let (key, request) = (home.path().join("key.pem"), home.path().join("eseal.pem"));
+    let (key, request) = (key.display().to_string(), request.display().to_string());
+    let given = [("KLARERT_PASSWORD", password())];
+    let rows: [(&str, &[&str]); 24] = [
+        ("list", &["new", "gamma", "--business", "foreign"]),
+        ("list", &["list"]),
+        ("profile", &["show", "acme", "gamma"]),
+        ("list", &["set", "acme", "name=Acme AS"]),
+        ("list", &["done", "acme", "customs.form"]),
+        ("list", &["undo", "acme", "customs.form"]),
+        ("check", &["check", "acme"]),
+        ("check", &["check", "--all"]),
+        ("list", &["list", "--failed"]),
+        ("certificate", &["certificate", &file]),
+        ("token", &["token", "acme"]),
+        ("token", &["token", "acme", "--all-scopes", "--customs"]),
+        ("explain", &["explain"]),
+        ("explain", &["explain", "MP-122"]),
+        ("key", &["key", "--out", &key]),
+        (
+            "csr",
+            &[
+                "csr",
+                "--organisation",
+                "VATDE-123456789",
+                "--name",
+                "Demo",
+                "--country",
+                "DE",
+                "--bits",
+                "2048",
+                "--out",
+                &request,
+            ],
+        ),
+        ("apply", &["apply", &table]),
+        ("list", &["import", "delta", &settings]),
+        ("list", &["rename", "delta", "epsilon"]),
+        ("list", &["copy", "acme", "zeta"]),
+        ("trash", &["remove", "epsilon", "zeta"]),
+        ("list", &["restore"]),
+        ("list", &["restore", "zeta"]),
+        ("where", &["where"]),
+    ];
+    for (name, args) in rows {
+        let output = home.run_with(&[args, &["--json"]].concat(), &given);
+        assert_eq!(
+            exit_code(&output),
+            0,
+            "{args:?}: {}{}",
+            stdout(&output),
+            stderr(&output)
+        );
+        let objects = schema::assert_valid(name, &stdout(&output));
+        assert!(!objects.is_empty() || args.contains(&"--failed"), "{args:?}");
+        assert!(objects.iter().all(|object| object["format"] == 1), "{args:?}");
+    }
+    let grammar = with_texts(&Texts::new(Language::English));
+    for command in grammar.get_subcommands().map(|command| command.get_name()) {
+        let tried = rows.iter().any(|(_, args)| args[0] == command);
+        assert!(tried || TEXT_ONLY.contains(&command), "{command}");
+    }
+}
+
+#[test]
+fn a_failing_token_is_an_error_with_its_diagnosis() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |profile| {
+        profile.client.id = Some("not-a-client".into())
+    });
+    let output = home.run_with(&["token", "acme", "--json"], &[("KLARERT_PASSWORD", password())]);
+    assert_eq!(exit_code(&output), 1);
+    let objects = schema::assert_valid("token", &stdout(&output));
+    assert_eq!(objects[0]["error"]["id"], "client-unknown");
+}
