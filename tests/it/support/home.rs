@@ -67,6 +67,7 @@ impl Home {
     }
 
     /// Returns every file except those of the sandbox.
+    #[cfg(unix)]
     pub fn files(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut left = vec![self.path().to_owned()];
