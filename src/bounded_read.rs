@@ -11,6 +11,8 @@ use std::{
 
 use zeroize::Zeroizing;
 
+use crate::profile::file::store::retry_in_use;
+
 /// Time limit for a file that is not a regular one, such as a pipe that nothing is written to.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
@@ -22,8 +24,13 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 /// [`io::ErrorKind::FileTooLarge`] if the file is longer, [`io::ErrorKind::TimedOut`] if a pipe or a device does not end
 /// within ten seconds, and any other error of the system.
 pub fn read_file(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>, Metadata)> {
+    let about = fs::metadata(path)?;
+    // Windows refuses to open a folder with "access denied".
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     // Opening a pipe blocks until somebody writes to it.
-    if fs::metadata(path)?.is_file() {
+    if about.is_file() {
         return read(path, max_bytes);
     }
     let (sender, receiver) = mpsc::channel();
@@ -37,11 +44,8 @@ pub fn read_file(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>,
 }
 
 fn read(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>, Metadata)> {
-    let file = File::open(path)?;
+    let file = retry_in_use(|| File::open(path))?;
     let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
     // Pipes and devices have no length.
     let length = if metadata.is_file() {
         metadata.len().min(max_bytes)

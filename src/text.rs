@@ -4,7 +4,7 @@
 //! (`step-customs`) or one of its attributes (`step-customs.intro`). `tests/it/texts.rs` checks that both languages have
 //! the same ids and arguments, and that the code names only ids that exist.
 //!
-//! The module also has the escapes that text needs before it is shown or written: [`visible`] and [`shell_quoted`].
+//! The module also has the escapes that text needs before it is shown or written: [`visible`], [`shell_quoted`] and [`double_quoted`].
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use time::Date;
@@ -284,6 +284,13 @@ pub fn visible_char(c: char) -> char {
 /// The crate `shlex` chooses double quotes for some words, in which readers of `.env` files expand variables.
 pub fn shell_quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// Returns a word in double quotes, as cmd and PowerShell pass it on to a program of Windows (`CommandLineToArgvW`). Both
+/// still expand variables in it, and neither has a quote that the other reads the same way.
+pub fn double_quoted(word: &str) -> String {
+    let backslashes = word.len() - word.trim_end_matches('\\').len();
+    format!("\"{}{}\"", word.replace('"', "\"\""), "\\".repeat(backslashes))
 }
 
 #[cfg(test)]

@@ -4,13 +4,10 @@
 use std::{
     any::Any,
     collections::{HashMap, HashSet},
-    io::stdout,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc::Sender},
     thread,
 };
-
-use ratatui::crossterm::{clipboard::CopyToClipboard, execute};
 
 use super::{
     event::{AppEvent, CredentialKey},
@@ -22,7 +19,7 @@ use super::{
 use crate::{
     certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
-    console::{open_link, password_sources::PasswordSources},
+    console::{clipboard, open_link, password_sources::PasswordSources},
     credential::{self, Opened, Password},
     journey::{Environment, SANDBOX},
     profile::{
@@ -205,8 +202,7 @@ impl EffectRunner {
                 None
             }
             Effect::Copy(text) => {
-                // A terminal does not report whether it supports OSC 52, so a failure has no remedy here.
-                let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
+                clipboard::copy(text);
                 None
             }
             Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),

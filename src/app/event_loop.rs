@@ -12,9 +12,11 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
-use super::{effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, terminal::TerminalGuard};
+use super::{
+    effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, pasted_keys, terminal::TerminalGuard,
+};
 use crate::{
-    console::{Exit, hang_up::StartTerminal, signals},
+    console::{Exit, alt_code::AltCodes, hang_up::StartTerminal, signals},
     screen::{self, DrawContext, Drawn, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
@@ -41,7 +43,18 @@ pub fn listen(sender: &Sender<AppEvent>, terminal: StartTerminal) {
 /// Starts the thread that sends keys as events.
 pub fn spawn_key_reader(sender: Sender<AppEvent>) {
     thread::spawn(move || {
-        while let Ok(events) = escape_sequence::read_events(read_event) {
+        let mut alt_codes = AltCodes::default();
+        let mut read_key =
+            |timeout| -> io::Result<Option<Event>> { Ok(read_event(timeout)?.map(|event| alt_codes.translate(event))) };
+        loop {
+            let events = match cfg!(windows) {
+                true => read_key(None).and_then(|first| match first {
+                    Some(first) => pasted_keys::join(first, || read_key(Some(Duration::ZERO))),
+                    None => Ok(Vec::new()),
+                }),
+                false => escape_sequence::read_events(read_event),
+            };
+            let Ok(events) = events else { break };
             for event in events {
                 if sender.send(AppEvent::Terminal(event)).is_err() {
                     return;

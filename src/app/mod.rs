@@ -14,6 +14,7 @@ mod event_loop;
 mod keygen;
 mod line_reader;
 mod password_input;
+mod pasted_keys;
 mod path_listing;
 mod plain_loop;
 mod terminal;

@@ -1,23 +1,80 @@
 //! The files and folders that complete a typed path.
 
-use std::fs;
+use std::{
+    fs,
+    path::{MAIN_SEPARATOR, is_separator},
+};
 
-/// Returns the files and folders whose path begins with `typed`. A folder ends in a slash.
+use crate::wizard::same_letter;
+
+/// Returns the files and folders whose path begins with `typed`, on Windows and macOS in any case. A folder ends in a
+/// separator.
 pub fn completions(typed: &str) -> Vec<String> {
-    let (folder, prefix) = typed.rsplit_once('/').unwrap_or(("", typed));
-    let listed = fs::read_dir(if folder.is_empty() { "/" } else { folder });
-    let mut found: Vec<String> = listed
+    // `C:` alone is the folder that was last used on that drive.
+    if cfg!(windows) && typed.len() == 2 && typed.ends_with(':') {
+        return vec![format!("{typed}{MAIN_SEPARATOR}")];
+    }
+    let at = typed.rfind(is_separator).map_or(0, |at| at + 1);
+    let (folder, prefix) = typed.split_at(at);
+    let mut found: Vec<String> = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .flatten()
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             // Hidden files are offered only after a typed dot.
-            let fits = name.starts_with(prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
-            let slash = if entry.path().is_dir() { "/" } else { "" };
-            fits.then(|| format!("{folder}/{name}{slash}"))
+            let fits = begins_with(&name, prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
+            let separator = if entry.path().is_dir() {
+                std::path::MAIN_SEPARATOR_STR
+            } else {
+                ""
+            };
+            fits.then(|| format!("{folder}{name}{separator}"))
         })
         .collect();
     found.sort();
     found
+}
+
+fn begins_with(name: &str, prefix: &str) -> bool {
+    let mut letters = name.chars();
+    prefix
+        .chars()
+        .all(|c| letters.next().is_some_and(|letter| same_letter(letter, c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_the_typed_folder_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("demo certs")).unwrap();
+        for name in ["demo.p12", "other.p12", ".hidden"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let base = format!("{}{MAIN_SEPARATOR}", folder.path().display());
+        let found = |typed: &str| completions(&format!("{base}{typed}"));
+        let full = |names: &[&str]| names.iter().map(|name| format!("{base}{name}")).collect::<Vec<_>>();
+        let subfolder = format!("demo certs{MAIN_SEPARATOR}");
+        assert_eq!(found("demo"), full(&[&subfolder, "demo.p12"]));
+        assert_eq!(found(""), full(&[&subfolder, "demo.p12", "other.p12"]));
+        assert_eq!(found(".h"), full(&[".hidden"]));
+        let any_case = if cfg!(any(windows, target_os = "macos")) {
+            &["other.p12"][..]
+        } else {
+            &[]
+        };
+        assert_eq!(found("OTH"), full(any_case));
+        assert!(found("none").is_empty());
+        #[cfg(windows)]
+        {
+            assert_eq!(
+                found("demo").len(),
+                completions(&format!("{base}demo").replace('\\', "/")).len()
+            );
+            assert_eq!(completions("C:"), ["C:\\"]);
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::{
     env,
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -35,26 +34,59 @@ pub fn home(flag: Option<PathBuf>) -> Option<PathBuf> {
             .map(PathBuf::from)
     })
     .or_else(|| {
-        Some(
-            directories::ProjectDirs::from("", "", "klarert")?
-                .config_dir()
-                .to_owned(),
-        )
+        let folders = directories::ProjectDirs::from("", "", "klarert")?;
+        Some(local_or_roaming(folders.config_local_dir(), folders.config_dir()))
     })
 }
 
-/// Returns the language: `--lang`, else `config.toml`, else the locale, else English.
+/// Returns the platform's folder that stays on this computer, unless only the roaming one has been used before: its
+/// profiles contain absolute paths into it. The two differ on Windows, where many companies copy the roaming folder to a
+/// server.
+fn local_or_roaming(local: &Path, roaming: &Path) -> PathBuf {
+    let folder = if !local.exists() && roaming.exists() {
+        roaming
+    } else {
+        local
+    };
+    folder.to_owned()
+}
+
+/// Returns whether the home folder is the platform's roaming one, which other computers and a server may get a copy of.
+pub fn is_roaming(home: &Path) -> bool {
+    let folders = directories::ProjectDirs::from("", "", "klarert");
+    folders.is_some_and(|folders| home == folders.config_dir() && home != folders.config_local_dir())
+}
+
+/// Returns the language: `--lang`, else `config.toml`, else the locale's variables, else the system's setting, else English.
 ///
 /// A broken `config.toml` is ignored here: the command that needs it reports the error.
 fn language(flag: Option<Language>, home: Option<&PathBuf>) -> Language {
     flag.or_else(|| Store::new(home?).config().ok()?.language)
         .or_else(|| {
-            let locale = LOCALE_VARIABLES
-                .iter()
-                .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))?;
-            Language::parse(&locale)
+            let variable = |name: &&str| env::var(name).ok().filter(|value| !value.is_empty());
+            from_locale(LOCALE_VARIABLES.iter().find_map(variable), system_locales())
         })
         .unwrap_or_default()
+}
+
+/// Returns the language of the variable, if one is set; else the first of the system's that there are texts in.
+fn from_locale(variable: Option<String>, system: impl IntoIterator<Item = String>) -> Option<Language> {
+    match variable {
+        Some(locale) => Language::parse(&locale),
+        None => system.into_iter().find_map(|locale| Language::parse(&locale)),
+    }
+}
+
+/// Returns the user's languages in the settings of the system, the preferred first. Windows has no variables for them, and
+/// programs that are not started in a terminal have none on macOS.
+#[cfg(any(windows, target_os = "macos"))]
+fn system_locales() -> impl Iterator<Item = String> {
+    sys_locale::get_locales()
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn system_locales() -> impl Iterator<Item = String> {
+    std::iter::empty()
 }
 
 /// Returns the texts for a command line before it is parsed, so that its errors are in the user's language.
@@ -118,11 +150,50 @@ pub fn warn_of_open_folders(context: &Context) {
 #[cfg(unix)]
 fn is_writable_by_others(folder: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    fs::metadata(folder).is_ok_and(|about| about.permissions().mode() & 0o002 != 0)
+    std::fs::metadata(folder).is_ok_and(|about| about.permissions().mode() & 0o002 != 0)
 }
 
 /// Returns false: permissions on Windows are lists of users, and a new folder inherits its parent's.
 #[cfg(not(unix))]
 fn is_writable_by_others(_: &Path) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn roaming_folder_is_kept_only_where_it_is_in_use() {
+        let base = tempfile::tempdir().unwrap();
+        let [local, roaming] = ["Local", "Roaming"].map(|name| base.path().join(name));
+        assert_eq!(local_or_roaming(&local, &roaming), local);
+        fs::create_dir(&roaming).unwrap();
+        assert_eq!(local_or_roaming(&local, &roaming), roaming);
+        fs::create_dir(&local).unwrap();
+        assert_eq!(local_or_roaming(&local, &roaming), local);
+    }
+
+    #[test]
+    fn variable_is_stronger_than_the_system() {
+        let language = |variable: Option<&str>, system: &[&str]| {
+            from_locale(
+                variable.map(str::to_owned),
+                system.iter().map(|locale| (*locale).to_owned()),
+            )
+        };
+        for (variable, system, expected) in [
+            (None, &["nb-NO", "en-US"][..], Some(Language::Bokmal)),
+            (None, &["sv-SE", "nn-NO", "en-US"], Some(Language::Bokmal)),
+            (None, &["en-NO", "nb-NO"], Some(Language::English)),
+            (None, &["sv-SE"], None),
+            (None, &[], None),
+            (Some("en_GB.UTF-8"), &["nb-NO"], Some(Language::English)),
+            (Some("C"), &["nb-NO"], None),
+        ] {
+            assert_eq!(language(variable, system), expected, "{variable:?} {system:?}");
+        }
+    }
 }

@@ -12,12 +12,15 @@ use super::{
     json::{FORMAT, error_object},
     password::VARIABLE,
     print,
-    startup::LOCALE_VARIABLES,
+    startup::{self, LOCALE_VARIABLES},
 };
 use crate::{
     console::terminal,
     diagnosis::{self, Evidence, StageFailure},
-    http::{Cancel, Connections, Http, Limits, read_ca_file, unknown_exceptions, without_user},
+    http::{
+        Cancel, Connections, Http, Limits, UnreadSetting, read_ca_file, unknown_exceptions, unread_setting,
+        without_user,
+    },
     journey::{Environment, Rules},
     profile::{Profile, file::store::Store},
     text::{Args, Texts, visible},
@@ -58,6 +61,14 @@ pub fn run(context: &Context) -> anyhow::Result<Exit> {
     ];
     lines.push(line(&texts.get("where-terminal"), &terminal_value(context)));
     lines.extend(routes(context).iter().map(|(id, value)| line(id, value)));
+    if startup::is_roaming(&context.home) {
+        lines.push(texts.get("where-roaming"));
+    }
+    let unread = unread_setting().map(|setting| match setting {
+        UnreadSetting::Script => texts.get("where-proxy-script"),
+        UnreadSetting::PerProtocol => texts.get("where-proxy-per-protocol"),
+    });
+    lines.extend(unread);
     let unknown = unknown_exceptions();
     if !unknown.is_empty() {
         let args = Args::new().with("entries", unknown.join(" "));
@@ -106,7 +117,9 @@ fn variables(texts: &Texts) -> Vec<(String, String)> {
         .chain(&LOCALE_VARIABLES)
         .chain(&TERMINAL_VARIABLES)
         .chain(&TRUST_VARIABLES)
-        .chain(&PROXY_VARIABLES);
+        .chain(&PROXY_VARIABLES)
+        // On Windows the two spellings are one variable.
+        .filter(|name| !cfg!(windows) || name.to_ascii_uppercase() == **name);
     let set = known.filter_map(|name| Some((*name, env::var_os(name)?)));
     let mut variables: Vec<(String, String)> = set
         .map(|(name, value)| (name.to_owned(), redacted(name, &value.to_string_lossy())))

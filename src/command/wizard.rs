@@ -40,7 +40,12 @@ pub fn resume(context: &Context, args: &ResumeArgs) -> anyhow::Result<Exit> {
 fn run(context: &Context, start_at: StartAt) -> anyhow::Result<Exit> {
     if !context.plain && !terminal::is_interactive() {
         let texts = &context.texts;
-        let (message, hint) = (texts.get("command-no-terminal"), texts.get("command-no-terminal.hint"));
+        let hint = if terminal::is_mintty() {
+            "command-no-terminal.mintty"
+        } else {
+            "command-no-terminal.hint"
+        };
+        let (message, hint) = (texts.get("command-no-terminal"), texts.get(hint));
         return Err(CommandError::new(Exit::Usage, message, Some(hint)).into());
     }
     app::run(context, start_at)

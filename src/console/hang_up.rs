@@ -77,7 +77,7 @@ fn is_device(stream: impl AsFd) -> bool {
     about.is_ok_and(|about| about.file_type().is_char_device())
 }
 
-/// On Windows, closing the console ends the process.
+/// On Windows, closing the console is an event: see [`signals`](super::signals).
 #[cfg(not(unix))]
 impl StartTerminal {
     pub fn new() -> StartTerminal {

@@ -4,7 +4,11 @@
 //! is an error for people, [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the
 //! capabilities of the terminal, [`signals`] the requests to end, [`hang_up`] the end of the terminal.
 
+pub mod alt_code;
+pub mod clipboard;
 pub mod command_error;
+#[cfg(windows)]
+mod console_events;
 pub mod core_dumps;
 pub mod hang_up;
 pub mod no_echo;

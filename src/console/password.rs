@@ -101,12 +101,18 @@ fn read_line() -> io::Result<Option<Password>> {
 
 #[cfg(not(unix))]
 fn read_line() -> io::Result<Option<Password>> {
-    use super::secret_editor::{SecretLine, is_control};
+    use super::{
+        alt_code::AltCodes,
+        secret_editor::{SecretLine, is_control},
+    };
     use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind};
 
     let mut line = SecretLine::default();
+    let mut alt_codes = AltCodes::default();
     loop {
-        let Event::Key(key) = event::read()? else { continue };
+        let Event::Key(key) = alt_codes.translate(event::read()?) else {
+            continue;
+        };
         match key.code {
             _ if key.kind == KeyEventKind::Release => {}
             KeyCode::Enter => return Ok(Some(line.take())),

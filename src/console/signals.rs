@@ -1,10 +1,8 @@
-//! Signals that ask the program to end or to pause.
+//! Requests to end or to pause: the signals of Unix, and the console events of Windows.
 //!
-//! Windows has none of them: there Ctrl-C ends the process by itself, and these functions do nothing.
+//! On Windows each event counts as SIGINT. There is no request to pause.
 
-#[cfg(unix)]
-use std::thread;
-use std::{io, process};
+use std::{io, process, thread};
 
 #[cfg(unix)]
 use signal_hook::{
@@ -13,19 +11,29 @@ use signal_hook::{
     low_level::emulate_default_handler,
 };
 
+#[cfg(windows)]
+use super::console_events::ConsoleEvents;
 use super::{Exit, no_echo};
+
+#[cfg(windows)]
+const SIGINT: i32 = 2;
 
 /// Signals that ask for an orderly end: Ctrl-C, `kill`, a closed terminal.
 #[cfg(unix)]
 pub const TERMINATE: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
-#[cfg(not(unix))]
-pub const TERMINATE: &[i32] = &[];
+#[cfg(windows)]
+pub const TERMINATE: &[i32] = &[SIGINT];
 
 /// The same and Ctrl-Z, for a program that must give the terminal back before it pauses.
 #[cfg(unix)]
 pub const TERMINATE_OR_SUSPEND: &[i32] = &[SIGINT, SIGTERM, SIGHUP, SIGTSTP];
-#[cfg(not(unix))]
-pub const TERMINATE_OR_SUSPEND: &[i32] = &[];
+#[cfg(windows)]
+pub const TERMINATE_OR_SUSPEND: &[i32] = TERMINATE;
+
+#[cfg(unix)]
+const SUSPEND: Option<i32> = Some(SIGTSTP);
+#[cfg(windows)]
+const SUSPEND: Option<i32> = None;
 
 /// Calls `on_signal` for each of these signals, on a thread of its own, until it returns false.
 ///
@@ -44,9 +52,24 @@ pub fn listen(signals: &[i32], mut on_signal: impl FnMut(i32) -> bool + Send + '
     });
 }
 
-/// Does nothing: see the module.
-#[cfg(not(unix))]
-pub fn listen(_signals: &[i32], _on_signal: impl FnMut(i32) -> bool + Send + 'static) {}
+/// Calls `on_signal` with SIGINT for each console event that asks for the end, on a thread of its own, until it returns
+/// false.
+///
+/// If the handlers cannot be installed, an event keeps its default effect.
+#[cfg(windows)]
+pub fn listen(_signals: &[i32], mut on_signal: impl FnMut(i32) -> bool + Send + 'static) {
+    let Ok(mut events) = ConsoleEvents::new() else {
+        return;
+    };
+    thread::spawn(move || {
+        loop {
+            events.wait();
+            if !on_signal(SIGINT) {
+                return;
+            }
+        }
+    });
+}
 
 /// Ends the process with 130 at the first signal that asks for it, and restores the terminal before: for commands that
 /// prompt and have nothing to save.
@@ -65,52 +88,26 @@ pub fn exit_now() -> ! {
 /// # Errors
 ///
 /// The handlers could not be installed.
-#[cfg(unix)]
 pub fn wait_for_termination() -> io::Result<()> {
+    #[cfg(unix)]
     Signals::new(TERMINATE)?.forever().next();
+    #[cfg(windows)]
+    ConsoleEvents::new()?.wait();
     Ok(())
 }
 
-/// Blocks until Ctrl-C ends the process.
-///
-/// # Errors
-///
-/// None: the function does not return.
-#[cfg(not(unix))]
-pub fn wait_for_termination() -> io::Result<()> {
-    loop {
-        std::thread::park();
-    }
-}
-
 /// Returns whether a signal asks for a pause rather than an end.
-#[cfg(unix)]
 pub fn is_suspend(signal: i32) -> bool {
-    signal == SIGTSTP
+    SUSPEND == Some(signal)
 }
 
-/// Returns false: see the module.
-#[cfg(not(unix))]
-pub fn is_suspend(_signal: i32) -> bool {
-    false
-}
-
-/// Pauses the process until the shell continues it.
+/// Pauses the process until the shell continues it. Does nothing on Windows.
 ///
 /// # Errors
 ///
 /// The signal could not be raised.
-#[cfg(unix)]
 pub fn suspend() -> io::Result<()> {
-    emulate_default_handler(SIGTSTP)
-}
-
-/// Does nothing: see the module.
-///
-/// # Errors
-///
-/// None.
-#[cfg(not(unix))]
-pub fn suspend() -> io::Result<()> {
+    #[cfg(unix)]
+    emulate_default_handler(SIGTSTP)?;
     Ok(())
 }

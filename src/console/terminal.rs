@@ -17,16 +17,40 @@ pub fn columns() -> Option<usize> {
 
 /// Returns whether a person can see standard output and press keys.
 pub fn is_interactive() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
+    io::stdin().is_terminal() && io::stdout().is_terminal() && has_keys()
 }
 
 /// Returns whether a person can be prompted: standard output may be redirected, prompts go to standard error.
 pub fn can_prompt() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
+    io::stdin().is_terminal() && io::stderr().is_terminal() && has_keys()
 }
 
-/// Returns whether the terminal only prints lines: it cannot be drawn on or coloured (terminfo's `dumb`).
+/// Returns whether standard input is the window of Git Bash, MSYS2 or Cygwin, from which Windows programs get lines but no
+/// keys.
+pub fn is_mintty() -> bool {
+    io::stdin().is_terminal() && !has_keys()
+}
+
+/// Returns whether keys can be read from the terminal on standard input. `is_terminal` is also true for the pipes of
+/// mintty, which are no console.
+#[cfg(windows)]
+fn has_keys() -> bool {
+    use crossterm_winapi::{ConsoleMode, Handle};
+    Handle::input_handle().is_ok_and(|handle| ConsoleMode::from(handle).mode().is_ok())
+}
+
+#[cfg(not(windows))]
+fn has_keys() -> bool {
+    true
+}
+
+/// Returns whether the terminal only prints lines: it cannot be drawn on or coloured (terminfo's `dumb`, or a console
+/// older than Windows 10).
 pub fn is_dumb() -> bool {
+    #[cfg(windows)]
+    if !crossterm::ansi_support::supports_ansi() {
+        return true;
+    }
     env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 

@@ -28,6 +28,7 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Finding {
         io::ErrorKind::NotFound => "not-found",
         io::ErrorKind::PermissionDenied => "permission",
         io::ErrorKind::IsADirectory => "folder",
+        io::ErrorKind::ResourceBusy => "in-use",
         _ => "other",
     };
     stops(FindingId::FileMissing, path)

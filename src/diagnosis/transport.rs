@@ -16,7 +16,7 @@ pub enum TransportError {
     TooLarge,
     /// The server's certificate is not trusted.
     Untrusted {
-        /// `unknown-issuer`, `expired`, `not-yet-valid` or `other-name`.
+        /// `unknown-issuer`, `expired`, `not-yet-valid`, `other-name`, `revoked` or `revocation-unknown`.
         reason: &'static str,
         subject: Option<String>,
         issuer: Option<String>,

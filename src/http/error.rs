@@ -79,6 +79,8 @@ fn from_io(error: &io::Error) -> TransportError {
 
 fn from_tls(error: &rustls::Error, handshake: &HandshakeLog) -> TransportError {
     match error {
+        // Windows' own reasons, which only their text tells.
+        rustls::Error::InvalidCertificate(rustls::CertificateError::Other(_)) if cfg!(windows) => tls_error(error),
         rustls::Error::InvalidCertificate(why) => {
             let certificate = handshake.certificate();
             TransportError::Untrusted {
@@ -89,15 +91,23 @@ fn from_tls(error: &rustls::Error, handshake: &HandshakeLog) -> TransportError {
                     }
                     rustls::CertificateError::NotValidForName
                     | rustls::CertificateError::NotValidForNameContext { .. } => "other-name",
+                    rustls::CertificateError::Revoked => "revoked",
+                    rustls::CertificateError::UnknownRevocationStatus
+                    | rustls::CertificateError::ExpiredRevocationList
+                    | rustls::CertificateError::ExpiredRevocationListContext { .. } => "revocation-unknown",
                     _ => "unknown-issuer",
                 },
                 subject: certificate.as_ref().map(|names| names.subject.clone()),
                 issuer: certificate.map(|names| names.issuer),
             }
         }
-        other => TransportError::Tls {
-            message: visible(&other.to_string()).chars().take(200).collect(),
-        },
+        other => tls_error(other),
+    }
+}
+
+fn tls_error(error: &rustls::Error) -> TransportError {
+    TransportError::Tls {
+        message: visible(&error.to_string()).chars().take(200).collect(),
     }
 }
 

@@ -10,6 +10,7 @@ mod no_proxy;
 mod proxy;
 mod proxy_value;
 mod response;
+mod system_proxy;
 mod tls;
 
 use std::{
@@ -36,6 +37,7 @@ pub use ca_file::read as read_ca_file;
 pub use connections::Connections;
 pub use proxy::{unknown_exceptions, without_user};
 pub use response::{ClockMeasurement, Response};
+pub use system_proxy::{UnreadSetting, unread_setting};
 pub use tls::HandshakeLog;
 
 use crate::{diagnosis::TransportError, journey::is_loopback};

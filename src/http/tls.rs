@@ -60,12 +60,13 @@ impl HandshakeLog {
 /// [`TransportError::CaFile`] if the file has no certificate of an authority; [`TransportError::NoRoots`] if the system has
 /// none.
 pub fn verifier(ca_file: Option<&Path>) -> Result<Verifier, TransportError> {
-    let roots = match ca_file {
-        Some(path) => ca_file::read(path)?.certificates,
-        None => Vec::new(),
-    };
     let provider = Arc::new(aws_lc_rs::default_provider());
-    Verifier::new_with_extra_roots(roots, provider).map_err(|_| TransportError::NoRoots)
+    // On Windows the verifier with extra roots builds a store of its own, which can fail: only where it is needed.
+    let verifier = match ca_file {
+        Some(path) => Verifier::new_with_extra_roots(ca_file::read(path)?.certificates, provider),
+        None => Verifier::new(provider),
+    };
+    verifier.map_err(|_| TransportError::NoRoots)
 }
 
 /// Builds a configuration that trusts what `verifier` trusts, and records each handshake in `log`.

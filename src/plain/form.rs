@@ -59,10 +59,7 @@ pub fn add_text_field(
     add_reason(lines, texts, onboarding, field);
     let entry = onboarding.inputs.get(&field);
     let value = entry.map_or("", |entry| entry.input.value());
-    let example = texts.find(
-        &format!("{}.example", wizard::field_text_id(field, onboarding)),
-        &Args::new(),
-    );
+    let example = wizard::field_example(field, onboarding, texts);
     if let Some(example) = example.filter(|_| value.is_empty()) {
         lines.push(&texts.with("example", &Args::new().with("example", example)));
     }

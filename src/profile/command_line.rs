@@ -6,9 +6,12 @@ use super::{
     parse::ProfileName,
     progress::{visible_fields, visible_steps},
 };
-use crate::{journey::FieldId, text::shell_quoted};
+use crate::{
+    journey::FieldId,
+    text::{double_quoted, shell_quoted},
+};
 
-/// Returns `klarert new acme --business norwegian …`, quoted for a POSIX shell.
+/// Returns `klarert new acme --business norwegian …`, quoted for the shells of this system.
 pub fn command(name: &ProfileName, profile: &Profile) -> String {
     let mut arguments = vec!["klarert".to_owned(), "new".to_owned(), name.to_string()];
     for (key, value) in answers(profile) {
@@ -43,13 +46,22 @@ pub fn answers(profile: &Profile) -> Vec<(Key, String)> {
     answers
 }
 
-/// Quotes an argument for a POSIX shell, unless it needs no quotes.
+/// Quotes an argument for a POSIX shell, on Windows for cmd and PowerShell, unless it needs no quotes.
 pub fn shell_quote(argument: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '@' | '%' | '+' | '=');
-    if !argument.is_empty() && argument.chars().all(plain) {
-        argument.to_owned()
-    } else {
-        shell_quoted(argument)
+    quote(argument, cfg!(windows))
+}
+
+fn quote(argument: &str, windows: bool) -> String {
+    let plain = |c: char| match c {
+        '\\' => windows,
+        // PowerShell's arrays, and cmd's variables.
+        '@' | '%' => !windows,
+        _ => c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '+' | '='),
+    };
+    match !argument.is_empty() && argument.chars().all(plain) {
+        true => argument.to_owned(),
+        false if windows => double_quoted(argument),
+        false => shell_quoted(argument),
     }
 }
 
@@ -87,6 +99,23 @@ mod tests {
     }
 
     #[test]
+    fn arguments_are_quoted_for_the_shells_of_the_system() {
+        for (argument, posix, windows) in [
+            ("123456785", "123456785", "123456785"),
+            ("Demo AS", "'Demo AS'", "\"Demo AS\""),
+            ("Demo's AS", r"'Demo'\''s AS'", "\"Demo's AS\""),
+            (r"C:\certs\a.p12", r"'C:\certs\a.p12'", r"C:\certs\a.p12"),
+            (r"C:\my certs\", r"'C:\my certs\'", r#""C:\my certs\\""#),
+            ("\"Demo\" AS", "'\"Demo\" AS'", r#""""Demo"" AS""#),
+            ("a@b", "a@b", "\"a@b\""),
+            ("", "''", "\"\""),
+        ] {
+            assert_eq!(quote(argument, false), posix);
+            assert_eq!(quote(argument, true), windows);
+        }
+    }
+
+    #[test]
     fn command_recreates_the_same_profile() {
         let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
         profile.business.kind = Some(Kind::Norwegian);
@@ -101,7 +130,12 @@ mod tests {
         profile.certificate.path = Some("/home/kari/my key.pem".into());
         assert_eq!(recreate(&profile), profile);
         let name = ProfileName::parse("demo").unwrap();
-        assert!(command(&name, &profile).contains(r"--name 'Demo'\''s Spedisjon AS' --organisation 123456785"));
+        let written = command(&name, &profile);
+        let quoted = shell_quote("Demo's Spedisjon AS");
+        assert!(
+            written.contains(&format!("--name {quoted} --organisation 123456785")),
+            "{written}"
+        );
 
         profile.client.authentication = Authentication::Certificate;
         (profile.client.kid, profile.client.key_registered) = (None, None);

@@ -6,6 +6,7 @@
 pub mod client_id;
 pub mod command_line;
 pub mod copy_values;
+mod drive_path;
 pub mod expiry;
 pub mod fields;
 pub mod file;

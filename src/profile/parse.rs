@@ -2,7 +2,7 @@
 
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
-use super::{organisation, pasted, pasted_path};
+use super::{drive_path, organisation, pasted, pasted_path};
 use crate::text::Args;
 
 /// The format of a day in files and on screens: `2026-11-22` (ISO 8601).
@@ -12,6 +12,10 @@ const NORWEGIAN_DAY: &[BorrowedFormatItem<'_>] = format_description!("[day paddi
 
 /// The longest name of a profile.
 const MAX_PROFILE_NAME_CHARS: usize = 64;
+/// Names that Windows gives to devices, also with an ending: `nul.toml` is no file there.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// The same, followed by a digit.
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 /// The longest name of a business.
 const MAX_NAME_CHARS: usize = 200;
 /// The longest kid.
@@ -46,7 +50,8 @@ impl ProfileName {
     ///
     /// # Errors
     ///
-    /// Returns the rule if the name is empty, too long or has other characters.
+    /// Returns the rule if the name is empty, too long, has other characters or is a device of Windows. The last is
+    /// refused on every system, as the files may be copied to another.
     pub fn parse(written: &str) -> Result<ProfileName, ParseError> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let name = written.trim();
@@ -58,6 +63,9 @@ impl ProfileName {
         }
         if !name.starts_with(fits) || !name.chars().all(|c| fits(c) || matches!(c, '-' | '_' | '.')) {
             return Err(ParseError::new("refused-profile-name").with("written", name));
+        }
+        if is_device(name) {
+            return Err(ParseError::new("refused-device-name").with("written", name));
         }
         Ok(ProfileName(name.to_owned()))
     }
@@ -84,6 +92,16 @@ impl ProfileName {
         name.truncate(MAX_PROFILE_NAME_CHARS);
         ProfileName::parse(name.trim_end_matches('-')).ok()
     }
+}
+
+/// Returns whether a file of that name, with any ending, is a device on Windows.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let is_numbered = |device: &str| {
+        let number = stem.strip_prefix(device);
+        number.is_some_and(|number| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    DEVICES.contains(&stem) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
 }
 
 impl std::fmt::Display for ProfileName {
@@ -214,6 +232,7 @@ pub fn path(written: &str) -> Option<String> {
     pasted_path::clean(written, cfg!(windows))
 }
 
+pub use drive_path::is_relative_to_drive;
 pub use pasted::file_name_key;
 pub use pasted_path::leading_variable;
 
@@ -348,6 +367,23 @@ mod tests {
         assert_eq!(refused(&"a".repeat(65)), "refused-long");
         assert_eq!(refused("Acme"), "refused-profile-name");
         assert_eq!(refused("a\nb"), "refused-profile-name");
+        for device in [
+            "nul",
+            "con",
+            "prn",
+            "aux",
+            "com1",
+            "com0",
+            "lpt9",
+            "nul.toml",
+            "con.acme.2",
+        ] {
+            assert_eq!(refused(device), "refused-device-name", "{device}");
+        }
+        for name in ["con-as", "nul2", "com", "com10", "lpt", "lptx", "acme.con", "auxiliary"] {
+            assert!(ProfileName::parse(name).is_ok(), "{name}");
+        }
+        assert_eq!(ProfileName::suggest("Con"), None);
     }
 
     #[test]

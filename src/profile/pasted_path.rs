@@ -1,6 +1,9 @@
 //! Cleaning of pasted paths: what terminals, browsers, file managers and PowerShell put around them. Pure.
 
-use super::pasted::{is_invisible, is_quote};
+use super::{
+    drive_path,
+    pasted::{is_invisible, is_quote},
+};
 
 /// Characters that a shell escapes with a backslash. Without the backslash: a name made on Windows may have several.
 const SHELL_SPECIAL: &str = " \t!\"#$&'()*,:;<=>?@[]^`{|}~";
@@ -52,6 +55,11 @@ pub fn clean(written: &str, windows: bool) -> Option<String> {
         None => bare.to_owned(),
     };
     let path = with_home(&path).unwrap_or(path);
+    let path = if windows {
+        drive_path::from_posix(&path).unwrap_or(path)
+    } else {
+        path
+    };
     (!path.is_empty()).then_some(path)
 }
 
@@ -173,6 +181,11 @@ fn file_url(text: &str, windows: bool) -> Option<String> {
     }
     if windows && path.strip_prefix('/').is_some_and(is_drive) {
         return Some(path[1..].replacen('|', ":", 1));
+    }
+    // `file:////server/share` and `file://///server/share`, as Firefox writes it.
+    let is_share = windows && host.is_empty() && path.starts_with("//");
+    if is_share {
+        return Some(format!("\\\\{}", path.trim_start_matches('/').replace('/', "\\")));
     }
     match host {
         "" | "localhost" | "127.0.0.1" => Some(path),
@@ -344,6 +357,16 @@ mod tests {
             ("file:C:/Users/kari/a.p12", "C:/Users/kari/a.p12"),
             ("file://server/share/a.p12", r"\\server\share\a.p12"),
             (r"\\server\share\a.p12", r"\\server\share\a.p12"),
+            ("file:////server/share/a.p12", r"\\server\share\a.p12"),
+            ("file://///server/share/a%20b.p12", r"\\server\share\a b.p12"),
+            (r#""\\\\server\\share\\a.p12""#, r"\\server\share\a.p12"),
+            (r"\\?\C:\Users\kari\a.p12", r"\\?\C:\Users\kari\a.p12"),
+            (r#""\\?\UNC\server\share\a b.p12""#, r"\\?\UNC\server\share\a b.p12"),
+            ("/c/Users/kari/a.p12", "C:/Users/kari/a.p12"),
+            ("/mnt/d/a.p12", "D:/a.p12"),
+            ("/cygdrive/c/a.p12", "C:/a.p12"),
+            ("/certs/a.p12", "/certs/a.p12"),
+            ("C:å.p12", "C:å.p12"),
         ] {
             assert_eq!(clean(written, true).as_deref(), Some(path), "{written:?}");
         }

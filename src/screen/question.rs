@@ -1,5 +1,7 @@
 //! A question with a text as its answer: label, field, example, reason, error.
 
+use std::path::MAIN_SEPARATOR;
+
 use super::{DrawContext, body::Body, certificate, text_field, theme::FieldState};
 use crate::{
     journey::FieldId,
@@ -37,10 +39,7 @@ pub fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboardi
     };
     text_field::draw(body, ctx, &entry.input, state, 4);
     if focused {
-        let example = ctx.texts.find(
-            &format!("{}.example", wizard::field_text_id(field, onboarding)),
-            &Args::new(),
-        );
+        let example = wizard::field_example(field, onboarding, ctx.texts);
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {
             let text = ctx.texts.with("example", &Args::new().with("example", example));
             body.indented(4, &text, ctx.theme.quiet());
@@ -69,9 +68,9 @@ fn draw_candidates(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) 
         .iter()
         .take(MAX_SHOWN)
         .map(|path| {
-            let trimmed = path.trim_end_matches('/');
+            let trimmed = path.trim_end_matches(MAIN_SEPARATOR);
             trimmed
-                .rsplit('/')
+                .rsplit(MAIN_SEPARATOR)
                 .next()
                 .map_or(path.as_str(), |name| &path[trimmed.len() - name.len()..])
         })

@@ -22,6 +22,15 @@ pub fn field_text_id(field: FieldId, onboarding: &Onboarding) -> String {
     fields::text_id(field, &onboarding.profile)
 }
 
+/// Returns an example of an answer, if the texts have one. A path has the form of the system.
+pub fn field_example(field: FieldId, onboarding: &Onboarding, texts: &Texts) -> Option<String> {
+    let example = texts.find(&format!("{}.example", field_text_id(field, onboarding)), &Args::new())?;
+    Some(match example.strip_prefix("~/") {
+        Some(file) if cfg!(windows) => format!("C:\\Users\\Kari\\{file}"),
+        _ => example,
+    })
+}
+
 /// Returns whether the last check contradicts the tick of an item of the step on the screen.
 pub fn is_contradicted(onboarding: &Onboarding, item: &Item) -> bool {
     let key = onboarding.current_step().item_key(item);

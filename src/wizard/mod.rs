@@ -52,7 +52,7 @@ pub use emails::{Letter, letter};
 pub use keygen::can_generate_key;
 pub use labels::{
     certificate_details, certificate_label, environment_name, environment_note, expiry_warning, failure_name,
-    field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, locked_file,
+    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, locked_file,
     other_certificates, profile_summary, sorted_findings,
 };
 pub use message::{CertificateOwner, Effect, Message, SaveMode};
@@ -64,6 +64,7 @@ pub use open_profile::{
     AfterEdit, Check, CopyName, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection,
     KeyPlan, Onboarding,
 };
+pub use path_completion::same_letter;
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;

@@ -1,6 +1,6 @@
 //! Completion of a typed path.
 
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 
 use tui_input::Input;
 
@@ -27,7 +27,11 @@ pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
     // `join` removes the final slash, which says that the folder is meant and not the file of that name.
     let mut absolute = absolute(&typed, &model.folders).display().to_string();
     if typed.is_empty() || typed == "~" {
-        absolute.push('/');
+        absolute.push(MAIN_SEPARATOR);
+    }
+    // Both separators are read there; one of them is shown.
+    if cfg!(windows) {
+        absolute = absolute.replace('/', "\\");
     }
     vec![Effect::CompletePath {
         attempt,
@@ -71,10 +75,16 @@ fn common_prefix(candidates: &[String]) -> Option<String> {
             .chars()
             .zip(other.chars())
             .take(shared)
-            .take_while(|(a, b)| a == b)
+            .take_while(|(a, b)| same_letter(*a, *b))
             .count()
     });
     Some(first.chars().take(shared).collect())
+}
+
+/// Returns whether two letters of file names are the same. The file systems of Windows and macOS ignore their case.
+pub fn same_letter(a: char, b: char) -> bool {
+    let ignores_case = cfg!(any(windows, target_os = "macos"));
+    a == b || (ignores_case && a.to_lowercase().eq(b.to_lowercase()))
 }
 
 #[cfg(test)]

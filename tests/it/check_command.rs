@@ -2,13 +2,12 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     path::Path,
-    process::{Command, Output},
+    process::Output,
     sync::LazyLock,
     thread,
-    time::Duration,
 };
 
 use klarert::{
@@ -436,7 +435,7 @@ fn a_slow_check_delays_no_other_and_can_be_interrupted() {
         (&"b-quick-one".into(), &"passed".into())
     );
 
-    let interrupted = Command::new("kill")
+    let interrupted = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
         .unwrap();
@@ -575,7 +574,7 @@ fn a_terminal_prompts_for_the_password_without_echo() {
         // An unanswered prompt would wait for ever.
         let mut killer = child.clone_killer();
         thread::spawn(move || {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(std::time::Duration::from_secs(60));
             let _ = killer.kill();
         });
         drop(pty.slave);
@@ -589,7 +588,7 @@ fn a_terminal_prompts_for_the_password_without_echo() {
         let prompt = english_with("password-ask", &[("file", "|"), ("profile", "")]);
         let prompt = prompt.split('|').next().unwrap();
         // On Linux, reading a pty whose other end is closed is an error.
-        while let Ok(read @ 1..) = reader.read(&mut chunk) {
+        while let Ok(read @ 1..) = std::io::Read::read(&mut reader, &mut chunk) {
             seen.extend_from_slice(&chunk[..read]);
             if asked < String::from_utf8_lossy(&seen).matches(prompt).count() {
                 asked += 1;

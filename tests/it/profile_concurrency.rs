@@ -5,7 +5,11 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
     process::{Command, Stdio},
-    sync::Barrier,
+    sync::{
+        Barrier,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 
 use klarert::profile::{
@@ -123,4 +127,31 @@ fn a_killed_writer_loses_no_confirmed_change() {
             .collect();
         assert_eq!(left.len(), 1, "only the profile is left: {left:?}");
     }
+}
+
+#[test]
+fn saves_succeed_beside_readers() {
+    let (_home, store) = store_with(ACME);
+    let name = profile_name("acme");
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    // A torn or missing profile would be an error.
+                    store.load(&name).unwrap();
+                }
+            });
+        }
+        let mut saved = store.load(&name).unwrap();
+        let results: Vec<_> = (0..200)
+            .map(|i| {
+                let mut profile = saved.profile.clone();
+                profile.business.name = Some(format!("Change {i}"));
+                store.save(&name, &profile, Some(&saved)).map(|new| saved = new)
+            })
+            .collect();
+        done.store(true, Ordering::Relaxed);
+        assert!(results.iter().all(Result::is_ok), "{results:?}");
+    });
 }

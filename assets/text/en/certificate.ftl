@@ -150,6 +150,7 @@ finding-file-missing =
         [not-found] There is no file { $file } in that place.
         [permission] You may not read { $file }.
         [folder] { $file } is a folder.
+        [in-use] { $file } is open in another program.
        *[other] { $file } could not be read: { $error }
     }
     .fix =
@@ -157,6 +158,7 @@ finding-file-missing =
         [not-found] Check the path. You can drag the file into the terminal to get it.
         [permission] Ask the file's owner to let you read it, or copy it to a folder of your own.
         [folder] Name the file in it: a .p12, .pfx, .pem, .crt or .der.
+        [in-use] Close the program that has it open. A virus scanner, a backup or OneDrive releases it by itself: wait a moment, then try again.
        *[other] See that the disk or network place is there, and try again.
     }
 finding-not-a-certificate =
@@ -293,7 +295,7 @@ make-same-file = --out and --request are one file ({ $file }): the private key a
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
-make-key-written = The private key is in { $file }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+make-key-written = The private key is in { $file }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert warns 30 days before it expires.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.
 make-csr-written = The certificate request is in { $file }. Send it to the issuer of the eSeal.

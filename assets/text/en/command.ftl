@@ -9,6 +9,7 @@ command-no-home = No folder was found for the program's own files.
     .hint = Name one with --home DIR, or set KLARERT_HOME.
 command-no-terminal = The wizard needs a terminal, and here is none to draw on or to read keys from.
     .hint = `--plain` asks in lines of text instead. `klarert new NAME --business …` writes a profile from flags. Also without a terminal: `klarert list`, `klarert show NAME`, `klarert check NAME`. `klarert --help` lists all commands.
+    .mintty = This window gives Windows programs no keys. Start the wizard with `winpty klarert`, or in Windows Terminal. `klarert --plain` asks in lines of text here.
 
 usage-missing = Missing: { $missing }
 usage-no-value = { $argument } has no value.
@@ -46,6 +47,8 @@ store-not-a-file = { $path } is not a file that klarert could have written: it i
     .hint = Move it away, then try again.
 store-denied = { $path } may not be read or written by this user.
     .hint = { store-io.hint }
+store-in-use = { $path } is open in another program, so klarert could not read or write it.
+    .hint = A virus scanner, a backup or OneDrive releases it by itself: wait a moment, then try again. Close other programs that have it open.
 store-full = The disk is full, so { $path } could not be written. The file that was there is intact.
 store-read-only = { $path } is on a disk that can only be read.
 store-locked = { $path } is locked: another klarert has been writing for 20 seconds.
@@ -252,6 +255,9 @@ where-ca-file = { $count ->
         [one] , and one part of it that cannot be read
        *[other] , and { $unreadable } parts of it that cannot be read
     }
+where-roaming = The home folder is copied to other computers of the company, and to a server (AppData\Roaming). To keep it on this computer, move it to AppData\Local and correct the paths in the profiles.
+where-proxy-script = Windows' settings have a script for the proxy (PAC). klarert does not run it. If connections fail, ask those who run the network for the proxy's address, and set HTTPS_PROXY to it.
+where-proxy-per-protocol = Windows' settings have a proxy for each protocol, which klarert does not read. Set HTTPS_PROXY to the one for https.
 where-no-proxy-unknown = In NO_PROXY, this is not understood and has no effect: { $entries }
 where-direct = directly
 where-set = (set)

@@ -168,6 +168,8 @@ diagnosis-tls-untrusted = The certificate of { $host } is not trusted
         [expired] The server showed a certificate that has expired. It is { $title }, issued by { $certificate-issuer }. If the date of this computer is wrong, it looks like this too.
         [not-yet-valid] The server showed a certificate that is not valid yet. It is { $title }, issued by { $certificate-issuer }. The date of this computer may be wrong.
         [other-name] The server showed a certificate for another name. It is { $title }, issued by { $certificate-issuer }. Something on the way may be answering for it.
+        [revoked] The server showed a certificate that its issuer has revoked. It is { $title }, issued by { $certificate-issuer }.
+        [revocation-unknown] This computer could not find out whether the server's certificate is revoked. It is { $title }, issued by { $certificate-issuer }. Often a proxy or a firewall blocks the address that the issuer answers at.
         [unknown-issuer] The server showed a certificate that this computer does not trust. It is { $title }, issued by { $certificate-issuer }. Often this is a company's own proxy that opens encrypted traffic to inspect it.
        *[other] The program does not trust the server's certificate. Often this is a company's own proxy that opens encrypted traffic to inspect it.
     }

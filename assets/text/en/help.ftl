@@ -80,7 +80,8 @@ help-completions = Write the completions of a shell
     .shell = bash, zsh, fish, powershell or elvish
     .example =
         The script is for where the shell starts; it asks klarert itself at each Tab.
-        Example, in ~/.bashrc: eval "$(klarert completions bash)"
+        bash, in ~/.bashrc: eval "$(klarert completions bash)"
+        PowerShell, in $PROFILE: klarert completions powershell | Out-String | Invoke-Expression
 help-copy = Copy a profile, also to another environment
     .profile = The profile
     .to = Name of the copy
@@ -280,4 +281,4 @@ manual-files = FILES
         profiles/<NAME>.toml: A profile. No secret is in it.
         state/<NAME>.toml: What changes without the answers: the last check, the certificate's end. Git ignores the folder.
         bin/<NAME>.toml, bin/<NAME>@2.toml and so on: The trash, until `klarert remove --empty-trash`.
-        The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %APPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.
+        The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %LOCALAPPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

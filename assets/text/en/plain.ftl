@@ -90,5 +90,5 @@ plain-help =
 plain-help-steps = All steps:
 
 plain-made-request =
-    The private key is in { $key }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+    The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     Send the request below to the issuer of the eSeal. It is also in { $public }. When the certificate arrives, enter its path here.

@@ -75,10 +75,12 @@ refused-name-empty = Type a name.
 refused-name-control = A name may not have line breaks or control characters in it.
 refused-path-content = That is the content of a file. Give the path of the file.
 refused-path-variable = klarert does not replace the variable { $variable } in a path. Write the folder in its place.
+refused-path-drive = “{ $written }” is relative to the folder that was last open on that drive. Give the whole path, such as C:\Users\Kari\certificate.p12.
 refused-path-encoding = The path is not UTF-8, so it cannot be saved. Move the file to another folder.
 refused-long = It is too long: the most is { $most } characters.
 refused-name-taken = There is an onboarding called { $name } already. Choose another name.
 refused-profile-name = invalid name “{ $written }”: must be 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first.
+refused-device-name = the name “{ $written }” is a device on Windows: choose another, such as { $written }-1.
 refused-number-length = Nine digits; { $count ->
     [one] { $count } digit so far
    *[other] { $count } digits so far
@@ -133,13 +135,13 @@ exit-summary-unsaved = The newest answers could not be saved: { $why }
 
 made-key-title = A new key
 made-key =
-    The private key is in { $key }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+    The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
     It works some minutes after that. It expires one year after the upload.
 made-whole = y copies it and shows it whole.
 made-request-title = A certificate request
 made-request =
-    The private key is in { $key }. Only you can read it. Keep a copy in a safe place. Never send it to anyone.
+    The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The certificate request is in { $public }. Send it to the issuer of the eSeal. When the certificate arrives, enter its path here.
 
 notice-making = Making a key…

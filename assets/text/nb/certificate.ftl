@@ -150,6 +150,7 @@ finding-file-missing =
         [not-found] Det er ingen fil { $file } på det stedet.
         [permission] Du har ikke lov til å lese { $file }.
         [folder] { $file } er en mappe.
+        [in-use] { $file } er åpen i et annet program.
        *[other] { $file } kunne ikke leses: { $error }
     }
     .fix =
@@ -157,6 +158,7 @@ finding-file-missing =
         [not-found] Kontroller stien. Du kan dra filen inn i terminalen for å få den.
         [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
         [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.
+        [in-use] Lukk programmet som har den åpen. Virusprogrammer, sikkerhetskopiering og OneDrive slipper den av seg selv: vent litt og prøv igjen.
        *[other] Se etter at disken eller nettverksstedet er der, og prøv igjen.
     }
 finding-not-a-certificate =
@@ -293,7 +295,7 @@ make-same-file = --out og --request er samme fil ({ $file }): den private nøkke
 make-not-written = { $file } kunne ikke skrives: { $error }
     .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).
 make-country = --country: Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
-make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer i ett år: `klarert set NAVN key-registered=today` den dagen, så sier klarert fra i god tid.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.
 make-csr-written = Sertifikatforespørselen er i { $file }. Send den til utstederen av eSeglet.

@@ -9,6 +9,7 @@ command-no-home = Det ble ikke funnet noen mappe for programmets egne filer.
     .hint = Oppgi en med --home MAPPE, eller sett KLARERT_HOME.
 command-no-terminal = Veiviseren trenger en terminal, og her er det ingen å tegne på eller lese taster fra.
     .hint = `--plain` spør i tekstlinjer i stedet. `klarert new NAVN --business …` skriver en profil fra flagg. Også uten terminal: `klarert list`, `klarert show NAVN`, `klarert check NAVN`. `klarert --help` viser alle.
+    .mintty = Dette vinduet gir ikke Windows-programmer tastene. Start veiviseren med `winpty klarert`, eller i Windows Terminal. `klarert --plain` spør i tekstlinjer her.
 
 usage-missing = Mangler: { $missing }
 usage-no-value = { $argument } har ingen verdi.
@@ -46,6 +47,8 @@ store-not-a-file = { $path } er ikke en fil klarert kan ha skrevet: det er en ma
     .hint = Flytt den, og prøv på nytt.
 store-denied = { $path } kan ikke leses eller skrives av denne brukeren.
     .hint = { store-io.hint }
+store-in-use = { $path } er åpen i et annet program, så klarert kunne ikke lese eller skrive den.
+    .hint = Virusprogrammer, sikkerhetskopiering og OneDrive slipper filen av seg selv: vent litt og prøv igjen. Lukk andre programmer som har den åpen.
 store-full = Disken er full, så { $path } kunne ikke skrives. Filen som var der, er uskadd.
 store-read-only = { $path } ligger på en disk som bare kan leses.
 store-locked = { $path } er låst: en annen klarert har skrevet i 20 sekunder.
@@ -252,6 +255,9 @@ where-ca-file = { $count ->
         [one] , og én del av filen som ikke kan leses
        *[other] , og { $unreadable } deler av filen som ikke kan leses
     }
+where-roaming = Hjemmemappen kopieres til andre maskiner i virksomheten og til en server (AppData\Roaming). Flytt den til AppData\Local og rett stiene i profilene hvis den bare skal være på denne maskinen.
+where-proxy-script = Innstillingene i Windows har et skript for proxyen (PAC). klarert kjører det ikke. Hvis forbindelser mislykkes, spør dem som drifter nettverket, om proxyens adresse, og sett HTTPS_PROXY til den.
+where-proxy-per-protocol = Innstillingene i Windows har en proxy for hver protokoll, og klarert leser dem ikke. Sett HTTPS_PROXY til den for https.
 where-no-proxy-unknown = Dette i NO_PROXY blir ikke forstått og har ingen virkning: { $entries }
 where-direct = direkte
 where-set = (satt)

@@ -168,6 +168,8 @@ diagnosis-tls-untrusted = Sertifikatet til { $host } er ikke klarert
         [expired] Serveren viste et sertifikat som er utløpt. Det er { $title }, utstedt av { $certificate-issuer }. Er datoen på denne maskinen feil, ser det også slik ut.
         [not-yet-valid] Serveren viste et sertifikat som ikke er gyldig ennå. Det er { $title }, utstedt av { $certificate-issuer }. Datoen på denne maskinen kan være feil.
         [other-name] Serveren viste et sertifikat for et annet navn. Det er { $title }, utstedt av { $certificate-issuer }. Noe underveis svarer kanskje i stedet.
+        [revoked] Serveren viste et sertifikat som utstederen har trukket tilbake. Det er { $title }, utstedt av { $certificate-issuer }.
+        [revocation-unknown] Denne maskinen fikk ikke vite om serverens sertifikat er trukket tilbake. Det er { $title }, utstedt av { $certificate-issuer }. Ofte sperrer en proxy eller en brannmur adressen der utstederen svarer.
         [unknown-issuer] Serveren viste et sertifikat som denne maskinen ikke stoler på. Det er { $title }, utstedt av { $certificate-issuer }. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
        *[other] Programmet stoler ikke på serverens sertifikat. Ofte er dette virksomhetens egen proxy, som åpner kryptert trafikk for å kontrollere den.
     }

@@ -80,7 +80,8 @@ help-completions = Skriv utfyllingen for et skall
     .shell = bash, zsh, fish, powershell eller elvish
     .example =
         Skriptet hører hjemme der skallet starter. Det spør klarert selv ved hvert Tab.
-        Eksempel, i ~/.bashrc: eval "$(klarert completions bash)"
+        bash, i ~/.bashrc: eval "$(klarert completions bash)"
+        PowerShell, i $PROFILE: klarert completions powershell | Out-String | Invoke-Expression
 help-copy = Kopier en profil, også til et annet miljø
     .profile = Profilen
     .to = Hva kopien skal hete
@@ -278,4 +279,4 @@ manual-files = FILER
         profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
         state/<NAVN>.toml: Det som endres uten at svarene gjør det: siste kontroll og når sertifikatet utløper. Git ser bort fra mappen.
         bin/<NAVN>.toml, bin/<NAVN>@2.toml og så videre: Papirkurven, til `klarert remove --empty-trash`.
-        Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %APPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.
+        Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %LOCALAPPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.

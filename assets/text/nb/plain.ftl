@@ -90,5 +90,5 @@ plain-help =
 plain-help-steps = Alle steg:
 
 plain-made-request =
-    Den private nøkkelen er i { $key }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+    Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Send forespørselen under til utstederen av eSeglet. Den er også i { $public }. Når sertifikatet kommer, oppgir du stien her.

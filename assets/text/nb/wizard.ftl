@@ -75,10 +75,12 @@ refused-name-empty = Skriv et navn.
 refused-name-control = Et navn kan ikke ha linjeskift eller styretegn i seg.
 refused-path-content = Dette er innholdet i en fil. Oppgi stien til filen.
 refused-path-variable = klarert setter ikke inn en verdi for variabelen { $variable } i en filsti. Skriv mappen i stedet.
+refused-path-drive = «{ $written }» er relativ til mappen som sist var åpen på den stasjonen. Oppgi hele stien, for eksempel C:\Users\Kari\sertifikat.p12.
 refused-path-encoding = Stien er ikke UTF-8 og kan derfor ikke lagres. Flytt filen til en annen mappe.
 refused-long = For langt: ikke mer enn { $most } tegn.
 refused-name-taken = Det finnes allerede en profil som heter { $name }. Velg et annet navn.
 refused-profile-name = ugyldig navn «{ $written }»: må være 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først.
+refused-device-name = navnet «{ $written }» er en enhet i Windows: velg et annet, for eksempel { $written }-1.
 refused-number-length = Ni siffer; { $count ->
     [one] { $count } siffer så langt
    *[other] { $count } siffer så langt
@@ -133,13 +135,13 @@ exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
 made-key-title = En ny nøkkel
 made-key =
-    Den private nøkkelen er i { $key }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+    Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
     Den virker noen minutter etter det. Den utløper ett år etter opplastingen.
 made-whole = y kopierer den og viser hele.
 made-request-title = En sertifikatforespørsel
 made-request =
-    Den private nøkkelen er i { $key }. Bare du kan lese den. Oppbevar en kopi på et trygt sted. Send den aldri til noen.
+    Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Sertifikatforespørselen er i { $public }. Send den til utstederen av eSeglet. Når sertifikatet kommer, oppgir du stien her.
 
 notice-making = Lager en nøkkel…

@@ -16,6 +16,9 @@ pub(super) fn path(written: &str, folder: &Path) -> Result<Option<PathBuf>, Pars
     if let Some(variable) = path.to_str().and_then(parse::leading_variable) {
         return Err(ParseError::new("refused-path-variable").with("variable", variable));
     }
+    if cfg!(windows) && path.to_str().is_some_and(parse::is_relative_to_drive) {
+        return Err(ParseError::new("refused-path-drive").with("written", path.to_string_lossy().into_owned()));
+    }
     let path = if path.starts_with("~") {
         path
     } else {

@@ -82,6 +82,7 @@ impl StoreError {
             StoreError::Locked { path } => texts.with("store-locked", &at(path)),
             StoreError::Io { path, kind, message } => match kind {
                 io::ErrorKind::PermissionDenied => texts.with("store-denied", &at(path)),
+                io::ErrorKind::ResourceBusy => texts.with("store-in-use", &at(path)),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => texts.with("store-full", &at(path)),
                 io::ErrorKind::ReadOnlyFilesystem => texts.with("store-read-only", &at(path)),
                 _ => texts.with("store-io", &at(path).with("error", message)),
@@ -108,6 +109,10 @@ impl StoreError {
                 kind: io::ErrorKind::PermissionDenied,
                 ..
             } => "store-denied.hint",
+            StoreError::Io {
+                kind: io::ErrorKind::ResourceBusy,
+                ..
+            } => "store-in-use.hint",
             StoreError::Io { .. } => "store-io.hint",
         };
         texts.with(hint, &args)

@@ -8,6 +8,7 @@
 //! profile open, the second gets an error before anything is lost.
 
 mod disk;
+mod in_use;
 mod resolve_path;
 mod state_files;
 mod trash;
@@ -35,6 +36,7 @@ use crate::{
 };
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
+pub use in_use::retry_in_use;
 pub use resolve_path::given_path;
 
 /// Threads that read a list of profiles.
@@ -207,7 +209,7 @@ impl Store {
         if fs::symlink_metadata(target).is_ok() {
             return Err(StoreError::Exists { name: to.to_string() });
         }
-        fs::rename(from, target).map_err(|error| match error.kind() {
+        in_use::rename(from, target).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::NotFound { name: name.to_string() },
             _ => StoreError::io(from)(error),
         })?;

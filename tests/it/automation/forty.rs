@@ -9,7 +9,6 @@ use crate::{
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/automation");
 
-#[cfg(unix)]
 #[test]
 fn forty_customers_are_onboarded_checked_and_reported_by_a_script() {
     let home = lab_home(None);

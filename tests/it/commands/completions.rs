@@ -1,9 +1,6 @@
 //! Completions, requested as the script of each shell does.
 
-use std::{
-    fs,
-    process::{Command, Output, Stdio},
-};
+use std::{fs, process::Output};
 
 use super::{ACME, save};
 use crate::support::{
@@ -221,13 +218,13 @@ fn bash_completes_with_the_script() {
              [[ '{last}' ]] || COMP_WORDS+=(''); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); \
              _klarert klarert '{typed}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"; complete -p klarert >&2"
         );
-        let output = Command::new("bash")
+        let output = std::process::Command::new("bash")
             .args(["--norc", "--noprofile", "-c", &script])
             .current_dir(home.path())
             .env_clear()
             .env("PATH", format!("{}:/usr/bin:/bin", program.display()))
             .env("KLARERT_HOME", home.path())
-            .stdin(Stdio::null())
+            .stdin(std::process::Stdio::null())
             .output()
             .unwrap();
         assert!(stderr(&output).contains("-F _klarert klarert"), "{}", stderr(&output));

@@ -1,6 +1,6 @@
 //! `klarert export` and `import`: each format is read by a parser of that format.
 
-use std::{collections::BTreeMap, fs, process::Command};
+use std::{collections::BTreeMap, fs};
 
 use klarert::profile::{Authentication, Kind, file::document};
 use saphyr::{LoadableYamlNode, Yaml};
@@ -426,7 +426,7 @@ fn values_do_not_run_in_a_shell() {
     let script =
         stdout(&home.run(&["export", "acme", "--format", "env"])) + "printf %s \"$MASKINPORTEN_CERTIFICATE_PATH\"";
     let shell = |script: &str, path: &str| {
-        let mut shell = Command::new("/bin/sh");
+        let mut shell = std::process::Command::new("/bin/sh");
         shell.args(["-c", script]).current_dir(home.path()).env("PATH", path);
         shell.output().unwrap()
     };

@@ -10,7 +10,6 @@ mod separate_process;
 use std::{
     io::{Read, Write},
     net::TcpStream,
-    path::Path,
     time::{Duration, Instant},
 };
 
@@ -216,7 +215,7 @@ fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = shared();
     let place = sandbox.demonstration().norwegian.certificate.parent().unwrap();
-    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(place), 0o700);
     for file in std::fs::read_dir(place).unwrap() {
         assert_eq!(mode(&file.unwrap().path()), 0o600);

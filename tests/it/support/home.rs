@@ -67,6 +67,7 @@ impl Home {
     }
 
     /// Returns every file except those of the sandbox.
+    #[cfg(unix)]
     pub fn files(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut left = vec![self.path().to_owned()];
@@ -86,13 +87,15 @@ impl Home {
         found
     }
 
-    /// Prepares the binary with no variable set but `KLARERT_HOME`, nothing on standard input, and its output captured.
+    /// Prepares the binary with no variable set but `KLARERT_HOME`, and `SystemRoot`, without which Windows has no sockets.
+    /// Nothing is on standard input, and its output is captured.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_klarert"));
         command
             .args(args)
             .env_clear()
             .env("KLARERT_HOME", self.path())
+            .envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::StoreError;
+use super::{StoreError, in_use};
 
 /// The largest file that is read. No profile or configuration is as large.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -103,7 +103,9 @@ fn replace_file(path: &Path, text: &[u8], is_synced: bool) -> io::Result<()> {
     if is_synced {
         file.as_file().sync_all()?;
     }
-    file.persist(&target)?;
+    // Not `persist`: on Windows it fails while another program reads the old file.
+    let temporary = file.into_temp_path().keep()?;
+    in_use::rename(&temporary, &target).inspect_err(|_| drop(fs::remove_file(&temporary)))?;
     if is_synced {
         sync_folder(folder);
     }
@@ -134,7 +136,7 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         return Err(StoreError::NotAFile { path: path.to_owned() });
     }
     let mut bytes = Vec::new();
-    match File::open(path).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
+    match in_use::retry_in_use(|| File::open(path)).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
         Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io(error)),

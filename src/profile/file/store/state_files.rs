@@ -8,6 +8,7 @@ use std::{
 use super::{
     Store, StoreError, StoredProfile,
     disk::{self, private_folder},
+    in_use,
 };
 use crate::profile::{
     Profile,
@@ -93,5 +94,5 @@ pub(super) fn move_state(from: &Path, to: &Path) {
     if let Some(folder) = to.parent() {
         let _ = private_folder(folder);
     }
-    let _ = fs::rename(from, to);
+    let _ = in_use::rename(from, to);
 }
