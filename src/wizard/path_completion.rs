@@ -94,13 +94,13 @@ mod tests {
     #[test]
     fn typed_paths_become_absolute() {
         let folders = Folders {
-            working: "/work".into(),
+            working: "/here".into(),
             home: Some("/home/kari".into()),
             ..Folders::default()
         };
         for (typed, expected) in [
             ("~/a.p12", "/home/kari/a.p12"),
-            ("a.p12", "/work/a.p12"),
+            ("a.p12", "/here/a.p12"),
             ("/tmp/a.p12", "/tmp/a.p12"),
         ] {
             assert_eq!(absolute(typed, &folders), PathBuf::from(expected));

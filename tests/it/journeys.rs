@@ -141,7 +141,7 @@ struct Runner {
 impl Runner {
     fn new(start: &Start) -> Runner {
         let folders = Folders {
-            working: "/work".into(),
+            working: "/here".into(),
             home: Some("/home/kari".into()),
             ..Folders::default()
         };

@@ -16,7 +16,7 @@ use crate::support::stubs::{NOW, examined, report};
 
 /// Keys in an ordinary run of the tests.
 const KEYS: usize = 10_000;
-/// The keys after which a session starts anew, so that none stays in one view for long.
+/// The keys after which a session starts again, so that none stays in one view for long.
 const SESSION: usize = 400;
 
 /// A small generator (xorshift64*): the keys are the same in every run.
