@@ -80,7 +80,7 @@ refused-path-encoding = The path is not UTF-8, so it cannot be saved. Move the f
 refused-long = It is too long: the most is { $most } characters.
 refused-name-taken = There is an onboarding called { $name } already. Choose another name.
 refused-profile-name = invalid name “{ $written }”: must be 1 to 64 of a-z, 0-9, - _ and . with a letter or digit first.
-refused-device-name = the name “{ $written }” is a device on Windows: choose another, such as { $written }-1.
+refused-device-name = the name “{ $written }” is a device on Windows: choose another, such as customer-{ $written }.
 refused-number-length = Nine digits; { $count ->
     [one] { $count } digit so far
    *[other] { $count } digits so far

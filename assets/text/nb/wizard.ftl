@@ -80,7 +80,7 @@ refused-path-encoding = Stien er ikke UTF-8 og kan derfor ikke lagres. Flytt fil
 refused-long = For langt: ikke mer enn { $most } tegn.
 refused-name-taken = Det finnes allerede en profil som heter { $name }. Velg et annet navn.
 refused-profile-name = ugyldig navn «{ $written }»: må være 1 til 64 av a-z, 0-9, - _ og . med en bokstav eller et tall først.
-refused-device-name = navnet «{ $written }» er en enhet i Windows: velg et annet, for eksempel { $written }-1.
+refused-device-name = navnet «{ $written }» er en enhet i Windows: velg et annet, for eksempel kunde-{ $written }.
 refused-number-length = Ni siffer; { $count ->
     [one] { $count } siffer så langt
    *[other] { $count } siffer så langt
