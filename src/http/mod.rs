@@ -14,7 +14,7 @@ mod system_proxy;
 mod tls;
 
 use std::{
-    io::{Cursor, Read},
+    io::Read,
     path::Path,
     sync::{
         Arc,
@@ -25,8 +25,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use hyper::body::Bytes;
 use reqwest::{
-    blocking::{Body, Client, RequestBuilder},
+    blocking::{Client, RequestBuilder},
     header::{ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 use time::OffsetDateTime;
@@ -202,12 +203,12 @@ impl Http {
         let capacity = fields().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
         let mut form = form_urlencoded::Serializer::new(String::with_capacity(capacity));
         let form = Zeroizing::new(form.extend_pairs(fields()).finish().into_bytes());
-        let length = form.len() as u64;
         let request = self
             .client()?
             .post(allowed(url)?)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::sized(Cursor::new(form), length));
+            // Not a reader: reqwest then reports that its body was not read instead of the reason, such as a refused connection.
+            .body(Bytes::from_owner(form));
         self.send(request, secret.1)
     }
 
