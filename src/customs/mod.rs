@@ -5,7 +5,7 @@ use crate::{
     diagnosis::{Received, StageFailure},
     http::{Http, RequestError, Response},
     journey::protocol::EXCHANGE_PATH,
-    maskinporten::token::{Token, read_refusal, read_token},
+    maskinporten::token::{Token, read_or_refuse, read_refusal},
 };
 
 /// Sends Maskinporten's token for exchange. The form values are Customs' own: they resemble RFC 8693's and differ.
@@ -19,13 +19,7 @@ pub fn exchange(http: &Http, customs: &str, token: &str) -> Result<Response, Req
 
 /// Reads the response to [`exchange`].
 pub fn read(answer: &Response) -> Result<Token, StageFailure> {
-    if let Some(failure) = answer.failure() {
-        return Err(failure);
-    }
-    match answer.status {
-        200 => read_token(answer),
-        _ => Err(StageFailure::CustomsRefused(read_refusal(answer)?)),
-    }
+    read_or_refuse(answer, StageFailure::CustomsRefused)
 }
 
 /// Sends a service's test call with Customs' token.

@@ -37,12 +37,20 @@ pub fn request(http: &Http, endpoint: &str, grant: &str) -> Result<Response, Req
 
 /// Reads the response to [`request`].
 pub fn read(answer: &Response) -> Result<Token, StageFailure> {
+    read_or_refuse(answer, StageFailure::Refused)
+}
+
+/// Reads a token; another answer becomes the failure of `refused`.
+pub(crate) fn read_or_refuse(
+    answer: &Response,
+    refused: impl FnOnce(Received) -> StageFailure,
+) -> Result<Token, StageFailure> {
     if let Some(failure) = answer.failure() {
         return Err(failure);
     }
     match answer.status {
         200 => read_token(answer),
-        _ => Err(StageFailure::Refused(read_refusal(answer)?)),
+        _ => Err(refused(read_refusal(answer)?)),
     }
 }
 
@@ -64,7 +72,7 @@ pub(crate) fn read_refusal(answer: &Response) -> Result<Received, StageFailure> 
 }
 
 /// Reads a token and its lifetime (RFC 6749 §5.1).
-pub(crate) fn read_token(answer: &Response) -> Result<Token, StageFailure> {
+fn read_token(answer: &Response) -> Result<Token, StageFailure> {
     let mut object = answer.json()?;
     let token = take_token(&mut object);
     // serde_json made a copy of its own; the token has been taken out of it.
