@@ -1,6 +1,10 @@
 //! Normalisation of pasted text: the layers that mail programs, terminals, loggers and web pages put around an error are
 //! taken off, so that recognition sees plain text.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 /// Nested encodings that are decoded, such as JSON in JSON in JSON.
 const MAX_LAYERS: usize = 4;
 
@@ -93,7 +97,7 @@ fn quoted_printable(text: &str) -> String {
     if !text.contains("=\n") {
         return text.to_owned();
     }
-    hex_escapes(&text.replace("=\n", ""), '=')
+    hex_escapes(&text.replace("=\n", ""))
 }
 
 /// Removes the `>` before the lines of a quoted mail.
@@ -119,25 +123,29 @@ fn percent_encoding(text: &str) -> String {
             .filter(|(at, _)| hex_byte(&word[at + 1..]).is_some());
         match encoded.count() {
             0 | 1 => word.to_owned(),
-            _ => hex_escapes(&word.replace('+', " "), '%'),
+            _ => {
+                let word = word.replace('+', " ");
+                let decoded = percent_decode_str(&word).decode_utf8();
+                decoded.map(Cow::into_owned).unwrap_or(word)
+            }
         }
     };
     text.split_inclusive(char::is_whitespace).map(decode).collect()
 }
 
-/// Replaces bytes in hexadecimal behind a marker, such as `%7B`, where they are UTF-8.
-fn hex_escapes(text: &str, marker: char) -> String {
+/// Replaces bytes in hexadecimal behind `=`, such as `=7B`, where they are UTF-8.
+fn hex_escapes(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(marker) {
-        bytes.extend_from_slice(&rest.as_bytes()[..at]);
-        rest = &rest[at + marker.len_utf8()..];
+    while let Some((before, after)) = rest.split_once('=') {
+        bytes.extend_from_slice(before.as_bytes());
+        rest = after;
         match hex_byte(rest) {
             Some(byte) => {
                 bytes.push(byte);
                 rest = &rest[2..];
             }
-            None => bytes.extend_from_slice(marker.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => bytes.push(b'='),
         }
     }
     bytes.extend_from_slice(rest.as_bytes());

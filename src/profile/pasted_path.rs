@@ -1,5 +1,9 @@
 //! Cleaning of pasted paths: what terminals, browsers, file managers and PowerShell put around them. Pure.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use super::{
     drive_path,
     pasted::{is_invisible, is_quote},
@@ -188,7 +192,7 @@ fn file_url(text: &str, windows: bool) -> Option<String> {
         return Some(format!("\\\\{}", path.trim_start_matches('/').replace('/', "\\")));
     }
     match host {
-        "" | "localhost" | "127.0.0.1" => Some(path),
+        "" | "localhost" | "127.0.0.1" => Some(path.into_owned()),
         // Paths that begin with `~` or with a name are no valid URLs, but people write them.
         "~" | "." | ".." => Some(format!("{host}{path}")),
         host if host.starts_with(['$', '%']) => Some(format!("{host}{path}")),
@@ -198,16 +202,8 @@ fn file_url(text: &str, windows: bool) -> Option<String> {
 }
 
 /// Decodes `%20` and the like; text that does not decode to UTF-8 stays as it is.
-pub fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = after.get(..2).filter(|_| *first == b'%');
-        let escaped = escaped.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// Replaces a variable for the home folder by `~`.
@@ -278,6 +274,11 @@ mod tests {
                 "{written:?}"
             );
         }
+        assert_eq!(
+            clean("file:///home/kari/50%+1.p12", false).as_deref(),
+            Some("/home/kari/50%+1.p12"),
+            "a sign is no hexadecimal digit"
+        );
         assert_eq!(
             clean("file:///home/k%C3%A5re/a%23b.p12", false).as_deref(),
             Some("/home/kåre/a#b.p12")

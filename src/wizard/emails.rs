@@ -1,6 +1,6 @@
 //! Ready letters to Norwegian Customs, Digdir and the issuer of a certificate, to copy or to open as mail.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::{
     message::Effect,
@@ -57,16 +57,9 @@ impl Letter {
 }
 
 /// Encodes everything but RFC 3986's unreserved characters.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte.into()),
-            // Writing to a string cannot fail.
-            other => drop(write!(encoded, "%{other:02X}")),
-        }
-    }
-    encoded
+fn percent_encoded(text: &str) -> PercentEncode<'_> {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, RESERVED)
 }
 
 /// Returns the letter of the focused item; `None` if it has none.
