@@ -22,7 +22,7 @@ mod signing_key;
 
 pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
-pub use format::decode_settings;
+pub use format::{decode_settings, decode_text};
 pub use open::open;
 pub use password::Password;
 pub use siblings::offer;

@@ -16,6 +16,7 @@ use crate::command::{
     Context, Exit, eprint, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer,
 };
 use crate::{
+    credential,
     diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
     text::{Args, Texts},
@@ -106,15 +107,7 @@ fn read_bounded(context: &Context, source: impl Read, first: Vec<u8>) -> io::Res
         let limit = Args::new().with("megabytes", MAX_INPUT_BYTES / (1024 * 1024));
         eprint(&context.texts.with("explain-cut", &limit));
     }
-    let utf16 = |decode: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| decode([pair[0], pair[1]]));
-        String::from_utf16_lossy(&units.collect::<Vec<u16>>())
-    };
-    Ok(match bytes.get(..2) {
-        Some([0xff, 0xfe]) => utf16(u16::from_le_bytes),
-        Some([0xfe, 0xff]) => utf16(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(&bytes).into_owned(),
-    })
+    Ok(std::mem::take(&mut *credential::decode_text(&bytes)))
 }
 
 /// Returns the profile whose last check failed with this trace id, and that check.

@@ -19,7 +19,7 @@ mod wrapping;
 mod zeroizing_json;
 
 pub use content::{Block, Content, Fault, Other};
-pub use encoding::{decode_ansi, decode_settings, decode_unicode};
+pub use encoding::{decode_ansi, decode_settings, decode_text, decode_unicode};
 
 use self::zeroizing_json::Json;
 use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
