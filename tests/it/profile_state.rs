@@ -2,7 +2,9 @@
 
 use std::{fs, process::Command};
 
-use klarert::profile::{AcceptedClient, CheckOutcome, FILE_NOT_FOUND, LastCheck, Profile};
+use klarert::profile::{
+    AcceptedClient, CheckOutcome, FILE_NOT_FOUND, LastCheck, Profile, file::store::Store, parse::ProfileName,
+};
 use time::{Duration, macros::datetime};
 
 use crate::support::{
@@ -54,6 +56,17 @@ fn check(at: time::OffsetDateTime) -> LastCheck {
         trace_id: None,
         of: None,
     }
+}
+
+/// Returns a store in which the former profile has been saved: its state is in a file of its own.
+fn saved_former() -> (Home, Store, ProfileName) {
+    let (home, store) = store_with(FORMER);
+    let name = profile_name("acme");
+    let saved = store.load(&name).unwrap();
+    let mut profile = saved.profile.clone();
+    profile.business.name = Some("Demo AS".into());
+    store.save(&name, &profile, Some(&saved)).unwrap();
+    (home, store, name)
 }
 
 #[test]
@@ -150,12 +163,7 @@ fn the_later_of_two_last_checks_counts() {
 
 #[test]
 fn facts_about_another_certificate_do_not_apply() {
-    let (home, store) = store_with(FORMER);
-    let name = profile_name("acme");
-    let saved = store.load(&name).unwrap();
-    let mut profile = saved.profile.clone();
-    profile.business.name = Some("Demo AS".into());
-    store.save(&name, &profile, Some(&saved)).unwrap();
+    let (home, store, name) = saved_former();
     // As another person's commit would.
     let text = fs::read_to_string(home.profile("acme"))
         .unwrap()
@@ -204,12 +212,7 @@ fn a_check_meanwhile_survives_a_save_of_older_answers() {
 
 #[test]
 fn a_state_that_cannot_be_read_counts_as_none() {
-    let (home, store) = store_with(FORMER);
-    let name = profile_name("acme");
-    let saved = store.load(&name).unwrap();
-    let mut profile = saved.profile.clone();
-    profile.business.name = Some("Demo AS".into());
-    store.save(&name, &profile, Some(&saved)).unwrap();
+    let (home, store, name) = saved_former();
     let state = home.path().join("state/acme.toml");
     for broken in ["[", "used = 7", "[last_check]\nat = \"yesterday\"\n"] {
         fs::write(&state, broken).unwrap();

@@ -5,26 +5,14 @@ use std::{fs, os::unix::fs::PermissionsExt, thread, time::Duration};
 use klarert::text::Language;
 
 use crate::support::{
-    home::Home,
+    home::{Home, NEW_ACME},
     terminal::{ENTER, Terminal},
 };
 
 #[test]
 fn browser_gets_no_password() {
     let home = Home::new();
-    let new = [
-        "new",
-        "acme",
-        "--business",
-        "norwegian",
-        "--organisation",
-        "123456785",
-        "--name",
-        "Demo",
-        "--service",
-        "road",
-    ];
-    assert!(home.run(&new).status.success());
+    assert!(home.run(&NEW_ACME).status.success());
     let tools = home.path().join("tools");
     fs::create_dir(&tools).unwrap();
     let launcher = tools.join("xdg-open");

@@ -19,7 +19,7 @@ use klarert::{
 };
 
 use crate::support::{
-    home::{Home, exit_code, fixture, stderr},
+    home::{Home, NEW_ACME, exit_code, fixture, stderr},
     stubs::NOW,
 };
 
@@ -288,19 +288,7 @@ fn certificate_in_a_folder_that_is_not_utf8_is_refused() {
 #[test]
 fn wizard_whose_newest_answers_are_not_saved_fails() {
     let home = Home::new();
-    let new = [
-        "new",
-        "acme",
-        "--business",
-        "norwegian",
-        "--organisation",
-        "123456785",
-        "--name",
-        "Demo",
-        "--service",
-        "road",
-    ];
-    assert!(home.run(&new).status.success());
+    assert!(home.run(&NEW_ACME).status.success());
     let resume = |settings: &str| {
         let answers = home.path().join("answers");
         fs::write(&answers, "1\nquit\n").unwrap();

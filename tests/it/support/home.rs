@@ -24,6 +24,21 @@ use klarert::{
 /// The password of every certificate in the sandbox's demonstration.
 pub const DEMO_PASSWORD: &str = "demo-1234";
 
+/// The command line of a new profile `acme` of a Norwegian business.
+#[cfg(unix)]
+pub const NEW_ACME: [&str; 10] = [
+    "new",
+    "acme",
+    "--business",
+    "norwegian",
+    "--organisation",
+    "123456785",
+    "--name",
+    "Demo",
+    "--service",
+    "road",
+];
+
 /// A temporary home folder.
 pub struct Home(tempfile::TempDir);
 
