@@ -7,7 +7,7 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModif
 
 /// The time in which the second byte of a sequence must follow the escape byte.
 const SECOND_BYTE_TIMEOUT: Duration = Duration::from_millis(50);
-/// The time in which each later byte must follow. It is longer, because nobody types these bytes by hand.
+/// The time in which each later byte must follow. It is longer, as these bytes are not typed by hand.
 const LATER_BYTE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The state of the keys that followed an Esc.

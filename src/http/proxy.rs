@@ -1,5 +1,5 @@
 //! The proxy that the environment names. Values are read in the forms that people write. One that is not understood is an
-//! error: without the proxy, the connection would take a way that nobody chose.
+//! error: without the proxy, the connection would go another way than was configured.
 
 use std::env;
 

@@ -126,7 +126,7 @@ fn unusual_algorithms_open_or_are_named() {
     assert_eq!(super::result(&wrong), "wrong-password");
 }
 
-/// A file whose MAC names an algorithm that nobody knows.
+/// A file whose MAC names an unknown algorithm.
 fn unknown_mac() -> Vec<u8> {
     let original = bytes("one-round.p12");
     let (safe, _) = ber::parts(&original);
