@@ -32,7 +32,7 @@ about-credentials =
     A Norwegian business uses a business certificate (virksomhetssertifikat) from Buypass or Commfides. A delivery has several: Maskinporten accepts the authentication certificate.
     A foreign business uses an eSeal: an electronic seal for a business, from an issuer on the EU trusted lists.
     The file stays where it is. The profile has only its path.
-    The password opens the file and is never written. You are asked for it once, until you leave klarert.
+    The password opens the file and is never saved. You are asked for it once, until you leave klarert.
 about-check =
     The check makes the same calls as your system. It reads the certificate, reaches Maskinporten, asks for a token, has Customs exchange it, and makes a test call.
     A stage that fails ends the check. The cause, the fix and who must act are shown below the stages.

@@ -36,7 +36,7 @@ reading-is-other = A certificate
 password-title = Password
 password-request = { $file } is locked. Type its password. The issuer sent it separately.
 password-again = That password does not open { $file }. If you are sure of it, the file may be damaged.
-password-promise = It opens the file and is never written. You are not asked again until you leave.
+password-promise = It opens the file and is never saved. You are not asked again until you leave.
 
 conflict-title = Changed elsewhere
 conflict-question = Another window or program has changed “{ $name }” since it was read here. Nothing is lost yet. Which version is to be kept?

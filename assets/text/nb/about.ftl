@@ -32,7 +32,7 @@ about-credentials =
     En norsk virksomhet bruker et virksomhetssertifikat fra Buypass eller Commfides. En leveranse har flere: Maskinporten godtar autentiseringssertifikatet.
     En utenlandsk virksomhet bruker et eSegl: et elektronisk segl for en virksomhet, fra en utsteder på EUs tillitslister.
     Filen blir der den er. Profilen har bare stien.
-    Passordet åpner filen, og skrives aldri. Du blir spurt om det én gang, til du avslutter klarert.
+    Passordet åpner filen, og lagres aldri. Du blir bare spurt om det én gang så lenge klarert kjører.
 about-check =
     Kontrollen gjør de samme kallene som systemet deres. Den leser sertifikatet, når Maskinporten, ber om et token, får Tolletaten til å veksle det, og gjør et testkall.
     Et trinn som feiler, avslutter kontrollen. Årsaken, det som må gjøres, og hvem som må gjøre det, vises under trinnene.

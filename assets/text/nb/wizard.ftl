@@ -36,7 +36,7 @@ reading-is-other = Et sertifikat
 password-title = Passord
 password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
 password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
-password-promise = Det åpner filen, og skrives aldri. Du blir ikke spurt igjen før du avslutter.
+password-promise = Det åpner filen, og lagres aldri. Du blir ikke spurt igjen så lenge klarert kjører.
 
 conflict-title = Endret et annet sted
 conflict-question = Et annet vindu eller program har endret «{ $name }» etter at den ble lest her. Ingenting er tapt ennå. Hvilken versjon skal beholdes?
