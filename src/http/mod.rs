@@ -27,9 +27,11 @@ use std::{
 
 use hyper::body::Bytes;
 use reqwest::{
+    Method,
     blocking::{Client, RequestBuilder},
     header::{ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
+use serde_json::Value;
 use time::OffsetDateTime;
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
@@ -179,10 +181,7 @@ impl Http {
         let send = || {
             let mut request = self.client()?.get(url.clone());
             if let Some(token) = bearer {
-                let value = Zeroizing::new(format!("Bearer {token}"));
-                let mut value = HeaderValue::from_str(&value).map_err(|_| TransportError::Unsendable)?;
-                value.set_sensitive(true);
-                request = request.header(AUTHORIZATION, value);
+                request = request.header(AUTHORIZATION, authorization(token)?);
             }
             self.send(request, bearer.unwrap_or_default())
         };
@@ -210,6 +209,17 @@ impl Http {
             // Not a reader: reqwest then reports that its body was not read instead of the reason, such as a refused connection.
             .body(Bytes::from_owner(form));
         self.send(request, secret.1)
+    }
+
+    /// Sends a request with a JSON body and `bearer` as its token. It may change something, so it is sent once only.
+    pub fn send_json(&self, method: Method, url: &str, bearer: &str, body: &Value) -> Result<Response, RequestError> {
+        let request = self
+            .client()?
+            .request(method, allowed(url)?)
+            .header(CONTENT_TYPE, "application/json")
+            .header(AUTHORIZATION, authorization(bearer)?)
+            .body(body.to_string());
+        self.send(request, bearer)
     }
 
     fn client(&self) -> Result<Client, TransportError> {
@@ -316,6 +326,14 @@ fn fetch(
     }
     response.took = start.elapsed();
     Ok(response)
+}
+
+/// Returns the header with a token.
+fn authorization(token: &str) -> Result<HeaderValue, TransportError> {
+    let value = Zeroizing::new(format!("Bearer {token}"));
+    let mut value = HeaderValue::from_str(&value).map_err(|_| TransportError::Unsendable)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Returns whether a server leaves the connection open after this response (RFC 9112 §9.3).
