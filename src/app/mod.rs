@@ -40,6 +40,7 @@ use crate::{
 };
 use effects::{EffectRunner, sandbox_info};
 use event_loop::EventLoop;
+pub use keygen::{REGISTERED_KEY_BITS, write_registered_key};
 use plain_loop::PlainLoop;
 use terminal::TerminalGuard;
 

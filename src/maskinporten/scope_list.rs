@@ -13,6 +13,9 @@ use crate::{
 /// Edits by which a mistyped scope may differ from a listed one.
 const MAX_EDITS: usize = 2;
 
+/// The longest list: it has all scopes of all public bodies.
+pub const MAX_LIST_BYTES: usize = 8 * 1024 * 1024;
+
 /// The scopes that are listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeList(Vec<ListedScope>);

@@ -109,6 +109,9 @@ fn client_object(response: &Response, object: Map<String, Value>) -> Result<Clie
 
 /// Reads the keys of a client, with all their members. A client without keys has an empty set, or no set (404).
 pub fn read_keys(response: &Response) -> Result<Vec<Value>, StageFailure> {
+    if response.status == 404 {
+        return Ok(Vec::new());
+    }
     expect(response, &[200, 201])?;
     match response.json()?.remove("keys") {
         Some(Value::Array(keys)) => Ok(keys),

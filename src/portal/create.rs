@@ -76,7 +76,7 @@ pub fn execute(portal: &mut Portal, plan: &ClientPlan) -> Result<PortalClient, P
 
 fn find(portal: &mut Portal, marker: &str) -> Result<Option<PortalClient>, PortalError> {
     let clients = portal.clients()?.into_iter();
-    let mut own = clients.filter(|client| client.client.description.ends_with(marker));
+    let mut own = clients.filter(|client| client.client.description.contains(marker));
     Ok(own.next().map(|client| client.client))
 }
 
@@ -86,6 +86,7 @@ fn new_marker() -> String {
 }
 
 fn with_marker(description: &str, marker: &str) -> String {
+    let marker = format!("[{marker}]");
     let left = MAX_TEXT_CHARS.saturating_sub(marker.len() + 1);
     format!("{} {marker}", shorten(description, left))
         .trim_start()
@@ -103,9 +104,9 @@ mod tests {
     #[test]
     fn description_ends_in_the_marker_within_255_characters() {
         let marker = new_marker();
-        assert_eq!(with_marker("", &marker), marker);
+        assert_eq!(with_marker("", &marker), format!("[{marker}]"));
         let long = with_marker(&"æ".repeat(400), &marker);
         assert_eq!(long.chars().count(), 255);
-        assert!(long.ends_with(&format!("æ {marker}")));
+        assert!(long.ends_with(&format!("æ [{marker}]")));
     }
 }

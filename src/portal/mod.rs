@@ -13,4 +13,4 @@ pub mod keys;
 pub mod scopes;
 mod session;
 
-pub use session::{Portal, PortalError};
+pub use session::{Portal, PortalError, host};

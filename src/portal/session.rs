@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -12,7 +13,7 @@ use crate::{
     credential::Opened,
     diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure, TransportError},
     http::{Http, RequestError, Response},
-    maskinporten::scope_list::{self, ScopeList},
+    maskinporten::scope_list::{self, MAX_LIST_BYTES, ScopeList},
     profile::{Profile, administration::SCOPES},
 };
 
@@ -20,6 +21,8 @@ use crate::{
 const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 /// A token that ends sooner than this is replaced before the next request.
 const MIN_TOKEN_LEFT: Duration = Duration::from_secs(20);
+/// The characters of a client id that are encoded: all but those of `^[a-zA-Z0-9:_\-=]+$`, the portal's rule for ids.
+const ID_ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b':').remove(b'_').remove(b'-').remove(b'=');
 /// Limit for the optional request of the open scope list.
 const MAX_LIST_DURATION: Duration = Duration::from_secs(2);
 
@@ -97,7 +100,7 @@ impl<'a> Portal<'a> {
         let url = scope_list::address(self.base);
         let limits = Limits {
             whole: MAX_LIST_DURATION,
-            body: MAX_ANSWER_BYTES,
+            body: MAX_LIST_BYTES,
             ..self.settings.limits.clone()
         };
         let http = self.connect(&url, &limits).ok()?;
@@ -224,11 +227,12 @@ impl<'a> Portal<'a> {
 
 /// Returns the path of a client. The id is from a profile or an answer, so it is encoded.
 fn client_path(id: &str, rest: &str) -> String {
-    let id = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC);
+    let id = utf8_percent_encode(id, &ID_ENCODED);
     format!("/clients/{id}{rest}")
 }
 
-fn host(base: &str) -> String {
+/// Returns the host of the API, as errors name it.
+pub fn host(base: &str) -> String {
     let parsed = url::Url::parse(base).ok();
     let host = parsed.and_then(|url| url.host_str().map(str::to_owned));
     host.unwrap_or_else(|| crate::text::visible(base))

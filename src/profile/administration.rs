@@ -46,8 +46,8 @@ impl Purpose {
 pub struct PortalWork {
     /// The text in the description of the client that was asked for, by which it is found after a lost answer.
     pub marker: Option<String>,
-    /// The time at which the API did the items of the step. They are ticked with it.
-    pub done_at: Option<OffsetDateTime>,
+    /// The times at which the API did items. Their ticks have these times.
+    pub done_at: Vec<OffsetDateTime>,
     /// The key of a rotation that is not yet in use.
     pub next_key: Option<NextKey>,
     /// The key of a rotation that is no longer in use, and still on the client.
@@ -106,7 +106,9 @@ impl Profile {
         // Ticks are written in whole seconds, and compared with this time.
         let now = now.replace_nanosecond(0).unwrap_or(now);
         self.client.id = Some(client.id.clone());
-        self.portal.done_at = Some(now);
+        if !self.portal.done_at.contains(&now) {
+            self.portal.done_at.push(now);
+        }
         self.updated = now;
         let has_scopes = self.client.scopes.iter().all(|scope| client.scopes.contains(scope));
         let Some(step) = journey().step(STEP) else {
@@ -126,7 +128,7 @@ impl Profile {
     /// Returns whether the API has done an item, and not the user.
     pub fn is_done_by_klarert(&self, item: &str) -> bool {
         let ticked = self.progress.done.get(item);
-        ticked.is_some() && ticked == self.portal.done_at.as_ref()
+        ticked.is_some_and(|at| self.portal.done_at.contains(at))
     }
 
     /// Replaces the key by that of the rotation. The old key stays on the client until it is removed there.

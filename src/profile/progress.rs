@@ -68,7 +68,7 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
             FieldId::NorwegianNumber => profile.has_norwegian_number().is_none(),
             FieldId::PortalLogin => profile.business.kind.is_none(),
             FieldId::Environment => profile.environment.is_empty(),
-            FieldId::Name => profile.business.name.is_none(),
+            FieldId::Name => profile.business.name.is_none() && !profile.is_administration(),
             FieldId::Organisation => {
                 profile.business.organisation.is_none() && profile.business.kind == Some(Kind::Norwegian)
             }

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
@@ -103,7 +103,12 @@ fn portal(table: &TableReader<'_>) -> Result<PortalWork, Problem> {
     let next = (table.text("next_key_path")?, table.text("next_kid")?);
     Ok(PortalWork {
         marker: table.text("marker")?,
-        done_at: table.date_time("done_at")?,
+        // A time that is not one tells nothing.
+        done_at: table
+            .texts("done_at")?
+            .iter()
+            .filter_map(|at| OffsetDateTime::parse(at, &Rfc3339).ok())
+            .collect(),
         next_key: match next {
             (Some(path), Some(kid)) => Some(NextKey {
                 path: PathBuf::from(path),
@@ -218,12 +223,14 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
         old_kid,
     } = &profile.portal;
     let next = next_key.as_ref();
+    let done_at = done_at.iter().filter_map(|at| at.format(&Rfc3339).ok());
+    let done_at: Vec<String> = done_at.collect();
     put_all(
         root,
         "portal",
         [
             ("marker", text(marker.as_deref())),
-            ("done_at", done_at.and_then(date_time)),
+            ("done_at", texts(&done_at)),
             (
                 "next_key_path",
                 next.and_then(|next| text(Some(&next.path.to_string_lossy()))),
