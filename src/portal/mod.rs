@@ -10,6 +10,7 @@ pub mod answer;
 pub mod body;
 pub mod create;
 pub mod keys;
+pub mod open_list;
 pub mod scopes;
 mod session;
 

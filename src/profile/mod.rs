@@ -17,6 +17,7 @@ pub mod parse;
 mod pasted;
 mod pasted_path;
 pub mod progress;
+pub mod scope_notes;
 pub mod stale_ticks;
 
 use std::{collections::BTreeMap, path::PathBuf};

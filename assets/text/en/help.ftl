@@ -9,8 +9,8 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .json = JSON objects for programs, also for errors
     .password_command = Program that prints a certificate's password
     .example =
-        More: set done undo apply report import export copy rename remove restore
-        csr token portal sandbox where completions man help. Example: klarert check acme --help
+        More: set done undo apply report import export copy rename remove restore csr
+        token portal sandbox where completions man help. Example: klarert list --help
 help-usage = Usage:
 help-begin = Type `klarert` to begin. It guides a business to Norwegian Customs' APIs.
 help-flag =

@@ -80,3 +80,17 @@ list-administration = administration client
 
 scope-listed = { $scope } is in the list of scopes.
 scope-near = { $scope } is not in the list of public scopes. Did you mean { $nearest }?
+
+## The wizard's integration step, where an administration client is known
+
+client-offer = Or press c: klarert creates the client by the API, with your administration client.
+client-plan-title = Create the client?
+client-plan-intro = This is sent to Samarbeidsportalen:
+client-plan-existing = Samarbeidsportalen has the client of this profile already: { $name }, { $client }. Its id is put into the profile. Nothing is sent.
+plain-client-offer = c: klarert creates the client by the API, with your administration client.
+plain-prompt-client-plan = Create it? y or n; Enter means no
+does-create-client = create the client
+notice-client-planning = Asking Samarbeidsportalen what has been granted…
+notice-client-creating = Creating the client…
+notice-client-created = Created. The client id { $client } is in the profile.
+notice-client-failed = { $title }. More about it: klarert portal create { $name }

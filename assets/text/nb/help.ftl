@@ -9,8 +9,8 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .json = JSON-objekter for programmer, også for feil
     .password_command = Program som gir sertifikatets passord
     .example =
-        Flere: set done undo apply report import export copy rename remove restore
-        csr token portal sandbox where completions man help. Eksempel: klarert list --help
+        Flere: set done undo apply report import export copy rename remove restore csr
+        token portal sandbox where completions man help. Eksempel: klarert list --help
 help-usage = Bruk:
 help-begin = Skriv `klarert` for å begynne. Det veileder virksomheten til Tolletatens API-er.
 help-flag =

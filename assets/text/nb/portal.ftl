@@ -80,3 +80,17 @@ list-administration = administrasjonsklient
 
 scope-listed = { $scope } er i listen over scopes.
 scope-near = { $scope } er ikke i listen over offentlige scopes. Mente du { $nearest }?
+
+## Integrasjonssteget i veiviseren, der en administrasjonsklient er kjent
+
+client-offer = Eller trykk c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
+client-plan-title = Opprette klienten?
+client-plan-intro = Dette sendes til Samarbeidsportalen:
+client-plan-existing = Samarbeidsportalen har allerede klienten til denne profilen: { $name }, { $client }. ID-en legges i profilen. Ingenting sendes.
+plain-client-offer = c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
+plain-prompt-client-plan = Opprette den? j eller n; Enter betyr nei
+does-create-client = opprett klienten
+notice-client-planning = Spør Samarbeidsportalen hva som er tildelt…
+notice-client-creating = Oppretter klienten…
+notice-client-created = Opprettet. Klient-ID-en { $client } er i profilen.
+notice-client-failed = { $title }. Mer om det: klarert portal create { $name }

@@ -1,11 +1,9 @@
 //! The environment of a command that has no saved profile, and the sandbox that is started for one.
 
-use super::selection::Target;
 use crate::command::{Context, Exit, command_error::CommandError, eprint, sandbox::error_text};
 use crate::{
     credential::Password,
     journey::{Environment, SANDBOX},
-    profile::{Profile, parse::ProfileName},
     sandbox::{self, Options, Sandbox},
     text::Args,
 };
@@ -43,29 +41,6 @@ pub fn environment(context: &Context, id: &str) -> Result<(Environment, Option<S
     Ok((environment, None))
 }
 
-/// Returns a profile that is not saved as a target. A sandbox that is started for it runs until it is dropped.
-///
-/// # Errors
-///
-/// As [`environment`].
-pub fn unsaved(
-    context: &Context,
-    name: &ProfileName,
-    profile: Profile,
-) -> Result<(Target, Option<Sandbox>), CommandError> {
-    let (environment, sandbox) = environment(context, &profile.environment)?;
-    let target = Target {
-        name: name.to_string(),
-        environment,
-        files: context.store().resolve(&profile.certificate),
-        profile,
-        saved: None,
-        opened: None,
-        demonstration_password: sandbox.as_ref().map(password_of),
-    };
-    Ok((target, sandbox))
-}
-
 /// Returns the sandbox that runs in another process, else starts one for this command.
 ///
 /// The first start creates its keys, which takes a moment.
@@ -87,6 +62,6 @@ pub(super) fn start_sandbox(context: &Context) -> Result<Sandbox, CommandError> 
 }
 
 /// Returns the password of the sandbox's files, which is public.
-pub(super) fn password_of(sandbox: &Sandbox) -> Password {
+pub fn password_of(sandbox: &Sandbox) -> Password {
     Password::new(sandbox.demonstration().password.clone().into())
 }

@@ -8,7 +8,7 @@ use super::{SetupArgs, administration::opened};
 use crate::{
     command::{
         Context, Exit,
-        check::{environment, passwords},
+        check::{environment, passwords, selection::Target},
         command_error::CommandError,
         eprint,
         profile::edit,
@@ -83,7 +83,16 @@ fn organisation_of_certificate(
     profile: &Profile,
     stdin: bool,
 ) -> anyhow::Result<Option<String>> {
-    let (mut target, _sandbox) = environment::unsaved(context, name, profile.clone())?;
+    let (environment, sandbox) = environment::environment(context, &profile.environment)?;
+    let mut target = Target {
+        name: name.to_string(),
+        environment,
+        files: context.store().resolve(&profile.certificate),
+        profile: profile.clone(),
+        saved: None,
+        opened: None,
+        demonstration_password: sandbox.as_ref().map(environment::password_of),
+    };
     signals::exit_on_termination();
     if !passwords::unlock(context, &mut [&mut target], stdin, 1)? {
         return Ok(None);
