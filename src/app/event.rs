@@ -4,9 +4,8 @@ use std::any::Any;
 
 use ratatui::crossterm::event::Event;
 
-use super::line_reader::LineInput;
+use super::{line_reader::LineInput, unlock::OpenedFiles};
 use crate::{
-    credential::Opened,
     profile::{Authentication, CertificateFiles, Kind},
     sandbox::Sandbox,
     wizard::Message,
@@ -28,7 +27,7 @@ pub enum AppEvent {
     /// A worker's result.
     Message(Message),
     /// A worker's opened certificate files. The credential stays in `app`; the model gets the message.
-    CredentialOpened(Box<CredentialKey>, Box<Opened>, Message),
+    CredentialOpened(Box<CredentialKey>, Box<OpenedFiles>, Message),
     /// The sandbox, started for a profile that was loaded.
     SandboxStarted(Box<Sandbox>, Message),
     /// The end of work without a result.

@@ -19,7 +19,7 @@ pub struct AdminFiles {
     pub store: Store,
     pub sources: Option<Arc<PasswordSources>>,
     /// The password of the sandbox's files, which is no secret.
-    pub demonstration_password: Option<Password>,
+    pub demonstration_password: Option<String>,
 }
 
 /// Returns the number of an effect; 0 if its answer is never outdated.
@@ -87,8 +87,12 @@ fn open(files: &AdminFiles, request: &ClientRequest) -> Opened {
     let open = |password: Option<&Password>| {
         credential::open(&resolved, admin.business.kind, admin.authentication(), password)
     };
-    let demonstration = files.demonstration_password.as_ref();
-    let opened = open(demonstration.filter(|_| request.environment.sandbox));
+    let demonstration = files
+        .demonstration_password
+        .clone()
+        .filter(|_| request.environment.sandbox);
+    let demonstration = demonstration.map(|password| Password::new(password.into()));
+    let opened = open(demonstration.as_ref());
     let is_locked = opened.findings.iter().any(|finding| finding.id.asks_password());
     let Some(sources) = files
         .sources
