@@ -22,7 +22,9 @@ const STEP: &str = "integration";
 /// same organisation and environment.
 pub fn can_create_client(model: &Model) -> bool {
     model.onboarding().is_some_and(|onboarding| {
-        onboarding.step == STEP && onboarding.profile.client.id.is_none() && request(model, onboarding).is_some()
+        let client = &onboarding.profile.client;
+        let is_ready = client.id.is_none() && !client.scopes.is_empty();
+        onboarding.step == STEP && is_ready && request(model, onboarding).is_some()
     })
 }
 
@@ -172,14 +174,13 @@ pub fn client_plan_text(onboarding: &Onboarding, texts: &Texts) -> Vec<String> {
         let args = Args::new().with("client", &existing.id).with("name", &existing.name);
         return vec![texts.with("client-plan-existing", &args)];
     }
-    let label = |kind: &str, value: &str| format!("{}: {value}", texts.get(&format!("copyable-{kind}")));
-    let mut paragraphs = vec![
-        texts.get("client-plan-intro"),
-        label("client-name", &plan.name),
-        label("client-description", &plan.description),
-        label("scopes", &plan.scopes.join(" ")),
-        label("grant-type", GRANT_TYPE),
-    ];
+    let args = Args::new()
+        .with("name", &plan.name)
+        .with("description", &plan.description)
+        .with("scopes", plan.scopes.join(" "))
+        .with("grant-type", GRANT_TYPE);
+    let mut paragraphs = vec![texts.get("client-plan-intro")];
+    paragraphs.extend(texts.with("client-plan", &args).lines().map(str::to_owned));
     if !plan.not_granted.is_empty() {
         let args = Args::new().with("scopes", plan.not_granted.join(" "));
         paragraphs.push(texts.with("portal-not-granted", &args));

@@ -334,6 +334,7 @@ manual-environment = ENVIRONMENT
         KLARERT_HOME: The folder of profiles and settings; --home overrides it.
         KLARERT_PASSWORD: The password of a certificate.
         KLARERT_PASSWORD_<PROFILE>: The password of that profile's certificate, for check. The name is in capitals, with _ for other characters.
+        KLARERT_OFFLINE: Set to anything: no request is made that a command does not need, such as the look-up of a typed scope.
         NO_COLOR: No colours, when it is set to anything.
         LC_ALL, LC_MESSAGES, LANG: The language, if neither --lang nor config.toml sets it.
         HTTPS_PROXY, NO_PROXY: The proxy, and what is reached without it.

@@ -7,8 +7,8 @@ portal-several = Several administration clients fit: { $names }.
     .hint = Name the one to use with --admin NAME.
 portal-is-administration = { $name } is an administration client. It has no onboarding.
 portal-foreign = { $name } is a foreign business. It has no client in Samarbeidsportalen.
-portal-incomplete = The organisation number of { $name } is missing.
-    .hint = klarert set { $name } business=norwegian organisation=…
+portal-incomplete = The organisation number or the services of { $name } are missing.
+    .hint = klarert set { $name } business=norwegian organisation=… services=…
 portal-other-organisation = The administration client belongs to { $other }, but the profile is for { $organisation }. Its client would belong to { $other }.
     .hint = A supplier makes its own client: set organisation={ $other } and consumer-org={ $organisation }. The customer delegates the scopes to you in Altinn.
 portal-other-environment = The administration client is for { $other-environment }, but the profile is for { $environment }.
@@ -86,6 +86,11 @@ scope-near = { $scope } is not in the list of public scopes. Did you mean { $nea
 client-offer = Or press c: klarert creates the client by the API, with your administration client.
 client-plan-title = Create the client?
 client-plan-intro = This is sent to Samarbeidsportalen:
+client-plan =
+    Name: { $name }
+    Description: { $description }
+    Scopes: { $scopes }
+    Grant type: { $grant-type }
 client-plan-existing = Samarbeidsportalen has the client of this profile already: { $name }, { $client }. Its id is put into the profile. Nothing is sent.
 plain-client-offer = c: klarert creates the client by the API, with your administration client.
 plain-prompt-client-plan = Create it? y or n; Enter means no

@@ -332,6 +332,7 @@ manual-environment = MILJØVARIABLER
         KLARERT_HOME: Mappen for profiler og innstillinger; --home går foran.
         KLARERT_PASSWORD: Passordet til et sertifikat.
         KLARERT_PASSWORD_<PROFIL>: Passordet til sertifikatet i den profilen, for check. Navnet skrives med store bokstaver, og _ for andre tegn.
+        KLARERT_OFFLINE: Satt til hva som helst: Ingen forespørsel sendes uten at kommandoen trenger den, slik som oppslag av et scope som er skrevet inn.
         NO_COLOR: Ingen farger, når den er satt til noe.
         LC_ALL, LC_MESSAGES, LANG: Språket, når verken --lang eller config.toml angir det.
         HTTPS_PROXY, NO_PROXY: Proxyen, og det som nås uten den.

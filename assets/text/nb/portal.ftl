@@ -7,8 +7,8 @@ portal-several = Flere administrasjonsklienter passer: { $names }.
     .hint = Oppgi den som skal brukes, med --admin NAVN.
 portal-is-administration = { $name } er en administrasjonsklient. Den har ingen innføring.
 portal-foreign = { $name } er en utenlandsk virksomhet. Den har ingen klient i Samarbeidsportalen.
-portal-incomplete = Organisasjonsnummeret til { $name } mangler.
-    .hint = klarert set { $name } business=norwegian organisation=…
+portal-incomplete = Organisasjonsnummeret eller tjenestene til { $name } mangler.
+    .hint = klarert set { $name } business=norwegian organisation=… services=…
 portal-other-organisation = Administrasjonsklienten tilhører { $other }, men profilen er for { $organisation }. Klienten ville tilhøre { $other }.
     .hint = En leverandør oppretter sin egen klient: Sett organisation={ $other } og consumer-org={ $organisation }. Kunden delegerer scopene til deg i Altinn.
 portal-other-environment = Administrasjonsklienten er for { $other-environment }, men profilen er for { $environment }.
@@ -86,6 +86,11 @@ scope-near = { $scope } er ikke i listen over offentlige scopes. Mente du { $nea
 client-offer = Eller trykk c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 client-plan-title = Opprette klienten?
 client-plan-intro = Dette sendes til Samarbeidsportalen:
+client-plan =
+    Navn: { $name }
+    Beskrivelse: { $description }
+    Scopes: { $scopes }
+    Grant type: { $grant-type }
 client-plan-existing = Samarbeidsportalen har allerede klienten til denne profilen: { $name }, { $client }. ID-en legges i profilen. Ingenting sendes.
 plain-client-offer = c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 plain-prompt-client-plan = Opprette den? j eller n; Enter betyr nei

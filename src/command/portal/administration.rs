@@ -158,7 +158,9 @@ fn refuse_without_client(context: &Context, name: &ProfileName, profile: &Profil
     let id = match profile.business.kind {
         _ if profile.is_administration() => "portal-is-administration",
         Some(Kind::Foreign) => "portal-foreign",
-        Some(Kind::Norwegian) if profile.business.organisation.is_some() => return Ok(()),
+        Some(Kind::Norwegian) if profile.business.organisation.is_some() && !profile.client.scopes.is_empty() => {
+            return Ok(());
+        }
         Some(Kind::Norwegian) | None => "portal-incomplete",
     };
     let args = Args::new().with("name", name.as_str());
