@@ -25,6 +25,7 @@ use super::{Context, Exit, command_error::CommandError, eprint, filter::FilterAr
 use crate::{
     check::{self, Cancel, Settings, Subject},
     console::{password_sources::PasswordSources, signals},
+    http::MAX_CONNECTIONS_PER_HOST,
     report::{Event, Report},
     text::{Args, Texts},
 };
@@ -39,8 +40,8 @@ pub struct CheckArgs {
     pub profiles: Vec<String>,
     #[arg(long, conflicts_with = "profiles")]
     pub all: bool,
-    // A check sends one request at a time: by default, a host gets at most 8 connections.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    // A check waits for one host at a time: twice the connections to a host keep Maskinporten's and Customs' in use.
+    #[arg(long, value_name = "N", default_value_t = 2 * MAX_CONNECTIONS_PER_HOST as u16, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
     #[arg(long, value_name = "DAYS")]
     pub ends_within: Option<u16>,
