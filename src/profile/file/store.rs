@@ -9,6 +9,7 @@
 
 mod disk;
 mod in_use;
+mod listing;
 mod resolve_path;
 mod state_files;
 mod trash;
@@ -16,10 +17,7 @@ mod trash;
 use std::{
     fs::{self, File},
     io,
-    num::NonZero,
-    panic,
     path::{Path, PathBuf},
-    thread,
 };
 
 pub use super::error::StoreError;
@@ -37,12 +35,8 @@ use crate::{
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use in_use::retry_in_use;
+pub use listing::ListedProfile;
 pub use resolve_path::given_path;
-
-/// Threads that read a list of profiles.
-const MAX_READERS: usize = 8;
-/// Profiles for which another thread is worth its start: reading one takes some 30 µs.
-const MIN_PROFILES_PER_READER: usize = 64;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
@@ -63,13 +57,6 @@ impl StoredProfile {
     pub fn warnings(&self) -> Vec<FileWarning> {
         utf8(&self.text).map(lint::warnings).unwrap_or_default()
     }
-}
-
-/// One entry of a list of profiles.
-#[derive(Debug, Clone)]
-pub struct ListedProfile {
-    pub name: ProfileName,
-    pub profile: Result<Profile, StoreError>,
 }
 
 impl Store {
@@ -218,43 +205,6 @@ impl Store {
         Ok(())
     }
 
-    /// Returns every profile by name, each with its contents or the error of reading it.
-    pub fn list(&self) -> Result<Vec<ListedProfile>, StoreError> {
-        let listed = |name: &ProfileName| ListedProfile {
-            profile: self.load(name).map(|saved| saved.profile),
-            name: name.clone(),
-        };
-        let folder = self.profiles();
-        let names = names_in(&folder).map_err(StoreError::io(&folder))?;
-        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_READERS);
-        let chunk = names.len().div_ceil(threads).max(MIN_PROFILES_PER_READER);
-        Ok(thread::scope(|scope| {
-            let read = |names: &'_ [ProfileName]| names.iter().map(listed).collect::<Vec<_>>();
-            let mut chunks = names.chunks(chunk);
-            let first = chunks.next().unwrap_or_default();
-            let others: Vec<_> = chunks.map(|names| scope.spawn(move || read(names))).collect();
-            let mut all = read(first);
-            for other in others {
-                all.extend(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
-            }
-            all
-        }))
-    }
-
-    /// Returns the names of TOML files in the folder of the profiles that are no names of profiles; none if the folder cannot be
-    /// read. They are not used.
-    pub fn misnamed_files(&self) -> Vec<String> {
-        let mut stems = stems(&self.profiles()).unwrap_or_default();
-        stems.retain(|stem| ProfileName::parse(stem).is_err());
-        stems.sort();
-        stems.into_iter().map(|stem| format!("{stem}.toml")).collect()
-    }
-
-    /// Returns the names of the profiles without reading them; none if the folder cannot be read.
-    pub fn names(&self) -> Vec<ProfileName> {
-        names_in(&self.profiles()).unwrap_or_default()
-    }
-
     /// Makes a profile's paths absolute: a relative path is relative to the profile's file, and `~/` is the user's home. A file
     /// that exists under another notation of its name is found.
     pub fn resolve(&self, files: &CertificateFiles) -> CertificateFiles {
@@ -309,29 +259,6 @@ impl Store {
         state_files::create_folder(&folder).map_err(StoreError::io(&folder))?;
         disk::lock(&folder, &self.profiles(), self.wait_notice.as_ref())
     }
-}
-
-/// Returns the names of the profiles in a folder, sorted; none if there is no folder.
-fn names_in(folder: &Path) -> io::Result<Vec<ProfileName>> {
-    let stems = stems(folder)?;
-    let mut names: Vec<ProfileName> = stems.iter().filter_map(|stem| ProfileName::parse(stem).ok()).collect();
-    names.sort();
-    Ok(names)
-}
-
-/// Returns the names of the TOML files in a folder, without their extension; none if there is no folder.
-fn stems(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut stems = Vec::new();
-    for entry in entries {
-        let file = entry?.file_name();
-        let stem = file.to_str().and_then(|file| file.strip_suffix(".toml"));
-        stems.extend(stem.map(str::to_owned));
-    }
-    Ok(stems)
 }
 
 /// Returns whether two profiles differ in their state or in the time of the change only.

@@ -12,6 +12,8 @@ use super::{StoreError, in_use};
 
 /// The largest file that is read. No profile or configuration is as large.
 const MAX_FILE_BYTES: u64 = 1 << 20;
+/// A profile has some 700 bytes.
+const TYPICAL_FILE_BYTES: usize = 4096;
 /// The prefix of temporary files' names.
 const TEMPORARY_PREFIX: &str = ".unfinished-";
 /// A temporary file beside a link's target is another program's until it is as old.
@@ -140,6 +142,28 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io(error)),
+    }
+}
+
+/// Reads a regular file in two system calls beside its opening; `None` if there is none. Opening another kind of file may
+/// block.
+pub fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let io = StoreError::io(path);
+    let mut file = match in_use::retry_in_use(|| File::open(path)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(error)),
+    };
+    let mut first = [0; TYPICAL_FILE_BYTES];
+    let length = in_use::retry_in_use(|| file.read(&mut first)).map_err(&io)?;
+    let mut bytes = first[..length].to_vec();
+    // A read of a regular file is short at its end only.
+    if length == first.len() {
+        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(&io)?;
+    }
+    match bytes.len() as u64 > MAX_FILE_BYTES {
+        true => Err(StoreError::NotAFile { path: path.to_owned() }),
+        false => Ok(Some(bytes)),
     }
 }
 
