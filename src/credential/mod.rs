@@ -11,6 +11,7 @@ mod certificate_list;
 mod crypto;
 mod error;
 mod fault;
+mod file_cache;
 mod format;
 pub mod generate;
 mod open;
@@ -22,6 +23,7 @@ mod signing_key;
 
 pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
+pub use file_cache::FileCache;
 pub use format::{decode_settings, decode_text};
 pub use open::open;
 pub use password::Password;
