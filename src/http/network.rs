@@ -29,6 +29,7 @@ impl Network {
     ///
     /// The system allows no more threads or open files.
     pub fn start() -> io::Result<Network> {
+        draw_first_random_number();
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel();
@@ -72,6 +73,15 @@ impl Network {
         }
         waiting.abort();
         None
+    }
+}
+
+/// Draws a random number while the network is awaited. The first one costs 30 ms of CPU if AWS-LC gathers entropy from CPU
+/// jitter, as it does if it was built without `.cargo/config.toml`: by `cargo install`.
+fn draw_first_random_number() {
+    if option_env!("AWS_LC_SYS_NO_JITTER_ENTROPY").is_none() {
+        // Without a thread or a number, whoever needs the first one waits for it.
+        let _ = thread::Builder::new().spawn(|| aws_lc_rs::rand::fill(&mut [0]));
     }
 }
 

@@ -112,7 +112,7 @@ fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Canc
         None if args.quiet => {}
         None => print_styled(&format!("{gap}{}", renderer.success(&report)))?,
     }
-    outcome::finish(context, target, &report);
+    outcome::finish(context, &context.store(), target, &report);
     // Missing answers are named already, and nothing is fixed at the check itself.
     let diagnosis = report.diagnosis.as_ref();
     let diagnosis = diagnosis.filter(|diagnosis| target.missing_input(context, diagnosis).is_none());
@@ -144,6 +144,7 @@ fn check_many(
         cancel,
     };
     let work = |one: &Result<Target, UnreadableProfile>| shared.check(one.as_ref().ok()?, &mut |_| {});
+    let store = context.store();
     let (mut exits, mut summary, mut printed) = (Vec::new(), Summary::default(), Ok(()));
     workers::each(all, usize::from(args.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
@@ -176,7 +177,7 @@ fn check_many(
         }
         match (&all[at], &report) {
             (Err(unreadable), _) => eprint(&unreadable.error.to_text(texts)),
-            (Ok(target), Some(report)) => outcome::finish(context, target, report),
+            (Ok(target), Some(report)) => outcome::finish(context, &store, target, report),
             (Ok(_), None) => {}
         }
     });

@@ -182,11 +182,8 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     if selection == Selection::All {
         context.warn_of_misnamed_files();
     }
-    let listed = context
-        .store()
-        .list()
-        .map_err(|error| CommandError::from_store(&error, texts))?;
-    names.extend(listed.into_iter().map(|listed| listed.name));
+    let listed = context.store().list_names();
+    names.extend(listed.map_err(|error| CommandError::from_store(&error, texts))?);
     let usage_error = |message: &str, hint: &str, args: &Args| {
         let error = CommandError::new(Exit::Usage, texts.get(message), Some(texts.with(hint, args)));
         let id = if message == "targets-none" {

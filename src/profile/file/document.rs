@@ -56,6 +56,17 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
     })
 }
 
+/// Returns whether a text has something that now belongs to the state: an older version wrote it.
+pub fn has_former_state(text: &str) -> Result<bool, Problem> {
+    let document = toml(text)?;
+    let root = TableReader::root(text, &document);
+    let has = |(name, keys): &(&str, &[&str])| {
+        let table = root.table(name).ok().flatten();
+        table.is_some_and(|table| keys.iter().any(|key| table.item(key).is_some()))
+    };
+    Ok(FORMER_STATE.iter().any(has))
+}
+
 fn section<T: Default>(
     root: &TableReader<'_>,
     key: &str,

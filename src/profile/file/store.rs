@@ -18,6 +18,11 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 pub use super::error::StoreError;
@@ -43,6 +48,8 @@ pub use resolve_path::given_path;
 pub struct Store {
     home: PathBuf,
     wait_notice: Option<WaitNotice>,
+    /// The files that killed writers left were removed, which takes a look at each file.
+    is_clean: Arc<AtomicBool>,
 }
 
 /// A profile as it was read or written. [`Store::save`] compares the file with it.
@@ -65,6 +72,7 @@ impl Store {
         Store {
             home: home.to_owned(),
             wait_notice: None,
+            is_clean: Arc::default(),
         }
     }
 
@@ -151,7 +159,10 @@ impl Store {
         }
         let malformed = StoreError::malformed(&path);
         let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
-        let text = document::render(&profile, over).map_err(&malformed)?.into_bytes();
+        let text = match base {
+            Some(base) if same_answers && !document::has_former_state(over).map_err(&malformed)? => base.text.clone(),
+            _ => document::render(&profile, over).map_err(&malformed)?.into_bytes(),
+        };
         // First and synced, so that a power cut does not lose the state that an older version kept in the profile.
         let is_synced = base.is_some_and(|base| base.text != text);
         let state = self.write_state(name, base, &profile, is_synced);
@@ -257,7 +268,13 @@ impl Store {
     fn lock(&self) -> Result<File, StoreError> {
         let folder = self.state_folder();
         state_files::create_folder(&folder).map_err(StoreError::io(&folder))?;
-        disk::lock(&folder, &self.profiles(), self.wait_notice.as_ref())
+        let lock = disk::lock(&folder, self.wait_notice.as_ref())?;
+        // Once: of a thousand saves, each would look at a thousand files.
+        if !self.is_clean.swap(true, Ordering::Relaxed) {
+            disk::remove_temporary_files(&folder, Duration::ZERO);
+            disk::remove_temporary_files(&self.profiles(), Duration::ZERO);
+        }
+        Ok(lock)
     }
 }
 

@@ -11,6 +11,7 @@ use toml::{
 };
 use toml_edit::Document;
 
+use super::simple_toml;
 use crate::profile::{expiry::to_utc, parse::DAY};
 use crate::text::{Args, Texts};
 
@@ -131,6 +132,9 @@ pub fn editable(text: &str) -> Result<Document<&str>, Problem> {
 
 /// Parses TOML for reading, with the position of each value. It takes half the time of [`editable`].
 pub fn toml(text: &str) -> Result<DeTable<'_>, Problem> {
+    if let Some(table) = simple_toml::parse(text) {
+        return Ok(table);
+    }
     let table = DeTable::parse(text).map_err(|error| syntax_problem(text, error.span(), error.message()))?;
     if !table.get_ref().values().all(|item| has_valid_numbers(item.get_ref())) {
         // It names the number. A file that can be read can be changed.

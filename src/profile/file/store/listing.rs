@@ -89,8 +89,14 @@ impl Store {
 
     /// Returns the names of the profiles without reading them; none if the folder cannot be read.
     pub fn names(&self) -> Vec<ProfileName> {
-        let entries = entries(&self.profiles()).unwrap_or_default();
-        entries.into_iter().map(|entry| entry.name).collect()
+        self.list_names().unwrap_or_default()
+    }
+
+    /// Returns the names of the profiles without reading them.
+    pub fn list_names(&self) -> Result<Vec<ProfileName>, StoreError> {
+        let folder = self.profiles();
+        let entries = entries(&folder).map_err(StoreError::io(&folder))?;
+        Ok(entries.into_iter().map(|entry| entry.name).collect())
     }
 }
 
