@@ -199,6 +199,7 @@ export-curl-no-token = Norwegian Customs did not answer with a token.
 export-curl-call = 3. A call that answers 200 to a good Customs token.
 export-curl-no-customs = This environment has no Customs: the length of the token is all there is to show.
 export-curl-no-call = 3. Customs documents no test call for these services: the Customs token is the last thing that can be tried.
+export-powershell-ca = PowerShell trusts the certificates of the system only. Import { $file } there first.
 
 handoff-title = { $name }: Maskinporten and Norwegian Customs
 handoff-not-yet = not yet

@@ -199,6 +199,7 @@ export-curl-no-token = Tolletaten svarte ikke med et token.
 export-curl-call = 3. Et kall som svarer 200 på et gyldig token fra Tolletaten.
 export-curl-no-customs = Dette miljøet har ikke noe Tolletaten: lengden på tokenet er alt det er å vise.
 export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse tjenestene: tokenet er det siste som kan prøves.
+export-powershell-ca = PowerShell stoler bare på systemets sertifikater. Importer { $file } der først.
 
 handoff-title = { $name }: Maskinporten og Tolletaten
 handoff-not-yet = ikke ennå
