@@ -279,6 +279,7 @@ targets-not-sandbox = { $profile } is for the environment “{ $environment }”
 password-ask = Password for { $file } (profile { $profile }):
 password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
+password-mintty = This window gives Windows programs no keys, so klarert cannot ask for a password in it. Write `winpty` before the command, as in `winpty klarert check`, or use Windows Terminal.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
 check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }

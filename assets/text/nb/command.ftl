@@ -279,6 +279,7 @@ targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med 
 password-ask = Passordet til { $file } (profilen { $profile }):
 password-nothing-came = Det kom ingenting på standard inn, der --password-stdin venter et passord og et linjeskift.
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
+password-mintty = Dette vinduet gir ikke Windows-programmer tastene, så klarert kan ikke spørre om et passord i det. Skriv `winpty` foran kommandoen, som i `winpty klarert check`, eller bruk Windows Terminal.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
 check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }
