@@ -217,6 +217,12 @@ impl Texts {
         self.with(id, &Args::default())
     }
 
+    /// Returns a title in quotation marks. Those within the title, around the name of a button, become single ones.
+    pub fn quoted(&self, title: &str) -> String {
+        let title = title.replace(['“', '«'], "‘").replace(['”', '»'], "’");
+        self.with("quoted-title", &Args::new().with("item", title))
+    }
+
     /// Returns the text with this id and its arguments filled in, or the id itself if there is none.
     pub fn with(&self, id: &str, args: &Args) -> String {
         self.find(id, args).unwrap_or_else(|| {

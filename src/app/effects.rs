@@ -3,7 +3,7 @@
 
 use std::{
     any::Any,
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc::Sender},
     thread,
@@ -14,13 +14,13 @@ use super::{
     keygen,
     password_input::PasswordInput,
     path_listing::completions,
-    unlock::{self, is_in},
+    unlock::{OpenedFiles, Passwords, TypedPassword, is_in},
 };
 use crate::{
     certificate::{Expectation, evaluate, finding::drop_needless_offer},
     check::{self, Cancel, Settings, Subject},
     console::{clipboard, open_link, password_sources::PasswordSources},
-    credential::{self, Opened, Password},
+    credential,
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
@@ -39,15 +39,13 @@ pub struct EffectRunner {
     /// Each profile as it was last read or written. A save compares the file with it, to notice another program's change.
     last_saved: HashMap<ProfileName, StoredProfile>,
     /// The credentials opened in this session, so that a password is not asked for twice.
-    credentials: HashMap<CredentialKey, Opened>,
-    /// Those of them that a typed password has opened.
-    unlocked: HashSet<CredentialKey>,
+    credentials: HashMap<CredentialKey, OpenedFiles>,
     cancels: HashMap<u64, Cancel>,
     /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
     pub password: PasswordInput,
-    /// The passwords that were typed for these files and did not open them.
-    typed_before: Option<(CertificateFiles, Password)>,
+    /// The passwords that were typed last. They are tried on the files of the same folder.
+    typed: Option<TypedPassword>,
     pub sandbox: Option<Sandbox>,
     /// The sources of passwords that need no terminal. `None` if the configuration cannot be read.
     pub password_sources: Option<Arc<PasswordSources>>,
@@ -60,25 +58,26 @@ impl EffectRunner {
             sender,
             last_saved: HashMap::new(),
             credentials: HashMap::new(),
-            unlocked: HashSet::new(),
             cancels: HashMap::new(),
             working: false,
             password: PasswordInput::new(),
-            typed_before: None,
+            typed: None,
             sandbox: None,
             password_sources: None,
         }
     }
 
     /// Remembers opened files if they contain a credential, or forgets the earlier ones.
-    fn remember(&mut self, key: CredentialKey, opened: Opened) {
-        match opened.credential {
-            Some(_) => {
-                self.typed_before = None;
-                self.credentials.insert(key, opened);
-            }
-            None => drop(self.credentials.remove(&key)),
+    fn remember(&mut self, key: CredentialKey, files: OpenedFiles) {
+        if files.opened.credential.is_none() {
+            self.credentials.remove(&key);
+            return;
         }
+        let resolved = self.store.resolve(&key.0);
+        if let Some(typed) = self.typed.as_mut().filter(|typed| typed.files == resolved) {
+            typed.opened = true;
+        }
+        self.credentials.insert(key, files);
     }
 
     /// Sends a message to the wizard and carries out the effects. Some answer at once: a save is finished before the screen
@@ -101,8 +100,8 @@ impl EffectRunner {
     pub fn take_result(&mut self, event: AppEvent) -> Option<Message> {
         let message = match event {
             AppEvent::Message(message) => Some(message),
-            AppEvent::CredentialOpened(key, opened, message) => {
-                self.remember(*key, *opened);
+            AppEvent::CredentialOpened(key, files, message) => {
+                self.remember(*key, *files);
                 Some(message)
             }
             AppEvent::SandboxStarted(sandbox, message) => {
@@ -140,8 +139,7 @@ impl EffectRunner {
                 with_password,
                 owner,
             } => {
-                let password = with_password.then(|| self.typed_password(&files));
-                self.inspect(attempt, (files, *owner), expected, password);
+                self.inspect(attempt, (files, *owner), expected, with_password);
                 None
             }
             Effect::FindFile { attempt, path } => {
@@ -208,7 +206,7 @@ impl EffectRunner {
             Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
             Effect::ForgetPassword => {
                 self.password.wipe();
-                self.typed_before = None;
+                self.typed = None;
                 None
             }
             // The event loop ends when the model has its exit summary.
@@ -279,37 +277,37 @@ impl EffectRunner {
         Ok(())
     }
 
-    /// Returns the typed password, together with those typed before for the same files: a key in a `.p12` may have a
-    /// password of its own.
-    fn typed_password(&mut self, files: &CertificateFiles) -> Password {
-        let mut password = self.password.take();
-        if let Some((_, before)) = self.typed_before.take().filter(|(of, _)| of == files) {
-            password = password.or(before);
-        }
-        self.typed_before = Some((files.clone(), password.clone()));
-        password
-    }
-
     fn inspect(
         &mut self,
         attempt: u64,
         (files, owner): (CertificateFiles, CertificateOwner),
         expected: Expectation,
-        password: Option<Password>,
+        with_password: bool,
     ) {
         let resolved = self.store.resolve(&files);
+        let own_folder = sandbox::folder(self.store.home());
+        let before = self.typed.clone();
+        if with_password {
+            let typed = self.password.take();
+            self.typed = Some(TypedPassword::after(self.typed.take(), resolved.clone(), typed));
+        }
+        let typed = self.typed.as_ref().filter(|_| with_password);
+        let passwords = Passwords {
+            before,
+            typed: typed.map(|typed| typed.password.clone()),
+            sources: self.password_sources.clone().filter(|_| !is_in(&resolved, &own_folder)),
+        };
         // A credential that is open already is validated again without its password.
         let key: CredentialKey = (files, expected.kind, expected.authentication);
-        let known = self.credentials.get(&key).filter(|_| password.is_none()).cloned();
-        let own_folder = sandbox::folder(self.store.home());
-        let sources = self.password_sources.clone().filter(|_| !is_in(&resolved, &own_folder));
-        if password.is_some() {
-            self.unlocked.insert(key.clone());
-        }
-        let unlocked = self.unlocked.contains(&key);
+        let known = self
+            .credentials
+            .get(&key)
+            .filter(|_| passwords.typed.is_none())
+            .cloned();
         self.spawn(attempt, move || {
-            let opened =
-                known.unwrap_or_else(|| unlock::open(&resolved, &expected, password.as_ref(), sources, &owner));
+            let known = known.filter(|known| known.is_current(&resolved));
+            let files = known.unwrap_or_else(|| OpenedFiles::new(&resolved, &expected, &passwords, &owner));
+            let opened = &files.opened;
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
             drop_needless_offer(&mut findings);
@@ -317,13 +315,13 @@ impl EffectRunner {
                 facts: opened.facts.clone(),
                 findings,
                 usable: opened.credential.is_some(),
-                unlocked: unlocked && opened.credential.is_some(),
+                unlocked: files.unlocked && opened.credential.is_some(),
             };
             let message = Message::CertificateInspected {
                 attempt,
                 inspected: Box::new(inspected),
             };
-            AppEvent::CredentialOpened(Box::new(key), Box::new(opened), message)
+            AppEvent::CredentialOpened(Box::new(key), Box::new(files), message)
         });
     }
 
@@ -338,6 +336,7 @@ impl EffectRunner {
         );
         let known = self.credentials.get(&key).cloned();
         let resolved = self.store.resolve(&profile.certificate);
+        let typed = self.typed.clone();
         let events = self.sender.clone();
         self.spawn(attempt, move || {
             let subject = Subject {
@@ -345,10 +344,13 @@ impl EffectRunner {
                 profile: &profile,
                 environment: &environment,
             };
-            let mut open = || {
-                known.clone().unwrap_or_else(|| {
-                    credential::open(&resolved, profile.business.kind, profile.authentication(), None)
-                })
+            let mut open = || match known.as_ref().filter(|known| known.is_current(&resolved)) {
+                Some(known) => known.opened.clone(),
+                None => {
+                    let typed = typed.as_ref().filter(|typed| typed.is_for_folder_of(&resolved));
+                    let password = typed.map(|typed| &typed.password);
+                    credential::open(&resolved, profile.business.kind, profile.authentication(), password)
+                }
             };
             let mut on = |event| {
                 // The receiver is gone if the wizard has quit.

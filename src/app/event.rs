@@ -2,9 +2,8 @@
 
 use ratatui::crossterm::event::Event;
 
-use super::line_reader::LineInput;
+use super::{line_reader::LineInput, unlock::OpenedFiles};
 use crate::{
-    credential::Opened,
     profile::{Authentication, CertificateFiles, Kind},
     sandbox::Sandbox,
     wizard::Message,
@@ -26,7 +25,7 @@ pub enum AppEvent {
     /// A worker's result.
     Message(Message),
     /// A worker's opened certificate files. The credential stays in `app`; the model gets the message.
-    CredentialOpened(Box<CredentialKey>, Box<Opened>, Message),
+    CredentialOpened(Box<CredentialKey>, Box<OpenedFiles>, Message),
     /// The sandbox, started for a profile that was loaded.
     SandboxStarted(Box<Sandbox>, Message),
     /// The end of work without a result.

@@ -16,9 +16,11 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<S
     findings.extend(evaluate(&opened.facts, &expected));
     drop_needless_offer(&mut findings);
     run.evidence.certificate = opened.facts.chosen.clone();
-    let (stopping, others): (Vec<_>, Vec<_>) = findings
+    let (mut stopping, others): (Vec<_>, Vec<_>) = findings
         .into_iter()
         .partition(|finding| finding.severity == Severity::Stops || finding.id == FindingId::FileOffered);
+    // The cause begins with the file that was named.
+    stopping.sort_by_key(|finding| finding.id == FindingId::FileOffered);
     let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
     let seen = match &opened.facts.chosen {
         Some(chosen) => StageFacts::Certificate {

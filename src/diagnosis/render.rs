@@ -5,6 +5,7 @@
 
 use super::{Diagnosis, classify::text_args, names};
 use crate::{
+    certificate::{Finding, FindingId},
     journey::journey,
     profile::{Profile, fields},
     text::{Arg, Args, Texts},
@@ -34,15 +35,15 @@ impl Diagnosis {
         sentences.join(" ")
     }
 
-    /// Returns the actions, in order.
+    /// Returns the actions, in order: to use a file that was found comes first.
     pub fn fix(&self, texts: &Texts) -> Vec<String> {
         let lines = if self.findings.is_empty() {
             self.render(texts, ".fix")
         } else {
-            let text = |finding: &crate::certificate::Finding| {
-                texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args)
-            };
-            self.findings.iter().map(text).collect::<Vec<_>>().join("\n")
+            let text = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args);
+            let mut findings: Vec<_> = self.findings.iter().collect();
+            findings.sort_by_key(|finding| finding.id != FindingId::FileOffered);
+            findings.into_iter().map(text).collect::<Vec<_>>().join("\n")
         };
         lines
             .lines()
@@ -70,7 +71,7 @@ impl Diagnosis {
         let is_ticked = self.contradicts.first()?.is_ticked;
         let names = self.contradicts.iter().filter_map(|contradiction| {
             let name = texts.find(&item_id(&contradiction.item)?, &Args::new())?;
-            Some(texts.with("quoted-title", &Args::new().with("item", name)))
+            Some(texts.quoted(&name))
         });
         let names = names.collect::<Vec<_>>().join(", ");
         let id = if is_ticked {

@@ -18,10 +18,10 @@ use crate::{
 /// Longer notices are cut, so that the row they are about stays visible.
 const MAX_NOTICE_LINES: usize = 3;
 
-/// Returns the footer's lines: the notice or a rule, then the keys.
-pub fn lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
+/// Returns the lines above the keys: the notice, or else a rule.
+pub fn upper_lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
     let theme = ctx.theme;
-    let mut lines = match notice(ctx) {
+    match notice(ctx) {
         Some((kind, text)) => {
             let (symbol, style) = match kind {
                 NoticeKind::Info => (theme.symbols.arrow, theme.title()),
@@ -33,10 +33,14 @@ pub fn lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
             leads.zip(wrapped).take(MAX_NOTICE_LINES).map(line).collect()
         }
         None => vec![super::rule(width, theme)],
-    };
-    let keys = shown_keys(ctx.model, theme.symbols.up_down, theme.symbols.left_right);
-    lines.push(fitting(&keys, ctx, width));
-    lines
+    }
+}
+
+/// Returns the line of keys. `scrolls`: the text is longer than its place.
+pub fn key_line(ctx: &DrawContext, width: u16, scrolls: bool) -> Line<'static> {
+    let symbols = &ctx.theme.symbols;
+    let keys = shown_keys(ctx.model, (symbols.up_down, symbols.left_right), scrolls);
+    fitting(&keys, ctx, width)
 }
 
 /// Draws the footer's lines.
@@ -58,6 +62,10 @@ pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
 /// The last keys of every footer: language, help and quit. They are always shown.
 const ALWAYS_SHOWN: usize = 3;
 
+/// The space between two keys, and the one where not all keys have room with it.
+const WIDE_GAP: &str = "   ";
+const NARROW_GAP: &str = "  ";
+
 /// Returns the keys that fit, in order. The last ones, [`ALWAYS_SHOWN`], are always among them.
 fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Line<'static> {
     let drawn: Vec<(String, String)> = keys
@@ -66,22 +74,31 @@ fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Li
         .collect();
     let size = |(key, label): &(String, String)| {
         use unicode_width::UnicodeWidthStr;
-        key.width() + 1 + label.width() + 3
+        key.width() + 1 + label.width()
+    };
+    // The margin is not a key's.
+    let width = usize::from(width).saturating_sub(1);
+    let all: usize = drawn.iter().map(|key| size(key) + WIDE_GAP.len()).sum();
+    let gap = if all <= width + WIDE_GAP.len() {
+        WIDE_GAP
+    } else {
+        NARROW_GAP
     };
     let (before, last) = drawn.split_at(drawn.len().saturating_sub(ALWAYS_SHOWN));
     // The gap after the last key may be outside the window.
-    let mut left = (usize::from(width) + 2).saturating_sub(last.iter().map(size).sum());
+    let mut left = (width + gap.len()).saturating_sub(last.iter().map(|key| size(key) + gap.len()).sum());
     let mut spans = vec![Span::raw(" ")];
     let mut push = |(key, label): &(String, String)| {
         spans.push(Span::styled(key.clone(), ctx.theme.key()));
-        spans.push(Span::styled(format!(" {label}   "), ctx.theme.quiet()));
+        spans.push(Span::styled(format!(" {label}{gap}"), ctx.theme.quiet()));
     };
-    for pair in before {
-        if size(pair) > left {
+    for key in before {
+        let taken = size(key) + gap.len();
+        if taken > left {
             break;
         }
-        left -= size(pair);
-        push(pair);
+        left -= taken;
+        push(key);
     }
     last.iter().for_each(push);
     Line::from(spans)
@@ -96,10 +113,11 @@ pub fn key_name(texts: &Texts, key: &str) -> String {
 }
 
 /// Returns the keys of the dialog, or of the view below it.
-fn shown_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
+fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String, &'static str)> {
+    let (up_down, _) = arrows;
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
     match model.overlay {
-        None => return view_keys(model, up_down, left_right),
+        None => return view_keys(model, arrows, scrolls),
         Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
         Some(Overlay::Password { .. }) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
@@ -116,8 +134,10 @@ fn shown_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'
     owned(keys)
 }
 
-/// Returns the keys of the view, whatever dialog is on top of it. Language, help and quit are the last.
-pub fn view_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String, &'static str)> {
+/// Returns the keys of the view, whatever dialog is on top of it. Language, help and quit are the last. `arrows` are the
+/// names of the keys up and down, and left and right. `scrolls`: the result of a check is longer than its place.
+pub fn view_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String, &'static str)> {
+    let (up_down, left_right) = arrows;
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
     match &model.view {
         View::ProfileList(list) => {
@@ -129,7 +149,11 @@ pub fn view_keys(model: &Model, up_down: &str, left_right: &str) -> Vec<(String,
         }
         View::NewProfile(_) => keys.extend([("enter", "does-next"), ("esc", "does-back")]),
         View::Onboarding(onboarding) => {
-            onboarding_keys(model, onboarding, up_down, left_right, &mut keys);
+            if onboarding.current_step().kind == StepKind::Check {
+                check_keys(model, onboarding, scrolls.then_some(up_down), &mut keys);
+            } else {
+                onboarding_keys(model, onboarding, up_down, left_right, &mut keys);
+            }
         }
     }
     keys.extend(if model.is_editing() {
@@ -151,9 +175,6 @@ fn onboarding_keys<'a>(
     left_right: &'a str,
     keys: &mut Vec<(&'a str, &'static str)>,
 ) {
-    if onboarding.current_step().kind == StepKind::Check {
-        return check_keys(model, onboarding, keys);
-    }
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
     if onboarding.edit.is_none() && offers_put_back(model, onboarding) {
         keys.push(("u", "does-put-back"));
@@ -204,7 +225,7 @@ fn onboarding_keys<'a>(
             if wizard::enter_edits(model) {
                 keys.push(("enter", "does-edit"));
             } else {
-                keys.extend([("enter", "does-next"), ("e", "does-edit")]);
+                keys.extend([("enter", "does-next"), ("del", "does-edit")]);
             }
             if wizard::can_unlock(model) {
                 keys.push(("p", "does-unlock"));
@@ -231,10 +252,20 @@ fn offers_put_back(model: &Model, onboarding: &Onboarding) -> bool {
         || removed.is_some_and(|removed| removed.ticks().any(|key| key.starts_with(&step)))
 }
 
-fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'static str)>) {
+/// Adds the keys of the check. `scroll` is the name of the keys that scroll, if there is more than can be seen.
+fn check_keys<'a>(
+    model: &Model,
+    onboarding: &Onboarding,
+    scroll: Option<&'a str>,
+    keys: &mut Vec<(&'a str, &'static str)>,
+) {
+    let scroll = scroll.map(|name| (name, "does-scroll"));
     match &onboarding.check {
         Check::Idle => keys.extend([("enter", "does-run"), ("b", "does-back"), ("1-9", "does-go-to")]),
-        Check::Running { .. } | Check::Waiting { .. } => keys.push(("esc", "does-cancel")),
+        Check::Running { .. } | Check::Waiting { .. } => {
+            keys.push(("esc", "does-cancel"));
+            keys.extend(scroll);
+        }
         Check::Ended(report) => {
             keys.push(("r", "does-run-again"));
             // Some causes can only be waited for, or fixed by others; then no step fixes them.
@@ -248,6 +279,7 @@ fn check_keys(model: &Model, onboarding: &Onboarding, keys: &mut Vec<(&str, &'st
             if wizard::waiting_may_help_until(model).is_some() {
                 keys.push(("w", "does-wait"));
             }
+            keys.extend(scroll);
             if wizard::can_start_production(model) {
                 keys.push(("p", "does-production"));
             }

@@ -46,8 +46,8 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
             return match key.code {
                 KeyCode::Char('r') => Some(Message::TakeTheirs),
                 KeyCode::Char('k') => Some(Message::KeepMine),
-                code @ (KeyCode::Up | KeyCode::Down) => scroll(code),
-                _ => None,
+                KeyCode::Char(_) => None,
+                code => scroll(code),
             };
         }
         Some(Overlay::GeneratedKey) => {
@@ -73,6 +73,8 @@ fn scroll(code: KeyCode) -> Option<Message> {
     match code {
         KeyCode::Up | KeyCode::Char('k') => Some(Message::Up),
         KeyCode::Down | KeyCode::Char('j' | ' ') => Some(Message::Down),
+        KeyCode::PageUp => Some(Message::PageUp),
+        KeyCode::PageDown => Some(Message::PageDown),
         _ => None,
     }
 }
@@ -119,12 +121,15 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
     match key.code {
         KeyCode::Up | KeyCode::BackTab => Some(Message::Up),
         KeyCode::Down | KeyCode::Tab => Some(Message::Down),
+        KeyCode::PageUp => Some(Message::PageUp),
+        KeyCode::PageDown => Some(Message::PageDown),
         KeyCode::Left => Some(Message::PreviousOption),
         KeyCode::Right => Some(Message::NextOption),
         KeyCode::Enter if wizard::enter_edits(model) => Some(Message::StartEdit),
         KeyCode::Enter => Some(Message::Confirm),
         KeyCode::Esc => Some(Message::Dismiss),
-        KeyCode::Char('e') => Some(Message::StartEdit),
+        // No letter: a password that is typed where none is asked for must not begin an edit that shows the rest of it.
+        KeyCode::Backspace | KeyCode::Delete => Some(Message::StartEdit),
         KeyCode::Char('p') if wizard::can_unlock(model) => Some(Message::AskPassword),
         KeyCode::Char(' ') => Some(Message::Toggle),
         KeyCode::Char('b') => Some(Message::Back),

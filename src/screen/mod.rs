@@ -75,13 +75,13 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         draw_too_small(area, frame.buffer_mut(), ctx);
         return Drawn::default();
     }
-    let foot_lines = footer::lines(ctx, area.width);
+    let mut foot_lines = footer::upper_lines(ctx, area.width);
     let foot_has_notice = footer::notice(ctx).is_some();
     let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(u16::try_from(foot_lines.len()).unwrap_or(2)),
+        Constraint::Length(u16::try_from(foot_lines.len() + 1).unwrap_or(2)),
     ])
     .areas(area);
     draw_header(header, frame.buffer_mut(), ctx);
@@ -114,6 +114,7 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         }
     }
     let drawn = body.render(body_area, frame.buffer_mut(), ctx);
+    foot_lines.push(footer::key_line(ctx, area.width, drawn.scroll_limit > 0));
     footer::draw(foot, frame.buffer_mut(), foot_lines);
     let (cursor, links, scroll_limit) = match ctx.model.overlay {
         Some(on_top) => {

@@ -103,7 +103,7 @@ fn add_help(lines: &mut Lines, ctx: &DrawContext) -> String {
     lines.text(&ctx.texts.get(&about), ctx.theme.plain());
     lines.blank();
     lines.text(&ctx.texts.get("help-title"), ctx.theme.title());
-    for (key, id) in footer::view_keys(ctx.model, "↑ ↓", "← →") {
+    for (key, id) in footer::view_keys(ctx.model, ("↑ ↓", "← →"), true) {
         lines.key(&footer::key_name(ctx.texts, &key), &ctx.texts.get(id), KEY_WIDTH, ctx);
     }
     for line in ctx.texts.get("help-keys-always").lines() {

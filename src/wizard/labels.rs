@@ -153,10 +153,7 @@ pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
 /// Returns the name of a failure: a code of Maskinporten, which can have several causes, or the title in place of an id.
 pub fn failure_name(code: &str, texts: &Texts) -> String {
     match diagnosis::known(code) {
-        Some(_) => {
-            let title = diagnosis::parse_pasted(code).title(texts);
-            texts.with("quoted-title", &Args::new().with("item", title))
-        }
+        Some(_) => texts.quoted(&diagnosis::parse_pasted(code).title(texts)),
         None => code.to_owned(),
     }
 }

@@ -25,6 +25,8 @@ pub enum Message {
     // Actions.
     Up,
     Down,
+    PageUp,
+    PageDown,
     PreviousOption,
     NextOption,
     /// Ticks the focused item or service, or unticks it; of a choice, takes the next option.

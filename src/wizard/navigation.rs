@@ -291,8 +291,10 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
     let file_missing = asks_certificate && onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
     let missing = missing.or(file_missing.then_some(FieldId::Certificate));
-    let not_inspected =
-        matches!(onboarding.inspection, Inspection::NotStarted) && onboarding.profile.certificate.path.is_some();
+    // A file that was inspected before may have changed since.
+    let inspects = asks_certificate
+        && onboarding.profile.certificate.path.is_some()
+        && !matches!(onboarding.inspection, Inspection::Running { .. });
     if let Some(onboarding) = model.onboarding_mut() {
         // A result is valid only for the answers that were checked.
         if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
@@ -303,7 +305,7 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     if let Some(missing) = missing {
         focus_by_id(model, missing.id());
     }
-    if asks_certificate && not_inspected {
+    if inspects {
         certificate::inspect(model, false, false)
     } else {
         Vec::new()

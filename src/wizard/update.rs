@@ -13,6 +13,8 @@ use crate::{journey::StepKind, text::Args};
 
 /// The maximum number of lines that a dialog or a report can be scrolled. The screen reports the real limit.
 const MAX_SCROLL_LINES: usize = 60;
+/// Lines or rows of a page: two thirds of what the smallest window for reading shows of a report.
+const PAGE_LINES: usize = 8;
 
 /// Handles a message. The returned effects are to be carried out in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -25,6 +27,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Up => move_focus(model, false),
         Message::Down => move_focus(model, true),
+        Message::PageUp => move_page(model, false),
+        Message::PageDown => move_page(model, true),
         Message::PreviousOption => answers::cycle_choice(model, false),
         Message::NextOption => answers::cycle_choice(model, true),
         Message::Focus(row) => plain_input::focus(model, row),
@@ -140,6 +144,8 @@ fn is_user_action(message: &Message) -> bool {
         | Message::SwitchLanguage => false,
         Message::Up
         | Message::Down
+        | Message::PageUp
+        | Message::PageDown
         | Message::PreviousOption
         | Message::NextOption
         | Message::Toggle
@@ -194,6 +200,11 @@ fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
         View::NewProfile(_) => Vec::new(),
         View::Onboarding(_) => navigation::move_focus(model, down),
     }
+}
+
+/// Moves the focus by a page, or scrolls by one.
+fn move_page(model: &mut Model, down: bool) -> Vec<Effect> {
+    (0..PAGE_LINES).flat_map(|_| move_focus(model, down)).collect()
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {

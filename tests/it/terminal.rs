@@ -329,6 +329,44 @@ fn a_window_that_is_too_small_takes_no_key_but_ctrl_c() {
 }
 
 #[test]
+fn a_password_opens_the_offered_file_too_and_a_changed_file_is_read_again() {
+    let home = Home::with_sandbox();
+    let delivery = home.path().join("delivery");
+    fs::create_dir(&delivery).unwrap();
+    let demonstration = klarert::sandbox::folder(home.path()).join("demonstration-1");
+    let production = fs::read(demonstration.join("production.p12")).unwrap();
+    fs::write(delivery.join("production.p12"), &production).unwrap();
+    fs::copy(demonstration.join("authentication.p12"), delivery.join("right.p12")).unwrap();
+    let mut profile = Profile::new("test", OffsetDateTime::now_utc());
+    profile.business.kind = Some(Kind::Norwegian);
+    profile.business.organisation = Some("123456785".to_owned());
+    profile.client.id = Some("3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10".to_owned());
+    profile.certificate.path = Some(delivery.join("production.p12"));
+    profile.progress.step = Some("credentials".to_owned());
+    home.save("acme", &profile);
+
+    let mut wizard = Terminal::klarert(&home, Language::English, &["resume", "acme"]);
+    wizard.see_text("step-credentials");
+    wizard.press(DOWN);
+    wizard.press(DOWN);
+    wizard.see_text("reading-locked");
+    wizard.press("p");
+    wizard.see_text("does-cancel");
+    unlock(&mut wizard);
+    wizard.see_text("does-use-found");
+    wizard.press("f");
+    wizard.see_text("reading-is-authentication");
+    let saved = home.load("acme").certificate.path;
+    assert_eq!(saved, Some(delivery.join("right.p12")));
+
+    fs::write(delivery.join("right.p12"), &production).unwrap();
+    wizard.press("76");
+    wizard.see_gone(&english_with("reading-is-authentication", &[]));
+    wizard.see("✗");
+    leave(wizard, "acme");
+}
+
+#[test]
 fn f2_changes_the_language_at_once_and_for_the_next_time() {
     let home = Home::new();
     let mut wizard = at_the_name(&home);

@@ -23,7 +23,7 @@ naming-label = A short name for the profile
 naming-why = Small letters, digits, - _ and . are allowed. It becomes a file name.
 
 reading-underway = Reading the certificate…
-reading-locked = Locked. Press enter here to type its password.
+reading-locked = Locked. Press p to type its password.
 reading-others = Also in the file: { $others }
 reading-is-authentication = Authentication certificate: the kind that Maskinporten accepts
     .bare = Authentication certificate
@@ -185,6 +185,6 @@ notice-production = This is { $name }, the profile for production. What was vali
 does-scroll = scroll
 does-copy-next = copy the next
 does-mail = mail
-does-use-found = use the other file
+does-use-found = use other file
 does-production = production
 does-command = as a command

@@ -504,13 +504,13 @@ diagnosis-scope-not-granted = { $variant ->
        *[other] Tolletaten har ikke gitt tilgang til scopet
     }
     .cause = { $variant ->
-        [others-granted] Alt på din side virker: det ble gitt tilgang til { $granted }. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+        [others-granted] Alt hos dere virker: det ble gitt tilgang til { $granted }. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
         [seal-accepted] Sertifikatet er godtatt, men det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [foreign] Det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [supplier] Virksomheten i sertifikatet, { $certificate-organisation }, har ikke fått tilgang til { $scope }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
         [not-european] Det ble ikke gitt tilgang til { $scope }. Ifølge Maskinportens åpne liste er scopet ikke åpent for europeiske virksomheter.
         [misspelt] Det ble ikke gitt tilgang til { $scope }. Maskinportens åpne liste har ikke noe scope med det navnet, men den har { $nearest }: navnet kan være feilskrevet. Ikke alle scope står i listen.
-       *[other] Alt på din side virker: Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+       *[other] Alt hos dere virker: Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
     }
     .fix = { $variant ->
         [others-granted]

@@ -23,7 +23,7 @@ naming-label = Et kort navn på profilen
 naming-why = Små bokstaver, tall, - _ og . er tillatt. Det blir et filnavn.
 
 reading-underway = Leser sertifikatet…
-reading-locked = Låst. Trykk enter her for å skrive passordet.
+reading-locked = Låst. Trykk p for å skrive passordet.
 reading-others = Også i filen: { $others }
 reading-is-authentication = Autentiseringssertifikat: den typen Maskinporten godtar
     .bare = Autentiseringssertifikat
@@ -185,6 +185,6 @@ notice-production = Dette er { $name }, profilen for produksjon. Det som bare gj
 does-scroll = bla
 does-copy-next = kopier neste
 does-mail = e-post
-does-use-found = bruk den andre filen
+does-use-found = bytt fil
 does-production = produksjon
 does-command = som kommando

@@ -220,6 +220,7 @@ fn does_something(model: &Model, offered: &str, texts: &Texts) -> bool {
         "enter" => vec![KeyCode::Enter],
         "esc" => vec![KeyCode::Esc],
         "tab" => vec![KeyCode::Tab],
+        "del" => vec![KeyCode::Delete],
         "F1" => vec![KeyCode::F(1)],
         "F2" => vec![KeyCode::F(2)],
         "F3" => vec![KeyCode::F(3)],
