@@ -4,7 +4,6 @@ use std::{
     fs,
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
-    path::Path,
     process::Output,
     sync::LazyLock,
     thread,
@@ -17,7 +16,7 @@ use klarert::{
 use serde_json::Value;
 
 use crate::support::{
-    home::{Home, exit_code, stderr, stdout},
+    home::{Home, exit_code, shared_demonstration, stderr, stdout},
     service::closed_port,
     stubs::NOW,
     texts::{english, english_with},
@@ -27,10 +26,8 @@ const STAGES: [&str; 7] = ["profile", "certificate", "network", "clock", "token"
 
 /// A sandbox for all tests of this file. It is configured as an environment like any other, so the program does not know
 /// the password of its certificates.
-pub static LAB: LazyLock<Sandbox> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check-command");
-    Sandbox::start(&folder, Options::default()).unwrap()
-});
+pub static LAB: LazyLock<Sandbox> =
+    LazyLock::new(|| Sandbox::start(shared_demonstration(), Options::default()).unwrap());
 
 /// Returns a home with the environments `lab` and, if there is one, `other`.
 pub fn lab_home(other: Option<&str>) -> Home {

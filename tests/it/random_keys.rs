@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 use crate::support::stubs::{NOW, examined, report};
 
 /// Keys in an ordinary run of the tests.
-const KEYS: usize = 10_000;
+const KEYS: usize = 5_000;
 /// The keys after which a session starts again, so that none stays in one view for long.
 const SESSION: usize = 400;
 

@@ -22,7 +22,7 @@ fn refused(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn a_sandbox_that_cannot_start_says_why() {
-    let home = Home::new();
+    let home = Home::with_sandbox();
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port().to_string();
     let (code, words) = refused(&home, &["sandbox", "--port", &port]);

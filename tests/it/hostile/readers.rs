@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Inputs in an ordinary run of the tests.
-const INPUTS: usize = 2_000;
+const INPUTS: usize = 1_000;
 /// Unoptimised builds and busy computers are several times slower than a release build.
 const MAX_DURATION: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 const MAX_MEMORY_KB: u64 = 100_000;

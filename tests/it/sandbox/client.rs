@@ -1,7 +1,7 @@
 //! A client of the sandbox that shares no code with it.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::LazyLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -18,6 +18,8 @@ use pkcs8::der::Decode;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+use crate::support::home::shared_demonstration;
+
 pub const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 pub fn start(folder: &Path) -> Sandbox {
@@ -26,22 +28,8 @@ pub fn start(folder: &Path) -> Sandbox {
 
 /// Returns the sandbox that tests share if they change nothing: generating the keys takes most of a start.
 pub fn shared() -> &'static Sandbox {
-    static SHARED: LazyLock<Sandbox> = LazyLock::new(|| {
-        let folder = folder();
-        let _ = std::fs::remove_dir_all(&folder);
-        start(&folder)
-    });
+    static SHARED: LazyLock<Sandbox> = LazyLock::new(|| start(shared_demonstration()));
     &SHARED
-}
-
-/// Returns the folder of the shared sandbox's demonstration.
-pub fn shared_folder() -> PathBuf {
-    shared();
-    folder()
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox")
 }
 
 pub fn client() -> reqwest::blocking::Client {

@@ -15,8 +15,7 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use client::{
-    GRANT_TYPE, ROAD_CALL, answer, api_call, client, exchange, get, grant, open, opened, post, shared, shared_folder,
-    start, token,
+    GRANT_TYPE, ROAD_CALL, answer, api_call, client, exchange, get, grant, open, opened, post, shared, start, token,
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, jwk::JwkSet};
 use klarert::{
@@ -29,7 +28,7 @@ use klarert::{
 use pkcs8::der::Decode;
 use serde_json::{Value, json};
 
-use crate::support::home::Home;
+use crate::support::home::{Home, shared_demonstration};
 
 #[test]
 fn both_kinds_of_business_get_a_test_call_answered() {
@@ -155,15 +154,15 @@ fn each_demonstrated_refusal_can_be_provoked() {
 
 #[test]
 fn a_restart_reuses_the_demonstration() {
-    let folder = shared_folder();
-    let yesterday = start(&folder);
+    let folder = shared_demonstration();
+    let yesterday = start(folder);
     let (made, port) = (yesterday.demonstration().clone(), yesterday.environment().issuer);
     drop(yesterday);
     let address = port.trim_start_matches("http://").trim_end_matches('/');
     assert!(TcpStream::connect(address).is_err(), "it stops when it is dropped");
 
     let before = std::fs::read(&made.norwegian.certificate).unwrap();
-    let today = start(&folder);
+    let today = start(folder);
     assert_eq!(today.demonstration(), &made);
     assert_eq!(std::fs::read(&made.norwegian.certificate).unwrap(), before);
     let credential = open(&made.norwegian.certificate, &made.password);
@@ -173,14 +172,15 @@ fn a_restart_reuses_the_demonstration() {
 
 #[test]
 fn an_incomplete_demonstration_is_generated_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let made = start(folder.path()).demonstration().clone();
+    let home = Home::with_sandbox();
+    let folder = klarert::sandbox::folder(home.path());
+    let made = start(&folder).demonstration().clone();
     let before = std::fs::read(&made.norwegian.certificate).unwrap();
     std::fs::remove_file(&made.foreign.certificate).unwrap();
-    let again = start(folder.path());
+    let again = start(&folder);
     assert_eq!(again.demonstration(), &made, "in the same place");
     assert_ne!(std::fs::read(&made.norwegian.certificate).unwrap(), before);
-    let left: Vec<_> = std::fs::read_dir(folder.path())
+    let left: Vec<_> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
         .filter(|name| name != "lock")
@@ -378,7 +378,7 @@ fn a_taken_port_is_reported() {
         port,
         ..Options::default()
     };
-    let error = Sandbox::start(&shared_folder(), options).unwrap_err();
+    let error = Sandbox::start(shared_demonstration(), options).unwrap_err();
     assert!(matches!(error, klarert::sandbox::Error::Port { .. }), "{error}");
 }
 

@@ -35,7 +35,7 @@ const EXTREME: [Size; 8] = [
     (40, 12),
     (76, 12),
     (200, 5),
-    (500, 200),
+    (300, 100),
 ];
 
 /// Views, rows and keys that do nothing because of what the screen says: a file that cannot be read, a refused name.
@@ -208,9 +208,9 @@ fn does_something(model: &Model, offered: &str, texts: &Texts) -> bool {
     let mut model = model.clone();
     // Any key clears a notice.
     model.notice = None;
+    let before = format!("{model:?}");
     let changes = |key: KeyEvent| {
-        press(&model, key)
-            .is_some_and(|(after, effects)| !effects.is_empty() || format!("{after:?}") != format!("{model:?}"))
+        press(&model, key).is_some_and(|(after, effects)| !effects.is_empty() || format!("{after:?}") != before)
     };
     let name = offered.split(' ').next().unwrap();
     if name == "ctrl-c" {
@@ -240,7 +240,12 @@ fn does_something(model: &Model, offered: &str, texts: &Texts) -> bool {
 #[test]
 fn every_key_in_the_footer_does_something() {
     for_each_view(|name, view, texts| {
-        for model in positions(view) {
+        let mut positions = positions(view);
+        if row_count(view).is_none() {
+            // A scrolled report or dialog has the same keys.
+            positions.truncate(1);
+        }
+        for model in positions {
             let footer = lines(&draw(&model, texts, (200, 12)).0).pop().unwrap();
             for offered in footer.trim().split("   ") {
                 let excused = EXCUSED.iter().any(|(view, position, key)| {

@@ -39,6 +39,19 @@ pub const NEW_ACME: [&str; 10] = [
     "road",
 ];
 
+/// Returns the sandbox's folder with the demonstration of all tests that do not change it: generating its keys takes
+/// seconds.
+pub fn shared_demonstration() -> &'static Path {
+    static FOLDER: OnceLock<(Home, PathBuf)> = OnceLock::new();
+    let (_, folder) = FOLDER.get_or_init(|| {
+        let home = Home::new();
+        let folder = sandbox::folder(home.path());
+        drop(Sandbox::start(&folder, Options::default()).unwrap());
+        (home, folder)
+    });
+    folder
+}
+
 /// A temporary home folder.
 pub struct Home(tempfile::TempDir);
 
@@ -47,16 +60,10 @@ impl Home {
         Home(tempfile::tempdir().unwrap())
     }
 
-    /// Returns a home with the sandbox's demonstration, which takes seconds to make and so is made once and copied.
+    /// Returns a home with a copy of the sandbox's demonstration.
     pub fn with_sandbox() -> Home {
-        static MADE: OnceLock<Home> = OnceLock::new();
-        let made = MADE.get_or_init(|| {
-            let home = Home::new();
-            drop(Sandbox::start(&sandbox::folder(home.path()), Options::default()).unwrap());
-            home
-        });
         let home = Home::new();
-        copy(&sandbox::folder(made.path()), &sandbox::folder(home.path()));
+        copy(shared_demonstration(), &sandbox::folder(home.path()));
         home
     }
 
