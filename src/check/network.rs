@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::{Limits, Run, StageError, StageOutput};
 use crate::{
     diagnosis::{Stage, StageFailure, TransportError},
-    http::{Deadline, Http, RequestError, Response},
+    http::{Deadline, Http, RequestError, Response, unread_setting},
+    journey::is_loopback,
     maskinporten::metadata,
     report::{Outcome, StageFacts},
 };
@@ -40,6 +41,8 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     let opened = Http::open(&run.settings.connections, url, ca_file, &limits, run.cancel);
     let http = opened.map_err(StageFailure::Transport)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
+    let needs_proxy = http.proxy().is_none() && !url::Url::parse(url).is_ok_and(|url| is_loopback(&url));
+    run.evidence.proxy_unread = needs_proxy && unread_setting().is_some();
     Ok(http)
 }
 

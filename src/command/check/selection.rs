@@ -7,7 +7,10 @@ use time::OffsetDateTime;
 use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::Filter, sandbox::error_text};
 use crate::{
     certificate::{Expectation, FindingId},
-    console::password_sources::{PasswordOwner, PasswordSources, variable},
+    console::{
+        password,
+        password_sources::{PasswordOwner, PasswordSources, variable},
+    },
     credential::{self, FileCache, Opened, Password},
     diagnosis::Diagnosis,
     journey::{Environment, SANDBOX},
@@ -358,7 +361,11 @@ impl Target {
             let args = Args::new()
                 .with("profile", &self.name)
                 .with("variable", variable(&self.name));
-            context.texts.with("password-lacking", &args)
+            let lacking = context.texts.with("password-lacking", &args);
+            match password::mintty_hint(&context.texts) {
+                Some(hint) => format!("{lacking}\n{hint}"),
+                None => lacking,
+            }
         })
     }
 }
