@@ -61,11 +61,14 @@ fn report(error: &anyhow::Error, texts: &Texts, json: bool) -> Exit {
         return print(error);
     }
     // `klarert list | head`: the reader has read enough.
-    if error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    {
+    if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) {
         return Exit::Success;
     }
     print(&CommandError::new(Exit::Unreadable, format!("{error:#}"), None))
+}
+
+/// Returns whether the reader of a pipe is gone. `std` has no kind for `ERROR_PIPE_NOT_CONNECTED`, which pipes with a name
+/// give, such as those of Git Bash.
+fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe || (cfg!(windows) && error.raw_os_error() == Some(233))
 }

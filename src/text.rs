@@ -4,7 +4,8 @@
 //! (`step-customs`) or one of its attributes (`step-customs.intro`). `tests/it/texts.rs` checks that both languages have
 //! the same ids and arguments, and that the code names only ids that exist.
 //!
-//! The module also has the escapes that text needs before it is shown or written: [`visible`], [`shell_quoted`] and [`double_quoted`].
+//! The module also has the escapes that text needs before it is shown or written: [`visible`], [`shell_quoted`],
+//! [`double_quoted`] and [`powershell_quoted`].
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use time::Date;
@@ -301,6 +302,26 @@ pub fn double_quoted(word: &str) -> String {
     format!("\"{}{}\"", word.replace('"', "\"\""), "\\".repeat(backslashes))
 }
 
+/// Returns a word in double quotes, as a script of PowerShell has it (about_Quoting_Rules, about_Special_Characters).
+///
+/// The result is ASCII: Windows PowerShell reads a script without a byte order mark in the system's old encoding, and takes
+/// typographic quotation marks for quotes.
+pub fn powershell_quoted(word: &str) -> String {
+    let mut out = String::from("\"");
+    for c in word.chars() {
+        match c {
+            '`' | '"' | '$' => out.extend(['`', c]),
+            ' '..='~' => out.push(c),
+            _ => out.extend(
+                c.encode_utf16(&mut [0; 2])
+                    .iter()
+                    .map(|unit| format!("$([char]0x{unit:04x})")),
+            ),
+        }
+    }
+    out + "\""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -340,6 +361,21 @@ mod tests {
             ("Ærlig Øl & Ås AS", "Ærlig Øl & Ås AS"),
         ] {
             assert_eq!(visible(outside), shown);
+        }
+    }
+
+    #[test]
+    fn powershell_quoted_expands_nothing_and_is_ascii() {
+        for (word, quoted) in [
+            (r"C:\my certs", r#""C:\my certs""#),
+            ("it's $(x) `a` \"b\"", "\"it's `$(x) ``a`` `\"b`\"\""),
+            (
+                "Kåre ” 🔑",
+                "\"K$([char]0x00e5)re $([char]0x201d) $([char]0xd83d)$([char]0xdd11)\"",
+            ),
+            ("", "\"\""),
+        ] {
+            assert_eq!(powershell_quoted(word), quoted);
         }
     }
 

@@ -5,6 +5,8 @@ use std::{
     path::{MAIN_SEPARATOR, is_separator},
 };
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use crate::wizard::same_letter;
 
 /// Returns the files and folders whose path begins with `typed`, on Windows and macOS in any case. A folder ends in a
@@ -36,7 +38,11 @@ pub fn completions(typed: &str) -> Vec<String> {
     found
 }
 
+/// Returns whether a name begins with the typed text. Letters are compared composed (NFC): macOS has names in which `å` is
+/// two characters.
 fn begins_with(name: &str, prefix: &str) -> bool {
+    let composed = |text| ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned();
+    let (name, prefix) = (composed(name), composed(prefix));
     let mut letters = name.chars();
     prefix
         .chars()
@@ -68,6 +74,9 @@ mod tests {
         };
         assert_eq!(found("OTH"), full(any_case));
         assert!(found("none").is_empty());
+        let decomposed = "a\u{30a}s.p12";
+        fs::write(folder.path().join(decomposed), "").unwrap();
+        assert_eq!(found("å"), full(&[decomposed]));
         #[cfg(windows)]
         {
             assert_eq!(

@@ -280,6 +280,9 @@ impl<'a> PlainLoop<'a> {
             "plain-password-refused"
         };
         print_line(&self.texts.with(id, &args))?;
+        if let Some(hint) = password::mintty_hint(&self.texts) {
+            print_line(&hint)?;
+        }
         self.dispatch(Message::Dismiss);
         self.print_changes()
     }

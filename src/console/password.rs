@@ -9,8 +9,8 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{no_echo::NoEcho, printable::printable, secret_editor::MAX_PASSWORD_BYTES};
-use crate::credential::Password;
+use super::{no_echo::NoEcho, printable::printable, secret_editor::MAX_PASSWORD_BYTES, terminal};
+use crate::{credential::Password, text::Texts};
 
 /// The variable for a password. The variables for single profiles begin with it.
 pub const VARIABLE: &str = "KLARERT_PASSWORD";
@@ -92,6 +92,11 @@ pub fn prompt(question: &str) -> io::Result<Option<Password>> {
     // The terminal may be gone.
     let _ = writeln!(io::stderr());
     password
+}
+
+/// Returns how to get a prompt, in a window that gives Windows programs no keys. `None` elsewhere.
+pub fn mintty_hint(texts: &Texts) -> Option<String> {
+    terminal::is_mintty().then(|| texts.get("password-mintty"))
 }
 
 #[cfg(unix)]

@@ -6,7 +6,10 @@
 
 use std::fmt::Write;
 
-use crossterm::style::{Attribute, Color, SetAttribute, SetForegroundColor};
+use crossterm::{
+    Command,
+    style::{Attribute, Color, SetAttribute, SetForegroundColor},
+};
 
 use crate::text::visible_char;
 
@@ -82,6 +85,8 @@ fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt:
     out
 }
 
+/// Writes a style's escape sequence. Not with `Display`, which changes the console instead on Windows, if it is an old one
+/// or none.
 fn write_style(out: &mut String, style: Style) -> std::fmt::Result {
     let color = match style {
         Style::Bold => None,
@@ -90,10 +95,10 @@ fn write_style(out: &mut String, style: Style) -> std::fmt::Result {
         Style::Red | Style::BoldRed => Some(Color::Red),
     };
     if let Some(color) = color {
-        write!(out, "{}", SetForegroundColor(color))?;
+        SetForegroundColor(color).write_ansi(out)?;
     }
     if matches!(style, Style::Bold | Style::BoldRed) {
-        write!(out, "{}", SetAttribute(Attribute::Bold))?;
+        SetAttribute(Attribute::Bold).write_ansi(out)?;
     }
     Ok(())
 }

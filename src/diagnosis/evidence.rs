@@ -20,6 +20,8 @@ pub struct Evidence<'a> {
     pub host: String,
     /// The proxy in use, without user and password.
     pub proxy: Option<String>,
+    /// The system's settings have a proxy that is not used, such as one that a script (PAC) names.
+    pub proxy_unread: bool,
     pub certificate: Option<Chosen>,
     /// Measured offset of this computer's clock in seconds; positive if it is ahead.
     pub ahead_s: Option<f64>,
@@ -44,6 +46,7 @@ impl<'a> Evidence<'a> {
             stage: Stage::Profile,
             host: String::new(),
             proxy: None,
+            proxy_unread: false,
             certificate: None,
             ahead_s: None,
             scopes: Vec::new(),

@@ -2,7 +2,11 @@
 //! `screen::keys` and messages through `wizard::update`. Effects are answered here, or kept open until the journey
 //! gives their result.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{MAIN_SEPARATOR_STR, Path},
+};
 
 use klarert::{
     diagnosis,
@@ -519,7 +523,7 @@ fn profile(start: &Start) -> Profile {
 
 fn answers(profile: &Profile) -> toml::Table {
     let text = |value: &Option<String>| toml::Value::from(value.clone().unwrap_or_default());
-    let path = profile.certificate.path.as_ref().map(|path| path.display().to_string());
+    let path = profile.certificate.path.as_ref().map(|path| with_slashes(path));
     let done: Vec<String> = profile
         .progress
         .done
@@ -548,6 +552,11 @@ fn answers(profile: &Profile) -> toml::Table {
     ])
 }
 
+/// Returns a path as the journeys have it on every system.
+fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/")
+}
+
 fn name_of(effect: &Effect) -> String {
     match effect {
         Effect::ListProfiles => "list".to_owned(),
@@ -568,9 +577,9 @@ fn name_of(effect: &Effect) -> String {
         Effect::InspectCertificate {
             with_password: true, ..
         } => "read with password".to_owned(),
-        Effect::FindFile { path, .. } => format!("find {}", path.display()),
+        Effect::FindFile { path, .. } => format!("find {}", with_slashes(path)),
         Effect::SaveLanguage(language) => format!("language {}", language.code()),
-        Effect::CompletePath { typed, .. } => format!("complete {typed}"),
+        Effect::CompletePath { typed, .. } => format!("complete {}", with_slashes(Path::new(typed))),
         Effect::RunCheck { .. } => "check".to_owned(),
         Effect::CancelCheck(_) => "cancel".to_owned(),
         Effect::OpenLink(link) => format!("open {link}"),

@@ -200,6 +200,7 @@ export-curl-no-token = Norwegian Customs did not answer with a token.
 export-curl-call = 3. A call that answers 200 to a good Customs token.
 export-curl-no-customs = This environment has no Customs: the length of the token is all there is to show.
 export-curl-no-call = 3. Customs documents no test call for these services: the Customs token is the last thing that can be tried.
+export-powershell-ca = PowerShell trusts the certificates of the system only. Import { $file } there first.
 
 handoff-title = { $name }: Maskinporten and Norwegian Customs
 handoff-not-yet = not yet
@@ -279,6 +280,7 @@ targets-not-sandbox = { $profile } is for the environment “{ $environment }”
 password-ask = Password for { $file } (profile { $profile }):
 password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
+password-mintty = This window gives Windows programs no keys, so klarert cannot ask for a password in it. Write `winpty` before the command, as in `winpty klarert check`, or use Windows Terminal.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
 check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }

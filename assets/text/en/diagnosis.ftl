@@ -105,12 +105,18 @@ diagnosis-certificate-wrong-environment = The certificate is for another environ
 diagnosis-name-not-found = { $host } was not found
     .cause = { $variant ->
         [proxy] A name was not found. The request goes through a proxy, so it may be the proxy's name that is not known. The proxy is { $proxy }.
+        [proxy-unread] Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. So { $host } was looked up without it, and not found. Where all traffic goes through the proxy, that is usual.
        *[other] This computer asked for the address of { $host } and got none. It may be offline, or its network may not look up names outside.
     }
-    .fix =
-        Check that this computer has a network.
-        Ask those who run the network to let it look up { $host }.
-        If your company uses a proxy, check the variable HTTPS_PROXY.
+    .fix = { $variant ->
+        [proxy-unread]
+            Ask those who run the network for the proxy's name and port.
+            Set the variable HTTPS_PROXY to them, as http://proxy:port, and try again.
+       *[other]
+            Check that this computer has a network.
+            Ask those who run the network to let it look up { $host }.
+            If your company uses a proxy, check the variable HTTPS_PROXY.
+    }
 diagnosis-dns-no-answer = The look-up of a name got no answer
     .cause = The name server did not answer, or failed. Whether { $host } exists was not found out.
     .fix =
@@ -120,11 +126,15 @@ diagnosis-connection-refused = { $host } refused the connection
     .cause = { $variant ->
         [proxy] The connection was refused. The request goes through a proxy, so it may be the proxy that is off, or has another port. The proxy is { $proxy }.
         [sandbox] Nothing listens at that address. The sandbox may have been stopped.
+        [proxy-unread] Something at that address, or a firewall on the way, refused at once. Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. The network may let traffic out through it only.
        *[other] Something at that address, or a firewall on the way, refused at once.
     }
     .fix = { $variant ->
         [proxy] Check the proxy's address in the variable HTTPS_PROXY with those who run the network.
         [sandbox] Start the sandbox again with klarert sandbox, and leave it running.
+        [proxy-unread]
+            Ask those who run the network for the proxy's name and port.
+            Set the variable HTTPS_PROXY to them, as http://proxy:port, and try again.
        *[other]
             Ask those who run the network whether a firewall stops connections to { $host }.
             Try again in some minutes.
@@ -138,6 +148,7 @@ diagnosis-no-answer = { $host } does not answer
     .cause = { $variant ->
         [proxy] The connection was never made. The request goes through a proxy, which may not let it out. The proxy is { $proxy }.
         [silent] The connection was made, but no answer came. A firewall or a proxy on the way may be holding it back, or the service has trouble.
+        [proxy-unread] The connection was never made. Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. The network may let traffic out through it only.
        *[other] The connection was never made. Most often a firewall drops the request without an answer.
     }
     .fix = { $variant ->
@@ -150,6 +161,9 @@ diagnosis-no-answer = { $host } does not answer
         [silent]
             Try again in some minutes.
             If it stays so, ask those who run the network whether answers from { $host } are let through.
+        [proxy-unread]
+            Ask those who run the network for the proxy's name and port.
+            Set the variable HTTPS_PROXY to them, as http://proxy:port, and try again.
        *[other]
             Ask those who run the network to open for { $host }, port 443.
             Try again.

@@ -200,6 +200,7 @@ export-curl-no-token = Tolletaten svarte ikke med et token.
 export-curl-call = 3. Et kall som svarer 200 på et gyldig token fra Tolletaten.
 export-curl-no-customs = Dette miljøet har ikke noe Tolletaten: lengden på tokenet er alt det er å vise.
 export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse tjenestene: tokenet er det siste som kan prøves.
+export-powershell-ca = PowerShell stoler bare på systemets sertifikater. Importer { $file } der først.
 
 handoff-title = { $name }: Maskinporten og Tolletaten
 handoff-not-yet = ikke ennå
@@ -279,6 +280,7 @@ targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med 
 password-ask = Passordet til { $file } (profilen { $profile }):
 password-nothing-came = Det kom ingenting på standard inn, der --password-stdin venter et passord og et linjeskift.
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
+password-mintty = Dette vinduet gir ikke Windows-programmer tastene, så klarert kan ikke spørre om et passord i det. Skriv `winpty` foran kommandoen, som i `winpty klarert check`, eller bruk Windows Terminal.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
 check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }

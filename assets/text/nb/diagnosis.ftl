@@ -105,12 +105,18 @@ diagnosis-certificate-wrong-environment = Sertifikatet er for et annet miljø
 diagnosis-name-not-found = Fant ikke { $host }
     .cause = { $variant ->
         [proxy] Et navn ble ikke funnet. Forespørselen går gjennom en proxy, så det kan være proxyens navn som er ukjent. Proxyen er { $proxy }.
+        [proxy-unread] Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Derfor ble { $host } slått opp uten den, og ikke funnet. Det er vanlig der all trafikk går gjennom proxyen.
        *[other] Denne maskinen spurte etter adressen til { $host } og fikk ingen. Den kan være frakoblet, eller nettverket slår kanskje ikke opp navn utenfor.
     }
-    .fix =
-        Kontroller at maskinen har nettverk.
-        Be dem som drifter nettverket, om å tillate oppslag av { $host }.
-        Bruker virksomheten proxy, kontroller variabelen HTTPS_PROXY.
+    .fix = { $variant ->
+        [proxy-unread]
+            Spør dem som drifter nettverket, om navnet og porten til proxyen.
+            Sett variabelen HTTPS_PROXY til dem, som http://proxy:port, og prøv igjen.
+       *[other]
+            Kontroller at maskinen har nettverk.
+            Be dem som drifter nettverket, om å tillate oppslag av { $host }.
+            Bruker virksomheten proxy, kontroller variabelen HTTPS_PROXY.
+    }
 diagnosis-dns-no-answer = Oppslaget av et navn fikk ikke svar
     .cause = Navnetjeneren svarte ikke, eller feilet. Om { $host } finnes, ble ikke avklart.
     .fix =
@@ -120,11 +126,15 @@ diagnosis-connection-refused = { $host } avviste forbindelsen
     .cause = { $variant ->
         [proxy] Forbindelsen ble avvist. Forespørselen går gjennom en proxy, så det kan være proxyen som er slått av eller har en annen port. Proxyen er { $proxy }.
         [sandbox] Ingenting lytter på den adressen. Sandkassen kan være stoppet.
+        [proxy-unread] Noe på den adressen, eller en brannmur underveis, avviste den med en gang. Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Det kan være at nettverket bare slipper ut trafikk gjennom den.
        *[other] Noe på den adressen, eller en brannmur underveis, avviste den med en gang.
     }
     .fix = { $variant ->
         [proxy] Kontroller proxyens adresse i variabelen HTTPS_PROXY med dem som drifter nettverket.
         [sandbox] Start sandkassen igjen med klarert sandbox, og la den kjøre.
+        [proxy-unread]
+            Spør dem som drifter nettverket, om navnet og porten til proxyen.
+            Sett variabelen HTTPS_PROXY til dem, som http://proxy:port, og prøv igjen.
        *[other]
             Spør dem som drifter nettverket, om en brannmur stopper forbindelser til { $host }.
             Prøv igjen om noen minutter.
@@ -138,6 +148,7 @@ diagnosis-no-answer = { $host } svarer ikke
     .cause = { $variant ->
         [proxy] Det ble aldri noen forbindelse. Forespørselen går gjennom en proxy, som kanskje ikke slipper den ut. Proxyen er { $proxy }.
         [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy underveis holder det kanskje tilbake, eller tjenesten har problemer.
+        [proxy-unread] Det ble aldri noen forbindelse. Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Det kan være at nettverket bare slipper ut trafikk gjennom den.
        *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som forkaster forespørselen uten å svare.
     }
     .fix = { $variant ->
@@ -150,6 +161,9 @@ diagnosis-no-answer = { $host } svarer ikke
         [silent]
             Prøv igjen om noen minutter.
             Fortsetter det, spør dem som drifter nettverket, om svar fra { $host } slippes gjennom.
+        [proxy-unread]
+            Spør dem som drifter nettverket, om navnet og porten til proxyen.
+            Sett variabelen HTTPS_PROXY til dem, som http://proxy:port, og prøv igjen.
        *[other]
             Be dem som drifter nettverket, om å åpne for { $host }, port 443.
             Prøv igjen.

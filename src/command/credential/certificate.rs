@@ -115,6 +115,10 @@ fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Open
     }
     let mut opened = open_with(given.as_ref());
     if given.is_some() || !terminal::can_prompt() {
+        let is_needed = given.is_none() && opened.findings.iter().any(|finding| finding.id.asks_password());
+        if let Some(hint) = password::mintty_hint(&context.texts).filter(|_| is_needed) {
+            eprint(&hint);
+        }
         return Ok(Some(opened));
     }
     signals::exit_on_termination();

@@ -49,6 +49,7 @@ fn client_support(format: ExportFormat) -> Option<ClientSupport> {
         | ExportFormat::Env
         | ExportFormat::Curl
         | ExportFormat::Openssl
+        | ExportFormat::Powershell
         | ExportFormat::Json
         | ExportFormat::Ics
         | ExportFormat::Prometheus => None,

@@ -9,10 +9,7 @@ use super::{
     settings::quoted,
     shell::{take_token, trust},
 };
-use crate::{
-    journey::{protocol::EXCHANGE_PATH, services::service},
-    text::Args,
-};
+use crate::{journey::protocol::EXCHANGE_PATH, text::Args};
 
 /// Program that makes the first request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +41,7 @@ pub fn script(data: &ExportData<'_>, first: FirstRequest) -> String {
         quoted(&format!("{customs}{EXCHANGE_PATH}")),
     ));
     out.push_str(&take_token("customs_token", &texts.get("export-curl-no-token")));
-    let chosen = data.profile.business.services.iter();
-    let call = chosen
-        .filter_map(|id| service(id))
-        .find_map(|service| service.test_call.as_deref());
-    match call {
+    match data.test_call() {
         Some(path) => {
             out.push_str(&format!("\n{}", comment("export-curl-call")));
             out.push_str(&format!(

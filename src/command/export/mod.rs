@@ -1,7 +1,7 @@
 //! `klarert export NAME… --format F`: profiles for colleagues and for other programs.
 //!
 //! No format contains a secret: a comment or a placeholder says where one is needed. [`handoff`] is for people, [`curl`]
-//! is a script, [`settings`] has the settings files of third-party clients. [`client_support`] says which of those can
+//! and [`powershell`] are scripts, [`settings`] has the settings files of third-party clients. [`client_support`] says which of those can
 //! use a profile.
 
 mod calendar;
@@ -10,6 +10,7 @@ mod curl;
 mod handoff;
 mod metrics;
 mod openssl;
+mod powershell;
 mod settings;
 mod shell;
 
@@ -31,7 +32,7 @@ use super::{
     },
 };
 use crate::{
-    journey::{Environment, SANDBOX},
+    journey::{Environment, SANDBOX, services::service},
     profile::{Authentication, Profile, command_line, fields::set::Key, parse::ProfileName, progress::missing_fields},
     sandbox::{self, address_file},
     text::{Args, Texts},
@@ -49,6 +50,8 @@ pub enum ExportFormat {
     Curl,
     /// The same without klarert: openssl signs with a PEM key.
     Openssl,
+    /// The same requests for PowerShell.
+    Powershell,
     Json,
     /// Calendar events for what ends.
     Ics,
@@ -133,6 +136,14 @@ impl ExportData<'_> {
             }
         }
         answers
+    }
+
+    /// Returns the path of a call that succeeds with a valid Customs token. `None` if Customs documents none for the services.
+    fn test_call(&self) -> Option<&str> {
+        let chosen = self.profile.business.services.iter();
+        chosen
+            .filter_map(|id| service(id))
+            .find_map(|service| service.test_call.as_deref())
     }
 
     fn uses_key(&self) -> bool {
@@ -243,6 +254,7 @@ fn export(
         ExportFormat::Env => settings::env(&data),
         ExportFormat::Curl => curl::script(&data, FirstRequest::Klarert),
         ExportFormat::Openssl => curl::script(&data, FirstRequest::Openssl),
+        ExportFormat::Powershell => powershell::script(&data),
         // Printed for all profiles at once by `export_expiry`.
         ExportFormat::Ics | ExportFormat::Prometheus => String::new(),
         ExportFormat::Json => json(&data),

@@ -14,6 +14,7 @@ use crate::{
         profile::edit,
     },
     console::signals,
+    credential::FileCache,
     journey::{FieldId, SANDBOX},
     profile::{
         Authentication, Profile, administration,
@@ -91,6 +92,7 @@ fn organisation_of_certificate(
         profile: profile.clone(),
         saved: None,
         opened: None,
+        cache: FileCache::default(),
         demonstration_password: sandbox.as_ref().map(environment::password_of),
     };
     signals::exit_on_termination();

@@ -5,7 +5,7 @@ use crate::diagnosis::{Evidence, Stage, TransportError};
 
 pub(super) fn failed(e: &Evidence, failure: &TransportError) -> DiagnosisBuilder {
     let d = |id: &str| DiagnosisBuilder::new(e, id);
-    let route = if e.proxy.is_some() { "proxy" } else { "direct" };
+    let route = route(e);
     match failure {
         TransportError::NameNotFound => d("name-not-found").variant(route),
         TransportError::Refused => {
@@ -47,13 +47,21 @@ pub(super) fn failed(e: &Evidence, failure: &TransportError) -> DiagnosisBuilder
     }
 }
 
+/// Returns the variant of the texts for the route to the host.
+fn route(e: &Evidence) -> &'static str {
+    match (&e.proxy, e.proxy_unread) {
+        (Some(_), _) => "proxy",
+        (None, true) => "proxy-unread",
+        (None, false) => "direct",
+    }
+}
+
 fn no_answer(e: &Evidence) -> DiagnosisBuilder {
     // The table has Maskinporten's addresses only.
     let known = party(e) == "maskinporten" && !e.environment.addresses.is_empty();
-    DiagnosisBuilder::new(e, "no-answer").variant(match (&e.proxy, known) {
-        (Some(_), _) => "proxy",
-        (None, true) => "addresses",
-        (None, false) => "direct",
+    DiagnosisBuilder::new(e, "no-answer").variant(match route(e) {
+        "direct" if known => "addresses",
+        route => route,
     })
 }
 
@@ -61,4 +69,41 @@ pub(super) fn clock(e: &Evidence) -> DiagnosisBuilder {
     let ahead = e.ahead_s.is_none_or(|ahead| ahead > 0.0);
     let measured = if e.ahead_s.is_some() { "measured" } else { "other" };
     DiagnosisBuilder::new(e, if ahead { "clock-ahead" } else { "clock-behind" }).variant(measured)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::{
+        diagnosis::{StageFailure, classify},
+        journey::{Environment, Rules},
+        profile::Profile,
+        text::{Language, Texts},
+    };
+
+    #[test]
+    fn unread_proxy_setting_is_named_when_the_host_is_not_reached() {
+        let profile = Profile::new("prod", datetime!(2026-11-22 17:00 UTC));
+        let environment = Environment::of(Rules::Prod);
+        let mut evidence = Evidence::new(&profile, &environment, profile.created);
+        evidence.stage = Stage::Network;
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for failure in [
+                TransportError::NameNotFound,
+                TransportError::Refused,
+                TransportError::NoAnswer,
+            ] {
+                let mut text = |unread| {
+                    evidence.proxy_unread = unread;
+                    let diagnosis = classify(&evidence, &StageFailure::Transport(failure.clone()));
+                    diagnosis.cause(&texts) + &diagnosis.fix(&texts).join("\n")
+                };
+                assert!(text(true).contains("PAC") && text(true).contains("HTTPS_PROXY"));
+                assert!(!text(false).contains("PAC"));
+            }
+        }
+    }
 }

@@ -241,7 +241,7 @@ fn bash_completes_with_the_script() {
     assert_eq!(completed("klarert show ac", "klarert show ac"), ["acme"]);
     assert_eq!(
         completed("klarert export acme --format=", "klarert export acme --format =").len(),
-        12
+        13
     );
     assert_eq!(
         completed("klarert export acme --format=ha", "klarert export acme --format = ha"),

@@ -347,7 +347,7 @@ fn a_set_up_that_a_client_cannot_use_is_refused() {
             "this client does not send the chain of an eSeal: {format}"
         );
     }
-    for format in ["env", "json", "curl", "handoff"] {
+    for format in ["env", "json", "curl", "powershell", "handoff"] {
         assert_eq!(
             exit_code(&home.run(&["export", "acme", "--format", format])),
             0,
@@ -467,6 +467,25 @@ fn values_do_not_run_in_a_shell() {
         !lines[1].contains("secret") && !lines[3].contains("secret"),
         "arguments are visible to other users"
     );
+}
+
+#[test]
+fn the_script_for_powershell_expands_no_value() {
+    let home = Home::new();
+    let folder = home.path().join("K\u{e5}re's $(x)");
+    let at = folder.to_str().unwrap();
+    home.run(&[&["--home", at], &ACME[..]].concat());
+    let script = stdout(&home.run(&["--home", at, "export", "acme", "--format", "powershell"]));
+    assert!(script.contains("K$([char]0x00e5)re's `$(x)\" token acme\n"), "{script}");
+    for address in [
+        "https://api.toll.no/api/access/external/oauth/token",
+        "https://api.toll.no/api/movement/road/v2/test-auth",
+    ] {
+        assert!(script.contains(&format!(" -Uri \"{address}\"\n")), "{script}");
+    }
+    home.run(&ACME);
+    let script = stdout(&home.run(&["export", "acme", "--format", "powershell"]));
+    assert!(script.contains("$token = & $klarert token acme\n"), "{script}");
 }
 
 #[test]

@@ -85,6 +85,7 @@ fn profile_with_escape_sequences_is_printed_without_them() {
         &["export", "acme", "--format", "handoff"],
         &["export", "acme", "--format", "env"],
         &["export", "acme", "--format", "curl"],
+        &["export", "acme", "--format", "powershell"],
         &["export", "acme", "--format", "json"],
         &["export", "acme", "--format", "appsettings"],
         &["export", "acme", "--format", "spring"],

@@ -40,7 +40,11 @@ fn pasted_paths_open() {
     std::fs::create_dir(&folder).unwrap();
     super::super::write_private(&folder.join("a b (1).p12"), &bytes("one-round.p12"));
     let path = folder.join("a b (1).p12").to_str().unwrap().to_owned();
-    let encoded = path.replace(' ', "%20").replace('å', "%C3%A5").replace('\'', "%27");
+    let url_path = match cfg!(windows) {
+        true => format!("/{}", path.replace('\\', "/")),
+        false => path.clone(),
+    };
+    let encoded = url_path.replace(' ', "%20").replace('å', "%C3%A5").replace('\'', "%27");
     let escaped = path
         .replace(' ', "\\ ")
         .replace('\'', "\\'")
@@ -90,6 +94,10 @@ fn pasted_paths_open() {
         ("no-break blank", path.replace(' ', "\u{a0}")),
         ("path of the profile's file", format!("path = \"{path}\"")),
     ] {
+        // The shells of Windows have no such escapes.
+        if cfg!(windows) && (name.starts_with("shell's") || name.starts_with("dropped")) {
+            continue;
+        }
         let mut profile = profile(Authentication::Certificate);
         let outcome = match set(&mut profile, "certificate", &written) {
             Err(refused) => refused.to_owned(),
