@@ -257,7 +257,7 @@ help-portal-key = Legg den offentlige nøkkelen til en profil på klienten
     .admin = Administrasjonsklienten; kan utelates når bare én passer
     .password_stdin = Les passordene fra standard inn
     .example =
-        En nøkkel lages hvis profilen ikke har noen. Klientens andre nøkler blir stående.
+        En nøkkel lages hvis profilen ikke har noen. De andre nøklene beholdes.
         --rotate: Begge nøklene legges på klienten, Maskinporten godtar den nye,
         profilen bruker den, og den gamle tas bort. Kan avbrytes underveis.
         Eksempel: klarert portal key acme --rotate

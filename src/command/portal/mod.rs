@@ -28,6 +28,8 @@ pub struct PortalArgs {
 #[derive(Debug, Subcommand)]
 enum PortalCommand {
     Scopes(OpenListArgs),
+    // With `[OPTIONS]` the usage would be longer than a line.
+    #[command(override_usage = "klarert portal setup --client-id <ID> --certificate <FILE> <NAME>")]
     Setup(SetupArgs),
     Granted(ListArgs),
     Clients(ListArgs),
