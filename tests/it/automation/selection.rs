@@ -151,8 +151,5 @@ fn show_has_the_client_and_its_files() {
     ];
     home.run(&args);
     let shown = stdout(&home.run(&["show", "acme"]));
-    assert!(
-        shown.contains(": Demo GmbH") && shown.contains(": ~/a.p12"),
-        "{shown}"
-    );
+    assert!(shown.contains(": Demo GmbH") && shown.contains(": ~/a.p12"), "{shown}");
 }
