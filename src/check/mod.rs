@@ -25,7 +25,7 @@ pub use single_token::{IssuedToken, customs_token, issue_token, token};
 use crate::{
     credential::Opened,
     diagnosis::{self, Diagnosis, Evidence, Stage, StageFailure, TransportError},
-    http::{ClockMeasurement, Http, RequestError, Response},
+    http::{ClockMeasurement, Deadline, Http, RequestError, Response},
     journey::Environment,
     profile::Profile,
     report::{Event, Outcome, Report, StageFacts, StageResult},
@@ -102,7 +102,7 @@ struct Run<'a> {
     cancel: &'a Cancel,
     on: &'a mut dyn FnMut(Event),
     /// End of the check's time, which begins at the first request: a user may take long for a password.
-    deadline: Option<Instant>,
+    deadline: Option<Deadline>,
     evidence: Evidence<'a>,
     results: Vec<StageResult>,
     diagnosis: Option<Diagnosis>,
@@ -237,9 +237,8 @@ impl<'a> Run<'a> {
     }
 
     fn time_left(&self) -> Duration {
-        self.deadline.map_or(self.settings.max_duration, |deadline| {
-            deadline.saturating_duration_since(Instant::now())
-        })
+        let left = self.deadline.as_ref().map(Deadline::left);
+        left.unwrap_or(self.settings.max_duration)
     }
 
     fn finished(&mut self, stage: Stage, outcome: Outcome, took: Option<Duration>, seen: StageFacts) {

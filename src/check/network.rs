@@ -1,12 +1,12 @@
 //! The network and clock stages. The first request goes to the issuer's metadata: it needs no grant, so obstacles are
 //! found before anything secret is sent.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{Limits, Run, StageError, StageOutput};
 use crate::{
     diagnosis::{Stage, StageFailure, TransportError},
-    http::{Http, RequestError, Response, unread_setting},
+    http::{Deadline, Http, RequestError, Response, unread_setting},
     journey::is_loopback,
     maskinporten::metadata,
     report::{Outcome, StageFacts},
@@ -30,7 +30,11 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     run.evidence.proxy = None;
     let max_duration = run.settings.max_duration;
     let limits = Limits {
-        until: Some(*run.deadline.get_or_insert_with(|| Instant::now() + max_duration)),
+        until: Some(
+            run.deadline
+                .get_or_insert_with(|| Deadline::after(max_duration))
+                .clone(),
+        ),
         ..run.settings.limits.clone()
     };
     let ca_file = run.environment.ca_file.as_deref();
@@ -49,7 +53,7 @@ pub(super) fn connect_briefly(run: &Run, url: &str, duration: Duration, body: us
         // Connections are shared by those that have the same limit; `whole` bounds the connection too.
         connect: limits.connect,
         whole: duration.min(limits.whole),
-        until: run.deadline,
+        until: run.deadline.clone(),
         body,
         now: limits.now,
     };

@@ -165,11 +165,10 @@ impl TokenRequester<'_> {
                 .as_deref()
                 .filter(|_| run.profile.business.kind == Some(Kind::Norwegian)),
         };
-        let key = self.credential.encoding_key().map_err(|_| unusable())?;
         let now = (run.settings.limits.now)();
         let jti = uuid::Uuid::new_v4().to_string();
         let signed = grant
-            .sign(proof, &key, run.settings.algorithm, now, &jti)
+            .sign(proof, self.credential, run.settings.algorithm, now, &jti)
             .map_err(|_| unusable())?;
         Ok(token::request(self.http, self.endpoint, &signed)?)
     }

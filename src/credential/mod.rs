@@ -11,6 +11,7 @@ mod certificate_list;
 mod crypto;
 mod error;
 mod fault;
+mod file_cache;
 mod format;
 pub mod generate;
 mod open;
@@ -22,12 +23,16 @@ mod signing_key;
 
 pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
+pub use file_cache::FileCache;
 pub use format::{decode_settings, decode_text};
 pub use open::open;
 pub use password::Password;
 pub use siblings::offer;
 pub use signing_key::{NotAnRsaKey, PublicJwk};
 
+use std::sync::Arc;
+
+use aws_lc_rs::rsa::KeyPair;
 use zeroize::Zeroizing;
 
 use crate::certificate::{Facts, Finding, KeyType};
@@ -37,13 +42,19 @@ use crate::certificate::{Facts, Finding, KeyType};
 pub struct Credential {
     chain: Vec<Vec<u8>>,
     pkcs8: Zeroizing<Vec<u8>>,
+    /// The parsed key, if a file was read for it.
+    signing_key: Option<Arc<KeyPair>>,
 }
 
 impl Credential {
     /// Combines a chain and a key. `chain` is in DER, leaf first, and empty for a key registered on a client. `pkcs8`
     /// is the RSA key as a PKCS#8 `PrivateKeyInfo` in DER (RFC 5208).
     pub fn new(chain: Vec<Vec<u8>>, pkcs8: Zeroizing<Vec<u8>>) -> Credential {
-        Credential { chain, pkcs8 }
+        Credential {
+            chain,
+            pkcs8,
+            signing_key: None,
+        }
     }
 
     /// Returns the certificates in DER, leaf first.

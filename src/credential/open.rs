@@ -1,22 +1,18 @@
 //! The entry point: opens the files of a profile and returns facts, findings and a credential.
 
-use std::{io, path::Path};
+use std::{path::Path, sync::Arc};
 
 use super::{
-    Opened, Password,
+    FileCache, Opened, Password,
     fault::{self, file_name, stops, unreadable},
-    format::{self, Content},
+    format::Content,
     select::{self, Material},
 };
 use crate::{
-    bounded_read,
     certificate::{Facts, Finding, FindingId, Format, Severity},
     profile::{Authentication, CertificateFiles, Kind},
     text::shell_quoted,
 };
-
-/// Bytes of a file. A key with its chain has a few kilobytes; more is something else.
-const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// Opens certificate files, and chooses the certificate the user picked or, without a pick, the one most suitable for
 /// `kind`. Paths are resolved by the caller. The empty password and no password are always tried, so that files without
@@ -27,15 +23,28 @@ pub fn open(
     authentication: Authentication,
     password: Option<&Password>,
 ) -> Opened {
-    let mut opened = empty(files.path.as_deref().unwrap_or(Path::new("")), Format::Unknown);
-    match gather(files, authentication, password, &mut opened) {
-        Ok(material) => match authentication {
-            Authentication::Certificate => select::certificate(material, kind, files.pick, &mut opened),
-            Authentication::Key => select::key(material, &mut opened),
-        },
-        Err(finding) => opened.findings.push(finding),
+    FileCache::default().open(files, kind, authentication, password)
+}
+
+impl FileCache {
+    /// Opens certificate files as [`open`] does; those that were read before are not read again.
+    pub fn open(
+        &self,
+        files: &CertificateFiles,
+        kind: Option<Kind>,
+        authentication: Authentication,
+        password: Option<&Password>,
+    ) -> Opened {
+        let mut opened = empty(files.path.as_deref().unwrap_or(Path::new("")), Format::Unknown);
+        match gather(self, files, authentication, password, &mut opened) {
+            Ok(material) => match authentication {
+                Authentication::Certificate => select::certificate(material, kind, files.pick, &mut opened),
+                Authentication::Key => select::key(material, &mut opened),
+            },
+            Err(finding) => opened.findings.push(finding),
+        }
+        opened
     }
-    opened
 }
 
 /// Returns the result for a file before anything in it is chosen.
@@ -62,6 +71,7 @@ struct Role {
 }
 
 fn gather(
+    cache: &FileCache,
     files: &CertificateFiles,
     authentication: Authentication,
     password: Option<&Password>,
@@ -72,10 +82,10 @@ fn gather(
         main: true,
         needs_key: files.key_path.is_none(),
     };
-    let (content, faults) = load(path, password, opened, main)?;
+    let (content, faults) = load(cache, path, password, opened, main)?;
     let mut material = Material {
-        keys: content.keys,
-        certificates: content.certificates,
+        keys: content.keys.clone(),
+        certificates: content.certificates.clone(),
         issuers: Vec::new(),
         faults,
     };
@@ -84,13 +94,13 @@ fn gather(
             main: false,
             needs_key: true,
         };
-        let (content, faults) = load(path, password, opened, role)?;
+        let (content, faults) = load(cache, path, password, opened, role)?;
         if content.keys.is_empty() {
             return Err(stops(FindingId::KeyMissing, path));
         }
         // A key file that was named overrides keys in the certificate file.
-        material.keys = content.keys;
-        material.certificates.extend(content.certificates);
+        material.keys.clone_from(&content.keys);
+        material.certificates.extend_from_slice(&content.certificates);
         material.faults.extend(faults);
     }
     if let Some(path) = files
@@ -102,11 +112,11 @@ fn gather(
             main: false,
             needs_key: false,
         };
-        let (content, _) = load(path, password, opened, role)?;
+        let (content, _) = load(cache, path, password, opened, role)?;
         if content.certificates.is_empty() {
             return Err(stops(FindingId::NotACertificate, path).with("what", "private-key"));
         }
-        material.issuers = content.certificates;
+        material.issuers.clone_from(&content.certificates);
     }
     Ok(material)
 }
@@ -114,16 +124,13 @@ fn gather(
 /// Reads one file, and returns its content with the findings of the parts that could not be read. They become warnings
 /// here, and are returned as what stops.
 fn load(
+    cache: &FileCache,
     path: &Path,
     password: Option<&Password>,
     opened: &mut Opened,
     role: Role,
-) -> Result<(Content, Vec<Finding>), Finding> {
-    let (content, open_to_others) = match bounded_read::read_file(path, MAX_FILE_BYTES) {
-        Ok((bytes, metadata)) => (format::read(&bytes, password), open_to_others(&metadata)),
-        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => (Content::new(), false),
-        Err(error) => return Err(unreadable(path, &error)),
-    };
+) -> Result<(Arc<Content>, Vec<Finding>), Finding> {
+    let (content, open_to_others) = cache.read(path, password).map_err(|error| unreadable(path, &error))?;
     if role.main {
         opened.facts.format = match content.other {
             Some(other) if content.is_empty() && content.faults.is_empty() => other.format(),
@@ -151,15 +158,4 @@ fn load(
     let faults = content.faults.iter().map(|fault| fault::stop(path, fault));
     let faults = faults.collect();
     Ok((content, faults))
-}
-
-#[cfg(unix)]
-fn open_to_others(metadata: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    metadata.is_file() && metadata.permissions().mode() & 0o006 != 0
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &std::fs::Metadata) -> bool {
-    false
 }

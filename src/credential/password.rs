@@ -27,7 +27,7 @@ const CODE_PAGE_850: [(u8, char); 14] = [
 const MAX_ALTERNATIVES: usize = 4;
 
 /// A password for reading a file, and others to try as well. Wiped when dropped.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Password(Vec<Zeroizing<String>>);
 
 impl Password {

@@ -1,5 +1,8 @@
 //! Private keys in PKCS#8, PKCS#1 and SEC 1, converted to PKCS#8.
 
+use std::sync::Arc;
+
+use aws_lc_rs::rsa::KeyPair;
 use pkcs8::PrivateKeyInfoRef;
 use zeroize::Zeroizing;
 
@@ -27,6 +30,8 @@ pub struct PrivateKey {
     /// `PrivateKeyInfo` in DER, without attributes for RSA; empty for a key that is read for its name only.
     pub pkcs8: Zeroizing<Vec<u8>>,
     pub kind: KeyType,
+    /// The key to sign with, if it is RSA of a length that can be used. Parsing it takes longer than a signature.
+    pub signing_key: Option<Arc<KeyPair>>,
     /// The content of `subjectPublicKey` in a certificate for this key, if known.
     pub public: Option<Vec<u8>>,
     /// The `kid` of a JWK.
@@ -48,6 +53,7 @@ impl PrivateKey {
         Ok(PrivateKey {
             pkcs8: Zeroizing::new(der.to_vec()),
             kind: KeyType::Other(x509::key_name(&oid, curve.as_deref())),
+            signing_key: None,
             public: (oid == EC).then(|| sec1_public(inner)).flatten(),
             kid: None,
             alias: None,
@@ -61,9 +67,10 @@ impl PrivateKey {
         if bits > *SIGNING_BITS.end() {
             return Err(FileError::Unsupported(format!("RSA {bits}")));
         }
-        if SIGNING_BITS.contains(&bits) {
-            aws_lc_rs::rsa::KeyPair::from_der(der).map_err(|_| FileError::Damaged)?;
-        }
+        let signing_key = match SIGNING_BITS.contains(&bits) {
+            true => Some(Arc::new(KeyPair::from_der(der).map_err(|_| FileError::Damaged)?)),
+            false => None,
+        };
         let mut public = Vec::new();
         let mut numbers = Vec::new();
         push(&mut numbers, INTEGER, n);
@@ -72,6 +79,7 @@ impl PrivateKey {
         Ok(PrivateKey {
             pkcs8: wrap(der),
             kind: KeyType::Rsa { bits },
+            signing_key,
             public: Some(public),
             kid: None,
             alias: None,
@@ -89,6 +97,7 @@ impl PrivateKey {
         Ok(PrivateKey {
             pkcs8: Zeroizing::default(),
             kind: KeyType::Other(x509::key_name(EC, curve.as_deref())),
+            signing_key: None,
             public: sec1_public(der),
             kid: None,
             alias: None,
@@ -100,6 +109,7 @@ impl PrivateKey {
         PrivateKey {
             pkcs8: Zeroizing::default(),
             kind: KeyType::Other(visible(name)),
+            signing_key: None,
             public: None,
             kid,
             alias: None,

@@ -182,5 +182,8 @@ fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) 
 
 /// Combines chain and key. `None` if the key is not RSA: Maskinporten takes no other signature.
 fn credential(chain: Vec<Vec<u8>>, key: &PrivateKey) -> Option<Credential> {
-    matches!(key.kind, KeyType::Rsa { .. }).then(|| Credential::new(chain, key.pkcs8.clone()))
+    matches!(key.kind, KeyType::Rsa { .. }).then(|| Credential {
+        signing_key: key.signing_key.clone(),
+        ..Credential::new(chain, key.pkcs8.clone())
+    })
 }

@@ -1,7 +1,14 @@
 //! The signing key of a credential, and its public half as JWK and thumbprint.
 
+use std::sync::Arc;
+
+use aws_lc_rs::{
+    rand::SystemRandom,
+    rsa::KeyPair,
+    signature::{RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jsonwebtoken::EncodingKey;
+use jsonwebtoken::{Algorithm, EncodingKey};
 use pkcs8::PrivateKeyInfoRef;
 use serde::Serialize;
 
@@ -33,6 +40,23 @@ impl Credential {
     /// signs.
     pub fn encoding_key(&self) -> Result<EncodingKey, NotAnRsaKey> {
         Ok(EncodingKey::from_rsa_der(self.pkcs1()?))
+    }
+
+    /// Signs a message by PKCS#1 v1.5 with RS256, RS384 or RS512 (RFC 7518 §3.3).
+    pub fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, NotAnRsaKey> {
+        let encoding = match algorithm {
+            Algorithm::RS256 => &RSA_PKCS1_SHA256,
+            Algorithm::RS384 => &RSA_PKCS1_SHA384,
+            Algorithm::RS512 => &RSA_PKCS1_SHA512,
+            _ => return Err(NotAnRsaKey),
+        };
+        let key = match &self.signing_key {
+            Some(key) => Arc::clone(key),
+            None => Arc::new(KeyPair::from_der(self.pkcs1()?).map_err(|_| NotAnRsaKey)?),
+        };
+        let mut signature = vec![0; key.public_modulus_len()];
+        let signed = key.sign(encoding, &SystemRandom::new(), message, &mut signature);
+        signed.map(|()| signature).map_err(|_| NotAnRsaKey)
     }
 
     /// Returns the public key with `kid` as its name.

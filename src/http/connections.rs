@@ -11,16 +11,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reqwest::{
-    blocking::{Client, ClientBuilder},
-    redirect,
-};
+use reqwest::{Client, ClientBuilder, redirect};
 use rustls::ClientConfig;
 use rustls_platform_verifier::Verifier;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::{
-    error, proxy,
+    Cancel, error,
+    network::Network,
+    proxy,
     tls::{self, HandshakeLog},
 };
 use crate::{diagnosis::TransportError, journey::is_loopback};
@@ -28,6 +28,8 @@ use crate::{diagnosis::TransportError, journey::is_loopback};
 /// Time after which an unused connection is closed. Common servers wait for at least 5 s, so that a request rarely meets
 /// a connection that its server is closing.
 const MAX_IDLE: Duration = Duration::from_secs(4);
+/// Connections to a host at a time, out of respect for a public service. Browsers open six.
+pub const MAX_CONNECTIONS_PER_HOST: usize = 8;
 
 /// The connections of a run. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +40,7 @@ struct Shared {
     hosts: Mutex<HashMap<HostKey, Arc<Host>>>,
     /// Verifiers by their `ca_file`: each reads the system's roots from disk.
     verifiers: Mutex<HashMap<Option<PathBuf>, Arc<Verifier>>>,
+    network: Mutex<Option<Arc<Network>>>,
 }
 
 /// What connections must have in common to be shared.
@@ -98,6 +101,8 @@ impl Connections {
         let client = build.client(|builder| builder.pool_idle_timeout(MAX_IDLE));
         Ok(Host {
             client: client.map_err(|error| error::from_reqwest(&error, &handshake))?,
+            network: self.network()?,
+            slots: Arc::new(Semaphore::new(MAX_CONNECTIONS_PER_HOST)),
             build,
             name: url.host_str().unwrap_or_default().to_owned(),
             proxy,
@@ -105,6 +110,16 @@ impl Connections {
             keeps_alive: AtomicBool::default(),
             paused_until: Mutex::default(),
         })
+    }
+
+    fn network(&self) -> Result<Arc<Network>, TransportError> {
+        let mut network = lock(&self.0.network);
+        if let Some(network) = &*network {
+            return Ok(network.clone());
+        }
+        // Like a connection that this computer prevents.
+        let started = Arc::new(Network::start().map_err(|_| TransportError::NoAnswer)?);
+        Ok(network.insert(started).clone())
     }
 
     fn verifier(&self, ca_file: Option<&Path>) -> Result<Arc<Verifier>, TransportError> {
@@ -123,6 +138,8 @@ impl Connections {
 #[derive(Debug)]
 pub(super) struct Host {
     pub client: Client,
+    pub network: Arc<Network>,
+    slots: Arc<Semaphore>,
     build: Build,
     pub name: String,
     /// Host and port of the proxy in use, without its user and password.
@@ -169,6 +186,11 @@ impl Host {
     pub fn unpooled_client(&self) -> Result<Client, TransportError> {
         let client = self.build.client(|builder| builder.pool_max_idle_per_host(0));
         client.map_err(|error| error::from_reqwest(&error, &self.handshake))
+    }
+
+    /// Waits until the host has fewer connections than its limit. `None` if cancelled.
+    pub fn wait_for_slot(&self, cancel: &Cancel) -> Option<OwnedSemaphorePermit> {
+        self.network.wait_for_slot(&self.slots, cancel)
     }
 
     /// Returns whether a request may go over a connection of an earlier one.

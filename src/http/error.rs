@@ -58,11 +58,10 @@ pub fn from_reqwest(error: &reqwest::Error, handshake: &HandshakeLog) -> Transpo
 }
 
 /// Returns the transport error behind an error while the body was read.
-pub fn from_body(error: &io::Error) -> TransportError {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>()) {
-        Some(inner) if inner.is_timeout() => TransportError::TooSlow,
-        _ if error.kind() == io::ErrorKind::TimedOut => TransportError::TooSlow,
-        _ => TransportError::CutOff,
+pub fn from_body(error: &reqwest::Error) -> TransportError {
+    match error.is_timeout() {
+        true => TransportError::TooSlow,
+        false => TransportError::CutOff,
     }
 }
 

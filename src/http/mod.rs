@@ -5,7 +5,9 @@
 
 mod ca_file;
 mod connections;
+mod deadline;
 mod error;
+mod network;
 mod no_proxy;
 mod proxy;
 mod proxy_value;
@@ -14,7 +16,6 @@ mod system_proxy;
 mod tls;
 
 use std::{
-    io::Read,
     path::Path,
     sync::{
         Arc,
@@ -27,15 +28,17 @@ use std::{
 
 use hyper::body::Bytes;
 use reqwest::{
-    blocking::{Client, RequestBuilder},
+    Client, RequestBuilder,
     header::{ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 use time::OffsetDateTime;
+use tokio::sync::OwnedSemaphorePermit;
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 pub use ca_file::read as read_ca_file;
-pub use connections::Connections;
+pub use connections::{Connections, MAX_CONNECTIONS_PER_HOST};
+pub use deadline::Deadline;
 pub use proxy::{unknown_exceptions, without_user};
 pub use response::{ClockMeasurement, Response};
 pub use system_proxy::{UnreadSetting, unread_setting};
@@ -52,7 +55,7 @@ pub struct Limits {
     /// Limit for one request, from the first byte sent to the last byte read.
     pub whole: Duration,
     /// Time at which every request ends, such as the end of a whole check.
-    pub until: Option<Instant>,
+    pub until: Option<Deadline>,
     /// Limit for a response's body, in bytes.
     pub body: usize,
     /// This computer's clock.
@@ -219,41 +222,55 @@ impl Http {
         }
     }
 
-    /// Sends the request from a thread of its own: a user who cancels does not wait for the network, and a server that
+    /// Waits until a request may be sent: for the end of the host's pause, and for one of its connections.
+    fn wait_for_turn(&self) -> Result<OwnedSemaphorePermit, RequestError> {
+        loop {
+            let (pause, left) = (self.host.pause_left(), self.time_left());
+            if self.cancel.wait(pause.min(left)) {
+                return Err(RequestError::Cancelled);
+            }
+            if pause > left {
+                return Err(TransportError::TooSlow.into());
+            }
+            let start = Instant::now();
+            let slot = self.host.wait_for_slot(&self.cancel);
+            if let Some(until) = &self.limits.until {
+                until.extend(start.elapsed());
+            }
+            let slot = slot.ok_or(RequestError::Cancelled)?;
+            // Another request may have been asked to pause meanwhile.
+            if self.host.pause_left().is_zero() {
+                return Ok(slot);
+            }
+        }
+    }
+
+    /// Returns the time that a request may take.
+    fn time_left(&self) -> Duration {
+        let left = self.limits.until.as_ref().map(Deadline::left);
+        left.map_or(self.limits.whole, |left| left.min(self.limits.whole))
+    }
+
+    /// Sends the request and waits for the response: a user who cancels does not wait for the network, and a server that
     /// sends a byte now and then cannot exceed the limit. `secret` is the one in the request.
     fn send(&self, request: RequestBuilder, secret: &str) -> Result<Response, RequestError> {
-        if self.cancel.is_cancelled() {
-            return Err(RequestError::Cancelled);
-        }
-        let mut limits = self.limits.clone();
-        let pause = self.host.pause_left();
-        if pause > limits.whole {
-            return Err(TransportError::TooSlow.into());
-        }
-        let time_left = limits
-            .until
-            .map(|until| until.saturating_duration_since(Instant::now()));
-        if self.cancel.wait(time_left.map_or(pause, |left| left.min(pause))) {
-            return Err(RequestError::Cancelled);
-        }
-        let start = Instant::now();
-        if let Some(until) = limits.until {
-            limits.whole = limits.whole.min(until.saturating_duration_since(start));
-        }
+        let slot = self.wait_for_turn()?;
+        let limits = Limits {
+            whole: self.time_left(),
+            ..self.limits.clone()
+        };
         if limits.whole.is_zero() {
             return Err(TransportError::TooSlow.into());
         }
-        let deadline = start + limits.whole + CANCEL_POLL_INTERVAL;
+        let deadline = Instant::now() + limits.whole + CANCEL_POLL_INTERVAL;
         let request = request
             .timeout(limits.whole)
             .header(ACCEPT, HeaderValue::from_static("application/json"));
-        let may_be_reused = self.host.keeps_alive();
-        let (host, abandoned) = (self.host.clone(), Cancel::default());
-        let (sender, receiver) = mpsc::channel();
-        let is_abandoned = abandoned.clone();
-        thread::spawn(move || {
-            // The receiver is gone if the request was abandoned.
-            let _ = sender.send(fetch(request, &limits, &host, &is_abandoned));
+        let (host, may_be_reused) = (self.host.clone(), self.host.keeps_alive());
+        let (task, receiver) = self.host.network.run(async move {
+            let fetched = fetch(request, &limits, &host).await;
+            drop(slot);
+            fetched
         });
         loop {
             match receiver.recv_timeout(CANCEL_POLL_INTERVAL) {
@@ -271,7 +288,7 @@ impl Http {
             }
             let cancelled = self.cancel.is_cancelled();
             if cancelled || Instant::now() >= deadline {
-                abandoned.cancel();
+                task.abort();
                 return Err(if cancelled {
                     RequestError::Cancelled
                 } else {
@@ -282,39 +299,30 @@ impl Http {
     }
 }
 
-fn fetch(
-    request: RequestBuilder,
-    limits: &Limits,
-    host: &Host,
-    abandoned: &Cancel,
-) -> Result<Response, TransportError> {
+async fn fetch(request: RequestBuilder, limits: &Limits, host: &Host) -> Result<Response, TransportError> {
     let sent_at = (limits.now)();
     let start = Instant::now();
-    let mut reply = request
-        .send()
-        .map_err(|error| error::from_reqwest(&error, &host.handshake))?;
+    let sent = request.send().await;
+    let mut reply = sent.map_err(|error| error::from_reqwest(&error, &host.handshake))?;
     let headers_after = start.elapsed();
     let mut response = Response::from_head(reply.status().as_u16(), reply.headers(), sent_at, headers_after);
     if keeps_alive(reply.headers()) {
         host.has_kept_alive();
     }
-    let mut chunk = Zeroizing::new([0; 8 * 1024]);
-    loop {
-        let read = match reply.read(chunk.as_mut_slice()) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error::from_body(&error)),
-        };
-        if response.body.len() + read > limits.body {
+    let length = reply.content_length().and_then(|length| usize::try_from(length).ok());
+    response.reserve(length.unwrap_or_default().min(limits.body));
+    while let Some(chunk) = reply.chunk().await.map_err(|error| error::from_body(&error))? {
+        if response.body.len() + chunk.len() > limits.body {
             return Err(TransportError::TooLarge);
         }
-        response.body.extend_from_slice(&chunk[..read]);
-        if abandoned.is_cancelled() || start.elapsed() > limits.whole {
+        response.body.extend_from_slice(&chunk);
+        if start.elapsed() > limits.whole {
             return Err(TransportError::TooSlow);
         }
     }
     response.took = start.elapsed();
+    // Lets the connection return to the pool before the next request looks for one.
+    tokio::task::yield_now().await;
     Ok(response)
 }
 

@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 
 use crate::diagnosis::{Malformed, StageFailure, clean, redact_secret};
 
+/// Bytes that are allocated for a body of unknown length. Wiping them costs time: tokens and keys are smaller.
+const MIN_BODY_BYTES: usize = 8 * 1024;
+
 /// A response. Its body may contain a token: it is wiped on drop and left out of `Debug`.
 pub struct Response {
     pub status: u16,
@@ -49,11 +52,16 @@ impl Response {
             clock: server_time(headers).map(|server_time| measure(server_time, sent_at, waited)),
             retry_after: retry_after(headers, sent_at),
             took: waited,
-            body: Zeroizing::new(Vec::with_capacity(64 * 1024)),
+            body: Zeroizing::default(),
             sent: Zeroizing::default(),
             content_type: header(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase(),
             location: header(headers, LOCATION),
         }
+    }
+
+    /// Allocates the body in full: a reallocated one would leave copies of secrets in memory.
+    pub(super) fn reserve(&mut self, length: usize) {
+        self.body.reserve_exact(length.max(MIN_BODY_BYTES));
     }
 
     /// Creates a response as if it had been received at `now`, for tests and fuzz targets of its readers.

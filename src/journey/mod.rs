@@ -18,7 +18,14 @@ pub use environments::{Environment, Rules, SANDBOX, is_loopback};
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
     // Cannot fail: the unit tests parse the same embedded bytes.
-    toml::from_str(include_str!("../../assets/journey.toml")).expect("assets/journey.toml is well formed")
+    let parsed = toml::from_str(include_str!("../../assets/journey.toml"));
+    let mut journey: Journey = parsed.expect("assets/journey.toml is well formed");
+    for step in &mut journey.steps {
+        for item in &mut step.items {
+            item.key = format!("{}.{}", step.id, item.id);
+        }
+    }
+    journey
 });
 
 /// Returns the journey.
@@ -82,6 +89,9 @@ pub enum StepKind {
 #[serde(deny_unknown_fields)]
 pub struct Item {
     pub id: String,
+    /// The key in a profile's `progress.done`: the ids of the step and of the item.
+    #[serde(skip)]
+    pub key: String,
     /// The kind of business that has this item; `None` for both.
     #[serde(default, rename = "for")]
     pub audience: Option<Kind>,
@@ -350,7 +360,7 @@ impl Journey {
 impl Step {
     /// Returns the key of an item in a profile's `progress.done`.
     pub fn item_key(&self, item: &Item) -> String {
-        format!("{}.{}", self.id, item.id)
+        item.key.clone()
     }
 }
 

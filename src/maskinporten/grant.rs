@@ -1,14 +1,22 @@
 //! The JWT grant (RFC 7523) exactly as Digdir describes it: an extra claim is refused as "Invalid assertion".
 //! Pure: the time and the `jti` are arguments.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use jsonwebtoken::{Algorithm, Header};
 use serde::Serialize;
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
+use crate::credential::Credential;
+
 /// Longest lifetime of a grant that Maskinporten accepts.
 pub const MAX_GRANT_LIFETIME: Duration = Duration::seconds(120);
+
+/// Characters of the longest signature, of RSA with 8192 bits, with the dots of the grant.
+const MAX_SIGNATURE_CHARS: usize = 1368;
 
 /// The claims of a grant that vary: the audience, the client and the scope.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +66,7 @@ impl Grant<'_> {
     pub fn sign(
         &self,
         proof: Proof,
-        key: &EncodingKey,
+        credential: &Credential,
         algorithm: Algorithm,
         now: OffsetDateTime,
         jti: &str,
@@ -79,8 +87,19 @@ impl Grant<'_> {
             exp: iat + MAX_GRANT_LIFETIME.whole_seconds(),
             jti,
         };
-        jsonwebtoken::encode(&header, &claims, key)
-            .map(Zeroizing::new)
-            .map_err(|_| SigningError)
+        // Not by jsonwebtoken: it parses the key for each signature, which takes longer than the signature.
+        let (header, claims) = (encode(&header)?, encode(&claims)?);
+        let mut grant = Zeroizing::new(String::with_capacity(header.len() + claims.len() + MAX_SIGNATURE_CHARS));
+        grant.push_str(&format!("{header}.{claims}"));
+        let signature = credential.sign(algorithm, grant.as_bytes());
+        grant.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature.map_err(|_| SigningError)?, &mut grant);
+        Ok(grant)
     }
+}
+
+/// Encodes a part of a JWS (RFC 7515 §7.1).
+fn encode(part: &impl Serialize) -> Result<String, SigningError> {
+    let json = serde_json::to_vec(part).map_err(|_| SigningError)?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
 }

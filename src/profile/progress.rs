@@ -112,7 +112,7 @@ pub fn count_items(step: &Step, profile: &Profile, rules: Rules) -> (usize, usiz
     let items = visible_items(step, profile, rules);
     let done = items
         .iter()
-        .filter(|item| profile.progress.done.contains_key(&step.item_key(item)))
+        .filter(|item| profile.progress.done.contains_key(&item.key))
         .count();
     (done, items.len())
 }

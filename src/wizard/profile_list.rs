@@ -1,7 +1,5 @@
 //! The profile list, the name of a new profile, and the start and end of an onboarding.
 
-use std::cmp::Reverse;
-
 use tui_input::Input;
 
 use super::{
@@ -29,11 +27,9 @@ pub(super) fn on_listed(
     model: &mut Model,
     mut profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
 ) -> Vec<Effect> {
-    profiles.sort_by_key(|(name, outcome)| {
-        (
-            Reverse(outcome.as_ref().ok().map(|profile| profile.last_used())),
-            name.clone(),
-        )
+    let last_used = |outcome: &Result<Profile, _>| outcome.as_ref().ok().map(Profile::last_used);
+    profiles.sort_by(|(name, one), (other_name, other)| {
+        last_used(other).cmp(&last_used(one)).then_with(|| name.cmp(other_name))
     });
     // With `--sandbox` nothing leaves this computer, so profiles for other environments are hidden.
     if model.sandbox {

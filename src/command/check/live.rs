@@ -28,6 +28,9 @@ pub fn check(
     cancel: &Cancel,
     run: impl FnOnce(&mut dyn FnMut(Event)) -> Option<Report> + Send,
 ) -> io::Result<Option<Report>> {
+    if !renderer.is_live() {
+        return without_spinner(renderer, cancel, run);
+    }
     let (sender, events) = mpsc::channel();
     thread::scope(|scope| {
         let worker = scope.spawn(move || {
@@ -46,20 +49,36 @@ pub fn check(
     })
 }
 
-/// Prints the stages as they end. On a terminal the running stage is shown with a spinner.
+/// Runs a check on this thread: nothing moves between two events.
+fn without_spinner(
+    renderer: &Renderer,
+    cancel: &Cancel,
+    run: impl FnOnce(&mut dyn FnMut(Event)) -> Option<Report>,
+) -> io::Result<Option<Report>> {
+    let mut printed = Ok(());
+    let report = run(&mut |event| {
+        let line = match event {
+            Event::Started(_) => return,
+            Event::Note(_, id, args) => format!("  {}\n", renderer.texts.with(id, &args)),
+            Event::Finished(result) => renderer.stage(&result),
+        };
+        if printed.is_ok() {
+            printed = print_styled(&line);
+        }
+        if printed.is_err() {
+            cancel.cancel();
+        }
+    });
+    printed.map(|()| report)
+}
+
+/// Prints the stages as they end. The running stage is shown with a spinner.
 fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Result<()> {
     let mut running: Option<Stage> = None;
     let mut frame = 0;
     loop {
-        let event = match renderer.is_live() {
-            true => events.recv_timeout(SPINNER_INTERVAL),
-            false => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        let clear = if running.is_some() && renderer.is_live() {
-            CLEAR_LINE.to_string()
-        } else {
-            String::new()
-        };
+        let event = events.recv_timeout(SPINNER_INTERVAL);
+        let clear = running.map_or(String::new(), |_| CLEAR_LINE.to_string());
         match event {
             Ok(Event::Started(stage)) => running = Some(stage),
             Ok(Event::Note(_, id, args)) => print_styled(&format!("{clear}  {}\n", renderer.texts.with(id, &args)))?,
@@ -70,7 +89,7 @@ fn print_events(renderer: &Renderer, events: &mpsc::Receiver<Event>) -> io::Resu
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return print_styled(&clear),
         }
-        if let (Some(stage), true) = (running, renderer.is_live()) {
+        if let Some(stage) = running {
             let spinner = renderer.symbols.spinner;
             let name = renderer.texts.get(&format!("stage-name-{}", stage.id()));
             print_styled(&format!("{CLEAR_LINE}{} {name}", spinner[frame % spinner.len()]))?;

@@ -25,6 +25,7 @@ use super::{Context, Exit, command_error::CommandError, eprint, filter::FilterAr
 use crate::{
     check::{self, Cancel, Settings, Subject},
     console::{password_sources::PasswordSources, signals},
+    http::MAX_CONNECTIONS_PER_HOST,
     report::{Event, Report},
     text::{Args, Texts},
 };
@@ -39,8 +40,8 @@ pub struct CheckArgs {
     pub profiles: Vec<String>,
     #[arg(long, conflicts_with = "profiles")]
     pub all: bool,
-    // A check sends one request at a time: by default, a host gets at most 8 connections.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    // A check waits for one host at a time: twice the connections to a host keep Maskinporten's and Customs' in use.
+    #[arg(long, value_name = "N", default_value_t = 2 * MAX_CONNECTIONS_PER_HOST as u16, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
     #[arg(long, value_name = "DAYS")]
     pub ends_within: Option<u16>,
@@ -111,7 +112,7 @@ fn check_one(context: &Context, target: &Target, args: &CheckArgs, cancel: &Canc
         None if args.quiet => {}
         None => print_styled(&format!("{gap}{}", renderer.success(&report)))?,
     }
-    outcome::finish(context, target, &report);
+    outcome::finish(context, &context.store(), target, &report);
     // Missing answers are named already, and nothing is fixed at the check itself.
     let diagnosis = report.diagnosis.as_ref();
     let diagnosis = diagnosis.filter(|diagnosis| target.missing_input(context, diagnosis).is_none());
@@ -143,6 +144,7 @@ fn check_many(
         cancel,
     };
     let work = |one: &Result<Target, UnreadableProfile>| shared.check(one.as_ref().ok()?, &mut |_| {});
+    let store = context.store();
     let (mut exits, mut summary, mut printed) = (Vec::new(), Summary::default(), Ok(()));
     workers::each(all, usize::from(args.jobs), work, |at, report| {
         let (line, exit) = match (&all[at], &report) {
@@ -175,7 +177,7 @@ fn check_many(
         }
         match (&all[at], &report) {
             (Err(unreadable), _) => eprint(&unreadable.error.to_text(texts)),
-            (Ok(target), Some(report)) => outcome::finish(context, target, report),
+            (Ok(target), Some(report)) => outcome::finish(context, &store, target, report),
             (Ok(_), None) => {}
         }
     });

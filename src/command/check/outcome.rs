@@ -51,7 +51,7 @@ pub fn fix_hint(context: &Context, diagnosis: &Diagnosis, (name, profile): (&Pro
 
 /// Prints how to give missing input, and saves the result. An error of saving is printed only. Without the password nothing was
 /// checked: the last result stays.
-pub fn finish(context: &Context, target: &Target, report: &Report) {
+pub fn finish(context: &Context, store: &Store, target: &Target, report: &Report) {
     let diagnosis = report.diagnosis.as_ref();
     if let Some(missing) = diagnosis.and_then(|diagnosis| target.missing_input(context, diagnosis)) {
         eprint(&missing);
@@ -59,7 +59,7 @@ pub fn finish(context: &Context, target: &Target, report: &Report) {
     if lacks_password(report) {
         return;
     }
-    if let Err(error) = save_result(&context.store(), target, report) {
+    if let Err(error) = save_result(store, target, report) {
         let error = CommandError::from_store(&error, &context.texts);
         let args = Args::new().with("profile", &target.name).with("why", &error.message);
         eprint(&context.texts.with("check-not-kept", &args));

@@ -11,7 +11,7 @@ use crate::{
         password,
         password_sources::{PasswordOwner, PasswordSources, variable},
     },
-    credential::{self, Opened, Password},
+    credential::{self, FileCache, Opened, Password},
     diagnosis::Diagnosis,
     journey::{Environment, SANDBOX},
     profile::{
@@ -42,6 +42,8 @@ pub struct Target {
     pub files: CertificateFiles,
     /// The profile as it was loaded. `None` for the demonstration, which has no file.
     pub saved: Option<(ProfileName, StoredProfile)>,
+    /// The certificate files of the run.
+    pub cache: FileCache,
     /// The files as [`unlock`](super::passwords::unlock) opened them.
     pub opened: Option<Opened>,
     /// The password of the sandbox's files, which is no secret.
@@ -142,6 +144,7 @@ pub fn select(context: &Context, names: &[String], selection: Selection, filter:
         context,
         config,
         sandbox: sandbox.as_ref(),
+        cache: FileCache::default(),
     };
     let all = loaded
         .into_iter()
@@ -182,11 +185,8 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     if selection == Selection::All {
         context.warn_of_misnamed_files();
     }
-    let listed = context
-        .store()
-        .list()
-        .map_err(|error| CommandError::from_store(&error, texts))?;
-    names.extend(listed.into_iter().map(|listed| listed.name));
+    let listed = context.store().list_names();
+    names.extend(listed.map_err(|error| CommandError::from_store(&error, texts))?);
     let usage_error = |message: &str, hint: &str, args: &Args| {
         let error = CommandError::new(Exit::Usage, texts.get(message), Some(texts.with(hint, args)));
         let id = if message == "targets-none" {
@@ -249,6 +249,7 @@ fn demonstration(sandbox: &Sandbox) -> Target {
         files: profile.certificate.clone(),
         profile,
         saved: None,
+        cache: FileCache::default(),
         opened: None,
         demonstration_password: Some(password_of(sandbox)),
     }
@@ -268,6 +269,7 @@ struct EnvironmentResolver<'a> {
     context: &'a Context,
     config: &'a Config,
     sandbox: Option<&'a Sandbox>,
+    cache: FileCache,
 }
 
 impl EnvironmentResolver<'_> {
@@ -285,6 +287,7 @@ impl EnvironmentResolver<'_> {
             name: name.to_string(),
             profile: saved.profile.clone(),
             files: self.context.store().resolve(&saved.profile.certificate),
+            cache: self.cache.clone(),
             opened: None,
             demonstration_password: sandbox.map(password_of),
             saved: Some((name, saved)),
@@ -304,7 +307,8 @@ impl Target {
     /// Opens the certificate files with a password, if one is given.
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
         let profile = &self.profile;
-        let mut opened = credential::open(&self.files, profile.business.kind, profile.authentication(), password);
+        let (kind, authentication) = (profile.business.kind, profile.authentication());
+        let mut opened = self.cache.open(&self.files, kind, authentication, password);
         let expected = Expectation::of(profile, self.environment.rules, OffsetDateTime::now_utc());
         credential::offer(&self.files, |_| expected.clone(), password, &mut opened);
         opened

@@ -137,7 +137,7 @@ impl CompletionContext {
                 let overview = Overview::of(&profile, self.config.rules(&profile.environment));
                 let changes = |done: bool| done == (tick == Tick::Undone);
                 let items = overview.items().filter(|item| changes(item.done.is_some()));
-                items.map(|item| item.key.clone()).collect()
+                items.map(|item| item.key.to_owned()).collect()
             }
             None => {
                 let steps = journey().steps.iter();

@@ -67,7 +67,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
                 Some(at) => texts.date(at.date()),
                 None => who_name(item.who.id(), texts),
             };
-            out.push_str(&format!("- [{tick}] {} ({note})\n", item_name(&item.key, texts)));
+            out.push_str(&format!("- [{tick}] {} ({note})\n", item_name(item.key, texts)));
             if item.done.is_none() {
                 out.push_str(&instructions(data, step, item));
             }

@@ -116,7 +116,7 @@ fn set_ticks(
     tick: Tick,
 ) -> anyhow::Result<()> {
     let overview = Overview::of(profile, config.rules(&profile.environment));
-    let known: Vec<&str> = overview.items().map(|item| item.key.as_str()).collect();
+    let known: Vec<&str> = overview.items().map(|item| item.key).collect();
     for item in items {
         let step_prefix = format!("{item}.");
         let matching = known

@@ -1,5 +1,7 @@
 //! `klarert list`: one line per profile, those that need attention first.
 
+use std::collections::HashMap;
+
 use time::OffsetDateTime;
 
 use super::profile_json::{summary, unreadable};
@@ -120,7 +122,8 @@ fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::R
             print(&format!("{object}\n"))?;
         }
     } else if !rows.is_empty() {
-        let cells: Vec<_> = rows.iter().map(|row| cells(row, texts)).collect();
+        let mut progress = ProgressTexts::new(texts);
+        let cells: Vec<_> = rows.iter().map(|row| cells(row, &mut progress, texts)).collect();
         print(&Renderer::new(context).table(&cells))?;
     }
     Ok(())
@@ -153,8 +156,39 @@ fn describe(listed: ListedProfile, config: &Config, now: OffsetDateTime, texts: 
     }
 }
 
+/// The texts that many rows have, each formatted once.
+struct ProgressTexts<'a> {
+    texts: &'a Texts,
+    progress: HashMap<(usize, usize, Option<&'static str>), String>,
+    never_checked: String,
+}
+
+impl ProgressTexts<'_> {
+    fn new(texts: &Texts) -> ProgressTexts<'_> {
+        ProgressTexts {
+            texts,
+            progress: HashMap::new(),
+            never_checked: texts.get("list-never-checked"),
+        }
+    }
+
+    /// Returns the steps that are done, and the name of the next one.
+    fn progress(&mut self, overview: &Overview) -> String {
+        let ((done, all), texts) = (overview.count(), self.texts);
+        let next = overview.next().map(|(step, _)| step.id);
+        let text = || match next {
+            None => texts.get("list-done"),
+            Some(step) => {
+                let steps = Args::new().with("done", done).with("all", all);
+                format!("{} · {}", texts.with("list-steps", &steps), step_name(step, texts))
+            }
+        };
+        self.progress.entry((done, all, next)).or_insert_with(text).clone()
+    }
+}
+
 /// Returns the columns of a row: its name, environment, progress, and what needs attention.
-fn cells(row: &Row, texts: &Texts) -> Vec<String> {
+fn cells(row: &Row, progress: &mut ProgressTexts, texts: &Texts) -> Vec<String> {
     let Ok(read) = &row.profile else {
         return vec![
             row.name.to_string(),
@@ -164,16 +198,10 @@ fn cells(row: &Row, texts: &Texts) -> Vec<String> {
         ];
     };
     let profile = &read.profile;
-    let (done, all) = read.overview.count();
-    let steps = Args::new().with("done", done).with("all", all);
-    let progress = match read.overview.next() {
-        None => texts.get("list-done"),
-        Some((step, _)) => format!("{} · {}", texts.with("list-steps", &steps), step_name(step.id, texts)),
-    };
     let check = match &profile.last_check {
         // Another reason for attention is more useful.
         None if !read.attention.is_empty() => String::new(),
-        None => texts.get("list-never-checked"),
+        None => progress.never_checked.clone(),
         Some(check) if check.outcome == CheckOutcome::Passed && !profile.changed_since_check() => {
             texts.with("list-passed", &Args::new().with("day", check.at.date()))
         }
@@ -190,7 +218,7 @@ fn cells(row: &Row, texts: &Texts) -> Vec<String> {
     vec![
         row.name.to_string(),
         visible(&profile.environment),
-        progress,
+        progress.progress(&read.overview),
         parts.collect::<Vec<_>>().join(" · "),
     ]
 }

@@ -102,7 +102,7 @@ fn step_json(step: &StepView, profile: &Profile, environment: Option<&Environmen
             .map(|(kind, text)| json!({ "id": kind.id(), "text": text }));
         json!({
             "item": view.key,
-            "text": item_name(&view.key, texts),
+            "text": item_name(view.key, texts),
             "who": view.who.id(),
             "done": view.done.is_some(),
             "done_at": view.done.and_then(rfc3339),
@@ -127,7 +127,7 @@ fn missing_field(field: FieldId, texts: &Texts) -> Value {
 /// Returns everything that is left: the fields without an answer and the items without a tick.
 fn missing(profile: &Profile, overview: &Overview, texts: &Texts) -> Vec<Value> {
     let next = overview.next().and_then(|(_, next)| match next {
-        Next::Do(item) => Some(item.key.clone()),
+        Next::Do(item) => Some(item.key.to_owned()),
         _ => None,
     });
     let mut missing = Vec::new();
@@ -138,10 +138,10 @@ fn missing(profile: &Profile, overview: &Overview, texts: &Texts) -> Vec<Value> 
             missing.push(missing_field(FieldId::Certificate, texts));
         }
         for item in step.items.iter().filter(|item| item.done.is_none()) {
-            let is_next = next.as_ref() == Some(&item.key);
+            let is_next = next.as_deref() == Some(item.key);
             let since = is_next.then(|| since(profile, overview)).and_then(rfc3339);
             missing.push(json!({
-                "item": item.key, "text": item_name(&item.key, texts), "who": item.who.id(), "since": since,
+                "item": item.key, "text": item_name(item.key, texts), "who": item.who.id(), "since": since,
             }));
         }
     }
@@ -154,7 +154,7 @@ fn next(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Value> 
     let since = rfc3339(since(profile, overview));
     let (member, id, text, who) = match next {
         Next::Answer(field) => ("field", Key::of(field).id(), field_name(field, texts), Who::You),
-        Next::Do(item) => ("item", item.key.as_str(), item_name(&item.key, texts), item.who),
+        Next::Do(item) => ("item", item.key, item_name(item.key, texts), item.who),
         Next::Check => ("check", step.id, step_name(step.id, texts), Who::You),
     };
     let mut object = json!({ "step": step.id, "text": text, "who": who.id(), "since": since });

@@ -32,9 +32,10 @@ pub fn print_removed(
         let overview = Overview::of(after, rules);
         let visible = overview
             .items()
-            .map(|item| &item.key)
+            .map(|item| item.key)
             .filter(|key| ticks.contains_key(*key));
-        print_command(context, "removed-ticks.back", "done", name, visible.cloned());
+        let visible = visible.map(str::to_owned);
+        print_command(context, "removed-ticks.back", "done", name, visible);
     }
     let answers = removed_answers(before, after);
     if !answers.is_empty() {

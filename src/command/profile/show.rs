@@ -86,7 +86,7 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
             let checkbox = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
             let note = item.done.map(|at| texts.date(at.date())).or(who);
-            let about = join(&[Some(item_name(&item.key, texts)), note]);
+            let about = join(&[Some(item_name(item.key, texts)), note]);
             renderer.wrap_after(&format!("    {checkbox} {:keys$}  ", item.key), &about)
         }));
         lines.extend(step.missing.iter().map(|field| {

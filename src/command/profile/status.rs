@@ -38,7 +38,7 @@ pub struct StepView {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemView {
     /// `<step>.<item>`, as in profiles and command lines.
-    pub key: String,
+    pub key: &'static str,
     pub who: Who,
     pub done: Option<OffsetDateTime>,
 }
@@ -89,14 +89,10 @@ impl Overview {
             done: is_done(step, profile, rules),
             items: visible_items(step, profile, rules)
                 .into_iter()
-                .map(|item| {
-                    let key = step.item_key(item);
-                    let done = profile.progress.done.get(&key).copied();
-                    ItemView {
-                        key,
-                        who: item.who,
-                        done,
-                    }
+                .map(|item| ItemView {
+                    key: &item.key,
+                    who: item.who,
+                    done: profile.progress.done.get(&item.key).copied(),
                 })
                 .collect(),
             missing: missing_fields(step, profile),
@@ -213,8 +209,8 @@ pub fn next_text(overview: &Overview, texts: &Texts) -> Option<String> {
     let (step, next) = overview.next()?;
     let what = match next {
         Next::Answer(field) => field_name(field, texts),
-        Next::Do(item) if item.who == Who::You => item_name(&item.key, texts),
-        Next::Do(item) => format!("{} ({})", item_name(&item.key, texts), who_name(item.who.id(), texts)),
+        Next::Do(item) if item.who == Who::You => item_name(item.key, texts),
+        Next::Do(item) => format!("{} ({})", item_name(item.key, texts), who_name(item.who.id(), texts)),
         Next::Check => return Some(step_name(step.id, texts)),
     };
     Some(format!("{}: {what}", step_name(step.id, texts)))

@@ -6,7 +6,7 @@ use std::path::Path;
 use toml_edit::Item;
 use url::Url;
 
-use super::toml_reader::{Problem, ProblemKind, TableReader, toml};
+use super::toml_reader::{Problem, ProblemKind, TableReader, editable, toml};
 use crate::{
     journey::{Environment, Rules, SANDBOX, is_loopback},
     profile::parse::ProfileName,
@@ -60,7 +60,7 @@ impl Config {
 ///
 /// Returns the problem if the text is not valid TOML.
 pub fn with_language(text: &str, language: Language) -> Result<String, Problem> {
-    let mut document = toml(text)?.into_mut();
+    let mut document = editable(text)?.into_mut();
     let code = language.code();
     match document.get_mut("language").and_then(Item::as_value_mut) {
         Some(value) => {

@@ -10,7 +10,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
     state,
-    toml_reader::{Problem, ProblemKind, TableReader, toml},
+    toml_reader::{Problem, ProblemKind, TableReader, editable, toml},
     toml_writer::{date_time, day, put, put_all, remove_all, text, texts},
 };
 use crate::profile::{
@@ -54,6 +54,17 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         accepted_client: section(&root, "accepted_client", state::accepted_client)?,
         used: None,
     })
+}
+
+/// Returns whether a text has something that now belongs to the state: an older version wrote it.
+pub fn has_former_state(text: &str) -> Result<bool, Problem> {
+    let document = toml(text)?;
+    let root = TableReader::root(text, &document);
+    let has = |(name, keys): &(&str, &[&str])| {
+        let table = root.table(name).ok().flatten();
+        table.is_some_and(|table| keys.iter().any(|key| table.item(key).is_some()))
+    };
+    Ok(FORMER_STATE.iter().any(has))
 }
 
 fn section<T: Default>(
@@ -100,7 +111,7 @@ fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
     if let Some(ticked) = table.table("done")? {
         for (key, item) in ticked.items() {
             // TOML reads an unquoted `customs.form = …` as a table `customs`: accept it too.
-            if item.is_table_like() {
+            if item.get_ref().is_table() {
                 let Some(inner) = ticked.table(key)? else { continue };
                 for (name, _) in inner.items() {
                     done.extend(inner.date_time(name)?.map(|at| (format!("{key}.{name}"), at)));
@@ -127,7 +138,7 @@ pub fn render(profile: &Profile, over: &str) -> Result<String, Problem> {
 }
 
 fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
-    let mut document: DocumentMut = toml(over)?.into_mut();
+    let mut document: DocumentMut = editable(over)?.into_mut();
     let root: &mut dyn TableLike = document.as_table_mut();
     put(root, "format", Some(Value::from(FORMAT)));
     put(root, "environment", text(Some(&profile.environment)));

@@ -2,9 +2,7 @@
 //!
 //! They are no errors: a newer version may know the key or the value, and keeps it.
 
-use toml_edit::Item;
-
-use super::toml_reader::{TableReader, line_and_column, toml};
+use super::toml_reader::{Item, TableReader, line_and_column, toml};
 use crate::{
     journey::services::service,
     profile::{Kind, client_id, parse},
@@ -103,7 +101,7 @@ impl FileWarning {
 pub fn warnings(text: &str) -> Vec<FileWarning> {
     let Ok(document) = toml(text) else { return Vec::new() };
     let root = TableReader::root(text, &document);
-    let line = |item: &Item| line_and_column(text, item.span().map_or(0, |span| span.start)).0;
+    let line = |item: &Item| line_and_column(text, item.span().start).0;
     let mut warnings = Vec::new();
     for (table, keys) in KEYS.iter().filter(|(_, keys)| !keys.is_empty()) {
         let reader = match *table {
@@ -145,7 +143,7 @@ fn misspelt(key: &str, known: &[&'static str]) -> Option<&'static str> {
 type Rule = (&'static str, Args);
 
 /// Returns the values that break a rule.
-fn values<'a>(root: &TableReader<'a>) -> Vec<(String, &'a Item, Rule)> {
+fn values<'a>(root: &TableReader<'a>) -> Vec<(String, &'a Item<'a>, Rule)> {
     let mut found = Vec::new();
     let table = |name| root.table(name).ok().flatten();
     let (business, client) = (table("business"), table("client"));

@@ -4,6 +4,7 @@ pub mod config;
 pub mod document;
 pub mod error;
 pub mod lint;
+mod simple_toml;
 pub mod state;
 pub mod store;
 pub mod toml_reader;

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use toml_edit::{DocumentMut, TableLike, Value};
 
 use super::{
-    toml_reader::{Problem, TableReader, toml},
+    toml_reader::{Problem, TableReader, editable, toml},
     toml_writer::{date_time, put, put_all, text},
 };
 use crate::profile::{AcceptedClient, CheckOutcome, FILE_NOT_FOUND, FORMAT, LastCheck, Profile};
@@ -125,7 +125,7 @@ pub fn parse(text: &str) -> Result<State, Problem> {
 ///
 /// Returns the problem if the text is not valid TOML.
 pub fn render(state: &State, over: &str) -> Result<String, Problem> {
-    let mut document: DocumentMut = toml(over)?.into_mut();
+    let mut document: DocumentMut = editable(over)?.into_mut();
     let root: &mut dyn TableLike = document.as_table_mut();
     put(root, "format", Some(Value::from(FORMAT)));
     put(root, "used", state.used.and_then(date_time));

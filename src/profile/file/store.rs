@@ -9,6 +9,7 @@
 
 mod disk;
 mod in_use;
+mod listing;
 mod resolve_path;
 mod state_files;
 mod trash;
@@ -16,10 +17,12 @@ mod trash;
 use std::{
     fs::{self, File},
     io,
-    num::NonZero,
-    panic,
     path::{Path, PathBuf},
-    thread,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 pub use super::error::StoreError;
@@ -37,18 +40,16 @@ use crate::{
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use in_use::retry_in_use;
+pub use listing::ListedProfile;
 pub use resolve_path::given_path;
-
-/// Threads that read a list of profiles.
-const MAX_READERS: usize = 8;
-/// Profiles for which another thread is worth its start: reading one takes some 30 µs.
-const MIN_PROFILES_PER_READER: usize = 64;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]
 pub struct Store {
     home: PathBuf,
     wait_notice: Option<WaitNotice>,
+    /// The files that killed writers left were removed, which takes a look at each file.
+    is_clean: Arc<AtomicBool>,
 }
 
 /// A profile as it was read or written. [`Store::save`] compares the file with it.
@@ -65,19 +66,13 @@ impl StoredProfile {
     }
 }
 
-/// One entry of a list of profiles.
-#[derive(Debug, Clone)]
-pub struct ListedProfile {
-    pub name: ProfileName,
-    pub profile: Result<Profile, StoreError>,
-}
-
 impl Store {
     /// Returns a store in `home`. No folder is created until something is saved.
     pub fn new(home: &Path) -> Store {
         Store {
             home: home.to_owned(),
             wait_notice: None,
+            is_clean: Arc::default(),
         }
     }
 
@@ -164,7 +159,10 @@ impl Store {
         }
         let malformed = StoreError::malformed(&path);
         let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
-        let text = document::render(&profile, over).map_err(&malformed)?.into_bytes();
+        let text = match base {
+            Some(base) if same_answers && !document::has_former_state(over).map_err(&malformed)? => base.text.clone(),
+            _ => document::render(&profile, over).map_err(&malformed)?.into_bytes(),
+        };
         // First and synced, so that a power cut does not lose the state that an older version kept in the profile.
         let is_synced = base.is_some_and(|base| base.text != text);
         let state = self.write_state(name, base, &profile, is_synced);
@@ -216,43 +214,6 @@ impl Store {
         let folders = [from.parent(), target.parent()];
         folders.into_iter().flatten().for_each(sync_folder);
         Ok(())
-    }
-
-    /// Returns every profile by name, each with its contents or the error of reading it.
-    pub fn list(&self) -> Result<Vec<ListedProfile>, StoreError> {
-        let listed = |name: &ProfileName| ListedProfile {
-            profile: self.load(name).map(|saved| saved.profile),
-            name: name.clone(),
-        };
-        let folder = self.profiles();
-        let names = names_in(&folder).map_err(StoreError::io(&folder))?;
-        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_READERS);
-        let chunk = names.len().div_ceil(threads).max(MIN_PROFILES_PER_READER);
-        Ok(thread::scope(|scope| {
-            let read = |names: &'_ [ProfileName]| names.iter().map(listed).collect::<Vec<_>>();
-            let mut chunks = names.chunks(chunk);
-            let first = chunks.next().unwrap_or_default();
-            let others: Vec<_> = chunks.map(|names| scope.spawn(move || read(names))).collect();
-            let mut all = read(first);
-            for other in others {
-                all.extend(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
-            }
-            all
-        }))
-    }
-
-    /// Returns the names of TOML files in the folder of the profiles that are no names of profiles; none if the folder cannot be
-    /// read. They are not used.
-    pub fn misnamed_files(&self) -> Vec<String> {
-        let mut stems = stems(&self.profiles()).unwrap_or_default();
-        stems.retain(|stem| ProfileName::parse(stem).is_err());
-        stems.sort();
-        stems.into_iter().map(|stem| format!("{stem}.toml")).collect()
-    }
-
-    /// Returns the names of the profiles without reading them; none if the folder cannot be read.
-    pub fn names(&self) -> Vec<ProfileName> {
-        names_in(&self.profiles()).unwrap_or_default()
     }
 
     /// Makes a profile's paths absolute: a relative path is relative to the profile's file, and `~/` is the user's home. A file
@@ -307,31 +268,14 @@ impl Store {
     fn lock(&self) -> Result<File, StoreError> {
         let folder = self.state_folder();
         state_files::create_folder(&folder).map_err(StoreError::io(&folder))?;
-        disk::lock(&folder, &self.profiles(), self.wait_notice.as_ref())
+        let lock = disk::lock(&folder, self.wait_notice.as_ref())?;
+        // Once: of a thousand saves, each would look at a thousand files.
+        if !self.is_clean.swap(true, Ordering::Relaxed) {
+            disk::remove_temporary_files(&folder, Duration::ZERO);
+            disk::remove_temporary_files(&self.profiles(), Duration::ZERO);
+        }
+        Ok(lock)
     }
-}
-
-/// Returns the names of the profiles in a folder, sorted; none if there is no folder.
-fn names_in(folder: &Path) -> io::Result<Vec<ProfileName>> {
-    let stems = stems(folder)?;
-    let mut names: Vec<ProfileName> = stems.iter().filter_map(|stem| ProfileName::parse(stem).ok()).collect();
-    names.sort();
-    Ok(names)
-}
-
-/// Returns the names of the TOML files in a folder, without their extension; none if there is no folder.
-fn stems(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut stems = Vec::new();
-    for entry in entries {
-        let file = entry?.file_name();
-        let stem = file.to_str().and_then(|file| file.strip_suffix(".toml"));
-        stems.extend(stem.map(str::to_owned));
-    }
-    Ok(stems)
 }
 
 /// Returns whether two profiles differ in their state or in the time of the change only.

@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     sync::{
-        Arc,
+        Arc, Barrier,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -11,6 +11,7 @@ use std::{
 
 use klarert::{
     check::Settings,
+    http::MAX_CONNECTIONS_PER_HOST,
     report::{Event, Outcome, Stage},
 };
 use serde_json::json;
@@ -230,4 +231,33 @@ fn a_retry_delay_delays_the_other_checks_of_the_run() {
     let start = Instant::now();
     assert_eq!(check(), None);
     assert!(start.elapsed() > DELAY / 2, "{:?}", start.elapsed());
+}
+
+#[test]
+fn checks_beside_each_other_open_at_most_eight_connections_to_a_host() {
+    const CHECKS: usize = 24;
+    // Holds the first eight grants until all of them are there: meanwhile the other checks look for a connection.
+    let full = Barrier::new(MAX_CONNECTIONS_PER_HOST);
+    let service = Service::start(
+        Some(0),
+        Box::new(move |request| {
+            if request.path == TOKEN && request.nth < MAX_CONNECTIONS_PER_HOST {
+                full.wait();
+            }
+            Some(kept(request, &format!("http://{}", request.headers["host"])))
+        }),
+    );
+    let (profile, settings) = (businesses::norwegian(), businesses::quick());
+    let environment = businesses::environment(&service.base);
+    std::thread::scope(|scope| {
+        for _ in 0..CHECKS {
+            scope.spawn(|| {
+                let opened = businesses::opened(businesses::certificate(&profile));
+                let (report, _) = businesses::check(&profile, &environment, &settings, opened);
+                assert_eq!(report.diagnosis, None);
+            });
+        }
+    });
+    assert_eq!(service.connections(), MAX_CONNECTIONS_PER_HOST);
+    assert_eq!(service.requests(TOKEN).len(), CHECKS);
 }

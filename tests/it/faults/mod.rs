@@ -194,6 +194,18 @@ impl Checked {
         self
     }
 
+    /// Asserts the seconds of the diagnosis' texts. The service's `Date` has whole seconds, and an answer may be late: each
+    /// makes a second of difference.
+    #[track_caller]
+    fn about_seconds(self, expected: i64) -> Checked {
+        let seconds = value(&self.diagnosis().args, "seconds").and_then(|text| text.parse::<i64>().ok());
+        assert!(
+            seconds.is_some_and(|seconds| (seconds - expected).abs() <= 2),
+            "{seconds:?}"
+        );
+        self
+    }
+
     /// Asserts which variant of its texts the diagnosis has chosen.
     #[track_caller]
     fn variant(self, variant: &str) -> Checked {

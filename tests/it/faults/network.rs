@@ -191,7 +191,7 @@ fn a_clock_that_is_ahead_stops_before_the_grant() {
         .ends_in("clock-ahead")
         .stage(Stage::Clock)
         .variant("measured")
-        .value("seconds", "40")
+        .about_seconds(40)
         .requests(TOKEN, 0);
 }
 

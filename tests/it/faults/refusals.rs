@@ -261,7 +261,7 @@ fn a_grant_from_the_future_blames_a_clock_that_is_ahead() {
         .clock(-8)
         .ends_in("clock-ahead")
         .variant("measured")
-        .value("seconds", "8");
+        .about_seconds(8);
 }
 
 #[test]

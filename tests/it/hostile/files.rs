@@ -231,6 +231,66 @@ fn leftovers_of_killed_writers_beside_a_linked_profile_are_removed() {
 }
 
 #[test]
+fn list_reads_each_kind_of_file_as_a_single_profile_is_read() {
+    let home = Home::new();
+    let (store, mut profile) = saved(&home);
+    profile.progress.step = Some("customs".into());
+    let base = store.load(&name("acme")).unwrap();
+    store.save(&name("acme"), &profile, Some(&base)).unwrap();
+    let text = fs::read_to_string(home.profile("acme")).unwrap();
+    let long = format!("{text}# {}\n", "a".repeat(10_000));
+    symlink(home.profile("acme"), home.profile("link")).unwrap();
+    symlink("/nonexistent", home.profile("dangling")).unwrap();
+    fs::create_dir(home.profile("folder")).unwrap();
+    for (profile, text) in [
+        ("empty", ""),
+        ("long", &long),
+        ("too-long", &"#".repeat(2 << 20)),
+        ("broken", "format = 1\nenvironment = hemmelig\n"),
+        ("comments", "# Ours.\nformat = 1 # one\nenvironment = 'test'\n"),
+    ] {
+        fs::write(home.profile(profile), text).unwrap();
+    }
+    fs::write(home.profile("latin1"), b"format = 1\n# \xe6\n").unwrap();
+    let made = Command::new("mkfifo").arg(home.profile("pipe")).status().unwrap();
+    assert!(made.success());
+    let listed = store.list().unwrap();
+    let names: Vec<&str> = listed.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "acme", "broken", "comments", "dangling", "empty", "folder", "latin1", "link", "long", "pipe", "too-long"
+        ]
+    );
+    for one in listed {
+        let alone = store.load(&one.name).map(|saved| saved.profile);
+        assert_eq!(format!("{:?}", one.profile), format!("{alone:?}"), "{}", one.name);
+        if one.name.as_str() == "acme" {
+            assert_eq!(one.profile.unwrap().progress.step.as_deref(), Some("customs"));
+        }
+    }
+}
+
+#[test]
+fn leftovers_of_killed_writers_are_removed_once_a_run() {
+    let home = Home::new();
+    let (_, mut profile) = saved(&home);
+    let leftover = home.path().join("profiles/.unfinished-old");
+    let store = home.store();
+    let mut save = |store: &Store, business: &str| {
+        fs::write(&leftover, "").unwrap();
+        let base = store.load(&name("acme")).unwrap();
+        profile.business.name = Some(business.into());
+        store.save(&name("acme"), &profile, Some(&base)).unwrap();
+        leftover.exists()
+    };
+    assert!(!save(&store, "Demo"));
+    // Of a thousand saves, each would look at a thousand files.
+    assert!(save(&store.clone(), "Demo AS"));
+    assert!(!save(&Store::new(home.path()), "Demo"));
+}
+
+#[test]
 fn held_lock_is_reported_and_not_waited_for_without_end() {
     let home = Home::new();
     saved(&home);

@@ -32,8 +32,8 @@ pub fn shared() -> &'static Sandbox {
     &SHARED
 }
 
-pub fn client() -> reqwest::blocking::Client {
-    reqwest::blocking::Client::builder()
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder()
         .no_proxy()
         .timeout(Duration::from_secs(20))
         .build()
@@ -45,18 +45,22 @@ pub struct Answer {
     pub body: Value,
 }
 
-pub fn answer(response: reqwest::blocking::Response) -> Answer {
-    let status = response.status().as_u16();
-    assert_eq!(response.headers()["content-type"], "application/json");
-    assert!(response.headers().contains_key("date"), "the clock is measured with it");
-    Answer {
-        status,
-        body: serde_json::from_slice(&response.bytes().unwrap()).unwrap(),
-    }
+pub fn send(request: reqwest::RequestBuilder) -> Answer {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.unwrap().block_on(async {
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        assert_eq!(response.headers()["content-type"], "application/json");
+        assert!(response.headers().contains_key("date"), "the clock is measured with it");
+        Answer {
+            status,
+            body: serde_json::from_slice(&response.bytes().await.unwrap()).unwrap(),
+        }
+    })
 }
 
 pub fn get(url: &str) -> Answer {
-    answer(client().get(url).send().unwrap())
+    send(client().get(url))
 }
 
 pub fn post(url: &str, form: &[(&str, &str)]) -> Answer {
@@ -66,7 +70,7 @@ pub fn post(url: &str, form: &[(&str, &str)]) -> Answer {
     let request = client()
         .post(url)
         .header("content-type", "application/x-www-form-urlencoded");
-    answer(request.body(body).send().unwrap())
+    send(request.body(body))
 }
 
 /// A key, and the certificates to send with it.
@@ -134,7 +138,7 @@ pub fn exchange(sandbox: &Sandbox, subject: &str) -> Answer {
 
 pub fn api_call(sandbox: &Sandbox, path: &str, bearer: &str) -> Answer {
     let url = format!("{}{path}", sandbox.environment().customs.unwrap());
-    answer(client().get(url).bearer_auth(bearer).send().unwrap())
+    send(client().get(url).bearer_auth(bearer))
 }
 
 /// Returns a Customs token of a demonstration business.

@@ -15,7 +15,7 @@ use std::{
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use client::{
-    GRANT_TYPE, ROAD_CALL, answer, api_call, client, exchange, get, grant, open, opened, post, shared, start, token,
+    GRANT_TYPE, ROAD_CALL, api_call, client, exchange, get, grant, open, opened, post, send, shared, start, token,
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, jwk::JwkSet};
 use klarert::{
@@ -301,11 +301,11 @@ fn invalid_requests_get_an_error_response() {
         .post(&endpoint)
         .header("content-type", "application/json")
         .body("{}");
-    assert_eq!(answer(json.send().unwrap()).body["error"], "invalid_request");
+    assert_eq!(send(json).body["error"], "invalid_request");
     assert_eq!(get(&endpoint).status, 405);
     assert_eq!(get(&format!("{issuer}nowhere")).status, 404);
     let large = "assertion=".to_owned() + &"a".repeat(100_000);
-    assert_eq!(answer(client().post(&endpoint).body(large).send().unwrap()).status, 413);
+    assert_eq!(send(client().post(&endpoint).body(large)).status, 413);
 
     for (subject, status) in [("", 400), ("a.b.c", 401), ("nonsense", 401)] {
         assert_eq!(exchange(sandbox, subject).status, status, "{subject:?}");

@@ -12,6 +12,8 @@ use super::{StoreError, in_use};
 
 /// The largest file that is read. No profile or configuration is as large.
 const MAX_FILE_BYTES: u64 = 1 << 20;
+/// A profile has some 700 bytes.
+const TYPICAL_FILE_BYTES: usize = 4096;
 /// The prefix of temporary files' names.
 const TEMPORARY_PREFIX: &str = ".unfinished-";
 /// A temporary file beside a link's target is another program's until it is as old.
@@ -30,9 +32,9 @@ pub struct WaitNotice {
     pub print: fn(&str),
 }
 
-/// Takes the writers' lock in `folder`, which is released when the file is dropped. Removes the temporary files that killed
-/// writers left there and in `other`. Fails with [`StoreError::Locked`] after 20 seconds.
-pub fn lock(folder: &Path, other: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreError> {
+/// Takes the writers' lock in `folder`, which is released when the file is dropped. Fails with [`StoreError::Locked`] after
+/// 20 seconds.
+pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreError> {
     let path = folder.join(".lock");
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
@@ -43,11 +45,7 @@ pub fn lock(folder: &Path, other: &Path, notice: Option<&WaitNotice>) -> Result<
     let mut notice = notice;
     loop {
         match file.try_lock() {
-            Ok(()) => {
-                remove_temporary_files(folder, Duration::ZERO);
-                remove_temporary_files(other, Duration::ZERO);
-                return Ok(file);
-            }
+            Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => {}
             // Some network file systems have no locks. The comparison with the base still catches all but the narrowest
             // race.
@@ -66,8 +64,9 @@ pub fn lock(folder: &Path, other: &Path, notice: Option<&WaitNotice>) -> Result<
     }
 }
 
-/// Removes temporary files that are older than `age`. One that cannot be removed does no harm.
-fn remove_temporary_files(folder: &Path, age: Duration) {
+/// Removes the temporary files that killed writers left, if they are older than `age`. The caller has the lock. One that cannot
+/// be removed does no harm.
+pub fn remove_temporary_files(folder: &Path, age: Duration) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX);
         let modified = || entry.metadata().and_then(|about| about.modified()).ok();
@@ -114,11 +113,13 @@ fn replace_file(path: &Path, text: &[u8], is_synced: bool) -> io::Result<()> {
 
 /// Returns the target of a symbolic link, so that the link itself is not replaced; the path itself if it is none.
 fn resolve_links(path: &Path) -> PathBuf {
-    match (fs::symlink_metadata(path), fs::canonicalize(path), fs::read_link(path)) {
-        (Ok(about), ..) if !about.is_symlink() => path.to_owned(),
-        (_, Ok(target), _) => target,
+    if fs::symlink_metadata(path).is_ok_and(|about| !about.is_symlink()) {
+        return path.to_owned();
+    }
+    match (fs::canonicalize(path), fs::read_link(path)) {
+        (Ok(target), _) => target,
         // A link whose target does not exist yet.
-        (_, Err(_), Ok(link)) => path.parent().map_or(link.clone(), |folder| folder.join(&link)),
+        (Err(_), Ok(link)) => path.parent().map_or(link.clone(), |folder| folder.join(&link)),
         _ => path.to_owned(),
     }
 }
@@ -140,6 +141,28 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io(error)),
+    }
+}
+
+/// Reads a regular file in two system calls beside its opening; `None` if there is none. Opening another kind of file may
+/// block.
+pub fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let io = StoreError::io(path);
+    let mut file = match in_use::retry_in_use(|| File::open(path)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(error)),
+    };
+    let mut first = [0; TYPICAL_FILE_BYTES];
+    let length = in_use::retry_in_use(|| file.read(&mut first)).map_err(&io)?;
+    let mut bytes = first[..length].to_vec();
+    // A read of a regular file is short at its end only.
+    if length == first.len() {
+        file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(&io)?;
+    }
+    match bytes.len() as u64 > MAX_FILE_BYTES {
+        true => Err(StoreError::NotAFile { path: path.to_owned() }),
+        false => Ok(Some(bytes)),
     }
 }
 

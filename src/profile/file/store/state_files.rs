@@ -8,7 +8,7 @@ use std::{
 use super::{
     Store, StoreError, StoredProfile,
     disk::{self, private_folder},
-    in_use,
+    in_use, parse_bytes,
 };
 use crate::profile::{
     Profile,
@@ -44,13 +44,15 @@ impl Store {
     ) -> Result<State, StoreError> {
         let path = self.state_path(name);
         let mut state = State::of(profile);
+        let before = disk::read(&path).ok().flatten();
         if let Some(base) = base {
-            let current = self
-                .load(name)
-                .map_or(State::default(), |current| State::of(&current.profile));
+            // The caller has the lock, and the answers are those of `base`.
+            let current = parse_bytes(&self.path(name), &base.text).map_or(State::default(), |mut profile| {
+                parse_state(before.as_deref().unwrap_or_default()).add_to(&mut profile);
+                State::of(&profile)
+            });
             state = current.merge(&State::of(&base.profile), state);
         }
-        let before = disk::read(&path).ok().flatten();
         if before.is_none() && state == State::default() {
             return Ok(state);
         }
@@ -83,8 +85,11 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
 
 /// Reads a state; the default if there is none, or if it cannot be read.
 pub(super) fn read_state(path: &Path) -> State {
-    let bytes = disk::read(path).ok().flatten().unwrap_or_default();
-    utf8(&bytes).and_then(state::parse).unwrap_or_default()
+    parse_state(&disk::read(path).ok().flatten().unwrap_or_default())
+}
+
+fn parse_state(bytes: &[u8]) -> State {
+    utf8(bytes).and_then(state::parse).unwrap_or_default()
 }
 
 /// Moves the state with its profile, and removes one that is left of an earlier profile. Errors are ignored: a check finds all

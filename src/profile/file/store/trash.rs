@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::PathBuf};
 
-use super::{ListedProfile, Store, StoreError, private_folder, state_files::move_state, stems};
+use super::{ListedProfile, Store, StoreError, listing::stems, private_folder, state_files::move_state};
 use crate::profile::parse::ProfileName;
 
 impl Store {
@@ -88,7 +88,10 @@ impl Store {
             let (name, number) = stem.split_once('@').unwrap_or((&stem, "1"));
             Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
         };
-        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash())?.into_iter().filter_map(entry).collect();
+        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash())?
+            .into_iter()
+            .filter_map(|(stem, _)| entry(stem))
+            .collect();
         // A file that was put there by hand under another spelling could not be found again.
         entries.retain(|(name, number)| fs::symlink_metadata(self.trash_path(name, *number)).is_ok());
         entries.sort_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));

@@ -1,0 +1,265 @@
+//! A parser of the TOML that this program writes: a key a line, and strings without escapes. Pure.
+//!
+//! The parser of all TOML takes ten times as long, which is most of the time of a list of thousands of profiles. What is not in
+//! this form is left to it; what is, both parse to the same values at the same positions.
+
+use std::ops::Range;
+
+use toml::{
+    Spanned,
+    de::{DeArray, DeTable, DeValue},
+    value::Datetime,
+};
+
+/// A part of a text, and its position.
+#[derive(Clone)]
+struct Part<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// The name of a table, in one or two parts, and the position of its header.
+struct Header<'a> {
+    parent: Option<Part<'a>>,
+    name: Part<'a>,
+    span: Range<usize>,
+}
+
+/// Parses a text. `None` if it is not in the simple form, which does not mean that it is no TOML.
+pub fn parse(text: &str) -> Option<DeTable<'_>> {
+    let mut root = DeTable::new();
+    let (mut header, mut table): (Option<Header>, _) = (None, DeTable::new());
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let part = Part {
+            text: line.strip_suffix('\n').unwrap_or(line),
+            at,
+        };
+        at += line.len();
+        if part.text.bytes().any(|byte| byte.is_ascii_control()) {
+            return None;
+        }
+        match part.text.as_bytes() {
+            [] | [b'#', ..] => {}
+            [b'[', ..] => {
+                insert(&mut root, header.replace(Header::parse(&part)?), table)?;
+                table = DeTable::new();
+            }
+            _ => {
+                let (key, value) = part.split_key()?;
+                if table.insert(key, value.value()?).is_some() {
+                    return None;
+                }
+            }
+        }
+    }
+    insert(&mut root, header, table)?;
+    Some(root)
+}
+
+/// Inserts a table under its name. `None` if the name is taken.
+fn insert<'a>(root: &mut DeTable<'a>, header: Option<Header<'a>>, table: DeTable<'a>) -> Option<()> {
+    let Some(header) = header else {
+        *root = table;
+        return Some(());
+    };
+    let parent = match header.parent {
+        None => root,
+        Some(name) => {
+            if root.get(name.text).is_none() {
+                let implicit = Spanned::new(name.span(), DeValue::Table(DeTable::new()));
+                root.insert(name.spanned(), implicit);
+            }
+            match root.get_mut(name.text)?.get_mut() {
+                DeValue::Table(parent) => parent,
+                _ => return None,
+            }
+        }
+    };
+    let table = Spanned::new(header.span, DeValue::Table(table));
+    parent.insert(header.name.spanned(), table).is_none().then_some(())
+}
+
+impl<'a> Header<'a> {
+    /// Parses `[name]` or `[parent.name]`.
+    fn parse(line: &Part<'a>) -> Option<Header<'a>> {
+        let inner = line.text.strip_prefix('[')?.strip_suffix(']')?;
+        let part = |text: &'a str, at| is_bare(text).then_some(Part { text, at });
+        let start = line.at + 1;
+        let (parent, name) = match inner.split_once('.') {
+            Some((parent, name)) => (Some(part(parent, start)?), part(name, start + parent.len() + 1)?),
+            None => (None, part(inner, start)?),
+        };
+        Some(Header {
+            parent,
+            name,
+            span: line.span(),
+        })
+    }
+}
+
+impl<'a> Part<'a> {
+    fn span(&self) -> Range<usize> {
+        self.at..self.at + self.text.len()
+    }
+
+    fn spanned(&self) -> Spanned<std::borrow::Cow<'a, str>> {
+        Spanned::new(self.span(), self.text.into())
+    }
+
+    /// Splits `key = value`.
+    fn split_key(&self) -> Option<(Spanned<std::borrow::Cow<'a, str>>, Part<'a>)> {
+        let (written, _) = match self.text.strip_prefix('"') {
+            Some(quoted) => self.text.split_at(quoted.find('"')? + 2),
+            None => self.text.split_at(self.text.find(' ')?),
+        };
+        let key = Part {
+            text: written,
+            at: self.at,
+        };
+        let name = if is_bare(written) { written } else { key.unquoted()? };
+        let value = Part {
+            text: self.text[written.len()..].strip_prefix(" = ")?,
+            at: self.at + written.len() + " = ".len(),
+        };
+        Some((Spanned::new(key.span(), name.into()), value))
+    }
+
+    /// Returns the text of a string without escapes.
+    fn unquoted(&self) -> Option<&'a str> {
+        let inner = self.text.strip_prefix('"')?.strip_suffix('"')?;
+        let is_simple = !inner.bytes().any(|byte| byte == b'"' || byte == b'\\');
+        is_simple.then_some(inner)
+    }
+
+    fn value(&self) -> Option<Spanned<DeValue<'a>>> {
+        let value = match self.text.as_bytes() {
+            [b'"', ..] => DeValue::String(self.unquoted()?.into()),
+            [b'[', ..] => DeValue::Array(self.strings()?),
+            [_, _, _, _, b'-', ..] => DeValue::Datetime(self.text.parse::<Datetime>().ok()?),
+            [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => {
+                DeValue::parse(self.text).ok()?.into_inner()
+            }
+            _ => return None,
+        };
+        Some(Spanned::new(self.span(), value))
+    }
+
+    /// Parses `["one", "two"]`.
+    fn strings(&self) -> Option<DeArray<'a>> {
+        let inner = self.text.strip_prefix('[')?.strip_suffix(']')?;
+        let mut at = self.at + 1;
+        let mut array = DeArray::new();
+        if inner.is_empty() {
+            return Some(array);
+        }
+        for text in inner.split(", ") {
+            let part = Part { text, at };
+            array.push(Spanned::new(part.span(), DeValue::String(part.unquoted()?.into())));
+            at += text.len() + ", ".len();
+        }
+        Some(array)
+    }
+}
+
+/// Returns whether a key needs no quotes.
+fn is_bare(key: &str) -> bool {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !key.is_empty() && key.bytes().all(is_bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Asserts that both parsers agree where this one parses a text, and returns whether it does.
+    fn agrees(text: &str) -> bool {
+        let Some(parsed) = parse(text) else { return false };
+        let full = DeTable::parse(text).map(Spanned::into_inner);
+        assert_eq!(
+            format!("{:?}", Ok::<_, toml::de::Error>(parsed)),
+            format!("{full:?}"),
+            "{text}"
+        );
+        true
+    }
+
+    #[test]
+    fn simple_form_is_parsed() {
+        for text in [
+            "",
+            "# A comment.\n\nformat = 1\n",
+            "at = 2026-11-22T17:00:00Z\nday = 2026-11-22\n[business]\nname = \"Kåre # AS\"\nservices = [\"road\", \"entry\"]\n",
+            "[progress.done]\n\"customs.form\" = 2026-11-22T17:05:00+01:00\nempty = []\n\"\" = \"\"",
+            "[progress]\nstep = \"customs\"\n[progress.done]\na = 1\n[client]\n",
+        ] {
+            assert!(agrees(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_left_to_the_full_parser() {
+        for text in [
+            "a = 1\na = 2\n",
+            "[a]\n[a]\n",
+            "a = 1\n[a]\n",
+            "a = 1\n[a.b]\n",
+            "[a.b]\n[a]\n",
+            "[a.b.c]\n",
+            "[[a]]\n",
+            "[ a ]\n",
+            "a.b = 1\n",
+            "a=1\n",
+            "a = 1 # comment\n",
+            " a = 1\n",
+            "a = \"\\n\"\n",
+            "a = \"\"\"\nb\"\"\"\n",
+            "a = \"\"\"\"\"\"\n",
+            "a = 'b'\n",
+            "a = [1]\n",
+            "a = [\"b\",\"c\"]\n",
+            "a = [\"b\", \"c\", ]\n",
+            "a = true\n",
+            "a = 01\n",
+            "a = 1_000\n",
+            "a = 2026-13-45\n",
+            "a = 1\r\n",
+            "a = \"\u{7f}\"\n",
+            "a = {}\n",
+            "a = \n",
+            "a\n",
+            "[a",
+        ] {
+            assert!(parse(text).is_none(), "{text}");
+        }
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        let key = prop_oneof!["[a-c]", "\"[a-c. ]{0,3}\"", "[a-c]\\.[a-c]", "[a-cæ\" ]{1,3}"];
+        let string = || prop_oneof!["\"[a-zæ #=,\\[\\]]{0,6}\"", "\"[a-z\\\\\"']{0,4}\"", "'[a-z]{0,3}'"];
+        let value = prop_oneof![
+            string(),
+            prop::collection::vec(string(), 0..3).prop_map(|strings| format!("[{}]", strings.join(", "))),
+            "[-+0-9_]{1,22}",
+            "20[0-9]{2}-[01][0-9]-[0-3][0-9]",
+            "20[0-9]{2}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9](:[0-6][0-9])?(\\.[0-9]{1,3})?(Z|[+-]0[0-9]:00)?",
+            "[-0-9T:.Z ]{0,12}",
+        ];
+        prop_oneof![
+            (key, "( |  )?", value).prop_map(|(key, space, value)| format!("{key} = {space}{value}")),
+            "\\[[a-c](\\.[a-c]){0,2}\\]",
+            "#[a-z\t]{0,4}",
+            "[ -~]{0,12}",
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn both_parsers_agree(lines in prop::collection::vec(line(), 0..6), end in "(\n|\r\n)?") {
+            agrees(&(lines.join("\n") + &end));
+        }
+    }
+}
