@@ -32,6 +32,7 @@
 //! | [`maskinporten`] | I/O | Maskinporten client: JWT grant, metadata, token request |
 //! | [`customs`] | I/O | Customs client: token exchange and test call |
 //! | [`check`] | I/O | connectivity check: seven stages in order |
+//! | [`portal`] | I/O | Samarbeidsportalen's API: clients, their scopes and keys |
 //! | [`sandbox`] | I/O | Maskinporten and Customs as a local server, with demonstration certificates |
 //! | [`app`] | I/O | wizard runtime: terminal, event loop, effects |
 //! | [`console`] | I/O | what commands and the wizard share: context, exit code, output, prompts, signals |
@@ -50,6 +51,7 @@ pub mod http;
 pub mod journey;
 pub mod maskinporten;
 pub mod plain;
+pub mod portal;
 pub mod profile;
 pub mod report;
 pub mod sandbox;

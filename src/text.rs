@@ -24,6 +24,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/automation.ftl"),
     include_str!("../assets/text/en/about.ftl"),
     include_str!("../assets/text/en/letters.ftl"),
+    include_str!("../assets/text/en/portal.ftl"),
 ];
 
 const BOKMAL: &[&str] = &[
@@ -39,6 +40,7 @@ const BOKMAL: &[&str] = &[
     include_str!("../assets/text/nb/automation.ftl"),
     include_str!("../assets/text/nb/about.ftl"),
     include_str!("../assets/text/nb/letters.ftl"),
+    include_str!("../assets/text/nb/portal.ftl"),
 ];
 
 /// Language of the user interface.

@@ -2,7 +2,6 @@
 //! comes back as an event.
 
 use std::{
-    any::Any,
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc::Sender},
@@ -10,10 +9,12 @@ use std::{
 };
 
 use super::{
-    event::{AppEvent, CredentialKey},
+    event::{AppEvent, CredentialKey, panic_message},
     keygen,
     password_input::PasswordInput,
     path_listing::completions,
+    portal::{self, AdminFiles},
+    sandbox_info,
     unlock::{OpenedFiles, Passwords, TypedPassword, is_in},
 };
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
         parse::ProfileName,
     },
     sandbox::{self, Options, Sandbox},
-    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SandboxInfo, SaveMode},
+    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SaveMode},
 };
 
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
@@ -118,6 +119,8 @@ impl EffectRunner {
             Message::Loaded { .. }
             | Message::KeyGenerated { .. }
             | Message::FileFound { .. }
+            | Message::ClientPlanned { .. }
+            | Message::ClientCreated { .. }
             | Message::WorkerFailed { .. },
         ) = message
         {
@@ -184,6 +187,13 @@ impl EffectRunner {
                         .map_err(|error| format!("{error:#}"));
                     AppEvent::Message(Message::KeyGenerated { attempt, outcome })
                 });
+                None
+            }
+            effect @ (Effect::NoteScopes { .. } | Effect::PlanClient { .. } | Effect::CreateClient { .. }) => {
+                let files = self.admin_files();
+                // Notes on scopes may come at any time: nothing waits for them.
+                self.working |= !matches!(effect, Effect::NoteScopes { .. });
+                self.spawn(portal::attempt(&effect), move || portal::answer(&files, effect));
                 None
             }
             Effect::CancelCheck(attempt) => {
@@ -364,6 +374,15 @@ impl EffectRunner {
         });
     }
 
+    fn admin_files(&self) -> AdminFiles {
+        let demonstration = self.sandbox.as_ref().map(Sandbox::demonstration);
+        AdminFiles {
+            store: self.store.clone(),
+            sources: self.password_sources.clone(),
+            demonstration_password: demonstration.map(|known| known.password.clone()),
+        }
+    }
+
     /// Runs work on a worker thread. A panic becomes a message like any other result.
     fn spawn(&self, attempt: u64, work: impl FnOnce() -> AppEvent + Send + 'static) {
         let sender = self.sender.clone();
@@ -377,19 +396,4 @@ impl EffectRunner {
             let _ = sender.send(event);
         });
     }
-}
-
-/// Returns what the model needs to know of a running sandbox.
-pub fn sandbox_info(sandbox: &Sandbox) -> SandboxInfo {
-    SandboxInfo {
-        environment: sandbox.environment(),
-        demonstration: sandbox.demonstration().clone(),
-    }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let literal = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
-    literal
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default()
 }

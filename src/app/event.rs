@@ -1,5 +1,7 @@
 //! Events: keys, signals and the results of workers. They share one channel, so that there is one order of events.
 
+use std::any::Any;
+
 use ratatui::crossterm::event::Event;
 
 use super::{line_reader::LineInput, unlock::OpenedFiles};
@@ -32,4 +34,12 @@ pub enum AppEvent {
     Done,
     /// The input that plain mode asked for.
     LineInput(LineInput),
+}
+
+/// Returns the message of a worker's panic; empty if it has none.
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let literal = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
+    literal
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
 }

@@ -9,10 +9,17 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
-    credential::generate::{self, Bits, Subject},
+    credential::{
+        Credential, PublicJwk,
+        generate::{self, Bits, Subject},
+    },
     profile::{file::store::private_folder, parse::ProfileName},
     wizard::{GeneratedKey, KeyPlan},
 };
+
+/// The length of a registered key that Digdir's self-service documents.
+pub const REGISTERED_KEY_BITS: Bits = Bits::B2048;
+const KEY_ENDINGS: [&str; 2] = ["key.pem", "key.jwk"];
 
 /// Returns the folder of generated keys in the program's own folder.
 pub fn folder(home: &Path) -> PathBuf {
@@ -22,10 +29,10 @@ pub fn folder(home: &Path) -> PathBuf {
 /// Generates a key and writes its files for the profile of that name. Existing files are never overwritten.
 pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Result<GeneratedKey> {
     private_folder(folder).with_context(|| folder.display().to_string())?;
-    let (bits, key_ending, public_ending) = match &plan {
-        // Digdir's self-service documents 2048 bits for registered keys, Customs' guide 3072 for a request.
-        KeyPlan::RegisteredKey { .. } => (Bits::B2048, "key.pem", "key.jwk"),
-        KeyPlan::CertificateRequest { .. } => (Bits::B3072, "eseal-key.pem", "eseal.csr"),
+    let (bits, [key_ending, public_ending]) = match &plan {
+        KeyPlan::RegisteredKey { .. } => (REGISTERED_KEY_BITS, KEY_ENDINGS),
+        // Customs' guide has this length for a request.
+        KeyPlan::CertificateRequest { .. } => (Bits::B3072, ["eseal-key.pem", "eseal.csr"]),
     };
     let generated = generate::key(bits)?;
     let text = match &plan {
@@ -44,20 +51,46 @@ pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Res
             generate::request(&generated, &subject)?
         }
     };
-    let (key, public) = free_paths(folder, name, key_ending, public_ending);
-    // The public half comes first: it is worthless without its key and can be deleted. A written key is never deleted.
-    generate::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
-    if let Err(error) = generate::write_key(&key, &generated) {
-        // Ignored: the error of the key matters.
-        let _ = fs::remove_file(&public);
-        return Err(error).with_context(|| key.display().to_string());
-    }
+    let (key, public) = write(folder, name, &generated, &text, [key_ending, public_ending])?;
     Ok(GeneratedKey {
         plan,
         key,
         public,
         text,
     })
+}
+
+/// Writes a key that will be registered on the client of a profile, with its public half beside it, to the folder of generated
+/// keys. Returns the path of the private key.
+pub fn write_registered_key(
+    home: &Path,
+    name: &ProfileName,
+    key: &Credential,
+    public: &PublicJwk,
+) -> anyhow::Result<PathBuf> {
+    let folder = folder(home);
+    private_folder(&folder).with_context(|| folder.display().to_string())?;
+    let text = serde_json::to_string_pretty(public)?;
+    Ok(write(&folder, name, key, &text, KEY_ENDINGS)?.0)
+}
+
+/// Writes a key and its public half under the first free names. Returns both paths.
+fn write(
+    folder: &Path,
+    name: &ProfileName,
+    generated: &Credential,
+    text: &str,
+    [key_ending, public_ending]: [&str; 2],
+) -> anyhow::Result<(PathBuf, PathBuf)> {
+    let (key, public) = free_paths(folder, name, key_ending, public_ending);
+    // The public half comes first: it is worthless without its key and can be deleted. A written key is never deleted.
+    generate::write_new(&public, text.as_bytes(), false).with_context(|| public.display().to_string())?;
+    if let Err(error) = generate::write_key(&key, generated) {
+        // Ignored: the error of the key matters.
+        let _ = fs::remove_file(&public);
+        return Err(error).with_context(|| key.display().to_string());
+    }
+    Ok((key, public))
 }
 
 /// Returns the first pair of paths without existing files: `acme-key.pem`, `acme-2-key.pem`.

@@ -17,6 +17,7 @@ mod password_input;
 mod pasted_keys;
 mod path_listing;
 mod plain_loop;
+mod portal;
 mod terminal;
 mod unlock;
 
@@ -36,10 +37,11 @@ use crate::{
     sandbox::{self, Options, Sandbox},
     screen::theme::Theme,
     text::{Args, Texts},
-    wizard::{self, Effect, ExitSummary, Folders, Message, Model},
+    wizard::{self, Effect, ExitSummary, Folders, Message, Model, SandboxInfo},
 };
-use effects::{EffectRunner, sandbox_info};
+use effects::EffectRunner;
 use event_loop::EventLoop;
+pub use keygen::{REGISTERED_KEY_BITS, write_registered_key};
 use plain_loop::PlainLoop;
 use terminal::TerminalGuard;
 
@@ -88,6 +90,14 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     ended
 }
 
+/// Returns what the model needs to know of a running sandbox.
+pub fn sandbox_info(sandbox: &Sandbox) -> SandboxInfo {
+    SandboxInfo {
+        environment: sandbox.environment(),
+        demonstration: sandbox.demonstration().clone(),
+    }
+}
+
 /// Returns the exit code of a wizard that the user has quit: answers that could not be saved are a failure.
 fn exit_after(summary: &ExitSummary) -> Exit {
     match summary.unsaved {
@@ -105,12 +115,21 @@ fn new_model(context: &Context) -> anyhow::Result<Model> {
         home: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
         keys: keygen::folder(&context.home),
     };
-    Ok(Model::new(
+    let mut model = Model::new(
         context.texts.language(),
         OffsetDateTime::now_utc(),
         environments,
         folders,
-    ))
+    );
+    model.administrations = administrations(&context.store());
+    Ok(model)
+}
+
+/// Returns the administration clients that can be read. A list that cannot be read is reported when it is shown.
+fn administrations(store: &Store) -> Vec<(ProfileName, Profile)> {
+    let listed = store.list().unwrap_or_default().into_iter();
+    let readable = listed.filter_map(|listed| Some((listed.name, listed.profile.ok()?)));
+    readable.filter(|(_, profile)| profile.is_administration()).collect()
 }
 
 /// Returns the effects that open the first view. Errors if the profile cannot be opened, before the terminal is taken over.

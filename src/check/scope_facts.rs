@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use super::{Run, StageError, network::connect_briefly};
-use crate::{diagnosis::ScopeFacts, http::RequestError, maskinporten::scope_list, text::Args};
+use crate::{
+    diagnosis::ScopeFacts,
+    http::RequestError,
+    maskinporten::scope_list::{self, MAX_LIST_BYTES},
+    text::Args,
+};
 
 /// Limit for the whole request: the list only makes a diagnosis more precise.
 const MAX_DURATION: Duration = Duration::from_secs(2);
-/// The list has all scopes of all public bodies.
-const MAX_LIST_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads the list and returns its facts about the refused scopes; empty if it cannot be read in time.
 pub(super) fn read(run: &mut Run, scopes: &[String]) -> Result<Vec<ScopeFacts>, StageError> {

@@ -9,6 +9,7 @@ use super::{
     check::{CheckArgs, explain::ExplainArgs, token::TokenArgs},
     credential::{certificate::CertificateArgs, csr::CsrArgs, key::KeyArgs},
     export::ExportArgs,
+    portal::PortalArgs,
     profile::{
         edit::{NewArgs, SetArgs, TickArgs},
         import::ImportArgs,
@@ -84,6 +85,7 @@ pub enum Command {
     Key(KeyArgs),
     Csr(CsrArgs),
     Export(ExportArgs),
+    Portal(PortalArgs),
     Sandbox(SandboxArgs),
     Apply(ApplyArgs),
     Report(ReportArgs),

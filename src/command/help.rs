@@ -9,7 +9,7 @@ use super::args::Cli;
 use crate::text::{Args, Texts};
 
 /// Commands that `klarert --help` only names. Each has its own help.
-const SECONDARY_COMMANDS: [&str; 18] = [
+const SECONDARY_COMMANDS: [&str; 19] = [
     "copy",
     "csr",
     "apply",
@@ -23,6 +23,7 @@ const SECONDARY_COMMANDS: [&str; 18] = [
     "remove",
     "restore",
     "token",
+    "portal",
     "sandbox",
     "where",
     "completions",
@@ -41,9 +42,8 @@ pub fn with_texts(texts: &Texts) -> clap::Command {
         Some(help) => arg.help(help).help_heading(texts.get("help-everywhere")),
         None => arg,
     });
-    let command = command.mut_subcommands(|sub| {
-        let id = format!("help-{}", sub.get_name());
-        let sub = match text(&id) {
+    let described = |sub: clap::Command, id: &str| {
+        let sub = match text(id) {
             Some(about) => sub.about(about),
             None => sub,
         };
@@ -57,6 +57,14 @@ pub fn with_texts(texts: &Texts) -> clap::Command {
                 None => arg,
             },
         )
+    };
+    let command = command.mut_subcommands(|sub| {
+        let id = format!("help-{}", sub.get_name());
+        let inner = |sub: clap::Command| {
+            let id = format!("{id}-{}", sub.get_name());
+            described(sub, &id)
+        };
+        described(sub, &id).disable_help_subcommand(true).mut_subcommands(inner)
     });
     let mut command = command.about(texts.get("help")).after_help(texts.get("help.example"));
     // Adds the global flags and clap's own flags to every command.
@@ -66,7 +74,8 @@ pub fn with_texts(texts: &Texts) -> clap::Command {
         "version" => arg.help(texts.get("help-flag.version")),
         _ => arg,
     };
-    command.mut_args(own).mut_subcommands(|sub| sub.mut_args(own))
+    let inner = |sub: clap::Command| sub.mut_args(own).mut_subcommands(|sub| sub.mut_args(own));
+    command.mut_args(own).mut_subcommands(inner)
 }
 
 /// Returns the grammar as `--help` prints it: without headings, and with secondary commands in one line at the end.
@@ -76,41 +85,52 @@ pub fn for_terminal(texts: &Texts) -> clap::Command {
     let command = SECONDARY_COMMANDS.iter().fold(with_texts(texts), |command, name| {
         command.mut_subcommand(name, |sub| sub.hide(true))
     });
-    let everywhere = texts.get("help-everywhere");
     let usage = texts.get("help-usage");
     let command = command.mut_subcommands(|sub| {
-        let elsewhere = format!(
-            "{}\n{}",
-            sub.get_after_help().cloned().unwrap_or_default(),
-            texts.get("help-elsewhere")
-        );
-        let sub_name = sub.get_name().to_owned();
-        let sub = sub.mut_args(|arg| {
-            let own_json = texts.find(&format!("help-{sub_name}.json"), &Args::new());
-            let (arg, is_own) = match (arg.get_id().as_str(), own_json) {
-                ("json", Some(help)) => (arg.help(help), true),
-                _ => (arg, false),
-            };
-            let global = arg.get_help_heading() == Some(everywhere.as_str()) && !is_own;
-            // `list` shows the filters for all.
-            let filter = sub_name != "list" && arg.get_id().as_str().starts_with("only_");
-            let secondary = sub_name == "new" && SECONDARY_FLAGS.contains(&arg.get_id().as_str());
-            let hidden = global || secondary || filter || arg.get_id() == "help";
-            arg.hide(hidden).hide_possible_values(true)
-        });
-        let has = |positional: bool| {
-            let mut shown = sub.get_arguments().filter(|arg| !arg.is_hide_set());
-            shown.any(|arg| arg.is_positional() == positional)
+        let outer = sub.get_name().to_owned();
+        let inner = |inner: clap::Command| {
+            let id = format!("{outer}-{}", inner.get_name());
+            laid_out(inner, &id, texts)
         };
-        let mut template = format!("{{about}}\n\n{usage} {{usage}}");
-        template += if has(true) { "\n\n{positionals}" } else { "" };
-        template += if has(false) { "\n\n{options}" } else { "" };
-        sub.after_help(elsewhere).help_template(template + "{after-help}")
+        let sub = sub.mut_subcommands(inner);
+        laid_out(sub, &outer, texts)
     });
     let begin = texts.get("help-begin");
     command.help_template(format!(
         "{usage} {{usage}}\n{begin}\n\n{{subcommands}}\n\n{{options}}{{after-help}}"
     ))
+}
+
+/// Returns a command with the layout of its page. `sub_name` is that of its texts.
+fn laid_out(sub: clap::Command, sub_name: &str, texts: &Texts) -> clap::Command {
+    let everywhere = texts.get("help-everywhere");
+    let elsewhere = format!(
+        "{}\n{}",
+        sub.get_after_help().cloned().unwrap_or_default(),
+        texts.get("help-elsewhere")
+    );
+    let sub = sub.mut_args(|arg| {
+        let own_json = texts.find(&format!("help-{sub_name}.json"), &Args::new());
+        let (arg, is_own) = match (arg.get_id().as_str(), own_json) {
+            ("json", Some(help)) => (arg.help(help), true),
+            _ => (arg, false),
+        };
+        let global = arg.get_help_heading() == Some(everywhere.as_str()) && !is_own;
+        // `list` shows the filters for all.
+        let filter = sub_name != "list" && arg.get_id().as_str().starts_with("only_");
+        let secondary = sub_name == "new" && SECONDARY_FLAGS.contains(&arg.get_id().as_str());
+        let hidden = global || secondary || filter || arg.get_id() == "help";
+        arg.hide(hidden).hide_possible_values(true)
+    });
+    let has = |positional: bool| {
+        let mut shown = sub.get_arguments().filter(|arg| !arg.is_hide_set());
+        shown.any(|arg| arg.is_positional() == positional)
+    };
+    let mut template = format!("{{about}}\n\n{} {{usage}}", texts.get("help-usage"));
+    template += if sub.has_subcommands() { "\n\n{subcommands}" } else { "" };
+    template += if has(true) { "\n\n{positionals}" } else { "" };
+    template += if has(false) { "\n\n{options}" } else { "" };
+    sub.after_help(elsewhere).help_template(template + "{after-help}")
 }
 
 #[cfg(test)]
@@ -122,7 +142,8 @@ mod tests {
     fn help_fits_24_lines_of_80_columns() {
         for language in Language::ALL {
             let command = for_terminal(&Texts::new(language));
-            for command in [&command].into_iter().chain(command.get_subcommands()) {
+            let inner = command.get_subcommands().flat_map(|sub| sub.get_subcommands());
+            for command in [&command].into_iter().chain(command.get_subcommands()).chain(inner) {
                 let help = command.clone().term_width(80).render_help().to_string();
                 let fits = help.lines().count() <= 24 && help.lines().all(|line| line.chars().count() <= 80);
                 assert!(fits, "{language:?}: {help}");
@@ -135,22 +156,19 @@ mod tests {
         for language in Language::ALL {
             let texts = Texts::new(language);
             let command = with_texts(&texts);
-            for sub in command.get_subcommands() {
+            let inner = command.get_subcommands().flat_map(|sub| {
+                let id = |inner: &clap::Command| format!("help-{}-{}", sub.get_name(), inner.get_name());
+                sub.get_subcommands().map(move |inner| (id(inner), inner))
+            });
+            let outer = command.get_subcommands();
+            let outer = outer.map(|sub| (format!("help-{}", sub.get_name()), sub));
+            for (id, sub) in outer.chain(inner) {
                 let about = sub.get_about().map(ToString::to_string);
-                let text = texts.find(&format!("help-{}", sub.get_name()), &Args::new());
-                assert!(text.is_some() && about == text, "{language:?}: help-{}", sub.get_name());
-                assert!(
-                    sub.get_after_help().is_some(),
-                    "{language:?}: help-{}.example",
-                    sub.get_name()
-                );
+                let text = texts.find(&id, &Args::new());
+                assert!(text.is_some() && about == text, "{language:?}: {id}");
+                assert!(sub.get_after_help().is_some(), "{language:?}: {id}.example");
                 for arg in sub.get_arguments().filter(|arg| arg.get_id() != "help") {
-                    assert!(
-                        arg.get_help().is_some(),
-                        "{language:?}: help-{}.{}",
-                        sub.get_name(),
-                        arg.get_id()
-                    );
+                    assert!(arg.get_help().is_some(), "{language:?}: {id}.{}", arg.get_id());
                 }
             }
             for arg in command

@@ -43,6 +43,10 @@ pub fn run(context: &Context, args: &ManArgs) -> anyhow::Result<Exit> {
     let mut pages = vec![("klarert.1".to_owned(), page(&program, texts)? + &extra_sections(texts))];
     for command in program.get_subcommands() {
         pages.push((format!("klarert-{}.1", command.get_name()), page(command, texts)?));
+        for inner in command.get_subcommands() {
+            let name = format!("klarert-{}-{}.1", command.get_name(), inner.get_name());
+            pages.push((name, page(inner, texts)?));
+        }
     }
     for (name, text) in pages {
         let path = folder.join(name);
@@ -56,7 +60,8 @@ fn grammar(texts: &Texts) -> clap::Command {
     // `--help` ends with a list of commands. The manual has a section for them.
     let program = with_texts(texts).after_help(None::<&'static str>);
     // Comes last: with a `long_about`, clap builds the text of `--help` for a shorter `-h` beside it.
-    short_usage(program.mut_subcommands(short_usage)).long_about(texts.get("manual-about"))
+    let inner = |sub: clap::Command| short_usage(sub.mut_subcommands(short_usage));
+    short_usage(program.mut_subcommands(inner)).long_about(texts.get("manual-about"))
 }
 
 /// Shortens the usage to `klarert check [OPTIONS] [NAME]...`: clap_mangen would name every option.
@@ -89,11 +94,17 @@ fn page(command: &clap::Command, texts: &Texts) -> anyhow::Result<String> {
 /// Returns the program's page with a section for each command.
 fn single_page(program: clap::Command, texts: &Texts) -> anyhow::Result<String> {
     let everywhere = texts.get("help-everywhere");
-    let commands: Vec<clap::Command> = program.get_subcommands().cloned().collect();
+    let mut commands: Vec<(String, clap::Command)> = Vec::new();
+    for command in program.get_subcommands() {
+        let name = command.get_name();
+        commands.push((name.to_owned(), command.clone()));
+        let inner = command.get_subcommands();
+        commands.extend(inner.map(|inner| (format!("{name} {}", inner.get_name()), inner.clone())));
+    }
     let mut all = page(&program.mut_subcommands(|command| command.hide(true)), texts)? + &extra_sections(texts);
     let synopsis = section("SH", &texts.get("manual-synopsis"));
-    for command in commands {
-        let title = section("SH", &format!("klarert {}", command.get_name()));
+    for (name, command) in commands {
+        let title = section("SH", &format!("klarert {name}"));
         // The program's own section has the global flags.
         let command = command.mut_args(|arg| {
             let global = arg.get_help_heading() == Some(everywhere.as_str());

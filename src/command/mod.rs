@@ -18,6 +18,7 @@ pub mod help;
 pub mod help_command;
 pub mod json;
 pub mod man;
+pub mod portal;
 pub mod profile;
 pub mod renderer;
 pub mod report;
@@ -63,6 +64,7 @@ pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> 
         Command::Key(args) => credential::key::run(context, &args),
         Command::Csr(args) => credential::csr::run(context, &args),
         Command::Export(args) => export::run(context, &args),
+        Command::Portal(args) => portal::run(context, &args),
         Command::Sandbox(args) => sandbox::run(context, &args),
         Command::Where => where_::run(context),
         Command::Completions(args) => completions::run(&args),

@@ -147,6 +147,10 @@ fn to_json(sandbox: &Sandbox) -> Value {
             "kid": demonstration.key.kid,
             "file": demonstration.key.file,
         },
+        "administration": {
+            "client_id": demonstration.administration,
+            "certificate": demonstration.norwegian.certificate,
+        },
     });
     if let Some(registered) = sandbox.registered().first() {
         object["registered"] = json!({
@@ -205,6 +209,9 @@ fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<Stri
     lines.push(row("iss", &demonstration.key.client_id));
     lines.push(row("kid", &demonstration.key.kid));
     lines.push(row("key", &demonstration.key.file.display().to_string()));
+    lines.push(texts.get("sandbox-administration"));
+    lines.push(row("iss", &demonstration.administration));
+    lines.push(row("x5c", &demonstration.norwegian.certificate.display().to_string()));
     lines.push(String::new());
     let password = Args::new().with("password", &demonstration.password);
     lines.push(texts.with("sandbox-password", &password));
@@ -249,6 +256,7 @@ mod tests {
             &demonstration.norwegian.certificate.display().to_string(),
             &demonstration.foreign.certificate.display().to_string(),
             &demonstration.key.kid,
+            &demonstration.administration,
             "my-key",
             "other:scope",
         ] {

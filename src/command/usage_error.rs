@@ -15,7 +15,8 @@ use crate::text::{Args, Texts};
 /// `None` if clap prints something else, such as `--help`, and for rare errors, which stay in clap's English.
 pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<CommandError> {
     let grammar = with_texts(texts);
-    let command = find_command(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
+    let found = find_command(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
+    let (name, command) = found.unzip();
     let arg = first(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = first(error, ContextKind::InvalidValue).unwrap_or_default();
     let args = Args::new().with("argument", &arg).with("value", &value);
@@ -70,7 +71,7 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
     let hint = match (suggested, command) {
         (Some(suggested), _) => texts.with("usage-suggested", &Args::new().with("suggested", suggested)),
         (None, Some(command)) => {
-            let args = Args::new().with("command", command.get_name());
+            let args = Args::new().with("command", name.unwrap_or_default());
             match command.get_arguments().any(Arg::is_required_set) {
                 true => {
                     let usage = command.clone().render_usage().to_string();
@@ -87,10 +88,15 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
     Some(CommandError::new(Exit::Usage, message, Some(hint)).with_id(id))
 }
 
-/// Returns the subcommand of a command line that could not be parsed.
-fn find_command<'a>(grammar: &'a Command, line: &[OsString]) -> Option<&'a Command> {
-    let words = line.iter().skip(1);
-    words.filter_map(|word| grammar.find_subcommand(word)).next()
+/// Returns the subcommand of a command line that could not be parsed, with its name after the program's.
+fn find_command<'a>(grammar: &'a Command, line: &[OsString]) -> Option<(String, &'a Command)> {
+    let mut words = line.iter().skip(1);
+    let outer = words.find_map(|word| grammar.find_subcommand(word))?;
+    let name = outer.get_name().to_owned();
+    Some(match words.find_map(|word| outer.find_subcommand(word)) {
+        Some(inner) => (format!("{name} {}", inner.get_name()), inner),
+        None => (name, outer),
+    })
 }
 
 /// Returns the help text of an argument, given as clap prints it: `--format <FORMAT>`, `<NAME>`, `<ITEM>...`.

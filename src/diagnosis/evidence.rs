@@ -126,6 +126,8 @@ pub enum StageFailure {
     NoCustoms,
     /// Customs' refusal of an exchange.
     CustomsRefused(Received),
+    /// A refusal by Samarbeidsportalen's API.
+    PortalRefused(PortalRefusal),
     /// The response to the test call is not 200.
     ApiRefused {
         service: String,
@@ -142,12 +144,21 @@ impl StageFailure {
             | StageFailure::Malformed { status, .. } => Some(*status),
             StageFailure::TooManyRequests { .. } => Some(429),
             StageFailure::Down { status } => *status,
-            StageFailure::Refused(received)
+            StageFailure::PortalRefused(PortalRefusal { received, .. })
+            | StageFailure::Refused(received)
             | StageFailure::CustomsRefused(received)
             | StageFailure::ApiRefused { received, .. } => received.status,
             _ => None,
         }
     }
+}
+
+/// A refusal by Samarbeidsportalen's API, with the fields that it does not take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PortalRefusal {
+    pub received: Received,
+    /// Each field with the service's words about it. Cleaned for showing.
+    pub fields: Vec<String>,
 }
 
 /// A field with an unexpected value. The values come from outside; [`clean`](super::clean) them on construction.

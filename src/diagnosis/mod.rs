@@ -27,7 +27,7 @@ use crate::{
 
 pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
-pub use evidence::{Difference, Evidence, ScopeFacts, StageFailure};
+pub use evidence::{Difference, Evidence, PortalRefusal, ScopeFacts, StageFailure};
 pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;

@@ -7,6 +7,7 @@ mod ca_file;
 mod connections;
 mod deadline;
 mod error;
+mod json_request;
 mod network;
 mod no_proxy;
 mod proxy;
@@ -182,10 +183,7 @@ impl Http {
         let send = || {
             let mut request = self.client()?.get(url.clone());
             if let Some(token) = bearer {
-                let value = Zeroizing::new(format!("Bearer {token}"));
-                let mut value = HeaderValue::from_str(&value).map_err(|_| TransportError::Unsendable)?;
-                value.set_sensitive(true);
-                request = request.header(AUTHORIZATION, value);
+                request = request.header(AUTHORIZATION, json_request::authorization(token)?);
             }
             self.send(request, bearer.unwrap_or_default())
         };

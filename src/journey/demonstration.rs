@@ -16,6 +16,8 @@ pub struct Demonstration {
     pub norwegian: DemoBusiness,
     pub foreign: DemoBusiness,
     pub key: DemoKey,
+    /// The client id of the Norwegian business's administration client, which signs with the same certificate.
+    pub administration: String,
     /// The refusals to try, in display order.
     pub refusals: Vec<DemoRefusal>,
 }

@@ -6,22 +6,30 @@
 use serde_json::Value;
 
 use crate::{
-    diagnosis::{ScopeFacts, StageFailure},
+    diagnosis::{ScopeFacts, StageFailure, clean},
     http::Response,
 };
 
 /// Edits by which a mistyped scope may differ from a listed one.
 const MAX_EDITS: usize = 2;
 
+/// The longest list: it has all scopes of all public bodies.
+pub const MAX_LIST_BYTES: usize = 8 * 1024 * 1024;
+
 /// The scopes that are listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeList(Vec<ListedScope>);
 
+/// A scope of the list.
 #[derive(Debug, Clone, PartialEq)]
-struct ListedScope {
-    name: String,
-    supports_europeans: Option<bool>,
-    can_be_delegated: bool,
+pub struct ListedScope {
+    pub name: String,
+    pub description: Option<String>,
+    /// `None` if the list does not tell.
+    pub supports_europeans: Option<bool>,
+    pub can_be_delegated: bool,
+    /// All organisations have access.
+    pub is_open: bool,
 }
 
 /// Returns the address of the list, from the base of the API.
@@ -41,7 +49,9 @@ pub fn read(response: &Response) -> Result<ScopeList, StageFailure> {
     let scopes = response.json_array()?;
     let scopes = scopes.iter().filter_map(|scope| {
         Some(ListedScope {
-            name: scope.get("name")?.as_str()?.to_owned(),
+            name: clean(scope.get("name")?.as_str()?),
+            description: scope.get("description").and_then(Value::as_str).map(clean),
+            is_open: scope.get("accessible_for_all").and_then(Value::as_bool) == Some(true),
             supports_europeans: scope.get("supports_european_businesses").and_then(Value::as_bool),
             can_be_delegated: scope.get("delegation_source").is_some_and(Value::is_string),
         })
@@ -50,6 +60,16 @@ pub fn read(response: &Response) -> Result<ScopeList, StageFailure> {
 }
 
 impl ScopeList {
+    /// Returns the scopes, in the order of the list.
+    pub fn scopes(&self) -> &[ListedScope] {
+        &self.0
+    }
+
+    /// Returns whether all organisations have access to a scope.
+    pub fn is_open(&self, scope: &str) -> bool {
+        self.0.iter().any(|listed| listed.name == scope && listed.is_open)
+    }
+
     /// Returns the facts about a scope.
     pub fn facts(&self, scope: &str) -> ScopeFacts {
         let listed = self.0.iter().find(|listed| listed.name == scope);
@@ -92,6 +112,8 @@ mod tests {
     fn nearest_scope_is_within_two_edits() {
         let listed = |name: &str| ListedScope {
             name: name.to_owned(),
+            description: None,
+            is_open: false,
             supports_europeans: Some(true),
             can_be_delegated: false,
         };

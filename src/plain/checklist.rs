@@ -17,6 +17,9 @@ pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboard
             Row::Choice(_) | Row::Service(_) | Row::Text(_) => None,
         })
         .collect();
+    if wizard::can_create_client(model) {
+        lines.push(&texts.get("plain-client-offer"));
+    }
     for (at, item) in items.iter().enumerate() {
         add_item(lines, model, texts, onboarding, (at + 1, item));
     }
@@ -37,6 +40,9 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     let ticked = onboarding.is_ticked(item);
     let id = format!("item-{}-{}", step.id, item.id);
     lines.push(&format!("{number}  {}, {}.", texts.get(&id), tick(ticked, texts)));
+    if onboarding.profile.is_done_by_klarert(&step.item_key(item)) {
+        lines.push(&texts.get("done-by-klarert"));
+    }
     if onboarding.is_tick_removed(item) {
         lines.push(&texts.get("tick-removed"));
     }

@@ -66,6 +66,11 @@ pub fn add_text_field(
     if let Some(id) = wizard::field_warning(field, onboarding) {
         lines.push(&warning(texts, &texts.get(id)));
     }
+    if field == FieldId::OwnScopes {
+        for note in wizard::scope_notes(onboarding) {
+            lines.push(&note.text(texts));
+        }
+    }
     if wizard::can_generate_key(model) {
         lines.push(&texts.get("plain-can-make"));
     }

@@ -38,6 +38,7 @@ pub fn page(model: &Model, texts: &Texts) -> Page {
                 Prompt::Services => form::add_services(&mut question, model, texts, onboarding),
                 Prompt::Check(_) => check::add(&mut question, model, texts, onboarding),
                 Prompt::KeyPlan => add_key_plan(&mut question, model, texts, onboarding),
+                Prompt::ClientPlan => add_client_plan(&mut question, texts, onboarding),
                 Prompt::Conflict => add_conflict(&mut question, texts, onboarding),
                 Prompt::Items | Prompt::Profile | Prompt::Name => {
                     checklist::add(&mut question, model, texts, onboarding)
@@ -161,4 +162,13 @@ fn add_conflict(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> St
         lines.push(&format!("{}  {}", key.trim(), what.trim()));
     }
     texts.get("plain-prompt-conflict")
+}
+
+/// Adds the client that will be created, as it is sent, and returns the prompt.
+fn add_client_plan(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
+    lines.push(&texts.get("client-plan-title"));
+    for paragraph in wizard::client_plan_text(onboarding, texts) {
+        lines.push(&paragraph);
+    }
+    texts.get("plain-prompt-client-plan")
 }

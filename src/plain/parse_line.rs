@@ -38,7 +38,7 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
     let line = without_escape_sequences(line);
     let line = line.trim();
     let asked = current_prompt(model);
-    if asked == Prompt::KeyPlan {
+    if matches!(asked, Prompt::KeyPlan | Prompt::ClientPlan) {
         return parse_yes_no(line);
     }
     if matches!(asked, Prompt::Text(_) | Prompt::Name) {
@@ -83,7 +83,9 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
             }
         }
         Prompt::Services | Prompt::Items => parse_row_numbers(line, model),
-        Prompt::Check(_) | Prompt::Conflict | Prompt::KeyPlan | Prompt::Name | Prompt::Text(_) => not_understood(line),
+        Prompt::Check(_) | Prompt::Conflict | Prompt::KeyPlan | Prompt::ClientPlan | Prompt::Name | Prompt::Text(_) => {
+            not_understood(line)
+        }
     }
 }
 
@@ -149,7 +151,7 @@ fn not_understood(line: &str) -> TypedLine {
 /// Returns the meaning of an empty line.
 fn parse_empty_line(asked: Prompt, model: &Model) -> TypedLine {
     match asked {
-        Prompt::Conflict | Prompt::KeyPlan => TypedLine::Again,
+        Prompt::Conflict | Prompt::KeyPlan | Prompt::ClientPlan => TypedLine::Again,
         Prompt::Services | Prompt::Items => go_next(model),
         Prompt::Check(_) => match model.onboarding().map(|onboarding| &onboarding.check) {
             Some(Check::Idle) => tell(Message::RunCheck),
@@ -229,6 +231,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
             &model.onboarding()?.name,
             &model.onboarding()?.profile,
         )),
+        ("c", "") if wizard::can_create_client(model) => tell(Message::PlanClient),
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
         ("clear", "") if matches!(asked, Prompt::Text(_)) => tell(Message::Answer(String::new())),
         ("u", "")

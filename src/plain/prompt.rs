@@ -23,6 +23,8 @@ pub enum Prompt {
     Conflict,
     /// Whether to make a key.
     KeyPlan,
+    /// Whether to create the client by the API.
+    ClientPlan,
 }
 
 /// Returns the question that the wizard asks in its current state.
@@ -32,6 +34,9 @@ pub fn current_prompt(model: &Model) -> Prompt {
     }
     if model.overlay == Some(Overlay::KeyPlan) {
         return Prompt::KeyPlan;
+    }
+    if model.overlay == Some(Overlay::ClientPlan) {
+        return Prompt::ClientPlan;
     }
     let onboarding = match &model.view {
         View::ProfileList(_) => return Prompt::Profile,

@@ -3,6 +3,7 @@
 //! [`parse`] validates typed text, [`fields`] sets and gets answers by name, [`progress`] derives what is left to do,
 //! and [`mod@file`] reads and writes profiles and `config.toml`.
 
+pub mod administration;
 pub mod client_id;
 pub mod command_line;
 pub mod copy_values;
@@ -16,6 +17,7 @@ pub mod parse;
 mod pasted;
 mod pasted_path;
 pub mod progress;
+pub mod scope_notes;
 pub mod stale_ticks;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -26,6 +28,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::journey::services;
 pub use crate::journey::{Authentication, Kind};
+pub use administration::{ClientPlan, NextKey, PortalClient, PortalWork, Purpose};
 
 /// The version of the file format that this program writes.
 pub const FORMAT: i64 = 1;
@@ -33,6 +36,7 @@ pub const FORMAT: i64 = 1;
 /// The answers and the progress of one onboarding. It never contains a secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
+    pub purpose: Purpose,
     /// The id of an [`Environment`](crate::journey::Environment).
     pub environment: String,
     pub created: OffsetDateTime,
@@ -52,6 +56,7 @@ pub struct Profile {
     pub progress: Progress,
     pub last_check: Option<LastCheck>,
     pub accepted_client: Option<AcceptedClient>,
+    pub portal: PortalWork,
 }
 
 /// Answers about the business.
@@ -157,6 +162,7 @@ impl Profile {
     /// Returns a profile without answers.
     pub fn new(environment: &str, now: OffsetDateTime) -> Profile {
         Profile {
+            purpose: Purpose::default(),
             environment: environment.to_owned(),
             created: now,
             updated: now,
@@ -170,6 +176,7 @@ impl Profile {
             progress: Progress::default(),
             last_check: None,
             accepted_client: None,
+            portal: PortalWork::default(),
         }
     }
 

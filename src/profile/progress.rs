@@ -1,6 +1,6 @@
 //! The visible, done and missing parts of the journey for one profile. All of it is derived from the profile each time.
 
-use super::{Authentication, CheckOutcome, FILE_NOT_FOUND, Kind, Profile};
+use super::{Authentication, CheckOutcome, FILE_NOT_FOUND, Kind, Profile, administration};
 use crate::journey::{Field, FieldId, Item, Rules, Step, StepKind, journey};
 
 /// Returns the steps for this profile, in order. Before the kind of business is known these are all steps, so that the
@@ -10,6 +10,7 @@ pub fn visible_steps(profile: &Profile) -> Vec<&'static Step> {
         .steps
         .iter()
         .filter(|step| applies_to(step.audience, profile.business.kind))
+        .filter(|step| !profile.is_administration() || administration::has_step(&step.id))
         .collect()
 }
 
@@ -37,6 +38,7 @@ pub fn visible_fields<'a>(step: &'a Step, profile: &Profile) -> Vec<&'a Field> {
         .iter()
         .filter(|field| applies_to(field.audience, profile.business.kind))
         .filter(|field| field.with.is_none_or(|only| only == profile.authentication()))
+        .filter(|field| !profile.is_administration() || administration::has_field(field.id))
         .filter(|field| match field.id {
             // The second question follows a yes to the first; the other fields follow once the kind is known.
             FieldId::PortalLogin => profile.has_norwegian_number() == Some(true),
@@ -66,7 +68,7 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
             FieldId::NorwegianNumber => profile.has_norwegian_number().is_none(),
             FieldId::PortalLogin => profile.business.kind.is_none(),
             FieldId::Environment => profile.environment.is_empty(),
-            FieldId::Name => profile.business.name.is_none(),
+            FieldId::Name => profile.business.name.is_none() && !profile.is_administration(),
             FieldId::Organisation => {
                 profile.business.organisation.is_none() && profile.business.kind == Some(Kind::Norwegian)
             }

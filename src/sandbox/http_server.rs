@@ -5,7 +5,7 @@ use std::{
     collections::VecDeque,
     convert::Infallible,
     net::TcpListener,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -14,6 +14,7 @@ use hyper::{
     Method, Request, Response, StatusCode,
     body::{Bytes, Incoming},
     header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, SERVER},
+    http::request::Parts,
     server::conn::http1,
     service::service_fn,
 };
@@ -27,6 +28,7 @@ use super::{
     issue_token,
     jwt::Signer,
     open_scopes::Scope,
+    portal::{self, ClientStore},
     token_error::TokenError,
     validate_grant::{self, ServerConfig, UsedGrants},
 };
@@ -48,19 +50,28 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// The server's configuration and state.
 #[derive(Debug)]
 pub struct State {
-    config: ServerConfig,
+    /// A token request replaces the clients that the API has made.
+    config: Mutex<ServerConfig>,
+    issuer: String,
     signer: Signer,
     used: Mutex<UsedGrants>,
+    clients: ClientStore,
 }
 
 impl State {
     /// Makes the state of a server that has seen no grant.
-    pub fn new(config: ServerConfig, signer: Signer) -> State {
+    pub fn new(config: ServerConfig, signer: Signer, clients: ClientStore) -> State {
         State {
-            config,
+            issuer: config.issuer.clone(),
+            config: Mutex::new(config),
             signer,
             used: Mutex::default(),
+            clients,
         }
+    }
+
+    fn config(&self) -> MutexGuard<'_, ServerConfig> {
+        self.config.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -112,6 +123,7 @@ impl State {
         let (head, body) = request.into_parts();
         let body = tokio::time::timeout(READ_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
         let answer = match body {
+            Ok(Ok(body)) if portal::has_path(head.uri.path()) => self.portal(&head, &body.to_bytes()),
             Ok(Ok(body)) => self.answer(&head.method, head.uri.path(), &head.headers, &body.to_bytes()),
             Ok(Err(_)) => (413, error("invalid_request", "The body is too large or was cut off")),
             Err(_) => (408, error("invalid_request", "The body did not arrive in time")),
@@ -136,7 +148,7 @@ impl State {
             _ => match api_call {
                 Some(call) if get => {
                     let bearer = headers.get(AUTHORIZATION).and_then(bearer);
-                    call.respond(path, bearer, &self.signer, &self.config.issuer, now)
+                    call.respond(path, bearer, &self.signer, &self.issuer, now)
                 }
                 Some(_) => (405, error("method_not_allowed", "Method not allowed")),
                 None => (404, error("not_found", "Nothing is here")),
@@ -146,7 +158,7 @@ impl State {
 
     /// Returns the metadata (RFC 8414) with the fields that Maskinporten has.
     fn metadata(&self) -> Value {
-        let issuer = &self.config.issuer;
+        let issuer = &self.issuer;
         json!({
             "issuer": issuer,
             "token_endpoint": format!("{issuer}token"),
@@ -159,12 +171,28 @@ impl State {
     }
 
     fn scopes(&self) -> Value {
-        self.config.registry.scopes.iter().map(Scope::to_json).collect()
+        self.config().registry.scopes.iter().map(Scope::to_json).collect()
+    }
+
+    fn portal(&self, head: &Parts, body: &[u8]) -> JsonResponse {
+        let now = OffsetDateTime::now_utc();
+        let bearer = head.headers.get(AUTHORIZATION).and_then(bearer);
+        let token = bearer.and_then(|token| self.signer.verify(token, &self.issuer, now.unix_timestamp()));
+        let request = portal::Request {
+            method: head.method.as_str(),
+            path: head.uri.path(),
+            query: head.uri.query().unwrap_or_default(),
+            is_json: media_type(&head.headers).eq_ignore_ascii_case("application/json"),
+            body,
+            token: token.as_ref(),
+            now,
+        };
+        portal::answer(&request, &self.config().registry, &self.clients, &random_id())
     }
 
     fn token(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> JsonResponse {
         let result = self.validate(headers, body, now);
-        let issuer = &self.config.issuer;
+        let issuer = &self.issuer;
         match result {
             Ok(authorization) => {
                 match issue_token::issue(&authorization, &self.signer, issuer, now.unix_timestamp(), &random_id()) {
@@ -188,7 +216,9 @@ impl State {
         }
         let assertion = form.one("assertion").map_err(TokenError::invalid_request)?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        validate_grant::validate(assertion, &self.config, &mut used, now)
+        let mut config = self.config();
+        config.registry.made = portal::made_clients(&self.clients, now.unix_timestamp());
+        validate_grant::validate(assertion, &config, &mut used, now)
     }
 
     fn exchange(&self, headers: &HeaderMap, body: &[u8], now: OffsetDateTime) -> Result<Value, CustomsError> {
@@ -200,16 +230,9 @@ impl State {
         if one("subject_token_type")? != "access_token" {
             return Err(CustomsError::invalid_request("Unsupported subject_token_type"));
         }
-        let (subject, config) = (one("subject_token")?, &self.config);
-        let now = now.unix_timestamp();
-        customs::exchange(
-            subject,
-            &self.signer,
-            &config.registry,
-            &config.issuer,
-            now,
-            &random_id(),
-        )
+        let (subject, now) = (one("subject_token")?, now.unix_timestamp());
+        let registry = &self.config().registry;
+        customs::exchange(subject, &self.signer, registry, &self.issuer, now, &random_id())
     }
 }
 
@@ -218,9 +241,7 @@ struct Form(Vec<(String, String)>);
 
 impl Form {
     fn read(headers: &HeaderMap, body: &[u8]) -> Result<Form, &'static str> {
-        let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
-        if !kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        if !media_type(headers).eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err("Content-Type must be application/x-www-form-urlencoded");
         }
         Ok(Form(url::form_urlencoded::parse(body).into_owned().collect()))
@@ -235,6 +256,12 @@ impl Form {
             _ => Err("A required parameter is missing"),
         }
     }
+}
+
+/// Returns the media type of the body, without its parameters; empty without one.
+fn media_type(headers: &HeaderMap) -> &str {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim()
 }
 
 /// Returns the token after `Bearer`, in any case (RFC 9110 §11.1).
@@ -260,7 +287,8 @@ fn random_id() -> String {
 }
 
 fn respond((status, body): JsonResponse) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(body.to_string())));
+    let text = if status == 204 { String::new() } else { body.to_string() };
+    let mut response = Response::new(Full::new(Bytes::from(text)));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

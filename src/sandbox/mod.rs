@@ -3,7 +3,7 @@
 //!
 //! `http_server` routes the requests. Maskinporten is [`validate_grant`], [`certificate_checks`], [`issue_token`] and
 //! [`token_error`]; Customs is [`customs`]. [`registry`] has the organisations and clients (`assets/sandbox.toml`),
-//! [`open_scopes`] the open scope list, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
+//! [`open_scopes`] the open scope list, [`portal`] the API of Samarbeidsportalen, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
 //!
 //! The sandbox keeps its own copies of the protocol's constants (grant type, paths, limits, object identifiers) on
 //! purpose. With shared constants, an error in one of them would agree with itself and no test would see it.
@@ -16,6 +16,7 @@ mod http_server;
 pub mod issue_token;
 pub mod jwt;
 pub mod open_scopes;
+pub mod portal;
 pub mod public_key_file;
 pub mod registry;
 pub mod token_error;
@@ -32,6 +33,7 @@ use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use crate::journey::{Demonstration, Environment, Rules, SANDBOX};
+use portal::ClientStore;
 pub use registry::RegisteredKey;
 use registry::Registry;
 use validate_grant::ServerConfig;
@@ -104,7 +106,7 @@ impl Sandbox {
             registry,
             authorities: made.authorities,
         };
-        let state = http_server::State::new(config, made.signer);
+        let state = http_server::State::new(config, made.signer, ClientStore::new(folder));
 
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::open_scopes::{Scope, customs_scopes};
+use super::{
+    open_scopes::{Scope, customs_scopes},
+    public_key_file,
+};
 use crate::{journey::demonstration::Attempt, profile::Kind};
 
 /// The contents of `assets/sandbox.toml`.
@@ -33,6 +37,9 @@ pub struct Registry {
     delegations: Vec<Delegation>,
     #[serde(rename = "refusal")]
     pub refusals: Vec<RefusalEntry>,
+    /// The clients that the API has created or changed. They replace built-in ones of the same id.
+    #[serde(skip)]
+    pub made: Vec<Client>,
 }
 
 /// A business.
@@ -45,6 +52,15 @@ pub struct Organisation {
     /// The scopes that their owners have granted to it. Maskinporten reads this for Norwegian businesses, Customs'
     /// exchange for foreign ones.
     pub granted: Vec<String>,
+    /// The scopes that it has asked their owners for, without an answer.
+    #[serde(default)]
+    pub requested: Vec<String>,
+    /// The scopes that their owners have denied it.
+    #[serde(default)]
+    pub denied: Vec<String>,
+    /// It has not signed Digdir's terms of use.
+    #[serde(default)]
+    pub terms_unsigned: bool,
 }
 
 /// A client (integration) in Samarbeidsportalen.
@@ -60,6 +76,9 @@ pub struct Client {
     /// The registered keys. If there is one, a grant must name one of them by `kid`.
     #[serde(default)]
     pub keys: Vec<ClientKey>,
+    /// It administers the clients of its owner through the API.
+    #[serde(default)]
+    pub administration: bool,
 }
 
 /// A client's integration type, chosen in the portal.
@@ -82,6 +101,17 @@ pub struct ClientKey {
     /// The public key as an `RSAPublicKey` in DER (RFC 8017 A.1.1).
     #[serde(skip)]
     pub public: Vec<u8>,
+}
+
+impl ClientKey {
+    /// Returns a key of a client's key set. `None` if it is no RSA key with a name.
+    pub fn of_jwk(jwk: &Value, now: i64) -> Option<ClientKey> {
+        Some(ClientKey {
+            kid: jwk.get("kid")?.as_str()?.to_owned(),
+            expired: jwk.get("exp").and_then(Value::as_i64).is_some_and(|ends| ends <= now),
+            public: public_key_file::public_key(jwk.to_string().as_bytes())?,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -133,7 +163,12 @@ impl Registry {
 
     /// Returns the client with that client id.
     pub fn client(&self, id: &str) -> Option<&Client> {
-        self.clients.values().find(|client| client.id == id)
+        self.made.iter().chain(self.clients()).find(|client| client.id == id)
+    }
+
+    /// Returns the clients of the file.
+    pub fn clients(&self) -> impl Iterator<Item = &Client> {
+        self.clients.values()
     }
 
     /// Returns the organisation with that id.

@@ -22,6 +22,10 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
         body.text(&note, ctx.theme.warning());
         body.blank();
     }
+    if wizard::can_create_client(ctx.model) {
+        body.text(&ctx.texts.get("client-offer"), ctx.theme.plain());
+        body.blank();
+    }
     for (at, row) in wizard::rows(ctx.model, onboarding).into_iter().enumerate() {
         let focused = at == onboarding.focus;
         body.row(focused, |body| match row {
@@ -56,6 +60,8 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
         format!("{label} {}", ctx.texts.get("tick-removed"))
     } else if contradicted {
         format!("{label} {}", ctx.texts.get("tick-contradicted"))
+    } else if onboarding.profile.is_done_by_klarert(&step.item_key(item)) {
+        format!("{label} · {}", ctx.texts.get("done-by-klarert"))
     } else {
         label
     };

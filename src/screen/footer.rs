@@ -121,6 +121,7 @@ fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String
         Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
         Some(Overlay::Password { .. }) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        Some(Overlay::ClientPlan) => keys.extend([("enter", "does-create-client"), ("esc", "does-cancel")]),
         Some(Overlay::KeyPlan) => keys.extend([("enter", "does-make"), ("esc", "does-cancel")]),
         Some(Overlay::GeneratedKey) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
         Some(Overlay::Copied) => {
@@ -178,6 +179,9 @@ fn onboarding_keys<'a>(
     let row = wizard::rows(model, onboarding).get(onboarding.focus).copied();
     if onboarding.edit.is_none() && offers_put_back(model, onboarding) {
         keys.push(("u", "does-put-back"));
+    }
+    if onboarding.edit.is_none() && wizard::can_create_client(model) {
+        keys.push(("c", "does-create-client"));
     }
     match row {
         Some(Row::Choice(_)) => keys.extend([(left_right, "does-choose"), ("enter", "does-next"), ("b", "does-back")]),

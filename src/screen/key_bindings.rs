@@ -35,7 +35,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
                 code => scroll(code).unwrap_or(Message::Dismiss),
             });
         }
-        Some(Overlay::KeyPlan) => {
+        Some(Overlay::KeyPlan | Overlay::ClientPlan) => {
             return match key.code {
                 KeyCode::Enter => Some(Message::Confirm),
                 KeyCode::Esc => Some(Message::Dismiss),
@@ -143,6 +143,7 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Char('w') if checking => Some(Message::WaitAndRetry),
         KeyCode::Char('d') if checking => Some(Message::ToggleDetails),
         KeyCode::Char('c') if checking => Some(Message::CopyCommand),
+        KeyCode::Char('c') if wizard::can_create_client(model) => Some(Message::PlanClient),
         KeyCode::Char('p') if wizard::can_start_production(model) => Some(Message::CopyToProduction),
         KeyCode::Char('m') => Some(Message::OpenMail),
         KeyCode::Char('f') => Some(Message::UseFoundFile),

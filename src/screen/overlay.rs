@@ -84,6 +84,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay
         Overlay::Password { retry, .. } => return draw_password(area, buffer, ctx, retry),
         Overlay::Help => add_help(&mut lines, ctx),
         Overlay::KeyPlan => add_key_plan(&mut lines, ctx),
+        Overlay::ClientPlan => add_client_plan(&mut lines, ctx),
         Overlay::GeneratedKey => add_generated_key(&mut lines, ctx),
         Overlay::Conflict => add_conflict(&mut lines, ctx),
     };
@@ -137,6 +138,16 @@ fn add_key_plan(lines: &mut Lines, ctx: &DrawContext) -> String {
     }
     lines.lines.pop();
     ctx.texts.get("key-plan-title")
+}
+
+/// Adds the client that will be created, as it is sent.
+fn add_client_plan(lines: &mut Lines, ctx: &DrawContext) -> String {
+    let onboarding = ctx.model.onboarding();
+    let text = onboarding.map(|onboarding| wizard::client_plan_text(onboarding, ctx.texts));
+    for paragraph in text.unwrap_or_default() {
+        lines.text(&paragraph, ctx.theme.plain());
+    }
+    ctx.texts.get("client-plan-title")
 }
 
 /// Adds the files of a generated key, the next action, and its public half.

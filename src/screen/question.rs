@@ -53,6 +53,16 @@ pub fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboardi
     if let Some(id) = wizard::field_warning(field, onboarding) {
         body.indented(4, &ctx.texts.get(id), ctx.theme.warning());
     }
+    if field == FieldId::OwnScopes {
+        for note in wizard::scope_notes(onboarding) {
+            let style = if note.nearest.is_some() {
+                ctx.theme.warning()
+            } else {
+                ctx.theme.good()
+            };
+            body.indented(4, &note.text(ctx.texts), style);
+        }
+    }
     if focused && !onboarding.candidates.is_empty() {
         draw_candidates(body, ctx, onboarding);
     }

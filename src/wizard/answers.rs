@@ -215,10 +215,25 @@ pub(super) fn apply(model: &mut Model, field: FieldId, mut profile: Profile) -> 
     }
     remove_stale(model, &before);
     let mut effects = save(model);
+    if field == FieldId::OwnScopes {
+        effects.extend(note_scopes(model));
+    }
     if has_file && (files_changed || revalidate) {
         effects.extend(certificate::inspect(model, false, files_changed && found));
     }
     effects
+}
+
+/// Looks the user's own scopes up in the open scope list of the environment, if it has one.
+fn note_scopes(model: &Model) -> Option<Effect> {
+    let onboarding = model.onboarding()?;
+    let environment = model.environment(&onboarding.profile)?;
+    let scopes = onboarding.profile.own_scopes();
+    let is_useful = environment.self_service.is_some() && !scopes.is_empty();
+    is_useful.then(|| Effect::NoteScopes {
+        environment: Box::new(environment.clone()),
+        scopes,
+    })
 }
 
 /// Removes the key file of a certificate request when the certificate comes as a `.p12`, which has its key.

@@ -11,8 +11,12 @@ use super::{
 };
 use crate::{
     certificate::Expectation,
+    diagnosis::Diagnosis,
     journey::Environment,
-    profile::{CertificateFiles, Profile, file::error::StoreError, parse::ProfileName},
+    profile::{
+        CertificateFiles, ClientPlan, PortalClient, Profile, file::error::StoreError, parse::ProfileName,
+        scope_notes::ScopeNote,
+    },
     report::{Event, Report},
     text::Language,
 };
@@ -72,6 +76,8 @@ pub enum Message {
     OpenMail,
     /// Uses the other file that was found beside the certificate.
     UseFoundFile,
+    /// Shows the client that the API would create, where an administration client is known.
+    PlanClient,
     /// Starts the profile for production with the answers of this one.
     CopyToProduction,
     /// Opens the prompt for the certificate's password.
@@ -124,6 +130,16 @@ pub enum Message {
         attempt: u64,
         outcome: Result<Box<GeneratedKey>, String>,
     },
+    /// The notes about the user's own scopes, from the open scope list.
+    ScopesNoted(Vec<ScopeNote>),
+    ClientPlanned {
+        attempt: u64,
+        outcome: Result<Box<ClientPlan>, Box<Diagnosis>>,
+    },
+    ClientCreated {
+        attempt: u64,
+        outcome: Result<Box<PortalClient>, Box<Diagnosis>>,
+    },
     LanguageNotSaved(StoreError),
     /// No browser could be started. The address is on the screen.
     OpenLinkFailed,
@@ -144,6 +160,16 @@ pub struct CertificateOwner {
     pub profile: String,
     pub organisation: Option<String>,
     pub password_command: Vec<String>,
+}
+
+/// A profile and the administration client that creates its client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientRequest {
+    pub name: ProfileName,
+    pub profile: Profile,
+    pub environment: Environment,
+    pub admin: (ProfileName, Profile),
+    pub language: Language,
 }
 
 /// An action on the outside world, carried out by `app`.
@@ -189,6 +215,22 @@ pub enum Effect {
         attempt: u64,
         name: ProfileName,
         plan: KeyPlan,
+    },
+    /// Looks the user's own scopes up in the open scope list.
+    NoteScopes {
+        environment: Box<Environment>,
+        scopes: Vec<String>,
+    },
+    /// Plans the client of a profile by the API of its environment.
+    PlanClient {
+        attempt: u64,
+        request: Box<ClientRequest>,
+    },
+    /// Creates the client that was planned. The profile is saved before, with the plan's marker.
+    CreateClient {
+        attempt: u64,
+        request: Box<ClientRequest>,
+        plan: Box<ClientPlan>,
     },
     /// Cancels the check with that number.
     CancelCheck(u64),

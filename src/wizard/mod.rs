@@ -34,6 +34,7 @@ mod notice;
 mod open_profile;
 mod path_completion;
 mod plain_input;
+mod portal;
 mod production;
 mod profile_list;
 mod put_back_answers;
@@ -55,7 +56,7 @@ pub use labels::{
     field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, locked_file,
     other_certificates, profile_summary, sorted_findings,
 };
-pub use message::{CertificateOwner, Effect, Message, SaveMode};
+pub use message::{CertificateOwner, ClientRequest, Effect, Message, SaveMode};
 pub use model::{
     CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
 };
@@ -65,6 +66,7 @@ pub use open_profile::{
     KeyPlan, Onboarding,
 };
 pub use path_completion::same_letter;
+pub use portal::{can_create_client, client_plan_text, scope_notes};
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;

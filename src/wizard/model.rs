@@ -32,6 +32,8 @@ pub struct Model {
     /// Set if the wizard was started with `--sandbox`: every profile is then for the sandbox.
     pub sandbox: bool,
     pub folders: Folders,
+    /// The administration clients that are known.
+    pub administrations: Vec<(ProfileName, Profile)>,
     pub view: View,
     pub overlay: Option<Overlay>,
     /// The number of lines that the overlay, or the report of a check, is scrolled.
@@ -107,6 +109,8 @@ pub enum Overlay {
     Conflict,
     /// The question whether to generate a key, with what will be made.
     KeyPlan,
+    /// The question whether to create the client by the API, with what will be sent.
+    ClientPlan,
     /// A generated key, with its public half to copy.
     GeneratedKey,
     /// A copied text over the full width, so that it can also be selected.
@@ -150,6 +154,7 @@ impl Model {
             demonstration: None,
             sandbox: false,
             folders,
+            administrations: Vec::new(),
             view: View::ProfileList(ProfileList::default()),
             overlay: None,
             scroll: 0,

@@ -10,10 +10,11 @@ use crate::{
     certificate::{Facts, Finding, FindingId},
     journey::{FieldId, Item, Step, journey},
     profile::{
-        Profile,
+        ClientPlan, Profile,
         file::error::StoreError,
         parse::{ParseError, ProfileName},
         progress,
+        scope_notes::ScopeNote,
     },
     report::{Report, Stage, StageResult},
     text::{Arg, Args},
@@ -41,6 +42,10 @@ pub struct Onboarding {
     pub check: Check,
     /// The key that is about to be generated, while [`Overlay::KeyPlan`](super::Overlay::KeyPlan) asks.
     pub key_plan: Option<KeyPlan>,
+    /// The client that the API would create, while [`Overlay::ClientPlan`](super::Overlay::ClientPlan) asks, and after it.
+    pub client_plan: Option<Box<ClientPlan>>,
+    /// Notes about the user's own scopes. Those about other scopes are outdated.
+    pub scope_notes: Vec<ScopeNote>,
     /// The key that was generated last.
     pub generated_key: Option<Box<GeneratedKey>>,
     /// Shows the received response below a diagnosis.
@@ -220,6 +225,8 @@ impl Onboarding {
             candidates: Vec::new(),
             check: Check::Idle,
             key_plan: None,
+            client_plan: None,
+            scope_notes: Vec::new(),
             generated_key: None,
             show_details: false,
             unsaved: None,

@@ -7,7 +7,7 @@ use super::{
     navigation,
     notice::Notice,
     open_profile::{Check, Onboarding},
-    path_completion, plain_input, production, profile_list, put_back_answers, row_actions, saving,
+    path_completion, plain_input, portal, production, profile_list, put_back_answers, row_actions, saving,
 };
 use crate::{journey::StepKind, text::Args};
 
@@ -61,6 +61,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::OpenMail => emails::open(model),
         Message::UseFoundFile => answers::use_found_file(model),
         Message::CopyToProduction => production::start(model),
+        Message::PlanClient => portal::plan(model),
         Message::Copy => row_actions::copy(model),
         Message::RunCheck => check::run(model),
         Message::WaitAndRetry => check::wait_and_retry(model),
@@ -82,6 +83,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                     Overlay::Password { .. }
                     | Overlay::Conflict
                     | Overlay::KeyPlan
+                    | Overlay::ClientPlan
                     | Overlay::GeneratedKey
                     | Overlay::Copied,
                 ) => {}
@@ -100,6 +102,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CheckProgress { attempt, event } => check::on_progress(model, attempt, event),
         Message::CheckEnded { attempt, report } => check::on_ended(model, attempt, report),
         Message::KeyGenerated { attempt, outcome } => keygen::on_generated(model, attempt, outcome),
+        Message::ScopesNoted(notes) => portal::on_noted(model, notes),
+        Message::ClientPlanned { attempt, outcome } => portal::on_planned(model, attempt, outcome),
+        Message::ClientCreated { attempt, outcome } => portal::on_created(model, attempt, outcome),
         Message::FileFound { attempt, found } => navigation::on_file_found(model, attempt, found),
         Message::LanguageNotSaved(error) => {
             model.notice = Some(Notice::store_error(error));
@@ -136,6 +141,9 @@ fn is_user_action(message: &Message) -> bool {
         | Message::CheckProgress { .. }
         | Message::CheckEnded { .. }
         | Message::KeyGenerated { .. }
+        | Message::ScopesNoted(_)
+        | Message::ClientPlanned { .. }
+        | Message::ClientCreated { .. }
         | Message::LanguageNotSaved(_)
         | Message::OpenLinkFailed
         | Message::WorkerFailed { .. }
@@ -172,6 +180,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::OpenMail
         | Message::UseFoundFile
         | Message::CopyToProduction
+        | Message::PlanClient
         | Message::AskPassword
         | Message::PasswordTyped
         | Message::TakeTheirs
@@ -208,8 +217,10 @@ fn move_page(model: &mut Model, down: bool) -> Vec<Effect> {
 }
 
 fn confirm(model: &mut Model) -> Vec<Effect> {
-    if model.overlay == Some(Overlay::KeyPlan) {
-        return keygen::generate(model);
+    match model.overlay {
+        Some(Overlay::KeyPlan) => return keygen::generate(model),
+        Some(Overlay::ClientPlan) => return portal::create(model),
+        _ => {}
     }
     match model.view {
         View::ProfileList(_) => profile_list::open_focused(model),
@@ -232,7 +243,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn dismiss(model: &mut Model) -> Vec<Effect> {
     match model.overlay {
-        Some(Overlay::Help | Overlay::KeyPlan | Overlay::GeneratedKey | Overlay::Copied) => {
+        Some(Overlay::Help | Overlay::KeyPlan | Overlay::ClientPlan | Overlay::GeneratedKey | Overlay::Copied) => {
             model.overlay = None;
             Vec::new()
         }

@@ -9,9 +9,11 @@ use std::{
 };
 
 use klarert::{
+    diagnosis,
     journey::{Environment, Rules},
     profile::{
-        Authentication, HAS_NUMBER, Kind, PORTAL_LOGIN, Profile, file::error::StoreError, parse::ProfileName, progress,
+        Authentication, ClientPlan, HAS_NUMBER, Kind, PORTAL_LOGIN, PortalClient, Profile, administration,
+        file::error::StoreError, parse::ProfileName, progress,
     },
     screen::key_bindings,
     text::Language,
@@ -53,6 +55,8 @@ struct Start {
     authentication: Authentication,
     certificate: Option<String>,
     done: Vec<String>,
+    /// An administration client of the same business is known, in the environment `test`.
+    administration: bool,
 }
 
 /// An action or event, and the state expected after it.
@@ -79,6 +83,10 @@ struct Act {
     completed: Option<Vec<String>>,
     /// The key has been created in this folder.
     made: Option<String>,
+    /// The API has granted these scopes, of the profile's.
+    granted: Option<Vec<String>>,
+    /// The API has created the client with this id; empty if it refused.
+    created: Option<String>,
     /// Minutes pass.
     minutes: Option<i64>,
     /// From now on the file is changed by another program, the disk is full, or saving works.
@@ -139,6 +147,8 @@ struct Runner {
     checks: Vec<u64>,
     completions: Vec<u64>,
     makes: Vec<(u64, KeyPlan)>,
+    plans: Vec<u64>,
+    creations: Vec<(u64, ClientPlan)>,
     effects: Vec<String>,
 }
 
@@ -160,8 +170,16 @@ impl Runner {
             checks: Vec::new(),
             completions: Vec::new(),
             makes: Vec::new(),
+            plans: Vec::new(),
+            creations: Vec::new(),
             effects: Vec::new(),
         };
+        if start.administration {
+            let mut admin = administration::new("test", NOW);
+            admin.business.organisation = Some("123456785".to_owned());
+            let name = ProfileName::parse("admin").unwrap();
+            runner.model.administrations.push((name, admin));
+        }
         let acme = ProfileName::parse("acme").unwrap();
         if start.profiles.is_some() {
             runner.carry_out(vec![Effect::ListProfiles]);
@@ -239,7 +257,16 @@ impl Runner {
                 self.makes.push((attempt, plan));
                 None
             }
-            Effect::CancelCheck(_)
+            Effect::PlanClient { attempt, .. } => {
+                self.plans.push(attempt);
+                None
+            }
+            Effect::CreateClient { attempt, plan, .. } => {
+                self.creations.push((attempt, *plan));
+                None
+            }
+            Effect::NoteScopes { .. }
+            | Effect::CancelCheck(_)
             | Effect::OpenLink(_)
             | Effect::Copy(_)
             | Effect::SaveLanguage(_)
@@ -318,6 +345,38 @@ impl Runner {
                 outcome: Ok(Box::new(made)),
             });
         }
+        if let Some(granted) = &act.granted {
+            let scopes = &self.model.onboarding().unwrap().profile.client.scopes;
+            let plan = ClientPlan {
+                marker: "klarert-1".to_owned(),
+                name: "Acme AS Digitoll".to_owned(),
+                description: "Acme [klarert-1]".to_owned(),
+                scopes: granted.clone(),
+                not_granted: scopes
+                    .iter()
+                    .filter(|scope| !granted.contains(scope))
+                    .cloned()
+                    .collect(),
+                existing: None,
+            };
+            let attempt = *self.plans.last().expect("no plan is open");
+            let outcome = Ok(Box::new(plan));
+            self.tell(Message::ClientPlanned { attempt, outcome });
+        }
+        if let Some(id) = &act.created {
+            let (attempt, plan) = self.creations.last().cloned().expect("no client is being created");
+            let client = PortalClient {
+                id: id.clone(),
+                name: plan.name,
+                description: plan.description,
+                scopes: plan.scopes,
+            };
+            let outcome = match id.as_str() {
+                "" => Err(Box::new(diagnosis::parse_pasted("terms-not-signed"))),
+                _ => Ok(Box::new(client)),
+            };
+            self.tell(Message::ClientCreated { attempt, outcome });
+        }
         if let Some(minutes) = act.minutes {
             let now = self.model.now + Duration::minutes(minutes);
             self.tell(Message::Tick(now));
@@ -367,6 +426,7 @@ impl Runner {
             Some(Overlay::Password { retry: true, .. }) => "password-again",
             Some(Overlay::Conflict) => "conflict",
             Some(Overlay::KeyPlan) => "key-plan",
+            Some(Overlay::ClientPlan) => "client-plan",
             Some(Overlay::GeneratedKey) => "made",
             Some(Overlay::Copied) => "copied",
         };
@@ -525,6 +585,9 @@ fn name_of(effect: &Effect) -> String {
         Effect::OpenLink(link) => format!("open {link}"),
         Effect::Copy(text) => format!("copy {text}"),
         Effect::GenerateKey { .. } => "make".to_owned(),
+        Effect::NoteScopes { scopes, .. } => format!("note {}", scopes.join(" ")),
+        Effect::PlanClient { .. } => "plan client".to_owned(),
+        Effect::CreateClient { .. } => "create client".to_owned(),
         Effect::ForgetPassword => "forget password".to_owned(),
         Effect::Quit => "quit".to_owned(),
     }

@@ -18,6 +18,7 @@ mod hostile;
 mod journeys;
 mod pictures;
 mod plain;
+mod portal;
 mod profile_concurrency;
 mod profile_state;
 mod profiles;

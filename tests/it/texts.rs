@@ -233,8 +233,14 @@ fn from_the_command_line(derived: &mut Derived) {
         derived.may_have("help", &[&format!(".{}", argument.get_id())]);
     }
     derived.needs("help-passwords", &[""]);
-    for sub in command.get_subcommands() {
-        let id = format!("help-{}", sub.get_name());
+    let inner = command.get_subcommands().flat_map(|sub| {
+        let id = move |inner: &clap::Command| format!("help-{}-{}", sub.get_name(), inner.get_name());
+        sub.get_subcommands().map(move |inner| (id(inner), inner))
+    });
+    let outer = command
+        .get_subcommands()
+        .map(|sub| (format!("help-{}", sub.get_name()), sub));
+    for (id, sub) in outer.chain(inner) {
         derived.may_have(&id, &["", ".example"]);
         for argument in sub.get_arguments() {
             derived.may_have(&id, &[&format!(".{}", argument.get_id())]);

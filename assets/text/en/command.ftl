@@ -120,6 +120,7 @@ show-missing = missing: { $field } ({ $key }=…)
 show-checked = the check was last run { $day }
 
 refused-choice = “{ $written }” is none of: { $known }.
+refused-administration = an administration client is of a Norwegian business, and has fixed scopes
 refused-only-for = This is asked of a { $kind ->
     [norwegian] Norwegian
    *[foreign] foreign

@@ -576,6 +576,33 @@ diagnosis-terms-not-signed = The terms of use are not signed
     .fix =
         Sign the terms of use for the business in Samarbeidsportalen. How it is done: https://samarbeid.digdir.no/maskinporten/konsument/119
         Then create the client.
+diagnosis-portal-token-refused = Samarbeidsportalen's API refuses the administration client
+    .cause = { $variant ->
+        [token] The API does not accept the token (answer 401). It may have expired, or be of the other environment.
+       *[rights] The token has no right to do this (answer { $status }). The administration client may lack the scope idporten:dcr.write.
+    }
+    .fix =
+        Compare the client id and the environment of the administration client with what Digdir has sent.
+        If they are right, ask { $contact } whether the administration client has the scopes idporten:dcr.read and idporten:dcr.write.
+diagnosis-portal-client-unknown = Samarbeidsportalen does not find the client
+    .cause = No client of this organisation has the client id in this environment.
+    .fix =
+        See the clients that there are: klarert portal clients
+        Correct the client id of the profile, or remove it and create the client.
+diagnosis-portal-client-deactivated = The client is deactivated
+    .cause = Samarbeidsportalen changes nothing on a client that is deactivated (answer 409).
+    .fix = Activate the client in Samarbeidsportalen, or create a new one.
+diagnosis-portal-field-refused = Samarbeidsportalen's API does not accept a field
+    .cause = { $variant ->
+        [named] The API names what it does not accept: { $words }
+       *[other] The API names the fields that it does not accept.
+    }
+    .fix = Correct the fields that are named.
+diagnosis-portal-refused = Samarbeidsportalen's API refused the request
+    .cause = The API answered with { $status }. klarert does not know this refusal, and shows it as it was received.
+    .fix =
+        Run the same command again in some minutes: it goes on from where it stopped.
+        If it stays so, send what was received, with the trace id, to { $contact }.
 
 ## Tokens
 

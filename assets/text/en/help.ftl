@@ -9,8 +9,8 @@ help = From a business certificate to Norwegian Customs' APIs, through Maskinpor
     .json = JSON objects for programs, also for errors
     .password_command = Program that prints a certificate's password
     .example =
-        More: set done undo apply report import export copy rename remove restore
-        csr token sandbox where completions man help. Example: klarert check acme --help
+        More: set done undo apply report import export copy rename remove restore csr
+        token portal sandbox where completions man help. Example: klarert list --help
 help-usage = Usage:
 help-begin = Type `klarert` to begin. It guides a business to Norwegian Customs' APIs.
 help-flag =
@@ -199,6 +199,70 @@ help-new = Start the wizard on a new profile, or write one by flags
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
     .example = Example: klarert new acme --business norwegian --organisation 123456785
+help-portal = Samarbeidsportalen by its API, with an administration client
+    .example =
+        For system providers and large businesses with an administration client from
+        Digdir. Tested against Digdir's documents and the sandbox, not Digdir's service.
+        Example: klarert portal create acme --dry-run
+help-portal-scopes = List the public scopes: no credentials are needed
+    .like = Only scopes with this in their names
+    .environment = test (if left out), prod, sandbox, or one from config.toml
+    .json = One JSON object a line, for programs
+    .example = Example: klarert portal scopes --like toll:
+help-portal-setup = Keep an administration client, as a profile of its own kind
+    .profile = Name of the profile
+    .client_id = The client id from Digdir
+    .certificate = The certificate's file; with --kid, the key's
+    .organisation = Nine digits; read from the certificate if left out
+    .environment = test (if left out), prod, sandbox, or one from config.toml
+    .name = The business's name
+    .kid = That key's name, where a key is registered
+    .key_file = The private key, in a file of its own
+    .password_stdin = Read the password from standard input
+    .example =
+        Afterwards it is checked, listed and changed as other profiles are.
+        Example: klarert portal setup digdir --client-id 3f1c… --certificate acme.p12
+help-portal-granted = Show which scopes have been granted to your organisation
+    .admin = The administration client; may be left out where there is only one
+    .environment = The environment, where there are several administration clients
+    .password_stdin = Read the password from standard input
+    .example = Example: klarert portal granted --json
+help-portal-clients = List the clients of your organisation
+    .admin = The administration client; may be left out where there is only one
+    .environment = The environment, where there are several administration clients
+    .password_stdin = Read the password from standard input
+    .example = Example: klarert portal clients
+help-portal-create = Create the client of a profile, and put its id into the profile
+    .profile = The profile
+    .dry_run = Show what would be sent, and change nothing
+    .yes = Do not ask
+    .admin = The administration client; may be left out where only one fits
+    .password_stdin = Read the administration client's password from standard input
+    .example =
+        After an interruption the same command goes on: no client is created twice.
+        Scopes that are not granted are left out; `klarert portal scopes-add` adds
+        them later. Example: klarert portal create acme --yes
+help-portal-scopes-add = Put the granted scopes of a profile on its client
+    .profile = The profile
+    .dry_run = Show what would be sent, and change nothing
+    .yes = Do not ask
+    .admin = The administration client; may be left out where only one fits
+    .password_stdin = Read the administration client's password from standard input
+    .example =
+        Exit code 1 if a scope of the profile is not granted.
+        Example: klarert portal scopes-add acme
+help-portal-key = Put the public key of a profile on its client
+    .profile = The profile
+    .rotate = Replace the profile's key by a new one
+    .dry_run = Show what would be sent, and change nothing
+    .yes = Do not ask
+    .admin = The administration client; may be left out where only one fits
+    .password_stdin = Read the passwords from standard input
+    .example =
+        A key is generated if the profile has none. The other keys of the client stay.
+        --rotate: both keys are put on the client, Maskinporten accepts the new one,
+        the profile uses it, the old one is taken off. It can be interrupted.
+        Example: klarert portal key acme --rotate
 help-remove = Move profiles to the trash, or empty it
     .profiles = The profiles
     .empty_trash = Delete all profiles in the trash
@@ -271,6 +335,7 @@ manual-environment = ENVIRONMENT
         KLARERT_HOME: The folder of profiles and settings; --home overrides it.
         KLARERT_PASSWORD: The password of a certificate.
         KLARERT_PASSWORD_<PROFILE>: The password of that profile's certificate, for check. The name is in capitals, with _ for other characters.
+        KLARERT_OFFLINE: Set to anything: no request is made that a command does not need, such as the look-up of a typed scope.
         NO_COLOR: No colours, when it is set to anything.
         LC_ALL, LC_MESSAGES, LANG: The language, if neither --lang nor config.toml sets it.
         HTTPS_PROXY, NO_PROXY: The proxy, and what is reached without it.

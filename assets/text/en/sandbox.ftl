@@ -6,6 +6,7 @@ sandbox-addresses = It listens at
 sandbox-norwegian = Norwegian business: { $name }, { $organisation }
 sandbox-foreign = Foreign business: { $name }, { $organisation }
 sandbox-key = The Norwegian business's other client, with a registered key
+sandbox-administration = The Norwegian business's administration client, for the API of Samarbeidsportalen
 sandbox-registered = Your key is registered on this client
 sandbox-password = The password of every demonstration file is { $password }
 sandbox-stop = Press Ctrl-C to stop.

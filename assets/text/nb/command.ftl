@@ -120,6 +120,7 @@ show-missing = mangler: { $field } ({ $key }=…)
 show-checked = kontrollen ble sist kjørt { $day }
 
 refused-choice = «{ $written }» er ingen av: { $known }.
+refused-administration = en administrasjonsklient tilhører en norsk virksomhet og har faste scopes
 refused-only-for = Dette spørres det bare om for en { $kind ->
     [norwegian] norsk
    *[foreign] utenlandsk

@@ -576,6 +576,33 @@ diagnosis-terms-not-signed = Bruksvilkårene er ikke signert
     .fix =
         Signer bruksvilkårene for virksomheten i Samarbeidsportalen. Slik gjør du det: https://samarbeid.digdir.no/maskinporten/konsument/119
         Opprett så klienten.
+diagnosis-portal-token-refused = API-et til Samarbeidsportalen avviser administrasjonsklienten
+    .cause = { $variant ->
+        [token] API-et godtar ikke tokenet (svar 401). Det kan være utløpt, eller høre til det andre miljøet.
+       *[rights] Tokenet gir ikke rett til dette (svar { $status }). Administrasjonsklienten kan mangle scopet idporten:dcr.write.
+    }
+    .fix =
+        Sammenlign klient-id og miljø for administrasjonsklienten med det Digdir har sendt.
+        Er de riktige, spør { $contact } om administrasjonsklienten har scopene idporten:dcr.read og idporten:dcr.write.
+diagnosis-portal-client-unknown = Samarbeidsportalen finner ikke klienten
+    .cause = Ingen klient hos denne virksomheten har klient-id-en i dette miljøet.
+    .fix =
+        Se hvilke klienter som finnes: klarert portal clients
+        Rett klient-id-en i profilen, eller fjern den og opprett klienten.
+diagnosis-portal-client-deactivated = Klienten er deaktivert
+    .cause = Samarbeidsportalen endrer ingenting på en klient som er deaktivert (svar 409).
+    .fix = Aktiver klienten i Samarbeidsportalen, eller opprett en ny.
+diagnosis-portal-field-refused = API-et til Samarbeidsportalen godtar ikke et felt
+    .cause = { $variant ->
+        [named] API-et oppgir hva det ikke godtar: { $words }
+       *[other] API-et oppgir feltene som det ikke godtar.
+    }
+    .fix = Rett feltene som er oppgitt.
+diagnosis-portal-refused = API-et til Samarbeidsportalen avviste forespørselen
+    .cause = API-et svarte med { $status }. klarert kjenner ikke dette avslaget, og viser det slik det ble mottatt.
+    .fix =
+        Kjør den samme kommandoen på nytt om noen minutter: Den fortsetter der den stoppet.
+        Hvis det ikke hjelper, send det som ble mottatt, med sporings-ID-en, til { $contact }.
 
 ## Token
 

@@ -9,8 +9,8 @@ help = Fra virksomhetssertifikat til Tolletatens API-er, gjennom Maskinporten.
     .json = JSON-objekter for programmer, også for feil
     .password_command = Program som gir sertifikatets passord
     .example =
-        Flere: set done undo apply report import export copy rename remove restore
-        csr token sandbox where completions man help. Eksempel: klarert list --help
+        Flere: set done undo apply report import export copy rename remove restore csr
+        token portal sandbox where completions man help. Eksempel: klarert list --help
 help-usage = Bruk:
 help-begin = Skriv `klarert` for å begynne. Det veileder virksomheten til Tolletatens API-er.
 help-flag =
@@ -197,6 +197,70 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den opptrer for
     .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
+help-portal = Samarbeidsportalen gjennom API-et, med en administrasjonsklient
+    .example =
+        For systemleverandører og store virksomheter med en administrasjonsklient fra
+        Digdir. Testet mot dokumentasjonen til Digdir og sandkassen, ikke mot tjenesten.
+        Eksempel: klarert portal create acme --dry-run
+help-portal-scopes = List opp de offentlige scopene: trenger ingen legitimasjon
+    .like = Bare scopes med dette i navnet
+    .environment = test (hvis utelatt), prod, sandbox, eller et fra config.toml
+    .json = Ett JSON-objekt per linje, for programmer
+    .example = Eksempel: klarert portal scopes --like toll:
+help-portal-setup = Legg inn en administrasjonsklient, som en egen type profil
+    .profile = Navnet på profilen
+    .client_id = Klient-ID-en fra Digdir
+    .certificate = Filen med sertifikatet; med --kid filen med nøkkelen
+    .organisation = Ni siffer; leses fra sertifikatet hvis utelatt
+    .environment = test (hvis utelatt), prod, sandbox, eller et fra config.toml
+    .name = Navnet på virksomheten
+    .kid = Navnet på nøkkelen, der en nøkkel er registrert
+    .key_file = Den private nøkkelen, i en egen fil
+    .password_stdin = Les passordet fra standard inn
+    .example =
+        Den kontrolleres, listes og endres som andre profiler.
+        Eksempel: klarert portal setup digdir --client-id 3f1c… --certificate acme.p12
+help-portal-granted = Vis hvilke scopes virksomheten har fått tildelt
+    .admin = Administrasjonsklienten; kan utelates når det bare er én
+    .environment = Miljøet, når det er flere administrasjonsklienter
+    .password_stdin = Les passordet fra standard inn
+    .example = Eksempel: klarert portal granted --json
+help-portal-clients = List opp klientene til virksomheten
+    .admin = Administrasjonsklienten; kan utelates når det bare er én
+    .environment = Miljøet, når det er flere administrasjonsklienter
+    .password_stdin = Les passordet fra standard inn
+    .example = Eksempel: klarert portal clients
+help-portal-create = Opprett klienten til en profil, og legg ID-en i profilen
+    .profile = Profilen
+    .dry_run = Vis hva som ville blitt sendt, og endre ingenting
+    .yes = Ikke spør
+    .admin = Administrasjonsklienten; kan utelates når bare én passer
+    .password_stdin = Les passordet til administrasjonsklienten fra standard inn
+    .example =
+        Etter et avbrudd fortsetter den samme kommandoen: Ingen klient opprettes to
+        ganger. Scopes som ikke er tildelt, utelates; `klarert portal scopes-add`
+        legger dem til senere. Eksempel: klarert portal create acme --yes
+help-portal-scopes-add = Legg de tildelte scopene i en profil på klienten
+    .profile = Profilen
+    .dry_run = Vis hva som ville blitt sendt, og endre ingenting
+    .yes = Ikke spør
+    .admin = Administrasjonsklienten; kan utelates når bare én passer
+    .password_stdin = Les passordet til administrasjonsklienten fra standard inn
+    .example =
+        Returkode 1 hvis et scope i profilen ikke er tildelt.
+        Eksempel: klarert portal scopes-add acme
+help-portal-key = Legg den offentlige nøkkelen til en profil på klienten
+    .profile = Profilen
+    .rotate = Bytt ut nøkkelen til profilen med en ny
+    .dry_run = Vis hva som ville blitt sendt, og endre ingenting
+    .yes = Ikke spør
+    .admin = Administrasjonsklienten; kan utelates når bare én passer
+    .password_stdin = Les passordene fra standard inn
+    .example =
+        En nøkkel lages hvis profilen ikke har noen. Klientens andre nøkler blir stående.
+        --rotate: Begge nøklene legges på klienten, Maskinporten godtar den nye,
+        profilen bruker den, og den gamle tas bort. Kan avbrytes underveis.
+        Eksempel: klarert portal key acme --rotate
 help-remove = Legg profiler i papirkurven, eller tøm den
     .profiles = Profilene
     .empty_trash = Slett alle profiler i papirkurven
@@ -269,6 +333,7 @@ manual-environment = MILJØVARIABLER
         KLARERT_HOME: Mappen for profiler og innstillinger; --home går foran.
         KLARERT_PASSWORD: Passordet til et sertifikat.
         KLARERT_PASSWORD_<PROFIL>: Passordet til sertifikatet i den profilen, for check. Navnet skrives med store bokstaver, og _ for andre tegn.
+        KLARERT_OFFLINE: Satt til hva som helst: Ingen forespørsel sendes uten at kommandoen trenger den, slik som oppslag av et scope som er skrevet inn.
         NO_COLOR: Ingen farger, når den er satt til noe.
         LC_ALL, LC_MESSAGES, LANG: Språket, når verken --lang eller config.toml angir det.
         HTTPS_PROXY, NO_PROXY: Proxyen, og det som nås uten den.

@@ -6,6 +6,7 @@ sandbox-addresses = Den lytter på
 sandbox-norwegian = Norsk virksomhet: { $name }, { $organisation }
 sandbox-foreign = Utenlandsk virksomhet: { $name }, { $organisation }
 sandbox-key = Den norske virksomhetens andre klient, med en registrert nøkkel
+sandbox-administration = Administrasjonsklienten til den norske virksomheten, for API-et til Samarbeidsportalen
 sandbox-registered = Nøkkelen din er registrert på denne klienten
 sandbox-password = Passordet til alle demonstrasjonsfilene er { $password }
 sandbox-stop = Trykk Ctrl-C for å stoppe.

@@ -3,6 +3,7 @@
 //! The check itself is [`check`]'s. This module selects the profiles, prints and saves the results, and derives the exit
 //! code.
 
+pub mod environment;
 pub mod explain;
 mod json;
 mod live;

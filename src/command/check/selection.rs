@@ -4,7 +4,8 @@ use std::path::Path;
 
 use time::OffsetDateTime;
 
-use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::Filter, sandbox::error_text};
+use super::environment::{UNKNOWN_ENVIRONMENT, password_of, start_sandbox};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::Filter};
 use crate::{
     certificate::{Expectation, FindingId},
     console::{
@@ -21,12 +22,10 @@ use crate::{
         parse::ProfileName,
         progress::missing_for_check,
     },
-    sandbox::{self, Options, Sandbox},
+    sandbox::Sandbox,
     text::{Args, Texts},
 };
 
-/// Text ids for a profile whose environment is not configured: the message and its hint.
-const UNKNOWN_ENVIRONMENT: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
 /// Text ids for a profile of another environment while `--sandbox` is given.
 const NOT_SANDBOX: [&str; 2] = ["targets-not-sandbox", "targets-not-sandbox.hint"];
 /// Services of the demonstration profile.
@@ -212,26 +211,6 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     }
 }
 
-/// Returns the sandbox that runs in another process, else starts one for this command.
-///
-/// The first start creates its keys, which takes a moment.
-fn start_sandbox(context: &Context) -> Result<Sandbox, CommandError> {
-    let folder = sandbox::folder(&context.home);
-    if let Some(served) = Sandbox::served_elsewhere(&folder) {
-        return Ok(served);
-    }
-    if !folder.exists() {
-        eprint(&context.texts.get("sandbox-starting"));
-    }
-    Sandbox::start(&folder, Options::default()).map_err(|error| {
-        let exit = match error {
-            sandbox::Error::Demonstration(_) => Exit::Unreadable,
-            sandbox::Error::Port { .. } | sandbox::Error::Server(_) => Exit::Unreachable,
-        };
-        CommandError::new(exit, error_text(&error, &context.texts), None)
-    })
-}
-
 /// Returns the sandbox's Norwegian business as a profile.
 fn demonstration(sandbox: &Sandbox) -> Target {
     let business = &sandbox.demonstration().norwegian;
@@ -253,10 +232,6 @@ fn demonstration(sandbox: &Sandbox) -> Target {
         opened: None,
         demonstration_password: Some(password_of(sandbox)),
     }
-}
-
-fn password_of(sandbox: &Sandbox) -> Password {
-    Password::new(sandbox.demonstration().password.clone().into())
 }
 
 /// Returns whether another password may open the files.

@@ -60,6 +60,11 @@ fn grammar(line: &[OsString]) -> Command {
     let command = with_texts(&context.texts);
     command.mut_args(hide_flag).mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();
+        let inner = |inner: Command| {
+            let name = inner.get_name().to_owned();
+            inner.mut_args(|arg| with_values(hide_flag(arg), &name, &context))
+        };
+        let sub = sub.mut_subcommands(inner);
         sub.mut_args(|arg| with_values(hide_flag(arg), &name, &context))
     })
 }
@@ -81,7 +86,9 @@ fn hide_flag(arg: Arg) -> Arg {
 fn with_values(arg: Arg, command: &str, context: &Arc<CompletionContext>) -> Arg {
     let kind = match (command, arg.get_id().as_str()) {
         // A new name.
-        ("new" | "import", "profile") => return arg,
+        ("new" | "import" | "setup", "profile") => return arg,
+        ("setup", "certificate" | "key_file") => return arg.value_hint(ValueHint::FilePath),
+        (_, "admin") => ValueKind::Administrations,
         ("restore", "profiles") => ValueKind::RemovedProfiles,
         (_, "profile" | "profiles") => ValueKind::Profiles,
         ("done", "items") => ValueKind::Items(Tick::Done),
@@ -91,7 +98,9 @@ fn with_values(arg: Arg, command: &str, context: &Arc<CompletionContext>) -> Arg
         ("help", "command") => ValueKind::Commands,
         ("export", "format") => ValueKind::Formats,
         ("token", "scope") => ValueKind::Scopes,
-        ("copy" | "import", "environment") => ValueKind::ValuesOf(Key::Field(FieldId::Environment)),
+        ("copy" | "import" | "setup" | "scopes" | "granted" | "clients", "environment") => {
+            ValueKind::ValuesOf(Key::Field(FieldId::Environment))
+        }
         ("new", id) => match Key::parse(id) {
             Some(Key::Field(field)) if field.answered_by() == AnsweredBy::File => {
                 return arg.value_hint(ValueHint::FilePath);

@@ -34,6 +34,8 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub enum ValueKind {
     Profiles,
+    /// Profiles that are administration clients.
+    Administrations,
     /// Profiles in the trash.
     RemovedProfiles,
     /// Items of the line's profile that can be ticked, or unticked.
@@ -82,6 +84,11 @@ impl CompletionContext {
         };
         let candidates = match kind {
             ValueKind::Profiles => self.names(Store::names),
+            ValueKind::Administrations => self.names(|store| {
+                let listed = store.list().unwrap_or_default().into_iter();
+                let own = listed.filter(|one| one.profile.as_ref().is_ok_and(Profile::is_administration));
+                own.map(|one| one.name).collect()
+            }),
             ValueKind::RemovedProfiles => self.names(Store::removed_names),
             ValueKind::Items(tick) => self.items(tick),
             ValueKind::Answers => return self.answers(typed),

@@ -12,7 +12,7 @@ use super::{
     field_args::FieldArgs,
     profile_json,
     removed_answers::print_removed,
-    save_warnings,
+    save_warnings, scope_hints,
     status::{Overview, next_text},
 };
 use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
@@ -273,6 +273,7 @@ fn print_saved(
     let path = context.store().path(name).to_string_lossy().into_owned();
     eprint(&texts.with("edit-saved", &Args::new().with("path", path)));
     save_warnings::print(context, name, before, profile)?;
+    scope_hints::print(context, before, profile)?;
     let overview = Overview::of(profile, config.rules(&profile.environment));
     if let Some(next) = next_text(&overview, texts) {
         eprint(&texts.with("edit-next", &Args::new().with("next", next)));

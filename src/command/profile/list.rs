@@ -213,8 +213,13 @@ fn cells(row: &Row, progress: &mut ProgressTexts, texts: &Texts) -> Vec<String> 
     let left = left.map(|days| expiry::describe(profile.authentication(), days, texts));
     let reasons = read.attention.iter();
     let attention = reasons.filter_map(|reason| attention_text(reason, texts));
+    let purpose = profile.is_administration().then(|| texts.get("list-administration"));
     // Reasons for attention come first.
-    let parts = attention.chain([check]).chain(left).filter(|part| !part.is_empty());
+    let parts = attention
+        .chain([check])
+        .chain(left)
+        .chain(purpose)
+        .filter(|part| !part.is_empty());
     vec![
         row.name.to_string(),
         visible(&profile.environment),

@@ -12,7 +12,7 @@ use crate::command::{Context, Exit, command_error::CommandError, eprint, json::F
 use crate::{
     journey::SANDBOX,
     profile::{
-        fields::environment::set_environment, file::store::StoreError, parse::ProfileName,
+        PortalWork, fields::environment::set_environment, file::store::StoreError, parse::ProfileName,
         stale_ticks::remove_stale_ticks,
     },
     text::Args,
@@ -70,6 +70,8 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let mut profile = original.clone();
     (profile.created, profile.updated) = (now(), now());
     (profile.last_check, profile.used) = (None, None);
+    // What the API was asked for belongs to the original.
+    profile.portal = PortalWork::default();
     profile.progress.step = None;
     let config = context.config()?;
     if let Some(environment) = &args.environment {

@@ -8,6 +8,7 @@ pub mod manage;
 pub mod profile_json;
 pub mod removed_answers;
 pub mod save_warnings;
+mod scope_hints;
 pub mod selection;
 pub mod several;
 pub mod show;

@@ -32,6 +32,7 @@ pub fn summary(
     json!({
         "format": FORMAT,
         "profile": name.as_str(),
+        "purpose": profile.purpose.id(),
         "environment": profile.environment,
         "created": rfc3339(profile.created),
         "updated": rfc3339(profile.updated),
@@ -106,6 +107,7 @@ fn step_json(step: &StepView, profile: &Profile, environment: Option<&Environmen
             "who": view.who.id(),
             "done": view.done.is_some(),
             "done_at": view.done.and_then(rfc3339),
+            "done_by": view.done.map(|_| done_by(profile, view.key)),
             "link": item.and_then(|item| item.address(environment)),
             "copy": copied.collect::<Vec<_>>(),
         })
@@ -117,6 +119,15 @@ fn step_json(step: &StepView, profile: &Profile, environment: Option<&Environmen
         "items": items.collect::<Vec<_>>(),
         "missing": step.missing.iter().map(|field| missing_field(*field, texts)).collect::<Vec<_>>(),
     })
+}
+
+/// Returns who did an item that is ticked.
+fn done_by(profile: &Profile, item: &str) -> &'static str {
+    if profile.is_done_by_klarert(item) {
+        "klarert"
+    } else {
+        "user"
+    }
 }
 
 fn missing_field(field: FieldId, texts: &Texts) -> Value {

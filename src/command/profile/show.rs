@@ -86,7 +86,9 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
             let checkbox = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
             let note = item.done.map(|at| texts.date(at.date())).or(who);
-            let about = join(&[Some(item_name(item.key, texts)), note]);
+            let by = profile.is_done_by_klarert(item.key);
+            let by = by.then(|| texts.get("done-by-klarert"));
+            let about = join(&[Some(item_name(item.key, texts)), note, by]);
             renderer.wrap_after(&format!("    {checkbox} {:keys$}  ", item.key), &about)
         }));
         lines.extend(step.missing.iter().map(|field| {
@@ -145,6 +147,9 @@ fn checkbox(done: bool) -> &'static str {
 }
 
 fn kind_name(profile: &Profile, texts: &Texts) -> Option<String> {
+    if profile.is_administration() {
+        return Some(texts.get("list-administration"));
+    }
     let kind = profile.business.kind?;
     Some(texts.get(&format!("kind-{}", kind.id())))
 }

@@ -121,6 +121,8 @@ pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
     let mut rows = Vec::new();
     for (name, profile) in &selected {
         match profile {
+            // It is no onboarding.
+            Ok(profile) if profile.is_administration() && args.profiles.is_empty() => {}
             Ok(profile) => rows.push(row(name, profile, config.rules(&profile.environment), now, texts)),
             Err(error) => {
                 eprint(&error.to_text(texts));

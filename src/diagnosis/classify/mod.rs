@@ -3,6 +3,7 @@
 //! [`network`] classifies transport errors, [`refusal`] refusals; [`text_args`] has the arguments of the texts.
 
 mod network;
+mod portal;
 mod refusal;
 pub(super) mod text_args;
 
@@ -66,6 +67,7 @@ pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
         StageFailure::TokenSignature => d("token-signature-invalid"),
         StageFailure::NoCustoms => d("customs-missing"),
         StageFailure::CustomsRefused(received) => refusal::customs(e, received),
+        StageFailure::PortalRefused(refusal) => portal::refused(e, refusal),
         StageFailure::ApiRefused { service, received } => {
             let status = received.status.unwrap_or_default();
             d("api-refused")

@@ -1,6 +1,6 @@
 //! The environment, and the answers that apply in one environment only. Pure.
 
-use crate::profile::{CertificateFiles, FILE_NOT_FOUND, Kind, Profile};
+use crate::profile::{CertificateFiles, FILE_NOT_FOUND, Kind, PortalWork, Profile};
 
 /// Sets the environment. If that replaces another one, removes the answers that apply in the old one only: the last
 /// check, and for a Norwegian business the client and its credential.
@@ -13,6 +13,7 @@ pub fn set_environment(profile: &mut Profile, id: &str) {
         return;
     }
     (profile.last_check, profile.accepted_client) = (None, None);
+    profile.portal = PortalWork::default();
     if profile.business.kind != Some(Kind::Foreign) {
         let client = &mut profile.client;
         (client.id, client.kid, client.key_registered) = (None, None, None);
@@ -34,6 +35,9 @@ pub fn restore_answers(profile: &mut Profile, before: &Profile) {
         profile.set_files_found(!before.progress.done.contains_key(FILE_NOT_FOUND));
     }
     if profile.environment == before.environment {
+        if profile.portal == PortalWork::default() {
+            profile.portal.clone_from(&before.portal);
+        }
         profile.last_check = profile.last_check.take().or_else(|| before.last_check.clone());
         profile.accepted_client = profile
             .accepted_client

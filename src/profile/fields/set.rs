@@ -11,7 +11,7 @@ use super::{
 };
 use crate::journey::{Field, FieldId, journey, services};
 use crate::profile::{
-    Authentication, HAS_NUMBER, Kind, Profile, client_id,
+    Authentication, HAS_NUMBER, Kind, Profile, administration, client_id,
     parse::{self, ParseError},
 };
 
@@ -86,6 +86,13 @@ impl Key {
 ///
 /// Returns the rule that the answer breaks; the profile is then unchanged.
 pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetContext<'_>) -> Result<(), ParseError> {
+    let is_refused = match key {
+        Key::Business => parse::choice(written) != Kind::Norwegian.id(),
+        Key::Field(field) => !administration::has_field(field),
+    };
+    if profile.is_administration() && is_refused {
+        return Err(ParseError::new("refused-administration"));
+    }
     let field = match key {
         Key::Business => {
             let kinds = [Kind::Norwegian, Kind::Foreign].map(|kind| (kind.id(), kind));

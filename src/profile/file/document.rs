@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::{
@@ -14,7 +14,8 @@ use super::{
     toml_writer::{date_time, day, put, put_all, remove_all, text, texts},
 };
 use crate::profile::{
-    Authentication, Business, CertificateFiles, Client, FILE_NOT_FOUND, FORMAT, Kind, Profile, Progress,
+    Authentication, Business, CertificateFiles, Client, FILE_NOT_FOUND, FORMAT, Kind, NextKey, PortalWork, Profile,
+    Progress, Purpose,
 };
 
 /// Tables and keys that older versions wrote into a profile. They are read, and moved to the [`state`] at the next write.
@@ -34,7 +35,9 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         return Err(root.problem(root.item("format"), ProblemKind::NewerFormat { found }));
     }
     let created = root.date_time("created")?;
+    let purposes = [Purpose::Onboarding, Purpose::Administration].map(|purpose| (purpose.id(), purpose));
     Ok(Profile {
+        purpose: root.one_of("purpose", &purposes)?.unwrap_or_default(),
         environment: root.text("environment")?.unwrap_or_default(),
         created: created.unwrap_or(OffsetDateTime::UNIX_EPOCH),
         updated: root
@@ -52,6 +55,7 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", state::last_check)?,
         accepted_client: section(&root, "accepted_client", state::accepted_client)?,
+        portal: section(&root, "portal", portal)?,
         used: None,
     })
 }
@@ -106,6 +110,27 @@ fn certificate(table: &TableReader<'_>) -> Result<CertificateFiles, Problem> {
     })
 }
 
+fn portal(table: &TableReader<'_>) -> Result<PortalWork, Problem> {
+    let next = (table.text("next_key_path")?, table.text("next_kid")?);
+    Ok(PortalWork {
+        marker: table.text("marker")?,
+        // A time that is not one tells nothing.
+        done_at: table
+            .texts("done_at")?
+            .iter()
+            .filter_map(|at| OffsetDateTime::parse(at, &Rfc3339).ok())
+            .collect(),
+        next_key: match next {
+            (Some(path), Some(kid)) => Some(NextKey {
+                path: PathBuf::from(path),
+                kid,
+            }),
+            _ => None,
+        },
+        old_kid: table.text("old_kid")?,
+    })
+}
+
 fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
     let mut done = BTreeMap::new();
     if let Some(ticked) = table.table("done")? {
@@ -141,6 +166,8 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
     let mut document: DocumentMut = editable(over)?.into_mut();
     let root: &mut dyn TableLike = document.as_table_mut();
     put(root, "format", Some(Value::from(FORMAT)));
+    let purpose = (profile.purpose != Purpose::default()).then(|| profile.purpose.id());
+    put(root, "purpose", text(purpose));
     put(root, "environment", text(Some(&profile.environment)));
     put(root, "created", date_time(profile.created));
     put(root, "updated", date_time(profile.updated));
@@ -198,6 +225,29 @@ fn write(profile: &Profile, over: &str) -> Result<String, Problem> {
             ("chain_path", path(chain_path)),
             ("password_command", texts(&profile.password_command)),
             ("other_path", path(&profile.other_certificate)),
+        ],
+    );
+    let PortalWork {
+        marker,
+        done_at,
+        next_key,
+        old_kid,
+    } = &profile.portal;
+    let next = next_key.as_ref();
+    let done_at = done_at.iter().filter_map(|at| at.format(&Rfc3339).ok());
+    let done_at: Vec<String> = done_at.collect();
+    put_all(
+        root,
+        "portal",
+        [
+            ("marker", text(marker.as_deref())),
+            ("done_at", texts(&done_at)),
+            (
+                "next_key_path",
+                next.and_then(|next| text(Some(&next.path.to_string_lossy()))),
+            ),
+            ("next_kid", text(next.map(|next| next.kid.as_str()))),
+            ("old_kid", text(old_kid.as_deref())),
         ],
     );
     let mut done = profile.progress.done.clone();

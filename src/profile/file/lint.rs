@@ -13,11 +13,12 @@ use crate::{
 const MIN_SIMILARITY: f64 = 0.8;
 
 /// Keys of each table of a profile, also those that older versions wrote.
-const KEYS: [(&str, &[&str]); 8] = [
+const KEYS: [(&str, &[&str]); 9] = [
     (
         "",
         &[
             "format",
+            "purpose",
             "environment",
             "created",
             "updated",
@@ -27,6 +28,7 @@ const KEYS: [(&str, &[&str]); 8] = [
             "progress",
             "last_check",
             "accepted_client",
+            "portal",
         ],
     ),
     ("business", &["kind", "name", "organisation", "services"]),
@@ -56,6 +58,7 @@ const KEYS: [(&str, &[&str]); 8] = [
     ("progress", &["step", "at", "done"]),
     ("last_check", &["at", "outcome", "stopped_at", "code", "trace_id", "of"]),
     ("accepted_client", &["at", "id"]),
+    ("portal", &["marker", "done_at", "next_key_path", "next_kid", "old_kid"]),
     // Its keys are items.
     ("progress.done", &[]),
 ];

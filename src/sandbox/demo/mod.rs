@@ -157,6 +157,7 @@ impl DemoFiles {
             },
         });
         Some(Demonstration {
+            administration: registry.named("administration")?.id.clone(),
             password: registry.password.clone(),
             norwegian: DemoBusiness {
                 name: norwegian.name.clone(),

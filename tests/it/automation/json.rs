@@ -31,7 +31,7 @@ fn every_commands_json_is_valid_by_its_schema() {
     let (key, request) = (home.path().join("key.pem"), home.path().join("eseal.pem"));
     let (key, request) = (key.display().to_string(), request.display().to_string());
     let given = [("KLARERT_PASSWORD", password())];
-    let rows: [(&str, &[&str]); 24] = [
+    let rows: [(&str, &[&str]); 26] = [
         ("list", &["new", "gamma", "--business", "foreign"]),
         ("list", &["list"]),
         ("profile", &["show", "acme", "gamma"]),
@@ -71,6 +71,21 @@ fn every_commands_json_is_valid_by_its_schema() {
         ("list", &["restore"]),
         ("list", &["restore", "zeta"]),
         ("where", &["where"]),
+        ("portal-scopes", &["portal", "scopes", "--environment", "lab"]),
+        (
+            "list",
+            &[
+                "portal",
+                "setup",
+                "admin",
+                "--client-id",
+                "3f1c",
+                "--certificate",
+                &file,
+                "--environment",
+                "lab",
+            ],
+        ),
     ];
     for (name, args) in rows {
         let output = home.run_with(&[args, &["--json"]].concat(), &given);

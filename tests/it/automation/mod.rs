@@ -5,4 +5,6 @@ mod apply;
 mod forty;
 mod json;
 mod passwords;
+#[cfg(unix)]
+mod portal;
 mod selection;

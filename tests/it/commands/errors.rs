@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Arguments, exit code, and words of the output in every language.
 type Row<'a> = (&'a [&'a str], i32, &'a [&'a str]);
 
-const ROWS: [Row<'static>; 76] = [
+const ROWS: [Row<'static>; 84] = [
     // The wizard needs a terminal: the output names the way without one.
     (&[], 2, &["--plain", "klarert new", "klarert --help"]),
     (&["--sandbox"], 2, &["--plain"]),
@@ -43,6 +43,22 @@ const ROWS: [Row<'static>; 76] = [
     ),
     (&["new", "x", "--kid", "k1"], 2, &["--kid", "authentication=key"]),
     (&["new", "acme", "--service", "road"], 2, &["acme", "klarert resume"]),
+    (&["portal", "granted"], 2, &["klarert portal setup"]),
+    (&["portal", "clients", "--admin", "nobody"], 3, &["nobody"]),
+    (
+        &["portal", "clients", "--admin", "acme"],
+        2,
+        &["acme", "klarert portal setup"],
+    ),
+    (&["portal", "create"], 2, &["<PROFILE>", "klarert portal create --help"]),
+    (&["portal", "create", "nobody"], 3, &["nobody", "klarert list"]),
+    (&["portal", "key", "acme", "--rotat"], 2, &["--rotat", "--rotate"]),
+    (&["portal", "setup", "x"], 2, &["--client-id", "--certificate"]),
+    (
+        &["portal", "scopes", "--environment", "mars"],
+        2,
+        &["mars", "test, prod"],
+    ),
     (&["resume"], 2, &["--plain"]),
     (&["resume", "nobody", "--plain"], 3, &["nobody", "klarert list"]),
     (&["list", "--jsn"], 2, &["--jsn", "--json"]),

@@ -117,6 +117,8 @@ impl Home {
             .args(args)
             .env_clear()
             .env("KLARERT_HOME", self.path())
+            // Tests use no network: the open scope list of the real service is not looked at.
+            .env("KLARERT_OFFLINE", "1")
             .envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

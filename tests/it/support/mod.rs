@@ -3,6 +3,7 @@
 pub mod home;
 #[cfg(unix)]
 pub mod onboarding;
+pub mod portal_server;
 pub mod schema;
 pub mod service;
 pub mod source;

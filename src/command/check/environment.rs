@@ -1,0 +1,67 @@
+//! The environment of a command that has no saved profile, and the sandbox that is started for one.
+
+use crate::command::{Context, Exit, command_error::CommandError, eprint, sandbox::error_text};
+use crate::{
+    credential::Password,
+    journey::{Environment, SANDBOX},
+    sandbox::{self, Options, Sandbox},
+    text::Args,
+};
+
+/// Text ids for a profile whose environment is not configured: the message and its hint.
+pub(super) const UNKNOWN_ENVIRONMENT: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
+
+/// Returns an environment by its id. A sandbox that is started for it runs until it is dropped.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] for an unknown id, or another one than the sandbox's with `--sandbox`; an error of the configuration or the
+/// sandbox.
+pub fn environment(context: &Context, id: &str) -> Result<(Environment, Option<Sandbox>), CommandError> {
+    let texts = &context.texts;
+    if id == SANDBOX {
+        let sandbox = start_sandbox(context)?;
+        return Ok((sandbox.environment(), Some(sandbox)));
+    }
+    let config = context.config()?;
+    let own = config.environments.iter().map(|own| own.id.as_str());
+    let known: Vec<&str> = ["test", "prod", SANDBOX].into_iter().chain(own).collect();
+    let values = Args::new().with("written", id).with("known", known.join(", "));
+    let found = config.environment(id).filter(|_| !context.sandbox);
+    let environment = found.ok_or_else(|| {
+        let args = Args::new().with("flag", "--environment");
+        let rule = texts.with("refused-choice", &values);
+        CommandError::new(
+            Exit::Usage,
+            texts.with("command-refused", &args.with("rule", rule)),
+            None,
+        )
+        .with_id("value-invalid")
+    })?;
+    Ok((environment, None))
+}
+
+/// Returns the sandbox that runs in another process, else starts one for this command.
+///
+/// The first start creates its keys, which takes a moment.
+pub(super) fn start_sandbox(context: &Context) -> Result<Sandbox, CommandError> {
+    let folder = sandbox::folder(&context.home);
+    if let Some(served) = Sandbox::served_elsewhere(&folder) {
+        return Ok(served);
+    }
+    if !folder.exists() {
+        eprint(&context.texts.get("sandbox-starting"));
+    }
+    Sandbox::start(&folder, Options::default()).map_err(|error| {
+        let exit = match error {
+            sandbox::Error::Demonstration(_) => Exit::Unreadable,
+            sandbox::Error::Port { .. } | sandbox::Error::Server(_) => Exit::Unreachable,
+        };
+        CommandError::new(exit, error_text(&error, &context.texts), None)
+    })
+}
+
+/// Returns the password of the sandbox's files, which is public.
+pub fn password_of(sandbox: &Sandbox) -> Password {
+    Password::new(sandbox.demonstration().password.clone().into())
+}
