@@ -49,9 +49,14 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
         return Ok(exit);
     }
     change.steps = vec!["portal-step-created", "portal-step-id-saved"];
-    save(context, &pair, |profile| {
-        profile.portal.marker = Some(plan.marker.clone())
+    let saved = save(context, &pair, |profile| {
+        profile.portal.marker.get_or_insert(plan.marker.clone());
     })?;
+    if saved.portal.marker.as_ref() != Some(&plan.marker) || saved.client.id.is_some() {
+        // Another run has asked for the client meanwhile.
+        let path = context.store().path(&context.parse_name(&change.profile)?);
+        return Err(CommandError::from_store(&StoreError::Changed { path }, texts).into());
+    }
     let client = match create::execute(&mut portal, &plan) {
         Ok(client) => client,
         Err(error) => return change.fail(context, &pair, &error),

@@ -53,6 +53,11 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
     let keys = match keys::plan_added(&on_client, &own.jwk) {
         KeysPlan::Replace(keys) => keys,
         KeysPlan::Unchanged => {
+            // The answer to an earlier upload may have been lost.
+            save(context, &pair, |profile| {
+                profile.client.kid = Some(own.jwk.kid.clone());
+                profile.client.key_registered.get_or_insert(now().date());
+            })?;
             change.finish(context, "unchanged", &texts.with("portal-has-key", &values))?;
             return Ok(Exit::Success);
         }
