@@ -207,8 +207,13 @@ fn each_format_is_read_back_by_its_parser() {
             ],
         ),
     ];
+    let folder = if cfg!(windows) { "C:/srv" } else { "/srv" };
     for awkward in AWKWARD {
-        let file = format!("/srv/{awkward}.p12");
+        // No file of Windows has such a name, and quotes are removed from a path.
+        if cfg!(windows) && awkward.contains(['"', '`', '\\', ':', '*', '?', '<', '|']) {
+            continue;
+        }
+        let file = format!("{folder}/{awkward}.p12");
         let word = awkward.replace(' ', "");
         let check = |format: &str, key: bool, file: &str, expected: Settings| {
             let home = Home::new();
@@ -231,7 +236,7 @@ fn each_format_is_read_back_by_its_parser() {
             check(format, key, &file, &[expected, path.as_slice()].concat());
         }
         // These clients read a key in PEM from a file.
-        let file = format!("/srv/{awkward}.pem");
+        let file = format!("{folder}/{awkward}.pem");
         for (format, name) in [
             ("spring", "maskinporten.private-key.pem-file-path"),
             ("typescript", "MASKINPORTEN_PRIVATE_KEY_PATH"),
