@@ -53,7 +53,7 @@ impl Diagnosis {
             .collect()
     }
 
-    /// Returns the name of the field or item that fixes it, as the wizard shows it for this profile.
+    /// Returns the name of the field or item that fixes it, in quotation marks, as the wizard shows it for this profile.
     pub fn fix_at_name(&self, texts: &Texts, profile: Option<&Profile>) -> Option<String> {
         let at = self.fix_at.as_ref()?;
         let fields = journey().steps.iter().flat_map(|step| &step.fields);
@@ -64,7 +64,7 @@ impl Diagnosis {
             (None, _) => item_id(at)?,
         };
         let name = texts.find(&id, &Args::new())?;
-        Some(name.trim_end_matches('?').to_owned())
+        Some(texts.quoted(name.trim_end_matches('?')))
     }
 
     fn contradictions(&self, texts: &Texts) -> Option<String> {

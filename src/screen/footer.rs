@@ -121,7 +121,7 @@ fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String
         Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
         Some(Overlay::Password { .. }) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
         Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
-        Some(Overlay::ClientPlan) => keys.extend([("enter", "does-create-client"), ("esc", "does-cancel")]),
+        Some(Overlay::ClientPlan) => keys.extend([("enter", "does-create"), ("esc", "does-cancel")]),
         Some(Overlay::KeyPlan) => keys.extend([("enter", "does-make"), ("esc", "does-cancel")]),
         Some(Overlay::GeneratedKey) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
         Some(Overlay::Copied) => {

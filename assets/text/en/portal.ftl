@@ -95,6 +95,7 @@ client-plan-existing = Samarbeidsportalen has the client of this profile already
 plain-client-offer = c: klarert creates the client by the API, with your administration client.
 plain-prompt-client-plan = Create it? y or n; Enter means no
 does-create-client = create the client
+does-create = create it
 notice-client-planning = Asking Samarbeidsportalen what has been granted…
 notice-client-creating = Creating the client…
 notice-client-created = Created. The client id { $client } is in the profile.

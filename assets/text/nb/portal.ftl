@@ -95,6 +95,7 @@ client-plan-existing = Samarbeidsportalen har allerede klienten til denne profil
 plain-client-offer = c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 plain-prompt-client-plan = Opprette den? j eller n; Enter betyr nei
 does-create-client = opprett klienten
+does-create = opprett den
 notice-client-planning = Spør Samarbeidsportalen hva som er tildelt…
 notice-client-creating = Oppretter klienten…
 notice-client-created = Opprettet. Klient-ID-en { $client } er i profilen.
