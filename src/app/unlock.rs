@@ -10,7 +10,7 @@ use std::{
 use crate::{
     certificate::Expectation,
     console::password_sources::{PasswordOwner, PasswordSources},
-    credential::{self, Opened, Password},
+    credential::{self, FileCache, Opened, Password},
     profile::CertificateFiles,
     wizard::CertificateOwner,
 };
@@ -80,8 +80,9 @@ impl OpenedFiles {
         owner: &CertificateOwner,
     ) -> OpenedFiles {
         let versions = versions(files);
+        let cache = FileCache::default();
         let open = |password: Option<&Password>| {
-            let mut opened = credential::open(files, expected.kind, expected.authentication, password);
+            let mut opened = cache.open(files, expected.kind, expected.authentication, password);
             credential::offer(files, |_| expected.clone(), password, &mut opened);
             opened
         };

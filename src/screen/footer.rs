@@ -62,7 +62,7 @@ pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
 /// The last keys of every footer: language, help and quit. They are always shown.
 const ALWAYS_SHOWN: usize = 3;
 
-/// The space between two keys, and the one where not all keys have room with it.
+/// The space between two keys, and the one that is used where not all keys fit with it.
 const WIDE_GAP: &str = "   ";
 const NARROW_GAP: &str = "  ";
 

@@ -249,7 +249,7 @@ fn every_key_in_the_footer_does_something() {
             let footer = lines(&draw(&model, texts, (200, 12)).0).pop().unwrap();
             let narrow = lines(&draw(&model, texts, (60, 20)).0).pop().unwrap();
             let first = |footer: &str| footer.trim().split("  ").next().unwrap().to_owned();
-            assert_eq!(first(&narrow), first(&footer), "{name}: the most useful key has room");
+            assert_eq!(first(&narrow), first(&footer), "{name}: the most useful key fits");
             for offered in footer.trim().split("   ") {
                 let excused = EXCUSED.iter().any(|(view, position, key)| {
                     name.starts_with(view) && focus(&model) == *position && offered.starts_with(key)
