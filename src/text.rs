@@ -7,6 +7,8 @@
 //! The module also has the escapes that text needs before it is shown or written: [`visible`], [`shell_quoted`],
 //! [`double_quoted`] and [`powershell_quoted`].
 
+use std::sync::OnceLock;
+
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use time::Date;
 use unic_langid::LanguageIdentifier;
@@ -172,10 +174,10 @@ impl Args {
     }
 }
 
-/// Texts of one language.
+/// Texts of one language, parsed when the first of them is asked for.
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    bundle: OnceLock<FluentBundle<FluentResource>>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -185,20 +187,9 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Loads the texts of a language.
+    /// Returns the texts of a language.
     pub fn new(language: Language) -> Texts {
-        let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // Fluent's isolation marks serve text of mixed direction. A terminal shows them as boxes.
-        bundle.set_use_isolating(false);
-        for source in language.sources() {
-            let resource = match FluentResource::try_new((*source).to_owned()) {
-                Ok(whole) => whole,
-                // The parts without errors can be used. A test fails on a source with errors.
-                Err((partial, _)) => partial,
-            };
-            bundle.add_resource_overriding(resource);
-        }
+        let bundle = OnceLock::new();
         Texts { language, bundle }
     }
 
@@ -239,7 +230,8 @@ impl Texts {
             Some((message, attribute)) => (message, Some(attribute)),
             None => (id, None),
         };
-        let message = self.bundle.get_message(message)?;
+        let bundle = self.bundle.get_or_init(|| parse_sources(self.language));
+        let message = bundle.get_message(message)?;
         let pattern = match attribute {
             Some(attribute) => message.get_attribute(attribute)?.value(),
             None => message.value()?,
@@ -254,10 +246,27 @@ impl Texts {
             values.set(name, value);
         }
         let mut problems = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&values), &mut problems);
+        let text = bundle.format_pattern(pattern, Some(&values), &mut problems);
         debug_assert!(problems.is_empty(), "text {id}: {problems:?}");
         Some(text.into_owned())
     }
+}
+
+/// Parses the Fluent sources of a language.
+fn parse_sources(language: Language) -> FluentBundle<FluentResource> {
+    let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Fluent's isolation marks serve text of mixed direction. A terminal shows them as boxes.
+    bundle.set_use_isolating(false);
+    for source in language.sources() {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(whole) => whole,
+            // The parts without errors can be used. A test fails on a source with errors.
+            Err((partial, _)) => partial,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
 }
 
 /// Returns untrusted text as a terminal may show it.

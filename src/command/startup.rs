@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, Parser, error::ErrorKind};
 
 use super::{
     Context, Exit,
@@ -101,6 +101,12 @@ pub fn texts(line: &[OsString]) -> Texts {
 ///
 /// clap's error, which knows its exit code. `--help` and `--version` are errors too, with the exit code 0.
 pub fn parse(line: &[OsString], texts: &Texts) -> Result<Cli, clap::Error> {
+    // Only help and errors need the texts: adding them takes longer than all else that a start does.
+    match Cli::try_parse_from(line) {
+        Ok(cli) => return Ok(cli),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => return Err(error),
+        Err(_) => {}
+    }
     let mut command = help::for_terminal(texts);
     let matches = command.try_get_matches_from_mut(line)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))

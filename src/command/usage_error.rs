@@ -14,6 +14,9 @@ use crate::text::{Args, Texts};
 ///
 /// `None` if clap prints something else, such as `--help`, and for rare errors, which stay in clap's English.
 pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<CommandError> {
+    if error.exit_code() == 0 {
+        return None;
+    }
     let grammar = with_texts(texts);
     let found = find_command(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
     let (name, command) = found.unzip();

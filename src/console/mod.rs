@@ -137,8 +137,8 @@ impl Context {
     /// Returns the store of profiles. It prints a message if it waits for another program's write.
     pub fn store(&self) -> Store {
         Store::new(&self.home).announcing(WaitNotice {
-            message: self.texts.get("store-waiting"),
-            print: eprint,
+            language: self.texts.language(),
+            print: |language| eprint(&Texts::new(language).get("store-waiting")),
         })
     }
 

@@ -9,6 +9,7 @@ use std::{
 };
 
 use super::{StoreError, in_use};
+use crate::text::Language;
 
 /// The largest file that is read. No profile or configuration is as large.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -28,8 +29,9 @@ const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(10);
 /// Announcement that another writer is waited for.
 #[derive(Debug, Clone)]
 pub struct WaitNotice {
-    pub message: String,
-    pub print: fn(&str),
+    pub language: Language,
+    /// Prints the announcement in that language.
+    pub print: fn(Language),
 }
 
 /// Takes the writers' lock in `folder`, which is released when the file is dropped. Fails with [`StoreError::Locked`] after
@@ -58,7 +60,7 @@ pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreErr
         if start.elapsed() > SILENT_LOCK_WAIT
             && let Some(notice) = notice.take()
         {
-            (notice.print)(&notice.message);
+            (notice.print)(notice.language);
         }
         thread::sleep(LOCK_POLL_INTERVAL);
     }
