@@ -58,7 +58,7 @@ pub struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub struct HelpArgs {
     #[arg(value_name = "COMMAND")]
-    pub command: Option<String>,
+    pub command: Vec<String>,
 }
 
 /// Arguments of `klarert man`.

@@ -241,14 +241,18 @@ impl CompletionContext {
             .collect()
     }
 
+    /// Returns the commands of the program; after one that has commands of its own, these.
     fn commands(&self) -> Vec<Candidate> {
         let grammar = Cli::command();
-        let names = grammar.get_subcommands().map(|command| command.get_name().to_owned());
+        let outer = self
+            .command_args()
+            .iter()
+            .find_map(|word| grammar.find_subcommand(word));
+        let outer = outer.filter(|outer| outer.has_subcommands());
+        let prefix = outer.map_or_else(String::new, |outer| format!("{}-", outer.get_name()));
+        let names = outer.unwrap_or(&grammar).get_subcommands().map(clap::Command::get_name);
         names
-            .map(|name| {
-                let about = self.description("help", &name);
-                (name, about)
-            })
+            .map(|name| (name.to_owned(), self.description("help", &format!("{prefix}{name}"))))
             .collect()
     }
 

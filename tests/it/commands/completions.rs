@@ -102,6 +102,8 @@ fn only_valid_words_are_offered() {
         ["rename"],
         "commands that --help only names are offered too"
     );
+    assert_eq!(values(&home, &["help", "por"]), ["portal"]);
+    assert_eq!(values(&home, &["help", "portal", "cr"]), ["create"]);
 
     home.run(&["done", "acme", "customs.form"]);
     assert_eq!(values(&home, &["undo", "acme", ""]), ["customs.form"]);

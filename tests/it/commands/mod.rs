@@ -148,6 +148,7 @@ fn wrong_usage_exits_2_and_help_exits_0() {
     for (args, same) in [
         (&["help"][..], &["--help"][..]),
         (&["help", "list"], &["list", "--help"]),
+        (&["help", "portal", "create"], &["portal", "create", "--help"]),
         (&["help", "list", "--lang", "nb"], &["list", "--help", "--lang", "nb"]),
     ] {
         let (help, flag) = (home.run(args), home.run(same));
