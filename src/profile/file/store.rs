@@ -9,10 +9,12 @@
 
 mod disk;
 mod in_use;
+mod index;
 mod listing;
 mod resolve_path;
 mod state_files;
 mod trash;
+mod version;
 
 use std::{
     fs::{self, File},
@@ -40,7 +42,8 @@ use crate::{
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use in_use::retry_in_use;
-pub use listing::ListedProfile;
+pub use index::Summaries;
+pub use listing::{Listed, ListedProfile};
 pub use resolve_path::given_path;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
