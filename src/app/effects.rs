@@ -14,7 +14,7 @@ use super::{
     password_input::PasswordInput,
     path_listing::completions,
     portal::{self, AdminFiles},
-    profile_list, sandbox_info,
+    profile_list,
     unlock::{OpenedFiles, Passwords, TypedPassword, is_in},
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
         file::store::{Store, StoreError, StoredProfile},
         parse::ProfileName,
     },
-    sandbox::{self, Options, Sandbox},
+    sandbox::{self, Sandbox},
     wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SaveMode},
 };
 
@@ -261,21 +261,7 @@ impl EffectRunner {
         }
         let folder = sandbox::folder(self.store.home());
         self.working = true;
-        self.spawn(0, move || match Sandbox::start(&folder, Options::default()) {
-            Ok(sandbox) => {
-                let info = Some(Box::new(sandbox_info(&sandbox)));
-                let message = Message::Loaded {
-                    name,
-                    outcome: Ok(profile),
-                    sandbox: info,
-                };
-                AppEvent::SandboxStarted(Box::new(sandbox), message)
-            }
-            Err(error) => AppEvent::Message(Message::WorkerFailed {
-                attempt: 0,
-                error: error.to_string(),
-            }),
-        });
+        self.spawn(0, move || profile_list::start_sandbox(&folder, name, profile));
         None
     }
 

@@ -1,7 +1,11 @@
-//! The list of profiles for the wizard, and the administration clients among them.
+//! The list of profiles for the wizard, the administration clients among them, and the sandbox of a listed profile.
 
+use std::path::Path;
+
+use super::{event::AppEvent, sandbox_info};
 use crate::{
-    profile::{file::store::Store, parse::ProfileName},
+    profile::{Profile, file::store::Store, parse::ProfileName},
+    sandbox::{Options, Sandbox},
     wizard::Message,
 };
 
@@ -33,4 +37,22 @@ pub fn load_administrations(store: &Store, names: Vec<ProfileName>) -> Message {
         profile.is_administration().then_some((name, profile))
     };
     Message::AdministrationsLoaded(names.into_iter().filter_map(load).collect())
+}
+
+/// Starts the sandbox for a profile that was loaded.
+pub fn start_sandbox(folder: &Path, name: ProfileName, profile: Box<Profile>) -> AppEvent {
+    match Sandbox::start(folder, Options::default()) {
+        Ok(sandbox) => {
+            let message = Message::Loaded {
+                name,
+                outcome: Ok(profile),
+                sandbox: Some(Box::new(sandbox_info(&sandbox))),
+            };
+            AppEvent::SandboxStarted(Box::new(sandbox), message)
+        }
+        Err(error) => AppEvent::Message(Message::WorkerFailed {
+            attempt: 0,
+            error: error.to_string(),
+        }),
+    }
 }
