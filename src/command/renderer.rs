@@ -26,6 +26,8 @@ const MAX_TEXT_COLUMNS: usize = 78;
 const MIN_COLUMNS: usize = 20;
 /// The last column of a table is not wrapped to fewer columns than this.
 const MIN_LAST_COLUMN: usize = 24;
+/// The last column of a table has about as many.
+const TYPICAL_LAST_BYTES: usize = 48;
 /// Width of the column for an environment: that of the longest built-in id, `sandbox`.
 const ENVIRONMENT_COLUMNS: usize = 7;
 /// Width of the column for the name of a stage.
@@ -101,7 +103,8 @@ impl<'a> Renderer<'a> {
             cells.map(|cell| cell.as_ref().width()).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..columns.saturating_sub(1)).map(wide).collect();
-        let mut out = String::new();
+        let lead_width: usize = widths.iter().map(|width| width + 2).sum();
+        let mut out = String::with_capacity(rows().len() * (lead_width + TYPICAL_LAST_BYTES));
         let mut lead = String::new();
         for row in rows() {
             lead.clear();

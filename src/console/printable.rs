@@ -70,9 +70,9 @@ fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt:
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
-        // Most of a text needs no look at each character.
-        let is_other = |c: char| !matches!(c, ' '..='~' | '\n' | '\t');
-        let (plain, others) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
+        // Most of a text stays as it is.
+        let is_replaced = |c: char| !matches!(c, ' '..='~' | '\n' | '\t') && visible_char(c) != c;
+        let (plain, others) = rest.split_at(rest.find(is_replaced).unwrap_or(rest.len()));
         out.push_str(plain);
         let mut chars = others.chars();
         let Some(c) = chars.next() else { return out };
@@ -80,7 +80,6 @@ fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt:
         // Writing to a string cannot fail.
         let _ = match c {
             '\r' if rest.starts_with('\n') => out.write_char(c),
-            _ if visible_char(c) == c => out.write_char(c),
             _ if is_json => c
                 .encode_utf16(&mut [0; 2])
                 .iter()

@@ -73,7 +73,8 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         Ok(read) => filter.fits_summary(row.name.as_str(), &read.summary, read.rules, now),
         Err(_) => filter.fits_unreadable(row.name.as_str()),
     });
-    rows.sort_unstable_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name)));
+    // They are by name, and stay so within a rank.
+    rows.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let has_unknown_expiry = |read: &ReadProfile| read.summary.has_certificate && read.days_left.is_none();
     let unknown = rows
         .iter()

@@ -149,7 +149,7 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError
     if !about.is_file() || about.len() > limit {
         return Err(StoreError::NotAFile { path: path.to_owned() });
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
     match in_use::retry_in_use(|| File::open(path)).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
         Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

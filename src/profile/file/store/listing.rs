@@ -151,7 +151,8 @@ pub(super) fn in_parallel<T: Send, R: Send>(mut items: Vec<T>, map: impl Fn(T) -
 
 /// Returns the profiles in a folder, without their states; none if there is no folder.
 fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
-    let stems = stems(path, with_versions)?;
+    let mut stems = stems(path, with_versions)?;
+    stems.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     let mut folder = Folder {
         entries: Vec::with_capacity(stems.len()),
         misnamed: Vec::new(),
@@ -171,7 +172,8 @@ fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
             Err(_) => folder.misnamed.push(stem + EXTENSION),
         }
     }
-    folder.entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    // Only a name with spaces around it is in another place.
+    folder.entries.sort_by(|one, other| one.name.cmp(&other.name));
     folder.misnamed.sort();
     Ok(folder)
 }
