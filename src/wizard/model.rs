@@ -80,11 +80,14 @@ pub enum View {
     Onboarding(Box<Onboarding>),
 }
 
+/// A saved profile: its summary, or the error of reading it.
+pub type ListedProfile = (ProfileName, Result<Box<Summary>, StoreError>);
+
 /// The list of saved profiles. Its last row starts a new one.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileList {
     /// `None` until the profiles have been listed.
-    pub profiles: Option<Vec<(ProfileName, Result<Box<Summary>, StoreError>)>>,
+    pub profiles: Option<Vec<ListedProfile>>,
     /// The index of the focused row.
     pub focus: usize,
 }

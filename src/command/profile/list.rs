@@ -121,9 +121,12 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     })
 }
 
-/// The profiles in the store, each with all of it if that is asked for, and the files that are none.
+/// The summary of a profile, and all of it if that is asked for.
+type ReadOutcome = Result<(Box<Summary>, Option<Box<Profile>>), StoreError>;
+
+/// The profiles in the store, and the files that are none.
 struct ReadProfiles {
-    profiles: Vec<(ProfileName, Result<(Box<Summary>, Option<Box<Profile>>), StoreError>)>,
+    profiles: Vec<(ProfileName, ReadOutcome)>,
     misnamed: Vec<String>,
 }
 
