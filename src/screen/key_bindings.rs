@@ -79,14 +79,6 @@ fn scroll(code: KeyCode) -> Option<Message> {
     }
 }
 
-/// Returns the message for a key while the window is too small to show what the key would change: only Ctrl-C is bound.
-pub fn message_in_small_window(key: KeyEvent) -> Option<Message> {
-    let quits = key.kind != KeyEventKind::Release
-        && key.modifiers.contains(KeyModifiers::CONTROL)
-        && key.code == KeyCode::Char('c');
-    quits.then_some(Message::Quit)
-}
-
 /// Returns true if letters are commands: no text is edited, and no overlay has keys of its own.
 pub fn letters_are_keys(model: &Model) -> bool {
     model.overlay.is_none() && !model.is_editing()
