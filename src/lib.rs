@@ -41,6 +41,7 @@
 pub mod app;
 pub mod bounded_read;
 pub mod certificate;
+pub mod characters;
 pub mod check;
 pub mod command;
 pub mod console;

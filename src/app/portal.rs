@@ -1,17 +1,23 @@
 //! Samarbeidsportalen's API for the wizard: the plan of a client, and its creation. The same code as `klarert portal create`.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
-use super::event::AppEvent;
+use time::OffsetDateTime;
+
+use super::{
+    event::AppEvent,
+    unlock::{OpenedFiles, Passwords},
+};
 use crate::{
+    certificate::Expectation,
     check::{Settings, Subject},
-    console::password_sources::{PasswordOwner, PasswordSources},
-    credential::{self, Opened, Password},
+    console::password_sources::PasswordSources,
+    credential::{Opened, Password},
     diagnosis::{self, Diagnosis, Evidence, StageFailure},
     portal::{Portal, PortalError, create, open_list},
     profile::{ClientPlan, PortalClient, file::store::Store},
     text::Texts,
-    wizard::{ClientRequest, Effect, Message},
+    wizard::{CertificateOwner, ClientRequest, Effect, Message},
 };
 
 /// The files and the passwords that the administration client is opened with.
@@ -80,38 +86,26 @@ fn with_portal<T>(
     work(&mut portal).map_err(|error| error.diagnosis)
 }
 
-/// Opens the administration client's files with the first password that there is.
+/// Opens the administration client's files with a password that need not be typed.
 fn open(files: &AdminFiles, request: &ClientRequest) -> Opened {
-    let (name, admin) = &request.admin;
+    let ((name, admin), environment) = (&request.admin, &request.environment);
+    let demonstration = files.demonstration_password.clone().filter(|_| environment.sandbox);
+    let passwords = Passwords {
+        typed: demonstration.map(|password| Password::new(password.into())),
+        before: None,
+        sources: files.sources.clone().filter(|_| !environment.sandbox),
+    };
+    let owner = CertificateOwner {
+        profile: name.to_string(),
+        organisation: admin.business.organisation.clone(),
+        password_command: admin.password_command.clone(),
+    };
     let resolved = files.store.resolve(&admin.certificate);
-    let open = |password: Option<&Password>| {
-        credential::open(&resolved, admin.business.kind, admin.authentication(), password)
-    };
-    let demonstration = files
-        .demonstration_password
-        .clone()
-        .filter(|_| request.environment.sandbox);
-    let demonstration = demonstration.map(|password| Password::new(password.into()));
-    let opened = open(demonstration.as_ref());
-    let is_locked = opened.findings.iter().any(|finding| finding.id.asks_password());
-    let Some(sources) = files
-        .sources
-        .as_ref()
-        .filter(|_| is_locked && !request.environment.sandbox)
-    else {
-        return opened;
-    };
-    let owner = PasswordOwner {
-        profile: name.as_str(),
-        organisation: admin.business.organisation.as_deref(),
-        file: resolved.path.as_deref().unwrap_or(Path::new("")),
-        command: &admin.password_command,
-    };
-    let password = sources.find(owner).ok().flatten();
-    password.map_or(opened, |password| open(Some(&password)))
+    let expected = Expectation::of(admin, environment.rules, OffsetDateTime::now_utc());
+    OpenedFiles::new(&resolved, &expected, &passwords, &owner).opened
 }
 
 fn diagnose(request: &ClientRequest, failure: &StageFailure) -> Diagnosis {
-    let now = time::OffsetDateTime::now_utc();
+    let now = OffsetDateTime::now_utc();
     diagnosis::classify(&Evidence::new(&request.profile, &request.environment, now), failure)
 }

@@ -4,6 +4,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 use zeroize::Zeroizing;
 
 use super::format::{decode_ansi, decode_unicode};
+use crate::characters::is_invisible;
 
 /// Letters of Norwegian, Swedish, Danish and German in code page 850, which `cmd.exe` pipes.
 const CODE_PAGE_850: [(u8, char); 14] = [
@@ -137,10 +138,7 @@ pub(super) struct Variant {
 
 /// Removes blanks and characters without a width from both ends.
 fn trim_blanks(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '\0' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
-    })
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
 fn code_page_850(bytes: &[u8]) -> Zeroizing<String> {

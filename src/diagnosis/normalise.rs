@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::characters::is_invisible;
+
 /// Nested encodings that are decoded, such as JSON in JSON in JSON.
 const MAX_LAYERS: usize = 4;
 
@@ -76,9 +78,7 @@ fn plain_characters(text: &str) -> String {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\r' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\n' | '\t' => out.push(c),
-            // Soft hyphens, zero-width characters, marks of direction, byte order marks.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {}
-            c if c.is_control() => {}
+            c if c.is_control() || is_invisible(c) => {}
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => out.push('-'),
             '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{00b4}' => out.push('\''),
             '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => out.push('"'),

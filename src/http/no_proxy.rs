@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use crate::characters::{is_invisible, is_quote};
+
 /// Returns true if the list has the host, or all hosts.
 pub fn contains(list: &str, host: &str, port: u16) -> bool {
     entries(list).any(|entry| Entry::parse(entry).is_some_and(|entry| entry.matches(host, port)))
@@ -16,7 +18,7 @@ pub fn unknown(list: &str) -> Vec<String> {
 /// Entries are separated by commas, semicolons, blanks or, as in Java, by bars.
 fn entries(list: &str) -> impl Iterator<Item = &str> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
-    let is_mark = |c: char| matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{200b}' | '\u{feff}');
+    let is_mark = |c: char| is_invisible(c) || is_quote(c);
     list.split(is_end)
         .map(move |entry| entry.trim_matches(is_mark))
         .filter(|entry| !entry.is_empty())

@@ -3,7 +3,10 @@
 use url::Url;
 use zeroize::Zeroizing;
 
-use crate::text::visible;
+use crate::{
+    characters::{is_invisible, is_quote},
+    text::visible,
+};
 
 /// Schemes that can be used, and what each is in an address. GNOME writes `socks`; a SOCKS proxy resolves names itself.
 const SCHEMES: [(&str, &str); 8] = [
@@ -60,10 +63,7 @@ impl Problem {
 /// Removes blanks, quotes and characters without a width from both ends.
 pub fn clean(value: &str) -> &str {
     value.trim_matches(|c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '"' | '\'' | '`' | ';' | ',' | '\u{2018}'..='\u{201f}' | '\u{200b}'..='\u{200f}')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}')
+        c.is_whitespace() || c.is_control() || is_invisible(c) || is_quote(c) || matches!(c, ';' | ',')
     })
 }
 

@@ -292,7 +292,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn any_header_is_read_without_a_panic(
             status in 100..600_u16, date in value(), age in value(), retry in value(), location in value(),

@@ -3,7 +3,7 @@
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
 use super::{drive_path, organisation, pasted, pasted_path};
-use crate::text::Args;
+use crate::{characters::is_quote, text::Args};
 
 /// The format of a day in files and on screens: `2026-11-22` (ISO 8601).
 pub const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
@@ -197,7 +197,7 @@ pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
     let mut found: Vec<String> = Vec::new();
     let written = pasted::visible(written);
     for scope in written
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']') || pasted::is_quote(c))
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']') || is_quote(c))
         .filter(|part| !part.is_empty())
     {
         let (prefix, rest) = scope.split_once(':').unwrap_or((scope, ""));
@@ -215,7 +215,7 @@ pub fn scopes(written: &str) -> Result<Vec<String>, ParseError> {
 /// Parses a day that is not in the future: `2026-11-22`, `22.11.2026`, or `today`.
 pub fn day(written: &str, today: Date) -> Result<Date, ParseError> {
     let bare = pasted::visible(written);
-    let bare = bare.trim_matches(pasted::is_quote);
+    let bare = bare.trim_matches(is_quote);
     if ["today", "i dag"].contains(&bare.to_lowercase().as_str()) {
         return Ok(today);
     }

@@ -3,6 +3,8 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use crate::characters::{is_invisible, is_quote};
+
 /// Labels before a client id or a kid, as letters and digits in lower case. Each may have other text before it, such as
 /// `MASKINPORTEN_` and `MaskinportenSettings:`.
 const LABELS: [&str; 12] = [
@@ -21,20 +23,6 @@ const LABELS: [&str; 12] = [
 ];
 /// Labels that must stand alone: an id may end in them.
 const SHORT_LABELS: [&str; 5] = ["kid", "iss", "issuer", "client", "klient"];
-
-/// Returns true for characters that are not seen: without a width, or with a direction only.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\0' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-}
-
-/// Returns true for quotation marks of languages and programming languages.
-pub fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '`' | '´' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201f}' | '\u{2032}' | '\u{2033}'
-    ) || matches!(c, '\u{275b}'..='\u{275e}' | '\u{300c}'..='\u{300f}' | '\u{ff02}' | '\u{ff07}')
-}
 
 /// Removes invisible characters and blanks at the ends, and composes letters (NFC): macOS may paste `å` as two characters.
 pub fn visible(written: &str) -> String {

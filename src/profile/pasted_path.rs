@@ -4,10 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::{
-    drive_path,
-    pasted::{is_invisible, is_quote},
-};
+use super::drive_path;
+use crate::characters::{is_invisible, is_quote};
 
 /// Characters that a shell escapes with a backslash. Without the backslash: a name made on Windows may have several.
 const SHELL_SPECIAL: &str = " \t!\"#$&'()*,:;<=>?@[]^`{|}~";

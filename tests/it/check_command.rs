@@ -31,7 +31,7 @@ pub static LAB: LazyLock<Sandbox> =
 
 /// Returns a home with the environments `lab` and, if there is one, `other`.
 pub fn lab_home(other: Option<&str>) -> Home {
-    let home = Home::new();
+    let home = Home::with_sandbox();
     let lab = LAB.environment();
     let mut config = format!(
         "[environments.lab]\nissuer = \"{}\"\ncustoms = \"{}\"\nself_service = \"{}\"\n",

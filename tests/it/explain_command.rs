@@ -198,7 +198,7 @@ fn the_text_says_who_must_act_and_where_to_read_more() {
 #[test]
 fn a_file_is_read_whole_and_each_of_its_errors_is_explained() {
     let home = Home::new();
-    let filler = "2026-11-24 08:00:06 DEBUG cache - hit ratio 0.951\n".repeat(40_000);
+    let filler = "2026-11-24 08:00:06 DEBUG cache - hit ratio 0.951\n".repeat(8_000);
     let log = format!(
         "08:01:12 curl: (6) Could not resolve host: test.maskinporten.no\n{filler}08:31:05 HTTP 403 {}\n",
         r#"{"error":"forbidden","error_description":"Consumer has not been granted access to the scope toll:movement/road/v2 (trace_id: dea1b8440706bb4ffa55da0cab2942d8)"}"#

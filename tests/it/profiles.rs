@@ -363,6 +363,8 @@ fn any_profile() -> impl Strategy<Value = Profile> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
     #[test]
     fn every_profile_is_read_as_it_was_written(first in any_profile(), second in any_profile()) {
         let text = render(&first, "").unwrap();

@@ -299,9 +299,9 @@ fn every_text_is_used() {
     let mut used: BTreeSet<String> = derived.needed.union(&derived.possible).cloned().collect();
     used.extend(
         sources()
-            .into_iter()
-            .flat_map(|source| source.strings)
-            .map(|string| string.text),
+            .iter()
+            .flat_map(|source| &source.strings)
+            .map(|string| string.text.clone()),
     );
     let texts = texts(Language::English);
     used.extend(texts.values().flat_map(|placeables| placeables.references.clone()));

@@ -6,6 +6,8 @@ use base64::{
 };
 use zeroize::Zeroizing;
 
+use crate::characters::{is_invisible, is_quote};
+
 const LENIENT: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     general_purpose::GeneralPurposeConfig::new()
@@ -144,18 +146,16 @@ fn joint(after: &str) -> usize {
     }
 }
 
-/// Quotation marks of languages and programming languages.
-pub fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '´' | '«' | '»' | '\u{2018}'..='\u{201f}' | '\u{2032}' | '\u{2033}' | '\u{300c}'..='\u{300f}')
-}
-
 /// Characters that layout puts between base64 characters: white space, marks of a mail's quotation, list separators,
 /// padding, and characters without a width.
 pub fn is_layout(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '>' | '|' | ',' | ';' | '=' | '\\' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{feff}')
+        || is_invisible(c)
+        || matches!(
+            c,
+            '>' | '|' | ',' | ';' | '=' | '\\' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+        )
 }
 
 /// Returns true for an example's text: an ellipsis, brackets, asterisks or a variable.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::base64_text::{self, is_layout, is_quote};
+use super::base64_text::{self, is_layout};
+use crate::characters::is_quote;
 
 /// Characters of the first line of a run, of the lines after it, and of all. A certificate has more than a thousand.
 const MIN_FIRST_LINE: usize = 30;

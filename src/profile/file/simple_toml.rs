@@ -256,7 +256,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn both_parsers_agree(lines in prop::collection::vec(line(), 0..6), end in "(\n|\r\n)?") {
             agrees(&(lines.join("\n") + &end));

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{ACME, save};
 use crate::support::{
     home::{Home, exit_code, stderr, stdout},
-    schema,
+    properties, schema,
     texts::english_with,
 };
 
@@ -72,7 +72,7 @@ fn parsed(format: &str, text: &str) -> BTreeMap<String, String> {
         "env" | "pymaskinporten" | "typescript" => {
             dotenvy::from_read_iter(text.as_bytes()).map(Result::unwrap).collect()
         }
-        "grant-generator" => java_properties::read(text.as_bytes()).unwrap().into_iter().collect(),
+        "grant-generator" => properties::read(text),
         "appsettings" => {
             let json: Value = serde_json::from_str(text).unwrap();
             let settings = json["MaskinportenSettings"].as_object().unwrap().iter();

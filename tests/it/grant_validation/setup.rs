@@ -1,5 +1,7 @@
 //! A fixture for grant validation: authorities, certificates of every kind, and grants to modify.
 
+use std::sync::LazyLock;
+
 use aws_lc_rs::{
     rand::SystemRandom,
     rsa::KeyPair as RsaKey,
@@ -75,23 +77,20 @@ pub fn authority(name: &str) -> CertificateParams {
     params
 }
 
+/// The keys of the authorities, of the businesses, and of a forger.
+static KEYS: LazyLock<[KeyPair; 3]> = LazyLock::new(|| [(); 3].map(|()| rsa()));
+
 pub fn fixture() -> Fixture {
-    let (authority_key, key, other_key) = (rsa(), rsa(), rsa());
+    let [authority_key, key, other_key] = &*KEYS;
     let issuer = |name: &str, key| Issuer::new(authority(name), key);
-    let test = issuer("Test CA", &authority_key);
-    let prod = issuer("Prod CA", &authority_key);
-    let seal_ca = issuer("Seal CA", &authority_key);
-    let seal_root = issuer("Seal Root", &authority_key);
-    let forger = issuer("Test CA", &other_key);
-    let leaf = |params: CertificateParams, issuer| params.signed_by(&key, issuer).unwrap().der().to_vec();
-    let root = |name| authority(name).self_signed(&authority_key).unwrap().der().to_vec();
-    let below = |name, issuer| {
-        authority(name)
-            .signed_by(&authority_key, issuer)
-            .unwrap()
-            .der()
-            .to_vec()
-    };
+    let test = issuer("Test CA", authority_key);
+    let prod = issuer("Prod CA", authority_key);
+    let seal_ca = issuer("Seal CA", authority_key);
+    let seal_root = issuer("Seal Root", authority_key);
+    let forger = issuer("Test CA", other_key);
+    let leaf = |params: CertificateParams, issuer| params.signed_by(key, issuer).unwrap().der().to_vec();
+    let root = |name| authority(name).self_signed(authority_key).unwrap().der().to_vec();
+    let below = |name, issuer| authority(name).signed_by(authority_key, issuer).unwrap().der().to_vec();
 
     let ours = || params("Demo Spedisjon AS", Some("NTRNO-123456785"));
     let mut registry = Registry::built_in();
@@ -121,7 +120,7 @@ pub fn fixture() -> Fixture {
     expired_seal.not_after = NOW - Duration::seconds(1);
 
     let pair = |key: &KeyPair| RsaKey::from_pkcs8(key.serialized_der()).unwrap();
-    registry.set_demonstration_key(pair(&key).public_key().as_ref());
+    registry.set_demonstration_key(pair(key).public_key().as_ref());
     let (authority, seal_authority, seal_root_der) = (root("Test CA"), below("Seal CA", &seal_root), root("Seal Root"));
     let authorities = [
         (Role::Business(Rules::Test), authority.clone()),
@@ -150,8 +149,8 @@ pub fn fixture() -> Fixture {
         unregistered_seal: leaf(unregistered_seal, &seal_ca),
         expired_seal: leaf(expired_seal, &seal_ca),
         nameless_seal: leaf(params("Nobody", None), &seal_ca),
-        key: pair(&key),
-        other_key: pair(&other_key),
+        key: pair(key),
+        other_key: pair(other_key),
         authority,
         seal_authority,
         seal_root: seal_root_der,

@@ -4,6 +4,7 @@ pub mod home;
 #[cfg(unix)]
 pub mod onboarding;
 pub mod portal_server;
+pub mod properties;
 pub mod schema;
 pub mod service;
 pub mod source;

@@ -1,39 +1,34 @@
 //! The published JSON Schemas, and the validation of a command's output against them.
+//!
+//! [`check`] knows the keywords that these schemas use (JSON Schema 2020-12, Core and Validation) and panics at any other. A
+//! library for all of JSON Schema takes as long to build as a sixth of the program.
 
-use std::{fs, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
-use boon::{Compiler, SchemaIndex, Schemas};
+use klarert::profile::parse::ProfileName;
 use serde_json::Value;
+use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
+use url::Url;
 
-static COMPILED: LazyLock<(Schemas, Vec<(String, SchemaIndex)>)> = LazyLock::new(|| {
+/// Each schema by the name of its file.
+static SCHEMAS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schema");
-    let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
-    // By default `format` is not checked.
-    compiler.enable_format_assertions();
-    let mut names: Vec<String> = fs::read_dir(folder.clone())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    for name in &names {
-        let text = fs::read_to_string(folder.join(name)).unwrap();
-        compiler
-            .add_resource(name, serde_json::from_str(&text).unwrap())
-            .unwrap();
-    }
-    let compiled = names.iter().map(|name| {
-        let index = compiler.compile(name, &mut schemas).unwrap();
-        (name.trim_end_matches(".json").to_owned(), index)
-    });
-    let compiled = compiled.collect();
-    (schemas, compiled)
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    files
+        .map(|entry| {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            (
+                entry.file_name().into_string().unwrap(),
+                serde_json::from_str(&text).unwrap(),
+            )
+        })
+        .collect()
 });
 
 /// Returns why a value is not valid by a schema; `None` if it is valid.
 pub fn violation(schema: &str, value: &Value) -> Option<String> {
-    let (schemas, compiled) = &*COMPILED;
-    let (_, index) = compiled.iter().find(|(name, _)| name == schema).unwrap();
-    schemas.validate(value, *index).err().map(|wrong| format!("{wrong:#}"))
+    let file = format!("{schema}.json");
+    check(&SCHEMAS[&file], value, &file, "$").err()
 }
 
 /// Parses lines with an object each, and asserts that each is valid by the schema.
@@ -46,4 +41,135 @@ pub fn assert_valid(schema: &str, lines: &str) -> Vec<Value> {
         value
     });
     parsed.collect()
+}
+
+/// Checks the value at `path` by a schema of `file`.
+fn check(schema: &Value, value: &Value, file: &str, path: &str) -> Result<(), String> {
+    let schema = schema
+        .as_object()
+        .unwrap_or_else(|| panic!("{file}: no schema for {path}: {schema}"));
+    let fails = |schema: &Value| check(schema, value, file, path).is_err();
+    for (keyword, rule) in schema {
+        let list = || rule.as_array().unwrap().iter();
+        let is_met = match keyword.as_str() {
+            "$schema" | "title" | "$defs" => true,
+            "$ref" => {
+                let (other, pointer) = rule.as_str().unwrap().split_once('#').unwrap();
+                let other = if other.is_empty() { file } else { other };
+                check(SCHEMAS[other].pointer(pointer).unwrap(), value, other, path)?;
+                true
+            }
+            "type" => match rule {
+                Value::Array(types) => types.iter().any(|name| has_type(value, name)),
+                name => has_type(value, name),
+            },
+            "const" => value == rule,
+            "enum" => list().any(|one| one == value),
+            "allOf" => !list().any(fails),
+            "anyOf" => list().any(|one| !fails(one)),
+            "oneOf" => list().filter(|one| !fails(one)).count() == 1,
+            "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()),
+            "minItems" => value
+                .as_array()
+                .is_none_or(|items| items.len() as u64 >= rule.as_u64().unwrap()),
+            "maxItems" => value
+                .as_array()
+                .is_none_or(|items| items.len() as u64 <= rule.as_u64().unwrap()),
+            "pattern" => value.as_str().is_none_or(|text| matches(text, rule.as_str().unwrap())),
+            "format" => value
+                .as_str()
+                .is_none_or(|text| has_format(text, rule.as_str().unwrap())),
+            "required" => {
+                let missing =
+                    |members: &serde_json::Map<_, _>| list().any(|name| !members.contains_key(name.as_str().unwrap()));
+                !value.as_object().is_some_and(missing)
+            }
+            "items" => {
+                for (at, item) in value.as_array().into_iter().flatten().enumerate() {
+                    check(rule, item, file, &format!("{path}[{at}]"))?;
+                }
+                true
+            }
+            "properties" => {
+                for (name, schema) in rule.as_object().unwrap() {
+                    if let Some(member) = value.get(name) {
+                        check(schema, member, file, &format!("{path}.{name}"))?;
+                    }
+                }
+                true
+            }
+            "additionalProperties" => {
+                let known = |name: &String| schema.get("properties").is_some_and(|known| known.get(name).is_some());
+                let members = value.as_object().into_iter().flatten();
+                for (name, member) in members.filter(|(name, _)| !known(name)) {
+                    if rule == false {
+                        return Err(format!("{file}: {path} has an unknown member {name}"));
+                    }
+                    check(rule, member, file, &format!("{path}.{name}"))?;
+                }
+                true
+            }
+            other => panic!("{file}: unknown keyword {other} for {path}"),
+        };
+        if !is_met {
+            return Err(format!("{file}: {path} breaks {keyword} {rule}: {value}"));
+        }
+    }
+    Ok(())
+}
+
+fn has_type(value: &Value, name: &Value) -> bool {
+    match name.as_str().unwrap() {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("unknown type {other}"),
+    }
+}
+
+/// Matches the regular expressions that the schemas use.
+fn matches(text: &str, pattern: &str) -> bool {
+    match pattern {
+        "^MP-" => text.starts_with("MP-"),
+        "^[a-z0-9-]+$" => !text.is_empty() && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
+        "^[a-z0-9][a-z0-9._-]{0,63}$" => ProfileName::parse(text).is_ok(),
+        other => panic!("unknown pattern {other}"),
+    }
+}
+
+fn has_format(text: &str, format: &str) -> bool {
+    match format {
+        "date-time" => OffsetDateTime::parse(text, &Rfc3339).is_ok(),
+        "date" => Date::parse(text, format_description!("[year]-[month]-[day]")).is_ok(),
+        "uri" => Url::parse(text).is_ok(),
+        other => panic!("unknown format {other}"),
+    }
+}
+
+#[test]
+fn what_a_schema_does_not_allow_is_found() {
+    let valid = serde_json::json!({ "format": 1, "error": { "id": "usage", "text": "a", "hint": null } });
+    assert_eq!(violation("error", &valid), None);
+    let changed = |pointer: &str, value: Value| {
+        let mut changed = valid.clone();
+        *changed.pointer_mut(pointer).unwrap() = value;
+        violation("error", &changed)
+    };
+    for (pointer, value) in [
+        ("/format", 2.into()),
+        ("/error", Value::Null),
+        ("/error/id", "Usage".into()),
+        ("/error/text", 1.into()),
+        ("/error", serde_json::json!({ "id": "usage", "text": "a" })),
+        (
+            "/error",
+            serde_json::json!({ "id": "usage", "text": "a", "hint": null, "more": 1 }),
+        ),
+    ] {
+        assert!(changed(pointer, value).is_some(), "{pointer}");
+    }
 }

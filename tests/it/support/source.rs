@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 /// One file of `src/`.
@@ -33,8 +34,13 @@ impl Source {
     }
 }
 
-/// Returns every file of `src/`.
-pub fn sources() -> Vec<Source> {
+/// Returns every file of `src/`, read once for all tests.
+pub fn sources() -> &'static [Source] {
+    static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(read_sources);
+    &SOURCES
+}
+
+fn read_sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     collect(&root, &mut found);

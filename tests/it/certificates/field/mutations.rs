@@ -16,9 +16,9 @@ use klarert::{
 use super::{super::fuzzing::Random, PASSWORD, bytes, numbers, result, text, whole_pem};
 
 /// Inputs in an ordinary run of the tests.
-const INPUTS: u64 = 500;
+const INPUTS: u64 = 300;
 /// Bytes of an input that is made to cost time: the most that is read, and less in builds where all takes longer.
-const HOSTILE_BYTES: usize = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+const HOSTILE_BYTES: usize = if cfg!(debug_assertions) { 40_000 } else { 1_000_000 };
 /// Seconds for one input. Unoptimised builds and busy computers are several times slower than a release build.
 const MAX_SECONDS: u64 = if cfg!(debug_assertions) { 20 } else { 2 };
 

@@ -259,5 +259,5 @@ fn a_full_folder_is_read_within_limits() {
     let started = std::time::Instant::now();
     let opened = opened(folder.path(), "request.csr", Authentication::Certificate, Some("feil"));
     println!("{:?}: {}", started.elapsed(), offered(&opened));
-    assert!(started.elapsed() < std::time::Duration::from_secs(10));
+    assert!(started.elapsed() < std::time::Duration::from_secs(60));
 }
