@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind};
 use time::OffsetDateTime;
 use zeroize::Zeroize;
 
@@ -16,7 +16,7 @@ use super::{
     effects::EffectRunner, escape_sequence, event::AppEvent, exit_after, pasted_keys, terminal::TerminalGuard,
 };
 use crate::{
-    console::{Exit, alt_code::AltCodes, hang_up::StartTerminal, signals},
+    console::{Exit, alt_code::AltCodes, hang_up::StartTerminal, secret_editor, signals},
     screen::{self, DrawContext, Drawn, theme::Theme},
     text::Texts,
     wizard::{Effect, Message, Model},
@@ -161,12 +161,11 @@ impl<'a> EventLoop<'a> {
     /// Handles an event. Returns the exit code if the wizard has ended.
     fn handle(&mut self, event: AppEvent) -> anyhow::Result<Option<Exit>> {
         match event {
+            // Ctrl-C is no signal in raw mode, but ends the wizard like one.
+            AppEvent::Terminal(Event::Key(key)) if is_control(key, 'c') => return Ok(Some(self.interrupt())),
             AppEvent::Terminal(event) => self.on_terminal_event(event)?,
             AppEvent::Signal(signal) if signals::is_suspend(signal) => self.terminal.suspend()?,
-            AppEvent::TerminalClosed | AppEvent::Signal(_) => {
-                self.dispatch(Message::Quit);
-                return Ok(Some(Exit::Interrupted));
-            }
+            AppEvent::TerminalClosed | AppEvent::Signal(_) => return Ok(Some(self.interrupt())),
             result => {
                 if let Some(message) = self.runner.take_result(result) {
                     self.dispatch(message);
@@ -176,18 +175,20 @@ impl<'a> EventLoop<'a> {
         Ok(self.model.exit_summary.as_ref().map(exit_after))
     }
 
+    /// Saves what was typed, and returns the exit code of an interruption.
+    fn interrupt(&mut self) -> Exit {
+        self.dispatch(Message::Quit);
+        Exit::Interrupted
+    }
+
     fn on_terminal_event(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
             Event::Key(key) if cfg!(unix) && is_control(key, 'z') => self.terminal.suspend()?,
             Event::Key(key) if is_control(key, 'l') => self.terminal.redraw()?,
-            Event::Key(key) if self.window_is_too_small() => {
-                if let Some(message) = screen::key_bindings::message_in_small_window(key) {
-                    self.dispatch(message);
-                }
-            }
+            // Nothing shows what the key would change.
+            Event::Key(_) if self.window_is_too_small() => {}
             Event::Paste(mut text) if self.window_is_too_small() => text.zeroize(),
-            Event::Key(key)
-                if screen::asks_password(self.model) && !self.password_is_drawn && !is_control(key, 'c') => {}
+            Event::Key(_) if screen::asks_password(self.model) && !self.password_is_drawn => {}
             Event::Paste(mut text) if screen::asks_password(self.model) && !self.password_is_drawn => text.zeroize(),
             Event::Key(key) => {
                 let message = if screen::asks_password(self.model) {
@@ -221,7 +222,5 @@ impl<'a> EventLoop<'a> {
 
 /// Returns whether a key is that letter with Ctrl. Ctrl-Z is no signal in raw mode.
 fn is_control(key: KeyEvent, letter: char) -> bool {
-    key.kind != KeyEventKind::Release
-        && key.modifiers.contains(KeyModifiers::CONTROL)
-        && key.code == KeyCode::Char(letter)
+    key.kind != KeyEventKind::Release && secret_editor::is_control(key) && key.code == KeyCode::Char(letter)
 }

@@ -2,11 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
-use crate::{
-    console::secret_editor::{SecretLine, is_control},
-    credential::Password,
-    wizard::Message,
-};
+use crate::{console::secret_editor::SecretLine, credential::Password, wizard::Message};
 
 /// The line editor of the password prompt.
 #[derive(Debug)]
@@ -33,7 +29,6 @@ impl PasswordInput {
             KeyCode::Enter => return Some(Message::PasswordTyped),
             KeyCode::Esc => return Some(Message::Dismiss),
             KeyCode::F(2) => return Some(Message::SwitchLanguage),
-            KeyCode::Char('c') if is_control(key) => return Some(Message::Quit),
             _ => self.0.edit(key),
         }
         None

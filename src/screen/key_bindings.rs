@@ -2,19 +2,23 @@
 //! shell's line. Everywhere else letters are commands, also on a text field that is only selected.
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use tui_input::backend::crossterm::to_input_request;
+use tui_input::{InputRequest, backend::crossterm::to_input_request};
 
 use crate::{
     journey::{AnsweredBy, FieldId, StepKind},
     wizard::{self, Message, Model, Overlay},
 };
 
+/// The modifiers that Windows reports for AltGr.
+const ALT_GR: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::ALT);
+
 /// Returns the message for a key, or `None` if the key is not bound here.
 pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
     if key.kind == KeyEventKind::Release {
         return None;
     }
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    // AltGr is Ctrl and Alt together, and types characters.
+    let control = key.modifiers & ALT_GR == KeyModifiers::CONTROL;
     if control && key.code == KeyCode::Char('c') {
         return Some(Message::Quit);
     }
@@ -79,14 +83,6 @@ fn scroll(code: KeyCode) -> Option<Message> {
     }
 }
 
-/// Returns the message for a key while the window is too small to show what the key would change: only Ctrl-C is bound.
-pub fn message_in_small_window(key: KeyEvent) -> Option<Message> {
-    let quits = key.kind != KeyEventKind::Release
-        && key.modifiers.contains(KeyModifiers::CONTROL)
-        && key.code == KeyCode::Char('c');
-    quits.then_some(Message::Quit)
-}
-
 /// Returns true if letters are commands: no text is edited, and no overlay has keys of its own.
 pub fn letters_are_keys(model: &Model) -> bool {
     model.overlay.is_none() && !model.is_editing()
@@ -107,8 +103,17 @@ fn field_message(key: KeyEvent, model: &Model) -> Option<Message> {
         KeyCode::Down => Some(Message::Down),
         KeyCode::Tab if path => Some(Message::CompletePath),
         KeyCode::Tab => Some(Message::Down),
-        _ => to_input_request(&Event::Key(key)).map(Message::Edit),
+        _ => edit_request(key).map(Message::Edit),
     }
+}
+
+/// Returns the edit of a text field that a key asks for.
+fn edit_request(mut key: KeyEvent) -> Option<InputRequest> {
+    // tui-input ignores characters that are typed with AltGr and Shift, such as Ł.
+    if key.modifiers.contains(ALT_GR) {
+        key.modifiers.remove(KeyModifiers::SHIFT);
+    }
+    to_input_request(&Event::Key(key))
 }
 
 fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
@@ -155,5 +160,36 @@ fn command_message(key: KeyEvent, model: &Model) -> Option<Message> {
             digit.to_digit(10).map(|number| Message::GoTo(number as usize))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{text::Language, wizard::Folders};
+    use time::OffsetDateTime;
+
+    #[test]
+    fn alt_gr_types_characters() {
+        for (c, modifiers) in [('@', ALT_GR), ('ł', ALT_GR), ('Ł', ALT_GR | KeyModifiers::SHIFT)] {
+            let typed = edit_request(KeyEvent::new(KeyCode::Char(c), modifiers));
+            assert_eq!(typed, Some(InputRequest::InsertChar(c)));
+        }
+    }
+
+    #[test]
+    fn only_ctrl_c_quits() {
+        let model = Model::new(
+            Language::English,
+            OffsetDateTime::UNIX_EPOCH,
+            Vec::new(),
+            Folders::default(),
+        );
+        let quits = |modifiers| {
+            let pressed = message(KeyEvent::new(KeyCode::Char('c'), modifiers), &model);
+            matches!(pressed, Some(Message::Quit))
+        };
+        assert!(quits(KeyModifiers::CONTROL));
+        assert!(!quits(ALT_GR) && !quits(KeyModifiers::NONE));
     }
 }

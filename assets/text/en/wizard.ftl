@@ -130,7 +130,7 @@ does-put-back = put back
 
 exit-summary-resume = Saved. Continue with: klarert resume { $name }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
-exit-summary-dropped-path = Not saved, because the file was not found: { $field }
+exit-summary-dropped-path = Not saved, because it was not confirmed with Enter: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }
 
 made-key-title = A new key

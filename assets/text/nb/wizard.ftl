@@ -130,7 +130,7 @@ does-put-back = hent tilbake
 
 exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
-exit-summary-dropped-path = Ikke lagret, fordi filen ikke ble funnet: { $field }
+exit-summary-dropped-path = Ikke lagret, fordi det ikke ble bekreftet med Enter: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
 made-key-title = En ny nøkkel

@@ -22,7 +22,7 @@ use klarert::{
 use crate::support::{
     home::{Home, fixture},
     stubs::NOW,
-    terminal::{ENTER, Terminal},
+    terminal::{CTRL_C, ENTER, Terminal},
     texts::{english, english_with},
 };
 
@@ -38,14 +38,17 @@ enum Ending {
     Closed,
     /// The terminal is closed while SIGHUP is ignored, as under `nohup`.
     ClosedSilently,
+    /// Ctrl-C is pressed, which is no signal while the terminal is drawn on or a password is typed.
+    Pressed,
 }
 
-const ENDINGS: [Ending; 5] = [
+const ENDINGS: [Ending; 6] = [
     Ending::Signal("TERM"),
     Ending::Signal("INT"),
     Ending::Signal("HUP"),
     Ending::Closed,
     Ending::ClosedSilently,
+    Ending::Pressed,
 ];
 
 /// A view or prompt: the arguments, the keys that lead to it, and a text that it shows.
@@ -143,7 +146,9 @@ fn home() -> (Home, TcpListener) {
 fn start(home: &Home, place: &Place, ending: Ending) -> Terminal {
     match ending {
         Ending::ClosedSilently => Terminal::klarert_without_hangup(home, Language::English, place.arguments),
-        Ending::Signal(_) | Ending::Closed => Terminal::klarert(home, Language::English, place.arguments),
+        Ending::Signal(_) | Ending::Closed | Ending::Pressed => {
+            Terminal::klarert(home, Language::English, place.arguments)
+        }
     }
 }
 
@@ -154,13 +159,14 @@ fn end(mut program: Terminal, ending: Ending, what: &str) -> (u32, Duration) {
     match ending {
         Ending::Signal(name) => program.signal(name),
         Ending::Closed | Ending::ClosedSilently => program.close(),
+        Ending::Pressed => program.press(CTRL_C),
     }
     let status = program.ends_within(LIMIT);
     let took = started.elapsed();
     let Some(status) = status else {
         panic!("{what}, {ending:?}: still running");
     };
-    if matches!(ending, Ending::Signal(_)) {
+    if matches!(ending, Ending::Signal(_) | Ending::Pressed) {
         program.see_restored();
     }
     let by_signal = status.signal().is_some();
@@ -191,10 +197,10 @@ fn in_parallel(count: usize, case: impl Fn(usize) -> Duration + Sync) -> Duratio
 #[test]
 fn every_view_and_prompt_ends_at_once() {
     let (places, (home, _server)) = (places(), home());
-    // Every place with two endings, every ending at some places.
-    in_parallel(2 * places.len(), |at| {
+    // Every place with three endings, every ending at half of the places.
+    in_parallel(3 * places.len(), |at| {
         let place = &places[at % places.len()];
-        let ending = ENDINGS[(at + at / places.len() * 2) % ENDINGS.len()];
+        let ending = ENDINGS[(at + at / places.len()) % ENDINGS.len()];
         let mut program = start(&home, place, ending);
         for key in place.keys {
             let before = program.raw().len();
