@@ -11,6 +11,7 @@ mod screen;
 use std::{
     fs,
     process::{Command, Stdio},
+    thread,
     time::Duration,
 };
 
@@ -19,6 +20,8 @@ use home::{Home, klarert};
 /// Profiles of the long list, and of the checks.
 const LISTED: usize = 10_000;
 const CHECKED: usize = 1_000;
+/// A list indexes files that have been unchanged for as long.
+const INDEXED_AFTER: Duration = Duration::from_secs(4);
 /// The `.p12` files of the tests, one of each scheme, with their password.
 const P12: [&str; 4] = ["openssl-3.p12", "windows.p12", "keytool-legacy.p12", "without-mac.p12"];
 const P12_PASSWORD: &str = "spedisjon";
@@ -29,9 +32,14 @@ struct Run {
 }
 
 impl Run {
+    /// Returns whether a measurement was asked for.
+    fn wants(&self, name: &str) -> bool {
+        self.names.is_empty() || self.names.iter().any(|part| name.contains(part))
+    }
+
     /// Prints a time and its multiple of the floor, if it was asked for.
     fn show(&self, name: &str, measure: impl FnOnce() -> Duration, (floor_name, floor): (&str, Duration)) {
-        if self.names.is_empty() || self.names.iter().any(|part| name.contains(part)) {
+        if self.wants(name) {
             let time = measure();
             let ratio = time.as_secs_f64() / floor.as_secs_f64();
             println!("{name:<44}{:>10.3} ms  {ratio:>7.1} × {floor_name}", milliseconds(time));
@@ -87,14 +95,22 @@ fn certificates(run: &Run, start: Duration) {
     }
 }
 
-/// Lists 10,000 profiles, with and without a state, beside reading their files.
+/// Lists 10,000 profiles, with and without a state: first by reading their files, then with the index that this has written.
 fn list(run: &Run) {
     for (name, state) in [("list of 10,000", false), ("list of 10,000 with a state", true)] {
+        let names = [format!("{name}, first"), format!("{name}, again")];
+        if !names.iter().any(|name| run.wants(name)) {
+            continue;
+        }
         let home = Home::new();
         home.write_profiles(LISTED, home::PROFILE, state);
+        thread::sleep(INDEXED_AFTER);
         let files = floor::children(1, || ()) + floor::own(|| home.read_all());
-        let list = || floor::children(5, || floor::succeed(&mut klarert(Some(&home), &["list"])));
-        run.show(name, list, ("reading the files", files));
+        let floor = ("reading the files", files);
+        let list = |runs| floor::children(runs, || floor::succeed(&mut klarert(Some(&home), &["list"])));
+        for (name, runs) in names.iter().zip([1, 10]) {
+            run.show(name, || list(runs), floor);
+        }
     }
 }
 

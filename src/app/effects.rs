@@ -14,7 +14,7 @@ use super::{
     password_input::PasswordInput,
     path_listing::completions,
     portal::{self, AdminFiles},
-    sandbox_info,
+    profile_list,
     unlock::{OpenedFiles, Passwords, TypedPassword, is_in},
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
         file::store::{Store, StoreError, StoredProfile},
         parse::ProfileName,
     },
-    sandbox::{self, Options, Sandbox},
+    sandbox::{self, Sandbox},
     wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SaveMode},
 };
 
@@ -44,6 +44,8 @@ pub struct EffectRunner {
     cancels: HashMap<u64, Cancel>,
     /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
     pub working: bool,
+    /// Set while a worker is looking for the administration clients.
+    pub finding_administrations: bool,
     pub password: PasswordInput,
     /// The passwords that were typed last. They are tried on the files of the same folder.
     typed: Option<TypedPassword>,
@@ -61,6 +63,7 @@ impl EffectRunner {
             credentials: HashMap::new(),
             cancels: HashMap::new(),
             working: false,
+            finding_administrations: false,
             password: PasswordInput::new(),
             typed: None,
             sandbox: None,
@@ -126,13 +129,17 @@ impl EffectRunner {
         {
             self.working = false;
         }
+        if let Some(Message::AdministrationsLoaded(_) | Message::WorkerFailed { .. }) = message {
+            self.finding_administrations = false;
+        }
         message
     }
 
     /// Carries out an effect. Returns its answer, unless a worker will send it or there is none.
     fn run(&mut self, effect: Effect) -> Option<Message> {
         match effect {
-            Effect::ListProfiles => Some(self.list()),
+            Effect::ListProfiles => Some(profile_list::list(&self.store)),
+            Effect::LoadAdministrations(names) => Some(profile_list::load_administrations(&self.store, names)),
             Effect::LoadProfile(name) => self.load(name),
             Effect::SaveProfile { name, profile, mode } => Some(Message::Saved(self.save(&name, &profile, mode))),
             Effect::InspectCertificate {
@@ -224,11 +231,11 @@ impl EffectRunner {
         }
     }
 
-    fn list(&self) -> Message {
-        match self.store.list() {
-            Ok(listed) => Message::Listed(listed.into_iter().map(|listed| (listed.name, listed.profile)).collect()),
-            Err(error) => Message::ListFailed(error),
-        }
+    /// Finds the administration clients on a worker, as there may be thousands of profiles.
+    pub fn find_administrations(&mut self) {
+        let store = self.store.clone();
+        self.finding_administrations = true;
+        self.spawn(0, move || AppEvent::Message(profile_list::find_administrations(&store)));
     }
 
     /// Loads a profile. One that is for the sandbox is answered when the sandbox is running.
@@ -254,21 +261,7 @@ impl EffectRunner {
         }
         let folder = sandbox::folder(self.store.home());
         self.working = true;
-        self.spawn(0, move || match Sandbox::start(&folder, Options::default()) {
-            Ok(sandbox) => {
-                let info = Some(Box::new(sandbox_info(&sandbox)));
-                let message = Message::Loaded {
-                    name,
-                    outcome: Ok(profile),
-                    sandbox: info,
-                };
-                AppEvent::SandboxStarted(Box::new(sandbox), message)
-            }
-            Err(error) => AppEvent::Message(Message::WorkerFailed {
-                attempt: 0,
-                error: error.to_string(),
-            }),
-        });
+        self.spawn(0, move || profile_list::start_sandbox(&folder, name, profile));
         None
     }
 

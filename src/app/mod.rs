@@ -18,6 +18,7 @@ mod pasted_keys;
 mod path_listing;
 mod plain_loop;
 mod portal;
+mod profile_list;
 mod terminal;
 mod unlock;
 
@@ -72,6 +73,10 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     // A broken configuration has been reported by `new_model`.
     runner.password_sources = context.password_sources().ok();
     let first = first_effects(context, &mut model, start)?;
+    // The list has them.
+    if !first.contains(&Effect::ListProfiles) {
+        runner.find_administrations();
+    }
 
     if context.plain {
         let ended = PlainLoop::new(&mut model, &mut runner, receiver, &sender, start_terminal).run(first);
@@ -115,21 +120,12 @@ fn new_model(context: &Context) -> anyhow::Result<Model> {
         home: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
         keys: keygen::folder(&context.home),
     };
-    let mut model = Model::new(
+    Ok(Model::new(
         context.texts.language(),
         OffsetDateTime::now_utc(),
         environments,
         folders,
-    );
-    model.administrations = administrations(&context.store());
-    Ok(model)
-}
-
-/// Returns the administration clients that can be read. A list that cannot be read is reported when it is shown.
-fn administrations(store: &Store) -> Vec<(ProfileName, Profile)> {
-    let listed = store.list().unwrap_or_default().into_iter();
-    let readable = listed.filter_map(|listed| Some((listed.name, listed.profile.ok()?)));
-    readable.filter(|(_, profile)| profile.is_administration()).collect()
+    ))
 }
 
 /// Returns the effects that open the first view. Errors if the profile cannot be opened, before the terminal is taken over.
@@ -153,7 +149,7 @@ fn first_effects(context: &Context, model: &mut Model, start: StartAt) -> anyhow
             vec![Effect::LoadProfile(name)]
         }
         StartAt::Resume(None) => {
-            let matches = |profile: &Profile| !model.sandbox || profile.environment == SANDBOX;
+            let matches = |environment: &str| !model.sandbox || environment == SANDBOX;
             most_recent(&store, matches)
                 .map_err(refused)?
                 .map_or(vec![Effect::ListProfiles], |name| vec![Effect::LoadProfile(name)])
@@ -161,13 +157,13 @@ fn first_effects(context: &Context, model: &mut Model, start: StartAt) -> anyhow
     })
 }
 
-/// Returns the most recently used of the profiles that match. Unreadable ones are skipped.
-fn most_recent(store: &Store, matches: impl Fn(&Profile) -> bool) -> Result<Option<ProfileName>, StoreError> {
-    let listed = store.list()?.into_iter();
+/// Returns the most recently used of the profiles whose environment matches. Unreadable ones are skipped.
+fn most_recent(store: &Store, matches: impl Fn(&str) -> bool) -> Result<Option<ProfileName>, StoreError> {
+    let listed = store.summaries()?.profiles.into_iter();
     let readable = listed.filter_map(|listed| Some((listed.profile.ok()?, listed.name)));
     let newest = readable
-        .filter(|(profile, _)| matches(profile))
-        .max_by_key(|(profile, _)| profile.last_used());
+        .filter(|(profile, _)| matches(&profile.environment))
+        .max_by_key(|(profile, _)| profile.last_used);
     Ok(newest.map(|(_, name)| name))
 }
 

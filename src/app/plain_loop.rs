@@ -106,7 +106,7 @@ impl<'a> PlainLoop<'a> {
         loop {
             self.print_changes()?;
             let check = self.model.onboarding().map(|onboarding| &onboarding.check);
-            let works = self.model.busy() || self.runner.working;
+            let works = self.model.busy() || self.runner.working || self.runner.finding_administrations;
             let event = if matches!(check, Some(Check::Waiting { .. })) {
                 self.receiver.recv_timeout(WAITING_TICK)
             } else if works {
@@ -218,7 +218,7 @@ impl<'a> PlainLoop<'a> {
             print_line(&self.texts.get("reading-underway"))?;
         }
         self.inspection_announced = inspecting;
-        if inspecting || self.runner.working {
+        if inspecting || self.runner.working || self.runner.finding_administrations {
             return Ok(());
         }
         let checking = onboarding.is_some_and(|onboarding| matches!(onboarding.check, Check::Running { .. }));

@@ -3,14 +3,10 @@
 use glob::Pattern;
 use time::OffsetDateTime;
 
-use super::{
-    Exit,
-    command_error::CommandError,
-    profile::status::{Overview, attention},
-};
+use super::{Exit, command_error::CommandError};
 use crate::{
     journey::Rules,
-    profile::{CheckOutcome, Kind, Profile, progress::missing_for_check},
+    profile::{CheckOutcome, Kind, Profile, summary::Summary},
     text::{Args, Texts},
 };
 
@@ -89,18 +85,25 @@ impl Filter {
 
     /// Returns whether a profile fits.
     pub fn fits(&self, name: &str, profile: &Profile, rules: Rules, now: OffsetDateTime) -> bool {
+        match self.asks_for_content() {
+            true => self.fits_summary(name, &Summary::of(profile), rules, now),
+            false => self.fits_name(name),
+        }
+    }
+
+    /// Returns whether a profile fits, of which the summary is known.
+    pub fn fits_summary(&self, name: &str, profile: &Summary, rules: Rules, now: OffsetDateTime) -> bool {
         let environment = self.environment.as_ref();
         let failed = || {
             let last = profile.last_check.as_ref();
             last.is_some_and(|check| check.outcome == CheckOutcome::Failed)
         };
-        let needs_attention = || !attention(profile, &Overview::of(profile, rules), now).is_empty();
         self.fits_name(name)
             && environment.is_none_or(|environment| *environment == profile.environment)
-            && self.kind.is_none_or(|kind| profile.business.kind == Some(kind))
-            && (!self.complete || missing_for_check(profile).is_empty())
+            && self.kind.is_none_or(|kind| profile.kind == Some(kind))
+            && (!self.complete || profile.is_complete)
             && (!self.failed || failed())
-            && (!self.attention || needs_attention())
+            && (!self.attention || !profile.attention(rules, now).is_empty())
     }
 
     /// Returns whether a profile that cannot be read fits. Nothing is known of it, but that it needs attention.

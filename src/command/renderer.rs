@@ -1,6 +1,9 @@
 //! Text output of checks, diagnoses and tables: with symbols and colours on a terminal, plain for logs and screen readers.
 
-use std::io::{self, IsTerminal};
+use std::{
+    io::{self, IsTerminal},
+    iter,
+};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -23,6 +26,8 @@ const MAX_TEXT_COLUMNS: usize = 78;
 const MIN_COLUMNS: usize = 20;
 /// The last column of a table is not wrapped to fewer columns than this.
 const MIN_LAST_COLUMN: usize = 24;
+/// The last column of a table has about as many.
+const TYPICAL_LAST_BYTES: usize = 48;
 /// Width of the column for an environment: that of the longest built-in id, `sandbox`.
 const ENVIRONMENT_COLUMNS: usize = 7;
 /// Width of the column for the name of a stage.
@@ -90,22 +95,30 @@ impl<'a> Renderer<'a> {
     /// Returns rows in aligned columns, two spaces apart.
     ///
     /// The last column is wrapped beside the others, or below them if it would become too narrow.
-    pub fn table(&self, rows: &[Vec<String>]) -> String {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    pub fn table<S: AsRef<str>>(&self, rows: &[impl AsRef<[S]>]) -> String {
+        let rows = || rows.iter().map(AsRef::as_ref);
+        let columns = rows().map(<[S]>::len).max().unwrap_or_default();
         let wide = |column: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.width()).max().unwrap_or_default()
+            let cells = rows().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.as_ref().width()).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..columns.saturating_sub(1)).map(wide).collect();
-        let mut out = String::new();
-        for row in rows {
-            let mut lead = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
+        let lead_width: usize = widths.iter().map(|width| width + 2).sum();
+        let mut out = String::with_capacity(rows().len() * (lead_width + TYPICAL_LAST_BYTES));
+        let mut lead = String::new();
+        for row in rows() {
+            lead.clear();
+            for (cell, width) in row.iter().map(AsRef::as_ref).zip(&widths) {
                 lead.push_str(cell);
-                lead.push_str(&" ".repeat(width - cell.width() + 2));
+                lead.extend(iter::repeat_n(' ', width - cell.width() + 2));
             }
-            let last = row.get(widths.len()).map_or("", String::as_str);
-            if last.is_empty() || self.table_columns.saturating_sub(lead.width()) >= MIN_LAST_COLUMN {
+            let last = row.get(widths.len()).map_or("", AsRef::as_ref).trim_end();
+            if last.is_empty() {
+                out.push_str(lead.trim_end());
+            } else if self.table_columns == usize::MAX {
+                out.push_str(&lead);
+                out.push_str(last);
+            } else if self.table_columns.saturating_sub(lead.width()) >= MIN_LAST_COLUMN {
                 out.push_str(wrap(&lead, last, self.table_columns).trim_end());
             } else {
                 out.push_str(&format!("{}\n{}", lead.trim_end(), self.wrap_after("    ", last)));

@@ -193,7 +193,12 @@ impl Context {
 
     /// Warns of files in the folder of the profiles that are not used because of their names.
     pub fn warn_of_misnamed_files(&self) {
-        for file in self.store().misnamed_files() {
+        self.warn_of_misnamed(self.store().misnamed_files());
+    }
+
+    /// Warns of these files in the folder of the profiles, which are not used because of their names.
+    pub fn warn_of_misnamed(&self, files: Vec<String>) {
+        for file in files {
             let path = self.store().profiles().join(file).to_string_lossy().into_owned();
             let what = self.texts.with("lint-file-name", &Args::new().with("file", path));
             eprint(&self.texts.with("command-warning", &Args::new().with("what", what)));

@@ -68,13 +68,18 @@ pub fn printable_styled(text: &str) -> String {
 fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt::Result>) -> String {
     let is_json = text.starts_with(['{', '[']);
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        // Most of a text stays as it is.
+        let is_replaced = |c: char| !matches!(c, ' '..='~' | '\n' | '\t') && visible_char(c) != c;
+        let (plain, others) = rest.split_at(rest.find(is_replaced).unwrap_or(rest.len()));
+        out.push_str(plain);
+        let mut chars = others.chars();
+        let Some(c) = chars.next() else { return out };
+        rest = chars.as_str();
         // Writing to a string cannot fail.
         let _ = match c {
-            '\n' | '\t' => out.write_char(c),
-            '\r' if chars.peek() == Some(&'\n') => out.write_char(c),
-            _ if visible_char(c) == c => out.write_char(c),
+            '\r' if rest.starts_with('\n') => out.write_char(c),
             _ if is_json => c
                 .encode_utf16(&mut [0; 2])
                 .iter()
@@ -82,7 +87,6 @@ fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt:
             _ => write_mark(&mut out, c).unwrap_or_else(|| out.write_char(visible_char(c))),
         };
     }
-    out
 }
 
 /// Writes a style's escape sequence. Not with `Display`, which changes the console instead on Windows, if it is an old one

@@ -3,6 +3,7 @@
 use super::Lines;
 use crate::{
     diagnosis::Diagnosis,
+    profile::summary::CheckSummary,
     report::{Report, StageResult},
     text::{Args, Texts},
     wizard::{self, Check, Model, Onboarding},
@@ -12,7 +13,7 @@ use crate::{
 pub fn add(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboarding) -> String {
     match &onboarding.check {
         Check::Idle => {
-            if let Some(text) = wizard::last_check_text(&onboarding.profile, texts) {
+            if let Some(text) = wizard::last_check_text(CheckSummary::of(&onboarding.profile).as_ref(), texts) {
                 lines.push(&text);
             }
             texts.get("plain-prompt-start")

@@ -2,7 +2,7 @@
 
 use super::{Lines, warning};
 use crate::{
-    profile::Profile,
+    profile::summary::Summary,
     text::{Args, Texts},
     wizard::{self, Model, NameInput, ProfileList},
 };
@@ -15,7 +15,7 @@ pub fn add_list(lines: &mut Lines, model: &Model, texts: &Texts, profile_list: &
         match outcome {
             Ok(profile) => {
                 lines.push(&format!("{}  {name}: {}", at + 1, summary(model, texts, profile)));
-                if let Some(text) = wizard::expiry_warning(profile, model.now, texts) {
+                if let Some(text) = wizard::expiry_warning(profile.expiry, model.now, texts) {
                     lines.push(&warning(texts, &text));
                 }
             }
@@ -36,11 +36,10 @@ pub fn add_list(lines: &mut Lines, model: &Model, texts: &Texts, profile_list: &
 }
 
 /// Returns one line: business, environment, progress and last check.
-fn summary(model: &Model, texts: &Texts, profile: &Profile) -> String {
+fn summary(model: &Model, texts: &Texts, profile: &Summary) -> String {
     let mut parts = wizard::profile_summary(model, profile, texts);
-    if !profile.changed_since_check() {
-        parts.extend(wizard::last_check_text(profile, texts));
-    }
+    let current = profile.last_check.as_ref().filter(|check| check.is_current);
+    parts.extend(wizard::last_check_text(current, texts));
     parts.join(", ")
 }
 

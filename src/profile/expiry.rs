@@ -1,5 +1,6 @@
 //! The expiry of a profile's certificate or registered key, and the days left. Pure.
 
+use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, Time, UtcOffset};
 
 use super::{Authentication, Profile};
@@ -10,7 +11,7 @@ use crate::text::{Args, Texts};
 pub const WARNING_DAYS: [i64; 3] = [7, 14, 30];
 
 /// The credential that expires, and the time of expiry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expiry {
     pub credential: Authentication,
     pub at: OffsetDateTime,

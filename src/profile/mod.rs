@@ -13,12 +13,14 @@ pub mod fields;
 pub mod file;
 pub mod import;
 pub mod organisation;
+pub mod overview;
 pub mod parse;
 mod pasted;
 mod pasted_path;
 pub mod progress;
 pub mod scope_notes;
 pub mod stale_ticks;
+pub mod summary;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

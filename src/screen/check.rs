@@ -8,6 +8,7 @@ use ratatui::{
 use super::{DrawContext, body::Body};
 use crate::{
     diagnosis::Diagnosis,
+    profile::summary::CheckSummary,
     report::{Outcome, Report, Stage, StageResult},
     text::Args,
     wizard::{self, Check, Onboarding},
@@ -43,7 +44,7 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, tight: 
 fn draw_idle(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding) {
     draw_stages(body, ctx, &[], None);
     body.blank();
-    if let Some(text) = wizard::last_check_text(&onboarding.profile, ctx.texts) {
+    if let Some(text) = wizard::last_check_text(CheckSummary::of(&onboarding.profile).as_ref(), ctx.texts) {
         body.text(&text, ctx.theme.quiet());
     }
     body.text(&ctx.texts.get("check-start"), ctx.theme.strong());

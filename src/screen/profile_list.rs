@@ -7,7 +7,7 @@ use ratatui::{
 
 use super::{DrawContext, body::Body, text_field, theme::FieldState};
 use crate::{
-    profile::{CheckOutcome, Profile},
+    profile::{CheckOutcome, summary::Summary},
     wizard::{self, NameInput, ProfileList},
 };
 
@@ -34,7 +34,7 @@ pub fn draw_list(body: &mut Body, ctx: &DrawContext, profile_list: &ProfileList)
             match outcome {
                 Ok(profile) => {
                     draw_summary(body, ctx, profile);
-                    if let Some(text) = wizard::expiry_warning(profile, ctx.model.now, ctx.texts) {
+                    if let Some(text) = wizard::expiry_warning(profile.expiry, ctx.model.now, ctx.texts) {
                         draw_note(body, ctx, ctx.theme.symbols.warned, ctx.theme.warning(), &text);
                     }
                 }
@@ -62,10 +62,10 @@ fn draw_note(body: &mut Body, ctx: &DrawContext, symbol: &str, style: Style, tex
 }
 
 /// Draws the business, the environment, the progress and the last check.
-fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Profile) {
+fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Summary) {
     let theme = ctx.theme;
     let mut parts = wizard::profile_summary(ctx.model, profile, ctx.texts);
-    if let Some(check) = profile.last_check.as_ref().filter(|_| !profile.changed_since_check()) {
+    if let Some(check) = profile.last_check.as_ref().filter(|check| check.is_current) {
         parts.push(match check.outcome {
             CheckOutcome::Passed => format!("{} {}", theme.symbols.done, ctx.texts.get("outcome-passed")),
             CheckOutcome::Failed => {

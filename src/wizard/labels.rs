@@ -10,7 +10,13 @@ use crate::{
     certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},
     diagnosis::{self, contradicted_ticks},
     journey::{FieldId, Item, SANDBOX},
-    profile::{CheckOutcome, Profile, client_id::is_usual, expiry, fields, progress},
+    profile::{
+        CheckOutcome, Profile,
+        client_id::is_usual,
+        expiry::{self, Expiry},
+        fields,
+        summary::{CheckSummary, Summary},
+    },
     text::{Args, Texts},
 };
 
@@ -134,8 +140,8 @@ pub fn other_certificates(facts: &Facts, texts: &Texts) -> Option<String> {
 }
 
 /// Returns the outcome and the day of the last check, and whether the answers have changed since. `None` if there is none.
-pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
-    let last = profile.last_check.as_ref()?;
+pub fn last_check_text(last: Option<&CheckSummary>, texts: &Texts) -> Option<String> {
+    let last = last?;
     let args = Args::new().with("day", last.at.date());
     let outcome = match last.outcome {
         CheckOutcome::Passed => texts.with("check-last-passed", &args),
@@ -144,9 +150,9 @@ pub fn last_check_text(profile: &Profile, texts: &Texts) -> Option<String> {
             texts.with("check-last-failed", &args.with("code", code))
         }
     };
-    Some(match profile.changed_since_check() {
-        true => format!("{outcome} {}", texts.get("check-last-changed")),
-        false => outcome,
+    Some(match last.is_current {
+        true => outcome,
+        false => format!("{outcome} {}", texts.get("check-last-changed")),
     })
 }
 
@@ -159,17 +165,12 @@ pub fn failure_name(code: &str, texts: &Texts) -> String {
 }
 
 /// Returns the business, the environment and the progress of a profile.
-pub fn profile_summary(model: &Model, profile: &Profile, texts: &Texts) -> Vec<String> {
-    let rules = model.rules(profile);
-    let steps = progress::visible_steps(profile);
-    let done = steps
-        .iter()
-        .filter(|step| progress::is_done(step, profile, rules))
-        .count();
-    let progress = Args::new().with("done", done).with("count", steps.len());
+pub fn profile_summary(model: &Model, profile: &Summary, texts: &Texts) -> Vec<String> {
+    let steps = profile.steps(model.rules_of(&profile.environment));
+    let progress = Args::new().with("done", steps.done).with("count", steps.all);
     let environment = environment_name(texts, &profile.environment);
     let parts = [
-        profile.business.name.as_deref().map(truncate_name),
+        profile.business.as_deref().map(truncate_name),
         Some(environment),
         Some(texts.with("profile-list-progress", &progress)),
     ];
@@ -185,8 +186,8 @@ fn truncate_name(name: &str) -> String {
 }
 
 /// Returns a warning if the certificate or registered key of a profile expires soon.
-pub fn expiry_warning(profile: &Profile, now: OffsetDateTime, texts: &Texts) -> Option<String> {
-    let expiry = profile.expiry()?;
+pub fn expiry_warning(expiry: Option<Expiry>, now: OffsetDateTime, texts: &Texts) -> Option<String> {
+    let expiry = expiry?;
     let days_left = expiry.days_left(now);
     expiry::warning_threshold(days_left).map(|_| expiry::describe(expiry.credential, days_left, texts))
 }

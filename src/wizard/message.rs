@@ -15,7 +15,7 @@ use crate::{
     journey::Environment,
     profile::{
         CertificateFiles, ClientPlan, PortalClient, Profile, file::error::StoreError, parse::ProfileName,
-        scope_notes::ScopeNote,
+        scope_notes::ScopeNote, summary::Summary,
     },
     report::{Event, Report},
     text::Language,
@@ -94,8 +94,10 @@ pub enum Message {
     Quit,
 
     // Answers to effects.
-    Listed(Vec<(ProfileName, Result<Profile, StoreError>)>),
+    Listed(Vec<(ProfileName, Result<Box<Summary>, StoreError>)>),
     ListFailed(StoreError),
+    /// The administration clients that can be read.
+    AdministrationsLoaded(Vec<(ProfileName, Profile)>),
     Loaded {
         name: ProfileName,
         outcome: Result<Box<Profile>, StoreError>,
@@ -178,6 +180,8 @@ pub struct ClientRequest {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     ListProfiles,
+    /// Loads these administration clients.
+    LoadAdministrations(Vec<ProfileName>),
     LoadProfile(ProfileName),
     SaveProfile {
         name: ProfileName,

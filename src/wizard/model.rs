@@ -15,6 +15,7 @@ use crate::{
         Authentication, Profile,
         file::error::StoreError,
         parse::{ParseError, ProfileName},
+        summary::Summary,
     },
     text::{Args, Language},
 };
@@ -83,7 +84,7 @@ pub enum View {
 #[derive(Debug, Clone, Default)]
 pub struct ProfileList {
     /// `None` until the profiles have been listed.
-    pub profiles: Option<Vec<(ProfileName, Result<Profile, StoreError>)>>,
+    pub profiles: Option<Vec<(ProfileName, Result<Box<Summary>, StoreError>)>>,
     /// The index of the focused row.
     pub focus: usize,
 }
@@ -212,7 +213,14 @@ impl Model {
 
     /// Returns the rules for a profile; those of the test environment if its own is unknown.
     pub fn rules(&self, profile: &Profile) -> Rules {
-        self.environment(profile)
+        self.rules_of(&profile.environment)
+    }
+
+    /// Returns the rules of an environment by its id; those of the test environment if it is unknown.
+    pub fn rules_of(&self, id: &str) -> Rules {
+        let mut known = self.environments.iter();
+        known
+            .find(|environment| environment.id == id)
             .map_or(Rules::Test, |environment| environment.rules)
     }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     journey::SANDBOX,
-    profile::{Profile, file::error::StoreError, parse::ProfileName, progress},
+    profile::{Profile, file::error::StoreError, parse::ProfileName, progress, summary::Summary},
 };
 
 /// Shows the profile list.
@@ -25,9 +25,12 @@ pub(super) fn show(model: &mut Model) -> Vec<Effect> {
 /// Handles the saved profiles: the most recently used one comes first. Without profiles, asks for a new one's name.
 pub(super) fn on_listed(
     model: &mut Model,
-    mut profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
+    mut profiles: Vec<(ProfileName, Result<Box<Summary>, StoreError>)>,
 ) -> Vec<Effect> {
-    let last_used = |outcome: &Result<Profile, _>| outcome.as_ref().ok().map(Profile::last_used);
+    let is_administration = |outcome: &Result<Box<Summary>, _>| outcome.as_ref().is_ok_and(|one| one.is_administration);
+    let administrations = profiles.iter().filter(|(_, outcome)| is_administration(outcome));
+    let administrations: Vec<ProfileName> = administrations.map(|(name, _)| name.clone()).collect();
+    let last_used = |outcome: &Result<Box<Summary>, _>| outcome.as_ref().ok().map(|profile| profile.last_used);
     profiles.sort_by(|(name, one), (other_name, other)| {
         last_used(other).cmp(&last_used(one)).then_with(|| name.cmp(other_name))
     });
@@ -40,7 +43,11 @@ pub(super) fn on_listed(
         list.profiles = Some(profiles);
         list.focus = 0;
     }
-    if none { new_profile(model) } else { Vec::new() }
+    let mut effects = if none { new_profile(model) } else { Vec::new() };
+    if !administrations.is_empty() {
+        effects.push(Effect::LoadAdministrations(administrations));
+    }
+    effects
 }
 
 /// Handles a profile folder that cannot be read.

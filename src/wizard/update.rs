@@ -93,6 +93,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Quit => profile_list::quit(model),
         Message::Listed(profiles) => profile_list::on_listed(model, profiles),
         Message::ListFailed(error) => profile_list::on_list_failed(model, error),
+        Message::AdministrationsLoaded(administrations) => {
+            model.administrations = administrations;
+            Vec::new()
+        }
         Message::Loaded { name, outcome, sandbox } => profile_list::on_loaded(model, name, outcome, sandbox),
         Message::Saved(outcome) => saving::on_saved(model, outcome),
         Message::CertificateInspected { attempt, inspected } => {
@@ -133,6 +137,7 @@ fn is_user_action(message: &Message) -> bool {
     match message {
         Message::Listed(_)
         | Message::ListFailed(_)
+        | Message::AdministrationsLoaded(_)
         | Message::Loaded { .. }
         | Message::Saved(_)
         | Message::CertificateInspected { .. }

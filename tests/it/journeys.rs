@@ -13,7 +13,7 @@ use klarert::{
     journey::{Environment, Rules},
     profile::{
         Authentication, ClientPlan, HAS_NUMBER, Kind, PORTAL_LOGIN, PortalClient, Profile, administration,
-        file::error::StoreError, parse::ProfileName, progress,
+        file::error::StoreError, parse::ProfileName, progress, summary::Summary,
     },
     screen::key_bindings,
     text::Language,
@@ -210,7 +210,12 @@ impl Runner {
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         match effect {
             Effect::ListProfiles => {
-                let named = |name: &String| (ProfileName::parse(name).unwrap(), Ok(Profile::new("test", NOW)));
+                let named = |name: &String| {
+                    (
+                        ProfileName::parse(name).unwrap(),
+                        Ok(Box::new(Summary::of(&Profile::new("test", NOW)))),
+                    )
+                };
                 Some(Message::Listed(self.profiles.iter().map(named).collect()))
             }
             Effect::LoadProfile(name) => Some(Message::Loaded {
@@ -265,7 +270,8 @@ impl Runner {
                 self.creations.push((attempt, *plan));
                 None
             }
-            Effect::NoteScopes { .. }
+            Effect::LoadAdministrations(_)
+            | Effect::NoteScopes { .. }
             | Effect::CancelCheck(_)
             | Effect::OpenLink(_)
             | Effect::Copy(_)
@@ -560,6 +566,7 @@ fn with_slashes(path: &Path) -> String {
 fn name_of(effect: &Effect) -> String {
     match effect {
         Effect::ListProfiles => "list".to_owned(),
+        Effect::LoadAdministrations(_) => "load administrations".to_owned(),
         Effect::LoadProfile(name) => format!("load {name}"),
         Effect::SaveProfile {
             mode: SaveMode::Create, ..

@@ -346,5 +346,6 @@ manual-files = FILES
         config.toml: Settings: the language, and environments of your own.
         profiles/<NAME>.toml: A profile. No secret is in it.
         state/<NAME>.toml: What changes without the answers: the last check, the certificate's end. Git ignores the folder.
+        state/.index: With 500 profiles or more: what a list shows of them, so that only changed files are read. It can be deleted.
         bin/<NAME>.toml, bin/<NAME>@2.toml and so on: The trash, until `klarert remove --empty-trash`.
         The folder: ~/.config/klarert on Linux, ~/Library/Application Support/klarert on macOS, %LOCALAPPDATA%\klarert\config on Windows; or KLARERT_HOME, or --home.

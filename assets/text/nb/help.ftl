@@ -344,5 +344,6 @@ manual-files = FILER
         config.toml: Innstillinger: språket, og egne miljøer.
         profiles/<NAVN>.toml: En profil. Det er ingen hemmelighet i den.
         state/<NAVN>.toml: Det som endres uten at svarene gjør det: siste kontroll og når sertifikatet utløper. Git ser bort fra mappen.
+        state/.index: Med 500 profiler eller flere: det en liste viser av dem, slik at bare endrede filer leses. Den kan slettes.
         bin/<NAVN>.toml, bin/<NAVN>@2.toml og så videre: Papirkurven, til `klarert remove --empty-trash`.
         Mappen: ~/.config/klarert på Linux, ~/Library/Application Support/klarert på macOS, %LOCALAPPDATA%\klarert\config på Windows; eller KLARERT_HOME, eller --home.

@@ -1,22 +1,30 @@
 //! `klarert list`: one line per profile, those that need attention first.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime, Time};
 
 use super::profile_json::{summary, unreadable};
-use super::status::{Attention, Overview, attention, attention_text, step_name};
+use super::status::{Attention, Overview, attention_text, step_name};
 use crate::command::{
     Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, print, renderer::Renderer,
 };
 use crate::{
+    journey::{Authentication, Rules},
     profile::{
         CheckOutcome, Profile, expiry,
-        file::{config::Config, store::ListedProfile},
+        file::{
+            config::Config,
+            store::{Store, StoreError},
+        },
         parse::ProfileName,
+        summary::Summary,
     },
     text::{Args, Texts, visible},
 };
+
+/// The last column has about as many.
+const TYPICAL_NOTE_BYTES: usize = 64;
 
 /// Arguments of `klarert list`.
 #[derive(Debug, clap::Args)]
@@ -35,11 +43,14 @@ struct Row {
 
 /// Profile that could be read.
 struct ReadProfile {
-    profile: Profile,
-    overview: Overview,
+    summary: Box<Summary>,
+    /// The rules of its environment.
+    rules: Rules,
     attention: Vec<Attention>,
     /// Days until the certificate or the registered key expires. `None` if that is not known.
     days_left: Option<i64>,
+    /// The whole profile, which only JSON needs.
+    profile: Option<Box<Profile>>,
 }
 
 /// Lists the profiles. With `--attention` or `--ends-within`, a match exits with [`Exit::CheckFailed`], for monitoring.
@@ -49,23 +60,22 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let filter = args.filter.parse(texts)?;
     let store = context.store();
     let now = OffsetDateTime::now_utc();
-    let listed = store.list().map_err(|error| CommandError::from_store(&error, texts))?;
-    let none_exist = listed.is_empty();
-    let mut rows: Vec<Row> = listed
-        .into_iter()
-        .map(|one| describe(one, config, now, texts))
-        .collect();
-    rows.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name)));
+    let listed = read(&store, context.json).map_err(|error| CommandError::from_store(&error, texts))?;
+    let none_exist = listed.profiles.is_empty();
+    let described = listed.profiles.into_iter().map(|(name, profile)| Row {
+        name,
+        profile: profile
+            .map(|(summary, profile)| ReadProfile::new(summary, profile, config, now))
+            .map_err(|error| CommandError::from_store(&error, texts)),
+    });
+    let mut rows: Vec<Row> = described.collect();
     rows.retain(|row| match &row.profile {
-        Ok(read) => filter.fits(
-            row.name.as_str(),
-            &read.profile,
-            config.rules(&read.profile.environment),
-            now,
-        ),
+        Ok(read) => filter.fits_summary(row.name.as_str(), &read.summary, read.rules, now),
         Err(_) => filter.fits_unreadable(row.name.as_str()),
     });
-    let has_unknown_expiry = |read: &ReadProfile| read.profile.certificate.path.is_some() && read.days_left.is_none();
+    // They are by name, and stay so within a rank.
+    rows.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let has_unknown_expiry = |read: &ReadProfile| read.summary.has_certificate && read.days_left.is_none();
     let unknown = rows
         .iter()
         .filter(|row| row.profile.as_ref().is_ok_and(has_unknown_expiry));
@@ -97,7 +107,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     for error in rows.iter().filter_map(|row| row.profile.as_ref().err()) {
         eprint(&texts.with("command-error", &Args::new().with("what", &error.message)));
     }
-    context.warn_of_misnamed_files();
+    context.warn_of_misnamed(listed.misnamed);
     let monitors = filter.attention || args.ends_within.is_some();
     // A monitor that reads the wrong folder must not stay green.
     if none_exist && monitors {
@@ -111,19 +121,63 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     })
 }
 
+/// The profiles in the store, each with all of it if that is asked for, and the files that are none.
+struct ReadProfiles {
+    profiles: Vec<(ProfileName, Result<(Box<Summary>, Option<Box<Profile>>), StoreError>)>,
+    misnamed: Vec<String>,
+}
+
+/// Reads the profiles: only their summaries, or all of them.
+fn read(store: &Store, whole: bool) -> Result<ReadProfiles, StoreError> {
+    if whole {
+        let all = store.list()?.into_iter();
+        let read = |profile: Profile| (Box::new(Summary::of(&profile)), Some(Box::new(profile)));
+        return Ok(ReadProfiles {
+            profiles: all.map(|one| (one.name, one.profile.map(read))).collect(),
+            misnamed: store.misnamed_files(),
+        });
+    }
+    let listed = store.summaries()?;
+    let profiles = listed.profiles.into_iter();
+    let profiles = profiles.map(|one| (one.name, one.profile.map(|summary| (summary, None))));
+    Ok(ReadProfiles {
+        profiles: profiles.collect(),
+        misnamed: listed.misnamed,
+    })
+}
+
+impl ReadProfile {
+    fn new(summary: Box<Summary>, profile: Option<Box<Profile>>, config: &Config, now: OffsetDateTime) -> ReadProfile {
+        let rules = config.rules(&summary.environment);
+        ReadProfile {
+            attention: summary.attention(rules, now),
+            days_left: summary.days_left(now),
+            summary,
+            rules,
+            profile,
+        }
+    }
+}
+
 fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::Result<()> {
     let texts = &context.texts;
     if context.json {
         for row in rows {
             let object = match &row.profile {
-                Ok(read) => summary(&row.name, &read.profile, &read.overview, now, texts),
-                Err(error) => unreadable(&row.name, error),
+                Ok(read) => read.profile.as_ref().map(|profile| {
+                    let overview = Overview::of(profile, read.rules);
+                    summary(&row.name, profile, &overview, now, texts)
+                }),
+                Err(error) => Some(unreadable(&row.name, error)),
             };
-            print(&format!("{object}\n"))?;
+            object.map_or(Ok(()), |object| print(&format!("{object}\n")))?;
         }
     } else if !rows.is_empty() {
-        let mut progress = ProgressTexts::new(texts);
-        let cells: Vec<_> = rows.iter().map(|row| cells(row, &mut progress, texts)).collect();
+        let mut phrases = Phrases {
+            texts,
+            known: HashMap::new(),
+        };
+        let cells: Vec<_> = rows.iter().map(|row| cells(row, &mut phrases)).collect();
         print(&Renderer::new(context).table(&cells))?;
     }
     Ok(())
@@ -137,93 +191,106 @@ fn rank(row: &Row) -> (bool, Option<&Attention>) {
     }
 }
 
-fn describe(listed: ListedProfile, config: &Config, now: OffsetDateTime, texts: &Texts) -> Row {
-    let read = |profile: Profile| {
-        let overview = Overview::of(&profile, config.rules(&profile.environment));
-        ReadProfile {
-            attention: attention(&profile, &overview, now),
-            days_left: profile.expiry().map(|ending| ending.days_left(now)),
-            profile,
-            overview,
-        }
-    };
-    Row {
-        name: listed.name,
-        profile: listed
-            .profile
-            .map(read)
-            .map_err(|error| CommandError::from_store(&error, texts)),
-    }
+/// A part of a row.
+#[derive(PartialEq, Eq, Hash)]
+enum Phrase<'a> {
+    Environment(&'a str),
+    /// The number of steps that are done, that of all, and the id of the next one.
+    Steps(usize, usize, Option<&'static str>),
+    NeverChecked,
+    Passed(Date),
+    Reason(Attention),
+    DaysLeft(Authentication, i64),
+    Administration,
+    Unreadable,
 }
 
 /// The texts that many rows have, each formatted once.
-struct ProgressTexts<'a> {
+struct Phrases<'a> {
     texts: &'a Texts,
-    progress: HashMap<(usize, usize, Option<&'static str>), String>,
-    never_checked: String,
+    known: HashMap<Phrase<'a>, Rc<str>>,
 }
 
-impl ProgressTexts<'_> {
-    fn new(texts: &Texts) -> ProgressTexts<'_> {
-        ProgressTexts {
-            texts,
-            progress: HashMap::new(),
-            never_checked: texts.get("list-never-checked"),
-        }
+impl<'a> Phrases<'a> {
+    fn get(&mut self, phrase: Phrase<'a>) -> Rc<str> {
+        let texts = self.texts;
+        self.known
+            .entry(phrase)
+            .or_insert_with_key(|phrase| phrase.text(texts).into())
+            .clone()
     }
+}
 
-    /// Returns the steps that are done, and the name of the next one.
-    fn progress(&mut self, overview: &Overview) -> String {
-        let ((done, all), texts) = (overview.count(), self.texts);
-        let next = overview.next().map(|(step, _)| step.id);
-        let text = || match next {
-            None => texts.get("list-done"),
-            Some(step) => {
-                let steps = Args::new().with("done", done).with("all", all);
+impl Phrase<'_> {
+    fn text(&self, texts: &Texts) -> String {
+        match self {
+            Phrase::Environment(id) => visible(id),
+            Phrase::Steps(_, _, None) => texts.get("list-done"),
+            Phrase::Steps(done, all, Some(step)) => {
+                let steps = Args::new().with("done", *done).with("all", *all);
                 format!("{} · {}", texts.with("list-steps", &steps), step_name(step, texts))
             }
-        };
-        self.progress.entry((done, all, next)).or_insert_with(text).clone()
+            Phrase::NeverChecked => texts.get("list-never-checked"),
+            Phrase::Passed(day) => texts.with("list-passed", &Args::new().with("day", *day)),
+            Phrase::Reason(reason) => attention_text(reason, texts).unwrap_or_default(),
+            Phrase::DaysLeft(credential, days) => expiry::describe(*credential, *days, texts),
+            Phrase::Administration => texts.get("list-administration"),
+            Phrase::Unreadable => texts.get("list-unreadable"),
+        }
     }
 }
 
 /// Returns the columns of a row: its name, environment, progress, and what needs attention.
-fn cells(row: &Row, progress: &mut ProgressTexts, texts: &Texts) -> Vec<String> {
+fn cells<'a>(row: &'a Row, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
     let Ok(read) = &row.profile else {
-        return vec![
-            row.name.to_string(),
-            String::new(),
-            texts.get("list-unreadable"),
-            String::new(),
+        return [
+            row.name.as_str().into(),
+            "".into(),
+            phrases.get(Phrase::Unreadable),
+            "".into(),
         ];
     };
-    let profile = &read.profile;
+    let profile = &read.summary;
     let check = match &profile.last_check {
         // Another reason for attention is more useful.
-        None if !read.attention.is_empty() => String::new(),
-        None => progress.never_checked.clone(),
-        Some(check) if check.outcome == CheckOutcome::Passed && !profile.changed_since_check() => {
-            texts.with("list-passed", &Args::new().with("day", check.at.date()))
-        }
+        None => read.attention.is_empty().then_some(Phrase::NeverChecked),
         // A failed or outdated check is among the reasons for attention.
-        Some(_) => String::new(),
+        Some(check) => {
+            let passed = check.outcome == CheckOutcome::Passed && check.is_current;
+            passed.then(|| Phrase::Passed(check.at.date()))
+        }
     };
     // A near expiry is among the reasons for attention.
     let left = read.days_left.filter(|days| expiry::warning_threshold(*days).is_none());
-    let left = left.map(|days| expiry::describe(profile.authentication(), days, texts));
-    let reasons = read.attention.iter();
-    let attention = reasons.filter_map(|reason| attention_text(reason, texts));
-    let purpose = profile.is_administration().then(|| texts.get("list-administration"));
+    let left = left.map(|days| Phrase::DaysLeft(profile.authentication, days));
     // Reasons for attention come first.
-    let parts = attention
-        .chain([check])
-        .chain(left)
-        .chain(purpose)
-        .filter(|part| !part.is_empty());
-    vec![
-        row.name.to_string(),
-        visible(&profile.environment),
-        progress.progress(&read.overview),
-        parts.collect::<Vec<_>>().join(" · "),
+    let reasons = read.attention.iter().map(|reason| Phrase::Reason(of_the_day(reason)));
+    let purpose = profile.is_administration.then_some(Phrase::Administration);
+    let parts = reasons.chain(check).chain(left).chain(purpose);
+    let mut notes = String::with_capacity(TYPICAL_NOTE_BYTES);
+    for part in parts {
+        let separator = if notes.is_empty() { "" } else { " · " };
+        let part = phrases.get(part);
+        if !part.is_empty() {
+            notes.extend([separator, &*part]);
+        }
+    }
+    let steps = profile.steps(read.rules);
+    [
+        row.name.as_str().into(),
+        phrases.get(Phrase::Environment(&profile.environment)),
+        phrases.get(Phrase::Steps(steps.done, steps.all, steps.next())),
+        notes.into(),
     ]
+}
+
+/// Returns a reason without the time of day, which its text has not.
+fn of_the_day(reason: &Attention) -> Attention {
+    match reason {
+        Attention::Waiting { who, since } => Attention::Waiting {
+            who: who.clone(),
+            since: since.map(|since| since.replace_time(Time::MIDNIGHT)),
+        },
+        other => other.clone(),
+    }
 }

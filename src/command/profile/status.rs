@@ -1,178 +1,24 @@
-//! Status of a profile: its steps, the next item, and the reasons why it needs attention.
+//! Status of a profile in texts: its steps, the next item, and the reasons why it needs attention.
 //!
-//! `list`, `show` and `export` print it, each in its own form. It is derived from the profile alone, without file, clock or
-//! network.
+//! `list`, `show` and `export` print it, each in its own form.
 
-use serde::Serialize;
 use time::OffsetDateTime;
 
+pub use crate::profile::{
+    overview::{ItemView, Next, Overview, StepView, since},
+    summary::Attention,
+};
 use crate::{
     diagnosis,
-    journey::{FieldId, Rules, Step, StepKind, Who},
-    profile::{
-        Authentication, CheckOutcome, Profile, expiry,
-        fields::set::Key,
-        progress::{is_done, missing_fields, visible_items, visible_steps},
-    },
+    journey::{FieldId, Who},
+    profile::{Authentication, CheckOutcome, Profile, expiry, fields::set::Key, summary, summary::CheckSummary},
     text::{Args, Texts},
 };
 
-/// Steps of a profile with their progress.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Overview {
-    pub steps: Vec<StepView>,
-}
-
-/// Step of a profile.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StepView {
-    pub id: &'static str,
-    pub kind: StepKind,
-    pub done: bool,
-    pub items: Vec<ItemView>,
-    /// Required fields of a form without an answer.
-    pub missing: Vec<FieldId>,
-}
-
-/// Item of a checklist.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ItemView {
-    /// `<step>.<item>`, as in profiles and command lines.
-    pub key: &'static str,
-    pub who: Who,
-    pub done: Option<OffsetDateTime>,
-}
-
-/// Next thing to do at a step.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Next<'a> {
-    Answer(FieldId),
-    Do(&'a ItemView),
-    Check,
-}
-
-/// Reason why a profile needs attention. The order is that of urgency, the most urgent first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
-pub enum Attention {
-    /// The file cannot be read.
-    Unreadable,
-    CheckFailed {
-        code: Option<String>,
-    },
-    /// The certificate expires; `within` is the smallest of [`WARNING_DAYS`](expiry::WARNING_DAYS) not below `days_left`.
-    CertificateEnds {
-        days_left: i64,
-        within: i64,
-    },
-    /// The registered key expires.
-    KeyEnds {
-        days_left: i64,
-        within: i64,
-    },
-    /// Answers were changed after the last check.
-    ChangedSinceCheck,
-    /// Someone else must act; `since` is the time of the last tick before.
-    Waiting {
-        who: String,
-        #[serde(with = "time::serde::rfc3339::option")]
-        since: Option<OffsetDateTime>,
-    },
-}
-
-impl Overview {
-    /// Derives the steps of a profile under the rules of its environment.
-    pub fn of(profile: &Profile, rules: Rules) -> Overview {
-        let step = |step: &'static Step| StepView {
-            id: &step.id,
-            kind: step.kind,
-            done: is_done(step, profile, rules),
-            items: visible_items(step, profile, rules)
-                .into_iter()
-                .map(|item| ItemView {
-                    key: &item.key,
-                    who: item.who,
-                    done: profile.progress.done.get(&item.key).copied(),
-                })
-                .collect(),
-            missing: missing_fields(step, profile),
-        };
-        Overview {
-            steps: visible_steps(profile).into_iter().map(step).collect(),
-        }
-    }
-
-    /// Returns the items of all steps.
-    pub fn items(&self) -> impl Iterator<Item = &ItemView> {
-        self.steps.iter().flat_map(|step| &step.items)
-    }
-
-    /// Returns the number of steps done, and of all steps.
-    pub fn count(&self) -> (usize, usize) {
-        (self.steps.iter().filter(|step| step.done).count(), self.steps.len())
-    }
-
-    /// Returns the first step that is not done, and the next thing to do there. `None` if all steps are done.
-    pub fn next(&self) -> Option<(&StepView, Next<'_>)> {
-        let step = self.steps.iter().find(|step| !step.done)?;
-        let next = match step.kind {
-            // A form without a missing answer is open if the certificate's file does not exist yet.
-            StepKind::Form => Next::Answer(step.missing.first().copied().unwrap_or(FieldId::Certificate)),
-            StepKind::Checklist => Next::Do(step.items.iter().find(|item| item.done.is_none())?),
-            StepKind::Check => Next::Check,
-        };
-        Some((step, next))
-    }
-
-    /// Returns [`Attention::Waiting`] if the next item is someone else's.
-    pub fn waiting(&self) -> Option<Attention> {
-        let (step, next) = self.next()?;
-        let item = match next {
-            Next::Do(item) => item,
-            // The certificate is ordered, and nothing else is missing.
-            Next::Answer(FieldId::Certificate) => {
-                let ordered = step.items.iter().find_map(|item| item.done)?;
-                return Some(Attention::Waiting {
-                    who: Who::Issuer.id().to_owned(),
-                    since: Some(ordered),
-                });
-            }
-            Next::Answer(_) | Next::Check => return None,
-        };
-        (item.who != Who::You).then(|| Attention::Waiting {
-            who: item.who.id().to_owned(),
-            since: step.items.iter().filter_map(|item| item.done).max(),
-        })
-    }
-}
-
-/// Returns the time since which the next thing is open: that of the last tick or answer before.
-pub fn since(profile: &Profile, overview: &Overview) -> OffsetDateTime {
-    let ticks = overview.items().filter_map(|item| item.done);
-    ticks.max().unwrap_or(profile.updated)
-}
-
 /// Returns the reasons why a profile needs attention at the moment `now`, the most urgent first.
 pub fn attention(profile: &Profile, overview: &Overview, now: OffsetDateTime) -> Vec<Attention> {
-    let check = profile.last_check.as_ref();
-    let check = check.and_then(|check| match check.outcome {
-        _ if profile.changed_since_check() => Some(Attention::ChangedSinceCheck),
-        CheckOutcome::Failed => Some(Attention::CheckFailed {
-            code: check.code.clone(),
-        }),
-        CheckOutcome::Passed => None,
-    });
-    let ends = profile.expiry().and_then(|ending| {
-        let days_left = ending.days_left(now);
-        let within = expiry::warning_threshold(days_left)?;
-        Some(match ending.credential {
-            Authentication::Certificate => Attention::CertificateEnds { days_left, within },
-            Authentication::Key => Attention::KeyEnds { days_left, within },
-        })
-    });
-    let mut reasons: Vec<Attention> = [check, ends, overview.waiting()].into_iter().flatten().collect();
-    reasons.sort();
-    reasons
+    let check = CheckSummary::of(profile);
+    summary::attention(check.as_ref(), profile.expiry(), overview.waiting().as_ref(), now)
 }
 
 /// Returns a step's short name.
@@ -262,7 +108,10 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::{Kind, LastCheck};
+    use crate::{
+        journey::Rules,
+        profile::{Kind, LastCheck, overview::Waiting},
+    };
     use time::{
         Duration,
         macros::{date, datetime},
@@ -296,8 +145,8 @@ mod tests {
         tick(&mut profile, &["customs.form", "customs.submit", "customs.scopes"]);
         assert_eq!(
             Overview::of(&profile, Rules::Test).waiting(),
-            Some(Attention::Waiting {
-                who: "customs".into(),
+            Some(Waiting {
+                who: Who::Customs,
                 since: Some(datetime!(2026-11-23 09:00 UTC)),
             })
         );

@@ -9,10 +9,13 @@
 
 mod disk;
 mod in_use;
+mod index;
 mod listing;
 mod resolve_path;
 mod state_files;
+mod summaries;
 mod trash;
+mod version;
 
 use std::{
     fs::{self, File},
@@ -40,8 +43,9 @@ use crate::{
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use in_use::retry_in_use;
-pub use listing::ListedProfile;
+pub use listing::{Listed, ListedProfile};
 pub use resolve_path::given_path;
+pub use summaries::Summaries;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
 #[derive(Debug, Clone)]

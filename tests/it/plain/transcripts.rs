@@ -7,7 +7,7 @@ use klarert::{
         self, Page,
         parse_line::{self, TypedLine},
     },
-    profile::{Profile, file::error::StoreError, parse::ProfileName},
+    profile::{Profile, file::error::StoreError, parse::ProfileName, summary::Summary},
     report::Event,
     text::{Args, Language, Texts},
     wizard::{self, Check, Effect, Folders, GeneratedKey, Message, Model},
@@ -24,7 +24,7 @@ pub struct Conversation {
     texts: Texts,
     page: Option<Page>,
     transcript: String,
-    profiles: Vec<(ProfileName, Result<Profile, StoreError>)>,
+    profiles: Vec<(ProfileName, Result<Box<Summary>, StoreError>)>,
     /// The outcome of the check: `passed` or a diagnosis.
     ends: &'static str,
 }
@@ -242,7 +242,7 @@ fn saved_profiles_are_chosen_by_number() {
         older.business.name = Some("Demo \u{1b}[2JAS".to_owned());
         conversation.profiles = vec![
             (ProfileName::parse("broken").unwrap(), Err(newer)),
-            (ProfileName::parse("acme").unwrap(), Ok(older)),
+            (ProfileName::parse("acme").unwrap(), Ok(Box::new(Summary::of(&older)))),
         ];
         conversation.types(&[":b", "2", "4", "b", "n"]);
         assert!(

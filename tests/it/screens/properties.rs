@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use klarert::{
     journey::StepKind,
-    profile::Kind,
+    profile::{Kind, summary::Summary},
     report::Outcome,
     screen::{self, key_bindings, theme::Theme},
     text::{Language, Texts},
@@ -294,7 +294,7 @@ fn focused_profile_of_a_long_list_is_on_the_screen() {
     let mut listed_model = views::model();
     let listed = (0..1000).map(|number| {
         let name = profile_name(&format!("acme-{number:03}"));
-        (name, Ok(views::profile(Kind::Norwegian)))
+        (name, Ok(Box::new(Summary::of(&views::profile(Kind::Norwegian)))))
     });
     wizard::update(&mut listed_model, Message::Listed(listed.collect()));
     let texts = Texts::new(Language::English);

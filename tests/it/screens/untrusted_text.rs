@@ -2,7 +2,7 @@
 
 use klarert::{
     diagnosis::Received,
-    profile::{CheckOutcome, Kind, LastCheck, file::error::StoreError, progress},
+    profile::{CheckOutcome, Kind, LastCheck, file::error::StoreError, progress, summary::Summary},
     text::{Language, Texts},
     wizard::{self, Message, Model, Overlay},
 };
@@ -49,7 +49,7 @@ fn hostile_views() -> Vec<Model> {
         message: HOSTILE.to_owned(),
     };
     let listed = vec![
-        (profile_name("hostile"), Ok(hostile.clone())),
+        (profile_name("hostile"), Ok(Box::new(Summary::of(&hostile)))),
         (profile_name("broken"), Err(trouble.clone())),
     ];
     wizard::update(&mut list, Message::Listed(listed));

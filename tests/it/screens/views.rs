@@ -6,7 +6,7 @@ use klarert::{
     journey::{Environment, Rules, journey},
     profile::{
         Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, file::error::StoreError,
-        progress,
+        progress, summary::Summary,
     },
     report::{Event, Outcome, Stage},
     text::Language,
@@ -135,8 +135,8 @@ fn profile_list() -> Model {
         found: 2,
     };
     let listed = vec![
-        (profile_name("acme"), Ok(passed)),
-        (profile_name("haulage"), Ok(failed)),
+        (profile_name("acme"), Ok(Box::new(Summary::of(&passed)))),
+        (profile_name("haulage"), Ok(Box::new(Summary::of(&failed)))),
         (profile_name("broken"), Err(newer)),
     ];
     wizard::update(&mut model, Message::Listed(listed));

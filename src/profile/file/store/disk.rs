@@ -5,7 +5,7 @@ use std::{
     io::{self, Read, Write},
     path::{Path, PathBuf},
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::{StoreError, in_use};
@@ -126,8 +126,19 @@ fn resolve_links(path: &Path) -> PathBuf {
     }
 }
 
+/// Returns the time by the clock that sets the times of the files in a folder: that of a new file.
+pub fn file_system_time(folder: &Path) -> io::Result<SystemTime> {
+    let file = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(folder)?;
+    file.as_file().metadata()?.modified()
+}
+
 /// Reads a file; `None` if there is none.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    read_up_to(path, MAX_FILE_BYTES)
+}
+
+/// Reads a file of at most `limit` bytes; `None` if there is none.
+pub fn read_up_to(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let io = StoreError::io(path);
     let about = match fs::metadata(path) {
         Ok(about) => about,
@@ -135,11 +146,11 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
         Err(error) => return Err(io(error)),
     };
     // Opening a pipe blocks until it is written to.
-    if !about.is_file() || about.len() > MAX_FILE_BYTES {
+    if !about.is_file() || about.len() > limit {
         return Err(StoreError::NotAFile { path: path.to_owned() });
     }
-    let mut bytes = Vec::new();
-    match in_use::retry_in_use(|| File::open(path)).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut bytes)) {
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+    match in_use::retry_in_use(|| File::open(path)).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
         Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io(error)),

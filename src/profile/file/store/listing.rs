@@ -1,61 +1,97 @@
 //! The list of all profiles. It reads thousands of files, so that each system call and each parse counts: measured over 10,000
 //! profiles, three quarters of the time is that of opening, reading and closing their files.
 
-use std::{collections::HashSet, fs, io, num::NonZero, panic, path::Path, thread};
+use std::{
+    collections::HashMap,
+    fs::{self, DirEntry},
+    io,
+    num::NonZero,
+    panic,
+    path::Path,
+    thread,
+};
 
-use super::{Store, StoreError, disk, parse_bytes, state_files};
+use super::{Store, StoreError, disk, parse_bytes, state_files, version::Version};
 use crate::profile::{Profile, parse::ProfileName};
 
 /// Threads that read a list of profiles.
 const MAX_READERS: usize = 8;
 /// Profiles for which another thread is worth its start: reading one takes some 20 µs.
 const MIN_PROFILES_PER_READER: usize = 64;
+const EXTENSION: &str = ".toml";
 
-/// One entry of a list of profiles.
+/// One entry of a list of profiles: the profile, or what was derived from it.
 #[derive(Debug, Clone)]
-pub struct ListedProfile {
+pub struct Listed<T> {
     pub name: ProfileName,
-    pub profile: Result<Profile, StoreError>,
+    pub profile: Result<T, StoreError>,
 }
 
-/// A file of the folder of the profiles.
+/// One entry of a list of profiles.
+pub type ListedProfile = Listed<Profile>;
+
+/// The files of the folder of the profiles.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    /// The profiles, by name.
+    pub entries: Vec<Entry>,
+    /// The names of TOML files that are no names of profiles. They are not used.
+    pub misnamed: Vec<String>,
+}
+
+/// A profile in its folder, and its state.
 #[derive(Debug)]
-struct Entry {
-    name: ProfileName,
+pub(super) struct Entry {
+    pub name: ProfileName,
+    pub file: FoundFile,
+    /// `None` if there is none.
+    pub state: Option<FoundFile>,
+}
+
+/// A file in a folder.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct FoundFile {
     /// A regular file, which needs no look before it is opened.
-    is_file: bool,
+    pub is_regular: bool,
+    /// The version of a regular file, if it was asked for.
+    pub version: Option<Version>,
+}
+
+/// A profile that was read for a list.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub profile: Profile,
+    /// There is no state, or it could be read.
+    pub has_whole_state: bool,
 }
 
 impl Store {
     /// Returns every profile by name, each with its contents or the error of reading it.
     pub fn list(&self) -> Result<Vec<ListedProfile>, StoreError> {
-        let folder = self.profiles();
-        let entries = entries(&folder).map_err(StoreError::io(&folder))?;
-        let states = &self.names_of_states();
-        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_READERS);
-        let chunk = entries.len().div_ceil(threads).max(MIN_PROFILES_PER_READER);
-        let read = |entries: &[Entry]| -> Vec<ListedProfile> {
-            let listed = entries.iter().map(|entry| ListedProfile {
-                profile: self.load_listed(entry, states),
-                name: entry.name.clone(),
-            });
-            listed.collect()
-        };
-        Ok(thread::scope(|scope| {
-            let mut chunks = entries.chunks(chunk);
-            let first = chunks.next().unwrap_or_default();
-            let others: Vec<_> = chunks.map(|entries| scope.spawn(|| read(entries))).collect();
-            let mut all = read(first);
-            for other in others {
-                all.extend(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
-            }
-            all
+        let entries = self.folder(false)?.entries;
+        Ok(in_parallel(entries, |entry| Listed {
+            profile: self.load_listed(&entry).map(|loaded| loaded.profile),
+            name: entry.name,
         }))
     }
 
-    fn load_listed(&self, entry: &Entry, states: &HashSet<String>) -> Result<Profile, StoreError> {
+    /// Returns the profiles in their folder with their states, and the versions of the files if they are asked for; none if there
+    /// is no folder.
+    pub(super) fn folder(&self, with_versions: bool) -> Result<Folder, StoreError> {
+        let path = self.profiles();
+        let mut folder = folder(&path, with_versions).map_err(StoreError::io(&path))?;
+        // Read at once: a look for each that does not exist costs a system call.
+        let states = stems(&self.state_folder(), with_versions).unwrap_or_default();
+        let mut states: HashMap<String, FoundFile> = states.into_iter().collect();
+        for entry in &mut folder.entries {
+            entry.state = states.remove(entry.name.as_str());
+        }
+        Ok(folder)
+    }
+
+    pub(super) fn load_listed(&self, entry: &Entry) -> Result<Loaded, StoreError> {
         let path = self.path(&entry.name);
-        let text = match entry.is_file {
+        let text = match entry.file.is_regular {
             true => disk::read_regular(&path)?,
             false => disk::read(&path)?,
         };
@@ -63,28 +99,22 @@ impl Store {
             name: entry.name.to_string(),
         })?;
         let mut profile = parse_bytes(&path, &text)?;
-        if states.contains(entry.name.as_str()) {
-            state_files::read_state(&self.state_path(&entry.name)).add_to(&mut profile);
+        let read_state = |file: FoundFile| state_files::read_listed(&self.state_path(&entry.name), file.is_regular);
+        let state = entry.state.map(read_state);
+        let has_whole_state = state.as_ref().is_none_or(Result::is_ok);
+        if let Some(Ok(state)) = state {
+            state.add_to(&mut profile);
         }
-        Ok(profile)
-    }
-
-    /// Returns the names of the state files, read at once: a look for each that does not exist costs a system call.
-    fn names_of_states(&self) -> HashSet<String> {
-        let found = stems(&self.state_folder()).unwrap_or_default();
-        found.into_iter().map(|(stem, _)| stem).collect()
+        Ok(Loaded {
+            profile,
+            has_whole_state,
+        })
     }
 
     /// Returns the names of TOML files in the folder of the profiles that are no names of profiles; none if the folder cannot be
     /// read. They are not used.
     pub fn misnamed_files(&self) -> Vec<String> {
-        let stems = stems(&self.profiles()).unwrap_or_default().into_iter();
-        let mut misnamed: Vec<String> = stems
-            .filter(|(stem, _)| ProfileName::parse(stem).is_err())
-            .map(|(stem, _)| format!("{stem}.toml"))
-            .collect();
-        misnamed.sort();
-        misnamed
+        folder(&self.profiles(), false).unwrap_or_default().misnamed
     }
 
     /// Returns the names of the profiles without reading them; none if the folder cannot be read.
@@ -94,28 +124,62 @@ impl Store {
 
     /// Returns the names of the profiles without reading them.
     pub fn list_names(&self) -> Result<Vec<ProfileName>, StoreError> {
-        let folder = self.profiles();
-        let entries = entries(&folder).map_err(StoreError::io(&folder))?;
-        Ok(entries.into_iter().map(|entry| entry.name).collect())
+        let path = self.profiles();
+        let folder = folder(&path, false).map_err(StoreError::io(&path))?;
+        Ok(folder.entries.into_iter().map(|entry| entry.name).collect())
     }
 }
 
-/// Returns the profiles in a folder, sorted by name; none if there is no folder.
-fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
-    let found = stems(folder)?.into_iter();
-    let mut entries: Vec<Entry> = found
-        .filter_map(|(stem, is_file)| {
-            let name = ProfileName::parse(&stem).ok()?;
-            Some(Entry { name, is_file })
-        })
-        .collect();
-    entries.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(entries)
+/// Maps each item, with several threads if there are many. The order is kept.
+pub(super) fn in_parallel<T: Send, R: Send>(mut items: Vec<T>, map: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_READERS);
+    let chunk = items.len().div_ceil(threads).max(MIN_PROFILES_PER_READER);
+    let map = &map;
+    thread::scope(|scope| {
+        let mut others = Vec::new();
+        while items.len() > chunk {
+            let last = items.split_off((items.len() - 1) / chunk * chunk);
+            others.push(scope.spawn(move || last.into_iter().map(map).collect::<Vec<R>>()));
+        }
+        let mut all: Vec<R> = items.into_iter().map(map).collect();
+        for other in others.into_iter().rev() {
+            all.extend(other.join().unwrap_or_else(|panic| panic::resume_unwind(panic)));
+        }
+        all
+    })
 }
 
-/// Returns the TOML files in a folder, each without its extension, and whether it is a regular file; none if there is no
-/// folder.
-pub(super) fn stems(folder: &Path) -> io::Result<Vec<(String, bool)>> {
+/// Returns the profiles in a folder, without their states; none if there is no folder.
+fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
+    let mut stems = stems(path, with_versions)?;
+    stems.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let mut folder = Folder {
+        entries: Vec::with_capacity(stems.len()),
+        misnamed: Vec::new(),
+    };
+    for (stem, file) in stems {
+        match ProfileName::parse(&stem) {
+            Ok(name) => folder.entries.push(Entry {
+                // A name with spaces around it is that of another file.
+                file: if name.as_str() == stem {
+                    file
+                } else {
+                    FoundFile::default()
+                },
+                name,
+                state: None,
+            }),
+            Err(_) => folder.misnamed.push(stem + EXTENSION),
+        }
+    }
+    // Only a name with spaces around it is in another place.
+    folder.entries.sort_by(|one, other| one.name.cmp(&other.name));
+    folder.misnamed.sort();
+    Ok(folder)
+}
+
+/// Returns the TOML files in a folder, each with its name without the extension; none if there is no folder.
+pub(super) fn stems(folder: &Path, with_versions: bool) -> io::Result<Vec<(String, FoundFile)>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
@@ -123,11 +187,28 @@ pub(super) fn stems(folder: &Path) -> io::Result<Vec<(String, bool)>> {
     let mut stems = Vec::new();
     for entry in entries {
         let entry = entry?;
-        let file = entry.file_name();
-        if let Some(stem) = file.to_str().and_then(|file| file.strip_suffix(".toml")) {
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            stems.push((stem.to_owned(), is_file));
+        let Ok(mut stem) = entry.file_name().into_string() else {
+            continue;
+        };
+        if stem.ends_with(EXTENSION) {
+            stem.truncate(stem.len() - EXTENSION.len());
+            stems.push((stem, FoundFile::new(&entry, with_versions)));
         }
     }
     Ok(stems)
+}
+
+impl FoundFile {
+    fn new(entry: &DirEntry, with_version: bool) -> FoundFile {
+        let is_regular = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let about = || entry.metadata().ok().filter(|about| about.is_file());
+        FoundFile {
+            is_regular,
+            version: (is_regular && with_version)
+                .then(about)
+                .flatten()
+                .as_ref()
+                .and_then(Version::of),
+        }
+    }
 }

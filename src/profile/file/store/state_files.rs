@@ -88,6 +88,15 @@ pub(super) fn read_state(path: &Path) -> State {
     parse_state(&disk::read(path).ok().flatten().unwrap_or_default())
 }
 
+/// Reads the state of a profile of a list. A broken one counts as none, one that does not exist any more too.
+pub(super) fn read_listed(path: &Path, is_regular: bool) -> Result<State, StoreError> {
+    let bytes = match is_regular {
+        true => disk::read_regular(path)?,
+        false => disk::read(path)?,
+    };
+    Ok(parse_state(&bytes.unwrap_or_default()))
+}
+
 fn parse_state(bytes: &[u8]) -> State {
     utf8(bytes).and_then(state::parse).unwrap_or_default()
 }

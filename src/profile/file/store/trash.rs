@@ -88,7 +88,7 @@ impl Store {
             let (name, number) = stem.split_once('@').unwrap_or((&stem, "1"));
             Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
         };
-        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash())?
+        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash(), false)?
             .into_iter()
             .filter_map(|(stem, _)| entry(stem))
             .collect();

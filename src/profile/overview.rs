@@ -1,0 +1,124 @@
+//! The steps of a profile with their progress, and the next thing to do. Pure: derived from the profile alone.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::{
+    Profile,
+    progress::{is_done, missing_fields, visible_items, visible_steps},
+};
+use crate::journey::{FieldId, Rules, Step, StepKind, Who};
+
+/// Steps of a profile with their progress.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overview {
+    pub steps: Vec<StepView>,
+}
+
+/// Step of a profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepView {
+    pub id: &'static str,
+    pub kind: StepKind,
+    pub done: bool,
+    pub items: Vec<ItemView>,
+    /// Required fields of a form without an answer.
+    pub missing: Vec<FieldId>,
+}
+
+/// Item of a checklist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemView {
+    /// `<step>.<item>`, as in profiles and command lines.
+    pub key: &'static str,
+    pub who: Who,
+    pub done: Option<OffsetDateTime>,
+}
+
+/// Next thing to do at a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next<'a> {
+    Answer(FieldId),
+    Do(&'a ItemView),
+    Check,
+}
+
+/// The party that must act next, another than the user.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub who: Who,
+    /// The time of the last tick before.
+    pub since: Option<OffsetDateTime>,
+}
+
+impl Overview {
+    /// Derives the steps of a profile under the rules of its environment.
+    pub fn of(profile: &Profile, rules: Rules) -> Overview {
+        let step = |step: &'static Step| StepView {
+            id: &step.id,
+            kind: step.kind,
+            done: is_done(step, profile, rules),
+            items: visible_items(step, profile, rules)
+                .into_iter()
+                .map(|item| ItemView {
+                    key: &item.key,
+                    who: item.who,
+                    done: profile.progress.done.get(&item.key).copied(),
+                })
+                .collect(),
+            missing: missing_fields(step, profile),
+        };
+        Overview {
+            steps: visible_steps(profile).into_iter().map(step).collect(),
+        }
+    }
+
+    /// Returns the items of all steps.
+    pub fn items(&self) -> impl Iterator<Item = &ItemView> {
+        self.steps.iter().flat_map(|step| &step.items)
+    }
+
+    /// Returns the number of steps done, and of all steps.
+    pub fn count(&self) -> (usize, usize) {
+        (self.steps.iter().filter(|step| step.done).count(), self.steps.len())
+    }
+
+    /// Returns the first step that is not done, and the next thing to do there. `None` if all steps are done.
+    pub fn next(&self) -> Option<(&StepView, Next<'_>)> {
+        let step = self.steps.iter().find(|step| !step.done)?;
+        let next = match step.kind {
+            // A form without a missing answer is open if the certificate's file does not exist yet.
+            StepKind::Form => Next::Answer(step.missing.first().copied().unwrap_or(FieldId::Certificate)),
+            StepKind::Checklist => Next::Do(step.items.iter().find(|item| item.done.is_none())?),
+            StepKind::Check => Next::Check,
+        };
+        Some((step, next))
+    }
+
+    /// Returns who must act, if the next item is someone else's.
+    pub fn waiting(&self) -> Option<Waiting> {
+        let (step, next) = self.next()?;
+        let item = match next {
+            Next::Do(item) => item,
+            // The certificate is ordered, and nothing else is missing.
+            Next::Answer(FieldId::Certificate) => {
+                let ordered = step.items.iter().find_map(|item| item.done)?;
+                return Some(Waiting {
+                    who: Who::Issuer,
+                    since: Some(ordered),
+                });
+            }
+            Next::Answer(_) | Next::Check => return None,
+        };
+        (item.who != Who::You).then(|| Waiting {
+            who: item.who,
+            since: step.items.iter().filter_map(|item| item.done).max(),
+        })
+    }
+}
+
+/// Returns the time since which the next thing is open: that of the last tick or answer before.
+pub fn since(profile: &Profile, overview: &Overview) -> OffsetDateTime {
+    let ticks = overview.items().filter_map(|item| item.done);
+    ticks.max().unwrap_or(profile.updated)
+}
