@@ -26,7 +26,7 @@ use crate::text::Language;
 
 /// Parsed command line.
 #[derive(Debug, Parser)]
-#[command(name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
+#[command(name = "klarert", bin_name = "klarert", version = env!("KLARERT_VERSION"), disable_help_subcommand = true)]
 pub struct Cli {
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
@@ -132,6 +132,13 @@ mod tests {
     #[test]
     fn grammar_passes_the_assertions_of_clap() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_names_the_command_without_the_ending_of_its_file() {
+        let help = Cli::command().try_get_matches_from(["klarert.exe", "list", "--help"]);
+        let help = help.unwrap_err().to_string();
+        assert!(help.contains("Usage: klarert list"), "{help}");
     }
 
     #[test]

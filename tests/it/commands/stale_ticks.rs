@@ -39,10 +39,13 @@ fn commands(said: &str) -> Vec<Vec<String>> {
         commands.filter(|command| command.starts_with("klarert done") || command.starts_with("klarert set"));
     restoring
         .map(|command| {
-            let quoted = command.split('\'').enumerate().flat_map(|(at, part)| match at % 2 {
-                0 => part.split(' ').map(str::to_owned).collect(),
-                _ => vec![part.to_owned()],
-            });
+            let quoted = command
+                .split(['\'', '"'])
+                .enumerate()
+                .flat_map(|(at, part)| match at % 2 {
+                    0 => part.split(' ').map(str::to_owned).collect(),
+                    _ => vec![part.to_owned()],
+                });
             quoted.filter(|word| !word.is_empty()).skip(1).collect()
         })
         .collect()
