@@ -34,7 +34,7 @@ pub fn completions(typed: &str) -> Vec<String> {
             fits.then(|| format!("{folder}{name}{separator}"))
         })
         .collect();
-    found.sort();
+    found.sort_unstable();
     found
 }
 

@@ -127,7 +127,7 @@ fn variables(texts: &Texts) -> Vec<(String, String)> {
     // Passwords are secret; that one is set is useful to know.
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let mut passwords: Vec<String> = names.filter(|name| name.starts_with(VARIABLE)).collect();
-    passwords.sort();
+    passwords.sort_unstable();
     variables.extend(passwords.into_iter().map(|name| (name, texts.get("where-set"))));
     variables
 }

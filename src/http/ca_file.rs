@@ -53,7 +53,7 @@ pub fn read(path: &Path) -> Result<Roots, TransportError> {
         .map(|entry| entry.path())
         .filter(|path| path.is_file())
         .collect();
-    files.sort();
+    files.sort_unstable();
     let mut roots = Roots::default();
     for list in files.iter().take(MAX_FILES).filter_map(|file| read_file(file).ok()) {
         let more = of_list(list);

@@ -113,7 +113,7 @@ mod tests {
             let dependent = items.filter(|item| item.depends_on.iter().any(|one| dependencies.contains(one)));
             keys.extend(dependent.map(|item| step.item_key(item)));
         }
-        keys.sort();
+        keys.sort_unstable();
         keys
     }
 

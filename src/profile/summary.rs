@@ -181,6 +181,6 @@ pub fn attention(
         since: waiting.since,
     });
     let mut reasons: Vec<Attention> = [check, ends, waiting].into_iter().flatten().collect();
-    reasons.sort();
+    reasons.sort_unstable();
     reasons
 }

@@ -31,7 +31,7 @@ pub(super) fn on_listed(
     let administrations = profiles.iter().filter(|(_, outcome)| is_administration(outcome));
     let administrations: Vec<ProfileName> = administrations.map(|(name, _)| name.clone()).collect();
     let last_used = |outcome: &Result<Box<Summary>, _>| outcome.as_ref().ok().map(|profile| profile.last_used);
-    profiles.sort_by(|(name, one), (other_name, other)| {
+    profiles.sort_unstable_by(|(name, one), (other_name, other)| {
         last_used(other).cmp(&last_used(one)).then_with(|| name.cmp(other_name))
     });
     // With `--sandbox` nothing leaves this computer, so profiles for other environments are hidden.

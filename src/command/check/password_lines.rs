@@ -146,7 +146,7 @@ mod tests {
                     .into_iter()
                     .map(|(name, password)| (name, password.expose().to_owned()))
                     .collect();
-                named.sort();
+                named.sort_unstable();
                 (Vec::new(), named, unknown)
             }
         }

@@ -53,7 +53,7 @@ impl Summary {
         }
         let mut lines = vec![texts.with("check-sum", &values)];
         let listed = |mut names: Vec<String>| {
-            names.sort();
+            names.sort_unstable();
             names.join(", ")
         };
         let mut causes: Vec<(String, Vec<String>)> = self

@@ -110,7 +110,7 @@ mod tests {
         for d in [&[0x0a, 0xc1][..], &[0x01, 0x9d]] {
             let found = factors(&[0x0c, 0xa1], &[17], d).unwrap();
             let mut pair = [found.p[0], found.q[0]];
-            pair.sort();
+            pair.sort_unstable();
             assert_eq!(pair, [53, 61]);
             let (p, q, qi) = (u32::from(found.p[0]), u32::from(found.q[0]), u32::from(found.qi[0]));
             assert_eq!(q * qi % p, 1);

@@ -187,7 +187,7 @@ impl<'a> TableReader<'a> {
     /// Returns the keys of this table with their values, in the file's order.
     pub fn items(&self) -> Vec<(&'a str, &'a Item<'a>)> {
         let mut items: Vec<_> = self.table.iter().collect();
-        items.sort_by_key(|(key, _)| key.span().start);
+        items.sort_unstable_by_key(|(key, _)| key.span().start);
         let items = items.into_iter();
         items.map(|(key, item)| (key.get_ref().as_ref(), item)).collect()
     }

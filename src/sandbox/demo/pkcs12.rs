@@ -119,7 +119,7 @@ fn attributes(name: &str, id: u8) -> Vec<u8> {
         value(FRIENDLY_NAME, element(BMP_STRING, &name)),
     ];
     // DER orders the elements of a SET OF by their encoding (X.690 §11.6).
-    attributes.sort();
+    attributes.sort_unstable();
     element(SET, &attributes.concat())
 }
 

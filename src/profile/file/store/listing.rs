@@ -173,8 +173,8 @@ fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
         }
     }
     // Only a name with spaces around it is in another place.
-    folder.entries.sort_by(|one, other| one.name.cmp(&other.name));
-    folder.misnamed.sort();
+    folder.entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    folder.misnamed.sort_unstable();
     Ok(folder)
 }
 

@@ -94,7 +94,7 @@ impl Store {
             .collect();
         // A file that was put there by hand under another spelling could not be found again.
         entries.retain(|(name, number)| fs::symlink_metadata(self.trash_path(name, *number)).is_ok());
-        entries.sort_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));
+        entries.sort_unstable_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));
         entries.dedup();
         Ok(entries)
     }
