@@ -220,13 +220,6 @@ pub(super) fn take_before_exit(model: &mut Model) -> (Vec<Effect>, Option<Discar
     }) else {
         return (Vec::new(), None);
     };
-    // A path without a file is only taken by Enter.
-    let search = model
-        .onboarding()
-        .and_then(|onboarding| Some(onboarding.edit.as_ref()?.file));
-    if search == Some(FileSearch::NotFound) {
-        return (Vec::new(), Some(DiscardedText { field, text: None }));
-    }
     match take(model, AfterEdit::Confirm) {
         Take::Ended(effects) => (effects, None),
         Take::Continues(_) => {

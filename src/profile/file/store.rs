@@ -42,7 +42,7 @@ use crate::{
 };
 pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
-pub use in_use::retry_in_use;
+pub use in_use::{rename, retry_in_use};
 pub use listing::{Listed, ListedProfile};
 pub use resolve_path::given_path;
 pub use summaries::Summaries;

@@ -10,6 +10,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::profile::file::store::rename;
+
 /// A client, as the API returns it, and its keys.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredClient {
@@ -55,7 +57,9 @@ impl ClientStore {
         let changed = change(&mut clients);
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         file.write_all(&serde_json::to_vec_pretty(&clients)?)?;
-        file.persist(self.path()).map_err(|error| error.error)?;
+        // Not `persist`: on Windows it fails while another sandbox reads the old file.
+        let temporary = file.into_temp_path().keep()?;
+        rename(&temporary, &self.path()).inspect_err(|_| drop(fs::remove_file(&temporary)))?;
         Ok(changed)
     }
 

@@ -122,10 +122,10 @@ pub fn check(wizard: &mut Terminal) {
     );
 }
 
-/// Leaves, and waits for the restored terminal and the command to resume.
+/// Leaves with Ctrl-C, and waits for the restored terminal and the command to resume.
 pub fn leave(mut wizard: Terminal, name: &str) -> Terminal {
     wizard.press(CTRL_C);
-    assert!(wizard.wait().success());
+    assert_eq!(wizard.wait().exit_code(), 130);
     wizard.see_restored();
     wizard.see(&format!("klarert resume {name}"));
     wizard
