@@ -1,8 +1,8 @@
 //! Console: the process's surroundings as commands and the wizard share them.
 //!
-//! [`Context`] is the input of every command and [`Exit`] its result. [`child`] starts other programs, [`command_error`]
-//! is an error for people, [`password`] the prompt without echo, [`printable`] the filter of all output, [`terminal`] the
-//! capabilities of the terminal, [`signals`] the requests to end, [`hang_up`] the end of the terminal.
+//! [`Context`] is the input of every command and [`Exit`] its result. [`open_link`] and [`clipboard`] start other programs,
+//! [`command_error`] is an error for people, [`password`] the prompt without echo, [`mod@printable`] the filter of all output,
+//! [`terminal`] the capabilities of the terminal, [`signals`] the requests to end, [`hang_up`] the end of the terminal.
 
 pub mod alt_code;
 pub mod clipboard;
@@ -216,7 +216,7 @@ pub fn print(text: &str) -> io::Result<()> {
     write_stdout(&printable(text))
 }
 
-/// Writes to standard output like [`print`], with the styles of a [`Renderer`](crate::command::renderer::Renderer).
+/// Writes to standard output like [`print()`], with the styles of a [`Renderer`](crate::command::renderer::Renderer).
 ///
 /// # Errors
 ///

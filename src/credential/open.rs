@@ -27,7 +27,7 @@ pub fn open(
 }
 
 impl FileCache {
-    /// Opens certificate files as [`open`] does; those that were read before are not read again.
+    /// Opens certificate files as [`open()`] does; those that were read before are not read again.
     pub fn open(
         &self,
         files: &CertificateFiles,

@@ -1,7 +1,7 @@
 //! The storage of profiles on disk: the only module of `profile` that does I/O. `document` and `config` parse and render.
 //!
-//! The profile's file has the answers and the ticks; `state/<name>.toml` what changes without them ([`state`]). Callers see one
-//! profile. A file changes only if its own part does.
+//! The profile's file has the answers and the ticks; `state/<name>.toml` what changes without them ([`state`](super::state)). Callers
+//! see one profile. A file changes only if its own part does.
 //!
 //! A file is written to a temporary file, synced and renamed over the old one, under a lock and only if the old one is
 //! unchanged since it was read. So a power cut leaves either the old or the new file, complete. If two wizards have one

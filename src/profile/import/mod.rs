@@ -2,7 +2,8 @@
 //! into an answer.
 //!
 //! [`file_kind`] detects what a file is; [`properties`] reads Java properties and `.env`, [`tree`] YAML and JSON;
-//! [`names`] has the settings' names, [`maskinporten`] their addresses; [`saved`] reads what klarert wrote itself.
+//! [`names`] has the settings' names, [`environment`] the Maskinporten that their addresses name; [`saved`] reads what klarert
+//! wrote itself.
 
 mod environment;
 mod file_kind;
