@@ -5,7 +5,6 @@
 
 use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
-use klarert::profile::parse::ProfileName;
 use serde_json::Value;
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 use url::Url;
@@ -133,10 +132,15 @@ fn has_type(value: &Value, name: &Value) -> bool {
 
 /// Matches the regular expressions that the schemas use.
 fn matches(text: &str, pattern: &str) -> bool {
+    let is_word = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9');
     match pattern {
         "^MP-" => text.starts_with("MP-"),
-        "^[a-z0-9-]+$" => !text.is_empty() && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')),
-        "^[a-z0-9][a-z0-9._-]{0,63}$" => ProfileName::parse(text).is_ok(),
+        "^[a-z0-9-]+$" => !text.is_empty() && text.bytes().all(|b| is_word(b) || b == b'-'),
+        // Not by the program's own parser, which forgives blanks around a name.
+        "^[a-z0-9][a-z0-9._-]{0,63}$" => {
+            let rest = |b: u8| is_word(b) || matches!(b, b'.' | b'_' | b'-');
+            text.bytes().next().is_some_and(is_word) && text.len() <= 64 && text.bytes().all(rest)
+        }
         other => panic!("unknown pattern {other}"),
     }
 }
@@ -145,8 +149,38 @@ fn has_format(text: &str, format: &str) -> bool {
     match format {
         "date-time" => OffsetDateTime::parse(text, &Rfc3339).is_ok(),
         "date" => Date::parse(text, format_description!("[year]-[month]-[day]")).is_ok(),
-        "uri" => Url::parse(text).is_ok(),
+        // A URI is ASCII without blanks (RFC 3986), which the parser of URLs would escape.
+        "uri" => text.bytes().all(|b| b.is_ascii_graphic()) && Url::parse(text).is_ok(),
         other => panic!("unknown format {other}"),
+    }
+}
+
+/// Asserts that every `$ref` below a value has a target, also where no output of the tests leads.
+fn assert_references(value: &Value, file: &str) {
+    if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        let (other, pointer) = reference.split_once('#').unwrap();
+        let target = SCHEMAS[if other.is_empty() { file } else { other }].pointer(pointer);
+        assert!(target.is_some(), "{file}: {reference}");
+    }
+    let members = value.as_object().into_iter().flat_map(|members| members.values());
+    for inner in members.chain(value.as_array().into_iter().flatten()) {
+        assert_references(inner, file);
+    }
+}
+
+#[test]
+fn every_reference_has_a_target() {
+    for (file, schema) in &*SCHEMAS {
+        assert_references(schema, file);
+    }
+}
+
+#[test]
+fn names_with_blanks_are_not_valid() {
+    let pattern = "^[a-z0-9][a-z0-9._-]{0,63}$";
+    assert!(matches("acme-1", pattern) && matches(&"a".repeat(64), pattern));
+    for wrong in ["", " acme", "acme ", "-acme", "Acme", "å", &"a".repeat(65)] {
+        assert!(!matches(wrong, pattern), "{wrong:?}");
     }
 }
 
