@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use tui_input::InputRequest;
 
 use super::{
-    model::SandboxInfo,
+    model::{ListedProfile, SandboxInfo},
     open_profile::{GeneratedKey, InspectedCertificate, KeyPlan},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     journey::Environment,
     profile::{
         CertificateFiles, ClientPlan, PortalClient, Profile, file::error::StoreError, parse::ProfileName,
-        scope_notes::ScopeNote, summary::Summary,
+        scope_notes::ScopeNote,
     },
     report::{Event, Report},
     text::Language,
@@ -94,7 +94,7 @@ pub enum Message {
     Quit,
 
     // Answers to effects.
-    Listed(Vec<(ProfileName, Result<Box<Summary>, StoreError>)>),
+    Listed(Vec<ListedProfile>),
     ListFailed(StoreError),
     /// The administration clients that can be read.
     AdministrationsLoaded(Vec<(ProfileName, Profile)>),

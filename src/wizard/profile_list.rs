@@ -5,7 +5,7 @@ use tui_input::Input;
 use super::{
     editing,
     message::Effect,
-    model::{ExitSummary, Model, NameInput, ProfileList, SandboxInfo, View},
+    model::{ExitSummary, ListedProfile, Model, NameInput, ProfileList, SandboxInfo, View},
     navigation,
     notice::Notice,
     open_profile::Onboarding,
@@ -23,10 +23,7 @@ pub(super) fn show(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Handles the saved profiles: the most recently used one comes first. Without profiles, asks for a new one's name.
-pub(super) fn on_listed(
-    model: &mut Model,
-    mut profiles: Vec<(ProfileName, Result<Box<Summary>, StoreError>)>,
-) -> Vec<Effect> {
+pub(super) fn on_listed(model: &mut Model, mut profiles: Vec<ListedProfile>) -> Vec<Effect> {
     let is_administration = |outcome: &Result<Box<Summary>, _>| outcome.as_ref().is_ok_and(|one| one.is_administration);
     let administrations = profiles.iter().filter(|(_, outcome)| is_administration(outcome));
     let administrations: Vec<ProfileName> = administrations.map(|(name, _)| name.clone()).collect();

@@ -157,9 +157,17 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StoreError
     }
 }
 
+/// Reads a file that was found in a folder, where a regular one takes fewer system calls; `None` if it is gone.
+pub fn read_found(path: &Path, is_regular: bool) -> Result<Option<Vec<u8>>, StoreError> {
+    match is_regular {
+        true => read_regular(path),
+        false => read(path),
+    }
+}
+
 /// Reads a regular file in two system calls beside its opening; `None` if there is none. Opening another kind of file may
 /// block.
-pub fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+fn read_regular(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     let io = StoreError::io(path);
     let mut file = match in_use::retry_in_use(|| File::open(path)) {
         Ok(file) => file,

@@ -91,11 +91,7 @@ impl Store {
 
     pub(super) fn load_listed(&self, entry: &Entry) -> Result<Loaded, StoreError> {
         let path = self.path(&entry.name);
-        let text = match entry.file.is_regular {
-            true => disk::read_regular(&path)?,
-            false => disk::read(&path)?,
-        };
-        let text = text.ok_or_else(|| StoreError::NotFound {
+        let text = disk::read_found(&path, entry.file.is_regular)?.ok_or_else(|| StoreError::NotFound {
             name: entry.name.to_string(),
         })?;
         let mut profile = parse_bytes(&path, &text)?;

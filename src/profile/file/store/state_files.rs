@@ -90,11 +90,7 @@ pub(super) fn read_state(path: &Path) -> State {
 
 /// Reads the state of a profile of a list. A broken one counts as none, one that does not exist any more too.
 pub(super) fn read_listed(path: &Path, is_regular: bool) -> Result<State, StoreError> {
-    let bytes = match is_regular {
-        true => disk::read_regular(path)?,
-        false => disk::read(path)?,
-    };
-    Ok(parse_state(&bytes.unwrap_or_default()))
+    Ok(parse_state(&disk::read_found(path, is_regular)?.unwrap_or_default()))
 }
 
 fn parse_state(bytes: &[u8]) -> State {
