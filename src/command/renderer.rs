@@ -26,8 +26,6 @@ const MAX_TEXT_COLUMNS: usize = 78;
 const MIN_COLUMNS: usize = 20;
 /// The last column of a table is not wrapped to fewer columns than this.
 const MIN_LAST_COLUMN: usize = 24;
-/// The last column of a table has about as many.
-const TYPICAL_LAST_BYTES: usize = 48;
 /// Width of the column for an environment: that of the longest built-in id, `sandbox`.
 const ENVIRONMENT_COLUMNS: usize = 7;
 /// Width of the column for the name of a stage.
@@ -99,18 +97,22 @@ impl<'a> Renderer<'a> {
         let rows = || rows.iter().map(AsRef::as_ref);
         let columns = rows().map(<[S]>::len).max().unwrap_or_default();
         let wide = |column: usize| {
-            let cells = rows().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.as_ref().width()).max().unwrap_or_default()
+            let cells = rows().filter_map(|row| row.get(column)).map(AsRef::as_ref);
+            let mut above = Measured::default();
+            cells.map(|cell| above.measure(cell)).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..columns.saturating_sub(1)).map(wide).collect();
+        let mut above = vec![Measured::default(); widths.len()];
         let lead_width: usize = widths.iter().map(|width| width + 2).sum();
-        let mut out = String::with_capacity(rows().len() * (lead_width + TYPICAL_LAST_BYTES));
+        // A line break, and a character of two bytes.
+        let last_bytes = rows().filter_map(|row| Some(row.get(widths.len())?.as_ref().len() + 2));
+        let mut out = String::with_capacity(rows().len() * lead_width + last_bytes.sum::<usize>());
         let mut lead = String::new();
         for row in rows() {
             lead.clear();
-            for (cell, width) in row.iter().map(AsRef::as_ref).zip(&widths) {
+            for ((cell, width), above) in row.iter().map(AsRef::as_ref).zip(&widths).zip(&mut above) {
                 lead.push_str(cell);
-                lead.extend(iter::repeat_n(' ', width - cell.width() + 2));
+                lead.extend(iter::repeat_n(' ', width - above.measure(cell) + 2));
             }
             let last = row.get(widths.len()).map_or("", AsRef::as_ref).trim_end();
             if last.is_empty() {
@@ -282,6 +284,24 @@ impl<'a> Renderer<'a> {
             }
         }
         parts.join(" · ")
+    }
+}
+
+/// A cell of a table, and the columns that it takes.
+#[derive(Clone, Default)]
+struct Measured<'a> {
+    cell: &'a str,
+    columns: usize,
+}
+
+impl<'a> Measured<'a> {
+    /// Returns the columns of the cell below this one, which often has the same text, and takes its place.
+    fn measure(&mut self, cell: &'a str) -> usize {
+        if cell != self.cell {
+            let columns = if cell.is_ascii() { cell.len() } else { cell.width() };
+            *self = Measured { cell, columns };
+        }
+        self.columns
     }
 }
 

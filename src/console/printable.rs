@@ -4,7 +4,7 @@
 //! Own styles are private characters, which [`printable_styled`] turns into escape sequences. A foreign text with such
 //! characters could at most be coloured.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use crossterm::{
     Command,
@@ -47,13 +47,13 @@ pub fn styled(text: &str, style: Style) -> String {
 
 /// Returns a text as it may be printed: line breaks and tabs stay, all other control characters and invisible ones are
 /// replaced. In JSON they are escaped, so that no value changes.
-pub fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> Cow<'_, str> {
     filter(text, |_, _| None)
 }
 
 /// Returns a text as it may be printed on a terminal, like [`printable`], with the marks of [`styled`] and [`CLEAR_LINE`]
 /// as escape sequences.
-pub fn printable_styled(text: &str) -> String {
+pub fn printable_styled(text: &str) -> Cow<'_, str> {
     filter(text, |out, c| match c {
         CLEAR_LINE => Some(out.write_str("\r\x1b[K")),
         END => Some(write!(out, "{}", SetAttribute(Attribute::Reset))),
@@ -65,17 +65,21 @@ pub fn printable_styled(text: &str) -> String {
 }
 
 /// Replaces what may not be printed. `write_mark` writes a mark, and returns `None` for any other character.
-fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt::Result>) -> String {
+fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt::Result>) -> Cow<'_, str> {
     let is_json = text.starts_with(['{', '[']);
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     let mut rest = text;
     loop {
-        // Most of a text stays as it is.
-        let is_replaced = |c: char| !matches!(c, ' '..='~' | '\n' | '\t') && visible_char(c) != c;
-        let (plain, others) = rest.split_at(rest.find(is_replaced).unwrap_or(rest.len()));
-        out.push_str(plain);
+        let (plain, others) = rest.split_at(unchanged(rest));
         let mut chars = others.chars();
-        let Some(c) = chars.next() else { return out };
+        let next = chars.next();
+        if next.is_none() && out.is_empty() {
+            return Cow::Borrowed(plain);
+        }
+        out.push_str(plain);
+        let Some(c) = next else {
+            return Cow::Owned(out);
+        };
         rest = chars.as_str();
         // Writing to a string cannot fail.
         let _ = match c {
@@ -86,6 +90,20 @@ fn filter(text: &str, write_mark: impl Fn(&mut String, char) -> Option<std::fmt:
                 .try_for_each(|unit| write!(out, "\\u{unit:04x}")),
             _ => write_mark(&mut out, c).unwrap_or_else(|| out.write_char(visible_char(c))),
         };
+    }
+}
+
+/// Returns the length in bytes of the part before the first character that is replaced.
+fn unchanged(text: &str) -> usize {
+    let mut end = 0;
+    loop {
+        // Most of a text is ASCII, and a byte takes less time than a character.
+        let is_plain = |byte: &&u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+        end += text.as_bytes()[end..].iter().take_while(is_plain).count();
+        match text[end..].chars().next() {
+            Some(c) if visible_char(c) == c => end += c.len_utf8(),
+            _ => return end,
+        }
     }
 }
 
@@ -130,7 +148,8 @@ mod tests {
     #[test]
     fn json_keeps_its_values() {
         let value = serde_json::json!({ "a": "\u{1b}\u{9b}\u{ad}\u{e0041}å" });
-        let printed = printable(&value.to_string());
+        let json = value.to_string();
+        let printed = printable(&json);
         assert_eq!(printed, r#"{"a":"\u001b\u009b\u00ad\udb40\udc41å"}"#);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&printed).unwrap(), value);
     }

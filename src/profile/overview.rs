@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{
     Profile,
-    progress::{is_done, missing_fields, visible_items, visible_steps},
+    progress::{is_required_for_check, is_step_done, missing_fields, visible_items, visible_steps},
 };
 use crate::journey::{FieldId, Rules, Step, StepKind, Who};
 
@@ -54,19 +54,22 @@ pub struct Waiting {
 impl Overview {
     /// Derives the steps of a profile under the rules of its environment.
     pub fn of(profile: &Profile, rules: Rules) -> Overview {
-        let step = |step: &'static Step| StepView {
-            id: &step.id,
-            kind: step.kind,
-            done: is_done(step, profile, rules),
-            items: visible_items(step, profile, rules)
-                .into_iter()
-                .map(|item| ItemView {
-                    key: &item.key,
-                    who: item.who,
-                    done: profile.progress.done.get(&item.key).copied(),
-                })
-                .collect(),
-            missing: missing_fields(step, profile),
+        let step = |step: &'static Step| {
+            let items = visible_items(step, profile, rules).into_iter().map(|item| ItemView {
+                key: &item.key,
+                who: item.who,
+                done: profile.progress.done.get(&item.key).copied(),
+            });
+            let items: Vec<ItemView> = items.collect();
+            let missing = missing_fields(step, profile);
+            let are_ticked = items.iter().all(|item| item.done.is_some());
+            StepView {
+                id: &step.id,
+                kind: step.kind,
+                done: is_step_done(step, profile, &missing, are_ticked),
+                items,
+                missing,
+            }
         };
         Overview {
             steps: visible_steps(profile).into_iter().map(step).collect(),
@@ -76,6 +79,12 @@ impl Overview {
     /// Returns the items of all steps.
     pub fn items(&self) -> impl Iterator<Item = &ItemView> {
         self.steps.iter().flat_map(|step| &step.items)
+    }
+
+    /// Returns whether all answers are there that a check requires.
+    pub fn is_complete(&self) -> bool {
+        let mut missing = self.steps.iter().flat_map(|step| &step.missing);
+        !missing.any(is_required_for_check)
     }
 
     /// Returns the number of steps done, and of all steps.

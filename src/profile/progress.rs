@@ -89,14 +89,18 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
         .collect()
 }
 
-/// Returns the unanswered fields that a check requires, in the order they are asked. The business's name is not one of
-/// them.
+/// Returns the unanswered fields that a check requires, in the order they are asked.
 pub fn missing_for_check(profile: &Profile) -> Vec<FieldId> {
     visible_steps(profile)
         .into_iter()
         .flat_map(|step| missing_fields(step, profile))
-        .filter(|field| *field != FieldId::Name)
+        .filter(is_required_for_check)
         .collect()
+}
+
+/// Returns whether a check requires a field. The business's name is only for people.
+pub(super) fn is_required_for_check(field: &FieldId) -> bool {
+    *field != FieldId::Name
 }
 
 fn awaits_kind(field: &Field, profile: &Profile) -> bool {
@@ -121,16 +125,19 @@ pub fn count_items(step: &Step, profile: &Profile, rules: Rules) -> (usize, usiz
 
 /// Returns true if a step has nothing left to do.
 pub fn is_done(step: &Step, profile: &Profile, rules: Rules) -> bool {
+    let (done, all) = count_items(step, profile, rules);
+    is_step_done(step, profile, &missing_fields(step, profile), done == all)
+}
+
+/// Returns true if a step has nothing left to do, given its missing fields and whether all its visible items are ticked.
+pub(super) fn is_step_done(step: &Step, profile: &Profile, missing: &[FieldId], are_ticked: bool) -> bool {
     match step.kind {
         StepKind::Form => {
-            missing_fields(step, profile).is_empty()
+            missing.is_empty()
                 && !step.fields.iter().any(|field| awaits_kind(field, profile))
                 && !awaits_file(step, profile)
         }
-        StepKind::Checklist => {
-            let (done, all) = count_items(step, profile, rules);
-            done == all
-        }
+        StepKind::Checklist => are_ticked,
         StepKind::Check => profile
             .last_check
             .as_ref()

@@ -10,9 +10,8 @@ use super::{
     CheckOutcome, Profile,
     expiry::{self, Expiry},
     overview::{Overview, Waiting},
-    progress::missing_for_check,
 };
-use crate::journey::{Authentication, Kind, Rules, journey};
+use crate::journey::{Authentication, Kind, Rules, Who, journey};
 
 /// What lists show of a profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,8 +29,10 @@ pub struct Summary {
     pub is_complete: bool,
     pub expiry: Option<Expiry>,
     pub last_check: Option<CheckSummary>,
+    /// The steps under the rules of test.
     test: StepsSummary,
-    prod: StepsSummary,
+    /// Those under the rules of production. `None` if they are the same in short.
+    prod: Option<Box<StepsSummary>>,
 }
 
 /// A last check in short.
@@ -77,7 +78,7 @@ pub enum Attention {
     ChangedSinceCheck,
     /// Someone else must act; `since` is the time of the last tick before.
     Waiting {
-        who: String,
+        who: Who,
         #[serde(with = "time::serde::rfc3339::option")]
         since: Option<OffsetDateTime>,
     },
@@ -86,6 +87,9 @@ pub enum Attention {
 impl Summary {
     /// Derives the summary of a profile.
     pub fn of(profile: &Profile) -> Summary {
+        let overview = Overview::of(profile, Rules::Test);
+        let test = StepsSummary::of(&overview);
+        let prod = StepsSummary::of(&Overview::of(profile, Rules::Prod));
         Summary {
             is_administration: profile.is_administration(),
             environment: profile.environment.clone(),
@@ -94,11 +98,11 @@ impl Summary {
             authentication: profile.authentication(),
             has_certificate: profile.certificate.path.is_some(),
             last_used: profile.last_used(),
-            is_complete: missing_for_check(profile).is_empty(),
+            is_complete: overview.is_complete(),
             expiry: profile.expiry(),
             last_check: CheckSummary::of(profile),
-            test: StepsSummary::of(&Overview::of(profile, Rules::Test)),
-            prod: StepsSummary::of(&Overview::of(profile, Rules::Prod)),
+            prod: (prod != test).then(|| Box::new(prod)),
+            test,
         }
     }
 
@@ -106,7 +110,7 @@ impl Summary {
     pub fn steps(&self, rules: Rules) -> &StepsSummary {
         match rules {
             Rules::Test => &self.test,
-            Rules::Prod => &self.prod,
+            Rules::Prod => self.prod.as_deref().unwrap_or(&self.test),
         }
     }
 
@@ -177,7 +181,7 @@ pub fn attention(
         })
     });
     let waiting = waiting.map(|waiting| Attention::Waiting {
-        who: waiting.who.id().to_owned(),
+        who: waiting.who,
         since: waiting.since,
     });
     let mut reasons: Vec<Attention> = [check, ends, waiting].into_iter().flatten().collect();

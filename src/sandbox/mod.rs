@@ -88,9 +88,8 @@ impl Sandbox {
         let mut registry = Registry::built_in();
         let made = demo::open_or_make(folder, &registry, OffsetDateTime::now_utc())?;
         registry.set_demonstration_key(&made.registered);
-        let demonstration = made
-            .demonstration(&registry)
-            .ok_or_else(|| demo::Error::Generate("the register".into()))?;
+        let demonstration =
+            demo::demonstration(&made.folder, &registry).ok_or_else(|| demo::Error::Generate("the register".into()))?;
         let registered = options
             .registered
             .into_iter()
@@ -136,12 +135,9 @@ impl Sandbox {
     /// Returns the sandbox that another process serves from that folder. `None` if there is none.
     pub fn served_elsewhere(folder: &Path) -> Option<Sandbox> {
         let address = address_file::read(folder)?;
-        let mut registry = Registry::built_in();
-        let made = demo::open(folder, &registry, OffsetDateTime::now_utc())?;
-        registry.set_demonstration_key(&made.registered);
         Some(Sandbox {
             address,
-            demonstration: made.demonstration(&registry)?,
+            demonstration: demo::find(folder, &Registry::built_in(), OffsetDateTime::now_utc())?,
             registered: Vec::new(),
             stop: None,
             thread: None,

@@ -1,7 +1,8 @@
 //! `klarert list`: one line per profile, those that need attention first.
 
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use time::{Date, OffsetDateTime, Time};
 
 use super::profile_json::{summary, unreadable};
@@ -13,18 +14,12 @@ use crate::{
     journey::{Authentication, Rules},
     profile::{
         CheckOutcome, Profile, expiry,
-        file::{
-            config::Config,
-            store::{Store, StoreError},
-        },
+        file::{config::Config, store::StoreError},
         parse::ProfileName,
         summary::Summary,
     },
     text::{Args, Texts, visible},
 };
-
-/// The last column has about as many.
-const TYPICAL_NOTE_BYTES: usize = 64;
 
 /// Arguments of `klarert list`.
 #[derive(Debug, clap::Args)]
@@ -60,15 +55,25 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let filter = args.filter.parse(texts)?;
     let store = context.store();
     let now = OffsetDateTime::now_utc();
-    let listed = read(&store, context.json).map_err(|error| CommandError::from_store(&error, texts))?;
-    let none_exist = listed.profiles.is_empty();
-    let described = listed.profiles.into_iter().map(|(name, profile)| Row {
+    let describe = |name, profile: Result<(Box<Summary>, Option<Box<Profile>>), StoreError>| Row {
         name,
         profile: profile
             .map(|(summary, profile)| ReadProfile::new(summary, profile, config, now))
             .map_err(|error| CommandError::from_store(&error, texts)),
-    });
-    let mut rows: Vec<Row> = described.collect();
+    };
+    let failed = |error: StoreError| CommandError::from_store(&error, texts);
+    let (mut rows, misnamed): (Vec<Row>, _) = if context.json {
+        let read = |profile: Profile| (Box::new(Summary::of(&profile)), Some(Box::new(profile)));
+        let all = store.list().map_err(failed)?.into_iter();
+        let rows = all.map(|one| describe(one.name, one.profile.map(read)));
+        (rows.collect(), store.misnamed_files())
+    } else {
+        let listed = store.summaries().map_err(failed)?;
+        let all = listed.profiles.into_iter();
+        let rows = all.map(|one| describe(one.name, one.profile.map(|summary| (summary, None))));
+        (rows.collect(), listed.misnamed)
+    };
+    let none_exist = rows.is_empty();
     rows.retain(|row| match &row.profile {
         Ok(read) => filter.fits_summary(row.name.as_str(), &read.summary, read.rules, now),
         Err(_) => filter.fits_unreadable(row.name.as_str()),
@@ -107,7 +112,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     for error in rows.iter().filter_map(|row| row.profile.as_ref().err()) {
         eprint(&texts.with("command-error", &Args::new().with("what", &error.message)));
     }
-    context.warn_of_misnamed(listed.misnamed);
+    context.warn_of_misnamed(misnamed);
     let monitors = filter.attention || args.ends_within.is_some();
     // A monitor that reads the wrong folder must not stay green.
     if none_exist && monitors {
@@ -118,34 +123,6 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         (_, true) => Exit::Unreadable,
         (true, false) => Exit::CheckFailed,
         (false, false) => Exit::Success,
-    })
-}
-
-/// The summary of a profile, and all of it if that is asked for.
-type ReadOutcome = Result<(Box<Summary>, Option<Box<Profile>>), StoreError>;
-
-/// The profiles in the store, and the files that are none.
-struct ReadProfiles {
-    profiles: Vec<(ProfileName, ReadOutcome)>,
-    misnamed: Vec<String>,
-}
-
-/// Reads the profiles: only their summaries, or all of them.
-fn read(store: &Store, whole: bool) -> Result<ReadProfiles, StoreError> {
-    if whole {
-        let all = store.list()?.into_iter();
-        let read = |profile: Profile| (Box::new(Summary::of(&profile)), Some(Box::new(profile)));
-        return Ok(ReadProfiles {
-            profiles: all.map(|one| (one.name, one.profile.map(read))).collect(),
-            misnamed: store.misnamed_files(),
-        });
-    }
-    let listed = store.summaries()?;
-    let profiles = listed.profiles.into_iter();
-    let profiles = profiles.map(|one| (one.name, one.profile.map(|summary| (summary, None))));
-    Ok(ReadProfiles {
-        profiles: profiles.collect(),
-        misnamed: listed.misnamed,
     })
 }
 
@@ -178,7 +155,7 @@ fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::R
     } else if !rows.is_empty() {
         let mut phrases = Phrases {
             texts,
-            known: HashMap::new(),
+            known: FxHashMap::default(),
         };
         let cells: Vec<_> = rows.iter().map(|row| cells(row, &mut phrases)).collect();
         print(&Renderer::new(context).table(&cells))?;
@@ -211,7 +188,7 @@ enum Phrase<'a> {
 /// The texts that many rows have, each formatted once.
 struct Phrases<'a> {
     texts: &'a Texts,
-    known: HashMap<Phrase<'a>, Rc<str>>,
+    known: FxHashMap<Phrase<'a>, Rc<str>>,
 }
 
 impl<'a> Phrases<'a> {
@@ -270,20 +247,21 @@ fn cells<'a>(row: &'a Row, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
     let reasons = read.attention.iter().map(|reason| Phrase::Reason(of_the_day(reason)));
     let purpose = profile.is_administration.then_some(Phrase::Administration);
     let parts = reasons.chain(check).chain(left).chain(purpose);
-    let mut notes = String::with_capacity(TYPICAL_NOTE_BYTES);
+    let mut notes: Rc<str> = "".into();
     for part in parts {
-        let separator = if notes.is_empty() { "" } else { " · " };
         let part = phrases.get(part);
-        if !part.is_empty() {
-            notes.extend([separator, &*part]);
-        }
+        notes = match (notes.is_empty(), part.is_empty()) {
+            (true, _) => part,
+            (false, true) => notes,
+            (false, false) => [&*notes, " · ", &*part].concat().into(),
+        };
     }
     let steps = profile.steps(read.rules);
     [
         row.name.as_str().into(),
         phrases.get(Phrase::Environment(&profile.environment)),
         phrases.get(Phrase::Steps(steps.done, steps.all, steps.next())),
-        notes.into(),
+        notes,
     ]
 }
 
@@ -291,7 +269,7 @@ fn cells<'a>(row: &'a Row, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
 fn of_the_day(reason: &Attention) -> Attention {
     match reason {
         Attention::Waiting { who, since } => Attention::Waiting {
-            who: who.clone(),
+            who: *who,
             since: since.map(|since| since.replace_time(Time::MIDNIGHT)),
         },
         other => other.clone(),

@@ -96,7 +96,7 @@ pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
         Attention::KeyEnds { days_left, .. } => expiry::describe(Authentication::Key, *days_left, texts),
         Attention::ChangedSinceCheck => texts.get("list-changed"),
         Attention::Waiting { who, since } => {
-            let args = Args::new().with("who", who_name(who, texts));
+            let args = Args::new().with("who", who_name(who.id(), texts));
             match since {
                 Some(since) => texts.with("list-waiting-since", &args.with("day", since.date())),
                 None => texts.with("list-waiting", &args),

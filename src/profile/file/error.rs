@@ -22,7 +22,7 @@ pub enum StoreError {
         path: PathBuf,
         line: usize,
         column: usize,
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// A newer version of this program wrote the file.
     NewerFormat { path: PathBuf, found: i64 },
@@ -138,7 +138,7 @@ impl StoreError {
                 path: path.to_owned(),
                 line: problem.line,
                 column: problem.column,
-                problem,
+                problem: Box::new(problem),
             },
         }
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
-    value::Datetime,
+    value::{Date, Datetime, Offset, Time},
 };
 
 /// A part of a text, and its position.
@@ -136,7 +136,10 @@ impl<'a> Part<'a> {
         let value = match self.text.as_bytes() {
             [b'"', ..] => DeValue::String(self.unquoted()?.into()),
             [b'[', ..] => DeValue::Array(self.strings()?),
-            [_, _, _, _, b'-', ..] => DeValue::Datetime(self.text.parse::<Datetime>().ok()?),
+            [_, _, _, _, b'-', ..] => {
+                let parse = || self.text.parse::<Datetime>().ok();
+                DeValue::Datetime(utc_date_time(self.text).or_else(parse)?)
+            }
             [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => {
                 DeValue::parse(self.text).ok()?.into_inner()
             }
@@ -160,6 +163,41 @@ impl<'a> Part<'a> {
         }
         Some(array)
     }
+}
+
+/// Parses `2026-11-22T17:00:00Z`, in a tenth of the time of the parser of all dates and times.
+fn utc_date_time(text: &str) -> Option<Datetime> {
+    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    let separators = [4, 7, 10, 13, 16, 19].map(|at| bytes[at]);
+    if separators != *b"--T::Z" {
+        return None;
+    }
+    let number = |digits: Range<usize>| {
+        let mut digits = bytes[digits].iter();
+        digits.try_fold(0, |number, byte| {
+            byte.is_ascii_digit().then(|| number * 10 + u16::from(byte - b'0'))
+        })
+    };
+    let pair = |at| u8::try_from(number(at..at + 2)?).ok();
+    let (date, time) = (
+        Date {
+            year: number(0..4)?,
+            month: pair(5)?,
+            day: pair(8)?,
+        },
+        Time {
+            hour: pair(11)?,
+            minute: pair(14)?,
+            second: Some(pair(17)?),
+            nanosecond: None,
+        },
+    );
+    let is_common = (1..=12).contains(&date.month) && (1..=28).contains(&date.day) && time.hour < 24;
+    (is_common && time.minute < 60 && time.second < Some(60)).then_some(Datetime {
+        date: Some(date),
+        time: Some(time),
+        offset: Some(Offset::Z),
+    })
 }
 
 /// Returns whether a key needs no quotes.

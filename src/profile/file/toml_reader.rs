@@ -168,8 +168,8 @@ fn has_valid_numbers(value: &DeValue) -> bool {
 pub struct TableReader<'a> {
     text: &'a str,
     table: &'a DeTable<'a>,
-    /// The table's name followed by a dot; empty for the root.
-    path: String,
+    /// The parts of the table's name; none for the root.
+    path: Vec<&'a str>,
     at: usize,
 }
 
@@ -179,7 +179,7 @@ impl<'a> TableReader<'a> {
         TableReader {
             text,
             table,
-            path: String::new(),
+            path: Vec::new(),
             at: 0,
         }
     }
@@ -201,7 +201,8 @@ impl<'a> TableReader<'a> {
 
     /// Returns a key with the names of its tables in front.
     pub fn key(&self, key: &str) -> String {
-        format!("{}{key}", self.path)
+        let names = self.path.iter().copied().chain([key]);
+        names.collect::<Vec<_>>().join(".")
     }
 
     /// Returns a key's value; `None` if the key is absent.
@@ -229,12 +230,12 @@ impl<'a> TableReader<'a> {
     }
 
     /// Returns a reader of an inner table; `None` if it is absent.
-    pub fn table(&self, key: &str) -> Result<Option<TableReader<'a>>, Problem> {
+    pub fn table(&self, key: &'a str) -> Result<Option<TableReader<'a>>, Problem> {
         let table = self.typed(key, ExpectedType::Table, DeValue::as_table)?;
         Ok(table.map(|table| TableReader {
             text: self.text,
             table,
-            path: format!("{}.", self.key(key)),
+            path: [&self.path, &[key][..]].concat(),
             at: self.item(key).map_or(0, |item| item.span().start),
         }))
     }

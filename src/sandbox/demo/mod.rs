@@ -90,9 +90,12 @@ pub fn open_or_make(folder: &Path, registry: &Registry, now: OffsetDateTime) -> 
         .ok_or_else(|| Error::Generate(format!("{} cannot be read back", demo_folder.display())))
 }
 
-/// Opens the demonstration in that folder. `None` if it is missing or expired.
-pub fn open(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
-    read(&folder.join(FOLDER_NAME), registry, now)
+/// Finds the demonstration in that folder, without its keys. `None` if it is missing or expired.
+pub fn find(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<Demonstration> {
+    let folder = folder.join(FOLDER_NAME);
+    is_usable(&folder, registry, now)
+        .then(|| demonstration(&folder, registry))
+        .flatten()
 }
 
 /// Removes a folder, if it exists.
@@ -103,15 +106,14 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Reads the demonstration. `None` unless every file is there and valid for [`MIN_VALIDITY_LEFT`].
-fn read(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
-    let authority = |role, file: &str| {
-        let certificate = CertificateDer::from_pem_file(folder.join(file)).ok()?.to_vec();
-        Some(Authority { role, certificate })
+/// Returns whether the demonstration's files are all there, and its certificates valid for [`MIN_VALIDITY_LEFT`].
+fn is_usable(folder: &Path, registry: &Registry, now: OffsetDateTime) -> bool {
+    let Ok(leaf) = CertificateDer::from_pem_file(folder.join(generate_certificates::LEAF)) else {
+        return false;
     };
-    let key = |file: &str| PrivatePkcs8KeyDer::from_pem_file(folder.join(file)).ok();
-    let leaf = CertificateDer::from_pem_file(folder.join(generate_certificates::LEAF)).ok()?;
-    let (_, leaf) = X509Certificate::from_der(&leaf).ok()?;
+    let Ok((_, leaf)) = X509Certificate::from_der(&leaf) else {
+        return false;
+    };
     let files = registry.refusals.iter().filter_map(|refusal| match &refusal.attempt {
         Attempt::Certificate(file) => Some(file.as_path()),
         _ => None,
@@ -120,12 +122,21 @@ fn read(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoF
         Path::new(generate_certificates::AUTHENTICATION),
         Path::new(generate_certificates::EU_SEAL),
     ]);
-    let usable = is_valid_at(&leaf, now)
+    is_valid_at(&leaf, now)
         && is_valid_at(&leaf, now + MIN_VALIDITY_LEFT)
-        && files.all(|file| folder.join(file).is_file());
-    if !usable {
+        && files.all(|file| folder.join(file).is_file())
+}
+
+/// Reads the demonstration. `None` unless it is usable.
+fn read(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoFiles> {
+    if !is_usable(folder, registry, now) {
         return None;
     }
+    let authority = |role, file: &str| {
+        let certificate = CertificateDer::from_pem_file(folder.join(file)).ok()?.to_vec();
+        Some(Authority { role, certificate })
+    };
+    let key = |file: &str| PrivatePkcs8KeyDer::from_pem_file(folder.join(file)).ok();
     Some(DemoFiles {
         folder: folder.to_owned(),
         authorities: vec![
@@ -139,46 +150,44 @@ fn read(folder: &Path, registry: &Registry, now: OffsetDateTime) -> Option<DemoF
     })
 }
 
-impl DemoFiles {
-    /// Returns the demonstration as the wizard shows it. `None` if the registry lacks a part.
-    pub fn demonstration(&self, registry: &Registry) -> Option<Demonstration> {
-        let demo = registry.named("demo")?;
-        let with_keys = registry.named("keys")?;
-        let key = with_keys.keys.iter().find(|key| !key.expired)?;
-        let norwegian = registry.organisation(&demo.owner)?;
-        let foreign = registry.organisation(generate_certificates::FOREIGN)?;
-        let refusals = registry.refusals.iter().map(|entry| DemoRefusal {
-            id: entry.id.clone(),
-            kind: entry.kind,
-            code: entry.code.clone(),
-            attempt: match &entry.attempt {
-                Attempt::Certificate(file) => Attempt::Certificate(self.folder.join(file)),
-                other => other.clone(),
-            },
-        });
-        Some(Demonstration {
-            administration: registry.named("administration")?.id.clone(),
-            password: registry.password.clone(),
-            norwegian: DemoBusiness {
-                name: norwegian.name.clone(),
-                organisation: norwegian.id.clone(),
-                client_id: demo.id.clone(),
-                certificate: self.folder.join(generate_certificates::AUTHENTICATION),
-            },
-            foreign: DemoBusiness {
-                name: foreign.name.clone(),
-                organisation: foreign.id.clone(),
-                client_id: "demo-haulage".to_owned(),
-                certificate: self.folder.join(generate_certificates::EU_SEAL),
-            },
-            key: DemoKey {
-                client_id: with_keys.id.clone(),
-                kid: key.kid.clone(),
-                file: self.folder.join(generate_certificates::REGISTERED_KEY),
-            },
-            refusals: refusals.collect(),
-        })
-    }
+/// Returns the demonstration as the wizard shows it. `None` if the registry lacks a part.
+pub fn demonstration(folder: &Path, registry: &Registry) -> Option<Demonstration> {
+    let demo = registry.named("demo")?;
+    let with_keys = registry.named("keys")?;
+    let key = with_keys.keys.iter().find(|key| !key.expired)?;
+    let norwegian = registry.organisation(&demo.owner)?;
+    let foreign = registry.organisation(generate_certificates::FOREIGN)?;
+    let refusals = registry.refusals.iter().map(|entry| DemoRefusal {
+        id: entry.id.clone(),
+        kind: entry.kind,
+        code: entry.code.clone(),
+        attempt: match &entry.attempt {
+            Attempt::Certificate(file) => Attempt::Certificate(folder.join(file)),
+            other => other.clone(),
+        },
+    });
+    Some(Demonstration {
+        administration: registry.named("administration")?.id.clone(),
+        password: registry.password.clone(),
+        norwegian: DemoBusiness {
+            name: norwegian.name.clone(),
+            organisation: norwegian.id.clone(),
+            client_id: demo.id.clone(),
+            certificate: folder.join(generate_certificates::AUTHENTICATION),
+        },
+        foreign: DemoBusiness {
+            name: foreign.name.clone(),
+            organisation: foreign.id.clone(),
+            client_id: "demo-haulage".to_owned(),
+            certificate: folder.join(generate_certificates::EU_SEAL),
+        },
+        key: DemoKey {
+            client_id: with_keys.id.clone(),
+            kid: key.kid.clone(),
+            file: folder.join(generate_certificates::REGISTERED_KEY),
+        },
+        refusals: refusals.collect(),
+    })
 }
 
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {

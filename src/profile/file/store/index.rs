@@ -8,14 +8,14 @@ use std::{env, fs, iter, path::PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Store, disk, listing::Entry, version::Version};
+use super::{Store, StoreError, disk, listing::Entry, version::Version};
 use crate::profile::summary::Summary;
 
 /// A profile takes some 100 bytes.
 const MAX_INDEX_BYTES: u64 = 1 << 28;
 
 /// A profile in the index. The file has the hash of its other content, the stamp of the program, and the rows by name.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Row<'a, S> {
     pub name: &'a str,
     /// The stamp of the profile's file and of its state's.
@@ -23,13 +23,24 @@ pub(super) struct Row<'a, S> {
     pub summary: S,
 }
 
-/// A profile of a long list, as it is found in its folder.
+/// A profile of a long list.
 pub(super) struct Found {
     pub entry: Entry,
     /// `None` if the profile cannot be indexed.
     pub version: Option<Version>,
-    /// The summary in the index, if it is of this version.
-    pub indexed: Option<Box<Summary>>,
+    /// `None` if there is none in the index of this version, until it is read.
+    pub summary: Option<Result<Box<Summary>, Box<StoreError>>>,
+}
+
+impl Found {
+    /// Returns the row for the index. `None` if the profile cannot be indexed.
+    pub fn row(&self) -> Option<Row<'_, &Summary>> {
+        Some(Row {
+            name: self.entry.name.as_str(),
+            stamp: self.version?.stamp,
+            summary: self.summary.as_ref()?.as_ref().ok()?,
+        })
+    }
 }
 
 impl Store {
@@ -55,7 +66,7 @@ pub(super) fn find_in_index(entries: Vec<Entry>, index: &[u8], program: Option<u
         Found {
             entry,
             version,
-            indexed: row.map(|row| row.summary),
+            summary: row.map(|row| Ok(row.summary)),
         }
     };
     entries.into_iter().map(find).collect()

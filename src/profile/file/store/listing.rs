@@ -2,7 +2,6 @@
 //! profiles, three quarters of the time is that of opening, reading and closing their files.
 
 use std::{
-    collections::HashMap,
     fs::{self, DirEntry},
     io,
     num::NonZero,
@@ -10,6 +9,8 @@ use std::{
     path::Path,
     thread,
 };
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Store, StoreError, disk, parse_bytes, state_files, version::Version};
 use crate::profile::{Profile, parse::ProfileName};
@@ -81,8 +82,10 @@ impl Store {
         let path = self.profiles();
         let mut folder = folder(&path, with_versions).map_err(StoreError::io(&path))?;
         // Read at once: a look for each that does not exist costs a system call.
-        let states = stems(&self.state_folder(), with_versions).unwrap_or_default();
-        let mut states: HashMap<String, FoundFile> = states.into_iter().collect();
+        let found = stems(&self.state_folder(), with_versions).into_iter().flatten();
+        let mut states: FxHashMap<String, FoundFile> =
+            FxHashMap::with_capacity_and_hasher(folder.entries.len(), FxBuildHasher);
+        states.extend(found.flatten());
         for entry in &mut folder.entries {
             entry.state = states.remove(entry.name.as_str());
         }
@@ -147,13 +150,9 @@ pub(super) fn in_parallel<T: Send, R: Send>(mut items: Vec<T>, map: impl Fn(T) -
 
 /// Returns the profiles in a folder, without their states; none if there is no folder.
 fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
-    let mut stems = stems(path, with_versions)?;
-    stems.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    let mut folder = Folder {
-        entries: Vec::with_capacity(stems.len()),
-        misnamed: Vec::new(),
-    };
-    for (stem, file) in stems {
+    let mut folder = Folder::default();
+    for found in stems(path, with_versions)? {
+        let (stem, file) = found?;
         match ProfileName::parse(&stem) {
             Ok(name) => folder.entries.push(Entry {
                 // A name with spaces around it is that of another file.
@@ -168,30 +167,30 @@ fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
             Err(_) => folder.misnamed.push(stem + EXTENSION),
         }
     }
-    // Only a name with spaces around it is in another place.
     folder.entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     folder.misnamed.sort_unstable();
     Ok(folder)
 }
 
-/// Returns the TOML files in a folder, each with its name without the extension; none if there is no folder.
-pub(super) fn stems(folder: &Path, with_versions: bool) -> io::Result<Vec<(String, FoundFile)>> {
+/// A file in a folder, and its name without the extension.
+type Stem = (String, FoundFile);
+
+/// Returns the TOML files in a folder; none if there is no folder.
+pub(super) fn stems(folder: &Path, with_versions: bool) -> io::Result<impl Iterator<Item = io::Result<Stem>> + use<>> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        entries => Some(entries?),
     };
-    let mut stems = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let Ok(mut stem) = entry.file_name().into_string() else {
-            continue;
-        };
-        if stem.ends_with(EXTENSION) {
-            stem.truncate(stem.len() - EXTENSION.len());
-            stems.push((stem, FoundFile::new(&entry, with_versions)));
+    let stem = move |entry: DirEntry| {
+        let mut stem = entry.file_name().into_string().ok()?;
+        if !stem.ends_with(EXTENSION) {
+            return None;
         }
-    }
-    Ok(stems)
+        stem.truncate(stem.len() - EXTENSION.len());
+        Some((stem, FoundFile::new(&entry, with_versions)))
+    };
+    let entries = entries.into_iter().flatten();
+    Ok(entries.filter_map(move |entry| entry.map(stem).transpose()))
 }
 
 impl FoundFile {

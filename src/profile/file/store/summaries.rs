@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{
     Store, StoreError, disk,
-    index::{Found, Row, find_in_index, program, render},
+    index::{Found, find_in_index, program, render},
     listing::{Entry, Folder, Listed, in_parallel},
     state_files,
     version::Version,
@@ -38,25 +38,6 @@ pub struct Summaries {
     pub misnamed: Vec<String>,
 }
 
-/// A profile of a long list, from the index or read from its files.
-struct Read {
-    listed: Listed<Box<Summary>>,
-    /// `None` if the profile cannot be indexed.
-    version: Option<Version>,
-    is_indexed: bool,
-}
-
-impl Read {
-    /// Returns the row for the index. `None` if the profile cannot be indexed.
-    fn row(&self) -> Option<Row<'_, &Summary>> {
-        Some(Row {
-            name: self.listed.name.as_str(),
-            stamp: self.version?.stamp,
-            summary: self.listed.profile.as_ref().ok()?,
-        })
-    }
-}
-
 impl Store {
     /// Returns the summary of every profile by name, or the error of reading it.
     pub fn summaries(&self) -> Result<Summaries, StoreError> {
@@ -73,60 +54,51 @@ impl Store {
         let Folder { entries, misnamed } = folder;
         let profiles = match is_long {
             true => self.indexed_summaries(entries, &index.unwrap_or_default(), limits),
-            false => in_parallel(entries, |entry| self.summary(entry).0),
+            false => in_parallel(entries, |entry| Listed {
+                profile: self.summary(&entry).0,
+                name: entry.name,
+            }),
         };
         Ok(Summaries { profiles, misnamed })
     }
 
     /// Returns the summary of a profile, read from its files, and whether all of them could be read.
-    fn summary(&self, entry: Entry) -> (Listed<Box<Summary>>, bool) {
-        let loaded = self.load_listed(&entry);
+    fn summary(&self, entry: &Entry) -> (Result<Box<Summary>, StoreError>, bool) {
+        let loaded = self.load_listed(entry);
         let is_whole = loaded.as_ref().is_ok_and(|loaded| loaded.has_whole_state);
-        let listed = Listed {
-            name: entry.name,
-            profile: loaded.map(|loaded| Box::new(Summary::of(&loaded.profile))),
-        };
-        (listed, is_whole)
+        (loaded.map(|loaded| Box::new(Summary::of(&loaded.profile))), is_whole)
     }
 
     fn indexed_summaries(&self, entries: Vec<Entry>, index: &[u8], limits: Limits) -> Vec<Listed<Box<Summary>>> {
         let program = program();
         let mut found = find_in_index(entries, index, program);
-        let is_new = |found: &&mut Found| found.indexed.is_none();
-        let program = program.filter(|_| found.iter_mut().filter(is_new).count() >= limits.changed);
+        let mut new: Vec<&mut Found> = found.iter_mut().filter(|found| found.summary.is_none()).collect();
+        let program = program.filter(|_| new.len() >= limits.changed);
         let now = program.and_then(|_| self.file_system_time());
-        for new in found.iter_mut().filter(is_new) {
-            let is_old = |version: &Version| now.is_some_and(|now| version.changed + limits.age <= now);
+        let is_old = |version: &Version| now.is_some_and(|now| version.changed + limits.age <= now);
+        for new in &mut new {
             new.version = new.version.filter(is_old);
         }
-        let read = in_parallel(found, |found| self.read(found));
-        let new = read.iter().filter(|read| !read.is_indexed && read.version.is_some());
-        if let Some(program) = program.filter(|_| new.count() >= limits.changed) {
+        let read = in_parallel(new, |new| {
+            let (summary, is_whole) = self.summary(&new.entry);
+            new.version = new.version.filter(|_| is_whole);
+            new.summary = Some(summary.map_err(Box::new));
+            new.version.is_some()
+        });
+        let indexable = read.into_iter().filter(|is_indexable| *is_indexable);
+        if let Some(program) = program.filter(|_| indexable.count() >= limits.changed) {
             // An index that cannot be written is not needed either.
-            let _ = render(read.iter().filter_map(Read::row), program)
+            let _ = render(found.iter().filter_map(Found::row), program)
                 .map(|content| disk::replace_unsynced(&self.index_path(), &content));
         }
-        read.into_iter().map(|read| read.listed).collect()
-    }
-
-    fn read(&self, found: Found) -> Read {
-        let Found { entry, version, .. } = found;
-        let is_indexed = found.indexed.is_some();
-        let (listed, is_whole) = match found.indexed.map(Ok) {
-            Some(profile) => (
-                Listed {
-                    name: entry.name,
-                    profile,
-                },
-                true,
-            ),
-            None => self.summary(entry),
-        };
-        Read {
-            listed,
-            version: version.filter(|_| is_whole),
-            is_indexed,
-        }
+        let mut listed = Vec::with_capacity(found.len());
+        listed.extend(found.into_iter().filter_map(|found| {
+            Some(Listed {
+                name: found.entry.name,
+                profile: found.summary?.map_err(|error| *error),
+            })
+        }));
+        listed
     }
 
     /// Returns the time by the clock that sets the times of files, which is another computer's on a network drive. `None` if no
@@ -145,7 +117,10 @@ mod tests {
     use tempfile::TempDir;
     use time::macros::datetime;
 
-    use super::{super::index::version, *};
+    use super::{
+        super::index::{Row, version},
+        *,
+    };
     use crate::profile::{Kind, Profile, parse::ProfileName};
 
     /// Every profile is indexed at once. The tests change no file without its size, its time or its number.
@@ -197,7 +172,7 @@ mod tests {
     fn indexed(store: &Store) -> Vec<String> {
         let index = fs::read(store.index_path()).unwrap_or_default();
         let found = find_in_index(store.folder(true).unwrap().entries, &index, program());
-        let found = found.into_iter().filter(|found| found.indexed.is_some());
+        let found = found.into_iter().filter(|found| found.summary.is_some());
         found.map(|found| found.entry.name.to_string()).collect()
     }
 

@@ -88,10 +88,9 @@ impl Store {
             let (name, number) = stem.split_once('@').unwrap_or((&stem, "1"));
             Some((ProfileName::parse(name).ok()?, number.parse().ok()?))
         };
-        let mut entries: Vec<(ProfileName, u32)> = stems(&self.trash(), false)?
-            .into_iter()
-            .filter_map(|(stem, _)| entry(stem))
-            .collect();
+        let entries = stems(&self.trash(), false)?.map(|found| Ok(entry(found?.0)));
+        let entries = entries.collect::<io::Result<Vec<Option<(ProfileName, u32)>>>>()?;
+        let mut entries: Vec<(ProfileName, u32)> = entries.into_iter().flatten().collect();
         // A file that was put there by hand under another spelling could not be found again.
         entries.retain(|(name, number)| fs::symlink_metadata(self.trash_path(name, *number)).is_ok());
         entries.sort_unstable_by(|(one, first), (other, second)| one.cmp(other).then(second.cmp(first)));

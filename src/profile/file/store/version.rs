@@ -2,9 +2,11 @@
 
 use std::{
     fs::Metadata,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
     time::SystemTime,
 };
+
+use rustc_hash::FxHasher;
 
 /// The version of a file.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +21,7 @@ impl Version {
     /// Returns the version of a file. `None` if its system does not tell the time of the last change.
     pub fn of(about: &Metadata) -> Option<Version> {
         let modified = about.modified().ok()?;
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         // A file that is restored can have its old time and size.
         (about.len(), modified, about.created().ok()).hash(&mut hasher);
         #[cfg(unix)]
@@ -32,7 +34,7 @@ impl Version {
 
     /// Returns the version of two files together.
     pub fn with(self, other: Version) -> Version {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         (self.stamp, other.stamp).hash(&mut hasher);
         Version {
             stamp: hasher.finish(),
@@ -44,7 +46,7 @@ impl Version {
 /// Returns the time of the last change of the file or its metadata, which no program can set, and adds it to the stamp with the
 /// number of the file.
 #[cfg(unix)]
-fn status_change(about: &Metadata, hasher: &mut DefaultHasher) -> Option<SystemTime> {
+fn status_change(about: &Metadata, hasher: &mut FxHasher) -> Option<SystemTime> {
     use std::{os::unix::fs::MetadataExt, time::Duration};
     (about.ino(), about.ctime(), about.ctime_nsec()).hash(hasher);
     let since = Duration::new(about.ctime().try_into().ok()?, about.ctime_nsec().try_into().ok()?);
