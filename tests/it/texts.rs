@@ -16,7 +16,7 @@ use klarert::{
     profile::{Kind, fields::set::Key},
     report::{Outcome, ServiceOutcome, Stage},
     sandbox::registry::Registry,
-    text::{Language, Texts},
+    text::{Args, Language, Texts},
 };
 
 use crate::support::source::sources;
@@ -290,6 +290,20 @@ fn every_language_has_the_same_texts_with_the_same_arguments() {
     assert!(apart.is_empty(), "in one language only: {apart:#?}");
     for (id, placeables) in &english {
         assert_eq!(placeables.arguments, bokmal[id].arguments, "{id}");
+    }
+}
+
+#[test]
+fn every_text_is_found_and_refers_to_none_of_another_source() {
+    for language in Language::ALL {
+        let found = Texts::new(language);
+        for (id, placeables) in texts(language) {
+            let arguments = placeables.arguments.iter();
+            let args = arguments.fold(Args::new(), |args, name| args.with(name, 1_usize));
+            // A reference that is not resolved panics.
+            assert!(found.find(&id, &args).is_some(), "{language:?}: {id}");
+        }
+        assert_eq!(found.find("step", &Args::new()), None, "a part of an id");
     }
 }
 
