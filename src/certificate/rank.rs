@@ -5,6 +5,26 @@ use std::cmp::Reverse;
 use super::{KeyType, MadeFor, Purpose, x509::Certificate};
 use crate::profile::Kind;
 
+/// The certificate to use of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    pub kind: Option<Kind>,
+    /// Its number in the order of [`rank`], from 1. `None` for the most suitable.
+    pub pick: Option<u16>,
+}
+
+impl Wanted {
+    /// Returns the index of the certificate to use; the most suitable if there is none of that number. `None` if there are no
+    /// certificates.
+    pub fn choose(self, certificates: &[&Certificate]) -> Option<usize> {
+        let order = rank(certificates, self.kind);
+        let picked = self
+            .pick
+            .and_then(|number| order.get(usize::from(number).checked_sub(1)?));
+        picked.or(order.first()).copied()
+    }
+}
+
 /// Returns the indices of the certificates, most suitable first. Between equals, the one that expires last comes first,
 /// then the one earlier in the slice.
 pub fn rank(certificates: &[&Certificate], kind: Option<Kind>) -> Vec<usize> {

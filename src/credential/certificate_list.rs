@@ -29,7 +29,7 @@ pub struct ListedCertificate {
 
 /// Reads the certificates of a file in any format. Only the empty password is tried.
 pub fn certificates_in(bytes: &[u8]) -> CertificateList {
-    let content = format::read(bytes, None);
+    let content = format::read(bytes, None, None);
     let passwords = [FileError::Locked, FileError::WrongPassword, FileError::OwnPassword];
     let locked = |fault: &&format::Fault| passwords.contains(&fault.error);
     let authority = |certificate: &x509::Certificate| certificate.authority || certificate.self_issued();

@@ -15,7 +15,7 @@ use super::{
     Password,
     format::{self, Content},
 };
-use crate::bounded_read;
+use crate::{bounded_read, certificate::rank::Wanted};
 
 /// Bytes of a file. A key with its chain has a few kilobytes; more is something else.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -27,8 +27,11 @@ pub struct FileCache(Arc<Mutex<HashMap<PathBuf, Arc<Mutex<CachedFile>>>>>);
 #[derive(Default)]
 struct CachedFile {
     bytes: Option<Arc<FileBytes>>,
-    contents: Vec<(Option<Password>, Arc<Content>)>,
+    contents: Vec<(Request, Arc<Content>)>,
 }
+
+/// The password that a file is opened with, and the certificate that is wanted of it.
+type Request = (Option<Password>, Option<Wanted>);
 
 /// A file as it is on the disk.
 struct FileBytes {
@@ -39,12 +42,17 @@ struct FileBytes {
 
 impl FileCache {
     /// Returns the content of a file as `password` opens it, and whether other users may read the file. A file that is too long
-    /// has no content.
+    /// has no content. Without `wanted`, all its keys are read.
     ///
     /// # Errors
     ///
     /// The file cannot be read. It is tried again at the next call.
-    pub(super) fn read(&self, path: &Path, password: Option<&Password>) -> io::Result<(Arc<Content>, bool)> {
+    pub(super) fn read(
+        &self,
+        path: &Path,
+        password: Option<&Password>,
+        wanted: Option<Wanted>,
+    ) -> io::Result<(Arc<Content>, bool)> {
         let file = lock(&self.0).entry(path.to_owned()).or_default().clone();
         // Locked while it is decrypted, so that parallel checks do not decrypt it twice.
         let mut file = lock(&file);
@@ -52,16 +60,17 @@ impl FileCache {
             Some(read) => read.clone(),
             None => file.bytes.insert(Arc::new(FileBytes::read(path)?)).clone(),
         };
-        let known = file.contents.iter().find(|(other, _)| other.as_ref() == password);
+        let is_same = |(other, of): &Request| other.as_ref() == password && *of == wanted;
+        let known = file.contents.iter().find(|(request, _)| is_same(request));
         if let Some((_, content)) = known {
             return Ok((content.clone(), read.open_to_others));
         }
         let content = match &read.bytes {
-            Some(bytes) => format::read(bytes, password),
+            Some(bytes) => format::read(bytes, password, wanted),
             None => Content::new(),
         };
         let content = Arc::new(content);
-        file.contents.push((password.cloned(), content.clone()));
+        file.contents.push(((password.cloned(), wanted), content.clone()));
         Ok((content, read.open_to_others))
     }
 }
@@ -121,7 +130,7 @@ mod tests {
         let cache = FileCache::default();
         let read = |entered: Option<&str>| {
             let entered = entered.map(password);
-            cache.clone().read(&path, entered.as_ref()).unwrap().0
+            cache.clone().read(&path, entered.as_ref(), None).unwrap().0
         };
         let (one, none) = (read(Some("one")), read(None));
         // If it was read again, this would be missed.
@@ -136,8 +145,8 @@ mod tests {
     fn file_that_could_not_be_read_is_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         let (path, cache) = (folder.path().join("acme.p12"), FileCache::default());
-        assert!(cache.read(&path, None).is_err());
+        assert!(cache.read(&path, None, None).is_err());
         fs::write(&path, "").unwrap();
-        assert!(cache.read(&path, None).is_ok());
+        assert!(cache.read(&path, None, None).is_ok());
     }
 }

@@ -9,7 +9,7 @@ use super::{
     select::{self, Material},
 };
 use crate::{
-    certificate::{Facts, Finding, FindingId, Format, Severity},
+    certificate::{Facts, Finding, FindingId, Format, Severity, rank::Wanted},
     profile::{Authentication, CertificateFiles, Kind},
     text::shell_quoted,
 };
@@ -35,15 +35,41 @@ impl FileCache {
         authentication: Authentication,
         password: Option<&Password>,
     ) -> Opened {
-        let mut opened = empty(files.path.as_deref().unwrap_or(Path::new("")), Format::Unknown);
-        match gather(self, files, authentication, password, &mut opened) {
-            Ok(material) => match authentication {
-                Authentication::Certificate => select::certificate(material, kind, files.pick, &mut opened),
-                Authentication::Key => select::key(material, &mut opened),
-            },
-            Err(finding) => opened.findings.push(finding),
+        // A key in another file replaces those of the first.
+        if authentication == Authentication::Certificate && files.key_path.is_none() {
+            let wanted = Wanted { kind, pick: files.pick };
+            let (opened, is_enough) = self.open_for(files, kind, authentication, password, Some(wanted));
+            if is_enough {
+                return opened;
+            }
         }
-        opened
+        self.open_for(files, kind, authentication, password, None).0
+    }
+
+    /// Opens the files, with `limit` only the key of that certificate. Also returns false if another key is needed.
+    fn open_for(
+        &self,
+        files: &CertificateFiles,
+        kind: Option<Kind>,
+        authentication: Authentication,
+        password: Option<&Password>,
+        limit: Option<Wanted>,
+    ) -> (Opened, bool) {
+        let mut opened = empty(files.path.as_deref().unwrap_or(Path::new("")), Format::Unknown);
+        let is_enough = match gather(self, files, authentication, password, limit, &mut opened) {
+            Ok(material) if authentication == Authentication::Certificate => {
+                select::certificate(material, kind, files.pick, &mut opened)
+            }
+            Ok(material) => {
+                select::key(material, &mut opened);
+                true
+            }
+            Err(finding) => {
+                opened.findings.push(finding);
+                true
+            }
+        };
+        (opened, is_enough)
     }
 }
 
@@ -68,6 +94,8 @@ struct Role {
     /// It is the file of which the facts are.
     main: bool,
     needs_key: bool,
+    /// Only the key of that certificate is needed.
+    limit: Option<Wanted>,
 }
 
 fn gather(
@@ -75,12 +103,14 @@ fn gather(
     files: &CertificateFiles,
     authentication: Authentication,
     password: Option<&Password>,
+    limit: Option<Wanted>,
     opened: &mut Opened,
 ) -> Result<Material, Finding> {
     let path = files.path.as_deref().unwrap_or(Path::new(""));
     let main = Role {
         main: true,
         needs_key: files.key_path.is_none(),
+        limit,
     };
     let (content, faults) = load(cache, path, password, opened, main)?;
     let mut material = Material {
@@ -93,6 +123,7 @@ fn gather(
         let role = Role {
             main: false,
             needs_key: true,
+            limit: None,
         };
         let (content, faults) = load(cache, path, password, opened, role)?;
         if content.keys.is_empty() {
@@ -111,6 +142,7 @@ fn gather(
         let role = Role {
             main: false,
             needs_key: false,
+            limit: None,
         };
         let (content, _) = load(cache, path, password, opened, role)?;
         if content.certificates.is_empty() {
@@ -130,7 +162,8 @@ fn load(
     opened: &mut Opened,
     role: Role,
 ) -> Result<(Arc<Content>, Vec<Finding>), Finding> {
-    let (content, open_to_others) = cache.read(path, password).map_err(|error| unreadable(path, &error))?;
+    let read = cache.read(path, password, role.limit);
+    let (content, open_to_others) = read.map_err(|error| unreadable(path, &error))?;
     if role.main {
         opened.facts.format = match content.other {
             Some(other) if content.is_empty() && content.faults.is_empty() => other.format(),

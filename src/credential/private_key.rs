@@ -11,7 +11,10 @@ use super::{
     error::FileError,
 };
 use crate::{
-    certificate::{KeyType, x509},
+    certificate::{
+        KeyType,
+        x509::{self, Certificate},
+    },
     text::visible,
 };
 
@@ -38,6 +41,8 @@ pub struct PrivateKey {
     pub kid: Option<String>,
     /// The name of the entry in a PKCS#12.
     pub alias: Option<String>,
+    /// The file only claims that it has this key: it was not decrypted.
+    pub is_claimed: bool,
 }
 
 impl PrivateKey {
@@ -57,6 +62,7 @@ impl PrivateKey {
             public: (oid == EC).then(|| sec1_public(inner)).flatten(),
             kid: None,
             alias: None,
+            is_claimed: false,
         })
     }
 
@@ -83,6 +89,7 @@ impl PrivateKey {
             public: Some(public),
             kid: None,
             alias: None,
+            is_claimed: false,
         })
     }
 
@@ -101,6 +108,7 @@ impl PrivateKey {
             public: sec1_public(der),
             kid: None,
             alias: None,
+            is_claimed: false,
         })
     }
 
@@ -113,6 +121,20 @@ impl PrivateKey {
             public: None,
             kid,
             alias: None,
+            is_claimed: false,
+        }
+    }
+
+    /// Creates the key that a file claims to be that of a certificate.
+    pub fn claimed(certificate: &Certificate) -> PrivateKey {
+        PrivateKey {
+            pkcs8: Zeroizing::default(),
+            kind: certificate.key.clone(),
+            signing_key: None,
+            public: Some(certificate.public_key.clone()),
+            kid: None,
+            alias: None,
+            is_claimed: true,
         }
     }
 }

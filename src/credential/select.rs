@@ -87,17 +87,19 @@ fn finding(id: FindingId, opened: &Opened) -> Finding {
     Finding::new(id, Severity::Stops).with("file", &opened.facts.file)
 }
 
-/// Selects the certificate to use, its key and its chain, and reports what is missing.
-pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) {
+/// Selects the certificate to use, its key and its chain, and reports what is missing. Returns false if the key is needed, and
+/// was not decrypted.
+pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) -> bool {
     if found.certificates.is_empty() && !found.faults.is_empty() {
-        return stop(found, opened);
+        stop(found, opened);
+        return true;
     }
     if found.certificates.is_empty() {
         // Only a key: show its facts, and that its certificate is missing.
         opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
         let missing = finding(FindingId::NotACertificate, opened);
         opened.findings.push(missing.with("what", "private-key"));
-        return;
+        return true;
     }
     let key_of = |certificate: &Certificate| {
         let mut keys = found.keys.iter();
@@ -112,16 +114,20 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         opened.findings.push(beyond);
     }
     let Some((number, leaf)) = pick.and_then(picked).or(numbered.first()).copied() else {
-        return;
+        return true;
     };
 
     let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
     let ordered = chain::order(leaf, &pool);
     let whole: Chain = chain::completeness(&ordered, &pool);
     let key = key_of(leaf);
+    if key.is_some_and(|key| key.is_claimed) {
+        return false;
+    }
     let matches = key_matches(&found, leaf, key.is_some());
     if matches == Some(false) && !found.faults.is_empty() {
-        return stop(found, opened);
+        stop(found, opened);
+        return true;
     }
     if found.keys.is_empty() {
         opened.findings.push(finding(FindingId::KeyMissing, opened));
@@ -143,6 +149,7 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
         credential(chain, key)
     });
+    true
 }
 
 /// Reports the part of a file that cannot be read: it may be the certificate of the key.

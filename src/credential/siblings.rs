@@ -104,7 +104,7 @@ impl Sibling {
         let Ok((bytes, _)) = bounded_read::read_file(&path, MAX_FILE_BYTES) else {
             return (None, attempt);
         };
-        let (content, attempt) = format::read_with(&bytes, attempt);
+        let (content, attempt) = format::read_with(&bytes, attempt, None);
         let passwords = [FileError::Locked, FileError::WrongPassword, FileError::OwnPassword];
         let locked = content.keys.is_empty() && content.faults.iter().any(|fault| passwords.contains(&fault.error));
         (Some(Sibling { path, content, locked }), attempt)
@@ -175,7 +175,10 @@ impl<'a> FileOption<'a> {
         };
         let wanted = expected(&opened.facts);
         match wanted.authentication {
-            Authentication::Certificate => select::certificate(material, wanted.kind, None, &mut opened),
+            Authentication::Certificate => {
+                // All keys were read.
+                select::certificate(material, wanted.kind, None, &mut opened);
+            }
             Authentication::Key => select::key(material, &mut opened),
         }
         opened.credential.as_ref()?;

@@ -23,7 +23,10 @@ pub use encoding::{decode_ansi, decode_settings, decode_text, decode_unicode};
 
 use self::zeroizing_json::Json;
 use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
-use crate::{certificate::Format, text::visible};
+use crate::{
+    certificate::{Format, rank::Wanted},
+    text::visible,
+};
 
 /// Wrappings inside one another.
 const MAX_DEPTH: usize = 4;
@@ -39,16 +42,18 @@ const MAX_FACTORINGS: usize = 4;
 /// PEM blocks of a file. A bundle of all roots of a computer has some two hundred.
 const MAX_BLOCKS: usize = 2000;
 
-/// Detects the format of a file and reads it.
-pub fn read(bytes: &[u8], password: Option<&Password>) -> Content {
-    read_with(bytes, Attempt::new(password)).0
+/// Detects the format of a file and reads it. With `wanted`, keys of other certificates may be [claimed](PrivateKey::is_claimed)
+/// ones.
+pub fn read(bytes: &[u8], password: Option<&Password>, wanted: Option<Wanted>) -> Content {
+    read_with(bytes, Attempt::new(password), wanted).0
 }
 
 /// Reads a file as [`read`] does, and returns the passwords and the iterations left for another file.
-pub fn read_with(bytes: &[u8], attempt: Attempt) -> (Content, Attempt) {
+pub fn read_with(bytes: &[u8], attempt: Attempt, wanted: Option<Wanted>) -> (Content, Attempt) {
     let mut reading = Reading {
         content: Content::new(),
         attempt,
+        wanted,
         block: None,
         bytes_left: MAX_DECODED_BYTES,
         blocks_left: MAX_BLOCKS,
@@ -76,6 +81,7 @@ pub fn read_with(bytes: &[u8], attempt: Attempt) -> (Content, Attempt) {
 struct Reading {
     content: Content,
     attempt: Attempt,
+    wanted: Option<Wanted>,
     /// The PEM block or JWK that is being read.
     block: Option<Block>,
     bytes_left: usize,

@@ -3,11 +3,14 @@
 //! Nesting and iterations are bounded before anything is computed. The MAC is verified over the original bytes. After
 //! it matches, a part that does not decrypt has a password of its own.
 
+mod bag;
+
 use zeroize::Zeroizing;
 
+use self::bag::{Bag, Choose, NeededKey, is_bag, needed_key};
 use super::der::{Shape, shape};
 use crate::credential::{
-    ber::{BMP_STRING, CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, SET, definite, implicit_octets, push},
+    ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, definite, implicit_octets, push},
     crypto::{
         attempt::{Attempt, Budget, EncodedPassword},
         hash::Hash,
@@ -21,10 +24,6 @@ const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
 const ENVELOPED_DATA: &str = "1.2.840.113549.1.7.3";
 const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
 const PBMAC1: &str = "1.2.840.113549.1.5.14";
-const X509_CERTIFICATE: &str = "1.2.840.113549.1.9.22.1";
-/// `friendlyName` (RFC 2985 §5.5.1).
-const FRIENDLY_NAME: &str = "1.2.840.113549.1.9.20";
-const BAG_TYPE_PREFIX: &str = "1.2.840.113549.1.12.10.1.";
 
 /// Levels of bags within bags. The standard allows them; no known program writes them.
 const MAX_DEPTH: usize = 4;
@@ -34,6 +33,8 @@ const MAX_DEPTH: usize = 4;
 pub struct Contents {
     pub keys: Vec<Key>,
     pub certificates: Vec<Vec<u8>>,
+    /// The certificate whose key is needed, if others were not decrypted.
+    pub needed: Option<Vec<u8>>,
     /// The parts that could not be read; true for a private key.
     pub faults: Vec<(FileError, bool)>,
     /// The algorithm of a MAC that was not verified.
@@ -42,8 +43,15 @@ pub struct Contents {
 
 /// A private key, and the name of its entry (`friendlyName`): Java's alias.
 pub struct Key {
-    pub pkcs8: Zeroizing<Vec<u8>>,
+    pub content: KeyContent,
     pub alias: Option<String>,
+}
+
+/// The content of a private key.
+pub enum KeyContent {
+    Pkcs8(Zeroizing<Vec<u8>>),
+    /// The key is not needed, and was not decrypted. By its local key id it is that of this certificate.
+    Claimed(Vec<u8>),
 }
 
 /// Returns true if the bytes begin as a PKCS#12: a sequence whose first element is the version, 3. The sequence's
@@ -57,11 +65,12 @@ pub fn detect(bytes: &[u8]) -> bool {
     after_head.starts_with(&[INTEGER, 1, 3, SEQUENCE])
 }
 
-/// Decrypts a file. Parts that cannot be read are among the faults.
+/// Decrypts a file. Of several keys only that of the certificate that `choose` chooses is decrypted, if the file's local key ids
+/// tell which one that is: each takes a derivation. Parts that cannot be read are among the faults.
 ///
 /// # Errors
 /// The reason why nothing in it can be read.
-pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, FileError> {
+pub fn open(bytes: &[u8], attempt: &mut Attempt, choose: Choose<'_>) -> Result<Contents, FileError> {
     let pfx = definite(bytes)?;
     let pfx = Pfx::read(&pfx).ok_or(FileError::Damaged)?;
     if pfx.content_type == SIGNED_DATA {
@@ -72,6 +81,7 @@ pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, FileError> 
         attempt,
         contents: Contents::default(),
         password_known: false,
+        needed: None,
     };
     if let Some(mac) = pfx.mac {
         match mac.algorithm() {
@@ -86,8 +96,13 @@ pub fn open(bytes: &[u8], attempt: &mut Attempt) -> Result<Contents, FileError> 
             Err(name) => reading.contents.unverified_mac = Some(name),
         }
     }
-    reading.safe(safe)?;
-    Ok(reading.contents)
+    // Without a MAC, each part tells whether the password fits the ones after it.
+    reading.safe(safe, Some(choose).filter(|_| reading.password_known))?;
+    let needed = reading.needed.map(|needed| needed.certificate);
+    Ok(Contents {
+        needed,
+        ..reading.contents
+    })
 }
 
 /// The outermost structure.
@@ -190,25 +205,44 @@ struct Reading<'a> {
     contents: Contents,
     /// A password fits the file. A part that it does not decrypt has its own.
     password_known: bool,
+    /// `None` if all keys are needed.
+    needed: Option<NeededKey>,
 }
+
+/// The bags of a part, decrypted.
+type Part = Result<Zeroizing<Vec<u8>>, FileError>;
 
 impl Reading<'_> {
     /// Reads the keys and certificates of an `AuthenticatedSafe`.
-    fn safe(&mut self, safe: &[u8]) -> Result<(), FileError> {
+    fn safe(&mut self, safe: &[u8], choose: Option<Choose<'_>>) -> Result<(), FileError> {
         let safe = definite(safe)?;
         let mut parts = Reader::new(&safe).enter(SEQUENCE).ok_or(FileError::Damaged)?;
+        let mut decrypted = Vec::new();
         while !parts.is_empty() {
             let part = parts.enter(SEQUENCE).ok_or(FileError::Damaged)?;
-            match self.part(part) {
-                Ok(bags) => self.bags(Reader::new(&bags).enter(SEQUENCE), MAX_DEPTH),
-                Err(error) => self.contents.faults.push((error, false)),
+            let part = self.part(part);
+            match choose {
+                Some(_) => decrypted.push(part),
+                None => self.add(part),
             }
         }
+        let parts = decrypted.iter().map(|part| Some(part.as_ref().ok()?.as_slice()));
+        let parts: Option<Vec<&[u8]>> = parts.collect();
+        self.needed = parts.zip(choose).and_then(|(parts, choose)| needed_key(&parts, choose));
+        decrypted.into_iter().for_each(|part| self.add(part));
         Ok(())
     }
 
+    /// Adds the keys and certificates of a part.
+    fn add(&mut self, part: Part) {
+        match part {
+            Ok(bags) => self.bags(Reader::new(&bags).enter(SEQUENCE), MAX_DEPTH),
+            Err(error) => self.contents.faults.push((error, false)),
+        }
+    }
+
     /// Returns the bags of a part, decrypted.
-    fn part(&mut self, mut part: Reader<'_>) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    fn part(&mut self, mut part: Reader<'_>) -> Part {
         let kind = part.oid().ok_or(FileError::Damaged)?;
         let mut inner = part.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
         match kind.as_str() {
@@ -249,31 +283,37 @@ impl Reading<'_> {
             Some("1") => {
                 let mut pkcs8 = Zeroizing::new(Vec::new());
                 push(&mut pkcs8, SEQUENCE, value.read(SEQUENCE).ok_or(FileError::Damaged)?);
-                let alias = bag.friendly_name();
-                self.contents.keys.push(Key { pkcs8, alias });
+                self.add_key(&bag, KeyContent::Pkcs8(pkcs8));
             }
             Some("2") => {
+                let id = bag.local_key_id();
+                let unneeded = self.needed.as_ref().and_then(|needed| needed.others.get(id?));
+                if let Some(certificate) = unneeded {
+                    let content = KeyContent::Claimed(certificate.clone());
+                    self.add_key(&bag, content);
+                    return Ok(());
+                }
                 let (algorithm, encrypted) = value
                     .enter(SEQUENCE)
                     .and_then(encrypted_key)
                     .ok_or(FileError::Damaged)?;
                 let pkcs8 = self.decrypt(&algorithm, encrypted, |key| shape(key) == Shape::Pkcs8)?;
-                let alias = bag.friendly_name();
-                self.contents.keys.push(Key { pkcs8, alias });
+                self.add_key(&bag, KeyContent::Pkcs8(pkcs8));
             }
             Some("3") => {
-                let mut certificate = value.enter(SEQUENCE).ok_or(FileError::Damaged)?;
-                if certificate.oid().ok_or(FileError::Damaged)? == X509_CERTIFICATE {
-                    let mut inner = certificate.enter(CONTEXT_0).ok_or(FileError::Damaged)?;
-                    let der = inner.read(OCTET_STRING).ok_or(FileError::Damaged)?;
-                    self.contents.certificates.push(der.to_vec());
-                }
+                let certificate = bag.certificate().ok_or(FileError::Damaged)?;
+                self.contents.certificates.extend(certificate.map(<[u8]>::to_vec));
             }
             Some("6") => self.bags(value.enter(SEQUENCE), depth),
             // Ignore revocation lists, secrets and private extensions.
             _ => {}
         }
         Ok(())
+    }
+
+    fn add_key(&mut self, bag: &Bag<'_>, content: KeyContent) {
+        let alias = bag.friendly_name();
+        self.contents.keys.push(Key { content, alias });
     }
 
     /// Decrypts a part with the first password whose result `fits`: the padding fits a wrong one once in 256.
@@ -317,48 +357,6 @@ fn encrypted_data(mut inner: Reader<'_>) -> Option<(Algorithm<'_>, Zeroizing<Vec
     let algorithm = content.algorithm()?;
     let (tag, octets) = content.any()?;
     Some((algorithm, implicit_octets(tag, octets)?))
-}
-
-/// A bag. Its local key id is ignored: keys and certificates are matched by their public keys.
-struct Bag<'a> {
-    oid: String,
-    value: Reader<'a>,
-    attributes: Option<Reader<'a>>,
-}
-
-impl<'a> Bag<'a> {
-    fn read(bags: &mut Reader<'a>) -> Option<Bag<'a>> {
-        let mut bag = bags.enter(SEQUENCE)?;
-        Some(Bag {
-            oid: bag.oid()?,
-            value: bag.enter(CONTEXT_0)?,
-            attributes: bag.enter(SET),
-        })
-    }
-
-    /// Returns the last arc of a standard bag's type.
-    fn kind(&self) -> Option<&str> {
-        self.oid.strip_prefix(BAG_TYPE_PREFIX)
-    }
-
-    /// Returns the name of the entry. A malformed one is ignored: nothing depends on it.
-    fn friendly_name(&self) -> Option<String> {
-        let mut attributes = self.attributes.clone()?;
-        while !attributes.is_empty() {
-            let mut attribute = attributes.enter(SEQUENCE)?;
-            if attribute.oid()? == FRIENDLY_NAME {
-                let bytes = attribute.enter(SET)?.read(BMP_STRING)?;
-                let units = bytes.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]]));
-                let name: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
-                return (!name.is_empty()).then_some(name);
-            }
-        }
-        None
-    }
-}
-
-fn is_bag(mut bags: Reader<'_>) -> bool {
-    Bag::read(&mut bags).is_some()
 }
 
 /// Reads the algorithm and the content of an `EncryptedPrivateKeyInfo` (RFC 5958 §3). The reader is inside its sequence.

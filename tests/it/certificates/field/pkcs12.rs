@@ -95,6 +95,101 @@ fn a_key_with_its_own_password_is_named_and_opened_with_it() {
     assert_eq!(super::result(&opened), "opened, chain of 2, key-locked key");
 }
 
+/// The attribute that a key and its certificate have in common, up to its value (RFC 2985 §5.5.2).
+const LOCAL_KEY_ID: &[u8] = &[0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 0x15, 0x31];
+/// `pkcs8ShroudedKeyBag` (RFC 7292 §4.2).
+const KEY_BAG: &[u8] = &[0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 0x0c, 0x0a, 1, 2];
+
+/// Returns where each `pattern` in the bytes ends.
+fn ends_of(pattern: &[u8], bytes: &[u8]) -> Vec<usize> {
+    let windows = bytes.windows(pattern.len()).enumerate();
+    let found = windows.filter(|(_, window)| *window == pattern);
+    found.map(|(at, _)| at + pattern.len()).collect()
+}
+
+/// Opens a `.p12` with two keys and their certificates, for authentication and for signing, whose content was changed.
+fn open_several(change: impl FnOnce(&mut Vec<u8>), pick: Option<u16>) -> (String, Option<String>) {
+    let original = bytes("several-keys.p12");
+    let mut safe = ber::parts(&original).0.to_vec();
+    change(&mut safe);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("several.p12");
+    super::super::write_private(&path, &ber::pkcs12(&safe, PASSWORD));
+    let files = CertificateFiles {
+        path: Some(path),
+        pick,
+        ..CertificateFiles::default()
+    };
+    let password = Password::new(PASSWORD.to_owned().into());
+    let opened = open(&files, None, Authentication::Certificate, Some(&password));
+    let thumbprint = opened.credential.as_ref().map(|key| key.thumbprint().unwrap());
+    (super::result(&opened), thumbprint)
+}
+
+#[test]
+fn only_the_key_of_the_certificate_in_use_is_decrypted() {
+    let (first, second) = (open_several(|_| {}, None), open_several(|_| {}, Some(2)));
+    assert_eq!([&first.0, &second.0], [WITH_CHAIN; 2]);
+    assert_ne!(first.1, second.1);
+    let damage = |key: usize| {
+        move |safe: &mut Vec<u8>| {
+            // `[0]`, the sequence, the algorithm, and the octets of the key.
+            let bag = ends_of(KEY_BAG, safe)[key];
+            let (_, sequence, _) = ber::split(&safe[bag..]);
+            let (_, fields, _) = ber::split(sequence);
+            let (_, _, encrypted) = ber::split(fields);
+            let last = encrypted.as_ptr_range().end as usize - safe.as_ptr() as usize - 1;
+            safe[last] ^= 1;
+        }
+    };
+    let results = |pick| [0, 1].map(|key| open_several(damage(key), pick));
+    let locked = "opened, chain of 2, key-locked key";
+    for pick in [None, Some(1)] {
+        let mut results = results(pick);
+        results.sort_unstable();
+        // The key that is not in use is not decrypted. Without the key that is, the other certificate is used.
+        let expected = [
+            (WITH_CHAIN.to_owned(), first.1.clone()),
+            (locked.to_owned(), second.1.clone()),
+        ];
+        assert_eq!(results, expected, "{pick:?}");
+    }
+    assert!(results(Some(2)).contains(&second));
+}
+
+#[test]
+fn keys_are_matched_by_their_numbers_and_not_by_what_the_file_claims() {
+    let (first, second) = (open_several(|_| {}, None), open_several(|_| {}, Some(2)));
+    let values = |safe: &[u8]| {
+        let ends = ends_of(LOCAL_KEY_ID, safe);
+        // The lengths of the set and of the octets, and the octets.
+        ends.into_iter()
+            .map(|end| end + 3..end + 1 + usize::from(safe[end]))
+            .collect::<Vec<_>>()
+    };
+    let swap = |safe: &mut Vec<u8>| {
+        let [one, other] = values(safe).try_into().unwrap();
+        let kept = safe[one.clone()].to_vec();
+        assert_ne!(safe[other.clone()], kept);
+        safe.copy_within(other.clone(), one.start);
+        safe[other].copy_from_slice(&kept);
+    };
+    let equal = |safe: &mut Vec<u8>| {
+        let [one, other] = values(safe).try_into().unwrap();
+        safe.copy_within(other, one.start);
+    };
+    let unknown = |safe: &mut Vec<u8>| {
+        for value in values(safe) {
+            safe[value].fill(0);
+        }
+    };
+    for (pick, expected) in [(None, &first), (Some(1), &first), (Some(2), &second)] {
+        assert_eq!(&open_several(swap, pick), expected, "swapped, {pick:?}");
+        assert_eq!(&open_several(equal, pick), expected, "equal, {pick:?}");
+        assert_eq!(&open_several(unknown, pick), expected, "unknown, {pick:?}");
+    }
+}
+
 #[test]
 fn unusual_algorithms_open_or_are_named() {
     let certificate = bytes("auth.pem");
