@@ -6,7 +6,7 @@
 //!
 //! [`escape`] has the escapes that text needs before it is shown or written.
 
-pub mod escape;
+mod escape;
 
 use std::sync::OnceLock;
 

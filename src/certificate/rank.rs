@@ -14,14 +14,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Returns the index of the certificate to use; the most suitable if there is none of that number. `None` if there are no
-    /// certificates.
-    pub fn choose(self, certificates: &[&Certificate]) -> Option<usize> {
+    /// Returns the indices of the certificates with numbers up to the wanted one. `None` if none has its number.
+    pub fn up_to(self, certificates: &[&Certificate]) -> Option<Vec<usize>> {
+        let count = self.pick.map_or(1, usize::from);
         let order = rank(certificates, self.kind);
-        let picked = self
-            .pick
-            .and_then(|number| order.get(usize::from(number).checked_sub(1)?));
-        picked.or(order.first()).copied()
+        order.get(..count).map(<[usize]>::to_vec)
     }
 }
 

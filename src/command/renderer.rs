@@ -98,21 +98,21 @@ impl<'a> Renderer<'a> {
         let columns = rows().map(<[S]>::len).max().unwrap_or_default();
         let wide = |column: usize| {
             let cells = rows().filter_map(|row| row.get(column)).map(AsRef::as_ref);
-            let mut above = Measured::default();
-            cells.map(|cell| above.measure(cell)).max().unwrap_or_default()
+            let mut last = Measured::default();
+            cells.map(|cell| last.measure(cell)).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..columns.saturating_sub(1)).map(wide).collect();
-        let mut above = vec![Measured::default(); widths.len()];
+        let mut measured = vec![Measured::default(); widths.len()];
         let lead_width: usize = widths.iter().map(|width| width + 2).sum();
-        // A line break, and a character of two bytes.
+        // About as many bytes: a line break, and a character of two bytes, more than columns.
         let last_bytes = rows().filter_map(|row| Some(row.get(widths.len())?.as_ref().len() + 2));
         let mut out = String::with_capacity(rows().len() * lead_width + last_bytes.sum::<usize>());
         let mut lead = String::new();
         for row in rows() {
             lead.clear();
-            for ((cell, width), above) in row.iter().map(AsRef::as_ref).zip(&widths).zip(&mut above) {
+            for ((cell, width), last) in row.iter().map(AsRef::as_ref).zip(&widths).zip(&mut measured) {
                 lead.push_str(cell);
-                lead.extend(iter::repeat_n(' ', width - above.measure(cell) + 2));
+                lead.extend(iter::repeat_n(' ', width - last.measure(cell) + 2));
             }
             let last = row.get(widths.len()).map_or("", AsRef::as_ref).trim_end();
             if last.is_empty() {
@@ -287,7 +287,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// A cell of a table, and the columns that it takes.
+/// The cell of a column that was measured last, and its width.
 #[derive(Clone, Default)]
 struct Measured<'a> {
     cell: &'a str,
@@ -295,7 +295,7 @@ struct Measured<'a> {
 }
 
 impl<'a> Measured<'a> {
-    /// Returns the columns of the cell below this one, which often has the same text, and takes its place.
+    /// Returns the width of `cell`, and keeps it: the next row often has the same text.
     fn measure(&mut self, cell: &'a str) -> usize {
         if cell != self.cell {
             let columns = if cell.is_ascii() { cell.len() } else { cell.width() };

@@ -60,8 +60,9 @@ impl FileCache {
             Some(read) => read.clone(),
             None => file.bytes.insert(Arc::new(FileBytes::read(path)?)).clone(),
         };
-        let is_same = |(other, of): &Request| other.as_ref() == password && *of == wanted;
-        let known = file.contents.iter().find(|(request, _)| is_same(request));
+        // With all keys read, a content serves every request.
+        let serves = |(other, of): &Request| other.as_ref() == password && (of.is_none() || *of == wanted);
+        let known = file.contents.iter().find(|(request, _)| serves(request));
         if let Some((_, content)) = known {
             return Ok((content.clone(), read.open_to_others));
         }
@@ -70,7 +71,8 @@ impl FileCache {
             None => Content::new(),
         };
         let content = Arc::new(content);
-        file.contents.push(((password.cloned(), wanted), content.clone()));
+        let limit = wanted.filter(|_| content.keys.iter().any(|key| key.is_claimed));
+        file.contents.push(((password.cloned(), limit), content.clone()));
         Ok((content, read.open_to_others))
     }
 }

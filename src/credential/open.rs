@@ -6,7 +6,7 @@ use super::{
     FileCache, Opened, Password,
     fault::{self, file_name, stops, unreadable},
     format::Content,
-    select::{self, Material},
+    select::{self, Material, Selection},
 };
 use crate::{
     certificate::{Facts, Finding, FindingId, Format, Severity, rank::Wanted},
@@ -35,41 +35,50 @@ impl FileCache {
         authentication: Authentication,
         password: Option<&Password>,
     ) -> Opened {
-        // A key in another file replaces those of the first.
-        if authentication == Authentication::Certificate && files.key_path.is_none() {
-            let wanted = Wanted { kind, pick: files.pick };
-            let (opened, is_enough) = self.open_for(files, kind, authentication, password, Some(wanted));
-            if is_enough {
-                return opened;
-            }
-        }
-        self.open_for(files, kind, authentication, password, None).0
+        self.open_with(files, kind, authentication, password, None).0
     }
 
-    /// Opens the files, with `limit` only the key of that certificate. Also returns false if another key is needed.
-    fn open_for(
+    /// Opens certificate files as [`FileCache::open`] does, to use the certificate: the keys of others may be left undecrypted,
+    /// which takes less time. What cannot be read of those is then not among the findings.
+    pub fn open_for_use(
         &self,
         files: &CertificateFiles,
         kind: Option<Kind>,
         authentication: Authentication,
         password: Option<&Password>,
-        limit: Option<Wanted>,
-    ) -> (Opened, bool) {
+    ) -> Opened {
+        // A key in another file replaces those of the first.
+        if authentication == Authentication::Certificate && files.key_path.is_none() {
+            let wanted = Wanted { kind, pick: files.pick };
+            let (opened, selection) = self.open_with(files, kind, authentication, password, Some(wanted));
+            if selection == Selection::Complete {
+                return opened;
+            }
+        }
+        self.open(files, kind, authentication, password)
+    }
+
+    /// Opens the files. With `wanted`, the keys of other certificates may be left.
+    fn open_with(
+        &self,
+        files: &CertificateFiles,
+        kind: Option<Kind>,
+        authentication: Authentication,
+        password: Option<&Password>,
+        wanted: Option<Wanted>,
+    ) -> (Opened, Selection) {
         let mut opened = empty(files.path.as_deref().unwrap_or(Path::new("")), Format::Unknown);
-        let is_enough = match gather(self, files, authentication, password, limit, &mut opened) {
-            Ok(material) if authentication == Authentication::Certificate => {
-                select::certificate(material, kind, files.pick, &mut opened)
-            }
-            Ok(material) => {
-                select::key(material, &mut opened);
-                true
-            }
+        let selection = match gather(self, files, authentication, password, wanted, &mut opened) {
+            Ok(material) => match authentication {
+                Authentication::Certificate => select::certificate(material, kind, files.pick, &mut opened),
+                Authentication::Key => select::key(material, &mut opened),
+            },
             Err(finding) => {
                 opened.findings.push(finding);
-                true
+                Selection::Complete
             }
         };
-        (opened, is_enough)
+        (opened, selection)
     }
 }
 
@@ -94,8 +103,8 @@ struct Role {
     /// It is the file of which the facts are.
     main: bool,
     needs_key: bool,
-    /// Only the key of that certificate is needed.
-    limit: Option<Wanted>,
+    /// The keys of other certificates may be left.
+    wanted: Option<Wanted>,
 }
 
 fn gather(
@@ -103,14 +112,14 @@ fn gather(
     files: &CertificateFiles,
     authentication: Authentication,
     password: Option<&Password>,
-    limit: Option<Wanted>,
+    wanted: Option<Wanted>,
     opened: &mut Opened,
 ) -> Result<Material, Finding> {
     let path = files.path.as_deref().unwrap_or(Path::new(""));
     let main = Role {
         main: true,
         needs_key: files.key_path.is_none(),
-        limit,
+        wanted,
     };
     let (content, faults) = load(cache, path, password, opened, main)?;
     let mut material = Material {
@@ -123,7 +132,7 @@ fn gather(
         let role = Role {
             main: false,
             needs_key: true,
-            limit: None,
+            wanted: None,
         };
         let (content, faults) = load(cache, path, password, opened, role)?;
         if content.keys.is_empty() {
@@ -142,7 +151,7 @@ fn gather(
         let role = Role {
             main: false,
             needs_key: false,
-            limit: None,
+            wanted: None,
         };
         let (content, _) = load(cache, path, password, opened, role)?;
         if content.certificates.is_empty() {
@@ -162,7 +171,7 @@ fn load(
     opened: &mut Opened,
     role: Role,
 ) -> Result<(Arc<Content>, Vec<Finding>), Finding> {
-    let read = cache.read(path, password, role.limit);
+    let read = cache.read(path, password, role.wanted);
     let (content, open_to_others) = read.map_err(|error| unreadable(path, &error))?;
     if role.main {
         opened.facts.format = match content.other {

@@ -77,16 +77,11 @@ impl PrivateKey {
             true => Some(Arc::new(KeyPair::from_der(der).map_err(|_| FileError::Damaged)?)),
             false => None,
         };
-        let mut public = Vec::new();
-        let mut numbers = Vec::new();
-        push(&mut numbers, INTEGER, n);
-        push(&mut numbers, INTEGER, e);
-        push(&mut public, SEQUENCE, &numbers);
         Ok(PrivateKey {
             pkcs8: wrap(der),
             kind: KeyType::Rsa { bits },
             signing_key,
-            public: Some(public),
+            public: Some(public_key(n, e)),
             kid: None,
             alias: None,
             is_claimed: false,
@@ -137,6 +132,24 @@ impl PrivateKey {
             is_claimed: true,
         }
     }
+}
+
+/// Returns true if a key in PKCS#8 is RSA and has the public key of a certificate. Its other numbers are not validated.
+pub fn is_key_of(pkcs8: &[u8], certificate: &Certificate) -> bool {
+    PrivateKeyInfoRef::try_from(pkcs8).is_ok_and(|info| {
+        let public = rsa_public(info.private_key.as_bytes()).map(|(n, e)| public_key(n, e));
+        info.algorithm.oid.to_string() == RSA && public.as_ref() == Some(&certificate.public_key)
+    })
+}
+
+/// Returns an `RSAPublicKey` (RFC 8017 §A.1.1) in DER.
+fn public_key(n: &[u8], e: &[u8]) -> Vec<u8> {
+    let mut public = Vec::new();
+    let mut numbers = Vec::new();
+    push(&mut numbers, INTEGER, n);
+    push(&mut numbers, INTEGER, e);
+    push(&mut public, SEQUENCE, &numbers);
+    public
 }
 
 /// Returns modulus and exponent as DER INTEGER contents.

@@ -18,13 +18,22 @@ pub struct Material {
     pub faults: Vec<Finding>,
 }
 
+/// Outcome of a selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Selection {
+    Complete,
+    /// The key of the selected certificate was left, so that nothing is known of it.
+    KeyNotRead,
+}
+
 /// Selects the key to use with a key registered on the client: the first RSA key, until [`Opened::with_kid`] names
 /// another. Certificates in the file are ignored.
-pub fn key(found: Material, opened: &mut Opened) {
+pub fn key(found: Material, opened: &mut Opened) -> Selection {
     let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
     let Some(key) = found.keys.iter().min_by_key(is_other) else {
         opened.findings.push(finding(FindingId::KeyMissing, opened));
-        return;
+        return Selection::Complete;
     };
     opened.facts.chosen = Some(Chosen {
         alias: key.alias.clone(),
@@ -39,6 +48,7 @@ pub fn key(found: Material, opened: &mut Opened) {
         })
     };
     opened.keys = found.keys.iter().filter_map(named).collect();
+    Selection::Complete
 }
 
 impl Opened {
@@ -87,19 +97,17 @@ fn finding(id: FindingId, opened: &Opened) -> Finding {
     Finding::new(id, Severity::Stops).with("file", &opened.facts.file)
 }
 
-/// Selects the certificate to use, its key and its chain, and reports what is missing. Returns false if the key is needed, and
-/// was not decrypted.
-pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) -> bool {
+/// Selects the certificate to use, its key and its chain, and reports what is missing.
+pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) -> Selection {
     if found.certificates.is_empty() && !found.faults.is_empty() {
-        stop(found, opened);
-        return true;
+        return stop(found, opened);
     }
     if found.certificates.is_empty() {
         // Only a key: show its facts, and that its certificate is missing.
         opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
         let missing = finding(FindingId::NotACertificate, opened);
         opened.findings.push(missing.with("what", "private-key"));
-        return true;
+        return Selection::Complete;
     }
     let key_of = |certificate: &Certificate| {
         let mut keys = found.keys.iter();
@@ -114,7 +122,7 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         opened.findings.push(beyond);
     }
     let Some((number, leaf)) = pick.and_then(picked).or(numbered.first()).copied() else {
-        return true;
+        return Selection::Complete;
     };
 
     let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
@@ -122,12 +130,11 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
     let whole: Chain = chain::completeness(&ordered, &pool);
     let key = key_of(leaf);
     if key.is_some_and(|key| key.is_claimed) {
-        return false;
+        return Selection::KeyNotRead;
     }
     let matches = key_matches(&found, leaf, key.is_some());
     if matches == Some(false) && !found.faults.is_empty() {
-        stop(found, opened);
-        return true;
+        return stop(found, opened);
     }
     if found.keys.is_empty() {
         opened.findings.push(finding(FindingId::KeyMissing, opened));
@@ -149,15 +156,16 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
         credential(chain, key)
     });
-    true
+    Selection::Complete
 }
 
 /// Reports the part of a file that cannot be read: it may be the certificate of the key.
-fn stop(found: Material, opened: &mut Opened) {
+fn stop(found: Material, opened: &mut Opened) -> Selection {
     opened
         .findings
         .retain(|finding| finding.id != FindingId::BlockUnreadable);
     opened.findings.extend(found.faults.into_iter().take(1));
+    Selection::Complete
 }
 
 /// Returns true if the leaf's key is among those found, and `None` if that is not known.

@@ -174,13 +174,11 @@ impl<'a> FileOption<'a> {
             faults: Vec::new(),
         };
         let wanted = expected(&opened.facts);
-        match wanted.authentication {
-            Authentication::Certificate => {
-                // All keys were read.
-                select::certificate(material, wanted.kind, None, &mut opened);
-            }
+        // Complete, as all keys were read.
+        let _ = match wanted.authentication {
+            Authentication::Certificate => select::certificate(material, wanted.kind, None, &mut opened),
             Authentication::Key => select::key(material, &mut opened),
-        }
+        };
         opened.credential.as_ref()?;
         let mut findings = evaluate(&opened.facts, &expected(&opened.facts));
         findings.append(&mut opened.findings);

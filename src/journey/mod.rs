@@ -9,7 +9,7 @@ pub mod environments;
 pub mod protocol;
 pub mod services;
 
-use std::sync::LazyLock;
+use std::{cmp::Ordering, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -275,7 +275,7 @@ impl Copyable {
 }
 
 /// The party that must act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Who {
     You,
@@ -291,6 +291,19 @@ pub enum Who {
     Issuer,
     /// The operator of the network.
     Network,
+}
+
+/// The order is that of the ids, as lists print it.
+impl Ord for Who {
+    fn cmp(&self, other: &Who) -> Ordering {
+        self.id().cmp(other.id())
+    }
+}
+
+impl PartialOrd for Who {
+    fn partial_cmp(&self, other: &Who) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Who {

@@ -31,7 +31,7 @@ pub struct Summary {
     pub last_check: Option<CheckSummary>,
     /// The steps under the rules of test.
     test: StepsSummary,
-    /// Those under the rules of production. `None` if they are the same in short.
+    /// Those under the rules of production. `None` if they equal those of test.
     prod: Option<Box<StepsSummary>>,
 }
 

@@ -31,28 +31,36 @@ struct Placeables {
 /// Returns the texts of a language by id; an attribute is `message.attribute`.
 fn texts(language: Language) -> BTreeMap<String, Placeables> {
     let mut found = BTreeMap::new();
+    for (id, placeables) in language.sources().iter().flat_map(|source| texts_of(source)) {
+        let twice = found.insert(id.clone(), placeables).is_some();
+        assert!(!twice, "{language:?}: {id} is defined twice");
+    }
+    found
+}
+
+/// Returns the texts of a source by id.
+fn texts_of(source: &str) -> BTreeMap<String, Placeables> {
+    let mut found = BTreeMap::new();
     let mut add = |id: String, pattern: &Pattern<&str>| {
         let mut placeables = Placeables::default();
         collect(pattern, &mut placeables);
         let twice = found.insert(id.clone(), placeables).is_some();
-        assert!(!twice, "{language:?}: {id} is defined twice");
+        assert!(!twice, "{id} is defined twice");
     };
-    for source in language.sources() {
-        let resource = parser::parse(*source).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}"));
-        for entry in &resource.body {
-            match entry {
-                Entry::Message(message) => {
-                    if let Some(value) = &message.value {
-                        add(message.id.name.to_owned(), value);
-                    }
-                    for attribute in &message.attributes {
-                        add(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
-                    }
+    let resource = parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
+    for entry in &resource.body {
+        match entry {
+            Entry::Message(message) => {
+                if let Some(value) = &message.value {
+                    add(message.id.name.to_owned(), value);
                 }
-                Entry::Junk { content } => panic!("{language:?}: {content}"),
-                Entry::Term(term) => panic!("{language:?}: terms are not used: -{}", term.id.name),
-                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+                for attribute in &message.attributes {
+                    add(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
+                }
             }
+            Entry::Junk { content } => panic!("{content}"),
+            Entry::Term(term) => panic!("terms are not used: -{}", term.id.name),
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
         }
     }
     found
@@ -294,7 +302,22 @@ fn every_language_has_the_same_texts_with_the_same_arguments() {
 }
 
 #[test]
-fn every_text_is_found_and_refers_to_none_of_another_source() {
+fn texts_refer_to_texts_of_the_same_source() {
+    for source in Language::ALL.into_iter().flat_map(Language::sources) {
+        let texts = texts_of(source);
+        for (id, placeables) in &texts {
+            let outside: Vec<_> = placeables
+                .references
+                .iter()
+                .filter(|other| !texts.contains_key(*other))
+                .collect();
+            assert!(outside.is_empty(), "{id} refers to {outside:?}");
+        }
+    }
+}
+
+#[test]
+fn every_text_is_found() {
     for language in Language::ALL {
         let found = Texts::new(language);
         for (id, placeables) in texts(language) {

@@ -283,7 +283,7 @@ impl Target {
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
         let profile = &self.profile;
         let (kind, authentication) = (profile.business.kind, profile.authentication());
-        let mut opened = self.cache.open(&self.files, kind, authentication, password);
+        let mut opened = self.cache.open_for_use(&self.files, kind, authentication, password);
         let expected = Expectation::of(profile, self.environment.rules, OffsetDateTime::now_utc());
         credential::offer(&self.files, |_| expected.clone(), password, &mut opened);
         opened

@@ -4,11 +4,18 @@
 //! it matches, a part that does not decrypt has a password of its own.
 
 mod bag;
+mod key_choice;
+
+use std::collections::HashMap;
 
 use zeroize::Zeroizing;
 
-use self::bag::{Bag, Choose, NeededKey, is_bag, needed_key};
+use self::{
+    bag::{Bag, is_bag},
+    key_choice::KeyChoice,
+};
 use super::der::{Shape, shape};
+use crate::certificate::{rank::Wanted, x509::Certificate};
 use crate::credential::{
     ber::{CONTEXT_0, INTEGER, OCTET_STRING, Reader, SEQUENCE, definite, implicit_octets, push},
     crypto::{
@@ -33,8 +40,6 @@ const MAX_DEPTH: usize = 4;
 pub struct Contents {
     pub keys: Vec<Key>,
     pub certificates: Vec<Vec<u8>>,
-    /// The certificate whose key is needed, if others were not decrypted.
-    pub needed: Option<Vec<u8>>,
     /// The parts that could not be read; true for a private key.
     pub faults: Vec<(FileError, bool)>,
     /// The algorithm of a MAC that was not verified.
@@ -51,7 +56,7 @@ pub struct Key {
 pub enum KeyContent {
     Pkcs8(Zeroizing<Vec<u8>>),
     /// The key is not needed, and was not decrypted. By its local key id it is that of this certificate.
-    Claimed(Vec<u8>),
+    Claimed(Box<Certificate>),
 }
 
 /// Returns true if the bytes begin as a PKCS#12: a sequence whose first element is the version, 3. The sequence's
@@ -65,12 +70,12 @@ pub fn detect(bytes: &[u8]) -> bool {
     after_head.starts_with(&[INTEGER, 1, 3, SEQUENCE])
 }
 
-/// Decrypts a file. Of several keys only that of the certificate that `choose` chooses is decrypted, if the file's local key ids
-/// tell which one that is: each takes a derivation. Parts that cannot be read are among the faults.
+/// Decrypts a file. With `wanted`, the keys of other certificates may be left: each key costs one key derivation. Parts that
+/// cannot be read are among the faults.
 ///
 /// # Errors
 /// The reason why nothing in it can be read.
-pub fn open(bytes: &[u8], attempt: &mut Attempt, choose: Choose<'_>) -> Result<Contents, FileError> {
+pub fn open(bytes: &[u8], attempt: &mut Attempt, wanted: Option<Wanted>) -> Result<Contents, FileError> {
     let pfx = definite(bytes)?;
     let pfx = Pfx::read(&pfx).ok_or(FileError::Damaged)?;
     if pfx.content_type == SIGNED_DATA {
@@ -81,7 +86,8 @@ pub fn open(bytes: &[u8], attempt: &mut Attempt, choose: Choose<'_>) -> Result<C
         attempt,
         contents: Contents::default(),
         password_known: false,
-        needed: None,
+        choice: None,
+        decrypted: HashMap::new(),
     };
     if let Some(mac) = pfx.mac {
         match mac.algorithm() {
@@ -96,13 +102,8 @@ pub fn open(bytes: &[u8], attempt: &mut Attempt, choose: Choose<'_>) -> Result<C
             Err(name) => reading.contents.unverified_mac = Some(name),
         }
     }
-    // Without a MAC, each part tells whether the password fits the ones after it.
-    reading.safe(safe, Some(choose).filter(|_| reading.password_known))?;
-    let needed = reading.needed.map(|needed| needed.certificate);
-    Ok(Contents {
-        needed,
-        ..reading.contents
-    })
+    reading.safe(safe, wanted)?;
+    Ok(reading.contents)
 }
 
 /// The outermost structure.
@@ -205,39 +206,52 @@ struct Reading<'a> {
     contents: Contents,
     /// A password fits the file. A part that it does not decrypt has its own.
     password_known: bool,
-    /// `None` if all keys are needed.
-    needed: Option<NeededKey>,
+    /// `None` if all keys are decrypted.
+    choice: Option<KeyChoice>,
+    /// The outcome for each key that was decrypted by choice, by local key id.
+    decrypted: HashMap<Vec<u8>, Part>,
 }
 
-/// The bags of a part, decrypted.
+/// The bags of a part, or a key, decrypted.
 type Part = Result<Zeroizing<Vec<u8>>, FileError>;
 
 impl Reading<'_> {
     /// Reads the keys and certificates of an `AuthenticatedSafe`.
-    fn safe(&mut self, safe: &[u8], choose: Option<Choose<'_>>) -> Result<(), FileError> {
+    fn safe(&mut self, safe: &[u8], wanted: Option<Wanted>) -> Result<(), FileError> {
         let safe = definite(safe)?;
-        let mut parts = Reader::new(&safe).enter(SEQUENCE).ok_or(FileError::Damaged)?;
-        let mut decrypted = Vec::new();
-        while !parts.is_empty() {
-            let part = parts.enter(SEQUENCE).ok_or(FileError::Damaged)?;
-            let part = self.part(part);
-            match choose {
-                Some(_) => decrypted.push(part),
-                None => self.add(part),
-            }
+        let mut encrypted = Reader::new(&safe).enter(SEQUENCE).ok_or(FileError::Damaged)?;
+        let mut parts = Vec::new();
+        while !encrypted.is_empty() {
+            let part = encrypted.enter(SEQUENCE).ok_or(FileError::Damaged)?;
+            parts.push(self.part(part));
         }
-        let parts = decrypted.iter().map(|part| Some(part.as_ref().ok()?.as_slice()));
-        let parts: Option<Vec<&[u8]>> = parts.collect();
-        self.needed = parts.zip(choose).and_then(|(parts, choose)| needed_key(&parts, choose));
-        decrypted.into_iter().for_each(|part| self.add(part));
+        // Without a MAC, only a part or a key that decrypts tells whether the password is right.
+        let wanted = wanted.filter(|_| self.password_known);
+        self.choice = wanted.and_then(|wanted| KeyChoice::new(&parts, wanted));
+        self.add(&parts);
+        if self
+            .choice
+            .take()
+            .is_some_and(|choice| !choice.is_confirmed(&self.decrypted))
+        {
+            // Another certificate may have the key, or be the one to use instead.
+            let unverified_mac = self.contents.unverified_mac.take();
+            self.contents = Contents {
+                unverified_mac,
+                ..Contents::default()
+            };
+            self.add(&parts);
+        }
         Ok(())
     }
 
-    /// Adds the keys and certificates of a part.
-    fn add(&mut self, part: Part) {
-        match part {
-            Ok(bags) => self.bags(Reader::new(&bags).enter(SEQUENCE), MAX_DEPTH),
-            Err(error) => self.contents.faults.push((error, false)),
+    /// Adds the keys and certificates of the parts.
+    fn add(&mut self, parts: &[Part]) {
+        for part in parts {
+            match part {
+                Ok(bags) => self.bags(Reader::new(bags).enter(SEQUENCE), MAX_DEPTH),
+                Err(error) => self.contents.faults.push((error.clone(), false)),
+            }
         }
     }
 
@@ -286,19 +300,8 @@ impl Reading<'_> {
                 self.add_key(&bag, KeyContent::Pkcs8(pkcs8));
             }
             Some("2") => {
-                let id = bag.local_key_id();
-                let unneeded = self.needed.as_ref().and_then(|needed| needed.others.get(id?));
-                if let Some(certificate) = unneeded {
-                    let content = KeyContent::Claimed(certificate.clone());
-                    self.add_key(&bag, content);
-                    return Ok(());
-                }
-                let (algorithm, encrypted) = value
-                    .enter(SEQUENCE)
-                    .and_then(encrypted_key)
-                    .ok_or(FileError::Damaged)?;
-                let pkcs8 = self.decrypt(&algorithm, encrypted, |key| shape(key) == Shape::Pkcs8)?;
-                self.add_key(&bag, KeyContent::Pkcs8(pkcs8));
+                let content = self.encrypted_key(&bag)?;
+                self.add_key(&bag, content);
             }
             Some("3") => {
                 let certificate = bag.certificate().ok_or(FileError::Damaged)?;
@@ -309,6 +312,30 @@ impl Reading<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Decrypts a key, unless it is left.
+    fn encrypted_key(&mut self, bag: &Bag<'_>) -> Result<KeyContent, FileError> {
+        let id = bag.local_key_id();
+        let choice = self.choice.as_ref().zip(id);
+        if let Some(certificate) = choice.and_then(|(choice, id)| choice.certificate_of_unneeded(id)) {
+            return Ok(KeyContent::Claimed(Box::new(certificate.clone())));
+        }
+        if let Some(decrypted) = id.and_then(|id| self.decrypted.remove(id)) {
+            return decrypted.map(KeyContent::Pkcs8);
+        }
+        let is_chosen = choice.is_some();
+        let (algorithm, encrypted) = bag
+            .value
+            .clone()
+            .enter(SEQUENCE)
+            .and_then(encrypted_key)
+            .ok_or(FileError::Damaged)?;
+        let key = self.decrypt(&algorithm, encrypted, |key| shape(key) == Shape::Pkcs8);
+        if let Some(id) = id.filter(|_| is_chosen) {
+            self.decrypted.insert(id.to_vec(), key.clone());
+        }
+        key.map(KeyContent::Pkcs8)
     }
 
     fn add_key(&mut self, bag: &Bag<'_>, content: KeyContent) {

@@ -10,7 +10,7 @@ use super::{
     pkcs12::{self, KeyContent},
 };
 use crate::{
-    certificate::{Format, rank::Wanted, x509::Certificate},
+    certificate::{Format, x509::Certificate},
     credential::{
         ber::{Reader, SEQUENCE, definite, definite_and_rest, definite_length},
         crypto::pbe,
@@ -18,9 +18,6 @@ use crate::{
         private_key::PrivateKey,
     },
 };
-
-/// The keys of a file, and the reasons why others could not be read.
-type Keys = Vec<Result<PrivateKey, FileError>>;
 
 /// Elements one after another in a file.
 const MAX_ELEMENTS: usize = 64;
@@ -118,53 +115,32 @@ impl Reading {
 
     fn pkcs12(&mut self, bytes: &[u8]) {
         self.content.note_format(Format::Pkcs12);
-        let opened = match self.open_pkcs12(bytes, self.wanted) {
-            // The key is another than the file claims, or cannot be read: another certificate may have one.
-            Ok((contents, keys)) if !has_needed_key(&contents, &keys) => self.open_pkcs12(bytes, None),
-            opened => opened,
-        };
-        let (contents, keys) = match opened {
-            Ok(opened) => opened,
+        let contents = match pkcs12::open(bytes, &mut self.attempt, self.wanted) {
+            Ok(contents) => contents,
             Err(error) => return self.pkcs12_fault(error, true),
         };
-        if keys.is_empty() && contents.certificates.is_empty() && contents.faults.is_empty() {
+        if contents.keys.is_empty() && contents.certificates.is_empty() && contents.faults.is_empty() {
             self.other(Other::EmptyStore);
         }
         for (error, key) in contents.faults {
             self.pkcs12_fault(error, key);
         }
-        for key in keys {
-            self.key(|_| key);
+        for key in contents.keys {
+            self.key(|_| {
+                let read = match &key.content {
+                    KeyContent::Pkcs8(pkcs8) => PrivateKey::from_pkcs8(pkcs8)?,
+                    KeyContent::Claimed(certificate) => PrivateKey::claimed(certificate),
+                };
+                Ok(PrivateKey {
+                    alias: key.alias.as_deref().map(crate::text::visible),
+                    ..read
+                })
+            });
         }
         for der in &contents.certificates {
             self.certificate(der);
         }
         self.content.unverified_mac = contents.unverified_mac;
-    }
-
-    /// Opens a PKCS#12 and reads its keys, of several only that of the wanted certificate if the file tells which one that is.
-    fn open_pkcs12(&mut self, bytes: &[u8], wanted: Option<Wanted>) -> Result<(pkcs12::Contents, Keys), FileError> {
-        let choose = |certificates: &[&[u8]]| {
-            let wanted = wanted?;
-            let certificates = certificates.iter().map(|der| Certificate::from_der(der));
-            let certificates: Vec<Certificate> = certificates.collect::<Option<_>>()?;
-            wanted.choose(&certificates.iter().collect::<Vec<_>>())
-        };
-        let contents = pkcs12::open(bytes, &mut self.attempt, &choose)?;
-        let read = |key: &pkcs12::Key| {
-            let read = match &key.content {
-                KeyContent::Pkcs8(pkcs8) => PrivateKey::from_pkcs8(pkcs8)?,
-                KeyContent::Claimed(certificate) => {
-                    PrivateKey::claimed(&Certificate::from_der(certificate).ok_or(FileError::Damaged)?)
-                }
-            };
-            Ok(PrivateKey {
-                alias: key.alias.as_deref().map(crate::text::visible),
-                ..read
-            })
-        };
-        let keys = contents.keys.iter().take(self.keys_left).map(read).collect();
-        Ok((contents, keys))
     }
 
     fn pkcs12_fault(&mut self, error: FileError, key: bool) {
@@ -204,14 +180,4 @@ impl Reading {
             is_key(&der).then_some(der).ok_or(FileError::WrongPassword)
         })
     }
-}
-
-/// Returns false if other keys were left, and the one that was decrypted is not that of its certificate.
-fn has_needed_key(contents: &pkcs12::Contents, keys: &Keys) -> bool {
-    let Some(certificate) = &contents.needed else {
-        return true;
-    };
-    let public = Certificate::from_der(certificate).map(|certificate| certificate.public_key);
-    let mut read = keys.iter().flatten().filter(|key| !key.is_claimed);
-    read.any(|key| key.public == public)
 }

@@ -165,7 +165,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Parses `2026-11-22T17:00:00Z`. With the parser of all dates and times, they take a thirteenth of the time of reading a list.
+/// Parses `2026-11-22T17:00:00Z`; `None` for any other form. The parser of all dates took a thirteenth of the time of a list.
 fn utc_date_time(text: &str) -> Option<Datetime> {
     let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
     let separators = [4, 7, 10, 13, 16, 19].map(|at| bytes[at]);

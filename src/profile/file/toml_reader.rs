@@ -168,7 +168,7 @@ fn has_valid_numbers(value: &DeValue) -> bool {
 pub struct TableReader<'a> {
     text: &'a str,
     table: &'a DeTable<'a>,
-    /// The parts of the table's name; none for the root.
+    /// The parts of the table's name; empty for the root.
     path: Vec<&'a str>,
     at: usize,
 }

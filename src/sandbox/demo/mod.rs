@@ -106,7 +106,7 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns whether the demonstration's files are all there, and its certificates valid for [`MIN_VALIDITY_LEFT`].
+/// Returns whether the demonstration's files are all there, and its leaf certificate valid for [`MIN_VALIDITY_LEFT`].
 fn is_usable(folder: &Path, registry: &Registry, now: OffsetDateTime) -> bool {
     let Ok(leaf) = CertificateDer::from_pem_file(folder.join(generate_certificates::LEAF)) else {
         return false;
@@ -118,10 +118,17 @@ fn is_usable(folder: &Path, registry: &Registry, now: OffsetDateTime) -> bool {
         Attempt::Certificate(file) => Some(file.as_path()),
         _ => None,
     });
-    let mut files = files.chain([
-        Path::new(generate_certificates::AUTHENTICATION),
-        Path::new(generate_certificates::EU_SEAL),
-    ]);
+    let others = [
+        generate_certificates::AUTHENTICATION,
+        generate_certificates::EU_SEAL,
+        generate_certificates::REGISTERED_KEY,
+        generate_certificates::TOKEN_KEY,
+        generate_certificates::BUSINESS_TEST_CA,
+        generate_certificates::BUSINESS_PROD_CA,
+        generate_certificates::SEAL_CA,
+        generate_certificates::SEAL_ROOT_CA,
+    ];
+    let mut files = files.chain(others.map(Path::new));
     is_valid_at(&leaf, now)
         && is_valid_at(&leaf, now + MIN_VALIDITY_LEFT)
         && files.all(|file| folder.join(file).is_file())

@@ -1,6 +1,4 @@
-//! The bags of a PKCS#12 (RFC 7292 §4.2), and the key that is needed of several.
-
-use std::collections::{HashMap, HashSet};
+//! The bags of a PKCS#12 (RFC 7292 §4.2).
 
 use crate::credential::ber::{BMP_STRING, CONTEXT_0, OCTET_STRING, Reader, SEQUENCE, SET};
 
@@ -11,18 +9,7 @@ const FRIENDLY_NAME: &str = "1.2.840.113549.1.9.20";
 const LOCAL_KEY_ID: &str = "1.2.840.113549.1.9.21";
 const BAG_TYPE_PREFIX: &str = "1.2.840.113549.1.12.10.1.";
 
-/// Chooses the certificate whose key is needed, of several certificates in DER: returns its index. `None` if all are.
-pub type Choose<'a> = &'a dyn Fn(&[&[u8]]) -> Option<usize>;
-
-/// The key that is needed of several.
-pub struct NeededKey {
-    /// The certificate that it is the key of by its local key id, in DER.
-    pub certificate: Vec<u8>,
-    /// The local key ids of the other keys, and the certificate of each.
-    pub others: HashMap<Vec<u8>, Vec<u8>>,
-}
-
-/// A bag. Keys and certificates are matched by their public keys: a local key id only tells which key is decrypted.
+/// A bag.
 pub struct Bag<'a> {
     oid: String,
     pub value: Reader<'a>,
@@ -80,40 +67,7 @@ impl<'a> Bag<'a> {
     }
 }
 
+/// Returns true if the first of these elements is a bag.
 pub fn is_bag(mut bags: Reader<'_>) -> bool {
     Bag::read(&mut bags).is_some()
-}
-
-/// Returns the key that is needed of the bags of these parts. `None` if all are, or unless each key is encrypted, has a local key
-/// id of its own, and one certificate has the same.
-pub fn needed_key(parts: &[&[u8]], choose: Choose<'_>) -> Option<NeededKey> {
-    let mut keys = HashSet::new();
-    let mut certificates: Vec<(&[u8], &[u8])> = Vec::new();
-    for part in parts {
-        let mut bags = Reader::new(part).enter(SEQUENCE)?;
-        while !bags.is_empty() {
-            let bag = Bag::read(&mut bags)?;
-            match (bag.kind(), bag.local_key_id()) {
-                (Some("2"), id) if !keys.insert(id?) => return None,
-                (Some("3"), Some(id)) => certificates.push((id, bag.certificate()??)),
-                (Some("1" | "6"), _) => return None,
-                _ => {}
-            }
-        }
-    }
-    if keys.len() < 2 {
-        return None;
-    }
-    certificates.retain(|(id, _)| keys.contains(id));
-    let ids: HashSet<_> = certificates.iter().map(|(id, _)| id).collect();
-    if ids.len() != keys.len() || certificates.len() != keys.len() {
-        return None;
-    }
-    let ders: Vec<&[u8]> = certificates.iter().map(|(_, der)| *der).collect();
-    let (_, needed) = certificates.remove(choose(&ders)?);
-    let others = certificates.into_iter();
-    Some(NeededKey {
-        certificate: needed.to_vec(),
-        others: others.map(|(id, der)| (id.to_vec(), der.to_vec())).collect(),
-    })
 }

@@ -28,7 +28,7 @@ pub(super) struct Found {
     pub entry: Entry,
     /// `None` if the profile cannot be indexed.
     pub version: Option<Version>,
-    /// `None` if there is none in the index of this version, until it is read.
+    /// `None` until it is read, if the index has none for this version.
     pub summary: Option<Result<Box<Summary>, Box<StoreError>>>,
 }
 

@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::{Store, StoreError, disk, parse_bytes, state_files, version::Version};
 use crate::profile::{Profile, parse::ProfileName};
@@ -82,10 +82,8 @@ impl Store {
         let path = self.profiles();
         let mut folder = folder(&path, with_versions).map_err(StoreError::io(&path))?;
         // Read at once: a look for each that does not exist costs a system call.
-        let found = stems(&self.state_folder(), with_versions).into_iter().flatten();
-        let mut states: FxHashMap<String, FoundFile> =
-            FxHashMap::with_capacity_and_hasher(folder.entries.len(), FxBuildHasher);
-        states.extend(found.flatten());
+        let states = stems(&self.state_folder(), with_versions).and_then(Iterator::collect);
+        let mut states: FxHashMap<String, FoundFile> = states.unwrap_or_default();
         for entry in &mut folder.entries {
             entry.state = states.remove(entry.name.as_str());
         }
@@ -167,7 +165,11 @@ fn folder(path: &Path, with_versions: bool) -> io::Result<Folder> {
             Err(_) => folder.misnamed.push(stem + EXTENSION),
         }
     }
-    folder.entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    folder.entries.sort_unstable_by(|one, other| {
+        // Of two spellings of a name, the file of that name comes first.
+        let spelling = || other.file.is_regular.cmp(&one.file.is_regular);
+        one.name.cmp(&other.name).then_with(spelling)
+    });
     folder.misnamed.sort_unstable();
     Ok(folder)
 }

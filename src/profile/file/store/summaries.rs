@@ -91,6 +91,7 @@ impl Store {
             let _ = render(found.iter().filter_map(Found::row), program)
                 .map(|content| disk::replace_unsynced(&self.index_path(), &content));
         }
+        // Not collected: a filter does not tell how many there will be, and a list that grows is copied.
         let mut listed = Vec::with_capacity(found.len());
         listed.extend(found.into_iter().filter_map(|found| {
             Some(Listed {

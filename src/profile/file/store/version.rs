@@ -2,11 +2,9 @@
 
 use std::{
     fs::Metadata,
-    hash::{Hash, Hasher},
+    hash::{DefaultHasher, Hash, Hasher},
     time::SystemTime,
 };
-
-use rustc_hash::FxHasher;
 
 /// The version of a file.
 #[derive(Debug, Clone, Copy)]
@@ -21,34 +19,47 @@ impl Version {
     /// Returns the version of a file. `None` if its system does not tell the time of the last change.
     pub fn of(about: &Metadata) -> Option<Version> {
         let modified = about.modified().ok()?;
-        let mut hasher = FxHasher::default();
         // A file that is restored can have its old time and size.
-        (about.len(), modified, about.created().ok()).hash(&mut hasher);
+        let created = about.created().map_or(0, ticks);
         #[cfg(unix)]
-        let modified = modified.max(status_change(about, &mut hasher)?);
+        let (number, changed) = status_change(about)?;
+        #[cfg(not(unix))]
+        let (number, changed) = (0, modified);
         Some(Version {
-            stamp: hasher.finish(),
-            changed: modified,
+            stamp: hash(&[about.len(), ticks(modified), created, number, ticks(changed)]),
+            changed: modified.max(changed),
         })
     }
 
     /// Returns the version of two files together.
     pub fn with(self, other: Version) -> Version {
-        let mut hasher = FxHasher::default();
-        (self.stamp, other.stamp).hash(&mut hasher);
         Version {
-            stamp: hasher.finish(),
+            stamp: hash(&[self.stamp, other.stamp]),
             changed: self.changed.max(other.changed),
         }
     }
 }
 
-/// Returns the time of the last change of the file or its metadata, which no program can set, and adds it to the stamp with the
-/// number of the file.
+/// Returns the hash of numbers, which are written as one slice: a write for each takes longer.
+fn hash(numbers: &[u64]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    numbers.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Returns a number that is another for each time.
+fn ticks(time: SystemTime) -> u64 {
+    // Some five hundred years of nanoseconds have a number each.
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => since.as_nanos() as u64,
+        Err(before) => !(before.duration().as_nanos() as u64),
+    }
+}
+
+/// Returns the number of the file, and the time of the last change of the file or its metadata, which no program can set.
 #[cfg(unix)]
-fn status_change(about: &Metadata, hasher: &mut FxHasher) -> Option<SystemTime> {
+fn status_change(about: &Metadata) -> Option<(u64, SystemTime)> {
     use std::{os::unix::fs::MetadataExt, time::Duration};
-    (about.ino(), about.ctime(), about.ctime_nsec()).hash(hasher);
     let since = Duration::new(about.ctime().try_into().ok()?, about.ctime_nsec().try_into().ok()?);
-    SystemTime::UNIX_EPOCH.checked_add(since)
+    Some((about.ino(), SystemTime::UNIX_EPOCH.checked_add(since)?))
 }

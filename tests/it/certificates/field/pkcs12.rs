@@ -1,5 +1,7 @@
 //! PKCS#12 of unusual writers, and with more than one password.
 
+use std::{ops::Range, sync::LazyLock};
+
 use aes::Aes256;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use cbc::{
@@ -7,12 +9,14 @@ use cbc::{
     cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7},
 };
 use klarert::{
-    credential::{Opened, Password, open},
+    credential::{FileCache, Opened, Password, open},
     profile::{Authentication, CertificateFiles},
 };
 
+use tempfile::TempDir;
+
 use super::{super::ber, ALONE, KEY, PASSWORD, Row, WITH_CHAIN, bytes, check, row};
-use crate::support::home::fixture;
+use crate::support::home::{fixture, shared_demonstration};
 
 fn open_with(name: &str, passwords: &[&str], authentication: Authentication) -> Opened {
     let files = CertificateFiles {
@@ -107,86 +111,160 @@ fn ends_of(pattern: &[u8], bytes: &[u8]) -> Vec<usize> {
     found.map(|(at, _)| at + pattern.len()).collect()
 }
 
-/// Opens a `.p12` with two keys and their certificates, for authentication and for signing, whose content was changed.
-fn open_several(change: impl FnOnce(&mut Vec<u8>), pick: Option<u16>) -> (String, Option<String>) {
-    let original = bytes("several-keys.p12");
-    let mut safe = ber::parts(&original).0.to_vec();
-    change(&mut safe);
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("several.p12");
-    super::super::write_private(&path, &ber::pkcs12(&safe, PASSWORD));
-    let files = CertificateFiles {
-        path: Some(path),
-        pick,
-        ..CertificateFiles::default()
-    };
-    let password = Password::new(PASSWORD.to_owned().into());
-    let opened = open(&files, None, Authentication::Certificate, Some(&password));
-    let thumbprint = opened.credential.as_ref().map(|key| key.thumbprint().unwrap());
-    (super::result(&opened), thumbprint)
+/// Returns the content of a `.p12` with the three keys and certificates of the sandbox's business.
+fn three_keys() -> &'static Vec<u8> {
+    static SAFE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let sequence = |parts: &[&[u8]]| ber::element(0x30, &parts.concat());
+        let explicit = |content: &[u8]| ber::element(0xa0, content);
+        let mut bags = Vec::new();
+        for number in [1, 2, 3] {
+            let files = CertificateFiles {
+                path: Some(shared_demonstration().join("demonstration-1/authentication.p12")),
+                pick: Some(number),
+                ..CertificateFiles::default()
+            };
+            let password = Password::new("demo-1234".to_owned().into());
+            let opened = open(&files, None, Authentication::Certificate, Some(&password));
+            let credential = opened.credential.unwrap();
+            let id = ber::element(0x31, &ber::element(4, &[number as u8]));
+            let attributes = ber::element(0x31, &sequence(&[&ber::oid("1.2.840.113549.1.9.21"), &id]));
+            let bag = |kind: &str, value: &[u8]| sequence(&[&ber::oid(kind), &explicit(value), &attributes]);
+            let certificate = explicit(&ber::element(4, &credential.chain()[0]));
+            let certificate = sequence(&[&ber::oid("1.2.840.113549.1.9.22.1"), &certificate]);
+            let key = encrypted(credential.pkcs8(), PASSWORD.as_bytes());
+            bags.push(bag("1.2.840.113549.1.12.10.1.2", &key));
+            bags.push(bag("1.2.840.113549.1.12.10.1.3", &certificate));
+        }
+        let data = explicit(&ber::element(4, &ber::element(0x30, &bags.concat())));
+        sequence(&[&sequence(&[&ber::oid("1.2.840.113549.1.7.1"), &data])])
+    });
+    &SAFE
+}
+
+/// A `.p12` with three keys and their certificates, whose content was changed.
+struct ThreeKeys {
+    _folder: TempDir,
+    files: CertificateFiles,
+}
+
+impl ThreeKeys {
+    fn new(change: impl FnOnce(&mut Vec<u8>)) -> ThreeKeys {
+        let mut safe = three_keys().clone();
+        change(&mut safe);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("three.p12");
+        super::super::write_private(&path, &ber::pkcs12(&safe, PASSWORD));
+        ThreeKeys {
+            _folder: folder,
+            files: CertificateFiles {
+                path: Some(path),
+                ..CertificateFiles::default()
+            },
+        }
+    }
+
+    /// Returns the outcome and the key of opening it, with all keys or for use.
+    fn open(&self, pick: Option<u16>, for_use: bool) -> (String, Option<String>) {
+        let files = CertificateFiles {
+            pick,
+            ..self.files.clone()
+        };
+        let open = match for_use {
+            true => FileCache::open_for_use,
+            false => FileCache::open,
+        };
+        let password = Password::new(PASSWORD.to_owned().into());
+        let certificate = Authentication::Certificate;
+        let opened = open(&FileCache::default(), &files, None, certificate, Some(&password));
+        let thumbprint = opened.credential.as_ref().map(|key| key.thumbprint().unwrap());
+        (super::result(&opened), thumbprint)
+    }
+}
+
+/// Changes an octet of the key in one of the bags, so that no password decrypts it.
+fn damage_key(safe: &mut [u8], number: usize) {
+    // `[0]`, the sequence, the algorithm, and the octets of the key.
+    let bag = ends_of(KEY_BAG, safe)[number];
+    let (_, sequence, _) = ber::split(&safe[bag..]);
+    let (_, fields, _) = ber::split(sequence);
+    let (_, _, encrypted) = ber::split(fields);
+    let last = encrypted.as_ptr_range().end as usize - safe.as_ptr() as usize - 1;
+    safe[last] ^= 1;
+}
+
+/// A change of the content of a `.p12`.
+type Change = fn(&mut Vec<u8>);
+
+/// Returns where the local key ids of the keys are.
+fn local_key_ids(safe: &[u8]) -> Vec<Range<usize>> {
+    let ends = ends_of(LOCAL_KEY_ID, safe).into_iter();
+    // The lengths of the set and of the octets, and the octets.
+    ends.map(|end| end + 3..end + 1 + usize::from(safe[end])).collect()
+}
+
+/// The certificate with each number, or that of the lowest number.
+const PICKS: [Option<u16>; 5] = [None, Some(1), Some(2), Some(3), Some(4)];
+
+#[test]
+fn certificate_for_use_is_the_same_as_with_all_keys() {
+    for damaged in [0b000, 0b001, 0b010, 0b100, 0b011] {
+        let file = ThreeKeys::new(|safe| {
+            for number in (0..3).filter(|number| damaged & (1 << number) != 0) {
+                damage_key(safe, number);
+            }
+        });
+        for pick in PICKS {
+            let (all, used) = (file.open(pick, false), file.open(pick, true));
+            assert_eq!(used.1, all.1, "{pick:?} of {damaged:03b}: {} and {}", used.0, all.0);
+        }
+    }
 }
 
 #[test]
-fn only_the_key_of_the_certificate_in_use_is_decrypted() {
-    let (first, second) = (open_several(|_| {}, None), open_several(|_| {}, Some(2)));
-    assert_eq!([&first.0, &second.0], [WITH_CHAIN; 2]);
-    assert_ne!(first.1, second.1);
-    let damage = |key: usize| {
-        move |safe: &mut Vec<u8>| {
-            // `[0]`, the sequence, the algorithm, and the octets of the key.
-            let bag = ends_of(KEY_BAG, safe)[key];
-            let (_, sequence, _) = ber::split(&safe[bag..]);
-            let (_, fields, _) = ber::split(sequence);
-            let (_, _, encrypted) = ber::split(fields);
-            let last = encrypted.as_ptr_range().end as usize - safe.as_ptr() as usize - 1;
-            safe[last] ^= 1;
-        }
-    };
-    let results = |pick| [0, 1].map(|key| open_several(damage(key), pick));
-    let locked = "opened, chain of 2, key-locked key";
-    for pick in [None, Some(1)] {
-        let mut results = results(pick);
-        results.sort_unstable();
-        // The key that is not in use is not decrypted. Without the key that is, the other certificate is used.
-        let expected = [
-            (WITH_CHAIN.to_owned(), first.1.clone()),
-            (locked.to_owned(), second.1.clone()),
-        ];
-        assert_eq!(results, expected, "{pick:?}");
-    }
-    assert!(results(Some(2)).contains(&second));
+fn key_that_is_not_in_use_is_not_decrypted() {
+    let whole = ThreeKeys::new(|_| {});
+    let (in_use, key) = whole.open(None, true);
+    assert_eq!(in_use, ALONE);
+    let damaged: Vec<_> = (0..3)
+        .map(|number| ThreeKeys::new(|safe| damage_key(safe, number)))
+        .collect();
+    let opened = |for_use| damaged.iter().map(move |file| file.open(None, for_use));
+    let is_untouched = |opened: &(String, Option<String>)| *opened == (ALONE.to_owned(), key.clone());
+    assert_eq!(opened(true).filter(is_untouched).count(), 2);
+    assert_eq!(opened(false).filter(is_untouched).count(), 0, "all keys are read");
 }
 
 #[test]
 fn keys_are_matched_by_their_numbers_and_not_by_what_the_file_claims() {
-    let (first, second) = (open_several(|_| {}, None), open_several(|_| {}, Some(2)));
-    let values = |safe: &[u8]| {
-        let ends = ends_of(LOCAL_KEY_ID, safe);
-        // The lengths of the set and of the octets, and the octets.
-        ends.into_iter()
-            .map(|end| end + 3..end + 1 + usize::from(safe[end]))
-            .collect::<Vec<_>>()
+    let rotate: Change = |safe: &mut Vec<u8>| {
+        let ids: Vec<Vec<u8>> = local_key_ids(safe)
+            .into_iter()
+            .map(|value| safe[value].to_vec())
+            .collect();
+        for (value, id) in local_key_ids(safe).into_iter().zip(ids.iter().cycle().skip(1)) {
+            safe[value].copy_from_slice(id);
+        }
     };
-    let swap = |safe: &mut Vec<u8>| {
-        let [one, other] = values(safe).try_into().unwrap();
-        let kept = safe[one.clone()].to_vec();
-        assert_ne!(safe[other.clone()], kept);
-        safe.copy_within(other.clone(), one.start);
-        safe[other].copy_from_slice(&kept);
+    let equal: Change = |safe: &mut Vec<u8>| {
+        let first = local_key_ids(safe)[0].clone();
+        let id = safe[first].to_vec();
+        for value in local_key_ids(safe) {
+            safe[value].copy_from_slice(&id);
+        }
     };
-    let equal = |safe: &mut Vec<u8>| {
-        let [one, other] = values(safe).try_into().unwrap();
-        safe.copy_within(other, one.start);
-    };
-    let unknown = |safe: &mut Vec<u8>| {
-        for value in values(safe) {
+    let unknown: Change = |safe: &mut Vec<u8>| {
+        for value in local_key_ids(safe) {
             safe[value].fill(0);
         }
     };
-    for (pick, expected) in [(None, &first), (Some(1), &first), (Some(2), &second)] {
-        assert_eq!(&open_several(swap, pick), expected, "swapped, {pick:?}");
-        assert_eq!(&open_several(equal, pick), expected, "equal, {pick:?}");
-        assert_eq!(&open_several(unknown, pick), expected, "unknown, {pick:?}");
+    let whole = ThreeKeys::new(|_| {});
+    for (name, change) in [("rotated", rotate), ("equal", equal), ("unknown", unknown)] {
+        let file = ThreeKeys::new(change);
+        for pick in PICKS {
+            let expected = whole.open(pick, false);
+            assert_eq!(file.open(pick, false), expected, "{name}, {pick:?}");
+            assert_eq!(file.open(pick, true), expected, "{name}, {pick:?}, for use");
+        }
     }
 }
 
