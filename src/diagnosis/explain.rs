@@ -1,11 +1,11 @@
-//! Interpretation of a pasted text: its causes, an OAuth error that covers many, a trace id, or none of them.
+//! Interpretation of a pasted text: its causes, an OAuth error that covers many, trace ids, or none of them.
 
 use super::{
     Diagnosis,
     normalise::normalise,
     parse_pasted::{by_name, causes_in, diagnosis, mentioned_errors, not_an_error, pasted_response, undescribed},
-    received::trace_ids_in,
     table,
+    trace_id::{is_trace_id, mentioned, trace_ids_in},
 };
 
 /// Interpretation of a pasted text.
@@ -15,8 +15,8 @@ pub enum Interpretation {
     Causes(Vec<Diagnosis>),
     /// An OAuth error (RFC 6749 §5.2) alone: each of these causes is possible.
     OauthError { error: String, causes: Vec<Diagnosis> },
-    /// A trace id alone: it identifies a request, not an error.
-    TraceId(String),
+    /// Trace ids, and no error: each identifies a request.
+    TraceIds(Vec<String>),
     /// Text that is no error of a service.
     NotAnError(Diagnosis),
 }
@@ -28,7 +28,7 @@ pub fn parse_pasted(text: &str) -> Diagnosis {
     let found = match interpret(text) {
         Interpretation::Causes(causes) => first(causes),
         Interpretation::NotAnError(found) => Some(found),
-        Interpretation::OauthError { .. } | Interpretation::TraceId(_) => undescribed(text),
+        Interpretation::OauthError { .. } | Interpretation::TraceIds(_) => undescribed(text),
     };
     found.unwrap_or_else(|| not_an_error(text))
 }
@@ -41,7 +41,7 @@ pub fn interpret(text: &str) -> Interpretation {
         return Interpretation::Causes(causes);
     }
     if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
-        return Interpretation::TraceId(id);
+        return Interpretation::TraceIds(vec![id]);
     }
     let causes = causes_in(text);
     if !causes.is_empty() {
@@ -54,9 +54,12 @@ pub fn interpret(text: &str) -> Interpretation {
             error,
         };
     }
-    match undescribed(text) {
-        Some(found) => Interpretation::Causes(vec![found]),
-        None => Interpretation::NotAnError(not_an_error(text)),
+    if let Some(found) = undescribed(text) {
+        return Interpretation::Causes(vec![found]);
+    }
+    match mentioned(text) {
+        ids if ids.is_empty() => Interpretation::NotAnError(not_an_error(text)),
+        ids => Interpretation::TraceIds(ids),
     }
 }
 
@@ -114,13 +117,6 @@ pub fn bare_trace_id(text: &str) -> Option<String> {
     }
     let fits = bare.len() >= 6 && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     fits.then(|| bare.to_ascii_lowercase())
-}
-
-/// Returns whether an id is 16 bytes in hexadecimal, as in W3C Trace Context, or a UUID (RFC 9562). Nothing else that people
-/// copy looks so; a shorter id is ambiguous.
-fn is_trace_id(id: &str) -> bool {
-    let hex = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    hex || (id.len() == 36 && uuid::Uuid::try_parse(id).is_ok())
 }
 
 #[cfg(test)]
@@ -197,8 +193,15 @@ mod tests {
             &id.to_uppercase(),
             &format!("(trace_id: {id})"),
             &format!(" trace id={id}."),
+            &format!("Sporings-ID: {id}"),
+            &format!("Hei, trace id er {id}, hva er galt?"),
+            &format!("ERROR it broke trace_id={id}"),
         ] {
-            assert_eq!(interpret(pasted), Interpretation::TraceId(id.to_owned()), "{pasted}");
+            assert_eq!(
+                interpret(pasted),
+                Interpretation::TraceIds(vec![id.to_owned()]),
+                "{pasted}"
+            );
         }
         // A shorter id is a trace id only if a saved check has it.
         assert!(matches!(interpret("35666614aa"), Interpretation::NotAnError(_)));

@@ -183,3 +183,5 @@ who-issuer = Utstederen av sertifikatet må gjøre dette.
     .short = sertifikatutstederen
 who-network = De som drifter nettverket deres, må gjøre dette.
     .short = de som drifter nettverket
+who-scope-owner = Eieren av scopet må gjøre dette.
+    .short = eieren av scopet

@@ -1,0 +1,185 @@
+//! klarert's own reports in pasted text. A check has had more evidence than its report shows, so that the headline of the
+//! report, or the id in its JSON, names the cause.
+
+use std::{ops::Range, sync::LazyLock};
+
+use serde_json::{Map, Value};
+
+use super::{
+    Received,
+    classify::text_args::{self, VARIANT},
+    labels,
+    lines::begins_block,
+    received::codes_in,
+    table::{self, DiagnosisEntry},
+};
+use crate::text::{Language, Texts};
+
+/// The titles of the diagnoses, in lower case and without white space.
+static TITLES: LazyLock<Vec<(&DiagnosisEntry, Vec<char>)>> = LazyLock::new(titles);
+
+/// Returns the titles that may stand before a code: each in both languages, for either kind of business.
+fn titles() -> Vec<(&'static DiagnosisEntry, Vec<char>)> {
+    let mut titles = Vec::new();
+    for texts in Language::ALL.map(Texts::new) {
+        for entry in table::table().iter().filter(|entry| !is_unknown(entry)) {
+            for variant in ["other", "foreign"] {
+                // A title with a value is shown with an id and not with a code.
+                let args = text_args::NAMES
+                    .iter()
+                    .fold(text_args::defaults(), |args, name| args.with(name, ""));
+                let title = texts.with(&format!("diagnosis-{}", entry.id), &args.with(VARIANT, variant));
+                titles.push((entry, squashed(&title).collect()));
+            }
+        }
+    }
+    titles
+}
+
+fn is_unknown(entry: &DiagnosisEntry) -> bool {
+    entry.id == "unknown"
+}
+
+/// Returns the characters of a text in lower case, without white space.
+fn squashed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
+}
+
+/// A report of one diagnosis.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OwnReport {
+    pub entry: &'static DiagnosisEntry,
+    /// Maskinporten's code, if the report has one.
+    pub code: Option<String>,
+    pub headline: Range<usize>,
+    /// From the headline to the end of what was received.
+    pub range: Range<usize>,
+    pub received: Option<Received>,
+}
+
+impl OwnReport {
+    /// Returns whether a phrase or code says no more than the report: it is in it, or is its code on the line of a stage.
+    pub fn covers(&self, at: &Range<usize>, code: Option<&str>) -> bool {
+        let is_of_stage = at.start < self.range.start && code.is_some() && code == self.code.as_deref();
+        self.range.contains(&at.start) || is_of_stage
+    }
+}
+
+/// Finds the reports in a text, in order.
+pub(super) fn find(text: &str) -> Vec<OwnReport> {
+    let mut reports: Vec<OwnReport> = objects(text);
+    let heads = text.match_indices('(').filter_map(|(open, _)| headline(text, open));
+    let heads: Vec<_> = heads
+        .filter(|(_, _, at)| !reports.iter().any(|report| report.range.contains(&at.start)))
+        .collect();
+    let ends = heads.iter().skip(1).map(|(_, _, at)| at.start).chain([text.len()]);
+    for ((entry, code, at), limit) in heads.iter().zip(ends) {
+        let (end, received) = body(text, at, limit);
+        reports.push(OwnReport {
+            entry,
+            code: code.clone(),
+            headline: at.clone(),
+            range: at.start..end,
+            received,
+        });
+    }
+    reports.sort_by_key(|report| report.headline.start);
+    reports
+}
+
+/// Parses a headline, such as `The registered key has expired (MP-121)`, of which the code or id begins at `open`.
+fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<String>, Range<usize>)> {
+    let name = text[open + 1..].split_once(')')?.0;
+    let end = open + name.len() + 2;
+    if let Some(entry) = table::known(name).filter(|entry| !is_unknown(entry)) {
+        let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
+        return Some((entry, None, start..end));
+    }
+    let (code, at) = codes_in(name).into_iter().next()?;
+    if at != (0..name.len()) {
+        return None;
+    }
+    let matches = TITLES
+        .iter()
+        .filter_map(|(entry, title)| Some((*entry, start_of(title, &text[..open])?)));
+    // Two diagnoses have one title for foreign businesses: the code tells which.
+    let (entry, start) = matches.max_by_key(|(entry, _)| entry.codes.contains(&code))?;
+    Some((entry, Some(code), start..end))
+}
+
+/// Returns where a title begins that ends a text, whatever its case and white space.
+fn start_of(title: &[char], text: &str) -> Option<usize> {
+    let mut wanted = title.iter().rev().peekable();
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev().filter(|(_, c)| !c.is_whitespace()) {
+        let Some(next) = wanted.peek() else { break };
+        if !c.to_lowercase().eq([**next]) {
+            return None;
+        }
+        wanted.next();
+        start = at;
+    }
+    let is_whole_word = !text[..start].ends_with(char::is_alphanumeric);
+    (wanted.peek().is_none() && is_whole_word).then_some(start)
+}
+
+/// Returns the end of a report, and what it shows as received.
+fn body(text: &str, headline: &Range<usize>, limit: usize) -> (usize, Option<Received>) {
+    let before = text[..headline.start].rsplit('\n').next().unwrap_or_default();
+    let begins_line = !before.contains(char::is_alphanumeric);
+    let rest = &text[headline.end..limit];
+    let mut end = headline.end + rest.find('\n').unwrap_or(rest.len());
+    if !begins_line {
+        // A line of a list.
+        return (end, None);
+    }
+    let mut received: Option<Range<usize>> = None;
+    for line in text[end..limit].split_inclusive('\n').skip(1) {
+        let start = end + 1;
+        let is_over = line.trim().is_empty() || begins_block(line);
+        if is_over {
+            break;
+        }
+        end = (start + line.trim_end_matches('\n').len()).min(limit);
+        match (&mut received, after_label(line)) {
+            (Some(range), _) => range.end = end,
+            (None, Some(skipped)) => received = Some(start + skipped..end),
+            (None, None) => {}
+        }
+    }
+    let received = received.map(|range| Received::plain_text(None, &text[range]));
+    (end, received)
+}
+
+/// Returns the length of the label of what was received, if a line begins with it.
+fn after_label(line: &str) -> Option<usize> {
+    let lower = line.to_lowercase();
+    let label = labels::RECEIVED
+        .iter()
+        .find(|label| lower.starts_with(&format!("{label}:")))?;
+    Some(label.len() + 1)
+}
+
+/// Finds the diagnoses in klarert's JSON.
+fn objects(text: &str) -> Vec<OwnReport> {
+    let ids = text.match_indices("\"id\"").filter_map(|(at, _)| {
+        let start = text[..at].rfind('{')?;
+        let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Map<String, Value>>();
+        let object = values.next()?.ok()?;
+        let end = start + values.byte_offset();
+        let entry = table::known(object.get("id")?.as_str()?).filter(|entry| !is_unknown(entry))?;
+        let is_diagnosis = ["cause", "fix", "who"].iter().all(|key| object.contains_key(*key));
+        let received = object.get("received").and_then(Value::as_object);
+        is_diagnosis.then(|| OwnReport {
+            entry,
+            code: object.get("code").and_then(Value::as_str).map(str::to_owned),
+            headline: start..end,
+            range: start..end,
+            received: received.and_then(|received| {
+                let status = received.get("status").and_then(Value::as_u64);
+                Received::read(status.and_then(|status| u16::try_from(status).ok()), received).ok()
+            }),
+        })
+    });
+    ids.collect()
+}
