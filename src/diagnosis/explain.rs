@@ -4,8 +4,9 @@ use super::{
     Diagnosis,
     normalise::normalise,
     parse_pasted::{by_name, causes_in, diagnosis, mentioned_errors, not_an_error, pasted_response, undescribed},
-    table,
+    refused_scope, table,
     trace_id::{is_trace_id, mentioned, trace_ids_in},
+    values::is_scope,
 };
 
 /// Interpretation of a pasted text.
@@ -69,12 +70,20 @@ fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
     if let Some(found) = by_name(text) {
         return Some(vec![found]);
     }
-    let words = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'))
+    let (scopes, words): (Vec<&str>, Vec<&str>) = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        .partition(|word| is_scope(word));
+    let words = words
+        .into_iter()
+        .flat_map(|word| word.split('/'))
         .filter(|word| !word.is_empty() && table::by_error(word).next().is_none());
     let mut causes: Vec<Diagnosis> = Vec::new();
     for word in words {
-        let found = by_name(word)?;
+        let mut found = by_name(word)?;
+        if let Some(scope) = scopes.first() {
+            found.args = found.args.with("scope", *scope);
+            found = refused_scope::by_owner(found, scope);
+        }
         if !causes
             .iter()
             .any(|other| (&other.id, &other.code) == (&found.id, &found.code))
@@ -97,7 +106,7 @@ fn bare_error(text: &str) -> Option<String> {
             let parts = received.parts().into_iter().map(|(_, value)| value);
             parts.collect::<Vec<_>>().join(" ")
         }
-        _ => text.to_owned(),
+        _ => without_trace_ids(text),
     };
     // What else an object has, such as a path, tells whose error it is.
     let is_oauth = !["\"path\"", "\"instance\""].iter().any(|key| text.contains(key));
@@ -105,6 +114,16 @@ fn bare_error(text: &str) -> Option<String> {
     rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .all(|word| around(word) || word.eq_ignore_ascii_case(&error))
         .then_some(error)
+}
+
+/// Removes the trace ids with their names.
+fn without_trace_ids(text: &str) -> String {
+    let (mut out, mut from) = (String::new(), 0);
+    for trace in trace_ids_in(text) {
+        out.push_str(text.get(from..trace.at.start).unwrap_or_default());
+        from = trace.at.end;
+    }
+    out + text.get(from..).unwrap_or_default()
 }
 
 /// Returns the trace id, in lower case, of a text that may be one and has nothing else: `6426…`, `(trace_id: 6426…)`.
@@ -146,6 +165,11 @@ mod tests {
             ),
             ("error=invalid_grant", "invalid_grant", "grant-expired"),
             ("403 Forbidden", "forbidden", "scope-not-granted"),
+            (
+                "invalid_grant (trace_id: 35666614aa)",
+                "invalid_grant",
+                "organisation-mismatch",
+            ),
         ] {
             let Interpretation::OauthError { error: found, causes } = interpret(pasted) else {
                 panic!("{pasted}: {:?}", interpret(pasted));
@@ -163,6 +187,7 @@ mod tests {
             ("invalid_grant MP-122", &["organisation-mismatch"]),
             ("MP-100 MP-999", &["client-unknown", "unknown"]),
             ("MP 122", &["organisation-mismatch"]),
+            ("scope-not-granted toll:eu/movement/air", &["scope-not-granted"]),
             ("unknown", &["unknown"]),
             // The whole text is more specific than its parts.
             ("Unknown key identifier", &["kid-unknown"]),

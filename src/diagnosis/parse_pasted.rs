@@ -167,7 +167,11 @@ pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
     let pasted = pasted_response(text);
     let trace = trace_ids_in(text).into_iter().next();
     let ends_in_trace = trace.as_ref().is_some_and(|trace| ends_description(text, trace));
-    if pasted.is_none() && !ends_in_trace && mentioned_errors(text).next().is_none() {
+    // A line of a log has a message and a trace id too.
+    let is_response = pasted
+        .as_ref()
+        .is_some_and(|received| trace.is_none() || received.error.is_some() || received.status.is_some());
+    if !is_response && !ends_in_trace && mentioned_errors(text).next().is_none() {
         return None;
     }
     let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));

@@ -94,7 +94,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns whether a word has the form `prefix:subscope` (Digdir, scopes), and is neither a URL, an address nor an id.
-fn is_scope(word: &str) -> bool {
+pub(super) fn is_scope(word: &str) -> bool {
     let Some((prefix, subscope)) = word.split_once(':') else {
         return false;
     };

@@ -339,6 +339,8 @@ fn documented_party_must_act() {
             "network",
         ),
         ("The scope is not in the list", "portal-scope-missing", "customs"),
+        ("Scopet dukker ikke opp", "portal-scope-missing", "customs"),
+        ("I don't see Ny integrasjon", "portal-rights-missing", "administrator"),
         (
             "Jeg ser ikke «Ny integrasjon»",
             "portal-rights-missing",
@@ -449,6 +451,10 @@ fn trace_ids_in_a_sentence_are_looked_up() {
         (format!("Sporings-ID: {saved}"), &["acme"]),
         (format!("{other} og {saved}"), &["", "acme"]),
         (
+            format!("{{\"level\":\"error\",\"message\":\"it broke\",\"trace_id\":\"{saved}\"}}"),
+            &["acme"],
+        ),
+        (
             "Korrelasjons-ID: 3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f".to_owned(),
             &[""],
         ),
@@ -476,6 +482,22 @@ fn trace_ids_in_a_sentence_are_looked_up() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn several_files_are_read_and_a_missing_one_is_named() {
+    let home = Home::new();
+    let paths = ["a.log", "b.log", "c.log"].map(|name| home.path().join(name).display().to_string());
+    fs::write(&paths[0], "Expired key").unwrap();
+    fs::write(&paths[1], "JWT is expired").unwrap();
+    let output = home.run(&["explain", "--json", &paths[0], &paths[1]]);
+    let lines = stdout(&output);
+    let objects = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let ids: Vec<Value> = objects.map(|object| object["id"].clone()).collect();
+    assert_eq!(ids, ["key-expired", "grant-expired"], "{lines}");
+    let output = home.run(&["explain", &paths[0], &paths[2]]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(crate::support::home::stderr(&output).contains("c.log"));
 }
 
 #[test]

@@ -34,12 +34,13 @@ pub fn read(context: &Context, words: &[String]) -> anyhow::Result<Option<String
         [] if io::stdin().is_terminal() => return Ok(None),
         [] => read_stdin(context)?,
         [dash] if dash == "-" => read_stdin(context)?,
-        [path] if is_readable(path) => {
-            let file = File::open(path).map_err(|error| unreadable(context, path, &error))?;
-            read_bounded(context, file, Vec::new()).map_err(|error| unreadable(context, path, &error))?
-        }
+        [path] if is_readable(path) => read_file(context, path)?,
         [path] if has_extension(path, |extension| LOG_EXTENSIONS.contains(&extension)) => {
             return Err(not_a_file(context, path).into());
+        }
+        [_, _, ..] if words.iter().all(|word| looks_like_path(word)) => {
+            let texts = words.iter().map(|path| read_file(context, path));
+            texts.collect::<Result<Vec<_>, _>>()?.join("\n")
         }
         words => words.join(" "),
     };
@@ -47,6 +48,14 @@ pub fn read(context: &Context, words: &[String]) -> anyhow::Result<Option<String
         true => Err(nothing_came(context).into()),
         false => Ok(Some(text)),
     }
+}
+
+fn read_file(context: &Context, path: &str) -> Result<String, CommandError> {
+    if !is_readable(path) {
+        return Err(not_a_file(context, path));
+    }
+    let read = File::open(path).and_then(|file| read_bounded(context, file, Vec::new()));
+    read.map_err(|error| unreadable(context, path, &error))
 }
 
 /// Returns the error of a text that names a folder, or a file that does not exist. For a text in which nothing is known.
