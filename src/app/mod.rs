@@ -35,7 +35,7 @@ use crate::{
         file::store::{Store, StoreError},
         parse::ProfileName,
     },
-    sandbox::{self, Options, Sandbox},
+    sandbox::{self, Sandbox},
     screen::theme::Theme,
     text::{Args, Texts},
     wizard::{self, Effect, ExitSummary, Folders, Message, Model, SandboxInfo},
@@ -65,8 +65,8 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     let mut model = new_model(context)?;
     if context.sandbox {
         eprint(&context.texts.get("sandbox-starting"));
-        let sandbox = Sandbox::start(&sandbox::folder(&context.home), Options::default())
-            .context("the sandbox could not be started")?;
+        let sandbox =
+            Sandbox::served_or_started(&sandbox::folder(&context.home)).context("the sandbox could not be started")?;
         model.with_sandbox(sandbox_info(&sandbox), true);
         runner.sandbox = Some(sandbox);
     }
