@@ -128,7 +128,7 @@ does-theirs = read the other
 does-mine = keep this
 does-put-back = put back
 
-exit-summary-resume = Saved. Continue with: klarert resume { $name }
+exit-summary-resume = Saved. Continue with: { $command }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
 exit-summary-dropped-path = Not saved, because it was not confirmed with Enter: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }

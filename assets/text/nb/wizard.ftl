@@ -128,7 +128,7 @@ does-theirs = les den andre
 does-mine = behold denne
 does-put-back = hent tilbake
 
-exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
+exit-summary-resume = Lagret. Fortsett med: { $command }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
 exit-summary-dropped-path = Ikke lagret, fordi det ikke ble bekreftet med Enter: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
