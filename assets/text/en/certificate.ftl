@@ -286,9 +286,10 @@ certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign 
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
-certificate-outcome-passed = This file can be used.
-certificate-outcome-warned = This file can be used. Read the warnings.
+certificate-outcome-passed = Nothing in this file prevents its use.
+certificate-outcome-warned = Nothing in this file prevents its use, but read the warnings.
 certificate-outcome-failed = This file will not do as it is.
+certificate-revocation-unknown = Whether the issuer has revoked the certificate was not looked up.
 certificate-ask-password = Password for { $file }:
 
 # klarert key, klarert csr

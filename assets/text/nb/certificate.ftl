@@ -286,9 +286,10 @@ certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk 
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
-certificate-outcome-passed = Denne filen kan brukes.
-certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
+certificate-outcome-passed = Ingenting i denne filen hindrer at den brukes.
+certificate-outcome-warned = Ingenting i denne filen hindrer at den brukes, men les advarslene.
 certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
+certificate-revocation-unknown = Om utstederen har trukket sertifikatet tilbake, ble ikke undersøkt.
 certificate-ask-password = Passordet til { $file }:
 
 # klarert key, klarert csr
