@@ -64,7 +64,7 @@ notice-copied-report = Sent the report to the terminal's clipboard. It has no se
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
 notice-file-not-found = No file there. Enter again to keep it for later.
-notice-needed = This answer is missing. To continue without it, press the number of a step.
+notice-needed = This answer is missing. To continue without it: esc, then the number of a step.
 notice-removed = Removed, because it was for other answers: { $removed }. u puts it back.
 notice-put-back = The ticks and answers are back.
 tick-removed = (tick removed)
@@ -128,7 +128,7 @@ does-theirs = read the other
 does-mine = keep this
 does-put-back = put back
 
-exit-summary-resume = Saved. Continue with: klarert resume { $name }
+exit-summary-resume = Saved. Continue with: { $command }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
 exit-summary-dropped-path = Not saved, because it was not confirmed with Enter: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }
@@ -180,6 +180,7 @@ reading-found-file = Press f to use it.
 notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
 notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.
 notice-mail-opened = The mail program is started with the text. Not there? y shows the text.
+notice-mail-gap = The mail has gaps (…) for answers that are missing. Fill them in before you send it.
 notice-production = This is { $name }, the profile for production. What was valid in test only is removed.
 
 does-scroll = scroll

@@ -64,7 +64,7 @@ notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er 
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
-notice-needed = Dette svaret mangler. Trykk nummeret til et steg for å gå videre uten.
+notice-needed = Dette svaret mangler. For å gå videre uten: esc, og så nummeret på et steg.
 notice-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det tilbake.
 notice-put-back = Avkrysninger og svar er hentet tilbake.
 tick-removed = (avkrysning fjernet)
@@ -128,7 +128,7 @@ does-theirs = les den andre
 does-mine = behold denne
 does-put-back = hent tilbake
 
-exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
+exit-summary-resume = Lagret. Fortsett med: { $command }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
 exit-summary-dropped-path = Ikke lagret, fordi det ikke ble bekreftet med Enter: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
@@ -180,6 +180,7 @@ reading-found-file = Trykk f for å bruke den.
 notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
 notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
 notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
+notice-mail-gap = E-posten har hull (…) for svar som mangler. Fyll dem ut før du sender den.
 notice-production = Dette er { $name }, profilen for produksjon. Det som bare gjaldt i test, er fjernet.
 
 does-scroll = bla
