@@ -24,16 +24,18 @@ fn titles() -> Vec<(&'static DiagnosisEntry, Vec<char>)> {
     for texts in Language::ALL.map(Texts::new) {
         for entry in table::table().iter().filter(|entry| !is_unknown(entry)) {
             for variant in ["other", "foreign"] {
-                // A title with a value is shown with an id and not with a code.
-                let args = text_args::NAMES
-                    .iter()
-                    .fold(text_args::defaults(), |args, name| args.with(name, ""));
-                let title = texts.with(&format!("diagnosis-{}", entry.id), &args.with(VARIANT, variant));
-                titles.push((entry, squashed(&title).collect()));
+                titles.push((entry, squashed(&title(&texts, entry, variant)).collect()));
             }
         }
     }
     titles
+}
+
+/// Returns a title. One with a value, which is left empty here, is shown with an id and not with a code.
+fn title(texts: &Texts, entry: &DiagnosisEntry, variant: &str) -> String {
+    let defaults = text_args::defaults().with(VARIANT, variant);
+    let args = text_args::NAMES.iter().fold(defaults, |args, name| args.with(name, ""));
+    texts.with(&format!("diagnosis-{}", entry.id), &args)
 }
 
 fn is_unknown(entry: &DiagnosisEntry) -> bool {
@@ -44,6 +46,9 @@ fn is_unknown(entry: &DiagnosisEntry) -> bool {
 fn squashed(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
 }
+
+/// Longest name in parentheses that may be a code or an id.
+const MAX_NAME_BYTES: usize = 64;
 
 /// A report of one diagnosis.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +94,11 @@ pub(super) fn find(text: &str) -> Vec<OwnReport> {
 
 /// Parses a headline, such as `The registered key has expired (MP-121)`, of which the code or id begins at `open`.
 fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<String>, Range<usize>)> {
-    let name = text[open + 1..].split_once(')')?.0;
+    let close = text[open..]
+        .bytes()
+        .take(MAX_NAME_BYTES)
+        .position(|byte| byte == b')')?;
+    let name = &text[open + 1..open + close];
     let end = open + name.len() + 2;
     if let Some(entry) = table::known(name).filter(|entry| !is_unknown(entry)) {
         let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
@@ -162,8 +171,14 @@ fn after_label(line: &str) -> Option<usize> {
 
 /// Finds the diagnoses in klarert's JSON.
 fn objects(text: &str) -> Vec<OwnReport> {
+    let mut last_start = None;
     let ids = text.match_indices("\"id\"").filter_map(|(at, _)| {
-        let start = text[..at].rfind('{')?;
+        let from = last_start.unwrap_or(0);
+        let start = from + text[from..at].rfind('{')?;
+        // An object is parsed once, however many ids it has.
+        if last_start.replace(start) == Some(start) {
+            return None;
+        }
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Map<String, Value>>();
         let object = values.next()?.ok()?;
         let end = start + values.byte_offset();
@@ -182,4 +197,64 @@ fn objects(text: &str) -> Vec<OwnReport> {
         })
     });
     ids.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(text: &str) -> Vec<&str> {
+        find(text).iter().map(|report| report.entry.id.as_str()).collect()
+    }
+
+    #[test]
+    fn every_title_with_a_code_names_its_diagnosis() {
+        for texts in Language::ALL.map(Texts::new) {
+            for entry in table::table().iter().filter(|entry| !is_unknown(entry)) {
+                let title = title(&texts, entry, "other");
+                for code in entry.codes.iter().chain(&entry.also) {
+                    let text = format!("Token: failed. {code}\n\n{title} ({code})\nCause.");
+                    assert_eq!(ids(&text), [&entry.id], "{text}");
+                }
+                assert_eq!(ids(&format!("{title} ({})", entry.id)), [&entry.id]);
+            }
+        }
+    }
+
+    #[test]
+    fn headline_is_a_whole_title_with_a_code() {
+        for (text, found) in [
+            ("The client does not have\nthis key (MP-100)", &["kid-unknown"][..]),
+            ("the client does not have this key (MP-100)", &["kid-unknown"]),
+            (
+                "Maskinporten does not grant the scope (MP-200)",
+                &["scope-not-on-client"],
+            ),
+            ("Maskinporten does not grant the scope (MP-250)", &["scope-not-granted"]),
+            ("The client does not have this key", &[]),
+            ("does not have this key (MP-100)", &[]),
+            ("Failed (MP-100)", &[]),
+            ("An error (unknown)", &[]),
+            ("(", &[]),
+            (
+                r#"{"diagnosis":{"id":"clock-behind","code":"MP-130","cause":"","fix":[],"who":"you"}}"#,
+                &["clock-behind"],
+            ),
+            (r#"{"id":"clock-behind"}"#, &[]),
+        ] {
+            assert_eq!(ids(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn report_ends_with_what_was_received() {
+        let text = "The registered key has expired (MP-121)\nCause.\nTrace id: 35666614aa\nReceived: 400 · Expired key\n\
+                    2026-11-22 no such host\n";
+        let [report] = &find(text)[..] else {
+            panic!("{:?}", find(text));
+        };
+        assert!(text[report.range.clone()].ends_with("Expired key"));
+        let received = report.received.as_ref().unwrap();
+        assert_eq!(received.error_description.as_deref(), Some("400 · Expired key"));
+    }
 }

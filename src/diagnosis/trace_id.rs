@@ -98,11 +98,10 @@ pub(super) fn mentioned(text: &str) -> Vec<String> {
     found.sort();
     let mut ids: Vec<String> = Vec::new();
     for (_, id) in found {
-        if !ids.contains(&id) {
+        if ids.len() < MAX_MENTIONED && !ids.contains(&id) {
             ids.push(id);
         }
     }
-    ids.truncate(MAX_MENTIONED);
     ids
 }
 
