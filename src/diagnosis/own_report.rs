@@ -171,14 +171,11 @@ fn after_label(line: &str) -> Option<usize> {
 
 /// Finds the diagnoses in klarert's JSON.
 fn objects(text: &str) -> Vec<OwnReport> {
-    let mut last_start = None;
+    let mut searched_to = 0;
     let ids = text.match_indices("\"id\"").filter_map(|(at, _)| {
-        let from = last_start.unwrap_or(0);
+        // An object is searched once, however many ids it has.
+        let from = std::mem::replace(&mut searched_to, at);
         let start = from + text[from..at].rfind('{')?;
-        // An object is parsed once, however many ids it has.
-        if last_start.replace(start) == Some(start) {
-            return None;
-        }
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Map<String, Value>>();
         let object = values.next()?.ok()?;
         let end = start + values.byte_offset();
