@@ -120,6 +120,7 @@ show-missing = missing: { $field } ({ $key }=…)
 show-checked = the check was last run { $day }
 
 refused-choice = “{ $written }” is none of: { $known }.
+refused-sandbox = “{ $written }” contradicts --sandbox, which uses the environment “sandbox” only.
 refused-administration = an administration client is of a Norwegian business, and has fixed scopes
 refused-only-for = This is asked of a { $kind ->
     [norwegian] Norwegian
@@ -277,6 +278,7 @@ targets-environment-unknown = { $profile } names an environment that neither kla
     .hint = Choose one: `klarert set { $profile } environment=test`. One of your own is written in config.toml, under [environments.NAME].
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
     .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
+    .change = Leave --sandbox out to change it.
 password-ask = Password for { $file } (profile { $profile }):
 password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.

@@ -120,6 +120,7 @@ show-missing = mangler: { $field } ({ $key }=…)
 show-checked = kontrollen ble sist kjørt { $day }
 
 refused-choice = «{ $written }» er ingen av: { $known }.
+refused-sandbox = «{ $written }» er i strid med --sandbox, som bare bruker miljøet «sandbox».
 refused-administration = en administrasjonsklient tilhører en norsk virksomhet og har faste scopes
 refused-only-for = Dette spørres det bare om for en { $kind ->
     [norwegian] norsk
@@ -277,6 +278,7 @@ targets-environment-unknown = { $profile } oppgir et miljø som verken klarert e
     .hint = Velg et: `klarert set { $profile } environment=test`. Et eget miljø skrives i config.toml, under [environments.NAVN].
 targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.
     .hint = Utelat --sandbox for å kontrollere den der den hører hjemme, eller utelat navnet for å kontrollere sandkassens egen.
+    .change = Utelat --sandbox for å endre den.
 password-ask = Passordet til { $file } (profilen { $profile }):
 password-nothing-came = Det kom ingenting på standard inn, der --password-stdin venter et passord og et linjeskift.
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.

@@ -14,6 +14,7 @@ use crate::{
     },
     console::signals,
     credential::Opened,
+    journey::SANDBOX,
     portal::Portal,
     profile::{Kind, Profile, parse::ProfileName},
     text::Args,
@@ -79,6 +80,7 @@ impl Single {
         args: &AdministrationArgs,
         environment: Option<&str>,
     ) -> anyhow::Result<Option<Single>> {
+        let environment = environment.or(context.sandbox.then_some(SANDBOX));
         let fits = |profile: &Profile| environment.is_none_or(|id| profile.environment == id);
         let admin = match &args.admin {
             Some(name) => named(context, name)?.0,

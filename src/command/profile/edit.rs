@@ -15,9 +15,9 @@ use super::{
     save_warnings, scope_hints,
     status::{Overview, next_text},
 };
-use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
+use crate::command::{Context, Exit, command_error::CommandError, environments, eprint, print};
 use crate::{
-    journey::SANDBOX,
+    journey::{FieldId, SANDBOX},
     profile::{
         Profile,
         fields::{
@@ -31,6 +31,9 @@ use crate::{
     },
     text::{Args, Texts},
 };
+
+/// Key of the environment, which `--sandbox` decides.
+const ENVIRONMENT: Key = Key::Field(FieldId::Environment);
 
 /// Arguments of `klarert new`.
 #[derive(Debug, clap::Args)]
@@ -75,7 +78,7 @@ pub fn new(context: &Context, args: NewArgs) -> anyhow::Result<Exit> {
         (None, Some((_, business))) => ProfileName::suggest(business).ok_or_else(|| missing_name(context))?,
         (None, None) => return Err(missing_name(context).into()),
     };
-    let mut profile = Profile::new("test", now());
+    let mut profile = Profile::new(environments::default_id(context), now());
     apply(context, &mut profile, &answers, &working_folder()?, |key| {
         format!("--{}", key.flag())
     })?;
@@ -164,12 +167,7 @@ pub fn apply(
     argument_name: impl Fn(Key) -> String,
 ) -> anyhow::Result<()> {
     let config = context.config()?;
-    let own = config.environments.iter().map(|environment| environment.id.clone());
-    let environments: Vec<String> = ["test", "prod", SANDBOX]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(own)
-        .collect();
+    let environments = environments::known_ids(config);
     let set_context = SetContext {
         environments: &environments,
         folder,
@@ -179,6 +177,9 @@ pub fn apply(
     for (key, value) in combined {
         set_answer(profile, key, &value, set_context)
             .map_err(|error| CommandError::invalid_value(&argument_name(key), &error, &context.texts))?;
+        if key == ENVIRONMENT && context.sandbox && profile.environment != SANDBOX {
+            return Err(environments::contradicts_sandbox(&argument_name(key), &value, &context.texts).into());
+        }
     }
     Ok(())
 }
@@ -245,6 +246,8 @@ fn update(
     let updated = context.store().update(name, |saved| {
         let mut profile = saved.profile.clone();
         change(&mut profile).map_err(UpdateError::Change)?;
+        let refused = environments::ensure_sandbox(context, name, &profile.environment);
+        refused.map_err(|error| UpdateError::Change(error.into()))?;
         profile.updated = now();
         removed = remove_stale_ticks(&saved.profile, &mut profile);
         let old = Some((&saved.profile, rules(&saved.profile)));
