@@ -266,8 +266,11 @@ help-portal-key = Put the public key of a profile on its client
 help-remove = Move profiles to the trash, or empty it
     .profiles = The profiles
     .empty_trash = Delete all profiles in the trash
-    .yes = Do not ask
-    .example = Example: klarert remove acme
+    .yes = With --empty-trash: do not ask
+    .example =
+        Nothing is deleted, and nothing is asked: `klarert restore` undoes it.
+        Only --empty-trash deletes, and asks first.
+        Example: klarert remove acme
 help-rename = Give a profile another name
     .profile = The profile
     .to = Its new name

@@ -264,8 +264,11 @@ help-portal-key = Legg den offentlige nøkkelen til en profil på klienten
 help-remove = Legg profiler i papirkurven, eller tøm den
     .profiles = Profilene
     .empty_trash = Slett alle profiler i papirkurven
-    .yes = Ikke spør
-    .example = Eksempel: klarert remove acme
+    .yes = Med --empty-trash: ikke spør
+    .example =
+        Ingenting slettes, og det spørres ikke: `klarert restore` angrer det.
+        Bare --empty-trash sletter, og spør først.
+        Eksempel: klarert remove acme
 help-rename = Gi en profil et annet navn
     .profile = Profilen
     .to = Det nye navnet
