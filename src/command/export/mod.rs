@@ -172,7 +172,7 @@ pub struct ExportArgs {
 /// Prints the profiles in the format, and names what is missing on standard error.
 pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let filter = args.filter.parse(texts)?;
+    let filter = args.filter.parse(context)?;
     let selected = saved_profiles(context, &args.profiles, &filter)?;
     if matches!(args.format, ExportFormat::Ics | ExportFormat::Prometheus) {
         return export_expiry(context, &selected, args.format);

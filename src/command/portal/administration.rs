@@ -10,7 +10,7 @@ use crate::{
             selection::{self, Selection, Target, Targets},
         },
         command_error::CommandError,
-        filter::Filter,
+        filter::{self, Filter},
     },
     console::signals,
     credential::Opened,
@@ -80,6 +80,9 @@ impl Single {
         args: &AdministrationArgs,
         environment: Option<&str>,
     ) -> anyhow::Result<Option<Single>> {
+        if let Some(id) = environment {
+            filter::ensure_known(context, id)?;
+        }
         let environment = environment.or(context.sandbox.then_some(SANDBOX));
         let fits = |profile: &Profile| environment.is_none_or(|id| profile.environment == id);
         let admin = match &args.admin {

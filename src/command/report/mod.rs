@@ -113,7 +113,7 @@ impl ReportData<'_> {
 /// Prints the report.
 pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let filter = args.filter.parse(texts)?;
+    let filter = args.filter.parse(context)?;
     let config = context.config()?;
     let now = OffsetDateTime::now_utc();
     let selected = saved_profiles(context, &args.profiles, &filter)?;
