@@ -3,6 +3,7 @@
 //! All rows are validated before the first profile is written.
 
 mod plan;
+mod rfc4180;
 mod table;
 
 use std::{

@@ -25,7 +25,7 @@ use crate::{
             set::{Key, SetContext, set_answer},
         },
         file::{config::Config, store::StoreError},
-        parse::ProfileName,
+        parse::{ParseError, ProfileName},
         progress::step_after_change,
         stale_ticks::{RemovedTicks, remove_stale_ticks},
     },
@@ -158,7 +158,7 @@ fn working_folder() -> anyhow::Result<PathBuf> {
 ///
 /// # Errors
 ///
-/// [`Exit::Usage`] for an answer that is not valid, or contradicts another one.
+/// [`Exit::Usage`] for answers that are not valid, all in one error with a line each, or that contradict each other.
 pub fn apply(
     context: &Context,
     profile: &mut Profile,
@@ -174,14 +174,38 @@ pub fn apply(
         today: now().date(),
     };
     let combined = combine(answers).map_err(|conflict| conflict_error(conflict, &argument_name, &context.texts))?;
+    let (mut errors, mut refused) = (Vec::<CommandError>::new(), Vec::new());
     for (key, value) in combined {
-        set_answer(profile, key, &value, set_context)
-            .map_err(|error| CommandError::invalid_value(&argument_name(key), &error, &context.texts))?;
-        if key == ENVIRONMENT && context.sandbox && profile.environment != SANDBOX {
-            return Err(environments::contradicts_sandbox(&argument_name(key), &value, &context.texts).into());
+        match set_answer(profile, key, &value, set_context) {
+            Err(error) => {
+                if !follows_from(&refused, key, &error) {
+                    errors.push(CommandError::invalid_value(&argument_name(key), &error, &context.texts));
+                }
+                refused.push(key);
+            }
+            Ok(()) if key == ENVIRONMENT && context.sandbox && profile.environment != SANDBOX => {
+                let argument = argument_name(key);
+                errors.push(environments::contradicts_sandbox(&argument, &value, &context.texts));
+            }
+            Ok(()) => {}
         }
     }
-    Ok(())
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    let message = messages.join("\n");
+    match errors.into_iter().next() {
+        None => Ok(()),
+        Some(first) => Err(CommandError { message, ..first }.into()),
+    }
+}
+
+/// Returns whether an error may only follow from an earlier answer that was refused, on which this one depends.
+fn follows_from(refused: &[Key], key: Key, error: &ParseError) -> bool {
+    let was_refused = |fields: &[FieldId]| fields.iter().any(|field| refused.contains(&Key::Field(*field)));
+    let kind_unknown =
+        refused.contains(&Key::Business) || was_refused(&[FieldId::NorwegianNumber, FieldId::PortalLogin]);
+    let by_kind = [FieldId::Organisation, FieldId::Services].map(Key::Field);
+    (kind_unknown && (by_kind.contains(&key) || error.id == "refused-only-for"))
+        || (was_refused(&[FieldId::Authentication]) && error.id == "refused-only-with")
 }
 
 /// Returns the error for two answers of one command line that contradict each other.
