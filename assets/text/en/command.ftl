@@ -121,6 +121,13 @@ show-checked = the check was last run { $day }
 
 refused-choice = “{ $written }” is none of: { $known }.
 refused-sandbox = “{ $written }” contradicts --sandbox, which uses the environment “sandbox” only.
+refused-service = { $reason ->
+        [announced] Norwegian Customs has announced “{ $written }”, but not opened it.
+       *[branch] “{ $written }” is for { $kind ->
+            [foreign] Norwegian businesses only: Norwegian Customs documents no scope of it for foreign ones.
+           *[norwegian] foreign businesses only: Norwegian Customs documents no scope of it for Norwegian ones.
+        }
+    } These can be chosen: { $known }.
 refused-administration = an administration client is of a Norwegian business, and has fixed scopes
 refused-only-for = This is asked of a { $kind ->
     [norwegian] Norwegian

@@ -186,7 +186,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .environment = test, prod, sandbox, or one from config.toml
     .name = The business's name
     .organisation = Nine digits; foreign: such as VATDE-123456789
-    .services = road air rail sea entry documents (repeatable)
+    .services = road air rail sea safeseanet entry documents
     .own-scopes = Other scopes than those of the services
     .client-id = The client id from Samarbeidsportalen
     .issuer-name = Foreign: the name to send as the issuer
@@ -198,7 +198,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .key-file = The private key, in a file of its own
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
-    .example = Example: klarert new acme --business norwegian --organisation 123456785
+    .example = Example: klarert new acme --business norwegian --service road --service air
 help-portal = Samarbeidsportalen by its API, with an administration client
     .example =
         For system providers and large businesses with an administration client from

@@ -121,6 +121,13 @@ show-checked = kontrollen ble sist kjørt { $day }
 
 refused-choice = «{ $written }» er ingen av: { $known }.
 refused-sandbox = «{ $written }» er i strid med --sandbox, som bare bruker miljøet «sandbox».
+refused-service = { $reason ->
+        [announced] Tolletaten har varslet «{ $written }», men ikke åpnet den.
+       *[branch] «{ $written }» er bare for { $kind ->
+            [foreign] norske virksomheter: Tolletaten oppgir ikke noe scope for utenlandske.
+           *[norwegian] utenlandske virksomheter: Tolletaten oppgir ikke noe scope for norske.
+        }
+    } Disse kan velges: { $known }.
 refused-administration = en administrasjonsklient tilhører en norsk virksomhet og har faste scopes
 refused-only-for = Dette spørres det bare om for en { $kind ->
     [norwegian] norsk

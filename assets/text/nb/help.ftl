@@ -184,7 +184,7 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .environment = test, prod, sandbox, eller et fra config.toml
     .name = Virksomhetens navn
     .organisation = Ni siffer; utenlandsk: som VATDE-123456789
-    .services = road air rail sea entry documents (kan gjentas)
+    .services = road air rail sea safeseanet entry documents
     .own-scopes = Andre scopes enn tjenestenes
     .client-id = Klient-ID-en fra Samarbeidsportalen
     .issuer-name = Utenlandsk: navnet som sendes som utsteder
@@ -196,7 +196,7 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .key-file = Den private nøkkelen, i en egen fil
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den opptrer for
-    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
+    .example = Eksempel: klarert new acme --business norwegian --service road --service air
 help-portal = Samarbeidsportalen gjennom API-et, med en administrasjonsklient
     .example =
         For systemleverandører og store virksomheter med en administrasjonsklient fra
