@@ -259,7 +259,8 @@ help-portal-key = Put the public key of a profile on its client
     .admin = The administration client; may be left out where only one fits
     .password_stdin = Read the passwords from standard input
     .example =
-        A key is generated if the profile has none. The other keys of the client stay.
+        A key is generated if the profile has no file; else the key in it is used, also
+        a business certificate's. The other keys of the client stay.
         --rotate: both keys are put on the client, Maskinporten accepts the new one,
         the profile uses it, the old one is taken off. It can be interrupted.
         Example: klarert portal key acme --rotate

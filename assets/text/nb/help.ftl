@@ -257,7 +257,8 @@ help-portal-key = Legg den offentlige nøkkelen til en profil på klienten
     .admin = Administrasjonsklienten; kan utelates når bare én passer
     .password_stdin = Les passordene fra standard inn
     .example =
-        En nøkkel lages hvis profilen ikke har noen. De andre nøklene beholdes.
+        En nøkkel lages hvis profilen ikke har noen fil. Ellers brukes nøkkelen i filen,
+        også den til et virksomhetssertifikat. De andre nøklene beholdes.
         --rotate: Begge nøklene legges på klienten, Maskinporten godtar den nye,
         profilen bruker den, og den gamle tas bort. Kan avbrytes underveis.
         Eksempel: klarert portal key acme --rotate
