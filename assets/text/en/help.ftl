@@ -37,7 +37,8 @@ help-apply = Make and change profiles from a table
         Example: klarert apply customers.csv --dry-run
 help-report = Report the state of many onboardings
     .profiles = The profiles; all if left out
-    .format = markdown, html (one file, to print or send) or csv
+    .format = markdown (if left out), html (one file, to print or send) or csv
+    .json = Without --format: one JSON object a line, as `klarert list --json`
     .example =
         Filters, as in `klarert list --help`:
         --environment, --business, --match, --complete, --failed, --attention.

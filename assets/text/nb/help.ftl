@@ -37,7 +37,8 @@ help-apply = Lag og endre profiler fra en tabell
         Eksempel: klarert apply kunder.csv --dry-run
 help-report = Rapporter status for mange tilkoblinger
     .profiles = Profilene; alle når de utelates
-    .format = markdown, html (én fil til utskrift eller e-post) eller csv
+    .format = markdown (når det utelates), html (én fil til utskrift eller e-post) eller csv
+    .json = Uten --format: ett JSON-objekt per linje, som `klarert list --json`
     .example =
         Filtre, som i `klarert list --help`:
         --environment, --business, --match, --complete, --failed, --attention.
