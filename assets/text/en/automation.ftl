@@ -98,7 +98,7 @@ calendar-description = Profile { $profile }, environment { $environment }. { $wh
 export-openssl-token = 1. A grant, signed by openssl with the key, and sent to { $endpoint } by curl. openssl asks for the key's password if it has one.
 export-openssl-no-token = Maskinporten did not answer with a token.
 export-openssl-pem = openssl signs with a key in a PEM file, and this profile has it in another form.
-    .hint = Convert it: `openssl pkcs12 -in business.p12 -out business.pem`, then `klarert set { $profile } certificate=business.pem`.
+    .hint = Convert it: `openssl pkcs12 -in { $file } -out { $pem }`, then `klarert set { $profile } { $answer }`.
 handoff-token-endpoint = Token endpoint
 handoff-customs = Customs' API
 handoff-addresses = Addresses for the firewall

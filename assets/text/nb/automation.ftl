@@ -98,7 +98,7 @@ calendar-description = Profil { $profile }, miljø { $environment }. { $what ->
 export-openssl-token = 1. En forespørsel som openssl signerer med nøkkelen, og som curl sender til { $endpoint }. openssl spør om passordet hvis nøkkelen har et.
 export-openssl-no-token = Maskinporten svarte ikke med et token.
 export-openssl-pem = openssl signerer med en nøkkel i en PEM-fil, og denne profilen har den i en annen form.
-    .hint = Konverter den: `openssl pkcs12 -in virksomhet.p12 -out virksomhet.pem`, og så `klarert set { $profile } certificate=virksomhet.pem`.
+    .hint = Konverter den: `openssl pkcs12 -in { $file } -out { $pem }`, og så `klarert set { $profile } { $answer }`.
 handoff-token-endpoint = Tokenendepunkt
 handoff-customs = Tolletatens API
 handoff-addresses = Adresser for brannmuren
