@@ -35,7 +35,7 @@ use crate::{
         file::store::{Store, StoreError},
         parse::ProfileName,
     },
-    sandbox::{self, Options, Sandbox},
+    sandbox::{self, Sandbox},
     screen::theme::Theme,
     text::{Args, Texts},
     wizard::{self, Effect, ExitSummary, Folders, Message, Model, SandboxInfo},
@@ -65,8 +65,8 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     let mut model = new_model(context)?;
     if context.sandbox {
         eprint(&context.texts.get("sandbox-starting"));
-        let sandbox = Sandbox::start(&sandbox::folder(&context.home), Options::default())
-            .context("the sandbox could not be started")?;
+        let sandbox =
+            Sandbox::served_or_started(&sandbox::folder(&context.home)).context("the sandbox could not be started")?;
         model.with_sandbox(sandbox_info(&sandbox), true);
         runner.sandbox = Some(sandbox);
     }
@@ -80,7 +80,7 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
 
     if context.plain {
         let ended = PlainLoop::new(&mut model, &mut runner, receiver, &sender, start_terminal).run(first);
-        print_exit_summary(&model);
+        print_exit_summary(context, &model);
         return ended;
     }
     terminal::restore_on_panic();
@@ -91,7 +91,7 @@ pub fn run(context: &Context, start: StartAt) -> anyhow::Result<Exit> {
     event_loop::spawn_key_reader(sender);
     let ended = EventLoop::new(&mut model, &mut runner, &mut terminal, &theme, receiver).run(first);
     drop(terminal);
-    print_exit_summary(&model);
+    print_exit_summary(context, &model);
     ended
 }
 
@@ -177,7 +177,7 @@ fn not_the_sandbox(name: &ProfileName, profile: &Profile, texts: &Texts) -> Comm
 }
 
 /// Prints what was discarded or not saved, or how to resume, after the terminal has been restored.
-fn print_exit_summary(model: &Model) {
+fn print_exit_summary(context: &Context, model: &Model) {
     let texts = Texts::new(model.language);
     let Some(exit_summary) = &model.exit_summary else {
         return;
@@ -193,7 +193,11 @@ fn print_exit_summary(model: &Model) {
         (Some(error), _) => {
             eprint(&texts.with("exit-summary-unsaved", &Args::new().with("why", error.text(&texts))));
         }
-        (None, Some(name)) => eprint(&texts.with("exit-summary-resume", &Args::new().with("name", name.as_str()))),
+        (None, Some(name)) => {
+            let plain = context.plain.then_some("--plain");
+            let command = context.command_line(["resume", name.as_str()].into_iter().chain(plain));
+            eprint(&texts.with("exit-summary-resume", &Args::new().with("command", command)));
+        }
         (None, None) => {}
     }
 }

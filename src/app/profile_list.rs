@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{event::AppEvent, sandbox_info};
 use crate::{
     profile::{Profile, file::store::Store, parse::ProfileName},
-    sandbox::{Options, Sandbox},
+    sandbox::Sandbox,
     wizard::Message,
 };
 
@@ -39,9 +39,9 @@ pub fn load_administrations(store: &Store, names: Vec<ProfileName>) -> Message {
     Message::AdministrationsLoaded(names.into_iter().filter_map(load).collect())
 }
 
-/// Starts the sandbox for a profile that was loaded.
+/// Starts the sandbox for a profile that was loaded, unless another process serves it.
 pub fn start_sandbox(folder: &Path, name: ProfileName, profile: Box<Profile>) -> AppEvent {
-    match Sandbox::start(folder, Options::default()) {
+    match Sandbox::served_or_started(folder) {
         Ok(sandbox) => {
             let message = Message::Loaded {
                 name,

@@ -110,10 +110,14 @@ fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
     findings
 }
 
-/// Checks that the certificate is for the environment. European eSeals follow the opposite of the Norwegian rule:
+/// Checks that the certificate is for the environment, and of the issuers for the kind of business. European eSeals follow the opposite of the Norwegian rule:
 /// Europe has no list of test issuers, so the test environment takes production eSeals (Digdir, European eSeals).
 fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let issuer = |finding: Finding| finding.with("issuer", &chosen.issuer);
+    if foreign(expected) && chosen.environment != IssuedFor::Unknown && chosen.made_for != MadeFor::ESeal {
+        // The known issuers are those of Norwegian business certificates.
+        return Some(issuer(stops(FindingId::NorwegianCertificate)));
+    }
     if foreign(expected) {
         let issuer_named_test = chosen
             .issuer
@@ -139,6 +143,9 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let Some(found) = &chosen.organisation else {
         return Some(stops(FindingId::OrganisationMissing));
     };
+    if expected.kind == Some(Kind::Norwegian) && !found.starts_with("NTRNO-") {
+        return Some(stops(FindingId::ForeignCertificate).with("found", found));
+    }
     let wanted = expected.organisation.as_deref().filter(|wanted| !wanted.is_empty())?;
     if same_organisation(found, wanted) {
         return None;

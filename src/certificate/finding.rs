@@ -5,7 +5,7 @@ use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 36] = [
+    pub const ALL: [FindingId; 38] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -17,6 +17,8 @@ impl FindingId {
         FindingId::ProductionCertificateInTest,
         FindingId::TestCertificateInProduction,
         FindingId::TestSeal,
+        FindingId::NorwegianCertificate,
+        FindingId::ForeignCertificate,
         FindingId::SigningCertificate,
         FindingId::EncryptionCertificate,
         FindingId::OrganisationDiffers,
@@ -66,6 +68,8 @@ impl FindingId {
             FindingId::ProductionCertificateInTest => "production-certificate-in-test",
             FindingId::TestCertificateInProduction => "test-certificate-in-production",
             FindingId::TestSeal => "test-seal",
+            FindingId::NorwegianCertificate => "norwegian-certificate",
+            FindingId::ForeignCertificate => "foreign-certificate",
             FindingId::SigningCertificate => "signing-certificate",
             FindingId::EncryptionCertificate => "encryption-certificate",
             FindingId::OrganisationDiffers => "organisation-differs",

@@ -286,6 +286,10 @@ pub enum FindingId {
     ProductionCertificateInTest,
     TestCertificateInProduction,
     TestSeal,
+    /// A Norwegian business certificate, of a foreign business.
+    NorwegianCertificate,
+    /// A foreign organisation's certificate, of a Norwegian business.
+    ForeignCertificate,
     SigningCertificate,
     EncryptionCertificate,
     OrganisationDiffers,

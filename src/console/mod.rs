@@ -35,6 +35,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     profile::{
+        command_line::shell_quote,
         file::{
             config::Config,
             store::{Store, StoredProfile, WaitNotice},
@@ -132,6 +133,16 @@ impl Context {
             password_sources: OnceCell::new(),
             config: OnceCell::new(),
         }
+    }
+
+    /// Returns a command line of this program that can be pasted, with `--home` if this process was started with it.
+    pub fn command_line<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> String {
+        let mut words = vec!["klarert".to_owned()];
+        words.extend(arguments.into_iter().map(shell_quote));
+        if self.home_by_flag {
+            words.extend(["--home".to_owned(), shell_quote(&self.home.to_string_lossy())]);
+        }
+        words.join(" ")
     }
 
     /// Returns the store of profiles. It prints a message if it waits for another program's write.

@@ -50,6 +50,15 @@ pub fn offer(
     let is_folder = path.is_dir();
     let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
     let found = read_all(folder, files, password);
+    // Without another answer, the organisation is that of the file that was named.
+    let own = organisation(&opened.facts).map(str::to_owned);
+    let expected = |facts: &Facts| {
+        let expected = expected(facts);
+        Expectation {
+            organisation: expected.organisation.or_else(|| own.clone()),
+            ..expected
+        }
+    };
     let mut options: Vec<FileOption> = Vec::new();
     for file in &found {
         options.extend(FileOption::new(file, None, &expected));
@@ -57,6 +66,19 @@ pub fn offer(
         options.extend(other_keys.filter_map(|key| FileOption::new(file, Some(key), &expected)));
     }
     options.retain(|option| option.path != path || (option.key.is_some() && option.key != files.key_path.as_deref()));
+    if expected(&opened.facts).organisation.is_none() {
+        // Which of several organisations is meant is not known: a key of another must not be offered.
+        let first = options
+            .first()
+            .and_then(|option| organisation(&option.facts))
+            .map(str::to_owned);
+        if options
+            .iter()
+            .any(|option| organisation(&option.facts) != first.as_deref())
+        {
+            return;
+        }
+    }
     options.sort_by(|one, other| one.order().cmp(&other.order()));
     if let Some(best) = options.first() {
         return opened.findings.push(best.finding());
@@ -70,6 +92,11 @@ pub fn offer(
             .findings
             .push(offered("locked", &file.path, None).with("count", locked.len()));
     }
+}
+
+/// Returns the organisation of the chosen certificate.
+fn organisation(facts: &Facts) -> Option<&str> {
+    facts.chosen.as_ref()?.organisation.as_deref()
 }
 
 /// Returns true if the file cannot be used, for a reason that another file may not have. One that only lacks its password

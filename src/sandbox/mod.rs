@@ -145,6 +145,20 @@ impl Sandbox {
         })
     }
 
+    /// Returns the sandbox that another process serves from that folder; else starts one, and publishes its address.
+    ///
+    /// # Errors
+    /// Those of [`Sandbox::start`].
+    pub fn served_or_started(folder: &Path) -> Result<Sandbox, Error> {
+        if let Some(served) = Sandbox::served_elsewhere(folder) {
+            return Ok(served);
+        }
+        let mut started = Sandbox::start(folder, Options::default())?;
+        // Without its address, other processes start their own.
+        let _ = started.publish_address(folder);
+        Ok(started)
+    }
+
     /// Publishes the address to the commands of the same home while the sandbox runs. If another sandbox is published
     /// already, that one stays.
     ///

@@ -157,7 +157,7 @@ pub fn view_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(Str
             }
         }
     }
-    keys.extend(if model.is_editing() {
+    keys.extend(if model.is_editing() && !wizard::is_suggestion(model) {
         [("F2", "does-language"), ("F1", "does-help"), ("ctrl-c", "does-quit")]
     } else {
         [("l", "does-language"), ("?", "does-help"), ("q", "does-quit")]
@@ -215,7 +215,11 @@ fn onboarding_keys<'a>(
             }
         }
         Some(Row::Text(field)) if onboarding.edit.is_some() => {
-            keys.extend([("enter", "does-take"), ("esc", "does-undo")]);
+            let is_suggestion = wizard::is_suggestion(model);
+            keys.extend(match is_suggestion {
+                true => [("enter", "does-take"), ("del", "does-edit")],
+                false => [("enter", "does-take"), ("esc", "does-undo")],
+            });
             if super::key_bindings::is_path(field) {
                 keys.push(("tab", "does-complete"));
             }
@@ -223,7 +227,10 @@ fn onboarding_keys<'a>(
                 keys.push(("F3", "does-make"));
             }
             keys.push((up_down, "does-move"));
-            return;
+            if !is_suggestion {
+                return;
+            }
+            keys.push(("b", "does-back"));
         }
         Some(Row::Text(_)) => {
             if wizard::enter_edits(model) {

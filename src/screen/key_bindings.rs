@@ -65,10 +65,13 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
         Some(Overlay::Password { .. }) => return None,
         None => {}
     }
-    if model.is_editing() {
-        field_message(key, model)
-    } else {
-        command_message(key, model)
+    match key.code {
+        // Digits meant for another step must not be typed into a suggestion.
+        KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete if wizard::is_suggestion(model) => {
+            command_message(key, model)
+        }
+        _ if model.is_editing() => field_message(key, model),
+        _ => command_message(key, model),
     }
 }
 
@@ -85,7 +88,7 @@ fn scroll(code: KeyCode) -> Option<Message> {
 
 /// Returns true if letters are commands: no text is edited, and no overlay has keys of its own.
 pub fn letters_are_keys(model: &Model) -> bool {
-    model.overlay.is_none() && !model.is_editing()
+    model.overlay.is_none() && (!model.is_editing() || wizard::is_suggestion(model))
 }
 
 /// Returns true if a field's text is a path, which Tab completes.

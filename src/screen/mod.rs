@@ -193,8 +193,8 @@ fn inset(area: Rect) -> Rect {
     }
 }
 
-/// Draws the profile's name on the left, the environment and the kind of business on the right. What does not fit is cut,
-/// the name last.
+/// Draws the profile's name on the left, the environment and the kind of business on the right. The environment is never cut: a
+/// user must know whether this is production. The kind is left out first, then the name is cut.
 fn draw_header(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
     let theme = ctx.theme;
     let mut left = vec![Span::raw(" "), Span::styled("klarert", theme.title())];
@@ -218,15 +218,17 @@ fn draw_header(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) {
             .is_some()
             .then(|| format!("  {}", ctx.texts.get("header-unsaved")));
         let beside = left.iter().map(Span::width).sum::<usize>() + 4 + unsaved.as_ref().map_or(0, |text| text.width());
-        left.push(Span::raw("   "));
-        left.push(Span::raw(cut(onboarding.name.as_str(), width.saturating_sub(beside))));
-        left.extend(unsaved.map(|text| Span::styled(text, theme.warning())));
         if !is_sandbox {
             let production = environment.flatten().is_some_and(|known| known.id == "prod");
             let name = wizard::environment_name(ctx.texts, &onboarding.profile.environment);
             let style = if production { theme.strong() } else { theme.plain() };
             right.push(vec![Span::styled(name, style)]);
         }
+        let environment: usize = right.iter().flatten().map(Span::width).sum();
+        left.push(Span::raw("   "));
+        let for_name = width.saturating_sub(beside + environment + 2);
+        left.push(Span::raw(cut(onboarding.name.as_str(), for_name)));
+        left.extend(unsaved.map(|text| Span::styled(text, theme.warning())));
         if let Some(kind) = onboarding.profile.business.kind {
             let separator = if is_sandbox { "  " } else { " · " };
             let kind = ctx.texts.get(&format!("kind-{}", kind.id()));

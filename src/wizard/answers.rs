@@ -79,7 +79,7 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let authentication_changed = before.authentication() != after.authentication();
     let environment_changed = before.environment != after.environment;
     if kind_changed {
-        swap_client_ids(onboarding);
+        swap_client_ids(onboarding, before.business.kind);
     }
     remove_stale(model, &before);
     let Some(onboarding) = model.onboarding_mut() else {
@@ -102,32 +102,39 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
 
 /// Replaces the client id after a change of the kind of business. Each kind has its own field for the `iss` claim; the
 /// text of the other field is kept, so that the user can change back.
-fn swap_client_ids(onboarding: &mut Onboarding) {
+fn swap_client_ids(onboarding: &mut Onboarding, before: Option<Kind>) {
+    let field_of = |kind| match kind {
+        Kind::Norwegian => FieldId::ClientId,
+        Kind::Foreign => FieldId::IssuerName,
+    };
+    // While the second question is open, the kind is not known, and the id stays.
+    if let (Some(id), Some(kind)) = (onboarding.profile.client.id.clone(), before) {
+        let text = FieldInput {
+            input: Input::new(id),
+            error: None,
+            touched: true,
+        };
+        onboarding.inputs.insert(field_of(kind), text);
+    }
     let Some(kind) = onboarding.profile.business.kind else {
         return;
     };
     onboarding.inputs.remove(&FieldId::Organisation);
-    let (current, other) = match kind {
-        Kind::Norwegian => (FieldId::ClientId, FieldId::IssuerName),
-        Kind::Foreign => (FieldId::IssuerName, FieldId::ClientId),
+    let typed = |kind| {
+        let input = onboarding.inputs.get(&field_of(kind))?;
+        let typed = input.input.value().trim();
+        (input.touched && input.error.is_none() && !typed.is_empty()).then(|| typed.to_owned())
     };
-    if let Some(id) = onboarding.profile.client.id.take() {
-        onboarding.inputs.insert(
-            other,
-            FieldInput {
-                input: Input::new(id),
-                error: None,
-                touched: true,
-            },
-        );
-    }
-    let typed = onboarding
-        .inputs
-        .get(&current)
-        .filter(|input| input.touched && input.error.is_none());
-    onboarding.profile.client.id = typed
-        .map(|input| input.input.value().trim().to_owned())
-        .filter(|typed| !typed.is_empty());
+    let (own, other) = match kind {
+        Kind::Norwegian => (typed(Kind::Norwegian), typed(Kind::Foreign)),
+        Kind::Foreign => (typed(Kind::Foreign), typed(Kind::Norwegian)),
+    };
+    // An id from before the kind was known may be of either.
+    let unclear = onboarding.profile.client.id.take();
+    let unclear = unclear
+        .filter(|_| before.is_none())
+        .filter(|id| Some(id) != other.as_ref());
+    onboarding.profile.client.id = own.or(unclear);
 }
 
 /// Replaces the certificate file after a change of the authentication. A certificate and a registered key are two files;

@@ -1,5 +1,6 @@
 //! The edit of a text field. A field with an answer is only selected: its text changes after the edit was started. An
-//! unanswered field that is required, or has a suggestion, is edited as soon as it has the focus.
+//! unanswered field that is required, or has a suggestion, is edited as soon as it has the focus. A suggestion is taken by
+//! Enter; until its text is changed, characters are commands, as on a field that is only selected.
 
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use super::{
     labels::has_blocking_finding,
     message::Effect,
     model::{DiscardedText, Model, View},
-    open_profile::{AfterEdit, FieldEdit, FileSearch},
+    open_profile::{AfterEdit, FieldEdit, FileSearch, Onboarding},
     rows::{Row, focused_row},
 };
 use crate::{
@@ -40,8 +41,23 @@ pub fn enter_edits(model: &Model) -> bool {
     matches!(focused_row(model), Some(Row::Text(_))) && !goes_on
 }
 
-/// Starts the edit of the focused field, with the cursor behind its text.
+/// Returns whether the edited text is a suggestion that the user has not begun to change.
+pub fn is_suggestion(model: &Model) -> bool {
+    let suggested = |onboarding: &Onboarding| {
+        let edit = onboarding.edit.as_ref()?;
+        let input = onboarding.inputs.get(&edit.field)?;
+        let is_answered = !written_values(&onboarding.profile, edit.field).is_empty();
+        Some(!input.touched && !input.input.value().is_empty() && !is_answered)
+    };
+    model.onboarding().and_then(suggested) == Some(true)
+}
+
+/// Starts the edit of the focused field, with the cursor behind its text; or the change of a suggestion.
 pub(super) fn start(model: &mut Model) {
+    if is_suggestion(model) {
+        touch(model);
+        return;
+    }
     let Some(Row::Text(field)) = focused_row(model) else {
         return;
     };
@@ -98,11 +114,24 @@ pub(super) fn paste(model: &mut Model, text: &str) {
         .filter(|line| !line.is_empty())
         .collect();
     let one_line = lines.join(" ");
+    let replaces = is_suggestion(model);
     change_text(model, |input| {
+        if replaces {
+            input.reset();
+        }
         for c in one_line.chars().filter(|c| !c.is_control()).take(MAX_PASTE_CHARS) {
             input.handle(InputRequest::InsertChar(c));
         }
     });
+}
+
+/// Marks the edited text as the user's own.
+fn touch(model: &mut Model) {
+    if let Some(onboarding) = model.onboarding_mut()
+        && let Some(edit) = &onboarding.edit
+    {
+        onboarding.inputs.entry(edit.field).or_default().touched = true;
+    }
 }
 
 /// Changes the edited text, or the name of a new profile, and validates it.

@@ -48,7 +48,7 @@ mod update;
 pub use after_check::{key_plan_text, what_next, what_you_have};
 pub use certificate::{can_unlock, can_use_found_file};
 pub use check::{minutes_since_creation, waiting_may_help_until};
-pub use editing::enter_edits;
+pub use editing::{enter_edits, is_suggestion};
 pub use emails::{Letter, letter};
 pub use keygen::can_generate_key;
 pub use labels::{

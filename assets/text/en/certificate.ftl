@@ -43,6 +43,10 @@ finding-test-certificate-in-production = This is a test certificate ({ $issuer }
     .fix = Use the business's production certificate here, or choose the test environment.
 finding-test-seal = This looks like a test certificate ({ $issuer }). Of eSeals, Maskinporten takes only those for production, in its test environment too.
     .fix = Use an eSeal that the issuer made for production, from the EU trusted lists. No list of test issuers exists.
+finding-norwegian-certificate = This is a Norwegian business certificate ({ $issuer }). A foreign business identifies itself with an eSeal.
+    .fix = Use an eSeal from an issuer on the EU trusted lists. If the business has a Norwegian organisation number and can log in to Samarbeidsportalen, it is a Norwegian one here: answer the first questions again.
+finding-foreign-certificate = The certificate belongs to a foreign organisation ({ $found }). A Norwegian business identifies itself with a business certificate from Buypass or Commfides.
+    .fix = Use the business certificate. If the business is foreign, answer the first questions again.
 finding-signing-certificate = This is the certificate for signing. A Norwegian business uses the one for authentication.
     .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
 finding-encryption-certificate = This is the certificate for encryption. Maskinporten cannot use it to know the business.
@@ -282,9 +286,10 @@ certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign 
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
-certificate-outcome-passed = This file can be used.
-certificate-outcome-warned = This file can be used. Read the warnings.
+certificate-outcome-passed = Nothing in this file prevents its use.
+certificate-outcome-warned = Nothing in this file prevents its use, but read the warnings.
 certificate-outcome-failed = This file will not do as it is.
+certificate-revocation-unknown = Whether the issuer has revoked the certificate was not looked up.
 certificate-ask-password = Password for { $file }:
 
 # klarert key, klarert csr

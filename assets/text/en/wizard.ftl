@@ -64,7 +64,7 @@ notice-copied-report = Sent the report to the terminal's clipboard. It has no se
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
 notice-file-not-found = No file there. Enter again to keep it for later.
-notice-needed = This answer is missing. To continue without it, press the number of a step.
+notice-needed = This answer is missing. To continue without it: esc, then the number of a step.
 notice-removed = Removed, because it was for other answers: { $removed }. u puts it back.
 notice-put-back = The ticks and answers are back.
 tick-removed = (tick removed)
@@ -128,7 +128,7 @@ does-theirs = read the other
 does-mine = keep this
 does-put-back = put back
 
-exit-summary-resume = Saved. Continue with: klarert resume { $name }
+exit-summary-resume = Saved. Continue with: { $command }
 exit-summary-dropped = Not saved, because it is not finished: { $field }: { $text }
 exit-summary-dropped-path = Not saved, because it was not confirmed with Enter: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }

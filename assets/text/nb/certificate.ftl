@@ -43,6 +43,10 @@ finding-test-certificate-in-production = Dette er et testsertifikat ({ $issuer }
     .fix = Bruk virksomhetens produksjonssertifikat her, eller velg testmiljøet.
 finding-test-seal = Dette ser ut som et testsertifikat ({ $issuer }). Av eSegl godtar Maskinporten bare dem som er for produksjon, også i testmiljøet.
     .fix = Bruk et eSegl som utstederen har laget for produksjon, fra EUs tillitslister. Det finnes ingen liste over testutstedere.
+finding-norwegian-certificate = Dette er et norsk virksomhetssertifikat ({ $issuer }). En utenlandsk virksomhet legitimerer seg med et eSegl.
+    .fix = Bruk et eSegl fra en utsteder på EUs tillitslister. Har virksomheten et norsk organisasjonsnummer og kan logge inn i Samarbeidsportalen, er den norsk her: svar på de første spørsmålene på nytt.
+finding-foreign-certificate = Sertifikatet tilhører en utenlandsk organisasjon ({ $found }). En norsk virksomhet legitimerer seg med et virksomhetssertifikat fra Buypass eller Commfides.
+    .fix = Bruk virksomhetssertifikatet. Er virksomheten utenlandsk, så svar på de første spørsmålene på nytt.
 finding-signing-certificate = Dette er sertifikatet for signering. En norsk virksomhet bruker det for autentisering.
     .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
 finding-encryption-certificate = Dette er sertifikatet for kryptering. Maskinporten kan ikke bruke det til å kjenne virksomheten.
@@ -282,9 +286,10 @@ certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk 
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
-certificate-outcome-passed = Denne filen kan brukes.
-certificate-outcome-warned = Denne filen kan brukes, men les advarslene.
+certificate-outcome-passed = Ingenting i denne filen hindrer at den brukes.
+certificate-outcome-warned = Ingenting i denne filen hindrer at den brukes, men les advarslene.
 certificate-outcome-failed = Denne filen kan ikke brukes slik den er.
+certificate-revocation-unknown = Om utstederen har trukket sertifikatet tilbake, ble ikke undersøkt.
 certificate-ask-password = Passordet til { $file }:
 
 # klarert key, klarert csr

@@ -64,7 +64,7 @@ notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er 
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
-notice-needed = Dette svaret mangler. Trykk nummeret til et steg for å gå videre uten.
+notice-needed = Dette svaret mangler. For å gå videre uten: esc, og så nummeret på et steg.
 notice-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det tilbake.
 notice-put-back = Avkrysninger og svar er hentet tilbake.
 tick-removed = (avkrysning fjernet)
@@ -128,7 +128,7 @@ does-theirs = les den andre
 does-mine = behold denne
 does-put-back = hent tilbake
 
-exit-summary-resume = Lagret. Fortsett med: klarert resume { $name }
+exit-summary-resume = Lagret. Fortsett med: { $command }
 exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $text }
 exit-summary-dropped-path = Ikke lagret, fordi det ikke ble bekreftet med Enter: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }

@@ -266,12 +266,17 @@ impl InspectedFile {
                 finding.fix(texts)
             ));
         }
-        if facts.chosen.is_some() {
-            out.push_str(&texts.get(match Outcome::of(&self.findings) {
+        if let Some(chosen) = &facts.chosen {
+            let outcome = Outcome::of(&self.findings);
+            out.push_str(&texts.get(match outcome {
                 Outcome::Passed | Outcome::Skipped => "certificate-outcome-passed",
                 Outcome::Warned => "certificate-outcome-warned",
                 Outcome::Failed => "certificate-outcome-failed",
             }));
+            if outcome != Outcome::Failed && chosen.validity.is_some() {
+                out.push(' ');
+                out.push_str(&texts.get("certificate-revocation-unknown"));
+            }
             out.push('\n');
         }
         out

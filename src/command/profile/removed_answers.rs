@@ -5,7 +5,6 @@ use crate::command::{Context, eprint};
 use crate::{
     profile::{
         Profile,
-        command_line::shell_quote,
         fields::get::{removed_answers, written_values},
         parse::ProfileName,
         stale_ticks::RemovedTicks,
@@ -68,10 +67,11 @@ fn print_command(
     name: &ProfileName,
     arguments: impl Iterator<Item = String>,
 ) {
-    let arguments: Vec<String> = arguments.map(|argument| shell_quote(&argument)).collect();
+    let arguments: Vec<String> = arguments.collect();
     if arguments.is_empty() {
         return;
     }
-    let command = format!("klarert {command} {name} {}", arguments.join(" "));
+    let words = [command, name.as_str()].into_iter();
+    let command = context.command_line(words.chain(arguments.iter().map(String::as_str)));
     eprint(&context.texts.with(text, &Args::new().with("command", command)));
 }

@@ -278,6 +278,72 @@ fn foreign_seals_are_classified() {
 }
 
 #[test]
+fn certificate_for_the_other_kind_of_business_is_refused() {
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    let buypass = &["2.16.578.1.26.1.3.2"][..];
+    let seal = &["0.4.0.194112.1.1"][..];
+    for (template, kind, findings) in [
+        (
+            Template::new(BUYPASS_PROD, NEW, auth, buypass),
+            Kind::Foreign,
+            "norwegian-certificate",
+        ),
+        (
+            Template::new(BUYPASS_TEST, NEW, auth, buypass),
+            Kind::Foreign,
+            "norwegian-certificate",
+        ),
+        (
+            Template::new(BUYPASS_PROD, OLD, &[ContentCommitment], buypass),
+            Kind::Foreign,
+            "norwegian-certificate",
+        ),
+        (
+            Template::new(COMMFIDES_PROD, NEW, auth, &[]),
+            Kind::Foreign,
+            "norwegian-certificate",
+        ),
+        // An issuer of both, and a Norwegian organisation without access to Samarbeidsportalen.
+        (
+            Template::new(BUYPASS_PROD, NEW, auth, seal).says(SEAL),
+            Kind::Foreign,
+            "",
+        ),
+        (Template::new(FOREIGN_CA, NEW, auth, seal).says(SEAL), Kind::Foreign, ""),
+        (
+            Template::new(FOREIGN_CA, SWEDISH, auth, seal).says(SEAL),
+            Kind::Norwegian,
+            "foreign-certificate",
+        ),
+        (
+            Template::new(FOREIGN_CA, &[("2.5.4.97", "VATDE-123456789")], auth, &[]),
+            Kind::Norwegian,
+            "foreign-certificate",
+        ),
+    ] {
+        let opened = template.opened();
+        let found = finding_ids(&opened, &expected(kind, Rules::Prod));
+        let found: Vec<&str> = found
+            .split(' ')
+            .filter(|id| !["chain-incomplete", "[issuer-unknown]"].contains(id))
+            .collect();
+        assert_eq!(found.join(" "), findings, "{} {kind:?}", template.issuer.0);
+        // The kind of business decides: before it is known, nothing is wrong.
+        let unknown = Expectation {
+            kind: None,
+            ..expected(kind, Rules::Prod)
+        };
+        let of_kind = ["norwegian-certificate", "foreign-certificate"];
+        let found = finding_ids(&opened, &unknown);
+        assert!(
+            !of_kind.iter().any(|id| found.contains(id)),
+            "{}: {found}",
+            template.issuer.0
+        );
+    }
+}
+
+#[test]
 fn a_picked_certificate_is_warned_of_and_not_refused() {
     let signing = &[ContentCommitment][..];
     let opened = Template::new(BUYPASS_TEST, NEW, signing, &["2.16.578.1.26.1.3.2"]).opened();

@@ -136,6 +136,7 @@ fn the_report_for_a_person_has_the_same_in_both_languages() {
             texts.get("severity-informs"),
             texts.with("finding-issuer-unknown", &issuer),
             texts.get("certificate-outcome-passed"),
+            texts.get("certificate-revocation-unknown"),
         ] {
             assert!(written.contains(&words), "{words} in {written}");
         }

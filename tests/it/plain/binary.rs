@@ -31,7 +31,8 @@ fn api_passed(texts: &Texts) -> String {
 
 /// Returns the last line of a saved onboarding.
 fn resume(texts: &Texts, name: &str) -> String {
-    texts.with("exit-summary-resume", &Args::new().with("name", name)) + "\n"
+    let command = format!("klarert resume {name} --plain");
+    texts.with("exit-summary-resume", &Args::new().with("command", command)) + "\n"
 }
 
 /// Runs the binary with those lines piped to it.

@@ -6,6 +6,7 @@ mod customs_calls;
 mod mistakes;
 mod scope_list;
 mod separate_process;
+mod suggestions;
 
 use std::{
     io::{Read, Write},

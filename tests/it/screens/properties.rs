@@ -277,6 +277,23 @@ fn extreme_sizes_are_drawn_and_links_stay_inside() {
 }
 
 #[test]
+fn environment_is_shown_beside_the_longest_name() {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for environment in ["test", "prod"] {
+            let mut profile = views::profile(Kind::Norwegian);
+            profile.environment = environment.to_owned();
+            let model = views::named(&"a".repeat(64), "business", profile);
+            let name = wizard::environment_name(&texts, environment);
+            for size in SIZES {
+                let header = lines(&draw(&model, &texts, size).0).remove(0);
+                assert!(header.contains(&*name), "{size:?}: {header}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_terminal_without_symbols_shows_letters_only() {
     let theme = Theme::new(false, false);
     for_each_view(|name, model, texts| {

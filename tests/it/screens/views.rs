@@ -47,6 +47,11 @@ pub fn profile(kind: Kind) -> Profile {
 
 /// Returns the wizard at a step, with the certificate read if that was asked for.
 pub fn at(step: &str, profile: Profile) -> Model {
+    named("acme", step, profile)
+}
+
+/// Returns the wizard at a step of a profile with that name.
+pub fn named(name: &str, step: &str, profile: Profile) -> Model {
     let mut model = model();
     let mut profile = profile;
     profile.progress.step = Some(step.to_owned());
@@ -59,7 +64,7 @@ pub fn at(step: &str, profile: Profile) -> Model {
     let effects = wizard::update(
         &mut model,
         Message::Loaded {
-            name: profile_name("acme"),
+            name: profile_name(name),
             outcome: Ok(Box::new(profile)),
             sandbox: None,
         },

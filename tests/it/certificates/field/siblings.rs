@@ -8,9 +8,10 @@ use klarert::{
     journey::Rules,
     profile::{Authentication, CertificateFiles, Kind},
 };
-use time::macros::datetime;
+use time::{OffsetDateTime, macros::datetime};
 
 use super::{PASSWORD, argument, bytes, result};
+use crate::support::home::shared_demonstration;
 
 /// Opens a file of the folder, or the folder itself, for a Norwegian business.
 fn opened(folder: &Path, file: &str, authentication: Authentication, password: Option<&str>) -> Opened {
@@ -260,4 +261,76 @@ fn a_full_folder_is_read_within_limits() {
     let opened = opened(folder.path(), "request.csr", Authentication::Certificate, Some("feil"));
     println!("{:?}: {}", started.elapsed(), offered(&opened));
     assert!(started.elapsed() < std::time::Duration::from_secs(60));
+}
+
+#[test]
+fn file_of_another_organisation_is_never_offered() {
+    let demonstration = shared_demonstration().join("demonstration-1");
+    let norwegian = (Kind::Norwegian, "demo-1234");
+    let foreign = (Kind::Foreign, "demo-1234");
+    // `production` and `authentication` belong to 123456785, `other-organisation` to 123456718; `seal`, `seal-without-chain`
+    // and `revoked` to one foreign business, `seal-unregistered` to another.
+    for (files, file, (kind, password), expected) in [
+        (
+            &["production", "other-organisation"][..],
+            "production",
+            norwegian,
+            "nothing",
+        ),
+        (
+            &["production", "other-organisation", "authentication"],
+            "production",
+            norwegian,
+            "authentication",
+        ),
+        (
+            &["seal-without-chain", "seal-unregistered"],
+            "seal-without-chain",
+            foreign,
+            "nothing",
+        ),
+        (
+            &["seal-without-chain", "seal-unregistered", "seal"],
+            "seal-without-chain",
+            foreign,
+            "seal",
+        ),
+        // Which of two is meant is not known.
+        (&["authentication", "other-organisation"], "", norwegian, "nothing"),
+        (&["authentication", "production"], "", norwegian, "authentication"),
+        (&["seal", "authentication"], "authentication", foreign, "nothing"),
+        (&["seal", "authentication"], "", foreign, "seal"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(format!("{name}.p12"));
+        for name in files {
+            fs::copy(demonstration.join(format!("{name}.p12")), path(name)).unwrap();
+        }
+        let named = CertificateFiles {
+            path: Some(if file.is_empty() {
+                folder.path().to_owned()
+            } else {
+                path(file)
+            }),
+            ..CertificateFiles::default()
+        };
+        let expectation = Expectation {
+            kind: Some(kind),
+            rules: Rules::Test,
+            organisation: None,
+            authentication: Authentication::Certificate,
+            overruled: false,
+            key_ends: None,
+            now: OffsetDateTime::now_utc(),
+        };
+        let password = super::super::password(password);
+        let mut opened = open(&named, Some(kind), Authentication::Certificate, Some(&password));
+        offer(&named, |_| expectation.clone(), Some(&password), &mut opened);
+        let found = offered(&opened);
+        assert_eq!(
+            found.trim_end_matches(".p12"),
+            expected,
+            "{file:?} of {files:?}, {kind:?}"
+        );
+    }
 }

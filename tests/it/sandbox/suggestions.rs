@@ -1,0 +1,74 @@
+//! The values that the sandbox suggests in the wizard.
+
+use klarert::{
+    app::sandbox_info,
+    journey::{FieldId, SANDBOX},
+    profile::{Kind, Profile},
+    screen::key_bindings,
+    text::Language,
+    wizard::{self, Folders, Message, Model},
+};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::client::shared;
+use crate::support::{home::profile_name, stubs::NOW};
+
+/// Opens a foreign business's profile at the name that the sandbox suggests.
+fn at_suggestion() -> Model {
+    let mut model = Model::new(Language::English, NOW, Vec::new(), Folders::default());
+    model.with_sandbox(sandbox_info(shared()), true);
+    let mut profile = Profile::new(SANDBOX, NOW);
+    profile.business.kind = Some(Kind::Foreign);
+    profile.progress.step = Some("credentials".to_owned());
+    let loaded = Message::Loaded {
+        name: profile_name("acme"),
+        outcome: Ok(Box::new(profile)),
+        sandbox: None,
+    };
+    wizard::update(&mut model, loaded);
+    assert_eq!(text(&model), "demo-haulage");
+    model
+}
+
+fn text(model: &Model) -> &str {
+    model.onboarding().unwrap().text(FieldId::IssuerName)
+}
+
+fn press(model: &mut Model, keys: &[KeyCode]) {
+    for code in keys {
+        if let Some(message) = key_bindings::message(KeyEvent::new(*code, KeyModifiers::NONE), model) {
+            wizard::update(model, message);
+        }
+    }
+}
+
+#[test]
+fn digits_on_a_suggestion_go_to_steps() {
+    let mut model = at_suggestion();
+    press(&mut model, &[KeyCode::Char('2')]);
+    assert_eq!(model.onboarding().unwrap().step, "services");
+    press(&mut model, &[KeyCode::Char('4')]);
+    assert_eq!(text(&model), "demo-haulage");
+    press(&mut model, &[KeyCode::Enter]);
+    let onboarding = model.onboarding().unwrap();
+    assert_eq!(onboarding.profile.client.id.as_deref(), Some("demo-haulage"));
+}
+
+#[test]
+fn suggestion_is_changed_after_backspace_and_replaced_by_a_paste() {
+    let mut model = at_suggestion();
+    press(
+        &mut model,
+        &[KeyCode::Backspace, KeyCode::Backspace, KeyCode::Char('2')],
+    );
+    assert_eq!(text(&model), "demo-haulag2");
+    press(&mut model, &[KeyCode::Esc]);
+    assert_eq!(text(&model), "demo-haulage");
+
+    let mut model = at_suggestion();
+    wizard::update(&mut model, Message::Paste("przewozy-2".to_owned()));
+    assert_eq!(text(&model), "przewozy-2");
+    press(&mut model, &[KeyCode::Char('x'), KeyCode::Enter]);
+    let onboarding = model.onboarding().unwrap();
+    assert_eq!(onboarding.profile.client.id.as_deref(), Some("przewozy-2x"));
+}
