@@ -199,7 +199,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .key-file = The private key, in a file of its own
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
-    .example = Example: klarert new acme --business norwegian --service road --service air
+    .example = Example: klarert new acme --business norwegian --service air --service entry
 help-portal = Samarbeidsportalen by its API, with an administration client
     .example =
         For system providers and large businesses with an administration client from

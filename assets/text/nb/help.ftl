@@ -197,7 +197,7 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .key-file = Den private nøkkelen, i en egen fil
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den opptrer for
-    .example = Eksempel: klarert new acme --business norwegian --service road --service air
+    .example = Eksempel: klarert new acme --business norwegian --service air --service entry
 help-portal = Samarbeidsportalen gjennom API-et, med en administrasjonsklient
     .example =
         For systemleverandører og store virksomheter med en administrasjonsklient fra
