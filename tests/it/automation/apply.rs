@@ -106,6 +106,18 @@ fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
 }
 
 #[test]
+fn every_error_of_a_table_has_a_line_of_its_own() {
+    let table = "profile,organisation,services\nacme,12,boat\nbeta,,boat\n";
+    let (_, _, err) = apply(&Home::new(), table, &[]);
+    let errors: Vec<&str> = err.lines().filter(|line| line.starts_with("error: Row ")).collect();
+    assert_eq!(errors.len(), 3, "{err}");
+    assert!(
+        errors[1].contains("Row 2, column services") && errors[2].contains("Row 3"),
+        "{err}"
+    );
+}
+
+#[test]
 fn a_change_removes_the_ticks_that_were_made_for_the_old_answer() {
     let home = Home::new();
     apply(
