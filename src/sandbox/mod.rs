@@ -197,6 +197,8 @@ pub fn environment(address: SocketAddr) -> Environment {
         customs: Some(issuer.trim_end_matches('/').to_owned()),
         self_service: Some(format!("{issuer}api/v1")),
         sandbox: true,
+        // Its client is in no portal that could be opened.
+        portal: String::new(),
         ..Environment::like(Rules::Test, SANDBOX, &issuer)
     }
 }

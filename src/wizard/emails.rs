@@ -17,6 +17,8 @@ use crate::{
 /// The address of Customs for Digitoll.
 const CUSTOMS_MAIL: &str = "digitoll@toll.no";
 
+/// A missing answer in a letter.
+const GAP: &str = "…";
 /// Stands for the list of scopes in a text: an argument is one line.
 const SCOPES_MARK: &str = "<scopes>";
 
@@ -30,6 +32,11 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// Returns whether an answer is missing, so that there is a gap to fill in.
+    pub fn has_gap(&self) -> bool {
+        self.subject.contains(GAP) || self.body.contains(GAP)
+    }
+
     /// Returns the letter with its address and subject in front.
     pub fn text(&self, texts: &Texts) -> String {
         let args = Args::new().with("to", self.to).with("subject", &self.subject);
@@ -70,10 +77,10 @@ pub(super) fn focused(model: &Model, texts: &Texts) -> Option<Letter> {
     Some(letter(item.letter?, model.onboarding()?, texts))
 }
 
-/// Returns a letter with the answers of the profile. What is not answered is left as a gap to fill in.
+/// Returns a letter with the answers of the profile. A missing answer is a gap to fill in.
 pub fn letter(recipient: Recipient, onboarding: &Onboarding, texts: &Texts) -> Letter {
     let profile = &onboarding.profile;
-    let gap = || "…".to_owned();
+    let gap = || GAP.to_owned();
     let args = Args::new()
         .with("scopes", SCOPES_MARK)
         .with("business", profile.business.name.clone().unwrap_or_else(gap))
@@ -103,7 +110,10 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let Some(letter) = focused(model, &Texts::new(model.language)) else {
         return Vec::new();
     };
-    model.inform("notice-mail-opened", Args::new());
+    match letter.has_gap() {
+        true => model.warn("notice-mail-gap", Args::new()),
+        false => model.inform("notice-mail-opened", Args::new()),
+    }
     vec![Effect::OpenLink(letter.link())]
 }
 

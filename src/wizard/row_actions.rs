@@ -1,7 +1,8 @@
 //! The actions on the focused row that leave the answers as they are: open its link, copy its values.
 
 use super::{
-    check, emails,
+    check,
+    emails::{self, Letter},
     message::Effect,
     model::Model,
     rows::{Row, copy_values, focused_row},
@@ -47,7 +48,9 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         values.extend(copyable.into_iter().map(|(copyable, value)| (copyable.id(), value)));
         values.extend(item_link(model, item).map(|link| ("link", link)));
     }
-    values.extend(emails::focused(model, &texts).map(|letter| ("letter", letter.text(&texts))));
+    let letter = emails::focused(model, &texts);
+    let has_gap = letter.as_ref().is_some_and(Letter::has_gap);
+    values.extend(letter.map(|letter| ("letter", letter.text(&texts))));
     let count = values.len();
     let index = model.next_copy % count.max(1);
     let Some((what, value)) = values.into_iter().nth(index) else {
@@ -55,10 +58,13 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     };
     model.next_copy = index + 1;
     // A terminal can ignore the OSC 52 sequence, so the notice only says that the text was sent.
-    model.inform(
-        "notice-copied",
-        Args::new().with("what", texts.get(&format!("copyable-{what}"))),
-    );
+    match what == "letter" && has_gap {
+        true => model.warn("notice-mail-gap", Args::new()),
+        false => model.inform(
+            "notice-copied",
+            Args::new().with("what", texts.get(&format!("copyable-{what}"))),
+        ),
+    }
     model.show_copied(&value, count > 1);
     vec![Effect::Copy(value)]
 }

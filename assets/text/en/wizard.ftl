@@ -180,6 +180,7 @@ reading-found-file = Press f to use it.
 notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
 notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.
 notice-mail-opened = The mail program is started with the text. Not there? y shows the text.
+notice-mail-gap = The mail has gaps (…) for answers that are missing. Fill them in before you send it.
 notice-production = This is { $name }, the profile for production. What was valid in test only is removed.
 
 does-scroll = scroll

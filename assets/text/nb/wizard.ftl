@@ -180,6 +180,7 @@ reading-found-file = Trykk f for å bruke den.
 notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
 notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
 notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
+notice-mail-gap = E-posten har hull (…) for svar som mangler. Fyll dem ut før du sender den.
 notice-production = Dette er { $name }, profilen for produksjon. Det som bare gjaldt i test, er fjernet.
 
 does-scroll = bla
