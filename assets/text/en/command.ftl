@@ -217,7 +217,10 @@ handoff-organisation = Organisation
 handoff-client = Client id (issuer)
 handoff-scopes = Scopes
 handoff-authentication = Authentication
-handoff-certificate = business certificate, in the header of the grant (x5c)
+handoff-certificate = { $kind ->
+        [foreign] eSeal
+       *[other] business certificate
+    } in the header of the grant (x5c)
 handoff-key = a key registered on the client (kid { $kid })
 handoff-consumer = Acts for
 handoff-ends = { $what ->

@@ -217,7 +217,10 @@ handoff-organisation = Organisasjon
 handoff-client = Klient-ID (utsteder)
 handoff-scopes = Scopes
 handoff-authentication = Autentisering
-handoff-certificate = virksomhetssertifikat, i headeren til grantet (x5c)
+handoff-certificate = { $kind ->
+        [foreign] eSeal
+       *[other] virksomhetssertifikat
+    } i headeren til grantet (x5c)
 handoff-key = en nøkkel registrert på klienten (kid { $kid })
 handoff-consumer = Opptrer for
 handoff-ends = { $what ->

@@ -5,7 +5,7 @@ use crate::{
     command::profile::status::{ItemView, StepView, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
     journey::journey,
-    profile::{CheckOutcome, Profile, copy_values::copy_values},
+    profile::{CheckOutcome, Kind, Profile, copy_values::copy_values},
     text::{Args, Texts, visible},
 };
 
@@ -35,7 +35,10 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     row("handoff-scopes", (!scopes.is_empty()).then(|| scopes.join(", ")));
     let authentication = match &profile.client.kid {
         Some(kid) if data.uses_key() => texts.with("handoff-key", &Args::new().with("kid", kid)),
-        _ => texts.get("handoff-certificate"),
+        _ => {
+            let kind = profile.business.kind.map(Kind::id).unwrap_or_default();
+            texts.with("handoff-certificate", &Args::new().with("kind", kind))
+        }
     };
     row("handoff-authentication", Some(escaped(&authentication)));
     if let Some(consumer) = &profile.client.consumer_org {

@@ -638,6 +638,17 @@ fn every_format_for_several_profiles_is_named_where_one_is_refused() {
 }
 
 #[test]
+fn handoff_names_the_credential_of_the_kind_of_business() {
+    let home = Home::new();
+    for (name, kind) in [("ours", Kind::Norwegian), ("theirs", Kind::Foreign)] {
+        save(&home, name, |profile| profile.business.kind = Some(kind));
+        let handoff = stdout(&home.run(&["export", name, "--format", "handoff"]));
+        let credential = english_with("handoff-certificate", &[("kind", kind.id())]);
+        assert!(handoff.contains(&credential), "{credential}: {handoff}");
+    }
+}
+
+#[test]
 fn handoff_states_the_result_of_the_last_check() {
     let home = Home::new();
     let check = "[last_check]\nat = 2026-11-22T17:00:00Z\noutcome = ";
