@@ -44,6 +44,15 @@ impl TableError {
     pub fn text(&self, texts: &Texts) -> String {
         texts.with(self.id, &self.args)
     }
+
+    /// Returns what to do: the form of a table in the format that was recognised, or to correct the cell.
+    pub fn hint(&self, texts: &Texts) -> String {
+        texts.get(match self.id {
+            "apply-not-json" | "apply-not-an-array" | "apply-not-an-object" | "apply-not-a-text" => "apply-table.json",
+            "apply-quote-unclosed" | "apply-quote-text-after" | "apply-quote-inside" => "apply-nothing-written",
+            _ => "apply-table.hint",
+        })
+    }
 }
 
 impl Row {

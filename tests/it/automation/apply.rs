@@ -55,7 +55,7 @@ fn a_table_creates_and_changes_profiles_and_a_second_run_changes_nothing() {
 #[test]
 fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
     let home = Home::new();
-    let not_an_array = english("apply-not-an-array");
+    let [not_an_array, json_hint] = ["apply-not-an-array", "apply-table.json"].map(english);
     for (table, named) in [
         (
             "profile,services\nacme,road\nbeta,boat\ngamma,road\n",
@@ -84,7 +84,7 @@ fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
         ("profile,name\nacme,\"unclosed\n", &["Row 2", "column name"]),
         ("profile,name\nb,\"unclosed\nacme,x\n", &["Row 2", "column name"]),
         ("profile,name\nacme,\"Acme\" AS\n", &["Row 2", "column name"]),
-        ("{\"profile\": \"acme\"}", &[not_an_array.as_str()]),
+        ("{\"profile\": \"acme\"}", &[not_an_array.as_str(), json_hint.as_str()]),
         (
             "{\"profile\":\"acme\"}\n{\"profile\":\"b\"}\n",
             &[not_an_array.as_str()],
