@@ -1,11 +1,12 @@
-//! Interpretation of a pasted text: its causes, an OAuth error that covers many, a trace id, or none of them.
+//! Interpretation of a pasted text: its causes, an OAuth error that covers many, trace ids, or none of them.
 
 use super::{
     Diagnosis,
     normalise::normalise,
     parse_pasted::{by_name, causes_in, diagnosis, mentioned_errors, not_an_error, pasted_response, undescribed},
-    received::trace_ids_in,
-    table,
+    refused_scope, table,
+    trace_id::{is_trace_id, mentioned, trace_ids_in},
+    values::is_scope,
 };
 
 /// Interpretation of a pasted text.
@@ -15,8 +16,8 @@ pub enum Interpretation {
     Causes(Vec<Diagnosis>),
     /// An OAuth error (RFC 6749 §5.2) alone: each of these causes is possible.
     OauthError { error: String, causes: Vec<Diagnosis> },
-    /// A trace id alone: it identifies a request, not an error.
-    TraceId(String),
+    /// Trace ids, and no error: each identifies a request.
+    TraceIds(Vec<String>),
     /// Text that is no error of a service.
     NotAnError(Diagnosis),
 }
@@ -28,7 +29,7 @@ pub fn parse_pasted(text: &str) -> Diagnosis {
     let found = match interpret(text) {
         Interpretation::Causes(causes) => first(causes),
         Interpretation::NotAnError(found) => Some(found),
-        Interpretation::OauthError { .. } | Interpretation::TraceId(_) => undescribed(text),
+        Interpretation::OauthError { .. } | Interpretation::TraceIds(_) => undescribed(text),
     };
     found.unwrap_or_else(|| not_an_error(text))
 }
@@ -41,7 +42,7 @@ pub fn interpret(text: &str) -> Interpretation {
         return Interpretation::Causes(causes);
     }
     if let Some(id) = bare_trace_id(text).filter(|id| is_trace_id(id)) {
-        return Interpretation::TraceId(id);
+        return Interpretation::TraceIds(vec![id]);
     }
     let causes = causes_in(text);
     if !causes.is_empty() {
@@ -54,9 +55,12 @@ pub fn interpret(text: &str) -> Interpretation {
             error,
         };
     }
-    match undescribed(text) {
-        Some(found) => Interpretation::Causes(vec![found]),
-        None => Interpretation::NotAnError(not_an_error(text)),
+    if let Some(found) = undescribed(text) {
+        return Interpretation::Causes(vec![found]);
+    }
+    match mentioned(text) {
+        ids if ids.is_empty() => Interpretation::NotAnError(not_an_error(text)),
+        ids => Interpretation::TraceIds(ids),
     }
 }
 
@@ -66,12 +70,20 @@ fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
     if let Some(found) = by_name(text) {
         return Some(vec![found]);
     }
-    let words = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'))
+    let (scopes, words): (Vec<&str>, Vec<&str>) = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        .partition(|word| is_scope(word));
+    let words = words
+        .into_iter()
+        .flat_map(|word| word.split('/'))
         .filter(|word| !word.is_empty() && table::by_error(word).next().is_none());
     let mut causes: Vec<Diagnosis> = Vec::new();
     for word in words {
-        let found = by_name(word)?;
+        let mut found = by_name(word)?;
+        if let Some(scope) = scopes.first() {
+            found.args = found.args.with("scope", *scope);
+            found = refused_scope::by_owner(found, scope);
+        }
         if !causes
             .iter()
             .any(|other| (&other.id, &other.code) == (&found.id, &found.code))
@@ -94,7 +106,7 @@ fn bare_error(text: &str) -> Option<String> {
             let parts = received.parts().into_iter().map(|(_, value)| value);
             parts.collect::<Vec<_>>().join(" ")
         }
-        _ => text.to_owned(),
+        _ => without_trace_ids(text),
     };
     // What else an object has, such as a path, tells whose error it is.
     let is_oauth = !["\"path\"", "\"instance\""].iter().any(|key| text.contains(key));
@@ -102,6 +114,16 @@ fn bare_error(text: &str) -> Option<String> {
     rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .all(|word| around(word) || word.eq_ignore_ascii_case(&error))
         .then_some(error)
+}
+
+/// Removes the trace ids with their names.
+fn without_trace_ids(text: &str) -> String {
+    let (mut out, mut from) = (String::new(), 0);
+    for trace in trace_ids_in(text) {
+        out.push_str(text.get(from..trace.at.start).unwrap_or_default());
+        from = trace.at.end;
+    }
+    out + text.get(from..).unwrap_or_default()
 }
 
 /// Returns the trace id, in lower case, of a text that may be one and has nothing else: `6426…`, `(trace_id: 6426…)`.
@@ -114,13 +136,6 @@ pub fn bare_trace_id(text: &str) -> Option<String> {
     }
     let fits = bare.len() >= 6 && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     fits.then(|| bare.to_ascii_lowercase())
-}
-
-/// Returns whether an id is 16 bytes in hexadecimal, as in W3C Trace Context, or a UUID (RFC 9562). Nothing else that people
-/// copy looks so; a shorter id is ambiguous.
-fn is_trace_id(id: &str) -> bool {
-    let hex = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    hex || (id.len() == 36 && uuid::Uuid::try_parse(id).is_ok())
 }
 
 #[cfg(test)]
@@ -150,6 +165,11 @@ mod tests {
             ),
             ("error=invalid_grant", "invalid_grant", "grant-expired"),
             ("403 Forbidden", "forbidden", "scope-not-granted"),
+            (
+                "invalid_grant (trace_id: 35666614aa)",
+                "invalid_grant",
+                "organisation-mismatch",
+            ),
         ] {
             let Interpretation::OauthError { error: found, causes } = interpret(pasted) else {
                 panic!("{pasted}: {:?}", interpret(pasted));
@@ -167,6 +187,7 @@ mod tests {
             ("invalid_grant MP-122", &["organisation-mismatch"]),
             ("MP-100 MP-999", &["client-unknown", "unknown"]),
             ("MP 122", &["organisation-mismatch"]),
+            ("scope-not-granted toll:eu/movement/air", &["scope-not-granted"]),
             ("unknown", &["unknown"]),
             // The whole text is more specific than its parts.
             ("Unknown key identifier", &["kid-unknown"]),
@@ -197,8 +218,15 @@ mod tests {
             &id.to_uppercase(),
             &format!("(trace_id: {id})"),
             &format!(" trace id={id}."),
+            &format!("Sporings-ID: {id}"),
+            &format!("Hei, trace id er {id}, hva er galt?"),
+            &format!("ERROR it broke trace_id={id}"),
         ] {
-            assert_eq!(interpret(pasted), Interpretation::TraceId(id.to_owned()), "{pasted}");
+            assert_eq!(
+                interpret(pasted),
+                Interpretation::TraceIds(vec![id.to_owned()]),
+                "{pasted}"
+            );
         }
         // A shorter id is a trace id only if a saved check has it.
         assert!(matches!(interpret("35666614aa"), Interpretation::NotAnError(_)));

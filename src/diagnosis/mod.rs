@@ -7,16 +7,23 @@
 mod classify;
 mod evidence;
 mod explain;
+mod labels;
+mod lines;
 mod normalise;
+mod own_report;
 mod parse_pasted;
 mod phrase;
 mod received;
 mod recognise;
 mod redact;
+mod refused_scope;
 mod render;
+mod saved;
 mod stage;
 mod table;
+mod trace_id;
 mod transport;
+mod values;
 
 use crate::{
     certificate::Finding,
@@ -31,6 +38,7 @@ pub use evidence::{Difference, Evidence, PortalRefusal, ScopeFacts, StageFailure
 pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
+pub use saved::of_last_check;
 pub use stage::Stage;
 pub use table::{DiagnosisEntry, known, table};
 pub use transport::TransportError;

@@ -6,16 +6,17 @@ use serde_json::{Map, Value};
 
 use super::{
     Diagnosis, Received,
-    classify::text_args,
-    received::{codes_in, trace_ids_in},
+    classify::text_args::{self, VARIANT},
+    received::codes_in,
     recognise::{Cause, causes},
     redact::redact_tokens,
+    refused_scope,
     table::{self, DiagnosisEntry},
+    trace_id::{TraceId, trace_ids_in},
+    values::{host_in, loopback_in, names_customs_path, scope_in, status_in},
 };
-use crate::journey::{Environment, Rules, Who};
+use crate::journey::Who;
 
-/// The text argument that selects a variant.
-const VARIANT: &str = "variant";
 /// Longest part of a line that is shown, in characters.
 const MAX_EXCERPT_CHARS: usize = 400;
 /// Characters of a long line that are shown before what was recognised.
@@ -61,7 +62,10 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
             };
             let object = objects.iter().find(|(range, _)| range.contains(&cause.at.start));
             let received = object.map(|(_, received)| received.clone());
-            let received = received.unwrap_or_else(|| Received::plain_text(None, &excerpt(text, cause)));
+            let received = match &cause.report {
+                Some(report) => report.received.clone().or(received),
+                None => received.or_else(|| Some(Received::plain_text(None, &excerpt(text, cause)))),
+            };
             let mut found = recognised(text, cause, received);
             found.trace_id = trace.map(|trace| trace.id.clone()).or(found.trace_id);
             found
@@ -85,7 +89,7 @@ fn excerpt(text: &str, cause: &Cause) -> String {
     format!("{lead}{}{tail}", shown.trim())
 }
 
-fn recognised(text: &str, cause: &Cause, received: Received) -> Diagnosis {
+fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosis {
     let line = &text[cause.line.clone()];
     let host = host_in(line).or_else(|| host_in(text));
     let is_customs = host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
@@ -96,10 +100,20 @@ fn recognised(text: &str, cause: &Cause, received: Received) -> Diagnosis {
         args = args.with("environment", host.environment.rules.id());
     }
     args = args.with("party", if is_customs { "customs" } else { "maskinporten" });
-    if let Some(scope) = scope_in(line).or_else(|| scope_in(text)) {
-        args = args.with("scope", scope);
+    let after = &text[cause.at.end..cause.line.end.max(cause.at.end)];
+    let description = received
+        .as_ref()
+        .and_then(|received| received.error_description.as_deref());
+    let scope = match &cause.report {
+        // The texts of a report have colons too.
+        Some(_) => scope_in(description.unwrap_or_default(), line, text),
+        None => scope_in(after, line, text),
+    };
+    let scope = scope.map(str::to_owned);
+    if let Some(scope) = &scope {
+        args = args.with("scope", scope.as_str());
     }
-    if let Some(status) = status_in(&received, &text[cause.at.clone()]) {
+    if let Some(status) = status_in(received.as_ref(), &text[cause.at.clone()]) {
         args = args.with("status", status);
     }
     let phrase = cause.phrase;
@@ -115,22 +129,49 @@ fn recognised(text: &str, cause: &Cause, received: Received) -> Diagnosis {
         None if cause.entry.is_none() && cause.phrase.is_some() => args = args.with(VARIANT, "opening"),
         None => {}
     }
-    let code = cause.code.clone().or_else(|| received.code());
-    let mut found = diagnosis(cause.entry.unwrap_or_else(unknown), code, Some(received));
+    let code = cause
+        .code
+        .clone()
+        .or_else(|| received.as_ref().and_then(Received::code));
+    let mut found = diagnosis(cause.entry.unwrap_or_else(unknown), code, received);
     found.args = args;
     found.who = match (phrase.and_then(|phrase| phrase.who), found.who) {
         (Some(who), _) => who,
         (None, Who::Digdir) if is_customs => Who::Customs,
         (None, who) => who,
     };
-    found
+    if let Some(own) = refused_by_this_computer(&found, line) {
+        found.args = found.args.with("host", own).with(VARIANT, "loopback");
+        found.who = Who::You;
+    }
+    match scope {
+        Some(scope) => refused_scope::by_owner(found, &scope),
+        None => found,
+    }
+}
+
+/// Returns the address of the computer itself that refused the connection. A proxy may have one before a service's.
+fn refused_by_this_computer<'a>(found: &Diagnosis, line: &'a str) -> Option<&'a str> {
+    let is_proxy = || {
+        found
+            .args
+            .iter()
+            .any(|(name, value)| name == VARIANT && *value == "proxy".into())
+    };
+    let is_own = found.id == "connection-refused" && (host_in(line).is_none() || is_proxy());
+    loopback_in(line).filter(|_| is_own)
 }
 
 /// Returns `unknown` for a text that is a response of a service, though its cause is not known.
 pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
     let pasted = pasted_response(text);
     let trace = trace_ids_in(text).into_iter().next();
-    if pasted.is_none() && trace.is_none() && mentioned_errors(text).next().is_none() {
+    let ends_in_trace = trace.as_ref().is_some_and(|trace| ends_description(text, trace));
+    // A line of a log has a message and a trace id too.
+    let is_response = pasted
+        .as_ref()
+        .is_some_and(|received| trace.is_none() || received.error.is_some() || received.status.is_some());
+    if !is_response && !ends_in_trace && mentioned_errors(text).next().is_none() {
         return None;
     }
     let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));
@@ -141,6 +182,17 @@ pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
         found.args = found.args.with("party", "customs");
     }
     Some(found)
+}
+
+/// Returns whether a text ends in a trace id as Maskinporten's descriptions do: `Expired key (trace_id: 3566…)`.
+fn ends_description(text: &str, trace: &TraceId) -> bool {
+    let is_name = ["trace_id:", "correlation id:"].iter().any(|name| {
+        let written = text.get(trace.at.start..trace.at.start + name.len());
+        written.is_some_and(|written| written.eq_ignore_ascii_case(name))
+    });
+    let before = text[..trace.at.start].strip_suffix('(');
+    let has_sentence = before.is_some_and(|before| before.contains(char::is_alphabetic));
+    is_name && has_sentence && !text[trace.at.end..].contains(char::is_alphanumeric)
 }
 
 /// Returns `unknown` for text that is no error of a service. Only the user can act on it.
@@ -185,68 +237,6 @@ pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: 
     }
 }
 
-/// A host of Maskinporten or Customs.
-struct KnownHost {
-    name: String,
-    environment: Environment,
-    is_customs: bool,
-}
-
-/// Finds the first host of Maskinporten or Customs in a text.
-fn host_in(text: &str) -> Option<KnownHost> {
-    let hosts = [Rules::Test, Rules::Prod].into_iter().flat_map(|rules| {
-        let environment = Environment::of(rules);
-        let urls = [
-            (environment.issuer.clone(), false),
-            (environment.customs.clone()?, true),
-        ];
-        let host = |(url, is_customs): (String, bool)| {
-            let name = url::Url::parse(&url).ok()?.host_str()?.to_owned();
-            let at = position_of_host(text, &name)?;
-            let environment = environment.clone();
-            Some((
-                at,
-                KnownHost {
-                    name,
-                    environment,
-                    is_customs,
-                },
-            ))
-        };
-        Some(urls.map(host).into_iter().flatten().collect::<Vec<_>>())
-    });
-    hosts.flatten().min_by_key(|(at, _)| *at).map(|(_, host)| host)
-}
-
-/// Finds a host that is not the end of another one's name.
-fn position_of_host(text: &str, name: &str) -> Option<usize> {
-    let starts = text.match_indices(name).map(|(at, _)| at);
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    starts.into_iter().find(|at| !text[..*at].ends_with(inside))
-}
-
-/// Returns whether a text names a path of Customs' API.
-fn names_customs_path(text: &str) -> bool {
-    const PATHS: [&str; 3] = ["/api/access/external/", "/api/movement/", "/api/goodsdeclaration/"];
-    PATHS.iter().any(|path| text.contains(path))
-}
-
-/// Finds the scope in an error.
-fn scope_in(text: &str) -> Option<&str> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-');
-    text.split(|c| !inside(c))
-        .map(|word| word.trim_end_matches(['.', ':']))
-        .find(|word| word.starts_with("toll:") || word.starts_with("digdir:"))
-}
-
-/// Returns the HTTP status of an error response, or the one in what was recognised.
-fn status_in(received: &Received, recognised: &str) -> Option<String> {
-    let is_status = |word: &&str| word.len() == 3 && word.starts_with(['4', '5']);
-    let mut words = recognised.split(|c: char| !c.is_ascii_digit());
-    let status = received.status.map(|status| status.to_string());
-    status.or_else(|| words.find(is_status).map(str::to_owned))
-}
-
 /// Finds the error in the first JSON object of a text that has one.
 pub(super) fn pasted_response(text: &str) -> Option<Received> {
     objects(text).into_iter().next().map(|(_, received)| received)
@@ -285,7 +275,6 @@ fn error_in(object: &Map<String, Value>) -> Option<Received> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::diagnosis::parse_pasted;
 
     #[test]
@@ -348,17 +337,6 @@ mod tests {
             assert_eq!(found.id, id, "{pasted}");
             assert_eq!(found.code.as_deref(), code, "{pasted}");
             assert_eq!(found.trace_id.as_deref(), trace_id, "{pasted}");
-        }
-    }
-
-    #[test]
-    fn scope_in_finds_the_scope() {
-        for (text, scope) in [
-            ("not allowed: toll:movement/road/v2.", Some("toll:movement/road/v2")),
-            ("scope \"digdir:verksemd.eu\"", Some("digdir:verksemd.eu")),
-            ("a toll", None),
-        ] {
-            assert_eq!(scope_in(text), scope);
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::redact::redact_tokens;
+use super::{redact::redact_tokens, trace_id::trace_ids_in};
 use crate::text::visible;
 
 /// A service's refusal, cleaned for showing: it contains no token.
@@ -118,46 +118,6 @@ pub(super) fn codes_in(text: &str) -> Vec<(String, Range<usize>)> {
     found.collect()
 }
 
-/// A trace id in a text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct TraceId {
-    /// In lower case.
-    pub id: String,
-    /// The range from its name on.
-    pub at: Range<usize>,
-}
-
-/// Finds the ids in `(trace_id: 3566…)`, in the older `(correlation id: …)` and in `traceparent` (W3C Trace Context).
-pub(super) fn trace_ids_in(text: &str) -> Vec<TraceId> {
-    let lower = text.to_ascii_lowercase();
-    let stems = ["trace", "correlation"]
-        .into_iter()
-        .flat_map(|stem| lower.match_indices(stem));
-    let mut found: Vec<TraceId> = stems.filter_map(|(at, stem)| trace_id_at(&lower, at, stem)).collect();
-    found.sort_by_key(|trace| trace.at.start);
-    found
-}
-
-fn trace_id_at(lower: &str, at: usize, stem: &str) -> Option<TraceId> {
-    let rest = &lower[at + stem.len()..];
-    let (rest, is_traceparent) = match rest.strip_prefix("parent") {
-        Some(rest) => (rest, true),
-        None => (rest.trim_start_matches(['_', ' ', '-']).strip_prefix("id")?, false),
-    };
-    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // The version before a trace id, then the id of the span.
-    let rest = if is_traceparent { rest.get(3..)? } else { rest };
-    let inside = |c: char| c.is_ascii_alphanumeric() || (c == '-' && !is_traceparent);
-    let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
-    let id = rest[..length].trim_end_matches('-');
-    let fits = (6..=64).contains(&id.len()) && id.bytes().any(|byte| byte.is_ascii_digit());
-    let start = lower.len() - rest.len();
-    fits.then(|| TraceId {
-        id: id.to_owned(),
-        at: at..start + id.len(),
-    })
-}
-
 /// Longest text from outside that is shown, in characters.
 const MAX_SHOWN_CHARS: usize = 600;
 
@@ -219,28 +179,6 @@ mod tests {
         ] {
             let found = codes_in(words).into_iter().next();
             assert_eq!(found.map(|(code, _)| code).as_deref(), code, "{words}");
-        }
-    }
-
-    #[test]
-    fn trace_ids_in_finds_trace_and_correlation_ids() {
-        for (words, id) in [
-            (
-                "Invalid assertion. (trace_id: 3566661430abcdef)",
-                Some("3566661430abcdef"),
-            ),
-            ("(correlation id: 1a2b-3c4d-5e6f)", Some("1a2b-3c4d-5e6f")),
-            ("trace_id: ", None),
-            ("a trace id behind 600 characters", None),
-            ("X-Correlation-ID=ABC-DEF-012", Some("abc-def-012")),
-            (
-                "traceparent: 00-1cce13b4986057987c90f6da8598be80-1cce13b498605798-01",
-                Some("1cce13b4986057987c90f6da8598be80"),
-            ),
-            ("nothing", None),
-        ] {
-            let found = trace_ids_in(words).into_iter().next();
-            assert_eq!(found.map(|trace| trace.id).as_deref(), id, "{words}");
         }
     }
 

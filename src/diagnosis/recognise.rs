@@ -8,9 +8,12 @@
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use super::{
-    phrase::{Index, continues},
-    received::{codes_in, trace_ids_in},
+    lines::{Line, lines},
+    own_report::{self, OwnReport},
+    phrase::Index,
+    received::codes_in,
     table::{self, DiagnosisEntry, PhraseEntry},
+    trace_id::trace_ids_in,
 };
 
 /// The id of the diagnosis for what is not known.
@@ -31,11 +34,24 @@ pub(super) struct Cause {
     pub line: Range<usize>,
     /// The first and the last byte of what was recognised.
     pub at: Range<usize>,
+    /// The report of klarert that names it.
+    pub report: Option<OwnReport>,
 }
 
 impl Cause {
     pub fn id(&self) -> &str {
         self.entry.map_or(UNKNOWN, |entry| entry.id.as_str())
+    }
+
+    fn of_report(report: OwnReport) -> Cause {
+        Cause {
+            entry: Some(report.entry),
+            phrase: None,
+            code: report.code.clone(),
+            line: report.range.clone(),
+            at: report.headline.clone(),
+            report: Some(report),
+        }
     }
 }
 
@@ -106,7 +122,9 @@ pub(super) fn cause_of_refusal(
 pub(super) fn causes(text: &str) -> Vec<Cause> {
     let lines = lines(text);
     let mut found: Vec<(Strength, usize, Cause)> = Vec::new();
-    let hits = hits(text);
+    let mut hits = hits(text);
+    let reports = own_report::find(text);
+    hits.retain(|hit| !reports.iter().any(|report| report.covers(&hit.at, hit.code())));
     for line in &lines {
         let first = hits.partition_point(|hit| hit.at.start < line.range.start);
         let end = hits.partition_point(|hit| hit.at.start < line.range.end);
@@ -114,6 +132,12 @@ pub(super) fn causes(text: &str) -> Vec<Cause> {
             found.push((strength, line.block, cause));
         }
     }
+    for (number, report) in reports.into_iter().enumerate() {
+        // Nothing else in its block says more.
+        let block = lines.len() + number;
+        found.push((Strength::Phrase, block, Cause::of_report(report)));
+    }
+    found.sort_by_key(|(_, _, cause)| cause.at.start);
     let mut strongest: BTreeMap<usize, Strength> = BTreeMap::new();
     for (strength, block, _) in &found {
         let known = strongest.entry(*block).or_insert(*strength);
@@ -164,6 +188,7 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line) -> Vec<(Strength, Cause
         code,
         line: line.range.clone(),
         at: at.clone(),
+        report: None,
     };
     if let Some((hit, phrase)) = hits.iter().rev().find_map(|hit| Some((hit, hit.specific()?))) {
         return vec![(
@@ -265,51 +290,6 @@ fn hits(text: &str) -> Vec<Hit> {
     hits.retain(|hit| !matches!(hit.what, Witness::Phrase(entry) if entry.is_no_error()));
     hits.sort_by_key(|hit| hit.at.start);
     hits
-}
-
-/// A line of a text, with the lines that continue it.
-#[derive(Debug)]
-struct Line {
-    range: Range<usize>,
-    /// The number of the block: lines that may belong to one error. A time stamp, an object or a trace id ends it.
-    block: usize,
-}
-
-fn lines(text: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let (mut block, mut start) = (0, 0);
-    for raw in text.split_inclusive('\n') {
-        let range = start..start + raw.len();
-        start = range.end;
-        match lines.last_mut() {
-            Some(line) if continues(raw) => line.range.end = range.end,
-            Some(line) => {
-                let had_trace_id = !trace_ids_in(&text[line.range.clone()]).is_empty();
-                block += usize::from(had_trace_id || begins_block(raw));
-                lines.push(Line { range, block });
-            }
-            None => lines.push(Line { range, block }),
-        }
-    }
-    lines
-}
-
-/// Returns whether a line begins with a time stamp or an object.
-fn begins_block(line: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let line = line.trim_start_matches(['[', '(', '<', '*', '-', ' ']);
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let after = line[digits..].chars().next();
-    let is_time = matches!(digits, 1 | 2 | 4) && matches!(after, Some(':' | '-' | '.' | '/'));
-    let is_number_after = line[digits..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-    line.starts_with('{')
-        || (is_time && is_number_after)
-        || MONTHS.iter().any(|month| {
-            line.strip_prefix(month)
-                .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-        })
 }
 
 #[cfg(test)]

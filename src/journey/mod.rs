@@ -291,6 +291,8 @@ pub enum Who {
     Issuer,
     /// The operator of the network.
     Network,
+    /// The owner of a scope that is not Customs'.
+    ScopeOwner,
 }
 
 /// The order is that of the ids, as lists print it.
@@ -318,6 +320,7 @@ impl Who {
             Who::Customer => "customer",
             Who::Issuer => "issuer",
             Who::Network => "network",
+            Who::ScopeOwner => "scope-owner",
         }
     }
 }

@@ -96,6 +96,11 @@ pub fn scopes_for(kind: Kind, chosen: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Scope that any accepted eSeal is granted in every environment. It gives access to nothing (Digdir, European
+/// eSeals), so it separates a certificate problem from a scope problem.
+pub const SMOKE_SCOPE: &str = "digdir:verksemd.eu";
+/// The prefix of Digdir's own scopes.
+pub const DIGDIR_PREFIX: &str = "digdir:";
 /// The prefix of a foreign business's Customs scopes.
 pub const FOREIGN_PREFIX: &str = "toll:eu/";
 /// The prefix of every Customs scope.

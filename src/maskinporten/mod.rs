@@ -10,6 +10,4 @@ pub mod metadata;
 pub mod scope_list;
 pub mod token;
 
-/// Scope that any accepted eSeal is granted in every environment. It gives access to nothing (Digdir, European
-/// eSeals), so it separates a certificate problem from a scope problem.
-pub const SMOKE_SCOPE: &str = "digdir:verksemd.eu";
+pub use crate::journey::services::SMOKE_SCOPE;

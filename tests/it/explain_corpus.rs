@@ -21,7 +21,7 @@ fn causes(text: &str) -> Vec<Diagnosis> {
     match interpret(text) {
         Interpretation::Causes(causes) => causes,
         Interpretation::NotAnError(found) => vec![found],
-        Interpretation::OauthError { .. } | Interpretation::TraceId(_) => Vec::new(),
+        Interpretation::OauthError { .. } | Interpretation::TraceIds(_) => Vec::new(),
     }
 }
 
@@ -192,7 +192,7 @@ fn every_error_in_a_pasted_text_is_explained_once_and_in_order() {
     for paste in read::<Pasted>("pasted.toml").paste {
         let interpretation = interpret(&paste.text);
         let (found, trace_id) = match &interpretation {
-            Interpretation::TraceId(id) => (Vec::new(), Some(id.clone())),
+            Interpretation::TraceIds(ids) => (Vec::new(), ids.first().cloned()),
             _ => {
                 let found = causes(&paste.text);
                 let trace_id = found.iter().find_map(|cause| cause.trace_id.clone());

@@ -151,6 +151,7 @@ fn derived() -> Derived {
         Who::Customer,
         Who::Issuer,
         Who::Network,
+        Who::ScopeOwner,
     ] {
         derived.needs(&format!("who-{}", who.id()), &["", ".short"]);
     }

@@ -324,4 +324,14 @@ explain-step = In the wizard: the step “{ $step }”
 explain-fix-at = In the wizard: { $at }, at the step “{ $step }”
 explain-source = Read more: { $source }
 explain-cut = Only the first { $megabytes } MB were read. An error after them is not explained.
-explain-nothing-came = Nothing came on standard input, so here is the whole list. Give the text as an argument, or send it again.
+explain-nothing-came = There is no text to explain: nothing came, or only blanks.
+    .hint = Give the text as an argument, a file, or on standard input. `klarert explain all` lists every error that is known.
+explain-not-a-file = { $why ->
+        [folder] { $path } is a folder.
+       *[missing] There is no file { $path }.
+    }
+    .hint = { $why ->
+        [folder] Name a file in it.
+       *[missing] Check the path. A text in place of a file can be written as it is: klarert explain invalid_grant
+    }
+explain-unreadable = { $path } could not be read: { $error }

@@ -125,12 +125,17 @@ diagnosis-dns-no-answer = The look-up of a name got no answer
 diagnosis-connection-refused = { $host } refused the connection
     .cause = { $variant ->
         [proxy] The connection was refused. The request goes through a proxy, so it may be the proxy that is off, or has another port. The proxy is { $proxy }.
+        [loopback] { $host } is this computer itself, and no program on it accepts connections at that address and port. In a container, it is the container itself.
         [sandbox] Nothing listens at that address. The sandbox may have been stopped.
         [proxy-unread] Something at that address, or a firewall on the way, refused at once. Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. The network may let traffic out through it only.
        *[other] Something at that address, or a firewall on the way, refused at once.
     }
     .fix = { $variant ->
         [proxy] Check the proxy's address in the variable HTTPS_PROXY with those who run the network.
+        [loopback]
+            Check that the program that should answer there is running, and that the port is right.
+            If it is a proxy, check its address in the variable HTTPS_PROXY.
+            If it is klarert's sandbox, start it with klarert sandbox, and leave it running.
         [sandbox] Start the sandbox again with klarert sandbox, and leave it running.
         [proxy-unread]
             Ask those who run the network for the proxy's name and port.
@@ -398,12 +403,17 @@ diagnosis-certificate-refused = Maskinporten does not accept the certificate
         [purpose] The certificate is for signing or encryption. Maskinporten wants the authentication certificate of the same delivery.
         [foreign] The eSeal was not accepted. Its issuer may not be on the EU trusted lists, the chain may not be whole, or it may be revoked.
         [smoke] Not even the scope that every accepted eSeal gets was granted. So the certificate is the problem, not { $scope }.
-       *[other] It may be revoked, not a business certificate, or made for the other environment.
+        [smoke-scope] Every accepted eSeal gets { $scope }. If the request was signed with an eSeal, the eSeal was not accepted.
+       *[other] It may be made for the other environment, be revoked, or not be a business certificate.
     }
     .fix = { $variant ->
         [purpose] Choose the authentication certificate. It came in the same delivery.
         [foreign]
             Check that the file has the whole chain.
+            Try the seal at the European Commission's validator: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
+            Ask the issuer whether the seal is an advanced eSeal on the EU trusted list, and whether it is still valid.
+        [smoke-scope]
+            Check that the request has the eSeal with its whole chain.
             Try the seal at the European Commission's validator: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
             Ask the issuer whether the seal is an advanced eSeal on the EU trusted list, and whether it is still valid.
         [smoke]
@@ -461,6 +471,7 @@ diagnosis-consumer-is-self = You cannot act on behalf of yourself
     .cause = The field for another organisation (consumer_org) has the business's own number. It is only for suppliers.
     .fix = Leave the field empty, and run the check again.
 diagnosis-scope-not-on-client = { $variant ->
+        [european] Maskinporten does not grant the scope
         [seal-accepted] Maskinporten does not grant the scope
         [foreign] Maskinporten does not grant the scope
         [not-european] Maskinporten does not grant the scope
@@ -468,6 +479,8 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] The scope is not on the client
     }
     .cause = { $variant ->
+        [european] { $scope } was not granted. Scopes that start with toll:eu/ are for foreign businesses, and Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, Norwegian Customs may not have opened it to foreign businesses, or the business is a Norwegian one.
+        [other-owner] The client does not have { $scope } yet. It is not a scope of Norwegian Customs: theirs start with toll:.
         [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has granted a scope does not put it on the client.
         [seal-accepted] The certificate is accepted, but { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [foreign] { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
@@ -476,6 +489,13 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] The client does not have { $scope } yet. That Norwegian Customs has granted a scope does not put it on the client.
     }
     .fix = { $variant ->
+        [european]
+            A Norwegian business: choose the scope of the same service that starts with toll: and not with toll:eu/.
+            A foreign business: compare { $scope } with the scopes of your services. If it is right, ask Norwegian Customs ({ $customs }).
+        [other-owner]
+            Compare { $scope } with the name that its owner has given you.
+            Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }. If it is not in the list, ask the owner of the scope.
+            Wait some minutes, then try again. A change can take ten minutes.
         [seal-accepted]
             Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
             If it is right, ask Norwegian Customs ({ $customs }).
@@ -497,6 +517,9 @@ diagnosis-wrong-integration-type = The client is of the wrong type
         Make a new client of the type Maskinporten in { $portal }.
         Put its identifier in the profile.
 diagnosis-scope-not-granted = { $variant ->
+        [nothing-granted] No scope has been granted to the business
+        [european] Maskinporten does not grant the scope
+        [other-owner] Maskinporten does not grant the scope
         [seal-accepted] Maskinporten does not grant the scope
         [foreign] Maskinporten does not grant the scope
         [not-european] Maskinporten does not grant the scope
@@ -504,15 +527,30 @@ diagnosis-scope-not-granted = { $variant ->
        *[other] Norwegian Customs has not granted the scope
     }
     .cause = { $variant ->
-        [others-granted] Everything on your side works: { $granted } was granted. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
+        [nothing-granted] Samarbeidsportalen's API answers that the business does not have any scopes in this environment: no owner of a scope has granted it one.
+        [european] { $scope } was not granted. Scopes that start with toll:eu/ are for foreign businesses, and Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, Norwegian Customs may not have opened it to foreign businesses, or the business is a Norwegian one.
+        [other-owner] Maskinporten knows the client and accepts its key or certificate. The owner of { $scope } has not granted it to your organisation in this environment. It is not a scope of Norwegian Customs: theirs start with toll:. A supplier who acts for a customer gets the same answer if the request does not name the customer.
+        [norwegian] Maskinporten knows the client and accepts its key or certificate, and the scope is on the client. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
+        [others-granted] { $granted } was granted, so Maskinporten accepts the client and its key or certificate. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
         [seal-accepted] The certificate is accepted, but { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [foreign] { $scope } was not granted. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or Norwegian Customs has not opened it to foreign businesses.
         [supplier] { $scope } is not granted to the certificate's organisation, { $certificate-organisation }. You seem to act for { $organisation }, but have not named it in the request.
         [not-european] { $scope } was not granted. Maskinporten's open list of scopes has it as not open to European businesses.
         [misspelt] { $scope } was not granted. Maskinporten's open list has no scope of that name, but it has { $nearest }: the name may be mistyped. The list does not have every scope.
-       *[other] Everything on your side works: Maskinporten knows the client and accepts its key or certificate. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
+       *[other] Maskinporten knows the client and accepts its key or certificate, and the scope is on the client. Norwegian Customs has not granted { $scope } to your organisation in this environment yet. A supplier who acts for a customer gets the same answer if the request does not name the customer.
     }
     .fix = { $variant ->
+        [nothing-granted]
+            Check that you are in the right environment.
+            Check that the registration for Digitoll has been sent.
+            Ask Norwegian Customs ({ $customs }) to grant the scopes in this environment.
+        [european]
+            A Norwegian business: choose the scope of the same service that starts with toll: and not with toll:eu/.
+            A foreign business: compare { $scope } with the scopes of your services. If it is right, ask Norwegian Customs ({ $customs }).
+        [other-owner]
+            Compare { $scope } with the name that its owner has given you.
+            If it is right, ask the owner of the scope to grant it in this environment.
+            Suppliers who act for a customer: name the customer in the request (consumer_org).
         [others-granted]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
@@ -598,6 +636,23 @@ diagnosis-portal-field-refused = Samarbeidsportalen's API does not accept a fiel
        *[other] The API names the fields that it does not accept.
     }
     .fix = Correct the fields that are named.
+diagnosis-portal-scope-missing = The scope is not in Samarbeidsportalen's list
+    .cause = Norwegian Customs may not have granted the scope in this environment. A scope that is already on the client is not in the list either, nor are the scopes of another type of client.
+    .fix =
+        Check that you are in the right environment, that the client is of the type Maskinporten, and that no filter is set on the list.
+        Check whether the client already has the scope.
+        If it does not, ask Norwegian Customs ({ $customs }) to grant the scope in this environment.
+diagnosis-portal-rights-missing = You lack the right to manage clients in Samarbeidsportalen
+    .cause = Samarbeidsportalen shows “Ny integrasjon” (in the newest portal “Legg til klient”) to those only who have been given the right in Altinn.
+    .fix =
+        Check the organisation number at the top right of the portal: it should be that of the business.
+        Ask your main administrator in Altinn for the right to manage clients. To find it, search for Maskinporten in Altinn.
+diagnosis-token-refused = The service does not accept the token
+    .cause = The answer 401 means that no token was sent, or that the service does not accept the one that was sent. The text does not tell which service it was.
+    .fix =
+        Check that the token is sent, that it has not expired, and that it is of the same environment as the service.
+        Norwegian Customs' services accept the Customs token, not Maskinporten's.
+        Give klarert explain the whole answer, with the address that was called.
 diagnosis-portal-refused = Samarbeidsportalen's API refused the request
     .cause = The API answered with { $status }. klarert does not know this refusal, and shows it as it was received.
     .fix =
@@ -636,14 +691,19 @@ diagnosis-customs-missing = This environment has no address for Norwegian Custom
 diagnosis-customs-not-authorised = Norwegian Customs does not let you use the scope
     .cause = { $variant ->
         [branch] { $scope } is for the other kind of business.
-        [foreign] Maskinporten gave the token, so the certificate and the name of the scope are right. Norwegian Customs does not exchange it for { $scope }: most often the business is not registered for Digitoll yet.
-       *[other] Norwegian Customs does not exchange the token for { $scope }. Most often the business is not registered for Digitoll yet, or has not been granted the scope.
+        [foreign] Maskinporten gave the token, so the certificate and the name of the scope are right. Norwegian Customs does not exchange it for { $scope }: the business may not be registered for Digitoll yet, or may not have been granted the scope.
+        [norwegian] Norwegian Customs does not exchange the token for { $scope }. The business may not be registered for Digitoll yet, may not have been granted the scope, or may not have it on the client.
+       *[other] Norwegian Customs does not exchange the token for { $scope }. The scope may be for the other kind of business, or not be on the client. The business may not be registered for Digitoll yet, or may not have been granted the scope.
     }
     .fix = { $variant ->
         [branch] Choose the services again. The scopes then follow from the kind of business.
+        [foreign]
+            Check that the business is registered for Digitoll.
+            Ask Norwegian Customs ({ $customs }) which scopes you have in this environment.
        *[other]
             Check that the scope is of your kind of business: toll: for Norwegian, toll:eu/ for foreign.
             Check that the business is registered for Digitoll.
+            Norwegian businesses: check in { $portal } that the client is complete and has the scope.
             Ask Norwegian Customs ({ $customs }) which scopes you have in this environment.
     }
 diagnosis-customs-refused = Norwegian Customs refused the token
@@ -681,7 +741,7 @@ diagnosis-unknown = { $variant ->
        *[other] An error that is not known
     }
     .cause = { $variant ->
-        [not-an-error] There is no code in it, no id, and no answer of a service.
+        [not-an-error] It has no code, no trace id and no answer of a service that klarert recognises.
         [other-service] It seems to come from another service than Maskinporten and Norwegian Customs, or from a program that checks a token. klarert does not know those errors.
         [network] klarert does not know this message. It seems to be about the connection between the program and the service.
         [key-file] klarert does not know this message. It seems to be about a certificate or key file.
@@ -690,7 +750,7 @@ diagnosis-unknown = { $variant ->
     }
     .fix = { $variant ->
         [not-an-error]
-            Give a code (MP-122) or an id: klarert explain without anything lists them.
+            Give a code (MP-122) or an id: klarert explain all lists them.
             Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
         [other-service] Look for the error in the documentation of that service or program.
         [network]

@@ -181,3 +181,5 @@ who-issuer = The issuer of the certificate must do this.
     .short = certificate issuer
 who-network = Those who run your network must do this.
     .short = those who run your network
+who-scope-owner = The owner of the scope must do this.
+    .short = owner of the scope

@@ -1,7 +1,7 @@
 # Hjelpen til hver visning: hva den er til, og begrepene i den, ett avsnitt per linje. Tastene legger programmet til.
 
 about-profile-list =
-    Hver linje er en profil: svarene for én virksomhet i ett miljø. ✓ betyr at siste kontroll besto, ✗ at den feilet.
+    Hver linje er en profil: svarene for én virksomhet i ett miljø. ✓ betyr at siste kontroll gikk bra, ✗ at den feilet.
     En advarsel viser når et sertifikat eller en nøkkel snart utløper.
     Profilene er filer på denne maskinen. Det er ingen passord eller nøkler i dem.
 about-new-profile =

@@ -84,7 +84,7 @@ list-unreadable = kan ikke leses
 list-done = alt er gjort
 list-steps = { $done } av { $all }
 list-never-checked = ikke kontrollert ennå
-list-passed = kontrollen besto { $day }
+list-passed = kontrollen gikk bra { $day }
 list-changed = endret siden forrige kontroll
 list-failed = kontrollen feilet
 list-failed-bare = kontrollen feilet: { $code }
@@ -307,10 +307,10 @@ check-fix-at = Dette rettes ved { $at }: klarert resume { $profile }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } · hvem må gjøre noe: { $who }
 check-ends-within = { $profile }: { $expiry }. Det er innenfor dagene i --ends-within ({ $within }).
-check-sum = { $passed } av { $all } besto. `klarert check NAVN` sier hva som må gjøres med de andre.
+check-sum = { $passed } av { $all } er i orden. `klarert check NAVN` sier hva som må gjøres med de andre.
     .all = { $all ->
-        [one] Profilen besto.
-       *[other] Alle { $all } profilene besto.
+        [one] Profilen er i orden.
+       *[other] Alle { $all } profilene er i orden.
     }
 explain-trace = { $form ->
         [uuid] { $trace } ser ut som en korrelasjons-ID: Brukerstøtten til Digdir finner én forespørsel med den. Den sier ikke hva som var galt. En klient-ID ser lik ut.
@@ -324,4 +324,14 @@ explain-step = I veiviseren: steget «{ $step }»
 explain-fix-at = I veiviseren: { $at }, i steget «{ $step }»
 explain-source = Les mer: { $source }
 explain-cut = Bare de første { $megabytes } MB ble lest. En feil etter dem blir ikke forklart.
-explain-nothing-came = Det kom ingenting på standard inn, så her er hele listen. Oppgi teksten som argument, eller send den på nytt.
+explain-nothing-came = Det er ingen tekst å forklare: det kom ingenting, eller bare mellomrom.
+    .hint = Oppgi teksten som argument, i en fil eller på standard inn. `klarert explain all` lister alle feil som er kjent.
+explain-not-a-file = { $why ->
+        [folder] { $path } er en mappe.
+       *[missing] Det finnes ingen fil { $path }.
+    }
+    .hint = { $why ->
+        [folder] Oppgi en fil i den.
+       *[missing] Kontroller stien. En tekst kan oppgis som den er, uten en fil: klarert explain invalid_grant
+    }
+explain-unreadable = { $path } kunne ikke leses: { $error }

@@ -125,12 +125,17 @@ diagnosis-dns-no-answer = Oppslaget av et navn fikk ikke svar
 diagnosis-connection-refused = { $host } avviste forbindelsen
     .cause = { $variant ->
         [proxy] Forbindelsen ble avvist. Forespørselen går gjennom en proxy, så det kan være proxyen som er slått av eller har en annen port. Proxyen er { $proxy }.
+        [loopback] { $host } er denne maskinen selv, og ingen programmer på den tar imot forbindelser på den adressen og porten. I en container er det containeren selv.
         [sandbox] Ingenting lytter på den adressen. Sandkassen kan være stoppet.
         [proxy-unread] Noe på den adressen, eller en brannmur underveis, avviste den med en gang. Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Det kan være at nettverket bare slipper ut trafikk gjennom den.
        *[other] Noe på den adressen, eller en brannmur underveis, avviste den med en gang.
     }
     .fix = { $variant ->
         [proxy] Kontroller proxyens adresse i variabelen HTTPS_PROXY med dem som drifter nettverket.
+        [loopback]
+            Kontroller at programmet som skal svare der, kjører, og at porten er riktig.
+            Er det en proxy, kontroller adressen i variabelen HTTPS_PROXY.
+            Er det sandkassen til klarert, start den med klarert sandbox, og la den kjøre.
         [sandbox] Start sandkassen igjen med klarert sandbox, og la den kjøre.
         [proxy-unread]
             Spør dem som drifter nettverket, om navnet og porten til proxyen.
@@ -398,12 +403,17 @@ diagnosis-certificate-refused = Maskinporten godtar ikke sertifikatet
         [purpose] Sertifikatet er for signering eller kryptering. Maskinporten vil ha autentiseringssertifikatet fra samme leveranse.
         [foreign] eSeglet ble ikke godtatt. Utstederen er kanskje ikke på EUs tillitslister, kjeden er kanskje ikke hel, eller seglet er tilbakekalt.
         [smoke] Det ble ikke engang gitt tilgang til scopet som alle godtatte eSegl får. Da er det sertifikatet som er problemet, ikke { $scope }.
-       *[other] Det kan være tilbakekalt, ikke et virksomhetssertifikat, eller laget for det andre miljøet.
+        [smoke-scope] Alle godtatte eSegl får tilgang til { $scope }. Var forespørselen signert med et eSegl, ble seglet ikke godtatt.
+       *[other] Det kan være laget for det andre miljøet, være tilbakekalt, eller ikke være et virksomhetssertifikat.
     }
     .fix = { $variant ->
         [purpose] Velg autentiseringssertifikatet. Det kom i samme leveranse.
         [foreign]
             Kontroller at filen inneholder hele kjeden.
+            Prøv seglet i Europakommisjonens valideringstjeneste: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
+            Spør utstederen om seglet er et avansert eSegl på EUs tillitsliste, og om det fortsatt er gyldig.
+        [smoke-scope]
+            Kontroller at forespørselen har eSeglet med hele kjeden.
             Prøv seglet i Europakommisjonens valideringstjeneste: https://ec.europa.eu/digital-building-blocks/DSS/webapp-demo/certificate-validation
             Spør utstederen om seglet er et avansert eSegl på EUs tillitsliste, og om det fortsatt er gyldig.
         [smoke]
@@ -451,7 +461,7 @@ diagnosis-grant-reused = Den samme forespørselen ble sendt to ganger
     .cause = Maskinporten tar imot et grant bare én gang, også når en forespørsel gjentas. Noe underveis gjentar kanskje forespørsler.
     .fix =
         Kjør kontrollen igjen. Den lager et nytt grant hver gang.
-        I ditt eget system: lag en ny grant med ny jti for hver forespørsel.
+        I ditt eget system: lag et nytt grant med ny jti for hver forespørsel.
 diagnosis-grant-malformed = Forespørselen hadde feil form
     .cause = Maskinporten kunne ikke lese grantet: det kan være et linjeskift eller en ukjent verdi i det.
     .fix =
@@ -461,6 +471,7 @@ diagnosis-consumer-is-self = Du kan ikke opptre på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = { $variant ->
+        [european] Maskinporten gir ikke tilgang til scopet
         [seal-accepted] Maskinporten gir ikke tilgang til scopet
         [foreign] Maskinporten gir ikke tilgang til scopet
         [not-european] Maskinporten gir ikke tilgang til scopet
@@ -468,6 +479,8 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] Scopet er ikke på klienten
     }
     .cause = { $variant ->
+        [european] Det ble ikke gitt tilgang til { $scope }. Scope som begynner med toll:eu/, er for utenlandske virksomheter, og Maskinporten har ingen liste over dem: et scope er åpent for alle utenlandske virksomheter eller for ingen. Da kan navnet være feilskrevet, Tolletaten har kanskje ikke åpnet det for utenlandske virksomheter, eller virksomheten er norsk.
+        [other-owner] Klienten har ikke { $scope } ennå. Det er ikke et av Tolletatens scope: de begynner med toll:.
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
         [seal-accepted] Sertifikatet er godtatt, men det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [foreign] Det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
@@ -476,6 +489,13 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] Klienten har ikke { $scope } ennå. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
     }
     .fix = { $variant ->
+        [european]
+            En norsk virksomhet: velg scopet for samme tjeneste som begynner med toll:, og ikke med toll:eu/.
+            En utenlandsk virksomhet: sammenlign { $scope } med scopene til tjenestene dine. Er det riktig, spør Tolletaten ({ $customs }).
+        [other-owner]
+            Sammenlign { $scope } med navnet du har fått av eieren.
+            Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }. Er det ikke i listen, spør eieren av scopet.
+            Vent noen minutter, og prøv igjen. En endring kan ta ti minutter.
         [seal-accepted]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
             Er det riktig, spør Tolletaten ({ $customs }).
@@ -497,6 +517,9 @@ diagnosis-wrong-integration-type = Klienten er av feil type
         Lag en ny klient av typen Maskinporten i { $portal }.
         Sett identifikatoren inn i profilen.
 diagnosis-scope-not-granted = { $variant ->
+        [nothing-granted] Virksomheten har ikke fått tilgang til noe scope
+        [european] Maskinporten gir ikke tilgang til scopet
+        [other-owner] Maskinporten gir ikke tilgang til scopet
         [seal-accepted] Maskinporten gir ikke tilgang til scopet
         [foreign] Maskinporten gir ikke tilgang til scopet
         [not-european] Maskinporten gir ikke tilgang til scopet
@@ -504,21 +527,36 @@ diagnosis-scope-not-granted = { $variant ->
        *[other] Tolletaten har ikke gitt tilgang til scopet
     }
     .cause = { $variant ->
-        [others-granted] Alt hos dere virker: det ble gitt tilgang til { $granted }. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+        [nothing-granted] API-et til Samarbeidsportalen svarer at virksomheten ikke har noen scope i dette miljøet: ingen som eier et scope, har gitt den tilgang.
+        [european] Det ble ikke gitt tilgang til { $scope }. Scope som begynner med toll:eu/, er for utenlandske virksomheter, og Maskinporten har ingen liste over dem: et scope er åpent for alle utenlandske virksomheter eller for ingen. Da kan navnet være feilskrevet, Tolletaten har kanskje ikke åpnet det for utenlandske virksomheter, eller virksomheten er norsk.
+        [other-owner] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Eieren av { $scope } har ikke gitt virksomheten tilgang i dette miljøet. Det er ikke et av Tolletatens scope: de begynner med toll:. En leverandør som opptrer for en kunde, får det samme svaret når kunden ikke er oppgitt i forespørselen.
+        [norwegian] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet, og scopet er på klienten. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+        [others-granted] Det ble gitt tilgang til { $granted }, så Maskinporten godtar klienten og nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
         [seal-accepted] Sertifikatet er godtatt, men det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
         [foreign] Det ble ikke gitt tilgang til { $scope }. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller Tolletaten har ikke åpnet det for utenlandske virksomheter.
-        [supplier] Virksomheten i sertifikatet, { $certificate-organisation }, har ikke fått tilgang til { $scope }. Det ser ut til at du handler for { $organisation }, men det står ikke i forespørselen.
+        [supplier] Virksomheten i sertifikatet, { $certificate-organisation }, har ikke fått tilgang til { $scope }. Det ser ut til at dere opptrer for { $organisation }, men det står ikke i forespørselen.
         [not-european] Det ble ikke gitt tilgang til { $scope }. Ifølge Maskinportens åpne liste er scopet ikke åpent for europeiske virksomheter.
         [misspelt] Det ble ikke gitt tilgang til { $scope }. Maskinportens åpne liste har ikke noe scope med det navnet, men den har { $nearest }: navnet kan være feilskrevet. Ikke alle scope står i listen.
-       *[other] Alt hos dere virker: Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
+       *[other] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet, og scopet er på klienten. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå. En leverandør som opptrer for en kunde, får det samme svaret når kunden ikke er oppgitt i forespørselen.
     }
     .fix = { $variant ->
+        [nothing-granted]
+            Kontroller at du er i riktig miljø.
+            Kontroller at registreringen i Digitoll er sendt.
+            Be Tolletaten ({ $customs }) gi tilgang til scopene i dette miljøet.
+        [european]
+            En norsk virksomhet: velg scopet for samme tjeneste som begynner med toll:, og ikke med toll:eu/.
+            En utenlandsk virksomhet: sammenlign { $scope } med scopene til tjenestene dine. Er det riktig, spør Tolletaten ({ $customs }).
+        [other-owner]
+            Sammenlign { $scope } med navnet du har fått av eieren.
+            Er det riktig, be eieren av scopet gi tilgang i dette miljøet.
+            Leverandører som opptrer for en kunde: oppgi kunden i forespørselen (consumer_org).
         [others-granted]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
         [supplier]
-            Oppgi { $organisation } som virksomheten du handler for.
-            Be den delegere scopet til deg i Altinn.
+            Oppgi { $organisation } som virksomheten dere opptrer for.
+            Be den delegere scopet til dere i Altinn.
         [seal-accepted]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
             Er det riktig, spør Tolletaten ({ $customs }).
@@ -535,18 +573,18 @@ diagnosis-scope-not-granted = { $variant ->
        *[other]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
-            Leverandører som handler for en kunde: oppgi kunden i forespørselen (consumer_org).
+            Leverandører som opptrer for en kunde: oppgi kunden i forespørselen (consumer_org).
     }
 diagnosis-not-delegated = Kunden har ikke delegert scopet
     .cause = { $variant ->
-        [undelegable] Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn. Maskinportens åpne liste over scope oppgir ingen måte å delegere det på.
-       *[other] Virksomheten du handler for, har ikke gitt deg { $scope } i Altinn, eller har gitt deg et annet.
+        [undelegable] Virksomheten dere opptrer for, har ikke gitt dere { $scope } i Altinn. Maskinportens åpne liste over scope oppgir ingen måte å delegere det på.
+       *[other] Virksomheten dere opptrer for, har ikke gitt dere { $scope } i Altinn, eller har gitt dere et annet.
     }
     .fix = { $variant ->
         [undelegable] Spør Tolletaten ({ $customs }) hvordan en leverandør får tilgang for en kunde.
        *[other]
-            Be kunden delegere scopet til virksomheten din i Altinn.
-            Kontroller organisasjonsnummeret du handler for.
+            Be kunden delegere scopet til virksomheten deres i Altinn.
+            Kontroller organisasjonsnummeret til den dere opptrer for.
     }
 diagnosis-authorization-details = Forespørselen har felt for systembrukere
     .cause = Feltet authorization_details blir avvist. Tolletaten bruker det ikke.
@@ -598,6 +636,23 @@ diagnosis-portal-field-refused = API-et til Samarbeidsportalen godtar ikke et fe
        *[other] API-et oppgir feltene som det ikke godtar.
     }
     .fix = Rett feltene som er oppgitt.
+diagnosis-portal-scope-missing = Scopet er ikke i listen i Samarbeidsportalen
+    .cause = Tolletaten har kanskje ikke gitt tilgang til scopet i dette miljøet. Et scope som allerede er på klienten, er heller ikke i listen, og det er heller ikke scope for en annen type klient.
+    .fix =
+        Kontroller at du er i riktig miljø, at klienten er av typen Maskinporten, og at listen ikke er filtrert.
+        Kontroller om klienten har scopet fra før.
+        Har den ikke det, be Tolletaten ({ $customs }) gi tilgang til scopet i dette miljøet.
+diagnosis-portal-rights-missing = Du mangler rett til å administrere klienter i Samarbeidsportalen
+    .cause = Samarbeidsportalen viser «Ny integrasjon» (i den nyeste portalen «Legg til klient») bare til dem som har fått retten i Altinn.
+    .fix =
+        Kontroller organisasjonsnummeret øverst til høyre i portalen: det skal være virksomhetens.
+        Be hovedadministratoren i Altinn om retten til å administrere klienter. Søk etter Maskinporten i Altinn for å finne den.
+diagnosis-token-refused = Tjenesten godtar ikke tokenet
+    .cause = Svaret 401 betyr at det ikke ble sendt noe token, eller at tjenesten ikke godtar det som ble sendt. Teksten viser ikke hvilken tjeneste det var.
+    .fix =
+        Kontroller at tokenet blir sendt, at det ikke er utløpt, og at det er for samme miljø som tjenesten.
+        Tolletatens tjenester godtar Tolletatens token, ikke Maskinportens.
+        Gi klarert explain hele svaret, med adressen som ble kalt.
 diagnosis-portal-refused = API-et til Samarbeidsportalen avviste forespørselen
     .cause = API-et svarte med { $status }. klarert kjenner ikke dette avslaget, og viser det slik det ble mottatt.
     .fix =
@@ -636,14 +691,19 @@ diagnosis-customs-missing = Dette miljøet har ingen adresse til Tolletaten
 diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
     .cause = { $variant ->
         [branch] { $scope } er for den andre typen virksomhet.
-        [foreign] Maskinporten ga tokenet, så sertifikatet og navnet på scopet er riktige. Tolletaten veksler det ikke for { $scope }: oftest er virksomheten ikke registrert i Digitoll ennå.
-       *[other] Tolletaten veksler ikke tokenet for { $scope }. Oftest er virksomheten ikke registrert i Digitoll ennå, eller har ikke fått tilgang til scopet.
+        [foreign] Maskinporten ga tokenet, så sertifikatet og navnet på scopet er riktige. Tolletaten veksler det ikke for { $scope }: virksomheten er kanskje ikke registrert i Digitoll ennå, eller har kanskje ikke fått tilgang til scopet.
+        [norwegian] Tolletaten veksler ikke tokenet for { $scope }. Virksomheten er kanskje ikke registrert i Digitoll ennå, har kanskje ikke fått tilgang til scopet, eller har det kanskje ikke på klienten.
+       *[other] Tolletaten veksler ikke tokenet for { $scope }. Scopet kan være for den andre typen virksomhet, eller ikke være på klienten. Virksomheten er kanskje ikke registrert i Digitoll ennå, eller har kanskje ikke fått tilgang til scopet.
     }
     .fix = { $variant ->
         [branch] Velg tjenestene på nytt. Da følger scopene av typen virksomhet.
+        [foreign]
+            Kontroller at virksomheten er registrert i Digitoll.
+            Spør Tolletaten ({ $customs }) hvilke scope du har i dette miljøet.
        *[other]
             Kontroller at scopet er for din type virksomhet: toll: for norske, toll:eu/ for utenlandske.
             Kontroller at virksomheten er registrert i Digitoll.
+            Norske virksomheter: kontroller i { $portal } at klienten er ferdig opprettet og har scopet.
             Spør Tolletaten ({ $customs }) hvilke scope du har i dette miljøet.
     }
 diagnosis-customs-refused = Tolletaten avviste tokenet
@@ -681,7 +741,7 @@ diagnosis-unknown = { $variant ->
        *[other] En feil som ikke er kjent
     }
     .cause = { $variant ->
-        [not-an-error] Teksten har verken en kode, en id eller et svar fra en tjeneste i seg.
+        [not-an-error] Teksten har ingen kode, sporings-ID eller svar fra en tjeneste som klarert kjenner igjen.
         [other-service] Den ser ut til å komme fra en annen tjeneste enn Maskinporten og Tolletaten, eller fra et program som kontrollerer et token. De feilene kjenner ikke klarert.
         [network] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde forbindelsen mellom programmet og tjenesten.
         [key-file] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde et sertifikat eller en nøkkelfil.
@@ -690,7 +750,7 @@ diagnosis-unknown = { $variant ->
     }
     .fix = { $variant ->
         [not-an-error]
-            Oppgi en kode (MP-122) eller en id: klarert explain uten noe mer lister dem opp.
+            Oppgi en kode (MP-122) eller en id: klarert explain all lister dem opp.
             Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
         [other-service] Se etter feilen i dokumentasjonen til den tjenesten eller det programmet.
         [network]

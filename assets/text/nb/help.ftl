@@ -72,7 +72,7 @@ help-check = Kjør tilkoblingskontrollen på lagrede profiler, uten veiviseren
     .example =
         Passord: `klarert help passwords`. Filtre, som i `klarert list --help`:
         --environment, --business, --match, --complete, --failed, --attention.
-        Sluttkoder: 0 besto, 1 feilet, 2 feil bruk, 3 noe kunne ikke leses,
+        Sluttkoder: 0 i orden, 1 feilet, 2 feil bruk, 3 noe kunne ikke leses,
         4 nettet eller tjenesten kunne ikke nås, 130 avbrutt.
         Eksempler:
           klarert check acme
@@ -113,9 +113,9 @@ help-explain = Forklar en feil: hva den betyr, og hvem som må gjøre noe
     .example =
         Eksempler:
           klarert explain MP-122
-          klarert explain service.log alle feil i en fil
-          klarert explain < answer.json
-          klarert explain             alle feil som er kjent
+          klarert explain service.log     alle feil i en fil
+          klarert explain < svar.json
+          klarert explain all             alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med
     .profiles = Profilen; flere med handoff, json, ics eller prometheus
     .all = Alle profiler; filtre som i `klarert list --help`

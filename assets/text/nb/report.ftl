@@ -66,7 +66,7 @@ warning-token = Signaturen på et token ble ikke kontrollert: det har en annen f
 warning-api-token-refused = { $services }: prøvekallet er dokumentert for et annet formål, så det er ikke sikkert at en virkelig melding ville bli avvist. Blir den det, spør Tolletaten: digitoll@toll.no.
 warning-api-inconclusive = { $services }: svaret på prøvekallet var et annet enn det som er dokumentert, eller det samme uten token.
 
-# Det en kontroll som besto, har vist.
+# Det en kontroll som gikk bra, har vist.
 success-api = Alt virker: tokenet ble utstedt, vekslet og brukt i et kall til { $services }.
 success-customs = Maskinporten utstedte et token, og Tolletaten vekslet det.
 success-answered = Svarte på et testkall: { $services }.

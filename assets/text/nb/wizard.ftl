@@ -44,7 +44,7 @@ conflict-theirs = r | les den andre versjonen; det siste svaret ditt her går ta
 conflict-mine = k | behold denne versjonen; den andre overskrives
 
 check-start = Trykk enter for å begynne.
-check-last-passed = Forrige kontroll besto ({ $day }).
+check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll ({ $day }) endte i { $code }.
 check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
@@ -149,7 +149,7 @@ notice-make-needs = Forespørselen trenger virksomhetens navn og organisasjonsid
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
 
-# Etter en kontroll som besto.
+# Etter en kontroll som gikk bra.
 have-title = Dette har dere
 have-client = Klient-ID: { $id } ({ $environment })
 have-services = Tjenester: { $services }. Scopes: { $scopes }

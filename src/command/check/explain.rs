@@ -1,22 +1,11 @@
 //! `klarert explain`: the diagnoses of an error code, a diagnosis id, any pasted text or a file; without one, all of them.
 
-use std::{
-    fs::File,
-    io::{self, IsTerminal, Read},
-    path::Path,
-    sync::mpsc,
-    thread,
-    time::Duration,
-};
-
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 
-use crate::command::{
-    Context, Exit, eprint, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer,
-};
+use super::explain_input;
+use crate::command::{Context, Exit, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer};
 use crate::{
-    credential,
     diagnosis::{self, Diagnosis, Interpretation},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
     text::{Args, Texts},
@@ -24,10 +13,8 @@ use crate::{
 
 /// The id of the diagnosis for errors that no other one fits.
 const UNKNOWN: &str = "unknown";
-/// Longest text that is read. If there is more, a message says so.
-const MAX_INPUT_BYTES: u64 = 8 * 1024 * 1024;
-/// Time until standard input must send something. In a scheduled job it may be a pipe without a writer.
-const STDIN_TIMEOUT: Duration = Duration::from_secs(5);
+/// The argument that lists every diagnosis, also without a terminal.
+const ALL: &str = "all";
 
 /// Arguments of `klarert explain`.
 #[derive(Debug, clap::Args)]
@@ -38,26 +25,23 @@ pub struct ExplainArgs {
 
 /// Prints the diagnoses. An error that is not known exits with [`Exit::CheckFailed`].
 pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
-    let input = match &args.text[..] {
-        [] => read_stdin(context)?,
-        [dash] if dash == "-" => read_stdin(context)?,
-        [path] if Path::new(path).is_file() => read_bounded(context, File::open(path)?, Vec::new())?,
-        words => words.join(" "),
-    };
-    if input.trim().is_empty() {
+    let input = explain_input::read(context, &args.text)?;
+    let Some(input) = input.filter(|_| args.text != [ALL]) else {
         print_styled(&all_diagnoses(context, context.json))?;
         return Ok(Exit::Success);
-    }
-    if let Some((name, check)) = diagnosis::bare_trace_id(&input).and_then(|id| failed_check(context, &id)) {
-        print_styled(&match context.json {
-            true => format!("{}\n", failed_check_json(&name, &check, &context.texts)),
-            false => failed_check_text(context, &name, &check),
-        })?;
+    };
+    if let Some(found) = diagnosis::bare_trace_id(&input).and_then(|id| FailedCheck::with_trace_id(context, &id)) {
+        print_styled(&found.render(context))?;
         return Ok(Exit::Success);
     }
     let interpretation = diagnosis::interpret(&input);
+    if let (Interpretation::NotAnError(_), Some(error)) =
+        (&interpretation, explain_input::misread_path(context, &args.text))
+    {
+        return Err(error.into());
+    }
     print_styled(&match context.json {
-        true => json_lines(&interpretation, &context.texts),
+        true => json_lines(context, &interpretation),
         false => text(context, &interpretation),
     })?;
     let unknown_is_asked_for = input.trim().eq_ignore_ascii_case(UNKNOWN);
@@ -68,100 +52,86 @@ pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
         {
             Exit::CheckFailed
         }
-        Interpretation::Causes(_) | Interpretation::OauthError { .. } | Interpretation::TraceId(_) => Exit::Success,
+        Interpretation::Causes(_) | Interpretation::OauthError { .. } | Interpretation::TraceIds(_) => Exit::Success,
     })
 }
 
-/// Returns the text that was piped in; empty on a terminal, or if nothing is sent in time.
-fn read_stdin(context: &Context) -> io::Result<String> {
-    if io::stdin().is_terminal() {
-        return Ok(String::new());
-    }
-    let (sender, first) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = vec![0; 4096];
-        let read = io::stdin().read(&mut bytes).map(|read| {
-            bytes.truncate(read);
-            bytes
+/// The last check of a profile, which failed.
+struct FailedCheck {
+    profile: ProfileName,
+    check: LastCheck,
+    diagnosis: Diagnosis,
+}
+
+impl FailedCheck {
+    /// Finds the check that ended in a response with this trace id.
+    fn with_trace_id(context: &Context, trace_id: &str) -> Option<FailedCheck> {
+        // Profiles that cannot be read are skipped: `list` reports them.
+        let listed = context.store().list().unwrap_or_default().into_iter();
+        let mut checks = listed.filter_map(|listed| {
+            let profile = listed.profile.ok()?;
+            let check = profile.last_check.clone()?;
+            let diagnosis = diagnosis::of_last_check(&check, &profile);
+            (check.outcome == CheckOutcome::Failed).then_some(FailedCheck {
+                profile: listed.name,
+                check,
+                diagnosis,
+            })
         });
-        // Fails if the timeout has passed: then nothing receives.
-        let _ = sender.send(read);
-    });
-    let Ok(first) = first.recv_timeout(STDIN_TIMEOUT) else {
-        eprint(&context.texts.get("explain-nothing-came"));
-        return Ok(String::new());
-    };
-    let first = first?;
-    match first.is_empty() {
-        true => Ok(String::new()),
-        false => read_bounded(context, io::stdin().lock(), first),
+        checks.find(|found| {
+            let saved = found.check.trace_id.as_deref();
+            saved.is_some_and(|saved| saved.eq_ignore_ascii_case(trace_id))
+        })
+    }
+
+    fn render(&self, context: &Context) -> String {
+        let (texts, check) = (&context.texts, &self.check);
+        let at = check.at.format(&Rfc3339).unwrap_or_default();
+        if context.json {
+            let mut object = diagnosis_json(&self.diagnosis, texts);
+            object["profile"] = json!(self.profile.as_str());
+            object["at"] = json!(at);
+            return format!("{object}\n");
+        }
+        let trace = check.trace_id.as_deref().unwrap_or_default();
+        let args = Args::new().with("trace", trace).with("profile", self.profile.as_str());
+        let found = texts.with("explain-trace-found", &args.with("at", at));
+        let found = Renderer::new(context).wrap_after("", &found);
+        format!("{found}\n\n{}", diagnosis_text(context, &self.diagnosis))
     }
 }
 
-/// Reads up to the limit, after the bytes in `first`. Text in UTF-16, as PowerShell writes it, is decoded.
-fn read_bounded(context: &Context, source: impl Read, first: Vec<u8>) -> io::Result<String> {
-    let mut bytes = first;
-    source.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_INPUT_BYTES {
-        bytes.truncate(MAX_INPUT_BYTES as usize);
-        let limit = Args::new().with("megabytes", MAX_INPUT_BYTES / (1024 * 1024));
-        eprint(&context.texts.with("explain-cut", &limit));
+/// Returns what is known of a trace id: the saved check that has it, or who can find the request.
+fn trace_id(context: &Context, id: &str) -> String {
+    if let Some(found) = FailedCheck::with_trace_id(context, id) {
+        return found.render(context);
     }
-    Ok(std::mem::take(&mut *credential::decode_text(&bytes)))
-}
-
-/// Returns the profile whose last check failed with this trace id, and that check.
-fn failed_check(context: &Context, trace_id: &str) -> Option<(ProfileName, LastCheck)> {
-    // Profiles that cannot be read are skipped: `list` reports them.
-    let listed = context.store().list().unwrap_or_default().into_iter();
-    let checks = listed.filter_map(|listed| Some((listed.name, listed.profile.ok()?.last_check?)));
-    let mut checks = checks.filter(|(_, check)| check.outcome == CheckOutcome::Failed);
-    checks.find(|(_, check)| {
-        let saved = check.trace_id.as_deref();
-        saved.is_some_and(|saved| saved.eq_ignore_ascii_case(trace_id))
-    })
-}
-
-fn diagnosis_of(check: &LastCheck) -> Diagnosis {
-    let mut diagnosis = diagnosis::parse_pasted(check.code.as_deref().unwrap_or(UNKNOWN));
-    diagnosis.trace_id.clone_from(&check.trace_id);
-    diagnosis
-}
-
-fn failed_check_json(name: &ProfileName, check: &LastCheck, texts: &Texts) -> Value {
-    let mut object = diagnosis_json(&diagnosis_of(check), texts);
-    object["profile"] = json!(name.as_str());
-    object["at"] = json!(check.at.format(&Rfc3339).ok());
-    object
-}
-
-fn failed_check_text(context: &Context, name: &ProfileName, check: &LastCheck) -> String {
-    let (renderer, texts) = (Renderer::new(context), &context.texts);
-    let trace = check.trace_id.as_deref().unwrap_or_default();
-    let args = Args::new().with("trace", trace).with("profile", name.as_str());
-    let at = check.at.format(&Rfc3339).unwrap_or_default();
-    let found = texts.with("explain-trace-found", &args.with("at", at));
-    format!(
-        "{}\n\n{}",
-        renderer.wrap_after("", &found),
-        diagnosis_text(context, &diagnosis_of(check))
-    )
+    if context.json {
+        return format!("{}\n", json!({"format": FORMAT, "trace_id": id, "profile": null}));
+    }
+    // Correlation ids are UUIDs, as client ids are; the newer trace ids have no hyphens.
+    let form = if id.contains('-') { "uuid" } else { "hex" };
+    let args = Args::new().with("trace", id).with("form", form);
+    let lines = ["explain-trace", "explain-trace-send", "explain-trace-error"];
+    let lines = lines.map(|line| Renderer::new(context).wrap_after("", &context.texts.with(line, &args)));
+    lines.join("\n") + "\n"
 }
 
 /// Returns an interpretation for programs: a JSON object for each diagnosis, one per line.
-fn json_lines(interpretation: &Interpretation, texts: &Texts) -> String {
-    let lines = |causes: &[Diagnosis]| {
-        causes
-            .iter()
-            .map(|diagnosis| format!("{}\n", diagnosis_json(diagnosis, texts)))
-            .collect()
-    };
+fn json_lines(context: &Context, interpretation: &Interpretation) -> String {
+    let texts = &context.texts;
     match interpretation {
-        Interpretation::Causes(causes) => lines(causes),
-        Interpretation::OauthError { causes, .. } => lines(causes),
-        Interpretation::TraceId(id) => format!("{}\n", json!({"format": FORMAT, "trace_id": id, "profile": null})),
-        Interpretation::NotAnError(diagnosis) => lines(std::slice::from_ref(diagnosis)),
+        Interpretation::Causes(causes) | Interpretation::OauthError { causes, .. } => json_of_causes(causes, texts),
+        Interpretation::TraceIds(ids) => ids.iter().map(|id| trace_id(context, id)).collect(),
+        Interpretation::NotAnError(diagnosis) => json_of_causes(std::slice::from_ref(diagnosis), texts),
     }
+}
+
+fn json_of_causes(causes: &[Diagnosis], texts: &Texts) -> String {
+    causes
+        .iter()
+        .map(|diagnosis| format!("{}\n", diagnosis_json(diagnosis, texts)))
+        .collect()
 }
 
 /// Returns an interpretation for people.
@@ -177,13 +147,9 @@ fn text(context: &Context, interpretation: &Interpretation) -> String {
             let intro = texts.with("explain-under", &Args::new().with("error", error));
             format!("{}\n\n{}", renderer.wrap_after("", &intro), table(&renderer, causes))
         }
-        Interpretation::TraceId(id) => {
-            // Correlation ids are UUIDs, as client ids are; the newer trace ids have no hyphens.
-            let form = if id.contains('-') { "uuid" } else { "hex" };
-            let args = Args::new().with("trace", id).with("form", form);
-            let lines = ["explain-trace", "explain-trace-send", "explain-trace-error"];
-            let lines = lines.map(|line| renderer.wrap_after("", &texts.with(line, &args)));
-            lines.join("\n") + "\n"
+        Interpretation::TraceIds(ids) => {
+            let ids: Vec<String> = ids.iter().map(|id| trace_id(context, id)).collect();
+            ids.join("\n")
         }
         Interpretation::NotAnError(diagnosis) => {
             let mut lines = vec![
@@ -231,9 +197,9 @@ fn diagnosis_json(diagnosis: &Diagnosis, texts: &Texts) -> Value {
 /// Returns every diagnosis that can appear, one per line.
 fn all_diagnoses(context: &Context, as_json: bool) -> String {
     let known = diagnosis::table().iter();
-    let causes = known.map(|known| diagnosis::parse_pasted(&known.id)).collect();
+    let causes: Vec<Diagnosis> = known.map(|known| diagnosis::parse_pasted(&known.id)).collect();
     match as_json {
-        true => json_lines(&Interpretation::Causes(causes), &context.texts),
+        true => json_of_causes(&causes, &context.texts),
         false => table(&Renderer::new(context), &causes),
     }
 }

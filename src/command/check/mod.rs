@@ -5,6 +5,7 @@
 
 pub mod environment;
 pub mod explain;
+mod explain_input;
 mod json;
 mod live;
 mod outcome;

@@ -1,16 +1,21 @@
 //! Classification of transport errors and of a wrong clock.
 
 use super::{DiagnosisBuilder, text_args::party};
-use crate::diagnosis::{Evidence, Stage, TransportError};
+use crate::{
+    diagnosis::{Evidence, Stage, TransportError, values::loopback_in},
+    journey::Who,
+};
 
 pub(super) fn failed(e: &Evidence, failure: &TransportError) -> DiagnosisBuilder {
     let d = |id: &str| DiagnosisBuilder::new(e, id);
     let route = route(e);
     match failure {
         TransportError::NameNotFound => d("name-not-found").variant(route),
-        TransportError::Refused => {
-            d("connection-refused").variant(if e.environment.sandbox { "sandbox" } else { route })
+        TransportError::Refused if e.environment.sandbox => d("connection-refused").variant("sandbox"),
+        TransportError::Refused if e.proxy.is_none() && loopback_in(&e.host).is_some() => {
+            d("connection-refused").variant("loopback").who(Who::You)
         }
+        TransportError::Refused => d("connection-refused").variant(route),
         TransportError::NoAnswer => no_answer(e),
         // A timeout before the first response is the network's; afterwards it is the service's.
         TransportError::TooSlow if e.stage == Stage::Network => d("no-answer").variant("silent"),

@@ -124,7 +124,8 @@ fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
             _ => "prod",
         });
     }
-    let builder = DiagnosisBuilder::new(e, "certificate-refused");
+    // The check has compared the certificate with the environment: what is left, the issuer knows.
+    let builder = DiagnosisBuilder::new(e, "certificate-refused").who(Who::Issuer);
     if foreign {
         builder.variant("foreign")
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
@@ -151,7 +152,8 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     let is_foreign = e.profile.business.kind == Some(Kind::Foreign);
     if is_foreign && e.smoke == Some(false) {
         // Every accepted eSeal is granted this scope: the certificate is the problem.
-        return DiagnosisBuilder::new(e, "certificate-refused").variant("smoke");
+        let refused = DiagnosisBuilder::new(e, "certificate-refused").variant("smoke");
+        return refused.who(Who::Issuer);
     }
     // A Norwegian client that has the scope shows that its name is right.
     let may_be_misspelt = is_foreign || id == "scope-not-on-client";
@@ -231,6 +233,9 @@ pub(super) fn customs(e: &Evidence, received: &Received) -> DiagnosisBuilder {
             .arg("scope", scope)
             .who(Who::You)
             .fix_at("services", "services"),
-        None => builder.variant(e.profile.business.kind.map_or("other", Kind::id)),
+        // The scopes are of the right kind: Customs knows which of them the business has.
+        None => builder
+            .variant(e.profile.business.kind.map_or("other", Kind::id))
+            .who(Who::Customs),
     }
 }

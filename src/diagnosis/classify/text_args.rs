@@ -11,6 +11,9 @@ const DIGDIR_MAIL: &str = "servicedesk@digdir.no";
 /// Norwegian Customs' support for Digitoll (toll.github.io), and the only one for foreign businesses.
 const CUSTOMS_MAIL: &str = "digitoll@toll.no";
 
+/// The argument that selects a variant of a text.
+pub(in crate::diagnosis) const VARIANT: &str = "variant";
+
 /// The arguments that a text may use without a default.
 pub const NAMES: [&str; 26] = [
     "scope",

@@ -41,7 +41,7 @@ fn mp_250_is_for_customs() {
         .ends_in("scope-not-granted")
         .who(Who::Customs)
         .fix_at("customs.granted")
-        .names("Everything on your side works");
+        .names("accepts its key or certificate");
 }
 
 #[test]

@@ -1,0 +1,160 @@
+//! Values in pasted text: hosts, scopes and statuses.
+
+use super::Received;
+use crate::journey::{
+    Environment, Rules,
+    services::{CUSTOMS_PREFIX, DIGDIR_PREFIX, FOREIGN_PREFIX},
+};
+
+/// A host of Maskinporten or Customs.
+pub(super) struct KnownHost {
+    pub name: String,
+    pub environment: Environment,
+    pub is_customs: bool,
+}
+
+/// Finds the first host of Maskinporten or Customs in a text.
+pub(super) fn host_in(text: &str) -> Option<KnownHost> {
+    let hosts = [Rules::Test, Rules::Prod].into_iter().flat_map(|rules| {
+        let environment = Environment::of(rules);
+        let urls = [
+            (environment.issuer.clone(), false),
+            (environment.customs.clone()?, true),
+        ];
+        let host = |(url, is_customs): (String, bool)| {
+            let name = url::Url::parse(&url).ok()?.host_str()?.to_owned();
+            let at = position_of_host(text, &name)?;
+            let environment = environment.clone();
+            Some((
+                at,
+                KnownHost {
+                    name,
+                    environment,
+                    is_customs,
+                },
+            ))
+        };
+        Some(urls.map(host).into_iter().flatten().collect::<Vec<_>>())
+    });
+    hosts.flatten().min_by_key(|(at, _)| *at).map(|(_, host)| host)
+}
+
+/// Finds a host that is not the end of another one's name.
+fn position_of_host(text: &str, name: &str) -> Option<usize> {
+    let starts = text.match_indices(name).map(|(at, _)| at);
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    starts.into_iter().find(|at| !text[..*at].ends_with(inside))
+}
+
+/// Finds an address of the computer itself: `localhost`, `127.0.0.1`, `[::1]:443`.
+pub(super) fn loopback_in(text: &str) -> Option<&str> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '[' | ']' | '-');
+    text.split(|c| !inside(c)).find_map(loopback_host)
+}
+
+/// Returns the host of `host:port` if it is an address of the computer itself (RFC 6890, RFC 6761 §6.3).
+fn loopback_host(address: &str) -> Option<&str> {
+    let address = address.trim_end_matches(['.', ':']);
+    if address.trim_start_matches('[').starts_with("::1") {
+        let is_whole = |rest: &str| rest.is_empty() || rest.starts_with([']', ':']);
+        return is_whole(address.trim_start_matches('[').strip_prefix("::1")?).then_some("::1");
+    }
+    let host = address.split(':').next()?;
+    match url::Host::parse(host).ok()? {
+        url::Host::Ipv4(ip) if ip.is_loopback() => Some(host),
+        url::Host::Domain(name) if name == "localhost" => Some(host),
+        _ => None,
+    }
+}
+
+/// Returns whether a text names a path of Customs' API.
+pub(super) fn names_customs_path(text: &str) -> bool {
+    const PATHS: [&str; 3] = ["/api/access/external/", "/api/movement/", "/api/goodsdeclaration/"];
+    PATHS.iter().any(|path| text.contains(path))
+}
+
+/// Finds the scope in an error: of any owner in `rest`, the text after what was recognised, else one of Customs or Digdir.
+pub(super) fn scope_in<'a>(rest: &'a str, line: &'a str, text: &'a str) -> Option<&'a str> {
+    let is_known = |word: &&str| {
+        let lower = word.to_ascii_lowercase();
+        let has_prefix = |prefix: &str| lower.starts_with(prefix) && lower.len() > prefix.len();
+        // A prefix alone names a family of scopes.
+        (has_prefix(CUSTOMS_PREFIX) && !FOREIGN_PREFIX.starts_with(&lower)) || has_prefix(DIGDIR_PREFIX)
+    };
+    let named = words(rest).find(|word| is_scope(word));
+    let known = || words(line).chain(words(text)).find(is_known);
+    named.or_else(known)
+}
+
+/// Splits a text into the words that may be scopes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-');
+    text.split(move |c| !inside(c))
+        .map(|word| word.trim_end_matches(['.', ':']))
+}
+
+/// Returns whether a word has the form `prefix:subscope` (Digdir, scopes), and is neither a URL, an address nor an id.
+pub(super) fn is_scope(word: &str) -> bool {
+    let Some((prefix, subscope)) = word.split_once(':') else {
+        return false;
+    };
+    let begins_with_letter = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_id = prefix.ends_with("id") || prefix.eq_ignore_ascii_case("urn");
+    begins_with_letter(prefix) && begins_with_letter(subscope) && !prefix.contains(['.', '/']) && !is_id
+}
+
+/// Returns the HTTP status of an error response, or the one in what was recognised.
+pub(super) fn status_in(received: Option<&Received>, recognised: &str) -> Option<String> {
+    let is_status = |word: &&str| word.len() == 3 && word.starts_with(['4', '5']);
+    let mut words = recognised.split(|c: char| !c.is_ascii_digit());
+    let status = received.and_then(|received| Some(received.status?.to_string()));
+    status.or_else(|| words.find(is_status).map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_in_finds_the_computer_itself() {
+        for (text, host) in [
+            (
+                "dial tcp 127.0.0.1:8080: connect: connection refused",
+                Some("127.0.0.1"),
+            ),
+            ("connect ECONNREFUSED ::1:8080", Some("::1")),
+            ("http://[::1]:8080/token", Some("::1")),
+            ("(Localhost:8765)", Some("Localhost")),
+            ("127.8.0.1", Some("127.8.0.1")),
+            ("::1a localhost.example.com 10.0.0.1 1127.0.0.1", None),
+        ] {
+            assert_eq!(loopback_in(text), host, "{text}");
+        }
+    }
+
+    #[test]
+    fn scope_in_finds_the_scope_of_any_owner() {
+        for (rest, line, scope) in [
+            (" toll:movement/road/v2.", "", Some("toll:movement/road/v2")),
+            (
+                ", TOLL:EU/movement/air (trace_id: 35666614aa)",
+                "",
+                Some("TOLL:EU/movement/air"),
+            ),
+            (
+                " \"skatteetaten:innrapportering\"",
+                "",
+                Some("skatteetaten:innrapportering"),
+            ),
+            ("", "scope \"digdir:verksemd.eu\"", Some("digdir:verksemd.eu")),
+            ("", "scope nav:x", None),
+            (
+                " (trace_id:abcdef0123) https://maskinporten.no localhost:80 10:00:01",
+                "a toll",
+                None,
+            ),
+        ] {
+            assert_eq!(scope_in(rest, line, ""), scope, "{rest} {line}");
+        }
+    }
+}
