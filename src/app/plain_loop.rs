@@ -2,12 +2,11 @@
 //! effects, as for the drawn wizard.
 
 use std::{
-    io::{self, IsTerminal, stdin, stdout},
+    io::{self, IsTerminal, stdin},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::Duration,
 };
 
-use ratatui::crossterm::terminal::size;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
@@ -18,13 +17,12 @@ use super::{
     line_reader::{self, LineInput, ReadRequest},
 };
 use crate::{
-    console::{Exit, hang_up::StartTerminal, no_echo, password, print, signals, terminal},
+    console::{Exit, hang_up::StartTerminal, no_echo, password, print, signals, terminal, wrap_lines},
     credential::Password,
     plain::{
         self, Page,
         parse_line::{self, TypedLine},
     },
-    screen::wrap,
     text::{Args, Texts, visible},
     wizard::{self, Check, Effect, Inspection, Message, Model, Overlay},
 };
@@ -228,7 +226,7 @@ impl<'a> PlainLoop<'a> {
             printed = true;
         }
         if !checking && (printed || !self.asking) {
-            print(&format!("{}: ", page.prompt))?;
+            print(&format!("{} ", wrapped(&format!("{}:", page.prompt))))?;
             if !self.asking {
                 self.request(ReadRequest::Line);
             }
@@ -356,17 +354,15 @@ impl<'a> PlainLoop<'a> {
     }
 }
 
-/// Prints a line. A terminal would break it inside a word, so it is broken between words before.
 fn print_line(line: &str) -> io::Result<()> {
-    let width = stdout()
-        .is_terminal()
-        .then(size)
-        .and_then(Result::ok)
-        .map(|(columns, _)| usize::from(columns));
-    match width.filter(|width| *width >= MIN_WRAP_WIDTH) {
-        Some(width) => wrap(line, width)
-            .iter()
-            .try_for_each(|line| print(&format!("{line}\n"))),
-        None => print(&format!("{line}\n")),
+    print(&format!("{}\n", wrapped(line)))
+}
+
+/// Returns a line or a prompt for standard output. A terminal would break it inside a word, so it is broken between words before.
+fn wrapped(line: &str) -> String {
+    let columns = terminal::stdout_columns();
+    match columns.filter(|columns| *columns >= MIN_WRAP_WIDTH) {
+        Some(columns) => wrap_lines(line, columns),
+        None => line.to_owned(),
     }
 }

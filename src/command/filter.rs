@@ -3,7 +3,7 @@
 use glob::Pattern;
 use time::OffsetDateTime;
 
-use super::{Exit, command_error::CommandError};
+use super::{Context, Exit, command_error::CommandError, environments};
 use crate::{
     journey::Rules,
     profile::{CheckOutcome, Kind, Profile, summary::Summary},
@@ -43,8 +43,15 @@ impl FilterArgs {
     ///
     /// # Errors
     ///
-    /// [`Exit::Usage`] for an invalid pattern.
-    pub fn parse(&self, texts: &Texts) -> Result<Filter, CommandError> {
+    /// [`Exit::Usage`] for an environment that is not known, or an invalid pattern.
+    pub fn parse(&self, context: &Context) -> Result<Filter, CommandError> {
+        if let Some(id) = &self.environment {
+            ensure_known(context, id)?;
+        }
+        self.filter(&context.texts)
+    }
+
+    fn filter(&self, texts: &Texts) -> Result<Filter, CommandError> {
         let invalid = |written: &str| {
             let args = Args::new().with("written", written);
             CommandError::new(Exit::Usage, texts.with("filter-match-invalid", &args), None)
@@ -65,6 +72,30 @@ impl FilterArgs {
             attention: self.attention,
         })
     }
+}
+
+/// Refuses an environment that is neither built in, nor configured, nor that of a saved profile. Profiles may have outlived their
+/// environment in `config.toml`: a filter must find them.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] with the known ids.
+pub fn ensure_known(context: &Context, id: &str) -> Result<(), CommandError> {
+    let config = context.config()?;
+    let is_used = || {
+        let saved = context
+            .store()
+            .summaries()
+            .into_iter()
+            .flat_map(|listed| listed.profiles);
+        saved
+            .flat_map(|listed| listed.profile)
+            .any(|profile| profile.environment == id)
+    };
+    if environments::known_ids(config).iter().any(|known| known == id) || is_used() {
+        return Ok(());
+    }
+    Err(environments::unknown(config, "--environment", id, &context.texts))
 }
 
 impl Filter {
@@ -131,7 +162,7 @@ mod tests {
             ..FilterArgs::default()
         };
         let fits = |args: &FilterArgs, name: &str| {
-            let filter = args.parse(&Texts::new(Language::English)).unwrap();
+            let filter = args.filter(&Texts::new(Language::English)).unwrap();
             filter.fits(name, &profile, Rules::Test, now)
         };
         assert!(fits(&args, "acme") && !fits(&args, "beta"));
@@ -150,6 +181,6 @@ mod tests {
             name: Some("[".into()),
             ..FilterArgs::default()
         };
-        assert!(invalid.parse(&Texts::new(Language::English)).is_err());
+        assert!(invalid.filter(&Texts::new(Language::English)).is_err());
     }
 }

@@ -12,6 +12,7 @@ pub mod args;
 pub mod check;
 pub mod completions;
 pub mod credential;
+pub mod environments;
 pub mod export;
 pub mod filter;
 pub mod help;

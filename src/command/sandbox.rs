@@ -6,17 +6,18 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use super::json::FORMAT;
 use super::{Context, Exit, command_error::CommandError, print};
 use crate::{
     bounded_read,
-    console::signals,
+    console::{signals, terminal, wrap_lines},
     credential,
     journey::{Demonstration, Environment},
     profile::{client_id, parse},
     sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
-    text::{Args, Texts},
+    text::{Args, Texts, visible},
 };
 
 /// Longest file with a public key.
@@ -51,7 +52,7 @@ pub fn run(context: &Context, args: &SandboxArgs) -> anyhow::Result<Exit> {
     sandbox.publish_address(&folder)?;
     print(&match context.json {
         true => format!("{}\n", to_json(&sandbox)),
-        false => to_text(&sandbox, texts),
+        false => to_text(&sandbox, texts, terminal::stdout_columns()),
     })?;
     signals::wait_for_termination()?;
     Ok(Exit::Interrupted)
@@ -162,29 +163,38 @@ fn to_json(sandbox: &Sandbox) -> Value {
     object
 }
 
-/// Returns the addresses and demonstration clients for people.
-fn to_text(sandbox: &Sandbox, texts: &Texts) -> String {
-    let environment = sandbox.environment();
-    let demonstration = sandbox.demonstration();
-    let mut lines = vec![texts.get("sandbox-label"), texts.get("sandbox-started"), String::new()];
-    lines.extend(address_lines(&environment, texts));
-    lines.push(String::new());
-    lines.extend(demonstration_lines(demonstration, texts));
-    if let Some(registered) = sandbox.registered().first() {
-        lines.push(String::new());
-        lines.push(texts.get("sandbox-registered"));
-        lines.push(row("client_id", &registered.client_id));
-        lines.push(row("kid", &registered.kid));
-        lines.push(row("scope", &registered.scopes.join(" ")));
-    }
-    lines.push(String::new());
-    lines.push(texts.get("sandbox-stop"));
-    lines.join("\n") + "\n"
+/// Line of the output at the start.
+enum Line {
+    Prose(String),
+    /// Protocol's parameter, whose name is not translated, and its value: an address, a path or an id.
+    Value(&'static str, String),
 }
 
-fn address_lines(environment: &Environment, texts: &Texts) -> Vec<String> {
+/// Returns the addresses and demonstration clients for people. Lines of a terminal are broken between words; a value stays whole.
+fn to_text(sandbox: &Sandbox, texts: &Texts, columns: Option<usize>) -> String {
+    let environment = sandbox.environment();
+    let demonstration = sandbox.demonstration();
+    let prose = |id: &str| Line::Prose(texts.get(id));
+    let gap = || Line::Prose(String::new());
+    let mut lines = vec![prose("sandbox-label"), prose("sandbox-started"), gap()];
+    lines.extend(address_lines(&environment, texts));
+    lines.push(gap());
+    lines.extend(demonstration_lines(demonstration, texts));
+    if let Some(registered) = sandbox.registered().first() {
+        lines.extend([gap(), prose("sandbox-registered")]);
+        lines.push(row("client_id", &registered.client_id));
+        lines.push(row("kid", &registered.kid));
+        let scopes = registered.scopes.iter().enumerate();
+        lines.extend(scopes.map(|(at, scope)| row(if at == 0 { "scope" } else { "" }, scope)));
+    }
+    lines.extend([gap(), prose("sandbox-stop")]);
+    let lines = lines.iter().map(|line| line.to_text(columns) + "\n");
+    lines.collect()
+}
+
+fn address_lines(environment: &Environment, texts: &Texts) -> Vec<Line> {
     vec![
-        texts.get("sandbox-addresses"),
+        Line::Prose(texts.get("sandbox-addresses")),
         row("issuer", &environment.issuer),
         row("token", &format!("{}token", environment.issuer)),
         row("customs", environment.customs.as_deref().unwrap_or_default()),
@@ -192,7 +202,7 @@ fn address_lines(environment: &Environment, texts: &Texts) -> Vec<String> {
     ]
 }
 
-fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<String> {
+fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<Line> {
     let mut lines = Vec::new();
     for (id, business) in [
         ("sandbox-norwegian", &demonstration.norwegian),
@@ -201,26 +211,44 @@ fn demonstration_lines(demonstration: &Demonstration, texts: &Texts) -> Vec<Stri
         let values = Args::new()
             .with("name", &business.name)
             .with("organisation", &business.organisation);
-        lines.push(texts.with(id, &values));
+        lines.push(Line::Prose(texts.with(id, &values)));
         lines.push(row("iss", &business.client_id));
         lines.push(row("x5c", &business.certificate.display().to_string()));
     }
-    lines.push(texts.get("sandbox-key"));
+    lines.push(Line::Prose(texts.get("sandbox-key")));
     lines.push(row("iss", &demonstration.key.client_id));
     lines.push(row("kid", &demonstration.key.kid));
     lines.push(row("key", &demonstration.key.file.display().to_string()));
-    lines.push(texts.get("sandbox-administration"));
+    lines.push(Line::Prose(texts.get("sandbox-administration")));
     lines.push(row("iss", &demonstration.administration));
     lines.push(row("x5c", &demonstration.norwegian.certificate.display().to_string()));
-    lines.push(String::new());
+    lines.push(Line::Prose(String::new()));
     let password = Args::new().with("password", &demonstration.password);
-    lines.push(texts.with("sandbox-password", &password));
+    lines.push(Line::Prose(texts.with("sandbox-password", &password)));
     lines
 }
 
-/// Returns a line with a protocol's parameter and its value. The names are not translated.
-fn row(name: &str, value: &str) -> String {
-    format!("  {name:<14}{}", crate::text::visible(value))
+fn row(name: &'static str, value: &str) -> Line {
+    Line::Value(name, visible(value))
+}
+
+impl Line {
+    /// Returns the line. A value that does not fit beside its name is on a line of its own, indented if it fits then.
+    fn to_text(&self, columns: Option<usize>) -> String {
+        let columns = columns.unwrap_or(usize::MAX);
+        match self {
+            Line::Prose(text) => wrap_lines(text, columns),
+            Line::Value(name, value) => {
+                let line = format!("  {name:<14}{value}");
+                let indented = format!("    {value}");
+                match (line.width() <= columns, indented.width() <= columns) {
+                    (true, _) => line,
+                    (false, true) => format!("  {name}\n{indented}"),
+                    (false, false) => format!("  {name}\n{value}"),
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -246,7 +274,7 @@ mod tests {
         assert_eq!(object["token_endpoint"], format!("{issuer}token"));
         assert_eq!(object["registered"]["scopes"], json!(["other:scope"]));
         let texts = Texts::new(Language::English);
-        let text = to_text(&sandbox, &texts);
+        let text = to_text(&sandbox, &texts, None);
         assert!(text.starts_with(&texts.get("sandbox-label")), "{text}");
         let demonstration = sandbox.demonstration();
         for needed in [
@@ -261,6 +289,13 @@ mod tests {
             "other:scope",
         ] {
             assert!(text.contains(needed), "{needed}: {text}");
+        }
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        for columns in [20, 60, 80] {
+            let wrapped = to_text(&sandbox, &texts, Some(columns));
+            assert_eq!(words(&wrapped), words(&text), "no word is broken");
+            let alone = |line: &str| line.width() <= columns || !line.contains(' ');
+            assert!(wrapped.lines().all(alone), "{columns}: {wrapped}");
         }
     }
 }

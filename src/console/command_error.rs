@@ -65,7 +65,9 @@ impl CommandError {
 
     /// Returns the lines for standard error.
     pub fn to_text(&self, texts: &Texts) -> String {
-        let mut lines = texts.with("command-error", &Args::new().with("what", &self.message));
+        // Several errors of a table or of flags have a line each.
+        let error = |line| texts.with("command-error", &Args::new().with("what", line));
+        let mut lines = self.message.lines().map(error).collect::<Vec<_>>().join("\n");
         if let Some(hint) = &self.hint {
             lines.push('\n');
             lines.push_str(&texts.with("command-hint", &Args::new().with("hint", hint)));

@@ -256,7 +256,7 @@ pub fn eprint(message: &str) {
 }
 
 /// Wraps each line at `columns`; continuation lines keep the line's indent.
-fn wrap_lines(text: &str, columns: usize) -> String {
+pub fn wrap_lines(text: &str, columns: usize) -> String {
     let wrap_line = |line: &str| {
         let words = line.trim_start();
         wrap_after(&line[..line.len() - words.len()], words, columns)

@@ -15,6 +15,11 @@ pub fn columns() -> Option<usize> {
     (columns > 0).then_some(usize::from(columns))
 }
 
+/// Returns the width of standard output in columns; `None` if it is no terminal, or its width is not known.
+pub fn stdout_columns() -> Option<usize> {
+    io::stdout().is_terminal().then(columns).flatten()
+}
+
 /// Returns whether a person can see standard output and press keys.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && has_keys()

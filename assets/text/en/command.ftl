@@ -120,6 +120,14 @@ show-missing = missing: { $field } ({ $key }=…)
 show-checked = the check was last run { $day }
 
 refused-choice = “{ $written }” is none of: { $known }.
+refused-sandbox = “{ $written }” contradicts --sandbox, which uses the environment “sandbox” only.
+refused-service = { $reason ->
+        [announced] Norwegian Customs has announced “{ $written }”, but not opened it.
+       *[branch] “{ $written }” is for { $kind ->
+            [foreign] Norwegian businesses only: Norwegian Customs documents no scope of it for foreign ones.
+           *[norwegian] foreign businesses only: Norwegian Customs documents no scope of it for Norwegian ones.
+        }
+    } These can be chosen: { $known }.
 refused-administration = an administration client is of a Norwegian business, and has fixed scopes
 refused-only-for = This is asked of a { $kind ->
     [norwegian] Norwegian
@@ -169,15 +177,15 @@ import-issuer-unknown = The file names another Maskinporten, { $issuer }, which 
 export-no-environment = The environment “{ $environment }” is in neither klarert nor config.toml, so its addresses are not known.
     .hint = Add it to config.toml, or choose another: `klarert set NAME environment=test`.
 export-missing = Still to be answered, and so marked or empty above: { $missing }
-export-several = Only handoff and json take several profiles.
+export-several = Only handoff, json, ics and prometheus take several profiles.
     .hint = Write one file for each: settings of several profiles in one would overwrite each other.
 export-key-only = This client signs with a key registered on the client only, and this profile uses a certificate.
 export-chain-left-out = This client sends the certificate without its chain, and Maskinporten wants the whole chain of an eSeal.
 export-no-consumer = This client cannot act for another organisation, and this profile does (consumer-org).
 export-keystore-only = This client reads the certificate and its key from one .p12 file, and this profile has them in another form.
-    .hint = Make one: `openssl pkcs12 -export -inkey key.pem -in certificate.pem -out business.p12`, then `klarert set { $profile } certificate=business.p12 key-file= chain-file=`.
+    .hint = Make one: `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, then `klarert set { $profile } { $answer } key-file= chain-file=`.
 export-pem-only = This client reads the key from a PEM file, and this profile has it in another form.
-    .hint = Make one: `openssl pkcs12 -in key.p12 -nocerts -noenc -out key.pem`, then `klarert set { $profile } certificate=key.pem`.
+    .hint = Make one: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.
 export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
 export-other-hint = `klarert export --help` names the other formats.
 export-sandbox = The sandbox answers there once `klarert sandbox` runs in another window.
@@ -208,8 +216,11 @@ handoff-environment = Environment
 handoff-organisation = Organisation
 handoff-client = Client id (issuer)
 handoff-scopes = Scopes
-handoff-authentication = Proven with
-handoff-certificate = the business's certificate, in the grant's header (x5c)
+handoff-authentication = Authentication
+handoff-certificate = { $kind ->
+        [foreign] eSeal
+       *[other] business certificate
+    } in the header of the grant (x5c)
 handoff-key = a key registered on the client (kid { $kid })
 handoff-consumer = Acts for
 handoff-ends = { $what ->
@@ -217,6 +228,13 @@ handoff-ends = { $what ->
    *[certificate] The certificate ends
 }
 handoff-file = File
+handoff-check = { $outcome ->
+        [passed] The last check passed on { $day }.
+        [passed-changed] The last check passed on { $day }. The answers have changed since.
+        [failed] The last check failed on { $day }.
+        [failed-changed] The last check failed on { $day }. The answers have changed since.
+       *[none] The connection has not been checked yet.
+    }
 
 ## Ticks and answers that a change removes
 
@@ -277,6 +295,7 @@ targets-environment-unknown = { $profile } names an environment that neither kla
     .hint = Choose one: `klarert set { $profile } environment=test`. One of your own is written in config.toml, under [environments.NAME].
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
     .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
+    .change = Leave --sandbox out to change it.
 password-ask = Password for { $file } (profile { $profile }):
 password-nothing-came = Nothing came on standard input, where --password-stdin expects a password and a line break.
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.

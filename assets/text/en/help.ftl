@@ -37,7 +37,8 @@ help-apply = Make and change profiles from a table
         Example: klarert apply customers.csv --dry-run
 help-report = Report the state of many onboardings
     .profiles = The profiles; all if left out
-    .format = markdown, html (one file, to print or send) or csv
+    .format = markdown (if left out), html (one file, to print or send) or csv
+    .json = Without --format: one JSON object a line, as `klarert list --json`
     .example =
         Filters, as in `klarert list --help`:
         --environment, --business, --match, --complete, --failed, --attention.
@@ -186,7 +187,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .environment = test, prod, sandbox, or one from config.toml
     .name = The business's name
     .organisation = Nine digits; foreign: such as VATDE-123456789
-    .services = road air rail sea entry documents (repeatable)
+    .services = road air rail sea safeseanet entry documents
     .own-scopes = Other scopes than those of the services
     .client-id = The client id from Samarbeidsportalen
     .issuer-name = Foreign: the name to send as the issuer
@@ -198,7 +199,7 @@ help-new = Start the wizard on a new profile, or write one by flags
     .key-file = The private key, in a file of its own
     .chain-file = The chain, in a file of its own
     .consumer-org = A supplier only: whom it acts for
-    .example = Example: klarert new acme --business norwegian --organisation 123456785
+    .example = Example: klarert new acme --business norwegian --service air --service entry
 help-portal = Samarbeidsportalen by its API, with an administration client
     .example =
         For system providers and large businesses with an administration client from
@@ -259,15 +260,19 @@ help-portal-key = Put the public key of a profile on its client
     .admin = The administration client; may be left out where only one fits
     .password_stdin = Read the passwords from standard input
     .example =
-        A key is generated if the profile has none. The other keys of the client stay.
+        A key is generated if the profile has no file; else the key in it is used, also
+        a business certificate's. The other keys of the client stay.
         --rotate: both keys are put on the client, Maskinporten accepts the new one,
         the profile uses it, the old one is taken off. It can be interrupted.
         Example: klarert portal key acme --rotate
 help-remove = Move profiles to the trash, or empty it
     .profiles = The profiles
     .empty_trash = Delete all profiles in the trash
-    .yes = Do not ask
-    .example = Example: klarert remove acme
+    .yes = With --empty-trash: do not ask
+    .example =
+        Nothing is deleted, and nothing is asked: `klarert restore` undoes it.
+        Only --empty-trash deletes, and asks first.
+        Example: klarert remove acme
 help-rename = Give a profile another name
     .profile = The profile
     .to = Its new name

@@ -163,6 +163,7 @@ copyable-letter = a letter
 copyable-mail = Digdir's address
 client-name = { $business } Digitoll { $services }
 client-description = Sends { $services } messages to Norwegian Customs (Digitoll)
+    .none = Sends messages to Norwegian Customs (Digitoll)
 
 who-you = You can do this yourself.
     .short = you

@@ -120,6 +120,14 @@ show-missing = mangler: { $field } ({ $key }=…)
 show-checked = kontrollen ble sist kjørt { $day }
 
 refused-choice = «{ $written }» er ingen av: { $known }.
+refused-sandbox = «{ $written }» er i strid med --sandbox, som bare bruker miljøet «sandbox».
+refused-service = { $reason ->
+        [announced] Tolletaten har varslet «{ $written }», men ikke åpnet den.
+       *[branch] «{ $written }» er bare for { $kind ->
+            [foreign] norske virksomheter: Tolletaten oppgir ikke noe scope for utenlandske.
+           *[norwegian] utenlandske virksomheter: Tolletaten oppgir ikke noe scope for norske.
+        }
+    } Disse kan velges: { $known }.
 refused-administration = en administrasjonsklient tilhører en norsk virksomhet og har faste scopes
 refused-only-for = Dette spørres det bare om for en { $kind ->
     [norwegian] norsk
@@ -169,15 +177,15 @@ import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som ver
 export-no-environment = Miljøet «{ $environment }» finnes verken i klarert eller i config.toml, så adressene er ikke kjent.
     .hint = Legg det til i config.toml, eller velg et annet: `klarert set NAVN environment=test`.
 export-missing = Ikke besvart ennå, og derfor merket eller tomt ovenfor: { $missing }
-export-several = Bare handoff og json tar flere profiler.
+export-several = Bare handoff, json, ics og prometheus tar flere profiler.
     .hint = Skriv én fil for hver: innstillingene til flere profiler i samme fil ville overskrevet hverandre.
 export-key-only = Denne klienten signerer bare med en nøkkel registrert på klienten, og profilen bruker et sertifikat.
 export-chain-left-out = Denne klienten sender sertifikatet uten kjeden, og Maskinporten vil ha hele kjeden til et eSegl.
 export-no-consumer = Denne klienten kan ikke opptre for en annen organisasjon, og det gjør profilen (consumer-org).
 export-keystore-only = Denne klienten leser sertifikatet og nøkkelen fra én .p12-fil, og profilen har dem i en annen form.
-    .hint = Lag en: `openssl pkcs12 -export -inkey nøkkel.pem -in sertifikat.pem -out virksomhet.p12`, deretter `klarert set { $profile } certificate=virksomhet.p12 key-file= chain-file=`.
+    .hint = Lag en: `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, deretter `klarert set { $profile } { $answer } key-file= chain-file=`.
 export-pem-only = Denne klienten leser nøkkelen fra en PEM-fil, og profilen har den i en annen form.
-    .hint = Lag en: `openssl pkcs12 -in nøkkel.p12 -nocerts -noenc -out nøkkel.pem`, deretter `klarert set { $profile } certificate=nøkkel.pem`.
+    .hint = Lag en: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.
 export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
 export-other-hint = `klarert export --help` nevner de andre formatene.
 export-sandbox = Sandkassen svarer der når `klarert sandbox` kjører i et annet vindu.
@@ -208,8 +216,11 @@ handoff-environment = Miljø
 handoff-organisation = Organisasjon
 handoff-client = Klient-ID (utsteder)
 handoff-scopes = Scopes
-handoff-authentication = Bevises med
-handoff-certificate = virksomhetens sertifikat, i grantets hode (x5c)
+handoff-authentication = Autentisering
+handoff-certificate = { $kind ->
+        [foreign] eSeal
+       *[other] virksomhetssertifikat
+    } i headeren til grantet (x5c)
 handoff-key = en nøkkel registrert på klienten (kid { $kid })
 handoff-consumer = Opptrer for
 handoff-ends = { $what ->
@@ -217,6 +228,13 @@ handoff-ends = { $what ->
    *[certificate] Sertifikatet utløper
 }
 handoff-file = Fil
+handoff-check = { $outcome ->
+        [passed] Den siste kontrollen besto { $day }.
+        [passed-changed] Den siste kontrollen besto { $day }. Svarene er endret siden.
+        [failed] Den siste kontrollen mislyktes { $day }.
+        [failed-changed] Den siste kontrollen mislyktes { $day }. Svarene er endret siden.
+       *[none] Tilkoblingen er ikke kontrollert ennå.
+    }
 
 ## Avkrysninger og svar som en endring fjerner
 
@@ -277,6 +295,7 @@ targets-environment-unknown = { $profile } oppgir et miljø som verken klarert e
     .hint = Velg et: `klarert set { $profile } environment=test`. Et eget miljø skrives i config.toml, under [environments.NAVN].
 targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.
     .hint = Utelat --sandbox for å kontrollere den der den hører hjemme, eller utelat navnet for å kontrollere sandkassens egen.
+    .change = Utelat --sandbox for å endre den.
 password-ask = Passordet til { $file } (profilen { $profile }):
 password-nothing-came = Det kom ingenting på standard inn, der --password-stdin venter et passord og et linjeskift.
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.

@@ -37,7 +37,8 @@ help-apply = Lag og endre profiler fra en tabell
         Eksempel: klarert apply kunder.csv --dry-run
 help-report = Rapporter status for mange tilkoblinger
     .profiles = Profilene; alle når de utelates
-    .format = markdown, html (én fil til utskrift eller e-post) eller csv
+    .format = markdown (når det utelates), html (én fil til utskrift eller e-post) eller csv
+    .json = Uten --format: ett JSON-objekt per linje, som `klarert list --json`
     .example =
         Filtre, som i `klarert list --help`:
         --environment, --business, --match, --complete, --failed, --attention.
@@ -184,7 +185,7 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .environment = test, prod, sandbox, eller et fra config.toml
     .name = Virksomhetens navn
     .organisation = Ni siffer; utenlandsk: som VATDE-123456789
-    .services = road air rail sea entry documents (kan gjentas)
+    .services = road air rail sea safeseanet entry documents
     .own-scopes = Andre scopes enn tjenestenes
     .client-id = Klient-ID-en fra Samarbeidsportalen
     .issuer-name = Utenlandsk: navnet som sendes som utsteder
@@ -196,7 +197,7 @@ help-new = Start veiviseren på en ny profil, eller skriv en med flagg
     .key-file = Den private nøkkelen, i en egen fil
     .chain-file = Kjeden, i en egen fil
     .consumer-org = Bare for en leverandør: hvem den opptrer for
-    .example = Eksempel: klarert new acme --business norwegian --organisation 123456785
+    .example = Eksempel: klarert new acme --business norwegian --service air --service entry
 help-portal = Samarbeidsportalen gjennom API-et, med en administrasjonsklient
     .example =
         For systemleverandører og store virksomheter med en administrasjonsklient fra
@@ -257,15 +258,19 @@ help-portal-key = Legg den offentlige nøkkelen til en profil på klienten
     .admin = Administrasjonsklienten; kan utelates når bare én passer
     .password_stdin = Les passordene fra standard inn
     .example =
-        En nøkkel lages hvis profilen ikke har noen. De andre nøklene beholdes.
+        En nøkkel lages hvis profilen ikke har noen fil. Ellers brukes nøkkelen i filen,
+        også den til et virksomhetssertifikat. De andre nøklene beholdes.
         --rotate: Begge nøklene legges på klienten, Maskinporten godtar den nye,
         profilen bruker den, og den gamle tas bort. Kan avbrytes underveis.
         Eksempel: klarert portal key acme --rotate
 help-remove = Legg profiler i papirkurven, eller tøm den
     .profiles = Profilene
     .empty_trash = Slett alle profiler i papirkurven
-    .yes = Ikke spør
-    .example = Eksempel: klarert remove acme
+    .yes = Med --empty-trash: ikke spør
+    .example =
+        Ingenting slettes, og det spørres ikke: `klarert restore` angrer det.
+        Bare --empty-trash sletter, og spør først.
+        Eksempel: klarert remove acme
 help-rename = Gi en profil et annet navn
     .profile = Profilen
     .to = Det nye navnet

@@ -166,6 +166,7 @@ copyable-letter = et brev
 copyable-mail = Digdirs adresse
 client-name = { $business } Digitoll { $services }
 client-description = Sender meldinger til Tolletaten (Digitoll): { $services }
+    .none = Sender meldinger til Tolletaten (Digitoll)
 
 who-you = Dette kan du gjøre selv.
     .short = du

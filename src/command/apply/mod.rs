@@ -3,6 +3,7 @@
 //! All rows are validated before the first profile is written.
 
 mod plan;
+mod rfc4180;
 mod table;
 
 use std::{
@@ -51,7 +52,7 @@ pub fn run(context: &Context, args: &ApplyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let (bytes, folder) = read(context, &args.file)?;
     let rows = table::parse(&bytes).map_err(|error| {
-        let hint = Some(texts.get("apply-table.hint"));
+        let hint = Some(error.hint(texts));
         CommandError::new(Exit::Usage, error.text(texts), hint).with_id("table-invalid")
     })?;
     if rows.is_empty() {

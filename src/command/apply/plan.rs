@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::table::Row;
-use crate::command::{Context, command_error::CommandError, json::FORMAT, profile::edit};
+use super::table::{PROFILE, Row};
+use crate::command::{Context, command_error::CommandError, environments, json::FORMAT, profile::edit};
 use crate::{
+    journey::SANDBOX,
     profile::{
         Profile,
         fields::{
@@ -73,13 +74,17 @@ impl Plan {
     ) -> anyhow::Result<Plan> {
         let mut after = match &before {
             Some(saved) => saved.profile.clone(),
-            None => Profile::new("test", edit::now()),
+            None => Profile::new(environments::default_id(context), edit::now()),
         };
         let column = |key: Key| {
             let args = Args::new().with("row", row.number).with("column", key.id());
             context.texts.with("apply-place", &args)
         };
         edit::apply(context, &mut after, &row.answers(), folder, column)?;
+        if context.sandbox && after.environment != SANDBOX {
+            let message = environments::not_sandbox(&name, &after.environment, &context.texts);
+            return Err(row_error(row, PROFILE, &message, &context.texts).into());
+        }
         let (empty, mut removed_ticks) = (Profile::new("", after.created), RemovedTicks::new());
         let old = before.as_ref().map_or(&empty, |saved| &saved.profile);
         let changes = changes(old, &after);

@@ -1,8 +1,8 @@
 //! Table of profiles: CSV (RFC 4180) with a header, or a JSON array of objects.
 
-use csv::{ReaderBuilder, Trim};
 use serde_json::Value;
 
+use super::rfc4180::{self, CsvError, Malformed};
 use crate::{
     profile::fields::set::Key,
     text::{Args, Texts},
@@ -44,6 +44,15 @@ impl TableError {
     pub fn text(&self, texts: &Texts) -> String {
         texts.with(self.id, &self.args)
     }
+
+    /// Returns what to do: the form of a table in the format that was recognised, or to correct the cell.
+    pub fn hint(&self, texts: &Texts) -> String {
+        texts.get(match self.id {
+            "apply-not-json" | "apply-not-an-array" | "apply-not-an-object" | "apply-not-a-text" => "apply-table.json",
+            "apply-quote-unclosed" | "apply-quote-text-after" | "apply-quote-inside" => "apply-nothing-written",
+            _ => "apply-table.hint",
+        })
+    }
 }
 
 impl Row {
@@ -66,7 +75,7 @@ impl Row {
     }
 }
 
-/// Parses a table: JSON if it begins with a bracket, else CSV with `,` or `;`.
+/// Parses a table: JSON if it begins with a bracket or a brace, else CSV with `,` or `;`.
 ///
 /// # Errors
 ///
@@ -74,7 +83,7 @@ impl Row {
 pub fn parse(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| TableError::new("apply-not-utf8", Args::new()))?;
-    let mut rows = match text.trim_start().starts_with('[') {
+    let mut rows = match text.trim_start().starts_with(['[', '{']) {
         true => parse_json(text)?,
         false => parse_csv(text)?,
     };
@@ -87,39 +96,44 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
 }
 
 fn parse_csv(text: &str) -> Result<Vec<Row>, TableError> {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |separator| header.matches(separator).count();
-    let delimiter = if count(';') > count(',') { b';' } else { b',' };
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .trim(Trim::All)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let unreadable = |error: csv::Error| TableError::new("apply-not-csv", Args::new().with("error", error.to_string()));
-    let columns = columns(reader.headers().map_err(unreadable)?.iter())?;
+    let records = rfc4180::parse(text, rfc4180::separator(text)).map_err(malformed)?;
+    let mut records = records.into_iter();
+    let header = records.next().map(|record| record.cells).unwrap_or_default();
+    let columns = columns(header.iter().map(String::as_str))?;
     let mut rows = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        let (record, number) = (record.map_err(unreadable)?, at + 2);
+    for record in records {
         // A spreadsheet writes empty cells at the end, or leaves them out.
-        let surplus = record.iter().skip(columns.len()).any(|cell| !cell.is_empty());
+        let surplus = record.cells.iter().skip(columns.len()).any(|cell| !cell.is_empty());
         if surplus {
-            let args = Args::new().with("row", number).with("columns", columns.len());
+            let args = Args::new().with("row", record.row).with("columns", columns.len());
             return Err(TableError::new("apply-row-too-long", args));
         }
-        let cells = columns.iter().copied().zip(record.iter().map(str::to_owned));
         rows.push(Row {
-            number,
-            cells: cells.collect(),
+            number: record.row,
+            cells: columns.iter().copied().zip(record.cells).collect(),
         });
     }
     Ok(rows)
 }
 
+fn malformed(error: CsvError) -> TableError {
+    let id = match error.rule {
+        Malformed::Unclosed => "apply-quote-unclosed",
+        Malformed::TextAfterQuote => "apply-quote-text-after",
+        Malformed::QuoteInside => "apply-quote-inside",
+    };
+    TableError::new(id, Args::new().with("row", error.row).with("column", error.column))
+}
+
 fn parse_json(text: &str) -> Result<Vec<Row>, TableError> {
     let not_json = |error: &str| TableError::new("apply-not-json", Args::new().with("error", error));
-    let value: Value = serde_json::from_str(text).map_err(|error| not_json(&error.to_string()))?;
+    // One object, or one a line.
+    if text.trim_start().starts_with('{') {
+        return Err(TableError::new("apply-not-an-array", Args::new()));
+    }
+    let items: Vec<Value> = serde_json::from_str(text).map_err(|error| not_json(&error.to_string()))?;
     let mut rows = Vec::new();
-    for (at, item) in value.as_array().into_iter().flatten().enumerate() {
+    for (at, item) in items.iter().enumerate() {
         let number = at + 1;
         let Value::Object(object) = item else {
             let args = Args::new().with("row", number);
@@ -225,6 +239,12 @@ mod tests {
     }
 
     #[test]
+    fn empty_rows_are_skipped_and_counted() {
+        let rows = parse(b"\n  \r\nprofile;name\n\nacme;Acme, Oslo\n").unwrap();
+        assert_eq!((rows.len(), rows[0].number, rows[0].profile()), (1, 5, "acme"));
+    }
+
+    #[test]
     fn json_is_read_with_numbers_lists_and_nulls() {
         let text = r#"[{"profile": "acme", "organisation": 123456785, "services": ["road", "entry"], "kid": null}]"#;
         let rows = parse(text.as_bytes()).unwrap();
@@ -257,6 +277,11 @@ mod tests {
             ("[1]", "apply-not-an-object"),
             ("[{\"profile\": {}}]", "apply-not-a-text"),
             ("[{", "apply-not-json"),
+            ("{\"profile\": \"a\"}", "apply-not-an-array"),
+            ("{\"profile\":\"a\"}\n{\"profile\":\"b\"}\n", "apply-not-an-array"),
+            ("profile,name\nb,\"open\n", "apply-quote-unclosed"),
+            ("profile,name\nb,\"Acme\" AS\n", "apply-quote-text-after"),
+            ("profile,name\nb, \"Acme, AS\"\n", "apply-quote-inside"),
         ] {
             assert_eq!(error_id(text), id, "{text}");
         }

@@ -1,11 +1,10 @@
 //! The environment of a command that has no saved profile, and the sandbox that is started for one.
 
-use crate::command::{Context, Exit, command_error::CommandError, eprint, sandbox::error_text};
+use crate::command::{Context, Exit, command_error::CommandError, environments, eprint, sandbox::error_text};
 use crate::{
     credential::Password,
     journey::{Environment, SANDBOX},
     sandbox::{self, Options, Sandbox},
-    text::Args,
 };
 
 /// Text ids for a profile whose environment is not configured: the message and its hint.
@@ -24,21 +23,11 @@ pub fn environment(context: &Context, id: &str) -> Result<(Environment, Option<S
         return Ok((sandbox.environment(), Some(sandbox)));
     }
     let config = context.config()?;
-    let own = config.environments.iter().map(|own| own.id.as_str());
-    let known: Vec<&str> = ["test", "prod", SANDBOX].into_iter().chain(own).collect();
-    let values = Args::new().with("written", id).with("known", known.join(", "));
-    let found = config.environment(id).filter(|_| !context.sandbox);
-    let environment = found.ok_or_else(|| {
-        let args = Args::new().with("flag", "--environment");
-        let rule = texts.with("refused-choice", &values);
-        CommandError::new(
-            Exit::Usage,
-            texts.with("command-refused", &args.with("rule", rule)),
-            None,
-        )
-        .with_id("value-invalid")
-    })?;
-    Ok((environment, None))
+    match config.environment(id) {
+        Some(_) if context.sandbox => Err(environments::contradicts_sandbox("--environment", id, texts)),
+        Some(environment) => Ok((environment, None)),
+        None => Err(environments::unknown(config, "--environment", id, texts)),
+    }
 }
 
 /// Returns the sandbox that runs in another process, else starts one for this command.

@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Exit> {
         let flags = Args::new().with("argument", "--quiet").with("other", "--json");
         return Err(CommandError::new(Exit::Usage, texts.with("usage-conflict", &flags), None).into());
     }
-    let filter = args.filter.parse(texts)?;
+    let filter = args.filter.parse(context)?;
     let all = args.all || (args.profiles.is_empty() && !filter.is_empty());
     let selection = if all { Selection::All } else { Selection::Several };
     let mut targets = selection::select(context, &args.profiles, selection, &filter)?;

@@ -8,13 +8,16 @@ use std::path::Path;
 use super::{ExportData, ExportFormat};
 use crate::{
     journey::{Environment, Rules},
-    profile::Kind,
+    profile::{CertificateFiles, Kind, command_line::shell_quote},
+    text::Args,
 };
 
 /// Reason why a client cannot use a profile: the text ids of the message and of its hint.
 pub type Unsupported = (&'static str, &'static str);
 
 const OTHER_FORMAT_HINT: &str = "export-other-hint";
+const OPENSSL_HINT: &str = "export-openssl-pem.hint";
+const KEYSTORE_HINT: &str = "export-keystore-only.hint";
 
 /// File format from which a client reads a key.
 #[derive(Clone, Copy, PartialEq)]
@@ -68,7 +71,7 @@ pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupp
     if format == ExportFormat::Openssl {
         let keys = [&profile.certificate.key_path, &profile.certificate.path];
         let key = keys.into_iter().flatten().next()?;
-        return is_keystore(key).then_some(("export-openssl-pem", "export-openssl-pem.hint"));
+        return is_keystore(key).then_some(("export-openssl-pem", OPENSSL_HINT));
     }
     let client = client_support(format)?;
     if profile.business.kind == Some(Kind::Foreign) {
@@ -92,12 +95,52 @@ pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupp
     let file = files.path.as_deref()?;
     let separate = files.key_path.is_some() || files.chain_path.is_some();
     match required {
-        KeyFile::Keystore if separate || !is_keystore(file) => {
-            Some(("export-keystore-only", "export-keystore-only.hint"))
-        }
+        KeyFile::Keystore if separate || !is_keystore(file) => Some(("export-keystore-only", KEYSTORE_HINT)),
         KeyFile::Pem if is_keystore(file) => Some(("export-pem-only", "export-pem-only.hint")),
         _ => None,
     }
+}
+
+/// Returns the arguments of the hint that converts the files of a profile: quoted paths, and the new answer.
+///
+/// The new file is beside the old one, and never replaces one of the profile's.
+pub fn conversion(files: &CertificateFiles, hint: &str) -> Args {
+    let (certificate, key) = (files.path.as_deref(), files.key_path.as_deref());
+    let new_file = |old: &Path, extension: &str| {
+        let new = old.with_extension(extension);
+        let own = [certificate, key, files.chain_path.as_deref()];
+        match own.contains(&Some(&new)) {
+            false => new,
+            true => {
+                let stem = old.file_stem().unwrap_or_default().to_string_lossy();
+                old.with_file_name(format!("{stem}-new.{extension}"))
+            }
+        }
+    };
+    let quoted = |path: &Path| shell_quote(&path.to_string_lossy());
+    let answer = |name: &str, path: &Path| shell_quote(&format!("{name}={}", path.to_string_lossy()));
+    let certificate = certificate.unwrap_or(Path::new(""));
+    if hint == KEYSTORE_HINT {
+        let keystore = new_file(certificate, "p12");
+        let chain = files
+            .chain_path
+            .as_deref()
+            .map(|chain| format!(" -certfile {}", quoted(chain)));
+        return Args::new()
+            .with("key", quoted(key.unwrap_or(certificate)))
+            .with("certificate", quoted(certificate) + &chain.unwrap_or_default())
+            .with("keystore", quoted(&keystore))
+            .with("answer", answer("certificate", &keystore));
+    }
+    let (name, file) = match key {
+        Some(key) if hint == OPENSSL_HINT => ("key-file", key),
+        _ => ("certificate", certificate),
+    };
+    let pem = new_file(file, "pem");
+    Args::new()
+        .with("file", quoted(file))
+        .with("pem", quoted(&pem))
+        .with("answer", answer(name, &pem))
 }
 
 /// Returns whether a file's extension is that of a keystore for Java or .NET: certificate and key in one file.

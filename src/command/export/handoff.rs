@@ -2,11 +2,11 @@
 
 use super::ExportData;
 use crate::{
-    command::profile::status::{ItemView, StepView, check_text, field_name, item_name, next_text, step_name, who_name},
+    command::profile::status::{ItemView, StepView, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
     journey::journey,
-    profile::copy_values::copy_values,
-    text::{Args, visible},
+    profile::{CheckOutcome, Kind, Profile, copy_values::copy_values},
+    text::{Args, Texts, visible},
 };
 
 /// Returns the answers, the items done and open, the last check and the next item.
@@ -35,7 +35,10 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     row("handoff-scopes", (!scopes.is_empty()).then(|| scopes.join(", ")));
     let authentication = match &profile.client.kid {
         Some(kid) if data.uses_key() => texts.with("handoff-key", &Args::new().with("kid", kid)),
-        _ => texts.get("handoff-certificate"),
+        _ => {
+            let kind = profile.business.kind.map(Kind::id).unwrap_or_default();
+            texts.with("handoff-certificate", &Args::new().with("kind", kind))
+        }
     };
     row("handoff-authentication", Some(escaped(&authentication)));
     if let Some(consumer) = &profile.client.consumer_org {
@@ -77,7 +80,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
             out.push_str(&format!("- [ ] {name}\n"));
         }
     }
-    out.push_str(&format!("\n{}\n", check_text(profile, texts)));
+    out.push_str(&format!("\n{}\n", last_check(profile, texts)));
     let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
     if let Some(diagnosis) = failed.map(diagnosis::parse_pasted) {
         out.push_str(&format!(
@@ -103,6 +106,21 @@ pub fn markdown(data: &ExportData<'_>) -> String {
         ));
     }
     out
+}
+
+/// Returns the result and the day of the last check as a sentence.
+fn last_check(profile: &Profile, texts: &Texts) -> String {
+    let Some(check) = &profile.last_check else {
+        return texts.with("handoff-check", &Args::new().with("outcome", "none"));
+    };
+    let outcome = match (check.outcome, profile.changed_since_check()) {
+        (CheckOutcome::Passed, false) => "passed",
+        (CheckOutcome::Passed, true) => "passed-changed",
+        (CheckOutcome::Failed, false) => "failed",
+        (CheckOutcome::Failed, true) => "failed-changed",
+    };
+    let args = Args::new().with("outcome", outcome).with("day", check.at.date());
+    texts.with("handoff-check", &args)
 }
 
 /// Returns the link and the texts to copy of an open item, as lines below it.

@@ -33,7 +33,10 @@ use super::{
 };
 use crate::{
     journey::{Environment, SANDBOX, services::service},
-    profile::{Authentication, Profile, command_line, fields::set::Key, parse::ProfileName, progress::missing_fields},
+    profile::{
+        Authentication, CertificateFiles, Profile, command_line, fields::set::Key, parse::ProfileName,
+        progress::missing_fields,
+    },
     sandbox::{self, address_file},
     text::{Args, Texts},
 };
@@ -172,7 +175,7 @@ pub struct ExportArgs {
 /// Prints the profiles in the format, and names what is missing on standard error.
 pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let filter = args.filter.parse(texts)?;
+    let filter = args.filter.parse(context)?;
     let selected = saved_profiles(context, &args.profiles, &filter)?;
     if matches!(args.format, ExportFormat::Ics | ExportFormat::Prometheus) {
         return export_expiry(context, &selected, args.format);
@@ -248,7 +251,7 @@ fn export(
         texts,
         home: context.home_by_flag.then_some(context.home.as_path()),
     };
-    check_support(&data, format)?;
+    check_support(&data, format, &context.store().resolve(&profile.certificate))?;
     let text = match format {
         ExportFormat::Handoff => handoff::markdown(&data),
         ExportFormat::Env => settings::env(&data),
@@ -301,12 +304,12 @@ fn environment(context: &Context, profile: &Profile) -> Result<Option<Environmen
     Ok(Some(sandbox::environment(address)))
 }
 
-/// Returns an error if the client of a format cannot use this profile.
-fn check_support(data: &ExportData<'_>, format: ExportFormat) -> Result<(), CommandError> {
+/// Returns an error if the client of a format cannot use this profile. `files` are its files with absolute paths.
+fn check_support(data: &ExportData<'_>, format: ExportFormat, files: &CertificateFiles) -> Result<(), CommandError> {
     let Some((message, hint)) = client_support::unsupported(data, format) else {
         return Ok(());
     };
-    let args = Args::new().with("profile", data.name.as_str());
+    let args = client_support::conversion(files, hint).with("profile", data.name.as_str());
     let (message, hint) = (data.texts.get(message), data.texts.with(hint, &args));
     Err(CommandError::new(Exit::Usage, message, Some(hint)))
 }

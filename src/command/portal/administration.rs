@@ -10,10 +10,11 @@ use crate::{
             selection::{self, Selection, Target, Targets},
         },
         command_error::CommandError,
-        filter::Filter,
+        filter::{self, Filter},
     },
     console::signals,
     credential::Opened,
+    journey::SANDBOX,
     portal::Portal,
     profile::{Kind, Profile, parse::ProfileName},
     text::Args,
@@ -79,6 +80,10 @@ impl Single {
         args: &AdministrationArgs,
         environment: Option<&str>,
     ) -> anyhow::Result<Option<Single>> {
+        if let Some(id) = environment {
+            filter::ensure_known(context, id)?;
+        }
+        let environment = environment.or(context.sandbox.then_some(SANDBOX));
         let fits = |profile: &Profile| environment.is_none_or(|id| profile.environment == id);
         let admin = match &args.admin {
             Some(name) => named(context, name)?.0,

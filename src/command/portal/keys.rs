@@ -11,13 +11,14 @@ use super::{
 };
 use crate::{
     app::{REGISTERED_KEY_BITS, write_registered_key},
+    certificate::KeyType,
     command::{Context, Exit, check::selection::Target, command_error::CommandError, profile::edit::now},
-    credential::{Credential, Opened, PublicJwk, generate},
+    credential::{Credential, NamedKey, Opened, PublicJwk, generate},
     portal::{
         body,
         keys::{self, KeysPlan},
     },
-    profile::{Authentication, Profile},
+    profile::{Authentication, Profile, parse},
     text::Args,
 };
 
@@ -147,13 +148,26 @@ pub fn refuse_certificate(context: &Context, profile: &Profile, name: &str) -> R
     Err(CommandError::new(Exit::Usage, texts.with("portal-key-certificate", &args), hint).with_id("profile-unsuitable"))
 }
 
-/// Returns the public key in a profile's file, under the profile's `kid`; without one, under a new name.
+/// Returns the public key in a profile's file, under the profile's `kid`; without one, under the key's name in the file, or a
+/// new one.
 fn public_key(context: &Context, target: &Target) -> anyhow::Result<PublicJwk> {
     let opened = opened(context, target)?;
-    let kid = target.profile.client.kid.clone();
+    let kid = target.profile.client.kid.clone().or_else(|| kid_in_file(&opened));
     let kid = kid.unwrap_or_else(|| default_kid(&target.name, &[]));
     let jwk = jwk_of(&opened, &kid);
     Ok(jwk.ok_or_else(|| unreadable_key(context, &opened))?)
+}
+
+/// Returns the name by which a later check finds the key in its file: its own, or among several without names its thumbprint
+/// (RFC 7638). `None` for a single key without a name, which is always found.
+fn kid_in_file(opened: &Opened) -> Option<String> {
+    let is_rsa = |key: &&NamedKey| matches!(key.kind, KeyType::Rsa { .. });
+    let key = opened.keys.iter().find(is_rsa)?;
+    match &key.kid {
+        Some(own) => parse::kid(own).ok(),
+        None if opened.keys.len() > 1 => key.credential.thumbprint().ok(),
+        None => None,
+    }
 }
 
 /// Returns the public half of an opened key. `None` if the file could not be opened.

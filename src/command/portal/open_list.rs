@@ -8,14 +8,14 @@ use crate::{
     command::{
         Context, Exit,
         check::{environment, exit_of_diagnosis},
-        eprint,
+        environments, eprint,
         json::FORMAT,
         print, print_styled,
         renderer::Renderer,
     },
     diagnosis::{self, Evidence, Stage, StageFailure},
     http::{Http, RequestError},
-    journey::{Environment, SANDBOX},
+    journey::Environment,
     maskinporten::scope_list::{self, ListedScope, MAX_LIST_BYTES, ScopeList},
     profile::Profile,
     text::{Args, Texts, visible},
@@ -26,8 +26,7 @@ pub fn run(context: &Context, args: &OpenListArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let id = match &args.environment {
         Some(id) => id.as_str(),
-        None if context.sandbox => SANDBOX,
-        None => "test",
+        None => environments::default_id(context),
     };
     let (environment, _sandbox) = environment::environment(context, id)?;
     let Some(self_service) = &environment.self_service else {

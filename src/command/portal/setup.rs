@@ -10,12 +10,12 @@ use crate::{
         Context, Exit,
         check::{environment, passwords, selection::Target},
         command_error::CommandError,
-        eprint,
+        environments, eprint,
         profile::edit,
     },
     console::signals,
     credential::FileCache,
-    journey::{FieldId, SANDBOX},
+    journey::FieldId,
     profile::{
         Authentication, Profile, administration,
         fields::set::Key,
@@ -35,8 +35,7 @@ pub fn run(context: &Context, args: &SetupArgs) -> anyhow::Result<Exit> {
     }
     let environment = match &args.environment {
         Some(id) => id.as_str(),
-        None if context.sandbox => SANDBOX,
-        None => "test",
+        None => environments::default_id(context),
     };
     let folder = env::current_dir().context("the current folder could not be read")?;
     let mut profile = administration::new(environment, edit::now());

@@ -15,9 +15,9 @@ use super::{
     save_warnings, scope_hints,
     status::{Overview, next_text},
 };
-use crate::command::{Context, Exit, command_error::CommandError, eprint, print};
+use crate::command::{Context, Exit, command_error::CommandError, environments, eprint, print};
 use crate::{
-    journey::SANDBOX,
+    journey::{FieldId, SANDBOX},
     profile::{
         Profile,
         fields::{
@@ -25,12 +25,15 @@ use crate::{
             set::{Key, SetContext, set_answer},
         },
         file::{config::Config, store::StoreError},
-        parse::ProfileName,
+        parse::{ParseError, ProfileName},
         progress::step_after_change,
         stale_ticks::{RemovedTicks, remove_stale_ticks},
     },
     text::{Args, Texts},
 };
+
+/// Key of the environment, which `--sandbox` decides.
+const ENVIRONMENT: Key = Key::Field(FieldId::Environment);
 
 /// Arguments of `klarert new`.
 #[derive(Debug, clap::Args)]
@@ -75,7 +78,7 @@ pub fn new(context: &Context, args: NewArgs) -> anyhow::Result<Exit> {
         (None, Some((_, business))) => ProfileName::suggest(business).ok_or_else(|| missing_name(context))?,
         (None, None) => return Err(missing_name(context).into()),
     };
-    let mut profile = Profile::new("test", now());
+    let mut profile = Profile::new(environments::default_id(context), now());
     apply(context, &mut profile, &answers, &working_folder()?, |key| {
         format!("--{}", key.flag())
     })?;
@@ -155,7 +158,7 @@ fn working_folder() -> anyhow::Result<PathBuf> {
 ///
 /// # Errors
 ///
-/// [`Exit::Usage`] for an answer that is not valid, or contradicts another one.
+/// [`Exit::Usage`] for answers that are not valid, all in one error with a line each, or that contradict each other.
 pub fn apply(
     context: &Context,
     profile: &mut Profile,
@@ -164,23 +167,45 @@ pub fn apply(
     argument_name: impl Fn(Key) -> String,
 ) -> anyhow::Result<()> {
     let config = context.config()?;
-    let own = config.environments.iter().map(|environment| environment.id.clone());
-    let environments: Vec<String> = ["test", "prod", SANDBOX]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(own)
-        .collect();
+    let environments = environments::known_ids(config);
     let set_context = SetContext {
         environments: &environments,
         folder,
         today: now().date(),
     };
     let combined = combine(answers).map_err(|conflict| conflict_error(conflict, &argument_name, &context.texts))?;
+    let (mut errors, mut refused) = (Vec::<CommandError>::new(), Vec::new());
     for (key, value) in combined {
-        set_answer(profile, key, &value, set_context)
-            .map_err(|error| CommandError::invalid_value(&argument_name(key), &error, &context.texts))?;
+        match set_answer(profile, key, &value, set_context) {
+            Err(error) => {
+                if !follows_from(&refused, key, &error) {
+                    errors.push(CommandError::invalid_value(&argument_name(key), &error, &context.texts));
+                }
+                refused.push(key);
+            }
+            Ok(()) if key == ENVIRONMENT && context.sandbox && profile.environment != SANDBOX => {
+                let argument = argument_name(key);
+                errors.push(environments::contradicts_sandbox(&argument, &value, &context.texts));
+            }
+            Ok(()) => {}
+        }
     }
-    Ok(())
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    let message = messages.join("\n");
+    match errors.into_iter().next() {
+        None => Ok(()),
+        Some(first) => Err(CommandError { message, ..first }.into()),
+    }
+}
+
+/// Returns whether an error may only follow from an earlier answer that was refused, on which this one depends.
+fn follows_from(refused: &[Key], key: Key, error: &ParseError) -> bool {
+    let was_refused = |fields: &[FieldId]| fields.iter().any(|field| refused.contains(&Key::Field(*field)));
+    let kind_unknown =
+        refused.contains(&Key::Business) || was_refused(&[FieldId::NorwegianNumber, FieldId::PortalLogin]);
+    let by_kind = [FieldId::Organisation, FieldId::Services].map(Key::Field);
+    (kind_unknown && (by_kind.contains(&key) || error.id == "refused-only-for"))
+        || (was_refused(&[FieldId::Authentication]) && error.id == "refused-only-with")
 }
 
 /// Returns the error for two answers of one command line that contradict each other.
@@ -245,6 +270,8 @@ fn update(
     let updated = context.store().update(name, |saved| {
         let mut profile = saved.profile.clone();
         change(&mut profile).map_err(UpdateError::Change)?;
+        let refused = environments::ensure_sandbox(context, name, &profile.environment);
+        refused.map_err(|error| UpdateError::Change(error.into()))?;
         profile.updated = now();
         removed = remove_stale_ticks(&saved.profile, &mut profile);
         let old = Some((&saved.profile, rules(&saved.profile)));

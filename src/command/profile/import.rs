@@ -6,10 +6,10 @@ use std::{
 };
 
 use super::{edit, save_warnings};
-use crate::command::{Context, Exit, command_error::CommandError, eprint};
+use crate::command::{Context, Exit, command_error::CommandError, environments, eprint};
 use crate::{
     bounded_read, credential,
-    journey::FieldId,
+    journey::{FieldId, SANDBOX},
     profile::{
         Profile,
         fields::set::Key,
@@ -48,10 +48,11 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;
     let text = credential::decode_settings(&bytes);
-    let imported = import::parse_for(&text, &issuers(context)?, args.environment.as_deref())
+    let sandbox = context.sandbox.then_some(SANDBOX);
+    let imported = import::parse_for(&text, &issuers(context)?, args.environment.as_deref().or(sandbox))
         .map_err(|error| refusal(context, &file, &error))?;
     let environment = Key::Field(FieldId::Environment);
-    let mut profile = Profile::new("test", edit::now());
+    let mut profile = Profile::new(environments::default_id(context), edit::now());
     let folder = file.parent().unwrap_or(&file).to_owned();
     edit::apply(context, &mut profile, &imported.answers, &folder, |key| {
         let is_flag = key == environment && args.environment.is_some();

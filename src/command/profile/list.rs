@@ -52,7 +52,7 @@ struct ReadProfile {
 pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let config = context.config()?;
-    let filter = args.filter.parse(texts)?;
+    let filter = args.filter.parse(context)?;
     let store = context.store();
     let now = OffsetDateTime::now_utc();
     let describe = |name, profile: Result<(Box<Summary>, Option<Box<Profile>>), StoreError>| Row {

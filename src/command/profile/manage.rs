@@ -8,7 +8,7 @@ use super::{
     several::for_each_profile,
     trash,
 };
-use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
+use crate::command::{Context, Exit, command_error::CommandError, environments, eprint, json::FORMAT, print};
 use crate::{
     journey::SANDBOX,
     profile::{
@@ -74,16 +74,14 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     profile.portal = PortalWork::default();
     profile.progress.step = None;
     let config = context.config()?;
-    if let Some(environment) = &args.environment {
-        if environment != SANDBOX && config.environment(environment).is_none() {
-            let known: Vec<&str> = ["test", "prod", SANDBOX]
-                .into_iter()
-                .chain(config.environments.iter().map(|environment| environment.id.as_str()))
-                .collect();
-            let values = Args::new().with("written", environment).with("known", known.join(", "));
-            let rule = texts.with("refused-choice", &values);
-            let values = Args::new().with("flag", "--environment").with("rule", rule);
-            return Err(CommandError::new(Exit::Usage, texts.with("command-refused", &values), None).into());
+    let chosen = args.environment.as_deref().or(context.sandbox.then_some(SANDBOX));
+    if let Some(environment) = chosen {
+        let is_known = environments::known_ids(config).iter().any(|known| known == environment);
+        if !is_known {
+            return Err(environments::unknown(config, "--environment", environment, texts).into());
+        }
+        if context.sandbox && environment != SANDBOX {
+            return Err(environments::contradicts_sandbox("--environment", environment, texts).into());
         }
         set_environment(&mut profile, environment);
     }

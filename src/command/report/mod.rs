@@ -13,14 +13,15 @@ use super::{
     filter::FilterArgs,
     print,
     profile::{
-        selection::saved_profiles,
+        profile_json,
+        selection::{Selected, saved_profiles},
         status::{Next, Overview, check_text, next_text, since, who_name},
     },
 };
 use crate::{
     diagnosis,
     journey::{Rules, Who},
-    profile::{CheckOutcome, Profile, parse::ProfileName},
+    profile::{CheckOutcome, Profile, file::config::Config, parse::ProfileName},
     text::{Args, Texts, visible},
 };
 
@@ -37,8 +38,9 @@ pub enum ReportFormat {
 pub struct ReportArgs {
     #[arg(value_name = "NAME")]
     pub profiles: Vec<String>,
-    #[arg(long, value_enum, hide_possible_values = true, default_value = "markdown")]
-    pub format: ReportFormat,
+    // Without it Markdown, or JSON with `--json`.
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub format: Option<ReportFormat>,
     #[command(flatten)]
     pub filter: FilterArgs,
 }
@@ -113,16 +115,21 @@ impl ReportData<'_> {
 /// Prints the report.
 pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
-    let filter = args.filter.parse(texts)?;
+    let filter = args.filter.parse(context)?;
     let config = context.config()?;
     let now = OffsetDateTime::now_utc();
-    let selected = saved_profiles(context, &args.profiles, &filter)?;
+    let mut selected = saved_profiles(context, &args.profiles, &filter)?;
+    if args.profiles.is_empty() {
+        // It is no onboarding.
+        selected.retain(|(_, profile)| !profile.as_ref().is_ok_and(Profile::is_administration));
+    }
+    if context.json && args.format.is_none() {
+        return print_json(context, &selected, config, now);
+    }
     let mut exits = Vec::new();
     let mut rows = Vec::new();
     for (name, profile) in &selected {
         match profile {
-            // It is no onboarding.
-            Ok(profile) if profile.is_administration() && args.profiles.is_empty() => {}
             Ok(profile) => rows.push(row(name, profile, config.rules(&profile.environment), now, texts)),
             Err(error) => {
                 eprint(&error.to_text(texts));
@@ -136,11 +143,30 @@ pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
         day: texts.date(now.date()),
         texts,
     };
-    print(&match args.format {
+    print(&match args.format.unwrap_or(ReportFormat::Markdown) {
         ReportFormat::Markdown => markdown::render(&data),
         ReportFormat::Html => html::render(&data),
         ReportFormat::Csv => csv::render(&data)?,
     })?;
+    Ok(Exit::most_severe(&exits))
+}
+
+/// Prints the profiles as `klarert list --json` does.
+fn print_json(context: &Context, selected: &[Selected], config: &Config, now: OffsetDateTime) -> anyhow::Result<Exit> {
+    let mut exits = Vec::new();
+    for (name, profile) in selected {
+        let object = match profile {
+            Ok(profile) => {
+                let overview = Overview::of(profile, config.rules(&profile.environment));
+                profile_json::summary(name, profile, &overview, now, &context.texts)
+            }
+            Err(error) => {
+                exits.push(error.exit);
+                profile_json::unreadable(name, error)
+            }
+        };
+        print(&format!("{object}\n"))?;
+    }
     Ok(Exit::most_severe(&exits))
 }
 

@@ -227,12 +227,25 @@ fn parse_services(written: &str, kind: Option<Kind>) -> Result<Vec<String>, Pars
         .collect();
     let mut chosen: Vec<String> = Vec::new();
     for part in written.split([',', ' ']).filter(|part| !part.is_empty()) {
-        let id = parse_choice(part, &known)?.unwrap_or_default();
+        let id = parse_choice(part, &known).map_err(|unknown| not_open(part, kind, &known).unwrap_or(unknown))?;
+        let id = id.unwrap_or_default();
         if !chosen.iter().any(|other| other == id) {
             chosen.push(id.to_owned());
         }
     }
     Ok(chosen)
+}
+
+/// Returns the error for a service that exists, but that the business cannot choose. `None` if there is no such service.
+fn not_open(written: &str, kind: Option<Kind>, known: &[(&str, &str)]) -> Option<ParseError> {
+    let written = parse::choice(written);
+    let service = services::service(&written)?;
+    let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+    let error = ParseError::new("refused-service")
+        .with("written", &written)
+        .with("known", known.join(", "))
+        .with("kind", kind.map(Kind::id).unwrap_or_default());
+    Some(error.with("reason", if service.announced { "announced" } else { "branch" }))
 }
 
 fn parse_yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
@@ -365,7 +378,7 @@ mod tests {
             ("foreign", "client-id", "3f1c", "refused-only-for"),
             ("norwegian", "kid", "k", "refused-only-with"),
             ("norwegian", "services", "road,boat", "refused-choice"),
-            ("norwegian", "services", "declarations", "refused-choice"),
+            ("norwegian", "services", "declarations", "refused-service"),
             ("norwegian", "environment", "live", "refused-choice"),
             ("norwegian", "business", "swedish", "refused-choice"),
             ("norwegian", "own-scopes", "toll", "refused-scope"),

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::support::{
     home::{Home, exit_code, stderr, stdout},
     schema,
+    texts::english,
 };
 
 /// Applies a table.
@@ -54,6 +55,7 @@ fn a_table_creates_and_changes_profiles_and_a_second_run_changes_nothing() {
 #[test]
 fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
     let home = Home::new();
+    let [not_an_array, json_hint] = ["apply-not-an-array", "apply-table.json"].map(english);
     for (table, named) in [
         (
             "profile,services\nacme,road\nbeta,boat\ngamma,road\n",
@@ -69,6 +71,24 @@ fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
             &["orgnaisation", "organisation?"],
         ),
         ("profile,client_id\nacme,1\n", &["client_id", "client-id?"]),
+        // All cells of a row are validated; what follows from a wrong one is not an error of its own.
+        (
+            "profile,business,organisation,services,environment\nacme,norwegian,1234,boat,mars\n",
+            &["column organisation", "column services", "column environment"],
+        ),
+        (
+            "profile,business,organisation,environment\nacme,norsk,VATDE-1,mars\n",
+            &["business", "column environment"],
+        ),
+        ("\n\nprofile;environment\n\nacme;mars\n", &["Row 5", "environment"]),
+        ("profile,name\nacme,\"unclosed\n", &["Row 2", "column name"]),
+        ("profile,name\nb,\"unclosed\nacme,x\n", &["Row 2", "column name"]),
+        ("profile,name\nacme,\"Acme\" AS\n", &["Row 2", "column name"]),
+        ("{\"profile\": \"acme\"}", &[not_an_array.as_str(), json_hint.as_str()]),
+        (
+            "{\"profile\":\"acme\"}\n{\"profile\":\"b\"}\n",
+            &[not_an_array.as_str()],
+        ),
         (
             "[{\"profile\": \"acme\", \"environment\": \"mars\"}]",
             &["Row 1", "environment", "mars"],
@@ -78,7 +98,23 @@ fn a_table_with_an_error_names_row_and_column_and_writes_nothing() {
         assert_eq!((exit, out.as_str()), (2, ""), "{table}: {err}");
         assert!(named.iter().all(|name| err.contains(name)), "{table}: {err}");
         assert!(!home.profile("acme").exists(), "{table}");
+        assert!(
+            !err.contains("column organisation") || !table.contains("norsk"),
+            "{table}: {err}"
+        );
     }
+}
+
+#[test]
+fn every_error_of_a_table_has_a_line_of_its_own() {
+    let table = "profile,organisation,services\nacme,12,boat\nbeta,,boat\n";
+    let (_, _, err) = apply(&Home::new(), table, &[]);
+    let errors: Vec<&str> = err.lines().filter(|line| line.starts_with("error: Row ")).collect();
+    assert_eq!(errors.len(), 3, "{err}");
+    assert!(
+        errors[1].contains("Row 2, column services") && errors[2].contains("Row 3"),
+        "{err}"
+    );
 }
 
 #[test]

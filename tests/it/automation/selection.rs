@@ -7,6 +7,7 @@ use crate::{
     support::{
         home::{Home, exit_code, stderr, stdout},
         schema,
+        texts::english_with,
     },
 };
 
@@ -53,6 +54,48 @@ fn filters_select_the_same_profiles_for_every_command() {
         );
     }
     assert_eq!(exit_code(&home.run(&["report", "--match", "gamma"])), 2);
+}
+
+#[test]
+fn a_filter_for_an_unknown_environment_is_wrong_usage_for_every_command() {
+    let home = Home::new();
+    home.run(&["new", "acme", "--business", "norwegian"]);
+    let known = english_with(
+        "refused-choice",
+        &[("written", "prdo"), ("known", "test, prod, sandbox")],
+    );
+    for command in [
+        &["list"][..],
+        &["list", "--json"],
+        &["list", "--attention"],
+        &["list", "--ends-within", "30"],
+        &["report"],
+        &["check", "--all"],
+        &["export", "--format", "json"],
+        &["export", "--format", "prometheus"],
+        &["portal", "granted"],
+        &["portal", "clients"],
+    ] {
+        let output = home.run(&[command, &["--environment", "prdo"]].concat());
+        assert_eq!(exit_code(&output), 2, "{command:?}");
+        let printed = stdout(&output) + &stderr(&output);
+        assert!(printed.contains(&known), "{command:?}: {printed}");
+    }
+    // A known one that no profile is for is no error of `list`, and neither is a name that none has.
+    for filter in [["--environment", "prod"], ["--match", "gamma"]] {
+        assert_eq!(
+            exit_code(&home.run(&[&["list"][..], &filter].concat())),
+            0,
+            "{filter:?}"
+        );
+    }
+    // The environment was removed from config.toml after the profile was made.
+    let file = home.profile("acme");
+    let text = fs::read_to_string(&file)
+        .unwrap()
+        .replace("environment = \"test\"", "environment = \"lab\"");
+    fs::write(&file, text).unwrap();
+    assert_eq!(listed(&home, &["--environment", "lab"]), ["acme"]);
 }
 
 #[test]

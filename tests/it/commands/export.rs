@@ -10,8 +10,9 @@ use super::{ACME, save};
 use crate::support::{
     home::{Home, exit_code, stderr, stdout},
     properties, schema,
-    texts::english_with,
+    texts::{ENGLISH, english_with},
 };
+use time::macros::date;
 
 #[test]
 fn the_json_is_valid_by_its_schema() {
@@ -561,4 +562,110 @@ fn show_and_export_print_several_profiles() {
     assert_eq!(objects.map(Result::unwrap).count(), 2);
     let env = home.run(&["export", "one", "two", "--format", "env"]);
     assert_eq!((exit_code(&env), stdout(&env).as_str()), (2, ""));
+}
+
+#[test]
+fn conversion_of_a_file_is_shown_with_the_paths_of_the_profile() {
+    let home = Home::new();
+    let folder = home.path().join("my certs");
+    let path = |file: &str| folder.join(file).display().to_string();
+    for (name, files, format, expected) in [
+        (
+            "p12",
+            [Some("acme.p12"), None, None],
+            "openssl",
+            format!(
+                "`openssl pkcs12 -in '{}' -out '{}'`",
+                path("acme.p12"),
+                path("acme.pem")
+            ),
+        ),
+        (
+            "key",
+            [Some("acme.pem"), Some("acme.pfx"), None],
+            "openssl",
+            format!(
+                "-out '{}'`, then `klarert set key 'key-file={}'`",
+                path("acme-new.pem"),
+                path("acme-new.pem")
+            ),
+        ),
+        (
+            "parts",
+            [Some("acme.pem"), Some("acme.key"), Some("chain.pem")],
+            "grant-generator",
+            format!(
+                "-inkey '{}' -in '{}' -certfile '{}' -out '{}'`",
+                path("acme.key"),
+                path("acme.pem"),
+                path("chain.pem"),
+                path("acme.p12")
+            ),
+        ),
+    ] {
+        save(&home, name, |profile| {
+            let [certificate, key, chain] = files.map(|file| file.map(|file| folder.join(file)));
+            (profile.certificate.path, profile.certificate.key_path) = (certificate, key);
+            profile.certificate.chain_path = chain;
+        });
+        let output = home.run(&["export", name, "--format", format]);
+        assert_eq!(exit_code(&output), 2, "{name}");
+        assert!(stderr(&output).contains(&expected), "{expected}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn every_format_for_several_profiles_is_named_where_one_is_refused() {
+    let home = Home::new();
+    for name in ["one", "two"] {
+        save(&home, name, |_| {});
+    }
+    let refused = stderr(&home.run(&["export", "--all", "--format", "env"]));
+    for format in [
+        "handoff",
+        "json",
+        "ics",
+        "prometheus",
+        "env",
+        "curl",
+        "powershell",
+        "openssl",
+    ] {
+        let output = home.run(&["export", "--all", "--format", format]);
+        let named = refused.contains(&format!(" {format}"));
+        assert_eq!(exit_code(&output) == 0, named, "{format}: {refused}");
+    }
+}
+
+#[test]
+fn handoff_names_the_credential_of_the_kind_of_business() {
+    let home = Home::new();
+    for (name, kind) in [("ours", Kind::Norwegian), ("theirs", Kind::Foreign)] {
+        save(&home, name, |profile| profile.business.kind = Some(kind));
+        let handoff = stdout(&home.run(&["export", name, "--format", "handoff"]));
+        let credential = english_with("handoff-certificate", &[("kind", kind.id())]);
+        assert!(handoff.contains(&credential), "{credential}: {handoff}");
+    }
+}
+
+#[test]
+fn handoff_states_the_result_of_the_last_check() {
+    let home = Home::new();
+    let check = "[last_check]\nat = 2026-11-22T17:00:00Z\noutcome = ";
+    let failed = "\"failed\"\nstopped_at = \"token\"\ncode = \"MP-200\"\n";
+    for (name, text, outcome) in [
+        ("never", String::new(), "none"),
+        ("passed", format!("{check}\"passed\"\n"), "passed"),
+        ("failed", format!("{check}{failed}"), "failed"),
+    ] {
+        let text = format!("environment = \"test\"\n{text}");
+        save(&home, name, |profile| *profile = document::parse(&text).unwrap());
+        let handoff = stdout(&home.run(&["export", name, "--format", "handoff"]));
+        let day = ENGLISH.date(date!(2026 - 11 - 22));
+        let args = [("outcome", outcome), ("day", day.as_str())];
+        assert!(
+            handoff.contains(&format!("\n{}\n", english_with("handoff-check", &args))),
+            "{handoff}"
+        );
+    }
 }

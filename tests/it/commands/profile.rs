@@ -2,13 +2,16 @@
 
 use std::fs;
 
-use klarert::profile::{CheckOutcome, Kind, LastCheck};
+use klarert::{
+    journey::services::services,
+    profile::{CheckOutcome, Kind, LastCheck},
+};
 use serde_json::{Value, json};
 
 use super::{ACME, save};
 use crate::support::{
     home::{Home, exit_code, stderr, stdout},
-    texts::english,
+    texts::{english, english_with},
 };
 
 #[test]
@@ -176,4 +179,40 @@ fn concurrent_changes_all_succeed() {
         items.iter().all(|item| file.contains(item)) && file.contains("k1"),
         "{file}"
     );
+}
+
+#[test]
+fn a_service_that_is_not_open_to_the_business_is_refused_with_the_reason() {
+    let home = Home::new();
+    for (kind, service, reason) in [
+        ("foreign", "safeseanet", "branch"),
+        ("foreign", "declarations", "announced"),
+        ("norwegian", "declarations", "announced"),
+    ] {
+        let output = home.run(&["new", "acme", "--business", kind, "--service", service]);
+        let open = services().iter().filter(|service| {
+            service.open_to(if kind == "foreign" {
+                Kind::Foreign
+            } else {
+                Kind::Norwegian
+            })
+        });
+        let known: Vec<&str> = open.map(|service| service.id.as_str()).collect();
+        let args = [
+            ("written", service),
+            ("reason", reason),
+            ("kind", kind),
+            ("known", &known.join(", ")),
+        ];
+        assert_eq!(exit_code(&output), 2);
+        assert!(
+            stderr(&output).contains(&english_with("refused-service", &args)),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let help = stdout(&home.run(&["new", "--help"]));
+    for service in services().iter().filter(|service| !service.announced) {
+        assert!(help.contains(&format!(" {}", service.id)), "{}: {help}", service.id);
+    }
 }

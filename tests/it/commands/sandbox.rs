@@ -1,10 +1,11 @@
-//! Errors of `klarert sandbox`, and of a choice among certificates that does not exist.
+//! Errors of `klarert sandbox`, the flag `--sandbox`, and a choice among certificates that does not exist.
 
 use std::{fs, net::TcpListener};
 
+use super::save;
 use crate::support::{
-    home::{Home, fixture, stderr},
-    texts::english_with,
+    home::{Home, exit_code, fixture, stderr},
+    texts::{english, english_with},
 };
 
 /// Runs a command that must fail with an error and a hint; returns the exit code and the words.
@@ -66,4 +67,114 @@ fn a_pick_beyond_the_last_certificate_is_an_error() {
     let file = file.to_str().unwrap();
     let (code, words) = refused(&Home::new(), &["certificate", file, "--pick", "9"]);
     assert_eq!(code, Some(2), "{words}");
+}
+
+/// Writes a file into the home folder, and returns its path.
+fn write(home: &Home, name: &str, text: &str) -> String {
+    let path = home.path().join(name);
+    fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn with_the_flag_every_new_profile_is_for_the_sandbox() {
+    let home = Home::new();
+    save(&home, "acme", |_| {});
+    let table = write(&home, "table.csv", "profile,business\nrow,norwegian\n");
+    let settings = write(
+        &home,
+        "settings.env",
+        "MASKINPORTEN_ISSUER=https://test.maskinporten.no/\nMASKINPORTEN_CLIENT_ID=3f1c\n",
+    );
+    for (args, name) in [
+        (&["--sandbox", "new", "made", "--business", "norwegian"][..], "made"),
+        (
+            &[
+                "new",
+                "named",
+                "--business",
+                "foreign",
+                "--environment",
+                "sandbox",
+                "--sandbox",
+            ],
+            "named",
+        ),
+        (&["apply", &table, "--sandbox"], "row"),
+        (&["copy", "acme", "copied", "--sandbox"], "copied"),
+        (&["import", "imported", &settings, "--sandbox"], "imported"),
+    ] {
+        let output = home.run(args);
+        assert_eq!(exit_code(&output), 0, "{args:?}: {}", stderr(&output));
+        assert_eq!(home.load(name).environment, "sandbox", "{args:?}");
+    }
+    for args in [
+        &["set", "made", "name=Demo", "--sandbox"][..],
+        &["done", "made", "customs.form", "--sandbox"],
+        &["set", "acme", "environment=sandbox", "--sandbox"],
+    ] {
+        assert_eq!(exit_code(&home.run(args)), 0, "{args:?}");
+    }
+}
+
+#[test]
+fn another_environment_contradicts_the_flag_and_nothing_is_written() {
+    let home = Home::new();
+    save(&home, "acme", |_| {});
+    let before = fs::read(home.profile("acme")).unwrap();
+    let rule = |written: &str| english_with("refused-sandbox", &[("written", written)]);
+    let row = write(&home, "row.csv", "profile,business,environment\nnew,norwegian,test\n");
+    let own = write(&home, "own.csv", "profile,name\nacme,Demo\n");
+    let settings = write(&home, "settings.env", "MASKINPORTEN_CLIENT_ID=3f1c\n");
+    let elsewhere = english_with("targets-not-sandbox", &[("profile", "acme"), ("environment", "test")]);
+    let setup = [
+        "portal",
+        "setup",
+        "admin",
+        "--client-id",
+        "a1",
+        "--certificate",
+        "a.p12",
+        "--sandbox",
+    ];
+    for (args, named) in [
+        (
+            &[
+                "new",
+                "new",
+                "--business",
+                "norwegian",
+                "--environment",
+                "test",
+                "--sandbox",
+            ][..],
+            rule("test"),
+        ),
+        (&["apply", &row, "--sandbox"], rule("test")),
+        (&["apply", &own, "--sandbox"], elsewhere.clone()),
+        (
+            &["copy", "acme", "new", "--environment", "prod", "--sandbox"],
+            rule("prod"),
+        ),
+        (
+            &["import", "new", &settings, "--environment", "test", "--sandbox"],
+            rule("test"),
+        ),
+        (&["set", "acme", "name=Demo", "--sandbox"], elsewhere.clone()),
+        (&["set", "acme", "environment=prod", "--sandbox"], rule("prod")),
+        (&["done", "acme", "customs.form", "--sandbox"], elsewhere),
+        (&[&setup[..], &["--environment", "test"]].concat(), rule("test")),
+        (
+            &["portal", "scopes", "--environment", "prod", "--sandbox"],
+            rule("prod"),
+        ),
+    ] {
+        let output = home.run(args);
+        assert_eq!(exit_code(&output), 2, "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(&named), "{args:?}: {}", stderr(&output));
+    }
+    assert!(!home.profile("new").exists() && !home.profile("admin").exists());
+    assert_eq!(fs::read(home.profile("acme")).unwrap(), before);
+    let output = home.run(&["set", "acme", "name=Demo", "--sandbox"]);
+    assert!(stderr(&output).contains(&english("targets-not-sandbox.change")));
 }

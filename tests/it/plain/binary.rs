@@ -242,3 +242,24 @@ fn a_password_typed_at_a_terminal_is_not_shown() {
     assert_eq!(wizard.wait().exit_code(), 130);
     assert!(wizard.is_restored());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_prompt_is_broken_between_words_only() {
+    let home = Home::new();
+    let mut plain = Terminal::klarert(&home, Language::Bokmal, &["new", "acme", "--plain"]);
+    plain.see_text("field-norwegian-number");
+    // Narrower than the second prompt.
+    plain.resize(60, 24);
+    plain.press("1");
+    plain.press(ENTER);
+    let question = Args::new().with("question", plain.texts.get("field-portal-login"));
+    plain.see(&format!("{}:", plain.texts.with("plain-prompt-choice", &question)));
+    let is_whole = |line: &str| line.chars().count() <= 60;
+    let screen = plain.screen();
+    // The terminal joins a line that it broke itself.
+    let answered = screen.lines().skip_while(|line| !line.ends_with(": 1"));
+    assert!(answered.skip(1).all(is_whole), "{screen}");
+    plain.press(CTRL_C);
+    plain.wait();
+}

@@ -1,14 +1,19 @@
 //! The whole sequence of commands against a server that was written from the documents.
 
+use std::fs;
+
 use klarert::sandbox::{self, Options, Sandbox};
 use serde_json::Value;
 
-use super::{home, onboarding};
-use crate::support::{
-    home::{Home, exit_code, stderr, stdout},
-    portal_server::PortalServer,
-    schema,
-    texts::english_with,
+use super::{ADMIN_KEY, home, onboarding};
+use crate::{
+    certificates::field::numbers,
+    support::{
+        home::{Home, exit_code, fixture, stderr, stdout},
+        portal_server::PortalServer,
+        schema,
+        texts::english_with,
+    },
 };
 
 /// Runs a command with `--json`, and returns its only object.
@@ -88,6 +93,36 @@ fn client_is_created_gets_a_key_and_rotates_it() {
             "POST /api/v1/clients/c1/jwks"
         ]
     );
+}
+
+#[test]
+fn check_finds_the_key_that_was_put_on_the_client_in_its_file() {
+    let server = PortalServer::start(&["toll:movement/road/v2"]);
+    let home = home(&server);
+    // A `.p12` of an issuer has several keys too, and none of them has a name that is a kid.
+    let several = home.path().join("several.pem");
+    let keys = [fixture("key-pkcs8.pem"), ADMIN_KEY.1.clone()].map(|file| fs::read_to_string(file).unwrap());
+    fs::write(&several, keys.concat()).unwrap();
+    let named = home.path().join("named.jwk");
+    let numbers = numbers()
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.into()));
+    let mut jwk: serde_json::Map<String, Value> = numbers.collect();
+    jwk.insert("kty".into(), "RSA".into());
+    jwk.insert("kid".into(), "theirs".into());
+    fs::write(&named, Value::from(jwk).to_string()).unwrap();
+    for (name, file) in [("several", several), ("named", named)] {
+        let mut profile = onboarding();
+        profile.certificate.path = Some(file);
+        home.save(name, &profile);
+        run(&home, &["portal", "create", name, "--yes"], 0);
+        let added = run(&home, &["portal", "key", name, "--yes"], 0);
+        assert_eq!(home.load(name).client.kid.as_deref(), added["kid"].as_str());
+        let checked = stdout(&home.run(&["check", name, "--json"]));
+        schema::assert_valid("check", &checked);
+        assert!(!checked.contains("kid-differs"), "{name}: {checked}");
+    }
+    assert_eq!(home.load("named").client.kid.as_deref(), Some("theirs"));
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn fixture_modulus() -> String {
 }
 
 /// The numbers of the fixtures' key under their names in a JWK.
-fn numbers() -> Vec<(&'static str, String)> {
+pub fn numbers() -> Vec<(&'static str, String)> {
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     let pkcs1 = base64_of("key-pkcs1.pem");
     let der = STANDARD.decode(pkcs1).unwrap();

@@ -1,0 +1,68 @@
+//! Ids of environments on a command line: which are known, and the errors for those that a command refuses.
+
+use super::{Context, Exit, command_error::CommandError};
+use crate::{
+    journey::SANDBOX,
+    profile::{file::config::Config, parse::ProfileName},
+    text::{Args, Texts},
+};
+
+/// Returns the ids of all environments: the built-in ones, then those of `config.toml`.
+pub fn known_ids(config: &Config) -> Vec<String> {
+    let own = config.environments.iter().map(|environment| environment.id.clone());
+    ["test", "prod", SANDBOX]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(own)
+        .collect()
+}
+
+/// Returns the error for an id that is not known; `argument` names where it was given.
+pub fn unknown(config: &Config, argument: &str, written: &str, texts: &Texts) -> CommandError {
+    let values = Args::new()
+        .with("written", written)
+        .with("known", known_ids(config).join(", "));
+    refused(argument, &texts.with("refused-choice", &values), texts)
+}
+
+/// Returns the error for another environment than the sandbox's that was given together with `--sandbox`.
+pub fn contradicts_sandbox(argument: &str, written: &str, texts: &Texts) -> CommandError {
+    let values = Args::new().with("written", written);
+    refused(argument, &texts.with("refused-sandbox", &values), texts)
+}
+
+fn refused(argument: &str, rule: &str, texts: &Texts) -> CommandError {
+    let values = Args::new().with("flag", argument).with("rule", rule);
+    CommandError::new(Exit::Usage, texts.with("command-refused", &values), None).with_id("value-invalid")
+}
+
+/// Returns the message for a saved profile of another environment, while `--sandbox` is given.
+pub fn not_sandbox(name: &ProfileName, environment: &str, texts: &Texts) -> String {
+    let values = Args::new()
+        .with("profile", name.as_str())
+        .with("environment", environment);
+    texts.with("targets-not-sandbox", &values)
+}
+
+/// Returns the environment of a new profile that names none.
+pub fn default_id(context: &Context) -> &'static str {
+    if context.sandbox { SANDBOX } else { "test" }
+}
+
+/// Refuses to write a profile of another environment while `--sandbox` is given: its next check would leave this computer.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] with the profile and its environment.
+pub fn ensure_sandbox(context: &Context, name: &ProfileName, environment: &str) -> Result<(), CommandError> {
+    if !context.sandbox || environment == SANDBOX {
+        return Ok(());
+    }
+    let texts = &context.texts;
+    let hint = Some(texts.get("targets-not-sandbox.change"));
+    Err(CommandError::new(
+        Exit::Usage,
+        not_sandbox(name, environment, texts),
+        hint,
+    ))
+}
