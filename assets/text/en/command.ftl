@@ -325,7 +325,7 @@ explain-fix-at = In the wizard: { $at }, at the step “{ $step }”
 explain-source = Read more: { $source }
 explain-cut = Only the first { $megabytes } MB were read. An error after them is not explained.
 explain-nothing-came = There is no text to explain: nothing came, or only blanks.
-    .hint = Give the text as an argument, a file, or on standard input. `klarert explain all` lists every error that is known.
+    .hint = Give the text as an argument, a file, or on standard input. `klarert explain` lists every error that is known.
 explain-not-a-file = { $why ->
         [folder] { $path } is a folder.
        *[missing] There is no file { $path }.

@@ -750,7 +750,7 @@ diagnosis-unknown = { $variant ->
     }
     .fix = { $variant ->
         [not-an-error]
-            Give a code (MP-122) or an id: klarert explain all lists them.
+            Give a code (MP-122) or an id: klarert explain lists them.
             Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
         [other-service] Look for the error in the documentation of that service or program.
         [network]

@@ -115,7 +115,7 @@ help-explain = Explain an error: what it means and who must act
           klarert explain MP-122
           klarert explain service.log     every error in a file
           klarert explain < answer.json
-          klarert explain all             every error that is known
+          klarert explain                 every error that is known
 help-export = Write the set-up for others: no secret is in it
     .profiles = The profile; several with handoff, json, ics or prometheus
     .all = All profiles; filters as in `klarert list --help`

@@ -325,7 +325,7 @@ explain-fix-at = I veiviseren: { $at }, i steget «{ $step }»
 explain-source = Les mer: { $source }
 explain-cut = Bare de første { $megabytes } MB ble lest. En feil etter dem blir ikke forklart.
 explain-nothing-came = Det er ingen tekst å forklare: det kom ingenting, eller bare mellomrom.
-    .hint = Oppgi teksten som argument, i en fil eller på standard inn. `klarert explain all` lister alle feil som er kjent.
+    .hint = Oppgi teksten som argument, i en fil eller på standard inn. `klarert explain` lister alle feil som er kjent.
 explain-not-a-file = { $why ->
         [folder] { $path } er en mappe.
        *[missing] Det finnes ingen fil { $path }.

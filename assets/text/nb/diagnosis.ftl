@@ -750,7 +750,7 @@ diagnosis-unknown = { $variant ->
     }
     .fix = { $variant ->
         [not-an-error]
-            Oppgi en kode (MP-122) eller en id: klarert explain all lister dem opp.
+            Oppgi en kode (MP-122) eller en id: klarert explain lister dem opp.
             Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
         [other-service] Se etter feilen i dokumentasjonen til den tjenesten eller det programmet.
         [network]

@@ -115,7 +115,7 @@ help-explain = Forklar en feil: hva den betyr, og hvem som må gjøre noe
           klarert explain MP-122
           klarert explain service.log     alle feil i en fil
           klarert explain < svar.json
-          klarert explain all             alle feil som er kjent
+          klarert explain                 alle feil som er kjent
 help-export = Skriv oppsettet for andre: ingen hemmelighet er med
     .profiles = Profilen; flere med handoff, json, ics eller prometheus
     .all = Alle profiler; filtre som i `klarert list --help`

@@ -13,8 +13,6 @@ use crate::{
 
 /// The id of the diagnosis for errors that no other one fits.
 const UNKNOWN: &str = "unknown";
-/// The argument that lists every diagnosis, also without a terminal.
-const ALL: &str = "all";
 
 /// Arguments of `klarert explain`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +24,7 @@ pub struct ExplainArgs {
 /// Prints the diagnoses. An error that is not known exits with [`Exit::CheckFailed`].
 pub fn run(context: &Context, args: &ExplainArgs) -> anyhow::Result<Exit> {
     let input = explain_input::read(context, &args.text)?;
-    let Some(input) = input.filter(|_| args.text != [ALL]) else {
+    let Some(input) = input else {
         print_styled(&all_diagnoses(context, context.json))?;
         return Ok(Exit::Success);
     };

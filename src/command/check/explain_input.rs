@@ -24,15 +24,18 @@ const MAX_EXTENSION_CHARS: usize = 5;
 /// Endings of files that have errors in them. A name with one is never an error itself.
 const LOG_EXTENSIONS: [&str; 8] = ["log", "txt", "json", "xml", "html", "eml", "out", "err"];
 
-/// Returns the text to explain; `None` on a terminal without one: every diagnosis is listed.
+/// Returns the text to explain; `None` without an argument and without a text on standard input: every diagnosis is listed.
 ///
 /// # Errors
 ///
-/// Nothing is sent, the text is blank, or the file cannot be read.
+/// The text is blank, `-` and nothing is sent, or the file cannot be read.
 pub fn read(context: &Context, words: &[String]) -> anyhow::Result<Option<String>> {
     let text = match words {
         [] if io::stdin().is_terminal() => return Ok(None),
-        [] => read_stdin(context)?,
+        [] => match read_stdin(context)? {
+            nothing if nothing.is_empty() => return Ok(None),
+            text => text,
+        },
         [dash] if dash == "-" => read_stdin(context)?,
         [path] if is_readable(path) => read_file(context, path)?,
         [path] if has_extension(path, |extension| LOG_EXTENSIONS.contains(&extension)) => {

@@ -112,9 +112,9 @@ const ROWS: [Row<'static>; 85] = [
         &["KLARERT_PASSWORD_ACME", "--password-stdin"],
     ),
     (&["token", "acme", "--scope", "x"], 2, &["--scope", "toll:"]),
-    // An empty pipe may be that of a command that failed.
-    (&["explain"], 2, &["klarert explain all"]),
-    (&["explain", "all"], 0, &["client-unknown", "MP-100"]),
+    // Without input it lists every error. An empty pipe may be that of a command that failed: `-` refuses it.
+    (&["explain"], 0, &["client-unknown", "MP-100"]),
+    (&["explain", "-"], 2, &["klarert explain"]),
     (&["key", "--kid", "a b"], 2, &["--kid"]),
     (&["key", "--out", "no/such/folder/key.pem"], 3, &["key.pem", "--out"]),
     (&["csr"], 2, &["--organisation", "--name", "--country"]),
