@@ -6,18 +6,6 @@ use crate::{
     profile::{Kind, LastCheck, Profile},
 };
 
-const WHO: [Who; 9] = [
-    Who::You,
-    Who::Provider,
-    Who::Customs,
-    Who::Digdir,
-    Who::Administrator,
-    Who::Customer,
-    Who::Issuer,
-    Who::Network,
-    Who::ScopeOwner,
-];
-
 /// Returns the diagnosis of a failed check.
 pub fn of_last_check(last: &LastCheck, profile: &Profile) -> Diagnosis {
     let named = last.diagnosis.as_deref().or(last.code.as_deref());
@@ -30,7 +18,7 @@ pub fn of_last_check(last: &LastCheck, profile: &Profile) -> Diagnosis {
         found = refused_scope::by_owner(found, scope);
     }
     let who = last.who.as_deref();
-    if let Some(who) = who.and_then(|id| WHO.into_iter().find(|who| who.id() == id)) {
+    if let Some(who) = who.and_then(|id| Who::ALL.into_iter().find(|who| who.id() == id)) {
         found.who = who;
     }
     found.trace_id.clone_from(&last.trace_id);

@@ -8,13 +8,15 @@ pub mod demonstration;
 pub mod environments;
 pub mod protocol;
 pub mod services;
+mod who;
 
-use std::{cmp::Ordering, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 pub use demonstration::Demonstration;
 pub use environments::{Environment, Rules, SANDBOX, is_loopback};
+pub use who::Who;
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
     // Cannot fail: the unit tests parse the same embedded bytes.
@@ -270,57 +272,6 @@ impl Copyable {
             Copyable::ClientDescription => "client-description",
             Copyable::GrantType => "grant-type",
             Copyable::Mail => "mail",
-        }
-    }
-}
-
-/// The party that must act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Who {
-    You,
-    /// The system provider, which develops the integration.
-    Provider,
-    Customs,
-    Digdir,
-    /// The business's main administrator in Altinn.
-    Administrator,
-    /// The organisation that a supplier acts for.
-    Customer,
-    /// The issuer of the certificate.
-    Issuer,
-    /// The operator of the network.
-    Network,
-    /// The owner of a scope that is not Customs'.
-    ScopeOwner,
-}
-
-/// The order is that of the ids, as lists print it.
-impl Ord for Who {
-    fn cmp(&self, other: &Who) -> Ordering {
-        self.id().cmp(other.id())
-    }
-}
-
-impl PartialOrd for Who {
-    fn partial_cmp(&self, other: &Who) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Who {
-    /// Returns the id in texts and data files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Who::You => "you",
-            Who::Provider => "provider",
-            Who::Customs => "customs",
-            Who::Digdir => "digdir",
-            Who::Administrator => "administrator",
-            Who::Customer => "customer",
-            Who::Issuer => "issuer",
-            Who::Network => "network",
-            Who::ScopeOwner => "scope-owner",
         }
     }
 }

@@ -142,17 +142,7 @@ fn derived() -> Derived {
     for environment in ["test", "prod", "sandbox"] {
         derived.needs(&format!("environment-{environment}"), &[""]);
     }
-    for who in [
-        Who::You,
-        Who::Provider,
-        Who::Customs,
-        Who::Digdir,
-        Who::Administrator,
-        Who::Customer,
-        Who::Issuer,
-        Who::Network,
-        Who::ScopeOwner,
-    ] {
+    for who in Who::ALL {
         derived.needs(&format!("who-{}", who.id()), &["", ".short"]);
     }
     for id in FindingId::ALL {

@@ -12,6 +12,7 @@ use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 use crate::{
     command::{
         args::{Cli, early_flags},
+        environments,
         export::ExportFormat,
         profile::{
             edit::Tick,
@@ -20,7 +21,7 @@ use crate::{
         startup,
     },
     diagnosis,
-    journey::{AnsweredBy, FieldId, SANDBOX, journey, services::services},
+    journey::{AnsweredBy, FieldId, journey, services::services},
     profile::{
         Authentication, Kind, Profile,
         fields::set::Key,
@@ -202,9 +203,7 @@ impl CompletionContext {
                 matching(left, typed)
             }
             (FieldId::Environment, _) => {
-                let own = self.config.environments.iter();
-                let own = own.map(|environment| environment.id.clone());
-                let all = ["test", "prod", SANDBOX].map(str::to_owned).into_iter().chain(own);
+                let all = environments::known_ids(&self.config).into_iter();
                 matching(all.map(|id| (id.clone(), self.description("environment", &id))), typed)
             }
             (FieldId::Authentication, _) => {

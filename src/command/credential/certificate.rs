@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
 use crate::command::{
-    Context, Exit, check::passwords::MAX_ATTEMPTS, command_error::CommandError, eprint, password, print,
+    Context, Exit, check::passwords::MAX_ATTEMPTS, command_error::CommandError, environments, eprint, password, print,
 };
 use crate::{
     certificate::{
@@ -65,23 +65,13 @@ pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
 
 /// Returns the arguments with the environment whose rules hold: an environment of `config.toml` is like test or production.
 fn with_known_environment(context: &Context, args: &CertificateArgs) -> anyhow::Result<CertificateArgs> {
-    let texts = &context.texts;
     let environment = match args.environment.as_deref() {
         None | Some("test" | "prod") => args.environment.clone(),
         Some(SANDBOX) => Some(Rules::Test.id().to_owned()),
         Some(id) => {
             let config = context.config()?;
             let Some(environment) = config.environment(id) else {
-                let own = config.environments.iter().map(|environment| environment.id.as_str());
-                let known: Vec<&str> = ["test", "prod", SANDBOX].into_iter().chain(own).collect();
-                let values = Args::new().with("written", id).with("known", known.join(", "));
-                let values = Args::new()
-                    .with("flag", "--environment")
-                    .with("rule", texts.with("refused-choice", &values));
-                let message = texts.with("command-refused", &values);
-                return Err(CommandError::new(Exit::Usage, message, None)
-                    .with_id("value-invalid")
-                    .into());
+                return Err(environments::unknown(config, "--environment", id, &context.texts).into());
             };
             Some(environment.rules.id().to_owned())
         }

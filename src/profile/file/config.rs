@@ -40,11 +40,8 @@ const ENVIRONMENT_KEYS: [&str; 8] = [
 impl Config {
     /// Returns test, production, or an environment from the file. `None` for the sandbox, which exists only while it runs.
     pub fn environment(&self, id: &str) -> Option<Environment> {
-        match id {
-            "test" => Some(Environment::of(Rules::Test)),
-            "prod" => Some(Environment::of(Rules::Prod)),
-            _ => self.own(id).cloned(),
-        }
+        let built_in = built_in_rules(id).map(Environment::of);
+        built_in.or_else(|| self.own(id).cloned())
     }
 
     fn own(&self, id: &str) -> Option<&Environment> {
@@ -53,13 +50,15 @@ impl Config {
 
     /// Returns the rules for an environment: its own, or those of test for an unknown one such as the sandbox.
     pub fn rules(&self, id: &str) -> Rules {
-        match id {
-            "test" => Rules::Test,
-            "prod" => Rules::Prod,
-            // Without a copy of the environment: a list asks once for each profile.
-            _ => self.own(id).map_or(Rules::Test, |own| own.rules),
-        }
+        // Without a copy of the environment: a list asks once for each profile.
+        let own = || self.own(id).map(|own| own.rules);
+        built_in_rules(id).or_else(own).unwrap_or(Rules::Test)
     }
+}
+
+/// Returns the rules of test or production. `None` for another id.
+fn built_in_rules(id: &str) -> Option<Rules> {
+    [Rules::Test, Rules::Prod].into_iter().find(|rules| rules.id() == id)
 }
 
 /// Returns the text of `config.toml` with another language. Comments and all other keys are kept.
