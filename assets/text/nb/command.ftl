@@ -87,7 +87,6 @@ list-never-checked = ikke kontrollert ennå
 list-passed = kontrollen gikk bra { $day }
 list-changed = endret siden forrige kontroll
 list-failed = kontrollen feilet
-list-failed-bare = kontrollen feilet: { $code }
 list-failed-code = kontrollen feilet: { $title } ({ $code })
 list-failed-title = kontrollen feilet: { $title }
 list-none-ends = { $days ->
