@@ -212,6 +212,8 @@ impl<'a> Renderer<'a> {
             .as_ref()
             .and_then(|received| received.to_text(self.texts));
         lines.extend(received.map(|received| self.wrap_after("", &received)));
+        let others = found.other_refusals(self.texts);
+        lines.extend(others.iter().map(|other| self.wrap_after("", other)));
         lines.join("\n") + "\n"
     }
 

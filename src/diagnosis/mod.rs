@@ -34,7 +34,7 @@ use crate::{
 
 pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
-pub use evidence::{Difference, Evidence, PortalRefusal, ScopeFacts, StageFailure};
+pub use evidence::{Difference, Evidence, PortalRefusal, RefusedScope, ScopeFacts, StageFailure};
 pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
@@ -95,6 +95,10 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
     /// The arguments of the texts.
     pub args: Args,
+    /// The scopes that a check was refused for this cause.
+    pub scopes: Vec<String>,
+    /// The causes of the check's other refused scopes.
+    pub others: Vec<Diagnosis>,
 }
 
 /// Replaces comma-separated ids by their names. An id without a name is kept. The question mark of a name that is a

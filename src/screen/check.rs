@@ -191,6 +191,9 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
             theme.quiet(),
         );
     }
+    for other in diagnosis.other_refusals(ctx.texts) {
+        body.text(&other, theme.plain());
+    }
     if onboarding.show_details {
         body.blank();
         draw_received(body, ctx, diagnosis);
