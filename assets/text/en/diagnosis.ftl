@@ -15,7 +15,7 @@ unnamed-issuer = https://test.maskinporten.no/ in test, or https://maskinporten.
 quoted-title = “{ $item }”
 contradicts-ticked = Ticked, though the answer shows otherwise: { $items }.
 contradicts-open = Not ticked yet: { $items }.
-also-refused = Also refused: { $scopes }. { $title }. { $who }
+also-refused = Also: { $title }: { $scopes }. { $who }
 tick-contradicted = (the last check shows otherwise)
 
 ## Before anything is sent

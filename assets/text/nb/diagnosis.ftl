@@ -15,7 +15,7 @@ unnamed-issuer = https://test.maskinporten.no/ i test, eller https://maskinporte
 quoted-title = «{ $item }»
 contradicts-ticked = Krysset av, men svaret viser noe annet: { $items }.
 contradicts-open = Ikke krysset av ennå: { $items }.
-also-refused = Også avvist: { $scopes }. { $title }. { $who }
+also-refused = Også: { $title }: { $scopes }. { $who }
 tick-contradicted = (den siste kontrollen viser noe annet)
 
 ## Før noe sendes

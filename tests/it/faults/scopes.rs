@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use klarert::{
+    diagnosis::{Interpretation, interpret},
     journey::Who,
     profile::Authentication,
     report::{Event, Stage, StageFacts},
@@ -124,10 +125,14 @@ fn every_refused_scope_is_named_with_its_own_cause() {
     let rest = ["toll:movement/air", "toll:movement/rail"].map(str::to_owned);
     assert_eq!(others, [("scope-not-on-client", &rest[..])]);
 
-    let line =
-        "Also refused: toll:movement/air, toll:movement/rail. The scope is not on the client (MP-200). You can do";
+    let line = "Also: The scope is not on the client (MP-200): toll:movement/air, toll:movement/rail. You can do this";
     let text = checked.report.to_text(&ENGLISH);
     assert!(text.contains(line), "{text}");
+    let Interpretation::Causes(causes) = interpret(&text) else {
+        panic!("{text}");
+    };
+    let causes: Vec<_> = causes.iter().map(|cause| cause.cause(&ENGLISH)).collect();
+    assert!(causes[1].contains("toll:movement/air"), "{causes:?}");
     let json = checked.report.to_json(&ENGLISH);
     let refused = |scope, id, code, who| json!({ "scope": scope, "id": id, "code": code, "who": who });
     assert_eq!(
