@@ -156,11 +156,19 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     } else {
         Severity::Stops
     };
-    Some(
-        Finding::new(FindingId::OrganisationDiffers, severity)
-            .with("found", found)
-            .with("wanted", bare_number(wanted)),
-    )
+    let finding = Finding::new(FindingId::OrganisationDiffers, severity)
+        .with("found", found)
+        .with("number", bare_number(found))
+        .with("wanted", bare_number(wanted));
+    Some(match expected.consumer_org.as_deref().filter(|_| !foreign(expected)) {
+        Some(consumer) if same_organisation(found, consumer) => finding.with("party", "customer"),
+        Some(consumer) => finding
+            .with("party", "supplier")
+            .with("customer", bare_number(consumer)),
+        // A system provider may have entered its customer as the business.
+        None if !foreign(expected) && found.starts_with("NTRNO-") => finding.with("party", "norwegian"),
+        None => finding.with("party", "other"),
+    })
 }
 
 /// Checks that the chain is complete. A Norwegian business sends its own certificate only (Digdir, JWT grant).

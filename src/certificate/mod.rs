@@ -228,6 +228,8 @@ pub struct Expectation {
     pub rules: Rules,
     /// Nine digits or an `organizationIdentifier`, as in the profile.
     pub organisation: Option<String>,
+    /// The organisation that a supplier acts for.
+    pub consumer_org: Option<String>,
     pub authentication: Authentication,
     /// The user picked another certificate than the ranking did.
     pub overruled: bool,
@@ -246,6 +248,7 @@ impl Expectation {
             kind: profile.business.kind,
             rules,
             organisation: organisation.filter(|_| !for_another),
+            consumer_org: profile.client.consumer_org.clone(),
             authentication: profile.authentication(),
             overruled: profile.certificate.pick.is_some(),
             key_ends: profile.client.key_registered.map(expiry::key_expiry),

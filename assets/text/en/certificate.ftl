@@ -51,8 +51,17 @@ finding-signing-certificate = This is the certificate for signing. A Norwegian b
     .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
 finding-encryption-certificate = This is the certificate for encryption. Maskinporten cannot use it to know the business.
     .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
-finding-organisation-differs = The certificate belongs to { $found }, but the business here is { $wanted }.
-    .fix = Use a certificate of { $wanted }, or correct the organisation.
+finding-organisation-differs = { $party ->
+        [customer] The certificate belongs to { $found }, the organisation you act for. The business here is { $wanted }.
+        [supplier] The certificate belongs to { $found }, but the business here, the supplier, is { $wanted }.
+       *[other] The certificate belongs to { $found }, but the business here is { $wanted }.
+    }
+    .fix = { $party ->
+        [customer] A supplier signs with its own certificate: use one of { $wanted }. If { $number } is your own number, the two numbers are swapped: enter { $number } as the organisation number, and { $wanted } as the organisation you act for.
+        [supplier] A supplier signs with its own certificate, not with one of { $customer }: use a certificate of { $wanted }, or correct the organisation number.
+        [norwegian] Use a certificate of { $wanted }, or correct the organisation. A supplier that acts for { $wanted } signs with its own certificate: enter { $number } as the organisation number, and { $wanted } as the organisation you act for. { $wanted } must have delegated the scopes to you in Altinn.
+       *[other] Use a certificate of { $wanted }, or correct the organisation.
+    }
 finding-organisation-missing = The certificate does not name an organisation in a form that Maskinporten knows.
     .fix = Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
 finding-personal-certificate = This certificate is a person's. A business certificate is needed.

@@ -51,8 +51,17 @@ finding-signing-certificate = Dette er sertifikatet for signering. En norsk virk
     .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
 finding-encryption-certificate = Dette er sertifikatet for kryptering. Maskinporten kan ikke bruke det til å kjenne virksomheten.
     .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
-finding-organisation-differs = Sertifikatet tilhører { $found }, men virksomheten her er { $wanted }.
-    .fix = Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
+finding-organisation-differs = { $party ->
+        [customer] Sertifikatet tilhører { $found }, som dere opptrer for. Virksomheten her er { $wanted }.
+        [supplier] Sertifikatet tilhører { $found }, men virksomheten her, leverandøren, er { $wanted }.
+       *[other] Sertifikatet tilhører { $found }, men virksomheten her er { $wanted }.
+    }
+    .fix = { $party ->
+        [customer] En leverandør signerer med sitt eget sertifikat: Bruk et som tilhører { $wanted }. Er { $number } deres eget nummer, er de to numrene byttet om: Oppgi { $number } som organisasjonsnummer, og { $wanted } som den dere opptrer for.
+        [supplier] En leverandør signerer med sitt eget sertifikat, ikke med et som tilhører { $customer }: Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonsnummeret.
+        [norwegian] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen. En leverandør som opptrer for { $wanted }, signerer med sitt eget sertifikat: Oppgi { $number } som organisasjonsnummer, og { $wanted } som den dere opptrer for. { $wanted } må ha delegert scopene til dere i Altinn.
+       *[other] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
+    }
 finding-organisation-missing = Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
     .fix = Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
 finding-personal-certificate = Dette sertifikatet er en persons. Det trengs et virksomhetssertifikat.

@@ -177,6 +177,7 @@ impl CertificateArgs {
             kind: self.kind(),
             rules: self.rules(facts.chosen.as_ref().map(|chosen| chosen.environment)),
             organisation: self.organisation.as_deref().map(organisation),
+            consumer_org: None,
             authentication: self.authentication(),
             // `--pick` inspects a certificate here. It does not choose it against the findings.
             overruled: false,

@@ -285,7 +285,7 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
     ]) {
         DiagnosisBuilder::new(e, "certificate-wrong-environment")
     } else if has(&[FindingId::OrganisationDiffers]) {
-        DiagnosisBuilder::new(e, "organisation-mismatch")
+        DiagnosisBuilder::new(e, "organisation-mismatch").variant("certificate")
     } else {
         DiagnosisBuilder::new(e, "certificate-unfit")
     };

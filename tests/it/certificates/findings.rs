@@ -13,12 +13,14 @@ use rcgen::{
 };
 
 use super::{builder::*, bytes, open_bytes, open_files};
+use crate::support::texts::ENGLISH;
 
 fn expected(kind: Kind, rules: Rules) -> Expectation {
     Expectation {
         kind: Some(kind),
         rules,
         organisation: None,
+        consumer_org: None,
         authentication: Authentication::Certificate,
         overruled: false,
         key_ends: None,
@@ -391,6 +393,60 @@ fn expiry_and_organisation_are_checked() {
         subject,
         r"organizationIdentifier=NTRNO-123456785, CN=Demo Spedisjon, O=Demo Spedisjon\, Åse & Sønn AS, C=NO"
     );
+}
+
+#[test]
+fn certificate_of_another_organisation_gets_the_advice_for_its_party() {
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    let opened = Template::new(BUYPASS_TEST, NEW, auth, &["2.16.578.1.26.1.3.2"]).opened();
+    for (kind, consumer_org, text, fix) in [
+        // A system provider may have entered its customer as the business.
+        (
+            Some(Kind::Norwegian),
+            None,
+            "but the business here is 987654325",
+            "enter 123456785 as the organisation number, and 987654325 as the organisation you act for",
+        ),
+        (
+            None,
+            None,
+            "but the business here is 987654325",
+            "signs with its own certificate",
+        ),
+        (
+            Some(Kind::Norwegian),
+            Some("123456785"),
+            "the organisation you act for",
+            "the two numbers are swapped",
+        ),
+        (
+            Some(Kind::Norwegian),
+            Some("974760673"),
+            "the supplier, is 987654325",
+            "not with one of 974760673",
+        ),
+        (
+            Some(Kind::Foreign),
+            None,
+            "but the business here is 987654325",
+            "or correct the organisation.",
+        ),
+    ] {
+        let expected = Expectation {
+            kind,
+            organisation: Some("987654325".to_owned()),
+            consumer_org: consumer_org.map(str::to_owned),
+            ..expected(Kind::Norwegian, Rules::Test)
+        };
+        let findings = evaluate(&opened.facts, &expected);
+        super::assert_texts(&findings);
+        let mut differs = findings
+            .iter()
+            .filter(|finding| finding.id == FindingId::OrganisationDiffers);
+        let differs = differs.next().unwrap();
+        assert!(differs.text(&ENGLISH).contains(text), "{}", differs.text(&ENGLISH));
+        assert!(differs.fix(&ENGLISH).contains(fix), "{}", differs.fix(&ENGLISH));
+    }
 }
 
 #[test]
