@@ -309,6 +309,14 @@ make-same-file = --out and --request are one file ({ $file }): the private key a
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
+make-csr-norwegian = --organisation: { $number } is a Norwegian organisation number without its prefix.
+    .hint = A Norwegian business: --organisation NTRNO-{ $number } --country NO. A business of another country: its identifier there, such as { $country ->
+        [NO] VATDE-123456789
+       *[other] VAT{ $country }-123456789
+    }.
+make-csr-country = --country: { $identifier } is of a register in { $own }, but the country is { $country }.
+    .hint = Use --country { $own }, or the identifier that the business has in { $country }.
+make-csr-other-country = { $identifier } is of { $own }, but the country is { $country }. Check that the issuer accepts a number from another country than the business's.
 make-key-written = The private key is in { $file }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert warns 30 days before it expires.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.

@@ -145,7 +145,7 @@ made-request =
     The certificate request is in { $public }. Send it to the issuer of the eSeal. When the certificate arrives, enter its path here.
 
 notice-making = Making a key…
-notice-make-needs = The request needs the name and the organisation identifier of the business. Enter them at the first step.
+notice-make-needs = The request needs the name of the business, and an organisation identifier that names its country, such as VATDE-123456789. Enter them at the first step.
 notice-not-made = No key was made: { $why }
 does-make = make a key
 

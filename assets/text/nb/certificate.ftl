@@ -309,6 +309,14 @@ make-same-file = --out og --request er samme fil ({ $file }): den private nøkke
 make-not-written = { $file } kunne ikke skrives: { $error }
     .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).
 make-country = --country: Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
+make-csr-norwegian = --organisation: { $number } er et norsk organisasjonsnummer uten prefiks.
+    .hint = En norsk virksomhet: --organisation NTRNO-{ $number } --country NO. En virksomhet i et annet land: identifikatoren den har der, for eksempel { $country ->
+        [NO] VATDE-123456789
+       *[other] VAT{ $country }-123456789
+    }.
+make-csr-country = --country: { $identifier } er fra et register i { $own }, men landet er { $country }.
+    .hint = Bruk --country { $own }, eller identifikatoren som virksomheten har i { $country }.
+make-csr-other-country = { $identifier } er fra { $own }, men landet er { $country }. Undersøk om utstederen godtar et nummer fra et annet land enn virksomhetens.
 make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer i ett år: `klarert set NAVN key-registered=today` den dagen, så sier klarert fra i god tid.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.

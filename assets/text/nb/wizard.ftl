@@ -145,7 +145,7 @@ made-request =
     Sertifikatforespørselen er i { $public }. Send den til utstederen av eSeglet. Når sertifikatet kommer, oppgir du stien her.
 
 notice-making = Lager en nøkkel…
-notice-make-needs = Forespørselen trenger virksomhetens navn og organisasjonsidentifikator. Fyll dem ut på det første steget.
+notice-make-needs = Forespørselen trenger virksomhetens navn og en organisasjonsidentifikator med landet i, som VATDE-123456789. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
 
