@@ -2,7 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
+use super::{
+    Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity, Target,
+    issuers,
+};
 use crate::{
     journey::Rules,
     profile::{
@@ -19,7 +22,13 @@ pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
     let Some(chosen) = &facts.chosen else {
         return Vec::new();
     };
+    let sandbox = sandbox(chosen, expected);
+    if let Some(finding) = sandbox.iter().find(|finding| finding.severity == Severity::Stops) {
+        // Whatever else is wrong with it, another certificate is needed.
+        return vec![finding.clone()];
+    }
     let mut findings = key_type(chosen);
+    findings.extend(sandbox);
     if expected.authentication == Authentication::Certificate && chosen.validity.is_some() {
         findings.extend(validity(chosen, expected.now));
         findings.extend(product(chosen, expected));
@@ -41,6 +50,26 @@ fn stops(id: FindingId) -> Finding {
 
 fn foreign(expected: &Expectation) -> bool {
     expected.kind == Some(Kind::Foreign)
+}
+
+/// Checks that a certificate of the sandbox is not used for Maskinporten, which does not know its issuer.
+fn sandbox(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let is_used = expected.authentication == Authentication::Certificate && issuers::is_sandbox(&chosen.issuer);
+    let severity = match expected.target {
+        Target::Maskinporten => Severity::Stops,
+        Target::Unknown => Severity::Informs,
+        Target::OwnService => return None,
+    };
+    let wanted = match (expected.kind, expected.rules) {
+        (Some(Kind::Foreign), _) => "seal",
+        (Some(Kind::Norwegian), Rules::Test) => "test",
+        (Some(Kind::Norwegian), Rules::Prod) => "prod",
+        (None, _) => "other",
+    };
+    let finding = Finding::new(FindingId::SandboxCertificate, severity)
+        .with("issuer", &chosen.issuer)
+        .with("wanted", wanted);
+    is_used.then_some(finding)
 }
 
 fn key_type(chosen: &Chosen) -> Vec<Finding> {

@@ -43,6 +43,13 @@ finding-test-certificate-in-production = This is a test certificate ({ $issuer }
     .fix = Use the business's production certificate here, or choose the test environment.
 finding-test-seal = This looks like a test certificate ({ $issuer }). Of eSeals, Maskinporten takes only those for production, in its test environment too.
     .fix = Use an eSeal that the issuer made for production, from the EU trusted lists. No list of test issuers exists.
+finding-sandbox-certificate = This is a certificate of klarert's own sandbox ({ $issuer }). It is made up, and no other environment accepts it.
+    .fix = { $wanted ->
+        [test] Use a test certificate of the business here, from Buypass or Commfides. The sandbox's certificate works with `klarert --sandbox` only.
+        [prod] Use the business's production certificate here, from Buypass or Commfides. The sandbox's certificate works with `klarert --sandbox` only.
+        [seal] Use the business's own eSeal here, from an issuer on the EU trusted lists. The sandbox's certificate works with `klarert --sandbox` only.
+       *[other] Use it with `klarert --sandbox` only. For Maskinporten, use the business's own certificate.
+    }
 finding-norwegian-certificate = This is a Norwegian business certificate ({ $issuer }). A foreign business identifies itself with an eSeal.
     .fix = Use an eSeal from an issuer on the EU trusted lists. If the business has a Norwegian organisation number and can log in to Samarbeidsportalen, it is a Norwegian one here: answer the first questions again.
 finding-foreign-certificate = The certificate belongs to a foreign organisation ({ $found }). A Norwegian business identifies itself with a business certificate from Buypass or Commfides.

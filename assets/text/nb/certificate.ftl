@@ -43,6 +43,13 @@ finding-test-certificate-in-production = Dette er et testsertifikat ({ $issuer }
     .fix = Bruk virksomhetens produksjonssertifikat her, eller velg testmiljøet.
 finding-test-seal = Dette ser ut som et testsertifikat ({ $issuer }). Av eSegl godtar Maskinporten bare dem som er for produksjon, også i testmiljøet.
     .fix = Bruk et eSegl som utstederen har laget for produksjon, fra EUs tillitslister. Det finnes ingen liste over testutstedere.
+finding-sandbox-certificate = Dette er et sertifikat fra klarerts egen sandkasse ({ $issuer }). Det er oppdiktet, og ingen andre miljøer godtar det.
+    .fix = { $wanted ->
+        [test] Bruk et testsertifikat for virksomheten her, fra Buypass eller Commfides. Sandkassens sertifikat virker bare med `klarert --sandbox`.
+        [prod] Bruk virksomhetens produksjonssertifikat her, fra Buypass eller Commfides. Sandkassens sertifikat virker bare med `klarert --sandbox`.
+        [seal] Bruk virksomhetens eget eSegl her, fra en utsteder på EUs tillitslister. Sandkassens sertifikat virker bare med `klarert --sandbox`.
+       *[other] Bruk det bare med `klarert --sandbox`. For Maskinporten brukes virksomhetens eget sertifikat.
+    }
 finding-norwegian-certificate = Dette er et norsk virksomhetssertifikat ({ $issuer }). En utenlandsk virksomhet legitimerer seg med et eSegl.
     .fix = Bruk et eSegl fra en utsteder på EUs tillitslister. Har virksomheten et norsk organisasjonsnummer og kan logge inn i Samarbeidsportalen, er den norsk her: svar på de første spørsmålene på nytt.
 finding-foreign-certificate = Sertifikatet tilhører en utenlandsk organisasjon ({ $found }). En norsk virksomhet legitimerer seg med et virksomhetssertifikat fra Buypass eller Commfides.

@@ -282,6 +282,7 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
         FindingId::ProductionCertificateInTest,
         FindingId::TestCertificateInProduction,
         FindingId::TestSeal,
+        FindingId::SandboxCertificate,
     ]) {
         DiagnosisBuilder::new(e, "certificate-wrong-environment")
     } else if has(&[FindingId::OrganisationDiffers]) {

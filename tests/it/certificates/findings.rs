@@ -1,24 +1,29 @@
 //! Certificates like those of the real issuers: what they are recognised as, and the findings about them.
 
 use klarert::{
-    certificate::{Expectation, FindingId, Severity, evaluate, x509::Certificate},
-    credential::Opened,
+    certificate::{Expectation, FindingId, Severity, Target, evaluate, x509::Certificate},
+    credential::{Opened, open},
     journey::Rules,
-    profile::{Authentication, Kind},
+    profile::{Authentication, CertificateFiles, Kind},
     report::Outcome,
 };
 use rcgen::{
     Issuer, KeyPair,
     KeyUsagePurpose::{ContentCommitment, DataEncipherment, DigitalSignature, KeyAgreement, KeyEncipherment},
 };
+use time::OffsetDateTime;
 
 use super::{builder::*, bytes, open_bytes, open_files};
-use crate::support::texts::ENGLISH;
+use crate::support::{
+    home::{DEMO_PASSWORD, shared_demonstration},
+    texts::ENGLISH,
+};
 
 fn expected(kind: Kind, rules: Rules) -> Expectation {
     Expectation {
         kind: Some(kind),
         rules,
+        target: Target::Maskinporten,
         organisation: None,
         consumer_org: None,
         authentication: Authentication::Certificate,
@@ -446,6 +451,55 @@ fn certificate_of_another_organisation_gets_the_advice_for_its_party() {
         let differs = differs.next().unwrap();
         assert!(differs.text(&ENGLISH).contains(text), "{}", differs.text(&ENGLISH));
         assert!(differs.fix(&ENGLISH).contains(fix), "{}", differs.fix(&ENGLISH));
+    }
+}
+
+#[test]
+fn certificate_of_the_sandbox_is_refused_for_maskinporten_only() {
+    let folder = shared_demonstration().join("demonstration-1");
+    for (file, kind) in [
+        ("authentication.p12", Kind::Norwegian),
+        ("production.p12", Kind::Norwegian),
+        ("revoked.p12", Kind::Norwegian),
+        ("seal.p12", Kind::Foreign),
+    ] {
+        let files = CertificateFiles {
+            path: Some(folder.join(file)),
+            ..CertificateFiles::default()
+        };
+        let password = super::password(DEMO_PASSWORD);
+        let opened = open(&files, Some(kind), Authentication::Certificate, Some(&password));
+        for rules in [Rules::Test, Rules::Prod] {
+            let in_target = |target| Expectation {
+                target,
+                // The organisation of the real business: another certificate is needed anyway.
+                organisation: Some("987654325".to_owned()),
+                now: OffsetDateTime::now_utc(),
+                ..expected(kind, rules)
+            };
+            let found = finding_ids(&opened, &in_target(Target::Maskinporten));
+            assert_eq!(found, "sandbox-certificate", "{file}");
+            let found = finding_ids(&opened, &in_target(Target::OwnService));
+            assert!(!found.contains("sandbox"), "{file}: {found}");
+            let found = finding_ids(&opened, &in_target(Target::Unknown));
+            assert!(found.contains("[sandbox-certificate]"), "{file}: {found}");
+            let key = Expectation {
+                authentication: Authentication::Key,
+                ..in_target(Target::Maskinporten)
+            };
+            assert!(
+                !finding_ids(&opened, &key).contains("sandbox"),
+                "its key may be registered"
+            );
+        }
+    }
+    for (environment, target) in [
+        ("test", Target::Maskinporten),
+        ("prod", Target::Maskinporten),
+        ("sandbox", Target::OwnService),
+        ("lab", Target::OwnService),
+    ] {
+        assert_eq!(Target::of(environment), target);
     }
 }
 
