@@ -119,7 +119,9 @@ fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String
     match model.overlay {
         None => return view_keys(model, arrows, scrolls),
         Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
-        Some(Overlay::Password { .. }) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => {
+            keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")])
+        }
         Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
         Some(Overlay::ClientPlan) => keys.extend([("enter", "does-create"), ("esc", "does-cancel")]),
         Some(Overlay::KeyPlan) => keys.extend([("enter", "does-make"), ("esc", "does-cancel")]),

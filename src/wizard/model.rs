@@ -109,6 +109,11 @@ pub enum Overlay {
         /// Set if the password before was wrong.
         retry: bool,
     },
+    /// The prompt for the password of the administration client's certificate.
+    AdministrationPassword {
+        /// Set if the password before was wrong.
+        retry: bool,
+    },
     /// The question which version counts after another program has written the profile.
     Conflict,
     /// The question whether to generate a key, with what will be made.
