@@ -5,12 +5,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::IssuedFor;
-use crate::journey::Rules;
+use crate::{assets, journey::Rules};
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    // Cannot fail: a test parses the same embedded bytes.
-    toml::from_str(include_str!("../../assets/issuers.toml")).expect("assets/issuers.toml is well formed")
-});
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/issuers.toml")));
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
