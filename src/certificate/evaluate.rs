@@ -2,7 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::{Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity};
+use super::{
+    Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity,
+    finding::sort_by_severity,
+};
 use crate::{
     journey::Rules,
     profile::{
@@ -30,7 +33,7 @@ pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
     if expected.authentication == Authentication::Key {
         findings.extend(registered_key(expected));
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    sort_by_severity(&mut findings);
     findings
 }
 
