@@ -3,8 +3,8 @@
 use time::OffsetDateTime;
 
 use super::{
-    Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity,
-    finding::sort_by_severity,
+    Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity, Target,
+    finding::sort_by_severity, issuers,
 };
 use crate::{
     journey::Rules,
@@ -22,7 +22,13 @@ pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
     let Some(chosen) = &facts.chosen else {
         return Vec::new();
     };
+    let sandbox = sandbox(chosen, expected);
+    if let Some(finding) = sandbox.iter().find(|finding| finding.severity == Severity::Stops) {
+        // Whatever else is wrong with it, another certificate is needed.
+        return vec![finding.clone()];
+    }
     let mut findings = key_type(chosen);
+    findings.extend(sandbox);
     if expected.authentication == Authentication::Certificate && chosen.validity.is_some() {
         findings.extend(validity(chosen, expected.now));
         findings.extend(product(chosen, expected));
@@ -44,6 +50,26 @@ fn stops(id: FindingId) -> Finding {
 
 fn foreign(expected: &Expectation) -> bool {
     expected.kind == Some(Kind::Foreign)
+}
+
+/// Checks that a certificate of the sandbox is not used for Maskinporten, which does not know its issuer.
+fn sandbox(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
+    let is_used = expected.authentication == Authentication::Certificate && issuers::is_sandbox(&chosen.issuer);
+    let severity = match expected.target {
+        Target::Maskinporten => Severity::Stops,
+        Target::Unknown => Severity::Informs,
+        Target::OwnService => return None,
+    };
+    let wanted = match (expected.kind, expected.rules) {
+        (Some(Kind::Foreign), _) => "seal",
+        (Some(Kind::Norwegian), Rules::Test) => "test",
+        (Some(Kind::Norwegian), Rules::Prod) => "prod",
+        (None, _) => "other",
+    };
+    let finding = Finding::new(FindingId::SandboxCertificate, severity)
+        .with("issuer", &chosen.issuer)
+        .with("wanted", wanted);
+    is_used.then_some(finding)
 }
 
 fn key_type(chosen: &Chosen) -> Vec<Finding> {
@@ -159,11 +185,19 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     } else {
         Severity::Stops
     };
-    Some(
-        Finding::new(FindingId::OrganisationDiffers, severity)
-            .with("found", found)
-            .with("wanted", bare_number(wanted)),
-    )
+    let finding = Finding::new(FindingId::OrganisationDiffers, severity)
+        .with("found", found)
+        .with("number", bare_number(found))
+        .with("wanted", bare_number(wanted));
+    Some(match expected.consumer_org.as_deref().filter(|_| !foreign(expected)) {
+        Some(consumer) if same_organisation(found, consumer) => finding.with("party", "customer"),
+        Some(consumer) => finding
+            .with("party", "supplier")
+            .with("customer", bare_number(consumer)),
+        // A system provider may have entered its customer as the business.
+        None if !foreign(expected) && found.starts_with("NTRNO-") => finding.with("party", "norwegian"),
+        None => finding.with("party", "other"),
+    })
 }
 
 /// Checks that the chain is complete. A Norwegian business sends its own certificate only (Digdir, JWT grant).

@@ -7,7 +7,7 @@ use crate::text::{Arg, Args, Texts};
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 38] = [
+    pub const ALL: [FindingId; 39] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -19,6 +19,7 @@ impl FindingId {
         FindingId::ProductionCertificateInTest,
         FindingId::TestCertificateInProduction,
         FindingId::TestSeal,
+        FindingId::SandboxCertificate,
         FindingId::NorwegianCertificate,
         FindingId::ForeignCertificate,
         FindingId::SigningCertificate,
@@ -70,6 +71,7 @@ impl FindingId {
             FindingId::ProductionCertificateInTest => "production-certificate-in-test",
             FindingId::TestCertificateInProduction => "test-certificate-in-production",
             FindingId::TestSeal => "test-seal",
+            FindingId::SandboxCertificate => "sandbox-certificate",
             FindingId::NorwegianCertificate => "norwegian-certificate",
             FindingId::ForeignCertificate => "foreign-certificate",
             FindingId::SigningCertificate => "signing-certificate",

@@ -7,6 +7,9 @@ use serde::Deserialize;
 use super::IssuedFor;
 use crate::{assets, journey::Rules};
 
+/// The beginning of the names of the sandbox's authorities.
+pub const SANDBOX_PREFIX: &str = "Klarert Demo ";
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/issuers.toml")));
 
 #[derive(Debug, Deserialize)]
@@ -53,6 +56,11 @@ pub fn environment(key_identifier: &[u8]) -> IssuedFor {
 pub fn is_root(key_identifier: &[u8]) -> bool {
     let identifier = hex(key_identifier);
     TABLE.root.iter().any(|root| root.key_identifier == identifier)
+}
+
+/// Returns true if the authority with this common name is one of the sandbox.
+pub fn is_sandbox(common_name: &str) -> bool {
+    common_name.starts_with(SANDBOX_PREFIX)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -221,13 +221,39 @@ pub enum Chain {
     None,
 }
 
+/// The service that a certificate is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Maskinporten: the environments `test` and `prod`.
+    Maskinporten,
+    /// The sandbox, or an environment of the user's own, which may be a sandbox on another port.
+    OwnService,
+    /// No environment is named.
+    #[default]
+    Unknown,
+}
+
+impl Target {
+    /// Returns the target of an environment.
+    pub fn of(environment: &str) -> Target {
+        match environment {
+            "test" | "prod" => Target::Maskinporten,
+            "" => Target::Unknown,
+            _ => Target::OwnService,
+        }
+    }
+}
+
 /// The requirements that a certificate is evaluated against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expectation {
     pub kind: Option<Kind>,
     pub rules: Rules,
+    pub target: Target,
     /// Nine digits or an `organizationIdentifier`, as in the profile.
     pub organisation: Option<String>,
+    /// The organisation that a supplier acts for.
+    pub consumer_org: Option<String>,
     pub authentication: Authentication,
     /// The user picked another certificate than the ranking did.
     pub overruled: bool,
@@ -245,7 +271,9 @@ impl Expectation {
         Expectation {
             kind: profile.business.kind,
             rules,
+            target: Target::of(&profile.environment),
             organisation: organisation.filter(|_| !for_another),
+            consumer_org: profile.client.consumer_org.clone(),
             authentication: profile.authentication(),
             overruled: profile.certificate.pick.is_some(),
             key_ends: profile.client.key_registered.map(expiry::key_expiry),
@@ -286,6 +314,8 @@ pub enum FindingId {
     ProductionCertificateInTest,
     TestCertificateInProduction,
     TestSeal,
+    /// A certificate of klarert's sandbox, in another environment.
+    SandboxCertificate,
     /// A Norwegian business certificate, of a foreign business.
     NorwegianCertificate,
     /// A foreign organisation's certificate, of a Norwegian business.

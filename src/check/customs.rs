@@ -3,7 +3,14 @@
 use zeroize::Zeroizing;
 
 use super::{Run, StageError, StageOutput, network::connect, token::Granted};
-use crate::{customs, http::Http, journey::services::branch_of_scope, maskinporten::token::Token, report::StageFacts};
+use crate::{
+    customs,
+    diagnosis::{RefusedScope, StageFailure},
+    http::Http,
+    journey::services::branch_of_scope,
+    maskinporten::token::Token,
+    report::StageFacts,
+};
 
 /// A Customs token and its scope.
 pub(super) struct Exchanged {
@@ -27,13 +34,27 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<StageOutput<
     let (mut exchanged, mut shortest) = (Vec::new(), u64::MAX);
     run.evidence.granted.clear();
     for granted in ours {
-        let token = exchange_over(run, &http, base, granted)?;
+        let token = match exchange_over(run, &http, base, granted) {
+            Ok(token) => token,
+            // Another scope may still be exchanged.
+            Err(StageError::Failed(failure @ StageFailure::CustomsRefused(_), _)) => {
+                run.evidence.refused.push(RefusedScope {
+                    scope: granted.scope.clone(),
+                    failure,
+                });
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         shortest = shortest.min(token.expires_in);
         run.evidence.granted.push(granted.scope.clone());
         exchanged.push(Exchanged {
             scope: granted.scope.clone(),
             access_token: token.access_token,
         });
+    }
+    if let Some(first) = run.evidence.refused.first() {
+        return Err(first.failure.clone().into());
     }
     Ok(StageOutput::passed(
         StageFacts::Customs { expires_in: shortest },
@@ -43,11 +64,7 @@ pub(super) fn exchange(run: &mut Run, tokens: &[Granted]) -> Result<StageOutput<
 
 /// Exchanges one token, without the whole check.
 pub(super) fn exchange_one(run: &mut Run, granted: &Granted) -> Result<Token, StageError> {
-    let base = run
-        .environment
-        .customs
-        .clone()
-        .ok_or(crate::diagnosis::StageFailure::NoCustoms)?;
+    let base = run.environment.customs.clone().ok_or(StageFailure::NoCustoms)?;
     let http = connect(run, &base)?;
     exchange_over(run, &http, &base, granted)
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     credential::Credential,
-    diagnosis::{self, Difference, StageFailure, clean},
+    diagnosis::{self, Difference, RefusedScope, StageFailure, clean},
     http::{Http, Response},
     maskinporten::{
         SMOKE_SCOPE,
@@ -41,7 +41,7 @@ pub(super) fn check(
         endpoint: &maskinporten.token_endpoint,
         credential,
     };
-    let (mut granted, mut seen, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut granted, mut seen) = (Vec::new(), Vec::new());
     for scope in &run.profile.client.scopes {
         run.evidence.scopes = vec![scope.clone()];
         match requester.grant(run, scope) {
@@ -58,14 +58,17 @@ pub(super) fn check(
                     token,
                 });
             }
-            Err(StageError::Failed(StageFailure::Refused(received), _)) if diagnosis::is_about_scope(&received) => {
-                refused.push((scope.clone(), received));
+            Err(StageError::Failed(failure, _)) if is_about_scope(&failure) => {
+                run.evidence.refused.push(RefusedScope {
+                    scope: scope.clone(),
+                    failure,
+                });
             }
             Err(StageError::Failed(failure, _)) => return Err(StageError::Failed(failure, tokens(seen))),
             Err(StageError::Cancelled) => return Err(StageError::Cancelled),
         }
     }
-    let Some((first, received)) = refused.first().cloned() else {
+    let Some(first) = run.evidence.refused.first().cloned() else {
         // The token's form is up to Maskinporten: a signature that cannot be verified is a warning only.
         let unverified = seen.iter().any(|token| token.verified.is_none());
         let outcome = if unverified { Outcome::Warned } else { Outcome::Passed };
@@ -75,18 +78,24 @@ pub(super) fn check(
             value: granted,
         });
     };
-    run.evidence.scopes = refused
+    run.evidence.scopes = run
+        .evidence
+        .refused
         .iter()
-        .filter(|(_, other)| other.code() == received.code())
-        .map(|(scope, _)| scope.clone())
+        .map(|refused| refused.scope.clone())
         .collect();
-    let mut failure = StageFailure::Refused(received);
-    if run.profile.business.kind == Some(Kind::Foreign) && granted.is_empty() && first != SMOKE_SCOPE {
+    let mut failure = first.failure;
+    if run.profile.business.kind == Some(Kind::Foreign) && granted.is_empty() && first.scope != SMOKE_SCOPE {
         failure = smoke_test(run, &requester, failure)?;
     }
     let scopes = run.evidence.scopes.clone();
     run.evidence.scope_facts = scope_facts::read(run, &scopes)?;
     Err(StageError::Failed(failure, tokens(seen)))
+}
+
+/// Returns whether a failure is the refusal of a scope only, so that another scope may still be granted.
+fn is_about_scope(failure: &StageFailure) -> bool {
+    matches!(failure, StageFailure::Refused(received) if diagnosis::is_about_scope(received))
 }
 
 fn tokens(seen: Vec<TokenFacts>) -> StageFacts {

@@ -29,7 +29,7 @@ const MIN_LAST_COLUMN: usize = 24;
 /// Width of the column for an environment: that of the longest built-in id, `sandbox`.
 const ENVIRONMENT_COLUMNS: usize = 7;
 /// Width of the column for the name of a stage.
-const STAGE_COLUMNS: usize = 16;
+const STAGE_COLUMNS: usize = 17;
 
 /// Renderer of text for standard output. It returns strings and writes nothing.
 #[derive(Debug)]
@@ -212,6 +212,8 @@ impl<'a> Renderer<'a> {
             .as_ref()
             .and_then(|received| received.to_text(self.texts));
         lines.extend(received.map(|received| self.wrap_after("", &received)));
+        let others = found.other_refusals(self.texts);
+        lines.extend(others.iter().map(|other| self.wrap_after("", other)));
         lines.join("\n") + "\n"
     }
 

@@ -29,6 +29,8 @@ pub struct Evidence<'a> {
     pub scopes: Vec<String>,
     /// The scopes that were granted in the same check.
     pub granted: Vec<String>,
+    /// The scopes that the stage was refused.
+    pub refused: Vec<RefusedScope>,
     /// The result of the smoke test, if it was run: was `digdir:verksemd.eu`, which any accepted eSeal gets, granted?
     pub smoke: Option<bool>,
     /// What the open scope list has about the refused scopes. Empty if the list was not read.
@@ -51,6 +53,7 @@ impl<'a> Evidence<'a> {
             ahead_s: None,
             scopes: Vec::new(),
             granted: Vec::new(),
+            refused: Vec::new(),
             smoke: None,
             scope_facts: Vec::new(),
             replaced_client: profile.replaced_client(),
@@ -75,6 +78,13 @@ pub struct ScopeFacts {
     pub supports_europeans: Option<bool>,
     /// Whether the list names a system to delegate the scope in. `None` if the scope is not listed.
     pub can_be_delegated: Option<bool>,
+}
+
+/// A scope that was refused, and the refusal.
+#[derive(Debug, Clone)]
+pub struct RefusedScope {
+    pub scope: String,
+    pub failure: StageFailure,
 }
 
 /// Failure of a stage.

@@ -34,11 +34,11 @@ use crate::{
 
 pub use classify::text_args::NAMES as ARGUMENTS;
 pub use classify::{classify, is_about_scope};
-pub use evidence::{Difference, Evidence, PortalRefusal, ScopeFacts, StageFailure};
+pub use evidence::{Difference, Evidence, PortalRefusal, RefusedScope, ScopeFacts, StageFailure};
 pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
-pub use saved::of_last_check;
+pub use saved::{of_last_check, saved_title};
 pub use stage::Stage;
 pub use table::{DiagnosisEntry, known, table};
 pub use transport::TransportError;
@@ -58,13 +58,13 @@ pub fn contradicted_ticks(profile: &Profile) -> Vec<&'static str> {
     let Some(last) = last.filter(|last| last.outcome == CheckOutcome::Failed && !profile.changed_since_check()) else {
         return Vec::new();
     };
-    let has_code = |entry: &&DiagnosisEntry| {
-        let code = last.code.as_ref();
-        code.is_some_and(|code| entry.id == *code || entry.codes.contains(code))
+    let is_named = |entry: &&DiagnosisEntry| {
+        let name = saved::name(last.diagnosis.as_deref(), last.code.as_deref());
+        name.is_some_and(|name| entry.id == name || entry.codes.iter().any(|code| code == name))
     };
     // Maskinporten has no list of foreign businesses: only Customs' refusal contradicts their ticks.
     let is_foreign = profile.business.kind == Some(Kind::Foreign);
-    let found = table().iter().find(has_code);
+    let found = table().iter().find(is_named);
     let items = found
         .filter(|entry| !is_foreign || entry.stage == Stage::Customs)
         .map(|entry| entry.contradicts.as_slice());
@@ -95,6 +95,10 @@ pub struct Diagnosis {
     pub findings: Vec<Finding>,
     /// The arguments of the texts.
     pub args: Args,
+    /// The scopes that a check was refused for this cause.
+    pub scopes: Vec<String>,
+    /// The causes of the check's other refused scopes.
+    pub others: Vec<Diagnosis>,
 }
 
 /// Replaces comma-separated ids by their names. An id without a name is kept. The question mark of a name that is a
@@ -143,6 +147,10 @@ mod tests {
         let later = now + Duration::minutes(1);
         profile.progress.done.insert("integration.scopes".to_owned(), later);
         assert_eq!(contradicted_ticks(&profile), [""; 0], "ticked again since");
+
+        profile.last_check = Some(failed(&profile, "MP-250"));
+        profile.last_check.as_mut().unwrap().diagnosis = Some("wrong-integration-type".to_owned());
+        assert_eq!(contradicted_ticks(&profile), [""; 0], "the code has several causes");
 
         profile.business.kind = Some(Kind::Foreign);
         profile.last_check = Some(failed(&profile, "MP-250"));

@@ -234,6 +234,8 @@ pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: 
         received,
         findings: Vec::new(),
         args: text_args::defaults(),
+        scopes: Vec::new(),
+        others: Vec::new(),
     }
 }
 

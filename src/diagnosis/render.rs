@@ -53,6 +53,22 @@ impl Diagnosis {
             .collect()
     }
 
+    /// Returns a line for each other cause: its scopes, its title and who must act.
+    pub fn other_refusals(&self, texts: &Texts) -> Vec<String> {
+        let line = |other: &Diagnosis| {
+            let title = match &other.code {
+                Some(code) => format!("{} ({code})", other.title(texts)),
+                None => other.title(texts),
+            };
+            let args = Args::new()
+                .with("scopes", other.scopes.join(", "))
+                .with("title", title)
+                .with("who", texts.get(&format!("who-{}", other.who.id())));
+            texts.with("also-refused", &args)
+        };
+        self.others.iter().map(line).collect()
+    }
+
     /// Returns the name of the field or item that fixes it, in quotation marks, as the wizard shows it for this profile.
     pub fn fix_at_name(&self, texts: &Texts, profile: Option<&Profile>) -> Option<String> {
         let at = self.fix_at.as_ref()?;

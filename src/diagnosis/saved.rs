@@ -1,14 +1,15 @@
 //! The diagnosis of a check that is saved with its profile: its id, its code, and who must act.
 
-use super::{Diagnosis, parse_pasted, refused_scope};
+use super::{Diagnosis, parse_pasted, refused_scope, table};
 use crate::{
     journey::Who,
     profile::{Kind, LastCheck, Profile},
+    text::Texts,
 };
 
 /// Returns the diagnosis of a failed check.
 pub fn of_last_check(last: &LastCheck, profile: &Profile) -> Diagnosis {
-    let named = last.diagnosis.as_deref().or(last.code.as_deref());
+    let named = name(last.diagnosis.as_deref(), last.code.as_deref());
     let mut found = parse_pasted(named.unwrap_or("unknown"));
     // The code is the id if Maskinporten sent none.
     found.code = last.code.clone().filter(|code| *code != found.id);
@@ -23,4 +24,15 @@ pub fn of_last_check(last: &LastCheck, profile: &Profile) -> Diagnosis {
     }
     found.trace_id.clone_from(&last.trace_id);
     found
+}
+
+/// Returns the title of a saved diagnosis. `None` if neither its id nor its code was saved.
+pub fn saved_title(diagnosis: Option<&str>, code: Option<&str>, texts: &Texts) -> Option<String> {
+    Some(parse_pasted(name(diagnosis, code)?).title(texts))
+}
+
+/// Returns what names a saved diagnosis: its id, since a code can have several causes. The code counts if an older version saved
+/// no id, or a newer one an id that is not known here.
+pub(super) fn name<'a>(diagnosis: Option<&'a str>, code: Option<&'a str>) -> Option<&'a str> {
+    diagnosis.filter(|id| table::known(id).is_some()).or(code)
 }

@@ -120,6 +120,9 @@ fn add_diagnosis(lines: &mut Lines, model: &Model, texts: &Texts, diagnosis: &Di
     if let Some(trace) = &diagnosis.trace_id {
         lines.push(&texts.with("check-trace", &Args::new().with("trace", trace)));
     }
+    for other in diagnosis.other_refusals(texts) {
+        lines.push(&other);
+    }
 }
 
 /// Adds the answer as it was received.

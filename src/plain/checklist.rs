@@ -40,8 +40,8 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     let ticked = onboarding.is_ticked(item);
     let id = format!("item-{}-{}", step.id, item.id);
     lines.push(&format!("{number}  {}, {}.", texts.get(&id), tick(ticked, texts)));
-    if onboarding.profile.is_done_by_klarert(&step.item_key(item)) {
-        lines.push(&texts.get("done-by-klarert"));
+    if let Some(by) = onboarding.profile.own_tick_text_id(&step.item_key(item)) {
+        lines.push(&texts.get(by));
     }
     if onboarding.is_tick_removed(item) {
         lines.push(&texts.get("tick-removed"));

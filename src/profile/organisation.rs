@@ -81,6 +81,33 @@ fn last_word(text: &str) -> &str {
     start.map_or("", |(at, _)| &text[at..])
 }
 
+/// The country of an LEI, which names none (ETSI EN 319 412-1 §5.1.4).
+const NO_COUNTRY: &str = "XG";
+
+/// Returns the ISO 3166 country of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): the two letters before the hyphen, or
+/// before the colon of a national scheme. `None` if there is none.
+pub fn country(identifier: &str) -> Option<&str> {
+    let (scheme, _) = identifier.split_once('-')?;
+    let country = match scheme.strip_suffix(':') {
+        Some(country) => country,
+        None => scheme.get(3..)?,
+    };
+    let country = match country {
+        // The prefixes of the VAT numbers of Greece and Northern Ireland (Directive 2006/112/EC Article 215, VIES).
+        "EL" => "GR",
+        "XI" => "GB",
+        other => other,
+    };
+    (country.len() == 2 && country != NO_COUNTRY).then_some(country)
+}
+
+/// Returns true if an `organizationIdentifier` is of the register of the country where the business is established: a trade
+/// register (`NTR`) or a national scheme. VAT numbers are given to businesses of other countries, too.
+pub fn is_national(identifier: &str) -> bool {
+    let scheme = identifier.split_once('-').map_or(identifier, |(scheme, _)| scheme);
+    scheme.starts_with("NTR") || scheme.ends_with(':')
+}
+
 /// Returns the identifier in a pasted text: without quotes, the attribute's name and the attributes after it. A Norwegian
 /// number with the prefix of a token gets that of a certificate.
 pub fn pasted_identifier(written: &str) -> String {
@@ -177,6 +204,21 @@ mod tests {
             ("`NTRSE\u{2011}5560000001`", "NTRSE-5560000001"),
         ] {
             assert_eq!(pasted_identifier(written), identifier, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn country_is_read_from_the_identifier() {
+        for (identifier, expected) in [
+            ("VATDE-123456789", Some("DE")),
+            ("NTRSE-5560000001", Some("SE")),
+            ("NL:-12345", Some("NL")),
+            ("VATEL-123456789", Some("GR")),
+            ("LEIXG-5493000IBP32UQZ0KL24", None),
+            ("nothing", None),
+            ("XX-1", None),
+        ] {
+            assert_eq!(country(identifier), expected, "{identifier}");
         }
     }
 

@@ -41,6 +41,8 @@ pub struct CheckSummary {
     pub at: OffsetDateTime,
     pub outcome: CheckOutcome,
     pub code: Option<String>,
+    /// The diagnosis's id; `None` if an older version saved the check.
+    pub diagnosis: Option<String>,
     /// No answer that a check depends on was changed since.
     pub is_current: bool,
 }
@@ -63,17 +65,13 @@ pub enum Attention {
     Unreadable,
     CheckFailed {
         code: Option<String>,
+        /// The diagnosis's id; `None` if an older version saved the check.
+        diagnosis: Option<String>,
     },
     /// The certificate expires; `within` is the smallest of [`WARNING_DAYS`](expiry::WARNING_DAYS) not below `days_left`.
-    CertificateEnds {
-        days_left: i64,
-        within: i64,
-    },
+    CertificateEnds { days_left: i64, within: i64 },
     /// The registered key expires.
-    KeyEnds {
-        days_left: i64,
-        within: i64,
-    },
+    KeyEnds { days_left: i64, within: i64 },
     /// Answers were changed after the last check.
     ChangedSinceCheck,
     /// Someone else must act; `since` is the time of the last tick before.
@@ -134,6 +132,7 @@ impl CheckSummary {
             at: check.at,
             outcome: check.outcome,
             code: check.code.clone(),
+            diagnosis: check.diagnosis.clone(),
             is_current: !profile.changed_since_check(),
         })
     }
@@ -169,6 +168,7 @@ pub fn attention(
         _ if !check.is_current => Some(Attention::ChangedSinceCheck),
         CheckOutcome::Failed => Some(Attention::CheckFailed {
             code: check.code.clone(),
+            diagnosis: check.diagnosis.clone(),
         }),
         CheckOutcome::Passed => None,
     });

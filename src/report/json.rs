@@ -98,10 +98,19 @@ impl Diagnosis {
         if !self.contradicts.is_empty() {
             object["contradicts"] = self.contradicts.iter().map(|item| json!(item.item)).collect();
         }
+        if !self.scopes.is_empty() || !self.others.is_empty() {
+            let causes = std::iter::once(self).chain(&self.others);
+            let scopes = causes.flat_map(|cause| cause.scopes.iter().map(move |scope| cause.refused_scope(scope)));
+            object["refused_scopes"] = scopes.collect();
+        }
         if !self.findings.is_empty() {
             object["findings"] = self.findings.iter().map(|finding| json!(finding.id)).collect();
         }
         object
+    }
+
+    fn refused_scope(&self, scope: &str) -> Value {
+        json!({ "scope": scope, "id": self.id, "code": self.code, "who": self.who })
     }
 }
 

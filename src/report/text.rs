@@ -134,5 +134,6 @@ fn diagnosis_lines(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
         lines.push(texts.with("report-trace", &Args::new().with("trace", trace)));
     }
     lines.extend(diagnosis.received.as_ref().and_then(|received| received.to_text(texts)));
+    lines.extend(diagnosis.other_refusals(texts));
     lines
 }

@@ -4,6 +4,7 @@ use ratatui::{
     style::Style,
     text::{Line, Span},
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::{DrawContext, body::Body};
 use crate::{
@@ -85,9 +86,11 @@ fn draw_stage_line(
     text: &str,
 ) {
     let name = stage_name(ctx, stage);
+    let columns = Stage::ALL.map(|stage| stage_name(ctx, stage).width());
+    let columns = columns.into_iter().max().unwrap_or_default();
     let lead = vec![
         Span::styled(format!("{symbol} "), style),
-        Span::raw(format!("{name:<14} ")),
+        Span::raw(format!("{name:<columns$} ")),
     ];
     if text.is_empty() {
         body.line(Line::from(lead));
@@ -190,6 +193,9 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
             &ctx.texts.with("check-trace", &Args::new().with("trace", trace)),
             theme.quiet(),
         );
+    }
+    for other in diagnosis.other_refusals(ctx.texts) {
+        body.text(&other, theme.plain());
     }
     if onboarding.show_details {
         body.blank();

@@ -60,8 +60,8 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
         format!("{label} {}", ctx.texts.get("tick-removed"))
     } else if contradicted {
         format!("{label} {}", ctx.texts.get("tick-contradicted"))
-    } else if onboarding.profile.is_done_by_klarert(&step.item_key(item)) {
-        format!("{label} · {}", ctx.texts.get("done-by-klarert"))
+    } else if let Some(by) = onboarding.profile.own_tick_text_id(&step.item_key(item)) {
+        format!("{label} · {}", ctx.texts.get(by))
     } else {
         label
     };

@@ -69,8 +69,11 @@ fn draw_summary(body: &mut Body, ctx: &DrawContext, profile: &Summary) {
         parts.push(match check.outcome {
             CheckOutcome::Passed => format!("{} {}", theme.symbols.done, ctx.texts.get("outcome-passed")),
             CheckOutcome::Failed => {
-                let code = wizard::failure_name(check.code.as_deref().unwrap_or_default(), ctx.texts);
-                format!("{} {} {code}", theme.symbols.failed, ctx.texts.get("outcome-failed"))
+                let outcome = format!("{} {}", theme.symbols.failed, ctx.texts.get("outcome-failed"));
+                match wizard::failure_name(check, ctx.texts) {
+                    Some(failure) => format!("{outcome}: {failure}"),
+                    None => outcome,
+                }
             }
         });
     }

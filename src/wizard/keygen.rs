@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     journey::FieldId,
-    profile::{Authentication, Kind},
+    profile::{Authentication, Kind, organisation::country},
     text::Args,
 };
 
@@ -99,20 +99,9 @@ fn plan(onboarding: &Onboarding, year: i32) -> Option<KeyPlan> {
     let organisation = profile.business.organisation.clone()?;
     Some(KeyPlan::CertificateRequest {
         name: profile.business.name.clone()?,
-        country: country(&organisation)?,
+        country: country(&organisation)?.to_owned(),
         organisation,
     })
-}
-
-/// Returns the country code of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): the two letters before the hyphen,
-/// or before the colon of a national scheme. `None` if there is none.
-fn country(identifier: &str) -> Option<String> {
-    let (scheme, _) = identifier.split_once('-')?;
-    let country = match scheme.strip_suffix(':') {
-        Some(country) => country,
-        None => scheme.get(3..)?,
-    };
-    (country.len() == 2).then(|| country.to_owned())
 }
 
 /// Handles a generated key: the profile uses it from now on, and its public half is shown.
@@ -175,22 +164,4 @@ pub(super) fn copy_public_half(model: &mut Model) -> Vec<Effect> {
     model.inform("notice-copied-public-key", Args::new());
     model.show_copied(&text, false);
     vec![Effect::Copy(text)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn country_is_read_from_the_identifier() {
-        for (identifier, expected) in [
-            ("VATDE-123456789", Some("DE")),
-            ("NTRSE-5560000001", Some("SE")),
-            ("NL:-12345", Some("NL")),
-            ("nothing", None),
-            ("XX-1", None),
-        ] {
-            assert_eq!(country(identifier).as_deref(), expected, "{identifier}");
-        }
-    }
 }

@@ -146,8 +146,8 @@ pub fn last_check_text(last: Option<&CheckSummary>, texts: &Texts) -> Option<Str
     let outcome = match last.outcome {
         CheckOutcome::Passed => texts.with("check-last-passed", &args),
         CheckOutcome::Failed => {
-            let code = failure_name(last.code.as_deref().unwrap_or_default(), texts);
-            texts.with("check-last-failed", &args.with("code", code))
+            let failure = failure_name(last, texts).unwrap_or_default();
+            texts.with("check-last-failed", &args.with("failure", failure))
         }
     };
     Some(match last.is_current {
@@ -156,12 +156,14 @@ pub fn last_check_text(last: Option<&CheckSummary>, texts: &Texts) -> Option<Str
     })
 }
 
-/// Returns the name of a failure: a code of Maskinporten, which can have several causes, or the title in place of an id.
-pub fn failure_name(code: &str, texts: &Texts) -> String {
-    match diagnosis::known(code) {
-        Some(_) => texts.quoted(&diagnosis::parse_pasted(code).title(texts)),
-        None => code.to_owned(),
-    }
+/// Returns the title of a failed check's diagnosis, with Maskinporten's code if it sent one. `None` if neither was saved.
+pub fn failure_name(check: &CheckSummary, texts: &Texts) -> Option<String> {
+    let code = check.code.as_deref();
+    let title = texts.quoted(&diagnosis::saved_title(check.diagnosis.as_deref(), code, texts)?);
+    Some(match code.filter(|code| code.starts_with("MP-")) {
+        Some(code) => format!("{title} ({code})"),
+        None => title,
+    })
 }
 
 /// Returns the business, the environment and the progress of a profile.

@@ -113,7 +113,7 @@ fn tick_source(model: &mut Model, field: FieldId) -> Vec<Effect> {
     if onboarding.profile.progress.done.contains_key(&key) {
         return Vec::new();
     }
-    onboarding.profile.progress.done.insert(key, now);
+    onboarding.profile.tick(key, now);
     save(model)
 }
 
@@ -338,7 +338,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             };
             let key = onboarding.current_step().item_key(item);
             if onboarding.profile.progress.done.remove(&key).is_none() {
-                onboarding.profile.progress.done.insert(key, now);
+                onboarding.profile.tick(key, now);
             }
             save(model)
         }

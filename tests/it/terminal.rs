@@ -337,7 +337,10 @@ fn a_password_opens_the_offered_file_too_and_a_changed_file_is_read_again() {
     let production = fs::read(demonstration.join("production.p12")).unwrap();
     fs::write(delivery.join("production.p12"), &production).unwrap();
     fs::copy(demonstration.join("authentication.p12"), delivery.join("right.p12")).unwrap();
-    let mut profile = Profile::new("test", OffsetDateTime::now_utc());
+    // The real environments refuse the demonstration's certificates.
+    let lab = "[environments.lab]\nlike = \"test\"\nissuer = \"http://127.0.0.1:1/\"\n";
+    fs::write(home.path().join("config.toml"), lab).unwrap();
+    let mut profile = Profile::new("lab", OffsetDateTime::now_utc());
     profile.business.kind = Some(Kind::Norwegian);
     profile.business.organisation = Some("123456785".to_owned());
     profile.client.id = Some("3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10".to_owned());

@@ -43,6 +43,13 @@ finding-test-certificate-in-production = This is a test certificate ({ $issuer }
     .fix = Use the business's production certificate here, or choose the test environment.
 finding-test-seal = This looks like a test certificate ({ $issuer }). Of eSeals, Maskinporten takes only those for production, in its test environment too.
     .fix = Use an eSeal that the issuer made for production, from the EU trusted lists. No list of test issuers exists.
+finding-sandbox-certificate = This is a certificate of klarert's own sandbox ({ $issuer }). It is made up, and no other environment accepts it.
+    .fix = { $wanted ->
+        [test] Use a test certificate of the business here, from Buypass or Commfides. The sandbox's certificate works with `klarert --sandbox` only.
+        [prod] Use the business's production certificate here, from Buypass or Commfides. The sandbox's certificate works with `klarert --sandbox` only.
+        [seal] Use the business's own eSeal here, from an issuer on the EU trusted lists. The sandbox's certificate works with `klarert --sandbox` only.
+       *[other] Use it with `klarert --sandbox` only. For Maskinporten, use the business's own certificate.
+    }
 finding-norwegian-certificate = This is a Norwegian business certificate ({ $issuer }). A foreign business identifies itself with an eSeal.
     .fix = Use an eSeal from an issuer on the EU trusted lists. If the business has a Norwegian organisation number and can log in to Samarbeidsportalen, it is a Norwegian one here: answer the first questions again.
 finding-foreign-certificate = The certificate belongs to a foreign organisation ({ $found }). A Norwegian business identifies itself with a business certificate from Buypass or Commfides.
@@ -51,8 +58,17 @@ finding-signing-certificate = This is the certificate for signing. A Norwegian b
     .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
 finding-encryption-certificate = This is the certificate for encryption. Maskinporten cannot use it to know the business.
     .fix = The delivery usually holds several certificates: choose the one for authentication. If it is not there, ask the issuer.
-finding-organisation-differs = The certificate belongs to { $found }, but the business here is { $wanted }.
-    .fix = Use a certificate of { $wanted }, or correct the organisation.
+finding-organisation-differs = { $party ->
+        [customer] The certificate belongs to { $found }, the organisation you act for. The business here is { $wanted }.
+        [supplier] The certificate belongs to { $found }, but the business here, the supplier, is { $wanted }.
+       *[other] The certificate belongs to { $found }, but the business here is { $wanted }.
+    }
+    .fix = { $party ->
+        [customer] A supplier signs with its own certificate: use one of { $wanted }. If { $number } is your own number, the two numbers are swapped: enter { $number } as the organisation number, and { $wanted } as the organisation you act for.
+        [supplier] A supplier signs with its own certificate, not with one of { $customer }: use a certificate of { $wanted }, or correct the organisation number.
+        [norwegian] Use a certificate of { $wanted }, or correct the organisation. A supplier that acts for { $wanted } signs with its own certificate: enter { $number } as the organisation number, and { $wanted } as the organisation you act for. { $wanted } must have delegated the scopes to you in Altinn.
+       *[other] Use a certificate of { $wanted }, or correct the organisation.
+    }
 finding-organisation-missing = The certificate does not name an organisation in a form that Maskinporten knows.
     .fix = Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
 finding-personal-certificate = This certificate is a person's. A business certificate is needed.
@@ -300,6 +316,14 @@ make-same-file = --out and --request are one file ({ $file }): the private key a
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
 make-country = --country: A country is two letters, such as SE or DE. It was: { $written }
+make-csr-norwegian = --organisation: { $number } is a Norwegian organisation number without its prefix.
+    .hint = A Norwegian business: --organisation NTRNO-{ $number } --country NO. A business of another country: its identifier there, such as { $country ->
+        [NO] VATDE-123456789
+       *[other] VAT{ $country }-123456789
+    }.
+make-csr-country = --country: { $identifier } is of a register in { $own }, but the country is { $country }.
+    .hint = Use --country { $own }, or the identifier that the business has in { $country }.
+make-csr-other-country = { $identifier } is of { $own }, but the country is { $country }. Check that the issuer accepts a number from another country than the business's.
 make-key-written = The private key is in { $file }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
 make-jwk-next = Below is the public key. Copy it into the client in Samarbeidsportalen, under keys. Its name (kid) is { $kid }. A registered key lasts one year: `klarert set NAME key-registered=today` on that day, and klarert warns 30 days before it expires.
 make-csr-next = Below is the certificate request. Send it to the issuer of the eSeal. When the certificate comes, use it together with { $file }.

@@ -87,7 +87,6 @@ list-never-checked = not checked yet
 list-passed = check passed { $day }
 list-changed = changed since the last check
 list-failed = the check failed
-list-failed-bare = the check failed: { $code }
 list-failed-code = the check failed: { $title } ({ $code })
 list-failed-title = the check failed: { $title }
 list-none-ends = { $days ->

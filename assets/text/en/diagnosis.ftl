@@ -15,6 +15,7 @@ unnamed-issuer = https://test.maskinporten.no/ in test, or https://maskinporten.
 quoted-title = “{ $item }”
 contradicts-ticked = Ticked, though the answer shows otherwise: { $items }.
 contradicts-open = Not ticked yet: { $items }.
+also-refused = Also: { $title }: { $scopes }. { $who }
 tick-contradicted = (the last check shows otherwise)
 
 ## Before anything is sent
@@ -430,7 +431,10 @@ diagnosis-key-expired = The registered key has expired
        *[other] A key on a client is valid for one year. This one is older.
     }
     .fix = Upload a new key to the client in { $portal }, or the same one again.
-diagnosis-organisation-mismatch = The certificate and the client belong to different organisations
+diagnosis-organisation-mismatch = { $variant ->
+        [certificate] The certificate belongs to another organisation
+       *[other] The certificate and the client belong to different organisations
+    }
     .cause = { $variant ->
         [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
        *[other] The certificate is not of the organisation that owns the client.
@@ -555,8 +559,8 @@ diagnosis-scope-not-granted = { $variant ->
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
         [supplier]
-            Enter { $organisation } as the organisation you act for.
-            Ask it to delegate the scope to you in Altinn.
+            Enter { $certificate-organisation } as the organisation number, and { $organisation } as the organisation you act for.
+            Ask { $organisation } to delegate the scope to you in Altinn.
         [seal-accepted]
             Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
             If it is right, ask Norwegian Customs ({ $customs }).

@@ -73,7 +73,8 @@ portal-state-approved = granted
 portal-state-requested = asked for
 portal-state-denied = denied
 
-done-by-klarert = done by klarert
+ticked-by-klarert = ticked by klarert
+not-needed-with-api = not needed: klarert used the API
 list-administration = administration client
 
 ## The open scope list, where scopes are typed

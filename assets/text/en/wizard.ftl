@@ -46,7 +46,7 @@ conflict-mine = k | keep this version; the other one is overwritten
 check-start = Press enter to begin.
 check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
-check-last-failed = The last check ({ $day }) ended in { $code }.
+check-last-failed = The last check ({ $day }) failed: { $failure }.
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
@@ -145,7 +145,7 @@ made-request =
     The certificate request is in { $public }. Send it to the issuer of the eSeal. When the certificate arrives, enter its path here.
 
 notice-making = Making a key…
-notice-make-needs = The request needs the name and the organisation identifier of the business. Enter them at the first step.
+notice-make-needs = The request needs the name of the business, and an organisation identifier that names its country, such as VATDE-123456789. Enter them at the first step.
 notice-not-made = No key was made: { $why }
 does-make = make a key
 

@@ -43,6 +43,13 @@ finding-test-certificate-in-production = Dette er et testsertifikat ({ $issuer }
     .fix = Bruk virksomhetens produksjonssertifikat her, eller velg testmiljøet.
 finding-test-seal = Dette ser ut som et testsertifikat ({ $issuer }). Av eSegl godtar Maskinporten bare dem som er for produksjon, også i testmiljøet.
     .fix = Bruk et eSegl som utstederen har laget for produksjon, fra EUs tillitslister. Det finnes ingen liste over testutstedere.
+finding-sandbox-certificate = Dette er et sertifikat fra klarerts egen sandkasse ({ $issuer }). Det er oppdiktet, og ingen andre miljøer godtar det.
+    .fix = { $wanted ->
+        [test] Bruk et testsertifikat for virksomheten her, fra Buypass eller Commfides. Sandkassens sertifikat virker bare med `klarert --sandbox`.
+        [prod] Bruk virksomhetens produksjonssertifikat her, fra Buypass eller Commfides. Sandkassens sertifikat virker bare med `klarert --sandbox`.
+        [seal] Bruk virksomhetens eget eSegl her, fra en utsteder på EUs tillitslister. Sandkassens sertifikat virker bare med `klarert --sandbox`.
+       *[other] Bruk det bare med `klarert --sandbox`. For Maskinporten brukes virksomhetens eget sertifikat.
+    }
 finding-norwegian-certificate = Dette er et norsk virksomhetssertifikat ({ $issuer }). En utenlandsk virksomhet legitimerer seg med et eSegl.
     .fix = Bruk et eSegl fra en utsteder på EUs tillitslister. Har virksomheten et norsk organisasjonsnummer og kan logge inn i Samarbeidsportalen, er den norsk her: svar på de første spørsmålene på nytt.
 finding-foreign-certificate = Sertifikatet tilhører en utenlandsk organisasjon ({ $found }). En norsk virksomhet legitimerer seg med et virksomhetssertifikat fra Buypass eller Commfides.
@@ -51,8 +58,17 @@ finding-signing-certificate = Dette er sertifikatet for signering. En norsk virk
     .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
 finding-encryption-certificate = Dette er sertifikatet for kryptering. Maskinporten kan ikke bruke det til å kjenne virksomheten.
     .fix = Leveransen har vanligvis flere sertifikater: velg det for autentisering. Er det ikke der, så spør utstederen.
-finding-organisation-differs = Sertifikatet tilhører { $found }, men virksomheten her er { $wanted }.
-    .fix = Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
+finding-organisation-differs = { $party ->
+        [customer] Sertifikatet tilhører { $found }, som dere opptrer for. Virksomheten her er { $wanted }.
+        [supplier] Sertifikatet tilhører { $found }, men virksomheten her, leverandøren, er { $wanted }.
+       *[other] Sertifikatet tilhører { $found }, men virksomheten her er { $wanted }.
+    }
+    .fix = { $party ->
+        [customer] En leverandør signerer med sitt eget sertifikat: Bruk et som tilhører { $wanted }. Er { $number } deres eget nummer, er de to numrene byttet om: Oppgi { $number } som organisasjonsnummer, og { $wanted } som den dere opptrer for.
+        [supplier] En leverandør signerer med sitt eget sertifikat, ikke med et som tilhører { $customer }: Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonsnummeret.
+        [norwegian] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen. En leverandør som opptrer for { $wanted }, signerer med sitt eget sertifikat: Oppgi { $number } som organisasjonsnummer, og { $wanted } som den dere opptrer for. { $wanted } må ha delegert scopene til dere i Altinn.
+       *[other] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
+    }
 finding-organisation-missing = Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
     .fix = Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
 finding-personal-certificate = Dette sertifikatet er en persons. Det trengs et virksomhetssertifikat.
@@ -300,6 +316,14 @@ make-same-file = --out og --request er samme fil ({ $file }): den private nøkke
 make-not-written = { $file } kunne ikke skrives: { $error }
     .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).
 make-country = --country: Et land er to bokstaver, for eksempel SE eller DE. Det var: { $written }
+make-csr-norwegian = --organisation: { $number } er et norsk organisasjonsnummer uten prefiks.
+    .hint = En norsk virksomhet: --organisation NTRNO-{ $number } --country NO. En virksomhet i et annet land: identifikatoren den har der, for eksempel { $country ->
+        [NO] VATDE-123456789
+       *[other] VAT{ $country }-123456789
+    }.
+make-csr-country = --country: { $identifier } er fra et register i { $own }, men landet er { $country }.
+    .hint = Bruk --country { $own }, eller identifikatoren som virksomheten har i { $country }.
+make-csr-other-country = { $identifier } er fra { $own }, men landet er { $country }. Undersøk om utstederen godtar et nummer fra et annet land enn virksomhetens.
 make-key-written = Den private nøkkelen er i { $file }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
 make-jwk-next = Under er den offentlige nøkkelen. Kopier den inn på klienten i Samarbeidsportalen, under nøkler. Navnet (kid) er { $kid }. En registrert nøkkel varer i ett år: `klarert set NAVN key-registered=today` den dagen, så sier klarert fra i god tid.
 make-csr-next = Under er sertifikatforespørselen. Send den til utstederen av eSeglet. Når sertifikatet kommer, brukes det sammen med { $file }.

@@ -15,6 +15,7 @@ unnamed-issuer = https://test.maskinporten.no/ i test, eller https://maskinporte
 quoted-title = «{ $item }»
 contradicts-ticked = Krysset av, men svaret viser noe annet: { $items }.
 contradicts-open = Ikke krysset av ennå: { $items }.
+also-refused = Også: { $title }: { $scopes }. { $who }
 tick-contradicted = (den siste kontrollen viser noe annet)
 
 ## Før noe sendes
@@ -430,7 +431,10 @@ diagnosis-key-expired = Den registrerte nøkkelen er utløpt
        *[other] En nøkkel på en klient er gyldig i ett år. Denne er eldre.
     }
     .fix = Last opp en ny nøkkel til klienten i { $portal }, eller den samme på nytt.
-diagnosis-organisation-mismatch = Sertifikatet og klienten tilhører forskjellige virksomheter
+diagnosis-organisation-mismatch = { $variant ->
+        [certificate] Sertifikatet tilhører en annen virksomhet
+       *[other] Sertifikatet og klienten tilhører forskjellige virksomheter
+    }
     .cause = { $variant ->
         [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
        *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
@@ -555,8 +559,8 @@ diagnosis-scope-not-granted = { $variant ->
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
         [supplier]
-            Oppgi { $organisation } som virksomheten dere opptrer for.
-            Be den delegere scopet til dere i Altinn.
+            Oppgi { $certificate-organisation } som organisasjonsnummer, og { $organisation } som virksomheten dere opptrer for.
+            Be { $organisation } delegere scopet til dere i Altinn.
         [seal-accepted]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
             Er det riktig, spør Tolletaten ({ $customs }).

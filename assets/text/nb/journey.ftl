@@ -23,7 +23,7 @@ step-credentials = Sertifikat og nøkkel
     .intro = Maskinporten gir et token for en forespørsel som er signert med virksomhetens nøkkel. Nøkkelen forlater ikke denne maskinen.
 step-check = Tilkoblingskontroll
     .short = Kontroll
-    .intro = Kontrollen ber Maskinporten om et token: et bevis på retten, gyldig i noen minutter. Tolletaten veksler det i sitt eget token, som et testkall så bruker.
+    .intro = Kontrollen ber Maskinporten om et token: et bevis på retten, gyldig i noen minutter. Det veksles i Tolletatens token, som et testkall så bruker.
 
 wait-customs = Tolletaten oppgir ikke hvor lang tid dette tar. Du kan avslutte og komme tilbake: alt er lagret, og de neste stegene kan forberedes imens. Spørsmål: digitoll@toll.no.
 wait-digdir = Digdir oppgir ikke hvor lang tid dette tar.

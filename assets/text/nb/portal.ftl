@@ -73,7 +73,8 @@ portal-state-approved = tildelt
 portal-state-requested = bedt om
 portal-state-denied = avslått
 
-done-by-klarert = gjort av klarert
+ticked-by-klarert = avkrysset av klarert
+not-needed-with-api = ikke nødvendig: klarert brukte API-et
 list-administration = administrasjonsklient
 
 ## Den åpne listen over scopes, der scopes skrives inn

@@ -46,7 +46,7 @@ conflict-mine = k | behold denne versjonen; den andre overskrives
 check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
-check-last-failed = Forrige kontroll ({ $day }) endte i { $code }.
+check-last-failed = Forrige kontroll ({ $day }) feilet: { $failure }.
 check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
@@ -145,7 +145,7 @@ made-request =
     Sertifikatforespørselen er i { $public }. Send den til utstederen av eSeglet. Når sertifikatet kommer, oppgir du stien her.
 
 notice-making = Lager en nøkkel…
-notice-make-needs = Forespørselen trenger virksomhetens navn og organisasjonsidentifikator. Fyll dem ut på det første steget.
+notice-make-needs = Forespørselen trenger virksomhetens navn og en organisasjonsidentifikator med landet i, som VATDE-123456789. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
 
@@ -156,7 +156,7 @@ have-services = Tjenester: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Gyldig til { $day }: { $expiry }
 next-title = Hva nå?
-next-token = Et token til programmet deres: `klarert token { $profile }`. Med --customs får du Tolletatens eget token.
+next-token = Et token til programmet deres: `klarert token { $profile }`. Med --customs får du Tolletatens token.
 next-api = Adressen til API-ene er { $address }. Tolletaten dokumenterer dem på https://toll.github.io
 next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff`
 next-check = Samme kontroll når som helst: `klarert check { $profile }`. Den varsler også før sertifikatet utløper.

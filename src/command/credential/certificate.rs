@@ -10,7 +10,7 @@ use crate::command::{
 };
 use crate::{
     certificate::{
-        Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Validity,
+        Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Target, Validity,
         evaluate, finding::sort_by_severity,
     },
     console::{password_sources::PasswordOwner, signals, terminal},
@@ -42,6 +42,9 @@ pub struct CertificateArgs {
     pub pick: Option<u16>,
     #[arg(long)]
     pub password_stdin: bool,
+    /// The target of the environment.
+    #[arg(skip)]
+    target: Target,
 }
 
 /// Prints the facts and findings. The exit code tells whether the certificate can be used.
@@ -77,6 +80,7 @@ fn with_known_environment(context: &Context, args: &CertificateArgs) -> anyhow::
         }
     };
     Ok(CertificateArgs {
+        target: Target::of(args.environment.as_deref().unwrap_or_default()),
         environment,
         ..args.clone()
     })
@@ -176,7 +180,9 @@ impl CertificateArgs {
         Expectation {
             kind: self.kind(),
             rules: self.rules(facts.chosen.as_ref().map(|chosen| chosen.environment)),
+            target: self.target,
             organisation: self.organisation.as_deref().map(organisation),
+            consumer_org: None,
             authentication: self.authentication(),
             // `--pick` inspects a certificate here. It does not choose it against the findings.
             overruled: false,

@@ -11,7 +11,7 @@ use super::key::{GeneratedFile, file_args, write_error};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
 use crate::{
     credential::generate::{self, Bits, Subject},
-    profile::parse,
+    profile::{organisation, parse},
     text::Args,
 };
 
@@ -107,15 +107,49 @@ impl CsrArgs {
                 None,
             ));
         }
+        let organisation = self.organisation(&country, context)?;
         Ok(Subject {
             name: parse::name(&self.name).map_err(invalid("--name"))?,
             common_name: optional("--common-name", &self.common_name)?,
-            organisation: parse::organisation_identifier(&self.organisation).map_err(invalid("--organisation"))?,
+            organisation,
             country,
             state: optional("--state", &self.state)?,
             locality: optional("--locality", &self.locality)?,
             unit: optional("--unit", &self.unit)?,
             serial_number: optional("--serial-number", &self.serial_number)?,
         })
+    }
+
+    /// Returns the identifier. An issuer refuses one that does not fit the country, and the key would be made in vain.
+    fn organisation(&self, country: &str, context: &Context) -> Result<String, CommandError> {
+        let texts = &context.texts;
+        let invalid = |error| CommandError::invalid_value("--organisation", &error, texts);
+        let usage = |id: &str, args: &Args| {
+            let hint = texts.with(&format!("{id}.hint"), args);
+            CommandError::new(Exit::Usage, texts.with(id, args), Some(hint))
+        };
+        let args = Args::new().with("country", country);
+        let identifier = match parse::organisation_identifier(&self.organisation) {
+            Ok(identifier) => identifier,
+            Err(error) => {
+                let number = parse::organisation_number(&self.organisation).map_err(|_| invalid(error))?;
+                return Err(usage("make-csr-norwegian", &args.with("number", number)));
+            }
+        };
+        if let Some(number) = identifier.strip_prefix("NTRNO-") {
+            parse::organisation_number(number).map_err(invalid)?;
+        }
+        match organisation::country(&identifier).filter(|own| *own != country) {
+            None => {}
+            Some(own) => {
+                let args = args.with("own", own).with("identifier", &identifier);
+                if organisation::is_national(&identifier) {
+                    return Err(usage("make-csr-country", &args));
+                }
+                let warning = Args::new().with("what", texts.with("make-csr-other-country", &args));
+                eprint(&texts.with("command-warning", &warning));
+            }
+        }
+        Ok(identifier)
     }
 }

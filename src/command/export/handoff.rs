@@ -81,8 +81,8 @@ pub fn markdown(data: &ExportData<'_>) -> String {
         }
     }
     out.push_str(&format!("\n{}\n", last_check(profile, texts)));
-    let failed = profile.last_check.as_ref().and_then(|check| check.code.as_deref());
-    if let Some(diagnosis) = failed.map(diagnosis::parse_pasted) {
+    let failed = profile.last_check.as_ref().filter(|check| check.code.is_some());
+    if let Some(diagnosis) = failed.map(|check| diagnosis::of_last_check(check, profile)) {
         out.push_str(&format!(
             "\n**{}**\n\n{}\n\n",
             escaped(&diagnosis.title(texts)),

@@ -41,7 +41,7 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
     let mut client = plan.client.client.clone();
     if plan.added.is_empty() {
         save(context, &pair, |profile| {
-            profile.record_client(&client, &plan.not_granted, now())
+            profile.record_scopes(&client, &plan.not_granted, false, now())
         })?;
         change.finish(context, "unchanged", &texts.with("portal-no-scopes-added", &values))?;
         return Ok(exit);
@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
     }
     change.done = 1;
     save(context, &pair, |profile| {
-        profile.record_client(&client, &plan.not_granted, now())
+        profile.record_scopes(&client, &plan.not_granted, true, now())
     })?;
     change.finish(context, "done", &texts.with("portal-scopes-added", &values))?;
     Ok(exit)

@@ -135,7 +135,7 @@ fn set_ticks(
         for key in matching {
             match tick {
                 // A second tick keeps the time of the first.
-                Tick::Done => drop(profile.progress.done.entry(key).or_insert_with(now)),
+                Tick::Done => profile.tick(key, now()),
                 Tick::Undone => drop(profile.progress.done.remove(&key)),
             }
         }

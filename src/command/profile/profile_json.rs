@@ -121,9 +121,9 @@ fn step_json(step: &StepView, profile: &Profile, environment: Option<&Environmen
     })
 }
 
-/// Returns who did an item that is ticked.
+/// Returns who ticked an item.
 fn done_by(profile: &Profile, item: &str) -> &'static str {
-    if profile.is_done_by_klarert(item) {
+    if profile.is_ticked_by_klarert(item) {
         "klarert"
     } else {
         "user"

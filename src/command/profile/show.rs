@@ -86,8 +86,7 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
             let checkbox = checkbox(item.done.is_some());
             let who = (item.who != Who::You).then(|| who_name(item.who.id(), texts));
             let note = item.done.map(|at| texts.date(at.date())).or(who);
-            let by = profile.is_done_by_klarert(item.key);
-            let by = by.then(|| texts.get("done-by-klarert"));
+            let by = profile.own_tick_text_id(item.key).map(|id| texts.get(id));
             let about = join(&[Some(item_name(item.key, texts)), note, by]);
             renderer.wrap_after(&format!("    {checkbox} {:keys$}  ", item.key), &about)
         }));

@@ -78,18 +78,19 @@ pub fn check_text(profile: &Profile, texts: &Texts) -> String {
 pub fn attention_text(reason: &Attention, texts: &Texts) -> Option<String> {
     Some(match reason {
         Attention::Unreadable => return None,
-        Attention::CheckFailed { code: Some(code) } => {
-            let title = diagnosis::parse_pasted(code).title(texts);
-            let args = Args::new().with("title", &title).with("code", code);
-            // Only Maskinporten's codes mean something to a reader.
-            match code.starts_with("MP-") {
-                // A title may contain a placeholder: its value is not saved with the check.
-                true if title.contains('<') => texts.with("list-failed-bare", &args),
-                true => texts.with("list-failed-code", &args),
-                false => texts.with("list-failed-title", &args),
+        Attention::CheckFailed { code, diagnosis } => {
+            match diagnosis::saved_title(diagnosis.as_deref(), code.as_deref(), texts) {
+                None => texts.get("list-failed"),
+                Some(title) => {
+                    let args = Args::new().with("title", title);
+                    // Only Maskinporten's codes mean something to a reader.
+                    match code.as_ref().filter(|code| code.starts_with("MP-")) {
+                        Some(code) => texts.with("list-failed-code", &args.with("code", code)),
+                        None => texts.with("list-failed-title", &args),
+                    }
+                }
             }
         }
-        Attention::CheckFailed { code: None } => texts.get("list-failed"),
         Attention::CertificateEnds { days_left, .. } => {
             expiry::describe(Authentication::Certificate, *days_left, texts)
         }
@@ -111,6 +112,7 @@ mod tests {
     use crate::{
         journey::Rules,
         profile::{Kind, LastCheck, overview::Waiting},
+        text::Language,
     };
     use time::{
         Duration,
@@ -180,6 +182,41 @@ mod tests {
     }
 
     #[test]
+    fn failed_check_has_the_title_of_its_diagnosis() {
+        let texts = Texts::new(Language::English);
+        for (code, diagnosis, text) in [
+            (
+                Some("MP-100"),
+                Some("kid-unknown"),
+                "the check failed: The client does not have this key (MP-100)",
+            ),
+            (
+                Some("kid-unknown"),
+                Some("kid-unknown"),
+                "the check failed: The client does not have this key",
+            ),
+            (
+                Some("MP-200"),
+                None,
+                "the check failed: The scope is not on the client (MP-200)",
+            ),
+            // A newer version may save a diagnosis that this one does not know.
+            (
+                Some("MP-200"),
+                Some("not-yet-known"),
+                "the check failed: The scope is not on the client (MP-200)",
+            ),
+            (None, None, "the check failed"),
+        ] {
+            let reason = Attention::CheckFailed {
+                code: code.map(str::to_owned),
+                diagnosis: diagnosis.map(str::to_owned),
+            };
+            assert_eq!(attention_text(&reason, &texts).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
     fn attention_lists_a_failed_check_before_an_expiry() {
         let mut profile = profile();
         profile.last_check = Some(LastCheck {
@@ -199,7 +236,8 @@ mod tests {
             attention(&profile, &overview, now),
             [
                 Attention::CheckFailed {
-                    code: Some("MP-200".into())
+                    code: Some("MP-200".into()),
+                    diagnosis: None,
                 },
                 Attention::CertificateEnds {
                     days_left: 12,

@@ -233,11 +233,11 @@ struct Turn {
 fn turn(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Turn> {
     let check = profile.last_check.as_ref().filter(|_| !profile.changed_since_check());
     if let Some(check) = check {
-        let code = check.diagnosis.as_deref().or(check.code.as_deref())?;
-        let diagnosis = diagnosis::parse_pasted(code);
+        check.code.as_ref()?;
+        let diagnosis = diagnosis::of_last_check(check, profile);
         return Some(Turn {
             text: diagnosis.title(texts),
-            who: check.who.clone().unwrap_or_else(|| diagnosis.who.id().to_owned()),
+            who: diagnosis.who.id().to_owned(),
             since: check.at,
         });
     }

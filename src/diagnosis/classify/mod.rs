@@ -1,10 +1,12 @@
 //! Classification of a failure: the error code names what Maskinporten noticed, the evidence tells the cause.
 //!
-//! [`network`] classifies transport errors, [`refusal`] refusals; [`text_args`] has the arguments of the texts.
+//! [`network`] classifies transport errors, [`refusal`] refusals, [`scopes`] those of several scopes; [`text_args`] has the
+//! arguments of the texts.
 
 mod network;
 mod portal;
 mod refusal;
+mod scopes;
 pub(super) mod text_args;
 
 use super::{
@@ -20,9 +22,15 @@ use crate::{
 
 pub use refusal::is_about_scope;
 
-/// Returns the diagnosis of a failed stage.
+/// Returns the diagnosis of a failed stage, with the scopes that were refused before.
 pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
-    let e = evidence;
+    match evidence.refused.is_empty() {
+        true => of_failure(evidence, failure),
+        false => scopes::with_refused(evidence, failure),
+    }
+}
+
+fn of_failure(e: &Evidence, failure: &StageFailure) -> Diagnosis {
     let d = |id: &str| DiagnosisBuilder::new(e, id);
     let builder = match failure {
         StageFailure::Incomplete(fields) => incomplete(e, fields),
@@ -201,6 +209,8 @@ impl DiagnosisBuilder {
             received: self.received,
             findings: self.findings,
             args: self.args,
+            scopes: Vec::new(),
+            others: Vec::new(),
         }
     }
 }
@@ -272,10 +282,11 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
         FindingId::ProductionCertificateInTest,
         FindingId::TestCertificateInProduction,
         FindingId::TestSeal,
+        FindingId::SandboxCertificate,
     ]) {
         DiagnosisBuilder::new(e, "certificate-wrong-environment")
     } else if has(&[FindingId::OrganisationDiffers]) {
-        DiagnosisBuilder::new(e, "organisation-mismatch")
+        DiagnosisBuilder::new(e, "organisation-mismatch").variant("certificate")
     } else {
         DiagnosisBuilder::new(e, "certificate-unfit")
     };

@@ -223,18 +223,19 @@ pub(super) fn customs(e: &Evidence, received: &Received) -> DiagnosisBuilder {
             .received(received);
     }
     let builder = DiagnosisBuilder::new(e, "customs-not-authorised").received(received);
-    let wrong = e.scopes.iter().find(|scope| {
+    let is_wrong = |scope: &&String| {
         let branch = services::branch_of_scope(scope);
         branch.is_some() && branch != e.profile.business.kind
-    });
-    match wrong {
-        Some(scope) => builder
+    };
+    let wrong: Vec<&str> = e.scopes.iter().filter(is_wrong).map(String::as_str).collect();
+    match wrong.is_empty() {
+        false => builder
             .variant("branch")
-            .arg("scope", scope)
+            .arg("scope", wrong.join(", "))
             .who(Who::You)
             .fix_at("services", "services"),
         // The scopes are of the right kind: Customs knows which of them the business has.
-        None => builder
+        true => builder
             .variant(e.profile.business.kind.map_or("other", Kind::id))
             .who(Who::Customs),
     }

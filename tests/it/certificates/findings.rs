@@ -1,24 +1,31 @@
 //! Certificates like those of the real issuers: what they are recognised as, and the findings about them.
 
 use klarert::{
-    certificate::{Expectation, FindingId, Severity, evaluate, x509::Certificate},
-    credential::Opened,
+    certificate::{Expectation, FindingId, Severity, Target, evaluate, x509::Certificate},
+    credential::{Opened, open},
     journey::Rules,
-    profile::{Authentication, Kind},
+    profile::{Authentication, CertificateFiles, Kind},
     report::Outcome,
 };
 use rcgen::{
     Issuer, KeyPair,
     KeyUsagePurpose::{ContentCommitment, DataEncipherment, DigitalSignature, KeyAgreement, KeyEncipherment},
 };
+use time::OffsetDateTime;
 
 use super::{builder::*, bytes, open_bytes, open_files};
+use crate::support::{
+    home::{DEMO_PASSWORD, shared_demonstration},
+    texts::ENGLISH,
+};
 
 fn expected(kind: Kind, rules: Rules) -> Expectation {
     Expectation {
         kind: Some(kind),
         rules,
+        target: Target::Maskinporten,
         organisation: None,
+        consumer_org: None,
         authentication: Authentication::Certificate,
         overruled: false,
         key_ends: None,
@@ -391,6 +398,109 @@ fn expiry_and_organisation_are_checked() {
         subject,
         r"organizationIdentifier=NTRNO-123456785, CN=Demo Spedisjon, O=Demo Spedisjon\, Åse & Sønn AS, C=NO"
     );
+}
+
+#[test]
+fn certificate_of_another_organisation_gets_the_advice_for_its_party() {
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    let opened = Template::new(BUYPASS_TEST, NEW, auth, &["2.16.578.1.26.1.3.2"]).opened();
+    for (kind, consumer_org, text, fix) in [
+        // A system provider may have entered its customer as the business.
+        (
+            Some(Kind::Norwegian),
+            None,
+            "but the business here is 987654325",
+            "enter 123456785 as the organisation number, and 987654325 as the organisation you act for",
+        ),
+        (
+            None,
+            None,
+            "but the business here is 987654325",
+            "signs with its own certificate",
+        ),
+        (
+            Some(Kind::Norwegian),
+            Some("123456785"),
+            "the organisation you act for",
+            "the two numbers are swapped",
+        ),
+        (
+            Some(Kind::Norwegian),
+            Some("974760673"),
+            "the supplier, is 987654325",
+            "not with one of 974760673",
+        ),
+        (
+            Some(Kind::Foreign),
+            None,
+            "but the business here is 987654325",
+            "or correct the organisation.",
+        ),
+    ] {
+        let expected = Expectation {
+            kind,
+            organisation: Some("987654325".to_owned()),
+            consumer_org: consumer_org.map(str::to_owned),
+            ..expected(Kind::Norwegian, Rules::Test)
+        };
+        let findings = evaluate(&opened.facts, &expected);
+        super::assert_texts(&findings);
+        let mut differs = findings
+            .iter()
+            .filter(|finding| finding.id == FindingId::OrganisationDiffers);
+        let differs = differs.next().unwrap();
+        assert!(differs.text(&ENGLISH).contains(text), "{}", differs.text(&ENGLISH));
+        assert!(differs.fix(&ENGLISH).contains(fix), "{}", differs.fix(&ENGLISH));
+    }
+}
+
+#[test]
+fn certificate_of_the_sandbox_is_refused_for_maskinporten_only() {
+    let folder = shared_demonstration().join("demonstration-1");
+    for (file, kind) in [
+        ("authentication.p12", Kind::Norwegian),
+        ("production.p12", Kind::Norwegian),
+        ("revoked.p12", Kind::Norwegian),
+        ("seal.p12", Kind::Foreign),
+    ] {
+        let files = CertificateFiles {
+            path: Some(folder.join(file)),
+            ..CertificateFiles::default()
+        };
+        let password = super::password(DEMO_PASSWORD);
+        let opened = open(&files, Some(kind), Authentication::Certificate, Some(&password));
+        for rules in [Rules::Test, Rules::Prod] {
+            let in_target = |target| Expectation {
+                target,
+                // The organisation of the real business: another certificate is needed anyway.
+                organisation: Some("987654325".to_owned()),
+                now: OffsetDateTime::now_utc(),
+                ..expected(kind, rules)
+            };
+            let found = finding_ids(&opened, &in_target(Target::Maskinporten));
+            assert_eq!(found, "sandbox-certificate", "{file}");
+            let found = finding_ids(&opened, &in_target(Target::OwnService));
+            assert!(!found.contains("sandbox"), "{file}: {found}");
+            let found = finding_ids(&opened, &in_target(Target::Unknown));
+            assert!(found.contains("[sandbox-certificate]"), "{file}: {found}");
+            let key = Expectation {
+                authentication: Authentication::Key,
+                ..in_target(Target::Maskinporten)
+            };
+            assert!(
+                !finding_ids(&opened, &key).contains("sandbox"),
+                "its key may be registered"
+            );
+        }
+    }
+    for (environment, target) in [
+        ("test", Target::Maskinporten),
+        ("prod", Target::Maskinporten),
+        ("sandbox", Target::OwnService),
+        ("lab", Target::OwnService),
+    ] {
+        assert_eq!(Target::of(environment), target);
+    }
 }
 
 #[test]

@@ -57,3 +57,39 @@ fn no_key_is_written_without_its_request() {
     );
     assert!(fs::read_to_string(at("key.pem")).unwrap().contains("PRIVATE KEY"));
 }
+
+#[test]
+fn country_is_compared_with_the_identifier() {
+    let home = Home::new();
+    let out = home.path().join("key.pem");
+    let out = out.to_str().unwrap();
+    for (organisation, country, exit, printed) in [
+        // Of the trade register or the national scheme of another country.
+        ("NTRSE-5560000001", "DE", 2, &["NTRSE-5560000001", "--country SE"][..]),
+        ("SE:-5560000001", "NO", 2, &["--country SE"]),
+        ("NTRNO-123456785", "SE", 2, &["--country NO"]),
+        // A Norwegian number without its prefix, or with a wrong check digit.
+        ("123456785", "SE", 2, &["NTRNO-123456785", "VATSE-"]),
+        ("123 456 785", "NO", 2, &["NTRNO-123456785"]),
+        ("NTRNO-123456784", "NO", 2, &["123456784"]),
+        ("NTRNO-12345678", "NO", 2, &["--organisation"]),
+        // A VAT number of another country may be right.
+        ("VATDE-123456789", "SE", 0, &["warning", "VATDE-123456789", "SE"]),
+        ("VATDE-123456789", "de", 0, &[]),
+        ("NTRNO-123456785", "NO", 0, &[]),
+        ("LEIXG-5493000IBP32UQZ0KL24", "SE", 0, &[]),
+        ("VATEL-123456789", "GR", 0, &[]),
+        ("VATXI-123456789", "GB", 0, &[]),
+    ] {
+        let subject = ["--organisation", organisation, "--name", "Demo", "--country", country];
+        let output = home.run(&[&["csr", "--bits", "2048", "--out", out][..], &subject].concat());
+        let words = stderr(&output);
+        assert_eq!(output.status.code(), Some(exit), "{organisation} {country}: {words}");
+        assert!(
+            printed.iter().all(|part| words.contains(part)),
+            "{organisation}: {words}"
+        );
+        assert_eq!(words.contains("warning"), printed.contains(&"warning"), "{words}");
+        assert_eq!(fs::remove_file(out).is_ok(), exit == 0, "no key is made in vain");
+    }
+}

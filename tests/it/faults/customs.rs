@@ -35,6 +35,28 @@ fn a_refused_exchange_names_the_scope_and_customs() {
 }
 
 #[test]
+fn every_scope_whose_exchange_is_refused_is_named() {
+    let checked = Fault::norwegian()
+        .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])
+        .replies_to(EXCHANGE, |request| match request.nth {
+            0 => Reply::json(
+                403,
+                json!({ "message": "Not authorized to request scope toll:movement/road/v2" }),
+            ),
+            1 => Reply::json(403, json!({ "message": "Full moon" })),
+            _ => Reply::json(
+                403,
+                json!({ "message": "Not authorized to request scope toll:movement/air" }),
+            ),
+        })
+        .ends_in("customs-not-authorised")
+        .names("toll:movement/road/v2, toll:movement/air");
+    let diagnosis = checked.diagnosis();
+    assert_eq!(diagnosis.others[0].id, "customs-refused");
+    assert_eq!(diagnosis.others[0].scopes, ["toll:movement/entry"]);
+}
+
+#[test]
 fn a_refused_exchange_in_plain_text_is_understood() {
     Fault::foreign()
         .replies(

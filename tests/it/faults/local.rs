@@ -8,7 +8,7 @@ use klarert::{
 };
 
 use super::Fault;
-use crate::support::service::METADATA;
+use crate::support::service::{METADATA, TOKEN};
 
 #[test]
 fn a_valid_set_up_passes() {
@@ -220,6 +220,24 @@ fn a_certificate_of_another_organisation_is_refused() {
         .stage(Stage::Certificate)
         .names("NTRNO-987654325")
         .who(Who::You);
+}
+
+#[test]
+fn a_certificate_of_the_sandbox_is_refused_before_a_token_is_requested() {
+    let demo = |environment: &'static str| {
+        Fault::norwegian()
+            .profile(move |profile| profile.environment = environment.to_owned())
+            .certificate(|chosen| chosen.issuer = "Klarert Demo CA Business - TEST".to_owned())
+    };
+    for environment in ["test", "prod"] {
+        demo(environment)
+            .ends_in("certificate-wrong-environment")
+            .stage(Stage::Certificate)
+            .who(Who::You)
+            .names("klarert's own sandbox")
+            .requests(TOKEN, 0);
+    }
+    demo("lab").passes();
 }
 
 #[test]

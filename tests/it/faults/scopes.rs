@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use klarert::{
+    diagnosis::{Interpretation, interpret},
     journey::Who,
     profile::Authentication,
     report::{Event, Stage, StageFacts},
@@ -14,7 +15,10 @@ use super::{
     Fault,
     refusals::{CLIENT, norwegian},
 };
-use crate::support::service::{Manner, Reply, Request, TOKEN, token_answer};
+use crate::support::{
+    service::{Manner, Reply, Request, TOKEN, token_answer},
+    texts::ENGLISH,
+};
 
 /// The open scope list, below the environment's own address.
 const SCOPE_LIST: &str = "/scopes/all";
@@ -80,6 +84,100 @@ fn the_refused_scope_of_three_is_named() {
         _ => None,
     });
     assert_eq!(granted, Some(2), "the granted scopes are still reported");
+}
+
+/// Refuses one scope as not on the client, and another as not granted.
+fn refused_for_two_causes() -> Fault {
+    Fault::norwegian()
+        .scopes(&[
+            "toll:movement/road/v2",
+            "toll:movement/entry",
+            "toll:movement/air",
+            "toll:movement/rail",
+        ])
+        .replies_to(TOKEN, |request| {
+            let scope = request.claim("scope");
+            match scope.as_str().unwrap_or_default() {
+                "toll:movement/entry" => Reply::refusal(403, "forbidden", "MP-250", NOT_GRANTED),
+                "toll:movement/road/v2" => {
+                    let base = format!("http://{}", request.headers["host"]);
+                    Reply::json(200, token_answer(request, &base, |_| {}))
+                }
+                _ => Reply::refusal(400, "invalid_scope", "MP-200", NOT_ON_CLIENT),
+            }
+        })
+}
+
+#[test]
+fn every_refused_scope_is_named_with_its_own_cause() {
+    let checked = refused_for_two_causes()
+        .ends_in("scope-not-granted")
+        .code("MP-250")
+        .who(Who::Customs)
+        .names("not granted toll:movement/entry to");
+    let diagnosis = checked.diagnosis();
+    assert_eq!(diagnosis.scopes, ["toll:movement/entry"]);
+    let others: Vec<_> = diagnosis
+        .others
+        .iter()
+        .map(|other| (&*other.id, &*other.scopes))
+        .collect();
+    let rest = ["toll:movement/air", "toll:movement/rail"].map(str::to_owned);
+    assert_eq!(others, [("scope-not-on-client", &rest[..])]);
+
+    let line = "Also: The scope is not on the client (MP-200): toll:movement/air, toll:movement/rail. You can do this";
+    let text = checked.report.to_text(&ENGLISH);
+    assert!(text.contains(line), "{text}");
+    let Interpretation::Causes(causes) = interpret(&text) else {
+        panic!("{text}");
+    };
+    let causes: Vec<_> = causes.iter().map(|cause| cause.cause(&ENGLISH)).collect();
+    assert!(causes[1].contains("toll:movement/air"), "{causes:?}");
+    let json = checked.report.to_json(&ENGLISH);
+    let refused = |scope, id, code, who| json!({ "scope": scope, "id": id, "code": code, "who": who });
+    assert_eq!(
+        json["diagnosis"]["refused_scopes"],
+        json!([
+            refused("toll:movement/entry", "scope-not-granted", "MP-250", "customs"),
+            refused("toll:movement/air", "scope-not-on-client", "MP-200", "you"),
+            refused("toll:movement/rail", "scope-not-on-client", "MP-200", "you"),
+        ])
+    );
+}
+
+#[test]
+fn scopes_refused_for_one_cause_are_named_together() {
+    let checked = norwegian("MP-200", NOT_ON_CLIENT)
+        .scopes(&["toll:movement/road/v2", "toll:movement/entry"])
+        .ends_in("scope-not-on-client")
+        .names("The client does not have toll:movement/road/v2, toll:movement/entry yet");
+    assert_eq!(checked.diagnosis().scopes.len(), 2);
+    assert_eq!(checked.diagnosis().others, []);
+}
+
+#[test]
+fn a_scope_refused_before_another_failure_is_named() {
+    let checked = Fault::norwegian()
+        .scopes(&["toll:movement/entry", "toll:movement/road/v2"])
+        .replies_to(TOKEN, |request| match request.claim("scope").as_str() {
+            Some("toll:movement/entry") => Reply::refusal(403, "forbidden", "MP-250", NOT_GRANTED),
+            _ => Reply::refusal(400, "invalid_client", "MP-100", CLIENT),
+        })
+        .ends_in("client-unknown");
+    let diagnosis = checked.diagnosis();
+    assert_eq!((diagnosis.scopes.len(), diagnosis.others.len()), (0, 1));
+    assert_eq!(diagnosis.others[0].scopes, ["toll:movement/entry"]);
+}
+
+#[test]
+fn a_mistyped_scope_does_not_hide_another_refused_one() {
+    let checked = with_list(
+        norwegian("MP-200", NOT_ON_CLIENT).scopes(&["toll:movment/road/v2", "toll:movement/entry"]),
+        list(&[("toll:movement/road/v2", false, true)]),
+    )
+    .ends_in("scope-not-on-client")
+    .variant("misspelt");
+    assert_eq!(checked.diagnosis().others[0].scopes, ["toll:movement/entry"]);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn client_is_created_gets_a_key_and_rotates_it() {
     let profile = home.load("acme");
     assert_eq!(profile.client.id.as_deref(), Some("c1"));
     for item in ["integration.create", "integration.scopes", "customs.granted"] {
-        assert!(profile.is_done_by_klarert(item), "{item}");
+        assert!(profile.is_ticked_by_klarert(item), "{item}");
     }
     let shown = home.run(&["show", "acme", "--json"]);
     let shown = schema::assert_valid("profile", &stdout(&shown)).remove(0).to_string();

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use klarert::{
-    certificate::{Expectation, FindingId},
+    certificate::{Expectation, FindingId, Target},
     credential::{Opened, offer, open},
     journey::Rules,
     profile::{Authentication, CertificateFiles, Kind},
@@ -22,7 +22,9 @@ fn opened(folder: &Path, file: &str, authentication: Authentication, password: O
     let expected = Expectation {
         kind: Some(Kind::Norwegian),
         rules: Rules::Test,
+        target: Target::Maskinporten,
         organisation: Some("123456785".into()),
+        consumer_org: None,
         authentication,
         overruled: false,
         key_ends: None,
@@ -317,7 +319,9 @@ fn file_of_another_organisation_is_never_offered() {
         let expectation = Expectation {
             kind: Some(kind),
             rules: Rules::Test,
+            target: Target::OwnService,
             organisation: None,
+            consumer_org: None,
             authentication: Authentication::Certificate,
             overruled: false,
             key_ends: None,
