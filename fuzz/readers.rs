@@ -10,7 +10,10 @@ use klarert::{
     maskinporten::{jwks, metadata, token},
     profile::{
         Authentication, CertificateFiles, Profile,
-        fields::set::{Key, SetContext, set_answer},
+        fields::{
+            key::Key,
+            set::{SetContext, set_answer},
+        },
         file::{
             config, document,
             state::{self, State},

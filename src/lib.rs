@@ -17,6 +17,7 @@
 //!
 //! | module | layer | content |
 //! |---|---|---|
+//! | [`assets`] | pure | parser of the compiled-in data |
 //! | [`text`] | pure | translations: text ids to sentences in English and Norwegian Bokmål |
 //! | [`journey`] | pure | the steps and their items, Customs' services and scopes, the environments |
 //! | [`profile`] | pure, but for `file::store` | a user's answers: fields, parsers, TOML file, progress |
@@ -39,6 +40,7 @@
 //! | [`command`] | I/O | command-line interface: arguments, one file per subcommand |
 
 pub mod app;
+pub mod assets;
 pub mod bounded_read;
 pub mod certificate;
 pub mod characters;

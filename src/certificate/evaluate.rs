@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{
     Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity, Target,
-    issuers,
+    finding::sort_by_severity, issuers,
 };
 use crate::{
     journey::Rules,
@@ -39,7 +39,7 @@ pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
     if expected.authentication == Authentication::Key {
         findings.extend(registered_key(expected));
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    sort_by_severity(&mut findings);
     findings
 }
 

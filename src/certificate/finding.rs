@@ -1,5 +1,7 @@
 //! Findings: their stable ids and their texts. Pure.
 
+use std::cmp::Reverse;
+
 use super::{Finding, FindingId, Severity};
 use crate::text::{Arg, Args, Texts};
 
@@ -99,6 +101,11 @@ impl FindingId {
             FindingId::FileOffered => "file-offered",
         }
     }
+}
+
+/// Sorts findings by severity: those that stop come first. Of one severity, they keep their order.
+pub fn sort_by_severity(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| Reverse(finding.severity));
 }
 
 /// Removes the offer of another file if nothing stops: the answers may have changed since the file was opened.

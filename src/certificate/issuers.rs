@@ -5,15 +5,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::IssuedFor;
-use crate::journey::Rules;
+use crate::{assets, journey::Rules};
 
 /// The beginning of the names of the sandbox's authorities.
 pub const SANDBOX_PREFIX: &str = "Klarert Demo ";
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    // Cannot fail: a test parses the same embedded bytes.
-    toml::from_str(include_str!("../../assets/issuers.toml")).expect("assets/issuers.toml is well formed")
-});
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/issuers.toml")));
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

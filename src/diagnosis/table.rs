@@ -5,17 +5,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Stage, phrase::Phrase};
-use crate::journey::Who;
+use crate::{assets, journey::Who};
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    // A test reads the same bytes, so that this cannot fail where it has passed.
-    toml::from_str(include_str!("../../assets/diagnoses.toml")).expect("assets/diagnoses.toml is well formed")
-});
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/diagnoses.toml")));
 
-static OTHER_STACKS: LazyLock<OtherStacks> = LazyLock::new(|| {
-    // A test reads the same bytes, so that this cannot fail where it has passed.
-    toml::from_str(include_str!("../../assets/other_stacks.toml")).expect("assets/other_stacks.toml is well formed")
-});
+static OTHER_STACKS: LazyLock<OtherStacks> =
+    LazyLock::new(|| assets::parse(include_str!("../../assets/other_stacks.toml")));
 
 static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
     let own = TABLE

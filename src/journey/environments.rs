@@ -6,10 +6,9 @@ use std::{path::PathBuf, sync::LazyLock};
 use serde::Deserialize;
 use url::{Host, Url};
 
-static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
-    // Cannot fail: the unit tests parse the same embedded bytes.
-    toml::from_str(include_str!("../../assets/environments.toml")).expect("assets/environments.toml is well formed")
-});
+use crate::assets;
+
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| assets::parse(include_str!("../../assets/environments.toml")));
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -18,10 +18,10 @@ pub use demonstration::Demonstration;
 pub use environments::{Environment, Rules, SANDBOX, is_loopback};
 pub use who::Who;
 
+use crate::assets;
+
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
-    // Cannot fail: the unit tests parse the same embedded bytes.
-    let parsed = toml::from_str(include_str!("../../assets/journey.toml"));
-    let mut journey: Journey = parsed.expect("assets/journey.toml is well formed");
+    let mut journey: Journey = assets::parse(include_str!("../../assets/journey.toml"));
     for step in &mut journey.steps {
         for item in &mut step.items {
             item.key = format!("{}.{}", step.id, item.id);

@@ -5,11 +5,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Kind;
+use crate::assets;
 
-static SERVICES: LazyLock<Services> = LazyLock::new(|| {
-    // Cannot fail: the unit tests parse the same embedded bytes.
-    toml::from_str(include_str!("../../assets/services.toml")).expect("assets/services.toml is well formed")
-});
+static SERVICES: LazyLock<Services> = LazyLock::new(|| assets::parse(include_str!("../../assets/services.toml")));
 
 /// Returns all services, in display order.
 pub fn services() -> &'static [Service] {

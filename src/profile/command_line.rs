@@ -2,7 +2,7 @@
 
 use super::{
     Kind, Profile,
-    fields::{get::written_values, set::Key},
+    fields::{get::written_values, key::Key},
     parse::ProfileName,
     progress::{visible_fields, visible_steps},
 };

@@ -10,7 +10,7 @@ use super::{
     open_scopes::{Scope, customs_scopes},
     public_key_file,
 };
-use crate::{journey::demonstration::Attempt, profile::Kind};
+use crate::{assets, journey::demonstration::Attempt, profile::Kind};
 
 /// The contents of `assets/sandbox.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -149,9 +149,7 @@ pub struct RegisteredKey {
 impl Registry {
     /// Parses the registry that this binary was built with.
     pub fn built_in() -> Registry {
-        // A test parses the same bytes, so this cannot fail in a build that passed it.
-        let mut registry: Registry =
-            toml::from_str(include_str!("../../assets/sandbox.toml")).expect("assets/sandbox.toml is well formed");
+        let mut registry: Registry = assets::parse(include_str!("../../assets/sandbox.toml"));
         registry.scopes.extend(customs_scopes());
         registry
     }

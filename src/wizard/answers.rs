@@ -17,7 +17,8 @@ use crate::{
         FILE_NOT_FOUND, Kind, Profile,
         fields::{
             get::written_values,
-            set::{Key, SetContext, set_answer},
+            key::Key,
+            set::{SetContext, set_answer},
         },
         parse::ParseError,
     },

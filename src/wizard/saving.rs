@@ -42,18 +42,15 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
             onboarding.file_exists = true;
             onboarding.copy_name = None;
         }
-        // A copy takes the next name.
-        Err(StoreError::Changed { .. })
-            if !onboarding.file_exists
-                && let Some(name) = onboarding.copy_name.as_mut().and_then(CopyName::advance) =>
-        {
-            onboarding.name = name.clone();
-            let effects = save(model);
-            model.inform("notice-production", Args::new().with("name", name.as_str()));
-            return effects;
-        }
         // Another profile has this name, or another program has just created one.
         Err(StoreError::Changed { .. }) if !onboarding.file_exists => {
+            // A copy takes the next name.
+            if let Some(name) = onboarding.copy_name.as_mut().and_then(CopyName::advance) {
+                onboarding.name = name.clone();
+                let effects = save(model);
+                model.inform("notice-production", Args::new().with("name", name.as_str()));
+                return effects;
+            }
             let taken = onboarding.name.to_string();
             let error = ParseError {
                 id: "refused-name-taken",

@@ -13,7 +13,7 @@ use klarert::{
     command::{export::ExportFormat, help},
     diagnosis,
     journey::{Copyable, FieldId, Who, journey, services::services},
-    profile::{Kind, fields::set::Key},
+    profile::{Kind, fields::key::Key},
     report::{Outcome, ServiceOutcome, Stage},
     sandbox::registry::Registry,
     text::{Args, Language, Texts},

@@ -12,7 +12,7 @@ use crate::{
         Profile,
         fields::{
             get::{business_kind, written_values},
-            set::Key,
+            key::Key,
         },
         file::store::StoredProfile,
         parse::ProfileName,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::rfc4180::{self, CsvError, Malformed};
 use crate::{
-    profile::fields::set::Key,
+    profile::fields::key::Key,
     text::{Args, Texts},
 };
 
@@ -64,13 +64,12 @@ impl Row {
 
     /// Returns the answers in the order in which the wizard asks, as answers depend on earlier ones.
     pub fn answers(&self) -> Vec<(Key, String)> {
-        let order = Key::all();
         let answer = |(column, value): &(Column, String)| match column {
             Column::Answer(key) => Some((*key, value.clone())),
             Column::Profile => None,
         };
         let mut answers: Vec<_> = self.cells.iter().filter_map(answer).collect();
-        answers.sort_by_key(|(key, _)| order.iter().position(|other| other == key));
+        Key::sort(&mut answers);
         answers
     }
 }

@@ -11,7 +11,7 @@ use crate::command::json::{FORMAT, error_object, rfc3339};
 use crate::{
     diagnosis::Stage,
     journey::Who,
-    profile::{expiry, fields::set::Key, progress::missing_for_check},
+    profile::{expiry, fields::key::Key, progress::missing_for_check},
     report::Report,
     text::Texts,
 };

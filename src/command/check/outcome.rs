@@ -10,7 +10,7 @@ use crate::{
     diagnosis::{self, Diagnosis, Stage},
     profile::{
         Profile, expiry,
-        fields::set::Key,
+        fields::key::Key,
         file::store::{Store, StoreError},
         parse::ProfileName,
     },

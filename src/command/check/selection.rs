@@ -17,7 +17,7 @@ use crate::{
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Kind, Profile,
-        fields::set::Key,
+        fields::key::Key,
         file::{config::Config, store::StoredProfile},
         parse::ProfileName,
         progress::missing_for_check,

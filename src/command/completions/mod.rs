@@ -23,7 +23,7 @@ use clap_complete::{
 use super::{Exit, args::CompletionsArgs, help::with_texts, print, profile::edit::Tick};
 use crate::{
     journey::{AnsweredBy, FieldId},
-    profile::fields::set::Key,
+    profile::fields::key::Key,
 };
 use values::{CompletionContext, ValueKind};
 

@@ -24,7 +24,7 @@ use crate::{
     journey::{AnsweredBy, FieldId, journey, services::services},
     profile::{
         Authentication, Kind, Profile,
-        fields::set::Key,
+        fields::key::Key,
         file::{config::Config, store::Store},
         parse::{self, ProfileName},
     },

@@ -11,7 +11,7 @@ use crate::command::{
 use crate::{
     certificate::{
         Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Target, Validity,
-        evaluate,
+        evaluate, finding::sort_by_severity,
     },
     console::{password_sources::PasswordOwner, signals, terminal},
     credential::{self, Opened, Password},
@@ -221,7 +221,7 @@ impl InspectedFile {
         let expected = args.expectation(&opened.facts, now);
         let mut findings = opened.findings.clone();
         findings.extend(evaluate(&opened.facts, &expected));
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        sort_by_severity(&mut findings);
         InspectedFile {
             opened,
             findings,

@@ -34,7 +34,7 @@ use super::{
 use crate::{
     journey::{Environment, SANDBOX, services::service},
     profile::{
-        Authentication, CertificateFiles, Profile, command_line, fields::set::Key, parse::ProfileName,
+        Authentication, CertificateFiles, Profile, command_line, fields::key::Key, parse::ProfileName,
         progress::missing_fields,
     },
     sandbox::{self, address_file},

@@ -18,7 +18,7 @@ use crate::{
     journey::FieldId,
     profile::{
         Authentication, Profile, administration,
-        fields::set::Key,
+        fields::key::Key,
         file::store::StoreError,
         parse::{self, ProfileName},
     },

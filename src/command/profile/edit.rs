@@ -22,7 +22,8 @@ use crate::{
         Profile,
         fields::{
             conflicts::{ConflictingAnswers, combine},
-            set::{Key, SetContext, set_answer},
+            key::Key,
+            set::{SetContext, set_answer},
         },
         file::{config::Config, store::StoreError},
         parse::{ParseError, ProfileName},
@@ -94,8 +95,7 @@ pub fn set(context: &Context, args: &SetArgs) -> anyhow::Result<Exit> {
         let known = Key::parse(key).filter(|_| pair.contains('='));
         answers.push((known.ok_or_else(|| unknown_key(context, key))?, value.to_owned()));
     }
-    // In the order of the wizard, as answers depend on earlier ones: `kid=…` on `authentication=key`.
-    answers.sort_by_key(|(key, _)| Key::all().iter().position(|other| other == key));
+    Key::sort(&mut answers);
     let folder = working_folder()?;
     update(context, &name, |profile| {
         apply(context, profile, &answers, &folder, |key| key.id().to_owned())

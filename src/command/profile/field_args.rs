@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, error::Error};
 
-use crate::{journey::FieldId, profile::fields::set::Key};
+use crate::{journey::FieldId, profile::fields::key::Key};
 
 /// Answers given as flags, in the order in which the wizard asks.
 #[derive(Debug, Clone, Default)]

@@ -12,7 +12,7 @@ use crate::{
     journey::{FieldId, SANDBOX},
     profile::{
         Profile,
-        fields::set::Key,
+        fields::key::Key,
         file::store::given_path,
         import::{self, ImportError},
     },

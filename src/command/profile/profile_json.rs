@@ -13,7 +13,7 @@ use crate::{
     diagnosis,
     journey::{Environment, FieldId, Who, journey},
     profile::{
-        FILE_NOT_FOUND, LastCheck, Profile, copy_values::copy_values, fields::set::Key, file::state::outcome_id,
+        FILE_NOT_FOUND, LastCheck, Profile, copy_values::copy_values, fields::key::Key, file::state::outcome_id,
         parse::ProfileName,
     },
     text::Texts,

@@ -15,7 +15,7 @@ use crate::{
     journey::{FieldId, SANDBOX, Who},
     profile::{
         Kind, Profile, expiry,
-        fields::{get::written_values, set::Key},
+        fields::{get::written_values, key::Key},
         parse::ProfileName,
     },
     report::Outcome,

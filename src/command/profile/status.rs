@@ -11,7 +11,7 @@ pub use crate::profile::{
 use crate::{
     diagnosis,
     journey::{FieldId, Who},
-    profile::{Authentication, CheckOutcome, Profile, expiry, fields::set::Key, summary, summary::CheckSummary},
+    profile::{Authentication, CheckOutcome, Profile, expiry, fields::key::Key, summary, summary::CheckSummary},
     text::{Args, Texts},
 };
 

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     certificate::{Finding, FindingId},
     journey::{FieldId, Who, journey, services},
-    profile::{Kind, fields::set::Key, progress},
+    profile::{Kind, fields::key::Key, progress},
     text::{Arg, Args},
 };
 

@@ -1,6 +1,6 @@
 //! Cross-checks of answers given together, as on one command line. Pure.
 
-use super::set::Key;
+use super::key::Key;
 use crate::journey::FieldId;
 
 const BUSINESS: Key = Key::Business;

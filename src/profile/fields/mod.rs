@@ -4,6 +4,7 @@ mod business_kind;
 pub mod conflicts;
 pub mod environment;
 pub mod get;
+pub mod key;
 mod path;
 pub mod set;
 

@@ -7,6 +7,7 @@ use time::Date;
 use super::{
     business_kind::{set_kind, set_norwegian_number, set_portal_login},
     environment::set_environment,
+    key::Key,
     path::path,
 };
 use crate::journey::{Field, FieldId, journey, services};
@@ -14,13 +15,6 @@ use crate::profile::{
     Authentication, HAS_NUMBER, Kind, Profile, administration, client_id,
     parse::{self, ParseError},
 };
-
-/// The name of an answer. The wizard asks two questions to find the kind of business; a command can give it directly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    Business,
-    Field(FieldId),
-}
 
 /// The facts that answers are validated against.
 #[derive(Debug, Clone, Copy)]
@@ -30,54 +24,6 @@ pub struct SetContext<'a> {
     /// The folder that a relative path starts from.
     pub folder: &'a Path,
     pub today: Date,
-}
-
-/// Another name of the key for scopes: those of the services are among them or follow from the services.
-const SCOPES: &str = "scopes";
-
-impl Key {
-    /// Returns every key in the order the wizard asks, as an answer may depend on those before it.
-    pub fn all() -> Vec<Key> {
-        let fields = journey().steps.iter().flat_map(|step| &step.fields);
-        std::iter::once(Key::Business)
-            .chain(fields.map(|field| Key::Field(field.id)))
-            .collect()
-    }
-
-    /// Finds a key by its name or its flag.
-    pub fn parse(written: &str) -> Option<Key> {
-        if written == SCOPES {
-            return Some(Key::Field(FieldId::OwnScopes));
-        }
-        Key::all()
-            .into_iter()
-            .find(|key| key.id() == written || key.flag() == written)
-    }
-
-    /// Returns the key that answers a field on a command line. The kind of business answers the first of its two
-    /// questions. The second keeps its own key, so that a given answer to the first is kept.
-    pub fn of(field: FieldId) -> Key {
-        match field {
-            FieldId::NorwegianNumber => Key::Business,
-            other => Key::Field(other),
-        }
-    }
-
-    /// Returns the id, as `klarert set` takes it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Key::Business => "business",
-            Key::Field(field) => field.id(),
-        }
-    }
-
-    /// Returns the name of the command-line flag. A flag that can be repeated is in the singular.
-    pub fn flag(self) -> &'static str {
-        match self {
-            Key::Field(FieldId::Services) => "service",
-            other => other.id(),
-        }
-    }
 }
 
 /// Validates an answer and sets it. An empty text removes the answer.

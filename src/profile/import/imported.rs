@@ -1,6 +1,6 @@
 //! The result of an import: answers, assumptions and the reasons why a file is not imported.
 
-use crate::profile::fields::set::Key;
+use crate::profile::fields::key::Key;
 
 /// The answers found in a settings file, and what was done with the rest.
 #[derive(Debug, Clone, PartialEq, Default)]

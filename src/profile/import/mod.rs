@@ -16,7 +16,7 @@ mod scopes;
 mod secret;
 mod tree;
 
-use super::fields::set::Key;
+use super::fields::key::Key;
 use crate::journey::FieldId;
 use file_kind::FileKind;
 pub use imported::{Assumption, ImportError, ImportedSettings};
@@ -69,11 +69,9 @@ pub fn parse_for(
             reading.saved.extend(saved::in_comments(text));
         }
     }
-    let imported = reading.finish()?;
-    Ok(ImportedSettings {
-        answers: in_order(imported.answers),
-        ..imported
-    })
+    let mut imported = reading.finish()?;
+    Key::sort(&mut imported.answers);
+    Ok(imported)
 }
 
 /// Returns the answers of a whole profile.
@@ -83,16 +81,11 @@ fn of_profile(mut answers: Vec<(Key, String)>, environment: Option<&str>) -> Imp
         answers.retain(|(other, _)| *other != key);
         answers.push((key, id.to_owned()));
     }
+    Key::sort(&mut answers);
     ImportedSettings {
-        answers: in_order(answers),
+        answers,
         ..ImportedSettings::default()
     }
-}
-
-fn in_order(mut answers: Vec<(Key, String)>) -> Vec<(Key, String)> {
-    let all = Key::all();
-    answers.sort_by_key(|(key, _)| all.iter().position(|other| other == key));
-    answers
 }
 
 #[cfg(test)]

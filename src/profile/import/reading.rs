@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     journey::FieldId,
-    profile::{Authentication, Kind, fields::set::Key, parse},
+    profile::{Authentication, Kind, fields::key::Key, parse},
 };
 
 /// A settings file that is being read.

@@ -4,7 +4,7 @@
 use super::{imported::ImportError, scopes, tree::Setting};
 use crate::{
     journey::FieldId,
-    profile::{Kind, command_line, fields::set::Key, file::document},
+    profile::{Kind, command_line, fields::key::Key, file::document},
 };
 
 /// The comment before an answer in exports.

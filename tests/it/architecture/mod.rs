@@ -8,7 +8,8 @@ use self::imports::{Graph, Module, Modules, circle, module};
 use crate::support::source::{Source, sources};
 
 /// Modules without files, network, clock or terminal.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
+    "assets",
     "characters",
     "symbols",
     "text",

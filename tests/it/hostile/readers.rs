@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use klarert::profile::{fields::set::Key, file::document};
+use klarert::profile::{fields::key::Key, file::document};
 use serde_json::json;
 
 use self::targets::READERS;

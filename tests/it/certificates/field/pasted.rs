@@ -6,7 +6,10 @@ use klarert::{
     credential::open,
     profile::{
         Authentication, Kind, Profile,
-        fields::set::{Key, SetContext, set_answer},
+        fields::{
+            key::Key,
+            set::{SetContext, set_answer},
+        },
     },
 };
 use time::macros::date;
