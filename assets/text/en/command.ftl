@@ -163,12 +163,18 @@ import-contradiction = { $file } has two answers: { $one } gives “{ $first }�
     .hint = Remove the wrong one, and import the file again. If it is the environment, --environment decides. Nothing was saved.
 import-issuer-number = In { $file }, { $name } is the organisation number { $value }. klarert expects the address of Maskinporten or a client id there.
     .hint = Put the client id from Samarbeidsportalen in its place, or in MASKINPORTEN_CLIENT_ID. Nothing was saved.
+import-unclear = { $place ->
+        [line] Line { $name } of { $file } names { $host }, but klarert cannot read the line.
+       *[setting] In { $file }, { $name } names { $host }, but klarert cannot read its value.
+    }
+    .hint = Write it as NAME=https://…, or choose the environment with --environment test or --environment prod. Nothing was saved.
 import-assumed = { $what ->
         [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `klarert set { $name } environment=prod`
         [key] The file names a key without a certificate. A key registered on the client was assumed.
        *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
     }
 import-left = Not imported: { $names }. klarert saves no secrets, and the others are not part of a profile.
+import-open = Only placeholders in the file: { $names }. These are still to be answered.
 import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
 
 ## export

@@ -163,12 +163,18 @@ import-contradiction = { $file } har to svar: { $one } gir «{ $first }», og { 
     .hint = Fjern det som er feil, og importer filen på nytt. Gjelder det miljøet, avgjør --environment. Ingenting ble lagret.
 import-issuer-number = I { $file } er { $name } organisasjonsnummeret { $value }. klarert venter adressen til Maskinporten eller en klient-ID der.
     .hint = Sett inn klient-ID-en fra Samarbeidsportalen i stedet, eller i MASKINPORTEN_CLIENT_ID. Ingenting ble lagret.
+import-unclear = { $place ->
+        [line] Linje { $name } i { $file } nevner { $host }, men klarert kan ikke lese linjen.
+       *[setting] I { $file } nevner { $name } { $host }, men klarert kan ikke lese verdien.
+    }
+    .hint = Skriv den som NAVN=https://…, eller velg miljøet med --environment test eller --environment prod. Ingenting ble lagret.
 import-assumed = { $what ->
         [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `klarert set { $name } environment=prod`
         [key] Filen nevner en nøkkel uten sertifikat. Det er antatt at nøkkelen er registrert på klienten.
        *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
     }
 import-left = Ikke tatt med: { $names }. klarert lagrer ikke hemmeligheter, og resten hører ikke til en profil.
+import-open = Bare plassholdere i filen: { $names }. Disse må fortsatt besvares.
 import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
 
 ## export

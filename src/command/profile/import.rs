@@ -14,7 +14,7 @@ use crate::{
         Profile,
         fields::key::Key,
         file::store::given_path,
-        import::{self, ImportError},
+        import::{self, ImportError, Place},
     },
     sandbox::{self, address_file},
     text::Args,
@@ -62,6 +62,10 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         let names = Args::new().with("names", imported.ignored.join(", "));
         eprint(&texts.with("import-left", &names));
     }
+    if !imported.open.is_empty() {
+        let names = Args::new().with("names", imported.open.join(", "));
+        eprint(&texts.with("import-open", &names));
+    }
     let exit = edit::create(context, &name, &profile)?;
     for assumption in &imported.assumed {
         let values = Args::new().with("what", assumption.id()).with("name", name.as_str());
@@ -104,6 +108,14 @@ fn refusal(context: &Context, file: &Path, error: &ImportError) -> CommandError 
                 .with("second", other),
         ),
         ImportError::Issuer { name, value } => ("import-issuer-number", values.with("name", name).with("value", value)),
+        ImportError::Unread { place, host } => {
+            let (place, name) = match place {
+                Place::Setting(name) => ("setting", name.clone()),
+                Place::Line(line) => ("line", line.to_string()),
+            };
+            let values = values.with("place", place).with("name", name).with("host", host);
+            ("import-unclear", values)
+        }
     };
     let hint = texts.with(&format!("{id}.hint"), &values);
     CommandError::new(Exit::Unreadable, texts.with(id, &values), Some(hint))

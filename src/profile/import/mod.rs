@@ -15,11 +15,13 @@ mod saved;
 mod scopes;
 mod secret;
 mod tree;
+mod values;
 
 use super::fields::key::Key;
 use crate::journey::FieldId;
 use file_kind::FileKind;
-pub use imported::{Assumption, ImportError, ImportedSettings};
+pub use imported::{Assumption, ImportError, ImportedSettings, Place};
+use properties::Part;
 use reading::Reading;
 pub use saved::{COMMENT, SECTION};
 use tree::Malformed;
@@ -45,8 +47,12 @@ pub fn parse_for(
         FileKind::Other(other) => return Err(ImportError::Other(other)),
         FileKind::Lines => {
             let is_used = |name: &str| names::target(name).is_some();
-            for (name, raw) in properties::settings(text, is_used) {
-                reading.raw(name, raw)?;
+            for (line, part) in properties::parts(text, is_used) {
+                match part {
+                    Part::Setting(name, raw) => reading.raw(name, raw)?,
+                    Part::Other(other) => reading.unread(line, other)?,
+                    Part::Section(_) | Part::Divider => {}
+                }
             }
             reading.saved = saved::in_comments(text);
         }

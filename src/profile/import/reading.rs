@@ -3,23 +3,34 @@
 use zeroize::Zeroizing;
 
 use super::{
-    environment,
-    imported::{Assumption, ImportError, ImportedSettings},
+    environment::{self, Mentions},
+    imported::{Assumption, ImportError, ImportedSettings, Place},
     names::{self, Target},
     properties,
     saved::{self, SECTION},
     scopes, secret,
     tree::{Setting, chosen_items},
+    values,
 };
 use crate::{
-    journey::FieldId,
+    journey::{FieldId, SANDBOX},
     profile::{Authentication, Kind, fields::key::Key, parse},
 };
+
+/// Returns the error for two answers.
+fn contradiction(names: [&str; 2], values: [&str; 2]) -> ImportError {
+    let owned = |pair: [&str; 2]| pair.map(str::to_owned);
+    ImportError::Contradiction {
+        names: owned(names),
+        values: owned(values),
+    }
+}
 
 /// A settings file that is being read.
 #[derive(Default)]
 pub struct Reading<'a> {
-    environments: &'a [(String, String)],
+    /// The addresses of all environments.
+    environments: Vec<(String, String)>,
     /// The environment that was chosen on the command line.
     chosen: Option<&'a str>,
     /// Answers with the setting that gave each.
@@ -28,6 +39,8 @@ pub struct Reading<'a> {
     certificate: Option<(String, String)>,
     key: Option<(String, String)>,
     has_jwk: bool,
+    /// Settings of other things that name an environment by an address, such as that of Customs.
+    mentions: Vec<(String, Vec<String>)>,
     /// Answers that klarert wrote beside the settings, which are newer.
     pub saved: Vec<(Key, String)>,
     imported: ImportedSettings,
@@ -35,9 +48,9 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Begins a file, with the known environments and the one that was chosen on the command line.
-    pub fn new(environments: &'a [(String, String)], chosen: Option<&'a str>) -> Reading<'a> {
+    pub fn new(issuers: &[(String, String)], chosen: Option<&'a str>) -> Reading<'a> {
         Reading {
-            environments,
+            environments: environment::addresses(issuers),
             chosen,
             ..Reading::default()
         }
@@ -48,7 +61,7 @@ impl<'a> Reading<'a> {
         let target = names::target(name);
         if target.is_none() || (target != Some(Target::Jwk) && secret::is_inline(raw)) {
             self.ignore(name);
-            return Ok(());
+            return self.mention(name, properties::without_comment(raw));
         }
         let value = Zeroizing::new(properties::decode_value(name, raw));
         self.take(name, &value)
@@ -62,7 +75,11 @@ impl<'a> Reading<'a> {
         for setting in settings {
             let name = setting.name.as_str();
             let is_saved = name.split_once('.').is_some_and(|(section, _)| section == SECTION);
-            if is_saved || (has_ours && !names::is_ours(name)) || !chosen(name) {
+            if is_saved || !chosen(name) {
+                continue;
+            }
+            if has_ours && !names::is_ours(name) {
+                self.mention(name, &setting.value)?;
                 continue;
             }
             self.take(
@@ -79,43 +96,57 @@ impl<'a> Reading<'a> {
         }
     }
 
+    fn leave_open(&mut self, name: &str) {
+        if !self.imported.open.iter().any(|other| other == name) {
+            self.imported.open.push(name.to_owned());
+        }
+    }
+
     fn take(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
         let Some(target) = names::target(name) else {
             self.ignore(name);
-            return Ok(());
+            return self.mention(name, value);
         };
-        let value = value.trim();
-        // Empty, or a placeholder: `<your client_id>`.
-        let placeholder = value.is_empty() || (value.starts_with('<') && value.ends_with('>'));
+        let value = values::bare(value);
+        if value.is_empty() {
+            return Ok(());
+        }
+        let is_placeholder = values::is_placeholder(value);
         if target == Target::Jwk {
             self.has_jwk = true;
             if let Some(kid) = secret::kid(value) {
                 self.answer(FieldId::Kid, name, &kid)?;
             }
-            if !placeholder {
-                self.ignore(name);
+            match is_placeholder {
+                true => self.leave_open(name),
+                false => self.ignore(name),
             }
             return Ok(());
         }
-        if placeholder {
+        let is_address = matches!(target, Target::Address | Target::Issuer | Target::Environment);
+        if is_address && self.maskinporten(name, value)? {
+            return Ok(());
+        }
+        if is_placeholder {
+            self.leave_open(name);
             return Ok(());
         }
         // The keystore or the key itself instead of a path, or a value that another program fills in.
-        if secret::is_inline(value) || value.contains("${") || value.starts_with("classpath:") {
+        if secret::is_inline(value) || values::is_filled_in(value) {
             self.ignore(name);
             return Ok(());
         }
         match target {
-            Target::Derived | Target::Jwk => {}
+            Target::Jwk => {}
+            Target::Derived => self.mention(name, value)?,
             Target::Field(field) => self.answer(field, name, value)?,
             Target::Scopes => self.scopes.push(value.to_owned()),
-            Target::Address => self.maskinporten(name, value)?,
-            Target::Issuer if environment::is_address(value) => self.maskinporten(name, value)?,
             Target::Issuer => self.client(name, value)?,
-            Target::Environment => {
-                let id = environment::of_name(value, self.environments);
-                self.environment(name, value, id)?;
-            }
+            Target::Address | Target::Environment => match environment::of_name(value, &self.environments) {
+                Some(id) => self.answer(FieldId::Environment, name, &id)?,
+                None if target == Target::Address => self.ignore(name),
+                None => drop(self.imported.unknown_issuer.get_or_insert_with(|| value.to_owned())),
+            },
             Target::CertificateFile => {
                 self.certificate
                     .get_or_insert_with(|| (name.to_owned(), value.to_owned()));
@@ -131,10 +162,9 @@ impl<'a> Reading<'a> {
     fn answer(&mut self, field: FieldId, name: &str, value: &str) -> Result<(), ImportError> {
         let known = self.found.iter_mut().find(|(other, _, _)| *other == field);
         match known {
-            Some((_, other_name, other)) if other != value && other_name != name => Err(ImportError::Contradiction {
-                names: [other_name.clone(), name.to_owned()],
-                values: [other.clone(), value.to_owned()],
-            }),
+            Some((_, other_name, other)) if other != value && other_name != name => {
+                Err(contradiction([other_name, name], [other, value]))
+            }
             Some((_, _, known)) => {
                 *known = value.to_owned();
                 Ok(())
@@ -163,25 +193,91 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn maskinporten(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
-        if !environment::is_address(value) {
-            self.ignore(name);
-            return Ok(());
+    /// Takes the Maskinporten whose address a value has. Returns false if it has none.
+    fn maskinporten(&mut self, name: &str, value: &str) -> Result<bool, ImportError> {
+        let Mentions { known, other, .. } = self.mentioned(name, value)?;
+        match known.as_slice() {
+            _ if self.chosen.is_some() => return Ok(!known.is_empty() || other.is_some()),
+            [] => match other {
+                Some(address) => drop(self.imported.unknown_issuer.get_or_insert(address)),
+                None => return Ok(false),
+            },
+            [id] => self.answer(FieldId::Environment, name, id)?,
+            [one, other, ..] => return Err(contradiction([name, name], [one, other])),
         }
-        let id = environment::of_address(value, self.environments);
-        self.environment(name, value, id)
+        Ok(true)
     }
 
-    fn environment(&mut self, name: &str, value: &str, id: Option<String>) -> Result<(), ImportError> {
-        if self.chosen.is_some() {
+    /// Takes the environment that a setting of something else names by an address. A list of hosts that a proxy serves or
+    /// passes over names none.
+    fn mention(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
+        let is_proxy = name.to_lowercase().contains("proxy");
+        if is_proxy || self.chosen.is_some() || environment::named_host(value, &self.environments).is_none() {
             return Ok(());
         }
-        match id {
-            Some(id) => self.answer(FieldId::Environment, name, &id),
-            None => {
-                self.imported.unknown_issuer.get_or_insert_with(|| value.to_owned());
-                Ok(())
+        let known = self.mentioned(name, value)?.known;
+        if !known.is_empty() {
+            self.mentions.push((name.to_owned(), known));
+        }
+        Ok(())
+    }
+
+    /// Refuses a line that names an environment and cannot be read.
+    pub fn unread(&self, line: usize, text: &str) -> Result<(), ImportError> {
+        match environment::named_host(text, &self.environments) {
+            Some(host) if self.chosen.is_none() => Err(ImportError::Unread {
+                place: Place::Line(line),
+                host,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Finds the environments that a value names.
+    ///
+    /// # Errors
+    ///
+    /// A value that names one in a form that cannot be read, unless the environment was chosen on the command line.
+    fn mentioned(&self, name: &str, value: &str) -> Result<Mentions, ImportError> {
+        let mentions = environment::mentioned(value, &self.environments);
+        match &mentions.unreadable {
+            Some(host) if self.chosen.is_none() => Err(ImportError::Unread {
+                place: Place::Setting(name.to_owned()),
+                host: host.clone(),
+            }),
+            _ => Ok(mentions),
+        }
+    }
+
+    /// Adds the environment that only settings of other things name, or refuses one that the others contradict. Customs may
+    /// be the real one beside a Maskinporten of one's own.
+    fn add_mentions(&mut self) -> Result<(), ImportError> {
+        let of_saved = self
+            .saved
+            .iter()
+            .find(|(key, _)| *key == Key::Field(FieldId::Environment));
+        let of_saved = of_saved.map(|(_, id)| (SECTION.to_owned(), id.clone()));
+        let named = self.found.iter().find(|(field, _, _)| *field == FieldId::Environment);
+        let mut named = named.map(|(_, name, id)| (name.clone(), id.clone())).or(of_saved);
+        let is_own = |id: &str| !["test", "prod", SANDBOX].contains(&id);
+        let mut lists = Vec::new();
+        for (name, ids) in std::mem::take(&mut self.mentions) {
+            match (ids.as_slice(), &named) {
+                ([id], None) => {
+                    self.answer(FieldId::Environment, &name, id)?;
+                    named = Some((name, id.clone()));
+                }
+                ([id], Some((other, known))) if id != known && !is_own(known) => {
+                    return Err(contradiction([other, &name], [known, id]));
+                }
+                ([_], _) => {}
+                _ => lists.push((name, ids)),
             }
+        }
+        // A list of hosts does not decide, and contradicts nothing.
+        match lists.first() {
+            Some((name, ids)) if named.is_none() => Err(contradiction([name, name], [&ids[0], &ids[1]])),
+            _ => Ok(()),
         }
     }
 
@@ -191,6 +287,7 @@ impl<'a> Reading<'a> {
         if !taken && self.certificate.is_none() && self.key.is_none() {
             return Err(ImportError::Nothing);
         }
+        self.add_mentions()?;
         let mut answers: Vec<(FieldId, String)> = Vec::new();
         let mut files_key = false;
         match (self.certificate.take(), self.key.take()) {

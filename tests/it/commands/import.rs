@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use klarert::profile::{
     Profile,
     fields::set::{SetContext, set_answer},
-    import::{self, Assumption, ImportError},
+    import::{self, Assumption, ImportError, Place},
 };
 use serde_json::Value;
 use time::macros::date;
@@ -18,7 +18,7 @@ use crate::support::{
 };
 
 /// Returns the outcome of an import in few words: the answers of the profile, or the reason why it is refused.
-fn outcome(text: &str) -> String {
+pub(super) fn outcome(text: &str) -> String {
     let environments = [
         ("test", "https://test.maskinporten.no/"),
         ("prod", "https://maskinporten.no/"),
@@ -32,6 +32,12 @@ fn outcome(text: &str) -> String {
         Err(ImportError::Malformed { format, line, .. }) => return format!("refused: {format}, line {line}"),
         Err(ImportError::Contradiction { names, .. }) => return format!("refused: {} and {}", names[0], names[1]),
         Err(ImportError::Issuer { name, .. }) => return format!("refused: {name} is a number"),
+        Err(ImportError::Unread { place, host }) => {
+            return match place {
+                Place::Setting(name) => format!("refused: {name} names {host}"),
+                Place::Line(line) => format!("refused: line {line} names {host}"),
+            };
+        }
     };
     let ids = ["test", "prod", "sandbox"].map(str::to_owned);
     let context = SetContext {

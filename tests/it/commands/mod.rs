@@ -5,6 +5,7 @@ mod csr;
 mod errors;
 mod export;
 mod import;
+mod import_answers;
 mod list;
 mod man;
 mod network;

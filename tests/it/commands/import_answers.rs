@@ -1,0 +1,184 @@
+//! `klarert import`: no answer of a file is lost, and two answers are refused.
+
+use std::fs;
+
+use super::{english_with, import::outcome};
+use crate::support::home::{Home, exit_code, stderr};
+
+/// Compares the outcome of each text; `{client}` in a text stands for a client id and a scope.
+fn assert_outcomes(rows: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in rows {
+        let text = text.replace(
+            "{client}",
+            "MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_SCOPES=toll:movement/air\n",
+        );
+        let outcome = outcome(&text);
+        if outcome != *expected {
+            wrong.push(format!("{text}\n{outcome}, expected {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn production_is_never_taken_for_test() {
+    let prod = "prod 3f1c certificate air";
+    assert_outcomes(&[
+        // Quotes in formats that have none of their own.
+        (
+            "issuer=\"3f1c\"\nscope=\"toll:movement/air\"\naudience=\"https://maskinporten.no/\"\n",
+            prod,
+        ),
+        (
+            "issuer='3f1c'\nscope=toll:movement/air\ntoken.endpoint='https://maskinporten.no/token'\n",
+            prod,
+        ),
+        (
+            "client_id = \"3f1c\"\nscope = \"toll:movement/air\" # ours\nenvironment = \"prod\" # live\n",
+            prod,
+        ),
+        (
+            "[maskinporten]\nclient_id = \"3f1c\"\nscope = 'toll:movement/air'\naudience = \"https://maskinporten.no/\"\n",
+            prod,
+        ),
+        (
+            "[maskinporten]\n; ours: https://test.maskinporten.no/\nclient_id = 3f1c\nscope = toll:movement/air\nissuer = https://maskinporten.no/\n",
+            prod,
+        ),
+        // Quotes of all kinds around an address.
+        ("{client}MASKINPORTEN_URL=‹https://maskinporten.no/›\n", prod),
+        ("{client}MASKINPORTEN_URL=`https://maskinporten.no/`\n", prod),
+        ("{client}MASKINPORTEN_URL=“https://maskinporten.no/”\n", prod),
+        ("{client}MASKINPORTEN_URL=«https://maskinporten.no/»\n", prod),
+        ("{client}MASKINPORTEN_URL=<https://maskinporten.no/>\n", prod),
+        ("{client}MASKINPORTEN_ISSUER=\u{200b}https://maskinporten.no/\n", prod),
+        (
+            "{client}MASKINPORTEN_ISSUER=${ISSUER:-https://maskinporten.no/}\n",
+            prod,
+        ),
+        ("{client}MASKINPORTEN_ISSUER=http://maskinporten.no/\n", prod),
+        ("{client}MASKINPORTEN_ENV=https://maskinporten.no/\n", prod),
+        ("{client}MASKINPORTEN_ENV=`prod`\n", prod),
+        ("{client}MASKINPORTEN_URL=prod\n", prod),
+        // cmd, fish, csh and Dockerfiles.
+        (
+            "set MASKINPORTEN_CLIENT_ID=3f1c\r\nset MASKINPORTEN_SCOPES=toll:movement/air\r\nset \"MASKINPORTEN_ISSUER=https://maskinporten.no/\"\r\n",
+            prod,
+        ),
+        (
+            "@echo off\r\nset \"MASKINPORTEN_CLIENT_ID=3f1c\"\r\nset \"MASKINPORTEN_SCOPES=toll:movement/air\"\r\nset \"MASKINPORTEN_ENV=prod\" & rem ours\r\n",
+            prod,
+        ),
+        (
+            "setx MASKINPORTEN_CLIENT_ID \"3f1c\"\r\nsetx MASKINPORTEN_SCOPES toll:movement/air\r\nsetx MASKINPORTEN_ISSUER https://maskinporten.no/\r\n",
+            prod,
+        ),
+        (
+            "set -gx MASKINPORTEN_CLIENT_ID 3f1c\nset -x MASKINPORTEN_SCOPES toll:movement/air\nsetenv MASKINPORTEN_ENV prod\n",
+            prod,
+        ),
+        (
+            "export \"MASKINPORTEN_CLIENT_ID=3f1c\"\nexport 'MASKINPORTEN_ENV=prod'\nENV MASKINPORTEN_SCOPES toll:movement/air\n",
+            prod,
+        ),
+        // Hosts of Customs and Samarbeidsportalen, and settings of any name.
+        (
+            "{client}CUSTOMS_TOKEN_ENDPOINT=https://api.toll.no/api/access/external-systems/oauth/token\n",
+            prod,
+        ),
+        ("{client}CUSTOMS_API='https://api.toll.no'\n", prod),
+        ("{client}TOLL_API_URL=https://api.toll.no\n", prod),
+        ("{client}MASKINPORTEN_HOST=maskinporten.no:443\n", prod),
+        ("{client}SELF_SERVICE=https://api.samarbeid.digdir.no/api/v1\n", prod),
+        (
+            "maskinporten:\n  client-id: 3f1c\n  scope: toll:movement/air\ntoll:\n  base: https://api.toll.no\n",
+            prod,
+        ),
+        (
+            "{client}TOLL_API_URL=https://api-test.toll.no\n",
+            "test 3f1c certificate air",
+        ),
+        (
+            "{client}MASKINPORTEN_ENV=prod\nHOSTS=maskinporten.no,test.maskinporten.no\n",
+            prod,
+        ),
+        (
+            "{client}NO_PROXY=maskinporten.no,test.maskinporten.no\n",
+            "test? 3f1c certificate air",
+        ),
+        (
+            "{client}# TOLL_API_URL=https://api.toll.no\nrem https://maskinporten.no/\n",
+            "test? 3f1c certificate air",
+        ),
+        (
+            "{client}CONTACT=support@maskinporten.no\n",
+            "test? 3f1c certificate air",
+        ),
+        // Two answers.
+        (
+            "{client}MASKINPORTEN_ENV=test\nTOLL_API_URL=https://api.toll.no\n",
+            "refused: MASKINPORTEN_ENV and TOLL_API_URL",
+        ),
+        (
+            "{client}TOLL_API_URL=https://api.toll.no\nMP_HOST=test.maskinporten.no\n",
+            "refused: TOLL_API_URL and MP_HOST",
+        ),
+        (
+            "{client}MASKINPORTEN_URL=https://maskinporten.no/ or https://test.maskinporten.no/\n",
+            "refused: MASKINPORTEN_URL and MASKINPORTEN_URL",
+        ),
+        (
+            "{client}HOSTS=maskinporten.no,test.maskinporten.no\n",
+            "refused: HOSTS and HOSTS",
+        ),
+        // A known host that cannot be read.
+        (
+            "{client}MASKINPORTEN_URL=https%3A%2F%2Fmaskinporten.no%2F\n",
+            "refused: MASKINPORTEN_URL names maskinporten.no",
+        ),
+        (
+            "{client}MASKINPORTEN_URL=https:/maskinporten.no/\n",
+            "refused: MASKINPORTEN_URL names maskinporten.no",
+        ),
+        (
+            "{client}TOLL_URL=htps://api.toll.no/\n",
+            "refused: TOLL_URL names api.toll.no",
+        ),
+        (
+            "{client}docker run -e MASKINPORTEN_ISSUER=https://maskinporten.no/ app\n",
+            "refused: line 3 names maskinporten.no",
+        ),
+        (
+            "{client}\nmaskinporten issuer https://maskinporten.no/\n",
+            "refused: line 4 names maskinporten.no",
+        ),
+    ]);
+}
+
+#[test]
+fn refusals_and_placeholders_are_printed_with_their_place() {
+    let home = Home::new();
+    let file = home.path().join("settings");
+    let path = file.to_str().unwrap();
+    let import = |name: &str, text: &str, more: &[&str]| {
+        fs::write(&file, text).unwrap();
+        let output = home.run(&[&["import", name, path], more].concat());
+        (exit_code(&output), stderr(&output))
+    };
+    let text = "MASKINPORTEN_CLIENT_ID=3f1c\nrun https://maskinporten.no/\n";
+    let (code, printed) = import("one", text, &[]);
+    let values = [
+        ("place", "line"),
+        ("name", "2"),
+        ("file", path),
+        ("host", "maskinporten.no"),
+    ];
+    assert_eq!(code, 3);
+    assert!(printed.contains(&english_with("import-unclear", &values)), "{printed}");
+    assert_eq!(import("one", text, &["--environment", "prod"]).0, 0);
+    let (code, printed) = import("two", "issuer=<your client id>\nkeystore.kid=k1\nscope=‹scopes›\n", &[]);
+    assert_eq!(code, 0, "{printed}");
+    let open = english_with("import-open", &[("names", "issuer, scope")]);
+    assert!(printed.contains(&open), "{printed}");
+}
