@@ -163,6 +163,12 @@ import-contradiction = { $file } has two answers: { $one } gives â€œ{ $first }â€
     .hint = Remove the wrong one, and import the file again. If it is the environment, --environment decides. Nothing was saved.
 import-issuer-number = In { $file }, { $name } is the organisation number { $value }. klarert expects the address of Maskinporten or a client id there.
     .hint = Put the client id from Samarbeidsportalen in its place, or in MASKINPORTEN_CLIENT_ID. Nothing was saved.
+import-repeated = { $file } has { $name } twice: the second one is in line { $line }.
+    .hint = Remove the wrong one, and import the file again. Nothing was saved.
+import-documents = { $file } has settings of Maskinporten in two documents, from line { $one } and from line { $other }. klarert does not know which one to use.
+    .hint = Copy the settings of one environment to a file of its own, and import that. Nothing was saved.
+import-mixed-scopes = { $file } has scopes for two kinds of business: { $norwegian } is for a Norwegian business, and { $foreign } is for a foreign one.
+    .hint = Keep the scopes of one kind, and import the file again. Nothing was saved.
 import-unclear = { $place ->
         [line] Line { $name } of { $file } names { $host }, but klarert cannot read the line.
        *[setting] In { $file }, { $name } names { $host }, but klarert cannot read its value.

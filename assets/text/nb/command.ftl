@@ -163,6 +163,12 @@ import-contradiction = { $file } har to svar: { $one } gir «{ $first }», og { 
     .hint = Fjern det som er feil, og importer filen på nytt. Gjelder det miljøet, avgjør --environment. Ingenting ble lagret.
 import-issuer-number = I { $file } er { $name } organisasjonsnummeret { $value }. klarert venter adressen til Maskinporten eller en klient-ID der.
     .hint = Sett inn klient-ID-en fra Samarbeidsportalen i stedet, eller i MASKINPORTEN_CLIENT_ID. Ingenting ble lagret.
+import-repeated = { $file } har { $name } to ganger: den andre står i linje { $line }.
+    .hint = Fjern den som er feil, og importer filen på nytt. Ingenting ble lagret.
+import-documents = { $file } har innstillinger for Maskinporten i to dokumenter, fra linje { $one } og fra linje { $other }. klarert vet ikke hvilket som skal brukes.
+    .hint = Kopier innstillingene for ett miljø til en egen fil, og importer den. Ingenting ble lagret.
+import-mixed-scopes = { $file } har scopes for to slags virksomhet: { $norwegian } er for en norsk virksomhet, og { $foreign } er for en utenlandsk.
+    .hint = Behold scopes av det ene slaget, og importer filen på nytt. Ingenting ble lagret.
 import-unclear = { $place ->
         [line] Linje { $name } i { $file } nevner { $host }, men klarert kan ikke lese linjen.
        *[setting] I { $file } nevner { $name } { $host }, men klarert kan ikke lese verdien.

@@ -108,6 +108,14 @@ fn refusal(context: &Context, file: &Path, error: &ImportError) -> CommandError 
                 .with("second", other),
         ),
         ImportError::Issuer { name, value } => ("import-issuer-number", values.with("name", name).with("value", value)),
+        ImportError::Repeated { name, line } => ("import-repeated", values.with("name", name).with("line", *line)),
+        ImportError::Documents { lines: [one, other] } => {
+            ("import-documents", values.with("one", *one).with("other", *other))
+        }
+        ImportError::MixedScopes { norwegian, foreign } => (
+            "import-mixed-scopes",
+            values.with("norwegian", norwegian).with("foreign", foreign),
+        ),
         ImportError::Unread { place, host } => {
             let (place, name) = match place {
                 Place::Setting(name) => ("setting", name.clone()),

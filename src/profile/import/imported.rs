@@ -56,6 +56,12 @@ pub enum ImportError {
     Contradiction { names: [String; 2], values: [String; 2] },
     /// An issuer that is an organisation number: neither an address nor a client's id.
     Issuer { name: String, value: String },
+    /// A name that is there twice in one section.
+    Repeated { name: String, line: usize },
+    /// Settings in two documents, and the line of the first one in each.
+    Documents { lines: [usize; 2] },
+    /// Scopes of Customs for a Norwegian and for a foreign business.
+    MixedScopes { norwegian: String, foreign: String },
     /// A host of Maskinporten or Customs in a form that cannot be read.
     Unread { place: Place, host: String },
 }

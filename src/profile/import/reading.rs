@@ -1,24 +1,25 @@
-//! The settings of a file on their way to answers: each is taken, ignored or refused, and what follows from them is added.
+//! The settings of a file on their way to answers: each is taken, ignored or refused.
 
 use zeroize::Zeroizing;
 
 use super::{
     environment::{self, Mentions},
-    imported::{Assumption, ImportError, ImportedSettings, Place},
+    imported::{ImportError, ImportedSettings, Place},
+    manifest::chosen_items,
     names::{self, Target},
-    properties,
+    properties::{self, Part},
     saved::{self, SECTION},
-    scopes, secret,
-    tree::{Setting, chosen_items},
+    secret,
+    tree::Setting,
     values,
 };
 use crate::{
-    journey::{FieldId, SANDBOX},
-    profile::{Authentication, Kind, fields::key::Key, parse},
+    journey::FieldId,
+    profile::{fields::key::Key, parse},
 };
 
 /// Returns the error for two answers.
-fn contradiction(names: [&str; 2], values: [&str; 2]) -> ImportError {
+pub fn contradiction(names: [&str; 2], values: [&str; 2]) -> ImportError {
     let owned = |pair: [&str; 2]| pair.map(str::to_owned);
     ImportError::Contradiction {
         names: owned(names),
@@ -26,24 +27,32 @@ fn contradiction(names: [&str; 2], values: [&str; 2]) -> ImportError {
     }
 }
 
+/// The end of the name of Spring's condition for a document (`spring.config.activate.on-profile`).
+pub const CONDITION: &str = "activate.on-profile";
+
 /// A settings file that is being read.
 #[derive(Default)]
 pub struct Reading<'a> {
     /// The addresses of all environments.
-    environments: Vec<(String, String)>,
+    pub environments: Vec<(String, String)>,
     /// The environment that was chosen on the command line.
-    chosen: Option<&'a str>,
+    pub chosen: Option<&'a str>,
     /// Answers with the setting that gave each.
-    found: Vec<(FieldId, String, String)>,
-    scopes: Vec<String>,
-    certificate: Option<(String, String)>,
-    key: Option<(String, String)>,
-    has_jwk: bool,
+    pub found: Vec<(FieldId, String, String)>,
+    /// Scopes with the setting that has them.
+    pub scopes: Vec<(String, String)>,
+    /// True where a later setting of the same name replaces an earlier one, as in Java and in shells.
+    replaces: bool,
+    /// The document that has settings, and the line of the first one.
+    pub document: Option<(usize, usize)>,
+    /// The documents of Spring that belong to an environment, and its name.
+    pub conditions: Vec<(usize, String)>,
+    pub has_jwk: bool,
     /// Settings of other things that name an environment by an address, such as that of Customs.
-    mentions: Vec<(String, Vec<String>)>,
+    pub mentions: Vec<(String, Vec<String>)>,
     /// Answers that klarert wrote beside the settings, which are newer.
     pub saved: Vec<(Key, String)>,
-    imported: ImportedSettings,
+    pub imported: ImportedSettings,
 }
 
 impl<'a> Reading<'a> {
@@ -56,15 +65,60 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Takes a setting of properties or variables, whose value is not decoded yet.
-    pub fn raw(&mut self, name: &str, raw: &str) -> Result<(), ImportError> {
+    /// Takes the settings of properties, an INI file or variables.
+    pub fn lines(&mut self, parts: &[(usize, Part<'_>)]) -> Result<(), ImportError> {
+        self.replaces = true;
+        let (mut document, mut section) = (0, None);
+        for (line, part) in parts {
+            match *part {
+                Part::Divider => document += 1,
+                Part::Section(name) => section = Some(name),
+                Part::Other(text) => self.unread(*line, text)?,
+                Part::Setting(name, raw) => {
+                    if name.ends_with(CONDITION) {
+                        self.conditions.push((document, raw.trim().to_owned()));
+                    }
+                    if names::target(name).is_some() {
+                        // A frame around a comment in a file of variables is no divider.
+                        let document = if properties::is_property(name) { document } else { 0 };
+                        self.in_document(document, *line)?;
+                    }
+                    self.raw(name, raw, section)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a setting whose value is not decoded yet. Of two sections, each may have another value.
+    fn raw(&mut self, name: &str, raw: &str, section: Option<&str>) -> Result<(), ImportError> {
+        let full = section.map_or(name.to_owned(), |section| format!("[{section}] {name}"));
         let target = names::target(name);
         if target.is_none() || (target != Some(Target::Jwk) && secret::is_inline(raw)) {
-            self.ignore(name);
-            return self.mention(name, properties::without_comment(raw));
+            self.ignore(&full);
+            return self.mention(&full, properties::without_comment(raw));
+        }
+        if let Some(section) = section {
+            self.section(&format!("[{section}]"), section);
         }
         let value = Zeroizing::new(properties::decode_value(name, raw));
-        self.take(name, &value)
+        self.take(&full, &value)
+    }
+
+    /// Notes the environment that the name of a section is.
+    pub fn section(&mut self, place: &str, name: &str) {
+        if let Some(id) = environment::of_name(name, &self.environments).filter(|_| name.len() > 2) {
+            self.mentions.push((place.to_owned(), vec![id]));
+        }
+    }
+
+    /// Refuses settings in two documents, of which a program uses one, or one over the other.
+    fn in_document(&mut self, document: usize, line: usize) -> Result<(), ImportError> {
+        let (first, at) = *self.document.get_or_insert((document, line));
+        match first == document {
+            true => Ok(()),
+            false => Err(ImportError::Documents { lines: [at, line] }),
+        }
     }
 
     /// Takes the settings of YAML or JSON. Where the file has sections of Maskinporten, the others are passed over.
@@ -78,19 +132,38 @@ impl<'a> Reading<'a> {
             if is_saved || !chosen(name) {
                 continue;
             }
+            if name.ends_with(CONDITION) {
+                self.conditions.push((setting.document, setting.value.to_string()));
+            }
             if has_ours && !names::is_ours(name) {
                 self.mention(name, &setting.value)?;
                 continue;
             }
-            self.take(
-                name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']')),
-                &setting.value,
-            )?;
+            let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']'));
+            let target = names::target(bare);
+            if target.is_some() {
+                self.in_document(setting.document, setting.line)?;
+                for part in name.split(['.', ':']) {
+                    self.section(part, part);
+                }
+            }
+            match target {
+                Some(Target::Scopes) if name.ends_with(']') => self.add_scopes(bare, &setting.value),
+                _ => self.take(bare, &setting.value)?,
+            }
         }
         Ok(())
     }
 
-    fn ignore(&mut self, name: &str) {
+    /// Adds an item to a list of scopes.
+    fn add_scopes(&mut self, name: &str, value: &str) {
+        match self.scopes.iter_mut().find(|(other, _)| other == name) {
+            Some((_, scopes)) => scopes.extend([" ", value]),
+            None => self.scopes.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    pub fn ignore(&mut self, name: &str) {
         if !self.imported.ignored.iter().any(|other| other == name) {
             self.imported.ignored.push(name.to_owned());
         }
@@ -140,29 +213,29 @@ impl<'a> Reading<'a> {
             Target::Jwk => {}
             Target::Derived => self.mention(name, value)?,
             Target::Field(field) => self.answer(field, name, value)?,
-            Target::Scopes => self.scopes.push(value.to_owned()),
+            Target::Scopes => {
+                if self.replaces {
+                    self.scopes.retain(|(other, _)| other != name);
+                }
+                self.scopes.push((name.to_owned(), value.to_owned()));
+            }
             Target::Issuer => self.client(name, value)?,
             Target::Address | Target::Environment => match environment::of_name(value, &self.environments) {
                 Some(id) => self.answer(FieldId::Environment, name, &id)?,
                 None if target == Target::Address => self.ignore(name),
                 None => drop(self.imported.unknown_issuer.get_or_insert_with(|| value.to_owned())),
             },
-            Target::CertificateFile => {
-                self.certificate
-                    .get_or_insert_with(|| (name.to_owned(), value.to_owned()));
-            }
-            Target::KeyFile => {
-                self.key.get_or_insert_with(|| (name.to_owned(), value.to_owned()));
-            }
+            Target::CertificateFile => self.answer(FieldId::Certificate, name, value)?,
+            Target::KeyFile => self.answer(FieldId::KeyFile, name, value)?,
         }
         Ok(())
     }
 
-    /// Adds an answer. One of the same name replaces it, as in Java and in shells; another name must agree.
-    fn answer(&mut self, field: FieldId, name: &str, value: &str) -> Result<(), ImportError> {
+    /// Adds an answer. In Java and in shells one of the same name replaces it; any other must agree.
+    pub fn answer(&mut self, field: FieldId, name: &str, value: &str) -> Result<(), ImportError> {
         let known = self.found.iter_mut().find(|(other, _, _)| *other == field);
         match known {
-            Some((_, other_name, other)) if other != value && other_name != name => {
+            Some((_, other_name, other)) if other != value && !(self.replaces && other_name == name) => {
                 Err(contradiction([other_name, name], [other, value]))
             }
             Some((_, _, known)) => {
@@ -247,122 +320,5 @@ impl<'a> Reading<'a> {
             }),
             _ => Ok(mentions),
         }
-    }
-
-    /// Adds the environment that only settings of other things name, or refuses one that the others contradict. Customs may
-    /// be the real one beside a Maskinporten of one's own.
-    fn add_mentions(&mut self) -> Result<(), ImportError> {
-        let of_saved = self
-            .saved
-            .iter()
-            .find(|(key, _)| *key == Key::Field(FieldId::Environment));
-        let of_saved = of_saved.map(|(_, id)| (SECTION.to_owned(), id.clone()));
-        let named = self.found.iter().find(|(field, _, _)| *field == FieldId::Environment);
-        let mut named = named.map(|(_, name, id)| (name.clone(), id.clone())).or(of_saved);
-        let is_own = |id: &str| !["test", "prod", SANDBOX].contains(&id);
-        let mut lists = Vec::new();
-        for (name, ids) in std::mem::take(&mut self.mentions) {
-            match (ids.as_slice(), &named) {
-                ([id], None) => {
-                    self.answer(FieldId::Environment, &name, id)?;
-                    named = Some((name, id.clone()));
-                }
-                ([id], Some((other, known))) if id != known && !is_own(known) => {
-                    return Err(contradiction([other, &name], [known, id]));
-                }
-                ([_], _) => {}
-                _ => lists.push((name, ids)),
-            }
-        }
-        // A list of hosts does not decide, and contradicts nothing.
-        match lists.first() {
-            Some((name, ids)) if named.is_none() => Err(contradiction([name, name], [&ids[0], &ids[1]])),
-            _ => Ok(()),
-        }
-    }
-
-    /// Returns the answers, with what follows from them.
-    pub fn finish(mut self) -> Result<ImportedSettings, ImportError> {
-        let taken = !self.found.is_empty() || !self.scopes.is_empty() || self.has_jwk || !self.saved.is_empty();
-        if !taken && self.certificate.is_none() && self.key.is_none() {
-            return Err(ImportError::Nothing);
-        }
-        self.add_mentions()?;
-        let mut answers: Vec<(FieldId, String)> = Vec::new();
-        let mut files_key = false;
-        match (self.certificate.take(), self.key.take()) {
-            (Some((_, certificate)), key) => {
-                answers.push((FieldId::Certificate, certificate));
-                answers.extend(key.map(|(_, key)| (FieldId::KeyFile, key)));
-            }
-            (None, Some((_, key))) => {
-                files_key = true;
-                answers.push((FieldId::Certificate, key));
-            }
-            (None, None) => {}
-        }
-        let has = |field| self.found.iter().any(|(other, _, _)| *other == field);
-        let scopes = scopes::separate(&self.scopes.join(" "));
-        let kind_of = |answers: &[(Key, String)]| {
-            let kind = answers.iter().find(|(key, _)| *key == Key::Business);
-            let branch = answers.iter().any(|(key, _)| *key == Key::Field(FieldId::PortalLogin));
-            match kind {
-                Some((_, kind)) => Some(if kind == Kind::Foreign.id() {
-                    Kind::Foreign
-                } else {
-                    Kind::Norwegian
-                }),
-                None => branch.then_some(Kind::Foreign),
-            }
-        };
-        let saved_kind = kind_of(&self.saved);
-        let kind = scopes.kind.or(saved_kind).unwrap_or(Kind::Norwegian);
-        if scopes.kind.is_none() && saved_kind.is_none() {
-            self.imported.assumed.push(Assumption::Norwegian);
-        }
-        let uses_key = has(FieldId::Kid) || self.has_jwk || files_key;
-        let saved_way = self
-            .saved
-            .iter()
-            .any(|(key, _)| *key == Key::Field(FieldId::Authentication));
-        if uses_key && kind == Kind::Norwegian {
-            answers.push((FieldId::Authentication, Authentication::Key.id().to_owned()));
-            if files_key && !has(FieldId::Kid) && !self.has_jwk && !saved_way {
-                self.imported.assumed.push(Assumption::RegisteredKey);
-            }
-        }
-        if !self.scopes.is_empty() {
-            answers.push((FieldId::Services, scopes.services));
-            answers.push((FieldId::OwnScopes, scopes.own));
-        }
-        if let Some(id) = self.chosen {
-            answers.push((FieldId::Environment, id.to_owned()));
-            self.imported.unknown_issuer = None;
-        }
-        answers.extend(
-            std::mem::take(&mut self.found)
-                .into_iter()
-                .map(|(field, _, value)| (field, value)),
-        );
-        let mut all = std::mem::take(&mut self.saved);
-        if saved_kind.is_none() {
-            all.push((Key::Business, kind.id().to_owned()));
-        }
-        for (field, value) in answers {
-            let key = match (field, kind) {
-                (FieldId::ClientId, Kind::Foreign) => Key::Field(FieldId::IssuerName),
-                (FieldId::Kid, Kind::Foreign) => continue,
-                (field, _) => Key::Field(field),
-            };
-            all.retain(|(other, _)| *other != key);
-            all.push((key, value));
-        }
-        all.retain(|(_, value)| !value.is_empty());
-        let environment = Key::Field(FieldId::Environment);
-        if !all.iter().any(|(key, _)| *key == environment) && self.imported.unknown_issuer.is_none() {
-            self.imported.assumed.push(Assumption::Environment);
-        }
-        self.imported.answers = all;
-        Ok(self.imported)
     }
 }

@@ -157,6 +157,174 @@ fn production_is_never_taken_for_test() {
 }
 
 #[test]
+fn two_answers_are_refused() {
+    assert_outcomes(&[
+        // Two documents, and the same name twice.
+        (
+            "maskinporten:\n  client-id: a\n  scope: toll:movement/air\n  audience: https://test.maskinporten.no/\n---\nspring.config.activate.on-profile: prod\nmaskinporten:\n  client-id: b\n  audience: https://maskinporten.no/\n",
+            "refused: lines 2 and 8",
+        ),
+        (
+            "maskinporten.client-id=a\nmaskinporten.scope=toll:movement/air\n#---\nspring.config.activate.on-profile=prod\nmaskinporten.client-id=b\n",
+            "refused: lines 1 and 5",
+        ),
+        (
+            "maskinporten.client-id=a\n!---\nmaskinporten.audience=https://maskinporten.no/\n",
+            "refused: lines 1 and 3",
+        ),
+        (
+            "kind: ConfigMap\ndata:\n  MASKINPORTEN_CLIENT_ID: a\n---\nkind: ConfigMap\ndata:\n  MASKINPORTEN_CLIENT_ID: b\n",
+            "refused: lines 3 and 7",
+        ),
+        (
+            "{\"Maskinporten\": {\"ClientId\": \"a\",\n\"ClientId\": \"b\"}}",
+            "refused: Maskinporten.ClientId again in line 2",
+        ),
+        (
+            "{\"Maskinporten\": {\"ClientId\": \"a\"},\n\"Maskinporten\": {\"Scope\": \"toll:movement/air\"}}",
+            "refused: Maskinporten again in line 2",
+        ),
+        (
+            "{\"Maskinporten\": {\"ClientId\": \"a\", \"clientid\": \"b\"}}",
+            "refused: Maskinporten.ClientId and Maskinporten.clientid",
+        ),
+        (
+            "maskinporten:\n  client-id: a\n  client-id: b\n",
+            "refused: maskinporten.client-id again in line 3",
+        ),
+        (
+            "maskinporten:\n  client-id: a\nmaskinporten:\n  kid: b\n",
+            "refused: maskinporten again in line 3",
+        ),
+        (
+            "[test]\nclient_id = a\n[prod]\nclient_id = b\n",
+            "refused: [test] client_id and [prod] client_id",
+        ),
+        ("[test]\nclient_id = a\n[prod]\nkid = b\n", "refused: [test] and [prod]"),
+        (
+            "services:\n  a:\n    environment:\n      - MASKINPORTEN_CLIENT_ID=a\n  b:\n    environment:\n      - MASKINPORTEN_CLIENT_ID=b\n",
+            "refused: MASKINPORTEN_CLIENT_ID and MASKINPORTEN_CLIENT_ID",
+        ),
+        (
+            "{\"test\": {\"maskinporten\": {\"clientId\": \"a\"}}, \"prod\": {\"maskinporten\": {\"kid\": \"b\"}}}",
+            "refused: test and prod",
+        ),
+        // Two values under two names.
+        (
+            "SCOPE=toll:movement/air\nMASKINPORTEN_SCOPES=toll:movement/rail\n",
+            "refused: SCOPE and MASKINPORTEN_SCOPES",
+        ),
+        (
+            "issuer=a\nkeystore.file=/srv/a.p12\ncertificate.path=/srv/b.p12\n",
+            "refused: keystore.file and certificate.path",
+        ),
+        (
+            "CLIENT_ID=a\nMASKINPORTEN_KEY_PATH=/srv/a\nMASKINPORTEN_PRIVATE_KEY_FILE=/srv/b\n",
+            "refused: MASKINPORTEN_KEY_PATH and MASKINPORTEN_PRIVATE_KEY_FILE",
+        ),
+        // Scopes of two kinds of business.
+        (
+            "CLIENT_ID=a\nSCOPES=toll:movement/road/v2 toll:eu/movement/air\n",
+            "refused: toll:movement/road/v2 and toll:eu/movement/air",
+        ),
+        (
+            "CLIENT_ID=a\nSCOPES=toll:eu/movement/air toll:other\n",
+            "refused: toll:other and toll:eu/movement/air",
+        ),
+        (
+            "maskinporten:\n  client-id: a\n  scopes: [toll:movement/air, toll:eu/movement/rail]\n",
+            "refused: toll:movement/air and toll:eu/movement/rail",
+        ),
+    ]);
+}
+
+#[test]
+fn one_answer_in_two_places_is_taken() {
+    assert_outcomes(&[
+        // In a shell and in Java the last one of a name is used.
+        (
+            "MASKINPORTEN_CLIENT_ID=a\nMASKINPORTEN_CLIENT_ID=b\nSCOPES=toll:movement/air\nSCOPES=toll:movement/rail\n",
+            "test? b certificate rail",
+        ),
+        (
+            "SCOPE=toll:movement/air toll:movement/rail\nMASKINPORTEN_SCOPES=toll:movement/rail,toll:movement/air\n",
+            "test? certificate air+rail",
+        ),
+        (
+            "logging: debug\n---\nmaskinporten:\n  client-id: a\n---\nserver:\n  port: 80\n",
+            "test? a certificate",
+        ),
+        (
+            "server.port=80\n#---\nspring.config.activate.on-profile=x\nmaskinporten.client-id=a\n",
+            "test? a certificate",
+        ),
+        (
+            "#---\n# ours\n#---\nmaskinporten.client-id=a\n#---\n# theirs\n#---\nmaskinporten.kid=b\n",
+            "test? a key b",
+        ),
+        (
+            "MASKINPORTEN_CLIENT_ID=a\n#---\nMASKINPORTEN_ENV=prod\n",
+            "prod a certificate",
+        ),
+        (
+            "---\nspring.config.activate.on-profile: prod\nmaskinporten:\n  client-id: a\n",
+            "prod a certificate",
+        ),
+        ("[maskinporten]\nclient_id = a\n[keystore]\nkid = b\n", "test? a key b"),
+        ("[prod]\nclient_id = a\n", "prod a certificate"),
+        (
+            "{\"prod\": {\"maskinporten\": {\"clientId\": \"a\"}}}",
+            "prod a certificate",
+        ),
+        (
+            "idporten.scope=openid\nmaskinporten.client-id=a\nmaskinporten.scope=toll:movement/air\n",
+            "test? a certificate air",
+        ),
+        (
+            "a: &s toll:movement/air\nmaskinporten:\n  client-id: a\n  scope: *s\n",
+            "test? a certificate",
+        ),
+    ]);
+}
+
+#[test]
+fn scopes_in_quotes_and_lists_are_services() {
+    let air = "test? a certificate air";
+    let foreign = "test? a certificate road foreign";
+    assert_outcomes(&[
+        ("issuer=a\nscope=\"toll:movement/air\"\n", air),
+        ("client_id = a\nscope = 'toll:movement/air'\n", air),
+        ("client_id = a\nscope = “toll:movement/air”\n", air),
+        ("client_id = a\nscopes = [\"toll:movement/air\"]\n", air),
+        (
+            "client_id = \"a\"\nscopes = [\n  \"toll:movement/air\",\n  \"toll:movement/rail\",\n]\n",
+            "test? a certificate air+rail",
+        ),
+        ("CLIENT_ID=a\nSCOPES='[\"toll:movement/air\"]'\n", air),
+        ("CLIENT_ID=a\nSCOPES=\"[\\\"toll:movement/air\\\"]\"\n", air),
+        ("CLIENT_ID=a\nSCOPES=(toll:movement/air)\n", air),
+        (
+            "CLIENT_ID=a\nSCOPES=toll:movement/air|toll:movement/rail\n",
+            "test? a certificate air+rail",
+        ),
+        ("{\"ClientId\": \"a\", \"Scope\": \"'toll:movement/air'\"}", air),
+        (
+            "CLIENT_ID=a\nMASKINPORTEN_SCOPES=[\"toll:eu/movement/road/v2\"]\n",
+            foreign,
+        ),
+        ("issuer=a\nscope=\"toll:eu/movement/road/v2\"\n", foreign),
+        (
+            "CLIENT_ID=a\nMASKINPORTEN_SCOPES=\"toll:eu/new\"\n",
+            "test? a certificate toll:eu/new foreign",
+        ),
+        (
+            "CLIENT_ID=a\nMASKINPORTEN_SCOPES=\"toll:new,demo:one\"\n",
+            "test? a certificate toll:new+demo:one",
+        ),
+    ]);
+}
+
+#[test]
 fn refusals_and_placeholders_are_printed_with_their_place() {
     let home = Home::new();
     let file = home.path().join("settings");
