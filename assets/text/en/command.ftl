@@ -195,6 +195,11 @@ export-chain-left-out = This client sends the certificate without its chain, and
 export-no-consumer = This client cannot act for another organisation, and this profile does (consumer-org).
 export-keystore-only = This client reads the certificate and its key from one .p12 file, and this profile has them in another form.
     .hint = Make one: `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, then `klarert set { $profile } { $answer } key-file= chain-file=`.
+export-keystore-key = This client reads the key from a .p12 file, which also has a certificate. This profile has the key only.
+    .hint = Make both. Maskinporten does not read this certificate: `openssl req -x509 -new -key { $key } -subj /CN={ $profile } -days 3650 -out { $certificate }`, then `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, then `klarert set { $profile } { $answer }`. Or choose another format: spring, appsettings, pymaskinporten and typescript need no certificate.
+export-jwk-unread = This client cannot read a key from a JWK file, as this profile has it.
+export-jks =
+    .hint = Convert the keystore first, with keytool from Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, then `klarert set { $profile } { $answer }`.
 export-pem-only = This client reads the key from a PEM file, and this profile has it in another form.
     .hint = Make one: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.
 export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.

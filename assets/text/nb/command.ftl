@@ -195,6 +195,11 @@ export-chain-left-out = Denne klienten sender sertifikatet uten kjeden, og Maski
 export-no-consumer = Denne klienten kan ikke opptre for en annen organisasjon, og det gjør profilen (consumer-org).
 export-keystore-only = Denne klienten leser sertifikatet og nøkkelen fra én .p12-fil, og profilen har dem i en annen form.
     .hint = Lag en: `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, deretter `klarert set { $profile } { $answer } key-file= chain-file=`.
+export-keystore-key = Denne klienten leser nøkkelen fra en .p12-fil, som også har et sertifikat. Profilen har bare nøkkelen.
+    .hint = Lag begge deler. Maskinporten leser ikke dette sertifikatet: `openssl req -x509 -new -key { $key } -subj /CN={ $profile } -days 3650 -out { $certificate }`, deretter `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, deretter `klarert set { $profile } { $answer }`. Eller velg et annet format: spring, appsettings, pymaskinporten og typescript trenger ikke noe sertifikat.
+export-jwk-unread = Denne klienten kan ikke lese en nøkkel fra en JWK-fil, slik profilen har den.
+export-jks =
+    .hint = Konverter nøkkellageret først, med keytool fra Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, deretter `klarert set { $profile } { $answer }`.
 export-pem-only = Denne klienten leser nøkkelen fra en PEM-fil, og profilen har den i en annen form.
     .hint = Lag en: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.
 export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
