@@ -292,5 +292,8 @@ fn replace_unsafe_characters(buffer: &mut Buffer, theme: &Theme) {
 
 /// Returns true if an overlay asks for the password.
 pub fn asks_password(model: &Model) -> bool {
-    matches!(model.overlay, Some(Overlay::Password { .. }))
+    matches!(
+        model.overlay,
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. })
+    )
 }

@@ -81,7 +81,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay
     let mut lines = Lines::new(area);
     let title = match overlay {
         Overlay::Copied => return draw_copied(area, buffer, ctx),
-        Overlay::Password { retry, .. } => return draw_password(area, buffer, ctx, retry),
+        Overlay::Password { retry, .. } => {
+            let file = ctx.model.onboarding().and_then(wizard::locked_file);
+            return draw_password(area, buffer, ctx, (&file.unwrap_or_default(), None), retry);
+        }
+        Overlay::AdministrationPassword { retry } => {
+            let (name, file) = wizard::administration_file(ctx.model).unwrap_or_default();
+            return draw_password(area, buffer, ctx, (&file, Some(&name)), retry);
+        }
         Overlay::Help => add_help(&mut lines, ctx),
         Overlay::KeyPlan => add_key_plan(&mut lines, ctx),
         Overlay::ClientPlan => add_client_plan(&mut lines, ctx),
@@ -211,14 +218,23 @@ fn draw_copied(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) -> DrawnOverl
     }
 }
 
-fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool) -> DrawnOverlay {
+/// Draws the prompt for the password of a file, of the profile or of an administration client with that name.
+fn draw_password(
+    area: Rect,
+    buffer: &mut Buffer,
+    ctx: &DrawContext,
+    (file, administration): (&str, Option<&str>),
+    again: bool,
+) -> DrawnOverlay {
     let theme = ctx.theme;
     let mut lines = Lines::new(area);
-    let onboarding = ctx.model.onboarding();
-    let file = onboarding.and_then(wizard::locked_file).unwrap_or_default();
     let id = if again { "password-again" } else { "password-request" };
     let style = if again { theme.warning() } else { theme.plain() };
     lines.text(&ctx.texts.with(id, &Args::new().with("file", file)), style);
+    if let Some(name) = administration {
+        let args = Args::new().with("name", name).with("file", file);
+        lines.text(&ctx.texts.with("password-administration", &args), theme.plain());
+    }
     lines.blank();
     let field = lines.lines.len();
     let field_width = lines.width.min(40);
@@ -234,6 +250,7 @@ fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool
     ));
     lines.blank();
     lines.text(&ctx.texts.get("password-promise"), theme.quiet());
+    let onboarding = ctx.model.onboarding().filter(|_| administration.is_none());
     if let Some(password) = onboarding.and_then(|onboarding| ctx.model.demonstration_password(onboarding)) {
         let args = Args::new().with("password", password);
         lines.text(&ctx.texts.with("sandbox-password-note", &args), theme.warning());

@@ -229,6 +229,8 @@ pub enum Effect {
     PlanClient {
         attempt: u64,
         request: Box<ClientRequest>,
+        /// Opens the administration client's certificate with the typed password, which `app` has.
+        with_password: bool,
     },
     /// Creates the client that was planned. The profile is saved before, with the plan's marker.
     CreateClient {

@@ -58,7 +58,7 @@ pub use labels::{
 };
 pub use message::{CertificateOwner, ClientRequest, Effect, Message, SaveMode};
 pub use model::{
-    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
+    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, Pending, ProfileList, SandboxInfo, View,
 };
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
 pub use open_profile::{
@@ -66,7 +66,7 @@ pub use open_profile::{
     KeyPlan, Onboarding,
 };
 pub use path_completion::same_letter;
-pub use portal::{can_create_client, client_plan_text, scope_notes};
+pub use portal::{administration_file, can_create_client, client_plan_text, scope_notes};
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;

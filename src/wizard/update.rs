@@ -19,6 +19,12 @@ const PAGE_LINES: usize = 8;
 /// Handles a message. The returned effects are to be carried out in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if is_user_action(&message) {
+        if let Some(pending) = model.pending.filter(|_| !matches!(message, Message::Quit)) {
+            if pending.can_be_cancelled && matches!(message, Message::Dismiss) {
+                (model.pending, model.notice) = (None, None);
+            }
+            return Vec::new();
+        }
         model.notice = None;
     }
     if !matches!(message, Message::Copy | Message::Tick(_) | Message::ScrollLimit(_)) {
@@ -67,7 +73,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::WaitAndRetry => check::wait_and_retry(model),
         Message::ToggleDetails => check::toggle_details(model),
         Message::AskPassword => certificate::ask_password(model),
-        Message::PasswordTyped => certificate::on_password_typed(model),
+        Message::PasswordTyped => match model.overlay {
+            Some(Overlay::AdministrationPassword { .. }) => portal::on_password_typed(model),
+            _ => certificate::on_password_typed(model),
+        },
         Message::TakeTheirs => saving::take_theirs(model),
         Message::KeepMine => saving::keep_mine(model),
         Message::NewProfile => profile_list::new_profile(model),
@@ -81,6 +90,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 None => model.open(Overlay::Help),
                 Some(
                     Overlay::Password { .. }
+                    | Overlay::AdministrationPassword { .. }
                     | Overlay::Conflict
                     | Overlay::KeyPlan
                     | Overlay::ClientPlan
@@ -252,7 +262,7 @@ fn dismiss(model: &mut Model) -> Vec<Effect> {
             model.overlay = None;
             Vec::new()
         }
-        Some(Overlay::Password { .. }) => {
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => {
             model.overlay = None;
             vec![Effect::ForgetPassword]
         }

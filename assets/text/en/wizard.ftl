@@ -36,6 +36,7 @@ reading-is-other = A certificate
 password-title = Password
 password-request = { $file } is locked. Type its password. The issuer sent it separately.
 password-again = That password does not open { $file }. If you are sure of it, the file may be damaged.
+password-administration = { $file } is the certificate of the administration client { $name }.
 password-promise = It opens the file and is never saved. You are not asked again until you leave.
 
 conflict-title = Changed elsewhere

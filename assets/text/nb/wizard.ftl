@@ -36,6 +36,7 @@ reading-is-other = Et sertifikat
 password-title = Passord
 password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
 password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
+password-administration = { $file } er sertifikatet til administrasjonsklienten { $name }.
 password-promise = Det åpner filen, og lagres aldri. Du blir ikke spurt igjen så lenge klarert kjører.
 
 conflict-title = Endret et annet sted

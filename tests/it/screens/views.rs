@@ -5,8 +5,8 @@ use klarert::{
     diagnosis::Received,
     journey::{Environment, Rules, journey},
     profile::{
-        Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, file::error::StoreError,
-        progress, summary::Summary,
+        Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, administration,
+        file::error::StoreError, progress, summary::Summary,
     },
     report::{Event, Outcome, Stage},
     text::Language,
@@ -191,6 +191,18 @@ pub fn views() -> Vec<(String, Model)> {
         });
         views.push((name.to_owned(), password));
     }
+    let mut without_client = profile(Kind::Norwegian);
+    without_client.client.id = None;
+    let mut admin = administration::new("test", NOW);
+    admin
+        .business
+        .organisation
+        .clone_from(&without_client.business.organisation);
+    admin.certificate.path = Some("/home/kari/administration.p12".into());
+    let mut locked = at("integration", without_client);
+    locked.administrations.push((profile_name("acme-admin"), admin));
+    locked.overlay = Some(Overlay::AdministrationPassword { retry: false });
+    views.push(("password-administration".to_owned(), locked));
     let mut conflict = at("customs", profile(Kind::Norwegian));
     wizard::update(&mut conflict, Message::Toggle);
     let changed = StoreError::Changed {
