@@ -54,10 +54,37 @@ store-read-only = { $path } is on a disk that can only be read.
 store-locked = { $path } is locked: another klarert has been writing for 20 seconds.
     .hint = Wait until it has ended, or end it. Then try again.
 store-waiting = Waiting for another klarert that is writing …
+folder-unread = The current folder could not be read: { $error }
+io-reason = { $what ->
+        [not-found] there is no such file or folder.
+        [permission] this user does not have the permission.
+        [folder] it is a folder.
+        [not-a-folder] a part of the path is a file, not a folder.
+        [in-use] another program has it open.
+        [full] the disk is full.
+        [read-only] the disk can only be read.
+        [name] the name is too long, or has characters that are not allowed.
+        [too-large] the file is too large.
+        [timed-out] nothing came within the time limit.
+        [not-text] the content is not UTF-8 text.
+       *[other] { $error }
+    }
 store-io = { $path } could not be read or written: { $error }
     .hint = Check who owns the file and its folder, and whether the disk works. Another folder can be named with --home DIR.
 
-problem-syntax = this is not TOML ({ $error }).
+problem-syntax = { $what ->
+        [twice] the same name is there twice.
+        [table] the name of a table is not closed with a ].
+        [bracket] a bracket is not closed.
+        [quotes] a text must be in quotation marks, and end with the same one in the same line.
+        [backslash] a \ in double quotation marks begins a special character. Write \\, or use single quotation marks.
+        [value] there is a name without a value.
+        [comma] a comma is missing, or there is one too many.
+        [no-value] a value is missing, or a text is not in quotation marks. Example: name = "Acme AS".
+        [more] there is something behind the end of the value or of the table's name.
+        [name] the name before the = is missing.
+       *[other] this is not valid TOML ({ $error }).
+    }
 problem-not-text = there is a byte here that is not UTF-8 text. Save the file as UTF-8.
 problem-type = `{ $key }` must be { $expected }.
 problem-value = `{ $key }` can be one of: { $known }.

@@ -54,10 +54,37 @@ store-read-only = { $path } ligger på en disk som bare kan leses.
 store-locked = { $path } er låst: en annen klarert har skrevet i 20 sekunder.
     .hint = Vent til den er ferdig, eller avslutt den. Prøv så på nytt.
 store-waiting = Venter på en annen klarert som skriver …
+folder-unread = Mappen som kommandoen kjører i, kunne ikke leses: { $error }
+io-reason = { $what ->
+        [not-found] Filen eller mappen finnes ikke.
+        [permission] Denne brukeren har ikke tilgang.
+        [folder] Det er en mappe.
+        [not-a-folder] En del av stien er en fil, ikke en mappe.
+        [in-use] Et annet program har den åpen.
+        [full] Disken er full.
+        [read-only] Disken kan bare leses.
+        [name] Navnet er for langt eller har tegn som ikke er tillatt.
+        [too-large] Filen er for stor.
+        [timed-out] Det kom ikke noe innen tidsgrensen.
+        [not-text] Innholdet er ikke UTF-8-tekst.
+       *[other] { $error }
+    }
 store-io = { $path } kunne ikke leses eller skrives: { $error }
     .hint = Kontroller hvem som eier filen og mappen, og om disken virker. En annen mappe kan oppgis med --home MAPPE.
 
-problem-syntax = dette er ikke TOML ({ $error }).
+problem-syntax = { $what ->
+        [twice] det samme navnet står to ganger.
+        [table] navnet på en tabell er ikke lukket med ].
+        [bracket] en klamme er ikke lukket.
+        [quotes] en tekst må stå i anførselstegn og slutte med det samme tegnet på samme linje.
+        [backslash] en \ i doble anførselstegn begynner et spesialtegn. Skriv \\, eller bruk enkle anførselstegn.
+        [value] her er et navn uten verdi.
+        [comma] et komma mangler, eller det er ett for mye.
+        [no-value] en verdi mangler, eller en tekst står ikke i anførselstegn. Eksempel: name = "Acme AS".
+        [more] det står noe etter slutten på verdien eller på navnet på tabellen.
+        [name] navnet foran = mangler.
+       *[other] dette er ikke gyldig TOML ({ $error }).
+    }
 problem-not-text = her er det en byte som ikke er UTF-8-tekst. Lagre filen som UTF-8.
 problem-type = `{ $key }` må være { $expected }.
 problem-value = `{ $key }` kan være en av: { $known }.

@@ -17,7 +17,7 @@ use crate::{
         import::{self, ImportError, Place},
     },
     sandbox::{self, address_file},
-    text::Args,
+    text::{Args, io_reason},
 };
 
 /// Longest settings file. A keystore in base64 may be in one.
@@ -43,7 +43,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let (bytes, _) = bounded_read::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
         let values = Args::new()
             .with("file", file.to_string_lossy().into_owned())
-            .with("error", error.to_string());
+            .with("error", io_reason(&error, texts));
         let hint = texts.get("import-unread.hint");
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;

@@ -2,6 +2,7 @@
 
 mod completions;
 mod csr;
+mod error_reasons;
 mod errors;
 mod export;
 mod import;
