@@ -3,7 +3,7 @@
 
 /// Text before a name where a shell, PowerShell, cmd or a Dockerfile assigns, and true if blanks may divide the name from its
 /// value.
-const COMMANDS: [(&str, bool); 11] = [
+const COMMANDS: [(&str, bool); 12] = [
     ("export ", false),
     ("declare -x ", false),
     ("set -gx ", true),
@@ -15,6 +15,8 @@ const COMMANDS: [(&str, bool); 11] = [
     ("set ", false),
     ("$env:", false),
     ("env ", true),
+    // systemd.
+    ("environment=", false),
 ];
 /// The beginnings of comments in properties, INI files, scripts of cmd and others.
 const COMMENTS: [&str; 6] = ["#", "!", ";", "//", "::", "rem "];
@@ -49,7 +51,14 @@ pub fn parts(text: &str, is_used: impl Fn(&str) -> bool) -> Vec<(usize, Part<'_>
                     Some(end) => &rest[start..end],
                     None => raw_value(name, &rest[start..], is_used(name)),
                 };
-                (Some(Part::Setting(name, raw)), start + raw.len())
+                // The next command of the line follows.
+                let whole = start + raw.len();
+                let raw = if raw.starts_with(['\'', '"']) {
+                    raw.trim_end_matches(';')
+                } else {
+                    raw
+                };
+                (Some(Part::Setting(name, raw)), whole)
             }
             None => match pem_end(rest) {
                 Some(end) => (None, end),
@@ -57,11 +66,20 @@ pub fn parts(text: &str, is_used: impl Fn(&str) -> bool) -> Vec<(usize, Part<'_>
             },
         };
         found.extend(part.map(|part| (number, part)));
-        let after = rest[end..].split_once('\n').map_or("", |(_, after)| after);
+        let after =
+            rest_of_line(&rest[end..]).unwrap_or_else(|| rest[end..].split_once('\n').map_or("", |(_, after)| after));
         number += rest[..rest.len() - after.len()].matches('\n').count();
         (rest, previous) = (after, line);
     }
     found
+}
+
+/// Returns the text after a value if its line has more than a comment: another command, or something else.
+fn rest_of_line(text: &str) -> Option<&str> {
+    let line = text.lines().next().unwrap_or_default();
+    let more = line.trim_start_matches([' ', '\t', ';', '&', '"', '\'']);
+    let is_more = !more.trim().is_empty() && !is_comment(more);
+    is_more.then(|| &text[line.len() - more.len()..])
 }
 
 /// Returns what a line is that assigns nothing; `None` if it is blank or a comment.
@@ -101,12 +119,13 @@ fn assignment(line: &str) -> Option<Assignment<'_>> {
     if is_comment(line) {
         return None;
     }
-    let start = line.trim_start();
+    let start = line.trim_start().trim_start_matches('@');
     let command = COMMANDS.iter().find_map(|(command, by_blank)| {
         let same = start.get(..command.len())?.eq_ignore_ascii_case(command);
         let bare = start[command.len()..].trim_start();
-        // A property may be named `env`.
-        (same && !bare.starts_with(['=', ':'])).then_some((bare, *by_blank))
+        // A property may be named `env`, or `environment` with a value that assigns nothing.
+        let assigns = !command.ends_with('=') || bare.contains('=');
+        (same && assigns && !bare.starts_with(['=', ':'])).then_some((bare, *by_blank))
     });
     let (bare, by_blank) = command.unwrap_or((line, false));
     let quote = bare
@@ -128,7 +147,17 @@ fn assignment(line: &str) -> Option<Assignment<'_>> {
     }
     let value = &bare[at + 1..];
     let start = offset + at + 1 + value.len() - value.trim_start().len();
-    let end = quote.map(|quote| line.rfind(quote).filter(|end| *end >= start).unwrap_or(line.len()));
+    let end = quote.map(|quote| {
+        // A quote within the value is followed by more of it.
+        let closes = |(at, _): &(usize, &str)| {
+            let after = line[start + at + 1..].trim_start();
+            after.is_empty() || after.starts_with(['&', ';', '#', '|'])
+        };
+        let close = line
+            .get(start..)
+            .and_then(|value| value.match_indices(quote).find(closes));
+        close.map_or(line.len(), |(at, _)| start + at)
+    });
     Some(Assignment { name, start, end })
 }
 

@@ -82,6 +82,26 @@ fn production_is_never_taken_for_test() {
             "export \"MASKINPORTEN_CLIENT_ID=3f1c\"\nexport 'MASKINPORTEN_ENV=prod'\nENV MASKINPORTEN_SCOPES toll:movement/air\n",
             prod,
         ),
+        (
+            "@set \"MASKINPORTEN_CLIENT_ID=3f1c\" && set \"MASKINPORTEN_SCOPES=toll:movement/air\" & set \"MASKINPORTEN_ENV=prod\"\r\n",
+            prod,
+        ),
+        (
+            "export MASKINPORTEN_CLIENT_ID=\"3f1c\"; export MASKINPORTEN_SCOPES='toll:movement/air'; export MASKINPORTEN_ENV=\"prod\"\n",
+            prod,
+        ),
+        (
+            "$env:MASKINPORTEN_CLIENT_ID = \"3f1c\"; $env:MASKINPORTEN_SCOPES = 'toll:movement/air'; $env:MASKINPORTEN_ENV = 'prod'\n",
+            prod,
+        ),
+        (
+            "[Service]\nEnvironment=\"MASKINPORTEN_CLIENT_ID=3f1c\"\nEnvironment=MASKINPORTEN_SCOPES=toll:movement/air\nEnvironment='MASKINPORTEN_ISSUER=https://maskinporten.no/'\n",
+            prod,
+        ),
+        (
+            "Environment=prod\nMASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_SCOPES=toll:movement/air\n",
+            prod,
+        ),
         // Hosts of Customs and Samarbeidsportalen, and settings of any name.
         (
             "{client}CUSTOMS_TOKEN_ENDPOINT=https://api.toll.no/api/access/external-systems/oauth/token\n",
@@ -133,6 +153,10 @@ fn production_is_never_taken_for_test() {
             "refused: HOSTS and HOSTS",
         ),
         // A known host that cannot be read.
+        (
+            "MASKINPORTEN_CLIENT_ID=\"3f1c\" see https://maskinporten.no/\n",
+            "refused: line 1 names maskinporten.no",
+        ),
         (
             "{client}MASKINPORTEN_URL=https%3A%2F%2Fmaskinporten.no%2F\n",
             "refused: MASKINPORTEN_URL names maskinporten.no",
