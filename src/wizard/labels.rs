@@ -14,7 +14,7 @@ use crate::{
         CheckOutcome, Profile,
         client_id::is_usual,
         expiry::{self, Expiry},
-        fields,
+        fields::{self, get::written_values},
         summary::{CheckSummary, Summary},
     },
     text::{Args, Texts},
@@ -48,6 +48,13 @@ pub fn field_warning(field: FieldId, onboarding: &Onboarding) -> Option<&'static
     let id = onboarding.profile.client.id.as_ref();
     let unusual = field == FieldId::ClientId && id.is_some_and(|id| !is_usual(id));
     unusual.then_some("unusual-client-id")
+}
+
+/// Returns whether the text of a field is a suggestion, which is not in the profile before the user has taken it.
+pub fn is_suggested(field: FieldId, onboarding: &Onboarding) -> bool {
+    let input = onboarding.inputs.get(&field);
+    let is_untouched_text = input.is_some_and(|input| !input.touched && !input.input.value().is_empty());
+    is_untouched_text && written_values(&onboarding.profile, field).is_empty()
 }
 
 /// Returns the name of an environment. One of the user's own is shown by its id.

@@ -9,6 +9,7 @@ plain-prompt-choice-kept = { $question } Number; Enter keeps { $number }, { $opt
 plain-prompt-text = { $question } Answer
 plain-prompt-text-optional = { $question } Answer; Enter leaves it empty
 plain-prompt-text-kept = { $question } Answer; Enter keeps { $value }
+plain-prompt-text-suggested = { $question } Answer; Enter takes the suggestion { $value }
 plain-prompt-services = Services. Numbers to tick or untick; Enter continues
 plain-prompt-services-ticked = Services, ticked: { $services }. Numbers to tick or untick; Enter continues
 plain-prompt-items = { $step }, { $done } of { $count } ticked. Numbers to tick or untick; Enter continues

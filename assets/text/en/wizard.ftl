@@ -5,6 +5,7 @@ header-sandbox = SANDBOX
 header-unsaved = not saved
 step-position = { $number }/{ $count } { $step }
 example = For example { $example }
+field-suggested = suggested, not saved: enter takes it
 more-candidates = and { $count } more
 days-left = { $days ->
     [one] { $days } day left

@@ -9,6 +9,7 @@ plain-prompt-choice-kept = { $question } Nummer; Enter beholder { $number }, { $
 plain-prompt-text = { $question } Svar
 plain-prompt-text-optional = { $question } Svar; Enter lar det stå tomt
 plain-prompt-text-kept = { $question } Svar; Enter beholder { $value }
+plain-prompt-text-suggested = { $question } Svar; Enter tar forslaget { $value }
 plain-prompt-services = Tjenester. Numre som skal krysses av eller ikke; Enter går videre
 plain-prompt-services-ticked = Tjenester, krysset av: { $services }. Numre som skal krysses av eller ikke; Enter går videre
 plain-prompt-items = { $step }, { $done } av { $count } krysset av. Numre som skal krysses av eller ikke; Enter går videre

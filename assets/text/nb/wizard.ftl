@@ -5,6 +5,7 @@ header-sandbox = SANDKASSE
 header-unsaved = ikke lagret
 step-position = { $number }/{ $count } { $step }
 example = For eksempel { $example }
+field-suggested = forslag, ikke lagret: enter tar det
 more-candidates = og { $count } til
 days-left = { $days ->
     [one] { $days } dag igjen
