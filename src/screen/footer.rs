@@ -15,25 +15,41 @@ use crate::{
     wizard::{self, Check, Model, NoticeKind, NoticeText, Onboarding, Overlay, Row, View},
 };
 
-/// Longer notices are cut, so that the row they are about stays visible.
+/// Longer notices are shortened, so that the row they are about stays visible.
 const MAX_NOTICE_LINES: usize = 3;
 
 /// Returns the lines above the keys: the notice, or else a rule.
 pub fn upper_lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
     let theme = ctx.theme;
     match notice(ctx) {
-        Some((kind, text)) => {
+        Some((kind, wordings)) => {
             let (symbol, style) = match kind {
                 NoticeKind::Info => (theme.symbols.arrow, theme.title()),
                 NoticeKind::Warning => (theme.symbols.warned, theme.warning()),
             };
-            let wrapped = wrap(&visible(&text), usize::from(width).saturating_sub(5));
+            let wrapped = shortened(&wordings, usize::from(width).saturating_sub(5));
             let leads = std::iter::once(format!(" {symbol} ")).chain(std::iter::repeat("   ".to_owned()));
             let line = |(lead, text): (String, String)| Line::from(Span::styled(format!("{lead}{text}"), style));
-            leads.zip(wrapped).take(MAX_NOTICE_LINES).map(line).collect()
+            leads.zip(wrapped).map(line).collect()
         }
         None => vec![super::rule(width, theme)],
     }
+}
+
+/// Returns the lines of the first wording that takes at most [`MAX_NOTICE_LINES`]; else of the last, which then ends in `…`.
+fn shortened(wordings: &[String], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for wording in wordings {
+        lines = wrap(&visible(wording), width);
+        if lines.len() <= MAX_NOTICE_LINES {
+            return lines;
+        }
+    }
+    lines.truncate(MAX_NOTICE_LINES);
+    if let Some(last) = lines.last_mut() {
+        *last = super::cut(&format!("{last}…"), width);
+    }
+    lines
 }
 
 /// Returns the line of keys. `scrolls`: the text is longer than its place.
@@ -50,13 +66,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
     }
 }
 
-/// Returns the notice at the foot of the screen.
-pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
+/// Returns the notice at the foot of the screen, in one or more wordings.
+pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, Vec<String>)> {
     if let Some(notice) = &ctx.model.notice {
-        return Some((notice.kind, notice.text(ctx.texts)));
+        return Some((notice.kind, notice.wordings(ctx.texts)));
     }
     let error = ctx.model.onboarding()?.unsaved.as_ref()?;
-    Some((NoticeKind::Warning, error.text(ctx.texts)))
+    Some((NoticeKind::Warning, vec![error.text(ctx.texts)]))
 }
 
 /// The last keys of every footer: language, help and quit. They are always shown.

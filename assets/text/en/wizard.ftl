@@ -68,6 +68,10 @@ notice-choose-service = Choose at least one service with space.
 notice-file-not-found = No file there. Enter again to keep it for later.
 notice-needed = This answer is missing. To continue without it: esc, then the number of a step.
 notice-removed = Removed, because it was for other answers: { $removed }. u puts it back.
+removed-count = { $count ->
+    [one] one tick or answer
+   *[other] { $count } ticks and answers
+}
 notice-put-back = The ticks and answers are back.
 tick-removed = (tick removed)
 notice-environment-unknown = “{ $environment }” is not in config.toml. Choose an environment at the first step.

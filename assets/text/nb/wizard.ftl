@@ -68,6 +68,10 @@ notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
 notice-needed = Dette svaret mangler. For å gå videre uten: esc, og så nummeret på et steg.
 notice-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det tilbake.
+removed-count = { $count ->
+    [one] én avkrysning eller ett svar
+   *[other] { $count } avkrysninger og svar
+}
 notice-put-back = Avkrysninger og svar er hentet tilbake.
 tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
