@@ -75,14 +75,11 @@ pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, Vec<String>)> {
     Some((NoticeKind::Warning, vec![error.text(ctx.texts)]))
 }
 
-/// The last keys of every footer: language, help and quit. They are always shown.
-const ALWAYS_SHOWN: usize = 3;
-
 /// The space between two keys, and the one that is used where not all keys fit with it.
 const WIDE_GAP: &str = "   ";
 const NARROW_GAP: &str = "  ";
 
-/// Returns the keys that fit, in order. The last ones, [`ALWAYS_SHOWN`], are always among them.
+/// Returns the keys that fit, in their order. In a narrow terminal the least important ones are left out.
 fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Line<'static> {
     let drawn: Vec<(String, String)> = keys
         .iter()
@@ -100,24 +97,36 @@ fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Li
     } else {
         NARROW_GAP
     };
-    let (before, last) = drawn.split_at(drawn.len().saturating_sub(ALWAYS_SHOWN));
+    let mut by_importance: Vec<usize> = (0..keys.len()).collect();
+    by_importance.sort_by_key(|at| importance(*at, &keys[*at], ctx.model.overlay.is_some()));
     // The gap after the last key may be outside the window.
-    let mut left = (width + gap.len()).saturating_sub(last.iter().map(|key| size(key) + gap.len()).sum());
-    let mut spans = vec![Span::raw(" ")];
-    let mut push = |(key, label): &(String, String)| {
-        spans.push(Span::styled(key.clone(), ctx.theme.key()));
-        spans.push(Span::styled(format!(" {label}{gap}"), ctx.theme.quiet()));
-    };
-    for key in before {
-        let taken = size(key) + gap.len();
-        if taken > left {
-            break;
-        }
-        left -= taken;
-        push(key);
+    let mut left = width + gap.len();
+    let mut fits = vec![false; keys.len()];
+    for at in by_importance {
+        let taken = size(&drawn[at]) + gap.len();
+        fits[at] = taken <= left;
+        left -= if fits[at] { taken } else { 0 };
     }
-    last.iter().for_each(push);
+    let mut spans = vec![Span::raw(" ")];
+    for ((key, label), _) in drawn.into_iter().zip(fits).filter(|(_, fits)| *fits) {
+        spans.push(Span::styled(key, ctx.theme.key()));
+        spans.push(Span::styled(format!(" {label}{gap}"), ctx.theme.quiet()));
+    }
     Line::from(spans)
+}
+
+/// Returns the importance of a key, the lowest number first: what goes on, closes or answers a dialog; the first key of the
+/// view; help, language and quit; then the others.
+fn importance(at: usize, (key, id): &(String, &'static str), in_dialog: bool) -> usize {
+    match (key.as_str(), *id) {
+        ("enter" | "esc", _) | (_, "does-go-to-fix" | "does-theirs" | "does-mine") => 0,
+        _ if at == 0 => 1,
+        (_, "does-scroll") if in_dialog => 1,
+        (_, "does-help") => 2,
+        (_, "does-language") => 3,
+        (_, "does-quit") => 4,
+        _ => 5,
+    }
 }
 
 /// Returns the name of a key in the user's language.
@@ -128,13 +137,13 @@ pub fn key_name(texts: &Texts, key: &str) -> String {
     }
 }
 
-/// Returns the keys of the dialog, or of the view below it.
+/// Returns the keys of the dialog, or of the view below it. `scrolls`: its text is longer than its place.
 fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String, &'static str)> {
     let (up_down, _) = arrows;
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
     match model.overlay {
         None => return view_keys(model, arrows, scrolls),
-        Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
+        Some(Overlay::Help) => keys.push(("esc", "does-close")),
         Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => {
             keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")])
         }
@@ -146,8 +155,11 @@ fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String
             if model.copied.as_ref().is_some_and(|copied| copied.more) {
                 keys.push(("y", "does-copy-next"));
             }
-            keys.extend([("esc", "does-close"), (up_down, "does-scroll")]);
+            keys.push(("esc", "does-close"));
         }
+    }
+    if scrolls && !super::asks_password(model) {
+        keys.push((up_down, "does-scroll"));
     }
     keys.extend([("F2", "does-language"), ("ctrl-c", "does-quit")]);
     owned(keys)
