@@ -148,7 +148,11 @@ fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String
             keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")])
         }
         Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
-        Some(Overlay::ClientPlan) => keys.extend([("enter", "does-create"), ("esc", "does-cancel")]),
+        Some(Overlay::ClientPlan) => {
+            let exists = model.onboarding().is_some_and(wizard::plans_existing_client);
+            let create = if exists { "does-create.existing" } else { "does-create" };
+            keys.extend([("enter", create), ("esc", "does-cancel")]);
+        }
         Some(Overlay::KeyPlan) => keys.extend([("enter", "does-make"), ("esc", "does-cancel")]),
         Some(Overlay::GeneratedKey) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
         Some(Overlay::Copied) => {

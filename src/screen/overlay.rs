@@ -154,7 +154,11 @@ fn add_client_plan(lines: &mut Lines, ctx: &DrawContext) -> String {
     for paragraph in text.unwrap_or_default() {
         lines.text(&paragraph, ctx.theme.plain());
     }
-    ctx.texts.get("client-plan-title")
+    ctx.texts
+        .get(match onboarding.is_some_and(wizard::plans_existing_client) {
+            true => "client-plan-title.existing",
+            false => "client-plan-title",
+        })
 }
 
 /// Adds the files of a generated key, the next action, and its public half.

@@ -66,7 +66,7 @@ pub use open_profile::{
     KeyPlan, Onboarding,
 };
 pub use path_completion::same_letter;
-pub use portal::{administration_file, can_create_client, client_plan_text, scope_notes};
+pub use portal::{administration_file, can_create_client, client_plan_text, plans_existing_client, scope_notes};
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;

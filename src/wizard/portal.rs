@@ -130,7 +130,11 @@ pub(super) fn create(model: &mut Model) -> Vec<Effect> {
     let mut effects = save(model);
     let request = model.onboarding().and_then(|onboarding| request(model, onboarding));
     if let Some(request) = request {
-        model.inform("notice-client-creating", Args::new());
+        let id = match plan.existing {
+            Some(_) => "notice-client-creating.existing",
+            None => "notice-client-creating",
+        };
+        model.inform(id, Args::new());
         effects.push(Effect::CreateClient {
             attempt,
             request: Box::new(request),
@@ -161,12 +165,16 @@ pub(super) fn on_created(
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
+    let id = match plans_existing_client(onboarding) {
+        true => "notice-client-created.existing",
+        false => "notice-client-created",
+    };
     let plan = onboarding.client_plan.take();
     let not_granted = plan.map(|plan| plan.not_granted).unwrap_or_default();
     onboarding.profile.record_client(&client, &not_granted, now);
     answers::refresh_fields(model);
     let effects = save(model);
-    model.inform("notice-client-created", Args::new().with("client", client.id));
+    model.inform(id, Args::new().with("client", client.id));
     effects
 }
 
@@ -199,6 +207,12 @@ pub fn scope_notes(onboarding: &Onboarding) -> Vec<&ScopeNote> {
     let scopes = &onboarding.profile.client.scopes;
     let current = onboarding.scope_notes.iter();
     current.filter(|note| scopes.contains(&note.scope)).collect()
+}
+
+/// Returns whether the planned client exists already, so that nothing will be sent.
+pub fn plans_existing_client(onboarding: &Onboarding) -> bool {
+    let plan = onboarding.client_plan.as_ref();
+    plan.is_some_and(|plan| plan.existing.is_some())
 }
 
 /// Returns the paragraphs of the question whether to create the client: all that will be sent.

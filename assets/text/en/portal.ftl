@@ -86,6 +86,7 @@ scope-near = { $scope } is not in the list of public scopes. Did you mean { $nea
 
 client-offer = Or press c: klarert creates the client by the API, with your administration client.
 client-plan-title = Create the client?
+    .existing = Use this client?
 client-plan-intro = This is sent to Samarbeidsportalen:
 client-plan =
     Name: { $name }
@@ -95,9 +96,13 @@ client-plan =
 client-plan-existing = Samarbeidsportalen has the client of this profile already: { $name }, { $client }. Its id is put into the profile. Nothing is sent.
 plain-client-offer = c: klarert creates the client by the API, with your administration client.
 plain-prompt-client-plan = Create it? y or n; Enter means no
+    .existing = Use it? y or n; Enter means no
 does-create-client = create the client
 does-create = create it
+    .existing = use it
 notice-client-planning = Asking Samarbeidsportalen what has been granted…
 notice-client-creating = Creating the client…
+    .existing = Putting the client id into the profile…
 notice-client-created = Created. The client id { $client } is in the profile.
+    .existing = Nothing was sent. The client id { $client } is in the profile.
 notice-client-failed = { $title }. More about it: klarert portal create { $name }

@@ -86,6 +86,7 @@ scope-near = { $scope } er ikke i listen over offentlige scopes. Mente du { $nea
 
 client-offer = Eller trykk c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 client-plan-title = Opprette klienten?
+    .existing = Bruke denne klienten?
 client-plan-intro = Dette sendes til Samarbeidsportalen:
 client-plan =
     Navn: { $name }
@@ -95,9 +96,13 @@ client-plan =
 client-plan-existing = Samarbeidsportalen har allerede klienten til denne profilen: { $name }, { $client }. ID-en legges i profilen. Ingenting sendes.
 plain-client-offer = c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 plain-prompt-client-plan = Opprette den? j eller n; Enter betyr nei
+    .existing = Bruke den? j eller n; Enter betyr nei
 does-create-client = opprett klienten
 does-create = opprett den
+    .existing = bruk den
 notice-client-planning = Spør Samarbeidsportalen hva som er tildelt…
 notice-client-creating = Oppretter klienten…
+    .existing = Legger klient-ID-en i profilen…
 notice-client-created = Opprettet. Klient-ID-en { $client } er i profilen.
+    .existing = Ingenting ble sendt. Klient-ID-en { $client } er i profilen.
 notice-client-failed = { $title }. Mer om det: klarert portal create { $name }

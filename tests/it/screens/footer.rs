@@ -2,8 +2,10 @@
 
 use klarert::{
     journey::StepKind,
+    plain,
+    profile::PortalClient,
     text::{Language, Texts},
-    wizard::Model,
+    wizard::{self, Effect, Message, Model},
 };
 
 use super::{
@@ -57,6 +59,45 @@ fn dialogs_offer_to_scroll_only_if_there_is_more() {
             .is_some_and(|open| open.current_step().kind == StepKind::Check);
         if model.overlay.is_some() || is_check {
             assert!(!scrolls(&model, (200, 100)), "{name}");
+        }
+    }
+}
+
+/// Nothing is created if the client exists: no text of the dialog may use that term.
+#[test]
+fn existing_client_is_used_and_not_created() {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        let create = texts.get("does-create").split(' ').next().unwrap().to_owned();
+        for existing in [false, true] {
+            let mut model = views::client_plan(existing);
+            let mut shown = lines(&draw(&model, &texts, (80, 24)).0);
+            // The view behind the dialog may speak of creating.
+            shown.retain(|line| line.contains('│') || line.contains('┌'));
+            shown.extend(keys(&model, &texts, (80, 24)));
+            shown.push(plain::page(&model, &texts).prompt);
+            let effects = wizard::update(&mut model, Message::Confirm);
+            shown.push(model.notice.as_ref().unwrap().text(&texts));
+            let Some(Effect::CreateClient { attempt, plan, .. }) = effects.last() else {
+                panic!("no client is created: {effects:?}");
+            };
+            let client = plan.existing.clone().unwrap_or_else(|| PortalClient {
+                id: "new".to_owned(),
+                name: plan.name.clone(),
+                description: plan.description.clone(),
+                scopes: plan.scopes.clone(),
+            });
+            let created = Message::ClientCreated {
+                attempt: *attempt,
+                outcome: Ok(Box::new(client)),
+            };
+            wizard::update(&mut model, created);
+            shown.push(model.notice.as_ref().unwrap().text(&texts));
+            let mentions = shown
+                .iter()
+                .filter(|text| text.to_lowercase().contains(&create))
+                .count();
+            assert_eq!(mentions == 0, existing, "{shown:#?}");
         }
     }
 }
