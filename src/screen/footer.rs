@@ -141,6 +141,13 @@ pub fn key_name(texts: &Texts, key: &str) -> String {
 fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String, &'static str)> {
     let (up_down, _) = arrows;
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
+    if let Some(pending) = model.pending {
+        if pending.can_be_cancelled {
+            keys.push(("esc", "does-cancel"));
+        }
+        keys.extend([("F2", "does-language"), ("ctrl-c", "does-quit")]);
+        return owned(keys);
+    }
     match model.overlay {
         None => return view_keys(model, arrows, scrolls),
         Some(Overlay::Help) => keys.push(("esc", "does-close")),

@@ -58,7 +58,7 @@ pub use labels::{
 };
 pub use message::{CertificateOwner, ClientRequest, Effect, Message, SaveMode};
 pub use model::{
-    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
+    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, Pending, ProfileList, SandboxInfo, View,
 };
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
 pub use open_profile::{

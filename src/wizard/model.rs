@@ -44,12 +44,22 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The number of the newest effect that can be answered late.
     pub attempt: u64,
+    /// The work that the user waits for. Until it ends, its profile stays on the screen with the answers it was started with.
+    pub pending: Option<Pending>,
     /// Counts ticks, for the animation that shows that something is running.
     pub spinner_frame: usize,
     /// The number of the value of an item that the copy key copies next.
     pub next_copy: usize,
     /// Present once the user has quit.
     pub exit_summary: Option<ExitSummary>,
+}
+
+/// Work whose result goes into the profile, so that no key may change answers or leave the profile meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    pub attempt: u64,
+    /// Nothing outside is changed by it: Esc ends the wait.
+    pub can_be_cancelled: bool,
 }
 
 /// The folders that typed paths are relative to, and that of generated keys.
@@ -170,6 +180,7 @@ impl Model {
             copied: None,
             notice: None,
             attempt: 0,
+            pending: None,
             spinner_frame: 0,
             next_copy: 0,
             exit_summary: None,
@@ -258,6 +269,11 @@ impl Model {
             more,
         });
         self.open(Overlay::Copied);
+    }
+
+    /// Ends the wait for the work with that number. Returns false if it was not waited for: its result is outdated.
+    pub(super) fn end_pending(&mut self, attempt: u64) -> bool {
+        self.pending.take_if(|pending| pending.attempt == attempt).is_some()
     }
 
     /// Returns whether something is running that the screen animates.

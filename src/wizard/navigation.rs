@@ -297,7 +297,8 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
         && !matches!(onboarding.inspection, Inspection::Running { .. });
     if let Some(onboarding) = model.onboarding_mut() {
         // A result is valid only for the answers that were checked.
-        if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
+        let has_result = matches!(onboarding.check, Check::Ended(_) | Check::Waiting { .. });
+        if has_result && onboarding.profile.changed_since_check() {
             onboarding.check = Check::Idle;
         }
     }

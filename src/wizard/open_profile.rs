@@ -197,6 +197,8 @@ pub enum Check {
     Idle,
     Running {
         attempt: u64,
+        /// The answers that are checked. Others may be given meanwhile.
+        checked: Box<Profile>,
         done: Vec<StageResult>,
         current: Option<Stage>,
         /// A progress note about the current stage, such as a retry: a text's id and its values.

@@ -4,7 +4,7 @@
 use super::{
     answers,
     message::{ClientRequest, Effect},
-    model::{Model, Overlay},
+    model::{Model, Overlay, Pending},
     open_profile::Onboarding,
     saving::save,
 };
@@ -66,6 +66,10 @@ fn start_plan(model: &mut Model, with_password: bool) -> Vec<Effect> {
     let Some(request) = model.onboarding().and_then(|onboarding| request(model, onboarding)) else {
         return Vec::new();
     };
+    model.pending = Some(Pending {
+        attempt,
+        can_be_cancelled: true,
+    });
     model.inform("notice-client-planning", Args::new());
     vec![Effect::PlanClient {
         attempt,
@@ -80,13 +84,12 @@ pub(super) fn on_planned(
     attempt: u64,
     outcome: Result<Box<ClientPlan>, Box<Diagnosis>>,
 ) -> Vec<Effect> {
-    if attempt != model.attempt {
+    if !model.end_pending(attempt) {
         return Vec::new();
     }
     model.notice = None;
     let retry = outcome.as_ref().err().and_then(|diagnosis| locked(diagnosis));
-    // While a field is edited, the next key must not become part of a password.
-    if let Some(retry) = retry.filter(|_| can_create_client(model) && !model.is_editing()) {
+    if let Some(retry) = retry {
         model.open(Overlay::AdministrationPassword { retry });
         return Vec::new();
     }
@@ -130,6 +133,10 @@ pub(super) fn create(model: &mut Model) -> Vec<Effect> {
     let mut effects = save(model);
     let request = model.onboarding().and_then(|onboarding| request(model, onboarding));
     if let Some(request) = request {
+        model.pending = Some(Pending {
+            attempt,
+            can_be_cancelled: false,
+        });
         let id = match plan.existing {
             Some(_) => "notice-client-creating.existing",
             None => "notice-client-creating",
@@ -150,7 +157,7 @@ pub(super) fn on_created(
     attempt: u64,
     outcome: Result<Box<PortalClient>, Box<Diagnosis>>,
 ) -> Vec<Effect> {
-    if attempt != model.attempt {
+    if !model.end_pending(attempt) {
         return Vec::new();
     }
     model.notice = None;

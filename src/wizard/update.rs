@@ -19,6 +19,12 @@ const PAGE_LINES: usize = 8;
 /// Handles a message. The returned effects are to be carried out in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if is_user_action(&message) {
+        if let Some(pending) = model.pending.filter(|_| !matches!(message, Message::Quit)) {
+            if pending.can_be_cancelled && matches!(message, Message::Dismiss) {
+                (model.pending, model.notice) = (None, None);
+            }
+            return Vec::new();
+        }
         model.notice = None;
     }
     if !matches!(message, Message::Copy | Message::Tick(_) | Message::ScrollLimit(_)) {

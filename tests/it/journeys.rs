@@ -552,6 +552,7 @@ fn answers(profile: &Profile) -> toml::Table {
         .collect();
     let last = profile.last_check.as_ref().map(|last| match &last.code {
         Some(code) => code.clone(),
+        None if profile.changed_since_check() => "passed, answers changed since".to_owned(),
         None => "passed".to_owned(),
     });
     toml::Table::from_iter([
