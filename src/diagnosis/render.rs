@@ -104,7 +104,7 @@ impl Diagnosis {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// Returns the arguments, with the ids of fields and services replaced by their names, and a mark for each value that is
+    /// Returns the arguments, with the ids of fields, steps and services replaced by their names, and a mark for each value that is
     /// not known.
     fn named(&self, texts: &Texts) -> Args {
         let marks = text_args::NAMES.iter().fold(Args::new(), |args, name| {
@@ -112,6 +112,7 @@ impl Diagnosis {
         });
         self.args.iter().fold(marks, |args, (name, value)| match (name, value) {
             ("fields", Arg::Text(ids)) => args.with(name, names(texts, "field", ids)),
+            ("step", Arg::Text(id)) => args.with(name, texts.quoted(&texts.get(&format!("step-{id}.short")))),
             ("service", Arg::Text(ids)) => args.with(name, names(texts, "service", ids)),
             (_, Arg::Text(text)) => args.with(name, text),
             (_, Arg::Number(number)) => args.with(name, *number as i64),
@@ -186,6 +187,18 @@ mod tests {
                     assert!(diagnosis.fix_at_name(&texts, None).is_some(), "{}", known.id);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn incomplete_profile_names_its_step_only_if_it_is_known() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let step = texts.get("step-credentials.short");
+            let mut diagnosis = parse_pasted("profile-incomplete");
+            assert!(!diagnosis.fix(&texts)[0].contains(&step));
+            diagnosis.args = diagnosis.args.with("step", "credentials");
+            assert!(diagnosis.fix(&texts)[0].contains(&texts.quoted(&step)));
         }
     }
 

@@ -15,7 +15,7 @@ const CUSTOMS_MAIL: &str = "digitoll@toll.no";
 pub(in crate::diagnosis) const VARIANT: &str = "variant";
 
 /// The arguments that a text may use without a default.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 27] = [
     "scope",
     "granted",
     "host",
@@ -36,6 +36,7 @@ pub const NAMES: [&str; 26] = [
     "expected",
     "got",
     "fields",
+    "step",
     "service",
     "path",
     "url",
