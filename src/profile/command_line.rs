@@ -1,4 +1,6 @@
-//! The `klarert new` command line that recreates a profile. Pure.
+//! Command lines that are shown to be pasted: `--home`, and the `klarert new` that recreates a profile. Pure.
+
+use std::path::Path;
 
 use super::{
     Kind, Profile,
@@ -11,14 +13,22 @@ use crate::{
     text::{double_quoted, shell_quoted},
 };
 
-/// Returns `klarert new acme --business norwegian …`, quoted for the shells of this system.
-pub fn command(name: &ProfileName, profile: &Profile) -> String {
+/// Returns the end of a shown command, ` --home DIR`: the folder that this process was started with. Empty without one.
+pub fn home_option(home: Option<&Path>) -> String {
+    home.map_or_else(String::new, |home| {
+        format!(" --home {}", shell_quote(&home.to_string_lossy()))
+    })
+}
+
+/// Returns `klarert new acme --business norwegian …`, quoted for the shells of this system, with the end of
+/// [`home_option`].
+pub fn command(name: &ProfileName, profile: &Profile, home: Option<&Path>) -> String {
     let mut arguments = vec!["klarert".to_owned(), "new".to_owned(), name.to_string()];
     for (key, value) in answers(profile) {
         arguments.push(format!("--{}", key.flag()));
         arguments.push(shell_quote(&value));
     }
-    arguments.join(" ")
+    arguments.join(" ") + &home_option(home)
 }
 
 /// Returns the answers to the visible questions, in the order the wizard asks.
@@ -130,7 +140,12 @@ mod tests {
         profile.certificate.path = Some("/home/kari/my key.pem".into());
         assert_eq!(recreate(&profile), profile);
         let name = ProfileName::parse("demo").unwrap();
-        let written = command(&name, &profile);
+        let written = command(&name, &profile, None);
+        let with_home = command(&name, &profile, Some(Path::new("/srv/klarert")));
+        assert_eq!(
+            with_home,
+            format!("{written}{}", home_option(Some(Path::new("/srv/klarert"))))
+        );
         let quoted = shell_quote("Demo's Spedisjon AS");
         assert!(
             written.contains(&format!("--name {quoted} --organisation 123456785")),

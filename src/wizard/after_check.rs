@@ -6,7 +6,7 @@ use super::{
     open_profile::{KeyPlan, Onboarding},
 };
 use crate::{
-    profile::{Kind, expiry},
+    profile::{Kind, command_line::home_option, expiry},
     report::Report,
     text::{Args, Texts},
 };
@@ -54,7 +54,8 @@ pub fn what_you_have(model: &Model, onboarding: &Onboarding, report: &Report, te
 /// Returns the next actions, each with its command. The key that starts production is not among them.
 pub fn what_next(model: &Model, onboarding: &Onboarding, texts: &Texts) -> Vec<String> {
     let name = onboarding.name.as_str();
-    let args = || Args::new().with("profile", name);
+    let home = home_option(model.folders.home_flag.as_deref());
+    let args = || Args::new().with("profile", name).with("home", &home);
     let mut lines = vec![texts.with("next-token", &args())];
     let environment = model.environment(&onboarding.profile);
     if let Some(customs) = environment.and_then(|environment| environment.customs.as_ref()) {

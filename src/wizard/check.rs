@@ -256,7 +256,11 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
     if !matches!(onboarding.check, Check::Ended(_)) || onboarding.current_step().kind != StepKind::Check {
         return Vec::new();
     }
-    let command = command_line::command(&onboarding.name, &onboarding.profile);
+    let command = command_line::command(
+        &onboarding.name,
+        &onboarding.profile,
+        model.folders.home_flag.as_deref(),
+    );
     model.inform("notice-copied-command", Args::new());
     model.show_copied(&command, false);
     vec![Effect::Copy(command)]

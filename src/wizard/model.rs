@@ -62,7 +62,7 @@ pub struct Pending {
     pub can_be_cancelled: bool,
 }
 
-/// The folders that typed paths are relative to, and that of generated keys.
+/// The folders that typed paths are relative to, that of generated keys, and the one that `--home` named.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Folders {
     pub working: PathBuf,
@@ -70,6 +70,8 @@ pub struct Folders {
     pub home: Option<PathBuf>,
     /// The folder that generated keys are written to.
     pub keys: PathBuf,
+    /// The folder that `--home` named, which shown commands repeat.
+    pub home_flag: Option<PathBuf>,
 }
 
 /// The running sandbox: the environment it adds and the values it suggests.

@@ -12,7 +12,7 @@ use crate::{
     certificate::FindingId,
     diagnosis::Diagnosis,
     journey::protocol::GRANT_TYPE,
-    profile::{ClientPlan, PortalClient, scope_notes::ScopeNote},
+    profile::{ClientPlan, PortalClient, command_line::home_option, scope_notes::ScopeNote},
     text::{Args, Texts},
 };
 
@@ -190,7 +190,8 @@ fn fail(model: &mut Model, diagnosis: &Diagnosis) {
     let name = model.onboarding().map(|onboarding| onboarding.name.to_string());
     let args = Args::new()
         .with("title", diagnosis.title(&texts))
-        .with("name", name.unwrap_or_default());
+        .with("name", name.unwrap_or_default())
+        .with("home", home_option(model.folders.home_flag.as_deref()));
     model.warn("notice-client-failed", args);
 }
 

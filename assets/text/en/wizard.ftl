@@ -162,10 +162,10 @@ have-services = Services: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Valid until { $day }: { $expiry }
 next-title = What next
-next-token = A token for your program: `klarert token { $profile }`. With --customs you get Customs' own token.
+next-token = A token for your program: `klarert token { $profile }{ $home }`. With --customs you get Customs' own token.
 next-api = The address of the APIs is { $address }. Customs documents them at https://toll.github.io
-next-handoff = A summary for the developer: `klarert export { $profile } --format handoff`
-next-check = The same check at any time: `klarert check { $profile }`. It also warns before the certificate expires.
+next-handoff = A summary for the developer: `klarert export { $profile } --format handoff{ $home }`
+next-check = The same check at any time: `klarert check { $profile }{ $home }`. It also warns before the certificate expires.
 next-production = p starts the profile for production with these answers.
 
 # A key that is to be made.

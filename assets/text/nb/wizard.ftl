@@ -162,10 +162,10 @@ have-services = Tjenester: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Gyldig til { $day }: { $expiry }
 next-title = Hva nå?
-next-token = Et token til programmet deres: `klarert token { $profile }`. Med --customs får du Tolletatens token.
+next-token = Et token til programmet deres: `klarert token { $profile }{ $home }`. Med --customs får du Tolletatens token.
 next-api = Adressen til API-ene er { $address }. Tolletaten dokumenterer dem på https://toll.github.io
-next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff`
-next-check = Samme kontroll når som helst: `klarert check { $profile }`. Den varsler også før sertifikatet utløper.
+next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff{ $home }`
+next-check = Samme kontroll når som helst: `klarert check { $profile }{ $home }`. Den varsler også før sertifikatet utløper.
 next-production = p starter profilen for produksjon med disse svarene.
 
 # En nøkkel som skal lages.

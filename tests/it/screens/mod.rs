@@ -2,6 +2,7 @@
 
 mod footer;
 mod properties;
+mod shown_commands;
 mod snapshots;
 mod untrusted_text;
 pub mod views;

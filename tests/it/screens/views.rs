@@ -102,7 +102,7 @@ pub fn checking(profile: Profile) -> (Model, u64) {
 }
 
 /// Returns the wizard with the check ended, `passed` or in that diagnosis.
-fn ended(how: &str) -> Model {
+pub fn ended(how: &str) -> Model {
     let (mut model, attempt) = checking(profile(Kind::Norwegian));
     let report = Some(Box::new(report(how)));
     wizard::update(&mut model, Message::CheckEnded { attempt, report });
