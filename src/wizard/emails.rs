@@ -6,6 +6,7 @@ use super::{
     message::Effect,
     model::Model,
     open_profile::Onboarding,
+    row_actions,
     rows::{Row, focused_row},
 };
 use crate::{
@@ -114,6 +115,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         true => model.warn("notice-mail-gap", Args::new()),
         false => model.inform("notice-mail-opened", Args::new()),
     }
+    row_actions::copy_next(model, row_actions::LETTER);
     vec![Effect::OpenLink(letter.link())]
 }
 

@@ -9,7 +9,7 @@ use super::{
     open_profile::{Check, Onboarding},
     path_completion, plain_input, portal, production, profile_list, put_back_answers, row_actions, saving,
 };
-use crate::{journey::StepKind, text::Args};
+use crate::journey::StepKind;
 
 /// The maximum number of lines that a dialog or a report can be scrolled. The screen reports the real limit.
 const MAX_SCROLL_LINES: usize = 60;
@@ -27,7 +27,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         model.notice = None;
     }
-    if !matches!(message, Message::Copy | Message::Tick(_) | Message::ScrollLimit(_)) {
+    if !matches!(
+        message,
+        Message::Copy | Message::Tick(_) | Message::ScrollLimit(_) | Message::OpenLinkFailed
+    ) {
         model.next_copy = 0;
     }
     match message {
@@ -124,10 +127,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = Some(Notice::store_error(error));
             Vec::new()
         }
-        Message::OpenLinkFailed => {
-            model.warn("notice-open-failed", Args::new());
-            Vec::new()
-        }
+        Message::OpenLinkFailed => row_actions::on_open_failed(model),
         Message::WorkerFailed { attempt, error } => check::on_worker_failed(model, attempt, &error),
         Message::ScrollLimit(limit) => {
             model.scroll = model.scroll.min(limit);

@@ -60,7 +60,8 @@ check-received = What was received
 check-received-nothing = No answer was received.
 
 notice-opened = Opening { $link }
-notice-open-failed = No browser or mail program could be started here. y shows and copies the text.
+notice-open-failed = No browser could be started here. y shows and copies the link.
+    .mail = No mail program could be started here. y shows and copies the text.
 notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select it on the screen.
 notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
 notice-choose = Choose an answer with the left and right arrows.

@@ -60,7 +60,8 @@ check-received = Det som ble mottatt
 check-received-nothing = Ingen svar ble mottatt.
 
 notice-opened = Åpner { $link }
-notice-open-failed = Verken nettleser eller e-postprogram kunne startes her. y viser og kopierer teksten.
+notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
+    .mail = E-postprogrammet kunne ikke startes her. y viser og kopierer teksten.
 notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk det på skjermen.
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.

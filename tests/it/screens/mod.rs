@@ -1,8 +1,8 @@
 //! The wizard's screens: some as snapshots, all of them by their properties at many sizes.
 
+mod copied;
 mod footer;
 mod properties;
-mod shown_commands;
 mod snapshots;
 mod untrusted_text;
 pub mod views;
