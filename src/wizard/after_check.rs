@@ -20,7 +20,11 @@ pub fn what_you_have(model: &Model, onboarding: &Onboarding, report: &Report, te
         let args = Args::new()
             .with("consumer", known.consumer.as_deref().unwrap_or_default())
             .with("by", known.client_amr.as_deref().unwrap_or_default());
-        lines.push(texts.with("check-known-as", &args));
+        // The token of a supplier names its customer as the consumer.
+        lines.push(match &known.supplier {
+            Some(supplier) => texts.with("check-known-as.supplier", &args.with("supplier", supplier)),
+            None => texts.with("check-known-as", &args),
+        });
     }
     if let (Some(Kind::Norwegian), Some(id)) = (profile.business.kind, &profile.client.id) {
         let args = Args::new()

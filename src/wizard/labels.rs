@@ -138,9 +138,14 @@ pub fn certificate_details(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) 
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
 }
 
-/// Returns a line with the other certificates in the file; `None` if there are none.
+/// Returns a line with the other certificates in the file, by the number that picks each; `None` if there are none.
 pub fn other_certificates(facts: &Facts, texts: &Texts) -> Option<String> {
-    let one = |other: &Other| format!("{} {}", other.number, other.purpose.name(texts));
+    let one = |other: &Other| {
+        let args = Args::new()
+            .with("number", other.number)
+            .with("purpose", other.purpose.name(texts));
+        texts.with("reading-other", &args)
+    };
     let others: Vec<String> = facts.others.iter().map(one).collect();
     let args = Args::new().with("others", others.join(", "));
     (!others.is_empty()).then(|| texts.with("reading-others", &args))

@@ -26,6 +26,7 @@ naming-why = Small letters, digits, - _ and . are allowed. It becomes a file nam
 reading-underway = Reading the certificate…
 reading-locked = Locked. Press p to type its password.
 reading-others = Also in the file: { $others }
+reading-other = number { $number } ({ $purpose })
 reading-is-authentication = Authentication certificate: the kind that Maskinporten accepts
     .bare = Authentication certificate
 reading-is-signing = Signing certificate
@@ -50,6 +51,7 @@ check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
 check-last-failed = The last check ({ $day }) failed: { $failure }.
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
+    .supplier = Maskinporten knows you as the supplier { $supplier }, acting for { $consumer } ({ $by }).
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
         [one] one minute

@@ -26,6 +26,7 @@ naming-why = Små bokstaver, tall, - _ og . er tillatt. Det blir et filnavn.
 reading-underway = Leser sertifikatet…
 reading-locked = Låst. Trykk p for å skrive passordet.
 reading-others = Også i filen: { $others }
+reading-other = nummer { $number } ({ $purpose })
 reading-is-authentication = Autentiseringssertifikat: den typen Maskinporten godtar
     .bare = Autentiseringssertifikat
 reading-is-signing = Signeringssertifikat
@@ -50,6 +51,7 @@ check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll ({ $day }) feilet: { $failure }.
 check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
+    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer } ({ $by }).
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt

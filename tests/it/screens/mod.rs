@@ -1,5 +1,6 @@
 //! The wizard's screens: some as snapshots, all of them by their properties at many sizes.
 
+mod after_check;
 mod copied;
 mod footer;
 mod properties;
