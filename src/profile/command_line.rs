@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
     Kind, Profile,
     fields::{get::written_values, key::Key},
@@ -12,6 +14,9 @@ use crate::{
     journey::FieldId,
     text::{double_quoted, shell_quoted},
 };
+
+/// Continues a command on the next line.
+const CONTINUED: &str = " \\";
 
 /// Returns the end of a shown command, ` --home DIR`: the folder that this process was started with. Empty without one.
 pub fn home_option(home: Option<&Path>) -> String {
@@ -54,6 +59,45 @@ pub fn answers(profile: &Profile) -> Vec<(Key, String)> {
         );
     }
     answers
+}
+
+/// Returns a command over several lines of at most `width` columns, continued with ` \` as POSIX shells read it. `None` if an
+/// argument is longer, and for several lines on Windows, whose two shells have different marks.
+pub fn continued(command: &str, width: usize) -> Option<Vec<String>> {
+    if command.width() <= width {
+        return Some(vec![command.to_owned()]);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for argument in arguments(command) {
+        let room = width.checked_sub(argument.width() + CONTINUED.len())?;
+        match lines.last_mut() {
+            Some(line) if line.width() < room => {
+                line.push(' ');
+                line.push_str(argument);
+            }
+            _ => lines.push(argument.to_owned()),
+        }
+    }
+    let last = lines.len().checked_sub(1)?;
+    for line in &mut lines[..last] {
+        line.push_str(CONTINUED);
+    }
+    (!cfg!(windows)).then_some(lines)
+}
+
+/// Splits a command that [`shell_quote`] has quoted at the spaces outside quotes.
+fn arguments(command: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    command.split(move |c| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if !quoted => escaped = true,
+            '\'' => quoted = !quoted,
+            ' ' => return !quoted,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Quotes an argument for a POSIX shell, on Windows for cmd and PowerShell, unless it needs no quotes.
@@ -123,6 +167,20 @@ mod tests {
             assert_eq!(quote(argument, false), posix);
             assert_eq!(quote(argument, true), windows);
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn command_is_continued_between_arguments_only() {
+        let command = r"klarert new acme --name 'Acme'\''s long AS' --home '/srv/my files'";
+        for width in 25..80 {
+            let lines = continued(command, width).unwrap();
+            assert!(lines.iter().all(|line| line.width() <= width), "{lines:?}");
+            let joined: Vec<&str> = lines.iter().map(|line| line.trim_end_matches(CONTINUED)).collect();
+            assert_eq!(joined.join(" "), command);
+            assert!(lines.iter().all(|line| line.matches('\'').count() != 1), "{lines:?}");
+        }
+        assert_eq!(continued(command, 20), None);
     }
 
     #[test]

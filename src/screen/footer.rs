@@ -8,7 +8,7 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::{DrawContext, body::wrap};
+use super::{DrawContext, body::wrap, copied};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
@@ -21,7 +21,7 @@ const MAX_NOTICE_LINES: usize = 3;
 /// Returns the lines above the keys: the notice, or else a rule.
 pub fn upper_lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
     let theme = ctx.theme;
-    match notice(ctx) {
+    match notice(ctx, width) {
         Some((kind, wordings)) => {
             let (symbol, style) = match kind {
                 NoticeKind::Info => (theme.symbols.arrow, theme.title()),
@@ -66,10 +66,19 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
     }
 }
 
-/// Returns the notice at the foot of the screen, in one or more wordings.
-pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, Vec<String>)> {
+/// Returns the notice at the foot of the screen, in one or more wordings. That about a copied text says whether it can be
+/// selected whole.
+pub fn notice(ctx: &DrawContext, width: u16) -> Option<(NoticeKind, Vec<String>)> {
     if let Some(notice) = &ctx.model.notice {
-        return Some((notice.kind, notice.wordings(ctx.texts)));
+        let mut wordings = notice.wordings(ctx.texts);
+        if let (Some(Overlay::Copied), Some(copied)) = (ctx.model.overlay, &ctx.model.copied) {
+            let whole = match copied::is_selectable(copied, width.into()) {
+                true => "copied-select",
+                false => "copied-too-wide",
+            };
+            wordings.insert(0, format!("{} {}", wordings[0], ctx.texts.get(whole)));
+        }
+        return Some((notice.kind, wordings));
     }
     let error = ctx.model.onboarding()?.unsaved.as_ref()?;
     Some((NoticeKind::Warning, vec![error.text(ctx.texts)]))

@@ -14,6 +14,7 @@ mod body;
 mod certificate;
 mod check;
 mod checklist;
+mod copied;
 mod footer;
 mod form;
 pub mod key_bindings;
@@ -76,7 +77,7 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         return Drawn::default();
     }
     let foot_lines = footer::upper_lines(ctx, area.width);
-    let foot_has_notice = footer::notice(ctx).is_some();
+    let foot_has_notice = footer::notice(ctx, area.width).is_some();
     let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),

@@ -267,7 +267,7 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
         model.folders.home_flag.as_deref(),
     );
     model.inform("notice-copied-command", Args::new());
-    model.show_copied(&command, false);
+    model.show_copied_command(&command);
     vec![Effect::Copy(command)]
 }
 

@@ -144,6 +144,8 @@ pub struct CopiedText {
     pub text: String,
     /// Set if the copy key copies another value next.
     pub more: bool,
+    /// Set if the text is a command line.
+    pub is_command: bool,
 }
 
 /// The facts to print in the terminal after the wizard has quit.
@@ -269,8 +271,17 @@ impl Model {
         self.copied = Some(CopiedText {
             text: text.to_owned(),
             more,
+            is_command: false,
         });
         self.open(Overlay::Copied);
+    }
+
+    /// Shows a command that is copied.
+    pub(super) fn show_copied_command(&mut self, command: &str) {
+        self.show_copied(command, false);
+        if let Some(copied) = &mut self.copied {
+            copied.is_command = true;
+        }
     }
 
     /// Ends the wait for the work with that number. Returns false if it was not waited for: its result is outdated.

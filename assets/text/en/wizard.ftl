@@ -64,7 +64,9 @@ check-received-nothing = No answer was received.
 notice-opened = Opening { $link }
 notice-open-failed = No browser could be started here. y shows and copies the link.
     .mail = No mail program could be started here. y shows and copies the text.
-notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select it on the screen.
+notice-copied = Sent to the terminal's clipboard: { $what }.
+copied-select = Not there? Select it on the screen.
+copied-too-wide = It is too wide to select it whole in this window.
 notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
@@ -147,7 +149,7 @@ made-key =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
     It works some minutes after that. It expires one year after the upload.
-made-whole = y copies it and shows it whole.
+made-whole = y copies it.
 made-request-title = A certificate request
 made-request =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
@@ -186,7 +188,7 @@ environment-custom = { $id } is your own environment. It follows the rules of { 
 reading-unlocked = unlocked
 reading-found-file = Press f to use it.
 
-notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
+notice-copied-public-key = Sent to the terminal's clipboard. It is also in { $file }.
 notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.
 notice-mail-opened = The mail program is started with the text. Not there? y shows the text.
 notice-mail-gap = The mail has gaps (…) for answers that are missing. Fill them in before you send it.

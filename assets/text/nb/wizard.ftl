@@ -64,7 +64,9 @@ check-received-nothing = Ingen svar ble mottatt.
 notice-opened = Åpner { $link }
 notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
     .mail = E-postprogrammet kunne ikke startes her. y viser og kopierer teksten.
-notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk det på skjermen.
+notice-copied = Sendt til terminalens utklippstavle: { $what }.
+copied-select = Ikke der? Merk det på skjermen.
+copied-too-wide = Det er for bredt til å merkes helt i dette vinduet.
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
@@ -147,7 +149,7 @@ made-key =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
     Den virker noen minutter etter det. Den utløper ett år etter opplastingen.
-made-whole = y kopierer den og viser hele.
+made-whole = y kopierer den.
 made-request-title = En sertifikatforespørsel
 made-request =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
@@ -186,7 +188,7 @@ environment-custom = { $id } er deres eget miljø. Det følger reglene for { $ru
 reading-unlocked = låst opp
 reading-found-file = Trykk f for å bruke den.
 
-notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
+notice-copied-public-key = Sendt til terminalens utklippstavle. Den er også i { $file }.
 notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
 notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
 notice-mail-gap = E-posten har hull (…) for svar som mangler. Fyll dem ut før du sender den.
