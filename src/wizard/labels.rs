@@ -11,7 +11,7 @@ use crate::{
     diagnosis::{self, contradicted_ticks},
     journey::{FieldId, Item, SANDBOX},
     profile::{
-        CheckOutcome, Profile,
+        CheckOutcome, Kind, Profile,
         client_id::is_usual,
         expiry::{self, Expiry},
         fields::{self, get::written_values},
@@ -35,6 +35,13 @@ pub fn field_example(field: FieldId, onboarding: &Onboarding, texts: &Texts) -> 
         Some(file) if cfg!(windows) => format!("C:\\Users\\Kari\\{file}"),
         _ => example,
     })
+}
+
+/// Returns the help of an item of the step on the screen, if it has one.
+pub fn item_help(item: &Item, onboarding: &Onboarding, texts: &Texts) -> Option<String> {
+    let kind = onboarding.profile.business.kind.unwrap_or(Kind::Norwegian);
+    let id = format!("item-{}-{}.help", onboarding.step, item.id);
+    texts.find(&id, &Args::new().with("kind", kind.id()))
 }
 
 /// Returns whether the last check contradicts the tick of an item of the step on the screen.

@@ -53,8 +53,8 @@ pub use emails::{Letter, letter};
 pub use keygen::can_generate_key;
 pub use labels::{
     certificate_details, certificate_label, environment_name, environment_note, expiry_warning, failure_name,
-    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, is_suggested, last_check_text,
-    locked_file, other_certificates, profile_summary, sorted_findings,
+    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, is_suggested, item_help,
+    last_check_text, locked_file, other_certificates, profile_summary, sorted_findings,
 };
 pub use message::{CertificateOwner, ClientRequest, Effect, Message, SaveMode};
 pub use model::{

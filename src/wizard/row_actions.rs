@@ -1,4 +1,4 @@
-//! The actions on the focused row that leave the answers as they are: open its link, copy its values.
+//! The actions on the focused row that leave the answers as they are: open its link or its letter, copy its values.
 
 use super::{
     check, emails,
@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{
     journey::Item,
+    profile::copy_values::name_id,
     text::{Args, Texts},
 };
 
 /// The values of an item that are not among its own, as `copyable-<id>` names them.
 const LINK: &str = "link";
-pub(super) const LETTER: &str = "letter";
+const LETTER: &str = "letter";
 
 /// Opens the link of the focused item in a browser.
 pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
@@ -35,8 +36,21 @@ pub fn item_link(model: &Model, item: &Item) -> Option<String> {
     item.address(model.environment(&model.onboarding()?.profile))
 }
 
+/// Opens the letter of the focused item in the mail program.
+pub(super) fn open_mail(model: &mut Model) -> Vec<Effect> {
+    let Some(letter) = emails::focused(model, &Texts::new(model.language)) else {
+        return Vec::new();
+    };
+    match letter.has_gap() {
+        true => model.warn("notice-mail-gap", Args::new()),
+        false => model.inform("notice-mail-opened", Args::new()),
+    }
+    copy_next(model, LETTER);
+    vec![Effect::OpenLink(letter.link())]
+}
+
 /// Makes the copy key copy that value of the focused item next.
-pub(super) fn copy_next(model: &mut Model, what: &str) {
+fn copy_next(model: &mut Model, what: &str) {
     let values = copyable_values(model, &Texts::new(model.language));
     model.next_copy = values.iter().position(|(other, _)| *other == what).unwrap_or(0);
 }
@@ -60,7 +74,11 @@ fn copyable_values(model: &Model, texts: &Texts) -> Vec<(&'static str, String)> 
     };
     let mut values: Vec<(&str, String)> = Vec::new();
     let copyable = copy_values(onboarding, item, texts);
-    values.extend(copyable.into_iter().map(|(copyable, value)| (copyable.id(), value)));
+    values.extend(
+        copyable
+            .into_iter()
+            .map(|(copyable, value)| (name_id(copyable, &value), value)),
+    );
     values.extend(item_link(model, item).map(|link| (LINK, link)));
     if let Some(letter) = emails::focused(model, texts) {
         // A ticked item no longer offers its letter.

@@ -1,7 +1,7 @@
 //! The transition function: message → change of the model and effects. Every message is listed; there is no catch-all arm.
 
 use super::{
-    answers, certificate, check, editing, emails, keygen,
+    answers, certificate, check, editing, keygen,
     message::{Effect, Message},
     model::{Model, Overlay, View},
     navigation,
@@ -67,7 +67,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::OpenLink => row_actions::open_link(model),
         Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
         Message::CopyCommand => check::copy_command(model),
-        Message::OpenMail => emails::open(model),
+        Message::OpenMail => row_actions::open_mail(model),
         Message::UseFoundFile => answers::use_found_file(model),
         Message::CopyToProduction => production::start(model),
         Message::PlanClient => portal::plan(model),

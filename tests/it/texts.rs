@@ -206,6 +206,7 @@ fn from_the_journey(derived: &mut Derived) {
     derived.needs(&format!("field-{}", Key::Business.id()), &[""]);
     derived.needs("copyable-link", &[""]);
     derived.needs("copyable-letter", &[""]);
+    derived.needs("copyable-organisation", &[".foreign"]);
     for letter in ["customs", "digdir", "certificate", "seal"] {
         derived.needs(&format!("letter-{letter}"), &["", ".subject"]);
     }

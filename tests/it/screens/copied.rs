@@ -1,7 +1,10 @@
 //! Commands and values that the wizard shows and copies, to be pasted.
 
 use klarert::{
-    plain::parse_line::{self, TypedLine},
+    plain::{
+        self,
+        parse_line::{self, TypedLine},
+    },
     profile::Kind,
     text::{Language, Texts},
     wizard::{self, Message, Row},
@@ -86,5 +89,24 @@ fn copy_key_copies_the_link_that_could_not_be_opened() {
         }
         assert_eq!(model.copied.as_ref().unwrap().text, link);
         wizard::update(&mut model, Message::Dismiss);
+    }
+}
+
+#[test]
+fn identifier_of_a_foreign_business_is_not_called_a_number() {
+    for (kind, number) in [(Kind::Norwegian, true), (Kind::Foreign, false)] {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let name = texts.get("copyable-organisation");
+            let mut model = views::at("customs", views::profile(kind));
+            model.language = language;
+            let page = plain::page(&model, &texts);
+            let lines = page.lines_since(None).join("\n");
+            assert_eq!(lines.contains(&name), number, "{lines}");
+            wizard::update(&mut model, Message::Focus(1));
+            wizard::update(&mut model, Message::Copy);
+            let notice = model.notice.as_ref().unwrap().text(&texts);
+            assert_eq!(notice.contains(&name), number, "{notice}");
+        }
     }
 }
