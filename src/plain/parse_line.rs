@@ -232,6 +232,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
         ("c", "") if ended => TypedLine::Print(command_line::command(
             &model.onboarding()?.name,
             &model.onboarding()?.profile,
+            model.folders.home_flag.as_deref(),
         )),
         ("c", "") if wizard::can_create_client(model) => tell(Message::PlanClient),
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),
