@@ -9,8 +9,10 @@ pub fn remove(body: &str, prefix: &str) -> Option<Zeroizing<String>> {
     let (first, lines) = body.split_once(['\n', '\r'])?;
     let last = lines.rsplit(['\n', '\r']).next().unwrap_or_default();
     [prefix, last].into_iter().find_map(|prefix| {
-        // In a prefix that ends in a letter or digit, its end cannot be told from the base64.
-        if prefix.trim().is_empty() || prefix.ends_with(char::is_alphanumeric) {
+        // Quotes are removed with those at the ends of the lines. In a prefix that ends in a letter or digit, its end cannot be
+        // told from the base64.
+        let is_quote = |c| matches!(c, '"' | '\'' | '`');
+        if prefix.trim().chars().all(is_quote) || prefix.ends_with(char::is_alphanumeric) {
             return None;
         }
         let mut plain = Zeroizing::new(String::with_capacity(body.len()));
