@@ -190,13 +190,18 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Returns the time until which a failed check may pass by waiting, because the client is new. `None` if it may not.
+/// Returns the time until which a failed check may pass by waiting, because the client is new. `None` if it may not, as in
+/// the sandbox.
 pub fn waiting_may_help_until(model: &Model) -> Option<OffsetDateTime> {
     let onboarding = model.onboarding()?;
     let Check::Ended(report) = &onboarding.check else {
         return None;
     };
     let diagnosis = report.diagnosis.as_ref()?;
+    // The sandbox knows its clients at once.
+    if model.demonstration_for(onboarding).is_some() {
+        return None;
+    }
     let created = ["integration.create", "integration.identifier"]
         .iter()
         .filter_map(|item| onboarding.profile.progress.done.get(*item))
@@ -256,9 +261,13 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
     if !matches!(onboarding.check, Check::Ended(_)) || onboarding.current_step().kind != StepKind::Check {
         return Vec::new();
     }
-    let command = command_line::command(&onboarding.name, &onboarding.profile);
+    let command = command_line::command(
+        &onboarding.name,
+        &onboarding.profile,
+        model.folders.home_flag.as_deref(),
+    );
     model.inform("notice-copied-command", Args::new());
-    model.show_copied(&command, false);
+    model.show_copied_command(&command);
     vec![Effect::Copy(command)]
 }
 

@@ -162,9 +162,9 @@ pub(super) fn copy_public_half(model: &mut Model) -> Vec<Effect> {
     let text = model
         .onboarding()
         .and_then(|onboarding| onboarding.generated_key.as_ref())
-        .map(|generated| generated.text.clone());
-    let Some(text) = text else { return Vec::new() };
-    model.inform("notice-copied-public-key", Args::new());
+        .map(|generated| (generated.text.clone(), generated.public.display().to_string()));
+    let Some((text, file)) = text else { return Vec::new() };
+    model.inform("notice-copied-public-key", Args::new().with("file", file));
     model.show_copied(&text, false);
     vec![Effect::Copy(text)]
 }

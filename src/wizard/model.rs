@@ -62,7 +62,7 @@ pub struct Pending {
     pub can_be_cancelled: bool,
 }
 
-/// The folders that typed paths are relative to, and that of generated keys.
+/// The folders that typed paths are relative to, that of generated keys, and the one that `--home` named.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Folders {
     pub working: PathBuf,
@@ -70,6 +70,8 @@ pub struct Folders {
     pub home: Option<PathBuf>,
     /// The folder that generated keys are written to.
     pub keys: PathBuf,
+    /// The folder that `--home` named, which shown commands repeat.
+    pub home_flag: Option<PathBuf>,
 }
 
 /// The running sandbox: the environment it adds and the values it suggests.
@@ -142,6 +144,8 @@ pub struct CopiedText {
     pub text: String,
     /// Set if the copy key copies another value next.
     pub more: bool,
+    /// Set if the text is a command line.
+    pub is_command: bool,
 }
 
 /// The facts to print in the terminal after the wizard has quit.
@@ -267,8 +271,17 @@ impl Model {
         self.copied = Some(CopiedText {
             text: text.to_owned(),
             more,
+            is_command: false,
         });
         self.open(Overlay::Copied);
+    }
+
+    /// Shows a command that is copied.
+    pub(super) fn show_copied_command(&mut self, command: &str) {
+        self.show_copied(command, false);
+        if let Some(copied) = &mut self.copied {
+            copied.is_command = true;
+        }
     }
 
     /// Ends the wait for the work with that number. Returns false if it was not waited for: its result is outdated.

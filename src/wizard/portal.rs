@@ -12,7 +12,7 @@ use crate::{
     certificate::FindingId,
     diagnosis::Diagnosis,
     journey::protocol::GRANT_TYPE,
-    profile::{ClientPlan, PortalClient, scope_notes::ScopeNote},
+    profile::{ClientPlan, PortalClient, command_line::home_option, scope_notes::ScopeNote},
     text::{Args, Texts},
 };
 
@@ -137,7 +137,11 @@ pub(super) fn create(model: &mut Model) -> Vec<Effect> {
             attempt,
             can_be_cancelled: false,
         });
-        model.inform("notice-client-creating", Args::new());
+        let id = match plan.existing {
+            Some(_) => "notice-client-creating.existing",
+            None => "notice-client-creating",
+        };
+        model.inform(id, Args::new());
         effects.push(Effect::CreateClient {
             attempt,
             request: Box::new(request),
@@ -168,12 +172,16 @@ pub(super) fn on_created(
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
+    let id = match plans_existing_client(onboarding) {
+        true => "notice-client-created.existing",
+        false => "notice-client-created",
+    };
     let plan = onboarding.client_plan.take();
     let not_granted = plan.map(|plan| plan.not_granted).unwrap_or_default();
     onboarding.profile.record_client(&client, &not_granted, now);
     answers::refresh_fields(model);
     let effects = save(model);
-    model.inform("notice-client-created", Args::new().with("client", client.id));
+    model.inform(id, Args::new().with("client", client.id));
     effects
 }
 
@@ -182,7 +190,8 @@ fn fail(model: &mut Model, diagnosis: &Diagnosis) {
     let name = model.onboarding().map(|onboarding| onboarding.name.to_string());
     let args = Args::new()
         .with("title", diagnosis.title(&texts))
-        .with("name", name.unwrap_or_default());
+        .with("name", name.unwrap_or_default())
+        .with("home", home_option(model.folders.home_flag.as_deref()));
     model.warn("notice-client-failed", args);
 }
 
@@ -206,6 +215,12 @@ pub fn scope_notes(onboarding: &Onboarding) -> Vec<&ScopeNote> {
     let scopes = &onboarding.profile.client.scopes;
     let current = onboarding.scope_notes.iter();
     current.filter(|note| scopes.contains(&note.scope)).collect()
+}
+
+/// Returns whether the planned client exists already, so that nothing will be sent.
+pub fn plans_existing_client(onboarding: &Onboarding) -> bool {
+    let plan = onboarding.client_plan.as_ref();
+    plan.is_some_and(|plan| plan.existing.is_some())
 }
 
 /// Returns the paragraphs of the question whether to create the client: all that will be sent.

@@ -26,9 +26,9 @@ check-incomplete-skipped = { $count ->
 check-sum-causes = By cause:
 check-sum-skipped = skipped, as the password is missing
 check-sum-who = By who must act:
-check-fix-set = Fix { $at }: klarert set { $profile } { $key }=…
-check-fix-show = Fix { $at }. All steps of the profile: klarert show { $profile }
-    .all = All steps of the profile: klarert show { $profile }
+check-fix-set = Fix { $at }: klarert set { $profile } { $key }=…{ $home }
+check-fix-show = Fix { $at }. All steps of the profile: klarert show { $profile }{ $home }
+    .all = All steps of the profile: klarert show { $profile }{ $home }
 
 filter-match-invalid = --match: “{ $written }” is not a pattern. Use * for any characters, ? for one, and [abc] for one of several.
 filter-nothing = No profile matches.

@@ -43,3 +43,7 @@ sandbox-starting = Starting the sandbox…
 sandbox-checklist-note = Sandbox: nothing has to be done elsewhere. Tick the items to see how the list works.
 sandbox-password-note = Sandbox: the password is { $password }
 sandbox-refusals = Sandbox: see what can go wrong. Change one answer, and run the check again.
+
+# What to do about a refusal of the sandbox. The actions outside it follow.
+sandbox-fix = Sandbox: take your last change back. Untick the service, remove the scope, or empty the field and take the suggestion. Then run the check again.
+outside-sandbox = Outside the sandbox: { $text }

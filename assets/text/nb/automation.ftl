@@ -26,9 +26,9 @@ check-incomplete-skipped = { $count ->
 check-sum-causes = Etter årsak:
 check-sum-skipped = hoppet over fordi passordet mangler
 check-sum-who = Etter hvem som må gjøre noe:
-check-fix-set = Rett { $at }: klarert set { $profile } { $key }=…
-check-fix-show = Rett { $at }. Alle stegene i profilen: klarert show { $profile }
-    .all = Alle stegene i profilen: klarert show { $profile }
+check-fix-set = Rett { $at }: klarert set { $profile } { $key }=…{ $home }
+check-fix-show = Rett { $at }. Alle stegene i profilen: klarert show { $profile }{ $home }
+    .all = Alle stegene i profilen: klarert show { $profile }{ $home }
 
 filter-match-invalid = --match: «{ $written }» er ikke et mønster. Bruk * for flere tegn, ? for ett, og [abc] for ett av flere.
 filter-nothing = Ingen profil passer.

@@ -43,3 +43,7 @@ sandbox-starting = Starter sandkassen…
 sandbox-checklist-note = Sandkasse: ingenting må gjøres andre steder. Kryss av punktene for å se hvordan listen virker.
 sandbox-password-note = Sandkasse: passordet er { $password }
 sandbox-refusals = Sandkasse: se hva som kan gå galt. Endre ett svar, og kjør kontrollen på nytt.
+
+# Hva man gjør når sandkassen avviser noe. Det som gjelder utenfor den, kommer etterpå.
+sandbox-fix = Sandkasse: ta tilbake den siste endringen. Fjern krysset for tjenesten, slett scopet, eller tøm feltet og ta forslaget. Kjør så kontrollen på nytt.
+outside-sandbox = Utenfor sandkassen: { $text }

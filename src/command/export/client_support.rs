@@ -76,11 +76,11 @@ pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupp
     if format == ExportFormat::Openssl {
         let keys = [&profile.certificate.key_path, &profile.certificate.path];
         let key = keys.into_iter().flatten().next()?;
-        return match () {
-            () if is_jwk(key) => Some(JWK),
-            () if is_jks(key) => Some(("export-openssl-pem", JKS_HINT)),
-            () => is_keystore(key).then_some(("export-openssl-pem", OPENSSL_HINT)),
-        };
+        if is_jwk(key) {
+            return Some(JWK);
+        }
+        let hint = if is_jks(key) { JKS_HINT } else { OPENSSL_HINT };
+        return is_keystore(key).then_some(("export-openssl-pem", hint));
     }
     let client = client_support(format)?;
     if profile.business.kind == Some(Kind::Foreign) {

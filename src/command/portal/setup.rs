@@ -50,7 +50,10 @@ pub fn run(context: &Context, args: &SetupArgs) -> anyhow::Result<Exit> {
         }
     }
     let exit = edit::create(context, &name, &profile)?;
-    eprint(&texts.with("portal-set-up", &Args::new().with("name", name.as_str())));
+    let args = Args::new()
+        .with("name", name.as_str())
+        .with("home", context.home_option());
+    eprint(&texts.with("portal-set-up", &args));
     Ok(exit)
 }
 
