@@ -6,7 +6,7 @@ use super::{
     message::{CertificateOwner, Effect},
     model::{Model, Overlay},
     open_profile::{InspectedCertificate, Inspection, Onboarding},
-    rows::{Row, focused_row, rows},
+    rows::{focused_row, rows},
 };
 use crate::{
     certificate::Expectation,
@@ -89,14 +89,22 @@ pub(super) fn needs_password(model: &Model) -> bool {
         .is_some_and(InspectedCertificate::is_locked)
 }
 
-/// Returns whether the focused certificate cannot be opened without its password.
+/// Returns whether the certificate on the screen cannot be opened without its password. What is found about it is shown below
+/// its field, whichever row has the focus.
 pub fn can_unlock(model: &Model) -> bool {
-    focused_row(model) == Some(Row::Text(FieldId::Certificate)) && needs_password(model)
+    shows_certificate(model) && needs_password(model)
 }
 
-/// Returns whether the focused certificate cannot be used, but another file beside it can.
+fn shows_certificate(model: &Model) -> bool {
+    model.onboarding().is_some_and(|onboarding| {
+        let mut fields = onboarding.current_step().fields.iter();
+        fields.any(|field| field.id == FieldId::Certificate)
+    })
+}
+
+/// Returns whether the certificate on the screen cannot be used, but another file beside it can.
 pub fn can_use_found_file(model: &Model) -> bool {
-    focused_row(model) == Some(Row::Text(FieldId::Certificate))
+    shows_certificate(model)
         && !model.is_editing()
         && model
             .onboarding()
