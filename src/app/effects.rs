@@ -14,7 +14,7 @@ use super::{
     password_input::PasswordInput,
     path_listing::completions,
     portal::{self, AdminFiles},
-    profile_list,
+    profile_list, saving,
     unlock::{OpenedFiles, Passwords, TypedPassword, is_in},
 };
 use crate::{
@@ -25,11 +25,11 @@ use crate::{
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
-        file::store::{Store, StoreError, StoredProfile},
+        file::store::{Store, StoredProfile},
         parse::ProfileName,
     },
     sandbox::{self, Sandbox},
-    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SaveMode},
+    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model},
 };
 
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
@@ -144,7 +144,9 @@ impl EffectRunner {
             Effect::ListProfiles => Some(profile_list::list(&self.store)),
             Effect::LoadAdministrations(names) => Some(profile_list::load_administrations(&self.store, names)),
             Effect::LoadProfile(name) => self.load(name),
-            Effect::SaveProfile { name, profile, mode } => Some(Message::Saved(self.save(&name, &profile, mode))),
+            Effect::SaveProfile { name, profile, mode } => {
+                Some(saving::save(&self.store, &mut self.last_saved, &name, &profile, mode))
+            }
             Effect::InspectCertificate {
                 attempt,
                 files,
@@ -266,21 +268,6 @@ impl EffectRunner {
         self.working = true;
         self.spawn(0, move || profile_list::start_sandbox(&folder, name, profile));
         None
-    }
-
-    fn save(&mut self, name: &ProfileName, profile: &Profile, mode: SaveMode) -> Result<(), StoreError> {
-        let newest;
-        let base = match mode {
-            SaveMode::Create => None,
-            SaveMode::Update => self.last_saved.get(name),
-            SaveMode::Overwrite => {
-                newest = self.store.load(name)?;
-                Some(&newest)
-            }
-        };
-        let saved = self.store.save(name, profile, base)?;
-        self.last_saved.insert(name.clone(), saved);
-        Ok(())
     }
 
     fn inspect(

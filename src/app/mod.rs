@@ -19,6 +19,7 @@ mod path_listing;
 mod plain_loop;
 mod portal;
 mod profile_list;
+mod saving;
 mod terminal;
 mod unlock;
 

@@ -116,8 +116,10 @@ fn without_escape_sequences(line: &str) -> String {
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         if c != '\u{1b}' {
-            if !c.is_control() {
-                kept.push(c);
+            match c {
+                '\t' => kept.push(' '),
+                c if c.is_control() => {}
+                c => kept.push(c),
             }
             continue;
         }

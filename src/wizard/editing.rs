@@ -103,10 +103,10 @@ pub(super) fn edit(model: &mut Model, request: InputRequest) {
     });
 }
 
-/// Inserts a pasted text as one line, without surrounding spaces. Without an edit the paste does nothing.
+/// Inserts a pasted text as one line, without surrounding spaces. Cells of a table get a space between them, as lines do. Without an edit the paste does nothing.
 pub(super) fn paste(model: &mut Model, text: &str) {
     let lines: Vec<&str> = text
-        .split(['\r', '\n'])
+        .split(['\r', '\n', '\t'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();

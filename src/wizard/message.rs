@@ -105,6 +105,8 @@ pub enum Message {
         sandbox: Option<Box<SandboxInfo>>,
     },
     Saved(Result<(), StoreError>),
+    /// The profile was saved. It had no new answers, and another program had changed those of the file: they are kept.
+    AnswersReread(Box<Profile>),
     CertificateInspected {
         attempt: u64,
         inspected: Box<InspectedCertificate>,

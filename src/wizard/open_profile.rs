@@ -52,6 +52,8 @@ pub struct Onboarding {
     pub show_details: bool,
     /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
+    /// The identifier that was given while the business was a foreign one. It is not saved.
+    pub foreign_identifier: Option<String>,
     /// Ticks and answers that changes have removed, until they are put back.
     pub removed: Option<Removed>,
     /// Set once the profile's file exists. The first save must not overwrite another profile.
@@ -232,6 +234,7 @@ impl Onboarding {
             generated_key: None,
             show_details: false,
             unsaved: None,
+            foreign_identifier: None,
             removed: None,
             file_exists,
             copy_name: None,

@@ -112,6 +112,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Loaded { name, outcome, sandbox } => profile_list::on_loaded(model, name, outcome, sandbox),
         Message::Saved(outcome) => saving::on_saved(model, outcome),
+        Message::AnswersReread(profile) => navigation::on_answers_reread(model, *profile),
         Message::CertificateInspected { attempt, inspected } => {
             check::on_certificate_inspected(model, attempt, inspected)
         }
@@ -150,6 +151,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::AdministrationsLoaded(_)
         | Message::Loaded { .. }
         | Message::Saved(_)
+        | Message::AnswersReread(_)
         | Message::CertificateInspected { .. }
         | Message::FileFound { .. }
         | Message::PathCompleted { .. }

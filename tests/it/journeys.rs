@@ -106,6 +106,8 @@ struct Act {
 #[serde(rename_all = "kebab-case")]
 enum Saving {
     Works,
+    /// Another program has changed the answers, and none were given here.
+    Kept,
     Changed,
     Full,
 }
@@ -228,6 +230,13 @@ impl Runner {
                 )),
                 sandbox: None,
             }),
+            Effect::SaveProfile { profile, .. } if self.saving == Saving::Kept => {
+                self.saving = Saving::Works;
+                let mut theirs = self.on_disk.clone().expect("the other program has given answers");
+                theirs.progress.step = profile.progress.step;
+                self.on_disk = Some(theirs.clone());
+                Some(Message::AnswersReread(Box::new(theirs)))
+            }
             Effect::SaveProfile { profile, mode, .. } => {
                 let path = || "/home/kari/acme.toml".into();
                 let outcome = match self.saving {
@@ -237,7 +246,7 @@ impl Runner {
                         kind: std::io::ErrorKind::StorageFull,
                         message: String::new(),
                     }),
-                    Saving::Works | Saving::Changed => {
+                    Saving::Works | Saving::Changed | Saving::Kept => {
                         self.saving = Saving::Works;
                         self.on_disk = Some(*profile);
                         Ok(())

@@ -458,6 +458,7 @@ diagnosis-organisation-mismatch = { $variant ->
        *[other] The certificate and the client belong to different organisations
     }
     .cause = { $variant ->
+        [certificate] The certificate does not belong to the organisation of the profile.
         [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
        *[other] The certificate is not of the organisation that owns the client.
     }

@@ -21,7 +21,7 @@ sandbox-port-unusable = { $kind ->
     .hint = Give another port: `klarert sandbox --port 0` takes any free one, and says which.
 sandbox-folder-unusable = The demonstration files could not be made: { $why }
     .hint = Check that the folder can be written to, or choose another with --home.
-sandbox-server-failed = The sandbox could not start: { $why }.
+sandbox-server-failed = The sandbox could not start: { $why }
 
 # What to try, and what will happen. $value is the answer to give instead of the demonstration's.
 sandbox-refusal-client-unknown = Give the client id { $value }: no client has it.

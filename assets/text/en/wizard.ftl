@@ -155,6 +155,7 @@ made-request =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The certificate request is in { $public }. Send it to the issuer of the eSeal. When the certificate arrives, enter its path here.
 
+notice-reread = Another window or program has changed the answers. They are shown as they are now.
 notice-making = Making a key…
 notice-make-needs = The request needs the name of the business, and an organisation identifier that names its country, such as VATDE-123456789. Enter them at the first step.
 notice-not-made = No key was made: { $why }

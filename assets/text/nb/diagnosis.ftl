@@ -458,6 +458,7 @@ diagnosis-organisation-mismatch = { $variant ->
        *[other] Sertifikatet og klienten tilhører forskjellige virksomheter
     }
     .cause = { $variant ->
+        [certificate] Sertifikatet tilhører ikke organisasjonen i profilen.
         [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
        *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
     }

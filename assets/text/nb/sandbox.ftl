@@ -21,7 +21,7 @@ sandbox-port-unusable = { $kind ->
     .hint = Oppgi en annen port: `klarert sandbox --port 0` tar en hvilken som helst ledig, og sier hvilken.
 sandbox-folder-unusable = Demonstrasjonsfilene kunne ikke lages: { $why }
     .hint = Se etter at det går an å skrive i mappen, eller velg en annen med --home.
-sandbox-server-failed = Sandkassen kunne ikke starte: { $why }.
+sandbox-server-failed = Sandkassen kunne ikke starte: { $why }
 
 # Hva som kan prøves, og hva som skjer. $value er svaret som gis i stedet for demonstrasjonens.
 sandbox-refusal-client-unknown = Oppgi klient-ID { $value }: ingen klient har den.

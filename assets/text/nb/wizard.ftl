@@ -155,6 +155,7 @@ made-request =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Sertifikatforespørselen er i { $public }. Send den til utstederen av eSeglet. Når sertifikatet kommer, oppgir du stien her.
 
+notice-reread = Et annet vindu eller program har endret svarene. De vises slik de er nå.
 notice-making = Lager en nøkkel…
 notice-make-needs = Forespørselen trenger virksomhetens navn og en organisasjonsidentifikator med landet i, som VATDE-123456789. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
