@@ -16,7 +16,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) -> usize {
     Clear.render(area, buffer);
     let copied = ctx.model.copied.as_ref();
     let lines = copied.map_or_else(Vec::new, |copied| lines(copied, area.width.into()));
-    // A line of air separates the text from the header.
+    // An empty line separates the text from the header.
     let inner = Rect {
         y: area.y + 1,
         height: area.height.saturating_sub(2),

@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::characters::is_quote;
+
 /// Removes the text before each line of a block but the first, which is behind the BEGIN marker. It is the same as in the line
 /// of a marker, but for numbers and blanks: `prefix` is that of BEGIN, and that of END is what follows the last line break.
 /// `None` if the lines do not have one.
@@ -9,8 +11,9 @@ pub fn remove(body: &str, prefix: &str) -> Option<Zeroizing<String>> {
     let (first, lines) = body.split_once(['\n', '\r'])?;
     let last = lines.rsplit(['\n', '\r']).next().unwrap_or_default();
     [prefix, last].into_iter().find_map(|prefix| {
-        // In a prefix that ends in a letter or digit, its end cannot be told from the base64.
-        if prefix.trim().is_empty() || prefix.ends_with(char::is_alphanumeric) {
+        // In a prefix that ends in a letter or digit, its end cannot be told from the base64. A quote belongs to source code, and
+        // has its other half at the end of the line.
+        if prefix.trim().is_empty() || prefix.ends_with(|c: char| c.is_alphanumeric() || is_quote(c)) {
             return None;
         }
         let mut plain = Zeroizing::new(String::with_capacity(body.len()));

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Other names of the two environments. `ver1` and `ver2` are the older names of test.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 21] = [
     ("test", "test"),
     ("testing", "test"),
     ("tt02", "test"),
@@ -24,6 +24,14 @@ const NAMES: [(&str, &str); 14] = [
     ("prd", "prod"),
     ("live", "prod"),
     ("p", "prod"),
+    ("dev", "test"),
+    ("development", "test"),
+    ("preprod", "test"),
+    // The clusters of nais.
+    ("dev-gcp", "test"),
+    ("dev-fss", "test"),
+    ("prod-gcp", "prod"),
+    ("prod-fss", "prod"),
 ];
 /// Older hosts of test.
 const OLDER_HOSTS: [(&str, &str); 2] = [("ver2.maskinporten.no", "test"), ("ver1.maskinporten.no", "test")];

@@ -78,6 +78,15 @@ fn is_yaml<'a>(mut lines: impl Iterator<Item = &'a str> + Clone) -> bool {
     starts || has_section || (lines.any(is_quoted) && !lines.any(assigns))
 }
 
+/// Returns true if every line is `name: value`, as in YAML without sections.
+pub fn is_flat_yaml(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with(['#', '!'])
+    });
+    lines.all(|line| line.split_once(": ").is_some_and(|(name, _)| !name.contains('=')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

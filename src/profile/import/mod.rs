@@ -48,6 +48,8 @@ pub fn parse_for(
         FileKind::Other(other) => return Err(ImportError::Other(other)),
         FileKind::Lines => {
             let is_used = |name: &str| names::target(name).is_some();
+            // A flat YAML file is read as properties are, but no name may be there twice in it.
+            reading.replaces = !file_kind::is_flat_yaml(text);
             reading.lines(&properties::parts(text, is_used))?;
             reading.saved = saved::in_comments(text);
         }

@@ -99,11 +99,11 @@ fn other_part<'a>(line: &'a str, previous: &str, next: &str) -> Option<Part<'a>>
 
 fn is_comment(line: &str) -> bool {
     let start = line.trim_start();
-    let begins = |comment: &&str| {
+    let begins = |comment: &str| {
         let start = start.get(..comment.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(comment))
     };
-    COMMENTS.iter().any(|comment| begins(&comment))
+    COMMENTS.iter().any(|comment| begins(comment))
 }
 
 /// The name that a line assigns, the offset of its value, and the end of the value if a command's quote has it.

@@ -42,7 +42,7 @@ pub struct Reading<'a> {
     /// Scopes with the setting that has them.
     pub scopes: Vec<(String, String)>,
     /// True where a later setting of the same name replaces an earlier one, as in Java and in shells.
-    replaces: bool,
+    pub replaces: bool,
     /// The document that has settings, and the line of the first one.
     pub document: Option<(usize, usize)>,
     /// The documents of Spring that belong to an environment, and its name.
@@ -67,7 +67,6 @@ impl<'a> Reading<'a> {
 
     /// Takes the settings of properties, an INI file or variables.
     pub fn lines(&mut self, parts: &[(usize, Part<'_>)]) -> Result<(), ImportError> {
-        self.replaces = true;
         let (mut document, mut section) = (0, None);
         for (line, part) in parts {
             match *part {

@@ -44,8 +44,10 @@ pub fn separate(value: &str) -> Scopes {
     }
 }
 
-/// Returns the scopes in a value without what encloses and divides them. Quotes in JSON may have a backslash.
+/// Returns the scopes in a value without what encloses and divides them, and without comments. Quotes in JSON may have a
+/// backslash.
 pub fn list(value: &str) -> Vec<&str> {
-    let scopes = value.split(|c: char| is_mark(c) || c == '\\');
+    let lines = value.lines().filter_map(|line| line.split('#').next());
+    let scopes = lines.flat_map(|line| line.split(|c: char| is_mark(c) || c == '\\'));
     scopes.filter(|scope| !scope.is_empty()).collect()
 }

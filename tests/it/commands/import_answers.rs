@@ -102,6 +102,7 @@ fn production_is_never_taken_for_test() {
             "Environment=prod\nMASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_SCOPES=toll:movement/air\n",
             prod,
         ),
+        ("{client}MASKINPORTEN_ENV=prod-gcp\n", prod),
         // Hosts of Customs and Samarbeidsportalen, and settings of any name.
         (
             "{client}CUSTOMS_TOKEN_ENDPOINT=https://api.toll.no/api/access/external-systems/oauth/token\n",
@@ -233,6 +234,10 @@ fn two_answers_are_refused() {
             "{\"test\": {\"maskinporten\": {\"clientId\": \"a\"}}, \"prod\": {\"maskinporten\": {\"kid\": \"b\"}}}",
             "refused: test and prod",
         ),
+        (
+            "client_id: a\nissuer: https://maskinporten.no/\nclient_id: b\n",
+            "refused: client_id and client_id",
+        ),
         // Two values under two names.
         (
             "SCOPE=toll:movement/air\nMASKINPORTEN_SCOPES=toll:movement/rail\n",
@@ -314,8 +319,10 @@ fn one_answer_in_two_places_is_taken() {
 #[test]
 fn scopes_in_quotes_and_lists_are_services() {
     let air = "test? a certificate air";
+    let commented = "client_id = \"a\"\nscopes = [ # ours\n  \"toll:movement/air\", # air\n]\n";
     let foreign = "test? a certificate road foreign";
     assert_outcomes(&[
+        (commented, air),
         ("issuer=a\nscope=\"toll:movement/air\"\n", air),
         ("client_id = a\nscope = 'toll:movement/air'\n", air),
         ("client_id = a\nscope = “toll:movement/air”\n", air),
