@@ -27,7 +27,7 @@ pub(super) struct Maskinporten {
 /// Builds a client for the host of `url`, and records host and proxy as evidence.
 pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     run.evidence.host = host_of(url);
-    run.evidence.proxy = None;
+    (run.evidence.proxy, run.evidence.proxy_login) = (None, false);
     let max_duration = run.settings.max_duration;
     let limits = Limits {
         until: Some(
@@ -41,6 +41,7 @@ pub(super) fn connect(run: &mut Run, url: &str) -> Result<Http, StageError> {
     let opened = Http::open(&run.settings.connections, url, ca_file, &limits, run.cancel);
     let http = opened.map_err(StageFailure::Transport)?;
     run.evidence.proxy = http.proxy().map(str::to_owned);
+    run.evidence.proxy_login = http.proxy_login();
     let needs_proxy = http.proxy().is_none() && !url::Url::parse(url).is_ok_and(|url| is_loopback(&url));
     run.evidence.proxy_unread = needs_proxy && unread_setting().is_some();
     Ok(http)

@@ -20,6 +20,8 @@ pub struct Evidence<'a> {
     pub host: String,
     /// The proxy in use, without user and password.
     pub proxy: Option<String>,
+    /// The proxy was sent a user and password.
+    pub proxy_login: bool,
     /// The system's settings have a proxy that is not used, such as one that a script (PAC) names.
     pub proxy_unread: bool,
     pub certificate: Option<Chosen>,
@@ -48,6 +50,7 @@ impl<'a> Evidence<'a> {
             stage: Stage::Profile,
             host: String::new(),
             proxy: None,
+            proxy_login: false,
             proxy_unread: false,
             certificate: None,
             ahead_s: None,

@@ -50,6 +50,9 @@ fn squashed(text: &str) -> impl Iterator<Item = char> {
 /// Longest name in parentheses that may be a code or an id.
 const MAX_NAME_BYTES: usize = 64;
 
+/// The command that explains an id, which a headline has in parentheses.
+pub(super) const EXPLAIN: &str = "klarert explain ";
+
 /// A report of one diagnosis.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct OwnReport {
@@ -100,7 +103,7 @@ fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<
         .position(|byte| byte == b')')?;
     let name = &text[open + 1..open + close];
     let end = open + name.len() + 2;
-    if let Some(entry) = table::known(name).filter(|entry| !is_unknown(entry)) {
+    if let Some(entry) = table::known(&id_in(name)).filter(|entry| !is_unknown(entry)) {
         let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
         return Some((entry, None, start..end));
     }
@@ -114,6 +117,13 @@ fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<
     // Two diagnoses have one title for foreign businesses: the code tells which.
     let (entry, start) = matches.max_by_key(|(entry, _)| entry.codes.contains(&code))?;
     Some((entry, Some(code), start..end))
+}
+
+/// Returns the id of a headline: alone, as older reports have it, or in the command that explains it. A mail program may have
+/// broken the command over two lines.
+fn id_in(name: &str) -> String {
+    let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.strip_prefix(EXPLAIN).unwrap_or(&words).to_owned()
 }
 
 /// Returns where a title begins that ends a text, whatever its case and white space.
@@ -213,7 +223,13 @@ mod tests {
                     let text = format!("Token: failed. {code}\n\n{title} ({code})\nCause.");
                     assert_eq!(ids(&text), [&entry.id], "{text}");
                 }
-                assert_eq!(ids(&format!("{title} ({})", entry.id)), [&entry.id]);
+                for reference in [
+                    entry.id.clone(),
+                    format!("{EXPLAIN}{}", entry.id),
+                    format!("klarert\nexplain {}", entry.id),
+                ] {
+                    assert_eq!(ids(&format!("{title} ({reference})")), [&entry.id]);
+                }
             }
         }
     }

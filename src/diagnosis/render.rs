@@ -7,6 +7,7 @@ use super::{
     Diagnosis,
     classify::text_args::{self, IN_SANDBOX},
     names,
+    own_report::EXPLAIN,
 };
 use crate::{
     certificate::{Finding, FindingId},
@@ -22,6 +23,16 @@ impl Diagnosis {
     /// Returns the title: what happened, in one line.
     pub fn title(&self, texts: &Texts) -> String {
         self.render(texts, "")
+    }
+
+    /// Returns the first line of a report: the title, with Maskinporten's code or the command that explains it.
+    pub fn headline(&self, texts: &Texts) -> String {
+        let title = self.title(texts);
+        match &self.code {
+            Some(code) => format!("{title} ({code})"),
+            None if self.id == "unknown" => title,
+            None => format!("{title} ({EXPLAIN}{})", self.id),
+        }
     }
 
     /// Returns the cause, and the ticks that it contradicts.

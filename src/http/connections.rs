@@ -82,6 +82,7 @@ impl Connections {
     fn open(&self, url: &Url, ca_file: Option<&Path>, connect: Duration) -> Result<Host, TransportError> {
         let handshake = Arc::new(HandshakeLog::default());
         // A proxy cannot reach this computer's own addresses.
+        let mut proxy_login = false;
         let (route, proxy) = match is_loopback(url) {
             true => (Route::Direct, None),
             false => match proxy::route(url)? {
@@ -89,6 +90,7 @@ impl Connections {
                 proxy::Route::System(shown) => (Route::System, shown),
                 proxy::Route::Proxy(named) => {
                     let through = reqwest::Proxy::all(named.url.as_str()).map_err(|_| TransportError::Unsendable)?;
+                    proxy_login = named.has_login();
                     (Route::Proxy(through), Some(named.shown))
                 }
             },
@@ -106,6 +108,7 @@ impl Connections {
             build,
             name: url.host_str().unwrap_or_default().to_owned(),
             proxy,
+            proxy_login,
             handshake,
             keeps_alive: AtomicBool::default(),
             paused_until: Mutex::default(),
@@ -144,6 +147,8 @@ pub(super) struct Host {
     pub name: String,
     /// Host and port of the proxy in use, without its user and password.
     pub proxy: Option<String>,
+    /// The proxy is sent a user and password.
+    pub proxy_login: bool,
     pub handshake: Arc<HandshakeLog>,
     /// The host has left a connection open after a response.
     keeps_alive: AtomicBool,

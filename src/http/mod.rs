@@ -160,6 +160,11 @@ impl Http {
         self.host.proxy.as_deref()
     }
 
+    /// Returns whether the proxy is sent a user and password.
+    pub fn proxy_login(&self) -> bool {
+        self.host.proxy_login
+    }
+
     /// Returns the negotiated TLS version, once a response has been received.
     pub fn tls(&self) -> Option<&'static str> {
         self.host.handshake.version()

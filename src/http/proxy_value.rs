@@ -30,6 +30,13 @@ pub struct Proxy {
     pub shown: String,
 }
 
+impl Proxy {
+    /// Returns whether the address has a user.
+    pub fn has_login(&self) -> bool {
+        self.url.contains('@')
+    }
+}
+
 impl std::fmt::Debug for Proxy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Proxy")

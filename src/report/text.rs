@@ -125,8 +125,7 @@ impl Received {
 }
 
 fn diagnosis_lines(diagnosis: &Diagnosis, texts: &Texts) -> Vec<String> {
-    let code = diagnosis.code.clone().unwrap_or_else(|| diagnosis.id.clone());
-    let mut lines = vec![format!("{} ({code})", diagnosis.title(texts)), diagnosis.cause(texts)];
+    let mut lines = vec![diagnosis.headline(texts), diagnosis.cause(texts)];
     lines.extend(diagnosis.fix(texts).into_iter().map(|step| format!("- {step}")));
     let who = texts.get(&format!("who-{}.short", diagnosis.who.id()));
     lines.push(texts.with("report-who", &Args::new().with("who", who)));

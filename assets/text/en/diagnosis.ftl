@@ -103,9 +103,12 @@ diagnosis-certificate-wrong-environment = The certificate is for another environ
 
 ## On the way to the service
 
-diagnosis-name-not-found = { $host } was not found
+diagnosis-name-not-found = { $variant ->
+        [proxy] The proxy was not found
+       *[other] { $host } was not found
+    }
     .cause = { $variant ->
-        [proxy] A name was not found. The request goes through a proxy, so it may be the proxy's name that is not known. The proxy is { $proxy }.
+        [proxy] This computer asked for the address of the proxy, and got none. The request goes through it. The proxy is { $proxy }.
         [proxy-unread] Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. So { $host } was looked up without it, and not found. Where all traffic goes through the proxy, that is usual.
        *[other] This computer asked for the address of { $host } and got none. It may be offline, or its network may not look up names outside.
     }
@@ -113,6 +116,9 @@ diagnosis-name-not-found = { $host } was not found
         [proxy-unread]
             Ask those who run the network for the proxy's name and port.
             Set the variable HTTPS_PROXY to them, as http://proxy:port, and try again.
+        [proxy]
+            Check that this computer has a network.
+            Check the proxy's name in the variable HTTPS_PROXY with those who run the network.
        *[other]
             Check that this computer has a network.
             Ask those who run the network to let it look up { $host }.
@@ -123,9 +129,12 @@ diagnosis-dns-no-answer = The look-up of a name got no answer
     .fix =
         Try again in a minute.
         If it stays so, ask those who run the network whether name look-ups (DNS) leave this computer, or the container.
-diagnosis-connection-refused = { $host } refused the connection
+diagnosis-connection-refused = { $variant ->
+        [proxy] The proxy refused the connection
+       *[other] { $host } refused the connection
+    }
     .cause = { $variant ->
-        [proxy] The connection was refused. The request goes through a proxy, so it may be the proxy that is off, or has another port. The proxy is { $proxy }.
+        [proxy] The request goes through a proxy, which may be off, or have another port. The proxy is { $proxy }.
         [loopback] { $host } is this computer itself, and no program on it accepts connections at that address and port. In a container, it is the container itself.
         [sandbox] Nothing listens at that address. The sandbox may have been stopped.
         [proxy-unread] Something at that address, or a firewall on the way, refused at once. Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. The network may let traffic out through it only.
@@ -150,9 +159,12 @@ diagnosis-network-unreachable = There is no route to { $host }
     .fix =
         Check the connection and the routes with those who run the network.
         If only the IPv6 address fails, let the program use IPv4.
-diagnosis-no-answer = { $host } does not answer
+diagnosis-no-answer = { $variant ->
+        [proxy] No answer came through the proxy
+       *[other] { $host } does not answer
+    }
     .cause = { $variant ->
-        [proxy] The connection was never made. The request goes through a proxy, which may not let it out. The proxy is { $proxy }.
+        [proxy] The connection was never made. The proxy may be off, or it may not let the request out. The proxy is { $proxy }.
         [silent] The connection was made, but no answer came. A firewall or a proxy on the way may be holding it back, or the service has trouble.
         [proxy-unread] The connection was never made. Windows' settings have a proxy that klarert does not read: a script (PAC), or one for each protocol. The network may let traffic out through it only.
        *[other] The connection was never made. Most often a firewall drops the request without an answer.
@@ -227,11 +239,21 @@ diagnosis-tls-failed = No encrypted connection to { $host }
         Try again from another network to compare.
 diagnosis-proxy-refused = The proxy did not let the request through
     .cause = { $variant ->
-        [login] The proxy asks for a user name and password. The proxy is { $proxy }.
+        [login]
+            { $login ->
+                [sent] The proxy did not accept the user and password in HTTPS_PROXY. They may be wrong, or the proxy may ask for another kind of login, such as Kerberos or NTLM, which klarert cannot do. The proxy is { $proxy }.
+               *[none] The proxy asks for a user name and password. The proxy is { $proxy }.
+            }
        *[other] The proxy refused to connect to { $host }. The proxy is { $proxy }.
     }
     .fix = { $variant ->
-        [login] Put the user and password into HTTPS_PROXY, as http://user:password@proxy:port, or ask for an exception for this computer.
+        [login]
+            { $login ->
+                [sent]
+                    Check the user and password in HTTPS_PROXY. An @ in them is written as %40, and a : as %3A.
+                    Ask those who run the proxy which kind of login it takes. klarert sends user and password (Basic). For another kind, ask for an exception for this computer.
+               *[none] Put the user and password into HTTPS_PROXY, as http://user:password@proxy:port, or ask for an exception for this computer.
+            }
        *[other] Ask those who run the proxy to let { $host } through, port 443.
     }
 diagnosis-proxy-misconfigured = The setting for the proxy is not understood

@@ -103,9 +103,12 @@ diagnosis-certificate-wrong-environment = Sertifikatet er for et annet miljø
 
 ## På vei til tjenesten
 
-diagnosis-name-not-found = Fant ikke { $host }
+diagnosis-name-not-found = { $variant ->
+        [proxy] Fant ikke proxyen
+       *[other] Fant ikke { $host }
+    }
     .cause = { $variant ->
-        [proxy] Et navn ble ikke funnet. Forespørselen går gjennom en proxy, så det kan være proxyens navn som er ukjent. Proxyen er { $proxy }.
+        [proxy] Denne maskinen spurte etter adressen til proxyen, og fikk ingen. Forespørselen går gjennom den. Proxyen er { $proxy }.
         [proxy-unread] Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Derfor ble { $host } slått opp uten den, og ikke funnet. Det er vanlig der all trafikk går gjennom proxyen.
        *[other] Denne maskinen spurte etter adressen til { $host } og fikk ingen. Den kan være frakoblet, eller nettverket slår kanskje ikke opp navn utenfor.
     }
@@ -113,6 +116,9 @@ diagnosis-name-not-found = Fant ikke { $host }
         [proxy-unread]
             Spør dem som drifter nettverket, om navnet og porten til proxyen.
             Sett variabelen HTTPS_PROXY til dem, som http://proxy:port, og prøv igjen.
+        [proxy]
+            Kontroller at maskinen har nettverk.
+            Kontroller proxyens navn i variabelen HTTPS_PROXY med dem som drifter nettverket.
        *[other]
             Kontroller at maskinen har nettverk.
             Be dem som drifter nettverket, om å tillate oppslag av { $host }.
@@ -123,9 +129,12 @@ diagnosis-dns-no-answer = Oppslaget av et navn fikk ikke svar
     .fix =
         Prøv igjen om et minutt.
         Fortsetter det, spør dem som drifter nettverket, om navneoppslag (DNS) slipper ut av maskinen eller containeren.
-diagnosis-connection-refused = { $host } avviste forbindelsen
+diagnosis-connection-refused = { $variant ->
+        [proxy] Proxyen avviste forbindelsen
+       *[other] { $host } avviste forbindelsen
+    }
     .cause = { $variant ->
-        [proxy] Forbindelsen ble avvist. Forespørselen går gjennom en proxy, så det kan være proxyen som er slått av eller har en annen port. Proxyen er { $proxy }.
+        [proxy] Forespørselen går gjennom en proxy, som kan være slått av eller ha en annen port. Proxyen er { $proxy }.
         [loopback] { $host } er denne maskinen selv, og ingen programmer på den tar imot forbindelser på den adressen og porten. I en container er det containeren selv.
         [sandbox] Ingenting lytter på den adressen. Sandkassen kan være stoppet.
         [proxy-unread] Noe på den adressen, eller en brannmur underveis, avviste den med en gang. Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Det kan være at nettverket bare slipper ut trafikk gjennom den.
@@ -150,9 +159,12 @@ diagnosis-network-unreachable = Det finnes ingen rute til { $host }
     .fix =
         Kontroller forbindelsen og rutene med dem som drifter nettverket.
         Feiler bare IPv6-adressen, la programmet bruke IPv4.
-diagnosis-no-answer = { $host } svarer ikke
+diagnosis-no-answer = { $variant ->
+        [proxy] Det kom ikke noe svar gjennom proxyen
+       *[other] { $host } svarer ikke
+    }
     .cause = { $variant ->
-        [proxy] Det ble aldri noen forbindelse. Forespørselen går gjennom en proxy, som kanskje ikke slipper den ut. Proxyen er { $proxy }.
+        [proxy] Det ble aldri noen forbindelse. Proxyen kan være slått av, eller den slipper ikke forespørselen ut. Proxyen er { $proxy }.
         [silent] Forbindelsen kom i stand, men det kom ikke noe svar. En brannmur eller proxy underveis holder det kanskje tilbake, eller tjenesten har problemer.
         [proxy-unread] Det ble aldri noen forbindelse. Innstillingene i Windows har en proxy som klarert ikke leser: et skript (PAC), eller én for hver protokoll. Det kan være at nettverket bare slipper ut trafikk gjennom den.
        *[other] Det ble aldri noen forbindelse. Oftest er det en brannmur som forkaster forespørselen uten å svare.
@@ -227,11 +239,21 @@ diagnosis-tls-failed = Ingen kryptert forbindelse til { $host }
         Prøv fra et annet nettverk for å sammenligne.
 diagnosis-proxy-refused = Proxyen slapp ikke forespørselen gjennom
     .cause = { $variant ->
-        [login] Proxyen ber om brukernavn og passord. Proxyen er { $proxy }.
+        [login]
+            { $login ->
+                [sent] Proxyen godtok ikke brukeren og passordet i HTTPS_PROXY. De kan være feil, eller proxyen ber om en annen type innlogging, for eksempel Kerberos eller NTLM, som klarert ikke har. Proxyen er { $proxy }.
+               *[none] Proxyen ber om brukernavn og passord. Proxyen er { $proxy }.
+            }
        *[other] Proxyen nektet å koble til { $host }. Proxyen er { $proxy }.
     }
     .fix = { $variant ->
-        [login] Legg bruker og passord i HTTPS_PROXY, som http://bruker:passord@proxy:port, eller be om unntak for denne maskinen.
+        [login]
+            { $login ->
+                [sent]
+                    Kontroller brukeren og passordet i HTTPS_PROXY. En @ i dem skrives som %40, og et : som %3A.
+                    Spør dem som drifter proxyen, hvilken type innlogging den tar. klarert sender bruker og passord (Basic). For en annen type, be om unntak for denne maskinen.
+               *[none] Legg bruker og passord i HTTPS_PROXY, som http://bruker:passord@proxy:port, eller be om unntak for denne maskinen.
+            }
        *[other] Be dem som drifter proxyen, om å slippe gjennom { $host }, port 443.
     }
 diagnosis-proxy-misconfigured = Innstillingen for proxyen blir ikke forstått

@@ -35,7 +35,10 @@ pub(super) fn failed(e: &Evidence, failure: &TransportError) -> DiagnosisBuilder
             .arg_if("certificate-issuer", issuer.as_deref()),
         TransportError::Tls { message } => d("tls-failed").arg("words", message.as_str()),
         TransportError::ProxyRefused { status } => {
-            d("proxy-refused").variant(if *status == 407 { "login" } else { "other" })
+            let login = if e.proxy_login { "sent" } else { "none" };
+            d("proxy-refused")
+                .variant(if *status == 407 { "login" } else { "other" })
+                .arg("login", login)
         }
         TransportError::ProxySetting {
             variable,
@@ -87,6 +90,46 @@ mod tests {
         profile::Profile,
         text::{Language, Texts},
     };
+
+    #[test]
+    fn heading_names_the_peer_that_was_contacted() {
+        let profile = Profile::new("prod", datetime!(2026-11-22 17:00 UTC));
+        let environment = Environment::of(Rules::Prod);
+        let mut evidence = Evidence::new(&profile, &environment, profile.created);
+        evidence.stage = Stage::Network;
+        evidence.host = "maskinporten.no".to_owned();
+        for texts in Language::ALL.map(Texts::new) {
+            for failure in [
+                TransportError::NameNotFound,
+                TransportError::Refused,
+                TransportError::NoAnswer,
+            ] {
+                for proxy in [None, Some("proxy.example:8080".to_owned())] {
+                    evidence.proxy = proxy;
+                    let diagnosis = classify(&evidence, &StageFailure::Transport(failure.clone()));
+                    let title = diagnosis.title(&texts).to_lowercase();
+                    assert_eq!(title.contains("proxy"), evidence.proxy.is_some(), "{title}");
+                    assert_eq!(title.contains("maskinporten"), evidence.proxy.is_none(), "{title}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn refused_login_is_not_asked_for_again() {
+        let profile = Profile::new("prod", datetime!(2026-11-22 17:00 UTC));
+        let environment = Environment::of(Rules::Prod);
+        let mut evidence = Evidence::new(&profile, &environment, profile.created);
+        for texts in Language::ALL.map(Texts::new) {
+            for sent in [false, true] {
+                evidence.proxy_login = sent;
+                let failure = StageFailure::Transport(TransportError::ProxyRefused { status: 407 });
+                let fix = classify(&evidence, &failure).fix(&texts).join("\n");
+                assert_eq!(fix.contains("@proxy:port"), !sent, "{fix}");
+                assert_eq!(fix.contains("Basic"), sent, "{fix}");
+            }
+        }
+    }
 
     #[test]
     fn unread_proxy_setting_is_named_when_the_host_is_not_reached() {

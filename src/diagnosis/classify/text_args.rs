@@ -54,6 +54,7 @@ pub(in crate::diagnosis) fn defaults() -> Args {
         .with("environment", "other")
         .with("party", "other")
         .with("variant", "other")
+        .with("login", "none")
         .with("portal", "Samarbeidsportalen")
         .with("contact", DIGDIR_MAIL)
         .with("customs", CUSTOMS_MAIL)

@@ -285,7 +285,10 @@ fn notice_about_removed_answers_ends_with_the_key_that_puts_them_back() {
             let last = text.trim_end_matches('.').rsplit(". ").next().unwrap().to_owned();
             for size in [(40, 12), (50, 15), (60, 20), (80, 24), (200, 50)] {
                 let screen = lines(&draw(&model, &texts, size).0);
-                assert!(squeezed(&screen).contains(&squeezed(&[last.clone()])), "{screen:#?}");
+                assert!(
+                    squeezed(&screen).contains(&squeezed(std::slice::from_ref(&last))),
+                    "{screen:#?}"
+                );
             }
         }
     }
