@@ -12,6 +12,7 @@ mod lines;
 mod normalise;
 mod own_report;
 mod parse_pasted;
+mod passwords;
 mod phrase;
 mod received;
 mod recognise;

@@ -9,7 +9,7 @@ use super::{
     classify::text_args::{self, VARIANT},
     received::codes_in,
     recognise::{Cause, causes},
-    redact::redact_tokens,
+    redact::redact,
     refused_scope,
     table::{self, DiagnosisEntry},
     trace_id::{TraceId, trace_ids_in},
@@ -73,12 +73,11 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
         .collect()
 }
 
-/// Returns the line of a cause without tokens, cut around the cause if it is long.
+/// Returns the line of a cause without secrets, cut around the cause if it is long.
 fn excerpt(text: &str, cause: &Cause) -> String {
-    // Tokens are removed first: a part of one would not be recognised.
-    let before = redact_tokens(&text[cause.line.start..cause.at.start]);
-    let rest = redact_tokens(&text[cause.at.start..cause.line.end.max(cause.at.end)]);
-    let line = format!("{before}{rest}");
+    // Secrets are removed first: a part of one would not be recognised.
+    let line = redact(&text[cause.line.start..cause.line.end.max(cause.at.end)]);
+    let before = redact(&text[cause.line.start..cause.at.start]);
     let skipped = match line.chars().count() > MAX_EXCERPT_CHARS {
         true => before.chars().count().saturating_sub(EXCERPT_LEAD_CHARS),
         false => 0,
