@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::{
     Diagnosis, Received,
+    cause::Cause,
     classify::text_args::{self, VARIANT},
     received::codes_in,
-    recognise::{Cause, causes},
+    recognise::causes,
     redact::redact,
     refused_scope,
     table::{self, DiagnosisEntry},
@@ -50,16 +51,12 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
     let causes = causes(text);
     let objects = objects(text);
     let traces = trace_ids_in(text);
-    let ends = causes.iter().skip(1).map(|cause| cause.line.start).chain([text.len()]);
+    let ends = causes.iter().skip(1).map(|cause| cause.at.start).chain([text.len()]);
     let ends: Vec<usize> = ends.collect();
     let parts = causes.iter().zip(ends);
     parts
         .map(|(cause, end)| {
-            let own = |at: &usize| (cause.line.start..end).contains(at);
-            let trace = match causes.len() {
-                1 => traces.first(),
-                _ => traces.iter().find(|trace| own(&trace.at.start)),
-            };
+            let trace = trace_of(cause, end, causes.len() == 1, &traces);
             let object = objects.iter().find(|(range, _)| range.contains(&cause.at.start));
             let received = object.map(|(_, received)| received.clone());
             let received = match &cause.report {
@@ -71,6 +68,20 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
             found
         })
         .collect()
+}
+
+/// Returns the trace id of a cause: in its description or its line, else the next one up to `end`. The caller's own ids often
+/// stand before it.
+fn trace_of<'a>(cause: &Cause, end: usize, is_only: bool, traces: &'a [TraceId]) -> Option<&'a TraceId> {
+    let after = |range: Range<usize>| traces.iter().find(move |trace| range.contains(&trace.at.start));
+    let before = |range: Range<usize>| traces.iter().rfind(move |trace| range.contains(&trace.at.start));
+    let (description, line) = (&cause.description, &cause.line);
+    after(cause.at.start..description.end)
+        .or_else(|| before(description.start..cause.at.start))
+        .or_else(|| after(cause.at.start..line.end.min(end)))
+        .or_else(|| before(line.start..cause.at.start))
+        .or_else(|| after(cause.at.start..end))
+        .or_else(|| traces.first().filter(|_| is_only))
 }
 
 /// Returns the line of a cause without secrets, cut around the cause if it is long.
@@ -99,14 +110,14 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         args = args.with("environment", host.environment.rules.id());
     }
     args = args.with("party", if is_customs { "customs" } else { "maskinporten" });
-    let after = &text[cause.at.end..cause.line.end.max(cause.at.end)];
+    let after = &text[cause.at.end..cause.description.end.max(cause.at.end)];
     let description = received
         .as_ref()
         .and_then(|received| received.error_description.as_deref());
     let scope = match &cause.report {
         // The texts of a report have colons too.
         Some(_) => scope_in(description.unwrap_or_default(), line, text),
-        None => scope_in(after, line, text),
+        None => scope_in(after, &text[cause.description.clone()], text),
     };
     let scope = scope.map(str::to_owned);
     if let Some(scope) = &scope {
@@ -116,7 +127,7 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         args = args.with("status", status);
     }
     let phrase = cause.phrase;
-    match phrase.and_then(|phrase| phrase.variant.as_deref()) {
+    match cause.variant {
         Some(variant) => args = args.with(VARIANT, variant),
         // Only Maskinporten's addresses are published.
         None if cause.id() == "no-answer" => {
@@ -251,9 +262,11 @@ fn objects(text: &str) -> Vec<(Range<usize>, Received)> {
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
         let value = values.next();
         from = start + 1;
-        if let Some(Ok(Value::Object(object))) = value {
+        if let Some(Ok(Value::Object(object))) = value
+            && let Some(received) = error_in(&object)
+        {
             from = start + values.byte_offset();
-            found.extend(error_in(&object).map(|received| (start..from, received)));
+            found.push((start..from, received));
         }
     }
     found

@@ -87,7 +87,7 @@ pub(super) fn scope_in<'a>(rest: &'a str, line: &'a str, text: &'a str) -> Optio
 }
 
 /// Splits a text into the words that may be scopes.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-');
     text.split(move |c| !inside(c))
         .map(|word| word.trim_end_matches(['.', ':']))
