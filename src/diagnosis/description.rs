@@ -40,10 +40,7 @@ pub(super) fn causes_of_description(
             .filter_map(move |hit| Some((*hit, hit.phrase_of(strength)?)));
         phrases.rev()
     };
-    // No other service sends the address of one of Maskinporten's errors.
-    let is_of_maskinporten = hits.iter().any(|hit| hit.is_of_maskinporten());
-    let counts = |(_, phrase): &(&Hit, &PhraseEntry)| !(is_of_maskinporten && phrase.diagnosis().id == UNKNOWN);
-    if let Some(found) = of(Strength::Refusal).find(counts) {
+    if let Some(found) = of(Strength::Refusal).next() {
         return vec![named(found, code)];
     }
     let opening = of(Strength::Opening).next();

@@ -5,16 +5,16 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::{
-    Diagnosis, Received,
-    cause::Cause,
+    Diagnosis, Received, Stage,
+    cause::{Cause, UNKNOWN},
     classify::text_args::{self, VARIANT},
     received::codes_in,
     recognise::causes,
     redact::redact,
     refused_scope,
-    table::{self, DiagnosisEntry},
+    table::{self, DiagnosisEntry, Strength},
     trace_id::{TraceId, trace_ids_in},
-    values::{host_in, loopback_in, names_customs_path, scope_in, status_in},
+    values::{host_in, loopback_in, names_customs_path, names_other_port, scope_in, status_in},
 };
 use crate::journey::Who;
 
@@ -101,6 +101,9 @@ fn excerpt(text: &str, cause: &Cause) -> String {
 
 fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosis {
     let line = &text[cause.line.clone()];
+    if is_of_other_service(cause, line) {
+        return other_service(received);
+    }
     let host = host_in(line).or_else(|| host_in(text));
     let is_customs = host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
     let mut args = text_args::defaults();
@@ -158,6 +161,25 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         Some(scope) => refused_scope::by_owner(found, &scope),
         None => found,
     }
+}
+
+/// Returns whether a connection was to another service: its port tells, and neither Maskinporten nor Customs is named.
+fn is_of_other_service(cause: &Cause, line: &str) -> bool {
+    let is_connection = cause
+        .phrase
+        .is_some_and(|phrase| phrase.strength <= Strength::OtherProgram)
+        && cause.variant != Some("proxy")
+        && cause
+            .entry
+            .is_some_and(|entry| entry.stage == Stage::Network || entry.id == UNKNOWN);
+    is_connection && host_in(line).is_none() && names_other_port(line)
+}
+
+fn other_service(received: Option<Received>) -> Diagnosis {
+    let mut found = diagnosis(unknown(), None, received);
+    found.who = Who::Provider;
+    found.args = found.args.with(VARIANT, "other-service");
+    found
 }
 
 /// Returns the address of the computer itself that refused the connection. A proxy may have one before a service's.

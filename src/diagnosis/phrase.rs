@@ -181,9 +181,18 @@ impl Squashed<'_> {
     /// Returns whether a sentence ends at an offset: at the end of a line, or before punctuation other than a comma.
     fn is_sentence_end(&self, at: usize) -> bool {
         match self.char_at(at) {
-            Some((_, c)) => self.lines.binary_search(&at).is_ok() || !(c.is_alphanumeric() || c == ','),
+            Some((offset, c)) => {
+                let is_of_word = c.is_alphanumeric() || c == ',';
+                !is_of_word || self.lines.binary_search(&at).is_ok() || self.begins_link(offset)
+            }
             None => true,
         }
+    }
+
+    /// Returns whether a line of a stack trace or the next link of a chain begins at an offset of the original.
+    fn begins_link(&self, offset: usize) -> bool {
+        let before = self.original[..offset].trim_end_matches([' ', '\t']);
+        before.ends_with('\n') && is_link(&self.original[offset..])
     }
 
     fn range(&self, range: Range<usize>) -> Range<usize> {
@@ -200,6 +209,11 @@ impl Squashed<'_> {
 /// Returns whether a line continues the one before it: indented, the rest of an object or a page, or the next link of a
 /// chain of exceptions.
 pub fn continues(line: &str) -> bool {
+    line.starts_with([' ', '\t', '}', ']', ')', '"', '<']) || is_link(line)
+}
+
+/// Returns whether a line is the next link of a chain of exceptions, or of a stack trace.
+fn is_link(line: &str) -> bool {
     const LINKS: [&str; 7] = [
         "caused by",
         "--->",
@@ -210,8 +224,7 @@ pub fn continues(line: &str) -> bool {
         "nested exception",
     ];
     let start: String = line.chars().take(24).collect::<String>().to_lowercase();
-    let is_inside = |c| matches!(c, ' ' | '\t' | '}' | ']' | ')' | '"' | '<');
-    start.starts_with(is_inside) || LINKS.iter().any(|link| start.starts_with(link))
+    LINKS.iter().any(|link| start.starts_with(link))
 }
 
 #[cfg(test)]
@@ -256,6 +269,12 @@ mod tests {
             ("is used before$", "is used before (x)", Some("is used before")),
             ("is used before$", "is used before\nnext", Some("is used before")),
             ("is used before$", "is used before that", None),
+            ("is used before$", "is used before\n  that", None),
+            (
+                "is used before$",
+                "is used before\n\tat no.acme.Main",
+                Some("is used before"),
+            ),
             (
                 "tunnel failed*",
                 "a Tunnel failed: 502 Bad\nb",

@@ -91,7 +91,11 @@ pub(super) fn causes(text: &str) -> Vec<Cause> {
 /// Returns the causes that a line names: one for each description in it.
 fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) -> Vec<Candidate> {
     let mut of_elements: BTreeMap<Option<usize>, Vec<&Hit>> = BTreeMap::new();
-    for hit in hits.iter().filter(|hit| !is_over(hit, line)) {
+    // No other service sends the address of one of Maskinporten's errors.
+    let is_of_maskinporten = hits.iter().any(Hit::is_of_maskinporten);
+    let is_of_other =
+        |hit: &Hit| is_of_maskinporten && hit.phrase().is_some_and(|phrase| phrase.diagnosis().id == UNKNOWN);
+    for hit in hits.iter().filter(|hit| !is_over(hit, line) && !is_of_other(hit)) {
         of_elements
             .entry(elements.innermost(hit.at.start))
             .or_default()

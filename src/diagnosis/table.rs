@@ -214,7 +214,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::{diagnosis::received::codes_in, journey::journey};
+    use crate::{
+        diagnosis::{phrase::Index, received::codes_in},
+        journey::journey,
+    };
 
     #[test]
     fn table_is_consistent() {
@@ -259,6 +262,34 @@ mod tests {
             assert_eq!(*written, written.to_lowercase());
             let squashed: String = written.split_whitespace().collect();
             assert!(seen.insert(squashed), "{written}");
+        }
+    }
+    #[test]
+    fn every_phrase_matches_a_message_that_has_it() {
+        let own = table()
+            .iter()
+            .flat_map(|known| known.phrases.iter().chain(&known.general));
+        let groups = OTHER_STACKS.phrases.iter();
+        let written: Vec<&String> = own
+            .chain(groups.flat_map(|group| group.text.iter().chain(&group.general)))
+            .collect();
+        assert_eq!(written.len(), phrases().len());
+        for (written, entry) in written.into_iter().zip(phrases()) {
+            let message = written
+                .trim_end_matches('$')
+                .replace("##*", "44 *")
+                .replace("#*", "123456 *")
+                .replace('#', "4")
+                .replace('*', " and so on ");
+            let index = Index::new(std::iter::once(&entry.phrase));
+            for text in [
+                message.clone(),
+                format!("Error ({message})"),
+                format!("x: {message}\nat y"),
+            ] {
+                let found = index.find(&text, |_| &entry.phrase);
+                assert!(!found.is_empty(), "{written} is not in {text}");
+            }
         }
     }
 }

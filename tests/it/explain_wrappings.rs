@@ -346,3 +346,117 @@ fn wrapped_opening_sentences_are_one_error() {
         assert_eq!(ids(text), [id], "{text}");
     }
 }
+
+#[test]
+fn errors_of_other_services_get_no_advice_on_maskinporten() {
+    for text in [
+        "ssh: connect to host 10.0.0.1 port 22: Connection timed out",
+        "psql: error: connection to server at \"db.acme.no\" (10.0.0.5), port 5432 failed: Connection refused",
+        "SendAsync failed. No connection could be made because the target machine actively refused it. (db.acme.no:1433)",
+        "redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+        "dial tcp 10.0.0.7:6379: connect: connection refused",
+        "java.net.ConnectException: Connection refused: db.acme.no:1521",
+        "smtplib: could not connect to smtp.acme.no:587: timed out",
+        "docker: Error response from daemon: toomanyrequests: You have reached your pull rate limit.",
+        r#"{"error":"invalid_grant","error_description":"AADSTS70008: The refresh token has expired."}"#,
+        r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"#,
+    ] {
+        let found: Vec<_> = causes(text)
+            .into_iter()
+            .map(|cause| {
+                let variant = cause.args.iter().filter(|(name, _)| *name == "variant").last();
+                (cause.id, cause.who.id(), variant.map(|(_, variant)| variant.clone()))
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [("unknown".to_owned(), "provider", Some("other-service".into()))],
+            "{text}"
+        );
+    }
+    for (text, id) in [
+        (
+            "dial tcp 139.105.36.132:443: connect: connection refused",
+            "connection-refused",
+        ),
+        ("connect ECONNREFUSED 127.0.0.1:8080", "connection-refused"),
+        (
+            "redis localhost:6379 ok; test.maskinporten.no: Connection timed out",
+            "no-answer",
+        ),
+        (
+            "pool db.acme.no:5432 {\"error_description\":\"Expired key\"} connection reset",
+            "key-expired",
+        ),
+        (
+            "login.microsoftonline.com ok {\"error_uri\":\"https://maskinporten.no/errors/MP-121\"}",
+            "key-expired",
+        ),
+    ] {
+        assert_eq!(ids(text), [id], "{text}");
+    }
+}
+
+#[test]
+fn of_the_flags_of_a_chain_the_most_severe_counts() {
+    let chain = "The remote certificate is invalid because of errors in the certificate chain:";
+    for (flags, id) in [
+        (
+            "UntrustedRoot, RevocationStatusUnknown, OfflineRevocation",
+            "tls-untrusted",
+        ),
+        (
+            "RevocationStatusUnknown, UntrustedRoot, OfflineRevocation",
+            "tls-untrusted",
+        ),
+        (
+            "PartialChain, RevocationStatusUnknown, OfflineRevocation",
+            "tls-untrusted",
+        ),
+        ("NotTimeValid, RevocationStatusUnknown", "tls-untrusted"),
+        ("RevocationStatusUnknown, OfflineRevocation", "revocation-unchecked"),
+    ] {
+        assert_eq!(ids(&format!("{chain} {flags}")), [id], "{flags}");
+    }
+}
+
+#[test]
+fn windows_key_errors_are_told_apart() {
+    for (message, id) in [
+        ("The system cannot find the file specified", "key-file-not-found"),
+        ("The system cannot find the file specified.", "key-file-not-found"),
+        ("Access is denied.", "key-access-denied"),
+        ("Keyset does not exist", "key-access-denied"),
+    ] {
+        let text =
+            format!("Internal.Cryptography.CryptoThrowHelper+WindowsCryptographicException: {message}\n   at System.X");
+        assert_eq!(ids(&text), [id], "{text}");
+        assert_eq!(ids(&format!("WindowsCryptographicException: {message}")), [id]);
+    }
+}
+
+#[test]
+fn ids_under_another_name_are_no_trace_ids() {
+    let id = "3f1c2a9e-8d14-4f0b-9c55-0a1b2c3d4e5f";
+    for text in [
+        format!(r#"{{"client_id":"{id}","client_name":"x","integration_type":"maskinporten","active":true}}"#),
+        format!(
+            r#"{{"jti":"x","iss":"https://test.maskinporten.no/","client_id":"{id}","consumer":{{"ID":"0192:974761076"}}}}"#
+        ),
+        format!("HTTP/2 202 \n{{\"requestId\":\"{id}\"}}"),
+        format!("client_id: {id}"),
+    ] {
+        assert!(matches!(interpret(&text), Interpretation::NotAnError(_)), "{text}");
+    }
+    for text in [
+        id.to_owned(),
+        format!("correlation_id: {id}"),
+        format!("Hei, vi fikk {id} i svaret"),
+    ] {
+        assert_eq!(
+            interpret(&text),
+            Interpretation::TraceIds(vec![id.to_owned()]),
+            "{text}"
+        );
+    }
+}
