@@ -172,7 +172,10 @@ fn strongest_of_line(found: Vec<Candidate>, elements: &Elements) -> Vec<Candidat
     // The last of a chain of other programs' errors counts.
     let weight = |candidate: &Candidate| {
         let is_chain = candidate.strength <= Strength::OtherProgram;
-        (candidate.strength, if is_chain { candidate.cause.at.start } else { 0 })
+        // The name of another service tells whose answer is beside it.
+        let is_of_other = candidate.strength == Strength::Refusal && candidate.cause.id() == UNKNOWN;
+        let at = if is_chain { candidate.cause.at.start } else { 0 };
+        (candidate.strength, is_of_other, at)
     };
     // The line itself is around all of its elements.
     let around = |element: Option<usize>| {
@@ -182,7 +185,7 @@ fn strongest_of_line(found: Vec<Candidate>, elements: &Elements) -> Vec<Candidat
     let (mut own, mut inside) = (HashMap::new(), HashMap::new());
     for candidate in &found {
         let weight = weight(candidate);
-        let raise = |known: &mut (Strength, usize)| *known = (*known).max(weight);
+        let raise = |known: &mut (Strength, bool, usize)| *known = (*known).max(weight);
         own.entry(candidate.element).and_modify(raise).or_insert(weight);
         for element in around(candidate.element) {
             inside.entry(element).and_modify(raise).or_insert(weight);

@@ -359,6 +359,9 @@ fn errors_of_other_services_get_no_advice_on_maskinporten() {
         "smtplib: could not connect to smtp.acme.no:587: timed out",
         "docker: Error response from daemon: toomanyrequests: You have reached your pull rate limit.",
         r#"{"error":"invalid_grant","error_description":"AADSTS70008: The refresh token has expired."}"#,
+        r#"{"error":"invalid_grant","error_description":"Invalid JWT Signature."} from https://oauth2.googleapis.com/token"#,
+        r#"https://oauth2.googleapis.com/token: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}"#,
+        "POST https://login.microsoftonline.com/x/token\nHTTP/1.1 400 Bad Request\n\n{\"error_description\":\"Client not found\"}",
         r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"#,
     ] {
         let found: Vec<_> = causes(text)
