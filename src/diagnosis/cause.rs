@@ -1,6 +1,9 @@
 //! A cause that was recognised in a text, and what decides whether it counts beside others.
 
-use std::ops::Range;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     own_report::OwnReport,
@@ -57,16 +60,6 @@ impl Cause {
             report: Some(report),
         }
     }
-
-    /// Returns whether another cause says the same: a scope that is refused for the same reason is another error.
-    pub fn is_same(&self, other: &Cause, text: &str) -> bool {
-        let scope = |cause: &Cause| scope_after(text, cause);
-        let has_same_scope = || match (scope(self), scope(other)) {
-            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-            _ => true,
-        };
-        self.id() == other.id() && (self.entry.is_some() || self.code == other.code) && has_same_scope()
-    }
 }
 
 /// A cause with what decides whether it counts beside others.
@@ -77,6 +70,20 @@ pub(super) struct Candidate {
     /// The element; `None` for the line itself.
     pub element: Option<usize>,
     pub cause: Cause,
+}
+
+/// Removes the causes that say the same as one before them. The same refusal of another scope is another error.
+pub(super) fn without_duplicates(text: &str, causes: impl Iterator<Item = Cause>) -> Vec<Cause> {
+    let mut seen: HashMap<(String, Option<String>), HashSet<Option<String>>> = HashMap::new();
+    causes
+        .filter(|cause| {
+            let code = cause.code.clone().filter(|_| cause.entry.is_none());
+            let scopes = seen.entry((cause.id().to_owned(), code)).or_default();
+            let scope = scope_after(text, cause).map(str::to_lowercase);
+            let is_known = scopes.contains(&None) || (scope.is_none() && !scopes.is_empty());
+            !is_known && scopes.insert(scope)
+        })
+        .collect()
 }
 
 /// Returns the scope that is refused, after what was recognised of a cause that is about one.

@@ -24,8 +24,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     // The end of the objects that have begun.
     let mut open_to = 0;
     let (mut block, mut event, mut start) = (0, 0, 0);
-    // `None` outside of an answer, else whether its headers have ended.
-    let mut answer: Option<bool> = None;
+    let mut answer: Option<Head> = None;
     for raw in text.split_inclusive('\n') {
         let range = start..start + raw.len();
         start = range.end;
@@ -33,7 +32,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         while let Some(object) = objects.next_if(|object| object.start < range.end) {
             open_to = open_to.max(object.end);
         }
-        if is_status(raw) {
+        if let Some(head) = status(raw) {
             let first = first_of_exchange(text, &lines, answer.is_some());
             let previous = lines.drain(first..).next();
             if previous.is_none() {
@@ -45,7 +44,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 event,
                 status_at: Some(range.start),
             });
-            answer = Some(false);
+            answer = Some(head);
             continue;
         }
         let Some(line) = lines.last_mut() else {
@@ -58,8 +57,12 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             continue;
         };
         let is_head = answer.is_some() && is_of_exchange(raw);
-        let is_body = answer.is_some_and(|ended| !begins_with_time(raw) && (ended || raw.starts_with(['{', '[', '<'])));
-        answer = answer.filter(|_| is_head).map(|ended| ended || is_blank(raw));
+        let is_text = answer == Some(Head::Ended) && !begins_with_time(raw);
+        let is_body = is_text || (answer.is_some() && raw.starts_with(['{', '[', '<']));
+        answer = answer.filter(|_| is_head).map(|head| match head {
+            Head::Open if is_blank(raw) => Head::Ended,
+            head => head,
+        });
         let is_object_open = !begins_block(raw) && range.start < was_open_to;
         if is_head || is_body || continues(raw) || is_object_open {
             line.range.end = range.end;
@@ -94,14 +97,40 @@ fn first_of_exchange(text: &str, lines: &[Line], follows_head: bool) -> usize {
     lines.len() - length.map_or(0, |(at, _)| at + 1)
 }
 
-/// Returns whether a line begins with an HTTP version and a status: `HTTP/1.1 403 Forbidden`, `< HTTP/2 200`.
-fn is_status(raw: &str) -> bool {
-    let version = raw.trim_start_matches("< ").strip_prefix("HTTP/");
-    let status = version.and_then(|rest| {
-        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-            .strip_prefix(' ')
-    });
-    status.is_some_and(|rest| rest.len() >= 3 && rest.bytes().take_while(u8::is_ascii_digit).count() == 3)
+/// The head of an HTTP answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Open,
+    /// The blank line after the headers. Any text may follow.
+    Ended,
+    /// A status that is not in HTTP's form. Only an object or a page may follow.
+    Loose,
+}
+
+/// Returns the head that a line begins with a status: `HTTP/1.1 403 Forbidden`, `< HTTP/2 200`, `Status: 502`, `502 Bad Gateway`.
+fn status(raw: &str) -> Option<Head> {
+    const NAMES: [&str; 8] = [
+        "http status: ",
+        "http error ",
+        "http ",
+        "status code: ",
+        "status: ",
+        "statuscode: ",
+        "response code: ",
+        "error ",
+    ];
+    let after_status = |rest: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (digits == 3 && matches!(rest.as_bytes()[0], b'1'..=b'5')).then(|| rest[digits..].to_owned())
+    };
+    let lower = raw.trim_start_matches("< ").trim_end().to_ascii_lowercase();
+    if let Some(version) = lower.strip_prefix("http/") {
+        let rest = version.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        return after_status(rest.strip_prefix(' ')?).map(|_| Head::Open);
+    }
+    let rest = NAMES.iter().find_map(|name| lower.strip_prefix(name)).unwrap_or(&lower);
+    let is_reason = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | ':');
+    after_status(rest)?.chars().all(is_reason).then_some(Head::Loose)
 }
 
 fn is_request(raw: &str) -> bool {
@@ -184,6 +213,11 @@ mod tests {
             assert_eq!(count(text), 1, "{text}");
         }
         for (text, expected) in [
+            ("502 Bad Gateway\n{\"a\":1}", 1),
+            ("Status: 502 Bad Gateway\nBody: {\"a\":1}", 1),
+            ("HTTP 502\n\n<html>", 1),
+            ("502 Bad Gateway\n\nExpired key", 2),
+            ("502 Bad Gateway for x\n{\"a\":1}", 2),
             ("HTTP/1.1 503\nERROR: Expired key", 2),
             ("Expired key\nHTTP/1.1 503", 2),
             ("HTTP/1.1 503\n2026-11-22 Expired key", 2),

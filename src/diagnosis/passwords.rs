@@ -80,7 +80,14 @@ const STATED: [&str; 40] = [
 /// Replaces each password, and each user with a password in an address, by `…`.
 pub(super) fn redact_passwords(text: &str) -> String {
     let mut cuts = users(text);
-    cuts.extend(names(text).filter_map(|name| value_of(text, &name)));
+    let mut cut_to = 0;
+    for name in names(text) {
+        // A name inside a value is a part of it.
+        if let Some(cut) = (name.start >= cut_to).then(|| value_of(text, &name)).flatten() {
+            cut_to = cut.end;
+            cuts.push(cut);
+        }
+    }
     cuts.sort_by_key(|cut| cut.start);
     let (mut shown, mut shown_to) = (String::with_capacity(text.len()), 0);
     for cut in cuts.into_iter().filter(|cut| !cut.is_empty()) {

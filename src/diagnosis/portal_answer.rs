@@ -7,7 +7,7 @@ use super::{
     cause::Cause,
     classify::portal::by_status,
     lines::Line,
-    table::{self, DiagnosisEntry},
+    table::{self, DiagnosisEntry, Strength},
 };
 
 /// Parts of the API's addresses.
@@ -28,9 +28,11 @@ pub(super) struct PortalAnswer {
 }
 
 impl PortalAnswer {
-    /// Returns whether what was recognised in the text says less than the status.
-    pub fn replaces(&self, id: &str) -> bool {
-        id == "client-unknown" || id == self.entry.id
+    /// Returns whether a cause that was recognised in the text says less than the status. "Client not found" is the only
+    /// sentence that Maskinporten and the portal share.
+    pub fn replaces(&self, strength: Strength, id: &str) -> bool {
+        let is_shared = strength == Strength::Refusal && id == "client-unknown";
+        is_shared || strength < Strength::Opening || id == self.entry.id
     }
 
     pub fn cause(&self, line: &Line) -> Cause {

@@ -13,7 +13,7 @@ use std::{
 use super::{
     Stage,
     blocks::strongest_of_blocks,
-    cause::{Candidate, Cause, UNKNOWN},
+    cause::{Candidate, Cause, UNKNOWN, without_duplicates},
     description::{causes_of_description, is_followed_by_sentence},
     elements::Elements,
     hits::{Hit, hits},
@@ -75,12 +75,8 @@ pub(super) fn causes(text: &str) -> Vec<Cause> {
         });
     }
     found.sort_by_key(|candidate| candidate.cause.at.start);
-    let mut causes: Vec<Cause> = Vec::new();
-    for Candidate { cause, .. } in strongest_of_blocks(text, found) {
-        if !causes.iter().any(|other| cause.is_same(other, text)) {
-            causes.push(cause);
-        }
-    }
+    let found = strongest_of_blocks(text, found).into_iter();
+    let mut causes = without_duplicates(text, found.map(|candidate| candidate.cause));
     // An error of another service says nothing beside a known one.
     if causes.iter().any(|cause| cause.id() != UNKNOWN) {
         causes.retain(|cause| cause.id() != UNKNOWN || cause.code.is_some());
@@ -119,9 +115,8 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
     }
     let mut found = strongest_of_line(found, elements);
     if let Some(answer) = portal_answer::find(&text[line.range.clone()]) {
-        let is_clear =
-            |candidate: &Candidate| candidate.strength > Strength::Opening && !answer.replaces(candidate.cause.id());
-        if !found.iter().any(is_clear) {
+        let is_replaced = |candidate: &Candidate| answer.replaces(candidate.strength, candidate.cause.id());
+        if found.iter().all(is_replaced) {
             found = vec![Candidate {
                 strength: Strength::Refusal,
                 block: line.block,

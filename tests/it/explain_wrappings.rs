@@ -130,7 +130,11 @@ fn a_refusal_outweighs_what_carried_it() {
             "message": format!("400 Bad Request: {body}"), "path": "/api/send"});
         for text in [
             format!("502 Bad Gateway: {body}"),
+            format!("502 Bad Gateway\n{body}"),
+            format!("HTTP 503\n\n{body:#}"),
+            format!("Status: 502 Bad Gateway\nBody: {body}"),
             format!("HTTP 500 from /api/x: {body}"),
+            format!("POST https://api.samarbeid.digdir.no/api/v1/clients: no token: 401 {body}"),
             format!("connect timeout=5000 read timeout=10000 {body}"),
             format!("retry 3 after connection reset: {body}"),
             format!("{body} -> giving up after 3 attempts (connection reset)"),
