@@ -5,7 +5,7 @@ use std::{alloc::System, env, ffi::OsString, io, process::ExitCode};
 use klarert::{
     command::{self, Exit, args, command_error::CommandError, completions, startup, usage_error},
     console::{core_dumps, hang_up::StartTerminal},
-    text::Texts,
+    text::{Texts, error_chain},
 };
 use zeroizing_alloc::ZeroAlloc;
 
@@ -64,7 +64,7 @@ fn report(error: &anyhow::Error, texts: &Texts, json: bool) -> Exit {
     if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) {
         return Exit::Success;
     }
-    print(&CommandError::new(Exit::Unreadable, format!("{error:#}"), None))
+    print(&CommandError::new(Exit::Unreadable, error_chain(error, texts), None))
 }
 
 /// Returns whether the reader of a pipe is gone. `std` has no kind for `ERROR_PIPE_NOT_CONNECTED`, which pipes with a name

@@ -7,6 +7,7 @@
 //! [`escape`] has the escapes that text needs before it is shown or written.
 
 mod escape;
+mod io_reason;
 
 use std::sync::OnceLock;
 
@@ -15,6 +16,7 @@ use time::Date;
 use unic_langid::LanguageIdentifier;
 
 pub use escape::{double_quoted, powershell_quoted, shell_quoted, visible, visible_char};
+pub use io_reason::{error_chain, io_reason, io_reason_id, io_reason_of};
 
 const ENGLISH: &[&str] = &[
     include_str!("../assets/text/en/wizard.ftl"),

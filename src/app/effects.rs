@@ -14,7 +14,7 @@ use super::{
     password_input::PasswordInput,
     path_listing::completions,
     portal::{self, AdminFiles},
-    profile_list,
+    profile_list, saving,
     unlock::{OpenedFiles, Passwords, TypedPassword, is_in},
 };
 use crate::{
@@ -25,11 +25,11 @@ use crate::{
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Profile,
-        file::store::{Store, StoreError, StoredProfile},
+        file::store::{Store, StoredProfile},
         parse::ProfileName,
     },
     sandbox::{self, Sandbox},
-    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model, SaveMode},
+    wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model},
 };
 
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
@@ -49,6 +49,8 @@ pub struct EffectRunner {
     pub password: PasswordInput,
     /// The passwords that were typed last. They are tried on the files of the same folder.
     typed: Option<TypedPassword>,
+    /// The same for the files of an administration client.
+    admin_typed: Option<TypedPassword>,
     pub sandbox: Option<Sandbox>,
     /// The sources of passwords that need no terminal. `None` if the configuration cannot be read.
     pub password_sources: Option<Arc<PasswordSources>>,
@@ -66,6 +68,7 @@ impl EffectRunner {
             finding_administrations: false,
             password: PasswordInput::new(),
             typed: None,
+            admin_typed: None,
             sandbox: None,
             password_sources: None,
         }
@@ -141,7 +144,9 @@ impl EffectRunner {
             Effect::ListProfiles => Some(profile_list::list(&self.store)),
             Effect::LoadAdministrations(names) => Some(profile_list::load_administrations(&self.store, names)),
             Effect::LoadProfile(name) => self.load(name),
-            Effect::SaveProfile { name, profile, mode } => Some(Message::Saved(self.save(&name, &profile, mode))),
+            Effect::SaveProfile { name, profile, mode } => {
+                Some(saving::save(&self.store, &mut self.last_saved, &name, &profile, mode))
+            }
             Effect::InspectCertificate {
                 attempt,
                 files,
@@ -197,7 +202,7 @@ impl EffectRunner {
                 None
             }
             effect @ (Effect::NoteScopes { .. } | Effect::PlanClient { .. } | Effect::CreateClient { .. }) => {
-                let files = self.admin_files();
+                let files = self.admin_files(&effect);
                 // Notes on scopes may come at any time: nothing waits for them.
                 self.working |= !matches!(effect, Effect::NoteScopes { .. });
                 self.spawn(portal::attempt(&effect), move || portal::answer(&files, effect));
@@ -223,7 +228,7 @@ impl EffectRunner {
             Effect::SaveLanguage(language) => self.store.save_language(language).err().map(Message::LanguageNotSaved),
             Effect::ForgetPassword => {
                 self.password.wipe();
-                self.typed = None;
+                (self.typed, self.admin_typed) = (None, None);
                 None
             }
             // The event loop ends when the model has its exit summary.
@@ -263,21 +268,6 @@ impl EffectRunner {
         self.working = true;
         self.spawn(0, move || profile_list::start_sandbox(&folder, name, profile));
         None
-    }
-
-    fn save(&mut self, name: &ProfileName, profile: &Profile, mode: SaveMode) -> Result<(), StoreError> {
-        let newest;
-        let base = match mode {
-            SaveMode::Create => None,
-            SaveMode::Update => self.last_saved.get(name),
-            SaveMode::Overwrite => {
-                newest = self.store.load(name)?;
-                Some(&newest)
-            }
-        };
-        let saved = self.store.save(name, profile, base)?;
-        self.last_saved.insert(name.clone(), saved);
-        Ok(())
     }
 
     fn inspect(
@@ -367,13 +357,14 @@ impl EffectRunner {
         });
     }
 
-    fn admin_files(&self) -> AdminFiles {
-        let demonstration = self.sandbox.as_ref().map(Sandbox::demonstration);
-        AdminFiles {
-            store: self.store.clone(),
-            sources: self.password_sources.clone(),
-            demonstration_password: demonstration.map(|known| known.password.clone()),
-        }
+    fn admin_files(&mut self, effect: &Effect) -> AdminFiles {
+        let files = portal::admin_to_unlock(effect).map(|admin| self.store.resolve(&admin.certificate));
+        let typed = files.map(|files| TypedPassword::after(self.admin_typed.take(), files, self.password.take()));
+        self.admin_typed = typed.clone().or(self.admin_typed.take());
+        let typed = typed.map(|typed| typed.password);
+        let before = self.admin_typed.clone().or_else(|| self.typed.clone());
+        let sources = self.password_sources.clone();
+        AdminFiles::new(&self.store, self.sandbox.as_ref(), Passwords { typed, before, sources })
     }
 
     /// Runs work on a worker thread. A panic becomes a message like any other result.

@@ -19,10 +19,11 @@ mod path_listing;
 mod plain_loop;
 mod portal;
 mod profile_list;
+mod saving;
 mod terminal;
 mod unlock;
 
-use std::sync::mpsc;
+use std::{path::Path, sync::mpsc};
 
 use anyhow::Context as _;
 use time::OffsetDateTime;
@@ -119,6 +120,7 @@ fn new_model(context: &Context) -> anyhow::Result<Model> {
         working: std::env::current_dir().unwrap_or_default(),
         home: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
         keys: keygen::folder(&context.home),
+        home_flag: context.home_flag().map(Path::to_owned),
     };
     Ok(Model::new(
         context.texts.language(),

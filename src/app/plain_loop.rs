@@ -206,7 +206,7 @@ impl<'a> PlainLoop<'a> {
             self.dispatch(Message::Dismiss);
             return self.print_changes();
         }
-        if let Some(Overlay::Password { retry, .. }) = self.model.overlay {
+        if let Some(Overlay::Password { retry, .. } | Overlay::AdministrationPassword { retry }) = self.model.overlay {
             return self.ask_password(retry);
         }
         let onboarding = self.model.onboarding();
@@ -246,15 +246,27 @@ impl<'a> PlainLoop<'a> {
         if self.asking {
             return Ok(());
         }
-        let onboarding = self.model.onboarding();
-        let file = onboarding.and_then(wizard::locked_file).unwrap_or_default();
-        let args = Args::new().with("file", file);
+        let is_administration = matches!(self.model.overlay, Some(Overlay::AdministrationPassword { .. }));
+        let file = match wizard::administration_file(self.model).filter(|_| is_administration) {
+            Some((name, file)) => {
+                let about = self.texts.with(
+                    "password-administration",
+                    &Args::new().with("name", name).with("file", &file),
+                );
+                print_line(&about)?;
+                Some(file)
+            }
+            None => self.model.onboarding().and_then(wizard::locked_file),
+        };
+        let args = Args::new().with("file", file.unwrap_or_default());
         // No other password is tried on the sandbox's own files.
         let given = match self.sandbox_password() {
             Some(_) => None,
             None => password::read_given(false)?,
         };
-        if let Some(password) = given.filter(|_| !retry) {
+        // It was tried on an administration client's files before they were found to be locked.
+        let is_wrong = retry || (is_administration && given.is_some());
+        if let Some(password) = given.filter(|_| !is_wrong) {
             self.unlock(&password);
             return self.print_changes();
         }
@@ -268,11 +280,11 @@ impl<'a> PlainLoop<'a> {
             self.request(ReadRequest::Password { question });
             return Ok(());
         }
-        if let Some(password) = self.sandbox_password().filter(|_| !retry) {
+        if let Some(password) = self.sandbox_password().filter(|_| !retry && !is_administration) {
             self.unlock(&password);
             return self.print_changes();
         }
-        let id = if retry {
+        let id = if is_wrong {
             "plain-password-variable-wrong"
         } else {
             "plain-password-refused"

@@ -1,7 +1,5 @@
 //! Samarbeidsportalen's API for the wizard: the plan of a client, and its creation. The same code as `klarert portal create`.
 
-use std::sync::Arc;
-
 use time::OffsetDateTime;
 
 use super::{
@@ -11,21 +9,31 @@ use super::{
 use crate::{
     certificate::Expectation,
     check::{Settings, Subject},
-    console::password_sources::PasswordSources,
     credential::{Opened, Password},
     diagnosis::{self, Diagnosis, Evidence, StageFailure},
     portal::{Portal, PortalError, create, open_list},
-    profile::{ClientPlan, PortalClient, file::store::Store},
+    profile::{ClientPlan, PortalClient, Profile, file::store::Store},
+    sandbox::Sandbox,
     text::Texts,
     wizard::{CertificateOwner, ClientRequest, Effect, Message},
 };
 
 /// The files and the passwords that the administration client is opened with.
 pub struct AdminFiles {
-    pub store: Store,
-    pub sources: Option<Arc<PasswordSources>>,
+    store: Store,
+    passwords: Passwords,
     /// The password of the sandbox's files, which is no secret.
-    pub demonstration_password: Option<String>,
+    demonstration_password: Option<String>,
+}
+
+impl AdminFiles {
+    pub fn new(store: &Store, sandbox: Option<&Sandbox>, passwords: Passwords) -> AdminFiles {
+        AdminFiles {
+            store: store.clone(),
+            passwords,
+            demonstration_password: sandbox.map(|sandbox| sandbox.demonstration().password.clone()),
+        }
+    }
 }
 
 /// Returns the number of an effect; 0 if its answer is never outdated.
@@ -36,11 +44,23 @@ pub fn attempt(effect: &Effect) -> u64 {
     }
 }
 
+/// Returns the administration client whose files are opened with the typed password.
+pub fn admin_to_unlock(effect: &Effect) -> Option<&Profile> {
+    match effect {
+        Effect::PlanClient {
+            request,
+            with_password: true,
+            ..
+        } => Some(&request.admin.1),
+        _ => None,
+    }
+}
+
 /// Carries out an effect that needs the API.
 pub fn answer(files: &AdminFiles, effect: Effect) -> AppEvent {
     AppEvent::Message(match effect {
         Effect::NoteScopes { environment, scopes } => Message::ScopesNoted(open_list::notes(&environment, &scopes)),
-        Effect::PlanClient { attempt, request } => Message::ClientPlanned {
+        Effect::PlanClient { attempt, request, .. } => Message::ClientPlanned {
             attempt,
             outcome: plan(files, &request).map(Box::new),
         },
@@ -86,14 +106,16 @@ fn with_portal<T>(
     work(&mut portal).map_err(|error| error.diagnosis)
 }
 
-/// Opens the administration client's files with a password that need not be typed.
+/// Opens the administration client's files with the typed password, or with one that need not be typed.
 fn open(files: &AdminFiles, request: &ClientRequest) -> Opened {
     let ((name, admin), environment) = (&request.admin, &request.environment);
     let demonstration = files.demonstration_password.clone().filter(|_| environment.sandbox);
+    let demonstration = demonstration.map(|password| Password::new(password.into()));
+    let given = &files.passwords;
     let passwords = Passwords {
-        typed: demonstration.map(|password| Password::new(password.into())),
-        before: None,
-        sources: files.sources.clone().filter(|_| !environment.sandbox),
+        typed: demonstration.or_else(|| given.typed.clone()),
+        before: given.before.clone(),
+        sources: given.sources.clone().filter(|_| !environment.sandbox),
     };
     let owner = CertificateOwner {
         profile: name.to_string(),

@@ -202,7 +202,7 @@ impl<'a> Renderer<'a> {
                 .iter()
                 .map(|step| self.wrap_after(&format!("{arrow} "), step)),
         );
-        let who = self.texts.get(&format!("who-{}", found.who.id()));
+        let who = found.who_text(self.texts);
         lines.push(self.bold(&who));
         if let Some(trace) = &found.trace_id {
             lines.push(self.texts.with("report-trace", &Args::new().with("trace", trace)));

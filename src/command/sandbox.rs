@@ -16,8 +16,8 @@ use crate::{
     credential,
     journey::{Demonstration, Environment},
     profile::{client_id, parse},
-    sandbox::{self, Options, PORT, RegisteredKey, Sandbox, public_key_file},
-    text::{Args, Texts, visible},
+    sandbox::{self, Options, PORT, RegisteredKey, Sandbox, demo::Error as DemoError, public_key_file},
+    text::{Args, Texts, io_reason, visible},
 };
 
 /// Longest file with a public key.
@@ -104,7 +104,11 @@ fn start_error(error: &sandbox::Error, texts: &Texts) -> CommandError {
 pub fn error_text(error: &sandbox::Error, texts: &Texts) -> String {
     match error {
         sandbox::Error::Demonstration(error) => {
-            texts.with("sandbox-folder-unusable", &Args::new().with("why", error.to_string()))
+            let why = match error {
+                DemoError::Folder { path, source } => format!("{}: {}", path.display(), io_reason(source, texts)),
+                DemoError::Generate(_) => error.to_string(),
+            };
+            texts.with("sandbox-folder-unusable", &Args::new().with("why", why))
         }
         sandbox::Error::Port { port, source } => {
             let kind = match source.kind() {
@@ -113,11 +117,12 @@ pub fn error_text(error: &sandbox::Error, texts: &Texts) -> String {
                 _ => "other",
             };
             let values = Args::new().with("port", port.to_string()).with("kind", kind);
-            texts.with("sandbox-port-unusable", &values.with("why", source.to_string()))
+            texts.with("sandbox-port-unusable", &values.with("why", io_reason(source, texts)))
         }
-        sandbox::Error::Server(error) => {
-            texts.with("sandbox-server-failed", &Args::new().with("why", error.to_string()))
-        }
+        sandbox::Error::Server(error) => texts.with(
+            "sandbox-server-failed",
+            &Args::new().with("why", io_reason(error, texts)),
+        ),
     }
 }
 

@@ -26,7 +26,7 @@ pub mod terminal;
 use std::{
     cell::OnceCell,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -35,7 +35,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     profile::{
-        command_line::shell_quote,
+        command_line::{home_option, shell_quote},
         file::{
             config::Config,
             store::{Store, StoredProfile, WaitNotice},
@@ -139,10 +139,17 @@ impl Context {
     pub fn command_line<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> String {
         let mut words = vec!["klarert".to_owned()];
         words.extend(arguments.into_iter().map(shell_quote));
-        if self.home_by_flag {
-            words.extend(["--home".to_owned(), shell_quote(&self.home.to_string_lossy())]);
-        }
-        words.join(" ")
+        words.join(" ") + &self.home_option()
+    }
+
+    /// Returns the end of a shown command: ` --home DIR` if this process was started with it.
+    pub fn home_option(&self) -> String {
+        home_option(self.home_flag())
+    }
+
+    /// Returns the folder that `--home` named.
+    pub fn home_flag(&self) -> Option<&Path> {
+        self.home_by_flag.then_some(self.home.as_path())
     }
 
     /// Returns the store of profiles. It prints a message if it waits for another program's write.

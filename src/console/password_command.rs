@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::{open_link::without_passwords, secret_editor::MAX_PASSWORD_BYTES};
 use crate::{
     credential::Password,
-    text::{Args, Texts},
+    text::{Args, Texts, io_reason_of},
 };
 
 /// Limit for a command: a person may have to unlock the store.
@@ -43,6 +43,7 @@ pub struct Placeholders<'a> {
 pub enum PasswordCommandError {
     NotStarted {
         program: String,
+        kind: io::ErrorKind,
         error: String,
     },
     Failed {
@@ -63,8 +64,9 @@ impl PasswordCommandError {
     pub fn text(&self, texts: &Texts) -> String {
         let of = |program: &str| Args::new().with("program", program);
         match self {
-            PasswordCommandError::NotStarted { program, error } => {
-                texts.with("password-command-not-started", &of(program).with("error", error))
+            PasswordCommandError::NotStarted { program, kind, error } => {
+                let reason = io_reason_of(*kind, error, texts);
+                texts.with("password-command-not-started", &of(program).with("error", reason))
             }
             PasswordCommandError::Failed {
                 program,
@@ -129,6 +131,7 @@ pub fn run(command: &[String]) -> Result<Password, PasswordCommandError> {
     let program = command.first().cloned().unwrap_or_default();
     let not_started = |error: io::Error| PasswordCommandError::NotStarted {
         program: program.clone(),
+        kind: error.kind(),
         error: error.to_string(),
     };
     let mut prepared = Command::new(&program);

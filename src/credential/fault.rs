@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     certificate::{Finding, FindingId, Format, Severity},
-    text::visible,
+    text::{io_reason_id, visible},
 };
 
 /// Creates a finding about a file that stops.
@@ -24,15 +24,8 @@ pub fn file_name(path: &Path) -> String {
 
 /// Creates the finding for a file that could not be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Finding {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "not-found",
-        io::ErrorKind::PermissionDenied => "permission",
-        io::ErrorKind::IsADirectory => "folder",
-        io::ErrorKind::ResourceBusy => "in-use",
-        _ => "other",
-    };
     stops(FindingId::FileMissing, path)
-        .with("why", why)
+        .with("why", io_reason_id(error.kind()))
         .with("error", error.to_string())
 }
 

@@ -3,7 +3,11 @@
 //! A value that is not known is never shown as a placeholder. The text `unnamed-<argument>` stands in for it, such as "the
 //! scope". If there is no such text, the sentence that needs the value is left out.
 
-use super::{Diagnosis, classify::text_args, names};
+use super::{
+    Diagnosis,
+    classify::text_args::{self, IN_SANDBOX},
+    names,
+};
 use crate::{
     certificate::{Finding, FindingId},
     journey::journey,
@@ -35,8 +39,33 @@ impl Diagnosis {
         sentences.join(" ")
     }
 
-    /// Returns the actions, in order: to use a file that was found comes first.
+    /// Returns the actions, in order. In the sandbox the first one is the user's own there, and the others are marked as those
+    /// outside the sandbox.
     pub fn fix(&self, texts: &Texts) -> Vec<String> {
+        let actions = self.real_fix(texts);
+        if !self.is_of_sandbox() {
+            return actions;
+        }
+        let outside = actions.iter().map(|action| outside_sandbox(texts, action));
+        std::iter::once(texts.get("sandbox-fix")).chain(outside).collect()
+    }
+
+    /// Returns who must act, as a sentence.
+    pub fn who_text(&self, texts: &Texts) -> String {
+        let text = texts.get(&format!("who-{}", self.who.id()));
+        match self.is_of_sandbox() {
+            true => outside_sandbox(texts, &text),
+            false => text,
+        }
+    }
+
+    /// Returns whether the sandbox has refused something. Then nobody has to be asked.
+    fn is_of_sandbox(&self) -> bool {
+        self.args.iter().any(|(name, _)| name == IN_SANDBOX)
+    }
+
+    /// Returns the actions, in order: to use a file that was found comes first.
+    fn real_fix(&self, texts: &Texts) -> Vec<String> {
         let lines = if self.findings.is_empty() {
             self.render(texts, ".fix")
         } else {
@@ -63,7 +92,7 @@ impl Diagnosis {
             let args = Args::new()
                 .with("scopes", other.scopes.join(", "))
                 .with("title", title)
-                .with("who", texts.get(&format!("who-{}", other.who.id())));
+                .with("who", other.who_text(texts));
             texts.with("also-refused", &args)
         };
         self.others.iter().map(line).collect()
@@ -104,7 +133,7 @@ impl Diagnosis {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// Returns the arguments, with the ids of fields and services replaced by their names, and a mark for each value that is
+    /// Returns the arguments, with the ids of fields, steps and services replaced by their names, and a mark for each value that is
     /// not known.
     fn named(&self, texts: &Texts) -> Args {
         let marks = text_args::NAMES.iter().fold(Args::new(), |args, name| {
@@ -112,12 +141,17 @@ impl Diagnosis {
         });
         self.args.iter().fold(marks, |args, (name, value)| match (name, value) {
             ("fields", Arg::Text(ids)) => args.with(name, names(texts, "field", ids)),
+            ("step", Arg::Text(id)) => args.with(name, texts.quoted(&texts.get(&format!("step-{id}.short")))),
             ("service", Arg::Text(ids)) => args.with(name, names(texts, "service", ids)),
             (_, Arg::Text(text)) => args.with(name, text),
             (_, Arg::Number(number)) => args.with(name, *number as i64),
             (_, Arg::Date(day)) => args.with(name, *day),
         })
     }
+}
+
+fn outside_sandbox(texts: &Texts, text: &str) -> String {
+    texts.with("outside-sandbox", &Args::new().with("text", text))
 }
 
 /// Returns the id of an item's text, from `step.item`.
@@ -186,6 +220,18 @@ mod tests {
                     assert!(diagnosis.fix_at_name(&texts, None).is_some(), "{}", known.id);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn incomplete_profile_names_its_step_only_if_it_is_known() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let step = texts.get("step-credentials.short");
+            let mut diagnosis = parse_pasted("profile-incomplete");
+            assert!(!diagnosis.fix(&texts)[0].contains(&step));
+            diagnosis.args = diagnosis.args.with("step", "credentials");
+            assert!(diagnosis.fix(&texts)[0].contains(&texts.quoted(&step)));
         }
     }
 

@@ -113,7 +113,7 @@ fn add_diagnosis(lines: &mut Lines, model: &Model, texts: &Texts, diagnosis: &Di
     for step in diagnosis.fix(texts) {
         lines.push(&texts.with("plain-to-do", &Args::new().with("text", step)));
     }
-    lines.push(&texts.get(&format!("who-{}", diagnosis.who.id())));
+    lines.push(&diagnosis.who_text(texts));
     if let Some(minutes) = wizard::minutes_since_creation(model) {
         lines.push(&texts.with("check-worth-waiting", &Args::new().with("minutes", minutes)));
     }

@@ -3,6 +3,7 @@
 use super::{Lines, form::tick};
 use crate::{
     journey::{Item, Who},
+    profile::copy_values::name_id,
     text::{Args, Texts},
     wizard::{self, Model, Onboarding, Row},
 };
@@ -49,7 +50,7 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     if wizard::is_contradicted(onboarding, item) {
         lines.push(&texts.get("tick-contradicted"));
     }
-    if let Some(help) = texts.find(&format!("{id}.help"), &Args::new()) {
+    if let Some(help) = wizard::item_help(item, onboarding, texts) {
         lines.push(&help);
     }
     if item.letter.is_some() && !ticked {
@@ -60,7 +61,7 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     }
     // A value to copy has a line of its own, so that the user can select it without other text.
     for (what, value) in wizard::copy_values(onboarding, item, texts) {
-        let what = texts.get(&format!("copyable-{}", what.id()));
+        let what = texts.get(&format!("copyable-{}", name_id(what, &value)));
         lines.push(&texts.with("plain-value", &Args::new().with("what", what)));
         lines.push(&value);
     }

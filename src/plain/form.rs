@@ -79,6 +79,9 @@ pub fn add_text_field(
     }
     let args = Args::new().with("question", question(texts, onboarding, field));
     let required = progress::missing_fields(onboarding.current_step(), &onboarding.profile).contains(&field);
+    if wizard::is_suggested(field, onboarding) {
+        return texts.with("plain-prompt-text-suggested", &args.with("value", value));
+    }
     match (value, required) {
         ("", true) => texts.with("plain-prompt-text", &args),
         ("", false) => texts.with("plain-prompt-text-optional", &args),

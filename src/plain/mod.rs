@@ -30,7 +30,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Text("notice-choose-service", _) => texts.get("plain-choose-service"),
         NoticeText::Text("notice-needed", _) => texts.get("plain-needed"),
         NoticeText::Text("notice-file-not-found", _) => texts.get("plain-file-not-found"),
-        NoticeText::Text("notice-open-failed", _) => texts.get("plain-open-failed"),
+        NoticeText::Text("notice-open-failed" | "notice-open-failed.mail", _) => texts.get("plain-open-failed"),
         NoticeText::Removed { ticks, answers } => {
             let removed = removed_text(ticks, answers, None, texts);
             texts.with("plain-removed", &Args::new().with("removed", removed))

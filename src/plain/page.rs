@@ -166,9 +166,13 @@ fn add_conflict(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> St
 
 /// Adds the client that will be created, as it is sent, and returns the prompt.
 fn add_client_plan(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
-    lines.push(&texts.get("client-plan-title"));
+    let (title, prompt) = match wizard::plans_existing_client(onboarding) {
+        true => ("client-plan-title.existing", "plain-prompt-client-plan.existing"),
+        false => ("client-plan-title", "plain-prompt-client-plan"),
+    };
+    lines.push(&texts.get(title));
     for paragraph in wizard::client_plan_text(onboarding, texts) {
         lines.push(&paragraph);
     }
-    texts.get("plain-prompt-client-plan")
+    texts.get(prompt)
 }

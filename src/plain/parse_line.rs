@@ -116,8 +116,10 @@ fn without_escape_sequences(line: &str) -> String {
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         if c != '\u{1b}' {
-            if !c.is_control() {
-                kept.push(c);
+            match c {
+                '\t' => kept.push(' '),
+                c if c.is_control() => {}
+                c => kept.push(c),
             }
             continue;
         }
@@ -230,6 +232,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
         ("c", "") if ended => TypedLine::Print(command_line::command(
             &model.onboarding()?.name,
             &model.onboarding()?.profile,
+            model.folders.home_flag.as_deref(),
         )),
         ("c", "") if wizard::can_create_client(model) => tell(Message::PlanClient),
         ("n", "") if asked == Prompt::Profile => tell(Message::NewProfile),

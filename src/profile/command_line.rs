@@ -1,4 +1,8 @@
-//! The `klarert new` command line that recreates a profile. Pure.
+//! Command lines that are shown to be pasted: `--home`, and the `klarert new` that recreates a profile. Pure.
+
+use std::path::Path;
+
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Kind, Profile,
@@ -11,14 +15,25 @@ use crate::{
     text::{double_quoted, shell_quoted},
 };
 
-/// Returns `klarert new acme --business norwegian …`, quoted for the shells of this system.
-pub fn command(name: &ProfileName, profile: &Profile) -> String {
+/// Continues a command on the next line.
+const CONTINUED: &str = " \\";
+
+/// Returns the end of a shown command, ` --home DIR`: the folder that this process was started with. Empty without one.
+pub fn home_option(home: Option<&Path>) -> String {
+    home.map_or_else(String::new, |home| {
+        format!(" --home {}", shell_quote(&home.to_string_lossy()))
+    })
+}
+
+/// Returns `klarert new acme --business norwegian …`, quoted for the shells of this system, with the end of
+/// [`home_option`].
+pub fn command(name: &ProfileName, profile: &Profile, home: Option<&Path>) -> String {
     let mut arguments = vec!["klarert".to_owned(), "new".to_owned(), name.to_string()];
     for (key, value) in answers(profile) {
         arguments.push(format!("--{}", key.flag()));
         arguments.push(shell_quote(&value));
     }
-    arguments.join(" ")
+    arguments.join(" ") + &home_option(home)
 }
 
 /// Returns the answers to the visible questions, in the order the wizard asks.
@@ -44,6 +59,45 @@ pub fn answers(profile: &Profile) -> Vec<(Key, String)> {
         );
     }
     answers
+}
+
+/// Returns a command over several lines of at most `width` columns, continued with ` \` as POSIX shells read it. `None` if an
+/// argument is longer, and for several lines on Windows, whose two shells have different marks.
+pub fn continued(command: &str, width: usize) -> Option<Vec<String>> {
+    if command.width() <= width {
+        return Some(vec![command.to_owned()]);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for argument in arguments(command) {
+        let room = width.checked_sub(argument.width() + CONTINUED.len())?;
+        match lines.last_mut() {
+            Some(line) if line.width() < room => {
+                line.push(' ');
+                line.push_str(argument);
+            }
+            _ => lines.push(argument.to_owned()),
+        }
+    }
+    let last = lines.len().checked_sub(1)?;
+    for line in &mut lines[..last] {
+        line.push_str(CONTINUED);
+    }
+    (!cfg!(windows)).then_some(lines)
+}
+
+/// Splits a command that [`shell_quote`] has quoted at the spaces outside quotes.
+fn arguments(command: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    command.split(move |c| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if !quoted => escaped = true,
+            '\'' => quoted = !quoted,
+            ' ' => return !quoted,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Quotes an argument for a POSIX shell, on Windows for cmd and PowerShell, unless it needs no quotes.
@@ -116,6 +170,20 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
+    fn command_is_continued_between_arguments_only() {
+        let command = r"klarert new acme --name 'Acme'\''s long AS' --home '/srv/my files'";
+        for width in 25..80 {
+            let lines = continued(command, width).unwrap();
+            assert!(lines.iter().all(|line| line.width() <= width), "{lines:?}");
+            let joined: Vec<&str> = lines.iter().map(|line| line.trim_end_matches(CONTINUED)).collect();
+            assert_eq!(joined.join(" "), command);
+            assert!(lines.iter().all(|line| line.matches('\'').count() != 1), "{lines:?}");
+        }
+        assert_eq!(continued(command, 20), None);
+    }
+
+    #[test]
     fn command_recreates_the_same_profile() {
         let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
         profile.business.kind = Some(Kind::Norwegian);
@@ -130,7 +198,12 @@ mod tests {
         profile.certificate.path = Some("/home/kari/my key.pem".into());
         assert_eq!(recreate(&profile), profile);
         let name = ProfileName::parse("demo").unwrap();
-        let written = command(&name, &profile);
+        let written = command(&name, &profile, None);
+        let with_home = command(&name, &profile, Some(Path::new("/srv/klarert")));
+        assert_eq!(
+            with_home,
+            format!("{written}{}", home_option(Some(Path::new("/srv/klarert"))))
+        );
         let quoted = shell_quote("Demo's Spedisjon AS");
         assert!(
             written.contains(&format!("--name {quoted} --organisation 123456785")),

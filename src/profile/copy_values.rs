@@ -33,6 +33,14 @@ pub fn copy_values(profile: &Profile, item: &Item, texts: &Texts) -> Vec<(Copyab
         .collect()
 }
 
+/// Returns the id of a value's name, after `copyable-`. The identifier of a foreign business is no organisation number.
+pub fn name_id(copyable: Copyable, value: &str) -> &'static str {
+    match copyable {
+        Copyable::Organisation if !value.chars().all(|c| c.is_ascii_digit()) => "organisation.foreign",
+        other => other.id(),
+    }
+}
+
 /// Returns the values of the texts that name and describe the client.
 fn about_client(profile: &Profile, texts: &Texts) -> Args {
     Args::new()

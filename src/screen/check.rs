@@ -183,7 +183,7 @@ fn draw_diagnosis(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, d
         let lead = vec![Span::styled(format!("{} ", theme.symbols.arrow), theme.focus())];
         body.hanging(lead, &step, theme.plain());
     }
-    body.text(&ctx.texts.get(&format!("who-{}", diagnosis.who.id())), theme.strong());
+    body.text(&diagnosis.who_text(ctx.texts), theme.strong());
     if let Some(minutes) = wizard::minutes_since_creation(ctx.model) {
         let args = Args::new().with("minutes", minutes);
         body.text(&ctx.texts.with("check-worth-waiting", &args), theme.plain());

@@ -6,7 +6,6 @@ use super::{DrawContext, body::Body, question};
 use crate::{
     journey::{Item, Who},
     symbols::checkbox,
-    text::Args,
     wizard::{self, Onboarding, Row},
 };
 
@@ -83,10 +82,7 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
     if !focused {
         return;
     }
-    if let Some(help) = ctx
-        .texts
-        .find(&format!("item-{}-{}.help", step.id, item.id), &Args::new())
-    {
+    if let Some(help) = wizard::item_help(item, onboarding, ctx.texts) {
         body.indented(6, &help, theme.quiet());
     }
     if item.letter.is_some() && !ticked {

@@ -8,32 +8,48 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::{DrawContext, body::wrap};
+use super::{DrawContext, body::wrap, copied};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
     wizard::{self, Check, Model, NoticeKind, NoticeText, Onboarding, Overlay, Row, View},
 };
 
-/// Longer notices are cut, so that the row they are about stays visible.
+/// Longer notices are shortened, so that the row they are about stays visible.
 const MAX_NOTICE_LINES: usize = 3;
 
 /// Returns the lines above the keys: the notice, or else a rule.
 pub fn upper_lines(ctx: &DrawContext, width: u16) -> Vec<Line<'static>> {
     let theme = ctx.theme;
-    match notice(ctx) {
-        Some((kind, text)) => {
+    match notice(ctx, width) {
+        Some((kind, wordings)) => {
             let (symbol, style) = match kind {
                 NoticeKind::Info => (theme.symbols.arrow, theme.title()),
                 NoticeKind::Warning => (theme.symbols.warned, theme.warning()),
             };
-            let wrapped = wrap(&visible(&text), usize::from(width).saturating_sub(5));
+            let wrapped = shortened(&wordings, usize::from(width).saturating_sub(5));
             let leads = std::iter::once(format!(" {symbol} ")).chain(std::iter::repeat("   ".to_owned()));
             let line = |(lead, text): (String, String)| Line::from(Span::styled(format!("{lead}{text}"), style));
-            leads.zip(wrapped).take(MAX_NOTICE_LINES).map(line).collect()
+            leads.zip(wrapped).map(line).collect()
         }
         None => vec![super::rule(width, theme)],
     }
+}
+
+/// Returns the lines of the first wording that takes at most [`MAX_NOTICE_LINES`]; else of the last, which then ends in `…`.
+fn shortened(wordings: &[String], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for wording in wordings {
+        lines = wrap(&visible(wording), width);
+        if lines.len() <= MAX_NOTICE_LINES {
+            return lines;
+        }
+    }
+    lines.truncate(MAX_NOTICE_LINES);
+    if let Some(last) = lines.last_mut() {
+        *last = super::cut(&format!("{last}…"), width);
+    }
+    lines
 }
 
 /// Returns the line of keys. `scrolls`: the text is longer than its place.
@@ -50,23 +66,29 @@ pub fn draw(area: Rect, buffer: &mut Buffer, lines: Vec<Line<'static>>) {
     }
 }
 
-/// Returns the notice at the foot of the screen.
-pub fn notice(ctx: &DrawContext) -> Option<(NoticeKind, String)> {
+/// Returns the notice at the foot of the screen, in one or more wordings. That about a copied text says whether it can be
+/// selected whole.
+pub fn notice(ctx: &DrawContext, width: u16) -> Option<(NoticeKind, Vec<String>)> {
     if let Some(notice) = &ctx.model.notice {
-        return Some((notice.kind, notice.text(ctx.texts)));
+        let mut wordings = notice.wordings(ctx.texts);
+        if let (Some(Overlay::Copied), Some(copied)) = (ctx.model.overlay, &ctx.model.copied) {
+            let whole = match copied::is_selectable(copied, width.into()) {
+                true => "copied-select",
+                false => "copied-too-wide",
+            };
+            wordings.insert(0, format!("{} {}", wordings[0], ctx.texts.get(whole)));
+        }
+        return Some((notice.kind, wordings));
     }
     let error = ctx.model.onboarding()?.unsaved.as_ref()?;
-    Some((NoticeKind::Warning, error.text(ctx.texts)))
+    Some((NoticeKind::Warning, vec![error.text(ctx.texts)]))
 }
-
-/// The last keys of every footer: language, help and quit. They are always shown.
-const ALWAYS_SHOWN: usize = 3;
 
 /// The space between two keys, and the one that is used where not all keys fit with it.
 const WIDE_GAP: &str = "   ";
 const NARROW_GAP: &str = "  ";
 
-/// Returns the keys that fit, in order. The last ones, [`ALWAYS_SHOWN`], are always among them.
+/// Returns the keys that fit, in their order. In a narrow terminal the least important ones are left out.
 fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Line<'static> {
     let drawn: Vec<(String, String)> = keys
         .iter()
@@ -84,24 +106,36 @@ fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Li
     } else {
         NARROW_GAP
     };
-    let (before, last) = drawn.split_at(drawn.len().saturating_sub(ALWAYS_SHOWN));
+    let mut by_importance: Vec<usize> = (0..keys.len()).collect();
+    by_importance.sort_by_key(|at| importance(*at, &keys[*at], ctx.model.overlay.is_some()));
     // The gap after the last key may be outside the window.
-    let mut left = (width + gap.len()).saturating_sub(last.iter().map(|key| size(key) + gap.len()).sum());
-    let mut spans = vec![Span::raw(" ")];
-    let mut push = |(key, label): &(String, String)| {
-        spans.push(Span::styled(key.clone(), ctx.theme.key()));
-        spans.push(Span::styled(format!(" {label}{gap}"), ctx.theme.quiet()));
-    };
-    for key in before {
-        let taken = size(key) + gap.len();
-        if taken > left {
-            break;
-        }
-        left -= taken;
-        push(key);
+    let mut left = width + gap.len();
+    let mut fits = vec![false; keys.len()];
+    for at in by_importance {
+        let taken = size(&drawn[at]) + gap.len();
+        fits[at] = taken <= left;
+        left -= if fits[at] { taken } else { 0 };
     }
-    last.iter().for_each(push);
+    let mut spans = vec![Span::raw(" ")];
+    for ((key, label), _) in drawn.into_iter().zip(fits).filter(|(_, fits)| *fits) {
+        spans.push(Span::styled(key, ctx.theme.key()));
+        spans.push(Span::styled(format!(" {label}{gap}"), ctx.theme.quiet()));
+    }
     Line::from(spans)
+}
+
+/// Returns the importance of a key, the lowest number first: what goes on, closes or answers a dialog; the first key of the
+/// view; help, language and quit; then the others.
+fn importance(at: usize, (key, id): &(String, &'static str), in_dialog: bool) -> usize {
+    match (key.as_str(), *id) {
+        ("enter" | "esc", _) | (_, "does-go-to-fix" | "does-theirs" | "does-mine") => 0,
+        _ if at == 0 => 1,
+        (_, "does-scroll") if in_dialog => 1,
+        (_, "does-help") => 2,
+        (_, "does-language") => 3,
+        (_, "does-quit") => 4,
+        _ => 5,
+    }
 }
 
 /// Returns the name of a key in the user's language.
@@ -112,24 +146,40 @@ pub fn key_name(texts: &Texts, key: &str) -> String {
     }
 }
 
-/// Returns the keys of the dialog, or of the view below it.
+/// Returns the keys of the dialog, or of the view below it. `scrolls`: its text is longer than its place.
 fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String, &'static str)> {
     let (up_down, _) = arrows;
     let mut keys: Vec<(&str, &'static str)> = Vec::new();
+    if let Some(pending) = model.pending {
+        if pending.can_be_cancelled {
+            keys.push(("esc", "does-cancel"));
+        }
+        keys.extend([("F2", "does-language"), ("ctrl-c", "does-quit")]);
+        return owned(keys);
+    }
     match model.overlay {
         None => return view_keys(model, arrows, scrolls),
-        Some(Overlay::Help) => keys.extend([("esc", "does-close"), (up_down, "does-scroll")]),
-        Some(Overlay::Password { .. }) => keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")]),
+        Some(Overlay::Help) => keys.push(("esc", "does-close")),
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => {
+            keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")])
+        }
         Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
-        Some(Overlay::ClientPlan) => keys.extend([("enter", "does-create"), ("esc", "does-cancel")]),
+        Some(Overlay::ClientPlan) => {
+            let exists = model.onboarding().is_some_and(wizard::plans_existing_client);
+            let create = if exists { "does-create.existing" } else { "does-create" };
+            keys.extend([("enter", create), ("esc", "does-cancel")]);
+        }
         Some(Overlay::KeyPlan) => keys.extend([("enter", "does-make"), ("esc", "does-cancel")]),
         Some(Overlay::GeneratedKey) => keys.extend([("y", "does-copy"), ("enter", "does-close")]),
         Some(Overlay::Copied) => {
             if model.copied.as_ref().is_some_and(|copied| copied.more) {
                 keys.push(("y", "does-copy-next"));
             }
-            keys.extend([("esc", "does-close"), (up_down, "does-scroll")]);
+            keys.push(("esc", "does-close"));
         }
+    }
+    if scrolls && !super::asks_password(model) {
+        keys.push((up_down, "does-scroll"));
     }
     keys.extend([("F2", "does-language"), ("ctrl-c", "does-quit")]);
     owned(keys)

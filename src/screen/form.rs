@@ -99,7 +99,7 @@ fn draw_service(
         body.line(line);
     } else {
         body.line(line);
-        body.line(Line::from(vec![Span::raw("      "), scope]));
+        body.hanging(vec![Span::raw("      ")], &scope.content, theme.quiet());
     }
     if focused {
         body.indented(

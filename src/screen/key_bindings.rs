@@ -62,7 +62,7 @@ pub fn message(key: KeyEvent, model: &Model) -> Option<Message> {
             };
         }
         // `app` handles the keys of a password itself, so that the password never reaches the model.
-        Some(Overlay::Password { .. }) => return None,
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => return None,
         None => {}
     }
     match key.code {

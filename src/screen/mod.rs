@@ -14,6 +14,7 @@ mod body;
 mod certificate;
 mod check;
 mod checklist;
+mod copied;
 mod footer;
 mod form;
 pub mod key_bindings;
@@ -75,8 +76,8 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         draw_too_small(area, frame.buffer_mut(), ctx);
         return Drawn::default();
     }
-    let mut foot_lines = footer::upper_lines(ctx, area.width);
-    let foot_has_notice = footer::notice(ctx).is_some();
+    let foot_lines = footer::upper_lines(ctx, area.width);
+    let foot_has_notice = footer::notice(ctx, area.width).is_some();
     let [header, under, middle, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -114,7 +115,6 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         }
     }
     let drawn = body.render(body_area, frame.buffer_mut(), ctx);
-    foot_lines.push(footer::key_line(ctx, area.width, drawn.scroll_limit > 0));
     footer::draw(foot, frame.buffer_mut(), foot_lines);
     let (cursor, links, scroll_limit) = match ctx.model.overlay {
         Some(on_top) => {
@@ -123,6 +123,16 @@ pub fn draw(frame: &mut Frame, ctx: &DrawContext) -> Drawn {
         }
         None => (drawn.cursor, drawn.links, drawn.scroll_limit),
     };
+    let keys = Rect {
+        y: foot.bottom().saturating_sub(1),
+        height: 1,
+        ..foot
+    };
+    footer::draw(
+        keys,
+        frame.buffer_mut(),
+        vec![footer::key_line(ctx, area.width, scroll_limit > 0)],
+    );
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
@@ -292,5 +302,8 @@ fn replace_unsafe_characters(buffer: &mut Buffer, theme: &Theme) {
 
 /// Returns true if an overlay asks for the password.
 pub fn asks_password(model: &Model) -> bool {
-    matches!(model.overlay, Some(Overlay::Password { .. }))
+    matches!(
+        model.overlay,
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. })
+    )
 }

@@ -10,7 +10,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{DrawContext, body::wrap, footer, theme::FieldState};
+use super::{DrawContext, body::wrap, copied, footer, theme::FieldState};
 use crate::{
     text::{Args, visible},
     wizard::{self, KeyPlan, Overlay, View},
@@ -80,8 +80,20 @@ impl Lines {
 pub fn draw(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, overlay: Overlay) -> DrawnOverlay {
     let mut lines = Lines::new(area);
     let title = match overlay {
-        Overlay::Copied => return draw_copied(area, buffer, ctx),
-        Overlay::Password { retry, .. } => return draw_password(area, buffer, ctx, retry),
+        Overlay::Copied => {
+            return DrawnOverlay {
+                cursor: None,
+                scroll_limit: copied::draw(area, buffer, ctx),
+            };
+        }
+        Overlay::Password { retry, .. } => {
+            let file = ctx.model.onboarding().and_then(wizard::locked_file);
+            return draw_password(area, buffer, ctx, (&file.unwrap_or_default(), None), retry);
+        }
+        Overlay::AdministrationPassword { retry } => {
+            let (name, file) = wizard::administration_file(ctx.model).unwrap_or_default();
+            return draw_password(area, buffer, ctx, (&file, Some(&name)), retry);
+        }
         Overlay::Help => add_help(&mut lines, ctx),
         Overlay::KeyPlan => add_key_plan(&mut lines, ctx),
         Overlay::ClientPlan => add_client_plan(&mut lines, ctx),
@@ -147,7 +159,11 @@ fn add_client_plan(lines: &mut Lines, ctx: &DrawContext) -> String {
     for paragraph in text.unwrap_or_default() {
         lines.text(&paragraph, ctx.theme.plain());
     }
-    ctx.texts.get("client-plan-title")
+    ctx.texts
+        .get(match onboarding.is_some_and(wizard::plans_existing_client) {
+            true => "client-plan-title.existing",
+            false => "client-plan-title",
+        })
 }
 
 /// Adds the files of a generated key, the next action, and its public half.
@@ -178,47 +194,23 @@ fn add_generated_key(lines: &mut Lines, ctx: &DrawContext) -> String {
     ctx.texts.get(title)
 }
 
-/// Draws a copied text over the full width without a frame, so that the mouse can select it and nothing else.
-fn draw_copied(area: Rect, buffer: &mut Buffer, ctx: &DrawContext) -> DrawnOverlay {
-    Clear.render(area, buffer);
-    let width = usize::from(area.width);
-    let text = ctx.model.copied.as_ref().map_or("", |copied| copied.text.as_str());
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        // Leading spaces are part of the text.
-        let visible = visible(line);
-        let indent = visible.len() - visible.trim_start().len();
-        let (indent, rest) = visible.split_at(indent);
-        let wrapped = wrap(rest, width.saturating_sub(indent.len()).max(8));
-        lines.extend(wrapped.into_iter().map(|line| format!("{indent}{line}")));
-    }
-    // A line of air separates the text from the header.
-    let inner = Rect {
-        y: area.y + 1,
-        height: area.height.saturating_sub(2),
-        ..area
-    };
-    let height = usize::from(inner.height);
-    let scroll_limit = lines.len().saturating_sub(height);
-    let first = ctx.model.scroll.min(scroll_limit);
-    for (line, y) in lines.into_iter().skip(first).zip(inner.top()..inner.bottom()) {
-        Line::from(line).render(Rect { y, height: 1, ..inner }, buffer);
-    }
-    super::rule(area.width, ctx.theme).render(Rect { height: 1, ..area }, buffer);
-    DrawnOverlay {
-        cursor: None,
-        scroll_limit,
-    }
-}
-
-fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool) -> DrawnOverlay {
+/// Draws the prompt for the password of a file, of the profile or of an administration client with that name.
+fn draw_password(
+    area: Rect,
+    buffer: &mut Buffer,
+    ctx: &DrawContext,
+    (file, administration): (&str, Option<&str>),
+    again: bool,
+) -> DrawnOverlay {
     let theme = ctx.theme;
     let mut lines = Lines::new(area);
-    let onboarding = ctx.model.onboarding();
-    let file = onboarding.and_then(wizard::locked_file).unwrap_or_default();
     let id = if again { "password-again" } else { "password-request" };
     let style = if again { theme.warning() } else { theme.plain() };
     lines.text(&ctx.texts.with(id, &Args::new().with("file", file)), style);
+    if let Some(name) = administration {
+        let args = Args::new().with("name", name).with("file", file);
+        lines.text(&ctx.texts.with("password-administration", &args), theme.plain());
+    }
     lines.blank();
     let field = lines.lines.len();
     let field_width = lines.width.min(40);
@@ -234,6 +226,7 @@ fn draw_password(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, again: bool
     ));
     lines.blank();
     lines.text(&ctx.texts.get("password-promise"), theme.quiet());
+    let onboarding = ctx.model.onboarding().filter(|_| administration.is_none());
     if let Some(password) = onboarding.and_then(|onboarding| ctx.model.demonstration_password(onboarding)) {
         let args = Args::new().with("password", password);
         lines.text(&ctx.texts.with("sandbox-password-note", &args), theme.warning());

@@ -38,6 +38,9 @@ pub fn draw_text_field(body: &mut Body, ctx: &DrawContext, onboarding: &Onboardi
         (false, _) => FieldState::Idle,
     };
     text_field::draw(body, ctx, &entry.input, state, 4);
+    if wizard::is_suggested(field, onboarding) {
+        body.indented(4, &ctx.texts.get("field-suggested"), ctx.theme.warning());
+    }
     if focused {
         let example = wizard::field_example(field, onboarding, ctx.texts);
         if let Some(example) = example.filter(|_| entry.input.value().is_empty()) {

@@ -20,10 +20,7 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, input: &tui_input::Input, state:
     let before: String = value.chars().take(input.cursor()).collect();
     let after: String = value.chars().skip(input.cursor()).collect();
     let (shown, column) = if edited {
-        let before = tail(&before, available - 1);
-        let left = available.saturating_sub(before.width());
-        let after: String = prefix(&after, left);
-        (format!("{before}{after}"), before.width())
+        around_cursor(&before, &after, available)
     } else if value.width() > available {
         // The end of a path is the part that differs.
         (format!("…{}", tail(value, available - 1)), 0)
@@ -47,6 +44,23 @@ pub fn draw(body: &mut Body, ctx: &DrawContext, input: &tui_input::Input, state:
     body.line(Line::from(line));
 }
 
+/// Returns the part of an edited text that fits in `width` columns, and the cursor's column. A cut end is marked by `…`.
+fn around_cursor(before: &str, after: &str, width: usize) -> (String, usize) {
+    // The cursor stands on the next character, or behind the last one.
+    let next = after.chars().next().and_then(UnicodeWidthChar::width).unwrap_or(1);
+    let beside = if after.chars().count() > 1 { next + 1 } else { next };
+    let before = match before.width() + beside <= width {
+        true => before.to_owned(),
+        false => format!("…{}", tail(before, width.saturating_sub(beside + 1))),
+    };
+    let left = width.saturating_sub(before.width());
+    let after = match after.width() <= left {
+        true => after.to_owned(),
+        false => format!("{}…", prefix(after, left.saturating_sub(1))),
+    };
+    (format!("{before}{after}"), before.width())
+}
+
 /// Returns the longest prefix of a text that fits in `width` columns.
 fn prefix(text: &str, width: usize) -> String {
     let mut used = 0;
@@ -65,4 +79,30 @@ pub fn draw_error(body: &mut Body, ctx: &DrawContext, error: &ParseError) {
         ctx.theme.warning(),
     )];
     body.hanging(lead, &ctx.texts.with(error.id, &error.args), ctx.theme.warning());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cut_text_is_marked_at_each_cut_end() {
+        for (before, after, width, shown, column) in [
+            ("", "", 6, "", 0),
+            ("abcde", "", 6, "abcde", 5),
+            ("abcdef", "", 6, "…cdef", 5),
+            ("/tmp/work/seal.p12", "", 9, "…eal.p12", 8),
+            ("", "abcdef", 6, "abcdef", 0),
+            ("", "abcdefg", 6, "abcde…", 0),
+            ("abc", "def", 6, "abcdef", 3),
+            ("abcdefgh", "ijk", 6, "…fghi…", 4),
+            ("abcdefgh", "i", 6, "…efghi", 5),
+            ("æøå", "漢字", 6, "æøå漢…", 3),
+            ("漢字漢字", "", 6, "…漢字", 5),
+        ] {
+            let (drawn, at) = around_cursor(before, after, width);
+            assert_eq!((&*drawn, at), (shown, column), "{before}|{after}");
+            assert!(drawn.width() <= width, "{drawn}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     open_profile::{KeyPlan, Onboarding},
 };
 use crate::{
-    profile::{Kind, expiry},
+    profile::{Kind, command_line::home_option, expiry},
     report::Report,
     text::{Args, Texts},
 };
@@ -20,7 +20,11 @@ pub fn what_you_have(model: &Model, onboarding: &Onboarding, report: &Report, te
         let args = Args::new()
             .with("consumer", known.consumer.as_deref().unwrap_or_default())
             .with("by", known.client_amr.as_deref().unwrap_or_default());
-        lines.push(texts.with("check-known-as", &args));
+        // The token of a supplier names its customer as the consumer.
+        lines.push(match &known.supplier {
+            Some(supplier) => texts.with("check-known-as.supplier", &args.with("supplier", supplier)),
+            None => texts.with("check-known-as", &args),
+        });
     }
     if let (Some(Kind::Norwegian), Some(id)) = (profile.business.kind, &profile.client.id) {
         let args = Args::new()
@@ -54,7 +58,8 @@ pub fn what_you_have(model: &Model, onboarding: &Onboarding, report: &Report, te
 /// Returns the next actions, each with its command. The key that starts production is not among them.
 pub fn what_next(model: &Model, onboarding: &Onboarding, texts: &Texts) -> Vec<String> {
     let name = onboarding.name.as_str();
-    let args = || Args::new().with("profile", name);
+    let home = home_option(model.folders.home_flag.as_deref());
+    let args = || Args::new().with("profile", name).with("home", &home);
     let mut lines = vec![texts.with("next-token", &args())];
     let environment = model.environment(&onboarding.profile);
     if let Some(customs) = environment.and_then(|environment| environment.customs.as_ref()) {

@@ -81,6 +81,7 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
     let environment_changed = before.environment != after.environment;
     if kind_changed {
         swap_client_ids(onboarding, before.business.kind);
+        keep_foreign_identifier(onboarding, &before);
     }
     remove_stale(model, &before);
     let Some(onboarding) = model.onboarding_mut() else {
@@ -99,6 +100,20 @@ pub(super) fn set_choice(model: &mut Model, field: FieldId, value: &str) -> Vec<
         effects.extend(certificate::inspect(model, false, false));
     }
     effects
+}
+
+/// Keeps the identifier of a foreign business, which a Norwegian one cannot have, so that the user can change back.
+fn keep_foreign_identifier(onboarding: &mut Onboarding, before: &Profile) {
+    let business = &mut onboarding.profile.business;
+    match business.kind {
+        Some(Kind::Norwegian) if business.organisation.is_none() => {
+            onboarding.foreign_identifier.clone_from(&before.business.organisation);
+        }
+        Some(Kind::Foreign) if business.organisation.is_none() => {
+            business.organisation = onboarding.foreign_identifier.take();
+        }
+        _ => {}
+    }
 }
 
 /// Replaces the client id after a change of the kind of business. Each kind has its own field for the `iss` claim; the

@@ -54,14 +54,15 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
+    let (name, profile) = (onboarding.name.clone(), Box::new(onboarding.profile.clone()));
     onboarding.check = Check::Running {
         attempt,
+        checked: profile.clone(),
         done: Vec::new(),
         current: None,
         note: None,
     };
     onboarding.show_details = false;
-    let (name, profile) = (onboarding.name.clone(), Box::new(onboarding.profile.clone()));
     model.scroll = 0;
     vec![Effect::RunCheck {
         attempt,
@@ -132,6 +133,7 @@ pub(super) fn on_progress(model: &mut Model, number: u64, event: Event) -> Vec<E
         done,
         current,
         note,
+        ..
     } = &mut onboarding.check
         && *attempt == number
     {
@@ -153,17 +155,22 @@ pub(super) fn on_ended(model: &mut Model, number: u64, report: Option<Box<Report
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
-    if !matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
-        return Vec::new();
-    }
+    let checked = match std::mem::replace(&mut onboarding.check, Check::Idle) {
+        Check::Running { attempt, checked, .. } if attempt == number => checked,
+        other => {
+            onboarding.check = other;
+            return Vec::new();
+        }
+    };
     let Some(report) = report else {
-        onboarding.check = Check::Idle;
         return Vec::new();
     };
-    let last = last_check(&report, &onboarding.profile, now);
-    let checked = onboarding.profile.clone();
+    let last = last_check(&report, &checked, now);
     onboarding.profile.record_check(last, &checked);
-    onboarding.check = Check::Ended(report);
+    onboarding.check = match onboarding.profile.changed_since_check() {
+        true => Check::Idle,
+        false => Check::Ended(report),
+    };
     save(model)
 }
 
@@ -183,13 +190,18 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Returns the time until which a failed check may pass by waiting, because the client is new. `None` if it may not.
+/// Returns the time until which a failed check may pass by waiting, because the client is new. `None` if it may not, as in
+/// the sandbox.
 pub fn waiting_may_help_until(model: &Model) -> Option<OffsetDateTime> {
     let onboarding = model.onboarding()?;
     let Check::Ended(report) = &onboarding.check else {
         return None;
     };
     let diagnosis = report.diagnosis.as_ref()?;
+    // The sandbox knows its clients at once.
+    if model.demonstration_for(onboarding).is_some() {
+        return None;
+    }
     let created = ["integration.create", "integration.identifier"]
         .iter()
         .filter_map(|item| onboarding.profile.progress.done.get(*item))
@@ -249,14 +261,19 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
     if !matches!(onboarding.check, Check::Ended(_)) || onboarding.current_step().kind != StepKind::Check {
         return Vec::new();
     }
-    let command = command_line::command(&onboarding.name, &onboarding.profile);
+    let command = command_line::command(
+        &onboarding.name,
+        &onboarding.profile,
+        model.folders.home_flag.as_deref(),
+    );
     model.inform("notice-copied-command", Args::new());
-    model.show_copied(&command, false);
+    model.show_copied_command(&command);
     vec![Effect::Copy(command)]
 }
 
 /// Reports a worker that failed, and stops waiting for its result.
 pub(super) fn on_worker_failed(model: &mut Model, number: u64, error: &str) -> Vec<Effect> {
+    model.end_pending(number);
     if let Some(onboarding) = model.onboarding_mut() {
         if matches!(onboarding.check, Check::Running { attempt, .. } if attempt == number) {
             onboarding.check = Check::Idle;

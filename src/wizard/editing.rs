@@ -8,10 +8,10 @@ use tui_input::{Input, InputRequest};
 
 use super::{
     answers,
-    labels::has_blocking_finding,
+    labels::{has_blocking_finding, is_suggested},
     message::Effect,
     model::{DiscardedText, Model, View},
-    open_profile::{AfterEdit, FieldEdit, FileSearch, Onboarding},
+    open_profile::{AfterEdit, FieldEdit, FileSearch},
     rows::{Row, focused_row},
 };
 use crate::{
@@ -43,13 +43,10 @@ pub fn enter_edits(model: &Model) -> bool {
 
 /// Returns whether the edited text is a suggestion that the user has not begun to change.
 pub fn is_suggestion(model: &Model) -> bool {
-    let suggested = |onboarding: &Onboarding| {
-        let edit = onboarding.edit.as_ref()?;
-        let input = onboarding.inputs.get(&edit.field)?;
-        let is_answered = !written_values(&onboarding.profile, edit.field).is_empty();
-        Some(!input.touched && !input.input.value().is_empty() && !is_answered)
-    };
-    model.onboarding().and_then(suggested) == Some(true)
+    model.onboarding().is_some_and(|onboarding| {
+        let edit = onboarding.edit.as_ref();
+        edit.is_some_and(|edit| is_suggested(edit.field, onboarding))
+    })
 }
 
 /// Starts the edit of the focused field, with the cursor behind its text; or the change of a suggestion.
@@ -106,10 +103,10 @@ pub(super) fn edit(model: &mut Model, request: InputRequest) {
     });
 }
 
-/// Inserts a pasted text as one line, without surrounding spaces. Without an edit the paste does nothing.
+/// Inserts a pasted text as one line, without surrounding spaces. Cells of a table get a space between them, as lines do. Without an edit the paste does nothing.
 pub(super) fn paste(model: &mut Model, text: &str) {
     let lines: Vec<&str> = text
-        .split(['\r', '\n'])
+        .split(['\r', '\n', '\t'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();

@@ -3,7 +3,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::{
-    message::Effect,
     model::Model,
     open_profile::Onboarding,
     rows::{Row, focused_row},
@@ -52,7 +51,7 @@ impl Letter {
     }
 
     /// Returns the letter as a link that a mail program opens (RFC 6068).
-    fn link(&self) -> String {
+    pub(super) fn link(&self) -> String {
         let body = self.body.replace('\n', "\r\n");
         format!(
             "mailto:{}?subject={}&body={}",
@@ -103,18 +102,6 @@ pub fn letter(recipient: Recipient, onboarding: &Onboarding, texts: &Texts) -> L
         subject: texts.with(&format!("{id}.subject"), &args),
         body: body.replace(SCOPES_MARK, &scopes),
     }
-}
-
-/// Opens the letter of the focused item in the mail program.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(letter) = focused(model, &Texts::new(model.language)) else {
-        return Vec::new();
-    };
-    match letter.has_gap() {
-        true => model.warn("notice-mail-gap", Args::new()),
-        false => model.inform("notice-mail-opened", Args::new()),
-    }
-    vec![Effect::OpenLink(letter.link())]
 }
 
 #[cfg(test)]

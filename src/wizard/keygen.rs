@@ -5,7 +5,7 @@ use super::{
     answers, certificate,
     editing::{self, Take},
     message::Effect,
-    model::{Model, Overlay},
+    model::{Model, Overlay, Pending},
     open_profile::{AfterEdit, GeneratedKey, KeyPlan, Onboarding},
     rows::{Row, focused_row},
     saving::save,
@@ -72,6 +72,10 @@ pub(super) fn generate(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let name = onboarding.name.clone();
+    model.pending = Some(Pending {
+        attempt,
+        can_be_cancelled: false,
+    });
     model.inform("notice-making", Args::new());
     vec![Effect::GenerateKey { attempt, name, plan }]
 }
@@ -106,7 +110,7 @@ fn plan(onboarding: &Onboarding, year: i32) -> Option<KeyPlan> {
 
 /// Handles a generated key: the profile uses it from now on, and its public half is shown.
 pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<GeneratedKey>, String>) -> Vec<Effect> {
-    if attempt != model.attempt {
+    if !model.end_pending(attempt) {
         return Vec::new();
     }
     model.notice = None;
@@ -117,7 +121,6 @@ pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<
             return Vec::new();
         }
     };
-    editing::cancel(model);
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
@@ -159,9 +162,9 @@ pub(super) fn copy_public_half(model: &mut Model) -> Vec<Effect> {
     let text = model
         .onboarding()
         .and_then(|onboarding| onboarding.generated_key.as_ref())
-        .map(|generated| generated.text.clone());
-    let Some(text) = text else { return Vec::new() };
-    model.inform("notice-copied-public-key", Args::new());
+        .map(|generated| (generated.text.clone(), generated.public.display().to_string()));
+    let Some((text, file)) = text else { return Vec::new() };
+    model.inform("notice-copied-public-key", Args::new().with("file", file));
     model.show_copied(&text, false);
     vec![Effect::Copy(text)]
 }

@@ -11,10 +11,10 @@ use crate::{
     diagnosis::{self, contradicted_ticks},
     journey::{FieldId, Item, SANDBOX},
     profile::{
-        CheckOutcome, Profile,
+        CheckOutcome, Kind, Profile,
         client_id::is_usual,
         expiry::{self, Expiry},
-        fields,
+        fields::{self, get::written_values},
         summary::{CheckSummary, Summary},
     },
     text::{Args, Texts},
@@ -37,6 +37,13 @@ pub fn field_example(field: FieldId, onboarding: &Onboarding, texts: &Texts) -> 
     })
 }
 
+/// Returns the help of an item of the step on the screen, if it has one.
+pub fn item_help(item: &Item, onboarding: &Onboarding, texts: &Texts) -> Option<String> {
+    let kind = onboarding.profile.business.kind.unwrap_or(Kind::Norwegian);
+    let id = format!("item-{}-{}.help", onboarding.step, item.id);
+    texts.find(&id, &Args::new().with("kind", kind.id()))
+}
+
 /// Returns whether the last check contradicts the tick of an item of the step on the screen.
 pub fn is_contradicted(onboarding: &Onboarding, item: &Item) -> bool {
     let key = onboarding.current_step().item_key(item);
@@ -48,6 +55,13 @@ pub fn field_warning(field: FieldId, onboarding: &Onboarding) -> Option<&'static
     let id = onboarding.profile.client.id.as_ref();
     let unusual = field == FieldId::ClientId && id.is_some_and(|id| !is_usual(id));
     unusual.then_some("unusual-client-id")
+}
+
+/// Returns whether the text of a field is a suggestion, which is not in the profile before the user has taken it.
+pub fn is_suggested(field: FieldId, onboarding: &Onboarding) -> bool {
+    let input = onboarding.inputs.get(&field);
+    let is_untouched_text = input.is_some_and(|input| !input.touched && !input.input.value().is_empty());
+    is_untouched_text && written_values(&onboarding.profile, field).is_empty()
 }
 
 /// Returns the name of an environment. One of the user's own is shown by its id.
@@ -131,9 +145,14 @@ pub fn certificate_details(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) 
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
 }
 
-/// Returns a line with the other certificates in the file; `None` if there are none.
+/// Returns a line with the other certificates in the file, by the number that picks each; `None` if there are none.
 pub fn other_certificates(facts: &Facts, texts: &Texts) -> Option<String> {
-    let one = |other: &Other| format!("{} {}", other.number, other.purpose.name(texts));
+    let one = |other: &Other| {
+        let args = Args::new()
+            .with("number", other.number)
+            .with("purpose", other.purpose.name(texts));
+        texts.with("reading-other", &args)
+    };
     let others: Vec<String> = facts.others.iter().map(one).collect();
     let args = Args::new().with("others", others.join(", "));
     (!others.is_empty()).then(|| texts.with("reading-others", &args))

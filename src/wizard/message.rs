@@ -105,6 +105,8 @@ pub enum Message {
         sandbox: Option<Box<SandboxInfo>>,
     },
     Saved(Result<(), StoreError>),
+    /// The profile was saved. It had no new answers, and another program had changed those of the file: they are kept.
+    AnswersReread(Box<Profile>),
     CertificateInspected {
         attempt: u64,
         inspected: Box<InspectedCertificate>,
@@ -229,6 +231,8 @@ pub enum Effect {
     PlanClient {
         attempt: u64,
         request: Box<ClientRequest>,
+        /// Opens the administration client's certificate with the typed password, which `app` has.
+        with_password: bool,
     },
     /// Creates the client that was planned. The profile is saved before, with the plan's marker.
     CreateClient {

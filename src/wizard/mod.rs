@@ -53,12 +53,12 @@ pub use emails::{Letter, letter};
 pub use keygen::can_generate_key;
 pub use labels::{
     certificate_details, certificate_label, environment_name, environment_note, expiry_warning, failure_name,
-    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, last_check_text, locked_file,
-    other_certificates, profile_summary, sorted_findings,
+    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, is_suggested, item_help,
+    last_check_text, locked_file, other_certificates, profile_summary, sorted_findings,
 };
 pub use message::{CertificateOwner, ClientRequest, Effect, Message, SaveMode};
 pub use model::{
-    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, ProfileList, SandboxInfo, View,
+    CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, Pending, ProfileList, SandboxInfo, View,
 };
 pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
 pub use open_profile::{
@@ -66,7 +66,7 @@ pub use open_profile::{
     KeyPlan, Onboarding,
 };
 pub use path_completion::same_letter;
-pub use portal::{can_create_client, client_plan_text, scope_notes};
+pub use portal::{administration_file, can_create_client, client_plan_text, plans_existing_client, scope_notes};
 pub use production::can_start as can_start_production;
 pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;

@@ -44,6 +44,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The number of the newest effect that can be answered late.
     pub attempt: u64,
+    /// The work that the user waits for. Until it ends, its profile stays on the screen with the answers it was started with.
+    pub pending: Option<Pending>,
     /// Counts ticks, for the animation that shows that something is running.
     pub spinner_frame: usize,
     /// The number of the value of an item that the copy key copies next.
@@ -52,7 +54,15 @@ pub struct Model {
     pub exit_summary: Option<ExitSummary>,
 }
 
-/// The folders that typed paths are relative to, and that of generated keys.
+/// Work whose result goes into the profile, so that no key may change answers or leave the profile meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    pub attempt: u64,
+    /// Nothing outside is changed by it: Esc ends the wait.
+    pub can_be_cancelled: bool,
+}
+
+/// The folders that typed paths are relative to, that of generated keys, and the one that `--home` named.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Folders {
     pub working: PathBuf,
@@ -60,6 +70,8 @@ pub struct Folders {
     pub home: Option<PathBuf>,
     /// The folder that generated keys are written to.
     pub keys: PathBuf,
+    /// The folder that `--home` named, which shown commands repeat.
+    pub home_flag: Option<PathBuf>,
 }
 
 /// The running sandbox: the environment it adds and the values it suggests.
@@ -109,6 +121,11 @@ pub enum Overlay {
         /// Set if the password before was wrong.
         retry: bool,
     },
+    /// The prompt for the password of the administration client's certificate.
+    AdministrationPassword {
+        /// Set if the password before was wrong.
+        retry: bool,
+    },
     /// The question which version counts after another program has written the profile.
     Conflict,
     /// The question whether to generate a key, with what will be made.
@@ -127,6 +144,8 @@ pub struct CopiedText {
     pub text: String,
     /// Set if the copy key copies another value next.
     pub more: bool,
+    /// Set if the text is a command line.
+    pub is_command: bool,
 }
 
 /// The facts to print in the terminal after the wizard has quit.
@@ -165,6 +184,7 @@ impl Model {
             copied: None,
             notice: None,
             attempt: 0,
+            pending: None,
             spinner_frame: 0,
             next_copy: 0,
             exit_summary: None,
@@ -251,8 +271,22 @@ impl Model {
         self.copied = Some(CopiedText {
             text: text.to_owned(),
             more,
+            is_command: false,
         });
         self.open(Overlay::Copied);
+    }
+
+    /// Shows a command that is copied.
+    pub(super) fn show_copied_command(&mut self, command: &str) {
+        self.show_copied(command, false);
+        if let Some(copied) = &mut self.copied {
+            copied.is_command = true;
+        }
+    }
+
+    /// Ends the wait for the work with that number. Returns false if it was not waited for: its result is outdated.
+    pub(super) fn end_pending(&mut self, attempt: u64) -> bool {
+        self.pending.take_if(|pending| pending.attempt == attempt).is_some()
     }
 
     /// Returns whether something is running that the screen animates.

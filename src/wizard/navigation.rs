@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     journey::{FieldId, Item, StepKind},
-    profile::{FILE_NOT_FOUND, fields::get::written_values, progress},
+    profile::{FILE_NOT_FOUND, Profile, fields::get::written_values, progress},
     text::Args,
 };
 
@@ -297,7 +297,8 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
         && !matches!(onboarding.inspection, Inspection::Running { .. });
     if let Some(onboarding) = model.onboarding_mut() {
         // A result is valid only for the answers that were checked.
-        if matches!(onboarding.check, Check::Ended(_)) && onboarding.profile.changed_since_check() {
+        let has_result = matches!(onboarding.check, Check::Ended(_) | Check::Waiting { .. });
+        if has_result && onboarding.profile.changed_since_check() {
             onboarding.check = Check::Idle;
         }
     }
@@ -310,6 +311,21 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     } else {
         Vec::new()
     }
+}
+
+/// Shows the answers that another program has given. None were given here.
+pub(super) fn on_answers_reread(model: &mut Model, profile: Profile) -> Vec<Effect> {
+    let Some(onboarding) = model.onboarding_mut() else {
+        return Vec::new();
+    };
+    onboarding.unsaved = None;
+    onboarding.profile = profile;
+    if matches!(onboarding.inspection, Inspection::Finished(_)) {
+        onboarding.inspection = Inspection::NotStarted;
+    }
+    let effects = enter_step(model);
+    model.inform("notice-reread", Args::new());
+    effects
 }
 
 /// Ticks or unticks the focused item or service; takes the next option of a choice. The focus stays.

@@ -6,8 +6,8 @@ use crate::{
     text::{Args, Texts},
 };
 
-/// The most names of one step in a notice, which has few lines.
-const MAX_NAMES: usize = 2;
+/// The most names of one step in a notice: fewer each time that it takes too many lines.
+const MAX_NAMES: [usize; 2] = [2, 0];
 
 /// A message at the foot of the screen, shown until the next action of the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,16 +54,26 @@ impl Notice {
         }
     }
 
-    /// Returns the notice in the language of `texts`.
-    pub fn text(&self, texts: &Texts) -> String {
+    /// Returns the notice in the language of `texts`, and then its shorter wordings, if it has some.
+    pub fn wordings(&self, texts: &Texts) -> Vec<String> {
         match &self.content {
-            NoticeText::Text(id, args) => texts.with(id, args),
-            NoticeText::Store(error) => error.text(texts),
+            NoticeText::Text(id, args) => vec![texts.with(id, args)],
+            NoticeText::Store(error) => vec![error.text(texts)],
             NoticeText::Removed { ticks, answers } => {
-                let removed = removed_text(ticks, answers, Some(MAX_NAMES), texts);
-                texts.with("notice-removed", &Args::new().with("removed", removed))
+                let count = Args::new().with("count", ticks.len() + answers.len());
+                MAX_NAMES
+                    .map(|max| removed_text(ticks, answers, Some(max), texts))
+                    .into_iter()
+                    .chain([texts.with("removed-count", &count)])
+                    .map(|removed| texts.with("notice-removed", &Args::new().with("removed", removed)))
+                    .collect()
             }
         }
+    }
+
+    /// Returns the notice in the language of `texts`.
+    pub fn text(&self, texts: &Texts) -> String {
+        self.wordings(texts).into_iter().next().unwrap_or_default()
     }
 }
 

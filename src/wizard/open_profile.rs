@@ -52,6 +52,8 @@ pub struct Onboarding {
     pub show_details: bool,
     /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
+    /// The identifier that was given while the business was a foreign one. It is not saved.
+    pub foreign_identifier: Option<String>,
     /// Ticks and answers that changes have removed, until they are put back.
     pub removed: Option<Removed>,
     /// Set once the profile's file exists. The first save must not overwrite another profile.
@@ -197,6 +199,8 @@ pub enum Check {
     Idle,
     Running {
         attempt: u64,
+        /// The answers that are checked. Others may be given meanwhile.
+        checked: Box<Profile>,
         done: Vec<StageResult>,
         current: Option<Stage>,
         /// A progress note about the current stage, such as a retry: a text's id and its values.
@@ -230,6 +234,7 @@ impl Onboarding {
             generated_key: None,
             show_details: false,
             unsaved: None,
+            foreign_identifier: None,
             removed: None,
             file_exists,
             copy_name: None,

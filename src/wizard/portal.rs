@@ -4,14 +4,15 @@
 use super::{
     answers,
     message::{ClientRequest, Effect},
-    model::{Model, Overlay},
+    model::{Model, Overlay, Pending},
     open_profile::Onboarding,
     saving::save,
 };
 use crate::{
+    certificate::FindingId,
     diagnosis::Diagnosis,
     journey::protocol::GRANT_TYPE,
-    profile::{ClientPlan, PortalClient, scope_notes::ScopeNote},
+    profile::{ClientPlan, PortalClient, command_line::home_option, scope_notes::ScopeNote},
     text::{Args, Texts},
 };
 
@@ -44,6 +45,20 @@ fn request(model: &Model, onboarding: &Onboarding) -> Option<ClientRequest> {
 
 /// Asks the API what is granted, to show the client that would be created.
 pub(super) fn plan(model: &mut Model) -> Vec<Effect> {
+    start_plan(model, false)
+}
+
+/// Asks again, with the password that `app` has.
+pub(super) fn on_password_typed(model: &mut Model) -> Vec<Effect> {
+    model.overlay = None;
+    let effects = start_plan(model, true);
+    if effects.is_empty() {
+        return vec![Effect::ForgetPassword];
+    }
+    effects
+}
+
+fn start_plan(model: &mut Model, with_password: bool) -> Vec<Effect> {
     if !can_create_client(model) {
         return Vec::new();
     }
@@ -51,23 +66,33 @@ pub(super) fn plan(model: &mut Model) -> Vec<Effect> {
     let Some(request) = model.onboarding().and_then(|onboarding| request(model, onboarding)) else {
         return Vec::new();
     };
+    model.pending = Some(Pending {
+        attempt,
+        can_be_cancelled: true,
+    });
     model.inform("notice-client-planning", Args::new());
     vec![Effect::PlanClient {
         attempt,
         request: Box::new(request),
+        with_password,
     }]
 }
 
-/// Shows what will be sent.
+/// Shows what will be sent, or asks for the password that is needed.
 pub(super) fn on_planned(
     model: &mut Model,
     attempt: u64,
     outcome: Result<Box<ClientPlan>, Box<Diagnosis>>,
 ) -> Vec<Effect> {
-    if attempt != model.attempt {
+    if !model.end_pending(attempt) {
         return Vec::new();
     }
     model.notice = None;
+    let retry = outcome.as_ref().err().and_then(|diagnosis| locked(diagnosis));
+    if let Some(retry) = retry {
+        model.open(Overlay::AdministrationPassword { retry });
+        return Vec::new();
+    }
     match (outcome, model.onboarding_mut()) {
         (Ok(plan), Some(onboarding)) => {
             onboarding.client_plan = Some(plan);
@@ -77,6 +102,20 @@ pub(super) fn on_planned(
         (Ok(_), None) => {}
     }
     Vec::new()
+}
+
+/// Returns whether a password was wrong, if the certificate cannot be opened without one. `None` for another failure.
+fn locked(diagnosis: &Diagnosis) -> Option<bool> {
+    let mut findings = diagnosis.findings.iter().map(|finding| finding.id);
+    let is_wrong = |id| id != FindingId::PasswordNeeded;
+    findings.find(|id| id.asks_password()).map(is_wrong)
+}
+
+/// Returns the name of the administration client that is used, and of its certificate file.
+pub fn administration_file(model: &Model) -> Option<(String, String)> {
+    let (name, admin) = request(model, model.onboarding()?)?.admin;
+    let file = admin.certificate.path?.file_name()?.to_string_lossy().into_owned();
+    Some((name.to_string(), file))
 }
 
 /// Creates the client that was shown. The marker is saved before, by which a client is found whose answer is lost.
@@ -94,7 +133,15 @@ pub(super) fn create(model: &mut Model) -> Vec<Effect> {
     let mut effects = save(model);
     let request = model.onboarding().and_then(|onboarding| request(model, onboarding));
     if let Some(request) = request {
-        model.inform("notice-client-creating", Args::new());
+        model.pending = Some(Pending {
+            attempt,
+            can_be_cancelled: false,
+        });
+        let id = match plan.existing {
+            Some(_) => "notice-client-creating.existing",
+            None => "notice-client-creating",
+        };
+        model.inform(id, Args::new());
         effects.push(Effect::CreateClient {
             attempt,
             request: Box::new(request),
@@ -110,7 +157,7 @@ pub(super) fn on_created(
     attempt: u64,
     outcome: Result<Box<PortalClient>, Box<Diagnosis>>,
 ) -> Vec<Effect> {
-    if attempt != model.attempt {
+    if !model.end_pending(attempt) {
         return Vec::new();
     }
     model.notice = None;
@@ -125,12 +172,16 @@ pub(super) fn on_created(
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
+    let id = match plans_existing_client(onboarding) {
+        true => "notice-client-created.existing",
+        false => "notice-client-created",
+    };
     let plan = onboarding.client_plan.take();
     let not_granted = plan.map(|plan| plan.not_granted).unwrap_or_default();
     onboarding.profile.record_client(&client, &not_granted, now);
     answers::refresh_fields(model);
     let effects = save(model);
-    model.inform("notice-client-created", Args::new().with("client", client.id));
+    model.inform(id, Args::new().with("client", client.id));
     effects
 }
 
@@ -139,7 +190,8 @@ fn fail(model: &mut Model, diagnosis: &Diagnosis) {
     let name = model.onboarding().map(|onboarding| onboarding.name.to_string());
     let args = Args::new()
         .with("title", diagnosis.title(&texts))
-        .with("name", name.unwrap_or_default());
+        .with("name", name.unwrap_or_default())
+        .with("home", home_option(model.folders.home_flag.as_deref()));
     model.warn("notice-client-failed", args);
 }
 
@@ -163,6 +215,12 @@ pub fn scope_notes(onboarding: &Onboarding) -> Vec<&ScopeNote> {
     let scopes = &onboarding.profile.client.scopes;
     let current = onboarding.scope_notes.iter();
     current.filter(|note| scopes.contains(&note.scope)).collect()
+}
+
+/// Returns whether the planned client exists already, so that nothing will be sent.
+pub fn plans_existing_client(onboarding: &Onboarding) -> bool {
+    let plan = onboarding.client_plan.as_ref();
+    plan.is_some_and(|plan| plan.existing.is_some())
 }
 
 /// Returns the paragraphs of the question whether to create the client: all that will be sent.

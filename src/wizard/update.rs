@@ -1,7 +1,7 @@
 //! The transition function: message → change of the model and effects. Every message is listed; there is no catch-all arm.
 
 use super::{
-    answers, certificate, check, editing, emails, keygen,
+    answers, certificate, check, editing, keygen,
     message::{Effect, Message},
     model::{Model, Overlay, View},
     navigation,
@@ -9,7 +9,7 @@ use super::{
     open_profile::{Check, Onboarding},
     path_completion, plain_input, portal, production, profile_list, put_back_answers, row_actions, saving,
 };
-use crate::{journey::StepKind, text::Args};
+use crate::journey::StepKind;
 
 /// The maximum number of lines that a dialog or a report can be scrolled. The screen reports the real limit.
 const MAX_SCROLL_LINES: usize = 60;
@@ -19,9 +19,18 @@ const PAGE_LINES: usize = 8;
 /// Handles a message. The returned effects are to be carried out in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if is_user_action(&message) {
+        if let Some(pending) = model.pending.filter(|_| !matches!(message, Message::Quit)) {
+            if pending.can_be_cancelled && matches!(message, Message::Dismiss) {
+                (model.pending, model.notice) = (None, None);
+            }
+            return Vec::new();
+        }
         model.notice = None;
     }
-    if !matches!(message, Message::Copy | Message::Tick(_) | Message::ScrollLimit(_)) {
+    if !matches!(
+        message,
+        Message::Copy | Message::Tick(_) | Message::ScrollLimit(_) | Message::OpenLinkFailed
+    ) {
         model.next_copy = 0;
     }
     match message {
@@ -58,7 +67,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::OpenLink => row_actions::open_link(model),
         Message::Copy if model.overlay == Some(Overlay::GeneratedKey) => keygen::copy_public_half(model),
         Message::CopyCommand => check::copy_command(model),
-        Message::OpenMail => emails::open(model),
+        Message::OpenMail => row_actions::open_mail(model),
         Message::UseFoundFile => answers::use_found_file(model),
         Message::CopyToProduction => production::start(model),
         Message::PlanClient => portal::plan(model),
@@ -67,7 +76,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::WaitAndRetry => check::wait_and_retry(model),
         Message::ToggleDetails => check::toggle_details(model),
         Message::AskPassword => certificate::ask_password(model),
-        Message::PasswordTyped => certificate::on_password_typed(model),
+        Message::PasswordTyped => match model.overlay {
+            Some(Overlay::AdministrationPassword { .. }) => portal::on_password_typed(model),
+            _ => certificate::on_password_typed(model),
+        },
         Message::TakeTheirs => saving::take_theirs(model),
         Message::KeepMine => saving::keep_mine(model),
         Message::NewProfile => profile_list::new_profile(model),
@@ -81,6 +93,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 None => model.open(Overlay::Help),
                 Some(
                     Overlay::Password { .. }
+                    | Overlay::AdministrationPassword { .. }
                     | Overlay::Conflict
                     | Overlay::KeyPlan
                     | Overlay::ClientPlan
@@ -99,6 +112,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Loaded { name, outcome, sandbox } => profile_list::on_loaded(model, name, outcome, sandbox),
         Message::Saved(outcome) => saving::on_saved(model, outcome),
+        Message::AnswersReread(profile) => navigation::on_answers_reread(model, *profile),
         Message::CertificateInspected { attempt, inspected } => {
             check::on_certificate_inspected(model, attempt, inspected)
         }
@@ -114,10 +128,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notice = Some(Notice::store_error(error));
             Vec::new()
         }
-        Message::OpenLinkFailed => {
-            model.warn("notice-open-failed", Args::new());
-            Vec::new()
-        }
+        Message::OpenLinkFailed => row_actions::on_open_failed(model),
         Message::WorkerFailed { attempt, error } => check::on_worker_failed(model, attempt, &error),
         Message::ScrollLimit(limit) => {
             model.scroll = model.scroll.min(limit);
@@ -140,6 +151,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::AdministrationsLoaded(_)
         | Message::Loaded { .. }
         | Message::Saved(_)
+        | Message::AnswersReread(_)
         | Message::CertificateInspected { .. }
         | Message::FileFound { .. }
         | Message::PathCompleted { .. }
@@ -252,7 +264,7 @@ fn dismiss(model: &mut Model) -> Vec<Effect> {
             model.overlay = None;
             Vec::new()
         }
-        Some(Overlay::Password { .. }) => {
+        Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => {
             model.overlay = None;
             vec![Effect::ForgetPassword]
         }

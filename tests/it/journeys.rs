@@ -9,6 +9,7 @@ use std::{
 };
 
 use klarert::{
+    certificate::{Finding, FindingId, Severity},
     diagnosis,
     journey::{Environment, Rules},
     profile::{
@@ -83,6 +84,8 @@ struct Act {
     completed: Option<Vec<String>>,
     /// The key has been created in this folder.
     made: Option<String>,
+    /// The finding about the administration client's certificate that stopped the plan of the client.
+    administration: Option<String>,
     /// The API has granted these scopes, of the profile's.
     granted: Option<Vec<String>>,
     /// The API has created the client with this id; empty if it refused.
@@ -103,6 +106,8 @@ struct Act {
 #[serde(rename_all = "kebab-case")]
 enum Saving {
     Works,
+    /// Another program has changed the answers, and none were given here.
+    Kept,
     Changed,
     Full,
 }
@@ -225,6 +230,13 @@ impl Runner {
                 )),
                 sandbox: None,
             }),
+            Effect::SaveProfile { profile, .. } if self.saving == Saving::Kept => {
+                self.saving = Saving::Works;
+                let mut theirs = self.on_disk.clone().expect("the other program has given answers");
+                theirs.progress.step = profile.progress.step;
+                self.on_disk = Some(theirs.clone());
+                Some(Message::AnswersReread(Box::new(theirs)))
+            }
             Effect::SaveProfile { profile, mode, .. } => {
                 let path = || "/home/kari/acme.toml".into();
                 let outcome = match self.saving {
@@ -234,7 +246,7 @@ impl Runner {
                         kind: std::io::ErrorKind::StorageFull,
                         message: String::new(),
                     }),
-                    Saving::Works | Saving::Changed => {
+                    Saving::Works | Saving::Changed | Saving::Kept => {
                         self.saving = Saving::Works;
                         self.on_disk = Some(*profile);
                         Ok(())
@@ -351,6 +363,14 @@ impl Runner {
                 outcome: Ok(Box::new(made)),
             });
         }
+        if let Some(id) = &act.administration {
+            let finding = FindingId::ALL.into_iter().find(|finding| finding.id() == id).unwrap();
+            let mut diagnosis = diagnosis::parse_pasted("certificate-unreadable");
+            diagnosis.findings = vec![Finding::new(finding, Severity::Stops)];
+            let attempt = *self.plans.last().expect("no plan is open");
+            let outcome = Err(Box::new(diagnosis));
+            self.tell(Message::ClientPlanned { attempt, outcome });
+        }
         if let Some(granted) = &act.granted {
             let scopes = &self.model.onboarding().unwrap().profile.client.scopes;
             let plan = ClientPlan {
@@ -430,6 +450,8 @@ impl Runner {
             Some(Overlay::Help) => "help",
             Some(Overlay::Password { retry: false, .. }) => "password",
             Some(Overlay::Password { retry: true, .. }) => "password-again",
+            Some(Overlay::AdministrationPassword { retry: false }) => "administration-password",
+            Some(Overlay::AdministrationPassword { retry: true }) => "administration-password-again",
             Some(Overlay::Conflict) => "conflict",
             Some(Overlay::KeyPlan) => "key-plan",
             Some(Overlay::ClientPlan) => "client-plan",
@@ -539,6 +561,7 @@ fn answers(profile: &Profile) -> toml::Table {
         .collect();
     let last = profile.last_check.as_ref().map(|last| match &last.code {
         Some(code) => code.clone(),
+        None if profile.changed_since_check() => "passed, answers changed since".to_owned(),
         None => "passed".to_owned(),
     });
     toml::Table::from_iter([
@@ -593,7 +616,10 @@ fn name_of(effect: &Effect) -> String {
         Effect::Copy(text) => format!("copy {text}"),
         Effect::GenerateKey { .. } => "make".to_owned(),
         Effect::NoteScopes { scopes, .. } => format!("note {}", scopes.join(" ")),
-        Effect::PlanClient { .. } => "plan client".to_owned(),
+        Effect::PlanClient { with_password, .. } => match with_password {
+            true => "plan client with password".to_owned(),
+            false => "plan client".to_owned(),
+        },
         Effect::CreateClient { .. } => "create client".to_owned(),
         Effect::ForgetPassword => "forget password".to_owned(),
         Effect::Quit => "quit".to_owned(),

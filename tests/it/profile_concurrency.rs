@@ -51,6 +51,33 @@ fn saving_over_a_change_by_another_is_refused() {
 }
 
 #[test]
+fn saving_without_new_answers_keeps_those_of_another() {
+    let (_home, store) = store_with(ACME);
+    let (name, later) = (profile_name("acme"), NOW + time::Duration::milliseconds(1500));
+    let base = store.load(&name).unwrap();
+    let mut moved = base.profile.clone();
+    (moved.progress.step, moved.updated) = (Some("services".into()), later);
+    let (base, has_theirs) = store.save_or_keep_theirs(&name, &moved, Some(&base)).unwrap();
+    assert!(!has_theirs);
+
+    let mut theirs = base.profile.clone();
+    theirs.business.name = Some("Acme".into());
+    store.save(&name, &theirs, Some(&base)).unwrap();
+    moved.progress.step = Some("customs".into());
+    let (saved, has_theirs) = store.save_or_keep_theirs(&name, &moved, Some(&base)).unwrap();
+    assert!(has_theirs);
+    assert_eq!(saved.profile.business.name.as_deref(), Some("Acme"));
+    assert_eq!(
+        store.load(&name).unwrap().profile.progress.step.as_deref(),
+        Some("customs")
+    );
+
+    moved.business.name = Some("Other".into());
+    let refused = store.save_or_keep_theirs(&name, &moved, Some(&base));
+    assert!(matches!(refused, Err(StoreError::Changed { .. })));
+}
+
+#[test]
 fn one_of_several_concurrent_saves_succeeds() {
     let (_home, store) = store_with(ACME);
     let base = store.load(&profile_name("acme")).unwrap();

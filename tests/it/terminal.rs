@@ -3,7 +3,8 @@
 use std::fs;
 
 use klarert::{
-    profile::{Authentication, CheckOutcome, Kind, Profile},
+    profile::{Authentication, CheckOutcome, Kind, Profile, administration},
+    sandbox::{self, Options, Sandbox},
     text::Language,
 };
 use time::OffsetDateTime;
@@ -366,6 +367,56 @@ fn a_password_opens_the_offered_file_too_and_a_changed_file_is_read_again() {
     wizard.press("76");
     wizard.see_gone(&english_with("reading-is-authentication", &[]));
     wizard.see("✗");
+    leave(wizard, "acme");
+}
+
+#[test]
+fn the_password_of_the_administration_client_is_asked_for_once() {
+    let home = Home::with_sandbox();
+    let sandbox = Sandbox::start(&sandbox::folder(home.path()), Options::default()).unwrap();
+    // An environment of the user's own: the sandbox's password is given for the sandbox only.
+    let environment = sandbox.environment();
+    let lab = format!(
+        "[environments.lab]\nlike = \"test\"\nissuer = {:?}\nself_service = {:?}\n",
+        environment.issuer,
+        environment.self_service.unwrap(),
+    );
+    fs::write(home.path().join("config.toml"), lab).unwrap();
+    let demonstration = sandbox.demonstration();
+    let mut admin = administration::new("lab", OffsetDateTime::now_utc());
+    admin.business.organisation = Some(demonstration.norwegian.organisation.clone());
+    admin.client.id = Some(demonstration.administration.clone());
+    admin.certificate.path = Some(demonstration.norwegian.certificate.clone());
+    home.save("acme-admin", &admin);
+    let mut profile = Profile::new("lab", OffsetDateTime::now_utc());
+    profile.business.kind = Some(Kind::Norwegian);
+    profile.business.name = Some(demonstration.norwegian.name.clone());
+    profile.business.organisation = Some(demonstration.norwegian.organisation.clone());
+    profile.business.services = vec!["road".to_owned()];
+    profile.set_scopes(&[]);
+    profile.progress.step = Some("integration".to_owned());
+    home.save("acme", &profile);
+
+    let mut wizard = Terminal::klarert(&home, Language::English, &["resume", "acme"]);
+    wizard.see_text("client-offer");
+    wizard.press("c");
+    let about = [("name", "acme-admin"), ("file", "authentication.p12")];
+    // The beginning: the dialog breaks the sentence.
+    wizard.see(&english_with("password-administration", &about)[..40]);
+    wizard.press(WRONG_PASSWORD);
+    wizard.press(ENTER);
+    let again = english_with("password-again", &[("file", "authentication.p12")]);
+    wizard.see(&squeezed(&again)[..20]);
+    wizard.press(DEMO_PASSWORD);
+    wizard.press(ENTER);
+    wizard.see_text("client-plan-title");
+    wizard.press(ESC);
+    wizard.see_text("client-offer");
+    wizard.press("c");
+    wizard.see_text("client-plan-title");
+    wizard.press(ENTER);
+    wizard.see_text("ticked-by-klarert");
+    assert!(home.load("acme").client.id.is_some());
     leave(wizard, "acme");
 }
 

@@ -206,6 +206,7 @@ fn from_the_journey(derived: &mut Derived) {
     derived.needs(&format!("field-{}", Key::Business.id()), &[""]);
     derived.needs("copyable-link", &[""]);
     derived.needs("copyable-letter", &[""]);
+    derived.needs("copyable-organisation", &[".foreign"]);
     for letter in ["customs", "digdir", "certificate", "seal"] {
         derived.needs(&format!("letter-{letter}"), &["", ".subject"]);
     }
@@ -289,6 +290,31 @@ fn every_language_has_the_same_texts_with_the_same_arguments() {
     assert!(apart.is_empty(), "in one language only: {apart:#?}");
     for (id, placeables) in &english {
         assert_eq!(placeables.arguments, bokmal[id].arguments, "{id}");
+    }
+}
+
+/// Texts of the imports, the exports and the store, which know nothing of the options of the process.
+const WITHOUT_HOME: [&str; 3] = ["import-", "export-", "store-exists"];
+
+#[test]
+fn shown_commands_for_a_profile_repeat_the_home() {
+    for language in Language::ALL {
+        let mut id = "";
+        for line in language.sources().iter().flat_map(|source| source.lines()) {
+            if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(char::is_alphabetic)) {
+                id = name;
+            }
+            // A command has at most two words before the profile: `portal key acme`. A sentence has more.
+            let is_command = |part: &&str| {
+                let profile = part.find("{ $profile }").or(part.find("{ $name }"));
+                profile.is_some_and(|at| part[..at].split_whitespace().count() <= 2)
+            };
+            let parts = line.split("klarert ").skip(1).flat_map(|part| part.split('`').next());
+            for command in parts.filter(is_command) {
+                let excused = WITHOUT_HOME.iter().any(|prefix| id.starts_with(prefix));
+                assert!(excused || command.contains("{ $home }"), "{id}: klarert {command}");
+            }
+        }
     }
 }
 

@@ -26,9 +26,9 @@ check-incomplete-skipped = { $count ->
 check-sum-causes = By cause:
 check-sum-skipped = skipped, as the password is missing
 check-sum-who = By who must act:
-check-fix-set = Fix { $at }: klarert set { $profile } { $key }=…
-check-fix-show = Fix { $at }. All steps of the profile: klarert show { $profile }
-    .all = All steps of the profile: klarert show { $profile }
+check-fix-set = Fix { $at }: klarert set { $profile } { $key }=…{ $home }
+check-fix-show = Fix { $at }. All steps of the profile: klarert show { $profile }{ $home }
+    .all = All steps of the profile: klarert show { $profile }{ $home }
 
 filter-match-invalid = --match: “{ $written }” is not a pattern. Use * for any characters, ? for one, and [abc] for one of several.
 filter-nothing = No profile matches.
@@ -37,11 +37,16 @@ filter-nothing = No profile matches.
 ## apply
 
 apply-place = Row { $row }, column { $column }
+apply-row = Row { $row }: { $rule }
 apply-table = The table has no rows.
     .hint = The first row of a CSV file names the columns: profile, and the keys of `klarert set`. Example: profile;business;organisation;services
     .json = JSON is an array of objects with the names of the columns. Example: [{"{"}"profile": "acme", "business": "norwegian"{"}"}]
 apply-not-utf8 = The table is not UTF-8. In Excel, save it as “CSV UTF-8”.
-apply-not-json = The table is not JSON: { $error }
+apply-not-json = The table is not valid JSON: { $what ->
+        [end] it ends in line { $line }, before it is complete.
+        [comma] there is a comma too many before line { $line }, column { $column }.
+       *[other] see line { $line }, column { $column }.
+    }
 apply-not-an-array = The table is JSON, but not an array. Put the objects between [ and ], with a comma between them.
 apply-quote-unclosed = Row { $row }, column { $column }: the quotation mark at the beginning of the cell is not closed. Write a " inside a cell twice.
 apply-quote-text-after = Row { $row }, column { $column }: text follows the quotation mark that closes the cell. Write a " inside a cell twice.
@@ -52,7 +57,7 @@ apply-row-too-long = Row { $row } has more cells than the { $columns } columns o
 apply-column-unknown = “{ $column }” is not a column. The columns are: { $known }
 apply-column-unknown-near = “{ $column }” is not a column. Did you mean { $known }?
 apply-column-twice = The column { $column } is there twice.
-apply-no-profile = The table has no column “profile”.
+apply-no-profile = The column “profile” is missing.
 apply-profile-twice = { $name } is in an earlier row too.
 apply-more-errors = { $count ->
         [one] There is one more error.
@@ -72,7 +77,10 @@ report-heading = Onboardings
 report-summary = { $all ->
         [one] One onboarding
        *[other] { $all } onboardings
-    }: { $passed } passed the check, { $failed } failed, { $open } open.
+    }: { $passed } passed the check, { $failed } failed, { $open } open{ $unreadable ->
+        [0] {"."}
+       *[other] , { $unreadable } cannot be read.
+    }
 report-column-profile = Profile
 report-column-business = Business
 report-column-environment = Environment

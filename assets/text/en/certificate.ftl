@@ -171,6 +171,9 @@ finding-file-missing =
         [permission] You may not read { $file }.
         [folder] { $file } is a folder.
         [in-use] { $file } is open in another program.
+        [not-a-folder] There is no { $file } in that place: a part of the path is a file.
+        [name] The name of { $file } is too long, or has characters that are not allowed.
+        [timed-out] Nothing came from { $file } within the time limit.
        *[other] { $file } could not be read: { $error }
     }
     .fix =
@@ -179,6 +182,8 @@ finding-file-missing =
         [permission] Ask the file's owner to let you read it, or copy it to a folder of your own.
         [folder] Name the file in it: a .p12, .pfx, .pem, .crt or .der.
         [in-use] Close the program that has it open. A virus scanner, a backup or OneDrive releases it by itself: wait a moment, then try again.
+        [not-a-folder] Check the path.
+        [name] Check the path.
        *[other] See that the disk or network place is there, and try again.
     }
 finding-not-a-certificate =

@@ -54,10 +54,37 @@ store-read-only = { $path } is on a disk that can only be read.
 store-locked = { $path } is locked: another klarert has been writing for 20 seconds.
     .hint = Wait until it has ended, or end it. Then try again.
 store-waiting = Waiting for another klarert that is writing …
+folder-unread = The current folder could not be read: { $error }
+io-reason = { $what ->
+        [not-found] there is no such file or folder.
+        [permission] this user does not have the permission.
+        [folder] it is a folder.
+        [not-a-folder] a part of the path is a file, not a folder.
+        [in-use] another program has it open.
+        [full] the disk is full.
+        [read-only] the disk can only be read.
+        [name] the name is too long, or has characters that are not allowed.
+        [too-large] the file is too large.
+        [timed-out] nothing came within the time limit.
+        [not-text] the content is not UTF-8 text.
+       *[other] { $error }
+    }
 store-io = { $path } could not be read or written: { $error }
     .hint = Check who owns the file and its folder, and whether the disk works. Another folder can be named with --home DIR.
 
-problem-syntax = this is not TOML ({ $error }).
+problem-syntax = { $what ->
+        [twice] the same name is there twice.
+        [table] the name of a table is not closed with a ].
+        [bracket] a bracket is not closed.
+        [quotes] a text must be in quotation marks, and end with the same one in the same line.
+        [backslash] a \ in double quotation marks begins a special character. Write \\, or use single quotation marks.
+        [value] there is a name without a value.
+        [comma] a comma is missing, or there is one too many.
+        [no-value] a value is missing, or a text is not in quotation marks. Example: name = "Acme AS".
+        [more] there is something behind the end of the value or of the table's name.
+        [name] the name before the = is missing.
+       *[other] this is not valid TOML ({ $error }).
+    }
 problem-not-text = there is a byte here that is not UTF-8 text. Save the file as UTF-8.
 problem-type = `{ $key }` must be { $expected }.
 problem-value = `{ $key }` can be one of: { $known }.
@@ -163,12 +190,24 @@ import-contradiction = { $file } has two answers: { $one } gives “{ $first }�
     .hint = Remove the wrong one, and import the file again. If it is the environment, --environment decides. Nothing was saved.
 import-issuer-number = In { $file }, { $name } is the organisation number { $value }. klarert expects the address of Maskinporten or a client id there.
     .hint = Put the client id from Samarbeidsportalen in its place, or in MASKINPORTEN_CLIENT_ID. Nothing was saved.
+import-repeated = { $file } has { $name } twice: the second one is in line { $line }.
+    .hint = Remove the wrong one, and import the file again. Nothing was saved.
+import-documents = { $file } has settings of Maskinporten in two documents, from line { $one } and from line { $other }. klarert does not know which one to use.
+    .hint = Copy the settings of one environment to a file of its own, and import that. Nothing was saved.
+import-mixed-scopes = { $file } has scopes for two kinds of business: { $norwegian } is for a Norwegian business, and { $foreign } is for a foreign one.
+    .hint = Keep the scopes of one kind, and import the file again. Nothing was saved.
+import-unclear = { $place ->
+        [line] Line { $name } of { $file } names { $host }, but klarert cannot read the line.
+       *[setting] In { $file }, { $name } names { $host }, but klarert cannot read its value.
+    }
+    .hint = Write it as NAME=https://…, or choose the environment with --environment test or --environment prod. Nothing was saved.
 import-assumed = { $what ->
         [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `klarert set { $name } environment=prod`
         [key] The file names a key without a certificate. A key registered on the client was assumed.
        *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
     }
 import-left = Not imported: { $names }. klarert saves no secrets, and the others are not part of a profile.
+import-open = Only placeholders in the file: { $names }. These are still to be answered.
 import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
 
 ## export
@@ -183,6 +222,11 @@ export-chain-left-out = This client sends the certificate without its chain, and
 export-no-consumer = This client cannot act for another organisation, and this profile does (consumer-org).
 export-keystore-only = This client reads the certificate and its key from one .p12 file, and this profile has them in another form.
     .hint = Make one: `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, then `klarert set { $profile } { $answer } key-file= chain-file=`.
+export-keystore-key = This client reads the key from a .p12 file, which also has a certificate. This profile has the key only.
+    .hint = Make both. Maskinporten does not read this certificate: `openssl req -x509 -new -key { $key } -subj /CN={ $profile } -days 3650 -out { $certificate }`, then `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, then `klarert set { $profile } { $answer }`. Or choose another format: spring, appsettings, pymaskinporten and typescript need no certificate.
+export-jwk-unread = This client cannot read a key from a JWK file, as this profile has it.
+export-jks =
+    .hint = Convert the keystore first, with keytool from Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, then `klarert set { $profile } { $answer }`.
 export-pem-only = This client reads the key from a PEM file, and this profile has it in another form.
     .hint = Make one: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.
 export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
@@ -246,13 +290,13 @@ removed-answers = These answers were for the environment “{ $environment }” 
 
 profile-renamed = { $from } is now { $to }.
 profile-copied = { $to } is a copy of { $from }.
-profile-removed = Moved { $name } to the trash. Undo with `klarert restore { $name }`.
+profile-removed = Moved { $name } to the trash. Undo with `klarert restore { $name }{ $home }`.
 profile-not-in-trash = There is no “{ $name }” in the trash.
     .hint = In the trash: { $names }. `klarert restore` lists them.
     .empty = The trash is empty: only what `klarert remove` took away can be restored. `klarert list` shows the profiles there are.
 profile-restored = { $name } is back.
     .as = { $name } is back, and is now called { $to }.
-    .taken = Give the one from the trash another name: `klarert restore { $name } --as NEW-NAME`.
+    .taken = Give the one from the trash another name: `klarert restore { $name } --as NEW-NAME{ $home }`.
     .one = --as is for one profile only.
 trash-empty = The trash is empty.
 trash-changed = last changed { $day }
@@ -289,9 +333,9 @@ targets-none = There are no profiles yet, so there is nothing to check.
 targets-several = There are several profiles, and none was named.
     .hint = Name one or more ({ $names }), or give --all.
     .one = Name one of them: { $names }.
-targets-incomplete = { $profile }: without the wizard, `klarert set { $profile } { $answers }`
+targets-incomplete = { $profile }: without the wizard, `klarert set { $profile } { $answers }{ $home }`
 targets-environment-unknown = { $profile } names an environment that neither klarert nor config.toml has: “{ $environment }”.
-    .hint = Choose one: `klarert set { $profile } environment=test`. One of your own is written in config.toml, under [environments.NAME].
+    .hint = Choose one: `klarert set { $profile } environment=test{ $home }`. One of your own is written in config.toml, under [environments.NAME].
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.
     .hint = Leave --sandbox out to check it where it belongs, or name no profile to check the sandbox's own.
     .change = Leave --sandbox out to change it.
@@ -301,8 +345,8 @@ password-lacking = { $profile }: give the password in { $variable } or KLARERT_P
 password-mintty = This window gives Windows programs no keys, so klarert cannot ask for a password in it. Write `winpty` before the command, as in `winpty klarert check`, or use Windows Terminal.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
 check-interrupted = Stopped. Checks that had not finished are not saved.
-check-fix = To the step that fixes it: klarert resume { $profile }
-check-fix-at = It is fixed at { $at }: klarert resume { $profile }
+check-fix = To the step that fixes it: klarert resume { $profile }{ $home }
+check-fix-at = It is fixed at { $at }: klarert resume { $profile }{ $home }
 check-not-kept = { $profile }: the outcome could not be saved. { $why }
 check-row-failed = failed · { $title } · who must act: { $who }
 check-ends-within = { $profile }: { $expiry }. That is within the days of --ends-within ({ $within }).

@@ -22,7 +22,7 @@ tick-contradicted = (the last check shows otherwise)
 
 diagnosis-profile-incomplete = Some answers are missing
     .cause = The check cannot start without all answers. Missing: { $fields }.
-    .fix = Go back to the step, and answer what is marked as missing.
+    .fix = Give the answers that are missing. The first of them belongs to the step { $step }.
 diagnosis-scope-wrong-branch = { $scope } is for the other kind of business
     .cause = Norwegian businesses use scopes that start with toll:, foreign businesses use scopes that start with toll:eu/. This profile has one of the other kind.
     .fix = { $variant ->
@@ -436,6 +436,7 @@ diagnosis-organisation-mismatch = { $variant ->
        *[other] The certificate and the client belong to different organisations
     }
     .cause = { $variant ->
+        [certificate] The certificate does not belong to the organisation of the profile.
         [known] The certificate belongs to { $certificate-organisation }. The client { $client } belongs to another organisation.
        *[other] The certificate is not of the organisation that owns the client.
     }

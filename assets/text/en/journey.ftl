@@ -30,7 +30,10 @@ item-customs-form = Open the registration form
 item-customs-submit = Fill it in and submit it for your business
 item-customs-scopes = Ask for access to these scopes
 item-customs-granted = Customs has confirmed the access
-    .help = Until then the check stops: for a Norwegian business at Maskinporten (MP-250), for a foreign one at Customs.
+    .help = Until then the check stops { $kind ->
+        [foreign] at Customs.
+       *[norwegian] at Maskinporten (MP-250).
+    }
 
 item-digdir-information-form = Fill in Digdir's information form and send it
     .help = The form is on Digdir's page for consumers: those who use the APIs of others. You are a consumer of Customs' APIs.
@@ -155,6 +158,7 @@ service-declarations = Declaration data
 
 copyable-scopes = the scopes
 copyable-organisation = the organisation number
+    .foreign = the organisation identifier
 copyable-client-name = a name for the client
 copyable-client-description = a description
 copyable-grant-type = the grant type

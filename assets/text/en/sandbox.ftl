@@ -21,7 +21,7 @@ sandbox-port-unusable = { $kind ->
     .hint = Give another port: `klarert sandbox --port 0` takes any free one, and says which.
 sandbox-folder-unusable = The demonstration files could not be made: { $why }
     .hint = Check that the folder can be written to, or choose another with --home.
-sandbox-server-failed = The sandbox could not start: { $why }.
+sandbox-server-failed = The sandbox could not start: { $why }
 
 # What to try, and what will happen. $value is the answer to give instead of the demonstration's.
 sandbox-refusal-client-unknown = Give the client id { $value }: no client has it.
@@ -43,3 +43,7 @@ sandbox-starting = Starting the sandbox…
 sandbox-checklist-note = Sandbox: nothing has to be done elsewhere. Tick the items to see how the list works.
 sandbox-password-note = Sandbox: the password is { $password }
 sandbox-refusals = Sandbox: see what can go wrong. Change one answer, and run the check again.
+
+# What to do about a refusal of the sandbox. The actions outside it follow.
+sandbox-fix = Sandbox: take your last change back. Untick the service, remove the scope, or empty the field and take the suggestion. Then run the check again.
+outside-sandbox = Outside the sandbox: { $text }

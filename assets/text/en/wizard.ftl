@@ -5,6 +5,7 @@ header-sandbox = SANDBOX
 header-unsaved = not saved
 step-position = { $number }/{ $count } { $step }
 example = For example { $example }
+field-suggested = suggested, not saved: enter takes it
 more-candidates = and { $count } more
 days-left = { $days ->
     [one] { $days } day left
@@ -25,6 +26,7 @@ naming-why = Small letters, digits, - _ and . are allowed. It becomes a file nam
 reading-underway = Reading the certificate…
 reading-locked = Locked. Press p to type its password.
 reading-others = Also in the file: { $others }
+reading-other = number { $number } ({ $purpose })
 reading-is-authentication = Authentication certificate: the kind that Maskinporten accepts
     .bare = Authentication certificate
 reading-is-signing = Signing certificate
@@ -36,6 +38,7 @@ reading-is-other = A certificate
 password-title = Password
 password-request = { $file } is locked. Type its password. The issuer sent it separately.
 password-again = That password does not open { $file }. If you are sure of it, the file may be damaged.
+password-administration = { $file } is the certificate of the administration client { $name }.
 password-promise = It opens the file and is never saved. You are not asked again until you leave.
 
 conflict-title = Changed elsewhere
@@ -48,6 +51,7 @@ check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
 check-last-failed = The last check ({ $day }) failed: { $failure }.
 check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
+    .supplier = Maskinporten knows you as the supplier { $supplier }, acting for { $consumer } ({ $by }).
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
         [one] one minute
@@ -58,14 +62,21 @@ check-received = What was received
 check-received-nothing = No answer was received.
 
 notice-opened = Opening { $link }
-notice-open-failed = No browser or mail program could be started here. y shows and copies the text.
-notice-copied = Sent to the terminal's clipboard: { $what }. Not there? Select it on the screen.
+notice-open-failed = No browser could be started here. y shows and copies the link.
+    .mail = No mail program could be started here. y shows and copies the text.
+notice-copied = Sent to the terminal's clipboard: { $what }.
+copied-select = Not there? Select it on the screen.
+copied-too-wide = It is too wide to select it whole in this window.
 notice-copied-report = Sent the report to the terminal's clipboard. It has no secret in it.
 notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
 notice-file-not-found = No file there. Enter again to keep it for later.
 notice-needed = This answer is missing. To continue without it: esc, then the number of a step.
 notice-removed = Removed, because it was for other answers: { $removed }. u puts it back.
+removed-count = { $count ->
+    [one] one tick or answer
+   *[other] { $count } ticks and answers
+}
 notice-put-back = The ticks and answers are back.
 tick-removed = (tick removed)
 notice-environment-unknown = “{ $environment }” is not in config.toml. Choose an environment at the first step.
@@ -138,12 +149,13 @@ made-key =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
     It works some minutes after that. It expires one year after the upload.
-made-whole = y copies it and shows it whole.
+made-whole = y copies it.
 made-request-title = A certificate request
 made-request =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The certificate request is in { $public }. Send it to the issuer of the eSeal. When the certificate arrives, enter its path here.
 
+notice-reread = Another window or program has changed the answers. They are shown as they are now.
 notice-making = Making a key…
 notice-make-needs = The request needs the name of the business, and an organisation identifier that names its country, such as VATDE-123456789. Enter them at the first step.
 notice-not-made = No key was made: { $why }
@@ -156,10 +168,10 @@ have-services = Services: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Valid until { $day }: { $expiry }
 next-title = What next
-next-token = A token for your program: `klarert token { $profile }`. With --customs you get Customs' own token.
+next-token = A token for your program: `klarert token { $profile }{ $home }`. With --customs you get Customs' own token.
 next-api = The address of the APIs is { $address }. Customs documents them at https://toll.github.io
-next-handoff = A summary for the developer: `klarert export { $profile } --format handoff`
-next-check = The same check at any time: `klarert check { $profile }`. It also warns before the certificate expires.
+next-handoff = A summary for the developer: `klarert export { $profile } --format handoff{ $home }`
+next-check = The same check at any time: `klarert check { $profile }{ $home }`. It also warns before the certificate expires.
 next-production = p starts the profile for production with these answers.
 
 # A key that is to be made.
@@ -177,7 +189,7 @@ environment-custom = { $id } is your own environment. It follows the rules of { 
 reading-unlocked = unlocked
 reading-found-file = Press f to use it.
 
-notice-copied-public-key = Sent to the terminal's clipboard. Not there? Select it on the screen.
+notice-copied-public-key = Sent to the terminal's clipboard. It is also in { $file }.
 notice-copied-command = This command makes the same profile. It was sent to the terminal's clipboard.
 notice-mail-opened = The mail program is started with the text. Not there? y shows the text.
 notice-mail-gap = The mail has gaps (…) for answers that are missing. Fill them in before you send it.

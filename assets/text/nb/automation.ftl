@@ -26,9 +26,9 @@ check-incomplete-skipped = { $count ->
 check-sum-causes = Etter årsak:
 check-sum-skipped = hoppet over fordi passordet mangler
 check-sum-who = Etter hvem som må gjøre noe:
-check-fix-set = Rett { $at }: klarert set { $profile } { $key }=…
-check-fix-show = Rett { $at }. Alle stegene i profilen: klarert show { $profile }
-    .all = Alle stegene i profilen: klarert show { $profile }
+check-fix-set = Rett { $at }: klarert set { $profile } { $key }=…{ $home }
+check-fix-show = Rett { $at }. Alle stegene i profilen: klarert show { $profile }{ $home }
+    .all = Alle stegene i profilen: klarert show { $profile }{ $home }
 
 filter-match-invalid = --match: «{ $written }» er ikke et mønster. Bruk * for flere tegn, ? for ett, og [abc] for ett av flere.
 filter-nothing = Ingen profil passer.
@@ -37,11 +37,16 @@ filter-nothing = Ingen profil passer.
 ## apply
 
 apply-place = Rad { $row }, kolonne { $column }
+apply-row = Rad { $row }: { $rule }
 apply-table = Tabellen har ingen rader.
     .hint = Den første raden i en CSV-fil har navnene på kolonnene: profile, og nøklene til `klarert set`. Eksempel: profile;business;organisation;services
     .json = JSON er en liste med objekter som har navnene på kolonnene. Eksempel: [{"{"}"profile": "acme", "business": "norwegian"{"}"}]
 apply-not-utf8 = Tabellen er ikke UTF-8. Lagre den som «CSV UTF-8» i Excel.
-apply-not-json = Tabellen er ikke JSON: { $error }
+apply-not-json = Tabellen er ikke gyldig JSON: { $what ->
+        [end] Den slutter på linje { $line }, før den er komplett.
+        [comma] Det er et komma for mye foran linje { $line }, kolonne { $column }.
+       *[other] Se linje { $line }, kolonne { $column }.
+    }
 apply-not-an-array = Tabellen er JSON, men ikke en liste. Sett objektene mellom [ og ], med komma mellom dem.
 apply-quote-unclosed = Rad { $row }, kolonne { $column }: Anførselstegnet først i cellen er ikke lukket. Skriv " inne i en celle to ganger.
 apply-quote-text-after = Rad { $row }, kolonne { $column }: Det står tekst etter anførselstegnet som lukker cellen. Skriv " inne i en celle to ganger.
@@ -52,7 +57,7 @@ apply-row-too-long = Rad { $row } har flere celler enn de { $columns } kolonnene
 apply-column-unknown = «{ $column }» er ingen kolonne. Kolonnene er: { $known }
 apply-column-unknown-near = «{ $column }» er ingen kolonne. Mente du { $known }?
 apply-column-twice = Kolonnen { $column } finnes to ganger.
-apply-no-profile = Tabellen mangler kolonnen «profile».
+apply-no-profile = Kolonnen «profile» mangler.
 apply-profile-twice = { $name } står også i en tidligere rad.
 apply-more-errors = { $count ->
         [one] Det er én feil til.
@@ -72,7 +77,10 @@ report-heading = Tilkoblinger
 report-summary = { $all ->
         [one] Én tilkobling
        *[other] { $all } tilkoblinger
-    }: { $passed } besto kontrollen, { $failed } feilet, { $open } gjenstår.
+    }: { $passed } besto kontrollen, { $failed } feilet, { $open } gjenstår{ $unreadable ->
+        [0] {"."}
+       *[other] , { $unreadable } kan ikke leses.
+    }
 report-column-profile = Profil
 report-column-business = Virksomhet
 report-column-environment = Miljø

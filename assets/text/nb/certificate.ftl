@@ -171,6 +171,9 @@ finding-file-missing =
         [permission] Du har ikke lov til å lese { $file }.
         [folder] { $file } er en mappe.
         [in-use] { $file } er åpen i et annet program.
+        [not-a-folder] Det finnes ingen { $file } der: en del av stien er en fil.
+        [name] Navnet på { $file } er for langt eller har tegn som ikke er tillatt.
+        [timed-out] Det kom ikke noe fra { $file } innen tidsgrensen.
        *[other] { $file } kunne ikke leses: { $error }
     }
     .fix =
@@ -179,6 +182,8 @@ finding-file-missing =
         [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
         [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.
         [in-use] Lukk programmet som har den åpen. Virusprogrammer, sikkerhetskopiering og OneDrive slipper den av seg selv: vent litt og prøv igjen.
+        [not-a-folder] Kontroller stien.
+        [name] Kontroller stien.
        *[other] Se etter at disken eller nettverksstedet er der, og prøv igjen.
     }
 finding-not-a-certificate =

@@ -54,10 +54,37 @@ store-read-only = { $path } ligger på en disk som bare kan leses.
 store-locked = { $path } er låst: en annen klarert har skrevet i 20 sekunder.
     .hint = Vent til den er ferdig, eller avslutt den. Prøv så på nytt.
 store-waiting = Venter på en annen klarert som skriver …
+folder-unread = Mappen som kommandoen kjører i, kunne ikke leses: { $error }
+io-reason = { $what ->
+        [not-found] Filen eller mappen finnes ikke.
+        [permission] Denne brukeren har ikke tilgang.
+        [folder] Det er en mappe.
+        [not-a-folder] En del av stien er en fil, ikke en mappe.
+        [in-use] Et annet program har den åpen.
+        [full] Disken er full.
+        [read-only] Disken kan bare leses.
+        [name] Navnet er for langt eller har tegn som ikke er tillatt.
+        [too-large] Filen er for stor.
+        [timed-out] Det kom ikke noe innen tidsgrensen.
+        [not-text] Innholdet er ikke UTF-8-tekst.
+       *[other] { $error }
+    }
 store-io = { $path } kunne ikke leses eller skrives: { $error }
     .hint = Kontroller hvem som eier filen og mappen, og om disken virker. En annen mappe kan oppgis med --home MAPPE.
 
-problem-syntax = dette er ikke TOML ({ $error }).
+problem-syntax = { $what ->
+        [twice] det samme navnet står to ganger.
+        [table] navnet på en tabell er ikke lukket med ].
+        [bracket] en klamme er ikke lukket.
+        [quotes] en tekst må stå i anførselstegn og slutte med det samme tegnet på samme linje.
+        [backslash] en \ i doble anførselstegn begynner et spesialtegn. Skriv \\, eller bruk enkle anførselstegn.
+        [value] her er et navn uten verdi.
+        [comma] et komma mangler, eller det er ett for mye.
+        [no-value] en verdi mangler, eller en tekst står ikke i anførselstegn. Eksempel: name = "Acme AS".
+        [more] det står noe etter slutten på verdien eller på navnet på tabellen.
+        [name] navnet foran = mangler.
+       *[other] dette er ikke gyldig TOML ({ $error }).
+    }
 problem-not-text = her er det en byte som ikke er UTF-8-tekst. Lagre filen som UTF-8.
 problem-type = `{ $key }` må være { $expected }.
 problem-value = `{ $key }` kan være en av: { $known }.
@@ -163,12 +190,24 @@ import-contradiction = { $file } har to svar: { $one } gir «{ $first }», og { 
     .hint = Fjern det som er feil, og importer filen på nytt. Gjelder det miljøet, avgjør --environment. Ingenting ble lagret.
 import-issuer-number = I { $file } er { $name } organisasjonsnummeret { $value }. klarert venter adressen til Maskinporten eller en klient-ID der.
     .hint = Sett inn klient-ID-en fra Samarbeidsportalen i stedet, eller i MASKINPORTEN_CLIENT_ID. Ingenting ble lagret.
+import-repeated = { $file } har { $name } to ganger: den andre står i linje { $line }.
+    .hint = Fjern den som er feil, og importer filen på nytt. Ingenting ble lagret.
+import-documents = { $file } har innstillinger for Maskinporten i to dokumenter, fra linje { $one } og fra linje { $other }. klarert vet ikke hvilket som skal brukes.
+    .hint = Kopier innstillingene for ett miljø til en egen fil, og importer den. Ingenting ble lagret.
+import-mixed-scopes = { $file } har scopes for to slags virksomhet: { $norwegian } er for en norsk virksomhet, og { $foreign } er for en utenlandsk.
+    .hint = Behold scopes av det ene slaget, og importer filen på nytt. Ingenting ble lagret.
+import-unclear = { $place ->
+        [line] Linje { $name } i { $file } nevner { $host }, men klarert kan ikke lese linjen.
+       *[setting] I { $file } nevner { $name } { $host }, men klarert kan ikke lese verdien.
+    }
+    .hint = Skriv den som NAVN=https://…, eller velg miljøet med --environment test eller --environment prod. Ingenting ble lagret.
 import-assumed = { $what ->
         [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `klarert set { $name } environment=prod`
         [key] Filen nevner en nøkkel uten sertifikat. Det er antatt at nøkkelen er registrert på klienten.
        *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
     }
 import-left = Ikke tatt med: { $names }. klarert lagrer ikke hemmeligheter, og resten hører ikke til en profil.
+import-open = Bare plassholdere i filen: { $names }. Disse må fortsatt besvares.
 import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
 
 ## export
@@ -183,6 +222,11 @@ export-chain-left-out = Denne klienten sender sertifikatet uten kjeden, og Maski
 export-no-consumer = Denne klienten kan ikke opptre for en annen organisasjon, og det gjør profilen (consumer-org).
 export-keystore-only = Denne klienten leser sertifikatet og nøkkelen fra én .p12-fil, og profilen har dem i en annen form.
     .hint = Lag en: `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, deretter `klarert set { $profile } { $answer } key-file= chain-file=`.
+export-keystore-key = Denne klienten leser nøkkelen fra en .p12-fil, som også har et sertifikat. Profilen har bare nøkkelen.
+    .hint = Lag begge deler. Maskinporten leser ikke dette sertifikatet: `openssl req -x509 -new -key { $key } -subj /CN={ $profile } -days 3650 -out { $certificate }`, deretter `openssl pkcs12 -export -inkey { $key } -in { $certificate } -out { $keystore }`, deretter `klarert set { $profile } { $answer }`. Eller velg et annet format: spring, appsettings, pymaskinporten og typescript trenger ikke noe sertifikat.
+export-jwk-unread = Denne klienten kan ikke lese en nøkkel fra en JWK-fil, slik profilen har den.
+export-jks =
+    .hint = Konverter nøkkellageret først, med keytool fra Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, deretter `klarert set { $profile } { $answer }`.
 export-pem-only = Denne klienten leser nøkkelen fra en PEM-fil, og profilen har den i en annen form.
     .hint = Lag en: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.
 export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
@@ -246,13 +290,13 @@ removed-answers = Disse svarene gjaldt miljøet «{ $environment }» og er fjern
 
 profile-renamed = { $from } heter nå { $to }.
 profile-copied = { $to } er en kopi av { $from }.
-profile-removed = Flyttet { $name } til papirkurven. Angre med `klarert restore { $name }`.
+profile-removed = Flyttet { $name } til papirkurven. Angre med `klarert restore { $name }{ $home }`.
 profile-not-in-trash = Det ligger ingen «{ $name }» i papirkurven.
     .hint = I papirkurven: { $names }. `klarert restore` viser dem.
     .empty = Papirkurven er tom: Bare det `klarert remove` har fjernet, kan hentes tilbake. `klarert list` viser profilene som finnes.
 profile-restored = { $name } er tilbake.
     .as = { $name } er tilbake, og heter nå { $to }.
-    .taken = Gi den fra papirkurven et annet navn: `klarert restore { $name } --as NYTT-NAVN`.
+    .taken = Gi den fra papirkurven et annet navn: `klarert restore { $name } --as NYTT-NAVN{ $home }`.
     .one = --as gjelder bare én profil.
 trash-empty = Papirkurven er tom.
 trash-changed = sist endret { $day }
@@ -289,9 +333,9 @@ targets-none = Det finnes ingen profiler ennå, så det er ingenting å kontroll
 targets-several = Det finnes flere profiler, og ingen er oppgitt.
     .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
     .one = Oppgi en av dem: { $names }.
-targets-incomplete = { $profile }: uten veiviseren, `klarert set { $profile } { $answers }`
+targets-incomplete = { $profile }: uten veiviseren, `klarert set { $profile } { $answers }{ $home }`
 targets-environment-unknown = { $profile } oppgir et miljø som verken klarert eller config.toml har: «{ $environment }».
-    .hint = Velg et: `klarert set { $profile } environment=test`. Et eget miljø skrives i config.toml, under [environments.NAVN].
+    .hint = Velg et: `klarert set { $profile } environment=test{ $home }`. Et eget miljø skrives i config.toml, under [environments.NAVN].
 targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.
     .hint = Utelat --sandbox for å kontrollere den der den hører hjemme, eller utelat navnet for å kontrollere sandkassens egen.
     .change = Utelat --sandbox for å endre den.
@@ -301,8 +345,8 @@ password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_P
 password-mintty = Dette vinduet gir ikke Windows-programmer tastene, så klarert kan ikke spørre om et passord i det. Skriv `winpty` foran kommandoen, som i `winpty klarert check`, eller bruk Windows Terminal.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
 check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
-check-fix = Til steget der dette rettes: klarert resume { $profile }
-check-fix-at = Dette rettes ved { $at }: klarert resume { $profile }
+check-fix = Til steget der dette rettes: klarert resume { $profile }{ $home }
+check-fix-at = Dette rettes ved { $at }: klarert resume { $profile }{ $home }
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } · hvem må gjøre noe: { $who }
 check-ends-within = { $profile }: { $expiry }. Det er innenfor dagene i --ends-within ({ $within }).

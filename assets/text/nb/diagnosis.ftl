@@ -22,7 +22,7 @@ tick-contradicted = (den siste kontrollen viser noe annet)
 
 diagnosis-profile-incomplete = Noen svar mangler
     .cause = Kontrollen kan ikke starte før alle svar er gitt. Det mangler: { $fields }.
-    .fix = Gå tilbake til steget, og svar på det som er merket som manglende.
+    .fix = Fyll inn svarene som mangler. Det første hører til steget { $step }.
 diagnosis-scope-wrong-branch = { $scope } er for den andre typen virksomhet
     .cause = Norske virksomheter bruker scope som begynner med toll:, utenlandske bruker scope som begynner med toll:eu/. Denne profilen har ett av den andre typen.
     .fix = { $variant ->
@@ -436,6 +436,7 @@ diagnosis-organisation-mismatch = { $variant ->
        *[other] Sertifikatet og klienten tilhører forskjellige virksomheter
     }
     .cause = { $variant ->
+        [certificate] Sertifikatet tilhører ikke organisasjonen i profilen.
         [known] Sertifikatet tilhører { $certificate-organisation }. Klienten { $client } tilhører en annen virksomhet.
        *[other] Sertifikatet er ikke utstedt til virksomheten som eier klienten.
     }

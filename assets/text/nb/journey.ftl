@@ -33,7 +33,10 @@ item-customs-form = Åpne registreringsskjemaet
 item-customs-submit = Fyll ut og send inn for virksomheten
 item-customs-scopes = Be om tilgang til disse scopene
 item-customs-granted = Tolletaten har bekreftet tilgangen
-    .help = Inntil da stopper kontrollen: for norske virksomheter hos Maskinporten (MP-250), for utenlandske hos Tolletaten.
+    .help = Inntil da stopper kontrollen hos { $kind ->
+        [foreign] Tolletaten.
+       *[norwegian] Maskinporten (MP-250).
+    }
 
 item-digdir-information-form = Fyll ut informasjonsskjemaet og send det til Digdir
     .help = Skjemaet ligger på Digdirs side for konsumenter, det vil si dem som bruker andres API-er. Dere er konsument av Tolletatens API-er.
@@ -158,6 +161,7 @@ service-declarations = Deklarasjonsdata
 
 copyable-scopes = scopene
 copyable-organisation = organisasjonsnummeret
+    .foreign = organisasjonsidentifikatoren
 copyable-client-name = et navn til klienten
 copyable-client-description = en beskrivelse
 copyable-grant-type = grant type

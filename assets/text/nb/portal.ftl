@@ -8,7 +8,7 @@ portal-several = Flere administrasjonsklienter passer: { $names }.
 portal-is-administration = { $name } er en administrasjonsklient. Den har ingen innføring.
 portal-foreign = { $name } er en utenlandsk virksomhet. Den har ingen klient i Samarbeidsportalen.
 portal-incomplete = Organisasjonsnummeret eller tjenestene til { $name } mangler.
-    .hint = klarert set { $name } business=norwegian organisation=… services=…
+    .hint = klarert set { $name } business=norwegian organisation=… services=…{ $home }
 portal-other-organisation = Administrasjonsklienten tilhører { $other }, men profilen er for { $organisation }. Klienten ville tilhøre { $other }.
     .hint = En leverandør oppretter sin egen klient: Sett organisation={ $other } og consumer-org={ $organisation }. Kunden delegerer scopene til deg i Altinn.
 portal-other-environment = Administrasjonsklienten er for { $other-environment }, men profilen er for { $environment }.
@@ -17,7 +17,7 @@ portal-no-api = Ingen adresse til API-et for Samarbeidsportalen er kjent for mil
     .hint = Oppgi adressen i config.toml, under [environments.{ $environment }]: self_service = "https://…"
 portal-organisation-unknown = Organisasjonsnummeret kunne ikke leses fra filen.
     .hint = Oppgi det med --organisation.
-portal-set-up = Kontroller den med `klarert check { $name }`. Deretter viser `klarert portal granted` hva dere har fått tilgang til.
+portal-set-up = Kontroller den med `klarert check { $name }{ $home }`. Deretter viser `klarert portal granted{ $home }` hva dere har fått tilgang til.
 
 portal-will-send = Dette sendes til { $base }, som { $admin }:
 portal-not-granted = Ikke tildelt, og utelatt: { $scopes }
@@ -29,21 +29,21 @@ portal-run-again = Kjør den samme kommandoen på nytt: Den fortsetter der.
 
 portal-has-client = { $profile } har allerede klienten { $client }. Ingenting ble sendt.
 portal-created = { $profile } har nå klienten { $client }.
-    .key = Den har ingen nøkkel ennå: klarert portal key { $profile }
-    .check = Maskinporten kjenner en ny klient innen ti minutter. Deretter: klarert check { $profile }
+    .key = Den har ingen nøkkel ennå: klarert portal key { $profile }{ $home }
+    .check = Maskinporten kjenner en ny klient innen ti minutter. Deretter: klarert check { $profile }{ $home }
 portal-no-client = { $profile } har ingen klient ennå.
-    .hint = klarert portal create { $profile }
+    .hint = klarert portal create { $profile }{ $home }
 portal-no-scopes-added = Klienten { $client } har alle scopene til { $profile } som er tildelt. Ingenting ble sendt.
 portal-scopes-added = Nå på klienten { $client }: { $scopes }
 portal-key-certificate = { $profile } signerer med et sertifikat. En klient med en registrert nøkkel godtar det ikke lenger.
-    .hint = For å bruke en nøkkel: klarert set { $profile } authentication=key
+    .hint = For å bruke en nøkkel: klarert set { $profile } authentication=key{ $home }
 portal-has-key = Klienten { $client } har allerede nøkkelen { $kid }. Ingenting ble sendt.
 portal-key-added = Klienten { $client } har nå nøkkelen { $kid }. Den er gyldig i ett år, og Maskinporten kjenner den innen ti minutter.
 portal-no-key = Det er ingen RSA-nøkkel i { $file }.
 portal-no-key-yet = { $profile } har ingen nøkkel på klienten ennå.
-    .hint = klarert portal key { $profile }
+    .hint = klarert portal key { $profile }{ $home }
 portal-kid-taken = Klienten har en annen nøkkel med navnet { $kid }.
-    .hint = Gi denne et annet navn: klarert set { $profile } kid=…
+    .hint = Gi denne et annet navn: klarert set { $profile } kid=…{ $home }
 portal-keys-full = Klienten har fem nøkler, som er det meste den kan ha: { $kids }
     .hint = Fjern en i Samarbeidsportalen. klarert fjerner ingen andres nøkler.
 portal-waiting = Venter til Maskinporten kjenner den nye nøkkelen, høyst { $limit }. Ctrl-C stopper: Den samme kommandoen fortsetter herfra.
@@ -86,6 +86,7 @@ scope-near = { $scope } er ikke i listen over offentlige scopes. Mente du { $nea
 
 client-offer = Eller trykk c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 client-plan-title = Opprette klienten?
+    .existing = Bruke denne klienten?
 client-plan-intro = Dette sendes til Samarbeidsportalen:
 client-plan =
     Navn: { $name }
@@ -95,9 +96,13 @@ client-plan =
 client-plan-existing = Samarbeidsportalen har allerede klienten til denne profilen: { $name }, { $client }. ID-en legges i profilen. Ingenting sendes.
 plain-client-offer = c: klarert oppretter klienten gjennom API-et, med administrasjonsklienten din.
 plain-prompt-client-plan = Opprette den? j eller n; Enter betyr nei
+    .existing = Bruke den? j eller n; Enter betyr nei
 does-create-client = opprett klienten
 does-create = opprett den
+    .existing = bruk den
 notice-client-planning = Spør Samarbeidsportalen hva som er tildelt…
 notice-client-creating = Oppretter klienten…
+    .existing = Legger klient-ID-en i profilen…
 notice-client-created = Opprettet. Klient-ID-en { $client } er i profilen.
-notice-client-failed = { $title }. Mer om det: klarert portal create { $name }
+    .existing = Ingenting ble sendt. Klient-ID-en { $client } er i profilen.
+notice-client-failed = { $title }. Mer om det: klarert portal create { $name }{ $home }

@@ -21,7 +21,7 @@ sandbox-port-unusable = { $kind ->
     .hint = Oppgi en annen port: `klarert sandbox --port 0` tar en hvilken som helst ledig, og sier hvilken.
 sandbox-folder-unusable = Demonstrasjonsfilene kunne ikke lages: { $why }
     .hint = Se etter at det går an å skrive i mappen, eller velg en annen med --home.
-sandbox-server-failed = Sandkassen kunne ikke starte: { $why }.
+sandbox-server-failed = Sandkassen kunne ikke starte: { $why }
 
 # Hva som kan prøves, og hva som skjer. $value er svaret som gis i stedet for demonstrasjonens.
 sandbox-refusal-client-unknown = Oppgi klient-ID { $value }: ingen klient har den.
@@ -43,3 +43,7 @@ sandbox-starting = Starter sandkassen…
 sandbox-checklist-note = Sandkasse: ingenting må gjøres andre steder. Kryss av punktene for å se hvordan listen virker.
 sandbox-password-note = Sandkasse: passordet er { $password }
 sandbox-refusals = Sandkasse: se hva som kan gå galt. Endre ett svar, og kjør kontrollen på nytt.
+
+# Hva man gjør når sandkassen avviser noe. Det som gjelder utenfor den, kommer etterpå.
+sandbox-fix = Sandkasse: ta tilbake den siste endringen. Fjern krysset for tjenesten, slett scopet, eller tøm feltet og ta forslaget. Kjør så kontrollen på nytt.
+outside-sandbox = Utenfor sandkassen: { $text }

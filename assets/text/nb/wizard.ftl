@@ -5,6 +5,7 @@ header-sandbox = SANDKASSE
 header-unsaved = ikke lagret
 step-position = { $number }/{ $count } { $step }
 example = For eksempel { $example }
+field-suggested = forslag, ikke lagret: enter tar det
 more-candidates = og { $count } til
 days-left = { $days ->
     [one] { $days } dag igjen
@@ -25,6 +26,7 @@ naming-why = Små bokstaver, tall, - _ og . er tillatt. Det blir et filnavn.
 reading-underway = Leser sertifikatet…
 reading-locked = Låst. Trykk p for å skrive passordet.
 reading-others = Også i filen: { $others }
+reading-other = nummer { $number } ({ $purpose })
 reading-is-authentication = Autentiseringssertifikat: den typen Maskinporten godtar
     .bare = Autentiseringssertifikat
 reading-is-signing = Signeringssertifikat
@@ -36,6 +38,7 @@ reading-is-other = Et sertifikat
 password-title = Passord
 password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
 password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
+password-administration = { $file } er sertifikatet til administrasjonsklienten { $name }.
 password-promise = Det åpner filen, og lagres aldri. Du blir ikke spurt igjen så lenge klarert kjører.
 
 conflict-title = Endret et annet sted
@@ -48,6 +51,7 @@ check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll ({ $day }) feilet: { $failure }.
 check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
+    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer } ({ $by }).
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt
@@ -58,14 +62,21 @@ check-received = Det som ble mottatt
 check-received-nothing = Ingen svar ble mottatt.
 
 notice-opened = Åpner { $link }
-notice-open-failed = Verken nettleser eller e-postprogram kunne startes her. y viser og kopierer teksten.
-notice-copied = Sendt til terminalens utklippstavle: { $what }. Ikke der? Merk det på skjermen.
+notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
+    .mail = E-postprogrammet kunne ikke startes her. y viser og kopierer teksten.
+notice-copied = Sendt til terminalens utklippstavle: { $what }.
+copied-select = Ikke der? Merk det på skjermen.
+copied-too-wide = Det er for bredt til å merkes helt i dette vinduet.
 notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
 notice-needed = Dette svaret mangler. For å gå videre uten: esc, og så nummeret på et steg.
 notice-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det tilbake.
+removed-count = { $count ->
+    [one] én avkrysning eller ett svar
+   *[other] { $count } avkrysninger og svar
+}
 notice-put-back = Avkrysninger og svar er hentet tilbake.
 tick-removed = (avkrysning fjernet)
 notice-environment-unknown = «{ $environment }» står ikke i config.toml. Velg et miljø på det første steget.
@@ -138,12 +149,13 @@ made-key =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
     Den virker noen minutter etter det. Den utløper ett år etter opplastingen.
-made-whole = y kopierer den og viser hele.
+made-whole = y kopierer den.
 made-request-title = En sertifikatforespørsel
 made-request =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Sertifikatforespørselen er i { $public }. Send den til utstederen av eSeglet. Når sertifikatet kommer, oppgir du stien her.
 
+notice-reread = Et annet vindu eller program har endret svarene. De vises slik de er nå.
 notice-making = Lager en nøkkel…
 notice-make-needs = Forespørselen trenger virksomhetens navn og en organisasjonsidentifikator med landet i, som VATDE-123456789. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
@@ -156,10 +168,10 @@ have-services = Tjenester: { $services }. Scopes: { $scopes }
 have-scopes = Scopes: { $scopes }
 have-expiry = Gyldig til { $day }: { $expiry }
 next-title = Hva nå?
-next-token = Et token til programmet deres: `klarert token { $profile }`. Med --customs får du Tolletatens token.
+next-token = Et token til programmet deres: `klarert token { $profile }{ $home }`. Med --customs får du Tolletatens token.
 next-api = Adressen til API-ene er { $address }. Tolletaten dokumenterer dem på https://toll.github.io
-next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff`
-next-check = Samme kontroll når som helst: `klarert check { $profile }`. Den varsler også før sertifikatet utløper.
+next-handoff = En oppsummering til utvikleren: `klarert export { $profile } --format handoff{ $home }`
+next-check = Samme kontroll når som helst: `klarert check { $profile }{ $home }`. Den varsler også før sertifikatet utløper.
 next-production = p starter profilen for produksjon med disse svarene.
 
 # En nøkkel som skal lages.
@@ -177,7 +189,7 @@ environment-custom = { $id } er deres eget miljø. Det følger reglene for { $ru
 reading-unlocked = låst opp
 reading-found-file = Trykk f for å bruke den.
 
-notice-copied-public-key = Sendt til terminalens utklippstavle. Ikke der? Merk det på skjermen.
+notice-copied-public-key = Sendt til terminalens utklippstavle. Den er også i { $file }.
 notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
 notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
 notice-mail-gap = E-posten har hull (…) for svar som mangler. Fyll dem ut før du sender den.

@@ -8,23 +8,24 @@ mod table;
 
 use std::{
     collections::HashSet,
-    env,
     io::{self, Read},
     path::{Path, PathBuf},
 };
-
-use anyhow::Context as _;
 
 use super::{
     Context, Exit,
     command_error::CommandError,
     eprint, print,
-    profile::{edit::now, removed_answers::print_removed, save_warnings},
+    profile::{
+        edit::{now, working_folder},
+        removed_answers::print_removed,
+        save_warnings,
+    },
 };
 use crate::{
     bounded_read,
     profile::{file::store::StoreError, parse::ProfileName, progress::step_after_change},
-    text::Args,
+    text::{Args, io_reason},
 };
 use plan::{Action, Plan, row_error};
 use table::{PROFILE, Row};
@@ -92,10 +93,10 @@ pub fn run(context: &Context, args: &ApplyArgs) -> anyhow::Result<Exit> {
 /// Reads the table, from standard input for `-`. Also returns the folder of relative paths.
 fn read(context: &Context, file: &Path) -> anyhow::Result<(Vec<u8>, PathBuf)> {
     let unread = |error: io::Error| {
+        let texts = &context.texts;
         let args = Args::new()
             .with("file", file.to_string_lossy().into_owned())
-            .with("error", error.to_string());
-        let texts = &context.texts;
+            .with("error", io_reason(&error, texts));
         let hint = Some(texts.get("import-unread.hint"));
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &args), hint).with_id("file-error")
     };
@@ -106,10 +107,7 @@ fn read(context: &Context, file: &Path) -> anyhow::Result<(Vec<u8>, PathBuf)> {
             .take(MAX_TABLE_BYTES)
             .read_to_end(&mut bytes)
             .map_err(unread)?;
-        return Ok((
-            bytes,
-            env::current_dir().context("the current folder could not be read")?,
-        ));
+        return Ok((bytes, working_folder(&context.texts)?));
     }
     let (bytes, _) = bounded_read::read_file(file, MAX_TABLE_BYTES).map_err(unread)?;
     let file = std::path::absolute(file).map_err(unread)?;

@@ -1,6 +1,12 @@
 //! Table of profiles: CSV (RFC 4180) with a header, or a JSON array of objects.
 
-use serde_json::Value;
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use serde_json::{Value, error::Category};
 
 use super::rfc4180::{self, CsvError, Malformed};
 use crate::{
@@ -33,21 +39,32 @@ pub struct Row {
 pub struct TableError {
     id: &'static str,
     args: Args,
+    /// The row, if the columns of a single one are wrong: in JSON each row has its own.
+    row: Option<usize>,
 }
 
 impl TableError {
     fn new(id: &'static str, args: Args) -> TableError {
-        TableError { id, args }
+        TableError { id, args, row: None }
+    }
+
+    fn in_row(self, row: usize) -> TableError {
+        TableError { row: Some(row), ..self }
     }
 
     /// Returns the rule, for people.
     pub fn text(&self, texts: &Texts) -> String {
-        texts.with(self.id, &self.args)
+        let rule = texts.with(self.id, &self.args);
+        match self.row {
+            Some(row) => texts.with("apply-row", &Args::new().with("row", row).with("rule", rule)),
+            None => rule,
+        }
     }
 
     /// Returns what to do: the form of a table in the format that was recognised, or to correct the cell.
     pub fn hint(&self, texts: &Texts) -> String {
         texts.get(match self.id {
+            _ if self.row.is_some() => "apply-table.json",
             "apply-not-json" | "apply-not-an-array" | "apply-not-an-object" | "apply-not-a-text" => "apply-table.json",
             "apply-quote-unclosed" | "apply-quote-text-after" | "apply-quote-inside" => "apply-nothing-written",
             _ => "apply-table.hint",
@@ -125,22 +142,35 @@ fn malformed(error: CsvError) -> TableError {
 }
 
 fn parse_json(text: &str) -> Result<Vec<Row>, TableError> {
-    let not_json = |error: &str| TableError::new("apply-not-json", Args::new().with("error", error));
+    let not_json = |error: serde_json::Error| {
+        let what = match error.classify() {
+            Category::Eof => "end",
+            _ if error.to_string().starts_with("trailing comma") => "comma",
+            _ => "other",
+        };
+        let args = Args::new()
+            .with("what", what)
+            .with("line", error.line())
+            .with("column", error.column());
+        TableError::new("apply-not-json", args)
+    };
     // One object, or one a line.
     if text.trim_start().starts_with('{') {
         return Err(TableError::new("apply-not-an-array", Args::new()));
     }
-    let items: Vec<Value> = serde_json::from_str(text).map_err(|error| not_json(&error.to_string()))?;
+    let items: Vec<Value> = serde_json::from_str(text).map_err(not_json)?;
+    if let Some(at) = items.iter().position(|item| !item.is_object()) {
+        let args = Args::new().with("row", at + 1);
+        return Err(TableError::new("apply-not-an-object", args));
+    }
+    // Read again: a `Value` has the last of two members of one name only.
+    let objects: Vec<Members> = serde_json::from_str(text).map_err(not_json)?;
     let mut rows = Vec::new();
-    for (at, item) in items.iter().enumerate() {
+    for (at, Members(members)) in objects.iter().enumerate() {
         let number = at + 1;
-        let Value::Object(object) = item else {
-            let args = Args::new().with("row", number);
-            return Err(TableError::new("apply-not-an-object", args));
-        };
-        let columns = columns(object.keys().map(String::as_str))?;
+        let columns = columns(members.iter().map(|(name, _)| name.as_str())).map_err(|error| error.in_row(number))?;
         let mut cells = Vec::new();
-        for ((name, value), column) in object.iter().zip(columns) {
+        for ((name, value), column) in members.iter().zip(columns) {
             let args = Args::new().with("row", number).with("column", name);
             let written = written(value).ok_or_else(|| TableError::new("apply-not-a-text", args))?;
             cells.push((column, written));
@@ -148,6 +178,32 @@ fn parse_json(text: &str) -> Result<Vec<Row>, TableError> {
         rows.push(Row { number, cells });
     }
     Ok(rows)
+}
+
+/// Members of a JSON object, also two of one name.
+struct Members(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Members, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(MembersVisitor)
+    }
 }
 
 /// Returns a JSON value as a cell: a list of texts is separated by blanks. `None` for an object or a nested list.
@@ -277,12 +333,33 @@ mod tests {
             ("[{\"profile\": {}}]", "apply-not-a-text"),
             ("[{", "apply-not-json"),
             ("{\"profile\": \"a\"}", "apply-not-an-array"),
+            (
+                r#"[{"profile": "a", "services": "road", "services": "air"}]"#,
+                "apply-column-twice",
+            ),
+            (
+                r#"[{"profile": "a", "service": "road", "Services": "air"}]"#,
+                "apply-column-twice",
+            ),
+            (r#"[{"profile": "a", "profile": "b"}]"#, "apply-column-twice"),
+            (r#"[{"profile": "a"}, {"name": "Acme"}]"#, "apply-no-profile"),
             ("{\"profile\":\"a\"}\n{\"profile\":\"b\"}\n", "apply-not-an-array"),
             ("profile,name\nb,\"open\n", "apply-quote-unclosed"),
             ("profile,name\nb,\"Acme\" AS\n", "apply-quote-text-after"),
             ("profile,name\nb, \"Acme, AS\"\n", "apply-quote-inside"),
         ] {
             assert_eq!(error_id(text), id, "{text}");
+        }
+        for (text, row) in [
+            (r#"[{"profile": "a"}, {"name": "Acme"}]"#, Some(2)),
+            (r#"[{"profile": "a", "zzzz": "b"}]"#, Some(1)),
+            (
+                r#"[{"profile": "a"}, {"profile": "b", "kid": "1", "kid": "2"}]"#,
+                Some(2),
+            ),
+            ("name\nb\n", None),
+        ] {
+            assert_eq!(parse(text.as_bytes()).unwrap_err().row, row, "{text}");
         }
         assert_eq!(parse(b"profile\n\xff\n").unwrap_err().id, "apply-not-utf8");
     }

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     command::{Context, Exit, command_error::CommandError, eprint},
     credential,
-    text::Args,
+    text::{Args, io_reason},
 };
 
 /// Longest text that is read. If there is more, a message says so.
@@ -98,7 +98,8 @@ fn not_a_file(context: &Context, path: &str) -> CommandError {
 }
 
 fn unreadable(context: &Context, path: &str, error: &io::Error) -> CommandError {
-    let args = Args::new().with("path", path).with("error", error.to_string());
+    let reason = io_reason(error, &context.texts);
+    let args = Args::new().with("path", path).with("error", reason);
     let message = context.texts.with("explain-unreadable", &args);
     CommandError::new(Exit::Unreadable, message, None)
 }

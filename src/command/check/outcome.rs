@@ -29,7 +29,9 @@ pub fn lacks_password(report: &Report) -> bool {
 /// the item.
 pub fn fix_hint(context: &Context, diagnosis: &Diagnosis, (name, profile): (&ProfileName, &Profile)) -> String {
     let texts = &context.texts;
-    let values = Args::new().with("profile", name.as_str());
+    let values = Args::new()
+        .with("profile", name.as_str())
+        .with("home", context.home_option());
     let at = diagnosis.fix_at_name(texts, Some(profile));
     if terminal::is_interactive() {
         return match at {

@@ -273,7 +273,8 @@ impl EnvironmentResolver<'_> {
         let texts = &self.context.texts;
         let args = Args::new()
             .with("profile", name.as_str())
-            .with("environment", environment);
+            .with("environment", environment)
+            .with("home", self.context.home_option());
         CommandError::new(exit, texts.with(message, &args), Some(texts.with(hint, &args)))
     }
 }
@@ -325,7 +326,8 @@ impl Target {
         if diagnosis.id == "profile-incomplete" {
             let args = Args::new()
                 .with("profile", &self.name)
-                .with("answers", missing_answers(&self.profile).join(" "));
+                .with("answers", missing_answers(&self.profile).join(" "))
+                .with("home", context.home_option());
             return Some(context.texts.with("targets-incomplete", &args));
         }
         let password_missing = diagnosis

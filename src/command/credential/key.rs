@@ -11,7 +11,7 @@ use crate::command::{Context, Exit, command_error::CommandError, eprint, json::F
 use crate::{
     credential::generate::{self, Bits},
     profile::parse,
-    text::{Args, visible},
+    text::{Args, io_reason, visible},
 };
 
 /// Arguments of `klarert key`.
@@ -64,8 +64,8 @@ pub(super) enum GeneratedFile {
 
 /// Converts an error of creating a file. An existing file is never overwritten: that is wrong usage.
 pub(super) fn write_error(context: &Context, path: &Path, content: GeneratedFile, error: &io::Error) -> CommandError {
-    let args = file_args(path).with("error", error.to_string());
     let texts = &context.texts;
+    let args = file_args(path).with("error", io_reason(error, texts));
     let exists = match content {
         GeneratedFile::Key => "make-file-exists",
         GeneratedFile::Request => "make-request-exists",

@@ -18,6 +18,11 @@ pub type Unsupported = (&'static str, &'static str);
 const OTHER_FORMAT_HINT: &str = "export-other-hint";
 const OPENSSL_HINT: &str = "export-openssl-pem.hint";
 const KEYSTORE_HINT: &str = "export-keystore-only.hint";
+const BARE_KEY_HINT: &str = "export-keystore-key.hint";
+const JKS_HINT: &str = "export-jks.hint";
+
+/// No common tool converts a JWK.
+const JWK: Unsupported = ("export-jwk-unread", OTHER_FORMAT_HINT);
 
 /// File format from which a client reads a key.
 #[derive(Clone, Copy, PartialEq)]
@@ -71,7 +76,11 @@ pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupp
     if format == ExportFormat::Openssl {
         let keys = [&profile.certificate.key_path, &profile.certificate.path];
         let key = keys.into_iter().flatten().next()?;
-        return is_keystore(key).then_some(("export-openssl-pem", OPENSSL_HINT));
+        if is_jwk(key) {
+            return Some(JWK);
+        }
+        let hint = if is_jks(key) { JKS_HINT } else { OPENSSL_HINT };
+        return is_keystore(key).then_some(("export-openssl-pem", hint));
     }
     let client = client_support(format)?;
     if profile.business.kind == Some(Kind::Foreign) {
@@ -94,7 +103,11 @@ pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupp
     let files = &profile.certificate;
     let file = files.path.as_deref()?;
     let separate = files.key_path.is_some() || files.chain_path.is_some();
+    let is_bare_key = data.uses_key() && !separate;
     match required {
+        KeyFile::Keystore | KeyFile::Pem if is_jwk(files.key_path.as_deref().unwrap_or(file)) => Some(JWK),
+        KeyFile::Keystore if is_bare_key && !is_keystore(file) => Some(("export-keystore-key", BARE_KEY_HINT)),
+        KeyFile::Pem if is_jks(file) => Some(("export-pem-only", JKS_HINT)),
         KeyFile::Keystore if separate || !is_keystore(file) => Some(("export-keystore-only", KEYSTORE_HINT)),
         KeyFile::Pem if is_keystore(file) => Some(("export-pem-only", "export-pem-only.hint")),
         _ => None,
@@ -132,6 +145,15 @@ pub fn conversion(files: &CertificateFiles, hint: &str) -> Args {
             .with("keystore", quoted(&keystore))
             .with("answer", answer("certificate", &keystore));
     }
+    if hint == BARE_KEY_HINT || hint == JKS_HINT {
+        let keystore = new_file(certificate, "p12");
+        // `openssl pkcs12 -export` needs a certificate. Maskinporten does not read it.
+        return Args::new()
+            .with("key", quoted(certificate))
+            .with("certificate", quoted(&new_file(certificate, "crt")))
+            .with("keystore", quoted(&keystore))
+            .with("answer", answer("certificate", &keystore));
+    }
     let (name, file) = match key {
         Some(key) if hint == OPENSSL_HINT => ("key-file", key),
         _ => ("certificate", certificate),
@@ -145,8 +167,20 @@ pub fn conversion(files: &CertificateFiles, hint: &str) -> Args {
 
 /// Returns whether a file's extension is that of a keystore for Java or .NET: certificate and key in one file.
 pub fn is_keystore(file: &Path) -> bool {
+    has_extension(file, &["p12", "pfx", "jks"])
+}
+
+fn has_extension(file: &Path, known: &[&str]) -> bool {
     let extension = file.extension().map(|extension| extension.to_ascii_lowercase());
-    extension.is_some_and(|extension| ["p12", "pfx", "jks"].iter().any(|known| extension == *known))
+    extension.is_some_and(|extension| known.iter().any(|known| extension == *known))
+}
+
+fn is_jks(file: &Path) -> bool {
+    has_extension(file, &["jks"])
+}
+
+fn is_jwk(file: &Path) -> bool {
+    has_extension(file, &["jwk", "jwks", "json"])
 }
 
 impl ExportData<'_> {

@@ -5,7 +5,10 @@ use crate::{
     command::profile::status::{ItemView, StepView, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
     journey::journey,
-    profile::{CheckOutcome, Kind, Profile, copy_values::copy_values},
+    profile::{
+        CheckOutcome, Kind, Profile,
+        copy_values::{copy_values, name_id},
+    },
     text::{Args, Texts, visible},
 };
 
@@ -135,7 +138,7 @@ fn instructions(data: &ExportData<'_>, step: &StepView, view: &ItemView) -> Stri
         out.push_str(&format!("  - <{link}>\n"));
     }
     for (kind, text) in copy_values(data.profile, item, texts) {
-        let name = texts.get(&format!("copyable-{}", kind.id()));
+        let name = texts.get(&format!("copyable-{}", name_id(kind, &text)));
         let values: Vec<String> = text.lines().map(code).collect();
         out.push_str(&format!("  - {}: {}\n", escaped(&name), values.join(" ")));
     }

@@ -168,7 +168,9 @@ fn refuse_without_client(context: &Context, name: &ProfileName, profile: &Profil
         }
         Some(Kind::Norwegian) | None => "portal-incomplete",
     };
-    let args = Args::new().with("name", name.as_str());
+    let args = Args::new()
+        .with("name", name.as_str())
+        .with("home", context.home_option());
     let hint = texts.find(&format!("{id}.hint"), &args);
     Err(CommandError::new(Exit::Usage, texts.with(id, &args), hint).with_id("profile-unsuitable"))
 }

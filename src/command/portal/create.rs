@@ -75,7 +75,10 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
 }
 
 fn done_text(context: &Context, change: &Change, client: &PortalClient, profile: &Profile) -> String {
-    let values = Args::new().with("profile", &change.profile).with("client", &client.id);
+    let values = Args::new()
+        .with("profile", &change.profile)
+        .with("client", &client.id)
+        .with("home", context.home_option());
     let texts = &context.texts;
     let created = texts.with("portal-created", &values);
     let next = match profile.authentication() {

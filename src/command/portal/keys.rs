@@ -143,7 +143,7 @@ pub fn refuse_certificate(context: &Context, profile: &Profile, name: &str) -> R
         return Ok(());
     }
     let texts = &context.texts;
-    let args = Args::new().with("profile", name);
+    let args = Args::new().with("profile", name).with("home", context.home_option());
     let hint = Some(texts.with("portal-key-certificate.hint", &args));
     Err(CommandError::new(Exit::Usage, texts.with("portal-key-certificate", &args), hint).with_id("profile-unsuitable"))
 }
@@ -202,7 +202,8 @@ pub fn refusal(context: &Context, change: &Change, plan: &KeysPlan) -> CommandEr
     let texts = &context.texts;
     let args = Args::new()
         .with("profile", &change.profile)
-        .with("kid", change.kid.as_deref().unwrap_or_default());
+        .with("kid", change.kid.as_deref().unwrap_or_default())
+        .with("home", context.home_option());
     let (id, args) = match plan {
         KeysPlan::Full(kids) => ("portal-keys-full", args.with("kids", kids.join(", "))),
         _ => ("portal-kid-taken", args),

@@ -235,7 +235,9 @@ impl Rotation<'_> {
     /// Returns the error of a profile whose client has no key of it yet.
     fn without_key(&self, change: &Change) -> CommandError {
         let texts = &self.context.texts;
-        let args = Args::new().with("profile", &change.profile);
+        let args = Args::new()
+            .with("profile", &change.profile)
+            .with("home", self.context.home_option());
         let hint = Some(texts.with("portal-no-key-yet.hint", &args));
         CommandError::new(Exit::Usage, texts.with("portal-no-key-yet", &args), hint)
     }

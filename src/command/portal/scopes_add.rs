@@ -75,7 +75,9 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
 /// [`Exit::Usage`] if it has none: the client is created first.
 pub fn client_id(context: &Context, change: &Change) -> Result<String, CommandError> {
     let texts = &context.texts;
-    let args = Args::new().with("profile", &change.profile);
+    let args = Args::new()
+        .with("profile", &change.profile)
+        .with("home", context.home_option());
     change.client_id.clone().ok_or_else(|| {
         let hint = Some(texts.with("portal-no-client.hint", &args));
         CommandError::new(Exit::Usage, texts.with("portal-no-client", &args), hint).with_id("no-client")

@@ -1,9 +1,5 @@
 //! `klarert portal setup`: an administration client, kept as a profile of its own kind.
 
-use std::env;
-
-use anyhow::Context as _;
-
 use super::{SetupArgs, administration::opened};
 use crate::{
     command::{
@@ -37,7 +33,7 @@ pub fn run(context: &Context, args: &SetupArgs) -> anyhow::Result<Exit> {
         Some(id) => id.as_str(),
         None => environments::default_id(context),
     };
-    let folder = env::current_dir().context("the current folder could not be read")?;
+    let folder = edit::working_folder(texts)?;
     let mut profile = administration::new(environment, edit::now());
     let answers = answers(args, environment);
     edit::apply(context, &mut profile, &answers, &folder, |key| {
@@ -54,7 +50,10 @@ pub fn run(context: &Context, args: &SetupArgs) -> anyhow::Result<Exit> {
         }
     }
     let exit = edit::create(context, &name, &profile)?;
-    eprint(&texts.with("portal-set-up", &Args::new().with("name", name.as_str())));
+    let args = Args::new()
+        .with("name", name.as_str())
+        .with("home", context.home_option());
+    eprint(&texts.with("portal-set-up", &args));
     Ok(exit)
 }
 

@@ -5,7 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context as _;
 use time::OffsetDateTime;
 
 use super::{
@@ -30,7 +29,7 @@ use crate::{
         progress::step_after_change,
         stale_ticks::{RemovedTicks, remove_stale_ticks},
     },
-    text::{Args, Texts},
+    text::{Args, Texts, io_reason},
 };
 
 /// Key of the environment, which `--sandbox` decides.
@@ -80,9 +79,13 @@ pub fn new(context: &Context, args: NewArgs) -> anyhow::Result<Exit> {
         (None, None) => return Err(missing_name(context).into()),
     };
     let mut profile = Profile::new(environments::default_id(context), now());
-    apply(context, &mut profile, &answers, &working_folder()?, |key| {
-        format!("--{}", key.flag())
-    })?;
+    apply(
+        context,
+        &mut profile,
+        &answers,
+        &working_folder(&context.texts)?,
+        |key| format!("--{}", key.flag()),
+    )?;
     create(context, &name, &profile)
 }
 
@@ -96,7 +99,7 @@ pub fn set(context: &Context, args: &SetArgs) -> anyhow::Result<Exit> {
         answers.push((known.ok_or_else(|| unknown_key(context, key))?, value.to_owned()));
     }
     Key::sort(&mut answers);
-    let folder = working_folder()?;
+    let folder = working_folder(&context.texts)?;
     update(context, &name, |profile| {
         apply(context, profile, &answers, &folder, |key| key.id().to_owned())
     })
@@ -148,8 +151,16 @@ pub fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }
 
-fn working_folder() -> anyhow::Result<PathBuf> {
-    env::current_dir().context("the current folder could not be read")
+/// Returns the folder of relative paths that were given on the command line.
+///
+/// # Errors
+///
+/// [`Exit::Unreadable`] if it was deleted, or may not be read.
+pub fn working_folder(texts: &Texts) -> Result<PathBuf, CommandError> {
+    env::current_dir().map_err(|error| {
+        let args = Args::new().with("error", io_reason(&error, texts));
+        CommandError::new(Exit::Unreadable, texts.with("folder-unread", &args), None)
+    })
 }
 
 /// Parses answers and puts them into a profile. Relative paths are relative to `folder`.

@@ -14,10 +14,10 @@ use crate::{
         Profile,
         fields::key::Key,
         file::store::given_path,
-        import::{self, ImportError},
+        import::{self, ImportError, Place},
     },
     sandbox::{self, address_file},
-    text::Args,
+    text::{Args, io_reason},
 };
 
 /// Longest settings file. A keystore in base64 may be in one.
@@ -43,7 +43,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let (bytes, _) = bounded_read::read_file(&file, MAX_FILE_BYTES).map_err(|error| {
         let values = Args::new()
             .with("file", file.to_string_lossy().into_owned())
-            .with("error", error.to_string());
+            .with("error", io_reason(&error, texts));
         let hint = texts.get("import-unread.hint");
         CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
     })?;
@@ -61,6 +61,10 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     if !imported.ignored.is_empty() {
         let names = Args::new().with("names", imported.ignored.join(", "));
         eprint(&texts.with("import-left", &names));
+    }
+    if !imported.open.is_empty() {
+        let names = Args::new().with("names", imported.open.join(", "));
+        eprint(&texts.with("import-open", &names));
     }
     let exit = edit::create(context, &name, &profile)?;
     for assumption in &imported.assumed {
@@ -104,6 +108,22 @@ fn refusal(context: &Context, file: &Path, error: &ImportError) -> CommandError 
                 .with("second", other),
         ),
         ImportError::Issuer { name, value } => ("import-issuer-number", values.with("name", name).with("value", value)),
+        ImportError::Repeated { name, line } => ("import-repeated", values.with("name", name).with("line", *line)),
+        ImportError::Documents { lines: [one, other] } => {
+            ("import-documents", values.with("one", *one).with("other", *other))
+        }
+        ImportError::MixedScopes { norwegian, foreign } => (
+            "import-mixed-scopes",
+            values.with("norwegian", norwegian).with("foreign", foreign),
+        ),
+        ImportError::Unread { place, host } => {
+            let (place, name) = match place {
+                Place::Setting(name) => ("setting", name.clone()),
+                Place::Line(line) => ("line", line.to_string()),
+            };
+            let values = values.with("place", place).with("name", name).with("host", host);
+            ("import-unclear", values)
+        }
     };
     let hint = texts.with(&format!("{id}.hint"), &values);
     CommandError::new(Exit::Unreadable, texts.with(id, &values), Some(hint))

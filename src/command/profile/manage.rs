@@ -116,7 +116,9 @@ pub fn remove(context: &Context, args: &RemoveArgs) -> anyhow::Result<Exit> {
     for_each_profile(context, &args.profiles, |name| {
         let removed = context.store().remove(name);
         removed.map_err(|error| CommandError::from_store(&error, &context.texts))?;
-        let values = Args::new().with("name", name.as_str());
+        let values = Args::new()
+            .with("name", name.as_str())
+            .with("home", context.home_option());
         eprint(&context.texts.with("profile-removed", &values));
         if context.json {
             let object = json!({ "format": FORMAT, "profile": name.as_str(), "outcome": "removed" });

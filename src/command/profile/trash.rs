@@ -54,7 +54,9 @@ fn restore_one(context: &Context, name: &ProfileName, to: &ProfileName) -> Resul
     context.store().restore(name, to).map_err(|error| match error {
         StoreError::NotFound { .. } => not_in_trash(context, name),
         StoreError::Exists { .. } => {
-            let values = Args::new().with("name", name.as_str());
+            let values = Args::new()
+                .with("name", name.as_str())
+                .with("home", context.home_option());
             let hint = texts.with("profile-restored.taken", &values);
             CommandError::new(Exit::Usage, error.text(texts), Some(hint))
         }

@@ -38,7 +38,7 @@ pub fn render(data: &ReportData<'_>) -> String {
 fn table_row(data: &ReportData<'_>, row: &ReportRow) -> String {
     let class = match row.state {
         RowState::Passed => "passed",
-        RowState::Failed => "failed",
+        RowState::Failed | RowState::Unreadable => "failed",
         RowState::Open => "open",
     };
     let cells = [&row.business, &row.environment].map(|cell| format!("<td>{}</td>", escaped(cell)));

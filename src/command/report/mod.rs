@@ -66,9 +66,11 @@ pub struct ReportRow {
 pub enum RowState {
     /// The last check passed, and its answers are unchanged.
     Passed,
-    /// The last check failed, or the file cannot be read.
+    /// The last check failed.
     Failed,
     Open,
+    /// The profile's file cannot be read, so that it was not checked.
+    Unreadable,
 }
 
 /// Report with the texts that every format needs.
@@ -93,20 +95,24 @@ pub const COLUMNS: [&str; 9] = [
 ];
 
 impl ReportData<'_> {
-    /// Returns the number of onboardings, and of those that passed, failed and are open.
+    /// Returns the number of onboardings, and of those that passed, failed, are open and cannot be read.
     pub fn summary(&self) -> String {
         let count = |state| self.rows.iter().filter(|row| row.state == state).count();
         let args = Args::new()
             .with("all", self.rows.len())
             .with("passed", count(RowState::Passed))
             .with("failed", count(RowState::Failed))
-            .with("open", count(RowState::Open));
+            .with("open", count(RowState::Open))
+            .with("unreadable", count(RowState::Unreadable));
         self.texts.with("report-summary", &args)
     }
 
-    /// Returns the steps done of a row, in words.
+    /// Returns the steps done of a row, in words. Empty if they are not known.
     pub fn steps(&self, row: &ReportRow) -> String {
         let (done, all) = row.progress;
+        if all == 0 {
+            return String::new();
+        }
         self.texts
             .with("list-steps", &Args::new().with("done", done).with("all", all))
     }
@@ -217,7 +223,7 @@ fn unreadable_row(name: &ProfileName, error: &CommandError, texts: &Texts) -> Re
         since: String::new(),
         last_check: texts.get("list-unreadable"),
         expiry: String::new(),
-        state: RowState::Failed,
+        state: RowState::Unreadable,
     }
 }
 

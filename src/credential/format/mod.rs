@@ -10,6 +10,7 @@ mod content;
 mod der;
 mod encoding;
 mod jwk;
+mod line_prefix;
 mod other_file;
 mod pem;
 mod pkcs12;

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::base64_text;
+use super::{base64_text, line_prefix};
 use crate::credential::{
     crypto::{attempt::EncodedPassword, hash::Hash, pbe::Cipher},
     error::FileError,
@@ -35,6 +35,8 @@ pub struct RawBlock<'a> {
     /// `CERTIFICATE`, `PRIVATE KEY` and so on.
     pub label: &'a str,
     body: &'a str,
+    /// The text before the BEGIN marker in its line, such as that of a log.
+    prefix: &'a str,
     /// The part of the text that it takes, with its markers.
     pub span: Range<usize>,
 }
@@ -57,6 +59,10 @@ pub fn blocks(text: &str) -> Vec<RawBlock<'_>> {
         blocks.push(RawBlock {
             label: marker.label,
             body: text.get(marker.span.end..end).unwrap_or_default(),
+            prefix: text[..marker.span.start]
+                .rsplit(['\n', '\r'])
+                .next()
+                .unwrap_or_default(),
             span: marker.span.start..whole,
         });
     }
@@ -135,12 +141,18 @@ fn label_end(text: &str, start: usize) -> Option<usize> {
 }
 
 impl RawBlock<'_> {
+    /// Returns the text between the markers, without escapes and without what is before each of its lines.
+    fn plain_body(&self) -> Zeroizing<String> {
+        let without_prefix = line_prefix::remove(self.body, self.prefix);
+        base64_text::unescape(without_prefix.as_deref().map_or(self.body, String::as_str))
+    }
+
     /// Decodes the block.
     ///
     /// # Errors
     /// [`FileError::Empty`], [`FileError::Placeholder`], or [`FileError::Damaged`] if it has other characters.
     pub fn decode(&self) -> Result<Block, FileError> {
-        let text = base64_text::unescape(self.body);
+        let text = self.plain_body();
         let (encryption, text) = match text.find("DEK-Info:") {
             Some(at) => {
                 let (info, rest) = parse_dek_info(&text[at + "DEK-Info:".len()..]).ok_or(FileError::Damaged)?;
@@ -168,7 +180,7 @@ impl RawBlock<'_> {
 
     /// Decodes the block as if a web form had turned every `+` into a blank. `None` if no line has a blank in it.
     pub fn decode_with_plus(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let text = base64_text::unescape(self.body);
+        let text = self.plain_body();
         let mut repaired = Zeroizing::new(String::with_capacity(text.len()));
         let mut blanks = 0;
         for line in text.trim().split(['\n', '\r']) {
@@ -182,7 +194,7 @@ impl RawBlock<'_> {
 
     /// Returns true if the content is too short for a key or a certificate: an example's text.
     pub fn is_short(&self) -> bool {
-        base64_text::pack(self.body).base64.len() < MAX_PLACEHOLDER
+        base64_text::pack(&self.plain_body()).base64.len() < MAX_PLACEHOLDER
     }
 }
 
@@ -299,6 +311,45 @@ mod tests {
             let found = found(text);
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].1, Ok(vec![0, 1, 2, 3, 4, 5]), "{text}");
+        }
+    }
+
+    #[test]
+    fn text_before_every_line_is_removed() {
+        let lines = ["-----BEGIN A-----", "AAEC", "AwQF", "1234", "BgcI", "-----END A-----"];
+        let numbered = |number: &dyn Fn(usize) -> String| {
+            let lines = lines.iter().enumerate();
+            lines
+                .map(|(at, line)| number(at + 7) + line)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        for text in [
+            numbered(&|at| format!("{at:>6}\t")),
+            numbered(&|at| format!("{at}: ")),
+            numbered(&|at| format!("[{at}]")),
+            numbered(&|at| format!("a.pem:{at}:")),
+            numbered(&|at| format!("2026-11-26 12:00:{at:02},123 INFO  [main] app - ")),
+            numbered(&|at| format!("2026-11-26T12:00:00.{}Z stdout F ", at * 1234)),
+            numbered(&|_| "Nov 26 12:00:00 host app[123]: ".to_owned()),
+            numbered(&|_| "app-1  | ".to_owned()),
+            numbered(&|_| "    ".to_owned()),
+            numbered(&|_| "> | ".to_owned()),
+            numbered(&|_| "// ".to_owned()),
+            numbered(&|_| "+".to_owned()),
+            numbered(&|at| {
+                if at == 7 {
+                    "INFO key: ".to_owned()
+                } else {
+                    "INFO ".to_owned()
+                }
+            }),
+            format!("first line\n{}\nlast line", numbered(&|_| "INFO: ".to_owned())),
+            numbered(&|at| format!("{at}: ")).replace('\n', "\r\n"),
+        ] {
+            let found = found(&text);
+            let content = vec![0, 1, 2, 3, 4, 5, 0xd7, 0x6d, 0xf8, 6, 7, 8];
+            assert_eq!(found, [("A".to_owned(), Ok(content))], "{text}");
         }
     }
 

@@ -260,9 +260,11 @@ fn incomplete(e: &Evidence, fields: &[FieldId]) -> DiagnosisBuilder {
         .iter()
         .find(|step| step.fields.iter().any(|field| field.id == first));
     let names: Vec<_> = fields.iter().map(|field| Key::of(*field).id()).collect();
+    let step = step.map_or("business", |step| &step.id);
     DiagnosisBuilder::new(e, "profile-incomplete")
         .arg("fields", names.join(", "))
-        .fix_at(step.map_or("business", |step| &step.id), first.id())
+        .arg("step", step)
+        .fix_at(step, first.id())
 }
 
 fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {

@@ -1,21 +1,7 @@
 //! Diagnoses of the scopes that one check was refused, one for each cause.
 
-use super::of_failure;
-use crate::{
-    diagnosis::{Diagnosis, Evidence, RefusedScope, StageFailure, classify::text_args::VARIANT},
-    journey::Who,
-    text::Arg,
-};
-
-/// The cause of a refusal, apart from the scope.
-type Cause = (
-    String,
-    Option<String>,
-    Who,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
+use super::{of_failure, text_args::VARIANT};
+use crate::diagnosis::{Diagnosis, Evidence, RefusedScope, StageFailure};
 
 /// Returns the diagnosis of a failed stage, with the scopes that were refused. If the failure is the first refusal, the
 /// diagnosis is about all scopes with the same cause.
@@ -38,12 +24,12 @@ pub(super) fn with_refused(e: &Evidence, failure: &StageFailure) -> Diagnosis {
 
 /// Returns a diagnosis for each cause, in the order of the first refusals.
 fn by_cause(e: &Evidence) -> Vec<Diagnosis> {
-    let mut groups: Vec<(Cause, Vec<&RefusedScope>)> = Vec::new();
+    let mut groups: Vec<(Diagnosis, Vec<&RefusedScope>)> = Vec::new();
     for refused in &e.refused {
-        let cause = cause(&of_scopes(e, &[refused]));
-        match groups.iter_mut().find(|(other, _)| *other == cause) {
+        let found = of_scopes(e, &[refused]);
+        match groups.iter_mut().find(|(other, _)| is_same_cause(other, &found)) {
             Some((_, group)) => group.push(refused),
-            None => groups.push((cause, vec![refused])),
+            None => groups.push((found, vec![refused])),
         }
     }
     groups.iter().map(|(_, group)| of_scopes(e, group)).collect()
@@ -64,14 +50,13 @@ fn of_scopes(e: &Evidence, refused: &[&RefusedScope]) -> Diagnosis {
     }
 }
 
-fn cause(found: &Diagnosis) -> Cause {
-    let arg = |name| {
+/// Returns whether two refusals have the same cause, apart from their scopes.
+fn is_same_cause(one: &Diagnosis, other: &Diagnosis) -> bool {
+    let arg = |found: &Diagnosis, name: &str| {
         let named = found.args.iter().filter(|(other, _)| *other == name);
-        named.last().and_then(|(_, value)| match value {
-            Arg::Text(text) => Some(text.clone()),
-            _ => None,
-        })
+        named.last().map(|(_, value)| value.clone())
     };
-    let (id, code, fix_at) = (found.id.clone(), found.code.clone(), found.fix_at.clone());
-    (id, code, found.who, fix_at, arg(VARIANT), arg("nearest"))
+    let has_same_arg = |name| arg(one, name) == arg(other, name);
+    (&one.id, &one.code, one.who, &one.fix_at) == (&other.id, &other.code, other.who, &other.fix_at)
+        && [VARIANT, "nearest"].into_iter().all(has_same_arg)
 }

@@ -14,8 +14,11 @@ const CUSTOMS_MAIL: &str = "digitoll@toll.no";
 /// The argument that selects a variant of a text.
 pub(in crate::diagnosis) const VARIANT: &str = "variant";
 
+/// The argument that marks an answer of the sandbox's services.
+pub(in crate::diagnosis) const IN_SANDBOX: &str = "in-sandbox";
+
 /// The arguments that a text may use without a default.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 27] = [
     "scope",
     "granted",
     "host",
@@ -36,6 +39,7 @@ pub const NAMES: [&str; 26] = [
     "expected",
     "got",
     "fields",
+    "step",
     "service",
     "path",
     "url",
@@ -65,6 +69,9 @@ pub(super) fn from_evidence(e: &Evidence) -> Args {
     // Customs supports foreign businesses, Digdir does not.
     if e.profile.business.kind == Some(Kind::Foreign) {
         args = args.with("contact", CUSTOMS_MAIL);
+    }
+    if e.environment.sandbox && matches!(e.stage, Stage::Token | Stage::Customs | Stage::Api) {
+        args = args.with(IN_SANDBOX, "yes");
     }
     let certificate = e.certificate.as_ref();
     let certificate_issuer = certificate.map(|certificate| certificate.issuer.clone());

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::toml_reader::{Problem, ProblemKind};
-use crate::text::{Args, Texts};
+use crate::text::{Args, Texts, io_reason_of};
 
 /// The reason a profile or the configuration could not be read or written.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +85,7 @@ impl StoreError {
                 io::ErrorKind::ResourceBusy => texts.with("store-in-use", &at(path)),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => texts.with("store-full", &at(path)),
                 io::ErrorKind::ReadOnlyFilesystem => texts.with("store-read-only", &at(path)),
-                _ => texts.with("store-io", &at(path).with("error", message)),
+                _ => texts.with("store-io", &at(path).with("error", io_reason_of(*kind, message, texts))),
             },
         }
     }

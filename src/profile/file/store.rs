@@ -129,6 +129,26 @@ impl Store {
         self.write(name, profile, base)
     }
 
+    /// Saves a profile like [`Store::save`]. If it has no other answers than `base`, and the file has, then those of the file are
+    /// kept. Returns true in that case.
+    pub fn save_or_keep_theirs(
+        &self,
+        name: &ProfileName,
+        profile: &Profile,
+        base: Option<&StoredProfile>,
+    ) -> Result<(StoredProfile, bool), StoreError> {
+        let _lock = self.lock()?;
+        match (self.write(name, profile, base), base) {
+            (Err(StoreError::Changed { path }), Some(base)) if has_same_answers(&base.profile, profile) => {
+                let theirs = self.load(name).map_err(|_| StoreError::Changed { path })?;
+                let mut newest = theirs.profile.clone();
+                take_state(&mut newest, profile);
+                Ok((self.write(name, &newest, Some(&theirs))?, true))
+            }
+            (outcome, _) => Ok((outcome?, false)),
+        }
+    }
+
     /// Reads, changes and writes a profile under one lock. For a change that does not depend on what the caller read
     /// before. The file is unchanged after an error.
     pub fn update<E: From<StoreError>>(
@@ -280,6 +300,14 @@ impl Store {
         }
         Ok(lock)
     }
+}
+
+/// Replaces what is the state of a profile, and no answer.
+fn take_state(profile: &mut Profile, of: &Profile) {
+    profile.progress.step.clone_from(&of.progress.step);
+    profile.progress.at.clone_from(&of.progress.at);
+    profile.last_check.clone_from(&of.last_check);
+    profile.accepted_client.clone_from(&of.accepted_client);
 }
 
 /// Returns whether two profiles differ in their state or in the time of the change only.

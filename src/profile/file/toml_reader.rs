@@ -68,11 +68,40 @@ impl ExpectedType {
     }
 }
 
+/// Beginnings of the parser's messages (toml_parser), and the ids of the same in the texts.
+const SYNTAX_ERRORS: [(&str, &str); 19] = [
+    ("duplicate key", "twice"),
+    ("unclosed table", "table"),
+    ("unclosed array table", "table"),
+    ("unclosed array", "bracket"),
+    ("unclosed inline table", "bracket"),
+    ("invalid basic string", "quotes"),
+    ("invalid literal string", "quotes"),
+    ("invalid multi-line", "quotes"),
+    ("missing opening quote", "quotes"),
+    ("string values must be quoted", "no-value"),
+    ("invalid boolean", "no-value"),
+    ("missing escaped value", "backslash"),
+    ("too few unicode", "backslash"),
+    ("unexpected key or value", "more"),
+    ("unquoted keys cannot be empty", "name"),
+    ("key with no value", "value"),
+    ("missing value", "value"),
+    ("extra comma", "comma"),
+    ("missing comma", "comma"),
+];
+
 impl Problem {
     /// Returns the reason as a sentence, for people.
     pub fn text(&self, texts: &Texts) -> String {
         match &self.kind {
-            ProblemKind::Syntax(message) => texts.with("problem-syntax", &Args::new().with("error", message)),
+            ProblemKind::Syntax(message) => {
+                let known = SYNTAX_ERRORS
+                    .iter()
+                    .find(|(beginning, _)| message.starts_with(beginning));
+                let what = known.map_or("other", |(_, id)| *id);
+                texts.with("problem-syntax", &Args::new().with("what", what).with("error", message))
+            }
             ProblemKind::NotText => texts.get("problem-not-text"),
             ProblemKind::Type { key, expected } => {
                 let expected = texts.get(expected.text_id());

@@ -9,6 +9,8 @@ pub struct ImportedSettings {
     pub answers: Vec<(Key, String)>,
     /// Names of settings that a profile does not have, such as secrets. Never their values.
     pub ignored: Vec<String>,
+    /// Names of settings with a placeholder instead of a value.
+    pub open: Vec<String>,
     /// A Maskinporten that belongs to no known environment.
     pub unknown_issuer: Option<String>,
     /// Answers that the file does not give.
@@ -54,4 +56,20 @@ pub enum ImportError {
     Contradiction { names: [String; 2], values: [String; 2] },
     /// An issuer that is an organisation number: neither an address nor a client's id.
     Issuer { name: String, value: String },
+    /// A name that is there twice in one section.
+    Repeated { name: String, line: usize },
+    /// Settings in two documents, and the line of the first one in each.
+    Documents { lines: [usize; 2] },
+    /// Scopes of Customs for a Norwegian and for a foreign business.
+    MixedScopes { norwegian: String, foreign: String },
+    /// A host of Maskinporten or Customs in a form that cannot be read.
+    Unread { place: Place, host: String },
+}
+
+/// A place in a settings file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Setting(String),
+    /// The number of a line, from 1.
+    Line(usize),
 }

@@ -5,9 +5,11 @@
 //! [`names`] has the settings' names, [`environment`] the Maskinporten that their addresses name; [`saved`] reads what klarert
 //! wrote itself.
 
+mod answers;
 mod environment;
 mod file_kind;
 mod imported;
+mod manifest;
 mod names;
 mod properties;
 mod reading;
@@ -15,11 +17,12 @@ mod saved;
 mod scopes;
 mod secret;
 mod tree;
+mod values;
 
 use super::fields::key::Key;
 use crate::journey::FieldId;
 use file_kind::FileKind;
-pub use imported::{Assumption, ImportError, ImportedSettings};
+pub use imported::{Assumption, ImportError, ImportedSettings, Place};
 use reading::Reading;
 pub use saved::{COMMENT, SECTION};
 use tree::Malformed;
@@ -45,9 +48,7 @@ pub fn parse_for(
         FileKind::Other(other) => return Err(ImportError::Other(other)),
         FileKind::Lines => {
             let is_used = |name: &str| names::target(name).is_some();
-            for (name, raw) in properties::settings(text, is_used) {
-                reading.raw(name, raw)?;
-            }
+            reading.lines(&properties::parts(text, is_used))?;
             reading.saved = saved::in_comments(text);
         }
         FileKind::Yaml | FileKind::Json => {
@@ -57,15 +58,17 @@ pub fn parse_for(
             } else {
                 tree::yaml(text)
             };
-            let settings =
-                read.map_err(|Malformed { line, column }| ImportError::Malformed { format, line, column })?;
+            let settings = read.map_err(|Malformed { line, column, repeated }| match repeated {
+                Some(name) => ImportError::Repeated { name, line },
+                None => ImportError::Malformed { format, line, column },
+            })?;
             if settings.iter().any(|setting| setting.name.ends_with("kty")) {
                 return Err(ImportError::Other("key-file"));
             }
             if let Some(answers) = saved::in_export(&settings) {
                 return Ok(of_profile(answers, environment));
             }
-            reading.tree(&tree::expanded(settings))?;
+            reading.tree(&manifest::expanded(settings))?;
             reading.saved.extend(saved::in_comments(text));
         }
     }

@@ -115,7 +115,7 @@ pub fn target(name: &str) -> Option<Target> {
 }
 
 /// Returns true if the name is one of a section, as in `maskinporten.issuer`.
-fn is_path(name: &str) -> bool {
+pub fn is_path(name: &str) -> bool {
     name.contains(['.', ':'])
 }
 

@@ -1,57 +1,124 @@
-//! The settings of a file on their way to answers: each is taken, ignored or refused, and what follows from them is added.
+//! The settings of a file on their way to answers: each is taken, ignored or refused.
 
 use zeroize::Zeroizing;
 
 use super::{
-    environment,
-    imported::{Assumption, ImportError, ImportedSettings},
+    environment::{self, Mentions},
+    imported::{ImportError, ImportedSettings, Place},
+    manifest::chosen_items,
     names::{self, Target},
-    properties,
+    properties::{self, Part},
     saved::{self, SECTION},
-    scopes, secret,
-    tree::{Setting, chosen_items},
+    secret,
+    tree::Setting,
+    values,
 };
 use crate::{
     journey::FieldId,
-    profile::{Authentication, Kind, fields::key::Key, parse},
+    profile::{fields::key::Key, parse},
 };
+
+/// Returns the error for two answers.
+pub fn contradiction(names: [&str; 2], values: [&str; 2]) -> ImportError {
+    let owned = |pair: [&str; 2]| pair.map(str::to_owned);
+    ImportError::Contradiction {
+        names: owned(names),
+        values: owned(values),
+    }
+}
+
+/// The end of the name of Spring's condition for a document (`spring.config.activate.on-profile`).
+pub const CONDITION: &str = "activate.on-profile";
 
 /// A settings file that is being read.
 #[derive(Default)]
 pub struct Reading<'a> {
-    environments: &'a [(String, String)],
+    /// The addresses of all environments.
+    pub environments: Vec<(String, String)>,
     /// The environment that was chosen on the command line.
-    chosen: Option<&'a str>,
+    pub chosen: Option<&'a str>,
     /// Answers with the setting that gave each.
-    found: Vec<(FieldId, String, String)>,
-    scopes: Vec<String>,
-    certificate: Option<(String, String)>,
-    key: Option<(String, String)>,
-    has_jwk: bool,
+    pub found: Vec<(FieldId, String, String)>,
+    /// Scopes with the setting that has them.
+    pub scopes: Vec<(String, String)>,
+    /// True where a later setting of the same name replaces an earlier one, as in Java and in shells.
+    replaces: bool,
+    /// The document that has settings, and the line of the first one.
+    pub document: Option<(usize, usize)>,
+    /// The documents of Spring that belong to an environment, and its name.
+    pub conditions: Vec<(usize, String)>,
+    pub has_jwk: bool,
+    /// Settings of other things that name an environment by an address, such as that of Customs.
+    pub mentions: Vec<(String, Vec<String>)>,
     /// Answers that klarert wrote beside the settings, which are newer.
     pub saved: Vec<(Key, String)>,
-    imported: ImportedSettings,
+    pub imported: ImportedSettings,
 }
 
 impl<'a> Reading<'a> {
     /// Begins a file, with the known environments and the one that was chosen on the command line.
-    pub fn new(environments: &'a [(String, String)], chosen: Option<&'a str>) -> Reading<'a> {
+    pub fn new(issuers: &[(String, String)], chosen: Option<&'a str>) -> Reading<'a> {
         Reading {
-            environments,
+            environments: environment::addresses(issuers),
             chosen,
             ..Reading::default()
         }
     }
 
-    /// Takes a setting of properties or variables, whose value is not decoded yet.
-    pub fn raw(&mut self, name: &str, raw: &str) -> Result<(), ImportError> {
+    /// Takes the settings of properties, an INI file or variables.
+    pub fn lines(&mut self, parts: &[(usize, Part<'_>)]) -> Result<(), ImportError> {
+        self.replaces = true;
+        let (mut document, mut section) = (0, None);
+        for (line, part) in parts {
+            match *part {
+                Part::Divider => document += 1,
+                Part::Section(name) => section = Some(name),
+                Part::Other(text) => self.unread(*line, text)?,
+                Part::Setting(name, raw) => {
+                    if name.ends_with(CONDITION) {
+                        self.conditions.push((document, raw.trim().to_owned()));
+                    }
+                    if names::target(name).is_some() {
+                        // A frame around a comment in a file of variables is no divider.
+                        let document = if properties::is_property(name) { document } else { 0 };
+                        self.in_document(document, *line)?;
+                    }
+                    self.raw(name, raw, section)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a setting whose value is not decoded yet. Of two sections, each may have another value.
+    fn raw(&mut self, name: &str, raw: &str, section: Option<&str>) -> Result<(), ImportError> {
+        let full = section.map_or(name.to_owned(), |section| format!("[{section}] {name}"));
         let target = names::target(name);
         if target.is_none() || (target != Some(Target::Jwk) && secret::is_inline(raw)) {
-            self.ignore(name);
-            return Ok(());
+            self.ignore(&full);
+            return self.mention(&full, properties::without_comment(raw));
+        }
+        if let Some(section) = section {
+            self.section(&format!("[{section}]"), section);
         }
         let value = Zeroizing::new(properties::decode_value(name, raw));
-        self.take(name, &value)
+        self.take(&full, &value)
+    }
+
+    /// Notes the environment that the name of a section is.
+    pub fn section(&mut self, place: &str, name: &str) {
+        if let Some(id) = environment::of_name(name, &self.environments).filter(|_| name.len() > 2) {
+            self.mentions.push((place.to_owned(), vec![id]));
+        }
+    }
+
+    /// Refuses settings in two documents, of which a program uses one, or one over the other.
+    fn in_document(&mut self, document: usize, line: usize) -> Result<(), ImportError> {
+        let (first, at) = *self.document.get_or_insert((document, line));
+        match first == document {
+            true => Ok(()),
+            false => Err(ImportError::Documents { lines: [at, line] }),
+        }
     }
 
     /// Takes the settings of YAML or JSON. Where the file has sections of Maskinporten, the others are passed over.
@@ -62,79 +129,115 @@ impl<'a> Reading<'a> {
         for setting in settings {
             let name = setting.name.as_str();
             let is_saved = name.split_once('.').is_some_and(|(section, _)| section == SECTION);
-            if is_saved || (has_ours && !names::is_ours(name)) || !chosen(name) {
+            if is_saved || !chosen(name) {
                 continue;
             }
-            self.take(
-                name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']')),
-                &setting.value,
-            )?;
+            if name.ends_with(CONDITION) {
+                self.conditions.push((setting.document, setting.value.to_string()));
+            }
+            if has_ours && !names::is_ours(name) {
+                self.mention(name, &setting.value)?;
+                continue;
+            }
+            let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']'));
+            let target = names::target(bare);
+            if target.is_some() {
+                self.in_document(setting.document, setting.line)?;
+                for part in name.split(['.', ':']) {
+                    self.section(part, part);
+                }
+            }
+            match target {
+                Some(Target::Scopes) if name.ends_with(']') => self.add_scopes(bare, &setting.value),
+                _ => self.take(bare, &setting.value)?,
+            }
         }
         Ok(())
     }
 
-    fn ignore(&mut self, name: &str) {
+    /// Adds an item to a list of scopes.
+    fn add_scopes(&mut self, name: &str, value: &str) {
+        match self.scopes.iter_mut().find(|(other, _)| other == name) {
+            Some((_, scopes)) => scopes.extend([" ", value]),
+            None => self.scopes.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    pub fn ignore(&mut self, name: &str) {
         if !self.imported.ignored.iter().any(|other| other == name) {
             self.imported.ignored.push(name.to_owned());
+        }
+    }
+
+    fn leave_open(&mut self, name: &str) {
+        if !self.imported.open.iter().any(|other| other == name) {
+            self.imported.open.push(name.to_owned());
         }
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
         let Some(target) = names::target(name) else {
             self.ignore(name);
-            return Ok(());
+            return self.mention(name, value);
         };
-        let value = value.trim();
-        // Empty, or a placeholder: `<your client_id>`.
-        let placeholder = value.is_empty() || (value.starts_with('<') && value.ends_with('>'));
+        let value = values::bare(value);
+        if value.is_empty() {
+            return Ok(());
+        }
+        let is_placeholder = values::is_placeholder(value);
         if target == Target::Jwk {
             self.has_jwk = true;
             if let Some(kid) = secret::kid(value) {
                 self.answer(FieldId::Kid, name, &kid)?;
             }
-            if !placeholder {
-                self.ignore(name);
+            match is_placeholder {
+                true => self.leave_open(name),
+                false => self.ignore(name),
             }
             return Ok(());
         }
-        if placeholder {
+        let is_address = matches!(target, Target::Address | Target::Issuer | Target::Environment);
+        if is_address && self.maskinporten(name, value)? {
+            return Ok(());
+        }
+        if is_placeholder {
+            self.leave_open(name);
             return Ok(());
         }
         // The keystore or the key itself instead of a path, or a value that another program fills in.
-        if secret::is_inline(value) || value.contains("${") || value.starts_with("classpath:") {
+        if secret::is_inline(value) || values::is_filled_in(value) {
             self.ignore(name);
             return Ok(());
         }
         match target {
-            Target::Derived | Target::Jwk => {}
+            Target::Jwk => {}
+            Target::Derived => self.mention(name, value)?,
             Target::Field(field) => self.answer(field, name, value)?,
-            Target::Scopes => self.scopes.push(value.to_owned()),
-            Target::Address => self.maskinporten(name, value)?,
-            Target::Issuer if environment::is_address(value) => self.maskinporten(name, value)?,
+            Target::Scopes => {
+                if self.replaces {
+                    self.scopes.retain(|(other, _)| other != name);
+                }
+                self.scopes.push((name.to_owned(), value.to_owned()));
+            }
             Target::Issuer => self.client(name, value)?,
-            Target::Environment => {
-                let id = environment::of_name(value, self.environments);
-                self.environment(name, value, id)?;
-            }
-            Target::CertificateFile => {
-                self.certificate
-                    .get_or_insert_with(|| (name.to_owned(), value.to_owned()));
-            }
-            Target::KeyFile => {
-                self.key.get_or_insert_with(|| (name.to_owned(), value.to_owned()));
-            }
+            Target::Address | Target::Environment => match environment::of_name(value, &self.environments) {
+                Some(id) => self.answer(FieldId::Environment, name, &id)?,
+                None if target == Target::Address => self.ignore(name),
+                None => drop(self.imported.unknown_issuer.get_or_insert_with(|| value.to_owned())),
+            },
+            Target::CertificateFile => self.answer(FieldId::Certificate, name, value)?,
+            Target::KeyFile => self.answer(FieldId::KeyFile, name, value)?,
         }
         Ok(())
     }
 
-    /// Adds an answer. One of the same name replaces it, as in Java and in shells; another name must agree.
-    fn answer(&mut self, field: FieldId, name: &str, value: &str) -> Result<(), ImportError> {
+    /// Adds an answer. In Java and in shells one of the same name replaces it; any other must agree.
+    pub fn answer(&mut self, field: FieldId, name: &str, value: &str) -> Result<(), ImportError> {
         let known = self.found.iter_mut().find(|(other, _, _)| *other == field);
         match known {
-            Some((_, other_name, other)) if other != value && other_name != name => Err(ImportError::Contradiction {
-                names: [other_name.clone(), name.to_owned()],
-                values: [other.clone(), value.to_owned()],
-            }),
+            Some((_, other_name, other)) if other != value && !(self.replaces && other_name == name) => {
+                Err(contradiction([other_name, name], [other, value]))
+            }
             Some((_, _, known)) => {
                 *known = value.to_owned();
                 Ok(())
@@ -163,109 +266,59 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn maskinporten(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
-        if !environment::is_address(value) {
-            self.ignore(name);
-            return Ok(());
+    /// Takes the Maskinporten whose address a value has. Returns false if it has none.
+    fn maskinporten(&mut self, name: &str, value: &str) -> Result<bool, ImportError> {
+        let Mentions { known, other, .. } = self.mentioned(name, value)?;
+        match known.as_slice() {
+            _ if self.chosen.is_some() => return Ok(!known.is_empty() || other.is_some()),
+            [] => match other {
+                Some(address) => drop(self.imported.unknown_issuer.get_or_insert(address)),
+                None => return Ok(false),
+            },
+            [id] => self.answer(FieldId::Environment, name, id)?,
+            [one, other, ..] => return Err(contradiction([name, name], [one, other])),
         }
-        let id = environment::of_address(value, self.environments);
-        self.environment(name, value, id)
+        Ok(true)
     }
 
-    fn environment(&mut self, name: &str, value: &str, id: Option<String>) -> Result<(), ImportError> {
-        if self.chosen.is_some() {
+    /// Takes the environment that a setting of something else names by an address. A list of hosts that a proxy serves or
+    /// passes over names none.
+    fn mention(&mut self, name: &str, value: &str) -> Result<(), ImportError> {
+        let is_proxy = name.to_lowercase().contains("proxy");
+        if is_proxy || self.chosen.is_some() || environment::named_host(value, &self.environments).is_none() {
             return Ok(());
         }
-        match id {
-            Some(id) => self.answer(FieldId::Environment, name, &id),
-            None => {
-                self.imported.unknown_issuer.get_or_insert_with(|| value.to_owned());
-                Ok(())
-            }
+        let known = self.mentioned(name, value)?.known;
+        if !known.is_empty() {
+            self.mentions.push((name.to_owned(), known));
+        }
+        Ok(())
+    }
+
+    /// Refuses a line that names an environment and cannot be read.
+    pub fn unread(&self, line: usize, text: &str) -> Result<(), ImportError> {
+        match environment::named_host(text, &self.environments) {
+            Some(host) if self.chosen.is_none() => Err(ImportError::Unread {
+                place: Place::Line(line),
+                host,
+            }),
+            _ => Ok(()),
         }
     }
 
-    /// Returns the answers, with what follows from them.
-    pub fn finish(mut self) -> Result<ImportedSettings, ImportError> {
-        let taken = !self.found.is_empty() || !self.scopes.is_empty() || self.has_jwk || !self.saved.is_empty();
-        if !taken && self.certificate.is_none() && self.key.is_none() {
-            return Err(ImportError::Nothing);
+    /// Finds the environments that a value names.
+    ///
+    /// # Errors
+    ///
+    /// A value that names one in a form that cannot be read, unless the environment was chosen on the command line.
+    fn mentioned(&self, name: &str, value: &str) -> Result<Mentions, ImportError> {
+        let mentions = environment::mentioned(value, &self.environments);
+        match &mentions.unreadable {
+            Some(host) if self.chosen.is_none() => Err(ImportError::Unread {
+                place: Place::Setting(name.to_owned()),
+                host: host.clone(),
+            }),
+            _ => Ok(mentions),
         }
-        let mut answers: Vec<(FieldId, String)> = Vec::new();
-        let mut files_key = false;
-        match (self.certificate.take(), self.key.take()) {
-            (Some((_, certificate)), key) => {
-                answers.push((FieldId::Certificate, certificate));
-                answers.extend(key.map(|(_, key)| (FieldId::KeyFile, key)));
-            }
-            (None, Some((_, key))) => {
-                files_key = true;
-                answers.push((FieldId::Certificate, key));
-            }
-            (None, None) => {}
-        }
-        let has = |field| self.found.iter().any(|(other, _, _)| *other == field);
-        let scopes = scopes::separate(&self.scopes.join(" "));
-        let kind_of = |answers: &[(Key, String)]| {
-            let kind = answers.iter().find(|(key, _)| *key == Key::Business);
-            let branch = answers.iter().any(|(key, _)| *key == Key::Field(FieldId::PortalLogin));
-            match kind {
-                Some((_, kind)) => Some(if kind == Kind::Foreign.id() {
-                    Kind::Foreign
-                } else {
-                    Kind::Norwegian
-                }),
-                None => branch.then_some(Kind::Foreign),
-            }
-        };
-        let saved_kind = kind_of(&self.saved);
-        let kind = scopes.kind.or(saved_kind).unwrap_or(Kind::Norwegian);
-        if scopes.kind.is_none() && saved_kind.is_none() {
-            self.imported.assumed.push(Assumption::Norwegian);
-        }
-        let uses_key = has(FieldId::Kid) || self.has_jwk || files_key;
-        let saved_way = self
-            .saved
-            .iter()
-            .any(|(key, _)| *key == Key::Field(FieldId::Authentication));
-        if uses_key && kind == Kind::Norwegian {
-            answers.push((FieldId::Authentication, Authentication::Key.id().to_owned()));
-            if files_key && !has(FieldId::Kid) && !self.has_jwk && !saved_way {
-                self.imported.assumed.push(Assumption::RegisteredKey);
-            }
-        }
-        if !self.scopes.is_empty() {
-            answers.push((FieldId::Services, scopes.services));
-            answers.push((FieldId::OwnScopes, scopes.own));
-        }
-        if let Some(id) = self.chosen {
-            answers.push((FieldId::Environment, id.to_owned()));
-            self.imported.unknown_issuer = None;
-        }
-        answers.extend(
-            std::mem::take(&mut self.found)
-                .into_iter()
-                .map(|(field, _, value)| (field, value)),
-        );
-        let mut all = std::mem::take(&mut self.saved);
-        if saved_kind.is_none() {
-            all.push((Key::Business, kind.id().to_owned()));
-        }
-        for (field, value) in answers {
-            let key = match (field, kind) {
-                (FieldId::ClientId, Kind::Foreign) => Key::Field(FieldId::IssuerName),
-                (FieldId::Kid, Kind::Foreign) => continue,
-                (field, _) => Key::Field(field),
-            };
-            all.retain(|(other, _)| *other != key);
-            all.push((key, value));
-        }
-        all.retain(|(_, value)| !value.is_empty());
-        let environment = Key::Field(FieldId::Environment);
-        if !all.iter().any(|(key, _)| *key == environment) && self.imported.unknown_issuer.is_none() {
-            self.imported.assumed.push(Assumption::Environment);
-        }
-        self.imported.answers = all;
-        Ok(self.imported)
     }
 }

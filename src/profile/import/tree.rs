@@ -1,6 +1,7 @@
 //! Settings in YAML and JSON as names and values. Values are wiped: some of them are secrets.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use std::collections::HashSet;
+
 use saphyr_parser::{Event, Parser};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroizing;
@@ -8,19 +9,26 @@ use zeroize::Zeroizing;
 /// Settings of a file, and levels of its nesting.
 const MAX_SETTINGS: usize = 10_000;
 const MAX_DEPTH: usize = 64;
+/// The value of a setting that refers to another part of the YAML. It counts as filled in by another program.
+const ALIAS: &str = "${alias}";
 
 /// A setting: its name with the sections around it, `maskinporten.issuer`, and its value.
 #[derive(Debug)]
 pub struct Setting {
     pub name: String,
     pub value: Zeroizing<String>,
+    /// The number of the document in YAML, and of the line; 0 in JSON.
+    pub document: usize,
+    pub line: usize,
 }
 
-/// The place of an error, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An error, and its place, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
     pub line: usize,
     pub column: usize,
+    /// The name that is there twice, if this is the error.
+    pub repeated: Option<String>,
 }
 
 /// Reads YAML: an application's settings, docker-compose, or a manifest of Kubernetes.
@@ -33,15 +41,22 @@ pub fn yaml(text: &str) -> Result<Vec<Setting>, Malformed> {
         let (event, span) = event.map_err(|error| Malformed {
             line: error.marker().line(),
             column: error.marker().col() + 1,
+            repeated: None,
         })?;
-        let too_large = Malformed {
+        let error = |repeated| Malformed {
             line: span.start.line(),
             column: span.start.col() + 1,
+            repeated,
         };
-        if open.len() > MAX_DEPTH || settings.0.len() > MAX_SETTINGS {
-            return Err(too_large);
+        if open.len() > MAX_DEPTH || settings.found.len() > MAX_SETTINGS {
+            return Err(error(None));
         }
+        settings.line = span.start.line();
         match event {
+            Event::DocumentStart(..) => {
+                settings.document += 1;
+                settings.names.clear();
+            }
             Event::MappingStart(..) | Event::SequenceStart(..) => {
                 let is_list = matches!(event, Event::SequenceStart(..));
                 begin_item(&mut open, &mut name);
@@ -62,6 +77,9 @@ pub fn yaml(text: &str) -> Result<Vec<Setting>, Malformed> {
                         name.push('.');
                     }
                     name.push_str(&value);
+                    if !settings.names.insert(name.clone()) {
+                        return Err(error(Some(name)));
+                    }
                 }
                 _ => {
                     begin_item(&mut open, &mut name);
@@ -71,12 +89,13 @@ pub fn yaml(text: &str) -> Result<Vec<Setting>, Malformed> {
             },
             Event::Alias(_) => {
                 begin_item(&mut open, &mut name);
+                settings.add(&name, ALIAS);
                 end_item(&mut open, &mut name);
             }
             _ => {}
         }
     }
-    Ok(settings.0)
+    Ok(settings.found)
 }
 
 /// An open mapping or list of YAML.
@@ -119,8 +138,9 @@ pub fn json(text: &str) -> Result<Vec<Setting>, Malformed> {
     read.map_err(|error| Malformed {
         line: error.line(),
         column: error.column(),
+        repeated: settings.repeated.take(),
     })?;
-    Ok(settings.0)
+    Ok(settings.found)
 }
 
 /// Replaces comments by blanks, and removes commas before a closing bracket.
@@ -158,74 +178,25 @@ fn text_end(text: &str) -> usize {
     end.map_or(text.len(), |(at, _)| at + 1)
 }
 
-/// Returns the settings together with those that lists and manifests have in another form: `NAME=value` in a list of
-/// docker-compose, `name:` and `value:` in a manifest, and base64 in a Secret of Kubernetes.
-pub fn expanded(mut settings: Vec<Setting>) -> Vec<Setting> {
-    let is_secret = settings
-        .iter()
-        .any(|setting| setting.name == "kind" && *setting.value == "Secret");
-    let mut more = Vec::new();
-    for setting in &mut settings {
-        let of_list = setting.name.ends_with(']');
-        if let Some((name, value)) = setting
-            .value
-            .split_once('=')
-            .filter(|(name, _)| of_list && is_variable(name))
-        {
-            more.push(Setting {
-                name: name.to_owned(),
-                value: Zeroizing::new(value.to_owned()),
-            });
-        }
-        if is_secret && setting.name.starts_with("data.") {
-            let decoded = STANDARD.decode(setting.value.as_bytes()).ok().map(Zeroizing::new);
-            let text = decoded.and_then(|bytes| Some(Zeroizing::new(std::str::from_utf8(&bytes).ok()?.to_owned())));
-            setting.value = text.unwrap_or_default();
-        }
-    }
-    for setting in &settings {
-        let value = setting.name.strip_suffix("].name").map(|item| format!("{item}].value"));
-        if let Some(value) = settings.iter().find(|other| value.as_ref() == Some(&other.name)) {
-            more.push(Setting {
-                name: setting.value.to_string(),
-                value: value.value.clone(),
-            });
-        }
-    }
-    settings.extend(more);
-    settings
-}
-
-fn is_variable(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-}
-
-/// Returns a filter for the items of a list of certificates: if one is marked as that for authentication (`AUTH`), the
-/// others are not used.
-pub fn chosen_items(settings: &[Setting]) -> impl Fn(&str) -> bool {
-    let is_type = |setting: &&Setting| setting.name.ends_with("type") && setting.name.contains("].");
-    let types = settings.iter().filter(is_type);
-    let prefix = |setting: &Setting| setting.name.rsplit_once('.').map(|(prefix, _)| format!("{prefix}."));
-    let is_auth = |setting: &Setting| setting.value.to_uppercase().starts_with("AUTH");
-    let (auth, others): (Vec<&Setting>, Vec<&Setting>) = types.partition(|setting| is_auth(setting));
-    let hidden: Vec<String> = match auth.is_empty() {
-        true => Vec::new(),
-        false => others.into_iter().filter_map(prefix).collect(),
-    };
-    move |name: &str| !hidden.iter().any(|prefix| name.starts_with(prefix))
-}
-
+/// The settings that were read.
 #[derive(Default)]
-struct Settings(Vec<Setting>);
+struct Settings {
+    found: Vec<Setting>,
+    /// The names of the document, also those of sections.
+    names: HashSet<String>,
+    /// A name of JSON that is there twice.
+    repeated: Option<String>,
+    document: usize,
+    line: usize,
+}
 
 impl Settings {
     fn add(&mut self, name: &str, value: &str) {
-        self.0.push(Setting {
+        self.found.push(Setting {
             name: name.to_owned(),
             value: Zeroizing::new(value.to_owned()),
+            document: self.document,
+            line: self.line,
         });
     }
 }
@@ -288,7 +259,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             if items.next_element_seed(item)?.is_none() {
                 break;
             }
-            if self.settings.0.len() > MAX_SETTINGS {
+            if self.settings.found.len() > MAX_SETTINGS {
                 return Err(A::Error::custom("too many settings"));
             }
         }
@@ -301,6 +272,10 @@ impl<'de> Visitor<'de> for Node<'_> {
                 true => key,
                 false => format!("{}.{key}", self.name),
             };
+            if !self.settings.names.insert(name.clone()) {
+                self.settings.repeated = Some(name);
+                return Err(A::Error::custom("a name is there twice"));
+            }
             members.next_value_seed(Node {
                 name,
                 settings: self.settings,
@@ -341,6 +316,11 @@ mod tests {
     fn errors_have_their_place() {
         assert_eq!(json("{\n  \"a\": }").unwrap_err().line, 2);
         assert_eq!(yaml("a: 1\nb: [1\n").unwrap_err().line, 3);
+        let repeated = |error: Malformed| (error.line, error.repeated.unwrap_or_default());
+        let twice = (3, "a.b".to_owned());
+        assert_eq!(repeated(yaml("a:\n  b: 1\n  b: 2\n").unwrap_err()), twice);
+        assert_eq!(repeated(json("{\"a\": {\n\"b\": 1,\n\"b\": 2}}").unwrap_err()), twice);
+        assert!(yaml("a: 1\n---\na: 2\n").is_ok());
         let deep = "[".repeat(100_000);
         assert!(json(&deep).is_err() && yaml(&deep).is_err());
     }

@@ -7,4 +7,5 @@ mod json;
 mod passwords;
 #[cfg(unix)]
 mod portal;
+mod report;
 mod selection;

@@ -615,6 +615,57 @@ fn conversion_of_a_file_is_shown_with_the_paths_of_the_profile() {
 }
 
 #[test]
+fn key_without_certificate_gets_a_command_that_works_or_another_format() {
+    let path = |file: &str| format!("/srv/{file}");
+    let hint = |id: &str, stem: &str, old: &str| {
+        let answer = format!("certificate={}", path(&format!("{stem}.p12")));
+        let files = [old.to_owned(), format!("{stem}.crt"), format!("{stem}.p12")].map(|file| path(&file));
+        english_with(
+            id,
+            &[
+                ("key", &files[0]),
+                ("certificate", &files[1]),
+                ("keystore", &files[2]),
+                ("answer", &answer),
+                ("profile", "key"),
+            ],
+        )
+    };
+    let other = english_with("export-other-hint", &[]);
+    for (file, format, expected) in [
+        (
+            "a.pem",
+            "grant-generator",
+            hint("export-keystore-key.hint", "a", "a.pem"),
+        ),
+        (
+            "a.key",
+            "grant-generator",
+            hint("export-keystore-key.hint", "a", "a.key"),
+        ),
+        ("a.jwk", "grant-generator", other.clone()),
+        ("a.jwk", "spring", other.clone()),
+        ("a.json", "openssl", other),
+        ("a.jks", "spring", hint("export-jks.hint", "a", "a.jks")),
+        ("a.jks", "openssl", hint("export-jks.hint", "a", "a.jks")),
+    ] {
+        let home = Home::new();
+        save(&home, "key", |profile| {
+            profile.client.authentication = Authentication::Key;
+            profile.client.kid = Some("k1".to_owned());
+            profile.certificate.path = Some(path(file).into());
+        });
+        let output = home.run(&["export", "key", "--format", format]);
+        assert_eq!(exit_code(&output), 2, "{file} {format}");
+        let printed = stderr(&output).replace('\'', "");
+        assert!(
+            printed.contains(&expected),
+            "{file} {format}: {printed}, not {expected}"
+        );
+    }
+}
+
+#[test]
 fn every_format_for_several_profiles_is_named_where_one_is_refused() {
     let home = Home::new();
     for name in ["one", "two"] {

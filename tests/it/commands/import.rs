@@ -3,10 +3,13 @@
 use std::{fs, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use klarert::profile::{
-    Profile,
-    fields::set::{SetContext, set_answer},
-    import::{self, Assumption, ImportError},
+use klarert::{
+    journey::services,
+    profile::{
+        Kind, Profile,
+        fields::set::{SetContext, set_answer},
+        import::{self, Assumption, ImportError, Place},
+    },
 };
 use serde_json::Value;
 use time::macros::date;
@@ -18,7 +21,7 @@ use crate::support::{
 };
 
 /// Returns the outcome of an import in few words: the answers of the profile, or the reason why it is refused.
-fn outcome(text: &str) -> String {
+pub(super) fn outcome(text: &str) -> String {
     let environments = [
         ("test", "https://test.maskinporten.no/"),
         ("prod", "https://maskinporten.no/"),
@@ -32,6 +35,15 @@ fn outcome(text: &str) -> String {
         Err(ImportError::Malformed { format, line, .. }) => return format!("refused: {format}, line {line}"),
         Err(ImportError::Contradiction { names, .. }) => return format!("refused: {} and {}", names[0], names[1]),
         Err(ImportError::Issuer { name, .. }) => return format!("refused: {name} is a number"),
+        Err(ImportError::Repeated { name, line }) => return format!("refused: {name} again in line {line}"),
+        Err(ImportError::Documents { lines: [one, other] }) => return format!("refused: lines {one} and {other}"),
+        Err(ImportError::MixedScopes { norwegian, foreign }) => return format!("refused: {norwegian} and {foreign}"),
+        Err(ImportError::Unread { place, host }) => {
+            return match place {
+                Place::Setting(name) => format!("refused: {name} names {host}"),
+                Place::Line(line) => format!("refused: line {line} names {host}"),
+            };
+        }
     };
     let ids = ["test", "prod", "sandbox"].map(str::to_owned);
     let context = SetContext {
@@ -48,6 +60,8 @@ fn outcome(text: &str) -> String {
     let unknown = imported.unknown_issuer.map(|issuer| format!("elsewhere {issuer}"));
     let assumed = imported.assumed.contains(&Assumption::Environment);
     let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let mut own_scopes = profile.client.scopes.clone();
+    own_scopes.retain(|scope| services::service_of_scope(scope).is_none());
     let parts = [
         unknown.or(Some(format!(
             "{}{}",
@@ -58,6 +72,8 @@ fn outcome(text: &str) -> String {
         Some(profile.authentication().id().to_owned()),
         profile.client.kid.clone(),
         Some(profile.business.services.join("+")).filter(|services| !services.is_empty()),
+        Some(own_scopes.join("+")).filter(|scopes| !scopes.is_empty()),
+        (profile.business.kind == Some(Kind::Foreign)).then(|| "foreign".to_owned()),
         path(&profile.certificate.path),
         path(&profile.certificate.key_path),
         path(&profile.certificate.chain_path),

@@ -2,9 +2,11 @@
 
 mod completions;
 mod csr;
+mod error_reasons;
 mod errors;
 mod export;
 mod import;
+mod import_answers;
 mod list;
 mod man;
 mod network;

@@ -23,6 +23,7 @@ fn a_missing_client_id_is_named() {
         .ends_in("profile-incomplete")
         .step("credentials")
         .value("fields", "client-id")
+        .value("step", "credentials")
         .requests(METADATA, 0);
 }
 
@@ -43,7 +44,8 @@ fn a_missing_kind_of_business_is_the_only_one_named() {
         })
         .ends_in("profile-incomplete")
         .step("business")
-        .value("fields", "business");
+        .value("fields", "business")
+        .value("step", "business");
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The ten commonest mistakes, one of them in two forms. Each is diagnosed truly at first, and the check passes once the named field or item is fixed.
 
 use klarert::{
+    diagnosis::Diagnosis,
     journey::Who,
     profile::{Authentication, Kind, Profile},
+    report::Stage,
+    text::{Args, Language, Texts},
 };
 use rcgen::{CertificateParams, KeyUsagePurpose};
 use time::OffsetDateTime;
@@ -166,6 +169,24 @@ fn signing_certificate() -> std::path::PathBuf {
     path
 }
 
+/// Nobody outside can act on a refusal of the sandbox.
+fn assert_fix_is_of_the_sandbox(diagnosis: &Diagnosis) {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        let outside = |text: &str| texts.with("outside-sandbox", &Args::new().with("text", text));
+        let prefix = outside("").trim_end().to_owned();
+        let fix = diagnosis.fix(&texts);
+        let sent_out = fix.iter().filter(|action| !action.starts_with(&prefix)).count();
+        if matches!(diagnosis.stage, Stage::Token | Stage::Customs | Stage::Api) {
+            assert_eq!(fix[0], texts.get("sandbox-fix"));
+            assert_eq!(sent_out, 1, "{fix:#?}");
+            assert!(fix.len() > 1 && diagnosis.who_text(&texts).starts_with(&prefix));
+        } else {
+            assert_eq!(sent_out, fix.len(), "{fix:#?}");
+        }
+    }
+}
+
 #[test]
 fn each_mistake_is_diagnosed_and_fixed_at_the_named_place() {
     for mistake in MISTAKES {
@@ -188,6 +209,7 @@ fn each_mistake_is_diagnosed_and_fixed_at_the_named_place() {
             "{name}"
         );
         assert_eq!(diagnosis.fix_at.as_deref(), Some(mistake.fix_at), "{name}");
+        assert_fix_is_of_the_sandbox(&diagnosis);
         let contradicted: Vec<_> = diagnosis.contradicts.iter().map(|item| item.item.as_str()).collect();
         assert_eq!(contradicted, mistake.contradicted, "{name}");
         if let Some(fix) = mistake.fix {

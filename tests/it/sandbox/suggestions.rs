@@ -3,14 +3,16 @@
 use klarert::{
     app::sandbox_info,
     journey::{FieldId, SANDBOX},
+    plain,
     profile::{Kind, Profile},
     screen::key_bindings,
-    text::Language,
+    text::{Language, Texts},
     wizard::{self, Folders, Message, Model},
 };
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::client::shared;
+use crate::screens::{draw, lines};
 use crate::support::{home::profile_name, stubs::NOW};
 
 /// Opens a foreign business's profile at the name that the sandbox suggests.
@@ -71,4 +73,29 @@ fn suggestion_is_changed_after_backspace_and_replaced_by_a_paste() {
     press(&mut model, &[KeyCode::Char('x'), KeyCode::Enter]);
     let onboarding = model.onboarding().unwrap();
     assert_eq!(onboarding.profile.client.id.as_deref(), Some("przewozy-2x"));
+}
+
+#[test]
+fn suggestion_is_marked_until_it_is_taken() {
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        let marks = |model: &Model| {
+            let screen = lines(&draw(model, &texts, (80, 24)).0);
+            let mark = texts.get("field-suggested");
+            let marked = screen.iter().filter(|line| line.contains(&mark)).count();
+            let others = screen.iter().filter(|line| line.contains("demo-haulage")).count();
+            assert_eq!(others, 1, "{screen:#?}");
+            marked
+        };
+        let prompt = |model: &Model| plain::page(model, &texts).prompt;
+        let mut model = at_suggestion();
+        assert_eq!(marks(&model), 2, "the name and the certificate");
+        let suggested = prompt(&model);
+        press(&mut model, &[KeyCode::Down]);
+        assert_eq!(marks(&model), 2, "without the focus");
+        press(&mut model, &[KeyCode::Up, KeyCode::Enter]);
+        assert_eq!(marks(&model), 1);
+        wizard::update(&mut model, Message::Focus(0));
+        assert_ne!(prompt(&model), suggested, "what is kept is not what is taken");
+    }
 }

@@ -1,5 +1,8 @@
 //! The wizard's screens: some as snapshots, all of them by their properties at many sizes.
 
+mod after_check;
+mod copied;
+mod footer;
 mod properties;
 mod snapshots;
 mod untrusted_text;

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use klarert::{
-    journey::StepKind,
-    profile::{Kind, summary::Summary},
+    journey::{FieldId, StepKind},
+    profile::{Kind, progress, summary::Summary},
     report::Outcome,
     screen::{self, key_bindings, theme::Theme},
-    text::{Language, Texts},
-    wizard::{self, Check, Effect, Message, Model, Overlay, View},
+    text::{Args, Language, Texts},
+    wizard::{self, Check, Effect, Message, Model, Overlay, Row, View},
 };
 use ratatui::{
     buffer::Buffer,
@@ -262,6 +262,42 @@ fn every_key_in_the_footer_does_something() {
             }
         }
     });
+}
+
+#[test]
+fn notice_about_removed_answers_ends_with_the_key_that_puts_them_back() {
+    for kind in [Kind::Norwegian, Kind::Foreign] {
+        let mut answered = views::profile(kind);
+        for step in progress::visible_steps(&answered.clone()) {
+            for item in &step.items {
+                answered.progress.done.insert(step.item_key(item), answered.created);
+            }
+        }
+        let mut model = views::at("business", answered);
+        let environment = wizard::rows(&model, model.onboarding().unwrap())
+            .iter()
+            .position(|row| *row == Row::Choice(FieldId::Environment));
+        wizard::update(&mut model, Message::Focus(environment.unwrap()));
+        wizard::update(&mut model, Message::NextOption);
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let text = texts.with("notice-removed", &Args::new().with("removed", "…"));
+            let last = text.trim_end_matches('.').rsplit(". ").next().unwrap().to_owned();
+            for size in [(40, 12), (50, 15), (60, 20), (80, 24), (200, 50)] {
+                let screen = lines(&draw(&model, &texts, size).0);
+                assert!(squeezed(&screen).contains(&squeezed(&[last.clone()])), "{screen:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn cut_notice_ends_with_an_ellipsis() {
+    let mut model = views::at("business", views::profile(Kind::Norwegian));
+    let error = "words ".repeat(80);
+    wizard::update(&mut model, Message::WorkerFailed { attempt: 0, error });
+    let screen = lines(&draw(&model, &Texts::new(Language::English), (60, 20)).0);
+    assert!(screen[screen.len() - 2].ends_with('…'), "{screen:#?}");
 }
 
 #[test]

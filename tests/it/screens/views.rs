@@ -5,8 +5,8 @@ use klarert::{
     diagnosis::Received,
     journey::{Environment, Rules, journey},
     profile::{
-        Authentication, CheckOutcome, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, Profile, file::error::StoreError,
-        progress, summary::Summary,
+        Authentication, CheckOutcome, ClientPlan, HAS_NUMBER, Kind, LastCheck, PORTAL_LOGIN, PortalClient, Profile,
+        administration, file::error::StoreError, progress, summary::Summary,
     },
     report::{Event, Outcome, Stage},
     text::Language,
@@ -102,7 +102,7 @@ pub fn checking(profile: Profile) -> (Model, u64) {
 }
 
 /// Returns the wizard with the check ended, `passed` or in that diagnosis.
-fn ended(how: &str) -> Model {
+pub fn ended(how: &str) -> Model {
     let (mut model, attempt) = checking(profile(Kind::Norwegian));
     let report = Some(Box::new(report(how)));
     wizard::update(&mut model, Message::CheckEnded { attempt, report });
@@ -191,6 +191,9 @@ pub fn views() -> Vec<(String, Model)> {
         });
         views.push((name.to_owned(), password));
     }
+    let mut locked = with_administration();
+    locked.overlay = Some(Overlay::AdministrationPassword { retry: false });
+    views.push(("password-administration".to_owned(), locked));
     let mut conflict = at("customs", profile(Kind::Norwegian));
     wizard::update(&mut conflict, Message::Toggle);
     let changed = StoreError::Changed {
@@ -201,6 +204,59 @@ pub fn views() -> Vec<(String, Model)> {
     views.push(("new-request".to_owned(), new_request()));
     checks(&mut views);
     views
+}
+
+/// Returns the wizard at the client, which a known administration client can create.
+fn with_administration() -> Model {
+    let mut without_client = profile(Kind::Norwegian);
+    without_client.client.id = None;
+    let mut admin = administration::new("test", NOW);
+    admin
+        .business
+        .organisation
+        .clone_from(&without_client.business.organisation);
+    admin.certificate.path = Some("/home/kari/administration.p12".into());
+    let mut model = at("integration", without_client);
+    model.administrations.push((profile_name("acme-admin"), admin));
+    model
+}
+
+/// Returns the wizard at the question whether to create the client, or to use the one that exists.
+pub fn client_plan(existing: bool) -> Model {
+    let mut model = with_administration();
+    let effects = wizard::update(&mut model, Message::PlanClient);
+    let Some(Effect::PlanClient { attempt, .. }) = effects.last() else {
+        panic!("no client is planned: {effects:?}");
+    };
+    let client = PortalClient {
+        id: "3f1c0b5e-7a52-4d0e-9c1f-2b8e6d4a9f10".to_owned(),
+        name: "Demo Spedisjon AS Digitoll".to_owned(),
+        description: String::new(),
+        scopes: Vec::new(),
+    };
+    let plan = ClientPlan {
+        marker: "klarert-1".to_owned(),
+        name: client.name.clone(),
+        description: "Sends road messages to Norwegian Customs (Digitoll)".to_owned(),
+        scopes: vec!["toll:movement/road/v2".to_owned(), "toll:movement/entry".to_owned()],
+        not_granted: Vec::new(),
+        existing: existing.then_some(client),
+    };
+    let planned = Message::ClientPlanned {
+        attempt: *attempt,
+        outcome: Ok(Box::new(plan)),
+    };
+    wizard::update(&mut model, planned);
+    assert_eq!(model.overlay, Some(Overlay::ClientPlan));
+    model
+}
+
+/// Returns the wizard with a copied value on the screen, of several.
+pub fn copied() -> Model {
+    let mut model = at("integration", profile(Kind::Norwegian));
+    wizard::update(&mut model, Message::Copy);
+    assert_eq!(model.overlay, Some(Overlay::Copied));
+    model
 }
 
 fn new_request() -> Model {
