@@ -53,15 +53,19 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
     let traces = trace_ids_in(text);
     let ends = causes.iter().skip(1).map(|cause| cause.at.start).chain([text.len()]);
     let ends: Vec<usize> = ends.collect();
-    let parts = causes.iter().zip(ends);
+    let parts = causes.iter().zip(ends).enumerate();
     parts
-        .map(|(cause, end)| {
+        .map(|(number, (cause, end))| {
+            let neighbours = number.checked_sub(1).into_iter().chain([number + 1]);
+            let shares_line = neighbours
+                .filter_map(|number| causes.get(number))
+                .any(|other| other.line == cause.line);
             let trace = trace_of(cause, end, causes.len() == 1, &traces);
             let object = objects.iter().find(|(range, _)| range.contains(&cause.at.start));
             let received = object.map(|(_, received)| received.clone());
             let received = match &cause.report {
                 Some(report) => report.received.clone().or(received),
-                None => received.or_else(|| Some(Received::plain_text(None, &excerpt(text, cause)))),
+                None => received.or_else(|| Some(Received::plain_text(None, &excerpt(text, cause, shares_line)))),
             };
             let mut found = recognised(text, cause, received);
             found.trace_id = trace.map(|trace| trace.id.clone()).or(found.trace_id);
@@ -84,11 +88,12 @@ fn trace_of<'a>(cause: &Cause, end: usize, is_only: bool, traces: &'a [TraceId])
         .or_else(|| traces.first().filter(|_| is_only))
 }
 
-/// Returns the line of a cause without secrets, cut around the cause if it is long.
-fn excerpt(text: &str, cause: &Cause) -> String {
+/// Returns the line of a cause, or its description if the line has others, without secrets, cut around the cause if it is long.
+fn excerpt(text: &str, cause: &Cause, shares_line: bool) -> String {
+    let whole = if shares_line { &cause.description } else { &cause.line };
     // Secrets are removed first: a part of one would not be recognised.
-    let line = redact(&text[cause.line.start..cause.line.end.max(cause.at.end)]);
-    let before = redact(&text[cause.line.start..cause.at.start]);
+    let line = redact(&text[whole.start..whole.end.max(cause.at.end)]);
+    let before = redact(&text[whole.start..cause.at.start]);
     let skipped = match line.chars().count() > MAX_EXCERPT_CHARS {
         true => before.chars().count().saturating_sub(EXCERPT_LEAD_CHARS),
         false => 0,

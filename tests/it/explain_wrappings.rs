@@ -240,6 +240,14 @@ fn trace_id_is_that_of_the_description() {
     let text = format!("A: Expired key (trace_id: {OWN_TRACE}), B: Invalid JWT signature (trace_id: {TRACE})");
     let traces: Vec<_> = causes(&text).into_iter().filter_map(|cause| cause.trace_id).collect();
     assert_eq!(traces, [OWN_TRACE, TRACE]);
+    let received: Vec<_> = causes(&text)
+        .into_iter()
+        .filter_map(|cause| cause.received?.error_description)
+        .collect();
+    assert!(
+        !received[0].contains("signature") && !received[1].contains("Expired"),
+        "{received:?}"
+    );
 }
 
 #[test]
