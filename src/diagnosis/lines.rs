@@ -217,7 +217,7 @@ mod tests {
             ("Status: 502 Bad Gateway\nBody: {\"a\":1}", 1),
             ("HTTP 502\n\n<html>", 1),
             ("502 Bad Gateway\n\nExpired key", 2),
-            ("502 Bad Gateway for x\n{\"a\":1}", 2),
+            ("502 users, 3 errors\n{\"a\":1}", 2),
             ("HTTP/1.1 503\nERROR: Expired key", 2),
             ("Expired key\nHTTP/1.1 503", 2),
             ("HTTP/1.1 503\n2026-11-22 Expired key", 2),
