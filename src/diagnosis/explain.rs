@@ -131,8 +131,12 @@ pub fn bare_trace_id(text: &str) -> Option<String> {
     let text = normalise(text);
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
     if let Some(trace) = trace_ids_in(bare).into_iter().next() {
+        // After the trace id, `traceparent` has the id of the span and flags (W3C Trace Context).
+        let is_rest = |c: char| c.is_ascii_hexdigit() || c == '-';
         let is_parent = bare.to_ascii_lowercase().starts_with("traceparent");
-        return (trace.at.start == 0 && (trace.at.end == bare.len() || is_parent)).then_some(trace.id);
+        let rest = &bare[trace.at.end..];
+        let is_whole = rest.is_empty() || (is_parent && rest.chars().all(is_rest));
+        return (trace.at.start == 0 && is_whole).then_some(trace.id);
     }
     let fits = bare.len() >= 6 && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     fits.then(|| bare.to_ascii_lowercase())
@@ -233,6 +237,14 @@ mod tests {
         for (pasted, found) in [
             ("35666614aa", Some("35666614aa")),
             ("correlation id: abc-def-012", Some("abc-def-012")),
+            (
+                "traceparent: 00-00112233445566778899aabbccddeeff-0011223344556677-01",
+                Some("00112233445566778899aabbccddeeff"),
+            ),
+            (
+                "traceparent: 00-00112233445566778899aabbccddeeff-0011223344556677-01\nExpired key",
+                None,
+            ),
             ("Invalid grant (trace_id: 35666614aa)", None),
             ("MP-1", None),
             ("", None),

@@ -1,4 +1,5 @@
-//! The lines of a pasted text, and the blocks of them that may belong to one error.
+//! The lines of a pasted text, and the blocks of them that may belong to one error. An HTTP answer is one line: its status,
+//! its headers and its body tell of one event, and so does what curl prints before them.
 
 use std::ops::Range;
 
@@ -10,42 +11,219 @@ pub(super) struct Line {
     pub range: Range<usize>,
     /// The number of the block: lines that may belong to one error. A time stamp, an object or a trace id ends it.
     pub block: usize,
+    /// The number of the event: lines that may tell of one. A time stamp or an object ends it.
+    pub event: usize,
+    /// The offset of the last HTTP status in it.
+    pub status_at: Option<usize>,
 }
 
 /// Splits a text into lines.
 pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut objects = objects(text).into_iter().peekable();
     let mut lines: Vec<Line> = Vec::new();
-    let (mut block, mut start) = (0, 0);
+    // The end of the objects that have begun.
+    let mut open_to = 0;
+    let (mut block, mut event, mut start) = (0, 0, 0);
+    let mut answer: Option<Head> = None;
     for raw in text.split_inclusive('\n') {
         let range = start..start + raw.len();
         start = range.end;
-        match lines.last_mut() {
-            Some(line) if continues(raw) => line.range.end = range.end,
-            Some(line) => {
-                let had_trace_id = !trace_ids_in(&text[line.range.clone()]).is_empty();
-                block += usize::from(had_trace_id || begins_block(raw));
-                lines.push(Line { range, block });
+        let was_open_to = open_to;
+        while let Some(object) = objects.next_if(|object| object.start < range.end) {
+            open_to = open_to.max(object.end);
+        }
+        if let Some(head) = status(raw) {
+            let first = first_of_exchange(text, &lines, answer.is_some());
+            let previous = lines.drain(first..).next();
+            if previous.is_none() {
+                block += 1;
             }
-            None => lines.push(Line { range, block }),
+            lines.push(Line {
+                range: previous.map_or(range.start, |line| line.range.start)..range.end,
+                block,
+                event,
+                status_at: Some(range.start),
+            });
+            answer = Some(head);
+            continue;
+        }
+        let Some(line) = lines.last_mut() else {
+            lines.push(Line {
+                range,
+                block,
+                event,
+                status_at: None,
+            });
+            continue;
+        };
+        let is_head = answer.is_some() && is_of_exchange(raw);
+        let is_text = answer == Some(Head::Ended) && !begins_with_time(raw);
+        let is_body = is_text || (answer.is_some() && raw.starts_with(['{', '[', '<']));
+        answer = answer.filter(|_| is_head).map(|head| match head {
+            Head::Open if is_blank(raw) => Head::Ended,
+            head => head,
+        });
+        let is_object_open = !begins_block(raw) && range.start < was_open_to;
+        if is_head || is_body || continues(raw) || is_object_open {
+            line.range.end = range.end;
+        } else {
+            let ends = !raw.starts_with("error_uri") && !trace_ids_in(&text[line.range.clone()]).is_empty();
+            block += usize::from(ends || begins_block(raw));
+            event += usize::from(begins_block(raw));
+            lines.push(Line {
+                range,
+                block,
+                event,
+                status_at: None,
+            });
         }
     }
     lines
 }
 
+/// Returns the number of the first line that belongs to the exchange of a status.
+fn first_of_exchange(text: &str, lines: &[Line], follows_head: bool) -> usize {
+    if follows_head {
+        // An interim answer, or that of a proxy.
+        return lines.len() - 1;
+    }
+    let raw = |line: &Line| &text[line.range.clone()];
+    let begins = |line: &Line| raw(line).starts_with("* ") || is_request(raw(line));
+    let preceding = lines
+        .iter()
+        .rev()
+        .take_while(|line| is_of_exchange(raw(line)) || is_request(raw(line)));
+    let length = preceding.enumerate().filter(|(_, line)| begins(line)).last();
+    lines.len() - length.map_or(0, |(at, _)| at + 1)
+}
+
+/// The head of an HTTP answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Open,
+    /// The blank line after the headers. Any text may follow.
+    Ended,
+    /// A status that is not in HTTP's form. Only an object or a page may follow.
+    Loose,
+}
+
+/// Returns the head that a line begins with a status: `HTTP/1.1 403 Forbidden`, `< HTTP/2 200`, `Status: 502`, `502 Bad Gateway`.
+fn status(raw: &str) -> Option<Head> {
+    const NAMES: [&str; 8] = [
+        "http status: ",
+        "http error ",
+        "http ",
+        "status code: ",
+        "status: ",
+        "statuscode: ",
+        "response code: ",
+        "error ",
+    ];
+    let after_status = |rest: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (digits == 3 && matches!(rest.as_bytes()[0], b'1'..=b'5')).then(|| rest[digits..].to_owned())
+    };
+    let lower = raw.trim_start_matches("< ").trim_end().to_ascii_lowercase();
+    if let Some(version) = lower.strip_prefix("http/") {
+        let rest = version.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        return after_status(rest.strip_prefix(' ')?).map(|_| Head::Open);
+    }
+    let rest = NAMES.iter().find_map(|name| lower.strip_prefix(name)).unwrap_or(&lower);
+    let is_reason = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | ':');
+    after_status(rest)?.chars().all(is_reason).then_some(Head::Loose)
+}
+
+fn is_request(raw: &str) -> bool {
+    const METHODS: [&str; 6] = ["GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "CONNECT "];
+    METHODS.iter().any(|method| raw.starts_with(method))
+}
+
+fn is_blank(raw: &str) -> bool {
+    raw.trim_matches(['<', ' ', '\n']).is_empty()
+}
+
+/// Returns whether a line is a header, blank, or of what curl prints beside them.
+fn is_of_exchange(raw: &str) -> bool {
+    const LOG_LEVELS: [&str; 8] = ["error", "err", "warn", "warning", "info", "fatal", "feil", "curl"];
+    let raw = raw.trim_start_matches("< ");
+    let is_header = raw.split_once(": ").is_some_and(|(name, _)| {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !name.is_empty() && name.bytes().all(is_name) && !LOG_LEVELS.contains(&name.to_ascii_lowercase().as_str())
+    });
+    let is_progress = raw.starts_with("* ") || raw.starts_with("{ [") || raw.starts_with("} [");
+    is_blank(raw) || is_header || is_progress
+}
+
+/// Finds the objects in a text by their braces, in the order in which they begin: pasted JSON is often not whole.
+pub(super) fn objects(text: &str) -> Vec<Range<usize>> {
+    let mut open = Vec::new();
+    let mut objects = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => open.push(at),
+            b'}' => objects.extend(open.pop().map(|start| start..at + 1)),
+            _ => {}
+        }
+    }
+    objects.sort_by_key(|object: &Range<usize>| object.start);
+    objects
+}
+
 /// Returns whether a line begins with a time stamp or an object.
 pub(super) fn begins_block(line: &str) -> bool {
+    line.trim_start_matches(MARKS).starts_with('{') || begins_with_time(line)
+}
+
+/// Characters before a time stamp.
+const MARKS: [char; 6] = ['[', '(', '<', '*', '-', ' '];
+
+fn begins_with_time(line: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
-    let line = line.trim_start_matches(['[', '(', '<', '*', '-', ' ']);
+    let line = line.trim_start_matches(MARKS);
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line[digits..].chars().next();
     let is_time = matches!(digits, 1 | 2 | 4) && matches!(after, Some(':' | '-' | '.' | '/'));
     let is_number_after = line[digits..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-    line.starts_with('{')
-        || (is_time && is_number_after)
+    (is_time && is_number_after)
         || MONTHS.iter().any(|month| {
             line.strip_prefix(month)
                 .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(text: &str) -> usize {
+        lines(text).len()
+    }
+
+    #[test]
+    fn http_answer_is_one_line() {
+        for text in [
+            "HTTP/1.1 403 Forbidden\nDate: x\n\n{\"a\":1}",
+            "POST https://x.no/token\nHTTP/1.1 403\n{\"a\":\n1\n}",
+            "HTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: NTLM\n\n<html>\n<p>x</p>",
+            "HTTP/2 403\n\nNot authorized",
+            "* Trying 1.2.3.4:443...\n* Connected\nPOST /token HTTP/1.1\nHost: x\n\n< HTTP/1.1 100 Continue\n< \n< HTTP/1.1 400\n< a: b\n< \n* Closing\n{\"a\":1}",
+        ] {
+            assert_eq!(count(text), 1, "{text}");
+        }
+        for (text, expected) in [
+            ("502 Bad Gateway\n{\"a\":1}", 1),
+            ("Status: 502 Bad Gateway\nBody: {\"a\":1}", 1),
+            ("HTTP 502\n\n<html>", 1),
+            ("502 Bad Gateway\n\nExpired key", 2),
+            ("502 users, 3 errors\n{\"a\":1}", 2),
+            ("HTTP/1.1 503\nERROR: Expired key", 2),
+            ("Expired key\nHTTP/1.1 503", 2),
+            ("HTTP/1.1 503\n2026-11-22 Expired key", 2),
+            ("a: {\nb\n}\nc", 2),
+        ] {
+            assert_eq!(count(text), expected, "{text}");
+        }
+    }
 }

@@ -4,15 +4,22 @@
 //! [`classify()`] evaluates an [`Evidence`] and the [`StageFailure`] it ended in; [`interpret()`] and [`parse_pasted()`]
 //! evaluate pasted text.
 
+mod blocks;
+mod cause;
 mod classify;
+mod description;
+mod elements;
 mod evidence;
 mod explain;
+mod hits;
 mod labels;
 mod lines;
 mod normalise;
 mod own_report;
 mod parse_pasted;
+mod passwords;
 mod phrase;
+mod portal_answer;
 mod received;
 mod recognise;
 mod redact;

@@ -5,15 +5,16 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::{
-    Diagnosis, Received,
+    Diagnosis, Received, Stage,
+    cause::{Cause, UNKNOWN},
     classify::text_args::{self, VARIANT},
     received::codes_in,
-    recognise::{Cause, causes},
-    redact::redact_tokens,
+    recognise::causes,
+    redact::redact,
     refused_scope,
-    table::{self, DiagnosisEntry},
+    table::{self, DiagnosisEntry, Strength},
     trace_id::{TraceId, trace_ids_in},
-    values::{host_in, loopback_in, names_customs_path, scope_in, status_in},
+    values::{host_in, loopback_in, names_customs_path, names_other_port, scope_in, status_in},
 };
 use crate::journey::Who;
 
@@ -50,21 +51,21 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
     let causes = causes(text);
     let objects = objects(text);
     let traces = trace_ids_in(text);
-    let ends = causes.iter().skip(1).map(|cause| cause.line.start).chain([text.len()]);
+    let ends = causes.iter().skip(1).map(|cause| cause.at.start).chain([text.len()]);
     let ends: Vec<usize> = ends.collect();
-    let parts = causes.iter().zip(ends);
+    let parts = causes.iter().zip(ends).enumerate();
     parts
-        .map(|(cause, end)| {
-            let own = |at: &usize| (cause.line.start..end).contains(at);
-            let trace = match causes.len() {
-                1 => traces.first(),
-                _ => traces.iter().find(|trace| own(&trace.at.start)),
-            };
+        .map(|(number, (cause, end))| {
+            let neighbours = number.checked_sub(1).into_iter().chain([number + 1]);
+            let shares_line = neighbours
+                .filter_map(|number| causes.get(number))
+                .any(|other| other.line == cause.line);
+            let trace = trace_of(cause, end, causes.len() == 1, &traces);
             let object = objects.iter().find(|(range, _)| range.contains(&cause.at.start));
             let received = object.map(|(_, received)| received.clone());
             let received = match &cause.report {
                 Some(report) => report.received.clone().or(received),
-                None => received.or_else(|| Some(Received::plain_text(None, &excerpt(text, cause)))),
+                None => received.or_else(|| Some(Received::plain_text(None, &excerpt(text, cause, shares_line)))),
             };
             let mut found = recognised(text, cause, received);
             found.trace_id = trace.map(|trace| trace.id.clone()).or(found.trace_id);
@@ -73,12 +74,26 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
         .collect()
 }
 
-/// Returns the line of a cause without tokens, cut around the cause if it is long.
-fn excerpt(text: &str, cause: &Cause) -> String {
-    // Tokens are removed first: a part of one would not be recognised.
-    let before = redact_tokens(&text[cause.line.start..cause.at.start]);
-    let rest = redact_tokens(&text[cause.at.start..cause.line.end.max(cause.at.end)]);
-    let line = format!("{before}{rest}");
+/// Returns the trace id of a cause: in its description or its line, else the next one up to `end`. The caller's own ids often
+/// stand before it.
+fn trace_of<'a>(cause: &Cause, end: usize, is_only: bool, traces: &'a [TraceId]) -> Option<&'a TraceId> {
+    let after = |range: Range<usize>| traces.iter().find(move |trace| range.contains(&trace.at.start));
+    let before = |range: Range<usize>| traces.iter().rfind(move |trace| range.contains(&trace.at.start));
+    let (description, line) = (&cause.description, &cause.line);
+    after(cause.at.start..description.end)
+        .or_else(|| before(description.start..cause.at.start))
+        .or_else(|| after(cause.at.start..line.end.min(end)))
+        .or_else(|| before(line.start..cause.at.start))
+        .or_else(|| after(cause.at.start..end))
+        .or_else(|| traces.first().filter(|_| is_only))
+}
+
+/// Returns the line of a cause, or its description if the line has others, without secrets, cut around the cause if it is long.
+fn excerpt(text: &str, cause: &Cause, shares_line: bool) -> String {
+    let whole = if shares_line { &cause.description } else { &cause.line };
+    // Secrets are removed first: a part of one would not be recognised.
+    let line = redact(&text[whole.start..whole.end.max(cause.at.end)]);
+    let before = redact(&text[whole.start..cause.at.start]);
     let skipped = match line.chars().count() > MAX_EXCERPT_CHARS {
         true => before.chars().count().saturating_sub(EXCERPT_LEAD_CHARS),
         false => 0,
@@ -91,6 +106,9 @@ fn excerpt(text: &str, cause: &Cause) -> String {
 
 fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosis {
     let line = &text[cause.line.clone()];
+    if is_of_other_service(cause, line) {
+        return other_service(received);
+    }
     let host = host_in(line).or_else(|| host_in(text));
     let is_customs = host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
     let mut args = text_args::defaults();
@@ -100,14 +118,14 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         args = args.with("environment", host.environment.rules.id());
     }
     args = args.with("party", if is_customs { "customs" } else { "maskinporten" });
-    let after = &text[cause.at.end..cause.line.end.max(cause.at.end)];
+    let after = &text[cause.at.end..cause.description.end.max(cause.at.end)];
     let description = received
         .as_ref()
         .and_then(|received| received.error_description.as_deref());
     let scope = match &cause.report {
         // The texts of a report have colons too.
         Some(_) => scope_in(description.unwrap_or_default(), line, text),
-        None => scope_in(after, line, text),
+        None => scope_in(after, &text[cause.description.clone()], text),
     };
     let scope = scope.map(str::to_owned);
     if let Some(scope) = &scope {
@@ -117,7 +135,7 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         args = args.with("status", status);
     }
     let phrase = cause.phrase;
-    match phrase.and_then(|phrase| phrase.variant.as_deref()) {
+    match cause.variant {
         Some(variant) => args = args.with(VARIANT, variant),
         // Only Maskinporten's addresses are published.
         None if cause.id() == "no-answer" => {
@@ -148,6 +166,25 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         Some(scope) => refused_scope::by_owner(found, &scope),
         None => found,
     }
+}
+
+/// Returns whether a connection was to another service: its port tells, and neither Maskinporten nor Customs is named.
+fn is_of_other_service(cause: &Cause, line: &str) -> bool {
+    let is_connection = cause
+        .phrase
+        .is_some_and(|phrase| phrase.strength <= Strength::OtherProgram)
+        && cause.variant != Some("proxy")
+        && cause
+            .entry
+            .is_some_and(|entry| entry.stage == Stage::Network || entry.id == UNKNOWN);
+    is_connection && host_in(line).is_none() && names_other_port(line)
+}
+
+fn other_service(received: Option<Received>) -> Diagnosis {
+    let mut found = diagnosis(unknown(), None, received);
+    found.who = Who::Provider;
+    found.args = found.args.with(VARIANT, "other-service");
+    found
 }
 
 /// Returns the address of the computer itself that refused the connection. A proxy may have one before a service's.
@@ -252,9 +289,11 @@ fn objects(text: &str) -> Vec<(Range<usize>, Received)> {
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
         let value = values.next();
         from = start + 1;
-        if let Some(Ok(Value::Object(object))) = value {
+        if let Some(Ok(Value::Object(object))) = value
+            && let Some(received) = error_in(&object)
+        {
             from = start + values.byte_offset();
-            found.extend(error_in(&object).map(|received| (start..from, received)));
+            found.push((start..from, received));
         }
     }
     found

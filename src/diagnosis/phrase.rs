@@ -4,7 +4,7 @@
 //! phrase is found although a terminal or a mail program has wrapped it. Three characters have a meaning:
 //!
 //! - `*` stands for any text in the same line, at the end of a phrase for the rest of the line
-//! - `#` stands for a digit
+//! - `#` stands for a digit; `#*` for a number of any length, and what `*` stands for
 //! - `$` at the end of a phrase stands for the end of a sentence
 
 use std::{collections::HashMap, ops::Range};
@@ -56,10 +56,12 @@ impl Phrase {
     /// Matches the phrase at an offset of the squashed text. Returns the offset after the match.
     fn matches_at(&self, text: &Squashed, at: usize) -> Option<usize> {
         let (first, others) = self.parts.split_first()?;
-        let mut end = text.matches(first, at)?;
-        for part in others {
+        // A gap may begin with the other digits of a number.
+        let is_open = |number: usize| number < others.len() || self.ends_line;
+        let mut end = text.matches(first, at, is_open(0))?;
+        for (number, part) in others.iter().enumerate() {
             let limit = text.line_end(end).min(end + MAX_GAP);
-            end = (end..limit).find_map(|at| text.matches(part, at))?;
+            end = (end..limit).find_map(|at| text.matches(part, at, is_open(number + 1)))?;
         }
         if self.ends_sentence && !text.is_sentence_end(end) {
             return None;
@@ -138,16 +140,23 @@ impl Squashed<'_> {
         }
     }
 
-    /// Matches a literal part at an offset, as whole words. Returns the offset after it.
-    fn matches(&self, part: &[u8], at: usize) -> Option<usize> {
-        let end = at + part.len();
+    /// Matches a literal part at an offset, as whole words. Returns the offset after it, and after all digits if the part
+    /// is open and ends in a single `#`.
+    fn matches(&self, part: &[u8], at: usize, is_open: bool) -> Option<usize> {
+        let mut end = at + part.len();
         let found = self.bytes.get(at..end)?;
         let equal = |(wanted, byte): (&u8, &u8)| match wanted {
             b'#' => byte.is_ascii_digit(),
             _ => wanted == byte,
         };
-        let whole = part.iter().zip(found).all(equal) && !self.is_inside_word(at) && !self.is_inside_word(end);
-        whole.then_some(end)
+        if !part.iter().zip(found).all(equal) {
+            return None;
+        }
+        if is_open && part.ends_with(b"#") && !part.ends_with(b"##") {
+            let digits = self.bytes[end..].iter().take_while(|byte| byte.is_ascii_digit());
+            end += digits.count();
+        }
+        (!self.is_inside_word(at) && !self.is_inside_word(end)).then_some(end)
     }
 
     /// Returns whether an offset is between two letters or digits that were adjacent in the original.
@@ -172,9 +181,18 @@ impl Squashed<'_> {
     /// Returns whether a sentence ends at an offset: at the end of a line, or before punctuation other than a comma.
     fn is_sentence_end(&self, at: usize) -> bool {
         match self.char_at(at) {
-            Some((_, c)) => self.lines.binary_search(&at).is_ok() || !(c.is_alphanumeric() || c == ','),
+            Some((offset, c)) => {
+                let is_of_word = c.is_alphanumeric() || c == ',';
+                !is_of_word || self.lines.binary_search(&at).is_ok() || self.begins_link(offset)
+            }
             None => true,
         }
+    }
+
+    /// Returns whether a line of a stack trace or the next link of a chain begins at an offset of the original.
+    fn begins_link(&self, offset: usize) -> bool {
+        let before = self.original[..offset].trim_end_matches([' ', '\t']);
+        before.ends_with('\n') && is_link(&self.original[offset..])
     }
 
     fn range(&self, range: Range<usize>) -> Range<usize> {
@@ -191,6 +209,11 @@ impl Squashed<'_> {
 /// Returns whether a line continues the one before it: indented, the rest of an object or a page, or the next link of a
 /// chain of exceptions.
 pub fn continues(line: &str) -> bool {
+    line.starts_with([' ', '\t', '}', ']', ')', '"', '<']) || is_link(line)
+}
+
+/// Returns whether a line is the next link of a chain of exceptions, or of a stack trace.
+fn is_link(line: &str) -> bool {
     const LINKS: [&str; 7] = [
         "caused by",
         "--->",
@@ -201,8 +224,7 @@ pub fn continues(line: &str) -> bool {
         "nested exception",
     ];
     let start: String = line.chars().take(24).collect::<String>().to_lowercase();
-    let is_inside = |c| matches!(c, ' ' | '\t' | '}' | ']' | ')' | '"' | '<');
-    start.starts_with(is_inside) || LINKS.iter().any(|link| start.starts_with(link))
+    LINKS.iter().any(|link| start.starts_with(link))
 }
 
 #[cfg(test)]
@@ -240,9 +262,19 @@ mod tests {
             ),
             ("status 5##", "Status: no; status 503.", Some("status 503")),
             ("status 5##", "status 5033", None),
+            ("aadsts#*", "AADSTS70008: x\ny", Some("AADSTS70008: x")),
+            ("aadsts#*", "AADSTS70008x", None),
+            ("proxy ###*", "proxy 4031", None),
+            ("a code # * x", "a code 123: b x", Some("a code 123: b x")),
             ("is used before$", "is used before (x)", Some("is used before")),
             ("is used before$", "is used before\nnext", Some("is used before")),
             ("is used before$", "is used before that", None),
+            ("is used before$", "is used before\n  that", None),
+            (
+                "is used before$",
+                "is used before\n\tat no.acme.Main",
+                Some("is used before"),
+            ),
             (
                 "tunnel failed*",
                 "a Tunnel failed: 502 Bad\nb",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{redact::redact_tokens, trace_id::trace_ids_in};
+use super::{redact::redact, trace_id::trace_ids_in};
 use crate::text::visible;
 
 /// A service's refusal, cleaned for showing: it contains no token.
@@ -121,10 +121,10 @@ pub(super) fn codes_in(text: &str) -> Vec<(String, Range<usize>)> {
 /// Longest text from outside that is shown, in characters.
 const MAX_SHOWN_CHARS: usize = 600;
 
-/// Cleans a text from outside: control characters made visible, tokens removed, length bounded. A server may repeat the
-/// token it was sent.
+/// Cleans a text from outside: control characters made visible, tokens and passwords removed, length bounded. A
+/// server may repeat the token it was sent.
 pub fn clean(text: &str) -> String {
-    let shown = visible(redact_tokens(text).trim());
+    let shown = visible(redact(text).trim());
     match shown.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown,

@@ -1,95 +1,27 @@
 //! Recognition of causes in a text, by specificity.
 //!
-//! An error is a chain of sentences from the general to the specific, and so is a chain of exceptions: the last one that is
-//! known names the cause. A general phrase, such as "Client authentication failed", precedes many causes. It counts only if
-//! nothing more specific is known. Maskinporten's code is one witness: a specific phrase outweighs it, and it outweighs a
-//! general one.
+//! A text has descriptions: an object, an element of a list, an HTTP answer, a line of a log with those that continue it. Each
+//! names one cause. An error is a chain of sentences from the general to the specific, and so is a chain of exceptions: the
+//! last one that is known names the cause. [`Strength`] has the order: what Maskinporten, Customs or the portal answered
+//! outweighs what carried it, such as a gateway or a web page, wherever both are in one message.
 
-use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
-
-use super::{
-    lines::{Line, lines},
-    own_report::{self, OwnReport},
-    phrase::Index,
-    received::codes_in,
-    table::{self, DiagnosisEntry, PhraseEntry},
-    trace_id::trace_ids_in,
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
 };
 
-/// The id of the diagnosis for what is not known.
-const UNKNOWN: &str = "unknown";
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(table::phrases().iter().map(|entry| &entry.phrase)));
-
-/// A cause that was recognised in a text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cause {
-    /// The entry; `None` if Maskinporten's code or its last sentence is not known.
-    pub entry: Option<&'static DiagnosisEntry>,
-    /// The phrase by which it was recognised; `None` if it was the code.
-    pub phrase: Option<&'static PhraseEntry>,
-    /// Maskinporten's code, if the text has one for this cause.
-    pub code: Option<String>,
-    /// The line of the text, with the lines that continue it.
-    pub line: Range<usize>,
-    /// The first and the last byte of what was recognised.
-    pub at: Range<usize>,
-    /// The report of klarert that names it.
-    pub report: Option<OwnReport>,
-}
-
-impl Cause {
-    pub fn id(&self) -> &str {
-        self.entry.map_or(UNKNOWN, |entry| entry.id.as_str())
-    }
-
-    fn of_report(report: OwnReport) -> Cause {
-        Cause {
-            entry: Some(report.entry),
-            phrase: None,
-            code: report.code.clone(),
-            line: report.range.clone(),
-            at: report.headline.clone(),
-            report: Some(report),
-        }
-    }
-}
-
-/// A phrase or a code at its place in a text.
-#[derive(Debug, Clone)]
-struct Hit {
-    at: Range<usize>,
-    what: Witness,
-}
-
-#[derive(Debug, Clone)]
-enum Witness {
-    Phrase(&'static PhraseEntry),
-    Code(String),
-}
-
-impl Hit {
-    fn specific(&self) -> Option<&'static PhraseEntry> {
-        match self.what {
-            Witness::Phrase(entry) if !entry.general => Some(entry),
-            _ => None,
-        }
-    }
-
-    fn general(&self) -> Option<&'static PhraseEntry> {
-        match self.what {
-            Witness::Phrase(entry) if entry.general => Some(entry),
-            _ => None,
-        }
-    }
-
-    fn code(&self) -> Option<&str> {
-        match &self.what {
-            Witness::Code(code) => Some(code),
-            Witness::Phrase(_) => None,
-        }
-    }
-}
+use super::{
+    Stage,
+    blocks::strongest_of_blocks,
+    cause::{Candidate, Cause, UNKNOWN, without_duplicates},
+    description::{causes_of_description, is_followed_by_sentence},
+    elements::Elements,
+    hits::{Hit, hits},
+    lines::{Line, lines},
+    own_report, portal_answer,
+    table::{self, DiagnosisEntry, PhraseEntry, Strength},
+    trace_id::{TraceId, trace_ids_in},
+};
 
 /// Returns the cause of one refusal, among the entries that `applies` accepts. `code` is Maskinporten's.
 pub(super) fn cause_of_refusal(
@@ -97,60 +29,54 @@ pub(super) fn cause_of_refusal(
     code: Option<&str>,
     applies: impl Fn(&DiagnosisEntry) -> bool,
 ) -> Option<&'static DiagnosisEntry> {
-    let hits: Vec<Hit> = hits(description)
+    let phrases: Vec<(Hit, &PhraseEntry)> = hits(description)
         .into_iter()
-        .filter(|hit| match hit.what {
-            Witness::Phrase(entry) => applies(entry.diagnosis()),
-            Witness::Code(_) => false,
-        })
+        .filter_map(|hit| Some((hit.clone(), hit.phrase()?)))
+        .filter(|(_, phrase)| applies(phrase.diagnosis()))
         .collect();
-    if let Some(phrase) = hits.iter().rev().find_map(Hit::specific) {
+    let is_specific = |(_, phrase): &&(Hit, &'static PhraseEntry)| !phrase.is_general();
+    let specific = phrases.iter().filter(is_specific);
+    if let Some((_, phrase)) = specific.max_by_key(|(hit, phrase)| (phrase.strength, hit.at.start)) {
         return Some(phrase.diagnosis());
     }
     let by_code = code.and_then(table::by_code);
-    let general = hits.iter().rfind(|hit| hit.general().is_some());
-    let unfinished = general.is_some_and(|hit| is_followed_by_sentence(description, hit.at.end, description.len()));
+    let general = phrases.last();
+    let unfinished =
+        general.is_some_and(|(hit, _)| is_followed_by_sentence(description, hit.at.end, description.len()));
     match (by_code, general) {
         // The code of the general sentence says no more than the sentence does.
         (Some(entry), _) if !(unfinished && entry.is_general()) => Some(entry),
-        (None, Some(hit)) if !unfinished => hit.general().map(PhraseEntry::diagnosis),
+        (None, Some((_, phrase))) if !unfinished => Some(phrase.diagnosis()),
         _ => None,
     }
 }
 
 /// Returns the causes in a text, in order and without duplicates.
 pub(super) fn causes(text: &str) -> Vec<Cause> {
+    let elements = Elements::new(text);
     let lines = lines(text);
-    let mut found: Vec<(Strength, usize, Cause)> = Vec::new();
     let mut hits = hits(text);
     let reports = own_report::find(text);
     hits.retain(|hit| !reports.iter().any(|report| report.covers(&hit.at, hit.code())));
+    let mut found: Vec<Candidate> = Vec::new();
     for line in &lines {
         let first = hits.partition_point(|hit| hit.at.start < line.range.start);
         let end = hits.partition_point(|hit| hit.at.start < line.range.end);
-        for (strength, cause) in causes_of_line(text, &hits[first..end], line) {
-            found.push((strength, line.block, cause));
-        }
+        found.extend(causes_of_line(text, &hits[first..end], line, &elements));
     }
     for (number, report) in reports.into_iter().enumerate() {
-        // Nothing else in its block says more.
-        let block = lines.len() + number;
-        found.push((Strength::Phrase, block, Cause::of_report(report)));
+        found.push(Candidate {
+            strength: Strength::Refusal,
+            // Nothing else in its block says more.
+            block: lines.len() + number,
+            event: lines.len() + number,
+            element: None,
+            cause: Cause::of_report(report),
+        });
     }
-    found.sort_by_key(|(_, _, cause)| cause.at.start);
-    let mut strongest: BTreeMap<usize, Strength> = BTreeMap::new();
-    for (strength, block, _) in &found {
-        let known = strongest.entry(*block).or_insert(*strength);
-        *known = (*known).max(*strength);
-    }
-    found.retain(|(strength, block, _)| strength.counts_beside(strongest[block]));
-    let mut causes: Vec<Cause> = Vec::new();
-    for (_, _, cause) in found {
-        let is_same = |other: &Cause| other.id() == cause.id() && (cause.entry.is_some() || other.code == cause.code);
-        if !causes.iter().any(is_same) {
-            causes.push(cause);
-        }
-    }
+    found.sort_by_key(|candidate| candidate.cause.at.start);
+    let found = strongest_of_blocks(text, found).into_iter();
+    let mut causes = without_duplicates(text, found.map(|candidate| candidate.cause));
     // An error of another service says nothing beside a known one.
     if causes.iter().any(|cause| cause.id() != UNKNOWN) {
         causes.retain(|cause| cause.id() != UNKNOWN || cause.code.is_some());
@@ -158,138 +84,119 @@ pub(super) fn causes(text: &str) -> Vec<Cause> {
     causes
 }
 
-/// How specific a witness is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
-    GeneralPhrase,
-    /// A code that is sent with a general phrase.
-    GeneralCode,
-    Code,
-    Phrase,
-}
-
-impl Strength {
-    /// Returns whether a witness counts beside the strongest one of its block.
-    fn counts_beside(self, strongest: Strength) -> bool {
-        match self {
-            Strength::GeneralPhrase => strongest == Strength::GeneralPhrase,
-            Strength::GeneralCode => strongest < Strength::Phrase,
-            Strength::Code | Strength::Phrase => true,
+/// Returns the causes that a line names: one for each description in it.
+fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) -> Vec<Candidate> {
+    let mut of_elements: BTreeMap<Option<usize>, Vec<&Hit>> = BTreeMap::new();
+    // No other service sends the address of one of Maskinporten's errors.
+    let is_of_maskinporten = hits.iter().any(Hit::is_of_maskinporten);
+    let is_of_other =
+        |hit: &Hit| is_of_maskinporten && hit.phrase().is_some_and(|phrase| phrase.diagnosis().id == UNKNOWN);
+    for hit in hits.iter().filter(|hit| !is_over(hit, line) && !is_of_other(hit)) {
+        of_elements
+            .entry(elements.innermost(hit.at.start))
+            .or_default()
+            .push(hit);
+    }
+    let mut found = Vec::new();
+    for (element, hits) in of_elements {
+        let range = element.map_or(line.range.clone(), |number| elements.range(number));
+        // An element may be of several lines.
+        let traces = trace_ids_in(&text[range.clone()]);
+        for (hits, description) in descriptions(&hits, range, &traces) {
+            let of_description = causes_of_description(text, hits, line, &description);
+            found.extend(of_description.into_iter().map(|(strength, cause)| Candidate {
+                strength,
+                block: line.block,
+                event: line.event,
+                element,
+                cause,
+            }));
         }
     }
+    let mut found = strongest_of_line(found, elements);
+    if let Some(answer) = portal_answer::find(&text[line.range.clone()]) {
+        let is_replaced = |candidate: &Candidate| answer.replaces(candidate.strength, candidate.cause.id());
+        if found.iter().all(is_replaced) {
+            found = vec![Candidate {
+                strength: Strength::Refusal,
+                block: line.block,
+                event: line.event,
+                element: None,
+                cause: answer.cause(line),
+            }];
+        }
+    }
+    found
 }
 
-/// Returns the causes that one line names. Several only if it has nothing but codes.
-fn causes_of_line(text: &str, hits: &[Hit], line: &Line) -> Vec<(Strength, Cause)> {
-    let code = hits.iter().find_map(|hit| hit.code()).map(str::to_owned);
-    let cause = |entry, phrase, code, at: &Range<usize>| Cause {
-        entry,
-        phrase,
-        code,
-        line: line.range.clone(),
-        at: at.clone(),
-        report: None,
+/// Returns whether an answer arrived after an error of the connection.
+fn is_over(hit: &Hit, line: &Line) -> bool {
+    let is_of_connection = |phrase: &PhraseEntry| {
+        let is_weak = phrase.strength <= Strength::OtherProgram;
+        is_weak && (phrase.diagnosis().stage == Stage::Network || phrase.diagnosis().id == UNKNOWN)
     };
-    if let Some((hit, phrase)) = hits.iter().rev().find_map(|hit| Some((hit, hit.specific()?))) {
-        return vec![(
-            Strength::Phrase,
-            cause(Some(phrase.diagnosis()), Some(phrase), code, &hit.at),
-        )];
-    }
-    let mut generals = hits.iter().rev().filter_map(|hit| Some((hit, hit.general()?)));
-    // A message of which only the subject is known says less than any other.
-    let is_known = |(_, phrase): &(&Hit, &PhraseEntry)| phrase.diagnosis().id != UNKNOWN;
-    let general = generals.clone().find(is_known).or_else(|| generals.next());
-    let end_of_description = trace_ids_in(&text[line.range.clone()])
-        .first()
-        .map(|trace| line.range.start + trace.at.start);
-    let unfinished = general.is_some_and(|(hit, phrase)| {
-        let end = end_of_description.filter(|end| *end >= hit.at.end);
-        // What was recognised may reach into the next line.
-        let rest = &text[hit.at.end..line.range.end.max(hit.at.end)];
-        let end = end.or_else(|| rest.find('"').map(|end| hit.at.end + end));
-        let is_followed = match end {
-            Some(end) => is_followed_by_sentence(text, hit.at.end, end),
-            None => begins_with_sentence(rest.lines().next().unwrap_or_default()),
-        };
-        phrase.is_refusal() && is_followed
-    });
-    let mut causes: Vec<(Strength, Cause)> = Vec::new();
-    for hit in hits {
-        let Some(code) = hit.code() else { continue };
-        let entry = table::by_code(code).filter(|entry| !(unfinished && entry.is_general()));
-        let strength = match entry {
-            Some(entry) if entry.is_general() => Strength::GeneralCode,
-            _ => Strength::Code,
-        };
-        causes.push((strength, cause(entry, None, Some(code.to_owned()), &hit.at)));
-    }
-    if let (true, Some((hit, phrase))) = (causes.is_empty(), general) {
-        let entry = (!unfinished).then(|| phrase.diagnosis());
-        causes.push((Strength::GeneralPhrase, cause(entry, Some(phrase), None, &hit.at)));
-    }
-    causes
+    line.status_at.is_some_and(|status| hit.at.start < status) && hit.phrase().is_some_and(is_of_connection)
 }
 
-/// Returns whether another sentence stands between a general one and the end of the description.
-fn is_followed_by_sentence(text: &str, from: usize, to: usize) -> bool {
-    let rest = &text[from..to];
-    let end = trace_ids_in(rest).first().map_or(rest.len(), |trace| trace.at.start);
-    rest[..end].chars().filter(|c| c.is_alphabetic()).count() > 2
-}
-
-/// Returns whether the rest of a line begins with a sentence, and not with a part of a log line.
-fn begins_with_sentence(rest: &str) -> bool {
-    let sentence = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let words = sentence
-        .split_whitespace()
-        .take_while(|word| word.chars().any(char::is_alphabetic));
-    sentence.starts_with(char::is_uppercase) && !sentence.starts_with("MP") && words.count() > 1
-}
-
-/// Returns the phrases and codes in a text, in order. What is part of a longer match is dropped.
-fn hits(text: &str) -> Vec<Hit> {
-    let phrases = table::phrases();
-    let mut found: Vec<(usize, Range<usize>)> = INDEX.find(text, |number| &phrases[number].phrase);
-    // The longest first at each start; of equal ones the one with more literal text.
-    found.sort_by_key(|(number, at)| {
-        let literal = phrases[*number].phrase.literal_len();
-        (at.start, std::cmp::Reverse((at.end, literal)))
-    });
-    let mut hits: Vec<Hit> = Vec::new();
-    // A general phrase does not cover a specific one.
-    let (mut covered_to, mut covered_by_specific_to) = (0, 0);
-    for (number, at) in found {
-        let phrase = &phrases[number];
-        let covered = if phrase.general {
-            covered_to
-        } else {
-            covered_by_specific_to
+/// Splits what was recognised in an element at the trace ids, which end a description.
+fn descriptions<'a>(
+    hits: &'a [&'a Hit],
+    range: Range<usize>,
+    traces: &[TraceId],
+) -> Vec<(&'a [&'a Hit], Range<usize>)> {
+    let begins = |hit: &Hit| hit.phrase().is_some_and(|phrase| phrase.strength >= Strength::Opening);
+    let mut found = Vec::new();
+    let (mut first, mut start, mut sentence_at) = (0, range.start, None);
+    for (number, hit) in hits.iter().enumerate().filter(|(_, hit)| begins(hit)) {
+        let is_between = |trace: &TraceId| {
+            let at = range.start + trace.at.start;
+            sentence_at.is_some_and(|sentence| sentence <= at) && at < hit.at.start
         };
-        if at.end > covered {
-            covered_to = covered_to.max(at.end);
-            if !phrase.general {
-                covered_by_specific_to = at.end;
-            }
-            hits.push(Hit {
-                at,
-                what: Witness::Phrase(phrase),
-            });
+        if traces.iter().any(is_between) {
+            found.push((&hits[first..number], start..hit.at.start));
+            (first, start) = (number, hit.at.start);
+        }
+        sentence_at = Some(hit.at.start);
+    }
+    found.push((&hits[first..], start..range.end));
+    found
+}
+
+/// Removes the causes that say less than one in an element around or inside theirs.
+fn strongest_of_line(found: Vec<Candidate>, elements: &Elements) -> Vec<Candidate> {
+    // The last of a chain of other programs' errors counts.
+    let weight = |candidate: &Candidate| {
+        let is_chain = candidate.strength <= Strength::OtherProgram;
+        // The name of another service tells whose answer is beside it.
+        let is_of_other = candidate.strength == Strength::Refusal && candidate.cause.id() == UNKNOWN;
+        let at = if is_chain { candidate.cause.at.start } else { 0 };
+        (candidate.strength, is_of_other, at)
+    };
+    // The line itself is around all of its elements.
+    let around = |element: Option<usize>| {
+        let outer = elements.around(element).map(Some);
+        outer.chain(element.is_some().then_some(None))
+    };
+    let (mut own, mut inside) = (HashMap::new(), HashMap::new());
+    for candidate in &found {
+        let weight = weight(candidate);
+        let raise = |known: &mut (Strength, bool, usize)| *known = (*known).max(weight);
+        own.entry(candidate.element).and_modify(raise).or_insert(weight);
+        for element in around(candidate.element) {
+            inside.entry(element).and_modify(raise).or_insert(weight);
         }
     }
-    for (code, at) in codes_in(text) {
-        let covered = |hit: &Hit| hit.specific().is_some() && hit.at.start <= at.start && at.end <= hit.at.end;
-        if !hits.iter().any(covered) {
-            hits.push(Hit {
-                at,
-                what: Witness::Code(code),
-            });
-        }
-    }
-    // What is known to be no error has served to cover other phrases.
-    hits.retain(|hit| !matches!(hit.what, Witness::Phrase(entry) if entry.is_no_error()));
-    hits.sort_by_key(|hit| hit.at.start);
-    hits
+    let counts = |candidate: &Candidate| {
+        let weight = weight(candidate);
+        let inner = inside.get(&candidate.element).into_iter();
+        let outer = around(candidate.element).filter_map(|element| own.get(&element));
+        inner.chain(outer).all(|other| *other <= weight)
+    };
+    let counting: Vec<bool> = found.iter().map(counts).collect();
+    let found = found.into_iter().zip(counting);
+    found
+        .filter_map(|(candidate, counts)| counts.then_some(candidate))
+        .collect()
 }
 
 #[cfg(test)]

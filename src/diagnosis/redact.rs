@@ -1,7 +1,9 @@
-//! Removal of tokens from received text. A server may repeat the token it was sent, whole or in part, and a JWT has no
+//! Removal of secrets from received text. A server may repeat the token it was sent, whole or in part, and a JWT has no
 //! fixed length: whatever could be a token is cut.
 
 use std::collections::HashSet;
+
+use super::passwords::redact_passwords;
 
 /// Shortest part of a known secret that is removed, in bytes.
 const MIN_SECRET_PART: usize = 16;
@@ -14,8 +16,13 @@ const MAX_WORD_CHARS: usize = 40;
 /// Characters at the beginning of a token that are kept, to recognise it by.
 const KEPT_CHARS: usize = 3;
 
+/// Removes tokens and passwords.
+pub(super) fn redact(text: &str) -> String {
+    redact_passwords(&redact_tokens(text))
+}
+
 /// Replaces each run that could be a token by its first characters and `…`.
-pub(super) fn redact_tokens(text: &str) -> String {
+fn redact_tokens(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_token_char) {

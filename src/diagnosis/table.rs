@@ -13,22 +13,32 @@ static OTHER_STACKS: LazyLock<OtherStacks> =
     LazyLock::new(|| assets::parse(include_str!("../../assets/other_stacks.toml")));
 
 static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
-    let own = TABLE
-        .diagnoses
-        .iter()
-        .enumerate()
-        .flat_map(|(diagnosis, entry)| phrases_of(diagnosis, None, None, &entry.phrases, &entry.general));
+    let own = TABLE.diagnoses.iter().enumerate().flat_map(|(diagnosis, entry)| {
+        let opening = match entry.errors.is_empty() {
+            true => Strength::General,
+            false => Strength::Opening,
+        };
+        phrases_of(diagnosis, None, &entry.phrases, Strength::Refusal).chain(phrases_of(
+            diagnosis,
+            None,
+            &entry.general,
+            opening,
+        ))
+    });
     let others = OTHER_STACKS.phrases.iter().flat_map(|group| {
         let diagnosis = TABLE.diagnoses.iter().position(|entry| entry.id == group.id);
         // A test looks up each id.
         let diagnosis = diagnosis.expect("the id is in assets/diagnoses.toml");
-        phrases_of(
+        let specific = match group.answer {
+            true => Strength::Refusal,
+            false => Strength::OtherProgram,
+        };
+        phrases_of(diagnosis, Some(group), &group.text, specific).chain(phrases_of(
             diagnosis,
-            group.variant.as_deref(),
-            group.who,
-            &group.text,
+            Some(group),
             &group.general,
-        )
+            Strength::General,
+        ))
     });
     own.chain(others).collect()
 });
@@ -103,10 +113,29 @@ struct PhraseGroup {
     /// Who must act, if it is another than the diagnosis has.
     #[serde(default)]
     who: Option<Who>,
+    /// Answers of other services, and what is no error: they rank with Maskinporten's refusals.
+    #[serde(default)]
+    answer: bool,
     #[serde(default)]
     text: Vec<String>,
     #[serde(default)]
     general: Vec<String>,
+}
+
+/// How much a phrase or a code tells of the cause. Whatever carried a refusal to the user counts only without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// A phrase that stands around other causes too.
+    General,
+    /// A phrase of another program: of a gateway, a connection, a key file.
+    OtherProgram,
+    /// The opening sentence of Maskinporten's refusals, which is a refusal of its own too.
+    Opening,
+    /// A code that is sent with the opening sentence.
+    OpeningCode,
+    Code,
+    /// A phrase of Maskinporten, Customs or the portal, or an answer of another token service.
+    Refusal,
 }
 
 /// A phrase and the diagnosis that it identifies.
@@ -116,7 +145,7 @@ pub struct PhraseEntry {
     diagnosis: usize,
     pub variant: Option<String>,
     pub who: Option<Who>,
-    pub general: bool,
+    pub strength: Strength,
 }
 
 impl PhraseEntry {
@@ -130,29 +159,26 @@ impl PhraseEntry {
         self.variant.as_deref() == Some("not-an-error")
     }
 
-    /// Returns whether it is a sentence of Maskinporten.
-    pub fn is_refusal(&self) -> bool {
-        self.diagnosis().stage == Stage::Token && !self.diagnosis().errors.is_empty()
+    /// Returns whether it precedes or surrounds other causes.
+    pub fn is_general(&self) -> bool {
+        matches!(self.strength, Strength::General | Strength::Opening)
     }
 }
 
-fn phrases_of(
+/// Returns the phrases of a diagnosis, with the strength that they share.
+fn phrases_of<'a>(
     diagnosis: usize,
-    variant: Option<&str>,
-    who: Option<Who>,
-    specific: &[String],
-    general: &[String],
-) -> Vec<PhraseEntry> {
-    let entry = |written: &String, general| PhraseEntry {
+    group: Option<&'a PhraseGroup>,
+    written: &'a [String],
+    strength: Strength,
+) -> impl Iterator<Item = PhraseEntry> + 'a {
+    written.iter().map(move |written| PhraseEntry {
         phrase: Phrase::parse(written),
         diagnosis,
-        variant: variant.map(str::to_owned),
-        who,
-        general,
-    };
-    let specific = specific.iter().map(|written| entry(written, false));
-    let general = general.iter().map(|written| entry(written, true));
-    specific.chain(general).collect()
+        variant: group.and_then(|group| group.variant.clone()),
+        who: group.and_then(|group| group.who),
+        strength,
+    })
 }
 
 /// Returns every diagnosis that can appear.
@@ -188,7 +214,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::{diagnosis::received::codes_in, journey::journey};
+    use crate::{
+        diagnosis::{phrase::Index, received::codes_in},
+        journey::journey,
+    };
 
     #[test]
     fn table_is_consistent() {
@@ -233,6 +262,34 @@ mod tests {
             assert_eq!(*written, written.to_lowercase());
             let squashed: String = written.split_whitespace().collect();
             assert!(seen.insert(squashed), "{written}");
+        }
+    }
+    #[test]
+    fn every_phrase_matches_a_message_that_has_it() {
+        let own = table()
+            .iter()
+            .flat_map(|known| known.phrases.iter().chain(&known.general));
+        let groups = OTHER_STACKS.phrases.iter();
+        let written: Vec<&String> = own
+            .chain(groups.flat_map(|group| group.text.iter().chain(&group.general)))
+            .collect();
+        assert_eq!(written.len(), phrases().len());
+        for (written, entry) in written.into_iter().zip(phrases()) {
+            let message = written
+                .trim_end_matches('$')
+                .replace("##*", "44 *")
+                .replace("#*", "123456 *")
+                .replace('#', "4")
+                .replace('*', " and so on ");
+            let index = Index::new(std::iter::once(&entry.phrase));
+            for text in [
+                message.clone(),
+                format!("Error ({message})"),
+                format!("x: {message}\nat y"),
+            ] {
+                let found = index.find(&text, |_| &entry.phrase);
+                assert!(!found.is_empty(), "{written} is not in {text}");
+            }
         }
     }
 }

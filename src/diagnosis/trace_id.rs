@@ -92,7 +92,8 @@ pub(super) fn mentioned(text: &str) -> Vec<String> {
         // Every word is a part of the text.
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let id = by_form(word.trim_matches('-'))?;
-        Some((at + word.find(id)?, id.to_ascii_lowercase()))
+        let is_named = has_other_name(&text[..at]);
+        (!is_named).then_some((at + word.find(id)?, id.to_ascii_lowercase()))
     });
     let mut found: Vec<(usize, String)> = named.chain(words).collect();
     found.sort();
@@ -103,6 +104,44 @@ pub(super) fn mentioned(text: &str) -> Vec<String> {
         }
     }
     ids
+}
+
+/// Returns whether the text before an id names it as something else: `"client_id":"`, `jti=`, `request id: `, `/clients/`.
+fn has_other_name(before: &str) -> bool {
+    const NAMED: [&str; 13] = [
+        "client",
+        "klient",
+        "request",
+        "forespørsels",
+        "key",
+        "nøkkel",
+        "message",
+        "meldings",
+        "user",
+        "tenant",
+        "session",
+        "subscription",
+        "transaction",
+    ];
+    if before.ends_with('/') {
+        return true;
+    }
+    let unquoted = before.trim_end_matches(['"', '\'', '\\']);
+    let name = unquoted.trim_end_matches([' ', '\t', ':', '=']);
+    let separator = &unquoted[name.len()..];
+    let is_key = name.ends_with(['"', '\'']);
+    let name = name.trim_end_matches(['"', '\'', '\\']).to_lowercase();
+    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut words = name.rsplit(|c| !is_inside(c));
+    let (last, previous) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    if last.is_empty() || separator.is_empty() || STEMS.iter().any(|stem| last.contains(stem.as_str())) {
+        return false;
+    }
+    let is_name = last == "jti" || (last.ends_with("id") && last.len() > 2);
+    let is_of_other = last == "id" && NAMED.contains(&previous);
+    // In a sentence, any word may stand before the id.
+    let is_written_as_key = is_key || separator == "=";
+    (is_written_as_key && separator.contains([':', '='])) || is_name || is_of_other
 }
 
 /// Returns the trace id that a word is by its form alone: 16 bytes in hexadecimal, a UUID, or the value of `traceparent`.
@@ -169,6 +208,15 @@ mod tests {
             (format!("00-{hex}-00f067aa0ba902b7-01"), &[hex]),
             ("35666614aa".to_owned(), &[]),
             (format!("{hex}ff"), &[]),
+            (format!("vi fikk denne: {hex}"), &[hex]),
+            (format!("id: {hex}"), &[hex]),
+            (format!(r#"{{"TraceId":"{hex}"}}"#), &[hex]),
+            (format!(r#"{{"client_id":"{uuid}","client_name":"x"}}"#), &[]),
+            (format!(r#"{{"jti": "{uuid}", "id" : "{uuid}"}}"#), &[]),
+            (format!(r#"{{"requestId":"{uuid}"}}"#), &[]),
+            (format!("client_id={uuid}&x=1"), &[]),
+            (format!("client id: {uuid}, kid {uuid}, jti {uuid}"), &[]),
+            (format!("GET /api/v1/clients/{uuid}"), &[]),
         ] {
             assert_eq!(mentioned(&text), ids, "{text}");
         }

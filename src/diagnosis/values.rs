@@ -67,6 +67,38 @@ fn loopback_host(address: &str) -> Option<&str> {
     }
 }
 
+/// Ports of other services (IANA): files, shells, mail, directories, databases, queues and caches.
+const OTHER_PORTS: [u16; 27] = [
+    21, 22, 23, 25, 110, 143, 389, 445, 465, 587, 636, 993, 995, 1433, 1521, 2181, 3306, 3389, 5432, 5671, 5672, 6379,
+    6380, 9042, 9092, 9200, 27017,
+];
+
+/// Returns whether a text is about a connection to the port of another service: `port 22`, `localhost:6379`, `(db.acme.no:1433)`.
+pub(super) fn names_other_port(text: &str) -> bool {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '-' | '_' | '[' | ']' | ',');
+    let mut words = text.split(|c| !inside(c)).filter(|word| !word.is_empty());
+    let mut after_port = false;
+    words.any(|word| {
+        let word = word.trim_end_matches([':', '.', ',']);
+        let port = if after_port { Some(word) } else { port_of_address(word) };
+        after_port = word.eq_ignore_ascii_case("port");
+        port.and_then(|port| port.parse().ok())
+            .is_some_and(|port| OTHER_PORTS.contains(&port))
+    })
+}
+
+/// Returns the port of `host:port`. A file with the number of a line, such as `Client.java:25`, has none.
+fn port_of_address(word: &str) -> Option<&str> {
+    const SOURCES: [&str; 14] = [
+        "java", "kt", "scala", "js", "mjs", "cjs", "ts", "py", "cs", "go", "rb", "php", "rs", "cpp",
+    ];
+    let (host, port) = word.rsplit_once([':', ','])?;
+    let host = host.rsplit(':').next().filter(|_| !host.ends_with(']')).unwrap_or(host);
+    let last_label = host.rsplit('.').next().unwrap_or_default();
+    let is_host = host.ends_with(']') || host.contains('.') || host.starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_host && !SOURCES.contains(&last_label)).then_some(port)
+}
+
 /// Returns whether a text names a path of Customs' API.
 pub(super) fn names_customs_path(text: &str) -> bool {
     const PATHS: [&str; 3] = ["/api/access/external/", "/api/movement/", "/api/goodsdeclaration/"];
@@ -87,7 +119,7 @@ pub(super) fn scope_in<'a>(rest: &'a str, line: &'a str, text: &'a str) -> Optio
 }
 
 /// Splits a text into the words that may be scopes.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '_' | '-');
     text.split(move |c| !inside(c))
         .map(|word| word.trim_end_matches(['.', ':']))
@@ -129,6 +161,29 @@ mod tests {
             ("::1a localhost.example.com 10.0.0.1 1127.0.0.1", None),
         ] {
             assert_eq!(loopback_in(text), host, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_other_port_finds_ports_of_other_services() {
+        for (text, is_other) in [
+            ("ssh: connect to host 10.0.0.1 port 22: Connection timed out", true),
+            (
+                r#"connection to server at "localhost" (127.0.0.1), port 5432 failed"#,
+                true,
+            ),
+            ("actively refused it. (db.acme.no:1433)", true),
+            ("tcp:db.acme.no,1433", true),
+            ("connecting to localhost:6379. Connection refused.", true),
+            ("amqp://[::1]:5672", true),
+            ("dial tcp 139.105.36.132:443: i/o timeout", false),
+            ("read udp 10.1.2.3:48265->10.0.0.10:53: i/o timeout", false),
+            ("proxy.example.com:8080", false),
+            ("at no.acme.Client.token(Client.java:25)", false),
+            ("10:00:22 connection refused", false),
+            ("2026-11-26T10:00:25 line:22x port", false),
+        ] {
+            assert_eq!(names_other_port(text), is_other, "{text}");
         }
     }
 

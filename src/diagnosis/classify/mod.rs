@@ -4,7 +4,7 @@
 //! arguments of the texts.
 
 mod network;
-mod portal;
+pub(super) mod portal;
 mod refusal;
 mod scopes;
 pub(super) mod text_args;

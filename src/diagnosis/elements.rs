@@ -1,0 +1,93 @@
+//! The objects and list elements of a pasted text. Each may be the description of one error.
+
+use std::ops::Range;
+
+use super::lines::objects;
+
+/// Tags of HTML and XML whose elements are descriptions of their own.
+const TAGS: [&str; 5] = ["li", "tr", "dd", "p", "error"];
+
+/// The elements of a text, in the order in which they begin.
+pub(super) struct Elements {
+    ranges: Vec<Range<usize>>,
+    parents: Vec<Option<usize>>,
+}
+
+impl Elements {
+    pub fn new(text: &str) -> Elements {
+        let mut ranges = objects(text);
+        if text.contains('<') {
+            let lower = text.to_ascii_lowercase();
+            ranges.extend(TAGS.iter().flat_map(|tag| tagged(&lower, tag)));
+        }
+        ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let mut open: Vec<usize> = Vec::new();
+        let mut parents = Vec::with_capacity(ranges.len());
+        for (number, range) in ranges.iter().enumerate() {
+            while open.last().is_some_and(|last| ranges[*last].end <= range.start) {
+                open.pop();
+            }
+            parents.push(open.last().copied());
+            open.push(number);
+        }
+        Elements { ranges, parents }
+    }
+
+    /// Returns the number of the innermost element at an offset.
+    pub fn innermost(&self, at: usize) -> Option<usize> {
+        let before = self.ranges.partition_point(|range| range.start <= at).checked_sub(1);
+        self.outwards(before).find(|number| self.ranges[*number].contains(&at))
+    }
+
+    /// Returns the elements around an element, from the inside.
+    pub fn around(&self, number: Option<usize>) -> impl Iterator<Item = usize> {
+        self.outwards(number).skip(1)
+    }
+
+    pub fn range(&self, number: usize) -> Range<usize> {
+        self.ranges[number].clone()
+    }
+
+    fn outwards(&self, number: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(number, |number| self.parents[*number])
+    }
+}
+
+/// Finds the elements with a tag. One may end where the next begins.
+fn tagged(lower: &str, tag: &str) -> Vec<Range<usize>> {
+    let name = |at: usize| lower[at..].trim_start_matches(['<', '/']);
+    let is_tag = |at: &usize| {
+        let rest = name(*at).strip_prefix(tag);
+        rest.is_some_and(|rest| rest.starts_with(['>', ' ']))
+    };
+    let marks: Vec<usize> = lower.match_indices('<').map(|(at, _)| at).filter(is_tag).collect();
+    let ends = marks.iter().skip(1).copied().chain([lower.len()]);
+    let elements = marks
+        .iter()
+        .zip(ends)
+        .filter(|(start, _)| !lower[**start..].starts_with("</"));
+    elements.map(|(start, end)| *start..end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn innermost_element_is_found() {
+        for (text, element) in [
+            ("a X b", None),
+            ("{a {b} X} c", Some("{a {b} X}")),
+            ("[{a},{X}]", Some("{X}")),
+            ("}{X", None),
+            ("<ul><li>a</li><LI>X</li></ul>", Some("<LI>X")),
+            ("<li>a<li>X", Some("<li>X")),
+            ("<link>X</link>", None),
+            ("<p>a</p> X", None),
+        ] {
+            let elements = Elements::new(text);
+            let found = elements.innermost(text.find('X').unwrap());
+            assert_eq!(found.map(|number| &text[elements.range(number)]), element, "{text}");
+        }
+    }
+}
