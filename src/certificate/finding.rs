@@ -1,9 +1,18 @@
 //! Findings: their stable ids and their texts. Pure.
 
-use std::cmp::Reverse;
-
 use super::{Finding, FindingId, Severity};
 use crate::text::{Arg, Args, Texts};
+
+impl Severity {
+    /// Returns the place in a list: what stops comes first, and advice last.
+    pub fn rank(self) -> usize {
+        match self {
+            Severity::Stops => 0,
+            Severity::Warns => 1,
+            Severity::Informs => 2,
+        }
+    }
+}
 
 impl FindingId {
     /// Every finding that can occur.
@@ -105,7 +114,7 @@ impl FindingId {
 
 /// Sorts findings by severity: those that stop come first. Of one severity, they keep their order.
 pub fn sort_by_severity(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings.sort_by_cached_key(|finding| finding.severity.rank());
 }
 
 /// Removes the offer of another file if nothing stops: the answers may have changed since the file was opened.

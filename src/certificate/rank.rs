@@ -26,11 +26,12 @@ impl Wanted {
 /// then the one earlier in the slice.
 pub fn rank(certificates: &[&Certificate], kind: Option<Kind>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..certificates.len()).collect();
-    order.sort_by_key(|index| {
+    order.sort_unstable_by_key(|index| {
         let certificate = certificates[*index];
         (
             unsuitability(certificate, kind),
             Reverse(certificate.validity.not_after),
+            *index,
         )
     });
     order

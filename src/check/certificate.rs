@@ -20,7 +20,7 @@ pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<S
         .into_iter()
         .partition(|finding| finding.severity == Severity::Stops || finding.id == FindingId::FileOffered);
     // The cause begins with the file that was named.
-    stopping.sort_by_key(|finding| finding.id == FindingId::FileOffered);
+    stopping.sort_by_cached_key(|finding| usize::from(finding.id == FindingId::FileOffered));
     let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
     let seen = match &opened.facts.chosen {
         Some(chosen) => StageFacts::Certificate {

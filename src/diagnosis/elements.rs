@@ -20,7 +20,7 @@ impl Elements {
             let lower = text.to_ascii_lowercase();
             ranges.extend(TAGS.iter().flat_map(|tag| tagged(&lower, tag)));
         }
-        ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut open: Vec<usize> = Vec::new();
         let mut parents = Vec::with_capacity(ranges.len());
         for (number, range) in ranges.iter().enumerate() {

@@ -165,7 +165,7 @@ pub(super) fn objects(text: &str) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    objects.sort_by_key(|object: &Range<usize>| object.start);
+    objects.sort_by_cached_key(|object: &Range<usize>| object.start);
     objects
 }
 

@@ -91,7 +91,7 @@ pub(super) fn find(text: &str) -> Vec<OwnReport> {
             received,
         });
     }
-    reports.sort_by_key(|report| report.headline.start);
+    reports.sort_by_cached_key(|report| report.headline.start);
     reports
 }
 

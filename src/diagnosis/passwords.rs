@@ -88,7 +88,7 @@ pub(super) fn redact_passwords(text: &str) -> String {
             cuts.push(cut);
         }
     }
-    cuts.sort_by_key(|cut| cut.start);
+    cuts.sort_by_cached_key(|cut| cut.start);
     let (mut shown, mut shown_to) = (String::with_capacity(text.len()), 0);
     for cut in cuts.into_iter().filter(|cut| !cut.is_empty()) {
         if cut.start >= shown_to {

@@ -74,7 +74,7 @@ pub(super) fn causes(text: &str) -> Vec<Cause> {
             cause: Cause::of_report(report),
         });
     }
-    found.sort_by_key(|candidate| candidate.cause.at.start);
+    found.sort_by_cached_key(|candidate| candidate.cause.at.start);
     let found = strongest_of_blocks(text, found).into_iter();
     let mut causes = without_duplicates(text, found.map(|candidate| candidate.cause));
     // An error of another service says nothing beside a known one.

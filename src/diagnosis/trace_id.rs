@@ -43,7 +43,7 @@ pub(super) fn trace_ids_in(text: &str) -> Vec<TraceId> {
     let lower = text.to_ascii_lowercase();
     let stems = STEMS.iter().flat_map(|stem| lower.match_indices(stem.as_str()));
     let mut found: Vec<TraceId> = stems.filter_map(|(at, stem)| trace_id_at(&lower, at, stem)).collect();
-    found.sort_by_key(|trace| trace.at.start);
+    found.sort_by_cached_key(|trace| trace.at.start);
     found
 }
 
@@ -96,7 +96,7 @@ pub(super) fn mentioned(text: &str) -> Vec<String> {
         (!is_named).then_some((at + word.find(id)?, id.to_ascii_lowercase()))
     });
     let mut found: Vec<(usize, String)> = named.chain(words).collect();
-    found.sort();
+    found.sort_unstable();
     let mut ids: Vec<String> = Vec::new();
     for (_, id) in found {
         if ids.len() < MAX_MENTIONED && !ids.contains(&id) {

@@ -107,7 +107,7 @@ fn fitting(keys: &[(String, &'static str)], ctx: &DrawContext, width: u16) -> Li
         NARROW_GAP
     };
     let mut by_importance: Vec<usize> = (0..keys.len()).collect();
-    by_importance.sort_by_key(|at| importance(*at, &keys[*at], ctx.model.overlay.is_some()));
+    by_importance.sort_unstable_by_key(|at| (importance(*at, &keys[*at], ctx.model.overlay.is_some()), *at));
     // The gap after the last key may be outside the window.
     let mut left = width + gap.len();
     let mut fits = vec![false; keys.len()];

@@ -98,11 +98,7 @@ pub fn locked_file(onboarding: &Onboarding) -> Option<String> {
 /// Returns the findings, the ones that stop first and advice last.
 pub fn sorted_findings(inspected: &InspectedCertificate) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = inspected.findings.iter().collect();
-    findings.sort_by_key(|finding| match finding.severity {
-        Severity::Stops => 0,
-        Severity::Warns => 1,
-        Severity::Informs => 2,
-    });
+    findings.sort_by_cached_key(|finding| finding.severity.rank());
     findings
 }
 

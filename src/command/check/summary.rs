@@ -77,7 +77,7 @@ impl Summary {
             }
         }
         // The most frequent first.
-        causes.sort_by(|one, other| other.1.len().cmp(&one.1.len()).then_with(|| one.0.cmp(&other.0)));
+        causes.sort_unstable_by(|one, other| other.1.len().cmp(&one.1.len()).then_with(|| one.0.cmp(&other.0)));
         lines.push(texts.get("check-sum-causes"));
         lines.extend(
             causes

@@ -43,7 +43,7 @@ pub fn run(context: &Context, args: &OpenListArgs) -> anyhow::Result<Exit> {
     let like = args.like.as_deref().unwrap_or_default().trim().to_lowercase();
     let fits = |scope: &&ListedScope| scope.name.to_lowercase().contains(&like);
     let mut scopes: Vec<&ListedScope> = list.scopes().iter().filter(fits).collect();
-    scopes.sort_by(|one, other| one.name.cmp(&other.name));
+    scopes.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     if context.json {
         for scope in &scopes {
             let object = json!({

@@ -25,7 +25,7 @@ impl Key {
     /// Answers to the same key keep their order.
     pub fn sort(answers: &mut [(Key, String)]) {
         let all = Key::all();
-        answers.sort_by_key(|(key, _)| all.iter().position(|other| other == key));
+        answers.sort_by_cached_key(|(key, _)| all.iter().position(|other| other == key).unwrap_or(all.len()));
     }
 
     /// Finds a key by its name or its flag.

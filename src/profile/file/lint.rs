@@ -126,7 +126,7 @@ pub fn warnings(text: &str) -> Vec<FileWarning> {
         line: line(item),
         kind: WarningKind::Value { key, id, args },
     }));
-    warnings.sort_by_key(|warning| warning.line);
+    warnings.sort_by_cached_key(|warning| warning.line);
     warnings
 }
 
