@@ -18,7 +18,7 @@ struct Table {
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "checked")]
-    _checked: toml::value::Datetime,
+    _checked: String,
     issuer: Vec<Issuer>,
     root: Vec<Root>,
 }

@@ -79,8 +79,7 @@ pub fn offer(
             return;
         }
     }
-    options.sort_by(|one, other| one.order().cmp(&other.order()));
-    if let Some(best) = options.first() {
+    if let Some(best) = options.iter().min_by(|one, other| one.order().cmp(&other.order())) {
         return opened.findings.push(best.finding());
     }
     let locked: Vec<&Sibling> = found.iter().filter(|file| file.locked && file.path != path).collect();

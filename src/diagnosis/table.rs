@@ -47,7 +47,7 @@ static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 struct Table {
     #[serde(rename = "checked")]
-    _checked: toml::value::Datetime,
+    _checked: String,
     #[serde(rename = "diagnosis")]
     diagnoses: Vec<DiagnosisEntry>,
 }
@@ -98,7 +98,7 @@ impl DiagnosisEntry {
 #[serde(deny_unknown_fields)]
 struct OtherStacks {
     #[serde(rename = "checked")]
-    _checked: toml::value::Datetime,
+    _checked: String,
     phrases: Vec<PhraseGroup>,
 }
 

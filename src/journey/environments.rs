@@ -16,7 +16,7 @@ struct BuiltIn {
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "checked")]
-    _checked: toml::value::Datetime,
+    _checked: String,
     status: String,
     environment: Vec<EnvironmentEntry>,
 }

@@ -53,7 +53,7 @@ pub struct Source {
     pub id: String,
     pub url: String,
     /// The day on which the page was last read.
-    pub checked: toml::value::Datetime,
+    pub checked: String,
 }
 
 /// One step: a screen of the wizard.

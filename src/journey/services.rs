@@ -20,7 +20,7 @@ struct Services {
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "checked")]
-    _checked: toml::value::Datetime,
+    _checked: String,
     #[serde(rename = "service")]
     services: Vec<Service>,
 }

@@ -19,7 +19,7 @@ pub struct Registry {
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "checked")]
-    _checked: toml::value::Datetime,
+    _checked: String,
     /// The password of every demonstration file. Not a secret.
     pub password: String,
     /// Scopes that Customs' exchange refuses to Norwegian businesses.

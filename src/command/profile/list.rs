@@ -1,6 +1,6 @@
 //! `klarert list`: one line per profile, those that need attention first.
 
-use std::rc::Rc;
+use std::{cmp::Ordering, rc::Rc};
 
 use rustc_hash::FxHashMap;
 use time::{Date, OffsetDateTime, Time};
@@ -79,7 +79,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         Err(_) => filter.fits_unreadable(row.name.as_str()),
     });
     // They are by name, and stay so within a rank.
-    rows.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    sort(&mut rows, |a, b| rank(a).cmp(&rank(b)));
     let has_unknown_expiry = |read: &ReadProfile| read.summary.has_certificate && read.days_left.is_none();
     let unknown = rows
         .iter()
@@ -92,7 +92,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
             None => has_unknown_expiry(read),
         };
         rows.retain(|row| row.profile.as_ref().map_or(true, ends));
-        rows.sort_by_key(|row| row.profile.as_ref().ok().and_then(|read| read.days_left));
+        sort(&mut rows, |a, b| days_left(a).cmp(&days_left(b)));
     }
     print_rows(context, &rows, now)?;
     if rows.is_empty() && !context.json {
@@ -161,6 +161,15 @@ fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::R
         print(&Renderer::new(context).table(&cells))?;
     }
     Ok(())
+}
+
+fn days_left(row: &Row) -> Option<i64> {
+    row.profile.as_ref().ok()?.days_left
+}
+
+/// Sorts rows. Equal ones keep their order.
+fn sort(rows: &mut [Row], compare: fn(&Row, &Row) -> Ordering) {
+    rows.sort_by(compare);
 }
 
 /// Returns the sort key: the most urgent reason first, profiles without one last.

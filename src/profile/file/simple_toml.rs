@@ -8,8 +8,8 @@ use std::ops::Range;
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
-    value::{Date, Datetime, Offset, Time},
 };
+use toml_edit::{Date, Datetime, Offset, Time};
 
 /// A part of a text, and its position.
 #[derive(Clone)]

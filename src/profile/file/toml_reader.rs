@@ -7,9 +7,8 @@ use time::{Date, Month, OffsetDateTime, Time, UtcOffset, format_description::wel
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
-    value::{Datetime, Offset},
 };
-use toml_edit::Document;
+use toml_edit::{Datetime, Document, Offset};
 
 use super::simple_toml;
 use crate::profile::{expiry::to_utc, parse::DAY};

@@ -1,7 +1,5 @@
 //! The answers of a file whose settings were all read, with what follows from them.
 
-use std::collections::BTreeSet;
-
 use super::{
     imported::{Assumption, ImportError, ImportedSettings},
     names,
@@ -67,10 +65,10 @@ impl Reading<'_> {
             self.scopes = ours;
         }
         let sorted = |value: &str| {
-            scopes::list(value)
-                .into_iter()
-                .map(str::to_owned)
-                .collect::<BTreeSet<_>>()
+            let mut scopes: Vec<String> = scopes::list(value).into_iter().map(str::to_owned).collect();
+            scopes.sort_unstable();
+            scopes.dedup();
+            scopes
         };
         let Some((name, first)) = self.scopes.first() else {
             return Ok(String::new());
