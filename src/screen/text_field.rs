@@ -91,7 +91,7 @@ mod tests {
             ("", "", 6, "", 0),
             ("abcde", "", 6, "abcde", 5),
             ("abcdef", "", 6, "…cdef", 5),
-            ("/tmp/work/seal.p12", "", 9, "…eal.p12", 8),
+            ("/srv/keys/seal.p12", "", 9, "…eal.p12", 8),
             ("", "abcdef", 6, "abcdef", 0),
             ("", "abcdefg", 6, "abcde…", 0),
             ("abc", "def", 6, "abcdef", 3),
