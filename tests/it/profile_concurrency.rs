@@ -56,6 +56,8 @@ fn saving_without_new_answers_keeps_those_of_another() {
     let (name, later) = (profile_name("acme"), NOW + time::Duration::milliseconds(1500));
     let base = store.load(&name).unwrap();
     let mut moved = base.profile.clone();
+    // A tick is saved in whole seconds.
+    moved.progress.done.insert("customs.form".into(), later);
     (moved.progress.step, moved.updated) = (Some("services".into()), later);
     let (base, has_theirs) = store.save_or_keep_theirs(&name, &moved, Some(&base)).unwrap();
     assert!(!has_theirs);

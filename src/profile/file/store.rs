@@ -139,7 +139,7 @@ impl Store {
     ) -> Result<(StoredProfile, bool), StoreError> {
         let _lock = self.lock()?;
         match (self.write(name, profile, base), base) {
-            (Err(StoreError::Changed { path }), Some(base)) if has_same_answers(&base.profile, profile) => {
+            (Err(StoreError::Changed { path }), Some(base)) if base.has_answers_of(profile) => {
                 let theirs = self.load(name).map_err(|_| StoreError::Changed { path })?;
                 let mut newest = theirs.profile.clone();
                 take_state(&mut newest, profile);
@@ -299,6 +299,15 @@ impl Store {
             disk::remove_temporary_files(&self.profiles(), Duration::ZERO);
         }
         Ok(lock)
+    }
+}
+
+impl StoredProfile {
+    /// Returns whether a profile would be written with the same answers. Writing rounds the times of ticks.
+    fn has_answers_of(&self, profile: &Profile) -> bool {
+        let written = utf8(&self.text).and_then(|text| document::render(profile, text));
+        let written = written.and_then(|text| document::parse(&text));
+        written.is_ok_and(|written| has_same_answers(&self.profile, &written))
     }
 }
 
