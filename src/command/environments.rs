@@ -2,7 +2,7 @@
 
 use super::{Context, Exit, command_error::CommandError};
 use crate::{
-    journey::SANDBOX,
+    journey::{BUILT_IN_IDS, SANDBOX},
     profile::{file::config::Config, parse::ProfileName},
     text::{Args, Texts},
 };
@@ -10,11 +10,7 @@ use crate::{
 /// Returns the ids of all environments: the built-in ones, then those of `config.toml`.
 pub fn known_ids(config: &Config) -> Vec<String> {
     let own = config.environments.iter().map(|environment| environment.id.clone());
-    ["test", "prod", SANDBOX]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(own)
-        .collect()
+    BUILT_IN_IDS.map(str::to_owned).into_iter().chain(own).collect()
 }
 
 /// Returns the error for an id that is not known; `argument` names where it was given.

@@ -70,7 +70,7 @@ impl Diagnosis {
         }
     }
 
-    /// Returns whether the sandbox has refused something. Then nobody has to be asked.
+    /// Returns whether the sandbox has refused something, so that the user is the one who acts.
     fn is_of_sandbox(&self) -> bool {
         self.args.iter().any(|(name, _)| name == IN_SANDBOX)
     }

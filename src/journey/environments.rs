@@ -55,6 +55,9 @@ impl Rules {
 /// The id of the environment that this program simulates.
 pub const SANDBOX: &str = "sandbox";
 
+/// The ids of the environments that exist without a user's `config.toml`.
+pub const BUILT_IN_IDS: [&str; 3] = ["test", "prod", SANDBOX];
+
 /// One environment: the services that a profile is checked against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Environment {

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use demonstration::Demonstration;
-pub use environments::{Environment, Rules, SANDBOX, is_loopback};
+pub use environments::{BUILT_IN_IDS, Environment, Rules, SANDBOX, is_loopback};
 pub use who::Who;
 
 use crate::assets;
@@ -136,7 +136,7 @@ impl Item {
         match self.link.as_deref()? {
             // An environment of the user's own has the portal that `config.toml` names, if it names one.
             "portal" => Some(environment.portal.clone()).filter(|portal| !portal.is_empty()),
-            link if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) => Some(link.to_owned()),
+            link if BUILT_IN_IDS.contains(&environment.id.as_str()) => Some(link.to_owned()),
             // Customs' and Digdir's pages are about the real services.
             _ => None,
         }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},
     diagnosis::{self, contradicted_ticks},
-    journey::{FieldId, Item, SANDBOX},
+    journey::{BUILT_IN_IDS, FieldId, Item},
     profile::{
         CheckOutcome, Kind, Profile,
         client_id::is_usual,
@@ -77,7 +77,7 @@ pub fn environment_name(texts: &Texts, id: &str) -> String {
 /// Returns what an environment from `config.toml` is: its rules and its address. `None` for the program's own.
 pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Option<String> {
     let environment = model.environment(profile)?;
-    if ["test", "prod", SANDBOX].contains(&environment.id.as_str()) {
+    if BUILT_IN_IDS.contains(&environment.id.as_str()) {
         return None;
     }
     let args = Args::new()

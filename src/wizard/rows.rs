@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     certificate::FindingId,
-    journey::{AnsweredBy, Copyable, FieldId, Item, StepKind, services, services::Service},
+    journey::{AnsweredBy, BUILT_IN_IDS, Copyable, FieldId, Item, StepKind, services, services::Service},
     profile::{Authentication, HAS_NUMBER, Kind, copy_values, progress},
 };
 
@@ -145,7 +145,7 @@ pub fn choice_options(model: &Model, field: FieldId) -> Vec<ChoiceOption> {
             .iter()
             .map(|environment| ChoiceOption {
                 value: environment.id.clone(),
-                text: ["test", "prod", "sandbox"]
+                text: BUILT_IN_IDS
                     .contains(&environment.id.as_str())
                     .then(|| format!("environment-{}", environment.id)),
             })

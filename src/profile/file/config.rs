@@ -8,7 +8,7 @@ use url::Url;
 
 use super::toml_reader::{Problem, ProblemKind, TableReader, editable, toml};
 use crate::{
-    journey::{Environment, Rules, SANDBOX, is_loopback},
+    journey::{BUILT_IN_IDS, Environment, Rules, is_loopback},
     profile::parse::ProfileName,
     text::Language,
 };
@@ -23,8 +23,6 @@ pub struct Config {
     pub environments: Vec<Environment>,
 }
 
-/// Ids that a custom environment cannot have.
-const RESERVED_IDS: [&str; 3] = ["test", "prod", SANDBOX];
 /// The keys of a custom environment.
 const ENVIRONMENT_KEYS: [&str; 8] = [
     "like",
@@ -88,7 +86,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
     let mut environments = Vec::new();
     if let Some(own) = root.table("environments")? {
         for (id, item) in own.items() {
-            if ProfileName::parse(id).is_err() || RESERVED_IDS.contains(&id) {
+            if ProfileName::parse(id).is_err() || BUILT_IN_IDS.contains(&id) {
                 return Err(own.problem(
                     Some(item),
                     ProblemKind::Rule {

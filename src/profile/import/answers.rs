@@ -8,7 +8,7 @@ use super::{
     scopes,
 };
 use crate::{
-    journey::{FieldId, SANDBOX},
+    journey::{BUILT_IN_IDS, FieldId},
     profile::{Authentication, Kind, fields::key::Key},
 };
 
@@ -28,7 +28,7 @@ impl Reading<'_> {
         let of_saved = of_saved.map(|(_, id)| (SECTION.to_owned(), id.clone()));
         let named = self.found.iter().find(|(field, _, _)| *field == FieldId::Environment);
         let mut named = named.map(|(_, name, id)| (name.clone(), id.clone())).or(of_saved);
-        let is_own = |id: &str| !["test", "prod", SANDBOX].contains(&id);
+        let is_own = |id: &str| !BUILT_IN_IDS.contains(&id);
         let mut lists = Vec::new();
         for (name, ids) in std::mem::take(&mut self.mentions) {
             match (ids.as_slice(), &named) {

@@ -169,7 +169,7 @@ fn signing_certificate() -> std::path::PathBuf {
     path
 }
 
-/// Nobody outside can act on a refusal of the sandbox.
+/// Only the user can act on a refusal of the sandbox.
 fn assert_fix_is_of_the_sandbox(diagnosis: &Diagnosis) {
     for language in Language::ALL {
         let texts = Texts::new(language);
