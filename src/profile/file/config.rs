@@ -109,11 +109,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Config, Problem> {
 
 fn environment(id: &str, table: &TableReader<'_>, folder: &Path) -> Result<Environment, Problem> {
     // A misspelt key could send a grant to the wrong server.
-    if let Some((key, item)) = table
-        .items()
-        .into_iter()
-        .find(|(key, _)| !ENVIRONMENT_KEYS.contains(key))
-    {
+    if let Some((key, item)) = table.items().find(|(key, _)| !ENVIRONMENT_KEYS.contains(key)) {
         return Err(table.problem(
             Some(item),
             ProblemKind::Key {

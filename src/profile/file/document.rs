@@ -11,6 +11,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 use super::{
     state,
     toml_reader::{Problem, ProblemKind, TableReader, editable, toml},
+    toml_table,
     toml_writer::{date_time, day, put, put_all, remove_all, text, texts},
 };
 use crate::profile::{
@@ -136,13 +137,13 @@ fn progress(table: &TableReader<'_>) -> Result<Progress, Problem> {
     if let Some(ticked) = table.table("done")? {
         for (key, item) in ticked.items() {
             // TOML reads an unquoted `customs.form = …` as a table `customs`: accept it too.
-            if item.get_ref().is_table() {
+            if let toml_table::Value::Table(_) = item.value {
                 let Some(inner) = ticked.table(key)? else { continue };
-                for (name, _) in inner.items() {
-                    done.extend(inner.date_time(name)?.map(|at| (format!("{key}.{name}"), at)));
+                for (name, item) in inner.items() {
+                    done.insert(format!("{key}.{name}"), inner.date_time_of(name, item)?);
                 }
             } else {
-                done.extend(ticked.date_time(key)?.map(|at| (key.to_owned(), at)));
+                done.insert(key.to_owned(), ticked.date_time_of(key, item)?);
             }
         }
     }

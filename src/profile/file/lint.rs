@@ -2,7 +2,10 @@
 //!
 //! They are no errors: a newer version may know the key or the value, and keeps it.
 
-use super::toml_reader::{Item, TableReader, line_and_column, toml};
+use super::{
+    toml_reader::{TableReader, line_and_column, toml},
+    toml_table::Item,
+};
 use crate::{
     journey::services::service,
     profile::{Kind, client_id, parse},
@@ -104,7 +107,7 @@ impl FileWarning {
 pub fn warnings(text: &str) -> Vec<FileWarning> {
     let Ok(document) = toml(text) else { return Vec::new() };
     let root = TableReader::root(text, &document);
-    let line = |item: &Item| line_and_column(text, item.span().start).0;
+    let line = |item: &Item| line_and_column(text, item.at).0;
     let mut warnings = Vec::new();
     for (table, keys) in KEYS.iter().filter(|(_, keys)| !keys.is_empty()) {
         let reader = match *table {

@@ -8,4 +8,5 @@ mod simple_toml;
 pub mod state;
 pub mod store;
 pub mod toml_reader;
+pub mod toml_table;
 mod toml_writer;

@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use time::{Date, Month, OffsetDateTime, Time, UtcOffset, format_description::well_known::Rfc3339};
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::{DeTable, DeValue};
 use toml_edit::{Datetime, Document, Offset};
 
-use super::simple_toml;
+use super::{
+    simple_toml,
+    toml_table::{Item, Table, Value},
+};
 use crate::profile::{expiry::to_utc, parse::DAY};
 use crate::text::{Args, Texts};
 
@@ -150,16 +150,13 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, Problem> {
     }
 }
 
-/// A value with its position.
-pub type Item<'a> = Spanned<DeValue<'a>>;
-
 /// Parses TOML for a change that keeps everything else as it is.
 pub fn editable(text: &str) -> Result<Document<&str>, Problem> {
     Document::parse(text).map_err(|error| syntax_problem(text, error.span(), error.message()))
 }
 
 /// Parses TOML for reading, with the position of each value. It takes half the time of [`editable`].
-pub fn toml(text: &str) -> Result<DeTable<'_>, Problem> {
+pub fn toml(text: &str) -> Result<Table<'_>, Problem> {
     if let Some(table) = simple_toml::parse(text) {
         return Ok(table);
     }
@@ -168,7 +165,7 @@ pub fn toml(text: &str) -> Result<DeTable<'_>, Problem> {
         // It names the number. A file that can be read can be changed.
         editable(text)?;
     }
-    Ok(table.into_inner())
+    Ok(table.into_inner().into())
 }
 
 fn syntax_problem(text: &str, span: Option<Range<usize>>, message: &str) -> Problem {
@@ -195,7 +192,7 @@ fn has_valid_numbers(value: &DeValue) -> bool {
 #[derive(Clone)]
 pub struct TableReader<'a> {
     text: &'a str,
-    table: &'a DeTable<'a>,
+    table: &'a Table<'a>,
     /// The parts of the table's name; empty for the root.
     path: Vec<&'a str>,
     at: usize,
@@ -203,7 +200,7 @@ pub struct TableReader<'a> {
 
 impl<'a> TableReader<'a> {
     /// Returns a reader of the root table.
-    pub fn root(text: &'a str, table: &'a DeTable<'a>) -> TableReader<'a> {
+    pub fn root(text: &'a str, table: &'a Table<'a>) -> TableReader<'a> {
         TableReader {
             text,
             table,
@@ -213,16 +210,13 @@ impl<'a> TableReader<'a> {
     }
 
     /// Returns the keys of this table with their values, in the file's order.
-    pub fn items(&self) -> Vec<(&'a str, &'a Item<'a>)> {
-        let mut items: Vec<_> = self.table.iter().collect();
-        items.sort_unstable_by_key(|(key, _)| key.span().start);
-        let items = items.into_iter();
-        items.map(|(key, item)| (key.get_ref().as_ref(), item)).collect()
+    pub fn items(&self) -> impl Iterator<Item = (&'a str, &'a Item<'a>)> + use<'a> {
+        self.table.entries.iter().map(|(key, item)| (key.as_ref(), item))
     }
 
     /// Returns an error at a value, or at the table itself without one.
     pub fn problem(&self, at: Option<&Item>, kind: ProblemKind) -> Problem {
-        let at = at.map_or(self.at, |item| item.span().start);
+        let at = at.map_or(self.at, |item| item.at);
         let (line, column) = line_and_column(self.text, at);
         Problem { line, column, kind }
     }
@@ -238,48 +232,51 @@ impl<'a> TableReader<'a> {
         self.table.get(key)
     }
 
+    /// Reads a key's value as a type; `None` if the key is absent.
     fn typed<T>(
         &self,
         key: &str,
         expected: ExpectedType,
-        read: impl Fn(&'a DeValue<'a>) -> Option<T>,
+        read: impl Fn(&'a Value<'a>) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
         let Some(item) = self.item(key) else { return Ok(None) };
-        match read(item.get_ref()) {
-            Some(value) => Ok(Some(value)),
-            None => Err(self.problem(
-                Some(item),
-                ProblemKind::Type {
-                    key: self.key(key),
-                    expected,
-                },
-            )),
-        }
+        let read = read(&item.value);
+        read.map(Some).ok_or_else(|| self.type_problem(key, item, expected))
+    }
+
+    fn type_problem(&self, key: &str, item: &Item, expected: ExpectedType) -> Problem {
+        let key = self.key(key);
+        self.problem(Some(item), ProblemKind::Type { key, expected })
     }
 
     /// Returns a reader of an inner table; `None` if it is absent.
     pub fn table(&self, key: &'a str) -> Result<Option<TableReader<'a>>, Problem> {
-        let table = self.typed(key, ExpectedType::Table, DeValue::as_table)?;
+        let table = self.typed(key, ExpectedType::Table, |value| match value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        })?;
         Ok(table.map(|table| TableReader {
             text: self.text,
             table,
             path: [&self.path, &[key][..]].concat(),
-            at: self.item(key).map_or(0, |item| item.span().start),
+            at: self.item(key).map_or(0, |item| item.at),
         }))
     }
 
     /// Returns a string; `None` if it is absent or blank.
     pub fn text(&self, key: &str) -> Result<Option<String>, Problem> {
-        let text = self.typed(key, ExpectedType::Text, DeValue::as_str)?;
-        Ok(text.filter(|text| !text.trim().is_empty()).map(str::to_owned))
+        let text = self.typed(key, ExpectedType::Text, |value| match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        })?;
+        Ok(text.filter(|text| !text.trim().is_empty()).map(|text| text.to_string()))
     }
 
     /// Returns an array of strings; empty if it is absent.
     pub fn texts(&self, key: &str) -> Result<Vec<String>, Problem> {
-        let texts = self.typed(key, ExpectedType::Texts, |value| {
-            let texts = value.as_array()?.iter();
-            let texts = texts.map(|text| text.get_ref().as_str().map(str::to_owned));
-            texts.collect::<Option<Vec<String>>>()
+        let texts = self.typed(key, ExpectedType::Texts, |value| match value {
+            Value::Texts(texts) => Some(texts.iter().map(|text| text.to_string()).collect()),
+            _ => None,
         })?;
         Ok(texts.unwrap_or_default())
     }
@@ -298,18 +295,19 @@ impl<'a> TableReader<'a> {
 
     /// Returns a date and time with an offset; `None` if it is absent.
     pub fn date_time(&self, key: &str) -> Result<Option<OffsetDateTime>, Problem> {
-        self.typed(key, ExpectedType::Moment, |value| {
-            let written = value.as_datetime()?;
-            // A leap second is rare, and a parser of RFC 3339 knows them.
-            let parse = || OffsetDateTime::parse(&written.to_string(), &Rfc3339).ok();
-            to_utc(moment(written).or_else(parse)?)
-        })
+        self.typed(key, ExpectedType::Moment, date_time)
+    }
+
+    /// Returns a date and time with an offset, of a key and its value in this table.
+    pub fn date_time_of(&self, key: &str, item: &Item) -> Result<OffsetDateTime, Problem> {
+        date_time(&item.value).ok_or_else(|| self.type_problem(key, item, ExpectedType::Moment))
     }
 
     /// Returns a date without a time; `None` if it is absent.
     pub fn day(&self, key: &str) -> Result<Option<Date>, Problem> {
-        self.typed(key, ExpectedType::Day, |value| {
-            Date::parse(&value.as_datetime()?.to_string(), DAY).ok()
+        self.typed(key, ExpectedType::Day, |value| match value {
+            Value::DateTime(written) => Date::parse(&written.to_string(), DAY).ok(),
+            _ => None,
         })
     }
 
@@ -331,9 +329,18 @@ impl<'a> TableReader<'a> {
     }
 }
 
-fn integer(value: &DeValue) -> Option<i64> {
-    let number = value.as_integer()?;
-    i64::from_str_radix(number.as_str(), number.radix()).ok()
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn date_time(value: &Value) -> Option<OffsetDateTime> {
+    let Value::DateTime(written) = value else { return None };
+    // A leap second is rare, and a parser of RFC 3339 knows them.
+    let parse = || OffsetDateTime::parse(&written.to_string(), &Rfc3339).ok();
+    to_utc(moment(written).or_else(parse)?)
 }
 
 /// Returns a date and time with an offset; `None` if a part is absent or out of range.

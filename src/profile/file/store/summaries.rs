@@ -45,15 +45,10 @@ impl Store {
     }
 
     fn summaries_within(&self, limits: Limits) -> Result<Summaries, StoreError> {
-        let index = self.read_index();
-        let mut folder = self.folder(index.is_some())?;
-        let is_long = folder.entries.len() >= limits.profiles;
-        if is_long && index.is_none() {
-            folder = self.folder(true)?;
-        }
-        let Folder { entries, misnamed } = folder;
+        let Folder { entries, misnamed } = self.folder(true)?;
+        let is_long = entries.len() >= limits.profiles;
         let profiles = match is_long {
-            true => self.indexed_summaries(entries, &index.unwrap_or_default(), limits),
+            true => self.indexed_summaries(entries, &self.read_index().unwrap_or_default(), limits),
             false => in_parallel(entries, |entry| Listed {
                 profile: self.summary(&entry).0,
                 name: entry.name,
