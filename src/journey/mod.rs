@@ -324,13 +324,6 @@ impl Journey {
     }
 }
 
-impl Step {
-    /// Returns the key of an item in a profile's `progress.done`.
-    pub fn item_key(&self, item: &Item) -> String {
-        item.key.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -41,7 +41,7 @@ fn add_item(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &Onboar
     let ticked = onboarding.is_ticked(item);
     let id = format!("item-{}-{}", step.id, item.id);
     lines.push(&format!("{number}  {}, {}.", texts.get(&id), tick(ticked, texts)));
-    if let Some(by) = onboarding.profile.own_tick_text_id(&step.item_key(item)) {
+    if let Some(by) = onboarding.profile.own_tick_text_id(&item.key) {
         lines.push(&texts.get(by));
     }
     if onboarding.is_tick_removed(item) {

@@ -33,7 +33,7 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     };
     lines.push(&texts.get("plain-help-steps"));
     let rules = model.rules(&onboarding.profile);
-    for (at, step) in progress::visible_steps(&onboarding.profile).into_iter().enumerate() {
+    for (at, step) in progress::visible_steps(&onboarding.profile).enumerate() {
         let done = texts.get(match progress::is_done(step, &onboarding.profile, rules) {
             true => "plain-step-done",
             false => "plain-step-open",

@@ -115,7 +115,7 @@ impl Profile {
         let Some(step) = journey().step(STEP) else {
             return;
         };
-        for key in step.items.iter().map(|item| step.item_key(item)) {
+        for key in step.items.iter().map(|item| item.key.clone()) {
             match BROWSER_ITEMS.contains(&&*key) {
                 true => drop(self.progress.done.entry(key).or_insert(at)),
                 false => drop(self.progress.done.insert(key, at)),

@@ -48,9 +48,7 @@ pub fn answers(profile: &Profile) -> Vec<(Key, String)> {
         (Some(kind), _) => answers.push((Key::Business, kind.id().to_owned())),
         (None, _) => {}
     }
-    let fields = visible_steps(profile)
-        .into_iter()
-        .flat_map(|step| visible_fields(step, profile));
+    let fields = visible_steps(profile).flat_map(|step| visible_fields(step, profile));
     for field in fields {
         answers.extend(
             written_values(profile, field.id)

@@ -55,7 +55,7 @@ impl Overview {
     /// Derives the steps of a profile under the rules of its environment.
     pub fn of(profile: &Profile, rules: Rules) -> Overview {
         let step = |step: &'static Step| {
-            let items = visible_items(step, profile, rules).into_iter().map(|item| ItemView {
+            let items = visible_items(step, profile, rules).map(|item| ItemView {
                 key: &item.key,
                 who: item.who,
                 done: profile.progress.done.get(&item.key).copied(),
@@ -72,7 +72,7 @@ impl Overview {
             }
         };
         Overview {
-            steps: visible_steps(profile).into_iter().map(step).collect(),
+            steps: visible_steps(profile).map(step).collect(),
         }
     }
 

@@ -5,24 +5,22 @@ use crate::journey::{Field, FieldId, Item, Rules, Step, StepKind, journey};
 
 /// Returns the steps for this profile, in order. Before the kind of business is known these are all steps, so that the
 /// number of steps never grows.
-pub fn visible_steps(profile: &Profile) -> Vec<&'static Step> {
+pub fn visible_steps(profile: &Profile) -> impl DoubleEndedIterator<Item = &'static Step> {
     journey()
         .steps
         .iter()
         .filter(|step| applies_to(step.audience, profile.business.kind))
         .filter(|step| !profile.is_administration() || administration::has_step(&step.id))
-        .collect()
 }
 
 /// Returns a step's items for this profile in an environment of that kind.
-pub fn visible_items<'a>(step: &'a Step, profile: &Profile, rules: Rules) -> Vec<&'a Item> {
+pub fn visible_items<'a>(step: &'a Step, profile: &Profile, rules: Rules) -> impl Iterator<Item = &'a Item> {
     step.items
         .iter()
         .filter(|item| applies_to(item.audience, profile.business.kind))
-        .filter(|item| item.rules.is_none_or(|only| only == rules))
+        .filter(move |item| item.rules.is_none_or(|only| only == rules))
         // A form's item is about the certificate that has not come yet.
         .filter(|_| step.kind != StepKind::Form || awaits_certificate(profile))
-        .collect()
 }
 
 /// Returns true while the profile has no certificate yet.
@@ -33,7 +31,7 @@ fn awaits_certificate(profile: &Profile) -> bool {
 }
 
 /// Returns a step's fields for this profile.
-pub fn visible_fields<'a>(step: &'a Step, profile: &Profile) -> Vec<&'a Field> {
+pub fn visible_fields<'a>(step: &'a Step, profile: &Profile) -> impl Iterator<Item = &'a Field> {
     step.fields
         .iter()
         .filter(|field| applies_to(field.audience, profile.business.kind))
@@ -47,7 +45,6 @@ pub fn visible_fields<'a>(step: &'a Step, profile: &Profile) -> Vec<&'a Field> {
             FieldId::KeyFile | FieldId::ChainFile => profile.authentication() == Authentication::Certificate,
             _ => true,
         })
-        .collect()
 }
 
 fn applies_to(audience: Option<Kind>, kind: Option<Kind>) -> bool {
@@ -61,7 +58,6 @@ fn applies_to(audience: Option<Kind>, kind: Option<Kind>) -> bool {
 /// only once that kind is known.
 pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
     visible_fields(step, profile)
-        .into_iter()
         .filter(|field| !awaits_kind(field, profile))
         .map(|field| field.id)
         .filter(|field| match field {
@@ -92,7 +88,6 @@ pub fn missing_fields(step: &Step, profile: &Profile) -> Vec<FieldId> {
 /// Returns the unanswered fields that a check requires, in the order they are asked.
 pub fn missing_for_check(profile: &Profile) -> Vec<FieldId> {
     visible_steps(profile)
-        .into_iter()
         .flat_map(|step| missing_fields(step, profile))
         .filter(is_required_for_check)
         .collect()
@@ -115,12 +110,8 @@ fn awaits_file(step: &Step, profile: &Profile) -> bool {
 
 /// Returns the number of a step's ticked items and of all its visible items.
 pub fn count_items(step: &Step, profile: &Profile, rules: Rules) -> (usize, usize) {
-    let items = visible_items(step, profile, rules);
-    let done = items
-        .iter()
-        .filter(|item| profile.progress.done.contains_key(&item.key))
-        .count();
-    (done, items.len())
+    let is_done = |item: &Item| profile.progress.done.contains_key(&item.key);
+    visible_items(step, profile, rules).fold((0, 0), |(done, all), item| (done + usize::from(is_done(item)), all + 1))
 }
 
 /// Returns true if a step has nothing left to do.
@@ -147,21 +138,15 @@ pub(super) fn is_step_done(step: &Step, profile: &Profile, missing: &[FieldId], 
 
 /// Returns the id of the step to resume at: the one last visited if it is visible, else the first that is not done.
 pub fn position(profile: &Profile, rules: Rules) -> &'static str {
-    let steps = visible_steps(profile);
-    if let Some(step) = steps
-        .iter()
-        .find(|step| Some(&step.id) == profile.progress.step.as_ref())
-    {
-        return &step.id;
-    }
-    next_step(profile, rules)
+    let visited = visible_steps(profile).find(|step| Some(&step.id) == profile.progress.step.as_ref());
+    visited.map_or_else(|| next_step(profile, rules), |step| &step.id)
 }
 
 /// Returns the first step that is not done, or the last step if all are done.
 fn next_step(profile: &Profile, rules: Rules) -> &'static str {
-    let steps = visible_steps(profile);
-    let next = steps.iter().find(|step| !is_done(step, profile, rules));
-    next.or(steps.last()).map_or("", |step| &step.id)
+    let next = visible_steps(profile).find(|step| !is_done(step, profile, rules));
+    next.or_else(|| visible_steps(profile).next_back())
+        .map_or("", |step| &step.id)
 }
 
 /// Returns the step to resume at after a change by the command line. A user at the first step not done, or without a
@@ -188,7 +173,7 @@ mod tests {
     }
 
     fn ids(profile: &Profile) -> Vec<&str> {
-        visible_steps(profile).iter().map(|step| step.id.as_str()).collect()
+        visible_steps(profile).map(|step| step.id.as_str()).collect()
     }
 
     #[test]
@@ -224,11 +209,10 @@ mod tests {
                     profile.client.id = Some("id".into());
                     profile.client.kid = Some("kid".into());
                     profile.certificate.path = Some("a.p12".into());
-                    for step in visible_steps(&profile) {
-                        for item in visible_items(step, &profile, rules) {
-                            profile.progress.done.insert(step.item_key(item), profile.created);
-                        }
-                    }
+                    let steps = visible_steps(&profile);
+                    let items = steps.flat_map(|step| visible_items(step, &profile, rules));
+                    let ticked = items.map(|item| (item.key.clone(), profile.created)).collect();
+                    profile.progress.done = ticked;
                     assert_eq!(
                         position(&profile, rules),
                         "check",
@@ -340,7 +324,7 @@ mod tests {
         for step in &journey().steps {
             assert!(seen.insert(step.id.clone()), "{}", step.id);
             for item in &step.items {
-                assert!(seen.insert(step.item_key(item)), "{}", step.item_key(item));
+                assert!(seen.insert(item.key.clone()), "{}", item.key);
                 if let Some(link) = &item.link {
                     assert!(link == "portal" || link.starts_with("https://"), "{link}");
                 }

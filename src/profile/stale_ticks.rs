@@ -22,16 +22,16 @@ pub fn remove_stale_ticks(before: &Profile, after: &mut Profile) -> RemovedTicks
     for step in &journey().steps {
         let hidden = step.audience.is_some() && after.business.kind.is_some() && step.audience != after.business.kind;
         for item in &step.items {
-            let key = step.item_key(item);
-            let ticked = before.progress.done.get(&key);
-            if ticked.is_none() || ticked != after.progress.done.get(&key) {
+            let key = &item.key;
+            let ticked = before.progress.done.get(key);
+            if ticked.is_none() || ticked != after.progress.done.get(key) {
                 continue;
             }
             let mut dependencies = item.depends_on.iter().filter(|dependency| {
                 !hidden || matches!(dependency, Dependency::Organisation | Dependency::Environment)
             });
             if dependencies.any(|dependency| is_changed(*dependency, before, after)) {
-                removed.extend(after.progress.done.remove_entry(&key));
+                removed.extend(after.progress.done.remove_entry(key));
             }
         }
     }
@@ -88,7 +88,7 @@ mod tests {
         profile.client.id = Some(CLIENT.into());
         for step in &journey().steps {
             for item in &step.items {
-                profile.progress.done.insert(step.item_key(item), profile.created);
+                profile.progress.done.insert(item.key.clone(), profile.created);
             }
         }
         profile
@@ -111,7 +111,7 @@ mod tests {
         for step in &journey().steps {
             let items = step.items.iter();
             let dependent = items.filter(|item| item.depends_on.iter().any(|one| dependencies.contains(one)));
-            keys.extend(dependent.map(|item| step.item_key(item)));
+            keys.extend(dependent.map(|item| item.key.clone()));
         }
         keys.sort_unstable();
         keys

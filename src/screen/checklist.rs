@@ -59,7 +59,7 @@ pub fn draw_item(body: &mut Body, ctx: &DrawContext, onboarding: &Onboarding, it
         format!("{label} {}", ctx.texts.get("tick-removed"))
     } else if contradicted {
         format!("{label} {}", ctx.texts.get("tick-contradicted"))
-    } else if let Some(by) = onboarding.profile.own_tick_text_id(&step.item_key(item)) {
+    } else if let Some(by) = onboarding.profile.own_tick_text_id(&item.key) {
         format!("{label} · {}", ctx.texts.get(by))
     } else {
         label

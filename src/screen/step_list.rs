@@ -19,10 +19,7 @@ use crate::{
 /// Draws the steps in a column: symbol, name and, for a checklist, the number of ticked items.
 pub fn draw_column(area: Rect, buffer: &mut Buffer, ctx: &DrawContext, onboarding: &Onboarding) {
     let top = area.y + u16::from(area.height > 10);
-    for (step, y) in progress::visible_steps(&onboarding.profile)
-        .into_iter()
-        .zip(top..area.bottom())
-    {
+    for (step, y) in progress::visible_steps(&onboarding.profile).zip(top..area.bottom()) {
         let current = step.id == onboarding.step;
         let (symbol, style) = symbol(ctx, onboarding, step);
         let name = ctx.texts.get(&format!("step-{}.short", step.id));

@@ -46,8 +46,7 @@ pub fn item_help(item: &Item, onboarding: &Onboarding, texts: &Texts) -> Option<
 
 /// Returns whether the last check contradicts the tick of an item of the step on the screen.
 pub fn is_contradicted(onboarding: &Onboarding, item: &Item) -> bool {
-    let key = onboarding.current_step().item_key(item);
-    contradicted_ticks(&onboarding.profile).contains(&key.as_str())
+    contradicted_ticks(&onboarding.profile).contains(&item.key.as_str())
 }
 
 /// Returns the id of a warning about a valid answer; `None` if there is nothing to warn about.

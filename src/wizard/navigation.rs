@@ -5,7 +5,7 @@ use super::{
     editing::{self, Take},
     message::Effect,
     model::Model,
-    open_profile::{AfterEdit, Check, Inspection, Onboarding},
+    open_profile::{AfterEdit, Check, Inspection},
     rows::{Row, focused_row, rows},
     saving::save,
     stale_ticks::remove_stale,
@@ -107,7 +107,7 @@ fn tick_source(model: &mut Model, field: FieldId) -> Vec<Effect> {
         .items
         .last()
         .filter(|_| answered && step.kind == StepKind::Checklist);
-    let Some(key) = item.map(|item| step.item_key(item)) else {
+    let Some(key) = item.map(|item| item.key.clone()) else {
         return Vec::new();
     };
     if onboarding.profile.progress.done.contains_key(&key) {
@@ -206,8 +206,8 @@ pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding() else {
         return Vec::new();
     };
-    let steps = progress::visible_steps(&onboarding.profile);
-    let Some(step) = number.checked_sub(1).and_then(|index| steps.get(index)) else {
+    let nth = |index| progress::visible_steps(&onboarding.profile).nth(index);
+    let Some(step) = number.checked_sub(1).and_then(nth) else {
         return Vec::new();
     };
     go_to_step(model, &step.id)
@@ -217,11 +217,9 @@ pub(super) fn go_to_number(model: &mut Model, number: usize) -> Vec<Effect> {
 fn go_to_step(model: &mut Model, step: &str) -> Vec<Effect> {
     editing::cancel(model);
     // A diagnosis can name a step that this profile does not have.
-    let visible = model.onboarding().is_some_and(|onboarding| {
-        progress::visible_steps(&onboarding.profile)
-            .iter()
-            .any(|other| other.id == step)
-    });
+    let visible = model
+        .onboarding()
+        .is_some_and(|onboarding| progress::visible_steps(&onboarding.profile).any(|other| other.id == step));
     let Some(onboarding) = model.onboarding_mut().filter(|_| visible) else {
         return Vec::new();
     };
@@ -256,24 +254,21 @@ pub(super) fn focus_by_id(model: &mut Model, id: &str) {
 
 fn focus_index(model: &Model, id: &str) -> Option<usize> {
     let onboarding = model.onboarding()?;
-    rows(model, onboarding)
-        .iter()
-        .position(|row| row_id(onboarding, row) == id)
+    rows(model, onboarding).iter().position(|row| row_id(row) == id)
 }
 
 /// Returns the id of a row: of its field, or of its item as `step.item`.
-fn row_id(onboarding: &Onboarding, row: &Row) -> String {
+fn row_id(row: &Row) -> String {
     match row {
         Row::Choice(field) | Row::Text(field) => field.id().to_owned(),
         Row::Service(_) => FieldId::Services.id().to_owned(),
-        Row::Item(item) => onboarding.current_step().item_key(item),
+        Row::Item(item) => item.key.clone(),
     }
 }
 
 /// Returns the id of the focused row; `None` on the check.
 pub(super) fn focused_id(model: &Model) -> Option<String> {
-    let onboarding = model.onboarding()?;
-    focused_row(model).map(|row| row_id(onboarding, &row))
+    focused_row(model).map(|row| row_id(&row))
 }
 
 /// Prepares the step on the screen: its fields show the answers, the first row that is not done gets the focus, and a
@@ -352,9 +347,8 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
             let Some(onboarding) = model.onboarding_mut() else {
                 return Vec::new();
             };
-            let key = onboarding.current_step().item_key(item);
-            if onboarding.profile.progress.done.remove(&key).is_none() {
-                onboarding.profile.tick(key, now);
+            if onboarding.profile.progress.done.remove(&item.key).is_none() {
+                onboarding.profile.tick(item.key.clone(), now);
             }
             save(model)
         }

@@ -249,11 +249,9 @@ impl Onboarding {
 
     /// Returns the index of the current step, from 0, and the number of steps.
     pub fn step_number(&self) -> (usize, usize) {
-        let steps = progress::visible_steps(&self.profile);
-        (
-            steps.iter().position(|step| step.id == self.step).unwrap_or(0),
-            steps.len(),
-        )
+        let steps = || progress::visible_steps(&self.profile);
+        let current = steps().position(|step| step.id == self.step);
+        (current.unwrap_or(0), steps().count())
     }
 
     /// Ends the edit and restores the text from before. Returns false if no field is edited.
@@ -272,15 +270,13 @@ impl Onboarding {
 
     /// Returns whether an item of the current step is ticked.
     pub fn is_ticked(&self, item: &Item) -> bool {
-        let key = self.current_step().item_key(item);
-        self.profile.progress.done.contains_key(&key)
+        self.profile.progress.done.contains_key(&item.key)
     }
 
     /// Returns whether a change has removed the tick of an item of the current step, and it was not ticked again.
     pub fn is_tick_removed(&self, item: &Item) -> bool {
-        let key = self.current_step().item_key(item);
         let removed = self.removed.as_ref();
-        removed.is_some_and(|removed| removed.ticks().any(|other| other == key)) && !self.is_ticked(item)
+        removed.is_some_and(|removed| removed.ticks().any(|other| other == item.key)) && !self.is_ticked(item)
     }
 
     /// Returns the text of a field.

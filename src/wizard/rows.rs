@@ -39,12 +39,10 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
             let rules = model.rules(&onboarding.profile);
             let below = |item: &'static Item| item.field.map(Row::Text);
             progress::visible_items(step, &onboarding.profile, rules)
-                .into_iter()
                 .flat_map(|item| std::iter::once(Row::Item(item)).chain(below(item)))
                 .collect()
         }
         StepKind::Form => progress::visible_fields(step, &onboarding.profile)
-            .into_iter()
             .map(|field| field.id)
             .filter(|field| match field {
                 // A single environment is no choice.
@@ -59,11 +57,7 @@ pub fn rows(model: &Model, onboarding: &Onboarding) -> Vec<Row> {
                 AnsweredBy::Services => available_services(onboarding).map(Row::Service).collect(),
                 AnsweredBy::Text | AnsweredBy::File => vec![Row::Text(field)],
             })
-            .chain(
-                progress::visible_items(step, &onboarding.profile, model.rules(&onboarding.profile))
-                    .into_iter()
-                    .map(Row::Item),
-            )
+            .chain(progress::visible_items(step, &onboarding.profile, model.rules(&onboarding.profile)).map(Row::Item))
             .collect(),
     }
 }

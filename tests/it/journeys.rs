@@ -516,7 +516,6 @@ impl Runner {
         if let Some(onboarding) = model.onboarding() {
             if let Some(steps) = &expect.steps {
                 let seen: Vec<_> = progress::visible_steps(&onboarding.profile)
-                    .iter()
                     .map(|step| &step.id)
                     .collect();
                 assert_eq!(seen, steps.iter().collect::<Vec<_>>(), "{at}: steps");

@@ -108,7 +108,7 @@ fn filled(random: &mut Random) -> Model {
     let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
     let mut model = Model::new(Language::English, NOW, environments, Folders::default());
     let mut profile = profile([Kind::Norwegian, Kind::Foreign][random.below(2)]);
-    let steps = progress::visible_steps(&profile);
+    let steps: Vec<_> = progress::visible_steps(&profile).collect();
     profile.progress.step = Some(steps[random.below(steps.len())].id.clone());
     let effects = wizard::update(
         &mut model,

@@ -150,7 +150,7 @@ impl CompletionContext {
             None => {
                 let steps = journey().steps.iter();
                 steps
-                    .flat_map(|step| step.items.iter().map(|item| step.item_key(item)))
+                    .flat_map(|step| step.items.iter().map(|item| item.key.clone()))
                     .collect()
             }
         };

@@ -130,7 +130,7 @@ fn last_check(profile: &Profile, texts: &Texts) -> String {
 fn instructions(data: &ExportData<'_>, step: &StepView, view: &ItemView) -> String {
     let texts = data.texts;
     let known = journey().step(step.id);
-    let Some(item) = known.and_then(|known| known.items.iter().find(|item| known.item_key(item) == view.key)) else {
+    let Some(item) = known.and_then(|known| known.items.iter().find(|item| item.key == view.key)) else {
         return String::new();
     };
     let mut out = String::new();

@@ -96,7 +96,7 @@ pub fn unreadable(name: &ProfileName, error: &CommandError) -> Value {
 fn step_json(step: &StepView, profile: &Profile, environment: Option<&Environment>, texts: &Texts) -> Value {
     let known = journey().step(step.id);
     let items = step.items.iter().map(|view| {
-        let item = known.and_then(|known| known.items.iter().find(|item| known.item_key(item) == view.key));
+        let item = known.and_then(|known| known.items.iter().find(|item| item.key == view.key));
         let copied = item.map(|item| copy_values(profile, item, texts)).unwrap_or_default();
         let copied = copied
             .into_iter()

@@ -218,14 +218,12 @@ impl DiagnosisBuilder {
 /// Returns a step with its field or item, or what takes their place in this profile: a foreign business has neither a client
 /// in the portal nor a contract with Digdir, and a business that signs with its certificate has no key.
 fn visible_fix(e: &Evidence, step: String, fix_at: Option<String>) -> (String, Option<String>) {
-    let steps = progress::visible_steps(e.profile);
-    let Some(visible) = steps.into_iter().find(|visible| visible.id == step) else {
+    let Some(visible) = progress::visible_steps(e.profile).find(|visible| visible.id == step) else {
         return ("credentials".to_owned(), Some(FieldId::Certificate.id().to_owned()));
     };
-    let fields = progress::visible_fields(visible, e.profile);
-    let has_field = |at: &str| fields.iter().any(|field| field.id.id() == at);
-    let items = progress::visible_items(visible, e.profile, e.environment.rules);
-    let has_item = |at: &str| items.iter().any(|item| visible.item_key(item) == at);
+    let has_field = |at: &str| progress::visible_fields(visible, e.profile).any(|field| field.id.id() == at);
+    let items = || progress::visible_items(visible, e.profile, e.environment.rules);
+    let has_item = |at: &str| items().any(|item| item.key == at);
     let fix_at = fix_at.and_then(|at| {
         if has_field(&at) || has_item(&at) {
             return Some(at);
@@ -348,15 +346,14 @@ mod tests {
     }
 
     fn assert_visible(diagnosis: &Diagnosis, e: &Evidence) {
-        let steps = progress::visible_steps(e.profile);
-        let step = steps.iter().find(|step| step.id == diagnosis.step);
+        let step = progress::visible_steps(e.profile).find(|step| step.id == diagnosis.step);
         let step = step.unwrap_or_else(|| panic!("{diagnosis:?}"));
-        let fields = progress::visible_fields(step, e.profile);
-        let items = progress::visible_items(step, e.profile, e.environment.rules);
+        let mut fields = progress::visible_fields(step, e.profile);
+        let mut items = progress::visible_items(step, e.profile, e.environment.rules);
         match &diagnosis.fix_at {
             None => assert_eq!(step.id, "check", "{diagnosis:?}"),
             Some(at) => assert!(
-                fields.iter().any(|field| field.id.id() == at) || items.iter().any(|item| step.item_key(item) == *at),
+                fields.any(|field| field.id.id() == at) || items.any(|item| item.key == *at),
                 "{diagnosis:?}"
             ),
         }

@@ -71,7 +71,7 @@ fn assert_in_wizard(profile: Profile, report: &Report) {
     let focused = match rows(&model, onboarding)[onboarding.focus] {
         Row::Choice(field) | Row::Text(field) => field.id().to_owned(),
         Row::Service(_) => "services".to_owned(),
-        Row::Item(item) => onboarding.current_step().item_key(item),
+        Row::Item(item) => item.key.clone(),
     };
     assert_eq!(focused, *fix_at, "{diagnosis:?}");
 }

@@ -270,7 +270,7 @@ fn notice_about_removed_answers_ends_with_the_key_that_puts_them_back() {
         let mut answered = views::profile(kind);
         for step in progress::visible_steps(&answered.clone()) {
             for item in &step.items {
-                answered.progress.done.insert(step.item_key(item), answered.created);
+                answered.progress.done.insert(item.key.clone(), answered.created);
             }
         }
         let mut model = views::at("business", answered);

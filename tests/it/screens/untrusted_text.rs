@@ -55,11 +55,7 @@ fn hostile_views() -> Vec<Model> {
     wizard::update(&mut list, Message::Listed(listed));
     let mut views = vec![list];
     for profile in [&hostile, &unknown] {
-        views.extend(
-            progress::visible_steps(profile)
-                .iter()
-                .map(|step| at(&step.id, profile.clone())),
-        );
+        views.extend(progress::visible_steps(profile).map(|step| at(&step.id, profile.clone())));
     }
 
     // A certificate's text, the completions of a path, and an error of saving.
