@@ -7,6 +7,7 @@
 mod blocks;
 mod cause;
 mod classify;
+mod command_secrets;
 mod description;
 mod elements;
 mod evidence;
@@ -19,6 +20,7 @@ mod lines;
 mod normalise;
 mod own_report;
 mod parse_pasted;
+mod password_value;
 mod passwords;
 mod phrase;
 mod received;
