@@ -107,8 +107,22 @@ impl Candidate {
         let service = service_of(description).or_else(|| service_of(line));
         let is_other_scope =
             cause.id() == "customs-not-authorised" && service.is_none() && names_other_scope(text, cause);
-        service == Some(Service::Other) || is_other_scope || (is_weak && service.is_none() && names_other_path(line))
+        // The address of the caller's own program often stands before a refusal.
+        let is_own_chain = description.to_lowercase().contains(OWN_OPENING) && !names_token_address(line);
+        (service == Some(Service::Other) && !is_own_chain)
+            || is_other_scope
+            || (is_weak && service.is_none() && names_other_path(line))
     }
+}
+
+/// The opening sentence of Maskinporten's refusals.
+const OWN_OPENING: &str = "invalid assertion";
+
+/// Returns whether a text has the address of a token service or of an error.
+fn names_token_address(text: &str) -> bool {
+    ["/token", "/oauth", "/connect", "error_uri"]
+        .iter()
+        .any(|part| text.contains(part))
 }
 
 /// Returns whether the sentence of Customs' refusal goes on with something else than a scope of Customs.

@@ -156,6 +156,11 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         (None, Who::Digdir) if is_customs => Who::Customs,
         (None, who) => who,
     };
+    if matches!(cause.variant, Some("form" | "address")) {
+        // The program's request is wrong: no answer of the wizard changes it.
+        found.step = "check".to_owned();
+        found.fix_at = None;
+    }
     if let Some(own) = refused_by_this_computer(&found, line) {
         found.args = found.args.with("host", own).with(VARIANT, "loopback");
         found.who = Who::You;

@@ -5,6 +5,7 @@ use super::{
     Diagnosis, Received,
     classify::text_args::VARIANT,
     from_entry::{diagnosis, of_unknown_code, unknown},
+    http_status::{statuses, tells_status},
     response::pasted_response,
     service::{Service, service_of},
     table,
@@ -22,7 +23,11 @@ pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
     let is_response = pasted
         .as_ref()
         .is_some_and(|received| trace.is_none() || received.error.is_some() || received.status.is_some());
-    if !is_response && !ends_in_trace && mentioned_errors(text).next().is_none() {
+    // A program has put a status into a sentence of its own.
+    let is_status = service_of(text) == Some(Service::Maskinporten)
+        && tells_status(text)
+        && statuses(text).all(|(status, _)| status < 500);
+    if !is_response && !is_status && !ends_in_trace && mentioned_errors(text).next().is_none() {
         return None;
     }
     let is_object = pasted.is_some();

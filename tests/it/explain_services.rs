@@ -90,6 +90,10 @@ fn our_answer_is_explained_beside_another_address() {
             "https://tms.acme.no: Not authorized to request scope toll:movement/air",
             "customs-not-authorised",
         ),
+        (
+            "https://tms.acme.no/jobs/12: Invalid assertion. Client authentication failed. Expired key",
+            "key-expired",
+        ),
         ("502 Bad Gateway", "service-down"),
     ] {
         let found = causes(text);
@@ -121,6 +125,7 @@ fn status_without_a_body_has_no_cause_and_is_sent_to_nobody() {
             "org.springframework.web.client.HttpClientErrorException$BadRequest: 400 Bad Request: [no body]",
             "oauth2: cannot fetch token: 400\nResponse: ",
             "400 Client Error: Bad Request for url: https://test.maskinporten.no/token",
+            "IllegalStateException: Token request to https://test.maskinporten.no/token failed with 400",
         ],
         "unknown",
         "refused",
@@ -202,6 +207,8 @@ fn status_and_address_of_customs_tell_the_cause_in_any_order() {
     ] {
         for text in forms(status, reason, url) {
             assert_each(&[&text], id, of, who);
+            // A program's own request is not fixed in the wizard.
+            assert_eq!(causes(&text)[0].step == "check", who == "provider", "{text}");
         }
     }
     assert_each(
