@@ -18,6 +18,7 @@ use super::{
     elements::Elements,
     hits::{Hit, hits},
     lines::{Line, lines},
+    other_service::Surroundings,
     own_report, status_answer,
     table::{self, DiagnosisEntry, PhraseEntry, Strength, UNKNOWN},
     trace_id::{TraceId, trace_ids_in},
@@ -132,9 +133,10 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
             }];
         }
     }
+    let surroundings = Surroundings::new(&text[line.range.clone()]);
     let replaced = found
         .into_iter()
-        .map(|candidate| match candidate.is_of_other_service(text) {
+        .map(|candidate| match surroundings.is_of_other_service(text, &candidate) {
             true => Candidate {
                 cause: candidate.cause.into_other_service(),
                 ..candidate

@@ -55,6 +55,7 @@ fn answer_of_another_service_is_not_explained_as_ours() {
             "not authorized to request scope orders.read",
             "502 Bad Gateway for https://api.acme.no/x",
             "401 Client Error: Unauthorized for url: https://api.acme.no/x",
+            "400 Client Error: Bad Request for url: https://api.acme.no/x",
             r#"{"error":"server_error"} https://login.acme.no/oauth2/token"#,
             r#"{"status":500,"path":"/orders"}"#,
             r#"{"error":"invalid_client"} https://appleid.apple.com/auth/token"#,
