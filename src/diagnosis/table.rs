@@ -7,10 +7,9 @@ use serde::Deserialize;
 use super::{Stage, phrase::Phrase};
 use crate::{assets, journey::Who};
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/diagnoses.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse("diagnoses.toml"));
 
-static OTHER_STACKS: LazyLock<OtherStacks> =
-    LazyLock::new(|| assets::parse(include_str!("../../assets/other_stacks.toml")));
+static OTHER_STACKS: LazyLock<OtherStacks> = LazyLock::new(|| assets::parse("other_stacks.toml"));
 
 static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
     let own = TABLE.diagnoses.iter().enumerate().flat_map(|(diagnosis, entry)| {
