@@ -1,0 +1,46 @@
+//! Facts about the files of the certificate as they were when they were last opened.
+
+use super::{FILE_NOT_FOUND, Profile, short_hash};
+
+impl Profile {
+    /// Records whether the files of the certificate exist.
+    pub fn set_files_found(&mut self, found: bool) {
+        if found {
+            self.progress.done.remove(FILE_NOT_FOUND);
+        } else {
+            self.progress
+                .done
+                .entry(FILE_NOT_FOUND.to_owned())
+                .or_insert(self.updated);
+        }
+    }
+
+    /// Records whether the certificate was usable when its files were last opened.
+    pub fn set_certificate_usable(&mut self, usable: bool) {
+        self.unusable_certificate = (!usable).then(|| self.certificate_fingerprint());
+    }
+
+    /// Returns whether the certificate was unusable when its files were last opened for the same answers.
+    pub fn is_certificate_unusable(&self) -> bool {
+        let of = self.unusable_certificate.as_ref();
+        of.is_some_and(|of| *of == self.certificate_fingerprint())
+    }
+
+    /// Returns a short hash of the files of the certificate and of the answers that they are validated against.
+    fn certificate_fingerprint(&self) -> String {
+        let (kind, organisation) = (self.business.kind, &self.business.organisation);
+        let answers = (
+            &self.environment,
+            kind,
+            organisation,
+            self.authentication(),
+            &self.certificate,
+        );
+        short_hash(&format!("{answers:?}"))
+    }
+
+    /// Returns a short hash of the paths of the certificate's files.
+    pub fn files_fingerprint(&self) -> String {
+        short_hash(&format!("{:?}", self.certificate))
+    }
+}
