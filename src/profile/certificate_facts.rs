@@ -1,6 +1,6 @@
 //! Facts about the files of the certificate as they were when they were last opened.
 
-use super::{FILE_NOT_FOUND, Profile, short_hash};
+use super::{FILE_NOT_FOUND, Profile};
 
 impl Profile {
     /// Records whether the files of the certificate exist.
@@ -24,23 +24,5 @@ impl Profile {
     pub fn is_certificate_unusable(&self) -> bool {
         let of = self.unusable_certificate.as_ref();
         of.is_some_and(|of| *of == self.certificate_fingerprint())
-    }
-
-    /// Returns a short hash of the files of the certificate and of the answers that they are validated against.
-    fn certificate_fingerprint(&self) -> String {
-        let (kind, organisation) = (self.business.kind, &self.business.organisation);
-        let answers = (
-            &self.environment,
-            kind,
-            organisation,
-            self.authentication(),
-            &self.certificate,
-        );
-        short_hash(&format!("{answers:?}"))
-    }
-
-    /// Returns a short hash of the paths of the certificate's files.
-    pub fn files_fingerprint(&self) -> String {
-        short_hash(&format!("{:?}", self.certificate))
     }
 }

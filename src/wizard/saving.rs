@@ -59,7 +59,7 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
             onboarding.copy_name = None;
         }
         // Another profile has this name, or another program has just created one.
-        Err(StoreError::Changed { .. } | StoreError::Exists { .. }) if !onboarding.file_exists => {
+        Err(StoreError::Exists { .. }) if !onboarding.file_exists => {
             // A copy takes the next name.
             if let Some(name) = onboarding.copy_name.as_mut().and_then(CopyName::advance) {
                 onboarding.name = name.clone();
@@ -77,7 +77,7 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
                 error: Some(error),
             });
         }
-        Err(error @ (StoreError::Changed { .. } | StoreError::NotFound { .. })) => {
+        Err(error @ (StoreError::Changed { .. } | StoreError::NotFound { .. } | StoreError::Exists { .. })) => {
             onboarding.unsaved = Some(error);
             model.open(Overlay::Conflict);
         }

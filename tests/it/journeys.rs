@@ -263,6 +263,7 @@ impl Runner {
                     Saving::Gone if mode != SaveMode::Overwrite => Err(StoreError::NotFound {
                         name: "acme".to_owned(),
                     }),
+                    Saving::Changed if mode == SaveMode::Create => Err(StoreError::Exists { name: "acme".into() }),
                     Saving::Changed if mode != SaveMode::Overwrite => Err(StoreError::Changed { path: path() }),
                     Saving::Full => Err(StoreError::Io {
                         path: path(),
