@@ -70,6 +70,9 @@ apply-unchanged = unchanged
 apply-none = (none)
 apply-sum = { $created } created, { $changed } changed, { $unchanged } unchanged.
     .dry = Nothing was written: { $created } to create, { $changed } to change, { $unchanged } unchanged.
+apply-not-written = Not written: { $names }. Run the command again when the errors are fixed: rows that are written already stay as they are.
+apply-too-large = { $file } is larger than { $megabytes } MB. Nothing was written.
+    .hint = Split the table into several.
 
 ## report and export
 

@@ -36,7 +36,7 @@ store-not-found = There is no profile named { $name }.
     .hint = `klarert list` shows those there are; `klarert new NAME` makes one.
 store-exists = There is a profile named { $name } already.
     .hint = Choose another name, or go on with that one: `klarert resume { $name }`, or without the wizard `klarert set { $name } KEY=VALUE`.
-store-changed = { $path } has been changed since it was read, by another window or another program. Nothing was written.
+store-changed = { $path } has been changed since it was read, by another window or another program. This change was not saved.
     .hint = Read the profile again, and repeat the change. Nothing of what the other wrote is lost.
 store-malformed = { $path }, line { $line }, column { $column }: { $problem }
     .hint = The file was not changed. Correct it in an editor. The other profiles still work.

@@ -70,6 +70,9 @@ apply-unchanged = uendret
 apply-none = (ingen)
 apply-sum = { $created } opprettet, { $changed } endret, { $unchanged } uendret.
     .dry = Ingenting ble skrevet: { $created } å opprette, { $changed } å endre, { $unchanged } uendret.
+apply-not-written = Ikke skrevet: { $names }. Kjør kommandoen på nytt når feilene er rettet: rader som alt er skrevet, blir som de er.
+apply-too-large = { $file } er større enn { $megabytes } MB. Ingenting ble skrevet.
+    .hint = Del tabellen i flere.
 
 ## report og export
 

@@ -36,7 +36,7 @@ store-not-found = Det finnes ingen profil som heter { $name }.
     .hint = `klarert list` viser dem som finnes. `klarert new NAVN` lager en.
 store-exists = Det finnes allerede en profil som heter { $name }.
     .hint = Velg et annet navn, eller fortsett med den: `klarert resume { $name }`, eller uten veiviseren `klarert set { $name } NØKKEL=VERDI`.
-store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Ingenting er skrevet.
+store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Denne endringen er ikke lagret.
     .hint = Les profilen på nytt og gjør endringen om igjen. Ingenting av det den andre skrev, er tapt.
 store-malformed = { $path }, linje { $line }, kolonne { $column }: { $problem }
     .hint = Filen er ikke rørt. Rett den i en teksteditor. De andre profilene virker fortsatt.
