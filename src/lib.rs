@@ -24,6 +24,8 @@
 //! | [`certificate`] | pure | certificate facts and findings: what a file contains, and what prevents its use |
 //! | [`diagnosis`] | pure | error classification: evidence to cause, fix, who must act, and the step to go to |
 //! | [`report`] | pure | results of a check: its stages, their outcomes, as text and as JSON |
+//! | [`symbols`] | pure | the marks of output, in Unicode and in ASCII |
+//! | [`characters`] | pure | kinds of characters that pasted text has beside its content |
 //! | [`wizard`] | pure | application state: model, messages, update, effects |
 //! | [`plain`] | view | the wizard as lines of text: model to page, line to message |
 //! | [`screen`] | view | the wizard as a drawn screen: model to frame, key to message |

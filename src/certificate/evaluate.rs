@@ -142,8 +142,9 @@ fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
     findings
 }
 
-/// Checks that the certificate is for the environment, and of the issuers for the kind of business. European eSeals follow the opposite of the Norwegian rule:
-/// Europe has no list of test issuers, so the test environment takes production eSeals (Digdir, European eSeals).
+/// Checks that the certificate is for the environment, and of the issuers for the kind of business. European eSeals follow the
+/// opposite of the Norwegian rule: Europe has no list of test issuers, so the test environment takes production eSeals (Digdir,
+/// European eSeals).
 fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let issuer = |finding: Finding| finding.with("issuer", &chosen.issuer);
     if foreign(expected) && chosen.environment != IssuedFor::Unknown && chosen.made_for != MadeFor::ESeal {

@@ -43,7 +43,7 @@ struct Shared {
     network: Mutex<Option<Arc<Network>>>,
 }
 
-/// What connections must have in common to be shared.
+/// Properties that connections must have in common to be shared.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct HostKey {
     /// Scheme, host and port.

@@ -155,7 +155,6 @@ mod tests {
             ("", false),
             (", ;", false),
         ] {
-            println!("{list:<34} {}", if matches { "direct" } else { "proxy" });
             assert_eq!(contains(list, host, 443), matches, "{list}");
             assert!(unknown(list).is_empty(), "{list}");
         }

@@ -302,7 +302,6 @@ mod tests {
             ),
         ] {
             let proxy = parse(value).map(|proxy| proxy.map(|proxy| (proxy.url.to_string(), proxy.shown)));
-            println!("{value:<50} {shown}");
             assert_eq!(proxy, Ok(Some((url.to_owned(), shown.to_owned()))), "{value}");
         }
         for (value, problem) in [
@@ -317,7 +316,6 @@ mod tests {
             ("http:proxy.example:3128", Problem::Port),
             ("kari:hemmelig", Problem::Port),
         ] {
-            println!("{value:<50} {}", problem.id());
             assert_eq!(parse(value), Err(problem), "{value}");
         }
         assert_eq!(parse("DIRECT"), Ok(None));

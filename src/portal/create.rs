@@ -3,11 +3,12 @@
 //! The description ends in a marker, which is saved in the profile before the client is asked for. A client with that marker is
 //! the profile's own.
 
+use std::thread;
+
 use uuid::Uuid;
 
 use super::{Portal, PortalError, body, scopes};
 use crate::{
-    check::Cancel,
     journey::{Copyable, journey},
     profile::{ClientPlan, PortalClient, Profile, copy_values::copy_values},
     text::Texts,
@@ -66,7 +67,7 @@ pub fn execute(portal: &mut Portal, plan: &ClientPlan) -> Result<PortalClient, P
         let Some(pause) = pauses.next().filter(|_| error.is_lost) else {
             return Err(error);
         };
-        Cancel::default().wait(*pause);
+        thread::sleep(*pause);
         // The request may have been carried out, although its answer was lost.
         if let Some(found) = find(portal, &plan.marker)? {
             return Ok(found);

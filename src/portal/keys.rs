@@ -4,7 +4,10 @@
 //! both keys on the client, a token with the new one, the profile uses it, and the old one is taken off the client. Between them,
 //! the profile's key is always one that the client has.
 
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 
@@ -13,7 +16,7 @@ use super::{
     body::{self, MAX_KEYS, kid},
 };
 use crate::{
-    check::{self, Cancel, Subject},
+    check::{self, Subject},
     credential::{Opened, PublicJwk},
     diagnosis::Diagnosis,
 };
@@ -103,7 +106,7 @@ pub fn wait_until_accepted(
             return WaitEnd::TooLong(diagnosis);
         };
         on_wait(start.elapsed());
-        Cancel::default().wait(pause);
+        thread::sleep(pause);
     }
 }
 

@@ -1,6 +1,9 @@
 //! The requests to the API, with the token of an administration client.
 
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
@@ -165,17 +168,17 @@ impl<'a> Portal<'a> {
             let token = self.token()?;
             let http = self.connect(&url, &limits);
             let http = http.map_err(|error| self.failed(StageFailure::Transport(error)))?;
-            let failure = match send(&http, &url, &token) {
+            let (failure, retry_after) = match send(&http, &url, &token) {
                 Ok(response) => match read(&response) {
                     Ok(value) => return Ok(value),
-                    Err(failure) => failure,
+                    Err(failure) => (failure, response.retry_after),
                 },
-                Err(RequestError::Failed(error)) => StageFailure::Transport(error),
+                Err(RequestError::Failed(error)) => (StageFailure::Transport(error), None),
                 // Unreachable: no other clone of the `Cancel` exists.
-                Err(RequestError::Cancelled) => StageFailure::Down { status: None },
+                Err(RequestError::Cancelled) => (StageFailure::Down { status: None }, None),
             };
             match pauses.next().filter(|_| is_transient(&failure)) {
-                Some(pause) => drop(Cancel::default().wait(*pause)),
+                Some(pause) => thread::sleep(retry_after.unwrap_or(*pause).min(settings.max_pause)),
                 None => return Err(self.failed(failure)),
             }
         }
@@ -220,7 +223,8 @@ impl<'a> Portal<'a> {
         let diagnosis = diagnosis::classify(&evidence, &failure);
         PortalError {
             diagnosis: Box::new(diagnosis),
-            is_lost: is_transient(&failure),
+            // A request that was refused as one too many was not carried out.
+            is_lost: is_transient(&failure) && !matches!(failure, StageFailure::TooManyRequests { .. }),
         }
     }
 }

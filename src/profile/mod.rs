@@ -11,6 +11,7 @@ mod drive_path;
 pub mod expiry;
 pub mod fields;
 pub mod file;
+mod fingerprint;
 pub mod import;
 pub mod organisation;
 pub mod overview;
@@ -25,7 +26,6 @@ pub mod summary;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 
 use crate::journey::services;
@@ -203,34 +203,6 @@ impl Profile {
         }
     }
 
-    /// Returns a short hash of all answers that a check depends on.
-    pub fn fingerprint(&self) -> String {
-        let Client {
-            id,
-            scopes,
-            authentication: _,
-            kid,
-            key_registered: _,
-            consumer_org,
-        } = &self.client;
-        let answers = format!(
-            "{:?}",
-            (
-                &self.environment,
-                self.business.kind,
-                &self.business.organisation,
-                (id, scopes, self.authentication(), kid, consumer_org),
-                &self.certificate,
-            )
-        );
-        short_hash(&answers)
-    }
-
-    /// Returns a short hash of the paths of the certificate's files.
-    pub fn files_fingerprint(&self) -> String {
-        short_hash(&format!("{:?}", self.certificate))
-    }
-
     /// Returns the time at which the profile was last changed or opened.
     pub fn last_used(&self) -> OffsetDateTime {
         self.used.map_or(self.updated, |used| used.max(self.updated))
@@ -297,12 +269,6 @@ impl Profile {
             _ => self.client.authentication,
         }
     }
-}
-
-/// Returns the first four bytes of a hash, in hexadecimal.
-fn short_hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::journey::{Authentication, Kind, Rules, Who, journey};
 
-/// What lists show of a profile.
+/// Facts of a profile that lists show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub is_administration: bool,

@@ -3,7 +3,8 @@
 //!
 //! `http_server` routes the requests. Maskinporten is [`validate_grant`], [`certificate_checks`], [`issue_token`] and
 //! [`token_error`]; Customs is [`customs`]. [`registry`] has the organisations and clients (`assets/sandbox.toml`),
-//! [`open_scopes`] the open scope list, [`portal`] the API of Samarbeidsportalen, [`demo`] the certificates and keys. [`address_file`] lets other processes find a running sandbox.
+//! [`open_scopes`] the open scope list, [`portal`] the API of Samarbeidsportalen, [`demo`] the certificates and keys.
+//! [`address_file`] lets other processes find a running sandbox.
 //!
 //! The sandbox keeps its own copies of the protocol's constants (grant type, paths, limits, object identifiers) on
 //! purpose. With shared constants, an error in one of them would agree with itself and no test would see it.

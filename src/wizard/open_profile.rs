@@ -28,7 +28,7 @@ pub struct Onboarding {
     pub profile: Profile,
     /// The id of the step on the screen.
     pub step: String,
-    /// The index of the focused row of the step; on the check, the number of lines scrolled.
+    /// The index of the focused row of the step.
     pub focus: usize,
     /// The text of each field.
     pub inputs: BTreeMap<FieldId, FieldInput>,

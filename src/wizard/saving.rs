@@ -43,7 +43,7 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
             onboarding.copy_name = None;
         }
         // Another profile has this name, or another program has just created one.
-        Err(StoreError::Changed { .. }) if !onboarding.file_exists => {
+        Err(StoreError::Exists { .. }) => {
             // A copy takes the next name.
             if let Some(name) = onboarding.copy_name.as_mut().and_then(CopyName::advance) {
                 onboarding.name = name.clone();

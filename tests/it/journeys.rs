@@ -240,6 +240,7 @@ impl Runner {
             Effect::SaveProfile { profile, mode, .. } => {
                 let path = || "/home/kari/acme.toml".into();
                 let outcome = match self.saving {
+                    Saving::Changed if mode == SaveMode::Create => Err(StoreError::Exists { name: "acme".into() }),
                     Saving::Changed if mode != SaveMode::Overwrite => Err(StoreError::Changed { path: path() }),
                     Saving::Full => Err(StoreError::Io {
                         path: path(),

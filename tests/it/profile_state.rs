@@ -70,6 +70,19 @@ fn saved_former() -> (Home, Store, ProfileName) {
 }
 
 #[test]
+fn state_of_an_older_version_stays_in_the_profile_until_it_is_written_elsewhere() {
+    let (_home, store) = store_with(FORMER);
+    let name = profile_name("acme");
+    let saved = store.load(&name).unwrap();
+    // In place of the folder, so that the test passes as root too.
+    fs::write(store.home().join("state"), "").unwrap();
+    let mut moved = saved.profile.clone();
+    moved.progress.step = Some("digdir".into());
+    assert!(store.save(&name, &moved, Some(&saved)).is_err());
+    assert_eq!(fs::read_to_string(store.path(&name)).unwrap(), FORMER);
+}
+
+#[test]
 fn a_week_of_checks_leaves_a_folder_in_git_clean() {
     let home = Home::new();
     let git = |args: &[&str]| {

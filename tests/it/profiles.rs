@@ -221,7 +221,7 @@ fn a_malformed_file_is_named_with_its_place_and_not_changed() {
             assert!(said.contains("acme.toml") && !said.contains("hemmelig"), "{said}");
         }
         let refused = store.save(&profile_name("acme"), &Profile::new("test", NOW), None);
-        assert!(matches!(refused, Err(StoreError::Changed { .. })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Exists { .. })), "{refused:?}");
         assert_eq!(on_disk(&store), text, "the file is not overwritten");
     }
 }

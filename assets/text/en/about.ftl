@@ -16,12 +16,13 @@ about-services =
     Choose what the business will use. Most businesses need one or two services. You can change the choice later.
 about-customs =
     Norwegian Customs decides who may use its APIs. Digitoll is its digital clearance at the border.
-    First the business registers with a form on toll.no. Then it asks for the scopes. Customs confirms when it has access.
+    First the business registers with a form on toll.no. Then it asks for the scopes, and Customs gives access to them.
     One registration is valid for test and production. Ask for both.
     The ready text is a mail to Customs with your answers in it.
 about-digdir =
     Digdir is the Norwegian Digitalisation Agency. It runs Maskinporten, the service that gives systems access to APIs, and Samarbeidsportalen, where businesses manage that access.
     Altinn is the portal in which a business gives its employees rights. The main administrator (Hovedadministrator) of the business can do it.
+    Later the business also names a contact point for notices (varslingspunkt).
 about-integration =
     A client is the entry in Samarbeidsportalen that lets your system ask for tokens. A token is a proof of a right that is valid for a short time.
     The texts below an item are to be entered in the portal. y copies them.

@@ -29,7 +29,7 @@ wait-client = A new client can take up to ten minutes before it works.
 item-customs-form = Open the registration form
 item-customs-submit = Fill it in and submit it for your business
 item-customs-scopes = Ask for access to these scopes
-item-customs-granted = Customs has confirmed the access
+item-customs-granted = Customs has given the access
     .help = Until then the check stops { $kind ->
         [foreign] at Customs.
        *[norwegian] at Maskinporten (MP-250).
@@ -65,13 +65,16 @@ item-integration-identifier = Open the new client and copy its identifier
     .help = It is your client id, usually a UUID. It is asked for next.
 
 item-credentials-ordered = The certificate is ordered
-    .help = Tick it on the day it is ordered, or when the certificate request is sent. `klarert list` then shows since when you wait.
+    .help = { $kind ->
+        [foreign] Tick it on the day it is ordered, or when the certificate request is sent.
+       *[norwegian] Someone with signing rights or a power of procuration (prokura) must approve the order. A certificate for the test environment is a separate order. Tick it on the day it is ordered, or when the certificate request is sent.
+    } `klarert list` then shows since when you wait.
 
 field-business = Norwegian or foreign business
 field-norwegian-number = Does the business have a Norwegian organisation number?
     .why = A number of nine digits in Enhetsregisteret, the Norwegian business register.
 field-portal-login = Can someone in the business log in to Samarbeidsportalen?
-    .why = Samarbeidsportalen is Digdir's portal. It takes a Norwegian electronic ID at level high: BankID, Buypass ID or Commfides, not MinID. A NUF, a Norwegian branch of a foreign company, without such a person follows the steps for foreign businesses.
+    .why = Samarbeidsportalen is Digdir's portal. It takes a Norwegian electronic ID at level high: BankID, Buypass ID or Commfides, not MinID. A NUF, a Norwegian branch of a foreign company, without such a person can ask servicedesk@digdir.no to help set up the client, or follow the steps for foreign businesses.
 field-environment = Which environment?
     .why = Begin in test. Production has other certificates and its own client.
 field-environment-foreign = Which environment?
@@ -122,7 +125,7 @@ field-chain-file = Chain file
     .why = Only if the issuer's certificates are in a file of their own.
     .example = ~/chain.pem
 field-consumer-org = Acting for another organisation (optional)
-    .why = Only for a supplier with a delegation in Altinn: the customer's number. Never your own.
+    .why = Only for a supplier with a delegation in Altinn (in TT02 for test): the customer's number. Never your own. Not every scope can be delegated: ask Customs first.
     .example = 123 456 785
 
 option-yes = Yes
@@ -136,7 +139,7 @@ environment-sandbox = Sandbox
 
 kind-norwegian = Norwegian business
 kind-foreign = Foreign business
-kind-norwegian-note = You need a Norwegian business certificate (virksomhetssertifikat) from Buypass or Commfides, an agreement with Digdir, and a client in Samarbeidsportalen. Not ordered the certificate yet? Do it now: it takes a few business days.
+kind-norwegian-note = You need a Norwegian business certificate (virksomhetssertifikat) from Buypass or Commfides, an agreement with Digdir, and a client in Samarbeidsportalen. Not ordered the certificate yet? Do it now: it takes a few business days, and a certificate for test is a separate order.
 kind-foreign-note = You need an eSeal (electronic seal: a certificate for a business) from an issuer on the EU trusted lists, and no client. Customs helps foreign businesses: digitoll@toll.no. Not ordered the eSeal yet? Do it now: it can take several weeks.
 
 service-road = Road
@@ -150,7 +153,7 @@ service-sea = Sea
 service-safeseanet = SafeSeaNet
     .about = For ships that report through SafeSeaNet Norway
 service-entry = Entry
-    .about = For those who present goods to Customs at the border, and ask how they are routed. ICS2 uses it too
+    .about = For those who present goods to Customs at the border, and ask how they are routed. ICS2 uses it too (ics2-kontakt@toll.no)
 service-documents = Documents
     .about = For those who upload documents to a declaration
 service-declarations = Declaration data

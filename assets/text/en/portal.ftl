@@ -10,7 +10,7 @@ portal-foreign = { $name } is a foreign business. It has no client in Samarbeids
 portal-incomplete = The organisation number or the services of { $name } are missing.
     .hint = klarert set { $name } business=norwegian organisation=… services=…{ $home }
 portal-other-organisation = The administration client belongs to { $other }, but the profile is for { $organisation }. Its client would belong to { $other }.
-    .hint = A supplier makes its own client: set organisation={ $other } and consumer-org={ $organisation }. The customer delegates the scopes to you in Altinn.
+    .hint = A supplier makes its own client: set organisation={ $other } and consumer-org={ $organisation }. The customer delegates the scopes to you in Altinn, as far as they can be delegated.
 portal-other-environment = The administration client is for { $other-environment }, but the profile is for { $environment }.
     .hint = Digdir gives one administration client for each environment.
 portal-no-api = No API of Samarbeidsportalen is known for the environment { $environment }.

@@ -16,12 +16,13 @@ about-services =
     Velg det virksomheten skal bruke. De fleste trenger én eller to tjenester. Valget kan endres senere.
 about-customs =
     Tolletaten bestemmer hvem som får tilgang til API-ene. Digitoll er Tolletatens digitale grensepassering.
-    Først registrerer virksomheten seg med et skjema på toll.no. Så ber den om scopene. Tolletaten bekrefter når den har fått tilgang.
+    Først registrerer virksomheten seg med et skjema på toll.no. Så ber den om scopene, og Tolletaten gir tilgang til dem.
     Én registrering gjelder både test og produksjon. Be om tilgang til begge.
     Den ferdige teksten er en e-post til Tolletaten, fylt ut med svarene.
 about-digdir =
     Digdir er Digitaliseringsdirektoratet. De drifter Maskinporten, tjenesten som gir systemer tilgang til API-er, og Samarbeidsportalen, der virksomheter administrerer tilgangen.
     I Altinn gir en virksomhet rettigheter til sine ansatte. Det kan hovedadministratoren i virksomheten gjøre.
+    Senere oppgir virksomheten også et varslingspunkt.
 about-integration =
     En klient er oppføringen i Samarbeidsportalen som gir systemet deres lov til å be om token. Et token er et bevis på en rettighet, og gjelder en kort stund.
     Tekstene under et punkt skal skrives inn i portalen. y kopierer dem.

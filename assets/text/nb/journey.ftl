@@ -32,7 +32,7 @@ wait-client = Det kan ta inntil ti minutter før en ny klient virker.
 item-customs-form = Åpne registreringsskjemaet
 item-customs-submit = Fyll ut og send inn for virksomheten
 item-customs-scopes = Be om tilgang til disse scopene
-item-customs-granted = Tolletaten har bekreftet tilgangen
+item-customs-granted = Tolletaten har gitt tilgangen
     .help = Inntil da stopper kontrollen hos { $kind ->
         [foreign] Tolletaten.
        *[norwegian] Maskinporten (MP-250).
@@ -68,13 +68,16 @@ item-integration-identifier = Åpne den nye klienten og kopier identifikatoren
     .help = Den er klient-ID-en, vanligvis en UUID. Du blir spurt om den nå.
 
 item-credentials-ordered = Sertifikatet er bestilt
-    .help = Kryss av den dagen det bestilles, eller når sertifikatforespørselen sendes. `klarert list` viser så hvor lenge dere har ventet.
+    .help = { $kind ->
+        [foreign] Kryss av den dagen det bestilles, eller når sertifikatforespørselen sendes.
+       *[norwegian] Noen med signaturrett eller prokura må godkjenne bestillingen. Et sertifikat for testmiljøet er en egen bestilling. Kryss av den dagen det bestilles, eller når sertifikatforespørselen sendes.
+    } `klarert list` viser så hvor lenge dere har ventet.
 
 field-business = Norsk eller utenlandsk virksomhet
 field-norwegian-number = Har virksomheten et norsk organisasjonsnummer?
     .why = Et nummer på ni siffer i Enhetsregisteret.
 field-portal-login = Kan noen i virksomheten logge inn i Samarbeidsportalen?
-    .why = Samarbeidsportalen er Digdirs portal. Den krever en norsk elektronisk ID på nivå høyt: BankID, Buypass ID eller Commfides, ikke MinID. En NUF (norskregistrert utenlandsk foretak) uten en slik person følger stegene for utenlandske virksomheter.
+    .why = Samarbeidsportalen er Digdirs portal. Den krever en norsk elektronisk ID på nivå høyt: BankID, Buypass ID eller Commfides, ikke MinID. En NUF (norskregistrert utenlandsk foretak) uten en slik person kan be servicedesk@digdir.no om hjelp til å opprette klienten, eller følge stegene for utenlandske virksomheter.
 field-environment = Hvilket miljø?
     .why = Begynn i testmiljøet. Produksjon har andre sertifikater og sin egen klient.
 field-environment-foreign = Hvilket miljø?
@@ -125,7 +128,7 @@ field-chain-file = Kjedefil
     .why = Bare om utstederens sertifikater ligger i en egen fil.
     .example = ~/chain.pem
 field-consumer-org = På vegne av en annen organisasjon (valgfritt)
-    .why = Bare for leverandører med delegering i Altinn: kundens nummer. Aldri ditt eget.
+    .why = Bare for leverandører med delegering i Altinn (i TT02 for testmiljøet): kundens nummer. Aldri ditt eget. Ikke alle scope kan delegeres: spør Tolletaten først.
     .example = 123 456 785
 
 option-yes = Ja
@@ -139,7 +142,7 @@ environment-sandbox = Sandkasse
 
 kind-norwegian = Norsk virksomhet
 kind-foreign = Utenlandsk virksomhet
-kind-norwegian-note = Dere trenger et virksomhetssertifikat fra Buypass eller Commfides, en avtale med Digdir og en klient i Samarbeidsportalen. Er ikke sertifikatet bestilt? Gjør det nå: det tar noen virkedager.
+kind-norwegian-note = Dere trenger et virksomhetssertifikat fra Buypass eller Commfides, en avtale med Digdir og en klient i Samarbeidsportalen. Er ikke sertifikatet bestilt? Gjør det nå: det tar noen virkedager, og et sertifikat for testmiljøet er en egen bestilling.
 kind-foreign-note = Dere trenger et eSegl (elektronisk segl: et sertifikat for en virksomhet) fra en utsteder på EUs tillitslister, men ingen klient. Tolletaten hjelper utenlandske virksomheter: digitoll@toll.no. Er ikke eSeglet bestilt? Gjør det nå: det kan ta flere uker.
 
 service-road = Vei
@@ -153,7 +156,7 @@ service-sea = Sjø
 service-safeseanet = SafeSeaNet
     .about = For skip som melder gjennom SafeSeaNet Norway
 service-entry = Ankomst
-    .about = For dem som fremlegger varer for Tolletaten på grensen, og spør om ruting. Brukes også for ICS2
+    .about = For dem som fremlegger varer for Tolletaten på grensen, og spør om ruting. Brukes også for ICS2 (ics2-kontakt@toll.no)
 service-documents = Dokumenter
     .about = For dem som laster opp dokumenter til en deklarasjon
 service-declarations = Deklarasjonsdata

@@ -10,7 +10,7 @@ portal-foreign = { $name } er en utenlandsk virksomhet. Den har ingen klient i S
 portal-incomplete = Organisasjonsnummeret eller tjenestene til { $name } mangler.
     .hint = klarert set { $name } business=norwegian organisation=… services=…{ $home }
 portal-other-organisation = Administrasjonsklienten tilhører { $other }, men profilen er for { $organisation }. Klienten ville tilhøre { $other }.
-    .hint = En leverandør oppretter sin egen klient: Sett organisation={ $other } og consumer-org={ $organisation }. Kunden delegerer scopene til deg i Altinn.
+    .hint = En leverandør oppretter sin egen klient: Sett organisation={ $other } og consumer-org={ $organisation }. Kunden delegerer scopene til deg i Altinn, så langt de kan delegeres.
 portal-other-environment = Administrasjonsklienten er for { $other-environment }, men profilen er for { $environment }.
     .hint = Digdir gir en administrasjonsklient for hvert miljø.
 portal-no-api = Ingen adresse til API-et for Samarbeidsportalen er kjent for miljøet { $environment }.

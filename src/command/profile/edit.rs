@@ -245,10 +245,6 @@ pub fn create(context: &Context, name: &ProfileName, profile: &Profile) -> anyho
     let mut profile = profile.clone();
     profile.updated = now();
     profile.progress.step = step_after_change(None, &profile, config.rules(&profile.environment));
-    if context.store().load(name).is_ok() {
-        let exists = StoreError::Exists { name: name.to_string() };
-        return Err(CommandError::from_store(&exists, texts).into());
-    }
     let saved = context
         .store()
         .save(name, &profile, None)

@@ -11,10 +11,7 @@ use super::{
 use crate::command::{Context, Exit, command_error::CommandError, environments, eprint, json::FORMAT, print};
 use crate::{
     journey::SANDBOX,
-    profile::{
-        PortalWork, fields::environment::set_environment, file::store::StoreError, parse::ProfileName,
-        stale_ticks::remove_stale_ticks,
-    },
+    profile::{PortalWork, fields::environment::set_environment, parse::ProfileName, stale_ticks::remove_stale_ticks},
     text::Args,
 };
 
@@ -86,13 +83,10 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
         set_environment(&mut profile, environment);
     }
     let removed = remove_stale_ticks(&original, &mut profile);
-    let path = context.store().path(&to);
-    context.store().save(&to, &profile, None).map_err(|error| match error {
-        StoreError::Changed { path: taken } if taken == path => {
-            CommandError::from_store(&StoreError::Exists { name: to.to_string() }, texts)
-        }
-        other => CommandError::from_store(&other, texts),
-    })?;
+    context
+        .store()
+        .save(&to, &profile, None)
+        .map_err(|error| CommandError::from_store(&error, texts))?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
     eprint(&texts.with("profile-copied", &values));
     print_removed(context, &to, (&original, &profile), &removed)?;
@@ -100,7 +94,7 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Returns a saved profile for programs, with `--json`.
+/// Prints a saved profile for programs, with `--json`.
 fn print_saved(context: &Context, name: &ProfileName) -> anyhow::Result<()> {
     if context.json {
         print_json(context, name, &context.load(name)?.profile)?;

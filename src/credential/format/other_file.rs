@@ -130,7 +130,7 @@ pub fn by_label(label: &str) -> Option<Other> {
     }
 }
 
-/// A JWT has three parts, an encrypted one (RFC 7516) five.
+/// Recognises a JWT, which has three parts, or an encrypted one (RFC 7516) with five.
 fn jose(text: &str) -> Option<Other> {
     let text = text.strip_prefix("Bearer ").unwrap_or(text);
     if !text.starts_with("eyJ") || text.contains(char::is_whitespace) {

@@ -69,7 +69,7 @@ pub fn blocks(text: &str) -> Vec<RawBlock<'_>> {
     blocks
 }
 
-/// Word processors turn the dashes of a marker into longer ones.
+/// Returns whether a character is a dash: word processors turn those of a marker into longer ones.
 fn is_dash(c: char) -> bool {
     matches!(
         c,

@@ -123,8 +123,8 @@ impl Store {
     }
 
     /// Writes `profile` over `base`, or a new file without a base. Comments and unknown keys are kept. Times are rounded
-    /// down to whole seconds. Fails with [`StoreError::Changed`] and writes nothing if the file differs from `base`, or
-    /// exists although there is no base.
+    /// down to whole seconds. Fails and writes nothing with [`StoreError::Changed`] if the file differs from `base`, and
+    /// with [`StoreError::Exists`] if there is a file and no base.
     pub fn save(
         &self,
         name: &ProfileName,
@@ -176,8 +176,12 @@ impl Store {
         base: Option<&StoredProfile>,
     ) -> Result<StoredProfile, StoreError> {
         let path = self.path(name);
-        if read(&path)?.as_deref() != base.map(|base| base.text.as_slice()) {
-            return Err(StoreError::Changed { path });
+        match (read(&path)?, base) {
+            (Some(_), None) => return Err(StoreError::Exists { name: name.to_string() }),
+            (found, base) if found.as_deref() != base.map(|base| base.text.as_slice()) => {
+                return Err(StoreError::Changed { path });
+            }
+            _ => {}
         }
         let mut profile = profile.clone();
         let same_answers = base.is_some_and(|base| has_same_answers(&base.profile, &profile));
@@ -202,11 +206,12 @@ impl Store {
         };
         match base {
             Some(base) if same_answers => {
+                let state = state?;
                 // What differs now is the state of an older version. It may stay in a file that cannot be written.
                 if stored.text != base.text && disk::replace(&path, &stored.text).is_err() {
                     stored.text.clone_from(&base.text);
                 }
-                state?.add_to(&mut stored.profile);
+                state.add_to(&mut stored.profile);
             }
             _ => {
                 let folder = self.profiles();

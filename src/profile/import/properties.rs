@@ -1,5 +1,5 @@
-//! A parser for Java properties, INI and `.env` files, and scripts that assign variables. Pure. A value stays a slice of the text until [`decode_value`] copies it,
-//! so that a secret is never copied.
+//! A parser for Java properties, INI and `.env` files, and scripts that assign variables. Pure. A value stays a slice of the text
+//! until [`decode_value`] copies it, so that a secret is never copied.
 
 /// Text before a name where a shell, PowerShell, cmd or a Dockerfile assigns, and true if blanks may divide the name from its
 /// value.

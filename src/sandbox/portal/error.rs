@@ -68,7 +68,7 @@ impl PortalError {
         PortalError::new(400, "invalid_request", "Organization does not have any scope access")
     }
 
-    /// The words are those of Samarbeidsportalen, as its users quote them.
+    /// Returns the refusal in the words of Samarbeidsportalen, as its users quote them.
     pub fn terms_not_signed() -> PortalError {
         PortalError::new(
             428,
@@ -81,7 +81,7 @@ impl PortalError {
         PortalError::new(500, "server_error", why)
     }
 
-    /// The description of a field error begins with a comma, as the service writes it.
+    /// Returns the refusal of fields. Its description begins with a comma, as the service writes it.
     pub fn fields(fields: Vec<FieldError>) -> PortalError {
         let description: String = fields.iter().map(|field| format!(", {}", field.message)).collect();
         PortalError {

@@ -1,6 +1,14 @@
 //! Whole answers of the API, and the diagnosis of each.
 
-use klarert::{check::Subject, credential, diagnosis::Diagnosis, portal::Portal, profile::Authentication};
+use std::time::{Duration, Instant};
+
+use klarert::{
+    check::{Settings, Subject},
+    credential,
+    diagnosis::Diagnosis,
+    portal::{Portal, PortalError},
+    profile::Authentication,
+};
 use serde_json::json;
 
 use super::{admin, onboarding};
@@ -13,6 +21,11 @@ const CORRELATION: &str = "bbe6da8bab8b12202bdcddead93f3815";
 
 /// Returns the diagnosis of a request that the API answers so.
 fn diagnosis_of(reply: Reply) -> Diagnosis {
+    *error_of(reply, &businesses::quick()).diagnosis
+}
+
+/// Returns the error of a request that the API answers so.
+fn error_of(reply: Reply, settings: &Settings) -> PortalError {
     let (admin, profile) = (admin(), onboarding());
     let service = Service::start(
         Some(0),
@@ -33,9 +46,8 @@ fn diagnosis_of(reply: Reply) -> Diagnosis {
         profile: &admin,
         environment: &environment,
     };
-    let settings = businesses::quick();
-    let mut portal = Portal::new(subject, &profile, opened, &settings).unwrap();
-    *portal.clients().unwrap_err().diagnosis
+    let mut portal = Portal::new(subject, &profile, opened, settings).unwrap();
+    portal.clients().unwrap_err()
 }
 
 fn body(status: u16, error: &str, description: &str) -> Reply {
@@ -147,4 +159,20 @@ fn answers_of_unknown_shapes_are_diagnosed() {
     ] {
         assert_eq!(diagnosis_of(reply).id, id);
     }
+}
+
+#[test]
+fn request_that_is_one_too_many_is_repeated_after_the_delay_that_the_server_names() {
+    // Far above the pauses, which are milliseconds, and short enough for a test.
+    const DELAY: Duration = Duration::from_millis(200);
+    let refused = Reply::json(429, json!({})).header("Retry-After", "3600");
+    let start = Instant::now();
+    let settings = Settings {
+        max_pause: DELAY,
+        ..businesses::quick()
+    };
+    let error = error_of(refused, &settings);
+    assert_eq!(error.diagnosis.id, "too-many-requests");
+    assert!(!error.is_lost, "such a request is not carried out");
+    assert!(start.elapsed() >= DELAY * u32::try_from(settings.pauses.len()).unwrap());
 }

@@ -51,7 +51,7 @@ pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreErr
             Err(TryLockError::WouldBlock) => {}
             // Some network file systems have no locks. The comparison with the base still catches all but the narrowest
             // race.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
+            Err(TryLockError::Error(error)) if has_no_locks(&error) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path)(error)),
         }
         if start.elapsed() > MAX_LOCK_WAIT {
@@ -64,6 +64,15 @@ pub fn lock(folder: &Path, notice: Option<&WaitNotice>) -> Result<File, StoreErr
         }
         thread::sleep(LOCK_POLL_INTERVAL);
     }
+}
+
+/// Returns whether a file system has no locks, or an NFS server no service for them (ENOLCK).
+fn has_no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let is_without_service = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    #[cfg(not(unix))]
+    let is_without_service = false;
+    error.kind() == io::ErrorKind::Unsupported || is_without_service
 }
 
 /// Removes the temporary files that killed writers left, if they are older than `age`. The caller has the lock. One that cannot
