@@ -204,7 +204,7 @@ fn save(context: &Context, row: &Row, plan: &mut Plan, folder: &Path) -> anyhow:
         }
         match write(context, config, plan) {
             Ok(saved) => break (plan.before.as_ref(), saved),
-            Err(StoreError::Changed { .. }) if attempts.next().is_some() => {
+            Err(StoreError::Changed { .. } | StoreError::Exists { .. }) if attempts.next().is_some() => {
                 let before = load(context, &plan.name)?;
                 *plan = Plan::new(context, row, plan.name.clone(), before, folder)?;
             }
