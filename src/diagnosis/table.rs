@@ -10,10 +10,9 @@ use crate::{assets, journey::Who};
 /// The id of the diagnosis for what is not known.
 pub(super) const UNKNOWN: &str = "unknown";
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/diagnoses.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse("diagnoses.toml"));
 
-static OTHER_STACKS: LazyLock<OtherStacks> =
-    LazyLock::new(|| assets::parse(include_str!("../../assets/other_stacks.toml")));
+static OTHER_STACKS: LazyLock<OtherStacks> = LazyLock::new(|| assets::parse("other_stacks.toml"));
 
 static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
     let own = TABLE.diagnoses.iter().enumerate().flat_map(|(diagnosis, entry)| {

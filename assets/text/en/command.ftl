@@ -36,7 +36,7 @@ store-not-found = There is no profile named { $name }.
     .hint = `klarert list` shows those there are; `klarert new NAME` makes one.
 store-exists = There is a profile named { $name } already.
     .hint = Choose another name, or go on with that one: `klarert resume { $name }`, or without the wizard `klarert set { $name } KEY=VALUE`.
-store-changed = { $path } has been changed since it was read, by another window or another program. Nothing was written.
+store-changed = { $path } has been changed since it was read, by another window or another program. This change was not saved.
     .hint = Read the profile again, and repeat the change. Nothing of what the other wrote is lost.
 store-malformed = { $path }, line { $line }, column { $column }: { $problem }
     .hint = The file was not changed. Correct it in an editor. The other profiles still work.
@@ -50,7 +50,9 @@ store-denied = { $path } may not be read or written by this user.
 store-in-use = { $path } is open in another program, so klarert could not read or write it.
     .hint = A virus scanner, a backup or OneDrive releases it by itself: wait a moment, then try again. Close other programs that have it open.
 store-full = The disk is full, so { $path } could not be written. The file that was there is intact.
+    .hint = Make space on that disk, then try again.
 store-read-only = { $path } is on a disk that can only be read.
+    .hint = Another folder can be named with --home DIR.
 store-locked = { $path } is locked: another klarert has been writing for 20 seconds.
     .hint = Wait until it has ended, or end it. Then try again.
 store-waiting = Waiting for another klarert that is writing …
@@ -202,13 +204,13 @@ import-unclear = { $place ->
     }
     .hint = Write it as NAME=https://…, or choose the environment with --environment test or --environment prod. Nothing was saved.
 import-assumed = { $what ->
-        [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `klarert set { $name } environment=prod`
+        [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `{ $command }`
         [key] The file names a key without a certificate. A key registered on the client was assumed.
        *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
     }
 import-left = Not imported: { $names }. klarert saves no secrets, and the others are not part of a profile.
 import-open = Only placeholders in the file: { $names }. These are still to be answered.
-import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
+import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `{ $command }`, or `klarert import … --environment ID`.
 
 ## export
 
@@ -228,7 +230,8 @@ export-jwk-unread = This client cannot read a key from a JWK file, as this profi
 export-jks =
     .hint = Convert the keystore first, with keytool from Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, then `klarert set { $profile } { $answer }`.
 export-pem-only = This client reads the key from a PEM file, and this profile has it in another form.
-    .hint = Make one: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.
+    .hint = Make one: `openssl pkcs12{ $legacy } -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.{ $note }
+export-legacy-note = The file has an old encryption, which OpenSSL 3 reads with -legacy only. Older versions of OpenSSL and LibreSSL have no such option: leave it out there.
 export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
 export-other-hint = `klarert export --help` names the other formats.
 export-sandbox = The sandbox answers there once `klarert sandbox` runs in another window.

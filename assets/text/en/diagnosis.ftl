@@ -75,7 +75,10 @@ diagnosis-key-access-denied = The program may not use the key
     .fix =
         Give that user the right to read the file.
         In the Windows store: choose Manage Private Keys on the certificate, and add the user. Under IIS, load the user profile, or use MachineKeySet.
-diagnosis-certificate-unfit = The certificate cannot be used
+diagnosis-certificate-unfit = { $variant ->
+        [key] The key cannot be used
+       *[certificate] The certificate cannot be used
+    }
     .cause = A certificate with its private RSA key is needed to sign the request.
     .fix = Choose the file that has both the authentication certificate and its private key.
 diagnosis-key-missing = The private key is missing

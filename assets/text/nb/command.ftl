@@ -36,7 +36,7 @@ store-not-found = Det finnes ingen profil som heter { $name }.
     .hint = `klarert list` viser dem som finnes. `klarert new NAVN` lager en.
 store-exists = Det finnes allerede en profil som heter { $name }.
     .hint = Velg et annet navn, eller fortsett med den: `klarert resume { $name }`, eller uten veiviseren `klarert set { $name } NØKKEL=VERDI`.
-store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Ingenting er skrevet.
+store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Denne endringen er ikke lagret.
     .hint = Les profilen på nytt og gjør endringen om igjen. Ingenting av det den andre skrev, er tapt.
 store-malformed = { $path }, linje { $line }, kolonne { $column }: { $problem }
     .hint = Filen er ikke rørt. Rett den i en teksteditor. De andre profilene virker fortsatt.
@@ -50,7 +50,9 @@ store-denied = { $path } kan ikke leses eller skrives av denne brukeren.
 store-in-use = { $path } er åpen i et annet program, så klarert kunne ikke lese eller skrive den.
     .hint = Virusprogrammer, sikkerhetskopiering og OneDrive slipper filen av seg selv: vent litt og prøv igjen. Lukk andre programmer som har den åpen.
 store-full = Disken er full, så { $path } kunne ikke skrives. Filen som var der, er uskadd.
+    .hint = Frigjør plass på disken, og prøv igjen.
 store-read-only = { $path } ligger på en disk som bare kan leses.
+    .hint = En annen mappe kan oppgis med --home MAPPE.
 store-locked = { $path } er låst: en annen klarert har skrevet i 20 sekunder.
     .hint = Vent til den er ferdig, eller avslutt den. Prøv så på nytt.
 store-waiting = Venter på en annen klarert som skriver …
@@ -202,13 +204,13 @@ import-unclear = { $place ->
     }
     .hint = Skriv den som NAVN=https://…, eller velg miljøet med --environment test eller --environment prod. Ingenting ble lagret.
 import-assumed = { $what ->
-        [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `klarert set { $name } environment=prod`
+        [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `{ $command }`
         [key] Filen nevner en nøkkel uten sertifikat. Det er antatt at nøkkelen er registrert på klienten.
        *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
     }
 import-left = Ikke tatt med: { $names }. klarert lagrer ikke hemmeligheter, og resten hører ikke til en profil.
 import-open = Bare plassholdere i filen: { $names }. Disse må fortsatt besvares.
-import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
+import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `{ $command }`, eller `klarert import … --environment ID`.
 
 ## export
 
@@ -228,7 +230,8 @@ export-jwk-unread = Denne klienten kan ikke lese en nøkkel fra en JWK-fil, slik
 export-jks =
     .hint = Konverter nøkkellageret først, med keytool fra Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, deretter `klarert set { $profile } { $answer }`.
 export-pem-only = Denne klienten leser nøkkelen fra en PEM-fil, og profilen har den i en annen form.
-    .hint = Lag en: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.
+    .hint = Lag en: `openssl pkcs12{ $legacy } -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.{ $note }
+export-legacy-note = Filen har en gammel kryptering som OpenSSL 3 bare leser med -legacy. Eldre versjoner av OpenSSL og LibreSSL har ikke dette valget: utelat det der.
 export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
 export-other-hint = `klarert export --help` nevner de andre formatene.
 export-sandbox = Sandkassen svarer der når `klarert sandbox` kjører i et annet vindu.

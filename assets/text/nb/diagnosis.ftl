@@ -75,7 +75,10 @@ diagnosis-key-access-denied = Programmet får ikke bruke nøkkelen
     .fix =
         Gi den brukeren rett til å lese filen.
         I Windows' lager: velg Behandle private nøkler på sertifikatet, og legg til brukeren. Under IIS: last brukerprofilen, eller bruk MachineKeySet.
-diagnosis-certificate-unfit = Sertifikatet kan ikke brukes
+diagnosis-certificate-unfit = { $variant ->
+        [key] Nøkkelen kan ikke brukes
+       *[certificate] Sertifikatet kan ikke brukes
+    }
     .cause = Det trengs et sertifikat med tilhørende privat RSA-nøkkel for å signere forespørselen.
     .fix = Velg filen som har både autentiseringssertifikatet og den private nøkkelen.
 diagnosis-key-missing = Den private nøkkelen mangler
