@@ -12,12 +12,12 @@ days-left = { $days ->
    *[other] { $days } days left
 }
 
-profile-list-title = Your onboardings
+profile-list-title = Your profiles
 profile-list-intro = Choose one to continue where you stopped.
 profile-list-new = Start a new one
 profile-list-progress = { $done } of { $count } steps
 
-naming-title = A new onboarding
+naming-title = A new profile
 naming-intro = klarert guides your business from an ordered certificate to a working connection with Norwegian Customs. The connection goes through Maskinporten, the Norwegian state's service that gives systems access to APIs. Every answer is saved. You can stop at any time, and continue later.
 naming-sandbox = This is the sandbox: an imitation of Maskinporten and Customs, on this computer only. Nothing is sent to the real ones. The fields are filled in for a demonstration business.
 naming-label = A short name for the profile
@@ -54,8 +54,16 @@ check-start = Press enter to begin.
 check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
 check-last-failed = The last check ({ $day }) failed: { $failure }.
-check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
-    .supplier = Maskinporten knows you as the supplier { $supplier }, acting for { $consumer } ({ $by }).
+check-known-as = Maskinporten knows you as { $consumer }, { $by ->
+        [virksomhetssertifikat] by your certificate
+        [private_key_jwt] by your registered key
+       *[other] { $by }
+    }.
+    .supplier = Maskinporten knows you as the supplier { $supplier }, acting for { $consumer }, { $by ->
+        [virksomhetssertifikat] by your certificate
+        [private_key_jwt] by your registered key
+       *[other] { $by }
+    }.
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
         [one] one minute
@@ -63,7 +71,7 @@ check-worth-waiting = The client was ticked as created { $minutes ->
     } ago. A new client can take ten minutes to work. w waits, and runs the check again.
 check-trace = Trace id { $trace }
 check-received = What was received
-check-received-nothing = No answer was received.
+check-received-nothing = Nothing: no request was sent, or no answer came.
 
 notice-opened = Opening { $link }
 notice-open-failed = No browser could be started here. y shows and copies the link.

@@ -54,8 +54,16 @@ check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll ({ $day }) feilet: { $failure }.
-check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
-    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer } ({ $by }).
+check-known-as = Maskinporten kjenner dere som { $consumer }, { $by ->
+        [virksomhetssertifikat] ved sertifikatet
+        [private_key_jwt] ved den registrerte nøkkelen
+       *[other] { $by }
+    }.
+    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer }, { $by ->
+        [virksomhetssertifikat] ved sertifikatet
+        [private_key_jwt] ved den registrerte nøkkelen
+       *[other] { $by }
+    }.
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt
@@ -63,7 +71,7 @@ check-worth-waiting = Det ble krysset av for { $minutes ->
     } siden at klienten er opprettet. En ny klient kan trenge ti minutter. w venter, og kjører kontrollen på nytt.
 check-trace = Sporings-ID { $trace }
 check-received = Det som ble mottatt
-check-received-nothing = Ingen svar ble mottatt.
+check-received-nothing = Ingenting: ingen forespørsel ble sendt, eller det kom ikke noe svar.
 
 notice-opened = Åpner { $link }
 notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
