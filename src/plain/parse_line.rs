@@ -264,6 +264,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
         {
             tell(Message::PutBack)
         }
+        ("y", "") if wizard::can_show_public_key(model) => tell(Message::Copy),
         ("m", "") if wizard::can_generate_key(model) => tell(Message::GenerateKey),
         ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::RunCheck),
         ("g", "") if ended => tell(Message::GoToFix),

@@ -35,6 +35,7 @@ plain-notice = ({ $text })
 plain-value = To copy, { $what }:
 plain-letter = m { $number } prints a ready text to send.
 plain-can-make = :m makes a new key here.
+plain-can-show-key = :y shows the public key to this file.
 plain-found-file = :f uses it.
 plain-locked = Locked: the password is needed.
 

@@ -160,7 +160,7 @@ exit-summary-dropped = Not saved, because it is not finished: { $field }: { $tex
 exit-summary-dropped-path = Not saved, because it was not confirmed with Enter: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }
 
-made-key-title = A new key
+made-key-title = Private and public key
 made-key =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
@@ -173,9 +173,11 @@ made-request =
 
 notice-reread = Another window or program has changed the answers. They are shown as they are now.
 notice-making = Making a key…
+notice-no-public-key = The file with the public key is no longer beside the private key.
 notice-make-needs = The request needs the name of the business, and an organisation identifier that names its country, such as VATDE-123456789. Enter them at the first step.
 notice-not-made = No key was made: { $why }
 does-make = make a key
+does-public-key = public key
 
 # After a check that passed.
 have-title = What you have
@@ -192,6 +194,7 @@ next-production = p starts the profile for production with these answers.
 
 # A key that is to be made.
 key-plan-title = Make a new key?
+key-plan-sandbox = In the sandbox no key can be put on the client, so the check then refuses this one. To use the demonstration key again, empty both fields, that of its name (kid) and that of its file, and take the suggestions.
 key-plan-registered = klarert makes an RSA key with 2048 bits. Its name (kid) is { $kid }. The private key and the public key are written to { $folder }. You then put the public key on the client.
 key-plan-request = klarert makes an RSA key with 3072 bits and a certificate request for { $name } ({ $organisation }). Both are written to { $folder }. You then send the request to the issuer.
 key-plan-replaces = This profile uses { $file }. That file is kept. The profile will use the new key instead.

@@ -35,6 +35,7 @@ plain-notice = ({ $text })
 plain-value = Til å kopiere, { $what }:
 plain-letter = m { $number } skriver ut en ferdig tekst til å sende.
 plain-can-make = :m lager en ny nøkkel her.
+plain-can-show-key = :y viser den offentlige nøkkelen til denne filen.
 plain-found-file = :f bruker den.
 plain-locked = Låst: passordet trengs.
 
