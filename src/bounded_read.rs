@@ -1,4 +1,4 @@
-//! Bounded reads of files: a device, a pipe or a huge file neither fills the memory nor blocks for ever.
+//! Bounded reads of files and standard input: a device, a pipe or a huge file neither fills the memory nor blocks for ever.
 
 use std::{
     fs::{self, File, Metadata},
@@ -43,6 +43,17 @@ pub fn read_file(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>,
     receiver.recv_timeout(MAX_WAIT).unwrap_or_else(timed_out)
 }
 
+/// Reads standard input of at most `max_bytes`.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::FileTooLarge`] if there is more, and any other error of the system.
+pub fn read_stdin(max_bytes: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    read_to_end(io::stdin().lock(), max_bytes, &mut bytes)?;
+    Ok(bytes)
+}
+
 fn read(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>, Metadata)> {
     let file = retry_in_use(|| File::open(path))?;
     let metadata = file.metadata()?;
@@ -54,11 +65,16 @@ fn read(path: &Path, max_bytes: u64) -> io::Result<(Zeroizing<Vec<u8>>, Metadata
     };
     // One more byte for the one that is too many, and one for the read that finds the end.
     let mut bytes = Zeroizing::new(Vec::with_capacity(length as usize + 2));
-    file.take(max_bytes + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > max_bytes {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
+    read_to_end(file, max_bytes, &mut bytes)?;
     Ok((bytes, metadata))
+}
+
+fn read_to_end(source: impl Read, max_bytes: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+    source.take(max_bytes + 1).read_to_end(bytes)?;
+    match bytes.len() as u64 > max_bytes {
+        true => Err(io::ErrorKind::FileTooLarge.into()),
+        false => Ok(()),
+    }
 }
 
 #[cfg(test)]

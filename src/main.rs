@@ -1,6 +1,6 @@
 //! Entry point of `klarert`: from the command line to an exit code. The work is in `klarert::command`.
 
-use std::{alloc::System, env, ffi::OsString, io, process::ExitCode};
+use std::{alloc::System, env, ffi::OsString, process::ExitCode};
 
 use klarert::{
     command::{self, Exit, args, command_error::CommandError, completions, startup, usage_error},
@@ -47,28 +47,13 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// Prints the error that ended a command, with `json` also as an object on standard output, and returns its exit code.
+/// Prints the error that ended a command, and returns its exit code.
 fn report(error: &anyhow::Error, texts: &Texts, json: bool) -> Exit {
-    let print = |error: &CommandError| {
-        if json {
-            // If standard output is closed, the exit code still tells.
-            let _ = command::print(&format!("{}\n", command::json::error(error)));
+    match error.downcast_ref::<CommandError>() {
+        Some(error) => command::print_error(error, texts, json),
+        None => {
+            let error = CommandError::new(Exit::Unreadable, error_chain(error, texts), None);
+            command::print_error(&error, texts, json)
         }
-        command::eprint(&error.to_text(texts));
-        error.exit
-    };
-    if let Some(error) = error.downcast_ref::<CommandError>() {
-        return print(error);
     }
-    // `klarert list | head`: the reader has read enough.
-    if error.downcast_ref::<io::Error>().is_some_and(is_closed_pipe) {
-        return Exit::Success;
-    }
-    print(&CommandError::new(Exit::Unreadable, error_chain(error, texts), None))
-}
-
-/// Returns whether the reader of a pipe is gone. `std` has no kind for `ERROR_PIPE_NOT_CONNECTED`, which pipes with a name
-/// give, such as those of Git Bash.
-fn is_closed_pipe(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::BrokenPipe || (cfg!(windows) && error.raw_os_error() == Some(233))
 }

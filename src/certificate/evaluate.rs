@@ -27,7 +27,7 @@ pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
         // Whatever else is wrong with it, another certificate is needed.
         return vec![finding.clone()];
     }
-    let mut findings = key_type(chosen);
+    let mut findings = key_type(chosen, expected.authentication);
     findings.extend(sandbox);
     if expected.authentication == Authentication::Certificate && chosen.validity.is_some() {
         findings.extend(validity(chosen, expected.now));
@@ -72,11 +72,14 @@ fn sandbox(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     is_used.then_some(finding)
 }
 
-fn key_type(chosen: &Chosen) -> Vec<Finding> {
+fn key_type(chosen: &Chosen, authentication: Authentication) -> Vec<Finding> {
+    let with = authentication.id();
     match &chosen.key {
-        KeyType::Rsa { bits } if *bits < MIN_RSA_BITS => vec![stops(FindingId::RsaTooShort).with("bits", *bits)],
+        KeyType::Rsa { bits } if *bits < MIN_RSA_BITS => {
+            vec![stops(FindingId::RsaTooShort).with("bits", *bits).with("with", with)]
+        }
         KeyType::Rsa { .. } => Vec::new(),
-        KeyType::Other(name) => vec![stops(FindingId::NotRsa).with("key", name)],
+        KeyType::Other(name) => vec![stops(FindingId::NotRsa).with("key", name).with("with", with)],
     }
 }
 

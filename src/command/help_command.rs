@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: &HelpArgs) -> anyhow::Result<Exit> {
     if let Err(error) = help::for_terminal(texts).try_get_matches_from(&line) {
         match usage_error::translate(&error, &line, texts) {
             Some(usage) => return Err(usage.into()),
-            None => error.print()?,
+            None => error.exit(),
         }
     }
     Ok(Exit::Success)

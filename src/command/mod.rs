@@ -29,8 +29,10 @@ pub mod usage_error;
 pub mod where_;
 pub mod wizard;
 
-pub use crate::console::{Context, Exit, command_error, eprint, password, print, print_styled};
+pub use crate::console::{Context, Exit, command_error, eprint, password, print, print_styled, write_stdout};
+use crate::text::Texts;
 use args::Command;
+use command_error::CommandError;
 use profile::edit::Tick;
 
 /// Runs a command; without one, the wizard.
@@ -72,4 +74,14 @@ pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> 
         Command::Man(args) => man::run(context, &args),
         Command::Help(args) => help_command::run(context, &args),
     }
+}
+
+/// Prints an error on standard error, with `json` also as an object on standard output, and returns its exit code.
+pub fn print_error(error: &CommandError, texts: &Texts, json: bool) -> Exit {
+    if json {
+        // If standard output cannot be written, the exit code still tells.
+        let _ = print(&format!("{}\n", json::error(error)));
+    }
+    eprint(&error.to_text(texts));
+    error.exit
 }

@@ -229,24 +229,41 @@ impl Context {
 ///
 /// # Errors
 ///
-/// The write error, such as a closed pipe.
+/// The write error, such as a full disk. A closed pipe is none.
 pub fn print(text: &str) -> io::Result<()> {
-    write_stdout(&printable(text))
+    write_stdout(&[&printable(text)])
 }
 
 /// Writes to standard output like [`print()`], with the styles of a [`Renderer`](crate::command::renderer::Renderer).
 ///
 /// # Errors
 ///
-/// The write error, such as a closed pipe.
+/// As [`print()`].
 pub fn print_styled(text: &str) -> io::Result<()> {
-    write_stdout(&printable_styled(text))
+    write_stdout(&[&printable_styled(text)])
 }
 
-fn write_stdout(text: &str) -> io::Result<()> {
+/// Writes parts to standard output as they are, without copies: one may be a secret.
+///
+/// If the reader of a pipe is gone, as after `klarert check --all | head -1`, nothing is written. The command goes on:
+/// its work is finished, and its exit code tells of the work.
+///
+/// # Errors
+///
+/// As [`print()`].
+pub fn write_stdout(parts: &[&str]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    let written = parts.iter().try_for_each(|part| out.write_all(part.as_bytes()));
+    match written.and_then(|()| out.flush()) {
+        Err(error) if is_closed_pipe(&error) => Ok(()),
+        written => written,
+    }
+}
+
+/// Returns whether the reader of a pipe is gone. `std` has no kind for `ERROR_PIPE_NOT_CONNECTED`, which pipes with a name
+/// give, such as those of Git Bash.
+fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe || (cfg!(windows) && error.raw_os_error() == Some(233))
 }
 
 /// Writes a message for a person to standard error, filtered by [`printable()`]. Write errors are ignored.

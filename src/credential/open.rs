@@ -6,7 +6,7 @@ use super::{
     FileCache, Opened, Password,
     fault::{self, file_name, stops, unreadable},
     format::Content,
-    select::{self, Material, Selection},
+    select::{self, KeyFile, Material, Selection},
 };
 use crate::{
     certificate::{Facts, Finding, FindingId, Format, Severity, rank::Wanted},
@@ -127,6 +127,7 @@ fn gather(
         certificates: content.certificates.clone(),
         issuers: Vec::new(),
         faults,
+        key_file: None,
     };
     if let Some(path) = &files.key_path {
         let role = Role {
@@ -139,7 +140,10 @@ fn gather(
             return Err(stops(FindingId::KeyMissing, path));
         }
         // A key file that was named overrides keys in the certificate file.
-        material.keys.clone_from(&content.keys);
+        material.key_file = Some(KeyFile {
+            name: file_name(path),
+            replaced: std::mem::replace(&mut material.keys, content.keys.clone()),
+        });
         material.certificates.extend_from_slice(&content.certificates);
         material.faults.extend(faults);
     }

@@ -16,6 +16,15 @@ pub struct Material {
     pub issuers: Vec<Certificate>,
     /// What is wrong with parts of the files, if the rest is not enough.
     pub faults: Vec<Finding>,
+    /// The file that the keys were read from instead of the certificate's.
+    pub key_file: Option<KeyFile>,
+}
+
+/// Key file beside the certificate's file.
+pub struct KeyFile {
+    pub name: String,
+    /// The keys of the certificate's file, which those of the key file replaced.
+    pub replaced: Vec<PrivateKey>,
 }
 
 /// Outcome of a selection.
@@ -139,7 +148,7 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
     if found.keys.is_empty() {
         opened.findings.push(finding(FindingId::KeyMissing, opened));
     } else if matches == Some(false) {
-        opened.findings.push(finding(FindingId::KeyMismatch, opened));
+        opened.findings.push(mismatch(&found, leaf, opened));
     }
     opened.facts.chosen = Some(Chosen {
         alias: key.and_then(|key| key.alias.clone()),
@@ -157,6 +166,20 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         credential(chain, key)
     });
     Selection::Complete
+}
+
+/// Returns the finding about the file of a key that is another certificate's.
+fn mismatch(found: &Material, leaf: &Certificate, opened: &Opened) -> Finding {
+    let is_own = |key: &PrivateKey| key.public.as_ref() == Some(&leaf.public_key);
+    let (file, fix) = match &found.key_file {
+        Some(file) if file.replaced.iter().any(is_own) => (&file.name, "needless"),
+        Some(file) => (&file.name, "key-file"),
+        None => (&opened.facts.file, "file"),
+    };
+    Finding::new(FindingId::KeyMismatch, Severity::Stops)
+        .with("file", file)
+        .with("certificate", &opened.facts.file)
+        .with("what", fix)
 }
 
 /// Reports the part of a file that cannot be read: it may be the certificate of the key.

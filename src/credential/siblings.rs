@@ -60,7 +60,11 @@ pub fn offer(
         }
     };
     let mut options: Vec<FileOption> = Vec::new();
-    for file in &found {
+    // Another key than that of the named file is not on the client.
+    let is_registered = expected(&opened.facts).authentication == Authentication::Key && !is_folder;
+    let named = found.iter().find(|file| file.path == path);
+    let is_known = |file: &Sibling| !is_registered || named.is_some_and(|named| named.has_key_in(file));
+    for file in found.iter().filter(|file| is_known(file)) {
         options.extend(FileOption::new(file, None, &expected));
         let other_keys = found.iter().filter(|key| file.has_key_in(key));
         options.extend(other_keys.filter_map(|key| FileOption::new(file, Some(key), &expected)));
@@ -198,6 +202,7 @@ impl<'a> FileOption<'a> {
             certificates: file.content.certificates.clone(),
             issuers: Vec::new(),
             faults: Vec::new(),
+            key_file: None,
         };
         let wanted = expected(&opened.facts);
         // Complete, as all keys were read.

@@ -70,6 +70,9 @@ apply-unchanged = unchanged
 apply-none = (none)
 apply-sum = { $created } created, { $changed } changed, { $unchanged } unchanged.
     .dry = Nothing was written: { $created } to create, { $changed } to change, { $unchanged } unchanged.
+apply-not-written = Not written: { $names }. Run the command again when the errors are fixed: rows that are written already stay as they are.
+apply-too-large = { $file } is larger than { $megabytes } MB. Nothing was written.
+    .hint = Split the table into several.
 
 ## report and export
 
@@ -107,7 +110,7 @@ calendar-description = Profile { $profile }, environment { $environment }. { $wh
 export-openssl-token = 1. A grant, signed by openssl with the key, and sent to { $endpoint } by curl. openssl asks for the key's password if it has one.
 export-openssl-no-token = Maskinporten did not answer with a token.
 export-openssl-pem = openssl signs with a key in a PEM file, and this profile has it in another form.
-    .hint = Convert it: `openssl pkcs12 -in { $file } -out { $pem }`, then `klarert set { $profile } { $answer }`.
+    .hint = Convert it: `openssl pkcs12{ $legacy } -in { $file } -out { $pem }`, then `klarert set { $profile } { $answer }`.{ $note }
 handoff-token-endpoint = Token endpoint
 handoff-customs = Customs' API
 handoff-addresses = Addresses for the firewall

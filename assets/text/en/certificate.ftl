@@ -34,9 +34,15 @@ finding-key-ends-soon =
        *[30] Make a new key before then, put it on the client in Samarbeidsportalen, and give its name (kid) and its day here.
     }
 finding-not-rsa = The key is of the kind { $key }. Maskinporten takes RSA keys only.
-    .fix = Ask your issuer for a certificate with an RSA key of at least 2048 bits. klarert csr makes such a key and its request.
+    .fix = { $with ->
+        [key] Make a new key with klarert key, put it on the client in Samarbeidsportalen, and use its file and its name (kid) here.
+       *[certificate] Ask your issuer for a certificate with an RSA key of at least 2048 bits. klarert csr makes such a key and its request.
+    }
 finding-rsa-too-short = The RSA key has { $bits } bits. At least 2048 are needed.
-    .fix = Order a new certificate with an RSA key of 2048 bits or more.
+    .fix = { $with ->
+        [key] Make a new key with klarert key, put it on the client in Samarbeidsportalen, and use its file and its name (kid) here.
+       *[certificate] Order a new certificate with an RSA key of 2048 bits or more.
+    }
 finding-production-certificate-in-test = This certificate is for production ({ $issuer }). The test environment refuses it.
     .fix = Use a test certificate here: Buypass and Commfides issue them apart from those for production. Or choose the production environment.
 finding-test-certificate-in-production = This is a test certificate ({ $issuer }). Production refuses it.
@@ -82,7 +88,11 @@ finding-chain-incomplete = The file does not have the whole chain: the certifica
 finding-issuer-unknown = The issuer { $issuer } is not on the list of Norwegian issuers that this program knows.
     .fix = This need not be wrong, as issuers renew their certificates. See that it is a business certificate from Buypass or Commfides.
 finding-key-mismatch = The key in { $file } does not belong to the certificate.
-    .fix = Find the key that was made with this certificate, usually in the same .p12 file. After a renewal, do not mix old and new files.
+    .fix = { $what ->
+        [needless] { $certificate } has the right key itself. Leave the key file empty.
+        [key-file] Find the key that was made with the certificate in { $certificate }, and name its file as the key file. After a renewal, do not mix old and new files.
+       *[file] Find the key that was made with this certificate, usually in the same .p12 file. After a renewal, do not mix old and new files.
+    }
 finding-key-missing = { $file } has no private key.
     .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.

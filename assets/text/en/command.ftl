@@ -36,7 +36,7 @@ store-not-found = There is no profile named { $name }.
     .hint = `klarert list` shows those there are; `klarert new NAME` makes one.
 store-exists = There is a profile named { $name } already.
     .hint = Choose another name, or go on with that one: `klarert resume { $name }`, or without the wizard `klarert set { $name } KEY=VALUE`.
-store-changed = { $path } has been changed since it was read, by another window or another program. Nothing was written.
+store-changed = { $path } has been changed since it was read, by another window or another program. This change was not saved.
     .hint = Read the profile again, and repeat the change. Nothing of what the other wrote is lost.
 store-malformed = { $path }, line { $line }, column { $column }: { $problem }
     .hint = The file was not changed. Correct it in an editor. The other profiles still work.
@@ -204,13 +204,13 @@ import-unclear = { $place ->
     }
     .hint = Write it as NAME=https://…, or choose the environment with --environment test or --environment prod. Nothing was saved.
 import-assumed = { $what ->
-        [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `klarert set { $name } environment=prod`
+        [environment] The file does not say which Maskinporten it is for. The test environment was assumed. For production: `{ $command }`
         [key] The file names a key without a certificate. A key registered on the client was assumed.
        *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
     }
 import-left = Not imported: { $names }. klarert saves no secrets, and the others are not part of a profile.
 import-open = Only placeholders in the file: { $names }. These are still to be answered.
-import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `klarert set { $name } environment=ID`, or `klarert import … --environment ID`.
+import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `{ $command }`, or `klarert import … --environment ID`.
 
 ## export
 
@@ -230,7 +230,8 @@ export-jwk-unread = This client cannot read a key from a JWK file, as this profi
 export-jks =
     .hint = Convert the keystore first, with keytool from Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, then `klarert set { $profile } { $answer }`.
 export-pem-only = This client reads the key from a PEM file, and this profile has it in another form.
-    .hint = Make one: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.
+    .hint = Make one: `openssl pkcs12{ $legacy } -in { $file } -nocerts -noenc -out { $pem }`, then `klarert set { $profile } { $answer }`.{ $note }
+export-legacy-note = The file has an old encryption, which OpenSSL 3 reads with -legacy only. Older versions of OpenSSL and LibreSSL have no such option: leave it out there.
 export-environment-fixed = This client knows the addresses of test and production only, and this profile uses others.
 export-other-hint = `klarert export --help` names the other formats.
 export-sandbox = The sandbox answers there once `klarert sandbox` runs in another window.
@@ -364,7 +365,7 @@ explain-trace = { $form ->
 explain-trace-found = { $trace } is the trace id of the last check of { $profile }, at { $at }. This is what it ended in:
 explain-trace-send = No check that is saved here has it. Send it, with the time of the request, to servicedesk@digdir.no.
 explain-trace-error = The error is in the response that contained this id: give all of that response to klarert explain.
-explain-under = { $error } alone does not tell what is wrong: it can be any of these. The MP code in error_uri, or error_description in the same response, tells which. Give the whole response, or one of these codes.
+explain-under = { $error } alone does not tell what is wrong. If Maskinporten sent it, it can be any of these. The MP code in error_uri, or error_description in the same response, tells which. Give the whole response, or one of these codes.
 explain-step = In the wizard: the step “{ $step }”
 explain-fix-at = In the wizard: { $at }, at the step “{ $step }”
 explain-source = Read more: { $source }

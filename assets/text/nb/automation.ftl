@@ -70,6 +70,9 @@ apply-unchanged = uendret
 apply-none = (ingen)
 apply-sum = { $created } opprettet, { $changed } endret, { $unchanged } uendret.
     .dry = Ingenting ble skrevet: { $created } å opprette, { $changed } å endre, { $unchanged } uendret.
+apply-not-written = Ikke skrevet: { $names }. Kjør kommandoen på nytt når feilene er rettet: rader som alt er skrevet, blir som de er.
+apply-too-large = { $file } er større enn { $megabytes } MB. Ingenting ble skrevet.
+    .hint = Del tabellen i flere.
 
 ## report og export
 
@@ -107,7 +110,7 @@ calendar-description = Profil { $profile }, miljø { $environment }. { $what ->
 export-openssl-token = 1. En forespørsel som openssl signerer med nøkkelen, og som curl sender til { $endpoint }. openssl spør om passordet hvis nøkkelen har et.
 export-openssl-no-token = Maskinporten svarte ikke med et token.
 export-openssl-pem = openssl signerer med en nøkkel i en PEM-fil, og denne profilen har den i en annen form.
-    .hint = Konverter den: `openssl pkcs12 -in { $file } -out { $pem }`, og så `klarert set { $profile } { $answer }`.
+    .hint = Konverter den: `openssl pkcs12{ $legacy } -in { $file } -out { $pem }`, og så `klarert set { $profile } { $answer }`.{ $note }
 handoff-token-endpoint = Tokenendepunkt
 handoff-customs = Tolletatens API
 handoff-addresses = Adresser for brannmuren

@@ -34,9 +34,15 @@ finding-key-ends-soon =
        *[30] Lag en ny nøkkel i god tid, legg den på klienten i Samarbeidsportalen, og oppgi navnet (kid) og dagen her.
     }
 finding-not-rsa = Nøkkelen er av typen { $key }. Maskinporten godtar bare RSA-nøkler.
-    .fix = Be utstederen om et sertifikat med en RSA-nøkkel på minst 2048 bit. klarert csr lager en slik nøkkel og forespørselen.
+    .fix = { $with ->
+        [key] Lag en ny nøkkel med klarert key, legg den på klienten i Samarbeidsportalen, og bruk filen og navnet (kid) her.
+       *[certificate] Be utstederen om et sertifikat med en RSA-nøkkel på minst 2048 bit. klarert csr lager en slik nøkkel og forespørselen.
+    }
 finding-rsa-too-short = RSA-nøkkelen har { $bits } bit. Det trengs minst 2048.
-    .fix = Bestill et nytt sertifikat med en RSA-nøkkel på 2048 bit eller mer.
+    .fix = { $with ->
+        [key] Lag en ny nøkkel med klarert key, legg den på klienten i Samarbeidsportalen, og bruk filen og navnet (kid) her.
+       *[certificate] Bestill et nytt sertifikat med en RSA-nøkkel på 2048 bit eller mer.
+    }
 finding-production-certificate-in-test = Dette sertifikatet er for produksjon ({ $issuer }). Testmiljøet avviser det.
     .fix = Bruk et testsertifikat her: Buypass og Commfides utsteder egne testsertifikater. Eller velg produksjonsmiljøet.
 finding-test-certificate-in-production = Dette er et testsertifikat ({ $issuer }). Produksjon avviser det.
@@ -82,7 +88,11 @@ finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issue
 finding-issuer-unknown = Utstederen { $issuer } står ikke på listen over norske utstedere som dette programmet kjenner.
     .fix = Det trenger ikke å være feil, for utstedere fornyer sertifikatene sine. Se etter at det er et virksomhetssertifikat fra Buypass eller Commfides.
 finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
-    .fix = Finn nøkkelen som ble laget med dette sertifikatet, vanligvis i samme .p12-fil. Etter en fornyelse må ikke gamle og nye filer blandes.
+    .fix = { $what ->
+        [needless] { $certificate } har selv den riktige nøkkelen. La nøkkelfilen stå tom.
+        [key-file] Finn nøkkelen som ble laget sammen med sertifikatet i { $certificate }, og oppgi filen som nøkkelfil. Bland ikke gamle og nye filer etter en fornyelse.
+       *[file] Finn nøkkelen som ble laget med dette sertifikatet, vanligvis i samme .p12-fil. Etter en fornyelse må ikke gamle og nye filer blandes.
+    }
 finding-key-missing = { $file } har ingen privat nøkkel.
     .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
 finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.

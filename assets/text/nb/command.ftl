@@ -36,7 +36,7 @@ store-not-found = Det finnes ingen profil som heter { $name }.
     .hint = `klarert list` viser dem som finnes. `klarert new NAVN` lager en.
 store-exists = Det finnes allerede en profil som heter { $name }.
     .hint = Velg et annet navn, eller fortsett med den: `klarert resume { $name }`, eller uten veiviseren `klarert set { $name } NØKKEL=VERDI`.
-store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Ingenting er skrevet.
+store-changed = { $path } er endret siden den ble lest, av et annet vindu eller et annet program. Denne endringen er ikke lagret.
     .hint = Les profilen på nytt og gjør endringen om igjen. Ingenting av det den andre skrev, er tapt.
 store-malformed = { $path }, linje { $line }, kolonne { $column }: { $problem }
     .hint = Filen er ikke rørt. Rett den i en teksteditor. De andre profilene virker fortsatt.
@@ -204,13 +204,13 @@ import-unclear = { $place ->
     }
     .hint = Skriv den som NAVN=https://…, eller velg miljøet med --environment test eller --environment prod. Ingenting ble lagret.
 import-assumed = { $what ->
-        [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `klarert set { $name } environment=prod`
+        [environment] Filen sier ikke hvilket Maskinporten den gjelder. Testmiljøet er antatt. For produksjon: `{ $command }`
         [key] Filen nevner en nøkkel uten sertifikat. Det er antatt at nøkkelen er registrert på klienten.
        *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
     }
 import-left = Ikke tatt med: { $names }. klarert lagrer ikke hemmeligheter, og resten hører ikke til en profil.
 import-open = Bare plassholdere i filen: { $names }. Disse må fortsatt besvares.
-import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `klarert set { $name } environment=ID`, eller `klarert import … --environment ID`.
+import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `{ $command }`, eller `klarert import … --environment ID`.
 
 ## export
 
@@ -230,7 +230,8 @@ export-jwk-unread = Denne klienten kan ikke lese en nøkkel fra en JWK-fil, slik
 export-jks =
     .hint = Konverter nøkkellageret først, med keytool fra Java: `keytool -importkeystore -srckeystore { $key } -destkeystore { $keystore } -deststoretype PKCS12`, deretter `klarert set { $profile } { $answer }`.
 export-pem-only = Denne klienten leser nøkkelen fra en PEM-fil, og profilen har den i en annen form.
-    .hint = Lag en: `openssl pkcs12 -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.
+    .hint = Lag en: `openssl pkcs12{ $legacy } -in { $file } -nocerts -noenc -out { $pem }`, deretter `klarert set { $profile } { $answer }`.{ $note }
+export-legacy-note = Filen har en gammel kryptering som OpenSSL 3 bare leser med -legacy. Eldre versjoner av OpenSSL og LibreSSL har ikke dette valget: utelat det der.
 export-environment-fixed = Denne klienten kjenner bare adressene til test og produksjon, og profilen bruker andre.
 export-other-hint = `klarert export --help` nevner de andre formatene.
 export-sandbox = Sandkassen svarer der når `klarert sandbox` kjører i et annet vindu.
@@ -364,7 +365,7 @@ explain-trace = { $form ->
 explain-trace-found = { $trace } er sporings-ID-en (trace_id) fra den siste kontrollen av { $profile }, { $at }. Slik endte den:
 explain-trace-send = Ingen kontroll som er lagret her, har den. Send den, med tidspunktet for forespørselen, til servicedesk@digdir.no.
 explain-trace-error = Hva som var galt, står i svaret den kom fra: Oppgi hele det svaret til klarert explain.
-explain-under = { $error } alene viser ikke hva som er galt: Det kan være hvilken som helst av disse. MP-koden i error_uri, eller error_description i samme svar, viser hvilken. Oppgi hele svaret, eller en av disse kodene.
+explain-under = { $error } alene viser ikke hva som er galt. Er den fra Maskinporten, kan det være hvilken som helst av disse. MP-koden i error_uri, eller error_description i samme svar, viser hvilken. Oppgi hele svaret, eller en av disse kodene.
 explain-step = I veiviseren: steget «{ $step }»
 explain-fix-at = I veiviseren: { $at }, i steget «{ $step }»
 explain-source = Les mer: { $source }

@@ -2,8 +2,6 @@
 //!
 //! An error is a diagnosis on standard error, as in the check.
 
-use std::io::{self, Write};
-
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
@@ -19,6 +17,7 @@ use crate::command::{
     json::{FORMAT, rfc3339},
     print,
     renderer::Renderer,
+    write_stdout,
 };
 use crate::{
     check::{self, IssuedToken, Settings, Subject},
@@ -87,10 +86,7 @@ fn print_token(context: &Context, target: &Target, customs: bool, scope: Option<
             Ok(Exit::Success)
         }
         Ok(token) => {
-            let mut out = io::stdout().lock();
-            out.write_all(token.access_token.as_bytes())?;
-            out.write_all(b"\n")?;
-            out.flush()?;
+            write_stdout(&[&token.access_token, "\n"])?;
             Ok(Exit::Success)
         }
         Err(diagnosis) => {
@@ -120,12 +116,8 @@ fn print_json(target: &Target, token: &IssuedToken) -> anyhow::Result<()> {
         "expires_at": expires.and_then(rfc3339),
     });
     let about = about.to_string();
-    let mut out = io::stdout().lock();
-    out.write_all(about.trim_end_matches('}').as_bytes())?;
-    out.write_all(b",\"token\":\"")?;
-    out.write_all(token.access_token.as_bytes())?;
-    out.write_all(b"\"}\n")?;
-    out.flush()?;
+    let about = about.trim_end_matches('}');
+    write_stdout(&[about, ",\"token\":\"", &token.access_token, "\"}\n"])?;
     Ok(())
 }
 

@@ -3,13 +3,17 @@
 //! They are read from the sources that [`settings`](super::settings) names. None of the clients sends more than the
 //! certificate itself in `x5c`. Maskinporten requires the whole chain of an eSeal (Digdir, European eSeals).
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{ExportData, ExportFormat};
 use crate::{
+    bounded_read,
     journey::{Environment, Rules},
     profile::{CertificateFiles, Kind, command_line::shell_quote},
-    text::Args,
+    text::{Args, Texts},
 };
 
 /// Reason why a client cannot use a profile: the text ids of the message and of its hint.
@@ -20,6 +24,19 @@ const OPENSSL_HINT: &str = "export-openssl-pem.hint";
 const KEYSTORE_HINT: &str = "export-keystore-only.hint";
 const BARE_KEY_HINT: &str = "export-keystore-key.hint";
 const JKS_HINT: &str = "export-jks.hint";
+
+/// Longest keystore that is read for its encryption.
+const MAX_KEYSTORE_BYTES: u64 = 1 << 20;
+/// DER of the object identifiers of encryption that only OpenSSL's legacy provider has: those with RC4 and RC2 of RFC 7292
+/// appendix C, `rc2CBC` and `desCBC` of RFC 8018 appendix C.
+const LEGACY_IDENTIFIERS: [&[u8]; 6] = [
+    b"\x06\x0a\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x01",
+    b"\x06\x0a\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x02",
+    b"\x06\x0a\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x05",
+    b"\x06\x0a\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x06",
+    b"\x06\x08\x2a\x86\x48\x86\xf7\x0d\x03\x02",
+    b"\x06\x05\x2b\x0e\x03\x02\x07",
+];
 
 /// No common tool converts a JWK.
 const JWK: Unsupported = ("export-jwk-unread", OTHER_FORMAT_HINT);
@@ -116,19 +133,22 @@ pub fn unsupported(data: &ExportData<'_>, format: ExportFormat) -> Option<Unsupp
 
 /// Returns the arguments of the hint that converts the files of a profile: quoted paths, and the new answer.
 ///
-/// The new file is beside the old one, and never replaces one of the profile's.
-pub fn conversion(files: &CertificateFiles, hint: &str) -> Args {
+/// The new file is beside the old one. It replaces neither a file of the profile nor another one: openssl and keytool do not
+/// ask before they overwrite a private key.
+pub fn conversion(files: &CertificateFiles, hint: &str, texts: &Texts) -> Args {
     let (certificate, key) = (files.path.as_deref(), files.key_path.as_deref());
     let new_file = |old: &Path, extension: &str| {
-        let new = old.with_extension(extension);
         let own = [certificate, key, files.chain_path.as_deref()];
-        match own.contains(&Some(&new)) {
-            false => new,
-            true => {
-                let stem = old.file_stem().unwrap_or_default().to_string_lossy();
-                old.with_file_name(format!("{stem}-new.{extension}"))
-            }
+        let is_taken = |new: &PathBuf| own.contains(&Some(new)) || fs::symlink_metadata(new).is_ok();
+        let stem = old.file_stem().unwrap_or_default().to_string_lossy();
+        let mut new = old.with_extension(extension);
+        let mut endings = ["-new".to_owned()]
+            .into_iter()
+            .chain((2..).map(|number| format!("-{number}")));
+        while let (true, Some(ending)) = (is_taken(&new), endings.next()) {
+            new = old.with_file_name(format!("{stem}{ending}.{extension}"));
         }
+        new
     };
     let quoted = |path: &Path| shell_quote(&path.to_string_lossy());
     let answer = |name: &str, path: &Path| shell_quote(&format!("{name}={}", path.to_string_lossy()));
@@ -158,11 +178,30 @@ pub fn conversion(files: &CertificateFiles, hint: &str) -> Args {
         Some(key) if hint == OPENSSL_HINT => ("key-file", key),
         _ => ("certificate", certificate),
     };
-    let pem = new_file(file, "pem");
+    let (pem, is_legacy) = (new_file(file, "pem"), needs_legacy(file));
     Args::new()
+        .with("legacy", if is_legacy { " -legacy" } else { "" })
+        .with(
+            "note",
+            if is_legacy {
+                format!(" {}", texts.get("export-legacy-note"))
+            } else {
+                String::new()
+            },
+        )
         .with("file", quoted(file))
         .with("pem", quoted(&pem))
         .with("answer", answer(name, &pem))
+}
+
+/// Returns whether OpenSSL 3 reads a keystore with `-legacy` only: it contains the identifier of RC2, RC4 or DES. That of the
+/// certificates is in clear. False for a file that cannot be read.
+fn needs_legacy(file: &Path) -> bool {
+    let Ok((bytes, _)) = bounded_read::read_file(file, MAX_KEYSTORE_BYTES) else {
+        return false;
+    };
+    let contains = |identifier: &&[u8]| bytes.windows(identifier.len()).any(|window| window == *identifier);
+    LEGACY_IDENTIFIERS.iter().any(contains)
 }
 
 /// Returns whether a file's extension is that of a keystore for Java or .NET: certificate and key in one file.

@@ -309,7 +309,7 @@ fn check_support(data: &ExportData<'_>, format: ExportFormat, files: &Certificat
     let Some((message, hint)) = client_support::unsupported(data, format) else {
         return Ok(());
     };
-    let args = client_support::conversion(files, hint).with("profile", data.name.as_str());
+    let args = client_support::conversion(files, hint, data.texts).with("profile", data.name.as_str());
     let (message, hint) = (data.texts.get(message), data.texts.with(hint, &args));
     Err(CommandError::new(Exit::Usage, message, Some(hint)))
 }

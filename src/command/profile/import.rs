@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{edit, save_warnings};
+use super::{edit, removed_answers::environment_command, save_warnings};
 use crate::command::{Context, Exit, command_error::CommandError, environments, eprint};
 use crate::{
     bounded_read, credential,
@@ -68,7 +68,8 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     }
     let exit = edit::create(context, &name, &profile)?;
     for assumption in &imported.assumed {
-        let values = Args::new().with("what", assumption.id()).with("name", name.as_str());
+        let command = environment_command(context, &name, &profile, "prod");
+        let values = Args::new().with("what", assumption.id()).with("command", command);
         eprint(&texts.with("import-assumed", &values));
     }
     // Printed last, as it matters most: grants are sent to this address.
@@ -76,7 +77,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
         let values = Args::new()
             .with("issuer", issuer)
             .with("environment", &profile.environment)
-            .with("name", name.as_str());
+            .with("command", environment_command(context, &name, &profile, "ID"));
         save_warnings::warn(context, &texts.with("import-issuer-unknown", &values));
     }
     Ok(exit)

@@ -3,9 +3,13 @@
 use super::status::{Overview, field_name, item_name, step_name};
 use crate::command::{Context, eprint};
 use crate::{
+    journey::FieldId,
     profile::{
         Profile,
-        fields::get::{removed_answers, written_values},
+        fields::{
+            environment::set_environment,
+            get::{removed_answers, written_values},
+        },
         parse::ProfileName,
         stale_ticks::RemovedTicks,
     },
@@ -47,16 +51,33 @@ pub fn print_removed(
                 field_name(*field, texts)
             ));
         }
-        // A relative path is relative to the profile's file, not to the user's folder.
-        let mut absolute = before.clone();
-        absolute.certificate = context.store().resolve(&before.certificate);
-        let arguments = answers.iter().flat_map(|field| {
-            let values = written_values(&absolute, *field).into_iter();
-            values.map(|value| format!("{}={value}", field.id()))
-        });
+        let arguments = answers_back(context, before, &answers).into_iter();
         print_command(context, "removed-answers.back", "set", name, arguments);
     }
     Ok(())
+}
+
+/// Returns `klarert set` with another environment and the answers that it would remove.
+pub fn environment_command(context: &Context, name: &ProfileName, profile: &Profile, id: &str) -> String {
+    let mut after = profile.clone();
+    set_environment(&mut after, id);
+    let mut words = vec!["set".to_owned(), name.to_string(), format!("environment={id}")];
+    words.extend(answers_back(context, profile, &removed_answers(profile, &after)));
+    context.command_line(words.iter().map(String::as_str))
+}
+
+/// Returns answers as arguments of `klarert set`.
+fn answers_back(context: &Context, profile: &Profile, fields: &[FieldId]) -> Vec<String> {
+    // A relative path is relative to the profile's file, not to the user's folder.
+    let mut absolute = profile.clone();
+    absolute.certificate = context.store().resolve(&profile.certificate);
+    let argument = |field: &FieldId| {
+        let values = written_values(&absolute, *field).into_iter();
+        values
+            .map(|value| format!("{}={value}", field.id()))
+            .collect::<Vec<_>>()
+    };
+    fields.iter().flat_map(argument).collect()
 }
 
 /// Prints the command that puts something back.

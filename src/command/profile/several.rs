@@ -1,6 +1,6 @@
 //! Commands on several profiles: all are processed, and one exit code covers them.
 
-use crate::command::{Context, Exit, command_error::CommandError, eprint};
+use crate::command::{Context, Exit, command_error::CommandError, print_error};
 use crate::profile::parse::ProfileName;
 
 /// Runs `work` for each profile, in the order given; a name given twice counts once.
@@ -29,8 +29,7 @@ pub fn for_each_profile(
     for name in &parsed {
         if let Err(error) = work(name) {
             let error = error.downcast::<CommandError>()?;
-            eprint(&error.to_text(&context.texts));
-            exits.push(error.exit);
+            exits.push(print_error(&error, &context.texts, context.json));
         }
     }
     Ok(Exit::most_severe(&exits))

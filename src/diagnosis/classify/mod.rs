@@ -288,7 +288,7 @@ fn certificate(e: &Evidence, findings: &[Finding]) -> DiagnosisBuilder {
     } else if has(&[FindingId::OrganisationDiffers]) {
         DiagnosisBuilder::new(e, "organisation-mismatch").variant("certificate")
     } else {
-        DiagnosisBuilder::new(e, "certificate-unfit")
+        DiagnosisBuilder::new(e, "certificate-unfit").variant(e.profile.authentication().id())
     };
     if let Some(field) = findings.iter().find_map(|finding| field_of_finding(e, finding)) {
         builder = builder.fix_at("credentials", field.id());

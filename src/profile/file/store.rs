@@ -116,6 +116,12 @@ impl Store {
         Ok(StoredProfile { profile, text })
     }
 
+    /// Fails if a profile's file is read-only, before anything is written.
+    pub fn ensure_writable(&self, name: &ProfileName) -> Result<(), StoreError> {
+        let path = self.path(name);
+        disk::ensure_writable(&path).map(drop).map_err(StoreError::io(&path))
+    }
+
     /// Writes `profile` over `base`, or a new file without a base. Comments and unknown keys are kept. Times are rounded
     /// down to whole seconds. Fails and writes nothing with [`StoreError::Changed`] if the file differs from `base`, and
     /// with [`StoreError::Exists`] if there is a file and no base.

@@ -138,3 +138,129 @@ fn a_change_removes_the_ticks_that_were_made_for_the_old_answer() {
     assert!(err.contains("klarert done acme"), "{err}");
     assert!(!home.load("acme").progress.done.contains_key("customs.granted"));
 }
+
+#[test]
+fn a_table_on_standard_input_over_the_limit_is_refused_and_not_cut() {
+    let home = Home::new();
+    let [csv, json] = ["profile,name\nacme,Acme AS\n", "[{\"profile\":\"acme\"}]"];
+    let limit = 8 << 20;
+    for table in [csv, json] {
+        let exact = " ".repeat(limit - table.len()) + table;
+        let output = home.run_piped(&["apply", "-", "--dry-run"], &[], &exact);
+        assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+        let output = home.run_piped(&["apply", "-"], &[], &(exact + "\n"));
+        assert_eq!((exit_code(&output), stdout(&output)), (3, String::new()));
+        assert!(stderr(&output).contains("8 MB"), "{}", stderr(&output));
+        assert!(!home.profile("acme").exists());
+    }
+    let (exit, _, err) = apply(&home, &" ".repeat(limit + 1), &[]);
+    assert_eq!(exit, 3, "{err}");
+    assert!(err.contains("8 MB"), "{err}");
+}
+
+#[test]
+fn a_reader_that_ends_early_stops_the_printing_only() {
+    let home = Home::new();
+    let table: String = (0..30).map(|row| format!("p-{row},Acme\n")).collect();
+    let file = home.path().join("table");
+    fs::write(&file, format!("profile,name\n{table}")).unwrap();
+    let run = |args: &[&str]| {
+        let mut child = home.command(args).spawn().unwrap();
+        drop(child.stdout.take());
+        child.wait().unwrap().code().unwrap()
+    };
+    assert_eq!(run(&["apply", file.to_str().unwrap()]), 0);
+    assert_eq!(fs::read_dir(home.path().join("profiles")).unwrap().count(), 30);
+    for flags in [&["p-0"][..], &["p-0", "--json"], &["p-0", "p-1", "p-2", "--jobs", "1"]] {
+        assert_eq!(run(&[&["check"], flags].concat()), 1, "{flags:?}");
+    }
+    assert_eq!(run(&["list"]), 0);
+    assert_eq!(run(&["list", "--attention"]), 1);
+    assert_eq!(run(&["remove", "p-0", "p-1", "--json"]), 0);
+    assert_eq!(fs::read_dir(home.path().join("profiles")).unwrap().count(), 28);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn all_rows_are_written_if_the_plan_cannot_be_printed() {
+    let home = Home::new();
+    let file = home.path().join("table");
+    fs::write(&file, "profile\na\nb\nc\n").unwrap();
+    let full = fs::File::create("/dev/full").unwrap();
+    let output = home
+        .command(&["apply", file.to_str().unwrap()])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(exit_code(&output), 3);
+    assert!(stderr(&output).contains("3 created"), "{}", stderr(&output));
+    assert!(home.profile("c").exists());
+}
+
+#[test]
+fn a_profile_that_is_read_only_is_seen_before_the_first_is_written() {
+    let home = Home::new();
+    apply(&home, "profile,name\na,A\nb,B\nc,C\n", &[]);
+    let path = home.profile("b");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions.clone()).unwrap();
+    for flags in [&["--dry-run"][..], &[]] {
+        let (exit, out, err) = apply(&home, "profile,name\na,AA\nb,BB\nc,CC\n", flags);
+        assert_eq!((exit, out.as_str()), (3, ""), "{err}");
+        assert!(err.contains("b.toml"), "{err}");
+        assert_eq!(home.load("a").business.name.as_deref(), Some("A"));
+    }
+    let (exit, _, err) = apply(&home, "profile,name\na,AA\nb,B\n", &[]);
+    assert_eq!(exit, 0, "what is not changed need not be writable: {err}");
+    #[allow(clippy::permissions_set_readonly_false)]
+    permissions.set_readonly(false);
+    fs::set_permissions(&path, permissions).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_row_that_cannot_be_written_is_named_and_the_others_are_written() {
+    let home = Home::new();
+    apply(&home, "profile,name\na,A\n", &[]);
+    std::os::unix::fs::symlink("/nonexistent/b.toml", home.profile("b")).unwrap();
+    let table = "profile,name\na,AA\nb,BB\nc,CC\n";
+    let (exit, out, err) = apply(&home, table, &[]);
+    assert_eq!((exit, out.lines().count()), (3, 2), "{out}{err}");
+    assert!(
+        err.contains("1 created, 1 changed") && err.contains("Not written: b."),
+        "{err}"
+    );
+    assert!(!err.contains("Nothing was written"), "{err}");
+    let (_, lines, _) = apply(&home, table, &["--json"]);
+    let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects[1]["error"]["id"], "file-error", "{lines}");
+    assert_eq!(objects[2]["outcome"], "unchanged", "{lines}");
+}
+
+#[test]
+fn tables_applied_at_once_all_succeed() {
+    let home = Home::new();
+    let names: Vec<String> = (0..8).map(|number| format!("p{number}")).collect();
+    let columns = ["name", "client-id", "business"];
+    let values = ["Acme", "3f1c", "norwegian"];
+    let children: Vec<_> = columns
+        .iter()
+        .zip(values)
+        .map(|(column, value)| {
+            let rows: String = names.iter().map(|name| format!("{name},{value}\n")).collect();
+            let file = home.path().join(column);
+            fs::write(&file, format!("profile,{column}\n{rows}")).unwrap();
+            home.command(&["apply", file.to_str().unwrap()]).spawn().unwrap()
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+    }
+    for name in &names {
+        let profile = home.load(name);
+        assert_eq!(profile.business.name.as_deref(), Some("Acme"), "{name}");
+        assert_eq!(profile.client.id.as_deref(), Some("3f1c"), "{name}");
+    }
+}

@@ -13,7 +13,7 @@ use rcgen::{
 };
 use time::OffsetDateTime;
 
-use super::{builder::*, bytes, open_bytes, open_files};
+use super::{PASSWORD, assert_texts, builder::*, bytes, open_bytes, open_files};
 use crate::support::{
     home::{DEMO_PASSWORD, shared_demonstration},
     texts::ENGLISH,
@@ -582,4 +582,52 @@ fn the_most_severe_finding_decides_the_outcome() {
     assert_eq!(Outcome::of(std::slice::from_ref(&informs)), Outcome::Passed);
     assert_eq!(Outcome::of(&[warns.clone(), informs.clone()]), Outcome::Warned);
     assert_eq!(Outcome::of(&[warns, stops, informs]), Outcome::Failed);
+}
+
+#[test]
+fn key_that_does_not_fit_is_named_with_its_file_and_the_fix() {
+    let texts = &*ENGLISH;
+    let store = bytes("one-round.p12");
+    let (certificate, other, key) = (bytes("auth.pem"), bytes("ec.pem"), bytes("key-pkcs8.pem"));
+    let both = [certificate.clone(), key].concat();
+    for (contents, file, fix) in [
+        (
+            &[&certificate[..], &other][..],
+            "file-1",
+            "made with the certificate in file-0",
+        ),
+        (&[&both[..], &other], "file-1", "file-0 has the right key itself"),
+        (&[&store[..], &other], "file-1", "file-0 has the right key itself"),
+        (
+            &[&[&certificate[..], &other].concat()[..]],
+            "file-0",
+            "usually in the same .p12 file",
+        ),
+    ] {
+        let opened = open_files(contents, Some(PASSWORD), Authentication::Certificate);
+        let mut findings = opened.findings.iter();
+        let finding = findings.find(|finding| finding.id == FindingId::KeyMismatch).unwrap();
+        assert!(
+            finding.text(texts).contains(&format!("The key in {file} ")),
+            "{}",
+            finding.text(texts)
+        );
+        assert!(finding.fix(texts).contains(fix), "{}", finding.fix(texts));
+        assert_texts(std::slice::from_ref(finding));
+    }
+}
+
+#[test]
+fn registered_key_that_cannot_be_used_is_replaced_by_a_new_key_not_by_a_certificate() {
+    let opened = open_files(&[&bytes("ec.pem")], None, Authentication::Key);
+    let mut expected = expected(Kind::Norwegian, Rules::Test);
+    for (authentication, advice) in [
+        (Authentication::Key, "klarert key"),
+        (Authentication::Certificate, "klarert csr"),
+    ] {
+        expected.authentication = authentication;
+        let findings = evaluate(&opened.facts, &expected);
+        assert!(findings[0].fix(&ENGLISH).contains(advice), "{findings:?}");
+        assert_texts(&findings);
+    }
 }

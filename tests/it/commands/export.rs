@@ -7,10 +7,13 @@ use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
 
 use super::{ACME, save};
-use crate::support::{
-    home::{Home, exit_code, stderr, stdout},
-    properties, schema,
-    texts::{ENGLISH, english_with},
+use crate::{
+    certificates::bytes,
+    support::{
+        home::{Home, exit_code, stderr, stdout},
+        properties, schema,
+        texts::{ENGLISH, english_with},
+    },
 };
 use time::macros::date;
 
@@ -611,6 +614,59 @@ fn conversion_of_a_file_is_shown_with_the_paths_of_the_profile() {
         let output = home.run(&["export", name, "--format", format]);
         assert_eq!(exit_code(&output), 2, "{name}");
         assert!(stderr(&output).contains(&expected), "{expected}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn conversion_writes_no_file_that_exists_and_reads_old_encryption() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |file: &str| folder.path().join(file);
+    for taken in [
+        "acme.pem",
+        "acme-new.pem",
+        "legacy.pem",
+        "key.p12",
+        "key.crt",
+        "parts.p12",
+    ] {
+        fs::write(path(taken), "a private key").unwrap();
+    }
+    for (file, fixture) in [
+        ("acme.p12", "openssl-3.p12"),
+        ("legacy.p12", "openssl-legacy.p12"),
+        ("rc2.pfx", "rc2-128.p12"),
+        ("triple.p12", "3des.p12"),
+    ] {
+        fs::write(path(file), bytes(fixture)).unwrap();
+    }
+    let home = Home::new();
+    for (file, key_file, format, expected) in [
+        ("acme.p12", None, "openssl", &["pkcs12 -in", "/acme-2.pem`"][..]),
+        ("acme.p12", None, "spring", &["pkcs12 -in", "/acme-2.pem`"]),
+        (
+            "legacy.p12",
+            None,
+            "openssl",
+            &["pkcs12 -legacy -in", "/legacy-new.pem`", "LibreSSL"],
+        ),
+        ("rc2.pfx", None, "openssl", &["pkcs12 -legacy -in", "/rc2.pem`"]),
+        ("triple.p12", None, "openssl", &["pkcs12 -in", "/triple.pem`"]),
+        ("key.pem", None, "grant-generator", &["/key-new.crt`", "/key-new.p12`"]),
+        ("parts.pem", Some("parts.key"), "grant-generator", &["/parts-new.p12`"]),
+    ] {
+        let name = file.replace('.', "-");
+        let _ = fs::remove_file(home.profile(&name));
+        save(&home, &name, |profile| {
+            if file == "key.pem" || format == "spring" {
+                profile.client.authentication = Authentication::Key;
+            }
+            profile.certificate.path = Some(path(file));
+            profile.certificate.key_path = key_file.map(path);
+        });
+        let output = home.run(&["export", &name, "--format", format]);
+        assert_eq!(exit_code(&output), 2, "{file} {format}: {}", stderr(&output));
+        let err = stderr(&output);
+        assert!(expected.iter().all(|part| err.contains(part)), "{file} {format}: {err}");
     }
 }
 

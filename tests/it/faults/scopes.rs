@@ -49,14 +49,14 @@ fn mp_250_is_for_customs() {
 }
 
 #[test]
-fn mp_250_contradicts_the_tick_that_customs_has_confirmed() {
+fn mp_250_contradicts_the_tick_that_customs_has_given_access() {
     let checked = norwegian("MP-250", NOT_GRANTED)
         .profile(|profile| {
             let now = profile.created;
             profile.progress.done.insert("customs.granted".into(), now);
         })
         .ends_in("scope-not-granted")
-        .names("Ticked, though the answer shows otherwise: “Customs has confirmed the access”");
+        .names("Ticked, though the answer shows otherwise: “Customs has given the access”");
     assert!(checked.diagnosis().contradicts[0].is_ticked);
 }
 

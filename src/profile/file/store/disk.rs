@@ -99,12 +99,18 @@ pub fn replace_unsynced(path: &Path, text: &[u8]) -> io::Result<()> {
     replace_file(path, text, false)
 }
 
-fn replace_file(path: &Path, text: &[u8], is_synced: bool) -> io::Result<()> {
+/// Fails for a file that its owner made read-only. Returns the target of a symbolic link.
+pub fn ensure_writable(path: &Path) -> io::Result<PathBuf> {
     let target = resolve_links(path);
-    let folder = target.parent().unwrap_or(Path::new("."));
-    if fs::metadata(&target).is_ok_and(|about| about.permissions().readonly()) {
-        return Err(io::ErrorKind::PermissionDenied.into());
+    match fs::metadata(&target).is_ok_and(|about| about.permissions().readonly()) {
+        true => Err(io::ErrorKind::PermissionDenied.into()),
+        false => Ok(target),
     }
+}
+
+fn replace_file(path: &Path, text: &[u8], is_synced: bool) -> io::Result<()> {
+    let target = ensure_writable(path)?;
+    let folder = target.parent().unwrap_or(Path::new("."));
     if target != path {
         remove_temporary_files(folder, MAX_WRITE_TIME);
     }

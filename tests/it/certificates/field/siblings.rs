@@ -193,12 +193,12 @@ fn the_right_file_of_the_folder_is_offered() {
             "key: auth.key",
         ),
         (
-            "a key of another kind",
+            "a key of another kind: another key is not on the client",
             &[("ec.pem", "ec.pem"), PAIR[1]],
             "ec.pem",
             Authentication::Key,
             with,
-            "key: auth.key",
+            "nothing",
         ),
         (
             "another password",
