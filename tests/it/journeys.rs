@@ -673,7 +673,7 @@ fn name_of(effect: &Effect) -> String {
         Effect::OpenLink(link) => format!("open {link}"),
         Effect::Copy(text) => format!("copy {text}"),
         Effect::GenerateKey { .. } => "make".to_owned(),
-        Effect::FindPublicKey { key, .. } => format!("find public key of {}", with_slashes(&key)),
+        Effect::FindPublicKey { key, .. } => format!("find public key of {}", with_slashes(key)),
         Effect::NoteScopes { scopes, .. } => format!("note {}", scopes.join(" ")),
         Effect::PlanClient { with_password, .. } => match with_password {
             true => "plan client with password".to_owned(),

@@ -72,7 +72,7 @@ plain-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det
 plain-needed = Dette svaret mangler. For å gå videre uten: :go og nummeret til et steg.
 
 plain-password = Passordet til { $file } (ingenting vises; Enter alene for senere):
-plain-password-again = Det passordet åpner ikke { $file }. Passordet på nytt (ingenting vises; Enter alene for senere):
+plain-password-again = Passordet åpner ikke { $file }. Passordet på nytt (ingenting vises; Enter alene for senere):
 plain-password-refused = { $file } er låst. Et passord leses aldri fra en linje som kan ses eller logges. Start klarert med det i variabelen KLARERT_PASSWORD, eller i en terminal.
 plain-password-variable-wrong = Passordet i KLARERT_PASSWORD åpner ikke { $file }.
 

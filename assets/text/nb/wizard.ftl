@@ -37,7 +37,7 @@ reading-is-other = Et sertifikat
 
 password-title = Passord
 password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
-password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
+password-again = Passordet åpner ikke { $file }. Er du sikker på at det er riktig, kan filen være skadet.
 password-administration = { $file } er sertifikatet til administrasjonsklienten { $name }.
 password-promise = Det åpner filen, og lagres aldri. Du blir ikke spurt igjen så lenge klarert kjører.
 
@@ -76,10 +76,10 @@ check-received-nothing = Ingenting: ingen forespørsel ble sendt, eller det kom 
 notice-opened = Åpner { $link }
 notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
     .mail = E-postprogrammet kunne ikke startes her. y viser og kopierer teksten.
-notice-copied = Sendt til terminalens utklippstavle: { $what }.
-copied-select = Ikke der? Merk det på skjermen.
-copied-too-wide = Det er for bredt til å merkes helt i dette vinduet.
-notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
+notice-copied = Sendt til utklippstavlen: { $what }.
+copied-select = Ikke der? Merk teksten på skjermen.
+copied-too-wide = Teksten er for bred til å merkes hel i dette vinduet.
+notice-copied-report = Rapporten er sendt til utklippstavlen. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
@@ -208,9 +208,9 @@ environment-custom = { $id } er deres eget miljø. Det følger reglene for { $ru
 reading-unlocked = låst opp
 reading-found-file = Trykk f for å bruke den.
 
-notice-copied-public-key = Sendt til terminalens utklippstavle. Den er også i { $file }.
-notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
-notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
+notice-copied-public-key = Sendt til utklippstavlen. Den er også i { $file }.
+notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til utklippstavlen.
+notice-mail-opened = E-postprogrammet er startet med teksten. Ser du det ikke? y viser teksten.
 notice-mail-gap = E-posten har hull (…) for svar som mangler. Fyll dem ut før du sender den.
 notice-production = Dette er { $name }, profilen for produksjon. Det som bare gjaldt i test, er fjernet.
 
