@@ -52,6 +52,13 @@ apply-quote-unclosed = Row { $row }, column { $column }: the quotation mark at t
 apply-quote-text-after = Row { $row }, column { $column }: text follows the quotation mark that closes the cell. Write a " inside a cell twice.
 apply-quote-inside = Row { $row }, column { $column }: a " inside a cell must be written twice, and the whole cell put in quotation marks, without a blank before them.
 apply-not-an-object = Element { $row } of the JSON array is not an object.
+apply-other-form = { $what ->
+        [sep] The first line, sep=, is for Excel only. Remove it.
+        [toml] This is TOML, not a table. klarert reads CSV and JSON.
+        [yaml] This is YAML, not a table. klarert reads CSV and JSON.
+       *[tabs] The columns are separated by tabs. Save the table as CSV, with ; or , between the columns. In Excel, choose “CSV UTF-8”.
+    }
+apply-no-objects = The table has no rows: there is no object with a value in the JSON array.
 apply-not-a-text = Row { $row }, column { $column }: not a text, a number, or a list of texts.
 apply-row-too-long = Row { $row } has more cells than the { $columns } columns of the header.
 apply-column-unknown = “{ $column }” is not a column. The columns are: { $known }

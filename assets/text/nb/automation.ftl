@@ -52,6 +52,13 @@ apply-quote-unclosed = Rad { $row }, kolonne { $column }: Anførselstegnet førs
 apply-quote-text-after = Rad { $row }, kolonne { $column }: Det står tekst etter anførselstegnet som lukker cellen. Skriv " inne i en celle to ganger.
 apply-quote-inside = Rad { $row }, kolonne { $column }: Et " inne i en celle må skrives to ganger, og hele cellen stå i anførselstegn, uten mellomrom foran.
 apply-not-an-object = Element { $row } i JSON-listen er ikke et objekt.
+apply-other-form = { $what ->
+        [sep] Den første linjen, sep=, er bare for Excel. Fjern den.
+        [toml] Dette er TOML, ikke en tabell. klarert leser CSV og JSON.
+        [yaml] Dette er YAML, ikke en tabell. klarert leser CSV og JSON.
+       *[tabs] Kolonnene er skilt med tabulatorer. Lagre tabellen som CSV, med ; eller , mellom kolonnene. Velg «CSV UTF-8» i Excel.
+    }
+apply-no-objects = Tabellen har ingen rader: Det er ingen objekter med en verdi i JSON-listen.
 apply-not-a-text = Rad { $row }, kolonne { $column }: verken tekst, tall eller en liste med tekster.
 apply-row-too-long = Rad { $row } har flere celler enn de { $columns } kolonnene i overskriften.
 apply-column-unknown = «{ $column }» er ingen kolonne. Kolonnene er: { $known }

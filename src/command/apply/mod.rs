@@ -2,6 +2,7 @@
 //!
 //! All rows are validated before the first profile is written. An error of writing one does not stop the others.
 
+mod other_form;
 mod plan;
 mod rfc4180;
 mod table;
@@ -65,12 +66,6 @@ pub fn run(context: &Context, args: &ApplyArgs) -> anyhow::Result<Exit> {
         let hint = Some(error.hint(texts));
         CommandError::new(Exit::Usage, error.text(texts), hint).with_id("table-invalid")
     })?;
-    if rows.is_empty() {
-        let hint = Some(texts.get("apply-table.hint"));
-        return Err(CommandError::new(Exit::Usage, texts.get("apply-table"), hint)
-            .with_id("table-invalid")
-            .into());
-    }
     let plans = plan_all(context, &rows, &folder)?;
     let width = plans
         .iter()
@@ -124,7 +119,7 @@ fn read(context: &Context, file: &Path) -> anyhow::Result<(Vec<u8>, PathBuf)> {
             io::ErrorKind::FileTooLarge => ("apply-too-large", "apply-too-large.hint"),
             _ => ("import-unread", "import-unread.hint"),
         };
-        CommandError::new(Exit::Unreadable, texts.with(message, &args), Some(texts.get(hint))).with_id("file-error")
+        CommandError::from_io(&error, texts.with(message, &args), Some(texts.get(hint)))
     };
     if file == Path::new("-") {
         let bytes = bounded_read::read_stdin(MAX_TABLE_BYTES).map_err(unread)?;
@@ -204,7 +199,7 @@ fn save(context: &Context, row: &Row, plan: &mut Plan, folder: &Path) -> anyhow:
         }
         match write(context, config, plan) {
             Ok(saved) => break (plan.before.as_ref(), saved),
-            Err(StoreError::Changed { .. }) if attempts.next().is_some() => {
+            Err(StoreError::Changed { .. } | StoreError::Exists { .. }) if attempts.next().is_some() => {
                 let before = load(context, &plan.name)?;
                 *plan = Plan::new(context, row, plan.name.clone(), before, folder)?;
             }

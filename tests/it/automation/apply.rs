@@ -264,3 +264,11 @@ fn tables_applied_at_once_all_succeed() {
         assert_eq!(profile.client.id.as_deref(), Some("3f1c"), "{name}");
     }
 }
+
+#[test]
+fn the_table_of_the_documentation_is_valid() {
+    let guide = include_str!("../../../docs/AUTOMATION.md");
+    let table = guide.split("```csv\n").nth(1).unwrap().split("```").next().unwrap();
+    let (exit, _, err) = apply(&Home::new(), table, &["--dry-run"]);
+    assert_eq!(exit, 0, "{err}");
+}
