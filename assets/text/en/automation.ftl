@@ -1,6 +1,16 @@
 # Automation: many profiles, passwords from a secret store, filters, tables and reports.
 
 password-missing = the certificate's password
+password-source = { $what ->
+        [stdin] standard input (--password-stdin)
+        [flag] --password-command
+        [profile] password_command in the profile's file
+        [config] password_command in config.toml
+       *[variable] { $variable }
+    }
+password-came-from = { $profile }: the password came from { $source }.
+    .named = Its line has the form NAME=PASSWORD, but begins with the name of no selected profile: the whole line was taken for the password.
+    .file = The password came from { $source }.
 password-variable-shared = { $variable } is for two profiles, { $one } and { $other }, so it is not clear whose password it has.
     .hint = Give the passwords with --password-command, or with --password-stdin as lines NAME=PASSWORD.
 password-command-empty = --password-command has no program, or a quote in it is not closed.

@@ -348,6 +348,7 @@ token-sandbox-ends = This token is from a sandbox that ended with this command. 
 check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }{ $home }
 check-fix-at = It is fixed at { $at }: klarert resume { $profile }{ $home }
+check-sandbox-new = No `klarert sandbox` is running, so a new sandbox was started for this check. It does not know clients that another one had with --register-key: start that one again first.
 check-not-kept = { $profile }: the outcome could not be saved. { $why }
 check-row-failed = failed · { $title } · who must act: { $who }
 check-ends-within = { $profile }: { $expiry }. That is within the days of --ends-within ({ $within }).

@@ -1,6 +1,16 @@
 # Automatisering: mange profiler, passord fra et hemmelighetslager, filtre, tabeller og rapporter.
 
 password-missing = passordet til sertifikatet
+password-source = { $what ->
+        [stdin] standard inndata (--password-stdin)
+        [flag] --password-command
+        [profile] password_command i profilens fil
+        [config] password_command i config.toml
+       *[variable] { $variable }
+    }
+password-came-from = { $profile }: Passordet kom fra { $source }.
+    .named = Linjen har formen NAVN=PASSORD, men begynner ikke med navnet på en valgt profil: Hele linjen ble tatt for passordet.
+    .file = Passordet kom fra { $source }.
 password-variable-shared = { $variable } gjelder to profiler, { $one } og { $other }, så det er uklart hvem av dem passordet er for.
     .hint = Gi passordene med --password-command, eller med --password-stdin som linjer NAVN=PASSORD.
 password-command-empty = --password-command mangler et program, eller et anførselstegn er ikke lukket.

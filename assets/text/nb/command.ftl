@@ -348,6 +348,7 @@ token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med den
 check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }{ $home }
 check-fix-at = Dette rettes ved { $at }: klarert resume { $profile }{ $home }
+check-sandbox-new = Ingen `klarert sandbox` kjører, så en ny sandkasse ble startet for denne kontrollen. Den kjenner ikke klienter som en annen hadde med --register-key: Start den igjen først.
 check-not-kept = { $profile }: resultatet kunne ikke lagres i profilen. { $why }
 check-row-failed = feilet · { $title } · hvem må gjøre noe: { $who }
 check-ends-within = { $profile }: { $expiry }. Det er innenfor dagene i --ends-within ({ $within }).
