@@ -52,6 +52,13 @@ apply-table = The table has no rows.
     .hint = The first row of a CSV file names the columns: profile, and the keys of `klarert set`. Example: profile;business;organisation;services
     .json = JSON is an array of objects with the names of the columns. Example: [{"{"}"profile": "acme", "business": "norwegian"{"}"}]
 apply-not-utf8 = The table is not UTF-8. In Excel, save it as “CSV UTF-8”.
+apply-other-form = { $what ->
+        [sep] The first line, sep=, is for Excel only. Remove it.
+        [toml] This is TOML, not a table. klarert reads CSV and JSON.
+        [yaml] This is YAML, not a table. klarert reads CSV and JSON.
+       *[tabs] The columns are separated by tabs. Save the table as CSV, with ; or , between the columns. In Excel, choose “CSV UTF-8”.
+    }
+apply-no-objects = The table has no rows: there is no object with a value in the JSON array.
 apply-not-json = The table is not valid JSON: { $what ->
         [end] it ends in line { $line }, before it is complete.
         [comma] there is a comma too many before line { $line }, column { $column }.
@@ -62,13 +69,6 @@ apply-quote-unclosed = Row { $row }, column { $column }: the quotation mark at t
 apply-quote-text-after = Row { $row }, column { $column }: text follows the quotation mark that closes the cell. Write a " inside a cell twice.
 apply-quote-inside = Row { $row }, column { $column }: a " inside a cell must be written twice, and the whole cell put in quotation marks, without a blank before them.
 apply-not-an-object = Element { $row } of the JSON array is not an object.
-apply-other-form = { $what ->
-        [sep] The first line, sep=, is for Excel only. Remove it.
-        [toml] This is TOML, not a table. klarert reads CSV and JSON.
-        [yaml] This is YAML, not a table. klarert reads CSV and JSON.
-       *[tabs] The columns are separated by tabs. Save the table as CSV, with ; or , between the columns. In Excel, choose “CSV UTF-8”.
-    }
-apply-no-objects = The table has no rows: there is no object with a value in the JSON array.
 apply-not-a-text = Row { $row }, column { $column }: not a text, a number, or a list of texts.
 apply-row-too-long = Row { $row } has more cells than the { $columns } columns of the header.
 apply-column-unknown = “{ $column }” is not a column. The columns are: { $known }
@@ -151,4 +151,4 @@ trash-emptied = { $count ->
 lint-misspelt = line { $line }: `{ $key }` is not a known key and is not used. Did you mean `{ $known }`?
 lint-value = line { $line }: `{ $key }`: { $rule }
 lint-service = Customs has no service “{ $service }”.
-lint-file-name = { $file } is not used: the name of a profile has the small letters a to z, digits, and - _ . only.
+lint-file-name = { $file } is not used because of its name. { $rule }

@@ -52,6 +52,13 @@ apply-table = Tabellen har ingen rader.
     .hint = Den første raden i en CSV-fil har navnene på kolonnene: profile, og nøklene til `klarert set`. Eksempel: profile;business;organisation;services
     .json = JSON er en liste med objekter som har navnene på kolonnene. Eksempel: [{"{"}"profile": "acme", "business": "norwegian"{"}"}]
 apply-not-utf8 = Tabellen er ikke UTF-8. Lagre den som «CSV UTF-8» i Excel.
+apply-other-form = { $what ->
+        [sep] Den første linjen, sep=, er bare for Excel. Fjern den.
+        [toml] Dette er TOML, ikke en tabell. klarert leser CSV og JSON.
+        [yaml] Dette er YAML, ikke en tabell. klarert leser CSV og JSON.
+       *[tabs] Kolonnene er skilt med tabulatorer. Lagre tabellen som CSV, med ; eller , mellom kolonnene. Velg «CSV UTF-8» i Excel.
+    }
+apply-no-objects = Tabellen har ingen rader: Det er ingen objekter med en verdi i JSON-listen.
 apply-not-json = Tabellen er ikke gyldig JSON: { $what ->
         [end] Den slutter på linje { $line }, før den er komplett.
         [comma] Det er et komma for mye foran linje { $line }, kolonne { $column }.
@@ -62,13 +69,6 @@ apply-quote-unclosed = Rad { $row }, kolonne { $column }: Anførselstegnet førs
 apply-quote-text-after = Rad { $row }, kolonne { $column }: Det står tekst etter anførselstegnet som lukker cellen. Skriv " inne i en celle to ganger.
 apply-quote-inside = Rad { $row }, kolonne { $column }: Et " inne i en celle må skrives to ganger, og hele cellen stå i anførselstegn, uten mellomrom foran.
 apply-not-an-object = Element { $row } i JSON-listen er ikke et objekt.
-apply-other-form = { $what ->
-        [sep] Den første linjen, sep=, er bare for Excel. Fjern den.
-        [toml] Dette er TOML, ikke en tabell. klarert leser CSV og JSON.
-        [yaml] Dette er YAML, ikke en tabell. klarert leser CSV og JSON.
-       *[tabs] Kolonnene er skilt med tabulatorer. Lagre tabellen som CSV, med ; eller , mellom kolonnene. Velg «CSV UTF-8» i Excel.
-    }
-apply-no-objects = Tabellen har ingen rader: Det er ingen objekter med en verdi i JSON-listen.
 apply-not-a-text = Rad { $row }, kolonne { $column }: verken tekst, tall eller en liste med tekster.
 apply-row-too-long = Rad { $row } har flere celler enn de { $columns } kolonnene i overskriften.
 apply-column-unknown = «{ $column }» er ingen kolonne. Kolonnene er: { $known }
@@ -151,4 +151,4 @@ trash-emptied = { $count ->
 lint-misspelt = linje { $line }: `{ $key }` er ingen kjent nøkkel og brukes ikke. Mente du `{ $known }`?
 lint-value = linje { $line }: `{ $key }`: { $rule }
 lint-service = Tolletaten har ingen tjeneste «{ $service }».
-lint-file-name = { $file } brukes ikke: navnet på en profil har bare små bokstaver fra a til z, sifre og - _ .
+lint-file-name = { $file } brukes ikke på grunn av navnet. { $rule }
