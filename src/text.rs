@@ -15,40 +15,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use time::Date;
 use unic_langid::LanguageIdentifier;
 
+use crate::assets::{self, Asset};
 pub use escape::{double_quoted, powershell_quoted, shell_quoted, visible, visible_char};
 pub use io_reason::{error_chain, io_reason, io_reason_id, io_reason_of};
-
-const ENGLISH: &[&str] = &[
-    include_str!("../assets/text/en/wizard.ftl"),
-    include_str!("../assets/text/en/journey.ftl"),
-    include_str!("../assets/text/en/certificate.ftl"),
-    include_str!("../assets/text/en/diagnosis.ftl"),
-    include_str!("../assets/text/en/report.ftl"),
-    include_str!("../assets/text/en/command.ftl"),
-    include_str!("../assets/text/en/help.ftl"),
-    include_str!("../assets/text/en/sandbox.ftl"),
-    include_str!("../assets/text/en/plain.ftl"),
-    include_str!("../assets/text/en/automation.ftl"),
-    include_str!("../assets/text/en/about.ftl"),
-    include_str!("../assets/text/en/letters.ftl"),
-    include_str!("../assets/text/en/portal.ftl"),
-];
-
-const BOKMAL: &[&str] = &[
-    include_str!("../assets/text/nb/wizard.ftl"),
-    include_str!("../assets/text/nb/journey.ftl"),
-    include_str!("../assets/text/nb/certificate.ftl"),
-    include_str!("../assets/text/nb/diagnosis.ftl"),
-    include_str!("../assets/text/nb/report.ftl"),
-    include_str!("../assets/text/nb/command.ftl"),
-    include_str!("../assets/text/nb/help.ftl"),
-    include_str!("../assets/text/nb/sandbox.ftl"),
-    include_str!("../assets/text/nb/plain.ftl"),
-    include_str!("../assets/text/nb/automation.ftl"),
-    include_str!("../assets/text/nb/about.ftl"),
-    include_str!("../assets/text/nb/letters.ftl"),
-    include_str!("../assets/text/nb/portal.ftl"),
-];
 
 /// Language of the user interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -94,11 +63,11 @@ impl Language {
     }
 
     /// Returns the Fluent sources of the language.
-    pub fn sources(self) -> &'static [&'static str] {
-        match self {
-            Language::English => ENGLISH,
-            Language::Bokmal => BOKMAL,
-        }
+    pub fn sources(self) -> impl Iterator<Item = &'static Asset> {
+        assets::in_folder(match self {
+            Language::English => "text/en",
+            Language::Bokmal => "text/nb",
+        })
     }
 }
 
@@ -187,7 +156,7 @@ pub struct Texts {
 
 /// A Fluent source. Its messages refer to none of another source.
 struct Source {
-    text: &'static str,
+    asset: &'static Asset,
     bundle: OnceLock<FluentBundle<FluentResource>>,
 }
 
@@ -200,13 +169,13 @@ impl std::fmt::Debug for Texts {
 impl Texts {
     /// Returns the texts of a language.
     pub fn new(language: Language) -> Texts {
-        let source = |text: &&'static str| Source {
-            text,
+        let source = |asset| Source {
+            asset,
             bundle: OnceLock::new(),
         };
         Texts {
             language,
-            sources: language.sources().iter().map(source).collect(),
+            sources: language.sources().map(source).collect(),
         }
     }
 
@@ -274,24 +243,18 @@ impl Texts {
         if let Some(bundle) = parsed.find(|bundle| bundle.has_message(message)) {
             return Some(bundle);
         }
-        let source = self.sources.iter().find(|source| source.has(message))?;
+        let source = self.sources.iter().find(|source| source.asset.has_message(message))?;
         Some(source.bundle.get_or_init(|| source.parse(self.language)))
     }
 }
 
 impl Source {
-    /// Returns whether the source has a message, without parsing it.
-    fn has(&self, message: &str) -> bool {
-        let line = format!("\n{message} =");
-        self.text.starts_with(&line[1..]) || self.text.contains(&line)
-    }
-
     fn parse(&self, language: Language) -> FluentBundle<FluentResource> {
         let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // Fluent's isolation marks serve text of mixed direction. A terminal shows them as boxes.
         bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(self.text.to_owned()) {
+        let resource = match FluentResource::try_new(self.asset.text()) {
             Ok(whole) => whole,
             // The parts without errors can be used. A test fails on a source with errors.
             Err((partial, _)) => partial,

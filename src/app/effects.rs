@@ -2,7 +2,7 @@
 //! comes back as an event.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc::Sender},
     thread,
@@ -42,10 +42,10 @@ pub struct EffectRunner {
     /// The credentials opened in this session, so that a password is not asked for twice.
     credentials: HashMap<CredentialKey, OpenedFiles>,
     cancels: HashMap<u64, Cancel>,
-    /// Set while a worker is loading a profile, generating a key or looking for a file. The model does not show these.
-    pub working: bool,
+    /// The attempts of workers that load a profile, generate a key or look for a file. The model does not show these.
+    working: HashSet<u64>,
     /// Set while a worker is looking for the administration clients.
-    pub finding_administrations: bool,
+    finding_administrations: bool,
     pub password: PasswordInput,
     /// The passwords that were typed last. They are tried on the files of the same folder.
     typed: Option<TypedPassword>,
@@ -64,7 +64,7 @@ impl EffectRunner {
             last_saved: HashMap::new(),
             credentials: HashMap::new(),
             cancels: HashMap::new(),
-            working: false,
+            working: HashSet::new(),
             finding_administrations: false,
             password: PasswordInput::new(),
             typed: None,
@@ -121,21 +121,24 @@ impl EffectRunner {
             | AppEvent::Signal(_)
             | AppEvent::LineInput(_) => None,
         };
-        if let Some(
-            Message::Loaded { .. }
-            | Message::KeyGenerated { .. }
-            | Message::FileFound { .. }
-            | Message::ClientPlanned { .. }
-            | Message::ClientCreated { .. }
-            | Message::WorkerFailed { .. },
-        ) = message
-        {
-            self.working = false;
-        }
-        if let Some(Message::AdministrationsLoaded(_) | Message::WorkerFailed { .. }) = message {
-            self.finding_administrations = false;
+        match message {
+            Some(
+                Message::Loaded { attempt, .. }
+                | Message::KeyGenerated { attempt, .. }
+                | Message::FileFound { attempt, .. }
+                | Message::ClientPlanned { attempt, .. }
+                | Message::ClientCreated { attempt, .. }
+                | Message::WorkerFailed { attempt, .. },
+            ) => drop(self.working.remove(&attempt)),
+            Some(Message::AdministrationsLoaded(_)) => self.finding_administrations = false,
+            _ => {}
         }
         message
+    }
+
+    /// Returns whether a worker is busy with something that the model does not show.
+    pub fn is_working(&self) -> bool {
+        self.finding_administrations || !self.working.is_empty()
     }
 
     /// Carries out an effect. Returns its answer, unless a worker will send it or there is none.
@@ -143,7 +146,7 @@ impl EffectRunner {
         match effect {
             Effect::ListProfiles => Some(profile_list::list(&self.store)),
             Effect::LoadAdministrations(names) => Some(profile_list::load_administrations(&self.store, names)),
-            Effect::LoadProfile(name) => self.load(name),
+            Effect::LoadProfile { attempt, name } => self.load(attempt, name),
             Effect::SaveProfile { name, profile, mode } => {
                 Some(saving::save(&self.store, &mut self.last_saved, &name, &profile, mode))
             }
@@ -163,7 +166,7 @@ impl EffectRunner {
                     ..CertificateFiles::default()
                 };
                 let resolved = self.store.resolve(&files).path;
-                self.working = true;
+                self.working.insert(attempt);
                 // On a worker, because a network drive can take long to answer.
                 self.spawn(attempt, move || {
                     // A file that cannot be looked at may exist; the inspection then explains why it cannot be read.
@@ -172,12 +175,10 @@ impl EffectRunner {
                 });
                 None
             }
-            Effect::CompletePath { attempt, typed } => {
-                self.spawn(attempt, move || {
-                    AppEvent::Message(Message::PathCompleted {
-                        attempt,
-                        candidates: completions(&typed),
-                    })
+            Effect::CompletePath { typed } => {
+                self.spawn(0, move || {
+                    let candidates = completions(&typed);
+                    AppEvent::Message(Message::PathCompleted { typed, candidates })
                 });
                 None
             }
@@ -192,7 +193,7 @@ impl EffectRunner {
             }
             Effect::GenerateKey { attempt, name, plan } => {
                 let folder = keygen::folder(self.store.home());
-                self.working = true;
+                self.working.insert(attempt);
                 self.spawn(attempt, move || {
                     let outcome = keygen::generate(&folder, &name, plan)
                         .map(Box::new)
@@ -203,9 +204,12 @@ impl EffectRunner {
             }
             effect @ (Effect::NoteScopes { .. } | Effect::PlanClient { .. } | Effect::CreateClient { .. }) => {
                 let files = self.admin_files(&effect);
+                let attempt = portal::attempt(&effect);
                 // Notes on scopes may come at any time: nothing waits for them.
-                self.working |= !matches!(effect, Effect::NoteScopes { .. });
-                self.spawn(portal::attempt(&effect), move || portal::answer(&files, effect));
+                if !matches!(effect, Effect::NoteScopes { .. }) {
+                    self.working.insert(attempt);
+                }
+                self.spawn(attempt, move || portal::answer(&files, effect));
                 None
             }
             Effect::CancelCheck(attempt) => {
@@ -244,11 +248,12 @@ impl EffectRunner {
     }
 
     /// Loads a profile. One that is for the sandbox is answered when the sandbox is running.
-    fn load(&mut self, name: ProfileName) -> Option<Message> {
+    fn load(&mut self, attempt: u64, name: ProfileName) -> Option<Message> {
         let saved = match self.store.load(&name) {
             Ok(saved) => saved,
             Err(error) => {
                 return Some(Message::Loaded {
+                    attempt,
                     name,
                     outcome: Err(error),
                     sandbox: None,
@@ -259,14 +264,17 @@ impl EffectRunner {
         self.last_saved.insert(name.clone(), saved);
         if profile.environment != SANDBOX || self.sandbox.is_some() {
             return Some(Message::Loaded {
+                attempt,
                 name,
                 outcome: Ok(profile),
                 sandbox: None,
             });
         }
         let folder = sandbox::folder(self.store.home());
-        self.working = true;
-        self.spawn(0, move || profile_list::start_sandbox(&folder, name, profile));
+        self.working.insert(attempt);
+        self.spawn(attempt, move || {
+            profile_list::start_sandbox(&folder, attempt, name, profile)
+        });
         None
     }
 
@@ -308,7 +316,7 @@ impl EffectRunner {
                 facts: opened.facts.clone(),
                 findings,
                 usable: opened.credential.is_some(),
-                unlocked: files.unlocked && opened.credential.is_some(),
+                unlocked: files.unlocked,
             };
             let message = Message::CertificateInspected {
                 attempt,
@@ -320,7 +328,7 @@ impl EffectRunner {
 
     fn check(&mut self, attempt: u64, name: ProfileName, profile: Box<Profile>, environment: Box<Environment>) {
         let cancel = Cancel::default();
-        self.cancels.clear();
+        self.cancels.drain().for_each(|(_, superseded)| superseded.cancel());
         self.cancels.insert(attempt, cancel.clone());
         let key = (
             profile.certificate.clone(),

@@ -72,6 +72,8 @@ fn sequence(events: &[Event]) -> Sequence {
     match (chars.next(), chars.next_back()) {
         (Some('[' | 'O'), None) => Sequence::Incomplete,
         (Some('O'), Some(last)) => Sequence::Complete(key("", last)),
+        // The Linux console sends F1 to F5 as `[[` and a letter.
+        (Some('['), Some('[')) if text == "[[" => Sequence::Incomplete,
         (Some('['), Some('@'..='~')) => {
             let last = text.pop().unwrap_or_default();
             Sequence::Complete(key(&text[1..], last))
@@ -85,6 +87,7 @@ fn sequence(events: &[Event]) -> Sequence {
 fn key(parameters: &str, last: char) -> Option<KeyEvent> {
     let (number, modifiers) = parameters.split_once(';').unwrap_or((parameters, "1"));
     let code = match (last, number) {
+        ('A'..='E', "[") => KeyCode::F(u8::try_from(last).ok()? - b'A' + 1),
         ('A', _) => KeyCode::Up,
         ('B', _) => KeyCode::Down,
         ('C', _) => KeyCode::Right,
@@ -137,6 +140,8 @@ mod tests {
             ("[3~", KeyCode::Delete),
             ("[1;5C", KeyCode::Right),
             ("OQ", KeyCode::F(2)),
+            ("[[A", KeyCode::F(1)),
+            ("[[C", KeyCode::F(3)),
         ] {
             assert_eq!(after_esc(text), [expected], "{text}");
         }

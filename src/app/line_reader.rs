@@ -33,7 +33,7 @@ pub fn spawn(send: impl Fn(LineInput) -> bool + Send + 'static) -> Sender<ReadRe
     thread::spawn(move || {
         for request in requests {
             let input = match request {
-                ReadRequest::Line => LineInput::Line(read_line().unwrap_or_default()),
+                ReadRequest::Line => LineInput::Line(read_line(stdin().lock()).unwrap_or_default()),
                 ReadRequest::Password { question } => {
                     LineInput::Password(password::prompt(&question).unwrap_or_default())
                 }
@@ -47,9 +47,44 @@ pub fn spawn(send: impl Fn(LineInput) -> bool + Send + 'static) -> Sender<ReadRe
     sender
 }
 
-/// Reads one line, up to [`MAX_LINE_BYTES`]. `None` at the end of the input.
-fn read_line() -> io::Result<Option<String>> {
+/// Reads one line. `None` at the end of the input.
+///
+/// The rest of a line that is longer than [`MAX_LINE_BYTES`] is dropped, so that it is not the next answer. What is left ends
+/// with a replacement character, so that it is refused as an answer.
+fn read_line(mut input: impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
-    stdin().lock().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
-    Ok((!line.is_empty()).then(|| String::from_utf8_lossy(&line).into_owned()))
+    input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let is_cut = line.len() as u64 == MAX_LINE_BYTES && !line.ends_with(b"\n");
+    let mut line = String::from_utf8_lossy(&line).into_owned();
+    if is_cut {
+        input.skip_until(b'\n')?;
+        line.push(char::REPLACEMENT_CHARACTER);
+    }
+    Ok(Some(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rest_of_a_long_line_is_not_the_next_answer() {
+        let longest = usize::try_from(MAX_LINE_BYTES).unwrap() - 1;
+        let read = |text: &str| {
+            let mut input = text.as_bytes();
+            let mut next = || read_line(&mut input).unwrap();
+            [next(), next(), next()]
+        };
+        let line = "9".repeat(longest);
+        let expected = [Some(format!("{line}\n")), Some("2\n".to_owned()), None];
+        assert_eq!(read(&format!("{line}\n2\n")), expected, "the longest line");
+        let [cut, next, end] = read(&format!("{line}8 1\n2\n"));
+        assert_eq!(cut, Some(format!("{line}8\u{fffd}")));
+        assert_eq!((next, end), (Some("2\n".to_owned()), None));
+        let cut = read(&format!("{line}8 1"))[0].clone();
+        assert!(cut.is_some_and(|line| line.ends_with('\u{fffd}')));
+    }
 }

@@ -148,13 +148,13 @@ fn first_effects(context: &Context, model: &mut Model, start: StartAt) -> anyhow
             if model.sandbox && profile.environment != SANDBOX {
                 return Err(not_the_sandbox(&name, &profile, &context.texts).into());
             }
-            vec![Effect::LoadProfile(name)]
+            wizard::load(model, name)
         }
         StartAt::Resume(None) => {
             let matches = |environment: &str| !model.sandbox || environment == SANDBOX;
             most_recent(&store, matches)
                 .map_err(refused)?
-                .map_or(vec![Effect::ListProfiles], |name| vec![Effect::LoadProfile(name)])
+                .map_or(vec![Effect::ListProfiles], |name| wizard::load(model, name))
         }
     })
 }

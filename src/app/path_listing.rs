@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::{MAIN_SEPARATOR, is_separator},
+    path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR, is_separator},
 };
 
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -26,11 +26,9 @@ pub fn completions(typed: &str) -> Vec<String> {
             let name = entry.file_name().into_string().ok()?;
             // Hidden files are offered only after a typed dot.
             let fits = begins_with(&name, prefix) && (prefix.starts_with('.') || !name.starts_with('.'));
-            let separator = if entry.path().is_dir() {
-                std::path::MAIN_SEPARATOR_STR
-            } else {
-                ""
-            };
+            // On a network drive each look takes long.
+            let is_folder = fits && entry.path().is_dir();
+            let separator = if is_folder { MAIN_SEPARATOR_STR } else { "" };
             fits.then(|| format!("{folder}{name}{separator}"))
         })
         .collect();

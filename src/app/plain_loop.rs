@@ -104,7 +104,7 @@ impl<'a> PlainLoop<'a> {
         loop {
             self.print_changes()?;
             let check = self.model.onboarding().map(|onboarding| &onboarding.check);
-            let works = self.model.busy() || self.runner.working || self.runner.finding_administrations;
+            let works = self.model.busy() || self.runner.is_working();
             let event = if matches!(check, Some(Check::Waiting { .. })) {
                 self.receiver.recv_timeout(WAITING_TICK)
             } else if works {
@@ -216,7 +216,7 @@ impl<'a> PlainLoop<'a> {
             print_line(&self.texts.get("reading-underway"))?;
         }
         self.inspection_announced = inspecting;
-        if inspecting || self.runner.working || self.runner.finding_administrations {
+        if inspecting || self.runner.is_working() {
             return Ok(());
         }
         let checking = onboarding.is_some_and(|onboarding| matches!(onboarding.check, Check::Running { .. }));

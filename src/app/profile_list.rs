@@ -40,10 +40,11 @@ pub fn load_administrations(store: &Store, names: Vec<ProfileName>) -> Message {
 }
 
 /// Starts the sandbox for a profile that was loaded, unless another process serves it.
-pub fn start_sandbox(folder: &Path, name: ProfileName, profile: Box<Profile>) -> AppEvent {
+pub fn start_sandbox(folder: &Path, attempt: u64, name: ProfileName, profile: Box<Profile>) -> AppEvent {
     match Sandbox::served_or_started(folder) {
         Ok(sandbox) => {
             let message = Message::Loaded {
+                attempt,
                 name,
                 outcome: Ok(profile),
                 sandbox: Some(Box::new(sandbox_info(&sandbox))),
@@ -51,7 +52,7 @@ pub fn start_sandbox(folder: &Path, name: ProfileName, profile: Box<Profile>) ->
             AppEvent::SandboxStarted(Box::new(sandbox), message)
         }
         Err(error) => AppEvent::Message(Message::WorkerFailed {
-            attempt: 0,
+            attempt,
             error: error.to_string(),
         }),
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     profile::{
         Profile,
-        file::store::{Store, StoredProfile},
+        file::store::{Store, StoreError, StoredProfile},
         parse::ProfileName,
     },
     wizard::{Message, SaveMode},
@@ -28,6 +28,8 @@ pub fn save(
                 newest = loaded;
                 Some(&newest)
             }
+            // Another program has removed or renamed it: it is written anew.
+            Err(StoreError::NotFound { .. }) => None,
             Err(error) => return Message::Saved(Err(error)),
         },
     };
@@ -36,6 +38,9 @@ pub fn save(
             let theirs = has_theirs.then(|| Box::new(saved.profile.clone()));
             last_saved.insert(name.clone(), saved);
             theirs.map_or(Message::Saved(Ok(())), Message::AnswersReread)
+        }
+        Err(StoreError::Changed { .. }) if base.is_some() && !store.path(name).exists() => {
+            Message::Saved(Err(StoreError::NotFound { name: name.to_string() }))
         }
         Err(error) => Message::Saved(Err(error)),
     }

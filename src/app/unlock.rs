@@ -95,11 +95,15 @@ impl OpenedFiles {
         if passwords.typed.is_some() || !opened.findings.iter().any(|finding| finding.id.asks_password()) {
             return result(opened, passwords.typed.is_some());
         }
-        let usable = |password: &Password| Some(open(Some(password))).filter(|opened| opened.credential.is_some());
+        // Also files without a usable key: they are not asked for again.
+        let unlocked = |password: &Password| {
+            Some(open(Some(password)))
+                .filter(|opened| !opened.findings.iter().any(|finding| finding.id.asks_password()))
+        };
         let before = passwords.before.as_ref();
         let of_folder = before.filter(|before| before.is_for_folder_of(files));
-        if let Some(unlocked) = of_folder.and_then(|before| usable(&before.password)) {
-            return result(unlocked, true);
+        if let Some(opened) = of_folder.and_then(|before| unlocked(&before.password)) {
+            return result(opened, true);
         }
         let owner = PasswordOwner {
             profile: &owner.profile,
@@ -109,7 +113,7 @@ impl OpenedFiles {
         };
         let sources = passwords.sources.as_ref();
         let password = sources.and_then(|sources| sources.find(owner).ok().flatten());
-        result(password.as_ref().and_then(usable).unwrap_or(opened), false)
+        result(password.as_ref().and_then(unlocked).unwrap_or(opened), false)
     }
 
     /// Returns true if the files are still as they were opened.

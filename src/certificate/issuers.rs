@@ -10,7 +10,7 @@ use crate::{assets, journey::Rules};
 /// The beginning of the names of the sandbox's authorities.
 pub const SANDBOX_PREFIX: &str = "Klarert Demo ";
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/issuers.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse("issuers.toml"));
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -72,7 +72,7 @@ enum Sequence {
     Escape,
     /// `ESC [` was read: parameters follow, then a final byte.
     Parameters,
-    /// `ESC O` was read: one byte follows.
+    /// `ESC O` or `ESC [ [` was read: one byte follows.
     LastByte,
 }
 
@@ -100,6 +100,8 @@ impl SecretKeys {
             // A character with Alt.
             (Sequence::Escape, _) => (Sequence::None, true),
             (Sequence::Parameters, b' '..=b'?') => (Sequence::Parameters, false),
+            // The Linux console sends F1 to F5 as `ESC [ [` and a letter.
+            (Sequence::Parameters, b'[') => (Sequence::LastByte, false),
             (Sequence::Parameters | Sequence::LastByte, _) => (Sequence::None, false),
         };
         self.sequence = next;
@@ -185,7 +187,15 @@ mod tests {
 
     #[test]
     fn sequences_of_other_keys_are_no_characters() {
-        for sequence in [&b"\x1b[A"[..], b"\x1bOQ", b"\x1b[1;5C", b"\x1b[200~", b"\x1b[12;40R"] {
+        for sequence in [
+            &b"\x1b[A"[..],
+            b"\x1bOQ",
+            b"\x1b[[A",
+            b"\x1b[[E",
+            b"\x1b[1;5C",
+            b"\x1b[200~",
+            b"\x1b[12;40R",
+        ] {
             let bytes = [b"a", sequence, b"b\r"].concat();
             assert_eq!(typed(&bytes), ("ab".to_owned(), Pressed::Enter), "{sequence:?}");
         }

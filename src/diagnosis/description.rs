@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    cause::{Cause, UNKNOWN},
+    cause::Cause,
     hits::Hit,
     lines::Line,
-    table::{self, PhraseEntry, Strength},
+    table::{self, PhraseEntry, Strength, UNKNOWN},
     trace_id::trace_ids_in,
 };
+use crate::journey::Who;
 
 /// Returns the causes that one description names. Several only if it has nothing but codes.
 pub(super) fn causes_of_description(
@@ -22,6 +23,7 @@ pub(super) fn causes_of_description(
         entry,
         phrase,
         variant: phrase.and_then(|phrase| phrase.variant.as_deref()),
+        who: phrase.and_then(|phrase| phrase.who),
         code,
         line: line.range.clone(),
         description: description.clone(),
@@ -44,6 +46,17 @@ pub(super) fn causes_of_description(
         return vec![named(found, code)];
     }
     let opening = of(Strength::Opening).next();
+    if let (Some((hit, phrase)), None) = (opening, &code)
+        && description.end >= text.trim_end().len()
+        && ends_in_middle(text.get(hit.at.end..description.end).unwrap_or_default())
+    {
+        let cut = Cause {
+            variant: Some("cut"),
+            who: Some(Who::You),
+            ..cause(None, Some(phrase), None, &hit.at)
+        };
+        return vec![(Strength::Opening, cut)];
+    }
     let ending = opening.map(|(hit, _)| ending(text, hit, description));
     let unfinished = ending == Some(Ending::Sentence { is_quoted: true })
         || (ending == Some(Ending::Sentence { is_quoted: false }) && of(Strength::OtherProgram).next().is_none());
@@ -80,8 +93,10 @@ pub(super) fn causes_of_description(
     }
     // A message of which only the subject is known says less than any other.
     let is_known = |(_, phrase): &(&Hit, &PhraseEntry)| phrase.diagnosis().id != UNKNOWN;
+    let is_refused = |(_, phrase): &(&Hit, &PhraseEntry)| phrase.variant.as_deref() == Some("refused");
     let general = of(Strength::General)
         .find(is_known)
+        .or_else(|| of(Strength::General).find(is_refused))
         .or_else(|| of(Strength::General).next());
     general.map(|found| named(found, None)).into_iter().collect()
 }
@@ -111,6 +126,29 @@ fn ending(text: &str, hit: &Hit, description: &Range<usize>) -> Ending {
         },
         false => Ending::None,
     }
+}
+
+/// Shortest beginning of a phrase that tells that a text was cut, and the shortest one behind other words, in bytes.
+const MIN_BEGUN: usize = 3;
+const MIN_BEGUN_BEHIND_WORDS: usize = 8;
+
+/// Returns whether the rest of a text is the beginning of a known sentence. Logs and terminals cut long lines.
+fn ends_in_middle(rest: &str) -> bool {
+    if rest.trim_end().contains('\n') {
+        return false;
+    }
+    let rest = rest.trim_end().trim_end_matches(['.', '…']).to_lowercase();
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins = rest.match_indices(' ').map(|(at, _)| at + 1).take(16);
+    let mut tails = std::iter::once(0).chain(begins).map(|at| (at, &rest[at..]));
+    tails.any(|(at, tail)| {
+        let squashed: String = tail.split_whitespace().collect();
+        let shortest = if at == 0 { MIN_BEGUN } else { MIN_BEGUN_BEHIND_WORDS };
+        squashed.len() >= shortest
+            && table::phrases()
+                .iter()
+                .any(|entry| entry.is_sentence() && entry.phrase.is_begun_by(&squashed))
+    })
 }
 
 /// Returns whether another sentence stands between a general one and the end of the description.

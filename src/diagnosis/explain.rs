@@ -2,10 +2,16 @@
 
 use super::{
     Diagnosis,
+    classify::text_args::VARIANT,
+    from_entry::diagnosis,
     normalise::normalise,
-    parse_pasted::{by_name, causes_in, diagnosis, mentioned_errors, not_an_error, pasted_response, undescribed},
-    refused_scope, table,
+    parse_pasted::{by_name, causes_in},
+    refused_scope,
+    response::pasted_response,
+    service::{Service, service_of},
+    table::{self, UNKNOWN},
     trace_id::{is_trace_id, mentioned, trace_ids_in},
+    undescribed::{is_oauth_name, mentioned_errors, not_an_error, undescribed},
     values::is_scope,
 };
 
@@ -45,7 +51,8 @@ pub fn interpret(text: &str) -> Interpretation {
         return Interpretation::TraceIds(vec![id]);
     }
     let causes = causes_in(text);
-    if !causes.is_empty() {
+    let is_status_only = causes.iter().all(is_refusal_without_reason);
+    if !is_status_only {
         return Interpretation::Causes(causes);
     }
     if let Some(error) = bare_error(text) {
@@ -55,13 +62,23 @@ pub fn interpret(text: &str) -> Interpretation {
             error,
         };
     }
-    if let Some(found) = undescribed(text) {
+    // A body that is not known says more than the status before it.
+    if let Some(found) = undescribed(text).filter(|found| causes.is_empty() || !is_refusal_without_reason(found)) {
         return Interpretation::Causes(vec![found]);
+    }
+    if !causes.is_empty() {
+        return Interpretation::Causes(causes);
     }
     match mentioned(text) {
         ids if ids.is_empty() => Interpretation::NotAnError(not_an_error(text)),
         ids => Interpretation::TraceIds(ids),
     }
+}
+
+/// Returns whether only the status of a refusal is known.
+fn is_refusal_without_reason(found: &Diagnosis) -> bool {
+    let variant = found.args.iter().filter(|(name, _)| *name == VARIANT).last();
+    found.id == UNKNOWN && variant.is_some_and(|(_, variant)| *variant == "refused".into())
 }
 
 /// Returns the diagnoses of a text that names them by code or id, without duplicates. An OAuth error beside a code is
@@ -101,16 +118,21 @@ fn bare_error(text: &str) -> Option<String> {
         let known = ["http", "status", "error", "code", "bad", "request"];
         word.bytes().all(|byte| byte.is_ascii_digit()) || known.contains(&word.to_lowercase().as_str())
     };
-    let rest = match pasted_response(text) {
+    let (rest, named) = match pasted_response(text) {
         Some(received) if text.starts_with('{') => {
             let parts = received.parts().into_iter().map(|(_, value)| value);
-            parts.collect::<Vec<_>>().join(" ")
+            (parts.collect::<Vec<_>>().join(" "), received.error?)
         }
-        _ => without_trace_ids(text),
+        _ => (without_trace_ids(text), without_trace_ids(text)),
     };
     // What else an object has, such as a path, tells whose error it is.
-    let is_oauth = !["\"path\"", "\"instance\""].iter().any(|key| text.contains(key));
-    let error = mentioned_errors(&rest).next().filter(|_| is_oauth)?.to_lowercase();
+    let names_place = ["\"path\"", "\"instance\""].iter().any(|key| text.contains(key));
+    let is_of_other = matches!(
+        service_of(text),
+        Some(Service::Other | Service::Exchange | Service::Api)
+    );
+    let mut errors = mentioned_errors(&named).filter(|word| is_oauth_name(word));
+    let error = errors.next().filter(|_| !names_place && !is_of_other)?.to_lowercase();
     rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .all(|word| around(word) || word.eq_ignore_ascii_case(&error))
         .then_some(error)
@@ -168,7 +190,7 @@ mod tests {
                 "grant-malformed",
             ),
             ("error=invalid_grant", "invalid_grant", "grant-expired"),
-            ("403 Forbidden", "forbidden", "scope-not-granted"),
+            ("403 forbidden", "forbidden", "scope-not-granted"),
             (
                 "invalid_grant (trace_id: 35666614aa)",
                 "invalid_grant",

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{phrase::continues, trace_id::trace_ids_in};
+use super::{http_status::tells_status, phrase::continues, trace_id::trace_ids_in};
 
 /// A line of a text, with the lines that continue it.
 #[derive(Debug)]
@@ -46,6 +46,17 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             });
             answer = Some(head);
             continue;
+        }
+        if is_body(raw)
+            && let Some(head) = lines.iter().rposition(|line| !is_blank(&text[line.range.clone()]))
+        {
+            let line = &mut lines[head];
+            if awaits_body(&text[line.range.clone()]) {
+                line.range.end = range.end;
+                lines.truncate(head + 1);
+                answer = None;
+                continue;
+            }
         }
         let Some(line) = lines.last_mut() else {
             lines.push(Line {
@@ -131,6 +142,26 @@ fn status(raw: &str) -> Option<Head> {
     let rest = NAMES.iter().find_map(|name| lower.strip_prefix(name)).unwrap_or(&lower);
     let is_reason = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | ':');
     after_status(rest)?.chars().all(is_reason).then_some(Head::Loose)
+}
+
+/// Returns whether a line is the body of an answer or its label: it begins with an object, also behind `ERROR body:`.
+fn is_body(raw: &str) -> bool {
+    let (label, object) = raw.trim_end().split_at(raw.find('{').unwrap_or(raw.trim_end().len()));
+    match object.is_empty() {
+        true => label.ends_with(':') && is_body_label(label),
+        false => label.trim().is_empty() || is_body_label(label),
+    }
+}
+
+fn is_body_label(label: &str) -> bool {
+    const LABELS: [&str; 4] = ["body", "response", "svar", "answer"];
+    let lower = label.to_ascii_lowercase();
+    LABELS.iter().any(|name| lower.contains(name))
+}
+
+/// Returns whether a line tells of an answer of which the body is still to come: it has a request, a status or the label of a body.
+fn awaits_body(line: &str) -> bool {
+    !line.contains('{') && (tells_status(line) || is_request(line) || (line.trim_end().ends_with(':') && is_body(line)))
 }
 
 fn is_request(raw: &str) -> bool {
@@ -222,6 +253,13 @@ mod tests {
             ("Expired key\nHTTP/1.1 503", 2),
             ("HTTP/1.1 503\n2026-11-22 Expired key", 2),
             ("a: {\nb\n}\nc", 2),
+            ("POST https://x.no/token 403\nResponse body:\n{\"a\":1}", 1),
+            ("Response from https://x.no/token: 403\n\n{\"a\":1}", 1),
+            ("x resulted in a `403 Forbidden` response:\n{\"a\":\n1}", 1),
+            ("10:00:01 x -> 403\n10:00:01 ERROR body: {\"a\":1}", 1),
+            ("POST https://x.no/token\n{\"a\":1}\nExpired key", 2),
+            ("HTTP 403 {\"a\":1}\n{\"a\":2}", 2),
+            ("10:00:01 hit ratio 403\nExpired key", 2),
         ] {
             assert_eq!(count(text), expected, "{text}");
         }

@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use serde_json::{Map, Value};
-
 use super::{
-    Diagnosis, Received, Stage,
-    cause::{Cause, UNKNOWN},
+    Diagnosis, Received,
+    cause::Cause,
     classify::text_args::{self, VARIANT},
+    from_entry::{diagnosis, of_unknown_code, unknown},
     received::codes_in,
     recognise::causes,
     redact::redact,
     refused_scope,
-    table::{self, DiagnosisEntry, Strength},
+    response::objects,
+    table,
     trace_id::{TraceId, trace_ids_in},
-    values::{host_in, loopback_in, names_customs_path, names_other_port, scope_in, status_in},
+    values::{host_in, loopback_in, names_customs_path, scope_in, scopes_in_sentence, status_in},
 };
 use crate::journey::Who;
 
@@ -32,7 +32,7 @@ pub(super) fn by_name(text: &str) -> Option<Diagnosis> {
     match table::by_code(&code) {
         Some(known) => Some(diagnosis(known, Some(code), None)),
         // A bare number is a code only if it is a known one.
-        None => is_written_as_one.then(|| diagnosis(unknown(), Some(code), None)),
+        None => is_written_as_one.then(|| of_unknown_code(diagnosis(unknown(), Some(code), None))),
     }
 }
 
@@ -106,9 +106,6 @@ fn excerpt(text: &str, cause: &Cause, shares_line: bool) -> String {
 
 fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosis {
     let line = &text[cause.line.clone()];
-    if is_of_other_service(cause, line) {
-        return other_service(received);
-    }
     let host = host_in(line).or_else(|| host_in(text));
     let is_customs = host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
     let mut args = text_args::defaults();
@@ -129,12 +126,13 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
     };
     let scope = scope.map(str::to_owned);
     if let Some(scope) = &scope {
-        args = args.with("scope", scope.as_str());
+        let all = scopes_in_sentence(after);
+        let is_of_list = cause.report.is_none() && all.first() == Some(&scope.as_str());
+        args = args.with("scope", if is_of_list { all.join(", ") } else { scope.clone() });
     }
     if let Some(status) = status_in(received.as_ref(), &text[cause.at.clone()]) {
         args = args.with("status", status);
     }
-    let phrase = cause.phrase;
     match cause.variant {
         Some(variant) => args = args.with(VARIANT, variant),
         // Only Maskinporten's addresses are published.
@@ -153,38 +151,24 @@ fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosi
         .or_else(|| received.as_ref().and_then(Received::code));
     let mut found = diagnosis(cause.entry.unwrap_or_else(unknown), code, received);
     found.args = args;
-    found.who = match (phrase.and_then(|phrase| phrase.who), found.who) {
+    found.who = match (cause.who, found.who) {
         (Some(who), _) => who,
         (None, Who::Digdir) if is_customs => Who::Customs,
         (None, who) => who,
     };
+    if matches!(cause.variant, Some("form" | "address")) {
+        // The program's request is wrong: no answer of the wizard changes it.
+        found.step = "check".to_owned();
+        found.fix_at = None;
+    }
     if let Some(own) = refused_by_this_computer(&found, line) {
         found.args = found.args.with("host", own).with(VARIANT, "loopback");
         found.who = Who::You;
     }
     match scope {
         Some(scope) => refused_scope::by_owner(found, &scope),
-        None => found,
+        None => of_unknown_code(found),
     }
-}
-
-/// Returns whether a connection was to another service: its port tells, and neither Maskinporten nor Customs is named.
-fn is_of_other_service(cause: &Cause, line: &str) -> bool {
-    let is_connection = cause
-        .phrase
-        .is_some_and(|phrase| phrase.strength <= Strength::OtherProgram)
-        && cause.variant != Some("proxy")
-        && cause
-            .entry
-            .is_some_and(|entry| entry.stage == Stage::Network || entry.id == UNKNOWN);
-    is_connection && host_in(line).is_none() && names_other_port(line)
-}
-
-fn other_service(received: Option<Received>) -> Diagnosis {
-    let mut found = diagnosis(unknown(), None, received);
-    found.who = Who::Provider;
-    found.args = found.args.with(VARIANT, "other-service");
-    found
 }
 
 /// Returns the address of the computer itself that refused the connection. A proxy may have one before a service's.
@@ -197,121 +181,6 @@ fn refused_by_this_computer<'a>(found: &Diagnosis, line: &'a str) -> Option<&'a 
     };
     let is_own = found.id == "connection-refused" && (host_in(line).is_none() || is_proxy());
     loopback_in(line).filter(|_| is_own)
-}
-
-/// Returns `unknown` for a text that is a response of a service, though its cause is not known.
-pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
-    let pasted = pasted_response(text);
-    let trace = trace_ids_in(text).into_iter().next();
-    let ends_in_trace = trace.as_ref().is_some_and(|trace| ends_description(text, trace));
-    // A line of a log has a message and a trace id too.
-    let is_response = pasted
-        .as_ref()
-        .is_some_and(|received| trace.is_none() || received.error.is_some() || received.status.is_some());
-    if !is_response && !ends_in_trace && mentioned_errors(text).next().is_none() {
-        return None;
-    }
-    let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));
-    let mut found = diagnosis(unknown(), received.code(), Some(received));
-    found.trace_id = found.trace_id.or(trace.map(|trace| trace.id));
-    if names_customs_path(text) || host_in(text).is_some_and(|host| host.is_customs) {
-        found.who = Who::Customs;
-        found.args = found.args.with("party", "customs");
-    }
-    Some(found)
-}
-
-/// Returns whether a text ends in a trace id as Maskinporten's descriptions do: `Expired key (trace_id: 3566…)`.
-fn ends_description(text: &str, trace: &TraceId) -> bool {
-    let is_name = ["trace_id:", "correlation id:"].iter().any(|name| {
-        let written = text.get(trace.at.start..trace.at.start + name.len());
-        written.is_some_and(|written| written.eq_ignore_ascii_case(name))
-    });
-    let before = text[..trace.at.start].strip_suffix('(');
-    let has_sentence = before.is_some_and(|before| before.contains(char::is_alphabetic));
-    is_name && has_sentence && !text[trace.at.end..].contains(char::is_alphanumeric)
-}
-
-/// Returns `unknown` for text that is no error of a service. Only the user can act on it.
-pub(super) fn not_an_error(text: &str) -> Diagnosis {
-    let mut found = diagnosis(unknown(), None, Some(Received::plain_text(None, text)));
-    found.who = Who::You;
-    found.args = found.args.with(VARIANT, "not-an-error");
-    found
-}
-
-/// Finds the OAuth errors in a text that stand as words of their own.
-pub(super) fn mentioned_errors(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .filter(|word| table::by_error(word).next().is_some())
-}
-
-fn unknown() -> &'static DiagnosisEntry {
-    table::known("unknown").unwrap_or(&table::table()[0])
-}
-
-pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: Option<Received>) -> Diagnosis {
-    Diagnosis {
-        id: known.id.clone(),
-        // A pasted response keeps its own code; a bare id gets the entry's.
-        code: code.or_else(|| {
-            known
-                .codes
-                .first()
-                .or(known.also.first())
-                .cloned()
-                .filter(|_| received.is_none())
-        }),
-        stage: known.stage,
-        who: known.who,
-        step: known.step.clone(),
-        fix_at: known.fix_at.clone(),
-        contradicts: Vec::new(),
-        trace_id: received.as_ref().and_then(Received::trace_id),
-        received,
-        findings: Vec::new(),
-        args: text_args::defaults(),
-        scopes: Vec::new(),
-        others: Vec::new(),
-    }
-}
-
-/// Finds the error in the first JSON object of a text that has one.
-pub(super) fn pasted_response(text: &str) -> Option<Received> {
-    objects(text).into_iter().next().map(|(_, received)| received)
-}
-
-/// Returns the JSON objects in a text that have an error, with their ranges.
-fn objects(text: &str) -> Vec<(Range<usize>, Received)> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text[from..].find('{').map(|at| from + at) {
-        let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
-        let value = values.next();
-        from = start + 1;
-        if let Some(Ok(Value::Object(object))) = value
-            && let Some(received) = error_in(&object)
-        {
-            from = start + values.byte_offset();
-            found.push((start..from, received));
-        }
-    }
-    found
-}
-
-/// Returns the error of an object, or of an object in it, such as klarert's own report.
-fn error_in(object: &Map<String, Value>) -> Option<Received> {
-    let inner = object.values().filter_map(Value::as_object).find_map(error_in);
-    let status = object
-        .get("status")
-        .and_then(Value::as_u64)
-        .and_then(|status| u16::try_from(status).ok());
-    let own = || {
-        Received::read(status, object)
-            .ok()
-            .filter(|received| received.error.is_some() || received.error_description.is_some())
-    };
-    inner.or_else(own)
 }
 
 #[cfg(test)]

@@ -3,8 +3,13 @@
 
 use std::ops::Range;
 
+use super::{
+    command_secrets,
+    password_value::{bare, is_plain, offset, value},
+};
+
 /// Parts of a name whose value is secret, wherever they are in it.
-const STEMS: [&str; 17] = [
+const STEMS: [&str; 18] = [
     "password",
     "passwd",
     "passphrase",
@@ -22,11 +27,14 @@ const STEMS: [&str; 17] = [
     "passin",
     "passout",
     "apikey",
+    "securestring",
 ];
 /// Names whose value is secret if they are a whole part of a name, as in `key_pass` or `userPin`.
 const SHORT_STEMS: [&str; 6] = ["pass", "pwd", "pw", "pin", "psk", "pinkode"];
 /// Options of curl whose value is `user:password` or `file:password`.
 const PAIR_OPTIONS: [&str; 6] = ["-u", "-U", "-E", "--user", "--proxy-user", "--cert"];
+/// Options of certutil and pk12util whose value is a password.
+const TOOL_OPTIONS: [&str; 3] = ["-p", "-W", "-K"];
 /// Schemes of HTTP authentication (RFC 7617, RFC 6750) before a credential.
 const SCHEMES: [&str; 2] = ["basic", "bearer"];
 /// Words before a name that announce its value: `with password X`.
@@ -34,7 +42,7 @@ const ANNOUNCING: [&str; 4] = ["with", "using", "med", "mit"];
 /// Words between a name and its value or what is stated about it.
 const VERBS: [&str; 9] = ["is", "was", "er", "var", "ist", "war", "är", "blev", "ble"];
 /// What is stated about a password after a verb.
-const STATED: [&str; 40] = [
+const STATED: [&str; 47] = [
     "not",
     "incorrect",
     "wrong",
@@ -75,11 +83,24 @@ const STATED: [&str; 40] = [
     "nicht",
     "felaktigt",
     "forkert",
+    "read",
+    "stored",
+    "encrypted",
+    "sent",
+    "asked",
+    "lagret",
+    "lest",
 ];
+
+/// Words before `som passord` and `as password` that are no password.
+const POINTING: [&str; 8] = ["det", "dette", "den", "samme", "it", "this", "that", "same"];
+/// Words between a name and the verb or colon before its value.
+const MAX_WORDS_BETWEEN: usize = 5;
 
 /// Replaces each password, and each user with a password in an address, by `…`.
 pub(super) fn redact_passwords(text: &str) -> String {
     let mut cuts = users(text);
+    cuts.extend(command_secrets::find(text));
     let mut cut_to = 0;
     for name in names(text) {
         // A name inside a value is a part of it.
@@ -137,18 +158,17 @@ fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
         .map(move |run| offset(text, run)..offset(text, run) + run.len())
 }
 
-/// Returns the offset of a part in its text.
-fn offset(text: &str, part: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
-}
-
-/// Returns the secret value after a name.
+/// Returns the secret value of a name: after it, or before `som passord`.
 fn value_of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let (run, rest) = (&text[name.clone()], &text[name.end..]);
+    let before = text[..name.start].rsplit('\n').next().unwrap_or_default();
     if PAIR_OPTIONS.contains(&run) {
         let pair = value(text, offset(text, rest.trim_start_matches(' ')));
         let colon = text[pair.clone()].find(':')?;
         return Some(pair.start + colon + 1..pair.end);
+    }
+    if TOOL_OPTIONS.contains(&run) && ["certutil", "pk12util"].iter().any(|tool| before.contains(tool)) {
+        return Some(value(text, offset(text, rest.trim_start_matches(' '))));
     }
     let lower = run.to_lowercase();
     if SCHEMES.contains(&lower.as_str()) {
@@ -157,32 +177,82 @@ fn value_of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         let is_parameter = written.trim_end_matches('=').contains('=');
         return (!is_plain(written) && !is_parameter && !written.contains('…')).then_some(credential);
     }
-    if !is_secret(run, &lower) {
+    // `--password-stdin` has no value.
+    if !is_secret(run, &lower) || lower.ends_with("stdin") {
         return None;
     }
     if let (true, Some(content)) = (text[..name.start].ends_with('<'), rest.strip_prefix('>')) {
         let start = offset(text, content);
         return Some(start..start + content.find("</").unwrap_or(content.len()));
     }
-    let after = rest
-        .trim_start_matches(['"', '\'', '\\', '`', ']'])
-        .trim_start_matches([' ', '\t']);
+    let after = rest.trim_start_matches(['"', '\'', '\\', '`', ']']);
+    // The next argument of a list: `"--pass","…"`.
+    if let (true, Some(next)) = (run.starts_with('-'), after.strip_prefix(',')) {
+        return Some(value(text, offset(text, next.trim_start_matches(' '))));
+    }
+    let after = after.trim_start_matches([' ', '\t']);
     if after.starts_with([':', '=']) {
         return Some(value(
             text,
             offset(text, after.trim_start_matches([':', '=', '>', ' ', '\t'])),
         ));
     }
+    named_before(text, before).or_else(|| value_after_blank(text, run, rest, before))
+}
+
+/// Returns the value of a name that a blank follows: the next word, or one later in the sentence.
+fn value_after_blank(text: &str, run: &str, rest: &str, before: &str) -> Option<Range<usize>> {
     let after = rest.strip_prefix([' ', '\t'])?.trim_start_matches([' ', '\t']);
-    let before = text[..name.start].split_whitespace().next_back().unwrap_or_default();
-    let is_announced = run.starts_with('-') || ANNOUNCING.contains(&before.to_lowercase().as_str());
+    let option = after.get(..8).filter(|option| option.eq_ignore_ascii_case("-string "));
+    let after = option.map_or(after, |option| after[option.len()..].trim_start_matches(' '));
+    let before = before.split_whitespace().next_back().unwrap_or_default();
+    let is_announced = run.starts_with('-') || option.is_some() || ANNOUNCING.contains(&before.to_lowercase().as_str());
     let word = after.split_whitespace().next().unwrap_or_default();
     if VERBS.contains(&word) {
-        let found = value(text, offset(text, after[word.len()..].trim_start_matches(' ')));
-        return (!STATED.contains(&bare(&text[found.clone()]).to_lowercase().as_str())).then_some(found);
+        return stated_value(text, &after[word.len()..]);
     }
-    let found = value(text, offset(text, after));
-    (is_announced || after.starts_with(['"', '\'', '\\']) || !is_plain(word)).then_some(found)
+    if !is_announced && (is_plain(word) || word.starts_with('(')) && !after.starts_with(['"', '\'', '\\']) {
+        return later_in_sentence(text, after);
+    }
+    Some(value(text, offset(text, after)))
+}
+
+/// Returns the value after a verb, unless something is stated about the password.
+fn stated_value(text: &str, after_verb: &str) -> Option<Range<usize>> {
+    let found = value(text, offset(text, after_verb.trim_start_matches(' ')));
+    (!STATED.contains(&bare(&text[found.clone()]).to_lowercase().as_str())).then_some(found)
+}
+
+/// Returns the value after some words: `mitt er …`, `(from SMS) is …`, `from Buypass: …`.
+fn later_in_sentence(text: &str, after: &str) -> Option<Range<usize>> {
+    let line = after.lines().next().unwrap_or_default();
+    for word in line.split_whitespace().take(MAX_WORDS_BETWEEN) {
+        let next = &line[offset(line, word) + word.len()..];
+        if VERBS.contains(&word) {
+            return stated_value(text, next);
+        }
+        if word.ends_with(':') {
+            let found = value(text, offset(text, next.trim_start_matches(' ')));
+            let written = &text[found.clone()];
+            // A sentence goes on after its colon: `password verification failed: MAC is wrong`.
+            let is_last = line.trim_end().ends_with(written);
+            let is_word = bare(written).chars().all(char::is_alphabetic);
+            return (!written.is_empty() && (is_last || !is_word)).then_some(found);
+        }
+        if word.ends_with(['.', ',', ';', '!', '?']) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Returns the value before a name: `Sommer2026! som passord`.
+fn named_before(text: &str, before: &str) -> Option<Range<usize>> {
+    let mut words = before.split_whitespace().rev();
+    words.next().filter(|word| matches!(*word, "som" | "as"))?;
+    let word = words.next()?;
+    let start = offset(text, word);
+    (!POINTING.contains(&word)).then_some(start..start + word.len())
 }
 
 /// Returns whether a name has a secret value.
@@ -198,49 +268,6 @@ fn is_secret(run: &str, lower: &str) -> bool {
     let parts = parts.to_lowercase();
     let mut parts = parts.split(|c: char| !c.is_alphanumeric());
     STEMS.iter().any(|stem| squashed.contains(stem)) || parts.any(|part| SHORT_STEMS.contains(&part))
-}
-
-/// Returns the range of the value that begins at an offset: quoted, or up to the next blank.
-fn value(text: &str, start: usize) -> Range<usize> {
-    let rest = &text[start..];
-    let opened = rest.trim_start_matches('\\');
-    let line = rest.find('\n').unwrap_or(rest.len());
-    if let Some(quote) = opened.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) {
-        let begin = rest.len() - opened.len() + quote.len_utf8();
-        let end = closing_quote(&rest[begin.min(line)..line], &[quote]).map_or(line, |at| begin + at);
-        return start + begin.min(end)..start + end;
-    }
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let end = closing_quote(&rest[..end], &['"', '\'', '`']).unwrap_or(end);
-    let end = rest[..end].find("</").unwrap_or(end);
-    let parameter = rest[..end].match_indices('&').map(|(at, _)| at).find(|at| {
-        let name = &rest[at + 1..end];
-        name.find('=')
-            .is_some_and(|length| length > 0 && name[..length].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
-    });
-    start..start + parameter.unwrap_or(end)
-}
-
-/// Returns the offset of a quote that closes: nothing but punctuation or a blank follows.
-fn closing_quote(text: &str, quotes: &[char]) -> Option<usize> {
-    let mut quotes = text.char_indices().filter(|(_, c)| quotes.contains(c));
-    let closes = |(at, c): &(usize, char)| {
-        !text[at + c.len_utf8()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '!' | '#' | '$' | '%'))
-    };
-    let at = quotes.find(closes)?.0;
-    Some(text[..at].trim_end_matches('\\').len())
-}
-
-/// Removes the punctuation at the end of a word.
-fn bare(word: &str) -> &str {
-    word.trim_end_matches(['.', ',', ';', ':', '?', ')', '}', '"', '\''])
-}
-
-/// Returns whether a word is one of a sentence: letters only, no capital inside.
-fn is_plain(word: &str) -> bool {
-    let word = bare(word);
-    let mut rest = word.chars();
-    rest.next().is_none_or(char::is_alphabetic) && rest.all(|c| c.is_lowercase())
 }
 
 #[cfg(test)]
@@ -286,6 +313,18 @@ mod tests {
                 "X-Api-Key: %",
                 "curl -u kari:% https://x.no",
                 "curl --proxy-user kari:% https://x.no",
+                "certutil -p % -importPFX a.pfx",
+                "pk12util -i a.p12 -W %",
+                "ConvertTo-SecureString -String \"%\" -AsPlainText",
+                "ConvertTo-SecureString '%' -AsPlainText",
+                r#"{"args":["--pass","%"]}"#,
+                "openssl -passin pass:'% a b': Mac verify error",
+                "password from Buypass: %",
+                "Passordet mitt er %",
+                "passordet (fra SMS) er %",
+                "The password of the file is %.",
+                "Jeg bruker % som passord",
+                "We use % as password for a.p12",
             ] {
                 let text = text.replace('%', secret);
                 let shown = redact_passwords(&text);
@@ -340,6 +379,10 @@ mod tests {
             "The specified network password is not correct.",
             "Invalid password or PKCS12 data",
             "Mac verify error: invalid password?",
+            "password verification failed: MAC is wrong",
+            "klarert check a.p12 --password-stdin: mac verify failure",
+            "The password for a.p12 is not correct",
+            "Vi bruker det samme som passord",
             "Angitt nettverkspassord er ikke riktig.",
             "Das angegebene Netzwerkkennwort ist falsch.",
             "password verification failed",

@@ -53,6 +53,12 @@ impl Phrase {
         (!prefix.contains(&b'#')).then_some(*prefix)
     }
 
+    /// Returns whether a text without white space is the beginning of the phrase, and not all of it.
+    pub fn is_begun_by(&self, squashed: &str) -> bool {
+        let first = self.parts.first();
+        first.is_some_and(|first| first.len() > squashed.len() && first.starts_with(squashed.as_bytes()))
+    }
+
     /// Matches the phrase at an offset of the squashed text. Returns the offset after the match.
     fn matches_at(&self, text: &Squashed, at: usize) -> Option<usize> {
         let (first, others) = self.parts.split_first()?;

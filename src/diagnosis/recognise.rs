@@ -13,14 +13,15 @@ use std::{
 use super::{
     Stage,
     blocks::strongest_of_blocks,
-    cause::{Candidate, Cause, UNKNOWN, without_duplicates},
+    cause::{Candidate, Cause, without_duplicates},
     description::{causes_of_description, is_followed_by_sentence},
     elements::Elements,
     hits::{Hit, hits},
     lines::{Line, lines},
-    own_report, portal_answer,
-    table::{self, DiagnosisEntry, PhraseEntry, Strength},
+    own_report, status_answer,
+    table::{self, DiagnosisEntry, PhraseEntry, Strength, UNKNOWN},
     trace_id::{TraceId, trace_ids_in},
+    values::names_key_file,
 };
 
 /// Returns the cause of one refusal, among the entries that `applies` accepts. `code` is Maskinporten's.
@@ -91,7 +92,10 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
     let is_of_maskinporten = hits.iter().any(Hit::is_of_maskinporten);
     let is_of_other =
         |hit: &Hit| is_of_maskinporten && hit.phrase().is_some_and(|phrase| phrase.diagnosis().id == UNKNOWN);
-    for hit in hits.iter().filter(|hit| !is_over(hit, line) && !is_of_other(hit)) {
+    let names_key_file = names_key_file(&text[line.range.clone()]);
+    let is_of_file = |hit: &Hit| names_key_file || !hit.phrase().is_some_and(|phrase| phrase.beside_key_file);
+    let counts = |hit: &&Hit| !is_over(hit, line) && !is_of_other(hit) && is_of_file(hit);
+    for hit in hits.iter().filter(counts) {
         of_elements
             .entry(elements.innermost(hit.at.start))
             .or_default()
@@ -102,7 +106,8 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
         let range = element.map_or(line.range.clone(), |number| elements.range(number));
         // An element may be of several lines.
         let traces = trace_ids_in(&text[range.clone()]);
-        for (hits, description) in descriptions(&hits, range, &traces) {
+        let is_prose = element.is_none();
+        for (hits, description) in descriptions(text, &hits, range, &traces, is_prose) {
             let of_description = causes_of_description(text, hits, line, &description);
             found.extend(of_description.into_iter().map(|(strength, cause)| Candidate {
                 strength,
@@ -114,11 +119,12 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
         }
     }
     let mut found = strongest_of_line(found, elements);
-    if let Some(answer) = portal_answer::find(&text[line.range.clone()]) {
+    let status_at = line.status_at.map(|at| at - line.range.start);
+    if let Some(answer) = status_answer::find(&text[line.range.clone()], status_at) {
         let is_replaced = |candidate: &Candidate| answer.replaces(candidate.strength, candidate.cause.id());
         if found.iter().all(is_replaced) {
             found = vec![Candidate {
-                strength: Strength::Refusal,
+                strength: answer.strength,
                 block: line.block,
                 event: line.event,
                 element: None,
@@ -126,7 +132,16 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
             }];
         }
     }
-    found
+    let replaced = found
+        .into_iter()
+        .map(|candidate| match candidate.is_of_other_service(text) {
+            true => Candidate {
+                cause: candidate.cause.into_other_service(),
+                ..candidate
+            },
+            false => candidate,
+        });
+    replaced.collect()
 }
 
 /// Returns whether an answer arrived after an error of the connection.
@@ -138,28 +153,45 @@ fn is_over(hit: &Hit, line: &Line) -> bool {
     line.status_at.is_some_and(|status| hit.at.start < status) && hit.phrase().is_some_and(is_of_connection)
 }
 
-/// Splits what was recognised in an element at the trace ids, which end a description.
+/// Splits what was recognised in an element at the trace ids, which end a description, and in prose between quotations.
 fn descriptions<'a>(
+    text: &str,
     hits: &'a [&'a Hit],
     range: Range<usize>,
     traces: &[TraceId],
+    is_prose: bool,
 ) -> Vec<(&'a [&'a Hit], Range<usize>)> {
     let begins = |hit: &Hit| hit.phrase().is_some_and(|phrase| phrase.strength >= Strength::Opening);
     let mut found = Vec::new();
-    let (mut first, mut start, mut sentence_at) = (0, range.start, None);
+    let (mut first, mut start) = (0, range.start);
+    let mut sentence: Option<&Hit> = None;
     for (number, hit) in hits.iter().enumerate().filter(|(_, hit)| begins(hit)) {
         let is_between = |trace: &TraceId| {
             let at = range.start + trace.at.start;
-            sentence_at.is_some_and(|sentence| sentence <= at) && at < hit.at.start
+            sentence.is_some_and(|sentence| sentence.at.start <= at) && at < hit.at.start
         };
-        if traces.iter().any(is_between) {
+        let is_quoted_anew = is_prose
+            && sentence.is_some_and(|sentence| {
+                let between = text.get(sentence.at.end..hit.at.start).unwrap_or_default();
+                sentence.phrase_of(Strength::Refusal).is_some() && are_separate_quotations(between)
+            });
+        if is_quoted_anew || traces.iter().any(is_between) {
             found.push((&hits[first..number], start..hit.at.start));
             (first, start) = (number, hit.at.start);
         }
-        sentence_at = Some(hit.at.start);
+        sentence = Some(hit);
     }
     found.push((&hits[first..], start..range.end));
     found
+}
+
+/// Returns whether a quotation ends between two sentences, and after some words another one begins: `…", then I got "…`.
+fn are_separate_quotations(between: &str) -> bool {
+    let (Some(end), Some(begin)) = (between.find('"'), between.rfind('"')) else {
+        return false;
+    };
+    let words = between.get(end + 1..begin).unwrap_or_default();
+    words.contains(char::is_alphabetic) && words.ends_with([' ', '(', '\n']) && !between.contains(['{', '}'])
 }
 
 /// Removes the causes that say less than one in an element around or inside theirs.

@@ -150,6 +150,7 @@ impl Diagnosis {
         let marks = text_args::NAMES.iter().fold(Args::new(), |args, name| {
             args.with(name, format!("{}{name}{}", MARK.0, MARK.1))
         });
+        let marks = marks.with("traced", if self.trace_id.is_some() { "yes" } else { "no" });
         self.args.iter().fold(marks, |args, (name, value)| match (name, value) {
             ("fields", Arg::Text(ids)) => args.with(name, names(texts, "field", ids)),
             ("step", Arg::Text(id)) => args.with(name, texts.quoted(&texts.get(&format!("step-{id}.short")))),

@@ -7,10 +7,12 @@ use serde::Deserialize;
 use super::{Stage, phrase::Phrase};
 use crate::{assets, journey::Who};
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse(include_str!("../../assets/diagnoses.toml")));
+/// The id of the diagnosis for what is not known.
+pub(super) const UNKNOWN: &str = "unknown";
 
-static OTHER_STACKS: LazyLock<OtherStacks> =
-    LazyLock::new(|| assets::parse(include_str!("../../assets/other_stacks.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| assets::parse("diagnoses.toml"));
+
+static OTHER_STACKS: LazyLock<OtherStacks> = LazyLock::new(|| assets::parse("other_stacks.toml"));
 
 static PHRASES: LazyLock<Vec<PhraseEntry>> = LazyLock::new(|| {
     let own = TABLE.diagnoses.iter().enumerate().flat_map(|(diagnosis, entry)| {
@@ -116,6 +118,9 @@ struct PhraseGroup {
     /// Answers of other services, and what is no error: they rank with Maskinporten's refusals.
     #[serde(default)]
     answer: bool,
+    /// It counts only beside the name of a key or certificate file.
+    #[serde(default)]
+    beside_key_file: bool,
     #[serde(default)]
     text: Vec<String>,
     #[serde(default)]
@@ -146,6 +151,8 @@ pub struct PhraseEntry {
     pub variant: Option<String>,
     pub who: Option<Who>,
     pub strength: Strength,
+    /// It counts only beside the name of a key or certificate file.
+    pub beside_key_file: bool,
 }
 
 impl PhraseEntry {
@@ -157,6 +164,11 @@ impl PhraseEntry {
     /// Returns whether it is known to be no error, though it resembles one.
     pub fn is_no_error(&self) -> bool {
         self.variant.as_deref() == Some("not-an-error")
+    }
+
+    /// Returns whether it is a sentence of Maskinporten, Customs or the portal.
+    pub fn is_sentence(&self) -> bool {
+        self.strength >= Strength::Opening && self.diagnosis().id != UNKNOWN
     }
 
     /// Returns whether it precedes or surrounds other causes.
@@ -178,6 +190,7 @@ fn phrases_of<'a>(
         variant: group.and_then(|group| group.variant.clone()),
         who: group.and_then(|group| group.who),
         strength,
+        beside_key_file: group.is_some_and(|group| group.beside_key_file),
     })
 }
 
@@ -211,7 +224,7 @@ pub fn by_error(error: &str) -> impl Iterator<Item = &'static DiagnosisEntry> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::{
@@ -264,6 +277,24 @@ mod tests {
             assert!(seen.insert(squashed), "{written}");
         }
     }
+
+    #[test]
+    fn every_phrase_is_in_a_sentence_as_it_is_received() {
+        let sentences: BTreeMap<String, Vec<String>> =
+            toml::from_str(include_str!("../../tests/data/explain/sentences.toml")).unwrap();
+        let own = phrases().iter().filter(|entry| entry.variant.is_none());
+        let own = own.filter(|entry| sentences.contains_key(&entry.diagnosis().id));
+        for entry in own.clone() {
+            let index = Index::new(std::iter::once(&entry.phrase));
+            let mut received = sentences[&entry.diagnosis().id].iter();
+            let is_in = |text: &String| !index.find(text, |_| &entry.phrase).is_empty();
+            assert!(received.any(is_in), "{}: {:?}", entry.diagnosis().id, entry.phrase);
+        }
+        for id in sentences.keys() {
+            assert!(own.clone().any(|entry| entry.diagnosis().id == *id), "{id}");
+        }
+    }
+
     #[test]
     fn every_phrase_matches_a_message_that_has_it() {
         let own = table()

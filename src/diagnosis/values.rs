@@ -46,6 +46,19 @@ fn position_of_host(text: &str, name: &str) -> Option<usize> {
     starts.into_iter().find(|at| !text[..*at].ends_with(inside))
 }
 
+/// Returns the host at the start of what follows `://` in a URL.
+pub(super) fn host_of_url(rest: &str) -> Option<&str> {
+    let authority = rest
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '`' | '<' | '>' | ')' | ','));
+    let host = authority.into_iter().next()?.rsplit('@').next()?;
+    let host = match host.starts_with('[') {
+        true => host,
+        false => host.split(':').next()?,
+    };
+    let host = host.trim_end_matches('.');
+    (!host.is_empty()).then_some(host)
+}
+
 /// Finds an address of the computer itself: `localhost`, `127.0.0.1`, `[::1]:443`.
 pub(super) fn loopback_in(text: &str) -> Option<&str> {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '[' | ']' | '-');
@@ -99,6 +112,26 @@ fn port_of_address(word: &str) -> Option<&str> {
     (is_host && !SOURCES.contains(&last_label)).then_some(port)
 }
 
+/// Returns whether a text names a key or a certificate, by a word or by the ending of a file.
+pub(super) fn names_key_file(text: &str) -> bool {
+    const ENDINGS: [&str; 13] = [
+        "pfx", "p12", "pem", "jks", "jwk", "der", "crt", "cer", "p7b", "key", "keys", "cert", "certs",
+    ];
+    const PARTS: [&str; 8] = [
+        "certificate",
+        "keystore",
+        "privatekey",
+        "cryptograph",
+        "pkcs",
+        "x509",
+        "sertifikat",
+        "nøkkel",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| ENDINGS.contains(&word)) || PARTS.iter().any(|part| lower.contains(part))
+}
+
 /// Returns whether a text names a path of Customs' API.
 pub(super) fn names_customs_path(text: &str) -> bool {
     const PATHS: [&str; 3] = ["/api/access/external/", "/api/movement/", "/api/goodsdeclaration/"];
@@ -116,6 +149,18 @@ pub(super) fn scope_in<'a>(rest: &'a str, line: &'a str, text: &'a str) -> Optio
     let named = words(rest).find(|word| is_scope(word));
     let known = || words(line).chain(words(text)).find(is_known);
     named.or_else(known)
+}
+
+/// Returns the scopes in the rest of a sentence, without duplicates.
+pub(super) fn scopes_in_sentence(rest: &str) -> Vec<&str> {
+    let sentence = rest.split(['(', '"', '{', '}', '\n']).next().unwrap_or_default();
+    let mut scopes = Vec::new();
+    for scope in words(sentence).filter(|word| is_scope(word)) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    scopes
 }
 
 /// Splits a text into the words that may be scopes.

@@ -8,7 +8,7 @@ use url::{Host, Url};
 
 use crate::assets;
 
-static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| assets::parse(include_str!("../../assets/environments.toml")));
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| assets::parse("environments.toml"));
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -21,7 +21,7 @@ pub use who::Who;
 use crate::assets;
 
 static JOURNEY: LazyLock<Journey> = LazyLock::new(|| {
-    let mut journey: Journey = assets::parse(include_str!("../../assets/journey.toml"));
+    let mut journey: Journey = assets::parse("journey.toml");
     for step in &mut journey.steps {
         for item in &mut step.items {
             item.key = format!("{}.{}", step.id, item.id);

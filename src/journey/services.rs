@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::Kind;
 use crate::assets;
 
-static SERVICES: LazyLock<Services> = LazyLock::new(|| assets::parse(include_str!("../../assets/services.toml")));
+static SERVICES: LazyLock<Services> = LazyLock::new(|| assets::parse("services.toml"));
 
 /// Returns all services, in display order.
 pub fn services() -> &'static [Service] {

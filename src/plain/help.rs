@@ -34,10 +34,13 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     lines.push(&texts.get("plain-help-steps"));
     let rules = model.rules(&onboarding.profile);
     for (at, step) in progress::visible_steps(&onboarding.profile).enumerate() {
-        let done = texts.get(match progress::is_done(step, &onboarding.profile, rules) {
-            true => "plain-step-done",
-            false => "plain-step-open",
-        });
+        let is_unusable = progress::asks_certificate(step) && wizard::is_certificate_unusable(model, onboarding);
+        let done = texts.get(
+            match progress::is_done(step, &onboarding.profile, rules) && !is_unusable {
+                true => "plain-step-done",
+                false => "plain-step-open",
+            },
+        );
         let name = texts.get(&format!("step-{}.short", step.id));
         lines.push(&format!("{}  {name}, {done}", at + 1));
     }

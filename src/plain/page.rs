@@ -141,7 +141,7 @@ fn add_location(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &
         heading.push(&note);
     }
     if let Some(error) = &onboarding.unsaved {
-        heading.push(&warning(texts, &error.text(texts)));
+        heading.push(&warning(texts, &format!("{} {}", error.text(texts), error.hint(texts))));
     }
 }
 
@@ -155,13 +155,17 @@ fn add_key_plan(lines: &mut Lines, model: &Model, texts: &Texts, onboarding: &On
 
 /// Adds the question which version to keep, after another program has changed the profile.
 fn add_conflict(lines: &mut Lines, texts: &Texts, onboarding: &Onboarding) -> String {
-    lines.push(&texts.with("conflict-question", &Args::new().with("name", onboarding.name.as_str())));
-    for id in ["conflict-theirs", "conflict-mine"] {
+    let [_, question, options @ ..] = wizard::conflict_texts(onboarding);
+    lines.push(&texts.with(question, &Args::new().with("name", onboarding.name.as_str())));
+    for id in options {
         let text = texts.get(id);
         let (key, what) = text.split_once('|').unwrap_or(("", &text));
         lines.push(&format!("{}  {}", key.trim(), what.trim()));
     }
-    texts.get("plain-prompt-conflict")
+    texts.get(match onboarding.is_file_gone() {
+        true => "plain-prompt-conflict.gone",
+        false => "plain-prompt-conflict",
+    })
 }
 
 /// Adds the client that will be created, as it is sent, and returns the prompt.

@@ -1,5 +1,7 @@
 //! A parser for typed lines: line and model → [`TypedLine`]. While free text is asked for, commands begin with a colon.
 
+use std::collections::BTreeSet;
+
 use super::{Prompt, current_prompt, form};
 use crate::{
     journey::Item,
@@ -125,7 +127,11 @@ fn without_escape_sequences(line: &str) -> String {
         }
         match chars.next() {
             // A control sequence ends with a byte from @ to ~.
-            Some('[') => drop(chars.by_ref().find(|c| ('@'..='~').contains(c))),
+            Some('[') => {
+                // The Linux console sends F1 to F5 as `ESC [ [` and a letter.
+                let _ = chars.next_if_eq(&'[');
+                let _ = chars.by_ref().find(|c| ('@'..='~').contains(c));
+            }
             // A string ends with BEL or ESC \.
             Some(']' | 'P' | '^' | '_') => {
                 while let Some(c) = chars.next() {
@@ -256,25 +262,24 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
     })
 }
 
-/// Parses row numbers, `1 3` or `1-4`, whose ticks are toggled.
+/// Parses row numbers, `1 3` or `1-4`, whose ticks are toggled, each once.
 fn parse_row_numbers(line: &str, model: &Model) -> TypedLine {
     let offered = model
         .onboarding()
         .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
     let tickable = tickable(&offered);
     let count = tickable.len();
-    let mut messages = Vec::new();
+    let mut chosen = BTreeSet::new();
     for word in line.split([',', ' ']).filter(|word| !word.is_empty()) {
         let (first, last) = word.split_once('-').unwrap_or((word, word));
         match (parse_number(first, count), parse_number(last, count)) {
-            (Ok(first), Ok(last)) => {
-                let rows = tickable.iter().take(last + 1).skip(first);
-                messages.extend(rows.flat_map(|row| [Message::Focus(*row), Message::Toggle]));
-            }
+            (Ok(first), Ok(last)) if first <= last => chosen.extend(&tickable[first..=last]),
+            (Ok(_), Ok(_)) => return not_understood(word),
             (Err(refused), _) | (_, Err(refused)) => return refused,
         }
     }
-    TypedLine::Tell(messages)
+    let toggle = |row| [Message::Focus(row), Message::Toggle];
+    TypedLine::Tell(chosen.into_iter().flat_map(toggle).collect())
 }
 
 /// Returns the indices of the rows that have a tick.

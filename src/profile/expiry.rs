@@ -18,6 +18,11 @@ pub struct Expiry {
 }
 
 impl Expiry {
+    /// Returns whether the credential can no longer be used.
+    pub fn is_over(&self, now: OffsetDateTime) -> bool {
+        self.at <= now
+    }
+
     /// Returns the whole days left; negative after expiry.
     pub fn days_left(&self, now: OffsetDateTime) -> i64 {
         days_left(self.at, now)

@@ -28,6 +28,19 @@ impl Profile {
         short_hash(&answers)
     }
 
+    /// Returns a short hash of the files of the certificate and of the answers that they are validated against.
+    pub fn certificate_fingerprint(&self) -> String {
+        let (kind, organisation) = (self.business.kind, &self.business.organisation);
+        let answers = (
+            &self.environment,
+            kind,
+            organisation,
+            self.authentication(),
+            &self.certificate,
+        );
+        short_hash(&format!("{answers:?}"))
+    }
+
     /// Returns a short hash of the paths of the certificate's files.
     pub fn files_fingerprint(&self) -> String {
         short_hash(&format!("{:?}", self.certificate))

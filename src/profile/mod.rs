@@ -4,6 +4,7 @@
 //! and [`mod@file`] reads and writes profiles and `config.toml`.
 
 pub mod administration;
+mod certificate_facts;
 pub mod client_id;
 pub mod command_line;
 pub mod copy_values;
@@ -55,6 +56,9 @@ pub struct Profile {
     pub other_certificate: Option<PathBuf>,
     /// The certificate's expiry when it was last read, so that a list can show it without the password.
     pub certificate_ends: Option<OffsetDateTime>,
+    /// The [`certificate_fingerprint`](Profile::certificate_fingerprint) of answers with which the certificate was last found to
+    /// be unusable.
+    pub unusable_certificate: Option<String>,
     pub progress: Progress,
     pub last_check: Option<LastCheck>,
     pub accepted_client: Option<AcceptedClient>,
@@ -175,6 +179,7 @@ impl Profile {
             password_command: Vec::new(),
             other_certificate: None,
             certificate_ends: None,
+            unusable_certificate: None,
             progress: Progress::default(),
             last_check: None,
             accepted_client: None,
@@ -188,18 +193,6 @@ impl Profile {
             Some(Kind::Norwegian) => Some(true),
             Some(Kind::Foreign) => Some(self.progress.done.contains_key(HAS_NUMBER)),
             None => self.progress.done.contains_key(HAS_NUMBER).then_some(true),
-        }
-    }
-
-    /// Records whether the files of the certificate exist.
-    pub fn set_files_found(&mut self, found: bool) {
-        if found {
-            self.progress.done.remove(FILE_NOT_FOUND);
-        } else {
-            self.progress
-                .done
-                .entry(FILE_NOT_FOUND.to_owned())
-                .or_insert(self.updated);
         }
     }
 

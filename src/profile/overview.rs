@@ -5,9 +5,9 @@ use time::OffsetDateTime;
 
 use super::{
     Profile,
-    progress::{is_required_for_check, is_step_done, missing_fields, visible_items, visible_steps},
+    progress::{asks_certificate, is_required_for_check, is_step_done, missing_fields, visible_items, visible_steps},
 };
-use crate::journey::{FieldId, Rules, Step, StepKind, Who};
+use crate::journey::{FieldId, Rules, Step, StepKind, Who, journey};
 
 /// Steps of a profile with their progress.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,16 @@ impl Overview {
         }
     }
 
+    /// Returns the steps at the moment `now`: that of a certificate or key that has expired is not done.
+    pub fn at(mut self, profile: &Profile, now: OffsetDateTime) -> Overview {
+        if profile.expiry().is_some_and(|expiry| expiry.is_over(now)) {
+            for step in &mut self.steps {
+                step.done &= !journey().step(step.id).is_some_and(asks_certificate);
+            }
+        }
+        self
+    }
+
     /// Returns the items of all steps.
     pub fn items(&self) -> impl Iterator<Item = &ItemView> {
         self.steps.iter().flat_map(|step| &step.items)
@@ -96,7 +106,7 @@ impl Overview {
     pub fn next(&self) -> Option<(&StepView, Next<'_>)> {
         let step = self.steps.iter().find(|step| !step.done)?;
         let next = match step.kind {
-            // A form without a missing answer is open if the certificate's file does not exist yet.
+            // A form without a missing answer is open if the certificate's file does not exist yet, or cannot be used.
             StepKind::Form => Next::Answer(step.missing.first().copied().unwrap_or(FieldId::Certificate)),
             StepKind::Checklist => Next::Do(step.items.iter().find(|item| item.done.is_none())?),
             StepKind::Check => Next::Check,

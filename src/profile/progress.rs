@@ -102,10 +102,14 @@ fn awaits_kind(field: &Field, profile: &Profile) -> bool {
     profile.business.kind.is_none() && field.audience.is_some()
 }
 
-/// Returns true if a step asks for a file that was named but did not exist.
-fn awaits_file(step: &Step, profile: &Profile) -> bool {
+/// Returns true for the step that asks for the certificate or the registered key.
+pub fn asks_certificate(step: &Step) -> bool {
     step.fields.iter().any(|field| field.id == FieldId::Certificate)
-        && profile.progress.done.contains_key(FILE_NOT_FOUND)
+}
+
+/// Returns true if the file that was named did not exist, or if what is in it could not be used.
+fn has_unusable_certificate(profile: &Profile) -> bool {
+    profile.progress.done.contains_key(FILE_NOT_FOUND) || profile.is_certificate_unusable()
 }
 
 /// Returns the number of a step's ticked items and of all its visible items.
@@ -126,7 +130,7 @@ pub(super) fn is_step_done(step: &Step, profile: &Profile, missing: &[FieldId], 
         StepKind::Form => {
             missing.is_empty()
                 && !step.fields.iter().any(|field| awaits_kind(field, profile))
-                && !awaits_file(step, profile)
+                && !(asks_certificate(step) && has_unusable_certificate(profile))
         }
         StepKind::Checklist => are_ticked,
         StepKind::Check => profile

@@ -9,7 +9,8 @@ use time::OffsetDateTime;
 use super::{
     CheckOutcome, Profile,
     expiry::{self, Expiry},
-    overview::{Overview, Waiting},
+    overview::{Overview, StepView, Waiting},
+    progress::asks_certificate,
 };
 use crate::journey::{Authentication, Kind, Rules, Who, journey};
 
@@ -54,6 +55,8 @@ pub struct StepsSummary {
     pub all: usize,
     /// The place in the journey of the first step that is not done.
     next: Option<usize>,
+    /// The place of the step with the certificate or key, if it is done.
+    certificate: Option<usize>,
     pub waiting: Option<Waiting>,
 }
 
@@ -104,8 +107,19 @@ impl Summary {
         }
     }
 
+    /// Returns the steps at the moment `now`: that of a certificate or key that has expired is not done.
+    pub fn steps_at(&self, rules: Rules, now: OffsetDateTime) -> StepsSummary {
+        let mut steps = self.steps(rules).clone();
+        let is_over = self.expiry.is_some_and(|expiry| expiry.is_over(now));
+        if let Some(certificate) = steps.certificate.take_if(|_| is_over) {
+            steps.done -= 1;
+            steps.next = Some(steps.next.map_or(certificate, |next| next.min(certificate)));
+        }
+        steps
+    }
+
     /// Returns the steps under the rules of the profile's environment.
-    pub fn steps(&self, rules: Rules) -> &StepsSummary {
+    fn steps(&self, rules: Rules) -> &StepsSummary {
         match rules {
             Rules::Test => &self.test,
             Rules::Prod => self.prod.as_deref().unwrap_or(&self.test),
@@ -142,11 +156,14 @@ impl StepsSummary {
     fn of(overview: &Overview) -> StepsSummary {
         let (done, all) = overview.count();
         let next = overview.next().map(|(step, _)| step.id);
+        let is_certificate = |step: &&StepView| step.done && journey().step(step.id).is_some_and(asks_certificate);
+        let certificate = overview.steps.iter().find(is_certificate);
         let place = |id: &str| journey().steps.iter().position(|step| step.id == id);
         StepsSummary {
             done,
             all,
             next: next.and_then(place),
+            certificate: certificate.and_then(|step| place(step.id)),
             waiting: overview.waiting(),
         }
     }

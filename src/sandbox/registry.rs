@@ -149,7 +149,7 @@ pub struct RegisteredKey {
 impl Registry {
     /// Parses the registry that this binary was built with.
     pub fn built_in() -> Registry {
-        let mut registry: Registry = assets::parse(include_str!("../../assets/sandbox.toml"));
+        let mut registry: Registry = assets::parse("sandbox.toml");
         registry.scopes.extend(customs_scopes());
         registry
     }

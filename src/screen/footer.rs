@@ -12,7 +12,7 @@ use super::{DrawContext, body::wrap, copied};
 use crate::{
     journey::StepKind,
     text::{Texts, visible},
-    wizard::{self, Check, Model, NoticeKind, NoticeText, Onboarding, Overlay, Row, View},
+    wizard::{self, Check, Model, NoticeKind, NoticeText, Onboarding, Overlay, Row, View, store_wordings},
 };
 
 /// Longer notices are shortened, so that the row they are about stays visible.
@@ -81,7 +81,7 @@ pub fn notice(ctx: &DrawContext, width: u16) -> Option<(NoticeKind, Vec<String>)
         return Some((notice.kind, wordings));
     }
     let error = ctx.model.onboarding()?.unsaved.as_ref()?;
-    Some((NoticeKind::Warning, vec![error.text(ctx.texts)]))
+    Some((NoticeKind::Warning, store_wordings(error, ctx.texts)))
 }
 
 /// The space between two keys, and the one that is used where not all keys fit with it.
@@ -163,7 +163,10 @@ fn shown_keys(model: &Model, arrows: (&str, &str), scrolls: bool) -> Vec<(String
         Some(Overlay::Password { .. } | Overlay::AdministrationPassword { .. }) => {
             keys.extend([("enter", "does-unlock"), ("esc", "does-cancel")])
         }
-        Some(Overlay::Conflict) => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        Some(Overlay::Conflict) => match model.onboarding().is_some_and(Onboarding::is_file_gone) {
+            true => keys.extend([("r", "does-theirs.gone"), ("k", "does-mine.gone")]),
+            false => keys.extend([("r", "does-theirs"), ("k", "does-mine")]),
+        },
         Some(Overlay::ClientPlan) => {
             let exists = model.onboarding().is_some_and(wizard::plans_existing_client);
             let create = if exists { "does-create.existing" } else { "does-create" };

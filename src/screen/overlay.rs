@@ -127,16 +127,19 @@ fn add_help(lines: &mut Lines, ctx: &DrawContext) -> String {
 }
 
 fn add_conflict(lines: &mut Lines, ctx: &DrawContext) -> String {
-    let name = ctx.model.onboarding().map(|onboarding| onboarding.name.to_string());
-    let args = Args::new().with("name", name.unwrap_or_default());
-    lines.text(&ctx.texts.with("conflict-question", &args), ctx.theme.plain());
+    let Some(onboarding) = ctx.model.onboarding() else {
+        return String::new();
+    };
+    let [title, question, options @ ..] = wizard::conflict_texts(onboarding);
+    let args = Args::new().with("name", onboarding.name.as_str());
+    lines.text(&ctx.texts.with(question, &args), ctx.theme.plain());
     lines.blank();
-    for id in ["conflict-theirs", "conflict-mine"] {
+    for id in options {
         let text = ctx.texts.get(id);
         let (key, what) = text.split_once('|').unwrap_or(("", &text));
         lines.key(key.trim(), what.trim(), 3, ctx);
     }
-    ctx.texts.get("conflict-title")
+    ctx.texts.get(title)
 }
 
 /// Adds what a new key is for, where it will be, and the key that the profile has now.

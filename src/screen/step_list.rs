@@ -10,7 +10,7 @@ use ratatui::{
 
 use super::DrawContext;
 use crate::{
-    journey::{FieldId, Step, StepKind},
+    journey::{Step, StepKind},
     profile::progress,
     text::Args,
     wizard::{self, Onboarding},
@@ -77,9 +77,7 @@ fn symbol(ctx: &DrawContext, onboarding: &Onboarding, step: &Step) -> (&'static 
     let theme = ctx.theme;
     if step.id == onboarding.step {
         (theme.symbols.here, theme.focus())
-    } else if step.fields.iter().any(|field| field.id == FieldId::Certificate)
-        && wizard::has_blocking_finding(onboarding)
-    {
+    } else if progress::asks_certificate(step) && wizard::is_certificate_unusable(ctx.model, onboarding) {
         (theme.symbols.failed, theme.bad())
     } else if progress::is_done(step, &onboarding.profile, ctx.model.rules(&onboarding.profile)) {
         (theme.symbols.done, theme.good())

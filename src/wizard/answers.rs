@@ -1,5 +1,7 @@
 //! Answers: typed text and chosen options, written to the profile.
 
+use std::path::PathBuf;
+
 use tui_input::Input;
 
 use super::{
@@ -22,6 +24,7 @@ use crate::{
         },
         parse::ParseError,
     },
+    text::Args,
 };
 
 /// Takes the next or the previous option of the focused choice.
@@ -205,9 +208,10 @@ pub(super) fn use_found_file(model: &mut Model) -> Vec<Effect> {
 /// Replaces the profile by one with the answer of a text field, and saves it. Inspects the certificate again if the answer
 /// changes the files or what they are validated against.
 pub(super) fn apply(model: &mut Model, field: FieldId, mut profile: Profile) -> Vec<Effect> {
-    if field == FieldId::Certificate {
-        drop_request_key(model, &mut profile);
-    }
+    let dropped_key = match field {
+        FieldId::Certificate => drop_key_file(model, &mut profile),
+        _ => None,
+    };
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
@@ -237,6 +241,10 @@ pub(super) fn apply(model: &mut Model, field: FieldId, mut profile: Profile) -> 
         return Vec::new();
     }
     remove_stale(model, &before);
+    if let Some(file) = dropped_key {
+        let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        model.inform("notice-key-file-dropped", Args::new().with("file", file));
+    }
     let mut effects = save(model);
     if field == FieldId::OwnScopes {
         effects.extend(note_scopes(model));
@@ -259,21 +267,20 @@ fn note_scopes(model: &Model) -> Option<Effect> {
     })
 }
 
-/// Removes the key file of a certificate request when the certificate comes as a `.p12`, which has its key.
-fn drop_request_key(model: &Model, profile: &mut Profile) {
+/// Removes the key file of a certificate request, or of the certificate before, when the certificate comes as a `.p12`, which
+/// has its key. Returns the file that is no longer used.
+fn drop_key_file(model: &Model, profile: &mut Profile) -> Option<PathBuf> {
     let files = &mut profile.certificate;
-    let before = model
-        .onboarding()
-        .map(|onboarding| &onboarding.profile.certificate.path);
+    let before = model.onboarding().map(|onboarding| &onboarding.profile.certificate)?;
     let ending = files.path.as_ref().and_then(|path| path.extension());
     let has_key = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("p12") || ending.eq_ignore_ascii_case("pfx"));
     let generated = files
         .key_path
         .as_ref()
         .is_some_and(|key| key.starts_with(&model.folders.keys));
-    if has_key && generated && before != Some(&files.path) {
-        files.key_path = None;
-    }
+    let is_replaced = before.path != files.path && before.key_path == files.key_path;
+    let is_leftover = generated || before.path.is_some();
+    files.key_path.take_if(|_| has_key && is_replaced && is_leftover)
 }
 
 /// Sets each field's text to its answer or, if it has none, to the sandbox's suggestion. A text that the user has changed

@@ -103,13 +103,19 @@ pub(super) fn on_certificate_inspected(
     let expiry_changed = expiry.is_some() && expiry != onboarding.profile.certificate_ends;
     let found = !inspected.has_finding(FindingId::FileMissing);
     let found_changed = found == onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
+    let usable = !inspected.has_blocking_finding();
+    // What a locked file contains is as it was.
+    let usable_changed = !locked && found && usable == onboarding.profile.is_certificate_unusable();
     certificate::set_inspection(model, Inspection::Finished(inspected));
     let mut effects = Vec::new();
-    if (expiry_changed || found_changed)
+    if (expiry_changed || found_changed || usable_changed)
         && let Some(onboarding) = model.onboarding_mut()
     {
         onboarding.profile.certificate_ends = expiry.or(onboarding.profile.certificate_ends);
         onboarding.profile.set_files_found(found);
+        if usable_changed {
+            onboarding.profile.set_certificate_usable(usable);
+        }
         effects = save(model);
     }
     // While a field is edited, the next key is meant for the field and must not become part of a password.

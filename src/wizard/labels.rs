@@ -7,7 +7,7 @@ use super::{
     open_profile::{InspectedCertificate, Onboarding},
 };
 use crate::{
-    certificate::{Chosen, Facts, Finding, Other, Purpose, Severity},
+    certificate::{Chosen, Facts, Finding, Other, Purpose},
     diagnosis::{self, contradicted_ticks},
     journey::{BUILT_IN_IDS, FieldId, Item},
     profile::{
@@ -86,6 +86,24 @@ pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Opti
     Some(texts.with("environment-custom", &args))
 }
 
+/// Returns the ids of the title, the question and the two answers after a save conflict.
+pub fn conflict_texts(onboarding: &Onboarding) -> [&'static str; 4] {
+    match onboarding.is_file_gone() {
+        true => [
+            "conflict-title.gone",
+            "conflict-question.gone",
+            "conflict-theirs.gone",
+            "conflict-mine.gone",
+        ],
+        false => [
+            "conflict-title",
+            "conflict-question",
+            "conflict-theirs",
+            "conflict-mine",
+        ],
+    }
+}
+
 /// Returns the name of the file whose password is asked for.
 pub fn locked_file(onboarding: &Onboarding) -> Option<String> {
     let named = onboarding.inspected().and_then(InspectedCertificate::locked_file);
@@ -118,15 +136,19 @@ pub fn certificate_label(chosen: &Chosen, stopped: bool, texts: &Texts) -> Strin
     })
 }
 
-/// Returns whether a finding stops the use of the certificate. A locked file does not count: its content is not known yet.
+/// Returns whether the inspection has found something that stops the use of the certificate.
 pub fn has_blocking_finding(onboarding: &Onboarding) -> bool {
-    onboarding.inspected().is_some_and(|inspected| {
-        let mut stopping = inspected
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Stops);
-        stopping.any(|finding| !finding.id.asks_password())
-    })
+    onboarding
+        .inspected()
+        .is_some_and(InspectedCertificate::has_blocking_finding)
+}
+
+/// Returns whether the certificate or key is known to be unusable: by its inspection, the last one or its expiry.
+pub fn is_certificate_unusable(model: &Model, onboarding: &Onboarding) -> bool {
+    let profile = &onboarding.profile;
+    has_blocking_finding(onboarding)
+        || profile.is_certificate_unusable()
+        || profile.expiry().is_some_and(|expiry| expiry.is_over(model.now))
 }
 
 /// Returns the owner, the issuer and the days left of a certificate, as far as they are known.
@@ -182,7 +204,7 @@ pub fn failure_name(check: &CheckSummary, texts: &Texts) -> Option<String> {
 
 /// Returns the business, the environment and the progress of a profile.
 pub fn profile_summary(model: &Model, profile: &Summary, texts: &Texts) -> Vec<String> {
-    let steps = profile.steps(model.rules_of(&profile.environment));
+    let steps = profile.steps_at(model.rules_of(&profile.environment), model.now);
     let progress = Args::new().with("done", steps.done).with("count", steps.all);
     let environment = environment_name(texts, &profile.environment);
     let parts = [

@@ -99,6 +99,7 @@ pub enum Message {
     /// The administration clients that can be read.
     AdministrationsLoaded(Vec<(ProfileName, Profile)>),
     Loaded {
+        attempt: u64,
         name: ProfileName,
         outcome: Result<Box<Profile>, StoreError>,
         /// Present if the profile is for the sandbox and the sandbox was started for it.
@@ -117,7 +118,8 @@ pub enum Message {
         found: bool,
     },
     PathCompleted {
-        attempt: u64,
+        /// The path that was completed.
+        typed: String,
         /// The paths that begin with what was typed.
         candidates: Vec<String>,
     },
@@ -184,7 +186,10 @@ pub enum Effect {
     ListProfiles,
     /// Loads these administration clients.
     LoadAdministrations(Vec<ProfileName>),
-    LoadProfile(ProfileName),
+    LoadProfile {
+        attempt: u64,
+        name: ProfileName,
+    },
     SaveProfile {
         name: ProfileName,
         profile: Box<Profile>,
@@ -206,7 +211,6 @@ pub enum Effect {
         path: PathBuf,
     },
     CompletePath {
-        attempt: u64,
         /// An absolute path.
         typed: String,
     },

@@ -52,15 +52,16 @@ pub use editing::{enter_edits, is_suggestion};
 pub use emails::{Letter, letter};
 pub use keygen::can_generate_key;
 pub use labels::{
-    certificate_details, certificate_label, environment_name, environment_note, expiry_warning, failure_name,
-    field_example, field_text_id, field_warning, has_blocking_finding, is_contradicted, is_suggested, item_help,
-    last_check_text, locked_file, other_certificates, profile_summary, sorted_findings,
+    certificate_details, certificate_label, conflict_texts, environment_name, environment_note, expiry_warning,
+    failure_name, field_example, field_text_id, field_warning, has_blocking_finding, is_certificate_unusable,
+    is_contradicted, is_suggested, item_help, last_check_text, locked_file, other_certificates, profile_summary,
+    sorted_findings,
 };
 pub use message::{CertificateOwner, ClientRequest, Effect, Message, SaveMode};
 pub use model::{
     CopiedText, DiscardedText, ExitSummary, Folders, Model, NameInput, Overlay, Pending, ProfileList, SandboxInfo, View,
 };
-pub use notice::{Notice, NoticeKind, NoticeText, removed_text};
+pub use notice::{Notice, NoticeKind, NoticeText, removed_text, store_wordings};
 pub use open_profile::{
     AfterEdit, Check, CopyName, FieldEdit, FieldInput, FileSearch, GeneratedKey, InspectedCertificate, Inspection,
     KeyPlan, Onboarding,
@@ -72,4 +73,5 @@ pub use profile_list::start_onboarding;
 pub use removed_answers::Removed;
 pub use row_actions::item_link;
 pub use rows::{ChoiceOption, Row, awaits_others, choice_options, copy_values, rows};
+pub use saving::load;
 pub use update::update;

@@ -58,7 +58,7 @@ impl Notice {
     pub fn wordings(&self, texts: &Texts) -> Vec<String> {
         match &self.content {
             NoticeText::Text(id, args) => vec![texts.with(id, args)],
-            NoticeText::Store(error) => vec![error.text(texts)],
+            NoticeText::Store(error) => store_wordings(error, texts),
             NoticeText::Removed { ticks, answers } => {
                 let count = Args::new().with("count", ticks.len() + answers.len());
                 MAX_NAMES
@@ -75,6 +75,12 @@ impl Notice {
     pub fn text(&self, texts: &Texts) -> String {
         self.wordings(texts).into_iter().next().unwrap_or_default()
     }
+}
+
+/// Returns an error of the store with its advice, and then without.
+pub fn store_wordings(error: &StoreError, texts: &Texts) -> Vec<String> {
+    let text = error.text(texts);
+    vec![format!("{text} {}", error.hint(texts)), text]
 }
 
 /// Returns the names of removed ticks and answers by step: `Customs: …; Certificate: …`. A step with more than `max_names`

@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use super::removed_answers::Removed;
 use crate::{
-    certificate::{Facts, Finding, FindingId},
+    certificate::{Facts, Finding, FindingId, Severity},
     journey::{FieldId, Item, Step, journey},
     profile::{
         ClientPlan, Profile,
@@ -52,6 +52,8 @@ pub struct Onboarding {
     pub show_details: bool,
     /// The error of the newest save, if it failed.
     pub unsaved: Option<StoreError>,
+    /// Set while the answers are saved because the user leaves the profile.
+    pub leaves: bool,
     /// The identifier that was given while the business was a foreign one. It is not saved.
     pub foreign_identifier: Option<String>,
     /// Ticks and answers that changes have removed, until they are put back.
@@ -234,6 +236,7 @@ impl Onboarding {
             generated_key: None,
             show_details: false,
             unsaved: None,
+            leaves: false,
             foreign_identifier: None,
             removed: None,
             file_exists,
@@ -294,6 +297,11 @@ impl Onboarding {
         })
     }
 
+    /// Returns whether another program has removed or renamed the file.
+    pub fn is_file_gone(&self) -> bool {
+        matches!(self.unsaved, Some(StoreError::NotFound { .. }))
+    }
+
     /// Returns the result of the inspection, if it has finished.
     pub fn inspected(&self) -> Option<&InspectedCertificate> {
         match &self.inspection {
@@ -320,6 +328,12 @@ impl InspectedCertificate {
     /// Returns whether one of the findings has this id.
     pub fn has_finding(&self, id: FindingId) -> bool {
         self.findings.iter().any(|finding| finding.id == id)
+    }
+
+    /// Returns whether a finding stops the use of the certificate. A locked file does not count: its content is not known yet.
+    pub fn has_blocking_finding(&self) -> bool {
+        let mut stopping = self.findings.iter().filter(|one| one.severity == Severity::Stops);
+        stopping.any(|finding| !finding.id.asks_password())
     }
 
     /// Returns whether the files cannot be opened without their password.

@@ -9,39 +9,17 @@ use super::{
     message::Effect,
     model::{Folders, Model},
 };
-use crate::{
-    journey::{AnsweredBy, FieldId},
-    profile::parse,
-};
+use crate::{journey::AnsweredBy, profile::parse};
 
 /// Asks for the completions of the edited path.
 pub(super) fn complete(model: &mut Model) -> Vec<Effect> {
-    let Some(field) = edited_path(model) else {
-        return Vec::new();
-    };
-    let attempt = model.next_attempt();
-    let Some(onboarding) = model.onboarding() else {
-        return Vec::new();
-    };
-    let typed = parse::path(onboarding.text(field)).unwrap_or_default();
-    // `join` removes the final slash, which says that the folder is meant and not the file of that name.
-    let mut absolute = absolute(&typed, &model.folders).display().to_string();
-    if typed.is_empty() || typed == "~" {
-        absolute.push(MAIN_SEPARATOR);
-    }
-    // Both separators are read there; one of them is shown.
-    if cfg!(windows) {
-        absolute = absolute.replace('/', "\\");
-    }
-    vec![Effect::CompletePath {
-        attempt,
-        typed: absolute,
-    }]
+    edited_path(model).map_or_else(Vec::new, |typed| vec![Effect::CompletePath { typed }])
 }
 
-/// Fills in the common prefix of the completions, and shows them if there are several.
-pub(super) fn on_completed(model: &mut Model, attempt: u64, candidates: Vec<String>) -> Vec<Effect> {
-    if attempt != model.attempt || edited_path(model).is_none() {
+/// Fills in the common prefix of the completions, and shows them if there are several. Those of another text are dropped: the
+/// user has gone on typing.
+pub(super) fn on_completed(model: &mut Model, typed: &str, candidates: Vec<String>) -> Vec<Effect> {
+    if edited_path(model).as_deref() != Some(typed) {
         return Vec::new();
     }
     if let Some(common) = common_prefix(&candidates) {
@@ -53,10 +31,24 @@ pub(super) fn on_completed(model: &mut Model, attempt: u64, candidates: Vec<Stri
     Vec::new()
 }
 
-/// Returns the field that is edited, if it is a path.
-fn edited_path(model: &Model) -> Option<FieldId> {
-    let field = model.onboarding()?.edit.as_ref()?.field;
-    (field.answered_by() == AnsweredBy::File).then_some(field)
+/// Returns the text that is edited as an absolute path. `None` if the field is no path.
+fn edited_path(model: &Model) -> Option<String> {
+    let onboarding = model.onboarding()?;
+    let field = onboarding.edit.as_ref()?.field;
+    if field.answered_by() != AnsweredBy::File {
+        return None;
+    }
+    let typed = parse::path(onboarding.text(field)).unwrap_or_default();
+    // `join` removes the final slash, which says that the folder is meant and not the file of that name.
+    let mut absolute = absolute(&typed, &model.folders).display().to_string();
+    if typed.is_empty() || typed == "~" {
+        absolute.push(MAIN_SEPARATOR);
+    }
+    // Both separators are read there; one of them is shown.
+    if cfg!(windows) {
+        absolute = absolute.replace('/', "\\");
+    }
+    Some(absolute)
 }
 
 /// Resolves a typed path: `~` is the home folder, and a relative path starts at the working folder.

@@ -3,23 +3,49 @@
 use tui_input::Input;
 
 use super::{
-    editing,
+    check, editing,
     message::Effect,
-    model::{ExitSummary, ListedProfile, Model, NameInput, ProfileList, SandboxInfo, View},
+    model::{ExitSummary, ListedProfile, Model, NameInput, ProfileList, View},
     navigation,
     notice::Notice,
     open_profile::Onboarding,
-    saving::save,
+    saving::{self, load, save},
 };
 use crate::{
     journey::SANDBOX,
     profile::{Profile, file::error::StoreError, parse::ProfileName, progress, summary::Summary},
+    text::Args,
 };
 
-/// Shows the profile list.
+/// Shows the profile list. A running check is cancelled. Answers that are not saved are saved first; if that fails, the profile
+/// stays on the screen.
 pub(super) fn show(model: &mut Model) -> Vec<Effect> {
+    if let Some(onboarding) = model.onboarding_mut()
+        && onboarding.unsaved.is_some()
+    {
+        onboarding.leaves = true;
+        return save(model);
+    }
+    let mut effects = check::cancel(model);
     model.view = View::ProfileList(ProfileList::default());
-    vec![Effect::ListProfiles]
+    effects.push(Effect::ListProfiles);
+    effects
+}
+
+/// Handles the result of a save, and goes to the profile list if the user wanted to leave.
+pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
+    let effects = saving::on_saved(model, outcome);
+    let Some(onboarding) = model.onboarding_mut() else {
+        return effects;
+    };
+    match (std::mem::take(&mut onboarding.leaves), onboarding.unsaved.is_some()) {
+        (false, _) => effects,
+        (true, false) => [effects, show(model)].concat(),
+        (true, true) => {
+            model.warn("notice-stays", Args::new());
+            effects
+        }
+    }
 }
 
 /// Handles the saved profiles: the most recently used one comes first. Without profiles, asks for a new one's name.
@@ -75,7 +101,10 @@ pub(super) fn open_focused(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     match profiles.get(list.focus) {
-        Some((name, Ok(_))) => vec![Effect::LoadProfile(name.clone())],
+        Some((name, Ok(_))) => {
+            let name = name.clone();
+            load(model, name)
+        }
         // A broken file stays in the list, which shows its error.
         Some((_, Err(_))) => Vec::new(),
         None => new_profile(model),
@@ -129,13 +158,12 @@ pub fn start_onboarding(model: &mut Model, name: ProfileName) -> Vec<Effect> {
 /// Resumes a loaded profile at its step.
 pub(super) fn on_loaded(
     model: &mut Model,
+    attempt: u64,
     name: ProfileName,
     outcome: Result<Box<Profile>, StoreError>,
-    sandbox: Option<Box<SandboxInfo>>,
 ) -> Vec<Effect> {
-    if let Some(sandbox) = sandbox {
-        let only = model.sandbox;
-        model.with_sandbox(*sandbox, only);
+    if !model.end_pending(attempt) {
+        return Vec::new();
     }
     model.overlay = None;
     match outcome {
@@ -158,8 +186,17 @@ pub(super) fn on_loaded(
             effects
         }
         Err(error) => {
+            // The file is gone, and the user does not want its answers either.
+            let is_gone = matches!(error, StoreError::NotFound { .. }) && model.onboarding().is_some();
+            let effects = match is_gone {
+                true => {
+                    model.view = View::ProfileList(ProfileList::default());
+                    vec![Effect::ListProfiles]
+                }
+                false => Vec::new(),
+            };
             model.notice = Some(Notice::store_error(error));
-            Vec::new()
+            effects
         }
     }
 }
@@ -175,14 +212,15 @@ fn set_position(model: &mut Model) -> bool {
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     let moved = set_position(model);
     let (mut effects, discarded) = editing::take_before_exit(model);
-    if moved && effects.is_empty() {
+    let unsaved = model.onboarding().and_then(|onboarding| onboarding.unsaved.clone());
+    if (moved || unsaved.is_some()) && effects.is_empty() {
         effects = save(model);
     }
-    let onboarding = model.onboarding();
+    // `saving` replaces `unsaved` with the result of this save.
     model.exit_summary = Some(ExitSummary {
-        name: onboarding.map(|onboarding| onboarding.name.clone()),
+        name: model.onboarding().map(|onboarding| onboarding.name.clone()),
         discarded,
-        unsaved: onboarding.and_then(|onboarding| onboarding.unsaved.clone()),
+        unsaved,
     });
     effects.extend([Effect::ForgetPassword, Effect::Quit]);
     effects

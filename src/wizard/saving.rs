@@ -1,16 +1,29 @@
-//! Saving the profile, and the conflict with another program that has written it meanwhile.
+//! Loading and saving of the profile, and the conflict with another program that has written or removed it meanwhile.
 
 use tui_input::Input;
 
 use super::{
     message::{Effect, SaveMode},
-    model::{Model, NameInput, Overlay, View},
+    model::{Model, NameInput, Overlay, Pending, View},
     open_profile::CopyName,
 };
 use crate::{
-    profile::{file::error::StoreError, parse::ParseError},
+    profile::{
+        file::error::StoreError,
+        parse::{ParseError, ProfileName},
+    },
     text::Args,
 };
+
+/// Loads a profile. Until it is there, keys do nothing but Esc: the start of the sandbox takes a second.
+pub fn load(model: &mut Model, name: ProfileName) -> Vec<Effect> {
+    let attempt = model.next_attempt();
+    model.pending = Some(Pending {
+        attempt,
+        can_be_cancelled: true,
+    });
+    vec![Effect::LoadProfile { attempt, name }]
+}
 
 /// Saves the answers.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
@@ -33,6 +46,9 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 
 /// Handles the result of a save. A name that is taken is asked for again; a conflict opens its dialog.
 pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Vec<Effect> {
+    if let Some(summary) = &mut model.exit_summary {
+        summary.unsaved = outcome.as_ref().err().cloned();
+    }
     let Some(onboarding) = model.onboarding_mut() else {
         return Vec::new();
     };
@@ -43,7 +59,7 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
             onboarding.copy_name = None;
         }
         // Another profile has this name, or another program has just created one.
-        Err(StoreError::Exists { .. }) => {
+        Err(StoreError::Exists { .. }) if !onboarding.file_exists => {
             // A copy takes the next name.
             if let Some(name) = onboarding.copy_name.as_mut().and_then(CopyName::advance) {
                 onboarding.name = name.clone();
@@ -61,7 +77,7 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
                 error: Some(error),
             });
         }
-        Err(error @ StoreError::Changed { .. }) => {
+        Err(error @ (StoreError::Changed { .. } | StoreError::NotFound { .. } | StoreError::Exists { .. })) => {
             onboarding.unsaved = Some(error);
             model.open(Overlay::Conflict);
         }
@@ -70,15 +86,17 @@ pub(super) fn on_saved(model: &mut Model, outcome: Result<(), StoreError>) -> Ve
     Vec::new()
 }
 
-/// Reloads what the other program wrote. The user's answers since then are lost.
+/// Reloads what the other program wrote. The user's answers since then are lost. A file that was removed is not found, which
+/// leads to the profile list.
 pub(super) fn take_theirs(model: &mut Model) -> Vec<Effect> {
-    match (model.overlay, model.onboarding()) {
-        (Some(Overlay::Conflict), Some(onboarding)) => vec![Effect::LoadProfile(onboarding.name.clone())],
-        _ => Vec::new(),
+    let onboarding = model.onboarding().filter(|_| model.overlay == Some(Overlay::Conflict));
+    match onboarding.map(|onboarding| onboarding.name.clone()) {
+        Some(name) => load(model, name),
+        None => Vec::new(),
     }
 }
 
-/// Overwrites what the other program wrote.
+/// Overwrites what the other program wrote, or writes a removed file anew.
 pub(super) fn keep_mine(model: &mut Model) -> Vec<Effect> {
     let Some(onboarding) = model.onboarding().filter(|_| model.overlay == Some(Overlay::Conflict)) else {
         return Vec::new();

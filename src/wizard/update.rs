@@ -11,8 +11,6 @@ use super::{
 };
 use crate::journey::StepKind;
 
-/// The maximum number of lines that a dialog or a report can be scrolled. The screen reports the real limit.
-const MAX_SCROLL_LINES: usize = 60;
 /// Lines or rows of a page: two thirds of what the smallest window for reading shows of a report.
 const PAGE_LINES: usize = 8;
 
@@ -110,13 +108,24 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.administrations = administrations;
             Vec::new()
         }
-        Message::Loaded { name, outcome, sandbox } => profile_list::on_loaded(model, name, outcome, sandbox),
-        Message::Saved(outcome) => saving::on_saved(model, outcome),
+        Message::Loaded {
+            attempt,
+            name,
+            outcome,
+            sandbox,
+        } => {
+            if let Some(sandbox) = sandbox {
+                let only = model.sandbox;
+                model.with_sandbox(*sandbox, only);
+            }
+            profile_list::on_loaded(model, attempt, name, outcome)
+        }
+        Message::Saved(outcome) => profile_list::on_saved(model, outcome),
         Message::AnswersReread(profile) => navigation::on_answers_reread(model, *profile),
         Message::CertificateInspected { attempt, inspected } => {
             check::on_certificate_inspected(model, attempt, inspected)
         }
-        Message::PathCompleted { attempt, candidates } => path_completion::on_completed(model, attempt, candidates),
+        Message::PathCompleted { typed, candidates } => path_completion::on_completed(model, &typed, candidates),
         Message::CheckProgress { attempt, event } => check::on_progress(model, attempt, event),
         Message::CheckEnded { attempt, report } => check::on_ended(model, attempt, report),
         Message::KeyGenerated { attempt, outcome } => keygen::on_generated(model, attempt, outcome),
@@ -212,8 +221,9 @@ fn is_user_action(message: &Message) -> bool {
 fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
     let is_check = |onboarding: &Onboarding| onboarding.current_step().kind == StepKind::Check;
     if model.overlay.is_some() || model.onboarding().is_some_and(is_check) {
+        // The screen reports the limit after it has been drawn.
         model.scroll = match down {
-            true => (model.scroll + 1).min(MAX_SCROLL_LINES),
+            true => model.scroll.saturating_add(1),
             false => model.scroll.saturating_sub(1),
         };
         return Vec::new();

@@ -104,7 +104,16 @@ fn ambiguous_and_several_errors_are_each_explained() {
         assert_eq!(output.status.code(), Some(0), "{text}");
         let lines = stdout(&output);
         let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        assert!(lines.map(|line| line["id"].clone()).eq(ids.iter().copied()), "{text}");
+        assert!(
+            lines.clone().map(|line| line["id"].clone()).eq(ids.iter().copied()),
+            "{text}"
+        );
+        // Each of the causes of an OAuth error is only possible.
+        let is_possible = text.contains("invalid_scope");
+        assert!(
+            lines.clone().all(|line| (line["possible"] == true) == is_possible),
+            "{text}"
+        );
     }
     let text = stdout(&run(&["explain", "invalid_grant"], ""));
     let ambiguous = english_with("explain-under", &[("error", "invalid_grant")]);

@@ -94,6 +94,11 @@ struct Act {
     minutes: Option<i64>,
     /// From now on the file is changed by another program, the disk is full, or saving works.
     saving: Option<Saving>,
+    /// From now on a profile takes long to load.
+    slow: Option<bool>,
+    /// The profile that was asked for first is there.
+    #[serde(default)]
+    loaded: bool,
     /// From now on the files that paths name exist, or do not.
     files_exist: Option<bool>,
     /// The answers that the other program wrote.
@@ -109,6 +114,8 @@ enum Saving {
     /// Another program has changed the answers, and none were given here.
     Kept,
     Changed,
+    /// Another program has removed the file.
+    Gone,
     Full,
 }
 
@@ -133,6 +140,10 @@ struct Expect {
     check: Option<String>,
     language: Option<Language>,
     unsaved: Option<bool>,
+    /// Whether the summary after leaving names answers that were not saved.
+    lost: Option<bool>,
+    /// The name of the open profile.
+    profile: Option<String>,
     /// The fields whose text is lost on leaving, with the text.
     dropped: Option<Vec<String>>,
     /// All effects, in order.
@@ -150,7 +161,9 @@ struct Runner {
     profiles: Vec<String>,
     reads: Vec<u64>,
     checks: Vec<u64>,
-    completions: Vec<u64>,
+    completions: Vec<String>,
+    loads: Vec<(u64, ProfileName)>,
+    slow: bool,
     makes: Vec<(u64, KeyPlan)>,
     plans: Vec<u64>,
     creations: Vec<(u64, ClientPlan)>,
@@ -174,6 +187,8 @@ impl Runner {
             reads: Vec::new(),
             checks: Vec::new(),
             completions: Vec::new(),
+            loads: Vec::new(),
+            slow: false,
             makes: Vec::new(),
             plans: Vec::new(),
             creations: Vec::new(),
@@ -190,7 +205,8 @@ impl Runner {
             runner.carry_out(vec![Effect::ListProfiles]);
         } else if start.step.is_some() {
             runner.on_disk = Some(profile(start));
-            runner.carry_out(vec![Effect::LoadProfile(acme)]);
+            let effects = wizard::load(&mut runner.model, acme);
+            runner.carry_out(effects);
         } else {
             let effects = wizard::start_onboarding(&mut runner.model, acme);
             runner.carry_out(effects);
@@ -223,13 +239,17 @@ impl Runner {
                 };
                 Some(Message::Listed(self.profiles.iter().map(named).collect()))
             }
-            Effect::LoadProfile(name) => Some(Message::Loaded {
+            Effect::LoadProfile { attempt, name } if self.saving == Saving::Gone => Some(Message::Loaded {
+                attempt,
+                outcome: Err(StoreError::NotFound { name: name.to_string() }),
                 name,
-                outcome: Ok(Box::new(
-                    self.on_disk.clone().unwrap_or_else(|| Profile::new("test", NOW)),
-                )),
                 sandbox: None,
             }),
+            Effect::LoadProfile { attempt, name } if self.slow => {
+                self.loads.push((attempt, name));
+                None
+            }
+            Effect::LoadProfile { attempt, name } => Some(self.loaded(attempt, name)),
             Effect::SaveProfile { profile, .. } if self.saving == Saving::Kept => {
                 self.saving = Saving::Works;
                 let mut theirs = self.on_disk.clone().expect("the other program has given answers");
@@ -240,6 +260,9 @@ impl Runner {
             Effect::SaveProfile { profile, mode, .. } => {
                 let path = || "/home/kari/acme.toml".into();
                 let outcome = match self.saving {
+                    Saving::Gone if mode != SaveMode::Overwrite => Err(StoreError::NotFound {
+                        name: "acme".to_owned(),
+                    }),
                     Saving::Changed if mode == SaveMode::Create => Err(StoreError::Exists { name: "acme".into() }),
                     Saving::Changed if mode != SaveMode::Overwrite => Err(StoreError::Changed { path: path() }),
                     Saving::Full => Err(StoreError::Io {
@@ -247,7 +270,7 @@ impl Runner {
                         kind: std::io::ErrorKind::StorageFull,
                         message: String::new(),
                     }),
-                    Saving::Works | Saving::Changed | Saving::Kept => {
+                    Saving::Works | Saving::Changed | Saving::Gone | Saving::Kept => {
                         self.saving = Saving::Works;
                         self.on_disk = Some(*profile);
                         Ok(())
@@ -267,8 +290,8 @@ impl Runner {
                 let found = self.files_exist;
                 Some(Message::FileFound { attempt, found })
             }
-            Effect::CompletePath { attempt, .. } => {
-                self.completions.push(attempt);
+            Effect::CompletePath { typed } => {
+                self.completions.push(typed);
                 None
             }
             Effect::GenerateKey { attempt, plan, .. } => {
@@ -294,6 +317,16 @@ impl Runner {
         }
     }
 
+    fn loaded(&self, attempt: u64, name: ProfileName) -> Message {
+        let saved = self.on_disk.clone();
+        Message::Loaded {
+            attempt,
+            name,
+            outcome: Ok(Box::new(saved.unwrap_or_else(|| Profile::new("test", NOW)))),
+            sandbox: None,
+        }
+    }
+
     fn press(&mut self, key: KeyEvent) {
         if let Some(message) = key_bindings::message(key, &self.model) {
             self.tell(message);
@@ -304,6 +337,9 @@ impl Runner {
         self.effects.clear();
         if let Some(saving) = act.saving {
             self.saving = saving;
+        }
+        if let Some(slow) = act.slow {
+            self.slow = slow;
         }
         if let Some(exist) = act.files_exist {
             self.files_exist = exist;
@@ -319,6 +355,10 @@ impl Runner {
         }
         for name in &act.keys {
             self.press(key(name));
+        }
+        if act.loaded {
+            let (attempt, name) = self.loads.remove(0);
+            self.tell(self.loaded(attempt, name));
         }
         if act.password {
             self.tell(Message::PasswordTyped);
@@ -346,8 +386,9 @@ impl Runner {
             }
         }
         if let Some(candidates) = &act.completed {
+            let typed = self.completions.pop().expect("no completion is open");
             self.tell(Message::PathCompleted {
-                attempt: *self.completions.last().expect("no completion is open"),
+                typed,
                 candidates: candidates.clone(),
             });
         }
@@ -496,6 +537,13 @@ impl Runner {
                 "{at}: unsaved"
             );
         }
+        if let Some(lost) = expect.lost {
+            let summary = model.exit_summary.as_ref();
+            let seen = summary.map(|summary| summary.unsaved.is_some());
+            assert_eq!(seen, Some(lost), "{at}: lost");
+        }
+        let open = model.onboarding().map(|onboarding| onboarding.name.to_string());
+        same("profile", &expect.profile, &open.unwrap_or_default());
         if let Some(dropped) = &expect.dropped {
             let exit_summary = model
                 .exit_summary
@@ -590,7 +638,7 @@ fn name_of(effect: &Effect) -> String {
     match effect {
         Effect::ListProfiles => "list".to_owned(),
         Effect::LoadAdministrations(_) => "load administrations".to_owned(),
-        Effect::LoadProfile(name) => format!("load {name}"),
+        Effect::LoadProfile { name, .. } => format!("load {name}"),
         Effect::SaveProfile {
             mode: SaveMode::Create, ..
         } => "create".to_owned(),
@@ -609,7 +657,7 @@ fn name_of(effect: &Effect) -> String {
         } => "read with password".to_owned(),
         Effect::FindFile { path, .. } => format!("find {}", with_slashes(path)),
         Effect::SaveLanguage(language) => format!("language {}", language.code()),
-        Effect::CompletePath { typed, .. } => format!("complete {}", with_slashes(Path::new(typed))),
+        Effect::CompletePath { typed } => format!("complete {}", with_slashes(Path::new(typed))),
         Effect::RunCheck { .. } => "check".to_owned(),
         Effect::CancelCheck(_) => "cancel".to_owned(),
         Effect::OpenLink(link) => format!("open {link}"),

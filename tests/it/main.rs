@@ -12,6 +12,7 @@ mod check_command;
 mod commands;
 mod explain_command;
 mod explain_corpus;
+mod explain_services;
 mod explain_wrappings;
 mod faults;
 mod grant_validation;

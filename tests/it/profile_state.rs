@@ -2,8 +2,12 @@
 
 use std::{fs, process::Command};
 
-use klarert::profile::{
-    AcceptedClient, CheckOutcome, FILE_NOT_FOUND, LastCheck, Profile, file::store::Store, parse::ProfileName,
+use klarert::{
+    journey::Rules,
+    profile::{
+        AcceptedClient, CheckOutcome, FILE_NOT_FOUND, Kind, LastCheck, Profile, file::store::Store, overview::Overview,
+        parse::ProfileName, summary::Summary,
+    },
 };
 use time::{Duration, macros::datetime};
 
@@ -191,6 +195,64 @@ fn facts_about_another_certificate_do_not_apply() {
         (None, false)
     );
     assert!(profile.last_check.is_some() && profile.changed_since_check());
+}
+
+fn answer_credentials(profile: &mut Profile) {
+    profile.business.kind = Some(Kind::Norwegian);
+    profile.client.id = Some("3f1c0c6e".to_owned());
+    profile.set_files_found(true);
+}
+
+#[test]
+fn unusable_certificate_keeps_its_step_open_until_its_answers_change() {
+    let (home, store, name) = saved_former();
+    let credentials_done = || {
+        let profile = store.load(&name).unwrap().profile;
+        let overview = Overview::of(&profile, Rules::Test);
+        let summary = Summary::of(&profile);
+        let steps = overview.steps.iter().find(|step| step.id == "credentials");
+        assert_eq!(summary.steps_at(Rules::Test, NOW).done, overview.count().0);
+        steps.unwrap().done
+    };
+    let save = |change: &dyn Fn(&mut Profile)| {
+        let saved = store.load(&name).unwrap();
+        let mut profile = saved.profile.clone();
+        change(&mut profile);
+        store.save(&name, &profile, Some(&saved)).unwrap();
+    };
+    save(&answer_credentials);
+    let text = fs::read(home.profile("acme")).unwrap();
+    save(&|profile| profile.set_certificate_usable(false));
+    assert!(!credentials_done());
+    assert_eq!(fs::read(home.profile("acme")).unwrap(), text, "it is no answer");
+    save(&|profile| profile.business.organisation = Some("987654325".to_owned()));
+    assert!(credentials_done(), "the certificate was of another organisation");
+    save(&|profile| profile.set_certificate_usable(false));
+    assert!(!credentials_done());
+    save(&|profile| profile.set_certificate_usable(true));
+    assert!(credentials_done());
+}
+
+#[test]
+fn step_of_an_expired_certificate_is_open() {
+    let (_home, store, name) = saved_former();
+    let mut profile = store.load(&name).unwrap().profile;
+    answer_credentials(&mut profile);
+    let ends = profile.certificate_ends.unwrap();
+    for (now, done) in [(ends - Duration::SECOND, true), (ends, false)] {
+        let overview = Overview::of(&profile, Rules::Test).at(&profile, now);
+        let steps = Summary::of(&profile).steps_at(Rules::Test, now);
+        assert_eq!((steps.done, steps.all), overview.count());
+        assert_eq!(
+            overview
+                .steps
+                .iter()
+                .find(|step| step.id == "credentials")
+                .unwrap()
+                .done,
+            done
+        );
+    }
 }
 
 #[test]

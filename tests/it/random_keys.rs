@@ -12,7 +12,7 @@ use klarert::{
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use time::OffsetDateTime;
 
-use crate::support::stubs::{NOW, examined, report};
+use crate::support::stubs::{NOW, examined, load, report};
 
 /// Keys in an ordinary run of the tests.
 const KEYS: usize = 5_000;
@@ -110,14 +110,7 @@ fn filled(random: &mut Random) -> Model {
     let mut profile = profile([Kind::Norwegian, Kind::Foreign][random.below(2)]);
     let steps: Vec<_> = progress::visible_steps(&profile).collect();
     profile.progress.step = Some(steps[random.below(steps.len())].id.clone());
-    let effects = wizard::update(
-        &mut model,
-        Message::Loaded {
-            name: ProfileName::parse("acme").unwrap(),
-            outcome: Ok(Box::new(profile)),
-            sandbox: None,
-        },
-    );
+    let effects = load(&mut model, ProfileName::parse("acme").unwrap(), profile);
     settle(&mut model, effects, random);
     model
 }
@@ -136,9 +129,9 @@ fn settle(model: &mut Model, mut effects: Vec<Effect>, random: &mut Random) {
                 attempt,
                 found: random.below(2) == 0,
             },
-            Effect::CompletePath { attempt, typed } => Message::PathCompleted {
-                attempt,
+            Effect::CompletePath { typed } => Message::PathCompleted {
                 candidates: vec![format!("{typed}a"), format!("{typed}ab")],
+                typed,
             },
             Effect::RunCheck { attempt, .. } => {
                 let ended = ["passed", "scope-not-on-client", "client-unknown"][random.below(3)];

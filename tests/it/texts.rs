@@ -9,6 +9,7 @@ use fluent_syntax::{
     parser,
 };
 use klarert::{
+    assets::Asset,
     certificate::FindingId,
     command::{export::ExportFormat, help},
     diagnosis,
@@ -31,7 +32,7 @@ struct Placeables {
 /// Returns the texts of a language by id; an attribute is `message.attribute`.
 fn texts(language: Language) -> BTreeMap<String, Placeables> {
     let mut found = BTreeMap::new();
-    for (id, placeables) in language.sources().iter().flat_map(|source| texts_of(source)) {
+    for (id, placeables) in language.sources().flat_map(|source| texts_of(&source.text())) {
         let twice = found.insert(id.clone(), placeables).is_some();
         assert!(!twice, "{language:?}: {id} is defined twice");
     }
@@ -300,7 +301,8 @@ const WITHOUT_HOME: [&str; 3] = ["import-", "export-", "store-exists"];
 fn shown_commands_for_a_profile_repeat_the_home() {
     for language in Language::ALL {
         let mut id = "";
-        for line in language.sources().iter().flat_map(|source| source.lines()) {
+        let text: String = language.sources().map(Asset::text).collect();
+        for line in text.lines() {
             if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(char::is_alphabetic)) {
                 id = name;
             }
@@ -321,7 +323,7 @@ fn shown_commands_for_a_profile_repeat_the_home() {
 #[test]
 fn texts_refer_to_texts_of_the_same_source() {
     for source in Language::ALL.into_iter().flat_map(Language::sources) {
-        let texts = texts_of(source);
+        let texts = texts_of(&source.text());
         for (id, placeables) in &texts {
             let outside: Vec<_> = placeables
                 .references

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use fluent_syntax::{ast::Entry, parser};
-use klarert::text::Language;
+use klarert::{assets::Asset, text::Language};
 
 /// Expressions that have a plainer one, as whole words in lower case.
 const ENGLISH: [&str; 33] = [
@@ -81,7 +81,8 @@ fn texts_have_no_figurative_or_ambiguous_expressions() {
         (Language::Bokmal, BOKMAL.as_slice()),
     ] {
         let mut found = Vec::new();
-        for line in language.sources().iter().flat_map(|source| source.lines()) {
+        let text: String = language.sources().map(Asset::text).collect();
+        for line in text.lines() {
             if line.starts_with('#') {
                 continue;
             }
@@ -113,7 +114,7 @@ fn words(text: &str) -> String {
 fn ids_of_texts_are_terms_of_the_field() {
     let mut ids = BTreeSet::new();
     for source in Language::English.sources() {
-        let resource = parser::parse(*source).unwrap();
+        let resource = parser::parse(source.text()).unwrap();
         ids.extend(resource.body.iter().filter_map(|entry| match entry {
             Entry::Message(message) => Some(message.id.name.to_owned()),
             _ => None,

@@ -658,7 +658,7 @@ diagnosis-portal-client-unknown = Samarbeidsportalen does not find the client
         See the clients that there are: klarert portal clients
         Correct the client id of the profile, or remove it and create the client.
 diagnosis-portal-client-deactivated = The client is deactivated
-    .cause = Samarbeidsportalen changes nothing on a client that is deactivated (answer 409).
+    .cause = A client that is deactivated gets no token from Maskinporten, and nothing on it can be changed in Samarbeidsportalen.
     .fix = Activate the client in Samarbeidsportalen, or create a new one.
 diagnosis-portal-field-refused = Samarbeidsportalen's API does not accept a field
     .cause = { $variant ->
@@ -677,6 +677,12 @@ diagnosis-portal-rights-missing = You lack the right to manage clients in Samarb
     .fix =
         Check the organisation number at the top right of the portal: it should be that of the business.
         Ask your main administrator in Altinn for the right to manage clients. To find it, search for Maskinporten in Altinn.
+diagnosis-portal-login = You cannot log in to Samarbeidsportalen
+    .cause = Samarbeidsportalen needs a Norwegian electronic ID at level high: BankID, Buypass ID or Commfides. MinID is not enough.
+    .fix =
+        Log in with BankID, Buypass ID or Commfides.
+        Choose to log in with the organisation number of the business (“organisasjonsnummer”).
+        If it still fails, ask { $contact } whether the business has access to Samarbeidsportalen.
 diagnosis-token-refused = The service does not accept the token
     .cause = The answer 401 means that no token was sent, or that the service does not accept the one that was sent. The text does not tell which service it was.
     .fix =
@@ -736,22 +742,53 @@ diagnosis-customs-not-authorised = Norwegian Customs does not let you use the sc
             Norwegian businesses: check in { $portal } that the client is complete and has the scope.
             Ask Norwegian Customs ({ $customs }) which scopes you have in this environment.
     }
-diagnosis-customs-refused = Norwegian Customs refused the token
-    .cause = The exchange was answered with { $status }. Norwegian Customs has not published what its errors mean, so the answer is shown as received.
-    .fix =
-        Try again in some minutes.
-        If it stays so, send what was received to Norwegian Customs: { $customs }.
+diagnosis-customs-refused = { $variant ->
+        [form] Norwegian Customs does not accept the request for a token
+        [address] The address of Norwegian Customs is wrong
+       *[other] Norwegian Customs refused the token
+    }
+    .cause = { $variant ->
+        [token] The exchange does not accept the token that was sent (answer { $status }). It may have expired, or be of the other environment.
+        [rights] The exchange denies access (answer { $status }). Norwegian Customs has not published what its errors mean, so the answer is shown as received.
+        [address] There is no exchange at the address, or it was called with another method than POST (answer { $status }).
+        [form] The exchange does not accept the form of the request (answer { $status }). It has a form of its own, and not that of RFC 8693.
+       *[other] The exchange was answered with { $status }. Norwegian Customs has not published what its errors mean, so the answer is shown as received.
+    }
+    .fix = { $variant ->
+        [token]
+            Get a new token from Maskinporten, and exchange it at once in the same environment.
+            Send it as subject_token, and not in the header Authorization.
+        [rights]
+            Check that the business is registered for Digitoll, and that the scope is of its kind: toll: for Norwegian, toll:eu/ for foreign.
+            Send what was received to Norwegian Customs: { $customs }.
+        [address] Call POST https://api.toll.no/api/access/external/oauth/token, or in test the same path at https://api-test.toll.no.
+        [form]
+            Send a POST with Content-Type application/x-www-form-urlencoded.
+            Send exactly these: grant_type=token-exchange, subject_token_type=access_token, and subject_token with Maskinporten's token.
+            Do not write them as URNs (urn:ietf:params:oauth:…).
+       *[other]
+            Try again in some minutes.
+            If it stays so, send what was received to Norwegian Customs: { $customs }.
+    }
 diagnosis-api-refused = Norwegian Customs refused the call
     .cause = { $variant ->
         [token] { $service } does not accept the Customs token (answer { $status }).
         [rights] { $service } accepts the token, but denies access to this call (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
-       *[other] { $service } answered with { $status } where 200 is expected.
+        [address] There is nothing at the address, or it does not take that method (answer { $status }). This says nothing about your access.
+        [form] { $service } does not accept the form of the call (answer { $status }).
+       *[other] { $service } answered with { $status } to the call.
     }
     .fix = { $variant ->
         [path]
             Look for a newer version of klarert.
             The Customs token was received: your set-up works up to there.
+        [address]
+            Compare the method and the address with Norwegian Customs' documentation.
+            The only test call that Norwegian Customs documents is GET /api/movement/road/v2/test-auth.
+        [form]
+            Compare the content type and the content with Norwegian Customs' documentation.
+            The body of the answer may name what is wrong.
        *[other]
             Check that the Customs token is used, not Maskinporten's, and that it has not expired.
             Ask Norwegian Customs ({ $customs }) whether your organisation has access in this environment, and send them what was received.
@@ -768,6 +805,10 @@ diagnosis-unknown = { $variant ->
         [network] A message about the network
         [key-file] A message about a certificate or key file
         [opening] A refusal whose cause is not known
+        [refused] A refusal without its reason
+        [whose] An answer of a service that is not named
+        [cut] The text ends too early
+        [code] A code of Maskinporten that klarert does not know
        *[other] An error that is not known
     }
     .cause = { $variant ->
@@ -776,6 +817,10 @@ diagnosis-unknown = { $variant ->
         [network] klarert does not know this message. It seems to be about the connection between the program and the service.
         [key-file] klarert does not know this message. It seems to be about a certificate or key file.
         [opening] Maskinporten refused the request. The last sentence of its answer gives the cause, and klarert does not know it.
+        [refused] A service refused the request, or a proxy on the way did. The answer was { $status }. The reason is in the body of the answer, which is not in this text.
+        [whose] klarert does not know this error, and nothing in it tells which service answered.
+        [cut] The last sentence of the answer gives the cause, and here it ends in the middle.
+        [code] Maskinporten refused the request. The code tells why, and klarert does not know it.
        *[other] klarert does not know this error. It is shown as it was received.
     }
     .fix = { $variant ->
@@ -787,10 +832,25 @@ diagnosis-unknown = { $variant ->
             Run klarert check on the same computer: it tells what stops the connection.
             Else show the message to those who run the network.
         [key-file] Run klarert certificate on the file: it tells what the file is, and whether it can be used.
+        [refused]
+            Let the program show the whole answer: its status, its body, and the address that was called.
+            Then give all of it to klarert explain.
+        [whose]
+            Find out which address the program called.
+            If it is Maskinporten or Norwegian Customs, give the answer to klarert explain again, with that address.
+            Else look for the error in the documentation of that service.
+        [cut] Give klarert explain the whole answer, to the end of error_description.
+        [code]
+            Read what Maskinporten writes about the code: { $url }
+            All codes are listed at https://maskinporten.no/errors/
+            If that does not help, send what was received to { $contact }.
        *[other] { $party ->
             [customs] Send what was received to Norwegian Customs: { $customs }.
            *[other]
                 Try again in some minutes.
-                If it stays so, send what was received, with the trace id, to { $contact }.
+                { $traced ->
+                    [yes] If it stays so, send what was received, with the trace id, to { $contact }.
+                   *[no] If it stays so, send what was received to { $contact }.
+                }
         }
     }

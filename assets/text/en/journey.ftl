@@ -22,7 +22,7 @@ step-check = Connectivity check
     .short = Check
     .intro = The check asks Maskinporten for a token: a proof of the right, valid for minutes. Customs exchanges it for its own token, which a test call then uses.
 
-wait-customs = Customs does not publish how long this takes. You can leave and come back: everything is saved. The next steps can be prepared meanwhile. Questions: digitoll@toll.no.
+wait-customs = Customs does not publish how long this takes. You can leave and come back. The next steps can be prepared meanwhile. Questions: digitoll@toll.no.
 wait-digdir = Digdir does not publish how long this takes.
 wait-client = A new client can take up to ten minutes before it works.
 

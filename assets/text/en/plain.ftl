@@ -16,6 +16,7 @@ plain-prompt-items = { $step }, { $done } of { $count } ticked. Numbers to tick 
 plain-prompt-start = Connectivity check. Enter starts it
 plain-prompt-result = Connectivity check, { $outcome }. Letter; Enter prints the result again
 plain-prompt-conflict = Which version is to be kept? Letter
+    .gone = What is to be done? Letter
 plain-prompt-key-plan = Make the key? y or n; Enter means no
 plain-prompt-waiting = Waiting. Enter stops it
 plain-which-profile = Which profile?
@@ -54,7 +55,7 @@ plain-does-quit = q  leave
 
 plain-not-understood = Not accepted: “{ $typed }” is not a command here. ? explains the question, help lists the commands. Where an answer in words is asked for, commands begin with a colon: :?
 plain-command-or-answer = “{ $typed }” is also a command. For the command type :{ $typed }. To give it as the answer, type { $typed } again.
-plain-invalid-bytes = Not accepted: the line has bytes that are not UTF-8 text.
+plain-invalid-bytes = Not accepted: the line is too long, or has bytes that are not UTF-8 text.
 plain-no-such-number = Not accepted: { $number } is not on the list, which goes from 1 to { $count }.
 plain-no-link = That item has no page to open.
 plain-no-letter = That item has no ready text.

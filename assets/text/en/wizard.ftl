@@ -42,9 +42,13 @@ password-administration = { $file } is the certificate of the administration cli
 password-promise = It opens the file and is never saved. You are not asked again until you leave.
 
 conflict-title = Changed elsewhere
+    .gone = Removed elsewhere
 conflict-question = Another window or program has changed “{ $name }” since it was read here. Nothing is lost yet. Which version is to be kept?
+    .gone = The file of “{ $name }” is no longer there: another window or program has renamed or removed it since it was read here. Nothing is lost yet. What is to be done?
 conflict-theirs = r | read the other version; your newest answer here is lost
+    .gone = r | leave it removed, and go to the list; your newest answer here is lost
 conflict-mine = k | keep this version; the other one is overwritten
+    .gone = k | write the file again, with all the answers of this window
 
 check-start = Press enter to begin.
 check-last-passed = The last check passed ({ $day }).
@@ -72,6 +76,8 @@ notice-choose = Choose an answer with the left and right arrows.
 notice-choose-service = Choose at least one service with space.
 notice-file-not-found = No file there. Enter again to keep it for later.
 notice-needed = This answer is missing. To continue without it: esc, then the number of a step.
+notice-key-file-dropped = The key file { $file } was for the certificate before, so it is no longer used: a .p12 file has its own key.
+notice-stays = The newest answers are not saved, so the profile stays open. Ctrl-C leaves without them.
 notice-removed = Removed, because it was for other answers: { $removed }. u puts it back.
 removed-count = { $count ->
     [one] one tick or answer
@@ -136,7 +142,9 @@ does-go-to-fix = go to fix
 does-details = details
 does-wait = wait and retry
 does-theirs = read the other
+    .gone = leave removed
 does-mine = keep this
+    .gone = write again
 does-put-back = put back
 
 exit-summary-resume = Saved. Continue with: { $command }

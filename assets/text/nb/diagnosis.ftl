@@ -658,7 +658,7 @@ diagnosis-portal-client-unknown = Samarbeidsportalen finner ikke klienten
         Se hvilke klienter som finnes: klarert portal clients
         Rett klient-id-en i profilen, eller fjern den og opprett klienten.
 diagnosis-portal-client-deactivated = Klienten er deaktivert
-    .cause = Samarbeidsportalen endrer ingenting på en klient som er deaktivert (svar 409).
+    .cause = En klient som er deaktivert, får ikke token fra Maskinporten, og ingenting på den kan endres i Samarbeidsportalen.
     .fix = Aktiver klienten i Samarbeidsportalen, eller opprett en ny.
 diagnosis-portal-field-refused = API-et til Samarbeidsportalen godtar ikke et felt
     .cause = { $variant ->
@@ -677,6 +677,12 @@ diagnosis-portal-rights-missing = Du mangler rett til å administrere klienter i
     .fix =
         Kontroller organisasjonsnummeret øverst til høyre i portalen: det skal være virksomhetens.
         Be hovedadministratoren i Altinn om retten til å administrere klienter. Søk etter Maskinporten i Altinn for å finne den.
+diagnosis-portal-login = Du får ikke logget inn i Samarbeidsportalen
+    .cause = Samarbeidsportalen krever en norsk elektronisk ID på nivå høyt: BankID, Buypass ID eller Commfides. MinID er ikke nok.
+    .fix =
+        Logg inn med BankID, Buypass ID eller Commfides.
+        Velg å logge inn med organisasjonsnummeret til virksomheten.
+        Går det fortsatt ikke, spør { $contact } om virksomheten har tilgang til Samarbeidsportalen.
 diagnosis-token-refused = Tjenesten godtar ikke tokenet
     .cause = Svaret 401 betyr at det ikke ble sendt noe token, eller at tjenesten ikke godtar det som ble sendt. Teksten viser ikke hvilken tjeneste det var.
     .fix =
@@ -736,22 +742,53 @@ diagnosis-customs-not-authorised = Tolletaten lar deg ikke bruke scopet
             Norske virksomheter: kontroller i { $portal } at klienten er ferdig opprettet og har scopet.
             Spør Tolletaten ({ $customs }) hvilke scope du har i dette miljøet.
     }
-diagnosis-customs-refused = Tolletaten avviste tokenet
-    .cause = Vekslingen ble besvart med { $status }. Tolletaten har ikke publisert hva feilene betyr, så svaret vises slik det ble mottatt.
-    .fix =
-        Prøv igjen om noen minutter.
-        Fortsetter det, send det som ble mottatt, til Tolletaten: { $customs }.
+diagnosis-customs-refused = { $variant ->
+        [form] Tolletaten godtar ikke forespørselen om token
+        [address] Adressen til Tolletaten er feil
+       *[other] Tolletaten avviste tokenet
+    }
+    .cause = { $variant ->
+        [token] Vekslingen godtar ikke tokenet som ble sendt (svar { $status }). Det kan være utløpt, eller være fra det andre miljøet.
+        [rights] Vekslingen gir ikke tilgang (svar { $status }). Tolletaten har ikke publisert hva feilene betyr, så svaret vises slik det ble mottatt.
+        [address] Det er ingen veksling på adressen, eller den ble kalt med en annen metode enn POST (svar { $status }).
+        [form] Vekslingen godtar ikke formen på forespørselen (svar { $status }). Den har sin egen form, som ikke er den i RFC 8693.
+       *[other] Vekslingen ble besvart med { $status }. Tolletaten har ikke publisert hva feilene betyr, så svaret vises slik det ble mottatt.
+    }
+    .fix = { $variant ->
+        [token]
+            Hent et nytt token fra Maskinporten, og veksle det med en gang i det samme miljøet.
+            Send det som subject_token, og ikke i headeren Authorization.
+        [rights]
+            Kontroller at virksomheten er registrert i Digitoll, og at scopet er for din type virksomhet: toll: for norske, toll:eu/ for utenlandske.
+            Send det som ble mottatt, til Tolletaten: { $customs }.
+        [address] Kall POST https://api.toll.no/api/access/external/oauth/token, eller i test den samme stien på https://api-test.toll.no.
+        [form]
+            Send en POST med Content-Type application/x-www-form-urlencoded.
+            Send nøyaktig disse: grant_type=token-exchange, subject_token_type=access_token og subject_token med tokenet fra Maskinporten.
+            Ikke skriv dem som URN-er (urn:ietf:params:oauth:…).
+       *[other]
+            Prøv igjen om noen minutter.
+            Fortsetter det, send det som ble mottatt, til Tolletaten: { $customs }.
+    }
 diagnosis-api-refused = Tolletaten avviste kallet
     .cause = { $variant ->
         [token] { $service } godtar ikke Tolletatens token (svar { $status }).
         [rights] { $service } godtar tokenet, men gir ikke tilgang til dette kallet (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
-       *[other] { $service } svarte med { $status } der 200 er ventet.
+        [address] Det er ingenting på adressen, eller den tar ikke imot den metoden (svar { $status }). Det sier ingenting om tilgangen din.
+        [form] { $service } godtar ikke formen på kallet (svar { $status }).
+       *[other] { $service } svarte med { $status } på kallet.
     }
     .fix = { $variant ->
         [path]
             Se etter en nyere versjon av klarert.
             Tolletatens token ble mottatt: oppsettet virker dit.
+        [address]
+            Sammenlign metoden og adressen med dokumentasjonen til Tolletaten.
+            Det eneste testkallet som Tolletaten har dokumentert, er GET /api/movement/road/v2/test-auth.
+        [form]
+            Sammenlign innholdstypen og innholdet med dokumentasjonen til Tolletaten.
+            Svaret kan oppgi hva som er galt.
        *[other]
             Kontroller at det er Tolletatens token som brukes, ikke Maskinportens, og at det ikke er utløpt.
             Spør Tolletaten ({ $customs }) om virksomheten har tilgang i dette miljøet, og send dem det som ble mottatt.
@@ -768,6 +805,10 @@ diagnosis-unknown = { $variant ->
         [network] En melding om nettverket
         [key-file] En melding om et sertifikat eller en nøkkelfil
         [opening] En avvisning med ukjent årsak
+        [refused] En avvisning uten begrunnelse
+        [whose] Et svar fra en tjeneste som ikke er nevnt
+        [cut] Teksten slutter for tidlig
+        [code] En kode fra Maskinporten som klarert ikke kjenner
        *[other] En feil som ikke er kjent
     }
     .cause = { $variant ->
@@ -776,6 +817,10 @@ diagnosis-unknown = { $variant ->
         [network] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde forbindelsen mellom programmet og tjenesten.
         [key-file] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde et sertifikat eller en nøkkelfil.
         [opening] Maskinporten avviste forespørselen. Den siste setningen i svaret gir årsaken, og klarert kjenner den ikke.
+        [refused] En tjeneste avviste forespørselen, eller en proxy underveis gjorde det. Svaret var { $status }. Begrunnelsen er i innholdet i svaret, og det er ikke med i teksten.
+        [whose] klarert kjenner ikke denne feilen, og ingenting i den viser hvilken tjeneste som svarte.
+        [cut] Den siste setningen i svaret gir årsaken, og her slutter den midt i.
+        [code] Maskinporten avviste forespørselen. Koden viser hvorfor, og klarert kjenner den ikke.
        *[other] klarert kjenner ikke denne feilen. Den vises slik den ble mottatt.
     }
     .fix = { $variant ->
@@ -787,10 +832,25 @@ diagnosis-unknown = { $variant ->
             Kjør klarert check på den samme maskinen: da ser du hva som stopper forbindelsen.
             Ellers vis meldingen til dem som drifter nettverket.
         [key-file] Kjør klarert certificate på filen: da ser du hva den er, og om den kan brukes.
+        [refused]
+            La programmet vise hele svaret: statusen, innholdet og adressen som ble kalt.
+            Gi deretter alt sammen til klarert explain.
+        [whose]
+            Finn ut hvilken adresse programmet kalte.
+            Er det Maskinporten eller Tolletaten, gi svaret til klarert explain på nytt, sammen med adressen.
+            Ellers se etter feilen i dokumentasjonen til den tjenesten.
+        [cut] Gi klarert explain hele svaret, til slutten av error_description.
+        [code]
+            Les hva Maskinporten skriver om koden: { $url }
+            Alle kodene er listet på https://maskinporten.no/errors/
+            Hjelper ikke det, send det som ble mottatt, til { $contact }.
        *[other] { $party ->
             [customs] Send det som ble mottatt, til Tolletaten: { $customs }.
            *[other]
                 Prøv igjen om noen minutter.
-                Fortsetter det, send det som ble mottatt, med sporings-ID-en, til { $contact }.
+                { $traced ->
+                    [yes] Fortsetter det, send det som ble mottatt, med sporings-ID-en, til { $contact }.
+                   *[no] Fortsetter det, send det som ble mottatt, til { $contact }.
+                }
         }
     }

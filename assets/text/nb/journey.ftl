@@ -25,7 +25,7 @@ step-check = Tilkoblingskontroll
     .short = Kontroll
     .intro = Kontrollen ber Maskinporten om et token: et bevis på retten, gyldig i noen minutter. Det veksles i Tolletatens token, som et testkall så bruker.
 
-wait-customs = Tolletaten oppgir ikke hvor lang tid dette tar. Du kan avslutte og komme tilbake: alt er lagret, og de neste stegene kan forberedes imens. Spørsmål: digitoll@toll.no.
+wait-customs = Tolletaten oppgir ikke hvor lang tid dette tar. Du kan avslutte og komme tilbake, og de neste stegene kan forberedes imens. Spørsmål: digitoll@toll.no.
 wait-digdir = Digdir oppgir ikke hvor lang tid dette tar.
 wait-client = Det kan ta inntil ti minutter før en ny klient virker.
 

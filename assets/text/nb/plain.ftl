@@ -16,6 +16,7 @@ plain-prompt-items = { $step }, { $done } av { $count } krysset av. Numre som sk
 plain-prompt-start = Tilkoblingskontroll. Enter starter den
 plain-prompt-result = Tilkoblingskontroll, { $outcome }. Bokstav; Enter skriver ut resultatet igjen
 plain-prompt-conflict = Hvilken versjon skal beholdes? Bokstav
+    .gone = Hva skal gjøres? Bokstav
 plain-prompt-key-plan = Lage nøkkelen? j eller n; Enter betyr nei
 plain-prompt-waiting = Venter. Enter avbryter
 plain-which-profile = Hvilken profil?
@@ -54,7 +55,7 @@ plain-does-quit = q  avslutt
 
 plain-not-understood = Ikke godtatt: «{ $typed }» er ikke en kommando her. ? forklarer spørsmålet, help viser kommandoene. Der svaret er tekst, begynner kommandoer med kolon: :?
 plain-command-or-answer = «{ $typed }» er også en kommando. Skriv :{ $typed } for kommandoen. Skriv { $typed } én gang til hvis det er svaret.
-plain-invalid-bytes = Ikke godtatt: linjen har byter som ikke er UTF-8-tekst.
+plain-invalid-bytes = Ikke godtatt: linjen er for lang, eller har byter som ikke er UTF-8-tekst.
 plain-no-such-number = Ikke godtatt: { $number } står ikke på listen, som går fra 1 til { $count }.
 plain-no-link = Det punktet har ingen side å åpne.
 plain-no-letter = Det punktet har ingen ferdig tekst.

@@ -42,9 +42,13 @@ password-administration = { $file } er sertifikatet til administrasjonsklienten 
 password-promise = Det åpner filen, og lagres aldri. Du blir ikke spurt igjen så lenge klarert kjører.
 
 conflict-title = Endret et annet sted
+    .gone = Fjernet et annet sted
 conflict-question = Et annet vindu eller program har endret «{ $name }» etter at den ble lest her. Ingenting er tapt ennå. Hvilken versjon skal beholdes?
+    .gone = Filen til «{ $name }» finnes ikke lenger: et annet vindu eller program har fjernet den eller gitt den nytt navn etter at den ble lest her. Ingenting er tapt ennå. Hva skal gjøres?
 conflict-theirs = r | les den andre versjonen; det siste svaret ditt her går tapt
+    .gone = r | la den være fjernet, og gå til listen; det siste svaret ditt her går tapt
 conflict-mine = k | behold denne versjonen; den andre overskrives
+    .gone = k | skriv filen på nytt, med alle svarene i dette vinduet
 
 check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra ({ $day }).
@@ -72,6 +76,8 @@ notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
 notice-needed = Dette svaret mangler. For å gå videre uten: esc, og så nummeret på et steg.
+notice-key-file-dropped = Nøkkelfilen { $file } hørte til det forrige sertifikatet, så den brukes ikke lenger: en .p12-fil har sin egen nøkkel.
+notice-stays = De siste svarene er ikke lagret, så profilen er fortsatt åpen. Ctrl-C avslutter uten dem.
 notice-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det tilbake.
 removed-count = { $count ->
     [one] én avkrysning eller ett svar
@@ -136,7 +142,9 @@ does-go-to-fix = gå og rett
 does-details = detaljer
 does-wait = vent og prøv igjen
 does-theirs = les den andre
+    .gone = la den være fjernet
 does-mine = behold denne
+    .gone = skriv på nytt
 does-put-back = hent tilbake
 
 exit-summary-resume = Lagret. Fortsett med: { $command }

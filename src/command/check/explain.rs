@@ -119,7 +119,15 @@ fn trace_id(context: &Context, id: &str) -> String {
 fn json_lines(context: &Context, interpretation: &Interpretation) -> String {
     let texts = &context.texts;
     match interpretation {
-        Interpretation::Causes(causes) | Interpretation::OauthError { causes, .. } => json_of_causes(causes, texts),
+        Interpretation::Causes(causes) => json_of_causes(causes, texts),
+        Interpretation::OauthError { causes, .. } => {
+            let possible = causes.iter().map(|cause| {
+                let mut object = diagnosis_json(cause, texts);
+                object["possible"] = json!(true);
+                format!("{object}\n")
+            });
+            possible.collect()
+        }
         Interpretation::TraceIds(ids) => ids.iter().map(|id| trace_id(context, id)).collect(),
         Interpretation::NotAnError(diagnosis) => json_of_causes(std::slice::from_ref(diagnosis), texts),
     }

@@ -83,11 +83,17 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
         profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
-            let opened = report.stages.iter().any(|result| {
-                result.stage == Stage::Certificate && matches!(result.outcome, Outcome::Passed | Outcome::Warned)
-            });
-            if opened {
-                profile.set_files_found(true);
+            let mut stages = report.stages.iter();
+            match stages
+                .find(|result| result.stage == Stage::Certificate)
+                .map(|result| result.outcome)
+            {
+                Some(Outcome::Passed | Outcome::Warned) => {
+                    profile.set_files_found(true);
+                    profile.set_certificate_usable(true);
+                }
+                Some(Outcome::Failed) => profile.set_certificate_usable(false),
+                Some(Outcome::Skipped) | None => {}
             }
         }
         Ok::<_, StoreError>(profile)

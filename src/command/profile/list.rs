@@ -145,7 +145,7 @@ fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::R
         for row in rows {
             let object = match &row.profile {
                 Ok(read) => read.profile.as_ref().map(|profile| {
-                    let overview = Overview::of(profile, read.rules);
+                    let overview = Overview::of(profile, read.rules).at(profile, now);
                     summary(&row.name, profile, &overview, now, texts)
                 }),
                 Err(error) => Some(unreadable(&row.name, error)),
@@ -265,7 +265,7 @@ fn cells<'a>(row: &'a Row, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
             (false, false) => [&*notes, " · ", &*part].concat().into(),
         };
     }
-    let steps = profile.steps(read.rules);
+    let steps = profile.steps_at(read.rules, OffsetDateTime::now_utc());
     [
         row.name.as_str().into(),
         phrases.get(Phrase::Environment(&profile.environment)),

@@ -44,7 +44,7 @@ pub fn summary(
         },
         "progress": { "done": done, "all": all },
         "next": next(profile, overview, texts),
-        "missing": missing(profile, overview, texts),
+        "missing": missing(profile, overview, now, texts),
         "ends": expiry.and_then(|expiry| rfc3339(expiry.at)),
         "days_left": expiry.map(|expiry| expiry.days_left(now)),
         "last_check": profile.last_check.as_ref().map(|check| last_check(check, profile)),
@@ -135,8 +135,8 @@ fn missing_field(field: FieldId, texts: &Texts) -> Value {
     json!({ "field": key, "text": field_name(field, texts), "who": Who::You.id(), "since": null })
 }
 
-/// Returns everything that is left: the fields without an answer and the items without a tick.
-fn missing(profile: &Profile, overview: &Overview, texts: &Texts) -> Vec<Value> {
+/// Returns everything that is left: the fields without a usable answer and the items without a tick.
+fn missing(profile: &Profile, overview: &Overview, now: OffsetDateTime, texts: &Texts) -> Vec<Value> {
     let next = overview.next().and_then(|(_, next)| match next {
         Next::Do(item) => Some(item.key.to_owned()),
         _ => None,
@@ -144,7 +144,9 @@ fn missing(profile: &Profile, overview: &Overview, texts: &Texts) -> Vec<Value> 
     let mut missing = Vec::new();
     for step in &overview.steps {
         missing.extend(step.missing.iter().map(|field| missing_field(*field, texts)));
-        let is_lost = profile.progress.done.contains_key(FILE_NOT_FOUND);
+        let is_over = profile.expiry().is_some_and(|expiry| expiry.is_over(now));
+        let is_lost =
+            profile.progress.done.contains_key(FILE_NOT_FOUND) || profile.is_certificate_unusable() || is_over;
         if step.id == "credentials" && is_lost && !step.missing.contains(&FieldId::Certificate) {
             missing.push(missing_field(FieldId::Certificate, texts));
         }

@@ -35,13 +35,13 @@ pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
     let mut gap = "";
     for_each_profile(context, &args.profiles, |name| {
         let profile = context.load(name)?.profile;
-        let overview = Overview::of(&profile, context.config()?.rules(&profile.environment));
+        let now = OffsetDateTime::now_utc();
+        let overview = Overview::of(&profile, context.config()?.rules(&profile.environment)).at(&profile, now);
         if context.json {
             let environment = match profile.environment.as_str() {
                 SANDBOX => Some(sandbox::environment((Ipv4Addr::LOCALHOST, sandbox::PORT).into())),
                 id => context.config()?.environment(id),
             };
-            let now = OffsetDateTime::now_utc();
             let object = details(name, &profile, &overview, environment.as_ref(), now, &context.texts);
             print_styled(&format!("{object}\n"))?;
         } else {

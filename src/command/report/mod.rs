@@ -163,7 +163,7 @@ fn print_json(context: &Context, selected: &[Selected], config: &Config, now: Of
     for (name, profile) in selected {
         let object = match profile {
             Ok(profile) => {
-                let overview = Overview::of(profile, config.rules(&profile.environment));
+                let overview = Overview::of(profile, config.rules(&profile.environment)).at(profile, now);
                 profile_json::summary(name, profile, &overview, now, &context.texts)
             }
             Err(error) => {
@@ -177,7 +177,7 @@ fn print_json(context: &Context, selected: &[Selected], config: &Config, now: Of
 }
 
 fn row(name: &ProfileName, profile: &Profile, rules: Rules, now: OffsetDateTime, texts: &Texts) -> ReportRow {
-    let overview = Overview::of(profile, rules);
+    let overview = Overview::of(profile, rules).at(profile, now);
     let turn = turn(profile, &overview, texts);
     let business = [&profile.business.name, &profile.business.organisation];
     let business = business.into_iter().flatten().map(|part| visible(part));

@@ -52,6 +52,7 @@ pub fn parse(text: &str) -> Result<Profile, Problem> {
         other_certificate: section(&root, "certificate", |table| {
             Ok(table.text("other_path")?.map(PathBuf::from))
         })?,
+        unusable_certificate: None,
         certificate_ends: section(&root, "certificate", |table| table.date_time("ends"))?,
         progress: section(&root, "progress", progress)?,
         last_check: section(&root, "last_check", state::last_check)?,

@@ -113,6 +113,14 @@ impl StoreError {
                 kind: io::ErrorKind::ResourceBusy,
                 ..
             } => "store-in-use.hint",
+            StoreError::Io {
+                kind: io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded,
+                ..
+            } => "store-full.hint",
+            StoreError::Io {
+                kind: io::ErrorKind::ReadOnlyFilesystem,
+                ..
+            } => "store-read-only.hint",
             StoreError::Io { .. } => "store-io.hint",
         };
         texts.with(hint, &args)

@@ -36,13 +36,16 @@ struct CertificateState {
     of: Option<String>,
     ends: Option<OffsetDateTime>,
     not_found: Option<OffsetDateTime>,
+    /// [`Profile::unusable_certificate`].
+    unusable: Option<String>,
 }
 
 impl State {
     /// Returns the state that is part of a profile in memory.
     pub fn of(profile: &Profile) -> State {
         let not_found = profile.progress.done.get(FILE_NOT_FOUND).copied();
-        let known = profile.certificate_ends.is_some() || not_found.is_some();
+        let unusable = profile.unusable_certificate.clone();
+        let known = profile.certificate_ends.is_some() || not_found.is_some() || unusable.is_some();
         State {
             used: profile.used,
             step: profile.progress.step.clone(),
@@ -51,6 +54,7 @@ impl State {
                 of: known.then(|| profile.files_fingerprint()),
                 ends: profile.certificate_ends,
                 not_found,
+                unusable,
             },
             last_check: profile.last_check.clone(),
             accepted_client: profile.accepted_client.clone(),
@@ -83,6 +87,7 @@ impl State {
             let not_found = self.certificate.not_found.into_iter();
             let not_found = not_found.map(|at| (FILE_NOT_FOUND.to_owned(), at));
             profile.progress.done.extend(not_found);
+            profile.unusable_certificate = self.certificate.unusable;
         }
         let is_later = |at: OffsetDateTime, other: Option<OffsetDateTime>| other.is_none_or(|other| at >= other);
         let former = profile.last_check.as_ref().map(|check| check.at);
@@ -106,6 +111,7 @@ pub fn parse(text: &str) -> Result<State, Problem> {
             of: table.text("of")?,
             ends: table.date_time("ends")?,
             not_found: table.date_time("not_found")?,
+            unusable: table.text("unusable")?,
         },
     };
     let table = |key| root.table(key);
@@ -139,6 +145,7 @@ pub fn render(state: &State, over: &str) -> Result<String, Problem> {
             ("of", text(certificate.of.as_deref())),
             ("ends", certificate.ends.and_then(date_time)),
             ("not_found", certificate.not_found.and_then(date_time)),
+            ("unusable", text(certificate.unusable.as_deref())),
         ],
     );
     let last = state.last_check.as_ref();

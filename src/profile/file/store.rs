@@ -342,7 +342,7 @@ fn has_same_answers(one: &Profile, other: &Profile) -> bool {
         let mut profile = profile.clone();
         profile.progress.done.remove(FILE_NOT_FOUND);
         (profile.progress.step, profile.progress.at) = (None, None);
-        profile.certificate_ends = None;
+        (profile.certificate_ends, profile.unusable_certificate) = (None, None);
         (profile.last_check, profile.accepted_client, profile.used) = (None, None, None);
         profile.updated = profile.created;
         profile

@@ -13,7 +13,10 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::client::shared;
 use crate::screens::{draw, lines};
-use crate::support::{home::profile_name, stubs::NOW};
+use crate::support::{
+    home::profile_name,
+    stubs::{NOW, load},
+};
 
 /// Opens a foreign business's profile at the name that the sandbox suggests.
 fn at_suggestion() -> Model {
@@ -22,12 +25,7 @@ fn at_suggestion() -> Model {
     let mut profile = Profile::new(SANDBOX, NOW);
     profile.business.kind = Some(Kind::Foreign);
     profile.progress.step = Some("credentials".to_owned());
-    let loaded = Message::Loaded {
-        name: profile_name("acme"),
-        outcome: Ok(Box::new(profile)),
-        sandbox: None,
-    };
-    wizard::update(&mut model, loaded);
+    load(&mut model, profile_name("acme"), profile);
     assert_eq!(text(&model), "demo-haulage");
     model
 }

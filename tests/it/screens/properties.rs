@@ -52,6 +52,9 @@ fn for_each_view(test: impl Fn(&str, &Model, &Texts)) {
     }
 }
 
+/// More than the lines of the longest text. Only a frame limits how far a text is scrolled.
+const MAX_POSITIONS: usize = 61;
+
 /// Returns what a key leads to; `None` if it means nothing.
 fn press(model: &Model, key: KeyEvent) -> Option<(Model, Vec<Effect>)> {
     let mut after = model.clone();
@@ -93,7 +96,9 @@ fn positions(view: &Model) -> Vec<Model> {
         model = above;
     }
     let mut positions = vec![model];
-    while let Some(below) = moved(positions.last().unwrap(), KeyCode::Down) {
+    while positions.len() < MAX_POSITIONS
+        && let Some(below) = moved(positions.last().unwrap(), KeyCode::Down)
+    {
         positions.push(below);
     }
     positions
@@ -201,6 +206,18 @@ fn every_word_can_be_brought_into_sight() {
             assert!(missing.is_empty(), "{name}, {size:?}: {missing:?}");
         }
     });
+}
+
+#[test]
+fn end_of_a_long_text_is_reached() {
+    let mut model = views::copied();
+    let lines_of_text: Vec<String> = (0..200).map(|number| format!("line {number}")).collect();
+    model.copied.as_mut().unwrap().text = lines_of_text.join("\n");
+    for _ in 0..200 {
+        (model, _) = press(&model, KeyCode::Down.into()).unwrap();
+    }
+    let drawn = lines(&draw(&model, &Texts::new(Language::English), (60, 20)).0);
+    assert!(drawn.iter().any(|line| line.contains("line 199")), "{drawn:?}");
 }
 
 /// Presses the key in front of a footer's label, or one of those that it stands for.

@@ -16,7 +16,7 @@ use time::{Duration, macros::date};
 
 use crate::support::{
     home::profile_name,
-    stubs::{NOW, examined, report, result},
+    stubs::{NOW, examined, load, report, result},
 };
 
 pub fn model() -> Model {
@@ -61,14 +61,7 @@ pub fn named(name: &str, step: &str, profile: Profile) -> Model {
         (_, Some(Kind::Foreign)) => "seal",
         _ => "authentication",
     };
-    let effects = wizard::update(
-        &mut model,
-        Message::Loaded {
-            name: profile_name(name),
-            outcome: Ok(Box::new(profile)),
-            sandbox: None,
-        },
-    );
+    let effects = load(&mut model, profile_name(name), profile);
     for effect in effects {
         if let Effect::InspectCertificate { attempt, expected, .. } = effect {
             let mut inspected = Box::new(examined(found));

@@ -8,13 +8,26 @@ use klarert::{
         Validity,
     },
     diagnosis,
+    profile::{Profile, parse::ProfileName},
     report::{Outcome, Report, ServiceFacts, ServiceOutcome, Stage, StageFacts, StageResult, TokenFacts},
-    wizard::InspectedCertificate,
+    wizard::{self, Effect, InspectedCertificate, Message, Model},
 };
 use time::{OffsetDateTime, macros::datetime};
 
 /// The time in all tests that do not use the clock.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 17:00 UTC);
+
+/// Loads a profile, and returns the effects of its first step.
+pub fn load(model: &mut Model, name: ProfileName, profile: Profile) -> Vec<Effect> {
+    wizard::load(model, name.clone());
+    let loaded = Message::Loaded {
+        attempt: model.attempt,
+        name,
+        outcome: Ok(Box::new(profile)),
+        sandbox: None,
+    };
+    wizard::update(model, loaded)
+}
 
 /// Returns what reading the certificate files found: `authentication`, `seal`, the second of `several`, a bare `key`,
 /// or a finding that stops.

@@ -1,0 +1,121 @@
+//! Passwords in pasted commands and code, where no name stands before them: what is piped into a program, and the literals in
+//! the arguments of a call that opens a key file.
+
+use std::ops::Range;
+
+use super::password_value::{closing_quote, offset, value};
+
+/// Parts of messages and calls about a key file and its password. Only beside them are literals cut.
+const ABOUT_PASSWORDS: [&str; 12] = [
+    "password", "passord", "kennwort", "mac ", "decrypt", "padding", "pkcs12", "pkcs#12", "p12", "pfx", "keystore",
+    "x509",
+];
+/// Ends of the names of calls whose literals are messages.
+const MESSAGES: [&str; 2] = ["error", "exception"];
+/// What turns a literal into the form in which Java takes passwords.
+const AS_CHARACTERS: &str = ".toCharArray";
+
+/// Finds the passwords in commands and code.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = text.lines().flat_map(|line| piped(text, line)).collect();
+    let here = text.match_indices("<<<").map(|(at, mark)| &text[at + mark.len()..]);
+    found.extend(here.map(|rest| value(text, offset(text, rest.trim_start_matches(' ')))));
+    let lower = text.to_lowercase();
+    if ABOUT_PASSWORDS.iter().any(|part| lower.contains(part)) {
+        let calls = text.match_indices('(').map(|(at, _)| at);
+        found.extend(calls.flat_map(|open| literals(text, open)));
+    }
+    found
+}
+
+/// Returns what a line pipes into klarert or into a program that reads standard input.
+fn piped(text: &str, line: &str) -> Vec<Range<usize>> {
+    let segments: Vec<&str> = line.split('|').collect();
+    let reads = |program: &str| program.trim_start().starts_with("klarert") || program.contains("stdin");
+    let pairs = segments
+        .windows(2)
+        .filter(|pair| reads(pair[1]) && !pair[0].trim().is_empty());
+    let range = |pair: &[&str]| offset(text, pair[0])..offset(text, pair[0]) + pair[0].len();
+    pairs.map(range).collect()
+}
+
+/// Returns the literals in the arguments of a call, but for the first argument, which names the file or the data.
+fn literals(text: &str, open: usize) -> Vec<Range<usize>> {
+    let callee: String = text[..open]
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
+    let name: String = callee.chars().rev().flat_map(char::to_lowercase).collect();
+    if name.is_empty() || MESSAGES.iter().any(|end| name.ends_with(end)) {
+        return Vec::new();
+    }
+    let line = open + text[open..].find('\n').unwrap_or(text.len() - open);
+    let (mut found, mut at, mut depth, mut is_first) = (Vec::new(), open + 1, 1, true);
+    while let Some(c) = text[at..line].chars().next() {
+        at += c.len_utf8();
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => break,
+            ')' => depth -= 1,
+            ',' => is_first = false,
+            '"' | '\'' | '`' => {
+                let end = closing_quote(&text[at..line], &[c]).map_or(line, |end| at + end);
+                if !is_first
+                    || text[end..]
+                        .trim_start_matches(['"', '\'', '`'])
+                        .starts_with(AS_CHARACTERS)
+                {
+                    found.push(at..end);
+                }
+                at = (end + 1).min(line);
+                while !text.is_char_boundary(at) {
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnosis::redact::redact;
+
+    #[test]
+    fn passwords_in_code_and_pipes_are_cut() {
+        for secret in ["Sommer2026!", "hunter2", "hemmelig", "a, b) c"] {
+            for text in [
+                r#"new X509Certificate2("a.p12", "%") threw CryptographicException: The specified network password is not correct."#,
+                r#"X509CertificateLoader.LoadPkcs12FromFile("a.p12", "%"): wrong"#,
+                r#"ks.load(in, "%".toCharArray()); java.io.IOException: keystore password was incorrect"#,
+                r#"new PasswordProtection("%".toCharArray())"#,
+                r#"load_pkcs12(data, b"%") ValueError: Invalid password or PKCS12 data"#,
+                r#"openssl_pkcs12_read($d, $c, "%"): mac verify failure"#,
+                r#"pkcs12.Decode(data, "%") pkcs12: decryption password incorrect"#,
+                "forge.pkcs12.pkcs12FromAsn1(asn1, false, '%') Invalid password?",
+                r"printf '%s\n' '%' | klarert check --password-stdin: mac verify failure",
+                "'%' | klarert check acme --password-stdin",
+                r"C:\> echo %| klarert check acme",
+                "klarert check acme --password-stdin <<< '%'",
+            ] {
+                let text = text.replace('%', secret);
+                let shown = redact(&text);
+                assert!(!shown.contains(secret), "{text} → {shown}");
+            }
+        }
+        for text in [
+            r#"new X509Certificate2("a.p12") threw: The password is not correct."#,
+            "OSError(22, 'Invalid password')",
+            "SSLError(SSLCertVerificationError(1, '[SSL] x'))",
+            "klarert check acme --password-stdin: mac verify failure",
+            "(1, 'pkcs12: mac verify failure')",
+            "a | b: password",
+        ] {
+            assert_eq!(redact(text), text);
+        }
+        let shown = redact("'x1' | klarert check --password-stdin: mac verify failure");
+        assert_eq!(shown, "…| klarert check --password-stdin: mac verify failure");
+    }
+}

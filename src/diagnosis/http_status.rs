@@ -1,0 +1,120 @@
+//! HTTP statuses in pasted text.
+
+use std::ops::Range;
+
+/// Returns the error statuses in a text, with their places: numbers from 400 to 599 that are no part of a name, a time or an
+/// amount.
+pub(super) fn statuses(text: &str) -> impl Iterator<Item = (u16, Range<usize>)> {
+    let digits = text.split(|c: char| !c.is_ascii_digit());
+    digits.filter(|run| run.len() == 3).filter_map(move |run| {
+        // Every run is a part of the text.
+        let start = run.as_ptr() as usize - text.as_ptr() as usize;
+        let at = start..start + run.len();
+        let status = run.parse().ok().filter(|status| (400..600).contains(status))?;
+        stands_alone(text, &at).then_some((status, at))
+    })
+}
+
+fn stands_alone(text: &str, at: &Range<usize>) -> bool {
+    const UNITS: [&str; 6] = ["ms", "s", "bytes", "b", "kb", "mb"];
+    let (before, after) = (&text[..at.start], &text[at.end..]);
+    let is_of_number = |rest: &str| rest.trim_start_matches(['.', ',', ':']) != rest && starts_with_digit(&rest[1..]);
+    let follows_digit =
+        before.ends_with(['.', ',', ':']) && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    let unit = after.split_whitespace().next().unwrap_or_default();
+    let is_amount = after.starts_with(' ') && UNITS.contains(&unit);
+    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    !(before.ends_with(is_inside) && !before.ends_with("->"))
+        && !before.ends_with(['/', '.'])
+        && !follows_digit
+        && !after.starts_with(|c: char| is_inside(c) || c == '/')
+        && !is_of_number(after)
+        && !is_amount
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns whether a line ends in a status, or has one beside its name or its reason phrase (RFC 9110 §15).
+pub(super) fn tells_status(line: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "http",
+        "status",
+        "statuscode",
+        "code",
+        "error",
+        "returned",
+        "with",
+        "response",
+        "svar",
+        "answer",
+        "success",
+        "failed",
+    ];
+    const REASONS: [&str; 16] = [
+        "bad",
+        "unauthorized",
+        "forbidden",
+        "not",
+        "method",
+        "conflict",
+        "gone",
+        "precondition",
+        "unsupported",
+        "unprocessable",
+        "too",
+        "internal",
+        "service",
+        "gateway",
+        "client",
+        "server",
+    ];
+    statuses(line).any(|(_, at)| {
+        let after = line[at.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let before = line[..at.start].trim_end_matches(|c: char| !c.is_alphabetic());
+        let previous = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let is_one_of = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+        next.is_empty() || is_one_of(&REASONS, next) || is_one_of(&NAMES, previous)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_are_told_from_other_numbers() {
+        for (text, found) in [
+            ("HTTP/1.1 403 Forbidden", &[403][..]),
+            ("a -> 403", &[403]),
+            ("x->500", &[500]),
+            (r#"{"status":404,"a":1}"#, &[404]),
+            ("POST /token: 400.", &[400]),
+            ("(400) Bad", &[400]),
+            ("ClientResponseError: 401, message", &[401]),
+            ("08:04:11.412 INFO 200 408 ms", &[]),
+            ("10:400", &[]),
+            ("x:8443 /v/404/ 1.401 401.5 3f-404-x e500 500x", &[]),
+        ] {
+            let statuses: Vec<u16> = statuses(text).map(|(status, _)| status).collect();
+            assert_eq!(statuses, found, "{text}");
+        }
+    }
+
+    #[test]
+    fn status_is_told_by_what_stands_beside_it() {
+        for (line, tells) in [
+            ("POST https://x.no/token 403", true),
+            ("Response from https://x.no/token: 403\n", true),
+            ("resulted in a `403 Forbidden` response:", true),
+            ("does not indicate success: 500 (Internal Server Error).", true),
+            ("status=502 in 12 ms", true),
+            ("502 users, 3 errors", false),
+            ("error", false),
+        ] {
+            assert_eq!(tells_status(line), tells, "{line}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Responses in pasted text: its JSON objects that have an error.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use super::Received;
+
+/// Finds the error in the first JSON object of a text that has one.
+pub(super) fn pasted_response(text: &str) -> Option<Received> {
+    objects(text).into_iter().next().map(|(_, received)| received)
+}
+
+/// Returns the JSON objects in a text that have an error, with their ranges.
+pub(super) fn objects(text: &str) -> Vec<(Range<usize>, Received)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find('{').map(|at| from + at) {
+        let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
+        let value = values.next();
+        from = start + 1;
+        if let Some(Ok(Value::Object(object))) = value
+            && let Some(received) = error_in(&object)
+        {
+            from = start + values.byte_offset();
+            found.push((start..from, received));
+        }
+    }
+    found
+}
+
+/// Returns the error of an object, or of an object in it, such as klarert's own report.
+fn error_in(object: &Map<String, Value>) -> Option<Received> {
+    let inner = object.values().filter_map(Value::as_object).find_map(error_in);
+    let status = object
+        .get("status")
+        .and_then(Value::as_u64)
+        .and_then(|status| u16::try_from(status).ok());
+    let own = || {
+        Received::read(status, object)
+            .ok()
+            .filter(|received| received.error.is_some() || received.error_description.is_some())
+    };
+    inner.or_else(own)
+}
