@@ -81,6 +81,7 @@ apply-more-errors = { $count ->
        *[other] There are { $count } more errors.
     }
 apply-nothing-written = Nothing was written. Correct the table and run the command again.
+    .profile = Nothing was written. { $hint }
 apply-create = create
 apply-change = change
 apply-unchanged = unchanged
@@ -88,7 +89,7 @@ apply-none = (none)
 apply-sum = { $created } created, { $changed } changed, { $unchanged } unchanged.
     .dry = Nothing was written: { $created } to create, { $changed } to change, { $unchanged } unchanged.
 apply-not-written = Not written: { $names }. Run the command again when the errors are fixed: rows that are written already stay as they are.
-apply-too-large = { $file } is larger than { $megabytes } MB. Nothing was written.
+apply-too-large = The table is larger than { $megabytes } MB. Nothing was written.
     .hint = Split the table into several.
 
 ## report and export
@@ -151,4 +152,4 @@ trash-emptied = { $count ->
 lint-misspelt = line { $line }: `{ $key }` is not a known key and is not used. Did you mean `{ $known }`?
 lint-value = line { $line }: `{ $key }`: { $rule }
 lint-service = Customs has no service “{ $service }”.
-lint-file-name = { $file } is not used because of its name. { $rule }
+lint-file-name = { $file } is not used: { $rule }

@@ -351,6 +351,7 @@ password-lacking = { $profile }: give the password in { $variable } or KLARERT_P
 password-mintty = This window gives Windows programs no keys, so klarert cannot ask for a password in it. Write `winpty` before the command, as in `winpty klarert check`, or use Windows Terminal.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
 check-sandbox-new = No `klarert sandbox` is running, so a new sandbox was started for this check. It does not know clients that another one had with --register-key: start that one again first.
+administration-elsewhere = No administration client is known for this environment. There are some for others: { $names }
 check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }{ $home }
 check-fix-at = It is fixed at { $at }: klarert resume { $profile }{ $home }

@@ -81,6 +81,7 @@ apply-more-errors = { $count ->
        *[other] Det er { $count } feil til.
     }
 apply-nothing-written = Ingenting ble skrevet. Rett tabellen og kjør kommandoen på nytt.
+    .profile = Ingenting ble skrevet. { $hint }
 apply-create = opprettes
 apply-change = endres
 apply-unchanged = uendret
@@ -88,7 +89,7 @@ apply-none = (ingen)
 apply-sum = { $created } opprettet, { $changed } endret, { $unchanged } uendret.
     .dry = Ingenting ble skrevet: { $created } å opprette, { $changed } å endre, { $unchanged } uendret.
 apply-not-written = Ikke skrevet: { $names }. Kjør kommandoen på nytt når feilene er rettet: rader som alt er skrevet, blir som de er.
-apply-too-large = { $file } er større enn { $megabytes } MB. Ingenting ble skrevet.
+apply-too-large = Tabellen er større enn { $megabytes } MB. Ingenting ble skrevet.
     .hint = Del tabellen i flere.
 
 ## report og export
@@ -151,4 +152,4 @@ trash-emptied = { $count ->
 lint-misspelt = linje { $line }: `{ $key }` er ingen kjent nøkkel og brukes ikke. Mente du `{ $known }`?
 lint-value = linje { $line }: `{ $key }`: { $rule }
 lint-service = Tolletaten har ingen tjeneste «{ $service }».
-lint-file-name = { $file } brukes ikke på grunn av navnet. { $rule }
+lint-file-name = { $file } brukes ikke: { $rule }

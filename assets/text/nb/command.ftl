@@ -351,6 +351,7 @@ password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_P
 password-mintty = Dette vinduet gir ikke Windows-programmer tastene, så klarert kan ikke spørre om et passord i det. Skriv `winpty` foran kommandoen, som i `winpty klarert check`, eller bruk Windows Terminal.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
 check-sandbox-new = Ingen `klarert sandbox` kjører, så en ny sandkasse ble startet for denne kontrollen. Den kjenner ikke klienter som en annen hadde med --register-key: Start den igjen først.
+administration-elsewhere = Ingen administrasjonsklient er kjent for dette miljøet. For andre finnes: { $names }
 check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }{ $home }
 check-fix-at = Dette rettes ved { $at }: klarert resume { $profile }{ $home }

@@ -143,21 +143,26 @@ fn plan_all(context: &Context, rows: &[Row], folder: &Path) -> anyhow::Result<Ve
             Err(error) => errors.push(error.downcast::<CommandError>()?),
         }
     }
+    if errors.is_empty() {
+        return Ok(plans);
+    }
     let texts = &context.texts;
     let unreadable = errors.iter().find(|error| error.exit != Exit::Usage).cloned();
     let table_invalid = || {
         let hint = Some(texts.get("apply-nothing-written"));
         CommandError::new(Exit::Usage, String::new(), hint).with_id("table-invalid")
     };
-    if errors.is_empty() {
-        return Ok(plans);
-    }
     let more = errors.len().saturating_sub(MAX_ERRORS);
     let mut lines: Vec<String> = errors.into_iter().take(MAX_ERRORS).map(|error| error.message).collect();
     if more > 0 {
         lines.push(texts.with("apply-more-errors", &Args::new().with("count", more)));
     }
-    let first = unreadable.unwrap_or_else(table_invalid);
+    let nothing_written = |error: CommandError| {
+        let hint = Args::new().with("hint", error.hint.unwrap_or_default());
+        let hint = Some(texts.with("apply-nothing-written.profile", &hint));
+        CommandError { hint, ..error }
+    };
+    let first = unreadable.map_or_else(table_invalid, nothing_written);
     let message = lines.join("\n");
     Err(CommandError { message, ..first }.into())
 }
