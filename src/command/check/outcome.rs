@@ -58,6 +58,10 @@ pub fn finish(context: &Context, store: &Store, target: &Target, report: &Report
     if let Some(missing) = diagnosis.and_then(|diagnosis| target.missing_input(context, diagnosis)) {
         eprint(&missing);
     }
+    let is_unknown = diagnosis.is_some_and(|diagnosis| ["client-unknown", "kid-unknown"].contains(&&*diagnosis.id));
+    if is_unknown && target.in_new_sandbox && target.saved.is_some() {
+        eprint(&context.texts.get("check-sandbox-new"));
+    }
     if lacks_password(report) {
         return;
     }
