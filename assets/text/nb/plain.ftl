@@ -35,6 +35,7 @@ plain-notice = ({ $text })
 plain-value = Til å kopiere, { $what }:
 plain-letter = m { $number } skriver ut en ferdig tekst til å sende.
 plain-can-make = :m lager en ny nøkkel her.
+plain-can-show-key = :y viser den offentlige nøkkelen til denne filen.
 plain-found-file = :f bruker den.
 plain-locked = Låst: passordet trengs.
 
@@ -53,7 +54,7 @@ plain-does-wait = w  vent, og kjør den på nytt
 plain-does-back = b  tilbake til forrige steg
 plain-does-quit = q  avslutt
 
-plain-not-understood = Ikke godtatt: «{ $typed }» er ikke en kommando her. ? forklarer spørsmålet, help viser kommandoene. Der svaret er tekst, begynner kommandoer med kolon: :?
+plain-not-understood = Ikke godtatt: «{ $typed }» er verken et av svarene eller en kommando her. ? forklarer spørsmålet, help viser kommandoene. Der svaret er tekst, begynner kommandoer med kolon: :?
 plain-command-or-answer = «{ $typed }» er også en kommando. Skriv :{ $typed } for kommandoen. Skriv { $typed } én gang til hvis det er svaret.
 plain-invalid-bytes = Ikke godtatt: linjen er for lang, eller har byter som ikke er UTF-8-tekst.
 plain-no-such-number = Ikke godtatt: { $number } står ikke på listen, som går fra 1 til { $count }.

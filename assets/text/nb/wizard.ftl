@@ -54,8 +54,16 @@ check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll ({ $day }) feilet: { $failure }.
-check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
-    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer } ({ $by }).
+check-known-as = Maskinporten kjenner dere som { $consumer }, { $by ->
+        [virksomhetssertifikat] ved sertifikatet
+        [private_key_jwt] ved den registrerte nøkkelen
+       *[other] { $by }
+    }.
+    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer }, { $by ->
+        [virksomhetssertifikat] ved sertifikatet
+        [private_key_jwt] ved den registrerte nøkkelen
+       *[other] { $by }
+    }.
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt
@@ -63,7 +71,7 @@ check-worth-waiting = Det ble krysset av for { $minutes ->
     } siden at klienten er opprettet. En ny klient kan trenge ti minutter. w venter, og kjører kontrollen på nytt.
 check-trace = Sporings-ID { $trace }
 check-received = Det som ble mottatt
-check-received-nothing = Ingen svar ble mottatt.
+check-received-nothing = Ingenting: ingen forespørsel ble sendt, eller det kom ikke noe svar.
 
 notice-opened = Åpner { $link }
 notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
@@ -152,7 +160,7 @@ exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $tex
 exit-summary-dropped-path = Ikke lagret, fordi det ikke ble bekreftet med Enter: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
-made-key-title = En ny nøkkel
+made-key-title = Privat og offentlig nøkkel
 made-key =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
@@ -165,9 +173,11 @@ made-request =
 
 notice-reread = Et annet vindu eller program har endret svarene. De vises slik de er nå.
 notice-making = Lager en nøkkel…
+notice-no-public-key = Filen med den offentlige nøkkelen ligger ikke lenger ved siden av den private.
 notice-make-needs = Forespørselen trenger virksomhetens navn og en organisasjonsidentifikator med landet i, som VATDE-123456789. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
+does-public-key = offentlig nøkkel
 
 # Etter en kontroll som gikk bra.
 have-title = Dette har dere
@@ -184,6 +194,7 @@ next-production = p starter profilen for produksjon med disse svarene.
 
 # En nøkkel som skal lages.
 key-plan-title = Lage en ny nøkkel?
+key-plan-sandbox = I sandkassen kan ingen nøkkel legges på klienten, så kontrollen avviser da denne. For å bruke demonstrasjonsnøkkelen igjen: tøm begge feltene, både navnet (kid) og filen, og ta forslagene.
 key-plan-registered = klarert lager en RSA-nøkkel med 2048 bit. Navnet (kid) er { $kid }. Den private og den offentlige nøkkelen skrives til { $folder }. Den offentlige nøkkelen legger du så på klienten.
 key-plan-request = klarert lager en RSA-nøkkel med 3072 bit og en sertifikatforespørsel for { $name } ({ $organisation }). Begge skrives til { $folder }. Forespørselen sender du så til utstederen.
 key-plan-replaces = Denne profilen bruker { $file }. Den filen beholdes. Profilen bruker den nye nøkkelen i stedet.
