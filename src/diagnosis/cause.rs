@@ -6,11 +6,9 @@ use std::{
 };
 
 use super::{
-    Stage,
     own_report::OwnReport,
-    service::{Service, names_other_path, service_of},
     table::{DiagnosisEntry, PhraseEntry, Strength, UNKNOWN, known},
-    values::{host_in, is_scope, names_other_port, words},
+    values::{is_scope, words},
 };
 use crate::journey::Who;
 
@@ -85,56 +83,6 @@ pub(super) struct Candidate {
     pub element: Option<usize>,
     pub cause: Cause,
 }
-
-impl Candidate {
-    /// Returns whether another service than ours is named beside the answer or the connection: its host, or the port or the path
-    /// of a weak one. The description tells before the line.
-    pub fn is_of_other_service(&self, text: &str) -> bool {
-        let cause = &self.cause;
-        let is_own = cause.id().starts_with("portal-") || (cause.id() == "terms-not-signed" && cause.phrase.is_some());
-        if cause.code.is_some() || cause.report.is_some() || is_own {
-            return false;
-        }
-        let (line, description) = (&text[cause.line.clone()], &text[cause.description.clone()]);
-        let is_weak = self.strength <= Strength::OtherProgram;
-        let stage = cause.entry.map_or(Stage::Token, |entry| entry.stage);
-        if cause.variant == Some("proxy") || stage < Stage::Network {
-            return false;
-        }
-        if stage == Stage::Network || cause.entry.is_some_and(|entry| entry.id == UNKNOWN) {
-            return is_weak && host_in(line).is_none() && names_other_port(line);
-        }
-        let service = service_of(description).or_else(|| service_of(line));
-        let is_other_scope =
-            cause.id() == "customs-not-authorised" && service.is_none() && names_other_scope(text, cause);
-        // The address of the caller's own program often stands before a refusal.
-        let is_own_chain = description.to_lowercase().contains(OWN_OPENING) && !names_token_address(line);
-        (service == Some(Service::Other) && !is_own_chain)
-            || is_other_scope
-            || (is_weak && service.is_none() && names_other_path(line))
-    }
-}
-
-/// The opening sentence of Maskinporten's refusals.
-const OWN_OPENING: &str = "invalid assertion";
-
-/// Returns whether a text has the address of a token service or of an error.
-fn names_token_address(text: &str) -> bool {
-    ["/token", "/oauth", "/connect", "error_uri"]
-        .iter()
-        .any(|part| text.contains(part))
-}
-
-/// Returns whether the sentence of Customs' refusal goes on with something else than a scope of Customs.
-fn names_other_scope(text: &str, cause: &Cause) -> bool {
-    let rest = &text[cause.at.end..cause.description.end.max(cause.at.end)];
-    let sentence = rest.split(['(', '{', '}', '\n']).next().unwrap_or_default();
-    let word = words(sentence).find(|word| !word.is_empty()).unwrap_or_default();
-    word.contains([':', '.', '/', '_']) || OPENID_SCOPES.contains(&word)
-}
-
-/// Scopes of OpenID Connect, which have no owner in their name.
-const OPENID_SCOPES: [&str; 4] = ["openid", "profile", "email", "roles"];
 
 /// Removes the causes that say the same as one before them. The same refusal of another scope is another error.
 pub(super) fn without_duplicates(text: &str, causes: impl Iterator<Item = Cause>) -> Vec<Cause> {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::password_value::{closing_quote, offset, value};
+use super::password_value::{closing_quote, offset, start_of_line, value};
 
 /// Parts of messages and calls about a key file and its password. Only beside them are literals cut.
 const ABOUT_PASSWORDS: [&str; 12] = [
@@ -15,6 +15,9 @@ const MESSAGES: [&str; 2] = ["error", "exception"];
 /// What turns a literal into the form in which Java takes passwords.
 const AS_CHARACTERS: &str = ".toCharArray";
 
+/// Longest arguments of a call that are searched.
+const MAX_CALL_BYTES: usize = 2000;
+
 /// Finds the passwords in commands and code.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = text.lines().flat_map(|line| piped(text, line)).collect();
@@ -22,8 +25,13 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found.extend(here.map(|rest| value(text, offset(text, rest.trim_start_matches(' ')))));
     let lower = text.to_lowercase();
     if ABOUT_PASSWORDS.iter().any(|part| lower.contains(part)) {
-        let calls = text.match_indices('(').map(|(at, _)| at);
-        found.extend(calls.flat_map(|open| literals(text, open)));
+        let mut from = 0;
+        while let Some(open) = text[from..].find('(').map(|at| from + at) {
+            from = match has_literals(text, open) {
+                true => literals(text, open, &mut found),
+                false => open + 1,
+            };
+        }
     }
     found
 }
@@ -39,19 +47,22 @@ fn piped(text: &str, line: &str) -> Vec<Range<usize>> {
     pairs.map(range).collect()
 }
 
-/// Returns the literals in the arguments of a call, but for the first argument, which names the file or the data.
-fn literals(text: &str, open: usize) -> Vec<Range<usize>> {
+/// Returns whether the parenthesis is that of a call, and of no message.
+fn has_literals(text: &str, open: usize) -> bool {
     let callee: String = text[..open]
         .chars()
         .rev()
         .take_while(|c| c.is_alphanumeric() || *c == '_')
         .collect();
     let name: String = callee.chars().rev().flat_map(char::to_lowercase).collect();
-    if name.is_empty() || MESSAGES.iter().any(|end| name.ends_with(end)) {
-        return Vec::new();
-    }
-    let line = open + text[open..].find('\n').unwrap_or(text.len() - open);
-    let (mut found, mut at, mut depth, mut is_first) = (Vec::new(), open + 1, 1, true);
+    !name.is_empty() && !MESSAGES.iter().any(|end| name.ends_with(end))
+}
+
+/// Adds the literals in the arguments of a call, but for the first argument, which names the file or the data. Returns the end
+/// of the call.
+fn literals(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
+    let line = open + start_of_line(&text[open..], MAX_CALL_BYTES).len();
+    let (mut at, mut depth, mut is_first) = (open + 1, 1, true);
     while let Some(c) = text[at..line].chars().next() {
         at += c.len_utf8();
         match c {
@@ -76,7 +87,7 @@ fn literals(text: &str, open: usize) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    found
+    at
 }
 
 #[cfg(test)]

@@ -42,8 +42,11 @@ pub(super) fn causes_of_description(
             .filter_map(move |hit| Some((*hit, hit.phrase_of(strength)?)));
         phrases.rev()
     };
-    if let Some(found) = of(Strength::Refusal).next() {
-        return vec![named(found, code)];
+    if let Some((last, phrase)) = of(Strength::Refusal).next() {
+        // The same refusal of several scopes is one, from the first on.
+        let is_same = |hit: &&&Hit| hit.phrase().is_some_and(|other| std::ptr::eq(other, phrase));
+        let first = hits.iter().find(is_same).map_or(last, |first| *first);
+        return vec![named((first, phrase), code)];
     }
     let opening = of(Strength::Opening).next();
     if let (Some((hit, phrase)), None) = (opening, &code)
@@ -133,7 +136,7 @@ const MIN_BEGUN: usize = 3;
 const MIN_BEGUN_BEHIND_WORDS: usize = 8;
 
 /// Returns whether the rest of a text is the beginning of a known sentence. Logs and terminals cut long lines.
-fn ends_in_middle(rest: &str) -> bool {
+pub(super) fn ends_in_middle(rest: &str) -> bool {
     if rest.trim_end().contains('\n') {
         return false;
     }

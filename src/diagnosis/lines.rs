@@ -68,7 +68,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             continue;
         };
         let is_head = answer.is_some() && is_of_exchange(raw);
-        let is_text = answer == Some(Head::Ended) && !begins_with_time(raw);
+        let is_text = answer == Some(Head::Ended) && !begins_with_time(raw) && !is_request(raw);
         let is_body = is_text || (answer.is_some() && raw.starts_with(['{', '[', '<']));
         answer = answer.filter(|_| is_head).map(|head| match head {
             Head::Open if is_blank(raw) => Head::Ended,
@@ -103,7 +103,7 @@ fn first_of_exchange(text: &str, lines: &[Line], follows_head: bool) -> usize {
     let preceding = lines
         .iter()
         .rev()
-        .take_while(|line| is_of_exchange(raw(line)) || is_request(raw(line)));
+        .take_while(|line| line.status_at.is_none() && (is_of_exchange(raw(line)) || is_request(raw(line))));
     let length = preceding.enumerate().filter(|(_, line)| begins(line)).last();
     lines.len() - length.map_or(0, |(at, _)| at + 1)
 }
@@ -260,6 +260,10 @@ mod tests {
             ("POST https://x.no/token\n{\"a\":1}\nExpired key", 2),
             ("HTTP 403 {\"a\":1}\n{\"a\":2}", 2),
             ("10:00:01 hit ratio 403\nExpired key", 2),
+            (
+                "POST /a HTTP/2\nHost: x\n\n< HTTP/2 200 \n< \nGET /b HTTP/2\nHost: x\n\n< HTTP/2 403 \n< ",
+                2,
+            ),
         ] {
             assert_eq!(count(text), expected, "{text}");
         }

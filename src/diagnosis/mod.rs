@@ -4,6 +4,7 @@
 //! [`classify()`] evaluates an [`Evidence`] and the [`StageFailure`] it ended in; [`interpret()`] and [`parse_pasted()`]
 //! evaluate pasted text.
 
+mod address_users;
 mod blocks;
 mod cause;
 mod classify;
@@ -18,6 +19,7 @@ mod http_status;
 mod labels;
 mod lines;
 mod normalise;
+mod other_service;
 mod own_report;
 mod parse_pasted;
 mod password_value;

@@ -7,6 +7,15 @@ pub(super) fn offset(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
+/// Returns the beginning of a text, of at most `bytes`, up to the end of its line.
+pub(super) fn start_of_line(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].lines().next().unwrap_or_default()
+}
+
 /// Returns the range of the value that begins at an offset: quoted, or up to the next blank.
 pub(super) fn value(text: &str, start: usize) -> Range<usize> {
     let rest = &text[start..];

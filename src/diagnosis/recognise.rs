@@ -18,10 +18,11 @@ use super::{
     elements::Elements,
     hits::{Hit, hits},
     lines::{Line, lines},
+    other_service::Surroundings,
     own_report, status_answer,
     table::{self, DiagnosisEntry, PhraseEntry, Strength, UNKNOWN},
     trace_id::{TraceId, trace_ids_in},
-    values::names_key_file,
+    values::{names_customs_path, names_key_file},
 };
 
 /// Returns the cause of one refusal, among the entries that `applies` accepts. `code` is Maskinporten's.
@@ -121,7 +122,9 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
     let mut found = strongest_of_line(found, elements);
     let status_at = line.status_at.map(|at| at - line.range.start);
     if let Some(answer) = status_answer::find(&text[line.range.clone()], status_at) {
-        let is_replaced = |candidate: &Candidate| answer.replaces(candidate.strength, candidate.cause.id());
+        let is_replaced = |candidate: &Candidate| {
+            answer.replaces(candidate.strength, candidate.cause.id()) || is_in_answer_of_customs(text, candidate)
+        };
         if found.iter().all(is_replaced) {
             found = vec![Candidate {
                 strength: answer.strength,
@@ -132,9 +135,10 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
             }];
         }
     }
+    let surroundings = Surroundings::new(&text[line.range.clone()]);
     let replaced = found
         .into_iter()
-        .map(|candidate| match candidate.is_of_other_service(text) {
+        .map(|candidate| match surroundings.is_of_other_service(text, &candidate) {
             true => Candidate {
                 cause: candidate.cause.into_other_service(),
                 ..candidate
@@ -142,6 +146,19 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
             false => candidate,
         });
     replaced.collect()
+}
+
+/// Returns whether a sentence of Maskinporten is in an object with Customs' own path: Customs checks a token in the same words.
+fn is_in_answer_of_customs(text: &str, candidate: &Candidate) -> bool {
+    let cause = &candidate.cause;
+    let is_sentence = candidate.strength == Strength::Refusal && cause.code.is_none();
+    let is_of_maskinporten = cause
+        .entry
+        .is_some_and(|entry| matches!(entry.stage, Stage::Token | Stage::Clock));
+    candidate.element.is_some()
+        && is_sentence
+        && is_of_maskinporten
+        && names_customs_path(&text[cause.description.clone()])
 }
 
 /// Returns whether an answer arrived after an error of the connection.

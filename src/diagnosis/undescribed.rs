@@ -4,6 +4,7 @@
 use super::{
     Diagnosis, Received,
     classify::text_args::VARIANT,
+    description::ends_in_middle,
     from_entry::{diagnosis, of_unknown_code, unknown},
     http_status::{statuses, tells_status},
     response::pasted_response,
@@ -43,6 +44,7 @@ pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
         Some(Service::Exchange | Service::Api) => (None, Who::Customs),
         Some(Service::Other) => (Some("other-service"), Who::Provider),
         None | Some(Service::Maskinporten) if is_reason => (Some("refused"), Who::You),
+        _ if !is_object && ends_in_middle(text.lines().last().unwrap_or_default()) => (Some("cut"), Who::You),
         _ if names_maskinporten || service == Some(Service::Portal) => (None, Who::Digdir),
         _ => (Some("whose"), Who::You),
     };

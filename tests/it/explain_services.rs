@@ -55,6 +55,7 @@ fn answer_of_another_service_is_not_explained_as_ours() {
             "not authorized to request scope orders.read",
             "502 Bad Gateway for https://api.acme.no/x",
             "401 Client Error: Unauthorized for url: https://api.acme.no/x",
+            "400 Client Error: Bad Request for url: https://api.acme.no/x",
             r#"{"error":"server_error"} https://login.acme.no/oauth2/token"#,
             r#"{"status":500,"path":"/orders"}"#,
             r#"{"error":"invalid_client"} https://appleid.apple.com/auth/token"#,
@@ -211,6 +212,13 @@ fn status_and_address_of_customs_tell_the_cause_in_any_order() {
             assert_eq!(causes(&text)[0].step == "check", who == "provider", "{text}");
         }
     }
+    // Of two calls in one log, the one that was refused.
+    let calls = "> POST /api/access/external/oauth/token HTTP/2\n> Host: api.toll.no\n> \n< HTTP/2 200 \n< \n\
+                 > GET /api/movement/road/v2/test-auth HTTP/2\n> Host: api.toll.no\n> \n< HTTP/2 403 \n< \n";
+    assert_each(&[calls], "api-refused", "rights", "customs");
+    // Customs checks a token in Maskinporten's words.
+    let expired = r#"{"status":401,"message":"JWT is expired","path":"/api/movement/road/v2/test-auth"}"#;
+    assert_each(&[expired], "api-refused", "token", "customs");
     assert_each(
         &[
             &format!(
@@ -363,6 +371,15 @@ fn every_scope_and_every_quotation_is_named() {
             );
         }
     }
+    let refusal = "Consumer has not been granted access to the scope";
+    let found = causes(&format!(
+        "{refusal} toll:movement/road/v2 and {refusal} toll:movement/air"
+    ));
+    let scope = found[0].args.iter().filter(|(name, _)| *name == "scope").last();
+    assert_eq!(
+        scope.unwrap().1.clone(),
+        "toll:movement/road/v2, toll:movement/air".into()
+    );
     for (text, ids) in [
         (
             "Jeg prøvde med kid og fikk \"Unknown key identifier (kid) for client\", så med x5c og fikk \"The client requires pre-registered jwk and no key identifier (kid) provided\".",
@@ -389,6 +406,7 @@ fn text_that_ends_in_the_middle_is_not_sent_to_digdir() {
             "Invalid assertion. Client authentication failed. Unknown key ident",
             "Invalid assertion. Client authentication failed. The client requires pre-reg…",
             r#"{"error":"invalid_grant","error_description":"Invalid assertion. Client authentication fai"#,
+            r#"{"error":"invalid_scope","error_description":"Token request contains inv"#,
         ],
         "unknown",
         "cut",
