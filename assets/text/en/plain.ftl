@@ -88,7 +88,7 @@ plain-help =
     m 2  print the ready text of item 2
     u  put back what a change has removed
     l  norsk
-    q  leave; everything is saved (so do Ctrl-C and Ctrl-D)
+    q  leave; answers are saved as they are given (Ctrl-C and Ctrl-D leave too)
     Where an answer in words is asked for, commands begin with a colon: :b, :next, :go 3, :l, :?, :q. There :clear removes the answer.
 plain-help-steps = All steps:
 

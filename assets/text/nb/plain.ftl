@@ -88,7 +88,7 @@ plain-help =
     m 2  skriv ut den ferdige teksten til punkt 2
     u  hent tilbake det en endring har fjernet
     l  English
-    q  avslutt; alt er lagret (det samme gjør Ctrl-C og Ctrl-D)
+    q  avslutt; svarene lagres etter hvert (Ctrl-C og Ctrl-D avslutter også)
     Der svaret er tekst, begynner kommandoer med kolon: :b, :next, :go 3, :l, :?, :q. Der fjerner :clear svaret.
 plain-help-steps = Alle steg:
 
