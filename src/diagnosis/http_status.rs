@@ -18,22 +18,19 @@ pub(super) fn statuses(text: &str) -> impl Iterator<Item = (u16, Range<usize>)> 
 fn stands_alone(text: &str, at: &Range<usize>) -> bool {
     const UNITS: [&str; 6] = ["ms", "s", "bytes", "b", "kb", "mb"];
     let (before, after) = (&text[..at.start], &text[at.end..]);
-    let is_of_number = |rest: &str| rest.trim_start_matches(['.', ',', ':']) != rest && starts_with_digit(&rest[1..]);
-    let follows_digit =
-        before.ends_with(['.', ',', ':']) && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+    let marks = ['.', ',', ':'];
+    let follows_digit = before
+        .strip_suffix(marks)
+        .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    let precedes_digit = after
+        .strip_prefix(marks)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let unit = after.split_whitespace().next().unwrap_or_default();
     let is_amount = after.starts_with(' ') && UNITS.contains(&unit);
-    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    !(before.ends_with(is_inside) && !before.ends_with("->"))
-        && !before.ends_with(['/', '.'])
-        && !follows_digit
-        && !after.starts_with(|c: char| is_inside(c) || c == '/')
-        && !is_of_number(after)
-        && !is_amount
-}
-
-fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
+    let is_part = before.ends_with(is_inside) || before.ends_with('.') || after.starts_with(is_inside);
+    let is_of_number = follows_digit || precedes_digit;
+    !(is_part || is_of_number || is_amount)
 }
 
 /// Returns whether a line ends in a status, or has one beside its name or its reason phrase (RFC 9110 §15).
