@@ -35,6 +35,7 @@ fn main() -> ExitCode {
     let exit = match startup::context(&cli, texts) {
         Ok(context) => {
             startup::warn_of_open_folders(&context);
+            startup::warn_of_configuration(&context);
             match command::run(&context, cli.command) {
                 Ok(exit) => exit,
                 // The error is that of a terminal that was closed.

@@ -202,6 +202,10 @@ impl EffectRunner {
                 });
                 None
             }
+            Effect::FindPublicKey { attempt, key, plan } => Some(Message::PublicKeyFound {
+                attempt,
+                found: keygen::public_half(key, plan).map(Box::new),
+            }),
             effect @ (Effect::NoteScopes { .. } | Effect::PlanClient { .. } | Effect::CreateClient { .. }) => {
                 let files = self.admin_files(&effect);
                 let attempt = portal::attempt(&effect);

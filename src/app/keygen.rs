@@ -29,10 +29,10 @@ pub fn folder(home: &Path) -> PathBuf {
 /// Generates a key and writes its files for the profile of that name. Existing files are never overwritten.
 pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Result<GeneratedKey> {
     private_folder(folder).with_context(|| folder.display().to_string())?;
-    let (bits, [key_ending, public_ending]) = match &plan {
-        KeyPlan::RegisteredKey { .. } => (REGISTERED_KEY_BITS, KEY_ENDINGS),
+    let bits = match &plan {
+        KeyPlan::RegisteredKey { .. } => REGISTERED_KEY_BITS,
         // Customs' guide has this length for a request.
-        KeyPlan::CertificateRequest { .. } => (Bits::B3072, ["eseal-key.pem", "eseal.csr"]),
+        KeyPlan::CertificateRequest { .. } => Bits::B3072,
     };
     let generated = generate::key(bits)?;
     let text = match &plan {
@@ -51,13 +51,34 @@ pub fn generate(folder: &Path, name: &ProfileName, plan: KeyPlan) -> anyhow::Res
             generate::request(&generated, &subject)?
         }
     };
-    let (key, public) = write(folder, name, &generated, &text, [key_ending, public_ending])?;
+    let (key, public) = write(folder, name, &generated, &text, endings(&plan))?;
     Ok(GeneratedKey {
         plan,
         key,
         public,
         text,
     })
+}
+
+/// Reads the public half beside a generated key. `None` if it is not there.
+pub fn public_half(key: PathBuf, plan: KeyPlan) -> Option<GeneratedKey> {
+    let [key_ending, public_ending] = endings(&plan);
+    let stem = key.file_name()?.to_str()?.strip_suffix(key_ending)?;
+    let public = key.with_file_name(format!("{stem}{public_ending}"));
+    let text = fs::read_to_string(&public).ok()?;
+    Some(GeneratedKey {
+        plan,
+        key,
+        public,
+        text,
+    })
+}
+
+fn endings(plan: &KeyPlan) -> [&'static str; 2] {
+    match plan {
+        KeyPlan::RegisteredKey { .. } => KEY_ENDINGS,
+        KeyPlan::CertificateRequest { .. } => ["eseal-key.pem", "eseal.csr"],
+    }
 }
 
 /// Writes a key that will be registered on the client of a profile, with its public half beside it, to the folder of generated

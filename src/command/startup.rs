@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     console::{password_command, terminal},
-    profile::file::store::Store,
+    profile::file::store::{Store, own_folder},
     text::{Args, Language, Texts},
 };
 
@@ -28,12 +28,10 @@ pub const LOCALE_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 ///
 /// `None` if the platform knows no such folder, as for a user without a home.
 pub fn home(flag: Option<PathBuf>) -> Option<PathBuf> {
-    flag.or_else(|| {
-        env::var_os("KLARERT_HOME")
-            .filter(|home| !home.is_empty())
-            .map(PathBuf::from)
-    })
-    .or_else(|| {
+    let variable = || env::var_os("KLARERT_HOME").filter(|home| !home.is_empty());
+    let given = flag.or_else(|| variable().map(PathBuf::from));
+    // Neither `--home=~/x` nor the files of systemd and cron have a shell that expands the `~`.
+    given.map(|home| own_folder(&home).unwrap_or(home)).or_else(|| {
         let folders = directories::ProjectDirs::from("", "", "klarert")?;
         Some(local_or_roaming(folders.config_local_dir(), folders.config_dir()))
     })
@@ -150,6 +148,15 @@ pub fn warn_of_open_folders(context: &Context) {
             let args = Args::new().with("folder", folder.to_string_lossy().into_owned());
             save_warnings::warn(context, &context.texts.with("command-home-open", &args));
         }
+    }
+}
+
+/// Warns of misspelt keys in `config.toml`, which have no effect.
+pub fn warn_of_configuration(context: &Context) {
+    let path = context.home.join("config.toml");
+    for warning in context.store().config_warnings() {
+        let what = format!("{}, {}", path.to_string_lossy(), warning.text(&context.texts));
+        save_warnings::warn(context, &what);
     }
 }
 

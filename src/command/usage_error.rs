@@ -18,13 +18,15 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
         return None;
     }
     let grammar = with_texts(texts);
-    let found = find_command(&grammar, line).filter(|_| error.kind() != ErrorKind::InvalidSubcommand);
-    let (name, command) = found.unzip();
+    let word = first(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+    // A word that is no command of the program is not looked up behind it.
+    let is_outer = error.kind() == ErrorKind::InvalidSubcommand && !is_after_group(&grammar, line, &word);
+    let (name, command) = find_command(&grammar, line).filter(|_| !is_outer).unzip();
     let arg = first(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = first(error, ContextKind::InvalidValue).unwrap_or_default();
     let args = Args::new().with("argument", &arg).with("value", &value);
     let id = match error.kind() {
-        ErrorKind::MissingRequiredArgument => "argument-missing",
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "argument-missing",
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "value-invalid",
         ErrorKind::UnknownArgument => "argument-unknown",
         ErrorKind::ArgumentConflict => "argument-conflict",
@@ -59,10 +61,8 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
                 false => texts.with("usage-conflict", &args.with("other", other)),
             }
         }
-        ErrorKind::InvalidSubcommand => {
-            let word = first(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            texts.with("usage-no-command", &Args::new().with("word", word))
-        }
+        ErrorKind::InvalidSubcommand => texts.with("usage-no-command", &Args::new().with("word", word)),
+        ErrorKind::MissingSubcommand => texts.with("usage-missing", &Args::new().with("missing", "<COMMAND>")),
         _ => return None,
     };
     let suggested = [
@@ -75,6 +75,11 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
         (Some(suggested), _) => texts.with("usage-suggested", &Args::new().with("suggested", suggested)),
         (None, Some(command)) => {
             let args = Args::new().with("command", name.unwrap_or_default());
+            if command.has_subcommands() {
+                return Some(
+                    CommandError::new(Exit::Usage, message, Some(texts.with("usage-help.commands", &args))).with_id(id),
+                );
+            }
             match command.get_arguments().any(Arg::is_required_set) {
                 true => {
                     let usage = command.clone().render_usage().to_string();
@@ -89,6 +94,13 @@ pub fn translate(error: &Error, line: &[OsString], texts: &Texts) -> Option<Comm
         (None, None) => texts.get("usage-all"),
     };
     Some(CommandError::new(Exit::Usage, message, Some(hint)).with_id(id))
+}
+
+/// Returns whether a word follows a command that has commands of its own, such as `portal`.
+fn is_after_group(grammar: &Command, line: &[OsString], word: &str) -> bool {
+    let is_group = |name: &OsString| grammar.find_subcommand(name).is_some_and(Command::has_subcommands);
+    let mut words = line.iter().skip(1).skip_while(|name| *name != word && !is_group(name));
+    words.next().is_some_and(is_group)
 }
 
 /// Returns the subcommand of a command line that could not be parsed, with its name after the program's.

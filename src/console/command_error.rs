@@ -1,5 +1,7 @@
 //! Error of a command, for people: what happened, what to do, and the exit code.
 
+use std::io;
+
 use super::Exit;
 use crate::{
     certificate::Finding,
@@ -40,6 +42,17 @@ impl CommandError {
     /// Replaces the general id of the exit code by a more specific one.
     pub fn with_id(self, id: &'static str) -> CommandError {
         CommandError { id, ..self }
+    }
+
+    /// Converts an error of reading or writing a file that is no profile, with the ids of those.
+    pub fn from_io(error: &io::Error, message: String, hint: Option<String>) -> CommandError {
+        let id = match error.kind() {
+            io::ErrorKind::NotFound => "file-missing",
+            io::ErrorKind::PermissionDenied => "file-denied",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
+            _ => "file-error",
+        };
+        CommandError::new(Exit::Unreadable, message, hint).with_id(id)
     }
 
     /// Converts an error of the profile store. A name that is taken is wrong usage; all else is unreadable.

@@ -217,8 +217,14 @@ impl Context {
     /// Warns of these files in the folder of the profiles, which are not used because of their names.
     pub fn warn_of_misnamed(&self, files: Vec<String>) {
         for file in files {
-            let path = self.store().profiles().join(file).to_string_lossy().into_owned();
-            let what = self.texts.with("lint-file-name", &Args::new().with("file", path));
+            let name = file.strip_suffix(".toml").unwrap_or(&file);
+            let rule = ProfileName::parse(name).err();
+            let rule = rule
+                .map(|error| self.texts.with(error.id, &error.args))
+                .unwrap_or_default();
+            let path = self.store().profiles().join(&file).to_string_lossy().into_owned();
+            let args = Args::new().with("file", path).with("rule", rule);
+            let what = self.texts.with("lint-file-name", &args);
             eprint(&self.texts.with("command-warning", &Args::new().with("what", what)));
         }
     }

@@ -10,7 +10,10 @@ use super::{
     password::{VARIABLE, from_variable},
     password_command::{self, PasswordCommandError, Placeholders},
 };
-use crate::credential::Password;
+use crate::{
+    credential::Password,
+    text::{Args, Texts},
+};
 
 type Output = Result<Password, PasswordCommandError>;
 
@@ -63,6 +66,23 @@ impl PasswordSources {
             Some(command) => self.run(command, owner).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Returns the name of the source that [`find`](PasswordSources::find) takes, for people; `None` without any.
+    pub fn source(&self, owner: PasswordOwner<'_>, texts: &Texts) -> Option<String> {
+        let variables = [variable(owner.profile), VARIABLE.to_owned()];
+        let set = variables.into_iter().find(|name| std::env::var_os(name).is_some());
+        let (what, variable) = match set {
+            _ if !self.given.is_empty() => ("flag", None),
+            Some(name) => ("variable", Some(name)),
+            None if !owner.command.is_empty() => ("profile", None),
+            None if !self.configured.is_empty() => ("config", None),
+            None => return None,
+        };
+        let args = Args::new()
+            .with("what", what)
+            .with("variable", variable.unwrap_or_default());
+        Some(texts.with("password-source", &args))
     }
 
     /// Returns whether a command would be run for this profile. It is run only for a file that needs a password.

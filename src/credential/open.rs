@@ -136,9 +136,6 @@ fn gather(
             wanted: None,
         };
         let (content, faults) = load(cache, path, password, opened, role)?;
-        if content.keys.is_empty() {
-            return Err(stops(FindingId::KeyMissing, path));
-        }
         // A key file that was named overrides keys in the certificate file.
         material.key_file = Some(KeyFile {
             name: file_name(path),

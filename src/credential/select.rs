@@ -41,7 +41,7 @@ pub enum Selection {
 pub fn key(found: Material, opened: &mut Opened) -> Selection {
     let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
     let Some(key) = found.keys.iter().min_by_key(is_other) else {
-        opened.findings.push(finding(FindingId::KeyMissing, opened));
+        opened.findings.push(key_missing(&found, opened));
         return Selection::Complete;
     };
     opened.facts.chosen = Some(Chosen {
@@ -146,7 +146,7 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         return stop(found, opened);
     }
     if found.keys.is_empty() {
-        opened.findings.push(finding(FindingId::KeyMissing, opened));
+        opened.findings.push(key_missing(&found, opened));
     } else if matches == Some(false) {
         opened.findings.push(mismatch(&found, leaf, opened));
     }
@@ -166,6 +166,12 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
         credential(chain, key)
     });
     Selection::Complete
+}
+
+/// Returns the finding about the file that should have the key.
+fn key_missing(found: &Material, opened: &Opened) -> Finding {
+    let file = found.key_file.as_ref().map_or(&opened.facts.file, |file| &file.name);
+    Finding::new(FindingId::KeyMissing, Severity::Stops).with("file", file)
 }
 
 /// Returns the finding about the file of a key that is another certificate's.

@@ -74,6 +74,9 @@ pub fn add_text_field(
     if wizard::can_generate_key(model) {
         lines.push(&texts.get("plain-can-make"));
     }
+    if wizard::can_show_public_key(model) {
+        lines.push(&texts.get("plain-can-show-key"));
+    }
     if field == FieldId::Certificate {
         certificate::add(lines, model, texts, onboarding);
     }

@@ -141,7 +141,7 @@ fn add_location(heading: &mut Lines, model: &Model, texts: &Texts, onboarding: &
         heading.push(&note);
     }
     if let Some(error) = &onboarding.unsaved {
-        heading.push(&warning(texts, &format!("{} {}", error.text(texts), error.hint(texts))));
+        heading.push(&warning(texts, &wizard::store_wordings(error, texts)[0]));
     }
 }
 

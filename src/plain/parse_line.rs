@@ -84,7 +84,7 @@ pub fn parse(line: &str, model: &Model, texts: &Texts) -> TypedLine {
                 Err(refused) => refused,
             }
         }
-        Prompt::Services | Prompt::Items => parse_row_numbers(line, model),
+        Prompt::Services | Prompt::Items => parse_row_numbers(line, model, texts),
         Prompt::Check(_) | Prompt::Conflict | Prompt::KeyPlan | Prompt::ClientPlan | Prompt::Name | Prompt::Text(_) => {
             not_understood(line)
         }
@@ -105,10 +105,23 @@ fn parse_yes_no(line: &str) -> TypedLine {
 /// Returns whether a line that is typed as an answer would be a command elsewhere.
 fn looks_like_command(line: &str) -> bool {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-    match word {
+    match english(word) {
         "q" | "quit" | "b" | "back" | "?" | "help" | "next" | "l" | "u" | "clear" => rest.is_empty(),
         "go" | "g" | "o" | "m" => rest.is_empty() || rest.parse::<usize>().is_ok(),
         _ => false,
+    }
+}
+
+/// Returns the command that a word is for, in any language.
+fn english(word: &str) -> &str {
+    match word {
+        "hjelp" => "help",
+        "avslutt" | "exit" => "quit",
+        "tilbake" => "back",
+        "neste" => "next",
+        "gå" => "go",
+        "tøm" => "clear",
+        other => other,
     }
 }
 
@@ -183,6 +196,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
         Some((word, rest)) => (word, rest.trim()),
         None => (written, ""),
     };
+    let word = english(word);
     let check = model.onboarding().map(|onboarding| &onboarding.check);
     let check = check.filter(|_| matches!(asked, Prompt::Check(_)));
     let ended = matches!(check, Some(Check::Ended(_)));
@@ -250,6 +264,7 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
         {
             tell(Message::PutBack)
         }
+        ("y", "") if wizard::can_show_public_key(model) => tell(Message::Copy),
         ("m", "") if wizard::can_generate_key(model) => tell(Message::GenerateKey),
         ("r", "") if ended || matches!(check, Some(Check::Idle)) => tell(Message::RunCheck),
         ("g", "") if ended => tell(Message::GoToFix),
@@ -262,8 +277,8 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
     })
 }
 
-/// Parses row numbers, `1 3` or `1-4`, whose ticks are toggled, each once.
-fn parse_row_numbers(line: &str, model: &Model) -> TypedLine {
+/// Parses row numbers, `1 3` or `1-4`, or names of services, whose ticks are toggled, each once.
+fn parse_row_numbers(line: &str, model: &Model, texts: &Texts) -> TypedLine {
     let offered = model
         .onboarding()
         .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
@@ -271,6 +286,16 @@ fn parse_row_numbers(line: &str, model: &Model) -> TypedLine {
     let count = tickable.len();
     let mut chosen = BTreeSet::new();
     for word in line.split([',', ' ']).filter(|word| !word.is_empty()) {
+        let is_named = |row: &&usize| match offered[**row] {
+            Row::Service(service) => [&service.id, &texts.get(&format!("service-{}", service.id))]
+                .into_iter()
+                .any(|name| name.to_lowercase() == word.to_lowercase()),
+            Row::Choice(_) | Row::Text(_) | Row::Item(_) => false,
+        };
+        if let Some(row) = tickable.iter().find(is_named) {
+            chosen.insert(*row);
+            continue;
+        }
         let (first, last) = word.split_once('-').unwrap_or((word, word));
         match (parse_number(first, count), parse_number(last, count)) {
             (Ok(first), Ok(last)) if first <= last => chosen.extend(&tickable[first..=last]),

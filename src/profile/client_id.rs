@@ -16,9 +16,10 @@ pub fn parse(written: &str) -> Result<String, ParseError> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '=');
     let bare = match bare.chars().all(fits) {
         true => bare,
-        false => only_usual(&bare)
-            .ok_or_else(|| ParseError::new("refused-client-id"))?
-            .to_owned(),
+        false => match only_usual(&bare) {
+            Some(usual) => usual.to_owned(),
+            None => without_blanks(&bare).ok_or_else(|| ParseError::new("refused-client-id"))?,
+        },
     };
     if bare.is_empty() {
         return Err(ParseError::new("refused-client-id"));
@@ -35,6 +36,14 @@ fn only_usual(text: &str) -> Option<&str> {
     let mut found = text.split(ends).filter(|part| is_usual(part));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
+}
+
+/// Returns the client id that a line break or a blank has divided, as when it was copied from a wrapped line.
+fn without_blanks(text: &str) -> Option<String> {
+    let joined: String = text.split_whitespace().collect();
+    is_usual(&joined)
+        .then_some(joined)
+        .filter(|joined| joined.chars().all(|c| c.is_ascii_hexdigit() || c == '-'))
 }
 
 /// Returns true if a client id has a form that the portal is known to issue: a UUID, or the older `oidc_…` and `if2018_…`.
@@ -81,6 +90,9 @@ mod tests {
                 Err("refused-client-id"),
                 false,
             ),
+            (UUID.replace("4d0e-", "4d0e-\n"), Ok(UUID), true),
+            (format!("Client ID: {}", UUID.replace("2b8e", "2b 8e")), Ok(UUID), true),
+            (UUID.replace("4d0e-", "4d0e -x"), Err("refused-client-id"), false),
             ("oidc_demo:a=b".to_owned(), Ok("oidc_demo:a=b"), true),
             ("if2018_demo".to_owned(), Ok("if2018_demo"), true),
             ("3f1c".to_owned(), Ok("3f1c"), false),

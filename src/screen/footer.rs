@@ -297,6 +297,9 @@ fn onboarding_keys<'a>(
             if wizard::can_use_found_file(model) {
                 keys.push(("f", "does-use-found"));
             }
+            if wizard::can_show_public_key(model) {
+                keys.push(("y", "does-public-key"));
+            }
             if wizard::can_generate_key(model) {
                 keys.push(("F3", "does-make"));
             }

@@ -83,6 +83,9 @@ pub fn key_plan_text(model: &Model, onboarding: &Onboarding, texts: &Texts) -> V
             vec![texts.with("key-plan-request", &args)]
         }
     };
+    if model.demonstration_for(onboarding).is_some() && matches!(plan, KeyPlan::RegisteredKey { .. }) {
+        lines.push(texts.get("key-plan-sandbox"));
+    }
     let files = &onboarding.profile.certificate;
     let (present, id) = match plan {
         KeyPlan::RegisteredKey { .. } => (files.path.as_ref(), "key-plan-replaces"),

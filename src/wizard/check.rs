@@ -242,10 +242,11 @@ pub(super) fn on_tick(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Shows or hides the received response.
+/// Shows or hides the received response, which is the end of the report: the screen limits the scroll to it.
 pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
     if let Some(onboarding) = model.onboarding_mut() {
         onboarding.show_details = !onboarding.show_details;
+        model.scroll = if onboarding.show_details { usize::MAX } else { 0 };
     }
     Vec::new()
 }

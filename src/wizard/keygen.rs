@@ -1,6 +1,8 @@
 //! Key generation, for a registered key or for the certificate request (CSR) of an eSeal. `app` generates the key; only
 //! its path and its public half come here.
 
+use std::path::PathBuf;
+
 use super::{
     answers, certificate,
     editing::{self, Take},
@@ -155,6 +157,50 @@ pub(super) fn on_generated(model: &mut Model, attempt: u64, outcome: Result<Box<
     } else {
         effects
     }
+}
+
+/// Returns the key at the focused field that klarert has generated, and what for. `None` if it is from elsewhere.
+fn own_key(model: &Model) -> Option<(PathBuf, KeyPlan)> {
+    let profile = &model.onboarding()?.profile;
+    let files = &profile.certificate;
+    let (key, plan) = match (focused_row(model)?, profile.authentication()) {
+        (Row::Text(FieldId::Certificate | FieldId::Kid), Authentication::Key) => {
+            let kid = profile.client.kid.clone()?;
+            (files.path.clone()?, KeyPlan::RegisteredKey { kid })
+        }
+        (Row::Text(FieldId::KeyFile), _) => (files.key_path.clone()?, plan(model.onboarding()?, model.now.year())?),
+        _ => return None,
+    };
+    key.starts_with(&model.folders.keys).then_some((key, plan))
+}
+
+/// Returns whether the focused field has a key whose public half can be shown.
+pub fn can_show_public_key(model: &Model) -> bool {
+    !model.is_editing() && own_key(model).is_some()
+}
+
+/// Looks for the public half of the key at the focused field.
+pub(super) fn find_public_key(model: &mut Model) -> Vec<Effect> {
+    let Some((key, plan)) = own_key(model) else {
+        return Vec::new();
+    };
+    let attempt = model.next_attempt();
+    vec![Effect::FindPublicKey { attempt, key, plan }]
+}
+
+/// Shows the public half of a key.
+pub(super) fn on_public_key_found(model: &mut Model, attempt: u64, found: Option<Box<GeneratedKey>>) -> Vec<Effect> {
+    if attempt != model.attempt {
+        return Vec::new();
+    }
+    match (found, model.onboarding_mut()) {
+        (Some(found), Some(onboarding)) => {
+            onboarding.generated_key = Some(found);
+            model.open(Overlay::GeneratedKey);
+        }
+        _ => model.warn("notice-no-public-key", Args::new()),
+    }
+    Vec::new()
 }
 
 /// Copies the JWK or the certificate request.

@@ -11,7 +11,7 @@ use crate::{
     diagnosis::{self, contradicted_ticks},
     journey::{BUILT_IN_IDS, FieldId, Item},
     profile::{
-        CheckOutcome, Kind, Profile,
+        Authentication, CheckOutcome, Kind, Profile,
         client_id::is_usual,
         expiry::{self, Expiry},
         fields::{self, get::written_values},
@@ -73,9 +73,13 @@ pub fn environment_name(texts: &Texts, id: &str) -> String {
     }
 }
 
-/// Returns what an environment from `config.toml` is: its rules and its address. `None` for the program's own.
+/// Returns what an environment from `config.toml` is: its rules and its address; or that it is no longer there. `None` for the
+/// program's own.
 pub fn environment_note(model: &Model, profile: &Profile, texts: &Texts) -> Option<String> {
-    let environment = model.environment(profile)?;
+    let Some(environment) = model.environment(profile) else {
+        let args = Args::new().with("environment", &profile.environment);
+        return Some(texts.with("notice-environment-unknown", &args)).filter(|_| !profile.environment.is_empty());
+    };
     if BUILT_IN_IDS.contains(&environment.id.as_str()) {
         return None;
     }
@@ -154,9 +158,9 @@ pub fn is_certificate_unusable(model: &Model, onboarding: &Onboarding) -> bool {
 /// Returns the owner, the issuer and the days left of a certificate, as far as they are known.
 pub fn certificate_details(chosen: &Chosen, now: OffsetDateTime, texts: &Texts) -> Vec<String> {
     let owner = chosen.organisation.clone().unwrap_or_else(|| chosen.subject.clone());
-    let left = chosen.validity.map(|validity| {
-        let days = Args::new().with("days", validity.days_left(now));
-        texts.with("days-left", &days)
+    let left = chosen.validity.map(|validity| match validity.days_left(now) {
+        days @ ..0 => expiry::describe(Authentication::Certificate, days, texts),
+        days => texts.with("days-left", &Args::new().with("days", days)),
     });
     let parts = [Some(owner), Some(chosen.issuer.clone()), left];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()

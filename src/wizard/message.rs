@@ -136,6 +136,11 @@ pub enum Message {
         attempt: u64,
         outcome: Result<Box<GeneratedKey>, String>,
     },
+    /// The public half of the key that was looked for; `None` if it is not beside its key.
+    PublicKeyFound {
+        attempt: u64,
+        found: Option<Box<GeneratedKey>>,
+    },
     /// The notes about the user's own scopes, from the open scope list.
     ScopesNoted(Vec<ScopeNote>),
     ClientPlanned {
@@ -224,6 +229,12 @@ pub enum Effect {
     GenerateKey {
         attempt: u64,
         name: ProfileName,
+        plan: KeyPlan,
+    },
+    /// Looks for the public half of a key that klarert has generated.
+    FindPublicKey {
+        attempt: u64,
+        key: PathBuf,
         plan: KeyPlan,
     },
     /// Looks the user's own scopes up in the open scope list.

@@ -50,7 +50,7 @@ pub use certificate::{can_unlock, can_use_found_file};
 pub use check::{minutes_since_creation, waiting_may_help_until};
 pub use editing::{enter_edits, is_suggestion};
 pub use emails::{Letter, letter};
-pub use keygen::can_generate_key;
+pub use keygen::{can_generate_key, can_show_public_key};
 pub use labels::{
     certificate_details, certificate_label, conflict_texts, environment_name, environment_note, expiry_warning,
     failure_name, field_example, field_text_id, field_warning, has_blocking_finding, is_certificate_unusable,

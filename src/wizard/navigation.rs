@@ -40,6 +40,8 @@ pub(super) fn move_focus(model: &mut Model, down: bool) -> Vec<Effect> {
 pub(super) fn set_focus(model: &mut Model, to: usize) {
     editing::cancel(model);
     if let Some(onboarding) = model.onboarding_mut() {
+        // An error is about a text that has just been given.
+        onboarding.inputs.values_mut().for_each(|input| input.error = None);
         onboarding.just_answered = false;
         onboarding.focus = to;
     }
@@ -286,6 +288,13 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
     let file_missing = asks_certificate && onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
     let missing = missing.or(file_missing.then_some(FieldId::Certificate));
+    // One that `config.toml` no longer defines: focused if this step asks for it.
+    let is_unknown = model.environment(&onboarding.profile).is_none();
+    let asks_environment = step.fields.iter().any(|field| field.id == FieldId::Environment);
+    let missing = match is_unknown && asks_environment {
+        true => Some(FieldId::Environment),
+        false => missing,
+    };
     // A file that was inspected before may have changed since.
     let inspects = asks_certificate
         && onboarding.profile.certificate.path.is_some()

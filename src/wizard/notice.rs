@@ -77,10 +77,13 @@ impl Notice {
     }
 }
 
-/// Returns an error of the store with its advice, and then without.
+/// Returns an error of the store, first with the advice on one of the operating system. That on others is for commands.
 pub fn store_wordings(error: &StoreError, texts: &Texts) -> Vec<String> {
     let text = error.text(texts);
-    vec![format!("{text} {}", error.hint(texts)), text]
+    match error {
+        StoreError::Io { .. } => vec![format!("{text} {}", error.hint(texts)), text],
+        _ => vec![text],
+    }
 }
 
 /// Returns the names of removed ticks and answers by step: `Customs: …; Certificate: …`. A step with more than `max_names`

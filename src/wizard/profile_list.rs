@@ -165,7 +165,7 @@ pub(super) fn on_loaded(
     if !model.end_pending(attempt) {
         return Vec::new();
     }
-    model.overlay = None;
+    (model.overlay, model.notice) = (None, None);
     match outcome {
         Ok(profile) => {
             let step = progress::position(&profile, model.rules(&profile)).to_owned();

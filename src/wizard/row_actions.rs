@@ -1,7 +1,7 @@
 //! The actions on the focused row that leave the answers as they are: open its link or its letter, copy its values.
 
 use super::{
-    check, emails,
+    check, emails, keygen,
     message::Effect,
     model::Model,
     rows::{Row, copy_values, focused_row},
@@ -95,6 +95,9 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         model.inform("notice-copied-report", Args::new());
         model.show_copied(&report, false);
         return vec![Effect::Copy(report)];
+    }
+    if keygen::can_show_public_key(model) {
+        return keygen::find_public_key(model);
     }
     let values = copyable_values(model, &texts);
     let has_gap = emails::focused(model, &texts).is_some_and(|letter| letter.has_gap());

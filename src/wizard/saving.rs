@@ -22,6 +22,8 @@ pub fn load(model: &mut Model, name: ProfileName) -> Vec<Effect> {
         attempt,
         can_be_cancelled: true,
     });
+    // Any other profile is there at once.
+    model.inform("sandbox-starting", Args::new());
     vec![Effect::LoadProfile { attempt, name }]
 }
 

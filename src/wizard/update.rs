@@ -129,6 +129,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CheckProgress { attempt, event } => check::on_progress(model, attempt, event),
         Message::CheckEnded { attempt, report } => check::on_ended(model, attempt, report),
         Message::KeyGenerated { attempt, outcome } => keygen::on_generated(model, attempt, outcome),
+        Message::PublicKeyFound { attempt, found } => keygen::on_public_key_found(model, attempt, found),
         Message::ScopesNoted(notes) => portal::on_noted(model, notes),
         Message::ClientPlanned { attempt, outcome } => portal::on_planned(model, attempt, outcome),
         Message::ClientCreated { attempt, outcome } => portal::on_created(model, attempt, outcome),
@@ -167,6 +168,7 @@ fn is_user_action(message: &Message) -> bool {
         | Message::CheckProgress { .. }
         | Message::CheckEnded { .. }
         | Message::KeyGenerated { .. }
+        | Message::PublicKeyFound { .. }
         | Message::ScopesNoted(_)
         | Message::ClientPlanned { .. }
         | Message::ClientCreated { .. }

@@ -368,6 +368,8 @@ fn the_password_variable_of_the_profile_comes_first() {
         assert_eq!(object["diagnosis"]["findings"][0].as_str(), id);
         let named = stderr(&output).contains("KLARERT_PASSWORD_ACME_2") && stderr(&output).contains("--password-stdin");
         assert_eq!(named, id == Some("password-needed"), "{}", stderr(&output));
+        let is_unusable = home.load("acme-2").is_certificate_unusable();
+        assert!(!is_unusable, "what was not unlocked is not known to be unusable");
     }
 }
 

@@ -175,6 +175,7 @@ impl Runner {
         let folders = Folders {
             working: "/here".into(),
             home: Some("/home/kari".into()),
+            keys: "/home/kari/keys".into(),
             ..Folders::default()
         };
         let environments = vec![Environment::of(Rules::Test), Environment::of(Rules::Prod)];
@@ -306,6 +307,15 @@ impl Runner {
                 self.creations.push((attempt, *plan));
                 None
             }
+            Effect::FindPublicKey { attempt, key, plan } => Some(Message::PublicKeyFound {
+                attempt,
+                found: Some(Box::new(GeneratedKey {
+                    plan,
+                    public: key.with_extension("jwk"),
+                    key,
+                    text: "what is public".to_owned(),
+                })),
+            }),
             Effect::LoadAdministrations(_)
             | Effect::NoteScopes { .. }
             | Effect::CancelCheck(_)
@@ -663,6 +673,7 @@ fn name_of(effect: &Effect) -> String {
         Effect::OpenLink(link) => format!("open {link}"),
         Effect::Copy(text) => format!("copy {text}"),
         Effect::GenerateKey { .. } => "make".to_owned(),
+        Effect::FindPublicKey { key, .. } => format!("find public key of {}", with_slashes(key)),
         Effect::NoteScopes { scopes, .. } => format!("note {}", scopes.join(" ")),
         Effect::PlanClient { with_password, .. } => match with_password {
             true => "plan client with password".to_owned(),

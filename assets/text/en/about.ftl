@@ -43,4 +43,4 @@ help-keys-always =
     u | put back what a change has removed
     ctrl-l | redraw the screen
     ctrl-z | pause; the command fg continues
-    ctrl-c | leave; everything is saved
+    ctrl-c | leave; answers are saved as they are given

@@ -1,6 +1,16 @@
 # Automation: many profiles, passwords from a secret store, filters, tables and reports.
 
 password-missing = the certificate's password
+password-source = { $what ->
+        [stdin] standard input (--password-stdin)
+        [flag] --password-command
+        [profile] password_command in the profile's file
+        [config] password_command in config.toml
+       *[variable] { $variable }
+    }
+password-came-from = { $profile }: the password came from { $source }.
+    .named = Its line has the form NAME=PASSWORD, but begins with the name of no selected profile: the whole line was taken for the password.
+    .file = The password came from { $source }.
 password-variable-shared = { $variable } is for two profiles, { $one } and { $other }, so it is not clear whose password it has.
     .hint = Give the passwords with --password-command, or with --password-stdin as lines NAME=PASSWORD.
 password-command-empty = --password-command has no program, or a quote in it is not closed.
@@ -42,6 +52,13 @@ apply-table = The table has no rows.
     .hint = The first row of a CSV file names the columns: profile, and the keys of `klarert set`. Example: profile;business;organisation;services
     .json = JSON is an array of objects with the names of the columns. Example: [{"{"}"profile": "acme", "business": "norwegian"{"}"}]
 apply-not-utf8 = The table is not UTF-8. In Excel, save it as “CSV UTF-8”.
+apply-other-form = { $what ->
+        [sep] The first line, sep=, is for Excel only. Remove it.
+        [toml] This is TOML, not a table. klarert reads CSV and JSON.
+        [yaml] This is YAML, not a table. klarert reads CSV and JSON.
+       *[tabs] The columns are separated by tabs. Save the table as CSV, with ; or , between the columns. In Excel, choose “CSV UTF-8”.
+    }
+apply-no-objects = The table has no rows: there is no object with a value in the JSON array.
 apply-not-json = The table is not valid JSON: { $what ->
         [end] it ends in line { $line }, before it is complete.
         [comma] there is a comma too many before line { $line }, column { $column }.
@@ -64,6 +81,7 @@ apply-more-errors = { $count ->
        *[other] There are { $count } more errors.
     }
 apply-nothing-written = Nothing was written. Correct the table and run the command again.
+    .profile = Nothing was written. { $hint }
 apply-create = create
 apply-change = change
 apply-unchanged = unchanged
@@ -71,7 +89,7 @@ apply-none = (none)
 apply-sum = { $created } created, { $changed } changed, { $unchanged } unchanged.
     .dry = Nothing was written: { $created } to create, { $changed } to change, { $unchanged } unchanged.
 apply-not-written = Not written: { $names }. Run the command again when the errors are fixed: rows that are written already stay as they are.
-apply-too-large = { $file } is larger than { $megabytes } MB. Nothing was written.
+apply-too-large = The table is larger than { $megabytes } MB. Nothing was written.
     .hint = Split the table into several.
 
 ## report and export
@@ -134,4 +152,4 @@ trash-emptied = { $count ->
 lint-misspelt = line { $line }: `{ $key }` is not a known key and is not used. Did you mean `{ $known }`?
 lint-value = line { $line }: `{ $key }`: { $rule }
 lint-service = Customs has no service “{ $service }”.
-lint-file-name = { $file } is not used: the name of a profile has the small letters a to z, digits, and - _ . only.
+lint-file-name = { $file } is not used: { $rule }

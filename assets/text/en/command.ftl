@@ -28,6 +28,7 @@ usage-no-command = There is no command “{ $word }”.
 usage-suggested = Did you mean `{ $suggested }`?
 usage-hint = Usage: `{ $usage }`. `klarert { $command } --help` explains it.
 usage-help = `klarert { $command } --help` lists the arguments.
+    .commands = `klarert { $command } --help` lists the commands.
 usage-all = `klarert --help` lists all commands.
 
 ## Files
@@ -142,6 +143,8 @@ edit-no-name = The new profile has no name.
     .hint = Give one: `klarert new acme …`, or the business's own name with --name.
 edit-unknown-key = “{ $key }” is not an answer that can be set.
     .hint = Write KEY=VALUE, with one of these keys: { $known }
+edit-no-value = “{ $key }” has no value.
+    .hint = Write KEY=VALUE without blanks around the =, for example name="Acme AS" or client-id=…
 edit-unknown-item = “{ $item }” is not something that this profile has to do.
     .hint = One of these, or the part before the dot for all of a step: { $known }
 show-missing = missing: { $field } ({ $key }=…)
@@ -347,6 +350,8 @@ password-nothing-came = Nothing came on standard input, where --password-stdin e
 password-lacking = { $profile }: give the password in { $variable } or KLARERT_PASSWORD, or as a line on standard input with --password-stdin.
 password-mintty = This window gives Windows programs no keys, so klarert cannot ask for a password in it. Write `winpty` before the command, as in `winpty klarert check`, or use Windows Terminal.
 token-sandbox-ends = This token is from a sandbox that ended with this command. Start `klarert sandbox` in another window first, and its tokens can be used.
+check-sandbox-new = No `klarert sandbox` is running, so a new sandbox was started for this check. It does not know clients that another one had with --register-key: start that one again first.
+administration-elsewhere = No administration client is known for this environment. There are some for others: { $names }
 check-interrupted = Stopped. Checks that had not finished are not saved.
 check-fix = To the step that fixes it: klarert resume { $profile }{ $home }
 check-fix-at = It is fixed at { $at }: klarert resume { $profile }{ $home }

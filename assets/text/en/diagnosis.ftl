@@ -525,7 +525,7 @@ diagnosis-scope-not-on-client = { $variant ->
         [other-owner]
             Compare { $scope } with the name that its owner has given you.
             Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }. If it is not in the list, ask the owner of the scope.
-            Wait some minutes, then try again. A change can take ten minutes.
+            Wait some minutes, then try again. A change takes effect within two minutes, a new client within ten.
         [seal-accepted]
             Compare { $scope } with the scopes of your services. Foreign businesses use scopes that start with toll:eu/.
             If it is right, ask Norwegian Customs ({ $customs }).
@@ -539,7 +539,7 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other]
             Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }.
             If it is not in the list, Norwegian Customs may not have granted it in this environment: ask them ({ $customs }).
-            Wait some minutes, then run the check again. A change can take ten minutes.
+            Wait some minutes, then run the check again. A change takes effect within two minutes, a new client within ten.
     }
 diagnosis-wrong-integration-type = The client is of the wrong type
     .cause = Its type in Samarbeidsportalen is not Maskinporten, so it cannot have { $scope }.
@@ -613,7 +613,7 @@ diagnosis-not-delegated = The customer has not delegated the scope
     .fix = { $variant ->
         [undelegable] Ask Norwegian Customs ({ $customs }) how a supplier gets access for a customer.
        *[other]
-            Ask the customer to delegate the scope to your organisation in Altinn.
+            Ask the customer to delegate the scope to your organisation in Altinn (for the test environment in TT02).
             Check the organisation number you act for.
     }
 diagnosis-authorization-details = The request has fields for system users

@@ -295,7 +295,7 @@ help-sandbox = Serve a Maskinporten and a Customs to try things on
 help-set = Change answers of a profile
     .profile = The profile
     .answers = Keys are the flags of `new` without their dashes; nothing after = removes an answer
-    .example = Example: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
+    .example = Example: klarert set acme client-id=3f1c6a52-7d0e-4b8a-9c41-2e5f8a1b6d30
 help-show = Show profiles: what is done, what is missing, who must act
     .profiles = The profiles
     .json = One JSON object a line, for programs

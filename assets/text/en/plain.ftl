@@ -35,6 +35,7 @@ plain-notice = ({ $text })
 plain-value = To copy, { $what }:
 plain-letter = m { $number } prints a ready text to send.
 plain-can-make = :m makes a new key here.
+plain-can-show-key = :y shows the public key to this file.
 plain-found-file = :f uses it.
 plain-locked = Locked: the password is needed.
 
@@ -53,7 +54,7 @@ plain-does-wait = w  wait, and run it again
 plain-does-back = b  back to the step before
 plain-does-quit = q  leave
 
-plain-not-understood = Not accepted: “{ $typed }” is not a command here. ? explains the question, help lists the commands. Where an answer in words is asked for, commands begin with a colon: :?
+plain-not-understood = Not accepted: “{ $typed }” is neither one of the answers nor a command here. ? explains the question, help lists the commands. Where an answer in words is asked for, commands begin with a colon: :?
 plain-command-or-answer = “{ $typed }” is also a command. For the command type :{ $typed }. To give it as the answer, type { $typed } again.
 plain-invalid-bytes = Not accepted: the line is too long, or has bytes that are not UTF-8 text.
 plain-no-such-number = Not accepted: { $number } is not on the list, which goes from 1 to { $count }.
@@ -87,7 +88,7 @@ plain-help =
     m 2  print the ready text of item 2
     u  put back what a change has removed
     l  norsk
-    q  leave; everything is saved (so do Ctrl-C and Ctrl-D)
+    q  leave; answers are saved as they are given (Ctrl-C and Ctrl-D leave too)
     Where an answer in words is asked for, commands begin with a colon: :b, :next, :go 3, :l, :?, :q. There :clear removes the answer.
 plain-help-steps = All steps:
 

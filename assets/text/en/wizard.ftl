@@ -12,12 +12,12 @@ days-left = { $days ->
    *[other] { $days } days left
 }
 
-profile-list-title = Your onboardings
+profile-list-title = Your profiles
 profile-list-intro = Choose one to continue where you stopped.
 profile-list-new = Start a new one
 profile-list-progress = { $done } of { $count } steps
 
-naming-title = A new onboarding
+naming-title = A new profile
 naming-intro = klarert guides your business from an ordered certificate to a working connection with Norwegian Customs. The connection goes through Maskinporten, the Norwegian state's service that gives systems access to APIs. Every answer is saved. You can stop at any time, and continue later.
 naming-sandbox = This is the sandbox: an imitation of Maskinporten and Customs, on this computer only. Nothing is sent to the real ones. The fields are filled in for a demonstration business.
 naming-label = A short name for the profile
@@ -54,8 +54,16 @@ check-start = Press enter to begin.
 check-last-passed = The last check passed ({ $day }).
 check-last-changed = The answers have changed since.
 check-last-failed = The last check ({ $day }) failed: { $failure }.
-check-known-as = Maskinporten knows you as { $consumer } ({ $by }).
-    .supplier = Maskinporten knows you as the supplier { $supplier }, acting for { $consumer } ({ $by }).
+check-known-as = Maskinporten knows you as { $consumer }, { $by ->
+        [virksomhetssertifikat] by your certificate
+        [private_key_jwt] by your registered key
+       *[other] { $by }
+    }.
+    .supplier = Maskinporten knows you as the supplier { $supplier }, acting for { $consumer }, { $by ->
+        [virksomhetssertifikat] by your certificate
+        [private_key_jwt] by your registered key
+       *[other] { $by }
+    }.
 check-waiting = The check runs again automatically in { $left }.
 check-worth-waiting = The client was ticked as created { $minutes ->
         [one] one minute
@@ -63,7 +71,7 @@ check-worth-waiting = The client was ticked as created { $minutes ->
     } ago. A new client can take ten minutes to work. w waits, and runs the check again.
 check-trace = Trace id { $trace }
 check-received = What was received
-check-received-nothing = No answer was received.
+check-received-nothing = Nothing: no request was sent, or no answer came.
 
 notice-opened = Opening { $link }
 notice-open-failed = No browser could be started here. y shows and copies the link.
@@ -152,7 +160,7 @@ exit-summary-dropped = Not saved, because it is not finished: { $field }: { $tex
 exit-summary-dropped-path = Not saved, because it was not confirmed with Enter: { $field }
 exit-summary-unsaved = The newest answers could not be saved: { $why }
 
-made-key-title = A new key
+made-key-title = Private and public key
 made-key =
     The private key is in { $key }. Only you can read it (on Windows: whoever may read its folder). Keep a copy in a safe place. Never send it to anyone.
     The public key is in { $public }. Its name (kid) is { $kid }. Paste it into the client in Samarbeidsportalen, under “Nøkler” (keys).
@@ -165,9 +173,11 @@ made-request =
 
 notice-reread = Another window or program has changed the answers. They are shown as they are now.
 notice-making = Making a key…
+notice-no-public-key = The file with the public key is no longer beside the private key.
 notice-make-needs = The request needs the name of the business, and an organisation identifier that names its country, such as VATDE-123456789. Enter them at the first step.
 notice-not-made = No key was made: { $why }
 does-make = make a key
+does-public-key = public key
 
 # After a check that passed.
 have-title = What you have
@@ -184,6 +194,7 @@ next-production = p starts the profile for production with these answers.
 
 # A key that is to be made.
 key-plan-title = Make a new key?
+key-plan-sandbox = In the sandbox no key can be put on the client, so the check then refuses this one. To use the demonstration key again, empty both fields, that of its name (kid) and that of its file, and take the suggestions.
 key-plan-registered = klarert makes an RSA key with 2048 bits. Its name (kid) is { $kid }. The private key and the public key are written to { $folder }. You then put the public key on the client.
 key-plan-request = klarert makes an RSA key with 3072 bits and a certificate request for { $name } ({ $organisation }). Both are written to { $folder }. You then send the request to the issuer.
 key-plan-replaces = This profile uses { $file }. That file is kept. The profile will use the new key instead.

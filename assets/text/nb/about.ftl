@@ -43,4 +43,4 @@ help-keys-always =
     u | hent tilbake det en endring har fjernet
     ctrl-l | tegn skjermbildet på nytt
     ctrl-z | sett på pause; kommandoen fg fortsetter
-    ctrl-c | avslutt; alt er lagret
+    ctrl-c | avslutt; svarene lagres etter hvert

@@ -1,6 +1,16 @@
 # Automatisering: mange profiler, passord fra et hemmelighetslager, filtre, tabeller og rapporter.
 
 password-missing = passordet til sertifikatet
+password-source = { $what ->
+        [stdin] standard inndata (--password-stdin)
+        [flag] --password-command
+        [profile] password_command i profilens fil
+        [config] password_command i config.toml
+       *[variable] { $variable }
+    }
+password-came-from = { $profile }: Passordet kom fra { $source }.
+    .named = Linjen har formen NAVN=PASSORD, men begynner ikke med navnet på en valgt profil: Hele linjen ble tatt for passordet.
+    .file = Passordet kom fra { $source }.
 password-variable-shared = { $variable } gjelder to profiler, { $one } og { $other }, så det er uklart hvem av dem passordet er for.
     .hint = Gi passordene med --password-command, eller med --password-stdin som linjer NAVN=PASSORD.
 password-command-empty = --password-command mangler et program, eller et anførselstegn er ikke lukket.
@@ -42,6 +52,13 @@ apply-table = Tabellen har ingen rader.
     .hint = Den første raden i en CSV-fil har navnene på kolonnene: profile, og nøklene til `klarert set`. Eksempel: profile;business;organisation;services
     .json = JSON er en liste med objekter som har navnene på kolonnene. Eksempel: [{"{"}"profile": "acme", "business": "norwegian"{"}"}]
 apply-not-utf8 = Tabellen er ikke UTF-8. Lagre den som «CSV UTF-8» i Excel.
+apply-other-form = { $what ->
+        [sep] Den første linjen, sep=, er bare for Excel. Fjern den.
+        [toml] Dette er TOML, ikke en tabell. klarert leser CSV og JSON.
+        [yaml] Dette er YAML, ikke en tabell. klarert leser CSV og JSON.
+       *[tabs] Kolonnene er skilt med tabulatorer. Lagre tabellen som CSV, med ; eller , mellom kolonnene. Velg «CSV UTF-8» i Excel.
+    }
+apply-no-objects = Tabellen har ingen rader: Det er ingen objekter med en verdi i JSON-listen.
 apply-not-json = Tabellen er ikke gyldig JSON: { $what ->
         [end] Den slutter på linje { $line }, før den er komplett.
         [comma] Det er et komma for mye foran linje { $line }, kolonne { $column }.
@@ -64,6 +81,7 @@ apply-more-errors = { $count ->
        *[other] Det er { $count } feil til.
     }
 apply-nothing-written = Ingenting ble skrevet. Rett tabellen og kjør kommandoen på nytt.
+    .profile = Ingenting ble skrevet. { $hint }
 apply-create = opprettes
 apply-change = endres
 apply-unchanged = uendret
@@ -71,7 +89,7 @@ apply-none = (ingen)
 apply-sum = { $created } opprettet, { $changed } endret, { $unchanged } uendret.
     .dry = Ingenting ble skrevet: { $created } å opprette, { $changed } å endre, { $unchanged } uendret.
 apply-not-written = Ikke skrevet: { $names }. Kjør kommandoen på nytt når feilene er rettet: rader som alt er skrevet, blir som de er.
-apply-too-large = { $file } er større enn { $megabytes } MB. Ingenting ble skrevet.
+apply-too-large = Tabellen er større enn { $megabytes } MB. Ingenting ble skrevet.
     .hint = Del tabellen i flere.
 
 ## report og export
@@ -134,4 +152,4 @@ trash-emptied = { $count ->
 lint-misspelt = linje { $line }: `{ $key }` er ingen kjent nøkkel og brukes ikke. Mente du `{ $known }`?
 lint-value = linje { $line }: `{ $key }`: { $rule }
 lint-service = Tolletaten har ingen tjeneste «{ $service }».
-lint-file-name = { $file } brukes ikke: navnet på en profil har bare små bokstaver fra a til z, sifre og - _ .
+lint-file-name = { $file } brukes ikke: { $rule }

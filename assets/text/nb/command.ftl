@@ -28,6 +28,7 @@ usage-no-command = Det finnes ingen kommando «{ $word }».
 usage-suggested = Mente du `{ $suggested }`?
 usage-hint = Bruk: `{ $usage }`. `klarert { $command } --help` forklarer det.
 usage-help = `klarert { $command } --help` viser argumentene.
+    .commands = `klarert { $command } --help` viser kommandoene.
 usage-all = `klarert --help` viser alle kommandoene.
 
 ## Filer
@@ -142,6 +143,8 @@ edit-no-name = Den nye profilen har ikke noe navn.
     .hint = Oppgi et: `klarert new acme …`, eller virksomhetens eget navn med --name.
 edit-unknown-key = «{ $key }» er ikke et svar som kan settes.
     .hint = Skriv NØKKEL=VERDI, med en av disse nøklene: { $known }
+edit-no-value = «{ $key }» har ingen verdi.
+    .hint = Skriv NØKKEL=VERDI uten mellomrom rundt likhetstegnet, for eksempel name="Acme AS" eller client-id=…
 edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
     .hint = En av disse, eller delen foran punktumet for alle i et steg: { $known }
 show-missing = mangler: { $field } ({ $key }=…)
@@ -347,6 +350,8 @@ password-nothing-came = Det kom ingenting på standard inn, der --password-stdin
 password-lacking = { $profile }: oppgi passordet i { $variable } eller KLARERT_PASSWORD, eller som en linje på standard inn med --password-stdin.
 password-mintty = Dette vinduet gir ikke Windows-programmer tastene, så klarert kan ikke spørre om et passord i det. Skriv `winpty` foran kommandoen, som i `winpty klarert check`, eller bruk Windows Terminal.
 token-sandbox-ends = Dette tokenet er fra en sandkasse som ble avsluttet med denne kommandoen. Start `klarert sandbox` i et annet vindu først, så kan tokenene brukes.
+check-sandbox-new = Ingen `klarert sandbox` kjører, så en ny sandkasse ble startet for denne kontrollen. Den kjenner ikke klienter som en annen hadde med --register-key: Start den igjen først.
+administration-elsewhere = Ingen administrasjonsklient er kjent for dette miljøet. For andre finnes: { $names }
 check-interrupted = Stanset. Kontroller som ikke ble ferdige, er ikke lagret.
 check-fix = Til steget der dette rettes: klarert resume { $profile }{ $home }
 check-fix-at = Dette rettes ved { $at }: klarert resume { $profile }{ $home }

@@ -525,7 +525,7 @@ diagnosis-scope-not-on-client = { $variant ->
         [other-owner]
             Sammenlign { $scope } med navnet du har fått av eieren.
             Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }. Er det ikke i listen, spør eieren av scopet.
-            Vent noen minutter, og prøv igjen. En endring kan ta ti minutter.
+            Vent noen minutter, og prøv igjen. En endring virker innen to minutter, en ny klient innen ti.
         [seal-accepted]
             Sammenlign { $scope } med scopene til tjenestene dine. Utenlandske virksomheter bruker scope som begynner med toll:eu/.
             Er det riktig, spør Tolletaten ({ $customs }).
@@ -539,7 +539,7 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other]
             Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }.
             Er det ikke i listen, har Tolletaten kanskje ikke gitt tilgang i dette miljøet: spør dem ({ $customs }).
-            Vent noen minutter, og kjør kontrollen igjen. En endring kan ta ti minutter.
+            Vent noen minutter, og kjør kontrollen igjen. En endring virker innen to minutter, en ny klient innen ti.
     }
 diagnosis-wrong-integration-type = Klienten er av feil type
     .cause = Typen i Samarbeidsportalen er ikke Maskinporten, så klienten kan ikke ha { $scope }.
@@ -613,7 +613,7 @@ diagnosis-not-delegated = Kunden har ikke delegert scopet
     .fix = { $variant ->
         [undelegable] Spør Tolletaten ({ $customs }) hvordan en leverandør får tilgang for en kunde.
        *[other]
-            Be kunden delegere scopet til virksomheten deres i Altinn.
+            Be kunden delegere scopet til virksomheten deres i Altinn (for testmiljøet i TT02).
             Kontroller organisasjonsnummeret til den dere opptrer for.
     }
 diagnosis-authorization-details = Forespørselen har felt for systembrukere

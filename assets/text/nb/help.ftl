@@ -293,7 +293,7 @@ help-sandbox = Kjør en etterligning av Maskinporten og Tolletaten
 help-set = Endre svar i en profil
     .profile = Profilen
     .answers = Nøklene er flaggene til `new` uten bindestrekene. Ingenting etter = fjerner et svar
-    .example = Eksempel: klarert set acme client-id=3f1c6a52-… certificate=acme.p12
+    .example = Eksempel: klarert set acme client-id=3f1c6a52-7d0e-4b8a-9c41-2e5f8a1b6d30
 help-show = Vis profiler: hva er gjort, hva mangler, og hvem må gjøre noe
     .profiles = Profilene
     .json = Ett JSON-objekt per linje, for programmer

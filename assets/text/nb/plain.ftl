@@ -35,6 +35,7 @@ plain-notice = ({ $text })
 plain-value = Til å kopiere, { $what }:
 plain-letter = m { $number } skriver ut en ferdig tekst til å sende.
 plain-can-make = :m lager en ny nøkkel her.
+plain-can-show-key = :y viser den offentlige nøkkelen til denne filen.
 plain-found-file = :f bruker den.
 plain-locked = Låst: passordet trengs.
 
@@ -53,7 +54,7 @@ plain-does-wait = w  vent, og kjør den på nytt
 plain-does-back = b  tilbake til forrige steg
 plain-does-quit = q  avslutt
 
-plain-not-understood = Ikke godtatt: «{ $typed }» er ikke en kommando her. ? forklarer spørsmålet, help viser kommandoene. Der svaret er tekst, begynner kommandoer med kolon: :?
+plain-not-understood = Ikke godtatt: «{ $typed }» er verken et av svarene eller en kommando her. ? forklarer spørsmålet, help viser kommandoene. Der svaret er tekst, begynner kommandoer med kolon: :?
 plain-command-or-answer = «{ $typed }» er også en kommando. Skriv :{ $typed } for kommandoen. Skriv { $typed } én gang til hvis det er svaret.
 plain-invalid-bytes = Ikke godtatt: linjen er for lang, eller har byter som ikke er UTF-8-tekst.
 plain-no-such-number = Ikke godtatt: { $number } står ikke på listen, som går fra 1 til { $count }.
@@ -71,7 +72,7 @@ plain-removed = Fjernet, fordi det gjaldt andre svar: { $removed }. u henter det
 plain-needed = Dette svaret mangler. For å gå videre uten: :go og nummeret til et steg.
 
 plain-password = Passordet til { $file } (ingenting vises; Enter alene for senere):
-plain-password-again = Det passordet åpner ikke { $file }. Passordet på nytt (ingenting vises; Enter alene for senere):
+plain-password-again = Passordet åpner ikke { $file }. Passordet på nytt (ingenting vises; Enter alene for senere):
 plain-password-refused = { $file } er låst. Et passord leses aldri fra en linje som kan ses eller logges. Start klarert med det i variabelen KLARERT_PASSWORD, eller i en terminal.
 plain-password-variable-wrong = Passordet i KLARERT_PASSWORD åpner ikke { $file }.
 
@@ -87,7 +88,7 @@ plain-help =
     m 2  skriv ut den ferdige teksten til punkt 2
     u  hent tilbake det en endring har fjernet
     l  English
-    q  avslutt; alt er lagret (det samme gjør Ctrl-C og Ctrl-D)
+    q  avslutt; svarene lagres etter hvert (Ctrl-C og Ctrl-D avslutter også)
     Der svaret er tekst, begynner kommandoer med kolon: :b, :next, :go 3, :l, :?, :q. Der fjerner :clear svaret.
 plain-help-steps = Alle steg:
 

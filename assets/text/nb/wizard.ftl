@@ -37,7 +37,7 @@ reading-is-other = Et sertifikat
 
 password-title = Passord
 password-request = { $file } er låst. Skriv passordet. Utstederen sendte det separat.
-password-again = Det passordet åpner ikke { $file }. Er du sikker på det, kan filen være skadet.
+password-again = Passordet åpner ikke { $file }. Er du sikker på at det er riktig, kan filen være skadet.
 password-administration = { $file } er sertifikatet til administrasjonsklienten { $name }.
 password-promise = Det åpner filen, og lagres aldri. Du blir ikke spurt igjen så lenge klarert kjører.
 
@@ -54,8 +54,16 @@ check-start = Trykk enter for å begynne.
 check-last-passed = Forrige kontroll gikk bra ({ $day }).
 check-last-changed = Svarene er endret siden.
 check-last-failed = Forrige kontroll ({ $day }) feilet: { $failure }.
-check-known-as = Maskinporten kjenner dere som { $consumer } ({ $by }).
-    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer } ({ $by }).
+check-known-as = Maskinporten kjenner dere som { $consumer }, { $by ->
+        [virksomhetssertifikat] ved sertifikatet
+        [private_key_jwt] ved den registrerte nøkkelen
+       *[other] { $by }
+    }.
+    .supplier = Maskinporten kjenner dere som leverandøren { $supplier }, som handler for { $consumer }, { $by ->
+        [virksomhetssertifikat] ved sertifikatet
+        [private_key_jwt] ved den registrerte nøkkelen
+       *[other] { $by }
+    }.
 check-waiting = Kontrollen kjøres automatisk på nytt om { $left }.
 check-worth-waiting = Det ble krysset av for { $minutes ->
         [one] ett minutt
@@ -63,15 +71,15 @@ check-worth-waiting = Det ble krysset av for { $minutes ->
     } siden at klienten er opprettet. En ny klient kan trenge ti minutter. w venter, og kjører kontrollen på nytt.
 check-trace = Sporings-ID { $trace }
 check-received = Det som ble mottatt
-check-received-nothing = Ingen svar ble mottatt.
+check-received-nothing = Ingenting: ingen forespørsel ble sendt, eller det kom ikke noe svar.
 
 notice-opened = Åpner { $link }
 notice-open-failed = Ingen nettleser kunne startes her. y viser og kopierer lenken.
     .mail = E-postprogrammet kunne ikke startes her. y viser og kopierer teksten.
-notice-copied = Sendt til terminalens utklippstavle: { $what }.
-copied-select = Ikke der? Merk det på skjermen.
-copied-too-wide = Det er for bredt til å merkes helt i dette vinduet.
-notice-copied-report = Rapporten er sendt til terminalens utklippstavle. Det er ingen hemmeligheter i den.
+notice-copied = Sendt til utklippstavlen: { $what }.
+copied-select = Ikke der? Merk teksten på skjermen.
+copied-too-wide = Teksten er for bred til å merkes hel i dette vinduet.
+notice-copied-report = Rapporten er sendt til utklippstavlen. Det er ingen hemmeligheter i den.
 notice-choose = Velg et svar med venstre og høyre pil.
 notice-choose-service = Velg minst én tjeneste med mellomrom.
 notice-file-not-found = Det er ingen fil der. Trykk enter igjen for å beholde stien til senere.
@@ -152,7 +160,7 @@ exit-summary-dropped = Ikke lagret, fordi det ikke er ferdig: { $field }: { $tex
 exit-summary-dropped-path = Ikke lagret, fordi det ikke ble bekreftet med Enter: { $field }
 exit-summary-unsaved = De siste svarene kunne ikke lagres: { $why }
 
-made-key-title = En ny nøkkel
+made-key-title = Privat og offentlig nøkkel
 made-key =
     Den private nøkkelen er i { $key }. Bare du kan lese den (i Windows: de som kan lese mappen). Oppbevar en kopi på et trygt sted. Send den aldri til noen.
     Den offentlige nøkkelen er i { $public }. Navnet (kid) er { $kid }. Lim den inn på klienten i Samarbeidsportalen, under «Nøkler».
@@ -165,9 +173,11 @@ made-request =
 
 notice-reread = Et annet vindu eller program har endret svarene. De vises slik de er nå.
 notice-making = Lager en nøkkel…
+notice-no-public-key = Filen med den offentlige nøkkelen ligger ikke lenger ved siden av den private.
 notice-make-needs = Forespørselen trenger virksomhetens navn og en organisasjonsidentifikator med landet i, som VATDE-123456789. Fyll dem ut på det første steget.
 notice-not-made = Ingen nøkkel ble laget: { $why }
 does-make = lag en nøkkel
+does-public-key = offentlig nøkkel
 
 # Etter en kontroll som gikk bra.
 have-title = Dette har dere
@@ -184,6 +194,7 @@ next-production = p starter profilen for produksjon med disse svarene.
 
 # En nøkkel som skal lages.
 key-plan-title = Lage en ny nøkkel?
+key-plan-sandbox = I sandkassen kan ingen nøkkel legges på klienten, så kontrollen avviser da denne. For å bruke demonstrasjonsnøkkelen igjen: tøm begge feltene, både navnet (kid) og filen, og ta forslagene.
 key-plan-registered = klarert lager en RSA-nøkkel med 2048 bit. Navnet (kid) er { $kid }. Den private og den offentlige nøkkelen skrives til { $folder }. Den offentlige nøkkelen legger du så på klienten.
 key-plan-request = klarert lager en RSA-nøkkel med 3072 bit og en sertifikatforespørsel for { $name } ({ $organisation }). Begge skrives til { $folder }. Forespørselen sender du så til utstederen.
 key-plan-replaces = Denne profilen bruker { $file }. Den filen beholdes. Profilen bruker den nye nøkkelen i stedet.
@@ -197,9 +208,9 @@ environment-custom = { $id } er deres eget miljø. Det følger reglene for { $ru
 reading-unlocked = låst opp
 reading-found-file = Trykk f for å bruke den.
 
-notice-copied-public-key = Sendt til terminalens utklippstavle. Den er også i { $file }.
-notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til terminalens utklippstavle.
-notice-mail-opened = E-postprogrammet er startet med teksten. Ikke der? y viser teksten.
+notice-copied-public-key = Sendt til utklippstavlen. Den er også i { $file }.
+notice-copied-command = Denne kommandoen lager den samme profilen. Den er sendt til utklippstavlen.
+notice-mail-opened = E-postprogrammet er startet med teksten. Ser du det ikke? y viser teksten.
 notice-mail-gap = E-posten har hull (…) for svar som mangler. Fyll dem ut før du sender den.
 notice-production = Dette er { $name }, profilen for produksjon. Det som bare gjaldt i test, er fjernet.
 

@@ -2,6 +2,7 @@
 //!
 //! All rows are validated before the first profile is written. An error of writing one does not stop the others.
 
+mod other_form;
 mod plan;
 mod rfc4180;
 mod table;
@@ -65,12 +66,6 @@ pub fn run(context: &Context, args: &ApplyArgs) -> anyhow::Result<Exit> {
         let hint = Some(error.hint(texts));
         CommandError::new(Exit::Usage, error.text(texts), hint).with_id("table-invalid")
     })?;
-    if rows.is_empty() {
-        let hint = Some(texts.get("apply-table.hint"));
-        return Err(CommandError::new(Exit::Usage, texts.get("apply-table"), hint)
-            .with_id("table-invalid")
-            .into());
-    }
     let plans = plan_all(context, &rows, &folder)?;
     let width = plans
         .iter()
@@ -124,7 +119,7 @@ fn read(context: &Context, file: &Path) -> anyhow::Result<(Vec<u8>, PathBuf)> {
             io::ErrorKind::FileTooLarge => ("apply-too-large", "apply-too-large.hint"),
             _ => ("import-unread", "import-unread.hint"),
         };
-        CommandError::new(Exit::Unreadable, texts.with(message, &args), Some(texts.get(hint))).with_id("file-error")
+        CommandError::from_io(&error, texts.with(message, &args), Some(texts.get(hint)))
     };
     if file == Path::new("-") {
         let bytes = bounded_read::read_stdin(MAX_TABLE_BYTES).map_err(unread)?;
@@ -148,21 +143,26 @@ fn plan_all(context: &Context, rows: &[Row], folder: &Path) -> anyhow::Result<Ve
             Err(error) => errors.push(error.downcast::<CommandError>()?),
         }
     }
+    if errors.is_empty() {
+        return Ok(plans);
+    }
     let texts = &context.texts;
     let unreadable = errors.iter().find(|error| error.exit != Exit::Usage).cloned();
     let table_invalid = || {
         let hint = Some(texts.get("apply-nothing-written"));
         CommandError::new(Exit::Usage, String::new(), hint).with_id("table-invalid")
     };
-    if errors.is_empty() {
-        return Ok(plans);
-    }
     let more = errors.len().saturating_sub(MAX_ERRORS);
     let mut lines: Vec<String> = errors.into_iter().take(MAX_ERRORS).map(|error| error.message).collect();
     if more > 0 {
         lines.push(texts.with("apply-more-errors", &Args::new().with("count", more)));
     }
-    let first = unreadable.unwrap_or_else(table_invalid);
+    let nothing_written = |error: CommandError| {
+        let hint = Args::new().with("hint", error.hint.unwrap_or_default());
+        let hint = Some(texts.with("apply-nothing-written.profile", &hint));
+        CommandError { hint, ..error }
+    };
+    let first = unreadable.map_or_else(table_invalid, nothing_written);
     let message = lines.join("\n");
     Err(CommandError { message, ..first }.into())
 }

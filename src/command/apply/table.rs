@@ -8,7 +8,10 @@ use serde::{
 };
 use serde_json::{Value, error::Category};
 
-use super::rfc4180::{self, CsvError, Malformed};
+use super::{
+    other_form::other_form,
+    rfc4180::{self, CsvError, Malformed},
+};
 use crate::{
     profile::fields::key::Key,
     text::{Args, Texts},
@@ -65,7 +68,11 @@ impl TableError {
     pub fn hint(&self, texts: &Texts) -> String {
         texts.get(match self.id {
             _ if self.row.is_some() => "apply-table.json",
-            "apply-not-json" | "apply-not-an-array" | "apply-not-an-object" | "apply-not-a-text" => "apply-table.json",
+            "apply-no-objects"
+            | "apply-not-json"
+            | "apply-not-an-array"
+            | "apply-not-an-object"
+            | "apply-not-a-text" => "apply-table.json",
             "apply-quote-unclosed" | "apply-quote-text-after" | "apply-quote-inside" => "apply-nothing-written",
             _ => "apply-table.hint",
         })
@@ -99,11 +106,19 @@ impl Row {
 pub fn parse(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| TableError::new("apply-not-utf8", Args::new()))?;
-    let mut rows = match text.trim_start().starts_with(['[', '{']) {
+    if let Some(form) = other_form(text) {
+        return Err(TableError::new("apply-other-form", Args::new().with("what", form)));
+    }
+    let is_json = text.trim_start().starts_with(['[', '{']);
+    let mut rows = match is_json {
         true => parse_json(text)?,
         false => parse_csv(text)?,
     };
     rows.retain(|row| row.cells.iter().any(|(_, value)| !value.is_empty()));
+    if rows.is_empty() {
+        let id = if is_json { "apply-no-objects" } else { "apply-table" };
+        return Err(TableError::new(id, Args::new()));
+    }
     for row in &mut rows {
         row.cells
             .retain(|(column, value)| *column == Column::Profile || !value.is_empty());
@@ -321,6 +336,19 @@ mod tests {
     #[test]
     fn wrong_table_names_its_rule() {
         for (text, id) in [
+            ("profile\tname\na\tb\n", "apply-other-form"),
+            ("sep=;\nprofile;name\n", "apply-other-form"),
+            ("Sep=,\r\nprofile,name\n", "apply-other-form"),
+            ("- profile: a\n  name: b\n", "apply-other-form"),
+            ("---\nprofile: a\n", "apply-other-form"),
+            ("profile: a\n", "apply-other-form"),
+            ("acme:\n  name: b\n", "apply-other-form"),
+            ("profile = \"a, b\"\n", "apply-other-form"),
+            ("[[profile]]\nname = \"b\"\n", "apply-other-form"),
+            ("[acme]\nname = \"b\"\n", "apply-other-form"),
+            ("[]", "apply-no-objects"),
+            ("[{\"profile\": \"\"}]", "apply-no-objects"),
+            ("profile,name\n", "apply-table"),
             ("profile,clientid\n", "apply-column-unknown-near"),
             ("profile,client_id\n", "apply-column-unknown-near"),
             ("profile,zzzz\n", "apply-column-unknown"),

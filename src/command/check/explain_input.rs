@@ -94,14 +94,14 @@ fn not_a_file(context: &Context, path: &str) -> CommandError {
     let args = Args::new().with("path", path).with("why", why);
     let texts = &context.texts;
     let hint = texts.with("explain-not-a-file.hint", &args);
-    CommandError::new(Exit::Unreadable, texts.with("explain-not-a-file", &args), Some(hint))
+    CommandError::new(Exit::Unreadable, texts.with("explain-not-a-file", &args), Some(hint)).with_id("file-missing")
 }
 
 fn unreadable(context: &Context, path: &str, error: &io::Error) -> CommandError {
     let reason = io_reason(error, &context.texts);
     let args = Args::new().with("path", path).with("error", reason);
     let message = context.texts.with("explain-unreadable", &args);
-    CommandError::new(Exit::Unreadable, message, None)
+    CommandError::from_io(error, message, None)
 }
 
 fn nothing_came(context: &Context) -> CommandError {

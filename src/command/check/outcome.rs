@@ -58,6 +58,10 @@ pub fn finish(context: &Context, store: &Store, target: &Target, report: &Report
     if let Some(missing) = diagnosis.and_then(|diagnosis| target.missing_input(context, diagnosis)) {
         eprint(&missing);
     }
+    let is_unknown = diagnosis.is_some_and(|diagnosis| ["client-unknown", "kid-unknown"].contains(&&*diagnosis.id));
+    if is_unknown && target.in_new_sandbox && target.saved.is_some() {
+        eprint(&context.texts.get("check-sandbox-new"));
+    }
     if lacks_password(report) {
         return;
     }
@@ -79,6 +83,8 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
         profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
+            let findings = report.diagnosis.iter().flat_map(|diagnosis| &diagnosis.findings);
+            let is_locked = findings.into_iter().any(|finding| finding.id.asks_password());
             let mut stages = report.stages.iter();
             match stages
                 .find(|result| result.stage == Stage::Certificate)
@@ -88,8 +94,9 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
                     profile.set_files_found(true);
                     profile.set_certificate_usable(true);
                 }
-                Some(Outcome::Failed) => profile.set_certificate_usable(false),
-                Some(Outcome::Skipped) | None => {}
+                // What a wrong password left unread is not known to be unusable.
+                Some(Outcome::Failed) if !is_locked => profile.set_certificate_usable(false),
+                Some(Outcome::Failed | Outcome::Skipped) | None => {}
             }
         }
         Ok::<_, StoreError>(profile)

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::selection::{Target, is_locked};
+use super::selection::{GivenPassword, Target, is_locked};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, password};
 use crate::{
     credential::{Opened, Password},
-    profile::CertificateFiles,
+    profile::{CertificateFiles, parse::ProfileName},
     text::Args,
 };
 
@@ -59,6 +59,17 @@ impl GivenPasswords {
     }
 }
 
+impl GivenPassword {
+    /// Tells a line that may have been meant for another profile. A password can have that form too.
+    fn of_line(password: &Password) -> GivenPassword {
+        let name = password.expose().split_once('=').map(|(name, _)| name);
+        match name.is_some_and(|name| ProfileName::parse(&name.to_lowercase()).is_ok()) {
+            true => GivenPassword::NamedLine,
+            false => GivenPassword::Line,
+        }
+    }
+}
+
 /// Opens the files with the passwords of standard input; those for which there is none from the other sources.
 ///
 /// # Errors
@@ -84,7 +95,10 @@ pub fn open_from_stdin(
             for (target, opened) in targets.iter_mut().zip(opened) {
                 let locked = opened.as_ref().is_some_and(is_locked);
                 target.opened = match by_name.get(&target.name).filter(|_| locked) {
-                    Some(password) => Some(target.open_with(Some(password))),
+                    Some(password) => {
+                        target.given = Some(GivenPassword::Line);
+                        Some(target.open_with(Some(password)))
+                    }
                     None if locked => Some(target.open(sources, texts)),
                     None => opened,
                 };
@@ -117,7 +131,10 @@ pub fn open_from_stdin(
                 }
                 let password = known.get(&target.files).and_then(Option::as_ref).filter(|_| locked);
                 target.opened = Some(match password {
-                    Some(password) => target.open_with(Some(password)),
+                    Some(password) => {
+                        target.given = Some(GivenPassword::of_line(password));
+                        target.open_with(Some(password))
+                    }
                     None if locked => target.open(sources, texts),
                     None => opened,
                 });

@@ -5,7 +5,7 @@ use std::{collections::HashMap, io};
 
 use super::{
     password_lines::{GivenPasswords, open_from_stdin},
-    selection::{Target, is_locked},
+    selection::{GivenPassword, Target, is_locked},
     workers,
 };
 use crate::command::{Context, Exit, command_error::CommandError, eprint, password};
@@ -54,13 +54,16 @@ pub fn unlock(context: &Context, targets: &mut [&mut Target], from_stdin: bool, 
     let mut known: HashMap<CertificateFiles, Password> = HashMap::new();
     for (target, opened) in targets.iter_mut().zip(opened) {
         target.opened = match opened {
-            Some(opened) if is_locked(&opened) => match known.get(&target.files) {
-                Some(password) => Some(target.open_with(Some(password))),
-                None => match open_from_prompt(context, target, opened, &mut known)? {
-                    Some(opened) => Some(opened),
-                    None => return Ok(false),
-                },
-            },
+            Some(opened) if is_locked(&opened) => {
+                target.given = Some(GivenPassword::Typed);
+                match known.get(&target.files) {
+                    Some(password) => Some(target.open_with(Some(password))),
+                    None => match open_from_prompt(context, target, opened, &mut known)? {
+                        Some(opened) => Some(opened),
+                        None => return Ok(false),
+                    },
+                }
+            }
             other => other,
         };
     }

@@ -47,6 +47,21 @@ pub struct Target {
     pub opened: Option<Opened>,
     /// The password of the sandbox's files, which is no secret.
     pub demonstration_password: Option<Password>,
+    /// A sandbox was started for this command, as none was running.
+    pub in_new_sandbox: bool,
+    /// Where the password was given, if not in one of the [`PasswordSources`].
+    pub given: Option<GivenPassword>,
+}
+
+/// Place where a password was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenPassword {
+    /// At the prompt.
+    Typed,
+    /// A line of standard input.
+    Line,
+    /// A line of standard input that has the form `name=password`, with a name of no selected profile.
+    NamedLine,
 }
 
 /// Profile that cannot be checked: its file cannot be read, or its environment is not configured.
@@ -231,6 +246,8 @@ fn demonstration(sandbox: &Sandbox) -> Target {
         cache: FileCache::default(),
         opened: None,
         demonstration_password: Some(password_of(sandbox)),
+        in_new_sandbox: sandbox.is_own(),
+        given: None,
     }
 }
 
@@ -265,6 +282,8 @@ impl EnvironmentResolver<'_> {
             cache: self.cache.clone(),
             opened: None,
             demonstration_password: sandbox.map(password_of),
+            in_new_sandbox: sandbox.is_some_and(Sandbox::is_own),
+            given: None,
             saved: Some((name, saved)),
         })
     }
@@ -290,18 +309,38 @@ impl Target {
         opened
     }
 
+    fn password_owner(&self) -> PasswordOwner<'_> {
+        PasswordOwner {
+            profile: &self.name,
+            organisation: self.profile.business.organisation.as_deref(),
+            file: self.files.path.as_deref().unwrap_or(Path::new("")),
+            command: &self.profile.password_command,
+        }
+    }
+
+    /// Returns where a password that does not fit was given. `None` if it was typed.
+    fn password_source(&self, context: &Context) -> Option<String> {
+        let texts = &context.texts;
+        let source = match self.given {
+            Some(GivenPassword::Typed) => return None,
+            Some(_) => texts.with("password-source", &Args::new().with("what", "stdin")),
+            None => context.password_sources().ok()?.source(self.password_owner(), texts)?,
+        };
+        let args = Args::new().with("profile", &self.name).with("source", source);
+        let came_from = texts.with("password-came-from", &args);
+        Some(match self.given {
+            Some(GivenPassword::NamedLine) => format!("{came_from} {}", texts.get("password-came-from.named")),
+            _ => came_from,
+        })
+    }
+
     /// Returns the opened files; opens them if that has not been done, with the password of the first source that has one. A
     /// command that fails is reported.
     pub fn open(&self, sources: &PasswordSources, texts: &Texts) -> Opened {
         if let Some(opened) = &self.opened {
             return opened.clone();
         }
-        let owner = PasswordOwner {
-            profile: &self.name,
-            organisation: self.profile.business.organisation.as_deref(),
-            file: self.files.path.as_deref().unwrap_or(Path::new("")),
-            command: &self.profile.password_command,
-        };
+        let owner = self.password_owner();
         // The sandbox's own files have a public password: no other one is tried on them. A command is run only for a file that
         // needs a password.
         let own = self.demonstration_password.as_ref();
@@ -321,7 +360,8 @@ impl Target {
         }
     }
 
-    /// Returns how to give missing answers or a missing password without the wizard; `None` if nothing is missing.
+    /// Returns how to give missing answers or a missing password without the wizard, or where a wrong password came from;
+    /// `None` if nothing is missing.
     pub fn missing_input(&self, context: &Context, diagnosis: &Diagnosis) -> Option<String> {
         if diagnosis.id == "profile-incomplete" {
             let args = Args::new()
@@ -330,10 +370,11 @@ impl Target {
                 .with("home", context.home_option());
             return Some(context.texts.with("targets-incomplete", &args));
         }
-        let password_missing = diagnosis
-            .findings
-            .iter()
-            .any(|finding| finding.id == FindingId::PasswordNeeded);
+        let has = |id: FindingId| diagnosis.findings.iter().any(|finding| finding.id == id);
+        if has(FindingId::WrongPassword) || has(FindingId::KeyPasswordNeeded) {
+            return self.password_source(context);
+        }
+        let password_missing = has(FindingId::PasswordNeeded);
         password_missing.then(|| {
             let args = Args::new()
                 .with("profile", &self.name)

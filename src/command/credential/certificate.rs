@@ -5,18 +5,18 @@ use std::path::PathBuf;
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use crate::command::{
-    Context, Exit, check::passwords::MAX_ATTEMPTS, command_error::CommandError, environments, eprint, password, print,
-};
+use crate::command::{Context, Exit, command_error::CommandError, environments, print};
 use crate::{
     certificate::{
         Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, MadeFor, Purpose, Severity, Target, Validity,
         evaluate, finding::sort_by_severity,
     },
-    console::{password_sources::PasswordOwner, signals, terminal},
-    credential::{self, Opened, Password},
+    credential::Opened,
     journey::{Rules, SANDBOX},
-    profile::{Authentication, CertificateFiles, Kind, file::store::given_path, parse},
+    profile::{
+        Authentication, Kind,
+        parse::{self, ParseError},
+    },
     report::Outcome,
     text::{Args, Texts},
 };
@@ -49,8 +49,14 @@ pub struct CertificateArgs {
 
 /// Prints the facts and findings. The exit code tells whether the certificate can be used.
 pub fn run(context: &Context, args: &CertificateArgs) -> anyhow::Result<Exit> {
-    let args = &with_known_environment(context, args)?;
-    let Some(opened) = open(context, args)? else {
+    let mut args = with_known_environment(context, args)?;
+    if let Some(written) = &args.organisation {
+        let parsed = organisation(written, args.kind());
+        let parsed = parsed.map_err(|error| CommandError::invalid_value("--organisation", &error, &context.texts))?;
+        args.organisation = Some(parsed);
+    }
+    let args = &args;
+    let Some(opened) = args.open(context)? else {
         return Ok(Exit::Interrupted);
     };
     let inspected = InspectedFile::new(opened, args, OffsetDateTime::now_utc());
@@ -86,89 +92,15 @@ fn with_known_environment(context: &Context, args: &CertificateArgs) -> anyhow::
     })
 }
 
-/// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
-fn open(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Opened>> {
-    let files = CertificateFiles {
-        path: Some(given_path(&args.file)),
-        pick: args.pick,
-        key_path: args.key.as_deref().map(given_path),
-        chain_path: args.chain.as_deref().map(given_path),
-    };
-    let now = OffsetDateTime::now_utc();
-    let open_with = |password: Option<&_>| {
-        let mut opened = credential::open(&files, args.kind(), args.authentication(), password);
-        credential::offer(&files, |facts| args.expectation(facts, now), password, &mut opened);
-        opened
-    };
-    let given = match args.password_stdin {
-        true => password::read_given(true)?,
-        false => from_sources(context, args)?,
-    };
-    if args.password_stdin && given.is_none() {
-        eprint(&context.texts.get("password-nothing-came"));
-    }
-    let mut opened = open_with(given.as_ref());
-    if given.is_some() || !terminal::can_prompt() {
-        let is_needed = given.is_none() && opened.findings.iter().any(|finding| finding.id.asks_password());
-        if let Some(hint) = password::mintty_hint(&context.texts).filter(|_| is_needed) {
-            eprint(&hint);
-        }
-        return Ok(Some(opened));
-    }
-    signals::exit_on_termination();
-    let mut before = None;
-    for _ in 0..MAX_ATTEMPTS {
-        let Some(finding) = opened.findings.iter().find(|finding| finding.id.asks_password()) else {
-            break;
-        };
-        if finding.id != FindingId::PasswordNeeded {
-            eprint(&finding.text(&context.texts));
-        }
-        let question = context.texts.with("certificate-ask-password", &finding.args);
-        let Some(mut password) = password::prompt(&question)? else {
-            return Ok(None);
-        };
-        // A key may have a password of its own: those typed before are tried too.
-        if let Some(before) = before.take() {
-            password = password.or(before);
-        }
-        opened = open_with(Some(&password));
-        before = Some(password);
-    }
-    Ok(Some(opened))
-}
-
-/// Returns the password of `--password-command`, the variable, or the command of `config.toml`.
-fn from_sources(context: &Context, args: &CertificateArgs) -> anyhow::Result<Option<Password>> {
-    // A broken `config.toml` has no part in a file that no profile names.
-    let sources = match context.password_sources() {
-        Ok(sources) => sources,
-        Err(_) => return Ok(password::read_given(false)?),
-    };
-    let owner = PasswordOwner {
-        profile: "",
-        organisation: args.organisation.as_deref(),
-        file: &args.file,
-        command: &[],
-    };
-    sources.find(owner).map_err(|error| {
-        let values = Args::new().with("why", error.text(&context.texts));
-        let message = context.texts.with("password-command-error.file", &values);
-        CommandError::new(Exit::Unreadable, message, None)
-            .with_id("password-needed")
-            .into()
-    })
-}
-
 impl CertificateArgs {
-    fn kind(&self) -> Option<Kind> {
+    pub(super) fn kind(&self) -> Option<Kind> {
         self.business.as_deref().map(|kind| match kind {
             "foreign" => Kind::Foreign,
             _ => Kind::Norwegian,
         })
     }
 
-    fn authentication(&self) -> Authentication {
+    pub(super) fn authentication(&self) -> Authentication {
         match self.authentication.as_str() {
             "key" => Authentication::Key,
             _ => Authentication::Certificate,
@@ -176,12 +108,12 @@ impl CertificateArgs {
     }
 
     /// Returns the requirements for a file with these facts.
-    fn expectation(&self, facts: &Facts, now: OffsetDateTime) -> Expectation {
+    pub(super) fn expectation(&self, facts: &Facts, now: OffsetDateTime) -> Expectation {
         Expectation {
             kind: self.kind(),
             rules: self.rules(facts.chosen.as_ref().map(|chosen| chosen.environment)),
             target: self.target,
-            organisation: self.organisation.as_deref().map(organisation),
+            organisation: self.organisation.clone(),
             consumer_org: None,
             authentication: self.authentication(),
             // `--pick` inspects a certificate here. It does not choose it against the findings.
@@ -200,10 +132,19 @@ impl CertificateArgs {
     }
 }
 
-/// Returns an organisation as profiles have it; text that is neither number nor identifier is compared as it is.
-fn organisation(written: &str) -> String {
-    let number = parse::organisation_number(written).or_else(|_| parse::organisation_identifier(written));
-    number.unwrap_or_else(|_| written.trim().to_owned())
+/// Returns an organisation as profiles have it: a Norwegian number or an identifier.
+fn organisation(written: &str, kind: Option<Kind>) -> Result<String, ParseError> {
+    let (number, identifier) = (
+        parse::organisation_number(written),
+        parse::organisation_identifier(written),
+    );
+    match (number, identifier) {
+        (Ok(number), _) => Ok(number),
+        (Err(error), Ok(identifier)) if identifier.starts_with("NTRNO-") => Err(error),
+        (Err(_), Ok(identifier)) => Ok(identifier),
+        (Err(_), Err(error)) if kind == Some(Kind::Foreign) || written.contains('-') => Err(error),
+        (Err(error), Err(_)) => Err(error),
+    }
 }
 
 /// Opened file with its findings.

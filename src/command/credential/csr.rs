@@ -15,6 +15,11 @@ use crate::{
     text::Args,
 };
 
+/// Longest organisation, common name, unit and serial number, in characters (RFC 5280 appendix A.1). OpenSSL refuses more.
+const MAX_CHARS: usize = 64;
+/// Longest state and locality, in characters (RFC 5280 appendix A.1).
+const MAX_PLACE_CHARS: usize = 128;
+
 /// Arguments of `klarert csr`.
 #[derive(Debug, clap::Args)]
 pub struct CsrArgs {
@@ -93,11 +98,27 @@ fn is_same_path(one: &Path, other: &Path) -> bool {
     one == other || absolute(one).is_some_and(|one| Some(one) == absolute(other))
 }
 
+fn too_long(context: &Context, flag: &str, most: usize) -> CommandError {
+    let texts = &context.texts;
+    let rule = texts.with("refused-long", &Args::new().with("most", most));
+    let args = Args::new().with("flag", flag).with("rule", rule);
+    CommandError::new(Exit::Usage, texts.with("command-refused", &args), None).with_id("value-invalid")
+}
+
 impl CsrArgs {
     fn subject(&self, context: &Context) -> Result<Subject, CommandError> {
         let invalid = |flag: &'static str| move |error| CommandError::invalid_value(flag, &error, &context.texts);
-        let optional =
-            |flag, value: &Option<String>| value.as_deref().map(parse::name).transpose().map_err(invalid(flag));
+        let text = |flag: &'static str, value: &str, most: usize| {
+            let text = parse::name(value).map_err(invalid(flag))?;
+            match text.chars().count() > most {
+                true => Err(too_long(context, flag, most)),
+                false => Ok(text),
+            }
+        };
+        let optional = |flag, value: &Option<String>, most| {
+            let value = value.as_deref().map(|value| text(flag, value, most));
+            value.transpose()
+        };
         let country = self.country.trim().to_uppercase();
         if country.len() != 2 || !country.bytes().all(|c| c.is_ascii_uppercase()) {
             let args = Args::new().with("written", &self.country);
@@ -109,14 +130,14 @@ impl CsrArgs {
         }
         let organisation = self.organisation(&country, context)?;
         Ok(Subject {
-            name: parse::name(&self.name).map_err(invalid("--name"))?,
-            common_name: optional("--common-name", &self.common_name)?,
+            name: text("--name", &self.name, MAX_CHARS)?,
+            common_name: optional("--common-name", &self.common_name, MAX_CHARS)?,
             organisation,
             country,
-            state: optional("--state", &self.state)?,
-            locality: optional("--locality", &self.locality)?,
-            unit: optional("--unit", &self.unit)?,
-            serial_number: optional("--serial-number", &self.serial_number)?,
+            state: optional("--state", &self.state, MAX_PLACE_CHARS)?,
+            locality: optional("--locality", &self.locality, MAX_PLACE_CHARS)?,
+            unit: optional("--unit", &self.unit, MAX_CHARS)?,
+            serial_number: optional("--serial-number", &self.serial_number, MAX_CHARS)?,
         })
     }
 

@@ -74,7 +74,7 @@ pub(super) fn write_error(context: &Context, path: &Path, content: GeneratedFile
         io::ErrorKind::AlreadyExists => CommandError::new(Exit::Usage, texts.with(exists, &args), None),
         _ => {
             let hint = texts.get("make-not-written.hint");
-            CommandError::new(Exit::Unreadable, texts.with("make-not-written", &args), Some(hint))
+            CommandError::from_io(error, texts.with("make-not-written", &args), Some(hint))
         }
     }
 }

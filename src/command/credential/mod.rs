@@ -2,5 +2,6 @@
 
 pub mod certificate;
 mod certificate_json;
+mod certificate_open;
 pub mod csr;
 pub mod key;

@@ -189,7 +189,8 @@ pub fn run(context: &Context, args: &ExportArgs) -> anyhow::Result<Exit> {
     let names: Vec<String> = selected.iter().map(|(name, _)| name.to_string()).collect();
     let mut gap = "";
     for_each_profile(context, &names, |name| {
-        let (text, missing) = export(context, name, args.format)?;
+        let one_line = several || context.json;
+        let (text, missing) = export(context, name, args.format, one_line)?;
         print(&format!("{gap}{text}"))?;
         if args.format == ExportFormat::Handoff {
             gap = "\n";
@@ -234,6 +235,7 @@ fn export(
     context: &Context,
     name: &ProfileName,
     format: ExportFormat,
+    one_line: bool,
 ) -> Result<(String, Option<String>), CommandError> {
     let texts = &context.texts;
     let profile = context.load(name)?.profile;
@@ -260,7 +262,7 @@ fn export(
         ExportFormat::Powershell => powershell::script(&data),
         // Printed for all profiles at once by `export_expiry`.
         ExportFormat::Ics | ExportFormat::Prometheus => String::new(),
-        ExportFormat::Json => json(&data),
+        ExportFormat::Json => json(&data, one_line),
         ExportFormat::GrantGenerator => settings::grant_generator(&data),
         ExportFormat::Appsettings => settings::appsettings(&data),
         ExportFormat::Spring => settings::spring(&data),
@@ -282,12 +284,15 @@ fn export(
     Ok((text, missing))
 }
 
-/// Returns the same as `klarert show --json`, indented.
-fn json(data: &ExportData<'_>) -> String {
+/// Returns the same as `klarert show --json`, indented unless it is to be one of many lines.
+fn json(data: &ExportData<'_>, one_line: bool) -> String {
     let now = OffsetDateTime::now_utc();
     let environment = Some(&data.environment);
     let object = profile_json::details(data.name, data.profile, &data.overview, environment, now, data.texts);
-    format!("{object:#}\n")
+    match one_line {
+        true => format!("{object}\n"),
+        false => format!("{object:#}\n"),
+    }
 }
 
 /// Returns the profile's environment. `None` if it is not configured.

@@ -262,6 +262,14 @@ fn only_one(
 
 fn no_administration(context: &Context) -> Result<CommandError, CommandError> {
     let texts = &context.texts;
+    let known = all(context)?.into_iter();
+    let known: Vec<String> = known
+        .map(|(name, admin)| format!("{name} ({})", admin.environment))
+        .collect();
+    let message = match known.is_empty() {
+        true => texts.get("portal-no-administration"),
+        false => texts.with("administration-elsewhere", &Args::new().with("names", known.join(", "))),
+    };
     let hint = Some(texts.get("portal-no-administration.hint"));
-    Ok(CommandError::new(Exit::Usage, texts.get("portal-no-administration"), hint).with_id("no-administration"))
+    Ok(CommandError::new(Exit::Usage, message, hint).with_id("no-administration"))
 }

@@ -159,7 +159,9 @@ impl Change {
             let mark = if at < self.done { "[x]" } else { "[ ]" };
             eprint(&format!("{mark} {}", texts.with(step, &self.step_args())));
         }
-        eprint(&texts.get("portal-run-again"));
+        if self.done < self.steps.len() {
+            eprint(&texts.get("portal-run-again"));
+        }
     }
 
     fn step_args(&self) -> Args {

@@ -189,12 +189,18 @@ pub fn unreadable_key(context: &Context, opened: &Opened) -> CommandError {
     }
 }
 
-/// Returns a name for a new key that no other has: `acme-2026`, `acme-2026-2`.
+/// Returns a name for a new key that no other has: `acme-2026`, `acme-2026-2`. The number is above all that are taken: a
+/// name of an earlier key may still stand for that key at Maskinporten, which takes some minutes to notice a change.
 pub fn default_kid(profile: &str, taken: &[&str]) -> String {
     let first = format!("{profile}-{}", now().year());
-    let others = (2..).map(|number| format!("{first}-{number}"));
-    let mut names = std::iter::once(first.clone()).chain(others);
-    names.find(|name| !taken.contains(&name.as_str())).unwrap_or(first)
+    let number = |name: &&str| match name.strip_prefix(&first)? {
+        "" => Some(1),
+        rest => rest.strip_prefix('-')?.parse::<u32>().ok(),
+    };
+    match taken.iter().filter_map(number).max() {
+        Some(last) => format!("{first}-{}", last.saturating_add(1)),
+        None => first,
+    }
 }
 
 /// Converts a plan that cannot be carried out.
@@ -210,4 +216,25 @@ pub fn refusal(context: &Context, change: &Change, plan: &KeysPlan) -> CommandEr
     };
     let hint = Some(texts.with(&format!("{id}.hint"), &args));
     CommandError::new(Exit::CheckFailed, texts.with(id, &args), hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_of_a_new_key_is_not_that_of_an_earlier_one() {
+        let year = now().year();
+        let name = |ending: &str| format!("acme-{year}{ending}");
+        for (taken, ending) in [
+            (&[][..], ""),
+            (&["other".to_owned(), name("x"), "acme-2001-9".to_owned()], ""),
+            (&[name("")], "-2"),
+            (&[name("-2")], "-3"),
+            (&[name(""), name("-7"), name("-3")], "-8"),
+        ] {
+            let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+            assert_eq!(default_kid("acme", &taken), name(ending), "{taken:?}");
+        }
+    }
 }

@@ -92,6 +92,8 @@ fn organisation_of_certificate(
         opened: None,
         cache: FileCache::default(),
         demonstration_password: sandbox.as_ref().map(environment::password_of),
+        in_new_sandbox: false,
+        given: None,
     };
     signals::exit_on_termination();
     if !passwords::unlock(context, &mut [&mut target], stdin, 1)? {

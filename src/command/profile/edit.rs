@@ -94,9 +94,13 @@ pub fn set(context: &Context, args: &SetArgs) -> anyhow::Result<Exit> {
     let name = context.parse_name(&args.profile)?;
     let mut answers = Vec::new();
     for pair in &args.answers {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let known = Key::parse(key).filter(|_| pair.contains('='));
-        answers.push((known.ok_or_else(|| unknown_key(context, key))?, value.to_owned()));
+        let (key, value) = match (pair.split_once('='), Key::parse(pair)) {
+            (Some((key, value)), _) => (key, value),
+            (None, Some(key)) => return Err(missing_value(context, key).into()),
+            (None, None) => (pair.as_str(), ""),
+        };
+        let known = Key::parse(key).ok_or_else(|| unknown_key(context, key))?;
+        answers.push((known, value.to_owned()));
     }
     Key::sort(&mut answers);
     let folder = working_folder(&context.texts)?;
@@ -333,6 +337,13 @@ fn missing_name(context: &Context) -> CommandError {
         texts.get("edit-no-name"),
         Some(texts.get("edit-no-name.hint")),
     )
+}
+
+fn missing_value(context: &Context, key: Key) -> CommandError {
+    let texts = &context.texts;
+    let args = Args::new().with("key", key.id());
+    let hint = texts.get("edit-no-value.hint");
+    CommandError::new(Exit::Usage, texts.with("edit-no-value", &args), Some(hint))
 }
 
 fn unknown_key(context: &Context, key: &str) -> CommandError {

@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
             .with("file", file.to_string_lossy().into_owned())
             .with("error", io_reason(&error, texts));
         let hint = texts.get("import-unread.hint");
-        CommandError::new(Exit::Unreadable, texts.with("import-unread", &values), Some(hint))
+        CommandError::from_io(&error, texts.with("import-unread", &values), Some(hint))
     })?;
     let text = credential::decode_settings(&bytes);
     let sandbox = context.sandbox.then_some(SANDBOX);

@@ -91,6 +91,7 @@ fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
         texts.with("profile-not-in-trash", &args),
         Some(texts.with(hint, &args)),
     )
+    .with_id("profile-not-found")
 }
 
 /// Prints the profiles in the trash. If a name occurs more than once, `restore` takes the first of them.

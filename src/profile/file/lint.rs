@@ -66,7 +66,10 @@ const KEYS: [(&str, &[&str]); 9] = [
     ("progress.done", &[]),
 ];
 
-/// Warning about a place in a profile's file.
+/// Keys at the top of `config.toml`. A wrong one in an environment is an error.
+const CONFIG_KEYS: [&str; 3] = ["language", "password_command", "environments"];
+
+/// Warning about a place in a profile's file or `config.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileWarning {
     /// Counted from 1.
@@ -107,9 +110,27 @@ impl FileWarning {
 pub fn warnings(text: &str) -> Vec<FileWarning> {
     let Ok(document) = toml(text) else { return Vec::new() };
     let root = TableReader::root(text, &document);
+    let mut warnings = misspelt_keys(text, &root, &KEYS);
+    warnings.extend(values(&root).into_iter().map(|(key, item, (id, args))| FileWarning {
+        line: line_and_column(text, item.at).0,
+        kind: WarningKind::Value { key, id, args },
+    }));
+    warnings.sort_by_cached_key(|warning| warning.line);
+    warnings
+}
+
+/// Returns the warnings about the text of `config.toml`; none for a text that is no TOML.
+pub fn config_warnings(text: &str) -> Vec<FileWarning> {
+    match toml(text) {
+        Ok(document) => misspelt_keys(text, &TableReader::root(text, &document), &[("", &CONFIG_KEYS)]),
+        Err(_) => Vec::new(),
+    }
+}
+
+fn misspelt_keys(text: &str, root: &TableReader<'_>, tables: &[(&str, &[&'static str])]) -> Vec<FileWarning> {
     let line = |item: &Item| line_and_column(text, item.at).0;
     let mut warnings = Vec::new();
-    for (table, keys) in KEYS.iter().filter(|(_, keys)| !keys.is_empty()) {
+    for (table, keys) in tables.iter().filter(|(_, keys)| !keys.is_empty()) {
         let reader = match *table {
             "" => Some(root.clone()),
             name => root.table(name).ok().flatten(),
@@ -125,11 +146,6 @@ pub fn warnings(text: &str) -> Vec<FileWarning> {
             }
         }
     }
-    warnings.extend(values(&root).into_iter().map(|(key, item, (id, args))| FileWarning {
-        line: line(item),
-        kind: WarningKind::Value { key, id, args },
-    }));
-    warnings.sort_by_cached_key(|warning| warning.line);
     warnings
 }
 

@@ -44,7 +44,7 @@ pub use disk::{WaitNotice, private_folder};
 use disk::{read, sync_folder};
 pub use in_use::{rename, retry_in_use};
 pub use listing::{Listed, ListedProfile};
-pub use resolve_path::given_path;
+pub use resolve_path::{given_path, own_folder};
 pub use summaries::Summaries;
 
 /// The folder of profiles and configuration (`KLARERT_HOME`).
@@ -275,6 +275,12 @@ impl Store {
                 .and_then(|text| config::parse(text, &self.home))
                 .map_err(StoreError::malformed(&path)),
         }
+    }
+
+    /// Returns the warnings about `config.toml`; none if it cannot be read.
+    pub fn config_warnings(&self) -> Vec<FileWarning> {
+        let bytes = read(&self.home.join("config.toml")).ok().flatten().unwrap_or_default();
+        utf8(&bytes).map(lint::config_warnings).unwrap_or_default()
     }
 
     /// Writes the language to `config.toml` and keeps everything else in it. Fails if the file cannot be read or parsed; it is

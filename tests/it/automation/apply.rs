@@ -208,7 +208,7 @@ fn a_profile_that_is_read_only_is_seen_before_the_first_is_written() {
     for flags in [&["--dry-run"][..], &[]] {
         let (exit, out, err) = apply(&home, "profile,name\na,AA\nb,BB\nc,CC\n", flags);
         assert_eq!((exit, out.as_str()), (3, ""), "{err}");
-        assert!(err.contains("b.toml"), "{err}");
+        assert!(err.contains("b.toml") && err.contains("Nothing was written."), "{err}");
         assert_eq!(home.load("a").business.name.as_deref(), Some("A"));
     }
     let (exit, _, err) = apply(&home, "profile,name\na,AA\nb,B\n", &[]);
@@ -263,4 +263,12 @@ fn tables_applied_at_once_all_succeed() {
         assert_eq!(profile.business.name.as_deref(), Some("Acme"), "{name}");
         assert_eq!(profile.client.id.as_deref(), Some("3f1c"), "{name}");
     }
+}
+
+#[test]
+fn the_table_of_the_documentation_is_valid() {
+    let guide = include_str!("../../../docs/AUTOMATION.md");
+    let table = guide.split("```csv\n").nth(1).unwrap().split("```").next().unwrap();
+    let (exit, _, err) = apply(&Home::new(), table, &["--dry-run"]);
+    assert_eq!(exit, 0, "{err}");
 }

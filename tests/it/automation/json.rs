@@ -120,3 +120,49 @@ fn a_failing_token_is_an_error_with_its_diagnosis() {
     let objects = schema::assert_valid("token", &stdout(&output));
     assert_eq!(objects[0]["error"]["id"], "client-unknown");
 }
+
+#[test]
+fn errors_of_several_profiles_and_of_usage_are_objects_on_standard_output() {
+    let home = lab_home(None);
+    let ids = |args: &[&str]| {
+        let output = home.run(&[args, &["--json"]].concat());
+        let lines = stdout(&output);
+        let ids: Vec<String> = lines
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .map(|object| {
+                let error = object["error"]["id"].as_str();
+                assert!(
+                    error.is_none() || schema::violation("error", &object).is_none(),
+                    "{object}"
+                );
+                error.unwrap_or("done").to_owned()
+            })
+            .collect();
+        (exit_code(&output), ids.join(" "))
+    };
+    for name in ["one", "two", "three"] {
+        save(&home, name, "lab", |_| {});
+    }
+    let missing = "profile-not-found";
+    for (args, exit, expected) in [
+        (&["remove", "no", "nope"][..], 3, format!("{missing} {missing}")),
+        (&["show", "no", "one"], 3, format!("{missing} done")),
+        (&["remove", "one", "no"], 3, format!("done {missing}")),
+        (&["restore", "no", "one"], 3, format!("{missing} done")),
+        (
+            &["export", "one", "no", "--format", "json"],
+            3,
+            format!("done {missing}"),
+        ),
+        (&["export", "one", "two", "--format", "json"], 0, "done done".to_owned()),
+        (&["import", "new", "no-such.env"], 3, "file-missing".to_owned()),
+        (&["apply", "no-such.csv"], 3, "file-missing".to_owned()),
+        (&["explain", "./no-such.log"], 3, "file-missing".to_owned()),
+        (&["key", "--out", "no/such/key.pem"], 3, "file-missing".to_owned()),
+        (&["portal"], 2, "argument-missing".to_owned()),
+        (&["portal", "bogus"], 2, "command-unknown".to_owned()),
+    ] {
+        assert_eq!(ids(args), (exit, expected), "{args:?}");
+    }
+}

@@ -194,3 +194,59 @@ fn a_new_profile_is_warned_of_an_unusable_certificate_if_the_password_is_at_hand
         "{warned}"
     );
 }
+
+#[test]
+fn a_wrong_password_is_answered_with_its_source() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
+    save(&home, "k-77", "lab", |_| {});
+    let line = "k-77=demo\n";
+    let named = english("password-came-from.named");
+    for (args, variables, input, source) in [
+        (&[][..], &[("KLARERT_PASSWORD", "typo")][..], "", "KLARERT_PASSWORD."),
+        (&[], &[("KLARERT_PASSWORD_ACME", "typo")], "", "KLARERT_PASSWORD_ACME."),
+        (&["--password-command", "echo typo"], &[], "", "--password-command."),
+        (&["--password-stdin"], &[], "typo\n", "(--password-stdin)."),
+        (&["--password-stdin"], &[], line, named.as_str()),
+        (&["--password-stdin"], &[], "K-77=demo\n", named.as_str()),
+        (&["--password-stdin"], &[], "a b=c\n", "(--password-stdin)."),
+    ] {
+        let output = home.run_piped(&[&["check", "acme"], args].concat(), variables, input);
+        let err = stderr(&output);
+        assert_eq!(exit_code(&output), 3, "{args:?} {variables:?}: {err}");
+        assert!(err.contains(source) && !err.contains("klarert set"), "{source}: {err}");
+        assert!(input == line || !err.contains("demo"), "{err}");
+        let file = home.load("acme").certificate.path.unwrap().display().to_string();
+        let output = home.run_piped(&[&["certificate", &file], args].concat(), variables, input);
+        assert_eq!(exit_code(&output), 3);
+        let is_found = !variables.iter().any(|(name, _)| name.ends_with("ACME"));
+        assert_eq!(
+            stderr(&output).contains("The password came from"),
+            is_found,
+            "{args:?} {variables:?}"
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_key_of_the_configuration_is_named() {
+    let home = lab_home(None);
+    let config = home.path().join("config.toml");
+    let lab = fs::read_to_string(&config).unwrap();
+    let warnings = |text: &str| {
+        fs::write(&config, format!("{text}\n{lab}")).unwrap();
+        stderr(&home.run(&["list"]))
+    };
+    for (text, known) in [
+        ("pasword_command = [\"x\"]", "password_command"),
+        ("lang = \"en\"", "language"),
+        ("[environment.foo]\nlike = \"test\"\n", "environments"),
+    ] {
+        let err = warnings(text);
+        assert!(
+            err.contains("config.toml, line 1") && err.contains(known),
+            "{text}: {err}"
+        );
+    }
+    assert!(!warnings("language = \"en\"\ncolour = 1").contains("warning"));
+}

@@ -93,3 +93,42 @@ fn country_is_compared_with_the_identifier() {
         assert_eq!(fs::remove_file(out).is_ok(), exit == 0, "no key is made in vain");
     }
 }
+
+#[test]
+fn subject_longer_than_issuers_take_is_refused_before_a_key_is_made() {
+    let home = Home::new();
+    let out = home.path().join("key.pem");
+    let run = |flag: &str, length: usize| {
+        let value = "å".repeat(length);
+        let mut line = vec![
+            "csr",
+            "--organisation",
+            "VATDE-123456789",
+            "--country",
+            "DE",
+            "--bits",
+            "2048",
+        ];
+        line.extend(["--out", out.to_str().unwrap(), flag, &value]);
+        if flag != "--name" {
+            line.extend(["--name", "Demo GmbH"]);
+        }
+        let output = home.run(&line);
+        (output.status.code(), stderr(&output))
+    };
+    for (flag, most) in [
+        ("--name", 64),
+        ("--common-name", 64),
+        ("--unit", 64),
+        ("--serial-number", 64),
+        ("--state", 128),
+        ("--locality", 128),
+    ] {
+        let (code, err) = run(flag, most + 1);
+        assert_eq!(code, Some(2), "{flag}: {err}");
+        assert!(err.contains(flag) && err.contains(&most.to_string()), "{flag}: {err}");
+        assert!(!out.exists(), "{flag}");
+    }
+    let (code, err) = run("--locality", 128);
+    assert_eq!(code, Some(0), "{err}");
+}

@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Arguments, exit code, and words of the output in every language.
 type Row<'a> = (&'a [&'a str], i32, &'a [&'a str]);
 
-const ROWS: [Row<'static>; 85] = [
+const ROWS: [Row<'static>; 94] = [
     // The wizard needs a terminal: the output names the way without one.
     (&[], 2, &["--plain", "klarert new", "klarert --help"]),
     (&["--sandbox"], 2, &["--plain"]),
@@ -43,6 +43,14 @@ const ROWS: [Row<'static>; 85] = [
     ),
     (&["new", "x", "--kid", "k1"], 2, &["--kid", "authentication=key"]),
     (&["new", "acme", "--service", "road"], 2, &["acme", "klarert resume"]),
+    (&["portal", "--no-color"], 2, &["<COMMAND>", "klarert portal --help"]),
+    (
+        &["--plain", "portal", "--sandbox"],
+        2,
+        &["<COMMAND>", "klarert portal --help"],
+    ),
+    (&["portal", "bogus"], 2, &["bogus", "klarert portal --help"]),
+    (&["bogus", "portal"], 2, &["bogus", "klarert --help"]),
     (&["portal", "granted"], 2, &["klarert portal setup"]),
     (&["portal", "clients", "--admin", "nobody"], 3, &["nobody"]),
     (
@@ -67,6 +75,7 @@ const ROWS: [Row<'static>; 85] = [
     (&["set"], 2, &["<NAME>", "<KEY=VALUE>", "klarert set --help"]),
     (&["set", "acme"], 2, &["<KEY=VALUE>"]),
     (&["set", "acme", "name"], 2, &["name", "client-id"]),
+    (&["set", "acme", "client-id", "abc"], 2, &["client-id"]),
     (&["set", "acme", "colour=blue"], 2, &["colour", "client-id"]),
     (
         &["set", "acme", "environment=mars"],
@@ -96,6 +105,26 @@ const ROWS: [Row<'static>; 85] = [
     ),
     (&["certificate"], 2, &["<FILE>"]),
     (&["certificate", "no-such.p12"], 3, &["no-such.p12"]),
+    (
+        &["certificate", LOCKED, "--organisation", "12"],
+        2,
+        &["--organisation", "2"],
+    ),
+    (
+        &["certificate", LOCKED, "--organisation", "abc"],
+        2,
+        &["--organisation"],
+    ),
+    (
+        &["certificate", LOCKED, "--organisation", "NTRNO-123456784"],
+        2,
+        &["--organisation", "123456784"],
+    ),
+    (
+        &["certificate", LOCKED, "--organisation", "12", "--business", "foreign"],
+        2,
+        &["--organisation", "12"],
+    ),
     (&["certificate", LOCKED], 3, &["--password-stdin", "KLARERT_PASSWORD"]),
     (
         &["certificate", LOCKED, "--password-stdin"],

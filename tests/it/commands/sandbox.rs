@@ -178,3 +178,39 @@ fn another_environment_contradicts_the_flag_and_nothing_is_written() {
     let output = home.run(&["set", "acme", "name=Demo", "--sandbox"]);
     assert!(stderr(&output).contains(&english("targets-not-sandbox.change")));
 }
+
+#[test]
+fn check_says_that_a_new_sandbox_does_not_know_the_registered_clients() {
+    let home = Home::with_sandbox();
+    let mut folders = fs::read_dir(klarert::sandbox::folder(home.path())).unwrap().flatten();
+    let certificate =
+        folders.find_map(|folder| Some(folder.path().join("authentication.p12")).filter(|path| path.exists()));
+    let certificate = certificate.unwrap().display().to_string();
+    let answers = [
+        "--business",
+        "norwegian",
+        "--organisation",
+        "123456785",
+        "--service",
+        "road",
+    ];
+    let new = [
+        "new",
+        "rk",
+        "--environment",
+        "sandbox",
+        "--client-id",
+        "none",
+        "--certificate",
+        &certificate,
+    ];
+    let output = home.run(&[&new[..], &answers].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let output = home.run(&["check", "rk"]);
+    assert_eq!(output.status.code(), Some(1));
+    let note = english_with("check-sandbox-new", &[]);
+    assert!(stderr(&output).contains(&note), "{}", stderr(&output));
+    home.run(&["set", "rk", "client-id="]);
+    let output = home.run(&["check", "rk"]);
+    assert!(!stderr(&output).contains(&note), "{}", stderr(&output));
+}

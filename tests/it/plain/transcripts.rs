@@ -282,6 +282,14 @@ fn an_invalid_answer_is_refused_each_time_and_the_last_valid_one_is_kept() {
     conversation.types(&[""]);
     assert_eq!(conversation.model.onboarding().unwrap().step, "services");
 
+    // An error is gone with its text.
+    conversation.types(&["go 1", "next", "next", "next", ":next", "123456784"]);
+    let refused = |conversation: &Conversation| conversation.transcript.matches(&warning).count();
+    assert_eq!(refused(&conversation), 3);
+    conversation.types(&[":b", ":next"]);
+    assert_eq!(refused(&conversation), 3);
+    conversation.types(&[":go 2"]);
+
     conversation.types(&["b", "next", "next", "next", ":next", ":clear"]);
     assert_eq!(organisation(&conversation), None);
     assert_eq!(

@@ -92,6 +92,8 @@ fn positions(view: &Model) -> Vec<Model> {
         (focus(&after) != focus(model)).then_some(after)
     };
     let mut model = view.clone();
+    // As after a frame.
+    model.scroll = model.scroll.min(MAX_POSITIONS);
     while let Some(above) = moved(&model, KeyCode::Up) {
         model = above;
     }

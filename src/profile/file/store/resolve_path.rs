@@ -14,10 +14,13 @@ const MAX_ENTRIES: usize = 20_000;
 /// Returns an absolute path: `~` is the user's home, and a relative path is relative to `folder`. A file that exists under
 /// another notation of its name is found.
 pub fn resolve(path: &Path, folder: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(rest), Some(own)) => existing_path(own.home_dir().join(rest)),
-        _ => existing_path(folder.join(path)),
-    }
+    existing_path(own_folder(path).unwrap_or_else(|| folder.join(path)))
+}
+
+/// Returns a path that begins with `~` as one in the user's home. `None` for another, and for a user without a home.
+pub fn own_folder(path: &Path) -> Option<PathBuf> {
+    let rest = path.strip_prefix("~").ok()?;
+    Some(directories::BaseDirs::new()?.home_dir().join(rest))
 }
 
 /// Returns the path of a file that was given on a command line: as it is if the file exists, else as a pasted path.
