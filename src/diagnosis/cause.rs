@@ -29,7 +29,7 @@ pub(super) struct Cause {
     pub phrase: Option<&'static PhraseEntry>,
     /// The variant of the diagnosis's text.
     pub variant: Option<&'static str>,
-    /// Who must act, if it is another than the diagnosis has.
+    /// The party that must act, if it is another than the diagnosis has.
     pub who: Option<Who>,
     /// Maskinporten's code, if the text has one for this cause.
     pub code: Option<String>,

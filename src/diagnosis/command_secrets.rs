@@ -12,7 +12,7 @@ const ABOUT_PASSWORDS: [&str; 12] = [
 ];
 /// Ends of the names of calls whose literals are messages.
 const MESSAGES: [&str; 2] = ["error", "exception"];
-/// What turns a literal into the form in which Java takes passwords.
+/// Call that turns a literal into the form in which Java takes passwords.
 const AS_CHARACTERS: &str = ".toCharArray";
 
 /// Longest arguments of a call that are searched.

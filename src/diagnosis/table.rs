@@ -112,7 +112,7 @@ struct PhraseGroup {
     /// The variant of the diagnosis's text.
     #[serde(default)]
     variant: Option<String>,
-    /// Who must act, if it is another than the diagnosis has.
+    /// The party that must act, if it is another than the diagnosis has.
     #[serde(default)]
     who: Option<Who>,
     /// Answers of other services, and what is no error: they rank with Maskinporten's refusals.

@@ -49,7 +49,7 @@ pub struct Target {
     pub demonstration_password: Option<Password>,
     /// A sandbox was started for this command, as none was running.
     pub in_new_sandbox: bool,
-    /// Where the password was given, if not in one of the [`PasswordSources`].
+    /// The place where the password was given, if not in one of the [`PasswordSources`].
     pub given: Option<GivenPassword>,
 }
 
