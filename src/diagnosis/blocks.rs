@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     cause::Candidate,
-    table::{DiagnosisEntry, PhraseEntry, Strength},
+    table::{DiagnosisEntry, FIRST_SENTENCE, PhraseEntry, Strength},
 };
 
-/// The first of the sentences of Maskinporten's refusals.
-const FIRST_SENTENCE: &str = "invalid assertion";
 /// The OAuth error of the refusals that follow the opening sentences.
 const ERROR_AFTER_OPENING: &str = "invalid_grant";
 

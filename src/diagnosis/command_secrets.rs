@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::password_value::{closing_quote, offset, start_of_line, value};
+use super::{
+    part::{beginning, offset},
+    password_value::{quoted_length, value},
+};
 
 /// Parts of messages and calls about a key file and its password. Only beside them are literals cut.
 const ABOUT_PASSWORDS: [&str; 12] = [
@@ -21,8 +24,7 @@ const MAX_CALL_BYTES: usize = 2000;
 /// Finds the passwords in commands and code.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = text.lines().flat_map(|line| piped(text, line)).collect();
-    let here = text.match_indices("<<<").map(|(at, mark)| &text[at + mark.len()..]);
-    found.extend(here.map(|rest| value(text, offset(text, rest.trim_start_matches(' ')))));
+    found.extend(here_strings(text));
     let lower = text.to_lowercase();
     if ABOUT_PASSWORDS.iter().any(|part| lower.contains(part)) {
         let mut from = 0;
@@ -31,6 +33,20 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
                 true => literals(text, open, &mut found),
                 false => open + 1,
             };
+        }
+    }
+    found
+}
+
+/// Returns what is behind each `<<<`.
+fn here_strings(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut cut_to) = (Vec::new(), 0);
+    for (at, mark) in text.match_indices("<<<") {
+        // One inside a value is a part of it.
+        if at >= cut_to {
+            let cut = value(text, offset(text, text[at + mark.len()..].trim_start_matches(' ')));
+            cut_to = cut.end;
+            found.push(cut);
         }
     }
     found
@@ -59,30 +75,27 @@ fn has_literals(text: &str, open: usize) -> bool {
 }
 
 /// Adds the literals in the arguments of a call, but for the first argument, which names the file or the data. Returns the end
-/// of the call.
+/// of the call. A line that ends in a comma or the parenthesis goes on in the next.
 fn literals(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
-    let line = open + start_of_line(&text[open..], MAX_CALL_BYTES).len();
+    let limit = open + beginning(&text[open..], MAX_CALL_BYTES).len();
     let (mut at, mut depth, mut is_first) = (open + 1, 1, true);
-    while let Some(c) = text[at..line].chars().next() {
+    while let Some(c) = text[at..limit].chars().next() {
+        let before = &text[open..at];
         at += c.len_utf8();
         match c {
+            '\n' if !before.trim_end().ends_with(['(', ',']) => break,
             '(' => depth += 1,
             ')' if depth == 1 => break,
             ')' => depth -= 1,
             ',' => is_first = false,
             '"' | '\'' | '`' => {
-                let end = closing_quote(&text[at..line], &[c]).map_or(line, |end| at + end);
-                if !is_first
-                    || text[end..]
-                        .trim_start_matches(['"', '\'', '`'])
-                        .starts_with(AS_CHARACTERS)
-                {
+                let end = at + quoted_length(&text[at..limit], c);
+                let after = text[end..].trim_start_matches(['"', '\'', '`']);
+                if !is_first || after.starts_with(AS_CHARACTERS) {
                     found.push(at..end);
                 }
-                at = (end + 1).min(line);
-                while !text.is_char_boundary(at) {
-                    at += 1;
-                }
+                let closing = text[end..limit].chars().next().filter(|c| *c != '\n');
+                at = end + closing.map_or(0, char::len_utf8);
             }
             _ => {}
         }
@@ -110,6 +123,8 @@ mod tests {
                 "'%' | klarert check acme --password-stdin",
                 r"C:\> echo %| klarert check acme",
                 "klarert check acme --password-stdin <<< '%'",
+                "new X509Certificate2(\n    \"a.p12\",\n    \"%\"\n)",
+                "ks.load(in,\r\n  \"%\".toCharArray());\r\njava.io.IOException: keystore password was incorrect",
             ] {
                 let text = text.replace('%', secret);
                 let shown = redact(&text);
@@ -123,6 +138,7 @@ mod tests {
             "klarert check acme --password-stdin: mac verify failure",
             "(1, 'pkcs12: mac verify failure')",
             "a | b: password",
+            "load(\"a.p12\"\n{\"a\":1,\"b\":\"password\"}",
         ] {
             assert_eq!(redact(text), text);
         }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::part::offset;
+
 /// Returns the error statuses in a text, with their places: numbers from 400 to 599 that are no part of a name, a time or an
 /// amount.
 pub(super) fn statuses(text: &str) -> impl Iterator<Item = (u16, Range<usize>)> {
     let digits = text.split(|c: char| !c.is_ascii_digit());
     digits.filter(|run| run.len() == 3).filter_map(move |run| {
-        // Every run is a part of the text.
-        let start = run.as_ptr() as usize - text.as_ptr() as usize;
+        let start = offset(text, run);
         let at = start..start + run.len();
         let status = run.parse().ok().filter(|status| (400..600).contains(status))?;
         stands_alone(text, &at).then_some((status, at))
@@ -67,12 +68,15 @@ pub(super) fn tells_status(line: &str) -> bool {
         "client",
         "server",
     ];
+    let is_one_of = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    // The last word before the status. It is kept, as many numbers may follow one another.
+    let (mut previous, mut from) = ("", 0);
     statuses(line).any(|(_, at)| {
+        let words = line[from..at.start].rsplit(|c: char| !c.is_alphabetic());
+        previous = words.into_iter().find(|word| !word.is_empty()).unwrap_or(previous);
+        from = at.end;
         let after = line[at.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
         let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let before = line[..at.start].trim_end_matches(|c: char| !c.is_alphabetic());
-        let previous = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let is_one_of = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
         next.is_empty() || is_one_of(&REASONS, next) || is_one_of(&NAMES, previous)
     })
 }

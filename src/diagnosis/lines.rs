@@ -25,6 +25,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut open_to = 0;
     let (mut block, mut event, mut start) = (0, 0, 0);
     let mut answer: Option<Head> = None;
+    // The last line ends in the label of a body, and is not looked at again: it may have many, and blank lines between them.
+    let mut is_labelled = false;
     for raw in text.split_inclusive('\n') {
         let range = start..start + raw.len();
         start = range.end;
@@ -45,19 +47,22 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 status_at: Some(range.start),
             });
             answer = Some(head);
+            is_labelled = false;
             continue;
         }
         if is_body(raw)
             && let Some(head) = lines.iter().rposition(|line| !is_blank(&text[line.range.clone()]))
         {
             let line = &mut lines[head];
-            if awaits_body(&text[line.range.clone()]) {
+            if is_labelled || awaits_body(&text[line.range.clone()]) {
+                is_labelled = !raw.contains('{');
                 line.range.end = range.end;
                 lines.truncate(head + 1);
                 answer = None;
                 continue;
             }
         }
+        is_labelled &= is_blank(raw);
         let Some(line) = lines.last_mut() else {
             lines.push(Line {
                 range,
@@ -75,7 +80,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             head => head,
         });
         let is_object_open = !begins_block(raw) && range.start < was_open_to;
-        if is_head || is_body || continues(raw) || is_object_open {
+        if is_labelled || is_head || is_body || continues(raw) || is_object_open {
             line.range.end = range.end;
         } else {
             let ends = !raw.starts_with("error_uri") && !trace_ids_in(&text[line.range.clone()]).is_empty();
@@ -259,6 +264,9 @@ mod tests {
             ("10:00:01 x -> 403\n10:00:01 ERROR body: {\"a\":1}", 1),
             ("POST https://x.no/token\n{\"a\":1}\nExpired key", 2),
             ("HTTP 403 {\"a\":1}\n{\"a\":2}", 2),
+            ("Response:\n\nBody:\n\n{\"a\":1}\n{\"a\":2}", 2),
+            ("Response:\n\nExpired key", 3),
+            ("Response:\nExpired key\n{\"a\":1}", 3),
             ("10:00:01 hit ratio 403\nExpired key", 2),
             (
                 "POST /a HTTP/2\nHost: x\n\n< HTTP/2 200 \n< \nGET /b HTTP/2\nHost: x\n\n< HTTP/2 403 \n< ",

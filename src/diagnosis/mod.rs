@@ -22,6 +22,7 @@ mod normalise;
 mod other_service;
 mod own_report;
 mod parse_pasted;
+mod part;
 mod password_value;
 mod passwords;
 mod phrase;

@@ -6,12 +6,10 @@ use super::{
     Stage,
     cause::{Candidate, Cause},
     service::{Service, names_other_path, service_of},
-    table::{Strength, UNKNOWN},
+    table::{FIRST_SENTENCE, Strength, UNKNOWN},
     values::{host_in, names_other_port, words},
 };
 
-/// The opening sentence of Maskinporten's refusals.
-const OWN_OPENING: &str = "invalid assertion";
 /// Parts of the addresses of token services and of errors.
 const TOKEN_ADDRESSES: [&str; 4] = ["/token", "/oauth", "/connect", "error_uri"];
 /// Scopes of OpenID Connect, which have no owner in their name.
@@ -59,7 +57,7 @@ impl<'a> Surroundings<'a> {
         let of_description = (!is_whole_line).then(|| service_of(description)).flatten();
         match of_description.or_else(|| self.service()) {
             // The address of the caller's own program often stands before a refusal.
-            Some(Service::Other) => self.has_token_address() || !description.to_lowercase().contains(OWN_OPENING),
+            Some(Service::Other) => self.has_token_address() || !description.to_lowercase().contains(FIRST_SENTENCE),
             Some(_) => false,
             None if cause.id() == "customs-not-authorised" => names_other_scope(text, cause),
             None => is_weak && self.is_other_path(),

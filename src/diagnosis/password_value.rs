@@ -2,57 +2,45 @@
 
 use std::ops::Range;
 
-/// Returns the offset of a part in its text.
-pub(super) fn offset(text: &str, part: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
-}
-
-/// Returns the beginning of a text, of at most `bytes`, up to the end of its line.
-pub(super) fn start_of_line(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].lines().next().unwrap_or_default()
-}
-
 /// Returns the range of the value that begins at an offset: quoted, or up to the next blank.
 pub(super) fn value(text: &str, start: usize) -> Range<usize> {
     let rest = &text[start..];
     let opened = rest.trim_start_matches('\\');
-    let line = rest.find('\n').unwrap_or(rest.len());
     if let Some(quote) = opened.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) {
         let begin = rest.len() - opened.len() + quote.len_utf8();
-        let end = closing_quote(&rest[begin.min(line)..line], &[quote]).map_or(line, |at| begin + at);
-        return start + begin.min(end)..start + end;
+        return start + begin..start + begin + quoted_length(&rest[begin..], quote);
     }
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    if let Some(quoted) = after_prefix(&rest[..line], end) {
+    if let Some(quoted) = after_prefix(rest, end) {
         return start..start + quoted;
     }
     let end = closing_quote(&rest[..end], &['"', '\'', '`']).unwrap_or(end);
     let end = rest[..end].find("</").unwrap_or(end);
     let parameter = rest[..end].match_indices('&').map(|(at, _)| at).find(|at| {
         let name = &rest[at + 1..end];
-        name.find('=')
-            .is_some_and(|length| length > 0 && name[..length].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+        let after = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        after.len() < name.len() && after.starts_with('=')
     });
     start..start + parameter.unwrap_or(end)
 }
 
 /// Returns the end of a value of which the part after a prefix is quoted: `pass:'a b'`.
-fn after_prefix(line: &str, first_word: usize) -> Option<usize> {
-    let at = line[..first_word].find(['"', '\''])?;
-    let quote = line[at..].chars().next()?;
-    let end = line[..at]
-        .ends_with([':', '='])
-        .then(|| closing_quote(&line[at + 1..], &[quote]))?;
-    Some(end.map_or(line.len(), |end| at + 1 + end))
+fn after_prefix(rest: &str, first_word: usize) -> Option<usize> {
+    let at = rest[..first_word].find(['"', '\''])?;
+    let quote = rest[at..].chars().next()?;
+    let has_prefix = rest[..at].ends_with([':', '=']);
+    has_prefix.then(|| at + 1 + quoted_length(&rest[at + 1..], quote))
 }
 
-/// Returns the offset of a quote that closes: nothing but punctuation or a blank follows.
-pub(super) fn closing_quote(text: &str, quotes: &[char]) -> Option<usize> {
-    let mut quotes = text.char_indices().filter(|(_, c)| quotes.contains(c));
+/// Returns the length of what a quote has opened: up to the quote that closes it, else to the end of the line.
+pub(super) fn quoted_length(text: &str, quote: char) -> usize {
+    closing_quote(text, &[quote]).unwrap_or_else(|| text.find('\n').unwrap_or(text.len()))
+}
+
+/// Returns the offset of a quote in the line that closes: nothing but punctuation or a blank follows.
+fn closing_quote(text: &str, quotes: &[char]) -> Option<usize> {
+    let line = text.char_indices().take_while(|(_, c)| *c != '\n');
+    let mut quotes = line.filter(|(_, c)| quotes.contains(c));
     let closes = |(at, c): &(usize, char)| {
         !text[at + c.len_utf8()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '!' | '#' | '$' | '%'))
     };

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::{
     address_users, command_secrets,
-    password_value::{bare, is_plain, offset, start_of_line, value},
+    part::{beginning, offset},
+    password_value::{bare, is_plain, value},
 };
 
 /// Parts of a name whose value is secret, wherever they are in it.
@@ -204,7 +205,7 @@ fn stated_value(text: &str, after_verb: &str) -> Option<Range<usize>> {
 
 /// Returns the value after some words: `mitt er …`, `(from SMS) is …`, `from Buypass: …`.
 fn later_in_sentence(text: &str, after: &str) -> Option<Range<usize>> {
-    let line = start_of_line(after, MAX_SENTENCE_BYTES);
+    let line = beginning(after, MAX_SENTENCE_BYTES).lines().next().unwrap_or_default();
     for word in line.split_whitespace().take(MAX_WORDS_BETWEEN) {
         let next = &line[offset(line, word) + word.len()..];
         if VERBS.contains(&word) {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use super::labels;
+use super::{labels, part::offset};
 
 /// Names before `id` that others than klarert write.
 const NAMES: [&str; 6] = [
@@ -89,8 +89,7 @@ pub(super) fn mentioned(text: &str) -> Vec<String> {
         .map(|trace| (trace.at.end - trace.id.len(), trace.id));
     let is_inside = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let words = text.split(|c| !is_inside(c)).filter_map(|word| {
-        // Every word is a part of the text.
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let at = offset(text, word);
         let id = by_form(word.trim_matches('-'))?;
         let is_named = has_other_name(&text[..at]);
         (!is_named).then_some((at + word.find(id)?, id.to_ascii_lowercase()))

@@ -25,21 +25,21 @@ pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
         .as_ref()
         .is_some_and(|received| trace.is_none() || received.error.is_some() || received.status.is_some());
     // A program has put a status into a sentence of its own.
-    let is_status = service_of(text) == Some(Service::Maskinporten)
-        && tells_status(text)
-        && statuses(text).all(|(status, _)| status < 500);
+    let service = service_of(text);
+    let is_status =
+        service == Some(Service::Maskinporten) && tells_status(text) && statuses(text).all(|(status, _)| status < 500);
     if !is_response && !is_status && !ends_in_trace && mentioned_errors(text).next().is_none() {
         return None;
     }
     let is_object = pasted.is_some();
     let received = pasted.unwrap_or_else(|| Received::plain_text(None, text));
-    let service = service_of(text);
     let is_reason = match is_object {
         true => has_only_reason(&received),
         // `Forbidden` is the reason phrase of a status too.
         false => trace.is_none() && !mentioned_errors(text).any(is_oauth_name),
     };
-    let names_maskinporten = service == Some(Service::Maskinporten) || ends_in_trace || has_own_opening(text);
+    let has_opening = || text.to_ascii_lowercase().contains(table::FIRST_SENTENCE);
+    let names_maskinporten = service == Some(Service::Maskinporten) || ends_in_trace || has_opening();
     let (variant, who) = match service {
         Some(Service::Exchange | Service::Api) => (None, Who::Customs),
         Some(Service::Other) => (Some("other-service"), Who::Provider),
@@ -64,11 +64,6 @@ pub(super) fn undescribed(text: &str) -> Option<Diagnosis> {
         }
     }
     Some(found)
-}
-
-/// Returns whether a text has the opening sentence of Maskinporten's refusals.
-fn has_own_opening(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("invalid assertion")
 }
 
 /// Returns whether a response has no more than a status and its reason phrase (RFC 9110 §15).
