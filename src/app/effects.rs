@@ -32,6 +32,9 @@ use crate::{
     wizard::{self, CertificateOwner, Effect, InspectedCertificate, Message, Model},
 };
 
+/// The number of work that the model has not numbered. Its own begin with 1.
+const NO_ATTEMPT: u64 = 0;
+
 /// Carries out effects, and has what the model must not have: secrets, files and threads.
 #[derive(Debug)]
 pub struct EffectRunner {
@@ -44,8 +47,6 @@ pub struct EffectRunner {
     cancels: HashMap<u64, Cancel>,
     /// The attempts of workers that load a profile, generate a key or look for a file. The model does not show these.
     working: HashSet<u64>,
-    /// Set while a worker is looking for the administration clients.
-    finding_administrations: bool,
     pub password: PasswordInput,
     /// The passwords that were typed last. They are tried on the files of the same folder.
     typed: Option<TypedPassword>,
@@ -65,7 +66,6 @@ impl EffectRunner {
             credentials: HashMap::new(),
             cancels: HashMap::new(),
             working: HashSet::new(),
-            finding_administrations: false,
             password: PasswordInput::new(),
             typed: None,
             admin_typed: None,
@@ -125,12 +125,13 @@ impl EffectRunner {
             Some(
                 Message::Loaded { attempt, .. }
                 | Message::KeyGenerated { attempt, .. }
+                | Message::PublicKeyFound { attempt, .. }
                 | Message::FileFound { attempt, .. }
                 | Message::ClientPlanned { attempt, .. }
                 | Message::ClientCreated { attempt, .. }
                 | Message::WorkerFailed { attempt, .. },
             ) => drop(self.working.remove(&attempt)),
-            Some(Message::AdministrationsLoaded(_)) => self.finding_administrations = false,
+            Some(Message::AdministrationsLoaded(_)) => drop(self.working.remove(&NO_ATTEMPT)),
             _ => {}
         }
         message
@@ -138,7 +139,7 @@ impl EffectRunner {
 
     /// Returns whether a worker is busy with something that the model does not show.
     pub fn is_working(&self) -> bool {
-        self.finding_administrations || !self.working.is_empty()
+        !self.working.is_empty()
     }
 
     /// Carries out an effect. Returns its answer, unless a worker will send it or there is none.
@@ -166,9 +167,8 @@ impl EffectRunner {
                     ..CertificateFiles::default()
                 };
                 let resolved = self.store.resolve(&files).path;
-                self.working.insert(attempt);
                 // On a worker, because a network drive can take long to answer.
-                self.spawn(attempt, move || {
+                self.spawn_awaited(attempt, move || {
                     // A file that cannot be looked at may exist; the inspection then explains why it cannot be read.
                     let found = resolved.is_some_and(|path| path.try_exists().unwrap_or(true));
                     AppEvent::Message(Message::FileFound { attempt, found })
@@ -176,7 +176,7 @@ impl EffectRunner {
                 None
             }
             Effect::CompletePath { typed } => {
-                self.spawn(0, move || {
+                self.spawn(NO_ATTEMPT, move || {
                     let candidates = completions(&typed);
                     AppEvent::Message(Message::PathCompleted { typed, candidates })
                 });
@@ -193,8 +193,7 @@ impl EffectRunner {
             }
             Effect::GenerateKey { attempt, name, plan } => {
                 let folder = keygen::folder(self.store.home());
-                self.working.insert(attempt);
-                self.spawn(attempt, move || {
+                self.spawn_awaited(attempt, move || {
                     let outcome = keygen::generate(&folder, &name, plan)
                         .map(Box::new)
                         .map_err(|error| format!("{error:#}"));
@@ -202,18 +201,21 @@ impl EffectRunner {
                 });
                 None
             }
-            Effect::FindPublicKey { attempt, key, plan } => Some(Message::PublicKeyFound {
-                attempt,
-                found: keygen::public_half(key, plan).map(Box::new),
-            }),
+            Effect::FindPublicKey { attempt, key, plan } => {
+                self.spawn_awaited(attempt, move || {
+                    let found = keygen::public_half(key, plan).map(Box::new);
+                    AppEvent::Message(Message::PublicKeyFound { attempt, found })
+                });
+                None
+            }
             effect @ (Effect::NoteScopes { .. } | Effect::PlanClient { .. } | Effect::CreateClient { .. }) => {
                 let files = self.admin_files(&effect);
                 let attempt = portal::attempt(&effect);
-                // Notes on scopes may come at any time: nothing waits for them.
-                if !matches!(effect, Effect::NoteScopes { .. }) {
-                    self.working.insert(attempt);
+                match effect {
+                    // Notes on scopes may come at any time: nothing waits for them.
+                    Effect::NoteScopes { .. } => self.spawn(attempt, move || portal::answer(&files, effect)),
+                    _ => self.spawn_awaited(attempt, move || portal::answer(&files, effect)),
                 }
-                self.spawn(attempt, move || portal::answer(&files, effect));
                 None
             }
             Effect::CancelCheck(attempt) => {
@@ -223,7 +225,7 @@ impl EffectRunner {
                 None
             }
             Effect::OpenLink(link) => {
-                self.spawn(0, move || match open_link::open_link(&link) {
+                self.spawn(NO_ATTEMPT, move || match open_link::open_link(&link) {
                     true => AppEvent::Done,
                     false => AppEvent::Message(Message::OpenLinkFailed),
                 });
@@ -247,39 +249,33 @@ impl EffectRunner {
     /// Finds the administration clients on a worker, as there may be thousands of profiles.
     pub fn find_administrations(&mut self) {
         let store = self.store.clone();
-        self.finding_administrations = true;
-        self.spawn(0, move || AppEvent::Message(profile_list::find_administrations(&store)));
+        self.spawn_awaited(NO_ATTEMPT, move || {
+            AppEvent::Message(profile_list::find_administrations(&store))
+        });
     }
 
     /// Loads a profile. One that is for the sandbox is answered when the sandbox is running.
     fn load(&mut self, attempt: u64, name: ProfileName) -> Option<Message> {
-        let saved = match self.store.load(&name) {
-            Ok(saved) => saved,
-            Err(error) => {
-                return Some(Message::Loaded {
-                    attempt,
-                    name,
-                    outcome: Err(error),
-                    sandbox: None,
+        let outcome = self.store.load(&name).map(|saved| {
+            let profile = Box::new(saved.profile.clone());
+            self.last_saved.insert(name.clone(), saved);
+            profile
+        });
+        match outcome {
+            Ok(profile) if profile.environment == SANDBOX && self.sandbox.is_none() => {
+                let folder = sandbox::folder(self.store.home());
+                self.spawn_awaited(attempt, move || {
+                    profile_list::start_sandbox(&folder, attempt, name, profile)
                 });
+                None
             }
-        };
-        let profile = Box::new(saved.profile.clone());
-        self.last_saved.insert(name.clone(), saved);
-        if profile.environment != SANDBOX || self.sandbox.is_some() {
-            return Some(Message::Loaded {
+            outcome => Some(Message::Loaded {
                 attempt,
                 name,
-                outcome: Ok(profile),
+                outcome,
                 sandbox: None,
-            });
+            }),
         }
-        let folder = sandbox::folder(self.store.home());
-        self.working.insert(attempt);
-        self.spawn(attempt, move || {
-            profile_list::start_sandbox(&folder, attempt, name, profile)
-        });
-        None
     }
 
     fn inspect(
@@ -377,6 +373,12 @@ impl EffectRunner {
         let before = self.admin_typed.clone().or_else(|| self.typed.clone());
         let sources = self.password_sources.clone();
         AdminFiles::new(&self.store, self.sandbox.as_ref(), Passwords { typed, before, sources })
+    }
+
+    /// Runs work that the model does not show on a worker thread. It counts as busy until the result is there.
+    fn spawn_awaited(&mut self, attempt: u64, work: impl FnOnce() -> AppEvent + Send + 'static) {
+        self.working.insert(attempt);
+        self.spawn(attempt, work);
     }
 
     /// Runs work on a worker thread. A panic becomes a message like any other result.

@@ -9,6 +9,7 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
+    bounded_read,
     credential::{
         Credential, PublicJwk,
         generate::{self, Bits, Subject},
@@ -19,6 +20,8 @@ use crate::{
 
 /// The length of a registered key that Digdir's self-service documents.
 pub const REGISTERED_KEY_BITS: Bits = Bits::B2048;
+/// Longest public half that is read.
+const MAX_PUBLIC_BYTES: u64 = 1 << 16;
 const KEY_ENDINGS: [&str; 2] = ["key.pem", "key.jwk"];
 
 /// Returns the folder of generated keys in the program's own folder.
@@ -65,7 +68,8 @@ pub fn public_half(key: PathBuf, plan: KeyPlan) -> Option<GeneratedKey> {
     let [key_ending, public_ending] = endings(&plan);
     let stem = key.file_name()?.to_str()?.strip_suffix(key_ending)?;
     let public = key.with_file_name(format!("{stem}{public_ending}"));
-    let text = fs::read_to_string(&public).ok()?;
+    let (bytes, _) = bounded_read::read_file(&public, MAX_PUBLIC_BYTES).ok()?;
+    let text = str::from_utf8(&bytes).ok()?.to_owned();
     Some(GeneratedKey {
         plan,
         key,
