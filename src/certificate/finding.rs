@@ -14,6 +14,18 @@ impl Severity {
     }
 }
 
+/// Returns whether the files that the findings are about exist.
+pub fn are_found(findings: &[Finding]) -> bool {
+    !findings.iter().any(|finding| finding.id == FindingId::FileMissing)
+}
+
+/// Returns whether the certificate is usable; `None` if its files are locked or missing, as what is in them is not known.
+pub fn is_usable(findings: &[Finding]) -> Option<bool> {
+    let is_locked = findings.iter().any(|finding| finding.id.asks_password());
+    let is_known = !is_locked && are_found(findings);
+    is_known.then(|| !findings.iter().any(|finding| finding.severity == Severity::Stops))
+}
+
 impl FindingId {
     /// Every finding that can occur.
     pub const ALL: [FindingId; 39] = [

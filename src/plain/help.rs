@@ -34,7 +34,7 @@ pub fn help(model: &Model, texts: &Texts) -> Lines {
     lines.push(&texts.get("plain-help-steps"));
     let rules = model.rules(&onboarding.profile);
     for (at, step) in progress::visible_steps(&onboarding.profile).enumerate() {
-        let is_unusable = progress::asks_certificate(step) && wizard::is_certificate_unusable(model, onboarding);
+        let is_unusable = wizard::has_unusable_certificate(model, onboarding, step);
         let done = texts.get(
             match progress::is_done(step, &onboarding.profile, rules) && !is_unusable {
                 true => "plain-step-done",

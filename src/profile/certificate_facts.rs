@@ -15,6 +15,14 @@ impl Profile {
         }
     }
 
+    /// Records whether the files exist, and whether the certificate in them is usable if that is known.
+    pub fn set_files_inspected(&mut self, found: bool, usable: Option<bool>) {
+        self.set_files_found(found);
+        if let Some(usable) = usable {
+            self.set_certificate_usable(usable);
+        }
+    }
+
     /// Records whether the certificate was usable when its files were last opened.
     pub fn set_certificate_usable(&mut self, usable: bool) {
         self.unusable_certificate = (!usable).then(|| self.certificate_fingerprint());

@@ -108,7 +108,7 @@ pub fn asks_certificate(step: &Step) -> bool {
 }
 
 /// Returns true if the file that was named did not exist, or if what is in it could not be used.
-fn has_unusable_certificate(profile: &Profile) -> bool {
+pub fn has_unusable_certificate(profile: &Profile) -> bool {
     profile.progress.done.contains_key(FILE_NOT_FOUND) || profile.is_certificate_unusable()
 }
 

@@ -77,7 +77,7 @@ fn symbol(ctx: &DrawContext, onboarding: &Onboarding, step: &Step) -> (&'static 
     let theme = ctx.theme;
     if step.id == onboarding.step {
         (theme.symbols.here, theme.focus())
-    } else if progress::asks_certificate(step) && wizard::is_certificate_unusable(ctx.model, onboarding) {
+    } else if wizard::has_unusable_certificate(ctx.model, onboarding, step) {
         (theme.symbols.failed, theme.bad())
     } else if progress::is_done(step, &onboarding.profile, ctx.model.rules(&onboarding.profile)) {
         (theme.symbols.done, theme.good())

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     certificate::Expectation,
     journey::{FieldId, demonstration::Demonstration},
-    profile::{Authentication, Profile},
+    profile::{Authentication, Profile, progress::asks_certificate},
 };
 
 /// Starts an inspection. `check_after` starts the check after it; `ask_password` asks for a password that is needed.
@@ -96,10 +96,9 @@ pub fn can_unlock(model: &Model) -> bool {
 }
 
 fn shows_certificate(model: &Model) -> bool {
-    model.onboarding().is_some_and(|onboarding| {
-        let mut fields = onboarding.current_step().fields.iter();
-        fields.any(|field| field.id == FieldId::Certificate)
-    })
+    model
+        .onboarding()
+        .is_some_and(|onboarding| asks_certificate(onboarding.current_step()))
 }
 
 /// Returns whether the certificate on the screen cannot be used, but another file beside it can.

@@ -10,9 +10,12 @@ use super::{
     saving::save,
 };
 use crate::{
-    certificate::FindingId,
+    certificate::{
+        FindingId,
+        finding::{are_found, is_usable},
+    },
     journey::StepKind,
-    profile::{FILE_NOT_FOUND, command_line},
+    profile::command_line,
     report::{Event, Report, last_check},
     text::{Args, Texts, visible},
 };
@@ -100,24 +103,13 @@ pub(super) fn on_certificate_inspected(
         .as_ref()
         .and_then(|chosen| chosen.validity)
         .map(|validity| validity.not_after);
-    let expiry_changed = expiry.is_some() && expiry != onboarding.profile.certificate_ends;
-    let found = !inspected.has_finding(FindingId::FileMissing);
-    let found_changed = found == onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
-    let usable = !inspected.has_blocking_finding();
-    // What a locked file contains is as it was.
-    let usable_changed = !locked && found && usable == onboarding.profile.is_certificate_unusable();
+    let before = onboarding.profile.clone();
+    onboarding.profile.certificate_ends = expiry.or(before.certificate_ends);
+    let (found, usable) = (are_found(&inspected.findings), is_usable(&inspected.findings));
+    onboarding.profile.set_files_inspected(found, usable);
+    let is_changed = onboarding.profile != before;
     certificate::set_inspection(model, Inspection::Finished(inspected));
-    let mut effects = Vec::new();
-    if (expiry_changed || found_changed || usable_changed)
-        && let Some(onboarding) = model.onboarding_mut()
-    {
-        onboarding.profile.certificate_ends = expiry.or(onboarding.profile.certificate_ends);
-        onboarding.profile.set_files_found(found);
-        if usable_changed {
-            onboarding.profile.set_certificate_usable(usable);
-        }
-        effects = save(model);
-    }
+    let mut effects = if is_changed { save(model) } else { Vec::new() };
     // While a field is edited, the next key is meant for the field and must not become part of a password.
     if ask_password && locked && !model.is_editing() {
         model.open(Overlay::Password { check_after, retry });

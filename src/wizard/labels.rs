@@ -9,12 +9,13 @@ use super::{
 use crate::{
     certificate::{Chosen, Facts, Finding, Other, Purpose},
     diagnosis::{self, contradicted_ticks},
-    journey::{BUILT_IN_IDS, FieldId, Item},
+    journey::{BUILT_IN_IDS, FieldId, Item, Step},
     profile::{
         Authentication, CheckOutcome, Kind, Profile,
         client_id::is_usual,
         expiry::{self, Expiry},
         fields::{self, get::written_values},
+        progress::asks_certificate,
         summary::{CheckSummary, Summary},
     },
     text::{Args, Texts},
@@ -147,12 +148,16 @@ pub fn has_blocking_finding(onboarding: &Onboarding) -> bool {
         .is_some_and(InspectedCertificate::has_blocking_finding)
 }
 
-/// Returns whether the certificate or key is known to be unusable: by its inspection, the last one or its expiry.
-pub fn is_certificate_unusable(model: &Model, onboarding: &Onboarding) -> bool {
+/// Returns whether a step asks for the certificate or key, which is known to be unusable: by its inspection, the last one or its
+/// expiry.
+pub fn has_unusable_certificate(model: &Model, onboarding: &Onboarding, step: &Step) -> bool {
     let profile = &onboarding.profile;
-    has_blocking_finding(onboarding)
-        || profile.is_certificate_unusable()
-        || profile.expiry().is_some_and(|expiry| expiry.is_over(model.now))
+    let is_unusable = || {
+        has_blocking_finding(onboarding)
+            || profile.is_certificate_unusable()
+            || profile.expiry().is_some_and(|expiry| expiry.is_over(model.now))
+    };
+    asks_certificate(step) && is_unusable()
 }
 
 /// Returns the owner, the issuer and the days left of a certificate, as far as they are known.

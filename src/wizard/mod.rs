@@ -53,7 +53,7 @@ pub use emails::{Letter, letter};
 pub use keygen::{can_generate_key, can_show_public_key};
 pub use labels::{
     certificate_details, certificate_label, conflict_texts, environment_name, environment_note, expiry_warning,
-    failure_name, field_example, field_text_id, field_warning, has_blocking_finding, is_certificate_unusable,
+    failure_name, field_example, field_text_id, field_warning, has_blocking_finding, has_unusable_certificate,
     is_contradicted, is_suggested, item_help, last_check_text, locked_file, other_certificates, profile_summary,
     sorted_findings,
 };

@@ -285,7 +285,7 @@ pub(super) fn enter_step(model: &mut Model) -> Vec<Effect> {
     let unticked = rows(model, onboarding)
         .iter()
         .position(|row| matches!(row, Row::Item(item) if !onboarding.is_ticked(item)));
-    let asks_certificate = step.fields.iter().any(|field| field.id == FieldId::Certificate);
+    let asks_certificate = progress::asks_certificate(step);
     let file_missing = asks_certificate && onboarding.profile.progress.done.contains_key(FILE_NOT_FOUND);
     let missing = missing.or(file_missing.then_some(FieldId::Certificate));
     // One that `config.toml` no longer defines: focused if this step asks for it.

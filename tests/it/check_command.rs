@@ -10,7 +10,7 @@ use std::{
 };
 
 use klarert::{
-    profile::{Authentication, CheckOutcome, Kind, Profile},
+    profile::{Authentication, CheckOutcome, FILE_NOT_FOUND, Kind, Profile},
     sandbox::{Options, Sandbox},
 };
 use serde_json::Value;
@@ -371,6 +371,26 @@ fn the_password_variable_of_the_profile_comes_first() {
         let is_unusable = home.load("acme-2").is_certificate_unusable();
         assert!(!is_unusable, "what was not unlocked is not known to be unusable");
     }
+}
+
+#[test]
+fn missing_certificate_file_is_recorded_as_missing_until_it_is_found() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
+    let file = home.load("acme").certificate.path.unwrap();
+    let own = home.path().join("own.p12");
+    save(&home, "own", "lab", |profile| {
+        profile.certificate.path = Some(own.clone())
+    });
+    let check = || {
+        let output = home.run_with(&["check", "own"], &[("KLARERT_PASSWORD", password())]);
+        let profile = home.load("own");
+        let is_missing = profile.progress.done.contains_key(FILE_NOT_FOUND);
+        (exit_code(&output), is_missing, profile.is_certificate_unusable())
+    };
+    assert_eq!(check(), (3, true, false));
+    fs::copy(file, &own).unwrap();
+    assert_eq!(check(), (0, false, false));
 }
 
 #[test]

@@ -5,7 +5,10 @@ use time::OffsetDateTime;
 use super::selection::Target;
 use crate::command::{Context, Exit, command_error::CommandError, eprint};
 use crate::{
-    certificate::FindingId,
+    certificate::{
+        FindingId,
+        finding::{are_found, is_usable},
+    },
     console::terminal,
     diagnosis::{self, Diagnosis, Stage},
     profile::{
@@ -83,20 +86,14 @@ fn save_result(store: &Store, target: &Target, report: &Report) -> Result<(), St
         profile.record_check(last, &saved.profile);
         if profile.certificate == saved.profile.certificate {
             profile.certificate_ends = report.certificate_ends().or(profile.certificate_ends);
-            let findings = report.diagnosis.iter().flat_map(|diagnosis| &diagnosis.findings);
-            let is_locked = findings.into_iter().any(|finding| finding.id.asks_password());
-            let mut stages = report.stages.iter();
-            match stages
-                .find(|result| result.stage == Stage::Certificate)
-                .map(|result| result.outcome)
-            {
-                Some(Outcome::Passed | Outcome::Warned) => {
-                    profile.set_files_found(true);
-                    profile.set_certificate_usable(true);
+            let outcome = report.stages.iter().find(|result| result.stage == Stage::Certificate);
+            match (outcome.map(|result| result.outcome), &report.diagnosis) {
+                (Some(Outcome::Passed | Outcome::Warned), _) => profile.set_files_inspected(true, Some(true)),
+                (Some(Outcome::Failed), Some(diagnosis)) => {
+                    let findings = &diagnosis.findings;
+                    profile.set_files_inspected(are_found(findings), is_usable(findings));
                 }
-                // What a wrong password left unread is not known to be unusable.
-                Some(Outcome::Failed) if !is_locked => profile.set_certificate_usable(false),
-                Some(Outcome::Failed | Outcome::Skipped) | None => {}
+                _ => {}
             }
         }
         Ok::<_, StoreError>(profile)

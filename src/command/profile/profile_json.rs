@@ -13,8 +13,8 @@ use crate::{
     diagnosis,
     journey::{Environment, FieldId, Who, journey},
     profile::{
-        FILE_NOT_FOUND, LastCheck, Profile, copy_values::copy_values, fields::key::Key, file::state::outcome_id,
-        parse::ProfileName,
+        LastCheck, Profile, copy_values::copy_values, fields::key::Key, file::state::outcome_id, parse::ProfileName,
+        progress::has_unusable_certificate,
     },
     text::Texts,
 };
@@ -145,8 +145,7 @@ fn missing(profile: &Profile, overview: &Overview, now: OffsetDateTime, texts: &
     for step in &overview.steps {
         missing.extend(step.missing.iter().map(|field| missing_field(*field, texts)));
         let is_over = profile.expiry().is_some_and(|expiry| expiry.is_over(now));
-        let is_lost =
-            profile.progress.done.contains_key(FILE_NOT_FOUND) || profile.is_certificate_unusable() || is_over;
+        let is_lost = has_unusable_certificate(profile) || is_over;
         if step.id == "credentials" && is_lost && !step.missing.contains(&FieldId::Certificate) {
             missing.push(missing_field(FieldId::Certificate, texts));
         }
