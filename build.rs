@@ -67,7 +67,7 @@ fn compress_assets() -> io::Result<()> {
     fs::write(out.join("assets.rs"), format!("[{table}]"))
 }
 
-/// Returns the id of the Fluent message or term that begins in a line.
+/// Returns the id of the Fluent message that begins in a line.
 fn message(line: &str) -> Option<&str> {
     let (id, _) = line.split_once(" =")?;
     let is_id = id.starts_with(|c: char| c.is_ascii_alphabetic()) && !id.contains(' ');

@@ -5,7 +5,10 @@ use std::io;
 use super::Exit;
 use crate::{
     certificate::Finding,
-    profile::{file::store::StoreError, parse::ParseError},
+    profile::{
+        file::error::{StoreError, io_error_id},
+        parse::ParseError,
+    },
     text::{Args, Texts},
 };
 
@@ -48,9 +51,7 @@ impl CommandError {
     pub fn from_io(error: &io::Error, message: String, hint: Option<String>) -> CommandError {
         let id = match error.kind() {
             io::ErrorKind::NotFound => "file-missing",
-            io::ErrorKind::PermissionDenied => "file-denied",
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
-            _ => "file-error",
+            kind => io_error_id(kind),
         };
         CommandError::new(Exit::Unreadable, message, hint).with_id(id)
     }

@@ -251,8 +251,8 @@ pub fn print_styled(text: &str) -> io::Result<()> {
 
 /// Writes parts to standard output as they are, without copies: one may be a secret.
 ///
-/// If the reader of a pipe is gone, as after `klarert check --all | head -1`, nothing is written. The command goes on:
-/// its work is finished, and its exit code tells of the work.
+/// If the reader of a pipe is gone, as after `klarert check --all | head -1`, nothing is written. The command does the rest of its
+/// work, and its exit code is that of the work.
 ///
 /// # Errors
 ///

@@ -15,24 +15,23 @@ use crate::{
 impl CertificateArgs {
     /// Opens the files, and prompts for a password if one is needed. `None` if the user cancelled.
     pub(super) fn open(&self, context: &Context) -> anyhow::Result<Option<Opened>> {
-        let args = self;
         let files = CertificateFiles {
-            path: Some(given_path(&args.file)),
-            pick: args.pick,
-            key_path: args.key.as_deref().map(given_path),
-            chain_path: args.chain.as_deref().map(given_path),
+            path: Some(given_path(&self.file)),
+            pick: self.pick,
+            key_path: self.key.as_deref().map(given_path),
+            chain_path: self.chain.as_deref().map(given_path),
         };
         let now = OffsetDateTime::now_utc();
         let open_with = |password: Option<&_>| {
-            let mut opened = credential::open(&files, args.kind(), args.authentication(), password);
-            credential::offer(&files, |facts| args.expectation(facts, now), password, &mut opened);
+            let mut opened = credential::open(&files, self.kind(), self.authentication(), password);
+            credential::offer(&files, |facts| self.expectation(facts, now), password, &mut opened);
             opened
         };
-        let given = match args.password_stdin {
+        let given = match self.password_stdin {
             true => password::read_given(true)?,
-            false => from_sources(context, args)?,
+            false => from_sources(context, self)?,
         };
-        if args.password_stdin && given.is_none() {
+        if self.password_stdin && given.is_none() {
             eprint(&context.texts.get("password-nothing-came"));
         }
         let mut opened = open_with(given.as_ref());
@@ -45,7 +44,7 @@ impl CertificateArgs {
                 .findings
                 .iter()
                 .any(|finding| finding.id == FindingId::WrongPassword);
-            if let Some(source) = password_source(context, args).filter(|_| is_wrong) {
+            if let Some(source) = password_source(context, self).filter(|_| is_wrong) {
                 let values = Args::new().with("source", source);
                 eprint(&context.texts.with("password-came-from.file", &values));
             }

@@ -141,14 +141,12 @@ pub fn conversion(files: &CertificateFiles, hint: &str, texts: &Texts) -> Args {
         let own = [certificate, key, files.chain_path.as_deref()];
         let is_taken = |new: &PathBuf| own.contains(&Some(new)) || fs::symlink_metadata(new).is_ok();
         let stem = old.file_stem().unwrap_or_default().to_string_lossy();
-        let mut new = old.with_extension(extension);
-        let mut endings = ["-new".to_owned()]
-            .into_iter()
-            .chain((2..).map(|number| format!("-{number}")));
-        while let (true, Some(ending)) = (is_taken(&new), endings.next()) {
-            new = old.with_file_name(format!("{stem}{ending}.{extension}"));
-        }
-        new
+        let numbered = (2..).map(|number: u64| format!("-{number}"));
+        let endings = std::iter::once("-new".to_owned()).chain(numbered);
+        let others = endings.map(|ending| old.with_file_name(format!("{stem}{ending}.{extension}")));
+        let mut names = std::iter::once(old.with_extension(extension)).chain(others);
+        // There is always a free number.
+        names.find(|new| !is_taken(new)).unwrap_or_default()
     };
     let quoted = |path: &Path| shell_quote(&path.to_string_lossy());
     let answer = |name: &str, path: &Path| shell_quote(&format!("{name}={}", path.to_string_lossy()));
@@ -178,17 +176,14 @@ pub fn conversion(files: &CertificateFiles, hint: &str, texts: &Texts) -> Args {
         Some(key) if hint == OPENSSL_HINT => ("key-file", key),
         _ => ("certificate", certificate),
     };
-    let (pem, is_legacy) = (new_file(file, "pem"), needs_legacy(file));
+    let pem = new_file(file, "pem");
+    let (legacy, note) = match needs_legacy(file) {
+        true => (" -legacy", format!(" {}", texts.get("export-legacy-note"))),
+        false => ("", String::new()),
+    };
     Args::new()
-        .with("legacy", if is_legacy { " -legacy" } else { "" })
-        .with(
-            "note",
-            if is_legacy {
-                format!(" {}", texts.get("export-legacy-note"))
-            } else {
-                String::new()
-            },
-        )
+        .with("legacy", legacy)
+        .with("note", note)
         .with("file", quoted(file))
         .with("pem", quoted(&pem))
         .with("answer", answer(name, &pem))

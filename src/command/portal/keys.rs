@@ -198,7 +198,7 @@ pub fn default_kid(profile: &str, taken: &[&str]) -> String {
         rest => rest.strip_prefix('-')?.parse::<u32>().ok(),
     };
     match taken.iter().filter_map(number).max() {
-        Some(last) => format!("{first}-{}", last.saturating_add(1)),
+        Some(last) => format!("{first}-{}", u64::from(last) + 1),
         None => first,
     }
 }
@@ -232,6 +232,7 @@ mod tests {
             (&[name("")], "-2"),
             (&[name("-2")], "-3"),
             (&[name(""), name("-7"), name("-3")], "-8"),
+            (&[name("-4294967295")], "-4294967296"),
         ] {
             let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
             assert_eq!(default_kid("acme", &taken), name(ending), "{taken:?}");

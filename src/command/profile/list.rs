@@ -157,7 +157,7 @@ fn print_rows(context: &Context, rows: &[Row], now: OffsetDateTime) -> anyhow::R
             texts,
             known: FxHashMap::default(),
         };
-        let cells: Vec<_> = rows.iter().map(|row| cells(row, &mut phrases)).collect();
+        let cells: Vec<_> = rows.iter().map(|row| cells(row, now, &mut phrases)).collect();
         print(&Renderer::new(context).table(&cells))?;
     }
     Ok(())
@@ -230,7 +230,7 @@ impl Phrase<'_> {
 }
 
 /// Returns the columns of a row: its name, environment, progress, and what needs attention.
-fn cells<'a>(row: &'a Row, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
+fn cells<'a>(row: &'a Row, now: OffsetDateTime, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
     let Ok(read) = &row.profile else {
         return [
             row.name.as_str().into(),
@@ -265,7 +265,7 @@ fn cells<'a>(row: &'a Row, phrases: &mut Phrases<'a>) -> [Rc<str>; 4] {
             (false, false) => [&*notes, " · ", &*part].concat().into(),
         };
     }
-    let steps = profile.steps_at(read.rules, OffsetDateTime::now_utc());
+    let steps = profile.steps_at(read.rules, now);
     [
         row.name.as_str().into(),
         phrases.get(Phrase::Environment(&profile.environment)),

@@ -39,6 +39,15 @@ pub enum StoreError {
     },
 }
 
+/// Returns a stable id for programs of an error of reading or writing a file that exists.
+pub fn io_error_id(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::PermissionDenied => "file-denied",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
+        _ => "file-error",
+    }
+}
+
 impl StoreError {
     /// Returns a stable id for programs, in kebab case.
     pub fn id(&self) -> &'static str {
@@ -51,11 +60,7 @@ impl StoreError {
             StoreError::NewerFormat { .. } => "profile-newer",
             StoreError::NotAFile { .. } => "not-a-file",
             StoreError::Locked { .. } => "profiles-locked",
-            StoreError::Io { kind, .. } => match kind {
-                io::ErrorKind::PermissionDenied => "file-denied",
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
-                _ => "file-error",
-            },
+            StoreError::Io { kind, .. } => io_error_id(*kind),
         }
     }
 
