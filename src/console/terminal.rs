@@ -2,10 +2,13 @@
 
 use std::{
     env,
-    io::{self, IsTerminal},
+    io::{self, BufRead, IsTerminal, Read},
 };
 
 use crossterm::terminal;
+
+/// Longest answer to a question of yes or no that is read.
+const MAX_ANSWER_BYTES: u64 = 1024;
 
 /// Returns the terminal's width in columns; `None` if it does not know.
 ///
@@ -28,6 +31,15 @@ pub fn is_interactive() -> bool {
 /// Returns whether a person can be prompted: standard output may be redirected, prompts go to standard error.
 pub fn can_prompt() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal() && has_keys()
+}
+
+/// Reads a line from standard input and returns whether it confirms a question, in either language.
+pub fn read_confirmation() -> io::Result<bool> {
+    let mut answer = Vec::new();
+    let mut input = io::stdin().lock().take(MAX_ANSWER_BYTES);
+    input.read_until(b'\n', &mut answer)?;
+    let answer = String::from_utf8_lossy(&answer).trim().to_lowercase();
+    Ok(["y", "yes", "j", "ja"].contains(&answer.as_str()))
 }
 
 /// Returns whether standard input is the window of Git Bash, MSYS2 or Cygwin, from which Windows programs get lines but no

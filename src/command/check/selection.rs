@@ -107,7 +107,6 @@ impl Targets {
 ///
 /// [`Exit::Usage`] if a name is invalid or the selection is ambiguous; an error of the configuration or the sandbox.
 pub fn select(context: &Context, names: &[String], selection: Selection, filter: &Filter) -> anyhow::Result<Targets> {
-    let config = context.config()?;
     if context.sandbox && names.is_empty() && selection != Selection::All {
         let sandbox = start_sandbox(context)?;
         return Ok(Targets {
@@ -117,65 +116,71 @@ pub fn select(context: &Context, names: &[String], selection: Selection, filter:
         });
     }
     let names = resolve_names(context, names, selection)?;
-    let mut loaded: Vec<_> = names
-        .into_iter()
-        .map(|name| {
-            let saved = context.load(&name);
-            (name, saved)
-        })
-        .collect();
-    let now = OffsetDateTime::now_utc();
-    loaded.retain(|(name, saved)| match saved {
-        Ok(StoredProfile { profile, .. }) => {
-            filter.fits(name.as_str(), profile, config.rules(&profile.environment), now)
-        }
-        Err(_) => filter.fits_unreadable(name.as_str()),
-    });
-    if loaded.is_empty() {
-        let (message, hint) = (
-            context.texts.get("filter-nothing"),
-            context.texts.get("filter-nothing.hint"),
-        );
-        return Err(CommandError::new(Exit::Usage, message, Some(hint))
-            .with_id("no-profiles")
-            .into());
-    }
-    let mut incomplete = Vec::new();
-    if selection == Selection::All {
-        let is_incomplete = |saved: &StoredProfile| !missing_for_check(&saved.profile).is_empty();
-        loaded.retain(|(name, saved)| match saved {
-            Ok(saved) if is_incomplete(saved) => {
-                incomplete.push(name.to_string());
-                false
-            }
-            _ => true,
-        });
-    }
-    let is_for_sandbox = |saved: &StoredProfile| saved.profile.environment == SANDBOX;
-    let needed = loaded.iter().any(|(_, saved)| saved.as_ref().is_ok_and(is_for_sandbox));
-    let sandbox = if needed { Some(start_sandbox(context)?) } else { None };
-    let resolver = EnvironmentResolver {
-        context,
-        config,
-        sandbox: sandbox.as_ref(),
-        cache: FileCache::default(),
+    let mut loaded = load_fitting(context, names, filter)?;
+    let incomplete = match selection {
+        Selection::All => remove_incomplete(&mut loaded),
+        Selection::Several | Selection::One => Vec::new(),
     };
-    let all = loaded
-        .into_iter()
-        .map(|(name, saved)| {
-            let shown_name = name.to_string();
-            let target = saved.and_then(|saved| resolver.target(name, saved));
-            target.map_err(|error| UnreadableProfile {
-                name: shown_name,
-                error,
-            })
-        })
-        .collect();
+    let resolver = EnvironmentResolver::new(context, &loaded)?;
+    let unreadable = |name, error| UnreadableProfile { name, error };
+    let target = |one: LoadedProfile| {
+        let name = one.name.to_string();
+        resolver.target(one).map_err(|error| unreadable(name, error))
+    };
     Ok(Targets {
-        all,
+        all: loaded.into_iter().map(target).collect(),
         incomplete,
-        sandbox,
+        sandbox: resolver.sandbox,
     })
+}
+
+/// Loads named profiles, and starts the sandbox if one of them needs it. It runs until it is dropped.
+///
+/// # Errors
+///
+/// An error of the configuration or the sandbox; for each profile that of its file or environment.
+pub fn load<const N: usize>(
+    context: &Context,
+    names: [ProfileName; N],
+) -> anyhow::Result<([Result<Target, CommandError>; N], Option<Sandbox>)> {
+    let loaded = names.map(|name| LoadedProfile::new(context, name));
+    let resolver = EnvironmentResolver::new(context, &loaded)?;
+    Ok((loaded.map(|one| resolver.target(one)), resolver.sandbox))
+}
+
+/// Loads the profiles that fit a filter.
+fn load_fitting(context: &Context, names: Vec<ProfileName>, filter: &Filter) -> anyhow::Result<Vec<LoadedProfile>> {
+    let config = context.config()?;
+    let now = OffsetDateTime::now_utc();
+    let fits = |one: &LoadedProfile| match &one.saved {
+        Ok(StoredProfile { profile, .. }) => {
+            filter.fits(one.name.as_str(), profile, config.rules(&profile.environment), now)
+        }
+        Err(_) => filter.fits_unreadable(one.name.as_str()),
+    };
+    let loaded = names.into_iter().map(|name| LoadedProfile::new(context, name));
+    let loaded: Vec<_> = loaded.filter(fits).collect();
+    if !loaded.is_empty() {
+        return Ok(loaded);
+    }
+    let (message, hint) = (
+        context.texts.get("filter-nothing"),
+        context.texts.get("filter-nothing.hint"),
+    );
+    let error = CommandError::new(Exit::Usage, message, Some(hint));
+    Err(error.with_id("no-profiles").into())
+}
+
+/// Removes the profiles that lack answers, and returns their names.
+fn remove_incomplete(loaded: &mut Vec<LoadedProfile>) -> Vec<String> {
+    let is_incomplete = |one: &mut LoadedProfile| {
+        let saved = one.saved.as_ref();
+        saved.is_ok_and(|saved| !missing_for_check(&saved.profile).is_empty())
+    };
+    loaded
+        .extract_if(.., is_incomplete)
+        .map(|one| one.name.to_string())
+        .collect()
 }
 
 /// Returns the missing answers as arguments of `klarert set`.
@@ -201,17 +206,12 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     }
     let listed = context.store().list_names();
     names.extend(listed.map_err(|error| CommandError::from_store(&error, texts))?);
-    let usage_error = |message: &str, hint: &str, args: &Args| {
+    let usage_error = |id: &'static str, [message, hint]: [&str; 2], args: &Args| {
         let error = CommandError::new(Exit::Usage, texts.get(message), Some(texts.with(hint, args)));
-        let id = if message == "targets-none" {
-            "no-profiles"
-        } else {
-            "name-required"
-        };
         Err(error.with_id(id).into())
     };
     match names.len() {
-        0 => usage_error("targets-none", "targets-none.hint", &Args::new()),
+        0 => usage_error("no-profiles", ["targets-none", "targets-none.hint"], &Args::new()),
         1 => Ok(names),
         _ if selection == Selection::All => Ok(names),
         _ => {
@@ -221,7 +221,7 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
                 Selection::One => "targets-several.one",
                 Selection::All | Selection::Several => "targets-several.hint",
             };
-            usage_error("targets-several", hint, &args)
+            usage_error("name-required", ["targets-several", hint], &args)
         }
     }
 }
@@ -256,18 +256,47 @@ pub fn is_locked(opened: &Opened) -> bool {
     opened.findings.iter().any(|finding| finding.id.asks_password())
 }
 
+/// Profile as it was loaded.
+struct LoadedProfile {
+    name: ProfileName,
+    saved: Result<StoredProfile, CommandError>,
+}
+
+impl LoadedProfile {
+    fn new(context: &Context, name: ProfileName) -> LoadedProfile {
+        let saved = context.load(&name);
+        LoadedProfile { name, saved }
+    }
+}
+
 /// Resolver of the environment that a profile names.
 struct EnvironmentResolver<'a> {
     context: &'a Context,
     config: &'a Config,
-    sandbox: Option<&'a Sandbox>,
+    sandbox: Option<Sandbox>,
     cache: FileCache,
 }
 
 impl EnvironmentResolver<'_> {
-    fn target(&self, name: ProfileName, saved: StoredProfile) -> Result<Target, CommandError> {
+    /// Creates the resolver of these profiles. Starts the sandbox if one of them needs it.
+    fn new<'a>(context: &'a Context, profiles: &[LoadedProfile]) -> anyhow::Result<EnvironmentResolver<'a>> {
+        let is_for_sandbox = |saved: &StoredProfile| saved.profile.environment == SANDBOX;
+        let needs_sandbox = |one: &LoadedProfile| one.saved.as_ref().is_ok_and(is_for_sandbox);
+        Ok(EnvironmentResolver {
+            context,
+            config: context.config()?,
+            sandbox: match profiles.iter().any(needs_sandbox) {
+                true => Some(start_sandbox(context)?),
+                false => None,
+            },
+            cache: FileCache::default(),
+        })
+    }
+
+    fn target(&self, LoadedProfile { name, saved }: LoadedProfile) -> Result<Target, CommandError> {
+        let saved = saved?;
         let id = &saved.profile.environment;
-        let sandbox = self.sandbox.filter(|_| id == SANDBOX);
+        let sandbox = self.sandbox.as_ref().filter(|_| id == SANDBOX);
         let environment = match sandbox {
             Some(sandbox) => Some(sandbox.environment()),
             None if self.context.sandbox => return Err(self.error(Exit::Usage, NOT_SANDBOX, &name, id)),

@@ -7,29 +7,32 @@ use crate::{
         Context, Exit,
         check::{
             passwords,
-            selection::{self, Selection, Target, Targets},
+            selection::{self, Target},
         },
         command_error::CommandError,
-        filter::{self, Filter},
+        filter,
     },
     console::signals,
     credential::Opened,
     journey::SANDBOX,
     portal::Portal,
     profile::{Kind, Profile, parse::ProfileName},
+    sandbox::Sandbox,
     text::Args,
 };
 
-/// The profile of an onboarding and its administration client, with their files.
+/// A profile of an onboarding and its administration client, with their files.
 pub struct Pair {
-    /// They belong together: the sandbox runs as long as this is there.
-    targets: Targets,
+    pub admin: Target,
+    pub onboarding: Target,
     settings: Settings,
+    /// It runs until it is dropped.
+    _sandbox: Option<Sandbox>,
 }
 
 impl Pair {
-    /// Selects both, and opens the administration client's files; with `with_profile` also those of the profile, whose key is needed.
-    /// `None` if the user cancelled.
+    /// Selects both, and opens the administration client's files; with `with_profile` also those of the profile, whose key is
+    /// needed. `None` if the user cancelled.
     ///
     /// # Errors
     ///
@@ -39,34 +42,35 @@ impl Pair {
         let profile = context.load(&name)?.profile;
         refuse_without_client(context, &name, &profile)?;
         let admin = for_profile(context, args.administration.admin.as_deref(), &profile)?;
-        let names = [admin, name].map(|name| name.to_string());
-        select(context, &names, args.administration.password_stdin, with_profile)
+        let ([admin, onboarding], sandbox) = selection::load(context, [admin, name])?;
+        let (mut admin, mut onboarding) = (admin?, onboarding?);
+        let mut needed = vec![&mut admin];
+        needed.extend(Some(&mut onboarding).filter(|_| with_profile));
+        let unlocked = unlock(context, &mut needed, args.administration.password_stdin)?;
+        Ok(unlocked.then(|| Pair {
+            admin,
+            onboarding,
+            settings: Settings::default(),
+            _sandbox: sandbox,
+        }))
     }
 
-    /// Returns the profile's part.
-    pub fn onboarding(&self) -> Result<&Target, CommandError> {
-        part(&self.targets, 1)
-    }
-
-    /// Returns the administration client's part.
-    pub fn admin(&self) -> Result<&Target, CommandError> {
-        part(&self.targets, 0)
-    }
-
-    /// Returns the API, with errors about `about`.
+    /// Returns the API, with errors about the profile.
     ///
     /// # Errors
     ///
     /// [`Exit::Usage`] if the environment has no API.
-    pub fn portal<'a>(&'a self, context: &Context, about: &'a Profile) -> anyhow::Result<Portal<'a>> {
-        open(context, self.admin()?, about, &self.settings)
+    pub fn portal(&self, context: &Context) -> anyhow::Result<Portal<'_>> {
+        open(context, &self.admin, &self.onboarding.profile, &self.settings)
     }
 }
 
 /// The administration client of a command that reads only.
 pub struct Single {
-    targets: Targets,
+    pub admin: Target,
     settings: Settings,
+    /// It runs until it is dropped.
+    _sandbox: Option<Sandbox>,
 }
 
 impl Single {
@@ -89,12 +93,14 @@ impl Single {
             Some(name) => named(context, name)?.0,
             None => only_one(context, fits, || no_administration(context))?,
         };
-        let pair = select(context, &[admin.to_string()], args.password_stdin, false)?;
-        Ok(pair.map(|Pair { targets, settings }| Single { targets, settings }))
-    }
-
-    pub fn admin(&self) -> Result<&Target, CommandError> {
-        part(&self.targets, 0)
+        let ([admin], sandbox) = selection::load(context, [admin])?;
+        let mut admin = admin?;
+        let unlocked = unlock(context, &mut [&mut admin], args.password_stdin)?;
+        Ok(unlocked.then(|| Single {
+            admin,
+            settings: Settings::default(),
+            _sandbox: sandbox,
+        }))
     }
 
     /// Returns the API.
@@ -103,32 +109,14 @@ impl Single {
     ///
     /// [`Exit::Usage`] if the environment has no API.
     pub fn portal(&self, context: &Context) -> anyhow::Result<Portal<'_>> {
-        let admin = self.admin()?;
-        open(context, admin, &admin.profile, &self.settings)
+        open(context, &self.admin, &self.admin.profile, &self.settings)
     }
 }
 
-fn part(targets: &Targets, at: usize) -> Result<&Target, CommandError> {
-    match targets.all.get(at) {
-        Some(Ok(target)) => Ok(target),
-        Some(Err(unreadable)) => Err(unreadable.error.clone()),
-        // Unreachable: a name that is selected has a target.
-        None => Err(CommandError::new(Exit::Usage, String::new(), None)),
-    }
-}
-
-fn select(context: &Context, names: &[String], stdin: bool, all: bool) -> anyhow::Result<Option<Pair>> {
-    let mut targets = selection::select(context, names, Selection::Several, &Filter::default())?;
+/// Opens the files, and asks for passwords that are needed. Returns false if the user cancelled.
+fn unlock(context: &Context, targets: &mut [&mut Target], stdin: bool) -> anyhow::Result<bool> {
     signals::exit_on_termination();
-    let count = if all { names.len() } else { 1 };
-    let mut readable: Vec<&mut Target> = targets.all.iter_mut().take(count).flatten().collect();
-    if !passwords::unlock(context, &mut readable, stdin, 1)? {
-        return Ok(None);
-    }
-    Ok(Some(Pair {
-        targets,
-        settings: Settings::default(),
-    }))
+    passwords::unlock(context, targets, stdin, 1)
 }
 
 fn open<'a>(

@@ -48,9 +48,9 @@ pub struct Change {
 
 impl Change {
     /// Creates a change without requests.
-    pub fn new(pair: &Pair, action: &'static str) -> anyhow::Result<Change> {
-        let (onboarding, admin) = (pair.onboarding()?, pair.admin()?);
-        Ok(Change {
+    pub fn new(pair: &Pair, action: &'static str) -> Change {
+        let (onboarding, admin) = (&pair.onboarding, &pair.admin);
+        Change {
             profile: onboarding.name.clone(),
             environment: onboarding.profile.environment.clone(),
             admin: admin.name.clone(),
@@ -63,7 +63,7 @@ impl Change {
             key_file: None,
             steps: Vec::new(),
             done: 0,
-        })
+        }
     }
 
     /// Shows what will be sent, and asks whether to do it. The exit code if it is not done.
@@ -90,9 +90,7 @@ impl Change {
             return Ok(None);
         }
         eprint(&texts.get("portal-confirm"));
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        if ["y", "yes", "j", "ja"].contains(&answer.trim().to_lowercase().as_str()) {
+        if terminal::read_confirmation()? {
             return Ok(None);
         }
         eprint(&texts.get("portal-declined"));
@@ -143,7 +141,7 @@ impl Change {
             print(&format!("{object}\n"))?;
         }
         eprint(Renderer::plain(context).diagnosis(diagnosis).trim_end());
-        let missing = pair.admin()?.missing_input(context, diagnosis);
+        let missing = pair.admin.missing_input(context, diagnosis);
         missing.iter().for_each(|missing| eprint(missing));
         self.print_steps(context);
         Ok(exit_of_diagnosis(diagnosis))

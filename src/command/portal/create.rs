@@ -18,14 +18,14 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Interrupted);
     };
     let texts = &context.texts;
-    let profile = &pair.onboarding()?.profile;
-    let mut change = Change::new(&pair, "create")?;
+    let profile = &pair.onboarding.profile;
+    let mut change = Change::new(&pair, "create");
     if let Some(id) = &profile.client.id {
         let values = Args::new().with("profile", &change.profile).with("client", id);
         change.finish(context, "unchanged", &texts.with("portal-has-client", &values))?;
         return Ok(Exit::Success);
     }
-    let mut portal = pair.portal(context, profile)?;
+    let mut portal = pair.portal(context)?;
     let plan = match create::plan(&mut portal, profile, texts) {
         Ok(plan) => plan,
         Err(error) => return change.fail(context, &pair, &error),
@@ -94,7 +94,7 @@ fn done_text(context: &Context, change: &Change, client: &PortalClient, profile:
 ///
 /// The error of the store. The file is then unchanged.
 pub fn save(context: &Context, pair: &Pair, change: impl FnOnce(&mut Profile)) -> anyhow::Result<Profile> {
-    let name = context.parse_name(&pair.onboarding()?.name)?;
+    let name = context.parse_name(&pair.onboarding.name)?;
     let updated = context.store().update(&name, |saved| {
         let mut profile = saved.profile.clone();
         change(&mut profile);

@@ -28,11 +28,11 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Interrupted);
     };
     let texts = &context.texts;
-    let onboarding = pair.onboarding()?;
-    let mut change = Change::new(&pair, "key")?;
+    let onboarding = &pair.onboarding;
+    let mut change = Change::new(&pair, "key");
     let id = client_id(context, &change)?;
     refuse_certificate(context, &onboarding.profile, &change.profile)?;
-    let mut portal = pair.portal(context, &onboarding.profile)?;
+    let mut portal = pair.portal(context)?;
     let on_client = match portal.client(&id).and_then(|_| portal.keys(&id)) {
         Ok(keys) => keys,
         Err(error) => return change.fail(context, &pair, &error),

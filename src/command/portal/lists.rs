@@ -94,7 +94,7 @@ fn list(
     let Some(single) = Single::select(context, &args.administration, args.environment.as_deref())? else {
         return Ok(Exit::Interrupted);
     };
-    let admin = single.admin()?;
+    let admin = &single.admin;
     let about = |object: &mut Value| {
         object["format"] = json!(FORMAT);
         object["environment"] = json!(admin.profile.environment);

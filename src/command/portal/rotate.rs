@@ -39,8 +39,8 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
     let Some(pair) = Pair::select(context, args, false)? else {
         return Ok(Exit::Interrupted);
     };
-    let target = pair.onboarding()?;
-    let mut change = Change::new(&pair, "rotate")?;
+    let target = &pair.onboarding;
+    let mut change = Change::new(&pair, "rotate");
     let client = client_id(context, &change)?;
     refuse_certificate(context, &target.profile, &change.profile)?;
     let mut rotation = Rotation {
@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
         pair: &pair,
         target,
         client,
-        portal: pair.portal(context, &target.profile)?,
+        portal: pair.portal(context)?,
         profile: target.profile.clone(),
     };
     match rotation.run(&mut change, args) {

@@ -18,10 +18,10 @@ pub fn run(context: &Context, args: &ChangeArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Interrupted);
     };
     let texts = &context.texts;
-    let profile = &pair.onboarding()?.profile;
-    let mut change = Change::new(&pair, "scopes-add")?;
+    let profile = &pair.onboarding.profile;
+    let mut change = Change::new(&pair, "scopes-add");
     let id = client_id(context, &change)?;
-    let mut portal = pair.portal(context, profile)?;
+    let mut portal = pair.portal(context)?;
     let plan = match scopes::plan(&mut portal, profile, &id) {
         Ok(plan) => plan,
         Err(error) => return change.fail(context, &pair, &error),

@@ -145,21 +145,18 @@ pub fn empty(context: &Context, yes: bool) -> anyhow::Result<Exit> {
     let store = context.store();
     let removed = store.list_removed();
     let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
+    let values = Args::new().with("count", removed.len());
     if removed.is_empty() {
         eprint(&texts.get("trash-empty"));
     } else if !yes && !terminal::can_prompt() {
-        let values = Args::new().with("count", removed.len());
         let hint = Some(texts.get("trash-unconfirmed.hint"));
-        let message = texts.with("trash-unconfirmed", &values);
-        return Err(CommandError::new(Exit::Usage, message, hint)
-            .with_id("unconfirmed")
-            .into());
+        let error = CommandError::new(Exit::Usage, texts.with("trash-unconfirmed", &values), hint);
+        return Err(error.with_id("unconfirmed").into());
     } else if !yes {
-        eprint(&texts.with("trash-confirm", &Args::new().with("count", removed.len())));
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        if !["y", "yes", "j", "ja"].contains(&answer.trim().to_lowercase().as_str()) {
+        eprint(&texts.with("trash-confirm", &values));
+        if !terminal::read_confirmation()? {
             eprint(&texts.get("trash-kept"));
+            print_emptied(context, "declined", 0)?;
             return Ok(Exit::Success);
         }
     }
@@ -168,9 +165,15 @@ pub fn empty(context: &Context, yes: bool) -> anyhow::Result<Exit> {
     if deleted > 0 {
         eprint(&texts.with("trash-emptied", &Args::new().with("count", deleted)));
     }
-    if context.json {
-        let object = json!({ "format": FORMAT, "outcome": "emptied", "deleted": deleted });
-        print(&format!("{object}\n"))?;
-    }
+    print_emptied(context, "emptied", deleted)?;
     Ok(Exit::Success)
+}
+
+/// Prints the result of emptying the trash as JSON, with `--json`.
+fn print_emptied(context: &Context, outcome: &str, deleted: usize) -> io::Result<()> {
+    if !context.json {
+        return Ok(());
+    }
+    let object = json!({ "format": FORMAT, "outcome": outcome, "deleted": deleted });
+    print(&format!("{object}\n"))
 }
