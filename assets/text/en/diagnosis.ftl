@@ -501,6 +501,7 @@ diagnosis-consumer-is-self = You cannot act on behalf of yourself
     .cause = The field for another organisation (consumer_org) has the business's own number. It is only for suppliers.
     .fix = Leave the field empty, and run the check again.
 diagnosis-scope-not-on-client = { $variant ->
+        [other-owner-foreign] Maskinporten does not grant the scope
         [european] Maskinporten does not grant the scope
         [seal-accepted] Maskinporten does not grant the scope
         [foreign] Maskinporten does not grant the scope
@@ -509,6 +510,7 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] The scope is not on the client
     }
     .cause = { $variant ->
+        [other-owner-foreign] { $scope } was not granted. It is not a scope of Norwegian Customs: theirs start with toll:. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or its owner has not opened it to foreign businesses.
         [european] { $scope } was not granted. Scopes that start with toll:eu/ are for foreign businesses, and Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, Norwegian Customs may not have opened it to foreign businesses, or the business is a Norwegian one.
         [other-owner] The client does not have { $scope } yet. It is not a scope of Norwegian Customs: theirs start with toll:.
         [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has granted a scope does not put it on the client.
@@ -519,6 +521,9 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] The client does not have { $scope } yet. That Norwegian Customs has granted a scope does not put it on the client.
     }
     .fix = { $variant ->
+        [other-owner-foreign]
+            Compare { $scope } with the name that its owner has given you.
+            If it is right, ask the owner of the scope whether foreign businesses can have it.
         [european]
             A Norwegian business: choose the scope of the same service that starts with toll: and not with toll:eu/.
             A foreign business: compare { $scope } with the scopes of your services. If it is right, ask Norwegian Customs ({ $customs }).
@@ -535,7 +540,7 @@ diagnosis-scope-not-on-client = { $variant ->
         [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
         [misspelt]
             Compare { $scope } with { $nearest }, and correct it if it is mistyped.
-            If it is right, ask Norwegian Customs ({ $customs }).
+            If it is right, ask the owner of the scope. Norwegian Customs ({ $customs }) owns those that start with toll:.
        *[other]
             Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }.
             If it is not in the list, Norwegian Customs may not have granted it in this environment: ask them ({ $customs }).
@@ -548,6 +553,7 @@ diagnosis-wrong-integration-type = The client is of the wrong type
         Put its identifier in the profile.
 diagnosis-scope-not-granted = { $variant ->
         [nothing-granted] No scope has been granted to the business
+        [other-owner-foreign] Maskinporten does not grant the scope
         [european] Maskinporten does not grant the scope
         [other-owner] Maskinporten does not grant the scope
         [seal-accepted] Maskinporten does not grant the scope
@@ -558,6 +564,7 @@ diagnosis-scope-not-granted = { $variant ->
     }
     .cause = { $variant ->
         [nothing-granted] Samarbeidsportalen's API answers that the business does not have any scopes in this environment: no owner of a scope has granted it one.
+        [other-owner-foreign] { $scope } was not granted. It is not a scope of Norwegian Customs: theirs start with toll:. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or its owner has not opened it to foreign businesses.
         [european] { $scope } was not granted. Scopes that start with toll:eu/ are for foreign businesses, and Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, Norwegian Customs may not have opened it to foreign businesses, or the business is a Norwegian one.
         [other-owner] Maskinporten knows the client and accepts its key or certificate. The owner of { $scope } has not granted it to your organisation in this environment. It is not a scope of Norwegian Customs: theirs start with toll:. A supplier who acts for a customer gets the same answer if the request does not name the customer.
         [norwegian] Maskinporten knows the client and accepts its key or certificate, and the scope is on the client. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
@@ -574,6 +581,9 @@ diagnosis-scope-not-granted = { $variant ->
             Check that you are in the right environment.
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant the scopes in this environment.
+        [other-owner-foreign]
+            Compare { $scope } with the name that its owner has given you.
+            If it is right, ask the owner of the scope whether foreign businesses can have it.
         [european]
             A Norwegian business: choose the scope of the same service that starts with toll: and not with toll:eu/.
             A foreign business: compare { $scope } with the scopes of your services. If it is right, ask Norwegian Customs ({ $customs }).
@@ -599,7 +609,7 @@ diagnosis-scope-not-granted = { $variant ->
         [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
         [misspelt]
             Compare { $scope } with { $nearest }, and correct it if it is mistyped.
-            If it is right, ask Norwegian Customs ({ $customs }).
+            If it is right, ask the owner of the scope. Norwegian Customs ({ $customs }) owns those that start with toll:.
        *[other]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.

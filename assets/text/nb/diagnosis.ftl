@@ -501,6 +501,7 @@ diagnosis-consumer-is-self = Du kan ikke opptre på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = { $variant ->
+        [other-owner-foreign] Maskinporten gir ikke tilgang til scopet
         [european] Maskinporten gir ikke tilgang til scopet
         [seal-accepted] Maskinporten gir ikke tilgang til scopet
         [foreign] Maskinporten gir ikke tilgang til scopet
@@ -509,6 +510,7 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] Scopet er ikke på klienten
     }
     .cause = { $variant ->
+        [other-owner-foreign] Det ble ikke gitt tilgang til { $scope }. Det er ikke et av Tolletatens scope: de begynner med toll:. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller eieren har ikke åpnet det for utenlandske virksomheter.
         [european] Det ble ikke gitt tilgang til { $scope }. Scope som begynner med toll:eu/, er for utenlandske virksomheter, og Maskinporten har ingen liste over dem: et scope er åpent for alle utenlandske virksomheter eller for ingen. Da kan navnet være feilskrevet, Tolletaten har kanskje ikke åpnet det for utenlandske virksomheter, eller virksomheten er norsk.
         [other-owner] Klienten har ikke { $scope } ennå. Det er ikke et av Tolletatens scope: de begynner med toll:.
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
@@ -519,6 +521,9 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] Klienten har ikke { $scope } ennå. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
     }
     .fix = { $variant ->
+        [other-owner-foreign]
+            Sammenlign { $scope } med navnet du har fått av eieren.
+            Er det riktig, spør eieren av scopet om utenlandske virksomheter kan få det.
         [european]
             En norsk virksomhet: velg scopet for samme tjeneste som begynner med toll:, og ikke med toll:eu/.
             En utenlandsk virksomhet: sammenlign { $scope } med scopene til tjenestene dine. Er det riktig, spør Tolletaten ({ $customs }).
@@ -535,7 +540,7 @@ diagnosis-scope-not-on-client = { $variant ->
         [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
         [misspelt]
             Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
-            Er det riktig, spør Tolletaten ({ $customs }).
+            Er det riktig, spør eieren av scopet. Tolletaten ({ $customs }) eier dem som begynner med toll:.
        *[other]
             Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }.
             Er det ikke i listen, har Tolletaten kanskje ikke gitt tilgang i dette miljøet: spør dem ({ $customs }).
@@ -548,6 +553,7 @@ diagnosis-wrong-integration-type = Klienten er av feil type
         Sett identifikatoren inn i profilen.
 diagnosis-scope-not-granted = { $variant ->
         [nothing-granted] Virksomheten har ikke fått tilgang til noe scope
+        [other-owner-foreign] Maskinporten gir ikke tilgang til scopet
         [european] Maskinporten gir ikke tilgang til scopet
         [other-owner] Maskinporten gir ikke tilgang til scopet
         [seal-accepted] Maskinporten gir ikke tilgang til scopet
@@ -558,6 +564,7 @@ diagnosis-scope-not-granted = { $variant ->
     }
     .cause = { $variant ->
         [nothing-granted] API-et til Samarbeidsportalen svarer at virksomheten ikke har noen scope i dette miljøet: ingen som eier et scope, har gitt den tilgang.
+        [other-owner-foreign] Det ble ikke gitt tilgang til { $scope }. Det er ikke et av Tolletatens scope: de begynner med toll:. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller eieren har ikke åpnet det for utenlandske virksomheter.
         [european] Det ble ikke gitt tilgang til { $scope }. Scope som begynner med toll:eu/, er for utenlandske virksomheter, og Maskinporten har ingen liste over dem: et scope er åpent for alle utenlandske virksomheter eller for ingen. Da kan navnet være feilskrevet, Tolletaten har kanskje ikke åpnet det for utenlandske virksomheter, eller virksomheten er norsk.
         [other-owner] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Eieren av { $scope } har ikke gitt virksomheten tilgang i dette miljøet. Det er ikke et av Tolletatens scope: de begynner med toll:. En leverandør som opptrer for en kunde, får det samme svaret når kunden ikke er oppgitt i forespørselen.
         [norwegian] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet, og scopet er på klienten. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
@@ -574,6 +581,9 @@ diagnosis-scope-not-granted = { $variant ->
             Kontroller at du er i riktig miljø.
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til scopene i dette miljøet.
+        [other-owner-foreign]
+            Sammenlign { $scope } med navnet du har fått av eieren.
+            Er det riktig, spør eieren av scopet om utenlandske virksomheter kan få det.
         [european]
             En norsk virksomhet: velg scopet for samme tjeneste som begynner med toll:, og ikke med toll:eu/.
             En utenlandsk virksomhet: sammenlign { $scope } med scopene til tjenestene dine. Er det riktig, spør Tolletaten ({ $customs }).
@@ -599,7 +609,7 @@ diagnosis-scope-not-granted = { $variant ->
         [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
         [misspelt]
             Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
-            Er det riktig, spør Tolletaten ({ $customs }).
+            Er det riktig, spør eieren av scopet. Tolletaten ({ $customs }) eier dem som begynner med toll:.
        *[other]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.

@@ -3,7 +3,12 @@
 use super::{DiagnosisBuilder, network::clock};
 use crate::{
     certificate::{IssuedFor, Purpose},
-    diagnosis::{Evidence, Received, ScopeFacts, Stage, recognise::cause_of_refusal, table::DiagnosisEntry},
+    diagnosis::{
+        Evidence, Received, ScopeFacts, Stage,
+        recognise::cause_of_refusal,
+        refused_scope::{is_of_customs, owner_or_you},
+        table::DiagnosisEntry,
+    },
     journey::{Rules, Who, services},
     profile::{Kind, organisation::same_organisation},
 };
@@ -150,7 +155,7 @@ fn mistimed(e: &Evidence, id: &str) -> DiagnosisBuilder {
 fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     let builder = DiagnosisBuilder::new(e, id);
     let is_foreign = e.profile.business.kind == Some(Kind::Foreign);
-    if is_foreign && e.smoke == Some(false) {
+    if is_foreign && (e.smoke == Some(false) || e.scopes == [services::SMOKE_SCOPE]) {
         // Every accepted eSeal is granted this scope: the certificate is the problem.
         let refused = DiagnosisBuilder::new(e, "certificate-refused").variant("smoke");
         return refused.who(Who::Issuer);
@@ -164,6 +169,16 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
             .arg("nearest", nearest)
             .who(Who::You)
             .fix_at("services", "own-scopes");
+    }
+    if !e.scopes.iter().any(|scope| is_of_customs(scope)) {
+        let builder = builder.fix_at("services", "own-scopes");
+        return match is_foreign {
+            true => builder
+                .variant("other-owner-foreign")
+                .who(Who::You)
+                .contradicts(&[], true),
+            false => builder.variant("other-owner").who(owner_or_you(id)),
+        };
     }
     if is_foreign {
         return foreign_scope_refused(e, builder);
