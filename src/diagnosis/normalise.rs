@@ -15,7 +15,8 @@ const MAX_LAYERS: usize = 4;
 pub fn normalise(text: &str) -> String {
     let text = plain_characters(&without_escape_sequences(text));
     let text = without_mail_quotes(&quoted_printable(&text));
-    let mut text = text;
+    // Markdown has a backslash before an underscore.
+    let mut text = text.replace("\\_", "_");
     for _ in 0..MAX_LAYERS {
         let decoded = json_escapes(&html_entities(&percent_encoding(&text)));
         if decoded == text {

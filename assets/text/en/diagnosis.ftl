@@ -796,9 +796,11 @@ diagnosis-api-refused = Norwegian Customs refused the call
         [address]
             Compare the method and the address with Norwegian Customs' documentation.
             The only test call that Norwegian Customs documents is GET /api/movement/road/v2/test-auth.
+        [rights]
+            Ask Norwegian Customs ({ $customs }) whether your organisation has access to this call in this environment, and send them what was received.
         [form]
+            Read the body of the answer: it may name what is wrong.
             Compare the content type and the content with Norwegian Customs' documentation.
-            The body of the answer may name what is wrong.
        *[other]
             Check that the Customs token is used, not Maskinporten's, and that it has not expired.
             Ask Norwegian Customs ({ $customs }) whether your organisation has access in this environment, and send them what was received.
@@ -811,9 +813,12 @@ diagnosis-message-invalid = Norwegian Customs does not accept the content of the
 
 diagnosis-unknown = { $variant ->
         [not-an-error] This is not an error that klarert knows
+        [token] This is no error: the answer has an access token
+        [accepted] This is no error: Norwegian Customs has received a message
         [other-service] An error of another service
         [network] A message about the network
         [key-file] A message about a certificate or key file
+        [expired] A certificate has expired
         [opening] A refusal whose cause is not known
         [refused] A refusal without its reason
         [whose] An answer of a service that is not named
@@ -823,9 +828,12 @@ diagnosis-unknown = { $variant ->
     }
     .cause = { $variant ->
         [not-an-error] It has no code, no trace id and no answer of a service that klarert recognises.
+        [token] The request succeeded. The token is not shown.
+        [accepted] The message is processed later. The answer has its id (requestId).
         [other-service] It seems to come from another service than Maskinporten and Norwegian Customs, or from a program that checks a token. klarert does not know those errors.
         [network] klarert does not know this message. It seems to be about the connection between the program and the service.
         [key-file] klarert does not know this message. It seems to be about a certificate or key file.
+        [expired] The text does not tell whose it is: yours, or the one that the server showed.
         [opening] Maskinporten refused the request. The last sentence of its answer gives the cause, and klarert does not know it.
         [refused] A service refused the request, or a proxy on the way did. The answer was { $status }. The reason is in the body of the answer, which is not in this text.
         [whose] klarert does not know this error, and nothing in it tells which service answered.
@@ -837,11 +845,16 @@ diagnosis-unknown = { $variant ->
         [not-an-error]
             Give a code (MP-122) or an id: klarert explain lists them.
             Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
+        [token] If the next call fails, give its answer to klarert explain.
+        [accepted] Ask the query API for the result, with that id.
         [other-service] Look for the error in the documentation of that service or program.
         [network]
             Run klarert check on the same computer: it tells what stops the connection.
             Else show the message to those who run the network.
         [key-file] Run klarert certificate on the file: it tells what the file is, and whether it can be used.
+        [expired]
+            Run klarert certificate on your file: it tells until when the certificate is valid.
+            If yours is valid, run klarert check on the same computer: it tells what is wrong with the certificate of the server.
         [refused]
             Let the program show the whole answer: its status, its body, and the address that was called.
             Then give all of it to klarert explain.

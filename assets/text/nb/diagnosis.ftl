@@ -796,9 +796,11 @@ diagnosis-api-refused = Tolletaten avviste kallet
         [address]
             Sammenlign metoden og adressen med dokumentasjonen til Tolletaten.
             Det eneste testkallet som Tolletaten har dokumentert, er GET /api/movement/road/v2/test-auth.
+        [rights]
+            Spør Tolletaten ({ $customs }) om virksomheten har tilgang til dette kallet i dette miljøet, og send dem det som ble mottatt.
         [form]
+            Les svaret: det kan oppgi hva som er galt.
             Sammenlign innholdstypen og innholdet med dokumentasjonen til Tolletaten.
-            Svaret kan oppgi hva som er galt.
        *[other]
             Kontroller at det er Tolletatens token som brukes, ikke Maskinportens, og at det ikke er utløpt.
             Spør Tolletaten ({ $customs }) om virksomheten har tilgang i dette miljøet, og send dem det som ble mottatt.
@@ -811,9 +813,12 @@ diagnosis-message-invalid = Tolletaten godtar ikke innholdet i meldingen
 
 diagnosis-unknown = { $variant ->
         [not-an-error] Dette er ikke en feil som klarert kjenner
+        [token] Dette er ingen feil: svaret har et token
+        [accepted] Dette er ingen feil: Tolletaten har mottatt en melding
         [other-service] En feil fra en annen tjeneste
         [network] En melding om nettverket
         [key-file] En melding om et sertifikat eller en nøkkelfil
+        [expired] Et sertifikat er utløpt
         [opening] En avvisning med ukjent årsak
         [refused] En avvisning uten begrunnelse
         [whose] Et svar fra en tjeneste som ikke er nevnt
@@ -823,9 +828,12 @@ diagnosis-unknown = { $variant ->
     }
     .cause = { $variant ->
         [not-an-error] Teksten har ingen kode, sporings-ID eller svar fra en tjeneste som klarert kjenner igjen.
+        [token] Forespørselen lyktes. Tokenet vises ikke.
+        [accepted] Meldingen behandles senere. Svaret har ID-en til den (requestId).
         [other-service] Den ser ut til å komme fra en annen tjeneste enn Maskinporten og Tolletaten, eller fra et program som kontrollerer et token. De feilene kjenner ikke klarert.
         [network] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde forbindelsen mellom programmet og tjenesten.
         [key-file] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde et sertifikat eller en nøkkelfil.
+        [expired] Teksten sier ikke hvem sitt: ditt, eller det serveren viste.
         [opening] Maskinporten avviste forespørselen. Den siste setningen i svaret gir årsaken, og klarert kjenner den ikke.
         [refused] En tjeneste avviste forespørselen, eller en proxy underveis gjorde det. Svaret var { $status }. Begrunnelsen er i innholdet i svaret, og det er ikke med i teksten.
         [whose] klarert kjenner ikke denne feilen, og ingenting i den viser hvilken tjeneste som svarte.
@@ -837,11 +845,16 @@ diagnosis-unknown = { $variant ->
         [not-an-error]
             Oppgi en kode (MP-122) eller en id: klarert explain lister dem opp.
             Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
+        [token] Feiler neste kall, oppgi svaret på det til klarert explain.
+        [accepted] Spør spørre-API-et om resultatet, med den ID-en.
         [other-service] Se etter feilen i dokumentasjonen til den tjenesten eller det programmet.
         [network]
             Kjør klarert check på den samme maskinen: da ser du hva som stopper forbindelsen.
             Ellers vis meldingen til dem som drifter nettverket.
         [key-file] Kjør klarert certificate på filen: da ser du hva den er, og om den kan brukes.
+        [expired]
+            Kjør klarert certificate på filen din: den sier hvor lenge sertifikatet er gyldig.
+            Er ditt gyldig, kjør klarert check på den samme maskinen: den sier hva som er galt med sertifikatet til serveren.
         [refused]
             La programmet vise hele svaret: statusen, innholdet og adressen som ble kalt.
             Gi deretter alt sammen til klarert explain.
