@@ -50,7 +50,7 @@ use crate::{
 };
 
 pub use classify::text_args::NAMES as ARGUMENTS;
-pub use classify::{classify, is_about_scope};
+pub use classify::{classify, is_about_scope, names_cause};
 pub use evidence::{Difference, Evidence, PortalRefusal, RefusedScope, ScopeFacts, StageFailure};
 pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
