@@ -57,7 +57,7 @@ pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
 pub use saved::{of_last_check, saved_title};
 pub use stage::Stage;
-pub use table::{DiagnosisEntry, known, table};
+pub use table::{DiagnosisEntry, UNKNOWN, known, table};
 pub use transport::TransportError;
 
 /// An item of a checklist that a result contradicts.
