@@ -239,6 +239,14 @@ impl Profile {
         self.client.scopes.iter().filter(is_own).cloned().collect()
     }
 
+    /// Sets the services and their scopes. The user's own scopes stay.
+    pub fn choose_services(&mut self, services: Vec<String>) {
+        // Before the change: afterwards the scope of a removed service looks like the user's own.
+        let own = self.own_scopes();
+        self.business.services = services;
+        self.set_scopes(&own);
+    }
+
     /// Sets the scopes to those of the chosen services for this kind of business, followed by the user's own.
     pub fn set_scopes(&mut self, own: &[String]) {
         let mut scopes = match self.business.kind {

@@ -75,9 +75,8 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             profile.business.organisation = parse_optional(written, read)?;
         }
         FieldId::Services => {
-            let own = profile.own_scopes();
-            profile.business.services = parse_services(written, profile.business.kind)?;
-            profile.set_scopes(&own);
+            let services = parse_services(written, profile.business.kind)?;
+            profile.choose_services(services);
         }
         FieldId::OwnScopes => {
             let own = parse::scopes(written)?;
