@@ -76,7 +76,7 @@ pub enum ExportFormat {
 }
 
 /// Id of the check's text for a profile without a scope of Customs.
-const NO_CUSTOMS_SCOPE: &str = "stage-no-customs-scope";
+const NO_CUSTOMS_SCOPE: &str = "token-no-customs-scope";
 
 /// Data that every format is made from.
 struct ExportData<'a> {

@@ -19,7 +19,7 @@ use crate::{
         file::store::StoreError,
         parse::{self, ProfileName},
     },
-    text::{Args, Texts},
+    text::Args,
 };
 
 /// Saves the administration client. Its organisation is read from the certificate if it is not given.
@@ -105,24 +105,19 @@ fn organisation_of_certificate(
         return Ok(None);
     }
     let opened = opened(context, &target)?;
+    let chosen = opened.facts.chosen.as_ref();
+    let identifier = chosen.and_then(|chosen| chosen.organisation.as_deref());
+    if let Some(number) = identifier.and_then(|identifier| parse::organisation_number(identifier).ok()) {
+        return Ok(Some(Ok(number)));
+    }
     let mut findings = opened.findings.iter();
-    let Some(chosen) = &opened.facts.chosen else {
-        let finding = findings.find(|finding| finding.severity == Severity::Stops);
+    if let Some(finding) = findings.find(|finding| finding.severity == Severity::Stops) {
         if let Some(source) = target.missing_password(context, &opened.findings) {
             eprint(&source);
         }
-        return match finding {
-            Some(finding) => Err(CommandError::from_finding(Exit::Unreadable, finding, texts).into()),
-            None => Ok(Some(Err(organisation_unknown(texts)))),
-        };
-    };
-    let number = chosen.organisation.as_deref().map(parse::organisation_number);
-    Ok(Some(
-        number.and_then(Result::ok).ok_or_else(|| organisation_unknown(texts)),
-    ))
-}
-
-fn organisation_unknown(texts: &Texts) -> CommandError {
+        return Err(CommandError::from_finding(Exit::Unreadable, finding, texts).into());
+    }
     let hint = Some(texts.get("portal-organisation-unknown.hint"));
-    CommandError::new(Exit::Usage, texts.get("portal-organisation-unknown"), hint)
+    let message = texts.get("portal-organisation-unknown");
+    Ok(Some(Err(CommandError::new(Exit::Usage, message, hint))))
 }

@@ -102,6 +102,7 @@ fn set_up_reports_why_the_file_cannot_be_read_as_the_other_commands_do() {
         (&missing, &[], "file-missing"),
         (&garbage, &[], "not-a-certificate"),
         (&folder, &[], "file-missing"),
+        (&key, &[], "not-a-certificate"),
     ] {
         let certificate = home.run_with(&["certificate", file, "--json"], given);
         let found: Value = serde_json::from_str(&stdout(&certificate)).unwrap();

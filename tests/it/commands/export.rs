@@ -788,7 +788,7 @@ fn scripts_and_handoff_end_after_the_token_where_no_scope_is_customs() {
         profile.certificate.path = Some("/srv/cert.pem".into());
         profile.set_scopes(&["sandbox:open".to_owned()]);
     });
-    let why = ENGLISH.get("stage-no-customs-scope");
+    let why = ENGLISH.get("token-no-customs-scope");
     for format in ["curl", "openssl", "powershell", "handoff"] {
         for (name, has_customs) in [("acme", true), ("digdir", false), ("other", false)] {
             let output = home.run(&["export", name, "--format", format]);
