@@ -28,7 +28,7 @@ pub fn is_usable(findings: &[Finding]) -> Option<bool> {
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 39] = [
+    pub const ALL: [FindingId; 41] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -51,7 +51,9 @@ impl FindingId {
         FindingId::WebsiteCertificate,
         FindingId::HardwareBound,
         FindingId::ChainIncomplete,
+        FindingId::IssuerNotValid,
         FindingId::IssuerUnknown,
+        FindingId::SelfSigned,
         FindingId::KeyMismatch,
         FindingId::KeyMissing,
         FindingId::FileOpenToOthers,
@@ -103,7 +105,9 @@ impl FindingId {
             FindingId::WebsiteCertificate => "website-certificate",
             FindingId::HardwareBound => "hardware-bound",
             FindingId::ChainIncomplete => "chain-incomplete",
+            FindingId::IssuerNotValid => "issuer-not-valid",
             FindingId::IssuerUnknown => "issuer-unknown",
+            FindingId::SelfSigned => "self-signed",
             FindingId::KeyMismatch => "key-mismatch",
             FindingId::KeyMissing => "key-missing",
             FindingId::FileOpenToOthers => "file-open-to-others",

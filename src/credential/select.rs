@@ -2,7 +2,7 @@
 
 use super::{Credential, NamedKey, Opened, private_key::PrivateKey};
 use crate::{
-    certificate::{Chain, Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
+    certificate::{Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
     profile::Kind,
     text::visible,
 };
@@ -108,21 +108,27 @@ fn finding(id: FindingId, opened: &Opened) -> Finding {
 
 /// Selects the certificate to use, its key and its chain, and reports what is missing.
 pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) -> Selection {
-    if found.certificates.is_empty() && !found.faults.is_empty() {
-        return stop(found, opened);
-    }
-    if found.certificates.is_empty() {
-        // Only a key: show its facts, and that its certificate is missing.
-        opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
-        let missing = finding(FindingId::NotACertificate, opened);
-        opened.findings.push(missing.with("what", "private-key"));
-        return Selection::Complete;
-    }
     let key_of = |certificate: &Certificate| {
         let mut keys = found.keys.iter();
         keys.find(|key| key.public.as_ref() == Some(&certificate.public_key))
     };
     let leaves = leaves(&found.certificates, |certificate| key_of(certificate).is_some());
+    if leaves.is_empty() && !found.faults.is_empty() {
+        return stop(found, opened);
+    }
+    if leaves.is_empty() {
+        let what = match found.certificates.as_slice() {
+            [] => "private-key",
+            _ => "issuers",
+        };
+        if what == "private-key" {
+            // Only a key: show its facts, and that its certificate is missing.
+            opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
+        }
+        let missing = finding(FindingId::NotACertificate, opened);
+        opened.findings.push(missing.with("what", what));
+        return Selection::Complete;
+    }
     let order = rank::rank(&leaves, kind);
     let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
     let picked = |number| numbered.iter().find(|(of, _)| *of == number);
@@ -136,7 +142,10 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
 
     let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
     let ordered = chain::order(leaf, &pool);
-    let whole: Chain = chain::completeness(&ordered, &pool);
+    let chains: Vec<_> = leaves.iter().map(|leaf| chain::order(leaf, &pool)).collect();
+    let is_used = |one: &Certificate| chains.iter().flatten().any(|used| used.der == one.der);
+    let unused: Vec<&Certificate> = pool.iter().filter(|one| !is_used(one)).collect();
+    let whole = chain::completeness(&ordered, &unused);
     let key = key_of(leaf);
     if key.is_some_and(|key| key.is_claimed) {
         return Selection::KeyNotRead;
@@ -152,7 +161,7 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
     }
     opened.facts.chosen = Some(Chosen {
         alias: key.and_then(|key| key.alias.clone()),
-        ..Chosen::certificate(leaf, whole, matches)
+        ..Chosen::certificate(leaf, &ordered[1..], whole, matches)
     });
     let others = numbered.iter().filter(|(other, _)| *other != number);
     opened.facts.others = others
@@ -207,21 +216,18 @@ fn key_matches(found: &Material, leaf: &Certificate, has_key: bool) -> Option<bo
     }
 }
 
-/// Returns the candidates for the certificate to use: those with their key or, if none has one, those that are not an
-/// authority's, or else all.
+/// Returns the candidates for the certificate to use: those with their key or, if none has one, all. An authority's are none,
+/// except for a self-signed one with its key: `openssl req -x509` makes such certificates.
 fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) -> Vec<&Certificate> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
-        if !distinct.iter().any(|other| other.der == certificate.der) {
+        let is_leaf = !certificate.authority || (certificate.self_issued() && has_key(certificate));
+        if is_leaf && !distinct.iter().any(|other| other.der == certificate.der) {
             distinct.push(certificate);
         }
     }
     let with_key: Vec<_> = distinct.iter().copied().filter(|one| has_key(one)).collect();
-    let below: Vec<_> = distinct.iter().copied().filter(|one| !one.authority).collect();
-    [with_key, below]
-        .into_iter()
-        .find(|some| !some.is_empty())
-        .unwrap_or(distinct)
+    if with_key.is_empty() { distinct } else { with_key }
 }
 
 /// Combines chain and key. `None` if the key is not RSA: Maskinporten takes no other signature.

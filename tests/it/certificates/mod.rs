@@ -1,5 +1,5 @@
 //! Certificates and keys in the files that businesses have. [`formats`] and [`pkcs12`] read every file format,
-//! [`findings`] has certificates of every kind, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
+//! [`findings`] has certificates of every kind, [`issuers`] chains, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
 //! the command `klarert certificate`.
 
 mod ber;
@@ -8,6 +8,7 @@ pub mod field;
 mod findings;
 mod formats;
 pub mod fuzzing;
+mod issuers;
 mod keygen;
 mod output;
 mod pkcs12;
