@@ -377,6 +377,8 @@ pub enum FindingId {
     NotACertificate,
     /// Another file of the same folder can be used instead.
     FileOffered,
+    /// Another certificate of the same file can be used instead of the one that the user picked.
+    PickOffered,
 }
 
 impl std::fmt::Display for KeyType {

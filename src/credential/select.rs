@@ -1,11 +1,14 @@
 //! Selection of the key and the certificate to use among those of the files.
 
-use super::{Credential, NamedKey, Opened, private_key::PrivateKey};
+use super::{Candidates, Credential, NamedKey, Opened, candidates::Candidate, private_key::PrivateKey};
 use crate::{
     certificate::{Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
     profile::Kind,
     text::visible,
 };
+
+/// The certificates that are compared with a profile. A store of many customers has fewer.
+const MAX_CANDIDATES: u16 = 100;
 
 /// The keys and certificates of all files.
 pub struct Material {
@@ -106,7 +109,7 @@ fn finding(id: FindingId, opened: &Opened) -> Finding {
     Finding::new(id, Severity::Stops).with("file", &opened.facts.file)
 }
 
-/// Selects the certificate to use, its key and its chain, and reports what is missing.
+/// Selects the certificate to use, its key and its chain, and reports what is missing. [`Opened::choose`] may choose another.
 pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) -> Selection {
     let key_of = |certificate: &Certificate| {
         let mut keys = found.keys.iter();
@@ -131,50 +134,72 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
     }
     let order = rank::rank(&leaves, kind);
     let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
-    let picked = |number| numbered.iter().find(|(of, _)| *of == number);
-    if pick.is_some_and(|number| picked(number).is_none()) {
+    if pick.is_some_and(|number| usize::from(number) > numbered.len()) {
         let beyond = finding(FindingId::PickBeyond, opened).with("count", numbered.len());
         opened.findings.push(beyond);
     }
-    let Some((number, leaf)) = pick.and_then(picked).or(numbered.first()).copied() else {
-        return Selection::Complete;
-    };
+    let wanted = pick
+        .filter(|number| usize::from(*number) <= numbered.len())
+        .unwrap_or(1);
+    let is_read = |number: u16| number <= MAX_CANDIDATES || number == wanted;
 
     let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
-    let ordered = chain::order(leaf, &pool);
-    let chains: Vec<_> = leaves.iter().map(|leaf| chain::order(leaf, &pool)).collect();
-    let is_used = |one: &Certificate| chains.iter().flatten().any(|used| used.der == one.der);
+    let read = numbered.iter().filter(|(number, _)| is_read(*number));
+    let chains: Vec<(u16, Vec<&Certificate>)> = read
+        .map(|(number, leaf)| (*number, chain::order(leaf, &pool)))
+        .collect();
+    let is_used = |one: &Certificate| {
+        chains
+            .iter()
+            .flat_map(|(_, chain)| chain)
+            .any(|used| used.der == one.der)
+    };
     let unused: Vec<&Certificate> = pool.iter().filter(|one| !is_used(one)).collect();
-    let whole = chain::completeness(&ordered, &unused);
-    let key = key_of(leaf);
-    if key.is_some_and(|key| key.is_claimed) {
-        return Selection::KeyNotRead;
-    }
-    let matches = key_matches(&found, leaf, key.is_some());
-    if matches == Some(false) && !found.faults.is_empty() {
+    let candidate = |(number, ordered): &(u16, Vec<&Certificate>)| {
+        let (leaf, issuers) = ordered.split_first()?;
+        let key = key_of(leaf);
+        let matches = key_matches(&found, leaf, key.is_some());
+        let fault = match matches {
+            _ if found.keys.is_empty() => Some(key_missing(&found, opened)),
+            Some(false) => Some(mismatch(&found, leaf, opened)),
+            _ => None,
+        };
+        let whole = chain::completeness(ordered, &unused);
+        Some(Candidate {
+            number: *number,
+            chosen: Chosen {
+                alias: key.and_then(|key| key.alias.clone()),
+                ..Chosen::certificate(leaf, issuers, whole, matches)
+            },
+            findings: fault.into_iter().collect(),
+            credential: key.filter(|key| !key.is_claimed).and_then(|key| {
+                let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
+                credential(chain, key)
+            }),
+            is_key_left: key.is_some_and(|key| key.is_claimed),
+        })
+    };
+    let read: Vec<Candidate> = chains.iter().filter_map(candidate).collect();
+    let Some(at) = read.iter().position(|candidate| candidate.number == wanted) else {
+        return Selection::Complete;
+    };
+    if read[at].chosen.key_matches == Some(false) && !found.faults.is_empty() {
         return stop(found, opened);
     }
-    if found.keys.is_empty() {
-        opened.findings.push(key_missing(&found, opened));
-    } else if matches == Some(false) {
-        opened.findings.push(mismatch(&found, leaf, opened));
+    let numbers = numbered.iter().map(|(number, leaf)| Other {
+        number: *number,
+        purpose: leaf.purpose,
+    });
+    opened.candidates = Candidates {
+        numbers: numbers.collect(),
+        read,
+        current: wanted,
+        is_picked: pick.is_some(),
+    };
+    match opened.use_candidate(at) {
+        true => Selection::Complete,
+        false => Selection::KeyNotRead,
     }
-    opened.facts.chosen = Some(Chosen {
-        alias: key.and_then(|key| key.alias.clone()),
-        ..Chosen::certificate(leaf, &ordered[1..], whole, matches)
-    });
-    let others = numbered.iter().filter(|(other, _)| *other != number);
-    opened.facts.others = others
-        .map(|(number, other)| Other {
-            number: *number,
-            purpose: other.purpose,
-        })
-        .collect();
-    opened.credential = key.and_then(|key| {
-        let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
-        credential(chain, key)
-    });
-    Selection::Complete
 }
 
 /// Returns the finding about the file that should have the key.

@@ -296,6 +296,8 @@ finding-file-offered =
         [locked] If it is the right file, use it with its password: { $path }
        *[other] Use it instead: { $path }
     }
+finding-pick-offered = Another certificate in { $file } can be used here: number { $number }.
+    .fix = Pick number { $number } (in `klarert certificate`: --pick { $number }), or leave the choice to klarert.
 
 # klarert certificate
 
@@ -349,6 +351,7 @@ certificate-key-matches-unknown = not known
 certificate-chosen-authentication = Chosen because its key usage is digital signature: Maskinporten wants the authentication certificate.
 certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign business uses.
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
+certificate-chosen-usable = Chosen because it can be used here. The one that usually comes first cannot.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
 certificate-outcome-passed = Nothing in this file prevents its use.

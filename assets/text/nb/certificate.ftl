@@ -296,6 +296,8 @@ finding-file-offered =
         [locked] Hvis det er riktig fil, bruker du den med passordet: { $path }
        *[other] Bruk den i stedet: { $path }
     }
+finding-pick-offered = Et annet sertifikat i { $file } kan brukes her: nummer { $number }.
+    .fix = Velg nummer { $number } (i `klarert certificate`: --pick { $number }), eller overlat valget til klarert.
 
 # klarert certificate
 
@@ -349,6 +351,7 @@ certificate-key-matches-unknown = ikke kjent
 certificate-chosen-authentication = Valgt fordi nøkkelbruken er digital signatur: Maskinporten vil ha autentiseringssertifikatet.
 certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk virksomhet bruker.
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
+certificate-chosen-usable = Valgt fordi det kan brukes her. Det som vanligvis kommer først, kan ikke det.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
 certificate-outcome-passed = Ingenting i denne filen hindrer at den brukes.

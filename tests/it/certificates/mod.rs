@@ -1,9 +1,10 @@
 //! Certificates and keys in the files that businesses have. [`formats`] and [`pkcs12`] read every file format,
-//! [`findings`] has certificates of every kind, [`issuers`] chains, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
+//! [`findings`] has certificates of every kind, [`choice`] several in one file, [`issuers`] chains, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
 //! the command `klarert certificate`.
 
 mod ber;
 mod builder;
+mod choice;
 pub mod field;
 mod findings;
 mod formats;

@@ -122,6 +122,7 @@ pub fn opened(chosen: Chosen) -> Opened {
         findings: Vec::new(),
         credential: Some(business()),
         keys: Vec::new(),
+        candidates: Default::default(),
     }
 }
 
