@@ -82,7 +82,7 @@ impl FileBytes {
         match bounded_read::read_file(path, MAX_FILE_BYTES) {
             Ok((bytes, metadata)) => Ok(FileBytes {
                 bytes: Some(bytes),
-                open_to_others: open_to_others(&metadata),
+                open_to_others: open_to_others(path, &metadata),
             }),
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(FileBytes {
                 bytes: None,
@@ -103,14 +103,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Returns true if other users can read a file: by its mode, and as they may enter all folders above it.
 #[cfg(unix)]
-fn open_to_others(metadata: &Metadata) -> bool {
+fn open_to_others(path: &Path, metadata: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    metadata.is_file() && metadata.permissions().mode() & 0o006 != 0
+    let allows = |metadata: &Metadata, bit| metadata.permissions().mode() & bit != 0;
+    let may_enter = |folder: &Path| std::fs::metadata(folder).is_ok_and(|about| allows(&about, 0o001));
+    let is_reachable = || {
+        let real = std::fs::canonicalize(path);
+        real.map_or(true, |real| real.ancestors().skip(1).all(may_enter))
+    };
+    metadata.is_file() && allows(metadata, 0o004) && is_reachable()
 }
 
 #[cfg(not(unix))]
-fn open_to_others(_: &Metadata) -> bool {
+fn open_to_others(_: &Path, _: &Metadata) -> bool {
     false
 }
 

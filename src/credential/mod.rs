@@ -7,6 +7,7 @@
 //! requests.
 
 mod ber;
+mod candidates;
 mod certificate_list;
 mod crypto;
 mod error;
@@ -21,6 +22,7 @@ mod select;
 mod siblings;
 mod signing_key;
 
+pub use candidates::Candidates;
 pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
 pub use file_cache::FileCache;
@@ -85,6 +87,8 @@ pub struct Opened {
     pub credential: Option<Credential>,
     /// The RSA keys among which [`with_kid`](Opened::with_kid) selects; empty where a certificate is used.
     pub keys: Vec<NamedKey>,
+    /// The certificates among which [`choose`](Opened::choose) chooses.
+    pub candidates: Candidates,
 }
 
 /// A private key with the name that its file gives it.

@@ -3,13 +3,13 @@
 use std::{path::Path, sync::Arc};
 
 use super::{
-    FileCache, Opened, Password,
+    Candidates, FileCache, Opened, Password,
     fault::{self, file_name, stops, unreadable},
     format::Content,
     select::{self, KeyFile, Material, Selection},
 };
 use crate::{
-    certificate::{Facts, Finding, FindingId, Format, Severity, rank::Wanted},
+    certificate::{Expectation, Facts, Finding, FindingId, Format, Severity, rank::Wanted},
     profile::{Authentication, CertificateFiles, Kind},
     text::shell_quoted,
 };
@@ -58,6 +58,23 @@ impl FileCache {
         self.open(files, kind, authentication, password)
     }
 
+    /// Opens certificate files as [`FileCache::open_for_use`] does, and chooses the certificate that meets the requirements of a
+    /// profile.
+    pub fn open_for_profile(
+        &self,
+        files: &CertificateFiles,
+        expected: &Expectation,
+        password: Option<&Password>,
+    ) -> Opened {
+        let (kind, authentication) = (expected.kind, expected.authentication);
+        let mut opened = self.open_for_use(files, kind, authentication, password);
+        if !opened.choose(|_| expected.clone()) {
+            opened = self.open(files, kind, authentication, password);
+            opened.choose(|_| expected.clone());
+        }
+        opened
+    }
+
     /// Opens the files. With `wanted`, the keys of other certificates may be left.
     fn open_with(
         &self,
@@ -94,6 +111,7 @@ pub fn empty(path: &Path, format: Format) -> Opened {
         findings: Vec::new(),
         credential: None,
         keys: Vec::new(),
+        candidates: Candidates::default(),
     }
 }
 

@@ -1,12 +1,24 @@
 # What reading and judging a certificate found. `finding-<id>` says what, `.fix` what to do.
 
-finding-expired = The certificate ended on { $date }.
+finding-expired =
+    { $near ->
+        [yes] The certificate ended on { $date } at { $time } UTC. The clock of this computer shows { $now } UTC.
+       *[no] The certificate ended on { $date }.
+    }
     .fix = Order a new certificate. A renewal takes some business days; for a foreign business up to several weeks.
-finding-not-yet-valid = The certificate is not valid before { $date }.
-    .fix = Wait until that day, or use another certificate until then. Also see that the date of this computer is right.
+finding-not-yet-valid =
+    { $near ->
+        [yes] The certificate is not valid before { $date } at { $time } UTC. The clock of this computer shows { $now } UTC.
+       *[no] The certificate is not valid before { $date }.
+    }
+    .fix =
+    { $near ->
+        [yes] The clock may be slow: set it. If it is right, wait until that time.
+       *[no] Wait until that day, or use another certificate until then. Also see that the date of this computer is right.
+    }
 finding-ends-soon =
     { $days ->
-        [0] The certificate ends today, on { $date }.
+        [0] The certificate ends in less than a day, on { $date } at { $time } UTC.
         [one] The certificate ends in one day, on { $date }.
        *[other] The certificate ends in { $days } days, on { $date }.
     }
@@ -75,18 +87,38 @@ finding-organisation-differs = { $party ->
         [norwegian] Use a certificate of { $wanted }, or correct the organisation. A supplier that acts for { $wanted } signs with its own certificate: enter { $number } as the organisation number, and { $wanted } as the organisation you act for. { $wanted } must have delegated the scopes to you in Altinn.
        *[other] Use a certificate of { $wanted }, or correct the organisation.
     }
-finding-organisation-missing = The certificate does not name an organisation in a form that Maskinporten knows.
-    .fix = Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
+finding-organisation-missing =
+    { $what ->
+        [form] The certificate names its organisation as “{ $found }”. This is not the form that identifies a business (organizationIdentifier).
+        [norwegian] The certificate names the Norwegian organisation { $number } as “{ $found }”. The form is NTRNO-{ $number }.
+        [number] The certificate names its organisation as “{ $found }”. This is not a Norwegian organisation number: nine digits, of which the last is a check digit.
+       *[none] The certificate does not name an organisation in a form that Maskinporten knows.
+    }
+    .fix =
+    { $what ->
+        [form] Ask the issuer for a certificate with the right organizationIdentifier: the register, the country, a hyphen and the number, as in VATDE-123456789 or NTRSE-5560000001. For a Norwegian business it is NTRNO- and its number.
+        [norwegian] Ask the issuer for a business certificate with NTRNO-{ $number } as organizationIdentifier.
+        [number] Ask the issuer for a business certificate with NTRNO- and the right number as organizationIdentifier.
+       *[none] Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
+    }
 finding-personal-certificate = This certificate is a person's. A business certificate is needed.
     .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal (not an eSignature) for the business.
 finding-website-certificate = This certificate is made for a website. A business certificate is needed.
     .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal for the business.
 finding-hardware-bound = The certificate says that its key is in hardware (QSCD). A program without that hardware cannot use it.
     .fix = Ask the issuer for the product with a key in a file (soft token), without a QSCD.
-finding-chain-incomplete = The file does not have the whole chain: the certificate of { $issuer } or one above it is missing.
+finding-chain-incomplete = The file does not have the whole chain: the certificate of { $issuer } is missing.
     .fix = A foreign business must send the whole chain. Get the issuer's certificates from its website, put them in one PEM file, and name that file as the chain.
+finding-issuer-not-valid =
+    { $what ->
+        [future] The certificate of the issuer { $issuer } in the chain is not valid before { $date }.
+       *[ended] The certificate of the issuer { $issuer } in the chain ended on { $date }.
+    }
+    .fix = Get the issuer's current certificate from its website, and use it in the chain instead. It is not known if Maskinporten refuses this one.
 finding-issuer-unknown = The issuer { $issuer } is not on the list of Norwegian issuers that this program knows.
     .fix = This need not be wrong, as issuers renew their certificates. See that it is a business certificate from Buypass or Commfides.
+finding-self-signed = The certificate is self-signed: it has no issuer but itself. Maskinporten accepts certificates from known issuers only.
+    .fix = It was probably made for a test, for example with openssl or keytool. A Norwegian business uses a business certificate from Buypass or Commfides, a foreign business an eSeal from an issuer on the EU trusted lists.
 finding-key-mismatch = The key in { $file } does not belong to the certificate.
     .fix = { $what ->
         [needless] { $certificate } has the right key itself. Leave the key file empty.
@@ -205,6 +237,7 @@ finding-not-a-certificate =
         [public-key] { $file } is a public key. It is neither a certificate nor a private key.
         [ssh-key] { $file } is a key for SSH, which is something else.
         [private-key] { $file } has a private key, but no certificate.
+        [issuers] { $file } has only certificates of issuers (the chain), not that of the business.
         [crl] { $file } is a list of revoked certificates (CRL), not a certificate.
         [pgp] { $file } is a key for PGP, which is something else.
         [token] { $file } is a token (JWT). Tokens are made with a key, and are not the key.
@@ -242,6 +275,7 @@ finding-not-a-certificate =
         [pointer] Get the file itself: fetch it with git lfs pull, or copy the file that the shortcut opens.
         [reference] Fetch the secret with the program of the secret store, save it to a file, and use that.
         [zeros] Get the file again from where it came.
+        [issuers] Name the file with the business's own certificate as the certificate. This file can be named as the chain.
         [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.
        *[other] Look for the .p12 or .pfx from the issuer, or a .pem with the certificate and its key.
     }
@@ -262,6 +296,8 @@ finding-file-offered =
         [locked] If it is the right file, use it with its password: { $path }
        *[other] Use it instead: { $path }
     }
+finding-pick-offered = Another certificate in { $file } can be used here: number { $number }.
+    .fix = Pick number { $number } (in `klarert certificate`: --pick { $number }), or leave the choice to klarert.
 
 # klarert certificate
 
@@ -315,6 +351,7 @@ certificate-key-matches-unknown = not known
 certificate-chosen-authentication = Chosen because its key usage is digital signature: Maskinporten wants the authentication certificate.
 certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign business uses.
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
+certificate-chosen-usable = Chosen because it can be used here. The one that usually comes first cannot.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
 certificate-outcome-passed = Nothing in this file prevents its use.

@@ -1,12 +1,24 @@
 # Hva lesing og vurdering av et sertifikat fant. `finding-<id>` sier hva, `.fix` hva som kan gjøres.
 
-finding-expired = Sertifikatet utløp { $date }.
+finding-expired =
+    { $near ->
+        [yes] Sertifikatet utløp { $date } kl. { $time } UTC. Klokken på denne maskinen viser { $now } UTC.
+       *[no] Sertifikatet utløp { $date }.
+    }
     .fix = Bestill et nytt sertifikat. Fornyelse tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
-finding-not-yet-valid = Sertifikatet er ikke gyldig før { $date }.
-    .fix = Vent til den dagen, eller bruk et annet sertifikat så lenge. Se også etter at datoen på denne maskinen er riktig.
+finding-not-yet-valid =
+    { $near ->
+        [yes] Sertifikatet er ikke gyldig før { $date } kl. { $time } UTC. Klokken på denne maskinen viser { $now } UTC.
+       *[no] Sertifikatet er ikke gyldig før { $date }.
+    }
+    .fix =
+    { $near ->
+        [yes] Klokken kan gå etter: still den. Går den riktig, så vent til det tidspunktet.
+       *[no] Vent til den dagen, eller bruk et annet sertifikat så lenge. Se også etter at datoen på denne maskinen er riktig.
+    }
 finding-ends-soon =
     { $days ->
-        [0] Sertifikatet utløper i dag, { $date }.
+        [0] Sertifikatet utløper om mindre enn ett døgn, { $date } kl. { $time } UTC.
         [one] Sertifikatet utløper om én dag, { $date }.
        *[other] Sertifikatet utløper om { $days } dager, { $date }.
     }
@@ -75,18 +87,38 @@ finding-organisation-differs = { $party ->
         [norwegian] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen. En leverandør som opptrer for { $wanted }, signerer med sitt eget sertifikat: Oppgi { $number } som organisasjonsnummer, og { $wanted } som den dere opptrer for. { $wanted } må ha delegert scopene til dere i Altinn.
        *[other] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
     }
-finding-organisation-missing = Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
-    .fix = Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
+finding-organisation-missing =
+    { $what ->
+        [form] Sertifikatet oppgir organisasjonen som «{ $found }». Det er ikke formen som identifiserer en virksomhet (organizationIdentifier).
+        [norwegian] Sertifikatet oppgir den norske organisasjonen { $number } som «{ $found }». Formen er NTRNO-{ $number }.
+        [number] Sertifikatet oppgir organisasjonen som «{ $found }». Det er ikke et norsk organisasjonsnummer: ni sifre, der det siste er et kontrollsiffer.
+       *[none] Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
+    }
+    .fix =
+    { $what ->
+        [form] Be utstederen om et sertifikat med riktig organizationIdentifier: registeret, landet, en bindestrek og nummeret, for eksempel VATDE-123456789 eller NTRSE-5560000001. For en norsk virksomhet er det NTRNO- og organisasjonsnummeret.
+        [norwegian] Be utstederen om et virksomhetssertifikat med NTRNO-{ $number } som organizationIdentifier.
+        [number] Be utstederen om et virksomhetssertifikat med NTRNO- og riktig nummer som organizationIdentifier.
+       *[none] Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
+    }
 finding-personal-certificate = Dette sertifikatet er en persons. Det trengs et virksomhetssertifikat.
     .fix = Norsk: bestill et virksomhetssertifikat fra Buypass eller Commfides. Utenlandsk: bestill et eSegl (ikke en eSignatur) for virksomheten.
 finding-website-certificate = Dette sertifikatet er laget for et nettsted. Det trengs et virksomhetssertifikat.
     .fix = Norsk: bestill et virksomhetssertifikat fra Buypass eller Commfides. Utenlandsk: bestill et eSegl for virksomheten.
 finding-hardware-bound = Sertifikatet sier selv at nøkkelen ligger i maskinvare (QSCD). Et program uten den maskinvaren kan ikke bruke det.
     .fix = Be utstederen om produktet med nøkkelen i en fil (soft token), uten QSCD.
-finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issuer } eller et over det mangler.
+finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issuer } mangler.
     .fix = En utenlandsk virksomhet må sende hele kjeden. Hent sertifikatene fra utstederens nettsted, legg dem i én PEM-fil, og oppgi den filen som kjede.
+finding-issuer-not-valid =
+    { $what ->
+        [future] Sertifikatet til utstederen { $issuer } i kjeden er ikke gyldig før { $date }.
+       *[ended] Sertifikatet til utstederen { $issuer } i kjeden utløp { $date }.
+    }
+    .fix = Hent det gjeldende sertifikatet fra utstederens nettsted, og bruk det i kjeden i stedet. Det er ikke kjent om Maskinporten avviser dette.
 finding-issuer-unknown = Utstederen { $issuer } står ikke på listen over norske utstedere som dette programmet kjenner.
     .fix = Det trenger ikke å være feil, for utstedere fornyer sertifikatene sine. Se etter at det er et virksomhetssertifikat fra Buypass eller Commfides.
+finding-self-signed = Sertifikatet er selvsignert: det har ingen annen utsteder enn seg selv. Maskinporten godtar bare sertifikater fra kjente utstedere.
+    .fix = Det er trolig laget for en test, for eksempel med openssl eller keytool. En norsk virksomhet bruker et virksomhetssertifikat fra Buypass eller Commfides, en utenlandsk et eSegl fra en utsteder på EUs tillitslister.
 finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
     .fix = { $what ->
         [needless] { $certificate } har selv den riktige nøkkelen. La nøkkelfilen stå tom.
@@ -205,6 +237,7 @@ finding-not-a-certificate =
         [public-key] { $file } er en offentlig nøkkel. Den er verken et sertifikat eller en privat nøkkel.
         [ssh-key] { $file } er en nøkkel for SSH, som er noe annet.
         [private-key] { $file } har en privat nøkkel, men ikke noe sertifikat.
+        [issuers] { $file } har bare sertifikater til utstedere (kjeden), ikke virksomhetens eget.
         [crl] { $file } er en liste over tilbakekalte sertifikater (CRL), ikke et sertifikat.
         [pgp] { $file } er en nøkkel for PGP, som er noe annet.
         [token] { $file } er et token (JWT). Et token lages med en nøkkel, men er ikke nøkkelen.
@@ -242,6 +275,7 @@ finding-not-a-certificate =
         [pointer] Hent selve filen: med git lfs pull, eller ved å kopiere filen som snarveien åpner.
         [reference] Hent hemmeligheten med programmet til hemmelighetslageret, lagre den i en fil, og bruk den.
         [zeros] Hent filen på nytt der den kom fra.
+        [issuers] Oppgi filen med virksomhetens eget sertifikat som sertifikat. Denne filen kan oppgis som kjede.
         [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
        *[other] Let etter .p12- eller .pfx-filen fra utstederen, eller en .pem med sertifikatet og nøkkelen.
     }
@@ -262,6 +296,8 @@ finding-file-offered =
         [locked] Hvis det er riktig fil, bruker du den med passordet: { $path }
        *[other] Bruk den i stedet: { $path }
     }
+finding-pick-offered = Et annet sertifikat i { $file } kan brukes her: nummer { $number }.
+    .fix = Velg nummer { $number } (i `klarert certificate`: --pick { $number }), eller overlat valget til klarert.
 
 # klarert certificate
 
@@ -315,6 +351,7 @@ certificate-key-matches-unknown = ikke kjent
 certificate-chosen-authentication = Valgt fordi nøkkelbruken er digital signatur: Maskinporten vil ha autentiseringssertifikatet.
 certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk virksomhet bruker.
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
+certificate-chosen-usable = Valgt fordi det kan brukes her. Det som vanligvis kommer først, kan ikke det.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
 certificate-outcome-passed = Ingenting i denne filen hindrer at den brukes.

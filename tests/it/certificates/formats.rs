@@ -317,14 +317,27 @@ fn the_authentication_certificate_is_chosen_of_several() {
 fn a_key_readable_by_other_users_is_warned_of() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
+    let set_mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
     let path = folder.path().join("open.p12");
     std::fs::copy(fixture("openssl-3.p12"), &path).unwrap();
     let files = CertificateFiles {
         path: Some(path.clone()),
         ..CertificateFiles::default()
     };
-    for (mode, warned) in [(0o644, true), (0o666, true), (0o640, false), (0o600, false)] {
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    for (folder_mode, mode, warned) in [
+        (0o755, 0o644, true),
+        (0o711, 0o666, true),
+        (0o755, 0o640, false),
+        (0o755, 0o602, false),
+        (0o755, 0o600, false),
+        // Other users cannot enter the folder.
+        (0o700, 0o644, false),
+        (0o754, 0o644, false),
+    ] {
+        set_mode(folder.path(), folder_mode);
+        set_mode(&path, mode);
         let password = super::password(PASSWORD);
         let opened = klarert::credential::open(&files, None, Authentication::Certificate, Some(&password));
         let found: Vec<_> = opened.findings.iter().map(|finding: &Finding| finding.id).collect();
@@ -333,7 +346,7 @@ fn a_key_readable_by_other_users_is_warned_of() {
         } else {
             vec![]
         };
-        assert_eq!(found, expected, "{mode:o}");
+        assert_eq!(found, expected, "{folder_mode:o} {mode:o}");
     }
 }
 
