@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Stage,
     cause::Candidate,
     table::{DiagnosisEntry, FIRST_SENTENCE, PhraseEntry, Strength},
 };
@@ -37,13 +38,32 @@ pub(super) fn strongest_of_blocks(text: &str, found: Vec<Candidate>) -> Vec<Cand
                     && before.cause.entry.is_some()
                     && are_adjacent(text, before, candidate)
             });
-        !(is_surrounding || is_prefix || is_code || is_named_before)
+        let is_introduction = found.get(at + 1).is_some_and(|next| introduces(text, candidate, next));
+        !(is_surrounding || is_prefix || is_code || is_named_before || is_introduction)
     };
     let counting: Vec<bool> = (0..found.len()).map(counts).collect();
     let found = found.into_iter().zip(counting);
     found
         .filter_map(|(candidate, counts)| counts.then_some(candidate))
         .collect()
+}
+
+/// Returns whether a line is a sentence of a person about the answer on the next line: `The connection was refused with:`. An
+/// answer came, so that there was a connection. A message of a program has a number, a path or a name of several parts.
+fn introduces(text: &str, line: &Candidate, answer: &Candidate) -> bool {
+    let is_of_connection =
+        line.strength <= Strength::OtherProgram && line.cause.entry.is_some_and(|entry| entry.stage == Stage::Network);
+    let is_next = answer.element.is_some()
+        && answer.strength >= Strength::Opening
+        && answer.cause.line.start == line.cause.line.end;
+    let sentence = &text[line.cause.line.clone()];
+    let is_of_program = |word: &str| {
+        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !inner.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
+    };
+    let is_quoted = sentence.contains('"');
+    let mut words = sentence.split_whitespace();
+    line.element.is_none() && is_of_connection && is_next && !is_quoted && !words.any(is_of_program)
 }
 
 /// Returns whether a cause on the next lines may belong to the same description.

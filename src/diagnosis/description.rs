@@ -42,7 +42,9 @@ pub(super) fn causes_of_description(
             .filter_map(move |hit| Some((*hit, hit.phrase_of(strength)?)));
         phrases.rev()
     };
-    if let Some((last, phrase)) = of(Strength::Refusal).next() {
+    let is_known_code = code.as_deref().is_some_and(|code| table::by_code(code).is_some());
+    let refusal = of(Strength::Refusal).find(|(_, phrase)| !is_known_code || phrase.diagnosis().id != UNKNOWN);
+    if let Some((last, phrase)) = refusal {
         // The same refusal of several scopes is one, from the first on.
         let is_same = |hit: &&&Hit| hit.phrase().is_some_and(|other| std::ptr::eq(other, phrase));
         let first = hits.iter().find(is_same).map_or(last, |first| *first);
@@ -157,6 +159,11 @@ pub(super) fn ends_in_middle(rest: &str) -> bool {
 /// Returns whether another sentence stands between a general one and the end of the description.
 pub(super) fn is_followed_by_sentence(text: &str, from: usize, to: usize) -> bool {
     let rest = &text[from..to];
+    // What follows in brackets names the request.
+    let after = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '"'));
+    if after.starts_with(['(', '[']) {
+        return false;
+    }
     let end = trace_ids_in(rest).first().map_or(rest.len(), |trace| trace.at.start);
     rest[..end].chars().filter(|c| c.is_alphabetic()).count() > 2
 }

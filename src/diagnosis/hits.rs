@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 use super::{
     phrase::Index,
     received::codes_in,
-    table::{self, PhraseEntry, Strength},
+    table::{self, PhraseEntry, Strength, UNKNOWN},
 };
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(table::phrases().iter().map(|entry| &entry.phrase)));
@@ -82,8 +82,11 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
             .and_then(|start| text.get(start..at.start));
         let is_in_address = before.is_some_and(|before| before.eq_ignore_ascii_case(ERROR_ADDRESS));
         let covered = |hit: &Hit| {
-            let is_refusal = hit.phrase_of(Strength::Refusal).is_some();
-            is_refusal && hit.at.start <= at.start && at.end <= hit.at.end
+            // A code that is known is Maskinporten's, also in the message of another service.
+            let phrase = hit.phrase_of(Strength::Refusal);
+            let is_of_other = |phrase: &PhraseEntry| phrase.diagnosis().id == UNKNOWN && !phrase.is_no_error();
+            let counts = |phrase: &PhraseEntry| !is_of_other(phrase) || table::by_code(&code).is_none();
+            phrase.is_some_and(counts) && hit.at.start <= at.start && at.end <= hit.at.end
         };
         if is_in_address || !hits.iter().any(covered) {
             hits.push(Hit {

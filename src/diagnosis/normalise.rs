@@ -15,7 +15,8 @@ const MAX_LAYERS: usize = 4;
 pub fn normalise(text: &str) -> String {
     let text = plain_characters(&without_escape_sequences(text));
     let text = without_mail_quotes(&quoted_printable(&text));
-    let mut text = text;
+    // Markdown has a backslash before an underscore.
+    let mut text = text.replace("\\_", "_");
     for _ in 0..MAX_LAYERS {
         let decoded = json_escapes(&html_entities(&percent_encoding(&text)));
         if decoded == text {
@@ -115,6 +116,9 @@ fn without_mail_quotes(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The field of a form that has a refusal's sentences.
+const FORM_FIELD: &str = "error_description=";
+
 /// Decodes percent-encoding (RFC 3986 §2.1) in each word that has at least two encoded bytes. In forms, `+` is a blank.
 fn percent_encoding(text: &str) -> String {
     let decode = |word: &str| {
@@ -122,7 +126,7 @@ fn percent_encoding(text: &str) -> String {
             .match_indices('%')
             .filter(|(at, _)| hex_byte(&word[at + 1..]).is_some());
         match encoded.count() {
-            0 | 1 => word.to_owned(),
+            0 | 1 if !word.contains(FORM_FIELD) => word.to_owned(),
             _ => {
                 let word = word.replace('+', " ");
                 let decoded = percent_decode_str(&word).decode_utf8();

@@ -185,6 +185,7 @@ fn refused_by_this_computer<'a>(found: &Diagnosis, line: &'a str) -> Option<&'a 
 
 #[cfg(test)]
 mod tests {
+    use super::super::classify::text_args::VARIANT;
     use crate::diagnosis::parse_pasted;
 
     #[test]
@@ -247,6 +248,25 @@ mod tests {
             assert_eq!(found.id, id, "{pasted}");
             assert_eq!(found.code.as_deref(), code, "{pasted}");
             assert_eq!(found.trace_id.as_deref(), trace_id, "{pasted}");
+        }
+    }
+
+    #[test]
+    fn code_that_is_known_is_not_called_unknown() {
+        let answer = |code: &str| {
+            format!(
+                r#"{{"error":"invalid_grant","error_description":"Invalid assertion. Client authentication failed. Full moon.",
+                    "error_uri":"https://maskinporten.no/errors/{code}"}}"#
+            )
+        };
+        for (code, variant) in [("MP-100", "opening"), ("MP-999", "code")] {
+            let found = parse_pasted(&answer(code));
+            let last = found.args.iter().filter(|(name, _)| *name == VARIANT).last();
+            assert_eq!(
+                (found.id.as_str(), last.unwrap().1),
+                ("unknown", &variant.into()),
+                "{code}"
+            );
         }
     }
 

@@ -5,12 +5,17 @@
 //!
 //! - `*` stands for any text in the same line, at the end of a phrase for the rest of the line
 //! - `#` stands for a digit; `#*` for a number of any length, and what `*` stands for
-//! - `$` at the end of a phrase stands for the end of a sentence
+//! - `$` at the end of a phrase stands for the end of a sentence, or for any text if Maskinporten is named before the phrase
 
 use std::{collections::HashMap, ops::Range};
 
 /// Longest text that a `*` stands for, in bytes without white space.
 const MAX_GAP: usize = 240;
+/// The end of the sentences with which Maskinporten's refusals begin, without white space.
+const OPENING_END: &[u8] = b"failed.";
+/// The service that sends the sentences, and how far before one it is named, in bytes without white space.
+const SERVICE: &[u8] = b"maskinporten";
+const MAX_TO_SERVICE: usize = 80;
 /// Bytes at the start of a phrase by which it is indexed.
 const PREFIX: usize = 3;
 
@@ -69,7 +74,7 @@ impl Phrase {
             let limit = text.line_end(end).min(end + MAX_GAP);
             end = (end..limit).find_map(|at| text.matches(part, at, is_open(number + 1)))?;
         }
-        if self.ends_sentence && !text.is_sentence_end(end) {
+        if self.ends_sentence && !text.is_sentence_end(end) && !text.is_of_maskinporten(at) {
             return None;
         }
         Some(if self.ends_line { text.line_end(end) } else { end })
@@ -184,15 +189,25 @@ impl Squashed<'_> {
         self.lines.get(next).copied().unwrap_or(self.bytes.len())
     }
 
-    /// Returns whether a sentence ends at an offset: at the end of a line, or before punctuation other than a comma.
+    /// Returns whether a sentence ends at an offset: at the end of a line, before punctuation other than a comma, or before what
+    /// programs write after one (`, status=400`, ` at no.acme.Main.run(`).
     fn is_sentence_end(&self, at: usize) -> bool {
         match self.char_at(at) {
             Some((offset, c)) => {
                 let is_of_word = c.is_alphanumeric() || c == ',';
-                !is_of_word || self.lines.binary_search(&at).is_ok() || self.begins_link(offset)
+                let rest = &self.original[offset..];
+                !is_of_word || self.lines.binary_search(&at).is_ok() || self.begins_link(offset) || is_of_program(rest)
             }
             None => true,
         }
+    }
+
+    /// Returns whether what is at an offset stands behind Maskinporten's opening sentences, or its name in the same line.
+    fn is_of_maskinporten(&self, at: usize) -> bool {
+        let next = self.lines.partition_point(|start| *start <= at);
+        let line = next.checked_sub(1).map_or(0, |line| self.lines[line]);
+        let before = &self.bytes[line.max(at.saturating_sub(MAX_TO_SERVICE))..at];
+        before.ends_with(OPENING_END) || before.windows(SERVICE.len()).any(|name| name == SERVICE)
     }
 
     /// Returns whether a line of a stack trace or the next link of a chain begins at an offset of the original.
@@ -210,6 +225,18 @@ impl Squashed<'_> {
             .map_or(start, |(offset, c)| offset + c.len_utf8());
         start..end
     }
+}
+
+/// Returns whether a text begins with a value and its name, or with the place in a program: `, status=400`, `traceId=`,
+/// `at no.acme.Main.run(`.
+fn is_of_program(text: &str) -> bool {
+    let text = text.trim_start_matches([',', ' ']);
+    if let Some(place) = text.strip_prefix("at ") {
+        let end = place.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '$' | '<' | '>')));
+        return end.is_some_and(|end| place[..end].contains('.') && place[end..].starts_with('('));
+    }
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+    end.is_some_and(|end| end > 0 && text[end..].trim_start_matches(' ').starts_with('='))
 }
 
 /// Returns whether a line continues the one before it: indented, the rest of an object or a page, or the next link of a
@@ -279,6 +306,30 @@ mod tests {
             (
                 "is used before$",
                 "is used before\n\tat no.acme.Main",
+                Some("is used before"),
+            ),
+            (
+                "is used before$",
+                "is used before, errorUri=null",
+                Some("is used before"),
+            ),
+            ("is used before$", "is used before trace-id = 1", Some("is used before")),
+            (
+                "is used before$",
+                "is used before at no.acme.Main.run(Main.java:1)",
+                Some("is used before"),
+            ),
+            ("is used before$", "is used before, we see", None),
+            ("is used before$", "is used before at noon (UTC)", None),
+            (
+                "is used before$",
+                "Maskinporten says it is used before that",
+                Some("is used before"),
+            ),
+            ("is used before$", "Maskinporten says\nit is used before that", None),
+            (
+                "is used before$",
+                "Authentication failed. It is used before",
                 Some("is used before"),
             ),
             (

@@ -54,12 +54,22 @@ fn smoke(found: Diagnosis) -> Diagnosis {
 }
 
 fn of_other_owner(found: Diagnosis) -> Diagnosis {
-    let who = match found.id.as_str() {
-        "scope-not-granted" => Who::ScopeOwner,
-        _ => Who::You,
-    };
+    let who = owner_or_you(&found.id);
     let found = Diagnosis { who, ..found };
     fixed_at(found, FieldId::OwnScopes, "other-owner")
+}
+
+/// Returns who acts if a scope of another owner than Customs is refused: its owner grants it, and the user puts it on the client.
+pub(super) fn owner_or_you(id: &str) -> Who {
+    match id {
+        "scope-not-granted" => Who::ScopeOwner,
+        _ => Who::You,
+    }
+}
+
+/// Returns whether Customs grants a scope.
+pub(super) fn is_of_customs(scope: &str) -> bool {
+    services::branch_of_scope(&scope.to_ascii_lowercase()).is_some()
 }
 
 fn fixed_at(found: Diagnosis, field: FieldId, variant: &str) -> Diagnosis {

@@ -71,7 +71,7 @@ pub(super) fn service_of(text: &str) -> Option<Service> {
         return Some(Service::Api);
     }
     let lower = text.to_ascii_lowercase();
-    if lower.contains("maskinporten") || lower.contains(CUSTOMS_PREFIX) || !codes_in(text).is_empty() {
+    if names_maskinporten(&lower) || lower.contains(CUSTOMS_PREFIX) || !codes_in(text).is_empty() {
         return Some(Service::Maskinporten);
     }
     let names_other = hosts(text).any(is_other) || text.split_whitespace().any(is_token_service);
@@ -79,6 +79,21 @@ pub(super) fn service_of(text: &str) -> Option<Service> {
         true => Some(Service::Other),
         false => contains(&EXCHANGE_PARTS).then_some(Service::Exchange),
     }
+}
+
+/// Longest beginning of a URL that is searched for its host, in bytes.
+const MAX_URL: usize = 256;
+
+/// Returns whether a text in lower case names Maskinporten elsewhere than in the URL of another host.
+fn names_maskinporten(lower: &str) -> bool {
+    lower.match_indices("maskinporten").any(|(at, _)| {
+        let first = lower.ceil_char_boundary(at.saturating_sub(MAX_URL));
+        let before = &lower[first..at];
+        let is_outside = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ',');
+        let word = before.rsplit(is_outside).next().unwrap_or_default();
+        let path = word.split_once("://").filter(|(_, rest)| rest.contains(['/', '?']));
+        !path.and_then(|(_, rest)| host_of_url(rest)).is_some_and(is_other)
+    })
 }
 
 /// Returns the hosts of the URLs and of the header `Host` in a text. A quoted URL that is cut in its host has none.
@@ -142,6 +157,12 @@ mod tests {
             ("invalid_client keycloak.acme.no", Some(Other)),
             ("Nov 26 10:00:00 tms01.acme.no java[1]: Expired key", None),
             ("POST /token HTTP/1.1\nHost: login.acme.no\n", Some(Other)),
+            (
+                "https://platform.altinn.no/authentication/api/v1/exchange/maskinporten 400",
+                Some(Other),
+            ),
+            ("Maskinporten by https://tms.acme.no/", Some(Maskinporten)),
+            ("https://maskinporten.acme.no/", Some(Maskinporten)),
             ("see https://tools.ietf.org/html/rfc9110", None),
             ("http://127.0.0.1:8080/token", None),
             ("http://localhost:8080/token", None),

@@ -61,6 +61,15 @@ pub(super) fn find(line: &str, status_at: Option<usize>) -> Option<StatusAnswer>
     if line.contains("maskinporten.no/errors/") {
         return None;
     }
+    if let Some(status) = redirect(line) {
+        return Some(StatusAnswer {
+            entry: table::known("redirected")?,
+            variant: None,
+            who: None,
+            strength: Strength::General,
+            status,
+        });
+    }
     let has_form = line.contains("\"status\"") && line.contains("\"error_description\"");
     let service = match service_of(line) {
         None if has_form && PORTAL_KEYS.iter().any(|key| line.contains(key)) => Service::Portal,
@@ -98,6 +107,25 @@ pub(super) fn find(line: &str, status_at: Option<usize>) -> Option<StatusAnswer>
         strength: Strength::General,
         status: at,
     })
+}
+
+/// Finds the status of a redirect (RFC 9110 §15.4) with its target, or with an address of one of the services.
+fn redirect(line: &str) -> Option<Range<usize>> {
+    const REASONS: [&str; 8] = [
+        "301 moved permanently",
+        "302 found",
+        "302 moved temporarily",
+        "302 redirect",
+        "303 see other",
+        "307 temporary redirect",
+        "308 permanent redirect",
+        "redirect response '30",
+    ];
+    let lower = line.to_ascii_lowercase();
+    let (at, reason) = REASONS.iter().find_map(|reason| Some((lower.find(reason)?, reason)))?;
+    let has_target = lower.contains("location:");
+    let is_ours = !matches!(service_of(line), None | Some(Service::Other));
+    (has_target || is_ours).then(|| at..at + reason.len())
 }
 
 /// Returns the variant of the text and who must act; `None` if others than Customs send the status. `of_token` checks the token.

@@ -109,8 +109,18 @@ fn ends_description(text: &str, trace: &TraceId) -> bool {
 pub(super) fn not_an_error(text: &str) -> Diagnosis {
     let mut found = diagnosis(unknown(), None, Some(Received::plain_text(None, text)));
     found.who = Who::You;
-    found.args = found.args.with(VARIANT, "not-an-error");
+    let variant = successful(text).unwrap_or("not-an-error");
+    found.args = found.args.with(VARIANT, variant);
     found
+}
+
+/// Returns the variant of the text for an answer of success: a token (RFC 6749 §5.1), or Customs' receipt of a message.
+fn successful(text: &str) -> Option<&'static str> {
+    let has = |keys: &[&str]| keys.iter().all(|key| text.contains(&format!("\"{key}\"")));
+    if has(&["access_token", "token_type"]) {
+        return Some("token");
+    }
+    has(&["requestId"]).then_some("accepted")
 }
 
 /// Finds the OAuth errors in a text that stand as words of their own.

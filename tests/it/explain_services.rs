@@ -458,3 +458,151 @@ fn norwegian_windows_messages_are_known() {
         assert_eq!(causes(text)[0].id, id, "{text}");
     }
 }
+
+#[test]
+fn redirect_is_told_by_its_target_or_the_service() {
+    assert_each(
+        &[
+            "HTTP/1.1 302 Found\nLocation: https://login.corp.example/",
+            "< HTTP/1.1 301 Moved Permanently\n< Location: https://www.maskinporten.no/token",
+            "307 Temporary Redirect for url: https://maskinporten.no/token",
+            "Redirect response '302 Found' for url 'https://maskinporten.no/token'\nRedirect location: 'https://x.example/'",
+        ],
+        "redirected",
+        "other",
+        "network",
+    );
+    assert!(causes("GET /login 302 Found")[0].id == "unknown");
+}
+
+#[test]
+fn status_in_the_words_of_a_localised_framework_is_a_refusal_without_its_reason() {
+    assert_each(
+        &[
+            "The remote server returned an error: (400) Bad Request.",
+            "Den eksterne serveren returnerte feilen (400) Ugyldig forespørsel.",
+            "Der Remoteserver hat einen Fehler zurückgegeben: (400) Ungültige Anforderung.",
+            "Serwer zdalny zwrócił błąd: (400) Nieprawidłowe żądanie.",
+            "Fjärrservern returnerade ett fel: (400) Felaktig begäran.",
+            "Le serveur distant a retourné une erreur : (400) Demande incorrecte.",
+        ],
+        "unknown",
+        "refused",
+        "you",
+    );
+    assert_each(
+        &["Der Remoteserver hat einen Fehler zurückgegeben: (503) Server nicht verfügbar."],
+        "service-down",
+        "other",
+        "digdir",
+    );
+}
+
+#[test]
+fn expired_certificate_without_a_sign_of_tls_may_be_the_users() {
+    assert_each(
+        &[
+            "Our business certificate has expired",
+            "certificate has expired: CN=ACME AS, organizationIdentifier=NTRNO-987654325",
+            "java.security.cert.CertificateExpiredException: NotAfter: Thu Nov 26 10:00:00 CET 2026",
+        ],
+        "unknown",
+        "expired",
+        "you",
+    );
+    assert_each(
+        &[
+            "curl: (60) SSL certificate problem: certificate has expired",
+            "PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed",
+            "ssl.SSLCertVerificationError: certificate verify failed: certificate has expired (_ssl.c:1000)",
+        ],
+        "tls-untrusted",
+        "expired",
+        "network",
+    );
+}
+
+#[test]
+fn sentence_about_the_connection_before_an_answer_is_no_cause() {
+    let answer = format!(
+        r#"{{"error":"invalid_grant","error_description":"Invalid assertion. Client authentication failed. Expired key (trace_id: {TRACE})"}}"#
+    );
+    for before in [
+        "Hi, the connection was refused by Maskinporten with:",
+        "The connection was reset? We get:",
+        "Connection refused.",
+    ] {
+        let found = causes(&format!("{before}\n{answer}"));
+        let ids: Vec<&str> = found.iter().map(|cause| cause.id.as_str()).collect();
+        assert_eq!(ids, ["key-expired"], "{before}");
+    }
+    let found = causes(&format!("java.net.ConnectException: Connection refused\n{answer}"));
+    assert_eq!(found.len(), 2, "a message of a program tells of an event of its own");
+}
+
+#[test]
+fn successful_answer_is_no_error() {
+    assert_each(
+        &[
+            r#"{"access_token":"eyJhbGciOiJSUzI1NiJ9.e30.c2ln","token_type":"Bearer","expires_in":119,"scope":"toll:movement/road/v2"}"#,
+            r#"{"issued_token_type":"access_token","access_token":"x","token_type":"Bearer","expires_in":970}"#,
+        ],
+        "unknown",
+        "token",
+        "you",
+    );
+    assert_each(&[r#"{"requestId":"5f0c0c6e-1"}"#], "unknown", "accepted", "you");
+}
+
+#[test]
+fn messages_of_winhttp_and_sap_are_told_by_their_cause() {
+    for (text, id) in [
+        ("The server name or address could not be resolved", "name-not-found"),
+        ("Error sending data: (12002) 0x80072EE2", "no-answer"),
+        ("WinHttp 80072EE7", "name-not-found"),
+        ("A security error occurred", "tls-failed"),
+        ("ICM_HTTP_TIMEOUT", "no-answer"),
+        ("NIECONN_REFUSED (-10)", "connection-refused"),
+        ("NIEHOST_UNKNOWN (-2)", "name-not-found"),
+        (
+            "iaik.security.ssl.SSLCertificateException: Peer certificate rejected by ChainVerifier",
+            "tls-untrusted",
+        ),
+    ] {
+        let found = causes(text);
+        let ids: Vec<&str> = found.iter().map(|cause| cause.id.as_str()).collect();
+        assert_eq!(ids, [id], "{text}");
+    }
+}
+
+#[test]
+fn missing_right_or_scope_in_the_portal_is_told_as_people_write_it() {
+    for (text, id) in [
+        (
+            "Jeg har ikke tilgang til selvbetjening av klienter i Maskinporten",
+            "portal-rights-missing",
+        ),
+        (
+            "Jeg mangler rettigheten Selvbetjening av klienter i ID-porten/Maskinporten",
+            "portal-rights-missing",
+        ),
+        (
+            "Du har ikke tilgang til denne virksomheten i Samarbeidsportalen",
+            "portal-rights-missing",
+        ),
+        ("Vi får ikke opp Legg til klient", "portal-rights-missing"),
+        (
+            "The scope we need is not in the list when we choose Add scope",
+            "portal-scope-missing",
+        ),
+        (
+            "The scope we need is missing from the list in Samarbeidsportalen",
+            "portal-scope-missing",
+        ),
+        ("Scopet vi trenger ligger ikke i listen", "portal-scope-missing"),
+    ] {
+        let found = causes(text);
+        let ids: Vec<&str> = found.iter().map(|cause| cause.id.as_str()).collect();
+        assert_eq!(ids, [id], "{text}");
+    }
+}

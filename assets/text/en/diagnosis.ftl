@@ -501,6 +501,7 @@ diagnosis-consumer-is-self = You cannot act on behalf of yourself
     .cause = The field for another organisation (consumer_org) has the business's own number. It is only for suppliers.
     .fix = Leave the field empty, and run the check again.
 diagnosis-scope-not-on-client = { $variant ->
+        [other-owner-foreign] Maskinporten does not grant the scope
         [european] Maskinporten does not grant the scope
         [seal-accepted] Maskinporten does not grant the scope
         [foreign] Maskinporten does not grant the scope
@@ -509,6 +510,7 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] The scope is not on the client
     }
     .cause = { $variant ->
+        [other-owner-foreign] { $scope } was not granted. It is not a scope of Norwegian Customs: theirs start with toll:. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or its owner has not opened it to foreign businesses.
         [european] { $scope } was not granted. Scopes that start with toll:eu/ are for foreign businesses, and Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, Norwegian Customs may not have opened it to foreign businesses, or the business is a Norwegian one.
         [other-owner] The client does not have { $scope } yet. It is not a scope of Norwegian Customs: theirs start with toll:.
         [others-granted] The client has { $granted }, but not { $scope }. That Norwegian Customs has granted a scope does not put it on the client.
@@ -519,6 +521,9 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] The client does not have { $scope } yet. That Norwegian Customs has granted a scope does not put it on the client.
     }
     .fix = { $variant ->
+        [other-owner-foreign]
+            Compare { $scope } with the name that its owner has given you.
+            If it is right, ask the owner of the scope whether foreign businesses can have it.
         [european]
             A Norwegian business: choose the scope of the same service that starts with toll: and not with toll:eu/.
             A foreign business: compare { $scope } with the scopes of your services. If it is right, ask Norwegian Customs ({ $customs }).
@@ -535,7 +540,7 @@ diagnosis-scope-not-on-client = { $variant ->
         [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
         [misspelt]
             Compare { $scope } with { $nearest }, and correct it if it is mistyped.
-            If it is right, ask Norwegian Customs ({ $customs }).
+            If it is right, ask the owner of the scope. Norwegian Customs ({ $customs }) owns those that start with toll:.
        *[other]
             Open the client in { $portal }, choose to add a scope (“Legg til scope”), and choose { $scope }.
             If it is not in the list, Norwegian Customs may not have granted it in this environment: ask them ({ $customs }).
@@ -548,6 +553,7 @@ diagnosis-wrong-integration-type = The client is of the wrong type
         Put its identifier in the profile.
 diagnosis-scope-not-granted = { $variant ->
         [nothing-granted] No scope has been granted to the business
+        [other-owner-foreign] Maskinporten does not grant the scope
         [european] Maskinporten does not grant the scope
         [other-owner] Maskinporten does not grant the scope
         [seal-accepted] Maskinporten does not grant the scope
@@ -558,6 +564,7 @@ diagnosis-scope-not-granted = { $variant ->
     }
     .cause = { $variant ->
         [nothing-granted] Samarbeidsportalen's API answers that the business does not have any scopes in this environment: no owner of a scope has granted it one.
+        [other-owner-foreign] { $scope } was not granted. It is not a scope of Norwegian Customs: theirs start with toll:. Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, or its owner has not opened it to foreign businesses.
         [european] { $scope } was not granted. Scopes that start with toll:eu/ are for foreign businesses, and Maskinporten has no list of foreign businesses: a scope is open to all of them, or to none. So the name may be mistyped, Norwegian Customs may not have opened it to foreign businesses, or the business is a Norwegian one.
         [other-owner] Maskinporten knows the client and accepts its key or certificate. The owner of { $scope } has not granted it to your organisation in this environment. It is not a scope of Norwegian Customs: theirs start with toll:. A supplier who acts for a customer gets the same answer if the request does not name the customer.
         [norwegian] Maskinporten knows the client and accepts its key or certificate, and the scope is on the client. Norwegian Customs has not granted { $scope } to your organisation in this environment yet.
@@ -574,6 +581,9 @@ diagnosis-scope-not-granted = { $variant ->
             Check that you are in the right environment.
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant the scopes in this environment.
+        [other-owner-foreign]
+            Compare { $scope } with the name that its owner has given you.
+            If it is right, ask the owner of the scope whether foreign businesses can have it.
         [european]
             A Norwegian business: choose the scope of the same service that starts with toll: and not with toll:eu/.
             A foreign business: compare { $scope } with the scopes of your services. If it is right, ask Norwegian Customs ({ $customs }).
@@ -599,7 +609,7 @@ diagnosis-scope-not-granted = { $variant ->
         [not-european] Ask Norwegian Customs ({ $customs }) which scope foreign businesses use.
         [misspelt]
             Compare { $scope } with { $nearest }, and correct it if it is mistyped.
-            If it is right, ask Norwegian Customs ({ $customs }).
+            If it is right, ask the owner of the scope. Norwegian Customs ({ $customs }) owns those that start with toll:.
        *[other]
             Check that the registration for Digitoll has been sent.
             Ask Norwegian Customs ({ $customs }) to grant { $scope } in this environment.
@@ -770,11 +780,15 @@ diagnosis-customs-refused = { $variant ->
             Try again in some minutes.
             If it stays so, send what was received to Norwegian Customs: { $customs }.
     }
-diagnosis-api-refused = Norwegian Customs refused the call
+diagnosis-api-refused = { $variant ->
+        [unexpected] Another answer than expected to the test call
+       *[other] Norwegian Customs refused the call
+    }
     .cause = { $variant ->
         [token] { $service } does not accept the Customs token (answer { $status }).
         [rights] { $service } accepts the token, but denies access to this call (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
+        [unexpected] { $service } answered with { $status } to the test call, where Norwegian Customs documents 200. The token was not refused.
         [address] There is nothing at the address, or it does not take that method (answer { $status }). This says nothing about your access.
         [form] { $service } does not accept the form of the call (answer { $status }).
        *[other] { $service } answered with { $status } to the call.
@@ -783,12 +797,17 @@ diagnosis-api-refused = Norwegian Customs refused the call
         [path]
             Look for a newer version of klarert.
             The Customs token was received: your set-up works up to there.
+        [unexpected]
+            Look for a newer version of klarert.
+            The Customs token was received: your set-up works up to there.
         [address]
             Compare the method and the address with Norwegian Customs' documentation.
             The only test call that Norwegian Customs documents is GET /api/movement/road/v2/test-auth.
+        [rights]
+            Ask Norwegian Customs ({ $customs }) whether your organisation has access to this call in this environment, and send them what was received.
         [form]
+            Read the body of the answer: it may name what is wrong.
             Compare the content type and the content with Norwegian Customs' documentation.
-            The body of the answer may name what is wrong.
        *[other]
             Check that the Customs token is used, not Maskinporten's, and that it has not expired.
             Ask Norwegian Customs ({ $customs }) whether your organisation has access in this environment, and send them what was received.
@@ -801,9 +820,12 @@ diagnosis-message-invalid = Norwegian Customs does not accept the content of the
 
 diagnosis-unknown = { $variant ->
         [not-an-error] This is not an error that klarert knows
+        [token] This is no error: the answer has an access token
+        [accepted] This is no error: Norwegian Customs has received a message
         [other-service] An error of another service
         [network] A message about the network
         [key-file] A message about a certificate or key file
+        [expired] A certificate has expired
         [opening] A refusal whose cause is not known
         [refused] A refusal without its reason
         [whose] An answer of a service that is not named
@@ -813,9 +835,12 @@ diagnosis-unknown = { $variant ->
     }
     .cause = { $variant ->
         [not-an-error] It has no code, no trace id and no answer of a service that klarert recognises.
+        [token] The request succeeded. The token is not shown.
+        [accepted] The message is processed later. The answer has its id (requestId).
         [other-service] It seems to come from another service than Maskinporten and Norwegian Customs, or from a program that checks a token. klarert does not know those errors.
         [network] klarert does not know this message. It seems to be about the connection between the program and the service.
         [key-file] klarert does not know this message. It seems to be about a certificate or key file.
+        [expired] The text does not tell whose it is: yours, or the one that the server showed.
         [opening] Maskinporten refused the request. The last sentence of its answer gives the cause, and klarert does not know it.
         [refused] A service refused the request, or a proxy on the way did. The answer was { $status }. The reason is in the body of the answer, which is not in this text.
         [whose] klarert does not know this error, and nothing in it tells which service answered.
@@ -827,11 +852,16 @@ diagnosis-unknown = { $variant ->
         [not-an-error]
             Give a code (MP-122) or an id: klarert explain lists them.
             Or give the whole answer of the service, with its error_description and error_uri: klarert explain < answer.json
+        [token] If the next call fails, give its answer to klarert explain.
+        [accepted] Ask the query API for the result, with that id.
         [other-service] Look for the error in the documentation of that service or program.
         [network]
             Run klarert check on the same computer: it tells what stops the connection.
             Else show the message to those who run the network.
         [key-file] Run klarert certificate on the file: it tells what the file is, and whether it can be used.
+        [expired]
+            Run klarert certificate on your file: it tells until when the certificate is valid.
+            If yours is valid, run klarert check on the same computer: it tells what is wrong with the certificate of the server.
         [refused]
             Let the program show the whole answer: its status, its body, and the address that was called.
             Then give all of it to klarert explain.

@@ -501,6 +501,7 @@ diagnosis-consumer-is-self = Du kan ikke opptre på vegne av deg selv
     .cause = Feltet for en annen virksomhet (consumer_org) har virksomhetens eget nummer. Det er bare for leverandører.
     .fix = La feltet stå tomt, og kjør kontrollen igjen.
 diagnosis-scope-not-on-client = { $variant ->
+        [other-owner-foreign] Maskinporten gir ikke tilgang til scopet
         [european] Maskinporten gir ikke tilgang til scopet
         [seal-accepted] Maskinporten gir ikke tilgang til scopet
         [foreign] Maskinporten gir ikke tilgang til scopet
@@ -509,6 +510,7 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] Scopet er ikke på klienten
     }
     .cause = { $variant ->
+        [other-owner-foreign] Det ble ikke gitt tilgang til { $scope }. Det er ikke et av Tolletatens scope: de begynner med toll:. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller eieren har ikke åpnet det for utenlandske virksomheter.
         [european] Det ble ikke gitt tilgang til { $scope }. Scope som begynner med toll:eu/, er for utenlandske virksomheter, og Maskinporten har ingen liste over dem: et scope er åpent for alle utenlandske virksomheter eller for ingen. Da kan navnet være feilskrevet, Tolletaten har kanskje ikke åpnet det for utenlandske virksomheter, eller virksomheten er norsk.
         [other-owner] Klienten har ikke { $scope } ennå. Det er ikke et av Tolletatens scope: de begynner med toll:.
         [others-granted] Klienten har { $granted }, men ikke { $scope }. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
@@ -519,6 +521,9 @@ diagnosis-scope-not-on-client = { $variant ->
        *[other] Klienten har ikke { $scope } ennå. At Tolletaten har gitt tilgang til et scope, legger det ikke på klienten.
     }
     .fix = { $variant ->
+        [other-owner-foreign]
+            Sammenlign { $scope } med navnet du har fått av eieren.
+            Er det riktig, spør eieren av scopet om utenlandske virksomheter kan få det.
         [european]
             En norsk virksomhet: velg scopet for samme tjeneste som begynner med toll:, og ikke med toll:eu/.
             En utenlandsk virksomhet: sammenlign { $scope } med scopene til tjenestene dine. Er det riktig, spør Tolletaten ({ $customs }).
@@ -535,7 +540,7 @@ diagnosis-scope-not-on-client = { $variant ->
         [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
         [misspelt]
             Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
-            Er det riktig, spør Tolletaten ({ $customs }).
+            Er det riktig, spør eieren av scopet. Tolletaten ({ $customs }) eier dem som begynner med toll:.
        *[other]
             Åpne klienten i { $portal }, velg «Legg til scope», og velg { $scope }.
             Er det ikke i listen, har Tolletaten kanskje ikke gitt tilgang i dette miljøet: spør dem ({ $customs }).
@@ -548,6 +553,7 @@ diagnosis-wrong-integration-type = Klienten er av feil type
         Sett identifikatoren inn i profilen.
 diagnosis-scope-not-granted = { $variant ->
         [nothing-granted] Virksomheten har ikke fått tilgang til noe scope
+        [other-owner-foreign] Maskinporten gir ikke tilgang til scopet
         [european] Maskinporten gir ikke tilgang til scopet
         [other-owner] Maskinporten gir ikke tilgang til scopet
         [seal-accepted] Maskinporten gir ikke tilgang til scopet
@@ -558,6 +564,7 @@ diagnosis-scope-not-granted = { $variant ->
     }
     .cause = { $variant ->
         [nothing-granted] API-et til Samarbeidsportalen svarer at virksomheten ikke har noen scope i dette miljøet: ingen som eier et scope, har gitt den tilgang.
+        [other-owner-foreign] Det ble ikke gitt tilgang til { $scope }. Det er ikke et av Tolletatens scope: de begynner med toll:. Maskinporten har ingen liste over utenlandske virksomheter: et scope er åpent for alle dem eller for ingen. Da kan navnet være feilskrevet, eller eieren har ikke åpnet det for utenlandske virksomheter.
         [european] Det ble ikke gitt tilgang til { $scope }. Scope som begynner med toll:eu/, er for utenlandske virksomheter, og Maskinporten har ingen liste over dem: et scope er åpent for alle utenlandske virksomheter eller for ingen. Da kan navnet være feilskrevet, Tolletaten har kanskje ikke åpnet det for utenlandske virksomheter, eller virksomheten er norsk.
         [other-owner] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet. Eieren av { $scope } har ikke gitt virksomheten tilgang i dette miljøet. Det er ikke et av Tolletatens scope: de begynner med toll:. En leverandør som opptrer for en kunde, får det samme svaret når kunden ikke er oppgitt i forespørselen.
         [norwegian] Maskinporten kjenner klienten og godtar nøkkelen eller sertifikatet, og scopet er på klienten. Tolletaten har ikke gitt virksomheten tilgang til { $scope } i dette miljøet ennå.
@@ -574,6 +581,9 @@ diagnosis-scope-not-granted = { $variant ->
             Kontroller at du er i riktig miljø.
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til scopene i dette miljøet.
+        [other-owner-foreign]
+            Sammenlign { $scope } med navnet du har fått av eieren.
+            Er det riktig, spør eieren av scopet om utenlandske virksomheter kan få det.
         [european]
             En norsk virksomhet: velg scopet for samme tjeneste som begynner med toll:, og ikke med toll:eu/.
             En utenlandsk virksomhet: sammenlign { $scope } med scopene til tjenestene dine. Er det riktig, spør Tolletaten ({ $customs }).
@@ -599,7 +609,7 @@ diagnosis-scope-not-granted = { $variant ->
         [not-european] Spør Tolletaten ({ $customs }) hvilket scope utenlandske virksomheter bruker.
         [misspelt]
             Sammenlign { $scope } med { $nearest }, og rett det hvis det er feilskrevet.
-            Er det riktig, spør Tolletaten ({ $customs }).
+            Er det riktig, spør eieren av scopet. Tolletaten ({ $customs }) eier dem som begynner med toll:.
        *[other]
             Kontroller at registreringen i Digitoll er sendt.
             Be Tolletaten ({ $customs }) gi tilgang til { $scope } i dette miljøet.
@@ -770,11 +780,15 @@ diagnosis-customs-refused = { $variant ->
             Prøv igjen om noen minutter.
             Fortsetter det, send det som ble mottatt, til Tolletaten: { $customs }.
     }
-diagnosis-api-refused = Tolletaten avviste kallet
+diagnosis-api-refused = { $variant ->
+        [unexpected] Et annet svar enn ventet på testkallet
+       *[other] Tolletaten avviste kallet
+    }
     .cause = { $variant ->
         [token] { $service } godtar ikke Tolletatens token (svar { $status }).
         [rights] { $service } godtar tokenet, men gir ikke tilgang til dette kallet (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
+        [unexpected] { $service } svarte med { $status } på testkallet, der Tolletaten dokumenterer 200. Tokenet ble ikke avvist.
         [address] Det er ingenting på adressen, eller den tar ikke imot den metoden (svar { $status }). Det sier ingenting om tilgangen din.
         [form] { $service } godtar ikke formen på kallet (svar { $status }).
        *[other] { $service } svarte med { $status } på kallet.
@@ -783,12 +797,17 @@ diagnosis-api-refused = Tolletaten avviste kallet
         [path]
             Se etter en nyere versjon av klarert.
             Tolletatens token ble mottatt: oppsettet virker dit.
+        [unexpected]
+            Se etter en nyere versjon av klarert.
+            Tolletatens token ble mottatt: oppsettet virker dit.
         [address]
             Sammenlign metoden og adressen med dokumentasjonen til Tolletaten.
             Det eneste testkallet som Tolletaten har dokumentert, er GET /api/movement/road/v2/test-auth.
+        [rights]
+            Spør Tolletaten ({ $customs }) om virksomheten har tilgang til dette kallet i dette miljøet, og send dem det som ble mottatt.
         [form]
+            Les svaret: det kan oppgi hva som er galt.
             Sammenlign innholdstypen og innholdet med dokumentasjonen til Tolletaten.
-            Svaret kan oppgi hva som er galt.
        *[other]
             Kontroller at det er Tolletatens token som brukes, ikke Maskinportens, og at det ikke er utløpt.
             Spør Tolletaten ({ $customs }) om virksomheten har tilgang i dette miljøet, og send dem det som ble mottatt.
@@ -801,9 +820,12 @@ diagnosis-message-invalid = Tolletaten godtar ikke innholdet i meldingen
 
 diagnosis-unknown = { $variant ->
         [not-an-error] Dette er ikke en feil som klarert kjenner
+        [token] Dette er ingen feil: svaret har et token
+        [accepted] Dette er ingen feil: Tolletaten har mottatt en melding
         [other-service] En feil fra en annen tjeneste
         [network] En melding om nettverket
         [key-file] En melding om et sertifikat eller en nøkkelfil
+        [expired] Et sertifikat er utløpt
         [opening] En avvisning med ukjent årsak
         [refused] En avvisning uten begrunnelse
         [whose] Et svar fra en tjeneste som ikke er nevnt
@@ -813,9 +835,12 @@ diagnosis-unknown = { $variant ->
     }
     .cause = { $variant ->
         [not-an-error] Teksten har ingen kode, sporings-ID eller svar fra en tjeneste som klarert kjenner igjen.
+        [token] Forespørselen lyktes. Tokenet vises ikke.
+        [accepted] Meldingen behandles senere. Svaret har ID-en til den (requestId).
         [other-service] Den ser ut til å komme fra en annen tjeneste enn Maskinporten og Tolletaten, eller fra et program som kontrollerer et token. De feilene kjenner ikke klarert.
         [network] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde forbindelsen mellom programmet og tjenesten.
         [key-file] klarert kjenner ikke denne meldingen. Den ser ut til å gjelde et sertifikat eller en nøkkelfil.
+        [expired] Teksten sier ikke hvem sitt: ditt, eller det serveren viste.
         [opening] Maskinporten avviste forespørselen. Den siste setningen i svaret gir årsaken, og klarert kjenner den ikke.
         [refused] En tjeneste avviste forespørselen, eller en proxy underveis gjorde det. Svaret var { $status }. Begrunnelsen er i innholdet i svaret, og det er ikke med i teksten.
         [whose] klarert kjenner ikke denne feilen, og ingenting i den viser hvilken tjeneste som svarte.
@@ -827,11 +852,16 @@ diagnosis-unknown = { $variant ->
         [not-an-error]
             Oppgi en kode (MP-122) eller en id: klarert explain lister dem opp.
             Eller oppgi hele svaret fra tjenesten, med error_description og error_uri: klarert explain < svar.json
+        [token] Feiler neste kall, oppgi svaret på det til klarert explain.
+        [accepted] Spør spørre-API-et om resultatet, med den ID-en.
         [other-service] Se etter feilen i dokumentasjonen til den tjenesten eller det programmet.
         [network]
             Kjør klarert check på den samme maskinen: da ser du hva som stopper forbindelsen.
             Ellers vis meldingen til dem som drifter nettverket.
         [key-file] Kjør klarert certificate på filen: da ser du hva den er, og om den kan brukes.
+        [expired]
+            Kjør klarert certificate på filen din: den sier hvor lenge sertifikatet er gyldig.
+            Er ditt gyldig, kjør klarert check på den samme maskinen: den sier hva som er galt med sertifikatet til serveren.
         [refused]
             La programmet vise hele svaret: statusen, innholdet og adressen som ble kalt.
             Gi deretter alt sammen til klarert explain.

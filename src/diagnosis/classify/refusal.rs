@@ -3,9 +3,15 @@
 use super::{DiagnosisBuilder, network::clock};
 use crate::{
     certificate::{IssuedFor, Purpose},
-    diagnosis::{Evidence, Received, ScopeFacts, Stage, recognise::cause_of_refusal, table::DiagnosisEntry},
+    diagnosis::{
+        Evidence, Received, ScopeFacts, Stage,
+        from_entry::page_of,
+        recognise::cause_of_refusal,
+        refused_scope::{is_of_customs, owner_or_you},
+        table::{self, DiagnosisEntry},
+    },
     journey::{Rules, Who, services},
-    profile::{Kind, organisation::same_organisation},
+    profile::{Authentication, Kind, organisation::same_organisation},
 };
 
 /// Clock offset that explains a grant refused as too early or too late. Maskinporten accepts ten seconds, and the
@@ -27,10 +33,30 @@ pub(super) fn refused(e: &Evidence, received: &Received) -> DiagnosisBuilder {
         "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).variant("known"),
         "kid-unknown" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("sent"),
         "key-expired" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("key"),
-        "unknown" if is_opening(received) => DiagnosisBuilder::new(e, id).variant("opening"),
+        "unknown" => unknown(e, received),
         _ => DiagnosisBuilder::new(e, id),
     };
     builder.received(received)
+}
+
+/// Returns whether a refusal has one of Maskinporten's causes.
+pub fn names_cause(received: &Received) -> bool {
+    let is_of_maskinporten = |entry: &DiagnosisEntry| !entry.errors.is_empty();
+    cause_of_refusal(&received.all(), received.code().as_deref(), is_of_maskinporten).is_some()
+}
+
+/// The page of a code that klarert does not know tells the cause. One that it knows stands in front of many sentences.
+fn unknown(e: &Evidence, received: &Received) -> DiagnosisBuilder {
+    let builder = DiagnosisBuilder::new(e, "unknown");
+    match received.code() {
+        Some(code) if table::by_code(&code).is_none() => {
+            let url = page_of(&code, received.error_uri.as_deref());
+            builder.variant("code").arg("url", url).who(Who::You)
+        }
+        Some(_) => builder.variant("opening"),
+        None if is_opening(received) => builder.variant("opening"),
+        None => builder,
+    }
 }
 
 fn diagnosis_id(received: &Received) -> &'static str {
@@ -128,6 +154,9 @@ fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
     let builder = DiagnosisBuilder::new(e, "certificate-refused").who(Who::Issuer);
     if foreign {
         builder.variant("foreign")
+    } else if e.profile.authentication() == Authentication::Key {
+        // No certificate was sent.
+        builder.who(Who::You)
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
         let builder = builder.variant("purpose").who(Who::You);
         match e.profile.certificate.pick {
@@ -150,7 +179,7 @@ fn mistimed(e: &Evidence, id: &str) -> DiagnosisBuilder {
 fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
     let builder = DiagnosisBuilder::new(e, id);
     let is_foreign = e.profile.business.kind == Some(Kind::Foreign);
-    if is_foreign && e.smoke == Some(false) {
+    if is_foreign && (e.smoke == Some(false) || e.scopes == [services::SMOKE_SCOPE]) {
         // Every accepted eSeal is granted this scope: the certificate is the problem.
         let refused = DiagnosisBuilder::new(e, "certificate-refused").variant("smoke");
         return refused.who(Who::Issuer);
@@ -164,6 +193,16 @@ fn scope_refused(e: &Evidence, id: &str) -> DiagnosisBuilder {
             .arg("nearest", nearest)
             .who(Who::You)
             .fix_at("services", "own-scopes");
+    }
+    if !e.scopes.iter().any(|scope| is_of_customs(scope)) {
+        let builder = builder.fix_at("services", "own-scopes");
+        return match is_foreign {
+            true => builder
+                .variant("other-owner-foreign")
+                .who(Who::You)
+                .contradicts(&[], true),
+            false => builder.variant("other-owner").who(owner_or_you(id)),
+        };
     }
     if is_foreign {
         return foreign_scope_refused(e, builder);

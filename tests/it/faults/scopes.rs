@@ -146,6 +146,64 @@ fn every_refused_scope_is_named_with_its_own_cause() {
 }
 
 #[test]
+fn refused_scope_of_another_owner_is_not_for_customs() {
+    const OWN: &str = "skatteetaten:innrapportering";
+    let not_granted = |scope: &str| NOT_GRANTED.replace("toll:movement/road/v2", scope);
+    for (code, text, who) in [
+        ("MP-250", not_granted(OWN), Who::ScopeOwner),
+        ("MP-200", NOT_ON_CLIENT.replace("toll:movement/road/v2", OWN), Who::You),
+    ] {
+        for with_road in [false, true] {
+            let scopes: &[&str] = if with_road {
+                &["toll:movement/road/v2", OWN]
+            } else {
+                &[OWN]
+            };
+            let text = text.clone();
+            Fault::norwegian()
+                .scopes(scopes)
+                .replies_to(TOKEN, move |request| {
+                    if request.claim("scope") == OWN {
+                        return Reply::refusal(if code == "MP-250" { 403 } else { 400 }, "invalid_scope", code, &text);
+                    }
+                    let base = format!("http://{}", request.headers["host"]);
+                    Reply::json(200, token_answer(request, &base, |_| {}))
+                })
+                .ends_in(if code == "MP-250" {
+                    "scope-not-granted"
+                } else {
+                    "scope-not-on-client"
+                })
+                .variant("other-owner")
+                .who(who)
+                .fix_at("own-scopes");
+        }
+    }
+    let foreign = Fault::foreign().scopes(&[OWN]).replies_to(TOKEN, move |request| {
+        if request.claim("scope") == OWN {
+            return Reply::refusal(403, "forbidden", "MP-250", &not_granted(OWN));
+        }
+        let base = format!("http://{}", request.headers["host"]);
+        Reply::json(200, token_answer(request, &base, |_| {}))
+    });
+    foreign
+        .ends_in("scope-not-granted")
+        .variant("other-owner-foreign")
+        .who(Who::You)
+        .fix_at("own-scopes");
+}
+
+#[test]
+fn each_of_several_refused_scopes_is_for_its_owner() {
+    let checked = norwegian("MP-250", NOT_GRANTED)
+        .scopes(&["skatteetaten:innrapportering", "toll:movement/road/v2"])
+        .ends_in("scope-not-granted")
+        .who(Who::ScopeOwner);
+    let other = &checked.diagnosis().others[0];
+    assert_eq!((other.who, &*other.scopes[0]), (Who::Customs, "toll:movement/road/v2"));
+}
+
+#[test]
 fn scopes_refused_for_one_cause_are_named_together() {
     let checked = norwegian("MP-200", NOT_ON_CLIENT)
         .scopes(&["toll:movement/road/v2", "toll:movement/entry"])
@@ -295,10 +353,14 @@ fn the_open_list_shows_a_mistyped_scope() {
         .fix_at("own-scopes")
         .names("toll:movement/road/v2");
     // Too different; listed; one of Customs' services, which may be hidden.
-    for scope in ["toll:other", "nav:arbeid", "toll:movement/entry"] {
+    for (scope, variant) in [
+        ("toll:other", "norwegian"),
+        ("nav:arbeid", "other-owner"),
+        ("toll:movement/entry", "norwegian"),
+    ] {
         with_list(refused(scope), listed())
             .ends_in("scope-not-on-client")
-            .variant("norwegian");
+            .variant(variant);
     }
 }
 
