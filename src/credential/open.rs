@@ -139,7 +139,12 @@ fn gather(
         needs_key: files.key_path.is_none(),
         wanted,
     };
+    let named_keys = |path: &Path, content: &Content| match authentication {
+        Authentication::Key => fault::unusable_keys(path, content),
+        Authentication::Certificate => Vec::new(),
+    };
     let (content, faults) = load(cache, path, password, opened, main)?;
+    opened.keys = named_keys(path, &content);
     let mut material = Material {
         keys: content.keys.clone(),
         certificates: content.certificates.clone(),
@@ -154,6 +159,7 @@ fn gather(
             wanted: None,
         };
         let (content, faults) = load(cache, path, password, opened, role)?;
+        opened.keys = named_keys(path, &content);
         // A key file that was named overrides keys in the certificate file.
         material.key_file = Some(KeyFile {
             name: file_name(path),
@@ -207,7 +213,7 @@ fn load(
         opened.findings.push(finding);
     }
     if let Some(fault) = fault::stopping(&content, role.needs_key) {
-        return Err(fault::stop(path, fault));
+        return Err(fault::stop(path, fault, &content));
     }
     if content.is_empty() {
         return Err(fault::other(path, &content));
@@ -216,7 +222,7 @@ fn load(
     opened
         .findings
         .extend(content.faults.iter().map(|fault| fault::warning(path, fault)));
-    let faults = content.faults.iter().map(|fault| fault::stop(path, fault));
+    let faults = content.faults.iter().map(|fault| fault::stop(path, fault, &content));
     let faults = faults.collect();
     Ok((content, faults))
 }

@@ -39,11 +39,15 @@ pub enum Selection {
     KeyNotRead,
 }
 
-/// Selects the key to use with a key registered on the client: the first RSA key, until [`Opened::with_kid`] names
-/// another. Certificates in the file are ignored.
+/// Selects the key to use with a key registered on the client: the first RSA key for signatures, until [`Opened::with_kid`]
+/// names another. Certificates in the file are ignored.
 pub fn key(found: Material, opened: &mut Opened) -> Selection {
-    let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
-    let Some(key) = found.keys.iter().min_by_key(is_other) else {
+    let is_other = |key: &PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
+    let first = found
+        .keys
+        .iter()
+        .min_by_key(|key| (is_other(key), key.is_for_encryption));
+    let Some(key) = first else {
         opened.findings.push(key_missing(&found, opened));
         return Selection::Complete;
     };
@@ -52,14 +56,13 @@ pub fn key(found: Material, opened: &mut Opened) -> Selection {
         ..Chosen::bare_key(key.kind.clone())
     });
     opened.credential = credential(Vec::new(), key);
-    let named = |key: &PrivateKey| {
-        Some(NamedKey {
-            kid: key.kid.clone(),
-            kind: key.kind.clone(),
-            credential: credential(Vec::new(), key)?,
-        })
-    };
-    opened.keys = found.keys.iter().filter_map(named).collect();
+    let named = found.keys.iter().map(|key| NamedKey {
+        kid: key.kid.clone(),
+        kind: Some(key.kind.clone()),
+        credential: credential(Vec::new(), key),
+        finding: None,
+    });
+    opened.keys.extend(named);
     Selection::Complete
 }
 
@@ -72,31 +75,41 @@ impl Opened {
     }
 
     /// Selects the registered key that has this `kid`, by its name or its thumbprint (RFC 7638), and warns if there is
-    /// none. Without effect on certificates, and on files whose keys have no names.
+    /// none. If the key of that name cannot sign, no other one signs in its place. Without effect on certificates, and on files
+    /// whose keys have no names.
     pub fn with_kid(mut self, kid: Option<&str>) -> Opened {
         let Some(kid) = kid.map(str::trim).filter(|kid| !kid.is_empty()) else {
             return self;
         };
         let is_named = |key: &&NamedKey| {
-            key.kid.as_deref() == Some(kid) || key.credential.thumbprint().is_ok_and(|thumbprint| thumbprint == kid)
+            let mut credential = key.credential.iter();
+            let has_thumbprint = |key: &Credential| key.thumbprint().is_ok_and(|thumbprint| thumbprint == kid);
+            key.kid.as_deref() == Some(kid) || credential.any(has_thumbprint)
         };
-        if let Some(key) = self.keys.iter().find(is_named) {
-            self.facts.chosen = Some(Chosen::bare_key(key.kind.clone()));
-            self.credential = Some(key.credential.clone());
+        let named = self.keys.iter().filter(is_named);
+        if let Some(key) = named.min_by_key(|key| key.credential.is_none()).cloned() {
+            self.facts.chosen = key.kind.map(Chosen::bare_key);
+            self.credential = key.credential;
+            if let Some(own) = key.finding {
+                // It says more than the warning about the same key.
+                let is_other = |finding: &Finding| finding.id != FindingId::BlockUnreadable && *finding != own;
+                self.findings.retain(is_other);
+                self.findings.push(own);
+            }
             return self;
         }
-        let names: Vec<String> = self
-            .keys
+        let usable: Vec<&NamedKey> = self.keys.iter().filter(|key| key.credential.is_some()).collect();
+        let names: Vec<String> = usable
             .iter()
             .filter_map(|key| key.kid.as_deref().map(visible))
             .collect();
         let known = self.findings.iter().any(|finding| finding.id == FindingId::KidDiffers);
-        if !known && (!names.is_empty() || self.keys.len() > 1) {
+        if !known && (!names.is_empty() || usable.len() > 1) {
             let what = if names.is_empty() { "unnamed" } else { "named" };
             let finding = Finding::new(FindingId::KidDiffers, Severity::Warns)
                 .with("file", &self.facts.file)
                 .with("what", what)
-                .with("count", self.keys.len())
+                .with("count", usable.len())
                 .with("found", names.join(", "))
                 .with("kid", visible(kid));
             self.findings.push(finding);
@@ -205,7 +218,9 @@ pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opene
 /// Returns the finding about the file that should have the key.
 fn key_missing(found: &Material, opened: &Opened) -> Finding {
     let file = found.key_file.as_ref().map_or(&opened.facts.file, |file| &file.name);
-    Finding::new(FindingId::KeyMissing, Severity::Stops).with("file", file)
+    Finding::new(FindingId::KeyMissing, Severity::Stops)
+        .with("file", file)
+        .with("part", "none")
 }
 
 /// Returns the finding about the file of a key that is another certificate's.

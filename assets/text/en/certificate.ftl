@@ -125,8 +125,16 @@ finding-key-mismatch = The key in { $file } does not belong to the certificate.
         [key-file] Find the key that was made with the certificate in { $certificate }, and name its file as the key file. After a renewal, do not mix old and new files.
        *[file] Find the key that was made with this certificate, usually in the same .p12 file. After a renewal, do not mix old and new files.
     }
-finding-key-missing = { $file } has no private key.
-    .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
+finding-key-missing =
+    { $part ->
+        [public] Of the key { $kid }, { $file } has only the public part.
+       *[none] { $file } has no private key.
+    }
+    .fix =
+    { $part ->
+        [public] Use the file that has the private part of that key. No other key is used in its place: the client knows this one.
+       *[none] Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
+    }
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
     .fix = Let only yourself read it: chmod 600 { $path }
 finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
@@ -161,6 +169,9 @@ finding-block-unreadable =
         [jwk] Key { $number } in { $file } ({ $label })
        *[part] One part of { $file }
     } { $why ->
+        [many-primes] is an RSA key with more than two primes, which klarert does not read.
+        [openssh] is an RSA key in the format of OpenSSH, which klarert does not read.
+        [hardware] only refers to a key in hardware.
         [empty] is empty.
         [placeholder] has an example instead of its content.
         [cut-short] is cut short.
@@ -175,7 +186,11 @@ finding-damaged =
         [saved-as-text] { $file } was opened and saved as text, or sent as text. Bytes of it are lost.
         [json] { $file } looks like a JWK, but is not valid JSON: see line { $line }, column { $column }.
         [empty] Block { $number } of { $file } ({ $label }) is empty.
-        [placeholder] Block { $number } of { $file } ({ $label }) has an example instead of its content.
+        [placeholder]
+            { $place ->
+                [jwk] Key { $number } in { $file } ({ $label }) has an example or asterisks in place of the part d, the private key.
+               *[block] Block { $number } of { $file } ({ $label }) has an example instead of its content.
+            }
         [cut-short]
             { $place ->
                 [block] Block { $number } of { $file } ({ $label }) is cut short: its last part is missing.
@@ -184,6 +199,7 @@ finding-damaged =
        *[inside]
             { $place ->
                 [block] Block { $number } of { $file } ({ $label }) is damaged: its content cannot be read.
+                [jwk] Key { $number } in { $file } ({ $label }) is damaged: its numbers do not belong together.
                *[file] { $file } is damaged: its outside is right, but its inside cannot be read.
             }
     }
@@ -192,20 +208,37 @@ finding-damaged =
         [json] Correct the text there, or export the key again from where it came.
         [empty] Put the content in, or get the file again from where it came.
         [placeholder] Put the real key or certificate in its place, or get the file again from where it came.
-       *[other] Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+       *[other]
+            { $place ->
+                [jwk] Export the key again from where it came, all parts at once.
+               *[file] Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+            }
     }
 finding-unsupported =
     { $what ->
+        [many-primes] The RSA key in { $file } has more than two primes. This program uses keys with two.
+        [openssh] The RSA key in { $file } is in the format of OpenSSH, which this program does not read.
+        [hardware] { $file } only refers to a key in hardware (a TPM, a card or a token). The key itself is not in the file.
+        [recipient] { $file } is protected with a certificate or a Windows account instead of a password, so this program cannot open it.
         [iterations] { $file } asks for far more work to try a password ({ $algorithm }) than any usual file, so it was not opened.
         [jwk-missing] The JWK in { $file } has no part { $algorithm }.
-        [jwk-malformed] The part { $algorithm } of the JWK in { $file } cannot be read.
+        [jwk-malformed]
+            { $algorithm ->
+                [oth] The RSA key in { $file } has more than two primes (the part oth). This program uses keys with two.
+               *[other] The part { $algorithm } of the JWK in { $file } cannot be read.
+            }
        *[algorithm] { $file } uses { $algorithm }, which this program does not read.
     }
     .fix =
     { $format ->
-        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, then use new.pem. It asks for the old password and for a new one.
+        [pkcs12] Make a new file of it with OpenSSL, then use new.pem. It asks for the old password and for a new one: openssl pkcs12 -legacy -in { $path } -out new.pem
         [jwk] Export the private key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
-       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, then use new.pem.
+        [many-primes] Use a key with two primes, as nearly all programs make them. klarert key makes one for a client, klarert csr one for a new certificate.
+        [openssh] Make a copy in another format, and name new.pem as the key file: (umask 077; sed -n "/BEGIN OPENSSH/,/END OPENSSH/p" { $path } > new.pem) && ssh-keygen -p -N "" -m PKCS8 -f new.pem
+        [hardware] Use a certificate or a key in a file (soft token). A key in hardware cannot be copied out of it.
+        [recipient] Export it again with its private key. Where the export asks for the protection, choose a password, not a user or a group.
+        [pair] Make a new file of it with OpenSSL, then use new.p12. It asks for the old password and for a new one: openssl pkcs12 -export { $providers }-in { $path } -out new.p12
+       *[other] Make a new file of it with OpenSSL, then use new.pem. It asks for the old password and for a new one: openssl pkcs8 -topk8 -v2 aes-256-cbc { $providers }-in { $path } -out new.pem
     }
 finding-file-missing =
     { $why ->
@@ -231,6 +264,11 @@ finding-file-missing =
 finding-not-a-certificate =
     { $what ->
         [empty] { $file } is empty.
+        [too-large]
+            { $size ->
+                [0] { $file } is too large for a certificate file: it has more than 1 MB.
+               *[other] { $file } is too large for a certificate file: it has { $size }.{ $tenths } MB. At most 1 MB is read.
+            }
         [empty-store] There is neither a certificate nor a key in { $file }.
         [jks] { $file } is a Java key store (JKS), which must be converted first.
         [csr] { $file } is a certificate request (CSR), not the certificate.
@@ -253,6 +291,8 @@ finding-not-a-certificate =
         [windows-key] { $file } is a key in a format of Windows, which must be converted first.
         [database] { $file } is a store of a browser or of macOS, not a certificate file.
         [pointer] { $file } only points to another file. This happens when a shortcut or a placeholder is copied in place of the file.
+        [hardware] { $file } only refers to a key in hardware (a card or a token). The key itself is not in the file.
+        [stringified] { $file } has only the name of a value (such as [object Object]), which a program wrote in place of the content.
         [reference] { $file } has the name or address of a secret, not the secret itself.
         [zeros] { $file } has only zero bytes. This happens when a download or a synchronisation does not finish.
        *[unknown] { $file } is not a certificate in any form that this program knows.
@@ -260,7 +300,8 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Get the file again from where it came.
-        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
+        [too-large] Use a file with nothing but the certificate, its key and its issuers: together they have some kilobytes.
+        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore { $path } -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send it to the issuer. What comes back is the certificate; use that, with the key that the request was made with.
         [public-key] Find the file that has the private key or the certificate: usually a .p12 from Buypass, Commfides or your eSeal's issuer.
         [crl] Look for the certificate in the same delivery: a .p12, .pfx or .pem.
@@ -270,7 +311,13 @@ finding-not-a-certificate =
         [html] Get the file again: log in first, and see that its size is some kilobytes and that it does not begin with <html.
         [mail] Save the attachment as a file of its own, and use that.
         [archive] Unpack it, and use the .p12, .pfx or .pem from it.
-        [windows-key] Convert it with OpenSSL, and use the new file: openssl rsa -inform PVK -in "{ $file }" -out new.pem (for a BLOB: -inform MSBLOB).
+        [windows-key]
+            { $command ->
+                [none] Export it again from the program that made it, with all its parts or as PEM.
+               *[other] Convert it with OpenSSL, and use the new file: { $command }
+            }
+        [hardware] Use a certificate or a key in a file (soft token). A key in hardware cannot be copied out of it.
+        [stringified] Correct the program that wrote the file, or get the file again from where it came.
         [database] Export the certificate with its key from that program as a .p12 file.
         [pointer] Get the file itself: fetch it with git lfs pull, or copy the file that the shortcut opens.
         [reference] Fetch the secret with the program of the secret store, save it to a file, and use that.
@@ -364,6 +411,7 @@ certificate-ask-password = Password for { $file }:
 
 make-file-exists = { $file } is already there, and is left as it is: it may be the only copy of a key in use. Choose another name with --out.
 make-request-exists = { $file } is already there, and is left as it is. Choose another name for the request with --request.
+make-key-stdout = --out: The private key is written to a file and never printed. Give the name of a new file.
 make-same-file = --out and --request are one file ({ $file }): the private key and the request need a file each.
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).
