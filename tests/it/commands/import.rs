@@ -307,6 +307,22 @@ fn whole_profile_comes_back_with_its_purpose_ticks_and_unknown_keys() {
 }
 
 #[test]
+fn command_for_a_password_in_an_imported_profile_is_named_and_not_taken() {
+    let home = Home::new();
+    let file = home.path().join("file");
+    let text = "[business]\nkind = \"norwegian\"\n[certificate]\npath = \"a.p12\"\npassword_command = [\"id\"]\n";
+    fs::write(&file, text).unwrap();
+    let output = home.run(&["import", "acme", file.to_str().unwrap()]);
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+    let left = english_with("import-left-profile", &[("names", "certificate.password_command")]);
+    assert!(stderr(&output).contains(&left), "{}", stderr(&output));
+    assert_eq!(home.load("acme").password_command, [] as [String; 0]);
+    assert_eq!(home.load("acme").certificate.path, Some(home.path().join("a.p12")));
+    fs::write(&file, text.replace("[business]", "environment = \"mars\"\n[business]")).unwrap();
+    assert_eq!(exit_code(&home.run(&["import", "mars", file.to_str().unwrap()])), 3);
+}
+
+#[test]
 fn branch_and_foreign_business_come_back_too() {
     for business in [
         &["--business", "foreign", "--organisation", "NTRSE-5560000001"][..],
