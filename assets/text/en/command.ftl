@@ -147,6 +147,7 @@ edit-no-value = “{ $key }” has no value.
     .hint = Write KEY=VALUE without blanks around the =, for example name="Acme AS" or client-id=…
 edit-unknown-item = “{ $item }” is not something that this profile has to do.
     .hint = One of these, or the part before the dot for all of a step: { $known }
+    .none = This profile has no items to tick.
 show-missing = missing: { $field } ({ $key }=…)
 show-checked = the check was last run { $day }
 
@@ -265,6 +266,7 @@ export-curl-no-call = 3. Customs documents no test call for these services: the 
 export-powershell-ca = PowerShell trusts the certificates of the system only. Import { $file } there first.
 
 handoff-title = { $name }: Maskinporten and Norwegian Customs
+    .maskinporten = { $name }: Maskinporten
 handoff-not-yet = not yet
 handoff-environment = Environment
 handoff-organisation = Organisation
@@ -345,6 +347,10 @@ targets-several = There are several profiles, and none was named.
     .hint = Name one or more ({ $names }), or give --all.
     .one = Name one of them: { $names }.
 targets-incomplete = { $profile }: without the wizard, `klarert set { $profile } { $answers }{ $home }`
+environments-unknown = Neither klarert nor config.toml has the environment of { $profiles }.
+names-more = { $names } and { $count } more
+token-no-customs-scope = None of the scopes belongs to Norwegian Customs.
+    .hint = Without --customs, the token is that of Maskinporten.
 targets-environment-unknown = { $profile } names an environment that neither klarert nor config.toml has: “{ $environment }”.
     .hint = Choose one: `klarert set { $profile } environment=test{ $home }`. One of your own is written in config.toml, under [environments.NAME].
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.

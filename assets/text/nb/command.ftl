@@ -147,6 +147,7 @@ edit-no-value = «{ $key }» har ingen verdi.
     .hint = Skriv NØKKEL=VERDI uten mellomrom rundt likhetstegnet, for eksempel name="Acme AS" eller client-id=…
 edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
     .hint = En av disse, eller delen foran punktumet for alle i et steg: { $known }
+    .none = Denne profilen har ingenting å krysse av.
 show-missing = mangler: { $field } ({ $key }=…)
 show-checked = kontrollen ble sist kjørt { $day }
 
@@ -265,6 +266,7 @@ export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse 
 export-powershell-ca = PowerShell stoler bare på systemets sertifikater. Importer { $file } der først.
 
 handoff-title = { $name }: Maskinporten og Tolletaten
+    .maskinporten = { $name }: Maskinporten
 handoff-not-yet = ikke ennå
 handoff-environment = Miljø
 handoff-organisation = Organisasjon
@@ -345,6 +347,10 @@ targets-several = Det finnes flere profiler, og ingen er oppgitt.
     .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
     .one = Oppgi en av dem: { $names }.
 targets-incomplete = { $profile }: uten veiviseren, `klarert set { $profile } { $answers }{ $home }`
+environments-unknown = Verken klarert eller config.toml har miljøet til { $profiles }.
+names-more = { $names } og { $count } til
+token-no-customs-scope = Ingen av scopene hører til Tolletaten.
+    .hint = Uten --customs er tokenet Maskinportens.
 targets-environment-unknown = { $profile } oppgir et miljø som verken klarert eller config.toml har: «{ $environment }».
     .hint = Velg et: `klarert set { $profile } environment=test{ $home }`. Et eget miljø skrives i config.toml, under [environments.NAVN].
 targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.

@@ -146,9 +146,11 @@ fn set_ticks(
         if matching.is_empty() {
             let args = Args::new().with("item", item).with("known", known.join(", "));
             let texts = &context.texts;
-            // An administration client has no items.
-            let hint = (!known.is_empty()).then(|| texts.with("edit-unknown-item.hint", &args));
-            return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), hint).into());
+            let hint = match known.is_empty() {
+                true => texts.get("edit-unknown-item.none"),
+                false => texts.with("edit-unknown-item.hint", &args),
+            };
+            return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), Some(hint)).into());
         }
         for key in matching {
             match tick {
@@ -329,7 +331,7 @@ fn print_saved(
     save_warnings::print(context, name, before, profile)?;
     scope_hints::print(context, before, profile)?;
     let overview = Overview::of(profile, config.rules(&profile.environment));
-    if let Some(next) = next_text(&overview, texts) {
+    if let Some(next) = next_text(profile, &overview, texts) {
         eprint(&texts.with("edit-next", &Args::new().with("next", next)));
     }
     print_json(context, name, profile)?;

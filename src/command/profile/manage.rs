@@ -1,5 +1,7 @@
 //! `klarert rename`, `copy`, `remove`: management of whole profiles.
 
+use std::iter;
+
 use serde_json::json;
 
 use super::{
@@ -91,6 +93,7 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
     eprint(&texts.with("profile-copied", &values));
     print_removed(context, &to, (original, &profile), &removed)?;
+    environments::warn_of_unknown(context, iter::once((&to, profile.environment.as_str())))?;
     print_saved(context, &to)?;
     Ok(Exit::Success)
 }
