@@ -66,7 +66,7 @@ fn country_is_compared_with_the_identifier() {
     for (organisation, country, exit, printed) in [
         // Of the trade register or the national scheme of another country.
         ("NTRSE-5560000001", "DE", 2, &["NTRSE-5560000001", "--country SE"][..]),
-        ("SE:-5560000001", "NO", 2, &["--country SE"]),
+        ("EI:SE-5567971433", "NO", 2, &["--country SE"]),
         ("NTRNO-123456785", "SE", 2, &["--country NO"]),
         // A Norwegian number without its prefix, or with a wrong check digit.
         ("123456785", "SE", 2, &["NTRNO-123456785", "VATSE-"]),
