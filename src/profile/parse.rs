@@ -153,11 +153,6 @@ pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     Ok(format!("{prefix}-{number}"))
 }
 
-/// Cleans the id of a choice: removes what a copied text brings around it.
-pub fn choice(written: &str) -> String {
-    pasted::plain(written).trim_matches(pasted::is_mark).to_owned()
-}
-
 /// Parses a kid, the id of a key registered on the client.
 pub fn kid(written: &str) -> Result<String, ParseError> {
     let bare = pasted::identifier(written);
