@@ -147,6 +147,7 @@ edit-no-value = “{ $key }” has no value.
     .hint = Write KEY=VALUE without blanks around the =, for example name="Acme AS" or client-id=…
 edit-unknown-item = “{ $item }” is not something that this profile has to do.
     .hint = One of these, or the part before the dot for all of a step: { $known }
+    .none = This profile has no items to tick.
 show-missing = missing: { $field } ({ $key }=…)
 show-checked = the check was last run { $day }
 

@@ -147,6 +147,7 @@ edit-no-value = «{ $key }» har ingen verdi.
     .hint = Skriv NØKKEL=VERDI uten mellomrom rundt likhetstegnet, for eksempel name="Acme AS" eller client-id=…
 edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
     .hint = En av disse, eller delen foran punktumet for alle i et steg: { $known }
+    .none = Denne profilen har ingenting å krysse av.
 show-missing = mangler: { $field } ({ $key }=…)
 show-checked = kontrollen ble sist kjørt { $day }
 

@@ -314,10 +314,8 @@ impl EnvironmentResolver<'_> {
 impl Target {
     /// Opens the certificate files with a password, if one is given.
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
-        let profile = &self.profile;
-        let (kind, authentication) = (profile.business.kind, profile.authentication());
-        let mut opened = self.cache.open_for_use(&self.files, kind, authentication, password);
-        let expected = Expectation::of(profile, self.environment.rules, OffsetDateTime::now_utc());
+        let expected = Expectation::of(&self.profile, self.environment.rules, OffsetDateTime::now_utc());
+        let mut opened = self.cache.open_for_profile(&self.files, &expected, password);
         credential::offer(&self.files, |_| expected.clone(), password, &mut opened);
         opened
     }

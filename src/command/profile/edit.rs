@@ -146,9 +146,11 @@ fn set_ticks(
         if matching.is_empty() {
             let args = Args::new().with("item", item).with("known", known.join(", "));
             let texts = &context.texts;
-            // An administration client has no items.
-            let hint = (!known.is_empty()).then(|| texts.with("edit-unknown-item.hint", &args));
-            return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), hint).into());
+            let hint = match known.is_empty() {
+                true => texts.get("edit-unknown-item.none"),
+                false => texts.with("edit-unknown-item.hint", &args),
+            };
+            return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), Some(hint)).into());
         }
         for key in matching {
             match tick {

@@ -116,10 +116,7 @@ fn warn_of_files(
     }
     let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
-    let offered = opened
-        .findings
-        .iter()
-        .filter(|finding| finding.id == FindingId::FileOffered);
+    let offered = opened.findings.iter().filter(|finding| finding.id.is_offer());
     let stopping = opened.findings.iter().chain(&findings).filter(stops);
     for finding in stopping.chain(offered) {
         warn_of_finding(context, files, finding);
