@@ -1,6 +1,9 @@
 //! Findings about files: those that cannot be read, and parts that cannot.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Component, Path},
+};
 
 use super::{
     NamedKey,
@@ -40,8 +43,15 @@ fn argument(path: &Path) -> String {
 
 /// Creates the finding for a file that could not be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Finding {
+    let is_scheme =
+        |part: Component<'_>| part.as_os_str().to_string_lossy().ends_with(':') && matches!(part, Component::Normal(_));
+    let why = match error.kind() {
+        // The path of https://example.com/a.p12 in a folder.
+        io::ErrorKind::NotFound if path.components().any(is_scheme) => "address",
+        kind => io_reason_id(kind),
+    };
     stops(FindingId::FileMissing, path)
-        .with("why", io_reason_id(error.kind()))
+        .with("why", why)
         .with("error", error.to_string())
 }
 

@@ -243,6 +243,7 @@ finding-unsupported =
 finding-file-missing =
     { $why ->
         [not-found] There is no file { $file } in that place.
+        [address] { $file } is an address on the web. A file on this computer is needed.
         [permission] You may not read { $file }.
         [folder] { $file } is a folder.
         [in-use] { $file } is open in another program.
@@ -253,6 +254,7 @@ finding-file-missing =
     }
     .fix =
     { $why ->
+        [address] Download the file, and give its path.
         [not-found] Check the path. You can drag the file into the terminal to get it.
         [permission] Ask the file's owner to let you read it, or copy it to a folder of your own.
         [folder] Name the file in it: a .p12, .pfx, .pem, .crt or .der.

@@ -243,6 +243,7 @@ finding-unsupported =
 finding-file-missing =
     { $why ->
         [not-found] Det er ingen fil { $file } på det stedet.
+        [address] { $file } er en adresse på nettet. Det trengs en fil på denne maskinen.
         [permission] Du har ikke lov til å lese { $file }.
         [folder] { $file } er en mappe.
         [in-use] { $file } er åpen i et annet program.
@@ -253,6 +254,7 @@ finding-file-missing =
     }
     .fix =
     { $why ->
+        [address] Last ned filen, og oppgi stien til den.
         [not-found] Kontroller stien. Du kan dra filen inn i terminalen for å få den.
         [permission] Be filens eier om å la deg lese den, eller kopier den til en mappe du eier.
         [folder] Oppgi filen i den: en .p12, .pfx, .pem, .crt eller .der.

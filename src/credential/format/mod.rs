@@ -189,11 +189,11 @@ impl Reading {
         let plain = wrapping::unescaped(text);
         let mut known = self.blocks_and_runs(plain.as_deref().map_or(text, String::as_str), depth);
         known |= self.json_within(text, depth);
-        if known {
-            return true;
-        }
         if let Some(key) = jwk::from_xml(text) {
             self.jwk(&key);
+            known = true;
+        }
+        if known {
             return true;
         }
         if let Some(bytes) = wrapping::hexadecimal(text).or_else(|| wrapping::numbers(text))
