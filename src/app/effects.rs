@@ -308,7 +308,8 @@ impl EffectRunner {
         self.spawn(attempt, move || {
             let known = known.filter(|known| known.is_current(&resolved));
             let files = known.unwrap_or_else(|| OpenedFiles::new(&resolved, &expected, &passwords, &owner));
-            let opened = &files.opened;
+            let mut opened = files.opened.clone();
+            opened.choose(|_| expected.clone());
             let mut findings = opened.findings.clone();
             findings.extend(evaluate(&opened.facts, &expected));
             drop_needless_offer(&mut findings);

@@ -1,16 +1,17 @@
 //! Evaluation of a certificate against a profile's requirements. Pure: facts and an expectation in, findings out.
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::{
-    Chain, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity, Target,
-    finding::sort_by_severity, issuers,
+    Chain, ChainIssuer, Chosen, Expectation, Facts, Finding, FindingId, IssuedFor, KeyType, MadeFor, Purpose, Severity,
+    Target, finding::sort_by_severity, issuers,
 };
 use crate::{
     journey::Rules,
     profile::{
         Authentication, Kind, expiry,
-        organisation::{bare_number, same_organisation},
+        organisation::{Identifier, bare_number, norwegian_number, same_organisation},
+        parse,
     },
 };
 
@@ -35,6 +36,7 @@ pub fn evaluate(facts: &Facts, expected: &Expectation) -> Vec<Finding> {
         findings.extend(environment(chosen, expected));
         findings.extend(organisation(chosen, expected));
         findings.extend(chain(chosen, expected));
+        findings.extend(issuers_in_time(chosen, expected));
     }
     if expected.authentication == Authentication::Key {
         findings.extend(registered_key(expected));
@@ -86,12 +88,26 @@ fn key_type(chosen: &Chosen, authentication: Authentication) -> Vec<Finding> {
 fn validity(chosen: &Chosen, now: OffsetDateTime) -> Option<Finding> {
     let validity = chosen.validity?;
     if now >= validity.not_after {
-        return Some(stops(FindingId::Expired).with("date", validity.not_after.date()));
+        return Some(with_time(stops(FindingId::Expired), validity.not_after, now));
     }
     if now < validity.not_before {
-        return Some(stops(FindingId::NotYetValid).with("date", validity.not_before.date()));
+        return Some(with_time(stops(FindingId::NotYetValid), validity.not_before, now));
     }
     ends_soon(FindingId::EndsSoon, validity.not_after, now)
+}
+
+/// Adds a date to a finding. Within a day of it the time counts, and a clock that is wrong is a likely cause.
+fn with_time(finding: Finding, at: OffsetDateTime, now: OffsetDateTime) -> Finding {
+    let time = |at: OffsetDateTime| {
+        let utc = at.to_offset(UtcOffset::UTC);
+        format!("{:02}:{:02}", utc.hour(), utc.minute())
+    };
+    let is_near = (at - now).abs() < Duration::DAY;
+    finding
+        .with("date", at.date())
+        .with("near", if is_near { "yes" } else { "no" })
+        .with("time", time(at))
+        .with("now", time(now))
 }
 
 /// Checks the expiry of a key registered on the client. A person typed that date, so it only warns: Maskinporten
@@ -106,9 +122,7 @@ fn registered_key(expected: &Expectation) -> Option<Finding> {
 
 fn ends_soon(id: FindingId, ends: OffsetDateTime, now: OffsetDateTime) -> Option<Finding> {
     let days = expiry::days_left(ends, now);
-    let finding = Finding::new(id, Severity::Warns)
-        .with("days", days)
-        .with("date", ends.date());
+    let finding = with_time(Finding::new(id, Severity::Warns), ends, now).with("days", days);
     expiry::warning_threshold(days).map(|step| finding.with("within", step))
 }
 
@@ -147,6 +161,13 @@ fn product(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
 /// European eSeals).
 fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let issuer = |finding: Finding| finding.with("issuer", &chosen.issuer);
+    if chosen.self_signed {
+        let severity = match expected.target {
+            Target::OwnService => Severity::Warns,
+            Target::Maskinporten | Target::Unknown => Severity::Stops,
+        };
+        return Some(Finding::new(FindingId::SelfSigned, severity));
+    }
     if foreign(expected) && chosen.environment != IssuedFor::Unknown && chosen.made_for != MadeFor::ESeal {
         // The known issuers are those of Norwegian business certificates.
         return Some(issuer(stops(FindingId::NorwegianCertificate)));
@@ -174,8 +195,13 @@ fn environment(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
 
 fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let Some(found) = &chosen.organisation else {
-        return Some(stops(FindingId::OrganisationMissing));
+        return Some(stops(FindingId::OrganisationMissing).with("what", "none"));
     };
+    if let Some(what) = unreadable(found, expected) {
+        let number = norwegian_number(found).unwrap_or_default();
+        let finding = stops(FindingId::OrganisationMissing).with("what", what);
+        return Some(finding.with("found", found).with("number", number));
+    }
     if expected.kind == Some(Kind::Norwegian) && !found.starts_with("NTRNO-") {
         return Some(stops(FindingId::ForeignCertificate).with("found", found));
     }
@@ -204,6 +230,25 @@ fn organisation(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     })
 }
 
+/// Returns what is wrong with an identifier that Maskinporten cannot read: a Norwegian `number` that is none, a `norwegian` number in
+/// another notation than `NTRNO-123456785`, or another text than the `form` of ETSI EN 319 412-1.
+fn unreadable(found: &str, expected: &Expectation) -> Option<&'static str> {
+    let identifier = Identifier::parse(found);
+    let country = identifier.as_ref().map(|identifier| identifier.country);
+    let must_be_ntr = country != Some("NO") || expected.kind == Some(Kind::Norwegian) || found.starts_with("NTRNO-");
+    let is_valid = |number: &str| parse::organisation_number(number).is_ok();
+    match norwegian_number(found).filter(|_| identifier.is_none() || country == Some("NO")) {
+        // Digits alone may be a number of another country.
+        Some(number) if found == number && (foreign(expected) || !is_valid(&number)) => Some("form"),
+        Some(number) if !is_valid(&number) => Some("number"),
+        Some(number) if must_be_ntr && found != format!("NTRNO-{number}") => Some("norwegian"),
+        Some(_) => None,
+        None if identifier.is_none() => Some("form"),
+        None if country == Some("NO") && must_be_ntr => Some("number"),
+        None => None,
+    }
+}
+
 /// Checks that the chain is complete. A Norwegian business sends its own certificate only (Digdir, JWT grant).
 fn chain(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
     let severity = match expected.kind {
@@ -211,6 +256,27 @@ fn chain(chosen: &Chosen, expected: &Expectation) -> Option<Finding> {
         Some(Kind::Foreign) => Severity::Stops,
         None => Severity::Informs,
     };
+    let missing = chosen.issuers.last().map_or(&chosen.issuer, |last| &last.issuer);
     (chosen.chain != Chain::Complete)
-        .then(|| Finding::new(FindingId::ChainIncomplete, severity).with("issuer", &chosen.issuer))
+        .then(|| Finding::new(FindingId::ChainIncomplete, severity).with("issuer", missing))
+}
+
+/// Checks the validity of the issuers' certificates, which a foreign business sends. It only warns: no source tells if Maskinporten
+/// refuses such a chain, as it may have newer certificates of the same issuers.
+fn issuers_in_time(chosen: &Chosen, expected: &Expectation) -> Vec<Finding> {
+    let severity = match expected.kind {
+        Some(Kind::Norwegian) => return Vec::new(),
+        Some(Kind::Foreign) => Severity::Warns,
+        None => Severity::Informs,
+    };
+    let finding = |issuer: &ChainIssuer| {
+        let (what, at) = match issuer.validity {
+            validity if expected.now >= validity.not_after => ("ended", validity.not_after),
+            validity if expected.now < validity.not_before => ("future", validity.not_before),
+            _ => return None,
+        };
+        let finding = Finding::new(FindingId::IssuerNotValid, severity).with("what", what);
+        Some(finding.with("issuer", &issuer.name).with("date", at.date()))
+    };
+    chosen.issuers.iter().filter_map(finding).collect()
 }

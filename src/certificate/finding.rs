@@ -28,7 +28,7 @@ pub fn is_usable(findings: &[Finding]) -> Option<bool> {
 
 impl FindingId {
     /// Every finding that can occur.
-    pub const ALL: [FindingId; 39] = [
+    pub const ALL: [FindingId; 42] = [
         FindingId::Expired,
         FindingId::NotYetValid,
         FindingId::EndsSoon,
@@ -51,7 +51,9 @@ impl FindingId {
         FindingId::WebsiteCertificate,
         FindingId::HardwareBound,
         FindingId::ChainIncomplete,
+        FindingId::IssuerNotValid,
         FindingId::IssuerUnknown,
+        FindingId::SelfSigned,
         FindingId::KeyMismatch,
         FindingId::KeyMissing,
         FindingId::FileOpenToOthers,
@@ -68,6 +70,7 @@ impl FindingId {
         FindingId::FileMissing,
         FindingId::NotACertificate,
         FindingId::FileOffered,
+        FindingId::PickOffered,
     ];
 
     /// Returns true if another password may remove the finding.
@@ -76,6 +79,11 @@ impl FindingId {
             self,
             FindingId::PasswordNeeded | FindingId::WrongPassword | FindingId::KeyPasswordNeeded
         )
+    }
+
+    /// Returns true if the finding offers something to use instead.
+    pub fn is_offer(self) -> bool {
+        matches!(self, FindingId::FileOffered | FindingId::PickOffered)
     }
 
     /// Returns the stable id in kebab case, used in the JSON and in the text key `finding-<id>`.
@@ -103,7 +111,9 @@ impl FindingId {
             FindingId::WebsiteCertificate => "website-certificate",
             FindingId::HardwareBound => "hardware-bound",
             FindingId::ChainIncomplete => "chain-incomplete",
+            FindingId::IssuerNotValid => "issuer-not-valid",
             FindingId::IssuerUnknown => "issuer-unknown",
+            FindingId::SelfSigned => "self-signed",
             FindingId::KeyMismatch => "key-mismatch",
             FindingId::KeyMissing => "key-missing",
             FindingId::FileOpenToOthers => "file-open-to-others",
@@ -120,6 +130,7 @@ impl FindingId {
             FindingId::FileMissing => "file-missing",
             FindingId::NotACertificate => "not-a-certificate",
             FindingId::FileOffered => "file-offered",
+            FindingId::PickOffered => "pick-offered",
         }
     }
 }
@@ -129,10 +140,10 @@ pub fn sort_by_severity(findings: &mut [Finding]) {
     findings.sort_by_cached_key(|finding| finding.severity.rank());
 }
 
-/// Removes the offer of another file if nothing stops: the answers may have changed since the file was opened.
+/// Removes the offers of another file or certificate if nothing stops: the answers may have changed since the file was opened.
 pub fn drop_needless_offer(findings: &mut Vec<Finding>) {
     if !findings.iter().any(|finding| finding.severity == Severity::Stops) {
-        findings.retain(|finding| finding.id != FindingId::FileOffered);
+        findings.retain(|finding| !finding.id.is_offer());
     }
 }
 

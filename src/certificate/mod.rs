@@ -12,6 +12,7 @@ pub mod issuers;
 pub mod rank;
 pub mod x509;
 
+pub use chain::ChainIssuer;
 pub use evaluate::evaluate;
 
 use serde::Serialize;
@@ -79,6 +80,10 @@ pub struct Chosen {
     /// The key is bound to hardware (QcSSCD), and normally in no file.
     pub hardware: bool,
     pub chain: Chain,
+    /// The certificates above it in the chain, its own issuer first.
+    pub issuers: Vec<ChainIssuer>,
+    /// It names itself as its issuer.
+    pub self_signed: bool,
     /// The private key belongs to the certificate; `None` if one of the two is missing.
     pub key_matches: Option<bool>,
     /// Absent for a bare key.
@@ -98,8 +103,19 @@ pub struct Identifiers {
 }
 
 impl Chosen {
-    /// Collects the facts of a certificate, with the completeness of its chain and the match of its key.
-    pub fn certificate(certificate: &x509::Certificate, chain: Chain, key_matches: Option<bool>) -> Chosen {
+    /// Collects the facts of a certificate, with its issuers in order, the completeness of this chain and the match of its key.
+    pub fn certificate(
+        certificate: &x509::Certificate,
+        issuers: &[&x509::Certificate],
+        chain: Chain,
+        key_matches: Option<bool>,
+    ) -> Chosen {
+        let below = std::iter::once(&certificate).chain(issuers);
+        let issuers = below.zip(issuers).map(|(below, issuer)| ChainIssuer {
+            name: below.issuer.clone(),
+            issuer: issuer.issuer.clone(),
+            validity: issuer.validity,
+        });
         Chosen {
             subject: certificate.subject.clone(),
             organisation: certificate.organisation.clone(),
@@ -112,6 +128,8 @@ impl Chosen {
             made_for: certificate.made_for,
             hardware: certificate.hardware,
             chain,
+            issuers: issuers.collect(),
+            self_signed: certificate.self_issued(),
             key_matches,
             identifiers: Some(Identifiers {
                 serial_number: certificate.serial_number.clone(),
@@ -136,6 +154,8 @@ impl Chosen {
             made_for: MadeFor::Unspecified,
             hardware: false,
             chain: Chain::None,
+            issuers: Vec::new(),
+            self_signed: false,
             key_matches: None,
             identifiers: None,
             alias: None,
@@ -328,7 +348,10 @@ pub enum FindingId {
     WebsiteCertificate,
     HardwareBound,
     ChainIncomplete,
+    /// An issuer's certificate has expired, or is not valid yet.
+    IssuerNotValid,
     IssuerUnknown,
+    SelfSigned,
     KeyMismatch,
     KeyMissing,
     FileOpenToOthers,
@@ -354,6 +377,8 @@ pub enum FindingId {
     NotACertificate,
     /// Another file of the same folder can be used instead.
     FileOffered,
+    /// Another certificate of the same file can be used instead of the one that the user picked.
+    PickOffered,
 }
 
 impl std::fmt::Display for KeyType {

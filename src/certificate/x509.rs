@@ -95,7 +95,8 @@ impl Certificate {
                 &name::attribute_value(parsed.issuer(), name::COMMON_NAME)
                     .unwrap_or_else(|| name::to_rfc4514(parsed.issuer())),
             ),
-            organisation: organisation.map(|organisation| visible(&organisation)),
+            // Blanks around a name do not count (X.520 §6.1, caseIgnoreMatch).
+            organisation: organisation.map(|organisation| visible(organisation.trim())),
             environment,
             purpose: usage.purpose(norwegian, made_for),
             made_for,

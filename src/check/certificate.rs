@@ -2,7 +2,7 @@
 
 use super::{Run, StageError, StageOutput};
 use crate::{
-    certificate::{Expectation, FindingId, Severity, evaluate, finding::drop_needless_offer},
+    certificate::{Expectation, Severity, evaluate, finding::drop_needless_offer},
     credential::{Credential, Opened},
     diagnosis::StageFailure,
     profile::{Authentication, expiry::days_left},
@@ -10,17 +10,18 @@ use crate::{
 };
 
 pub(super) fn check(run: &mut Run, open: &mut dyn FnMut() -> Opened) -> Result<StageOutput<Credential>, StageError> {
-    let opened = open().with_kid(run.profile.client.kid.as_deref());
+    let mut opened = open().with_kid(run.profile.client.kid.as_deref());
     let expected = Expectation::of(run.profile, run.environment.rules, run.evidence.now);
+    opened.choose(|_| expected.clone());
     let mut findings = opened.findings;
     findings.extend(evaluate(&opened.facts, &expected));
     drop_needless_offer(&mut findings);
     run.evidence.certificate = opened.facts.chosen.clone();
     let (mut stopping, others): (Vec<_>, Vec<_>) = findings
         .into_iter()
-        .partition(|finding| finding.severity == Severity::Stops || finding.id == FindingId::FileOffered);
+        .partition(|finding| finding.severity == Severity::Stops || finding.id.is_offer());
     // The cause begins with the file that was named.
-    stopping.sort_by_cached_key(|finding| usize::from(finding.id == FindingId::FileOffered));
+    stopping.sort_by_cached_key(|finding| usize::from(finding.id.is_offer()));
     let warned = others.iter().any(|finding| finding.severity == Severity::Warns);
     let seen = match &opened.facts.chosen {
         Some(chosen) => StageFacts::Certificate {

@@ -1,6 +1,6 @@
 //! Ids of environments on a command line: which are known, and the errors for those that a command refuses.
 
-use super::{Context, Exit, command_error::CommandError};
+use super::{Context, Exit, command_error::CommandError, eprint, listed};
 use crate::{
     journey::{BUILT_IN_IDS, SANDBOX},
     profile::{file::config::Config, parse::ProfileName},
@@ -11,6 +11,33 @@ use crate::{
 pub fn known_ids(config: &Config) -> Vec<String> {
     let own = config.environments.iter().map(|environment| environment.id.clone());
     BUILT_IN_IDS.map(str::to_owned).into_iter().chain(own).collect()
+}
+
+/// Returns whether an environment is built in or in `config.toml`.
+pub fn is_known(config: &Config, id: &str) -> bool {
+    BUILT_IN_IDS.contains(&id) || config.environments.iter().any(|environment| environment.id == id)
+}
+
+/// Warns on standard error of profiles whose environment is not known: the rules of test are assumed for them.
+///
+/// # Errors
+///
+/// The error of the configuration.
+pub fn warn_of_unknown<'a>(
+    context: &Context,
+    profiles: impl Iterator<Item = (&'a ProfileName, &'a str)>,
+) -> Result<(), CommandError> {
+    let (config, texts) = (context.config()?, &context.texts);
+    let unknown = profiles.filter(|(_, environment)| !is_known(config, environment));
+    let unknown: Vec<String> = unknown
+        .map(|(name, environment)| format!("{name} ({environment})"))
+        .collect();
+    if !unknown.is_empty() {
+        let args = Args::new().with("profiles", listed(&unknown, texts));
+        let warning = Args::new().with("what", texts.with("environments-unknown", &args));
+        eprint(&texts.with("command-warning", &warning));
+    }
+    Ok(())
 }
 
 /// Returns the error for an id that is not known; `argument` names where it was given.

@@ -98,6 +98,19 @@ pub fn ensure_known(context: &Context, id: &str) -> Result<(), CommandError> {
     Err(environments::unknown(config, "--environment", id, &context.texts))
 }
 
+/// Returns the error of a selection that leaves no profile. `none_exist` tells that there is none at all.
+pub fn nothing_selected(context: &Context, none_exist: bool) -> CommandError {
+    let texts = &context.texts;
+    let (message, hint) = if none_exist {
+        let folder = context.store().profiles().to_string_lossy().into_owned();
+        (texts.with("list-nothing", &Args::new().with("folder", folder)), None)
+    } else {
+        let hint = texts.with("filter-nothing.hint", &Args::new().with("home", context.home_option()));
+        (texts.get("filter-nothing"), Some(hint))
+    };
+    CommandError::new(Exit::Usage, message, hint).with_id("no-profiles")
+}
+
 impl Filter {
     /// Returns whether every profile fits.
     pub fn is_empty(&self) -> bool {
@@ -122,16 +135,21 @@ impl Filter {
         }
     }
 
+    /// Returns whether a profile's name, environment and business fit, whatever its state.
+    pub fn selects(&self, name: &str, profile: &Summary) -> bool {
+        let environment = self.environment.as_ref();
+        self.fits_name(name)
+            && environment.is_none_or(|environment| *environment == profile.environment)
+            && self.kind.is_none_or(|kind| profile.kind == Some(kind))
+    }
+
     /// Returns whether a profile fits, of which the summary is known.
     pub fn fits_summary(&self, name: &str, profile: &Summary, rules: Rules, now: OffsetDateTime) -> bool {
-        let environment = self.environment.as_ref();
         let failed = || {
             let last = profile.last_check.as_ref();
             last.is_some_and(|check| check.outcome == CheckOutcome::Failed)
         };
-        self.fits_name(name)
-            && environment.is_none_or(|environment| *environment == profile.environment)
-            && self.kind.is_none_or(|kind| profile.kind == Some(kind))
+        self.selects(name, profile)
             && (!self.complete || profile.is_complete)
             && (!self.failed || failed())
             && (!self.attention || !profile.attention(rules, now).is_empty())

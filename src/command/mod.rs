@@ -30,7 +30,7 @@ pub mod where_;
 pub mod wizard;
 
 pub use crate::console::{Context, Exit, command_error, eprint, password, print, print_styled, write_stdout};
-use crate::text::Texts;
+use crate::text::{Args, Texts};
 use args::Command;
 use command_error::CommandError;
 use profile::edit::Tick;
@@ -74,6 +74,22 @@ pub fn run(context: &Context, command: Option<Command>) -> anyhow::Result<Exit> 
         Command::Man(args) => man::run(context, &args),
         Command::Help(args) => help_command::run(context, &args),
     }
+}
+
+/// Most names that one sentence lists.
+const MAX_LISTED_NAMES: usize = 10;
+
+/// Returns names in one line: the first ones, and the number of the others.
+pub fn listed(names: &[String], texts: &Texts) -> String {
+    let (shown, others) = names.split_at(names.len().min(MAX_LISTED_NAMES));
+    let shown = shown.join(", ");
+    if others.is_empty() {
+        return shown;
+    }
+    texts.with(
+        "names-more",
+        &Args::new().with("names", shown).with("count", others.len()),
+    )
 }
 
 /// Prints an error on standard error, with `json` also as an object on standard output, and returns its exit code.

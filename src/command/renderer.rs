@@ -14,7 +14,7 @@ use crate::{
         printable::{Style, styled},
         terminal, wrap_after,
     },
-    diagnosis::Diagnosis,
+    diagnosis::{Diagnosis, UNKNOWN},
     report::{Outcome, Report, StageFacts, StageResult},
     symbols::Symbols,
     text::{Args, Texts},
@@ -189,8 +189,12 @@ impl<'a> Renderer<'a> {
 
     /// Returns a diagnosis: its title and cause, what to do and who must act.
     pub fn diagnosis(&self, found: &Diagnosis) -> String {
-        let code = found.code.clone().unwrap_or_else(|| found.id.clone());
-        let title = self.wrap_after("", &format!("{} ({code})", found.title(self.texts)));
+        let title = found.title(self.texts);
+        let title = match found.code.as_ref().unwrap_or(&found.id) {
+            id if id == UNKNOWN => title,
+            code => format!("{title} ({code})"),
+        };
+        let title = self.wrap_after("", &title);
         let mut lines = vec![
             self.style(&title, Style::BoldRed),
             self.wrap_after("", &found.cause(self.texts)),

@@ -20,7 +20,7 @@ const MAX_OTHERS: usize = 3;
 
 /// Returns a password that was given before the start: the lines of standard input, else the variable.
 ///
-/// `None` if nothing was given. An empty line is an empty password.
+/// `None` if nothing was given. An empty password counts as none: it is tried on every file, also without one.
 ///
 /// # Errors
 ///
@@ -36,7 +36,8 @@ pub fn read_given(from_stdin: bool) -> io::Result<Option<Password>> {
     let mut lines = Password::lines(&input).into_iter();
     let first = lines.next();
     let others = lines.filter(|line| !line.is_empty()).take(MAX_OTHERS);
-    Ok(first.map(|first| others.fold(first, Password::or)))
+    let password = first.map(|first| others.fold(first, Password::or));
+    Ok(password.filter(|password| !password.is_empty()))
 }
 
 /// Returns the lines of standard input, for `profiles` profiles at most.
@@ -52,10 +53,11 @@ pub fn read_lines(profiles: usize) -> io::Result<Vec<Password>> {
     Ok(Password::lines(&input))
 }
 
-/// Returns the password in a variable, in whatever encoding it has. `None` if the variable is not set.
+/// Returns the password in a variable, in whatever encoding it has. `None` if the variable is not set, or empty as GitHub sets it
+/// for a secret that is not there.
 pub fn from_variable(name: &str) -> Option<Password> {
-    let value = env::var_os(name)?;
-    Some(Password::from_bytes(value.as_encoded_bytes()))
+    let password = Password::from_bytes(env::var_os(name)?.as_encoded_bytes());
+    Some(password).filter(|password| !password.is_empty())
 }
 
 /// Returns standard input without the standard library's buffer, which cannot be wiped.

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::{open_link::without_passwords, secret_editor::MAX_PASSWORD_BYTES};
 use crate::{
     credential::Password,
+    profile::file::store::own_folder,
     text::{Args, Texts, io_reason_of},
 };
 
@@ -74,7 +75,8 @@ impl PasswordCommandError {
                 stderr,
             } => {
                 let args = of(program).with("status", status).with("stderr", stderr);
-                texts.with("password-command-failed", &args)
+                // A program may fail without a reason.
+                texts.with("password-command-failed", &args).trim_end().to_owned()
             }
             PasswordCommandError::NoOutput { program } => texts.with("password-command-no-output", &of(program)),
             PasswordCommandError::TimedOut { program } => {
@@ -134,7 +136,9 @@ pub fn run(command: &[String]) -> Result<Password, PasswordCommandError> {
         kind: error.kind(),
         error: error.to_string(),
     };
-    let mut prepared = Command::new(&program);
+    // No shell replaces `~`.
+    let path = own_folder(Path::new(&program));
+    let mut prepared = Command::new(path.as_deref().unwrap_or(Path::new(&program)));
     prepared
         .args(command.iter().skip(1))
         .stdin(Stdio::null())

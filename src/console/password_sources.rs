@@ -71,7 +71,7 @@ impl PasswordSources {
     /// Returns the name of the source that [`find`](PasswordSources::find) takes, for people; `None` without any.
     pub fn source(&self, owner: PasswordOwner<'_>, texts: &Texts) -> Option<String> {
         let variables = [variable(owner.profile), VARIABLE.to_owned()];
-        let set = variables.into_iter().find(|name| std::env::var_os(name).is_some());
+        let set = variables.into_iter().find(|name| from_variable(name).is_some());
         let (what, variable) = match set {
             _ if !self.given.is_empty() => ("flag", None),
             Some(name) => ("variable", Some(name)),

@@ -15,8 +15,8 @@ pub enum FileError {
     Placeholder,
     /// JSON that does not parse, with the place of the error, counted from 1.
     Json { line: usize, column: usize },
-    /// A JWK with a member that is missing or not readable.
-    Jwk { member: String, missing: bool },
+    /// A JWK with a member that is missing, an example or not readable.
+    Jwk { member: String, fault: JwkFault },
     /// It is encrypted, and no password was given.
     Locked,
     /// The password does not decrypt it. A MAC or a padding cannot tell that from damage.
@@ -25,8 +25,24 @@ pub enum FileError {
     OwnPassword,
     /// An algorithm or structure without support, by its name.
     Unsupported(String),
+    /// An RSA key with more than two primes.
+    ManyPrimes,
+    /// An RSA key as OpenSSH writes it.
+    OpenSsh,
+    /// A PKCS#12 that is encrypted or signed with a certificate instead of a password.
+    Recipient,
+    /// A reference to a key in hardware, such as a TPM or a smart card.
+    InHardware,
     /// Its key derivation asks for more iterations than [`Budget`](super::crypto::attempt::Budget) allows.
     TooCostly,
+}
+
+/// The fault of a member of a JWK.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JwkFault {
+    Missing,
+    Placeholder,
+    Malformed,
 }
 
 impl From<super::ber::BerError> for FileError {

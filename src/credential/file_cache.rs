@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Password,
-    format::{self, Content},
+    format::{self, Content, Other},
 };
 use crate::{bounded_read, certificate::rank::Wanted};
 
@@ -35,14 +35,14 @@ type Request = (Option<Password>, Option<Wanted>);
 
 /// A file as it is on the disk.
 struct FileBytes {
-    /// `None` if it is too long.
-    bytes: Option<Zeroizing<Vec<u8>>>,
+    /// If it is too long, its length instead, if it has one.
+    bytes: Result<Zeroizing<Vec<u8>>, Option<u64>>,
     open_to_others: bool,
 }
 
 impl FileCache {
     /// Returns the content of a file as `password` opens it, and whether other users may read the file. A file that is too long
-    /// has no content. Without `wanted`, all its keys are read.
+    /// is not looked at. Without `wanted`, all its keys are read.
     ///
     /// # Errors
     ///
@@ -67,8 +67,11 @@ impl FileCache {
             return Ok((content.clone(), read.open_to_others));
         }
         let content = match &read.bytes {
-            Some(bytes) => format::read(bytes, password, wanted),
-            None => Content::new(),
+            Ok(bytes) => format::read(bytes, password, wanted),
+            Err(length) => Content {
+                other: Some(Other::TooLarge(*length)),
+                ..Content::new()
+            },
         };
         let content = Arc::new(content);
         let limit = wanted.filter(|_| content.keys.iter().any(|key| key.is_claimed));
@@ -81,11 +84,14 @@ impl FileBytes {
     fn read(path: &Path) -> io::Result<FileBytes> {
         match bounded_read::read_file(path, MAX_FILE_BYTES) {
             Ok((bytes, metadata)) => Ok(FileBytes {
-                bytes: Some(bytes),
-                open_to_others: open_to_others(&metadata),
+                bytes: Ok(bytes),
+                open_to_others: open_to_others(path, &metadata),
             }),
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(FileBytes {
-                bytes: None,
+                bytes: Err(std::fs::metadata(path)
+                    .ok()
+                    .filter(Metadata::is_file)
+                    .map(|about| about.len())),
                 open_to_others: false,
             }),
             Err(error) => Err(error),
@@ -103,14 +109,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Returns true if other users can read a file: by its mode, and as they may enter all folders above it.
 #[cfg(unix)]
-fn open_to_others(metadata: &Metadata) -> bool {
+fn open_to_others(path: &Path, metadata: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    metadata.is_file() && metadata.permissions().mode() & 0o006 != 0
+    let allows = |metadata: &Metadata, bit| metadata.permissions().mode() & bit != 0;
+    let may_enter = |folder: &Path| std::fs::metadata(folder).is_ok_and(|about| allows(&about, 0o001));
+    let is_reachable = || {
+        let real = std::fs::canonicalize(path);
+        real.map_or(true, |real| real.ancestors().skip(1).all(may_enter))
+    };
+    metadata.is_file() && allows(metadata, 0o004) && is_reachable()
 }
 
 #[cfg(not(unix))]
-fn open_to_others(_: &Metadata) -> bool {
+fn open_to_others(_: &Path, _: &Metadata) -> bool {
     false
 }
 

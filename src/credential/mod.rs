@@ -7,6 +7,7 @@
 //! requests.
 
 mod ber;
+mod candidates;
 mod certificate_list;
 mod crypto;
 mod error;
@@ -21,6 +22,7 @@ mod select;
 mod siblings;
 mod signing_key;
 
+pub use candidates::Candidates;
 pub use certificate_list::{CertificateList, certificates_in};
 pub use fault::unreadable;
 pub use file_cache::FileCache;
@@ -83,14 +85,20 @@ pub struct Opened {
     /// The findings of reading. [`evaluate`](crate::certificate::evaluate) adds those about the certificate.
     pub findings: Vec<Finding>,
     pub credential: Option<Credential>,
-    /// The RSA keys among which [`with_kid`](Opened::with_kid) selects; empty where a certificate is used.
+    /// The keys among which [`with_kid`](Opened::with_kid) selects; empty where a certificate is used.
     pub keys: Vec<NamedKey>,
+    /// The certificates among which [`choose`](Opened::choose) chooses.
+    pub candidates: Candidates,
 }
 
-/// A private key with the name that its file gives it.
+/// A key with the name that its file gives it.
 #[derive(Debug, Clone)]
 pub struct NamedKey {
     pub kid: Option<String>,
-    pub kind: KeyType,
-    pub credential: Credential,
+    /// `None` if the key is public or cannot be read.
+    pub kind: Option<KeyType>,
+    /// `None` if it cannot sign.
+    pub credential: Option<Credential>,
+    /// The reason why it cannot, unless it is the kind.
+    pub finding: Option<Finding>,
 }

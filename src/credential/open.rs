@@ -3,13 +3,13 @@
 use std::{path::Path, sync::Arc};
 
 use super::{
-    FileCache, Opened, Password,
+    Candidates, FileCache, Opened, Password,
     fault::{self, file_name, stops, unreadable},
     format::Content,
     select::{self, KeyFile, Material, Selection},
 };
 use crate::{
-    certificate::{Facts, Finding, FindingId, Format, Severity, rank::Wanted},
+    certificate::{Expectation, Facts, Finding, FindingId, Format, Severity, rank::Wanted},
     profile::{Authentication, CertificateFiles, Kind},
     text::shell_quoted,
 };
@@ -58,6 +58,23 @@ impl FileCache {
         self.open(files, kind, authentication, password)
     }
 
+    /// Opens certificate files as [`FileCache::open_for_use`] does, and chooses the certificate that meets the requirements of a
+    /// profile.
+    pub fn open_for_profile(
+        &self,
+        files: &CertificateFiles,
+        expected: &Expectation,
+        password: Option<&Password>,
+    ) -> Opened {
+        let (kind, authentication) = (expected.kind, expected.authentication);
+        let mut opened = self.open_for_use(files, kind, authentication, password);
+        if !opened.choose(|_| expected.clone()) {
+            opened = self.open(files, kind, authentication, password);
+            opened.choose(|_| expected.clone());
+        }
+        opened
+    }
+
     /// Opens the files. With `wanted`, the keys of other certificates may be left.
     fn open_with(
         &self,
@@ -94,6 +111,7 @@ pub fn empty(path: &Path, format: Format) -> Opened {
         findings: Vec::new(),
         credential: None,
         keys: Vec::new(),
+        candidates: Candidates::default(),
     }
 }
 
@@ -121,7 +139,12 @@ fn gather(
         needs_key: files.key_path.is_none(),
         wanted,
     };
+    let named_keys = |path: &Path, content: &Content| match authentication {
+        Authentication::Key => fault::unusable_keys(path, content),
+        Authentication::Certificate => Vec::new(),
+    };
     let (content, faults) = load(cache, path, password, opened, main)?;
+    opened.keys = named_keys(path, &content);
     let mut material = Material {
         keys: content.keys.clone(),
         certificates: content.certificates.clone(),
@@ -136,6 +159,7 @@ fn gather(
             wanted: None,
         };
         let (content, faults) = load(cache, path, password, opened, role)?;
+        opened.keys = named_keys(path, &content);
         // A key file that was named overrides keys in the certificate file.
         material.key_file = Some(KeyFile {
             name: file_name(path),
@@ -189,7 +213,7 @@ fn load(
         opened.findings.push(finding);
     }
     if let Some(fault) = fault::stopping(&content, role.needs_key) {
-        return Err(fault::stop(path, fault));
+        return Err(fault::stop(path, fault, &content));
     }
     if content.is_empty() {
         return Err(fault::other(path, &content));
@@ -198,7 +222,7 @@ fn load(
     opened
         .findings
         .extend(content.faults.iter().map(|fault| fault::warning(path, fault)));
-    let faults = content.faults.iter().map(|fault| fault::stop(path, fault));
+    let faults = content.faults.iter().map(|fault| fault::stop(path, fault, &content));
     let faults = faults.collect();
     Ok((content, faults))
 }

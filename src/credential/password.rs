@@ -24,8 +24,8 @@ const CODE_PAGE_850: [(u8, char); 14] = [
     (0xe1, 'ß'),
 ];
 
-/// Passwords that are tried together. Each costs time if it does not fit.
-const MAX_ALTERNATIVES: usize = 4;
+/// Passwords that are tried together. The iterations for one file are bounded as well.
+const MAX_ALTERNATIVES: usize = 100;
 
 /// A password for reading a file, and others to try as well. Wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -139,6 +139,19 @@ pub(super) struct Variant {
 /// Removes blanks and characters without a width from both ends.
 fn trim_blanks(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// Returns a text in code page 850, as `cmd.exe` hands it to other programs. `None` if it has other characters.
+pub(super) fn to_code_page_850(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    for c in text.chars() {
+        let code = CODE_PAGE_850
+            .iter()
+            .find(|(_, letter)| *letter == c)
+            .map(|(code, _)| *code);
+        bytes.push(code.or_else(|| u8::try_from(c).ok().filter(u8::is_ascii))?);
+    }
+    Some(bytes)
 }
 
 fn code_page_850(bytes: &[u8]) -> Zeroizing<String> {

@@ -41,6 +41,8 @@ pub struct PrivateKey {
     pub kid: Option<String>,
     /// The name of the entry in a PKCS#12.
     pub alias: Option<String>,
+    /// A JWK states that it is for encryption, not for signatures.
+    pub is_for_encryption: bool,
     /// The file only claims that it has this key: it was not decrypted.
     pub is_claimed: bool,
 }
@@ -57,17 +59,17 @@ impl PrivateKey {
         let curve = info.algorithm.parameters_oid().ok().map(|curve| curve.to_string());
         Ok(PrivateKey {
             pkcs8: Zeroizing::new(der.to_vec()),
-            kind: KeyType::Other(x509::key_name(&oid, curve.as_deref())),
-            signing_key: None,
             public: (oid == EC).then(|| sec1_public(inner)).flatten(),
-            kid: None,
-            alias: None,
-            is_claimed: false,
+            ..PrivateKey::of_kind(KeyType::Other(x509::key_name(&oid, curve.as_deref())))
         })
     }
 
     /// Parses PKCS#1 `RSAPrivateKey` (RFC 8017 §A.1.2) in DER. Inconsistent numbers make it damaged.
     pub fn from_pkcs1(der: &[u8]) -> Result<PrivateKey, FileError> {
+        // Version 1 has more than two primes (RFC 8017 §A.1.2).
+        if Reader::new(der).enter(SEQUENCE).and_then(|mut key| key.number()) == Some(1) {
+            return Err(FileError::ManyPrimes);
+        }
         let (n, e) = rsa_public(der).ok_or(FileError::Damaged)?;
         let bits = x509::bit_length(n);
         if bits > *SIGNING_BITS.end() {
@@ -79,12 +81,9 @@ impl PrivateKey {
         };
         Ok(PrivateKey {
             pkcs8: wrap(der),
-            kind: KeyType::Rsa { bits },
             signing_key,
             public: Some(public_key(n, e)),
-            kid: None,
-            alias: None,
-            is_claimed: false,
+            ..PrivateKey::of_kind(KeyType::Rsa { bits })
         })
     }
 
@@ -97,39 +96,39 @@ impl PrivateKey {
             inner.enter(super::ber::CONTEXT_0)?.oid()
         })();
         Ok(PrivateKey {
-            pkcs8: Zeroizing::default(),
-            kind: KeyType::Other(x509::key_name(EC, curve.as_deref())),
-            signing_key: None,
             public: sec1_public(der),
-            kid: None,
-            alias: None,
-            is_claimed: false,
+            ..PrivateKey::of_kind(KeyType::Other(x509::key_name(EC, curve.as_deref())))
         })
     }
 
     /// Creates a key of an algorithm that is read for its name only.
     pub fn other(name: &str, kid: Option<String>) -> PrivateKey {
         PrivateKey {
-            pkcs8: Zeroizing::default(),
-            kind: KeyType::Other(visible(name)),
-            signing_key: None,
-            public: None,
             kid,
-            alias: None,
-            is_claimed: false,
+            ..PrivateKey::of_kind(KeyType::Other(visible(name)))
         }
     }
 
     /// Creates the key that a file claims to be that of a certificate.
     pub fn claimed(certificate: &Certificate) -> PrivateKey {
         PrivateKey {
-            pkcs8: Zeroizing::default(),
-            kind: certificate.key.clone(),
-            signing_key: None,
             public: Some(certificate.public_key.clone()),
+            is_claimed: true,
+            ..PrivateKey::of_kind(certificate.key.clone())
+        }
+    }
+
+    /// Creates a key of which only the kind is known.
+    fn of_kind(kind: KeyType) -> PrivateKey {
+        PrivateKey {
+            pkcs8: Zeroizing::default(),
+            kind,
+            signing_key: None,
+            public: None,
             kid: None,
             alias: None,
-            is_claimed: true,
+            is_for_encryption: false,
+            is_claimed: false,
         }
     }
 }

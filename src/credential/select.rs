@@ -1,11 +1,14 @@
 //! Selection of the key and the certificate to use among those of the files.
 
-use super::{Credential, NamedKey, Opened, private_key::PrivateKey};
+use super::{Candidates, Credential, NamedKey, Opened, candidates::Candidate, private_key::PrivateKey};
 use crate::{
-    certificate::{Chain, Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
+    certificate::{Chosen, Finding, FindingId, KeyType, Other, Severity, chain, rank, x509::Certificate},
     profile::Kind,
     text::visible,
 };
+
+/// The certificates that are compared with a profile. A store of many customers has fewer.
+const MAX_CANDIDATES: u16 = 100;
 
 /// The keys and certificates of all files.
 pub struct Material {
@@ -36,11 +39,15 @@ pub enum Selection {
     KeyNotRead,
 }
 
-/// Selects the key to use with a key registered on the client: the first RSA key, until [`Opened::with_kid`] names
-/// another. Certificates in the file are ignored.
+/// Selects the key to use with a key registered on the client: the first RSA key for signatures, until [`Opened::with_kid`]
+/// names another. Certificates in the file are ignored.
 pub fn key(found: Material, opened: &mut Opened) -> Selection {
-    let is_other = |key: &&PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
-    let Some(key) = found.keys.iter().min_by_key(is_other) else {
+    let is_other = |key: &PrivateKey| !matches!(key.kind, KeyType::Rsa { .. });
+    let first = found
+        .keys
+        .iter()
+        .min_by_key(|key| (is_other(key), key.is_for_encryption));
+    let Some(key) = first else {
         opened.findings.push(key_missing(&found, opened));
         return Selection::Complete;
     };
@@ -49,14 +56,13 @@ pub fn key(found: Material, opened: &mut Opened) -> Selection {
         ..Chosen::bare_key(key.kind.clone())
     });
     opened.credential = credential(Vec::new(), key);
-    let named = |key: &PrivateKey| {
-        Some(NamedKey {
-            kid: key.kid.clone(),
-            kind: key.kind.clone(),
-            credential: credential(Vec::new(), key)?,
-        })
-    };
-    opened.keys = found.keys.iter().filter_map(named).collect();
+    let named = found.keys.iter().map(|key| NamedKey {
+        kid: key.kid.clone(),
+        kind: Some(key.kind.clone()),
+        credential: credential(Vec::new(), key),
+        finding: None,
+    });
+    opened.keys.extend(named);
     Selection::Complete
 }
 
@@ -69,31 +75,41 @@ impl Opened {
     }
 
     /// Selects the registered key that has this `kid`, by its name or its thumbprint (RFC 7638), and warns if there is
-    /// none. Without effect on certificates, and on files whose keys have no names.
+    /// none. If the key of that name cannot sign, no other one signs in its place. Without effect on certificates, and on files
+    /// whose keys have no names.
     pub fn with_kid(mut self, kid: Option<&str>) -> Opened {
         let Some(kid) = kid.map(str::trim).filter(|kid| !kid.is_empty()) else {
             return self;
         };
         let is_named = |key: &&NamedKey| {
-            key.kid.as_deref() == Some(kid) || key.credential.thumbprint().is_ok_and(|thumbprint| thumbprint == kid)
+            let mut credential = key.credential.iter();
+            let has_thumbprint = |key: &Credential| key.thumbprint().is_ok_and(|thumbprint| thumbprint == kid);
+            key.kid.as_deref() == Some(kid) || credential.any(has_thumbprint)
         };
-        if let Some(key) = self.keys.iter().find(is_named) {
-            self.facts.chosen = Some(Chosen::bare_key(key.kind.clone()));
-            self.credential = Some(key.credential.clone());
+        let named = self.keys.iter().filter(is_named);
+        if let Some(key) = named.min_by_key(|key| key.credential.is_none()).cloned() {
+            self.facts.chosen = key.kind.map(Chosen::bare_key);
+            self.credential = key.credential;
+            if let Some(own) = key.finding {
+                // It says more than the warning about the same key.
+                let is_other = |finding: &Finding| finding.id != FindingId::BlockUnreadable && *finding != own;
+                self.findings.retain(is_other);
+                self.findings.push(own);
+            }
             return self;
         }
-        let names: Vec<String> = self
-            .keys
+        let usable: Vec<&NamedKey> = self.keys.iter().filter(|key| key.credential.is_some()).collect();
+        let names: Vec<String> = usable
             .iter()
             .filter_map(|key| key.kid.as_deref().map(visible))
             .collect();
         let known = self.findings.iter().any(|finding| finding.id == FindingId::KidDiffers);
-        if !known && (!names.is_empty() || self.keys.len() > 1) {
+        if !known && (!names.is_empty() || usable.len() > 1) {
             let what = if names.is_empty() { "unnamed" } else { "named" };
             let finding = Finding::new(FindingId::KidDiffers, Severity::Warns)
                 .with("file", &self.facts.file)
                 .with("what", what)
-                .with("count", self.keys.len())
+                .with("count", usable.len())
                 .with("found", names.join(", "))
                 .with("kid", visible(kid));
             self.findings.push(finding);
@@ -106,72 +122,105 @@ fn finding(id: FindingId, opened: &Opened) -> Finding {
     Finding::new(id, Severity::Stops).with("file", &opened.facts.file)
 }
 
-/// Selects the certificate to use, its key and its chain, and reports what is missing.
+/// Selects the certificate to use, its key and its chain, and reports what is missing. [`Opened::choose`] may choose another.
 pub fn certificate(found: Material, kind: Option<Kind>, pick: Option<u16>, opened: &mut Opened) -> Selection {
-    if found.certificates.is_empty() && !found.faults.is_empty() {
-        return stop(found, opened);
-    }
-    if found.certificates.is_empty() {
-        // Only a key: show its facts, and that its certificate is missing.
-        opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
-        let missing = finding(FindingId::NotACertificate, opened);
-        opened.findings.push(missing.with("what", "private-key"));
-        return Selection::Complete;
-    }
     let key_of = |certificate: &Certificate| {
         let mut keys = found.keys.iter();
         keys.find(|key| key.public.as_ref() == Some(&certificate.public_key))
     };
     let leaves = leaves(&found.certificates, |certificate| key_of(certificate).is_some());
+    if leaves.is_empty() && !found.faults.is_empty() {
+        return stop(found, opened);
+    }
+    if leaves.is_empty() {
+        let what = match found.certificates.as_slice() {
+            [] => "private-key",
+            _ => "issuers",
+        };
+        if what == "private-key" {
+            // Only a key: show its facts, and that its certificate is missing.
+            opened.facts.chosen = found.keys.first().map(|key| Chosen::bare_key(key.kind.clone()));
+        }
+        let missing = finding(FindingId::NotACertificate, opened);
+        opened.findings.push(missing.with("what", what));
+        return Selection::Complete;
+    }
     let order = rank::rank(&leaves, kind);
     let numbered: Vec<(u16, &Certificate)> = (1..).zip(order.iter().map(|at| leaves[*at])).collect();
-    let picked = |number| numbered.iter().find(|(of, _)| *of == number);
-    if pick.is_some_and(|number| picked(number).is_none()) {
+    if pick.is_some_and(|number| usize::from(number) > numbered.len()) {
         let beyond = finding(FindingId::PickBeyond, opened).with("count", numbered.len());
         opened.findings.push(beyond);
     }
-    let Some((number, leaf)) = pick.and_then(picked).or(numbered.first()).copied() else {
-        return Selection::Complete;
-    };
+    let wanted = pick
+        .filter(|number| usize::from(*number) <= numbered.len())
+        .unwrap_or(1);
+    let is_read = |number: u16| number <= MAX_CANDIDATES || number == wanted;
 
     let pool: Vec<Certificate> = found.certificates.iter().chain(&found.issuers).cloned().collect();
-    let ordered = chain::order(leaf, &pool);
-    let whole: Chain = chain::completeness(&ordered, &pool);
-    let key = key_of(leaf);
-    if key.is_some_and(|key| key.is_claimed) {
-        return Selection::KeyNotRead;
-    }
-    let matches = key_matches(&found, leaf, key.is_some());
-    if matches == Some(false) && !found.faults.is_empty() {
+    let read = numbered.iter().filter(|(number, _)| is_read(*number));
+    let chains: Vec<(u16, Vec<&Certificate>)> = read
+        .map(|(number, leaf)| (*number, chain::order(leaf, &pool)))
+        .collect();
+    let is_used = |one: &Certificate| {
+        chains
+            .iter()
+            .flat_map(|(_, chain)| chain)
+            .any(|used| used.der == one.der)
+    };
+    let unused: Vec<&Certificate> = pool.iter().filter(|one| !is_used(one)).collect();
+    let candidate = |(number, ordered): &(u16, Vec<&Certificate>)| {
+        let (leaf, issuers) = ordered.split_first()?;
+        let key = key_of(leaf);
+        let matches = key_matches(&found, leaf, key.is_some());
+        let fault = match matches {
+            _ if found.keys.is_empty() => Some(key_missing(&found, opened)),
+            Some(false) => Some(mismatch(&found, leaf, opened)),
+            _ => None,
+        };
+        let whole = chain::completeness(ordered, &unused);
+        Some(Candidate {
+            number: *number,
+            chosen: Chosen {
+                alias: key.and_then(|key| key.alias.clone()),
+                ..Chosen::certificate(leaf, issuers, whole, matches)
+            },
+            findings: fault.into_iter().collect(),
+            credential: key.filter(|key| !key.is_claimed).and_then(|key| {
+                let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
+                credential(chain, key)
+            }),
+            is_key_left: key.is_some_and(|key| key.is_claimed),
+        })
+    };
+    let read: Vec<Candidate> = chains.iter().filter_map(candidate).collect();
+    let Some(at) = read.iter().position(|candidate| candidate.number == wanted) else {
+        return Selection::Complete;
+    };
+    if read[at].chosen.key_matches == Some(false) && !found.faults.is_empty() {
         return stop(found, opened);
     }
-    if found.keys.is_empty() {
-        opened.findings.push(key_missing(&found, opened));
-    } else if matches == Some(false) {
-        opened.findings.push(mismatch(&found, leaf, opened));
+    let numbers = numbered.iter().map(|(number, leaf)| Other {
+        number: *number,
+        purpose: leaf.purpose,
+    });
+    opened.candidates = Candidates {
+        numbers: numbers.collect(),
+        read,
+        current: wanted,
+        is_picked: pick.is_some(),
+    };
+    match opened.use_candidate(at) {
+        true => Selection::Complete,
+        false => Selection::KeyNotRead,
     }
-    opened.facts.chosen = Some(Chosen {
-        alias: key.and_then(|key| key.alias.clone()),
-        ..Chosen::certificate(leaf, whole, matches)
-    });
-    let others = numbered.iter().filter(|(other, _)| *other != number);
-    opened.facts.others = others
-        .map(|(number, other)| Other {
-            number: *number,
-            purpose: other.purpose,
-        })
-        .collect();
-    opened.credential = key.and_then(|key| {
-        let chain = ordered.iter().map(|certificate| certificate.der.clone()).collect();
-        credential(chain, key)
-    });
-    Selection::Complete
 }
 
 /// Returns the finding about the file that should have the key.
 fn key_missing(found: &Material, opened: &Opened) -> Finding {
     let file = found.key_file.as_ref().map_or(&opened.facts.file, |file| &file.name);
-    Finding::new(FindingId::KeyMissing, Severity::Stops).with("file", file)
+    Finding::new(FindingId::KeyMissing, Severity::Stops)
+        .with("file", file)
+        .with("part", "none")
 }
 
 /// Returns the finding about the file of a key that is another certificate's.
@@ -207,21 +256,18 @@ fn key_matches(found: &Material, leaf: &Certificate, has_key: bool) -> Option<bo
     }
 }
 
-/// Returns the candidates for the certificate to use: those with their key or, if none has one, those that are not an
-/// authority's, or else all.
+/// Returns the candidates for the certificate to use: those with their key or, if none has one, all. An authority's are none,
+/// except for a self-signed one with its key: `openssl req -x509` makes such certificates.
 fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) -> Vec<&Certificate> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
-        if !distinct.iter().any(|other| other.der == certificate.der) {
+        let is_leaf = !certificate.authority || (certificate.self_issued() && has_key(certificate));
+        if is_leaf && !distinct.iter().any(|other| other.der == certificate.der) {
             distinct.push(certificate);
         }
     }
     let with_key: Vec<_> = distinct.iter().copied().filter(|one| has_key(one)).collect();
-    let below: Vec<_> = distinct.iter().copied().filter(|one| !one.authority).collect();
-    [with_key, below]
-        .into_iter()
-        .find(|some| !some.is_empty())
-        .unwrap_or(distinct)
+    if with_key.is_empty() { distinct } else { with_key }
 }
 
 /// Combines chain and key. `None` if the key is not RSA: Maskinporten takes no other signature.

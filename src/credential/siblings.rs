@@ -32,14 +32,15 @@ const EXTENSIONS: [&str; 13] = [
     "p12", "pfx", "pem", "key", "crt", "cer", "der", "jwk", "jwks", "p7b", "p8", "json", "txt",
 ];
 
-/// Adds a finding that offers the right file of the same folder, if the opened one cannot be used and another can. The
-/// password is tried on all of them. `expected` returns the requirements for a file with these facts.
+/// Chooses the certificate that can be used, and adds a finding that offers the right file of the same folder if there is none in
+/// the opened one. The password is tried on all of them. `expected` returns the requirements for a file with these facts.
 pub fn offer(
     files: &CertificateFiles,
     expected: impl Fn(&Facts) -> Expectation,
     password: Option<&Password>,
     opened: &mut Opened,
 ) {
+    opened.choose(&expected);
     let Some(path) = files
         .path
         .as_deref()
@@ -111,6 +112,7 @@ fn is_wrong(opened: &Opened, expected: &Expectation) -> bool {
         FindingId::PasswordNeeded,
         FindingId::KeyPasswordNeeded,
         FindingId::PickBeyond,
+        FindingId::PickOffered,
     ];
     let is_missing = |finding: &Finding| {
         finding.id == FindingId::FileMissing && finding.args.iter().all(|(_, value)| *value != "folder".into())
@@ -210,6 +212,7 @@ impl<'a> FileOption<'a> {
             Authentication::Certificate => select::certificate(material, wanted.kind, None, &mut opened),
             Authentication::Key => select::key(material, &mut opened),
         };
+        opened.choose(expected);
         opened.credential.as_ref()?;
         let mut findings = evaluate(&opened.facts, &expected(&opened.facts));
         findings.append(&mut opened.findings);

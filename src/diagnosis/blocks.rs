@@ -56,12 +56,14 @@ fn introduces(text: &str, line: &Candidate, answer: &Candidate) -> bool {
     let is_next = answer.element.is_some()
         && answer.strength >= Strength::Opening
         && answer.cause.line.start == line.cause.line.end;
+    let sentence = &text[line.cause.line.clone()];
     let is_of_program = |word: &str| {
         let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
         !inner.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
     };
-    let mut words = text[line.cause.line.clone()].split_whitespace();
-    line.element.is_none() && is_of_connection && is_next && !words.any(is_of_program)
+    let is_quoted = sentence.contains('"');
+    let mut words = sentence.split_whitespace();
+    line.element.is_none() && is_of_connection && is_next && !is_quoted && !words.any(is_of_program)
 }
 
 /// Returns whether a cause on the next lines may belong to the same description.

@@ -42,6 +42,11 @@ pub(super) fn diagnosis(known: &DiagnosisEntry, code: Option<String>, received: 
     }
 }
 
+/// Returns the address of the page about a code: the one that was received, if there is one.
+pub(super) fn page_of(code: &str, error_uri: Option<&str>) -> String {
+    error_uri.map_or_else(|| format!("{ERRORS}{code}"), str::to_owned)
+}
+
 /// Adapts `unknown` to a code of Maskinporten: the page of one that klarert does not know tells the cause. One that it knows
 /// stands in front of many sentences, and klarert does not know this one.
 pub(super) fn of_unknown_code(found: Diagnosis) -> Diagnosis {
@@ -52,8 +57,11 @@ pub(super) fn of_unknown_code(found: Diagnosis) -> Diagnosis {
         let args = found.args.clone().with(VARIANT, "opening");
         return Diagnosis { args, ..found };
     }
-    let uri = found.received.as_ref().and_then(|received| received.error_uri.clone());
-    let url = uri.unwrap_or_else(|| format!("{ERRORS}{code}"));
+    let uri = found
+        .received
+        .as_ref()
+        .and_then(|received| received.error_uri.as_deref());
+    let url = page_of(code, uri);
     let args = found.args.clone().with(VARIANT, "code").with("url", url);
     Diagnosis {
         who: Who::You,

@@ -52,14 +52,14 @@ use crate::{
 };
 
 pub use classify::text_args::NAMES as ARGUMENTS;
-pub use classify::{classify, is_about_scope};
+pub use classify::{classify, is_about_scope, names_cause};
 pub use evidence::{Difference, Evidence, PortalRefusal, RefusedScope, ScopeFacts, StageFailure};
 pub use explain::{Interpretation, bare_trace_id, interpret, parse_pasted};
 pub use received::{Malformed, Received, clean};
 pub use redact::redact_secret;
 pub use saved::{of_last_check, saved_title};
 pub use stage::Stage;
-pub use table::{DiagnosisEntry, known, table};
+pub use table::{DiagnosisEntry, UNKNOWN, known, table};
 pub use transport::TransportError;
 
 /// An item of a checklist that a result contradicts.

@@ -117,6 +117,9 @@ fn without_mail_quotes(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The field of a form that has a refusal's sentences.
+const FORM_FIELD: &str = "error_description=";
+
 /// Decodes percent-encoding (RFC 3986 §2.1) in each word that has at least two encoded bytes. In forms, `+` is a blank.
 fn percent_encoding(text: &str) -> String {
     let decode = |word: &str| {
@@ -124,7 +127,7 @@ fn percent_encoding(text: &str) -> String {
             .match_indices('%')
             .filter(|(at, _)| hex_byte(&word[at + 1..]).is_some());
         match encoded.count() {
-            0 | 1 => word.to_owned(),
+            0 | 1 if !word.contains(FORM_FIELD) => word.to_owned(),
             _ => {
                 let word = word.replace('+', " ");
                 let decoded = percent_decode_str(&word).decode_utf8();

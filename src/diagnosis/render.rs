@@ -10,7 +10,7 @@ use super::{
     own_report::EXPLAIN,
 };
 use crate::{
-    certificate::{Finding, FindingId},
+    certificate::Finding,
     journey::journey,
     profile::{Profile, fields},
     text::{Arg, Args, Texts},
@@ -82,7 +82,7 @@ impl Diagnosis {
         } else {
             let text = |finding: &Finding| texts.with(&format!("finding-{}.fix", finding.id.id()), &finding.args);
             let mut findings: Vec<_> = self.findings.iter().collect();
-            findings.sort_by_cached_key(|finding| usize::from(finding.id != FindingId::FileOffered));
+            findings.sort_by_cached_key(|finding| usize::from(!finding.id.is_offer()));
             findings.into_iter().map(text).collect::<Vec<_>>().join("\n")
         };
         lines

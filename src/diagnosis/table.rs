@@ -8,7 +8,7 @@ use super::{Stage, phrase::Phrase};
 use crate::{assets, journey::Who};
 
 /// The id of the diagnosis for what is not known.
-pub(super) const UNKNOWN: &str = "unknown";
+pub const UNKNOWN: &str = "unknown";
 /// The first of the sentences of Maskinporten's refusals, in lower case.
 pub(super) const FIRST_SENTENCE: &str = "invalid assertion";
 

@@ -121,6 +121,17 @@ impl Response {
         }
     }
 
+    /// Parses the JSON object in the body, whatever is around it. `None` without one, or if it has a token, of which no copy is
+    /// made.
+    pub fn inner_object(&self) -> Option<serde_json::Map<String, Value>> {
+        let text = std::str::from_utf8(&self.body).ok()?;
+        if text.contains("access_token") {
+            return None;
+        }
+        let (start, end) = (text.find('{')?, text.rfind('}')?);
+        serde_json::from_str(text.get(start..=end)?).ok()
+    }
+
     /// Parses the body as a JSON array.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::{
-    diagnosis::{Malformed, Received, StageFailure},
+    diagnosis::{self, Malformed, Received, StageFailure},
     http::{Http, RequestError, Response},
     journey::protocol::GRANT_TYPE,
 };
@@ -45,6 +45,9 @@ pub(crate) fn read_or_refuse(
     answer: &Response,
     refused: impl FnOnce(Received) -> StageFailure,
 ) -> Result<Token, StageFailure> {
+    if let Some(received) = carried_refusal(answer) {
+        return Err(refused(received));
+    }
     if let Some(failure) = answer.failure() {
         return Err(failure);
     }
@@ -52,6 +55,13 @@ pub(crate) fn read_or_refuse(
         200 => read_token(answer),
         _ => Err(refused(read_refusal(answer)?)),
     }
+}
+
+/// Returns a known refusal under a status or in a page that tells something else: a gateway has put it there. `None` without one.
+fn carried_refusal(answer: &Response) -> Option<Received> {
+    let object = answer.inner_object()?;
+    let received = Received::read(Some(answer.status), &answer.without_secret(object)).ok()?;
+    diagnosis::names_cause(&received).then_some(received)
 }
 
 /// Reads a refusal, JSON or plain text.

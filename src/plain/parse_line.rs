@@ -218,35 +218,8 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
                 Err(refused) => refused,
             }
         }
-        ("o", item) if asked == Prompt::Items => {
-            let offered = model
-                .onboarding()
-                .map_or_else(Vec::new, |onboarding| rows(model, onboarding));
-            let rows = tickable(&offered);
-            match parse_number(item, rows.len()).map(|at| rows[at]) {
-                Ok(row) => match offered[row] {
-                    Row::Item(item) => wizard::item_link(model, item),
-                    Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
-                }
-                .map_or(TypedLine::Refused("plain-no-link", Args::new()), |link| {
-                    TypedLine::Open(row, link)
-                }),
-                Err(refused) => refused,
-            }
-        }
-        ("m", item) if asked == Prompt::Items => {
-            let onboarding = model.onboarding()?;
-            let offered = rows(model, onboarding);
-            let rows = tickable(&offered);
-            match parse_number(item, rows.len()).map(|at| offered[rows[at]]) {
-                Ok(Row::Item(Item {
-                    letter: Some(recipient),
-                    ..
-                })) => TypedLine::Print(wizard::letter(*recipient, onboarding, texts).text(texts)),
-                Ok(_) => TypedLine::Refused("plain-no-letter", Args::new()),
-                Err(refused) => refused,
-            }
-        }
+        ("o", item) if asked == Prompt::Items => open_item_link(item, model),
+        ("m", item) if asked == Prompt::Items => print_item_letter(item, model, texts),
         ("f", "") if wizard::can_use_found_file(model) => tell(Message::UseFoundFile),
         ("p", "") if wizard::can_start_production(model) => tell(Message::CopyToProduction),
         ("c", "") if ended => TypedLine::Print(command_line::command(
@@ -275,6 +248,45 @@ fn parse_command(written: &str, asked: Prompt, model: &Model, texts: &Texts) -> 
         },
         _ => return None,
     })
+}
+
+/// Returns the row of a numbered tick, and what is in it.
+fn numbered_row(number: &str, model: &Model) -> Result<(usize, Row), TypedLine> {
+    let onboarding = model.onboarding();
+    let offered = onboarding.map_or_else(Vec::new, |onboarding| rows(model, onboarding));
+    let tickable = tickable(&offered);
+    let row = tickable[parse_number(number, tickable.len())?];
+    Ok((row, offered[row]))
+}
+
+fn open_item_link(number: &str, model: &Model) -> TypedLine {
+    let (row, offered) = match numbered_row(number, model) {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    let link = match offered {
+        Row::Item(item) => wizard::item_link(model, item),
+        Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
+    };
+    match link {
+        Some(link) => TypedLine::Open(row, link),
+        None => TypedLine::Refused("plain-no-link", Args::new()),
+    }
+}
+
+fn print_item_letter(number: &str, model: &Model, texts: &Texts) -> TypedLine {
+    let offered = match numbered_row(number, model) {
+        Ok((_, offered)) => offered,
+        Err(refused) => return refused,
+    };
+    let recipient = match offered {
+        Row::Item(Item { letter, .. }) => letter.as_ref(),
+        Row::Choice(_) | Row::Text(_) | Row::Service(_) => None,
+    };
+    match recipient.zip(model.onboarding()) {
+        Some((recipient, onboarding)) => TypedLine::Print(wizard::letter(*recipient, onboarding, texts).text(texts)),
+        None => TypedLine::Refused("plain-no-letter", Args::new()),
+    }
 }
 
 /// Parses row numbers, `1 3` or `1-4`, or names of services, whose ticks are toggled, each once.

@@ -230,14 +230,21 @@ impl Profile {
         (self.client.id.as_ref()? != &accepted.id).then_some(accepted)
     }
 
-    /// Returns the scopes that belong to no known service: those that the user added.
+    /// Returns the scopes that belong to none of the chosen services: those that the user added. A chosen service has its scopes
+    /// for both kinds of business, as a file edited by hand may have those of the other kind.
     pub fn own_scopes(&self) -> Vec<String> {
-        self.client
-            .scopes
-            .iter()
-            .filter(|scope| services::service_of_scope(scope).is_none())
-            .cloned()
-            .collect()
+        let of_services =
+            [Kind::Norwegian, Kind::Foreign].map(|kind| services::scopes_for(kind, &self.business.services));
+        let is_own = |scope: &&String| !of_services.iter().flatten().any(|other| other == *scope);
+        self.client.scopes.iter().filter(is_own).cloned().collect()
+    }
+
+    /// Sets the services and their scopes. The user's own scopes stay.
+    pub fn choose_services(&mut self, services: Vec<String>) {
+        // Before the change: afterwards the scope of a removed service looks like the user's own.
+        let own = self.own_scopes();
+        self.business.services = services;
+        self.set_scopes(&own);
     }
 
     /// Sets the scopes to those of the chosen services for this kind of business, followed by the user's own.
@@ -325,6 +332,34 @@ mod tests {
             profile.client.id = id.map(str::to_owned);
             assert_eq!(profile.replaced_client().is_some(), replaced, "{kind:?} {id:?}");
         }
+    }
+
+    #[test]
+    fn own_scopes_are_all_but_those_of_the_chosen_services() {
+        for (kind, services, own) in [
+            (Kind::Norwegian, "road", "toll:declaration.feed toll:movement/air x:y"),
+            (Kind::Norwegian, "road", "toll:eu/movement/air toll:foo"),
+            (Kind::Foreign, "road", "toll:movement/air toll:eu/movement/air"),
+            (Kind::Norwegian, "", "toll:movement/road/v2"),
+        ] {
+            let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+            profile.business.kind = Some(kind);
+            profile.business.services = services.split_whitespace().map(str::to_owned).collect();
+            let own: Vec<String> = own.split(' ').map(str::to_owned).collect();
+            profile.set_scopes(&own);
+            assert_eq!(profile.own_scopes(), own, "{kind:?} {services}");
+        }
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.business.kind = Some(Kind::Foreign);
+        profile.business.services = vec!["road".into()];
+        profile.client.scopes = vec!["toll:movement/road/v2".into()];
+        let own = profile.own_scopes();
+        profile.set_scopes(&own);
+        assert_eq!(
+            profile.client.scopes,
+            ["toll:eu/movement/road/v2"],
+            "a kind edited by hand"
+        );
     }
 
     #[test]

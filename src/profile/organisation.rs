@@ -84,28 +84,67 @@ fn last_word(text: &str) -> &str {
 /// The country of an LEI, which names none (ETSI EN 319 412-1 §5.1.4).
 const NO_COUNTRY: &str = "XG";
 
-/// Returns the ISO 3166 country of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): the two letters before the hyphen, or
-/// before the colon of a national scheme. `None` if there is none.
+/// The parts of an `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identifier<'a> {
+    /// The register: `NTR`, or `EI:` for a national scheme.
+    pub scheme: &'a str,
+    pub country: &'a str,
+    pub number: &'a str,
+}
+
+impl<'a> Identifier<'a> {
+    /// Parses three letters, or two characters and a colon; two letters for the country; a hyphen; the number. Letters are
+    /// capitals. `None` for any other text.
+    pub fn parse(identifier: &'a str) -> Option<Identifier<'a>> {
+        let (prefix, number) = identifier.split_once('-')?;
+        let (scheme, country) = prefix.split_at_checked(3)?;
+        let has_only = |text: &str, is_of: fn(&u8) -> bool| text.bytes().all(|byte| is_of(&byte));
+        let scheme_fits = match scheme.strip_suffix(':') {
+            Some(national) => has_only(national, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
+            None => has_only(scheme, u8::is_ascii_uppercase),
+        };
+        let country_fits = country.len() == 2 && has_only(country, u8::is_ascii_uppercase);
+        let number_fits = number.trim() == number
+            && number.chars().any(char::is_alphanumeric)
+            && !number.chars().any(char::is_control);
+        (scheme_fits && country_fits && number_fits).then_some(Identifier {
+            scheme,
+            country,
+            number,
+        })
+    }
+}
+
+/// Returns the ISO 3166 country of an `organizationIdentifier`. `None` if there is none.
 pub fn country(identifier: &str) -> Option<&str> {
-    let (scheme, _) = identifier.split_once('-')?;
-    let country = match scheme.strip_suffix(':') {
-        Some(country) => country,
-        None => scheme.get(3..)?,
-    };
-    let country = match country {
+    match Identifier::parse(identifier)?.country {
+        NO_COUNTRY => None,
         // The prefixes of the VAT numbers of Greece and Northern Ireland (Directive 2006/112/EC Article 215, VIES).
-        "EL" => "GR",
-        "XI" => "GB",
-        other => other,
-    };
-    (country.len() == 2 && country != NO_COUNTRY).then_some(country)
+        "EL" => Some("GR"),
+        "XI" => Some("GB"),
+        country => Some(country),
+    }
 }
 
 /// Returns true if an `organizationIdentifier` is of the register of the country where the business is established: a trade
 /// register (`NTR`) or a national scheme. VAT numbers are given to businesses of other countries, too.
 pub fn is_national(identifier: &str) -> bool {
-    let scheme = identifier.split_once('-').map_or(identifier, |(scheme, _)| scheme);
-    scheme.starts_with("NTR") || scheme.ends_with(':')
+    Identifier::parse(identifier).is_some_and(|parts| parts.scheme == "NTR" || parts.scheme.ends_with(':'))
+}
+
+/// Returns the nine digits of an identifier that is Norwegian or could be, in any notation: `NTRNO-123456785`,
+/// `VATNO-123456785MVA`, `ntrno:123456785` or `123456785`. The check digit may be wrong. `None` for other identifiers.
+pub fn norwegian_number(identifier: &str) -> Option<String> {
+    let upper = identifier.to_uppercase();
+    let bare: String = upper.chars().filter(char::is_ascii_alphanumeric).collect();
+    let bare = bare.strip_suffix("MVA").unwrap_or(&bare);
+    let (label, number) = bare.split_at(bare.find(|c: char| c.is_ascii_digit())?);
+    let of_scheme = number.strip_prefix(SCHEME).filter(|number| number.len() == DIGITS);
+    let number = of_scheme.unwrap_or(number);
+    let is_norwegian = label.is_empty() || LABELS.contains(&label) || country(&upper) == Some("NO");
+    let is_number = number.len() == DIGITS && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_norwegian && is_number).then(|| number.to_owned())
 }
 
 /// Returns the identifier in a pasted text: without quotes, the attribute's name and the attributes after it. A Norwegian
@@ -212,13 +251,35 @@ mod tests {
         for (identifier, expected) in [
             ("VATDE-123456789", Some("DE")),
             ("NTRSE-5560000001", Some("SE")),
-            ("NL:-12345", Some("NL")),
+            ("EI:SE-5567971433", Some("SE")),
+            ("NL:-12345", None),
             ("VATEL-123456789", Some("GR")),
             ("LEIXG-5493000IBP32UQZ0KL24", None),
             ("nothing", None),
             ("XX-1", None),
         ] {
             assert_eq!(country(identifier), expected, "{identifier}");
+        }
+    }
+
+    #[test]
+    fn norwegian_number_is_known_in_every_notation() {
+        for (identifier, expected) in [
+            ("NTRNO-123456785", Some("123456785")),
+            ("VATNO-123456785MVA", Some("123456785")),
+            ("VATNO-123456785", Some("123456785")),
+            ("NTRNO123456785", Some("123456785")),
+            ("ntrno:123 456 785", Some("123456785")),
+            ("NO123456785MVA", Some("123456785")),
+            ("0192:123456785", Some("123456785")),
+            ("EI:NO-123456785", Some("123456785")),
+            ("123456784", Some("123456784")),
+            ("VATDE-123456789", None),
+            ("DE123456789", None),
+            ("NTRNO-12345678", None),
+            ("HRB 1234", None),
+        ] {
+            assert_eq!(norwegian_number(identifier).as_deref(), expected, "{identifier}");
         }
     }
 

@@ -134,28 +134,16 @@ pub fn organisation_number(written: &str) -> Result<String, ParseError> {
     Ok(digits)
 }
 
-/// Parses a foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters or two letters and a colon, the
-/// country, a hyphen, the number.
+/// Parses a foreign `organizationIdentifier` (ETSI EN 319 412-1 §5.1.4): three letters, or two characters and a colon; the
+/// country; a hyphen; the number.
 pub fn organisation_identifier(written: &str) -> Result<String, ParseError> {
     let bare = organisation::pasted_identifier(written);
-    let refused = || ParseError::new("refused-identifier").with("written", &bare);
-    let (prefix, number) = bare.split_once('-').ok_or_else(refused)?;
-    let prefix = prefix.to_uppercase();
-    let letters = |s: &str| s.chars().all(|c| c.is_ascii_uppercase());
-    let scheme_fits = match prefix.split_once(':') {
-        Some((country, "")) => country.len() == 2 && letters(country),
-        Some(_) => false,
-        None => prefix.len() == 5 && letters(&prefix),
-    };
-    if !scheme_fits || number.is_empty() || number.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(refused());
+    let (prefix, number) = bare.split_once('-').unwrap_or((&bare, ""));
+    let identifier = format!("{}-{number}", prefix.to_uppercase());
+    match organisation::Identifier::parse(&identifier) {
+        Some(parts) if !parts.number.contains(char::is_whitespace) => Ok(identifier),
+        _ => Err(ParseError::new("refused-identifier").with("written", &bare)),
     }
-    Ok(format!("{prefix}-{number}"))
-}
-
-/// Cleans the id of a choice: removes what a copied text brings around it.
-pub fn choice(written: &str) -> String {
-    pasted::plain(written).trim_matches(pasted::is_mark).to_owned()
 }
 
 /// Parses a kid, the id of a key registered on the client.
@@ -271,7 +259,12 @@ mod tests {
             ("NTRSE-5560000001", Ok("NTRSE-5560000001")),
             ("vatde-123456789", Ok("VATDE-123456789")),
             ("LEIXG-5493001KJTIIGC8Y1R12", Ok("LEIXG-5493001KJTIIGC8Y1R12")),
-            ("NL:-12345", Ok("NL:-12345")),
+            ("EI:SE-5567971433", Ok("EI:SE-5567971433")),
+            ("xx:de-1", Ok("XX:DE-1")),
+            ("XX:-123", Err("refused-identifier")),
+            ("EI:SE-", Err("refused-identifier")),
+            ("EI:S-1", Err("refused-identifier")),
+            ("EIS:SE-1", Err("refused-identifier")),
             ("\"NTRSE\u{2011}5560000001\",", Ok("NTRSE-5560000001")),
             (
                 "organizationIdentifier=NTRSE-5560000001, O=Demo AB",

@@ -55,10 +55,11 @@ fn is_changed(dependency: Dependency, before: &Profile, after: &Profile) -> bool
             !old.is_empty() && !same_organisation(&old, &new)
         }
         Dependency::Environment => !before.environment.is_empty() && before.environment != after.environment,
-        // Having asked for more scopes than are now needed does no harm.
+        // Having asked for more scopes than are now needed does no harm. Without any, nothing tells which ones the ticks were
+        // made for, and the next scopes would count as a first answer.
         Dependency::Scopes => {
-            let old = &before.client.scopes;
-            !old.is_empty() && after.client.scopes.iter().any(|scope| !old.contains(scope))
+            let (old, new) = (&before.client.scopes, &after.client.scopes);
+            !old.is_empty() && (new.is_empty() || new.iter().any(|scope| !old.contains(scope)))
         }
         Dependency::ClientId => match (&before.client.id, &after.client.id) {
             // A foreign business has no client: its name is kept in the same place.
@@ -83,7 +84,7 @@ mod tests {
         let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
         profile.business.kind = Some(Kind::Norwegian);
         profile.business.organisation = Some("123456785".into());
-        profile.business.services = vec!["road".into()];
+        profile.business.services = vec!["road".into(), "sea".into()];
         profile.set_scopes(&[]);
         profile.client.id = Some(CLIENT.into());
         for step in &journey().steps {
@@ -125,7 +126,7 @@ mod tests {
     #[test]
     fn changed_answer_removes_the_ticks_that_depend_on_it() {
         type Case = (&'static str, fn(&mut Profile), &'static [Dependency]);
-        let cases: [Case; 11] = [
+        let cases: [Case; 12] = [
             ("nothing", |_| {}, &[]),
             ("name", |profile| profile.business.name = Some("Demo AS".into()), &[]),
             (
@@ -145,7 +146,7 @@ mod tests {
             ),
             (
                 "one more service",
-                |profile| set_services(profile, &["road", "entry"]),
+                |profile| set_services(profile, &["road", "sea", "entry"]),
                 &[Dependency::Scopes],
             ),
             (
@@ -153,7 +154,12 @@ mod tests {
                 |profile| set_services(profile, &["entry"]),
                 &[Dependency::Scopes],
             ),
-            ("no service", |profile| set_services(profile, &[]), &[]),
+            ("one service less", |profile| set_services(profile, &["road"]), &[]),
+            (
+                "no service",
+                |profile| set_services(profile, &[]),
+                &[Dependency::Scopes],
+            ),
             (
                 "another client",
                 |profile| profile.client.id = Some("8a7b6c5d-0e1f-4a2b-8c3d-4e5f6a7b8c9d".into()),
@@ -202,6 +208,19 @@ mod tests {
             Dependency::ClientId,
         ] {
             assert!(!dependent_on(&[dependency]).is_empty(), "{dependency:?}");
+        }
+    }
+
+    #[test]
+    fn ticks_do_not_outlive_the_scopes_they_were_made_for() {
+        let mut profile = ticked();
+        for services in [&[][..], &["air"]] {
+            let before = profile.clone();
+            set_services(&mut profile, services);
+            remove_stale_ticks(&before, &mut profile);
+        }
+        for key in dependent_on(&[Dependency::Scopes]) {
+            assert!(!profile.progress.done.contains_key(&key), "{key}");
         }
     }
 

@@ -150,6 +150,11 @@ impl CheckSummary {
             is_current: !profile.changed_since_check(),
         })
     }
+
+    /// Returns whether the check passed, and no answer that it depends on was changed since.
+    pub fn is_passed(&self) -> bool {
+        self.is_current && self.outcome == CheckOutcome::Passed
+    }
 }
 
 impl StepsSummary {
@@ -181,6 +186,7 @@ pub fn attention(
     waiting: Option<&Waiting>,
     now: OffsetDateTime,
 ) -> Vec<Attention> {
+    let is_passed = check.is_some_and(CheckSummary::is_passed);
     let check = check.and_then(|check| match check.outcome {
         _ if !check.is_current => Some(Attention::ChangedSinceCheck),
         CheckOutcome::Failed => Some(Attention::CheckFailed {
@@ -197,7 +203,8 @@ pub fn attention(
             Authentication::Key => Attention::KeyEnds { days_left, within },
         })
     });
-    let waiting = waiting.map(|waiting| Attention::Waiting {
+    // A check that passed has proved what the others had to do.
+    let waiting = waiting.filter(|_| !is_passed).map(|waiting| Attention::Waiting {
         who: waiting.who,
         since: waiting.since,
     });

@@ -342,13 +342,12 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
                 return Vec::new();
             };
             let before = onboarding.profile.clone();
-            let services = &mut onboarding.profile.business.services;
+            let mut services = before.business.services.clone();
             match services.iter().position(|id| *id == service.id) {
                 Some(at) => drop(services.remove(at)),
                 None => services.push(service.id.clone()),
             }
-            let own = onboarding.profile.own_scopes();
-            onboarding.profile.set_scopes(&own);
+            onboarding.profile.choose_services(services);
             remove_stale(model, &before);
             save(model)
         }

@@ -632,3 +632,42 @@ fn a_terminal_prompts_for_the_password_without_echo() {
         );
     }
 }
+
+#[test]
+fn customs_token_is_refused_for_scopes_that_are_not_customs() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
+    save(&home, "other", "lab", |profile| {
+        profile.business.services.clear();
+        profile.set_scopes(&["sandbox:open".to_owned()]);
+    });
+    let refused = english("token-no-customs-scope");
+    let given = [("KLARERT_PASSWORD", password())];
+    for args in [
+        &["token", "other", "--customs"][..],
+        &["token", "other", "--customs", "--all-scopes"],
+        &["token", "acme", "--customs", "--scope", "sandbox:open"],
+    ] {
+        let output = home.run_with(args, &given);
+        assert_eq!((exit_code(&output), stdout(&output).as_str()), (2, ""), "{args:?}");
+        assert!(stderr(&output).contains(&refused), "{args:?}: {}", stderr(&output));
+    }
+    assert_eq!(exit_code(&home.run_with(&["token", "acme", "--customs"], &given)), 0);
+}
+
+#[test]
+fn long_lists_of_names_are_cut_at_ten() {
+    let home = lab_home(None);
+    for number in 1..=12 {
+        save(&home, &format!("kunde-{number:02}"), "lab", |_| {});
+    }
+    for command in ["check", "token"] {
+        let output = home.run(&[command]);
+        assert_eq!(exit_code(&output), 2);
+        let said = stderr(&output);
+        assert!(
+            said.contains("kunde-10 and 2 more") && !said.contains("kunde-11"),
+            "{said}"
+        );
+    }
+}

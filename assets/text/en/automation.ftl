@@ -42,7 +42,7 @@ check-fix-show = Fix { $at }. All steps of the profile: klarert show { $profile 
 
 filter-match-invalid = --match: “{ $written }” is not a pattern. Use * for any characters, ? for one, and [abc] for one of several.
 filter-nothing = No profile matches.
-    .hint = `klarert list` shows all profiles.
+    .hint = `klarert list{ $home }` shows all profiles.
 
 ## apply
 
@@ -86,6 +86,7 @@ apply-create = create
 apply-change = change
 apply-unchanged = unchanged
 apply-none = (none)
+apply-removed-ticks = ticks removed: { $ticks }
 apply-sum = { $created } created, { $changed } changed, { $unchanged } unchanged.
     .dry = Nothing was written: { $created } to create, { $changed } to change, { $unchanged } unchanged.
 apply-not-written = Not written: { $names }. Run the command again when the errors are fixed: rows that are written already stay as they are.

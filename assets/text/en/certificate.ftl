@@ -1,12 +1,24 @@
 # What reading and judging a certificate found. `finding-<id>` says what, `.fix` what to do.
 
-finding-expired = The certificate ended on { $date }.
+finding-expired =
+    { $near ->
+        [yes] The certificate ended on { $date } at { $time } UTC. The clock of this computer shows { $now } UTC.
+       *[no] The certificate ended on { $date }.
+    }
     .fix = Order a new certificate. A renewal takes some business days; for a foreign business up to several weeks.
-finding-not-yet-valid = The certificate is not valid before { $date }.
-    .fix = Wait until that day, or use another certificate until then. Also see that the date of this computer is right.
+finding-not-yet-valid =
+    { $near ->
+        [yes] The certificate is not valid before { $date } at { $time } UTC. The clock of this computer shows { $now } UTC.
+       *[no] The certificate is not valid before { $date }.
+    }
+    .fix =
+    { $near ->
+        [yes] The clock may be slow: set it. If it is right, wait until that time.
+       *[no] Wait until that day, or use another certificate until then. Also see that the date of this computer is right.
+    }
 finding-ends-soon =
     { $days ->
-        [0] The certificate ends today, on { $date }.
+        [0] The certificate ends in less than a day, on { $date } at { $time } UTC.
         [one] The certificate ends in one day, on { $date }.
        *[other] The certificate ends in { $days } days, on { $date }.
     }
@@ -75,26 +87,54 @@ finding-organisation-differs = { $party ->
         [norwegian] Use a certificate of { $wanted }, or correct the organisation. A supplier that acts for { $wanted } signs with its own certificate: enter { $number } as the organisation number, and { $wanted } as the organisation you act for. { $wanted } must have delegated the scopes to you in Altinn.
        *[other] Use a certificate of { $wanted }, or correct the organisation.
     }
-finding-organisation-missing = The certificate does not name an organisation in a form that Maskinporten knows.
-    .fix = Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
+finding-organisation-missing =
+    { $what ->
+        [form] The certificate names its organisation as “{ $found }”. This is not the form that identifies a business (organizationIdentifier).
+        [norwegian] The certificate names the Norwegian organisation { $number } as “{ $found }”. The form is NTRNO-{ $number }.
+        [number] The certificate names its organisation as “{ $found }”. This is not a Norwegian organisation number: nine digits, of which the last is a check digit.
+       *[none] The certificate does not name an organisation in a form that Maskinporten knows.
+    }
+    .fix =
+    { $what ->
+        [form] Ask the issuer for a certificate with the right organizationIdentifier: the register, the country, a hyphen and the number, as in VATDE-123456789 or NTRSE-5560000001. For a Norwegian business it is NTRNO- and its number.
+        [norwegian] Ask the issuer for a business certificate with NTRNO-{ $number } as organizationIdentifier.
+        [number] Ask the issuer for a business certificate with NTRNO- and the right number as organizationIdentifier.
+       *[none] Order a business certificate. Its subject must have an organizationIdentifier: for a Norwegian business NTRNO- and its number.
+    }
 finding-personal-certificate = This certificate is a person's. A business certificate is needed.
     .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal (not an eSignature) for the business.
 finding-website-certificate = This certificate is made for a website. A business certificate is needed.
     .fix = Norwegian: order a business certificate from Buypass or Commfides. Foreign: order an eSeal for the business.
 finding-hardware-bound = The certificate says that its key is in hardware (QSCD). A program without that hardware cannot use it.
     .fix = Ask the issuer for the product with a key in a file (soft token), without a QSCD.
-finding-chain-incomplete = The file does not have the whole chain: the certificate of { $issuer } or one above it is missing.
+finding-chain-incomplete = The file does not have the whole chain: the certificate of { $issuer } is missing.
     .fix = A foreign business must send the whole chain. Get the issuer's certificates from its website, put them in one PEM file, and name that file as the chain.
+finding-issuer-not-valid =
+    { $what ->
+        [future] The certificate of the issuer { $issuer } in the chain is not valid before { $date }.
+       *[ended] The certificate of the issuer { $issuer } in the chain ended on { $date }.
+    }
+    .fix = Get the issuer's current certificate from its website, and use it in the chain instead. It is not known if Maskinporten refuses this one.
 finding-issuer-unknown = The issuer { $issuer } is not on the list of Norwegian issuers that this program knows.
     .fix = This need not be wrong, as issuers renew their certificates. See that it is a business certificate from Buypass or Commfides.
+finding-self-signed = The certificate is self-signed: it has no issuer but itself. Maskinporten accepts certificates from known issuers only.
+    .fix = It was probably made for a test, for example with openssl or keytool. A Norwegian business uses a business certificate from Buypass or Commfides, a foreign business an eSeal from an issuer on the EU trusted lists.
 finding-key-mismatch = The key in { $file } does not belong to the certificate.
     .fix = { $what ->
         [needless] { $certificate } has the right key itself. Leave the key file empty.
         [key-file] Find the key that was made with the certificate in { $certificate }, and name its file as the key file. After a renewal, do not mix old and new files.
        *[file] Find the key that was made with this certificate, usually in the same .p12 file. After a renewal, do not mix old and new files.
     }
-finding-key-missing = { $file } has no private key.
-    .fix = Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
+finding-key-missing =
+    { $part ->
+        [public] Of the key { $kid }, { $file } has only the public part.
+       *[none] { $file } has no private key.
+    }
+    .fix =
+    { $part ->
+        [public] Use the file that has the private part of that key. No other key is used in its place: the client knows this one.
+       *[none] Use the .p12 file from the delivery, or name the file that has the key. The key is where the certificate was ordered or the request was made.
+    }
 finding-file-open-to-others = Other users of this computer can read { $file }, and the key in it.
     .fix = Let only yourself read it: chmod 600 { $path }
 finding-wrong-password = The password does not open { $file }. Or else the file is damaged: from outside, the two look the same.
@@ -129,6 +169,9 @@ finding-block-unreadable =
         [jwk] Key { $number } in { $file } ({ $label })
        *[part] One part of { $file }
     } { $why ->
+        [many-primes] is an RSA key with more than two primes, which klarert does not read.
+        [openssh] is an RSA key in the format of OpenSSH, which klarert does not read.
+        [hardware] only refers to a key in hardware.
         [empty] is empty.
         [placeholder] has an example instead of its content.
         [cut-short] is cut short.
@@ -143,7 +186,11 @@ finding-damaged =
         [saved-as-text] { $file } was opened and saved as text, or sent as text. Bytes of it are lost.
         [json] { $file } looks like a JWK, but is not valid JSON: see line { $line }, column { $column }.
         [empty] Block { $number } of { $file } ({ $label }) is empty.
-        [placeholder] Block { $number } of { $file } ({ $label }) has an example instead of its content.
+        [placeholder]
+            { $place ->
+                [jwk] Key { $number } in { $file } ({ $label }) has an example or asterisks in place of the part d, the private key.
+               *[block] Block { $number } of { $file } ({ $label }) has an example instead of its content.
+            }
         [cut-short]
             { $place ->
                 [block] Block { $number } of { $file } ({ $label }) is cut short: its last part is missing.
@@ -152,6 +199,7 @@ finding-damaged =
        *[inside]
             { $place ->
                 [block] Block { $number } of { $file } ({ $label }) is damaged: its content cannot be read.
+                [jwk] Key { $number } in { $file } ({ $label }) is damaged: its numbers do not belong together.
                *[file] { $file } is damaged: its outside is right, but its inside cannot be read.
             }
     }
@@ -160,20 +208,37 @@ finding-damaged =
         [json] Correct the text there, or export the key again from where it came.
         [empty] Put the content in, or get the file again from where it came.
         [placeholder] Put the real key or certificate in its place, or get the file again from where it came.
-       *[other] Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+       *[other]
+            { $place ->
+                [jwk] Export the key again from where it came, all parts at once.
+               *[file] Get the file again from where it came, and do not send it as text or open it in an editor on the way.
+            }
     }
 finding-unsupported =
     { $what ->
+        [many-primes] The RSA key in { $file } has more than two primes. This program uses keys with two.
+        [openssh] The RSA key in { $file } is in the format of OpenSSH, which this program does not read.
+        [hardware] { $file } only refers to a key in hardware (a TPM, a card or a token). The key itself is not in the file.
+        [recipient] { $file } is protected with a certificate or a Windows account instead of a password, so this program cannot open it.
         [iterations] { $file } asks for far more work to try a password ({ $algorithm }) than any usual file, so it was not opened.
         [jwk-missing] The JWK in { $file } has no part { $algorithm }.
-        [jwk-malformed] The part { $algorithm } of the JWK in { $file } cannot be read.
+        [jwk-malformed]
+            { $algorithm ->
+                [oth] The RSA key in { $file } has more than two primes (the part oth). This program uses keys with two.
+               *[other] The part { $algorithm } of the JWK in { $file } cannot be read.
+            }
        *[algorithm] { $file } uses { $algorithm }, which this program does not read.
     }
     .fix =
     { $format ->
-        [pkcs12] Make a new file of it with OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, then use new.pem. It asks for the old password and for a new one.
+        [pkcs12] Make a new file of it with OpenSSL, then use new.pem. It asks for the old password and for a new one: openssl pkcs12 -legacy -in { $path } -out new.pem
         [jwk] Export the private key again with all its parts (n, e, d, p, q, dp, dq, qi), or as PEM.
-       *[other] Make a new file of it with OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, then use new.pem.
+        [many-primes] Use a key with two primes, as nearly all programs make them. klarert key makes one for a client, klarert csr one for a new certificate.
+        [openssh] Make a copy in another format, and name new.pem as the key file: (umask 077; sed -n "/BEGIN OPENSSH/,/END OPENSSH/p" { $path } > new.pem) && ssh-keygen -p -N "" -m PKCS8 -f new.pem
+        [hardware] Use a certificate or a key in a file (soft token). A key in hardware cannot be copied out of it.
+        [recipient] Export it again with its private key. Where the export asks for the protection, choose a password, not a user or a group.
+        [pair] Make a new file of it with OpenSSL, then use new.p12. It asks for the old password and for a new one: openssl pkcs12 -export { $providers }-in { $path } -out new.p12
+       *[other] Make a new file of it with OpenSSL, then use new.pem. It asks for the old password and for a new one: openssl pkcs8 -topk8 -v2 aes-256-cbc { $providers }-in { $path } -out new.pem
     }
 finding-file-missing =
     { $why ->
@@ -199,12 +264,18 @@ finding-file-missing =
 finding-not-a-certificate =
     { $what ->
         [empty] { $file } is empty.
+        [too-large]
+            { $size ->
+                [0] { $file } is too large for a certificate file: it has more than 1 MB.
+               *[other] { $file } is too large for a certificate file: it has { $size }.{ $tenths } MB. At most 1 MB is read.
+            }
         [empty-store] There is neither a certificate nor a key in { $file }.
         [jks] { $file } is a Java key store (JKS), which must be converted first.
         [csr] { $file } is a certificate request (CSR), not the certificate.
         [public-key] { $file } is a public key. It is neither a certificate nor a private key.
         [ssh-key] { $file } is a key for SSH, which is something else.
         [private-key] { $file } has a private key, but no certificate.
+        [issuers] { $file } has only certificates of issuers (the chain), not that of the business.
         [crl] { $file } is a list of revoked certificates (CRL), not a certificate.
         [pgp] { $file } is a key for PGP, which is something else.
         [token] { $file } is a token (JWT). Tokens are made with a key, and are not the key.
@@ -220,6 +291,8 @@ finding-not-a-certificate =
         [windows-key] { $file } is a key in a format of Windows, which must be converted first.
         [database] { $file } is a store of a browser or of macOS, not a certificate file.
         [pointer] { $file } only points to another file. This happens when a shortcut or a placeholder is copied in place of the file.
+        [hardware] { $file } only refers to a key in hardware (a card or a token). The key itself is not in the file.
+        [stringified] { $file } has only the name of a value (such as [object Object]), which a program wrote in place of the content.
         [reference] { $file } has the name or address of a secret, not the secret itself.
         [zeros] { $file } has only zero bytes. This happens when a download or a synchronisation does not finish.
        *[unknown] { $file } is not a certificate in any form that this program knows.
@@ -227,7 +300,8 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Get the file again from where it came.
-        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
+        [too-large] Use a file with nothing but the certificate, its key and its issuers: together they have some kilobytes.
+        [jks] Convert it with Java's own tool, then use the new file: keytool -importkeystore -srckeystore { $path } -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send it to the issuer. What comes back is the certificate; use that, with the key that the request was made with.
         [public-key] Find the file that has the private key or the certificate: usually a .p12 from Buypass, Commfides or your eSeal's issuer.
         [crl] Look for the certificate in the same delivery: a .p12, .pfx or .pem.
@@ -237,11 +311,18 @@ finding-not-a-certificate =
         [html] Get the file again: log in first, and see that its size is some kilobytes and that it does not begin with <html.
         [mail] Save the attachment as a file of its own, and use that.
         [archive] Unpack it, and use the .p12, .pfx or .pem from it.
-        [windows-key] Convert it with OpenSSL, and use the new file: openssl rsa -inform PVK -in "{ $file }" -out new.pem (for a BLOB: -inform MSBLOB).
+        [windows-key]
+            { $command ->
+                [none] Export it again from the program that made it, with all its parts or as PEM.
+               *[other] Convert it with OpenSSL, and use the new file: { $command }
+            }
+        [hardware] Use a certificate or a key in a file (soft token). A key in hardware cannot be copied out of it.
+        [stringified] Correct the program that wrote the file, or get the file again from where it came.
         [database] Export the certificate with its key from that program as a .p12 file.
         [pointer] Get the file itself: fetch it with git lfs pull, or copy the file that the shortcut opens.
         [reference] Fetch the secret with the program of the secret store, save it to a file, and use that.
         [zeros] Get the file again from where it came.
+        [issuers] Name the file with the business's own certificate as the certificate. This file can be named as the chain.
         [private-key] Name the certificate too. If the key is registered on the client in Samarbeidsportalen, no certificate is needed: choose key as the way to authenticate.
        *[other] Look for the .p12 or .pfx from the issuer, or a .pem with the certificate and its key.
     }
@@ -262,6 +343,8 @@ finding-file-offered =
         [locked] If it is the right file, use it with its password: { $path }
        *[other] Use it instead: { $path }
     }
+finding-pick-offered = Another certificate in { $file } can be used here: number { $number }.
+    .fix = Pick number { $number } (in `klarert certificate`: --pick { $number }), or leave the choice to klarert.
 
 # klarert certificate
 
@@ -315,6 +398,7 @@ certificate-key-matches-unknown = not known
 certificate-chosen-authentication = Chosen because its key usage is digital signature: Maskinporten wants the authentication certificate.
 certificate-chosen-seal = Chosen because it is an eSeal: that is what a foreign business uses.
 certificate-chosen-best = Chosen because it comes nearest to an authentication certificate.
+certificate-chosen-usable = Chosen because it can be used here. The one that usually comes first cannot.
 certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
 certificate-outcome-passed = Nothing in this file prevents its use.
@@ -327,6 +411,7 @@ certificate-ask-password = Password for { $file }:
 
 make-file-exists = { $file } is already there, and is left as it is: it may be the only copy of a key in use. Choose another name with --out.
 make-request-exists = { $file } is already there, and is left as it is. Choose another name for the request with --request.
+make-key-stdout = --out: The private key is written to a file and never printed. Give the name of a new file.
 make-same-file = --out and --request are one file ({ $file }): the private key and the request need a file each.
 make-not-written = { $file } could not be written: { $error }
     .hint = Choose a folder that exists and that you may write to, with --out (with --request for the request of `klarert csr`).

@@ -50,7 +50,7 @@ store-denied = { $path } may not be read or written by this user.
     .hint = { store-io.hint }
 store-in-use = { $path } is open in another program, so klarert could not read or write it.
     .hint = A virus scanner, a backup or OneDrive releases it by itself: wait a moment, then try again. Close other programs that have it open.
-store-full = The disk is full, so { $path } could not be written. The file that was there is intact.
+store-full = The disk is full, so { $path } could not be written. It is as it was before.
     .hint = Make space on that disk, then try again.
 store-read-only = { $path } is on a disk that can only be read.
     .hint = Another folder can be named with --home DIR.
@@ -147,6 +147,7 @@ edit-no-value = “{ $key }” has no value.
     .hint = Write KEY=VALUE without blanks around the =, for example name="Acme AS" or client-id=…
 edit-unknown-item = “{ $item }” is not something that this profile has to do.
     .hint = One of these, or the part before the dot for all of a step: { $known }
+    .none = This profile has no items to tick.
 show-missing = missing: { $field } ({ $key }=…)
 show-checked = the check was last run { $day }
 
@@ -179,10 +180,14 @@ import-other = { $file } is { $what ->
         [xml] XML
         [markdown] a hand-off for people (Markdown)
         [terraform] a Terraform file
+        [part-of-profile] a part of a profile in JSON
+        [several-objects] several JSON objects
        *[binary] a binary file
     }, which klarert does not import.
     .hint = { $what ->
         [key-file] Make a profile with klarert new, and give this file with --certificate.
+        [part-of-profile] A file with all answers and ticks is written by `klarert export NAME --format json`.
+        [several-objects] Import one profile at a time. Its file is written by `klarert export NAME --format json`.
        *[other] klarert imports .env files and variables, properties, application.yaml of Spring, appsettings.json, and what klarert export writes.
     }
 import-malformed = { $format ->
@@ -212,6 +217,7 @@ import-assumed = { $what ->
        *[norwegian] The file does not say what kind of business it is. A Norwegian business was assumed.
     }
 import-left = Not imported: { $names }. klarert saves no secrets, and the others are not part of a profile.
+import-left-profile = Not imported: { $names }. These belong to the profile that the file is from. If they apply here too, put them into the file of the new profile.
 import-open = Only placeholders in the file: { $names }. These are still to be answered.
 import-issuer-unknown = The file names another Maskinporten, { $issuer }, which is in neither klarert nor config.toml. The profile is for the environment “{ $environment }” instead. For another one: `{ $command }`, or `klarert import … --environment ID`.
 
@@ -260,6 +266,7 @@ export-curl-no-call = 3. Customs documents no test call for these services: the 
 export-powershell-ca = PowerShell trusts the certificates of the system only. Import { $file } there first.
 
 handoff-title = { $name }: Maskinporten and Norwegian Customs
+    .maskinporten = { $name }: Maskinporten
 handoff-not-yet = not yet
 handoff-environment = Environment
 handoff-organisation = Organisation
@@ -340,6 +347,10 @@ targets-several = There are several profiles, and none was named.
     .hint = Name one or more ({ $names }), or give --all.
     .one = Name one of them: { $names }.
 targets-incomplete = { $profile }: without the wizard, `klarert set { $profile } { $answers }{ $home }`
+environments-unknown = Neither klarert nor config.toml has the environment of { $profiles }.
+names-more = { $names } and { $count } more
+token-no-customs-scope = None of the scopes belongs to Norwegian Customs.
+    .hint = Without --customs, the token is that of Maskinporten.
 targets-environment-unknown = { $profile } names an environment that neither klarert nor config.toml has: “{ $environment }”.
     .hint = Choose one: `klarert set { $profile } environment=test{ $home }`. One of your own is written in config.toml, under [environments.NAME].
 targets-not-sandbox = { $profile } is for the environment “{ $environment }”, and with --sandbox nothing leaves this computer.

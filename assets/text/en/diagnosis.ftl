@@ -780,17 +780,24 @@ diagnosis-customs-refused = { $variant ->
             Try again in some minutes.
             If it stays so, send what was received to Norwegian Customs: { $customs }.
     }
-diagnosis-api-refused = Norwegian Customs refused the call
+diagnosis-api-refused = { $variant ->
+        [unexpected] Another answer than expected to the test call
+       *[other] Norwegian Customs refused the call
+    }
     .cause = { $variant ->
         [token] { $service } does not accept the Customs token (answer { $status }).
         [rights] { $service } accepts the token, but denies access to this call (answer { $status }).
         [path] The address of the test call for { $service } was not found (answer { $status }). It may have moved.
+        [unexpected] { $service } answered with { $status } to the test call, where Norwegian Customs documents 200. The token was not refused.
         [address] There is nothing at the address, or it does not take that method (answer { $status }). This says nothing about your access.
         [form] { $service } does not accept the form of the call (answer { $status }).
        *[other] { $service } answered with { $status } to the call.
     }
     .fix = { $variant ->
         [path]
+            Look for a newer version of klarert.
+            The Customs token was received: your set-up works up to there.
+        [unexpected]
             Look for a newer version of klarert.
             The Customs token was received: your set-up works up to there.
         [address]

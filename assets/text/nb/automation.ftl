@@ -42,7 +42,7 @@ check-fix-show = Rett { $at }. Alle stegene i profilen: klarert show { $profile 
 
 filter-match-invalid = --match: «{ $written }» er ikke et mønster. Bruk * for flere tegn, ? for ett, og [abc] for ett av flere.
 filter-nothing = Ingen profil passer.
-    .hint = `klarert list` viser alle profilene.
+    .hint = `klarert list{ $home }` viser alle profilene.
 
 ## apply
 
@@ -86,6 +86,7 @@ apply-create = opprettes
 apply-change = endres
 apply-unchanged = uendret
 apply-none = (ingen)
+apply-removed-ticks = avkrysninger fjernet: { $ticks }
 apply-sum = { $created } opprettet, { $changed } endret, { $unchanged } uendret.
     .dry = Ingenting ble skrevet: { $created } å opprette, { $changed } å endre, { $unchanged } uendret.
 apply-not-written = Ikke skrevet: { $names }. Kjør kommandoen på nytt når feilene er rettet: rader som alt er skrevet, blir som de er.

@@ -1,12 +1,24 @@
 # Hva lesing og vurdering av et sertifikat fant. `finding-<id>` sier hva, `.fix` hva som kan gjøres.
 
-finding-expired = Sertifikatet utløp { $date }.
+finding-expired =
+    { $near ->
+        [yes] Sertifikatet utløp { $date } kl. { $time } UTC. Klokken på denne maskinen viser { $now } UTC.
+       *[no] Sertifikatet utløp { $date }.
+    }
     .fix = Bestill et nytt sertifikat. Fornyelse tar noen virkedager; for en utenlandsk virksomhet opptil flere uker.
-finding-not-yet-valid = Sertifikatet er ikke gyldig før { $date }.
-    .fix = Vent til den dagen, eller bruk et annet sertifikat så lenge. Se også etter at datoen på denne maskinen er riktig.
+finding-not-yet-valid =
+    { $near ->
+        [yes] Sertifikatet er ikke gyldig før { $date } kl. { $time } UTC. Klokken på denne maskinen viser { $now } UTC.
+       *[no] Sertifikatet er ikke gyldig før { $date }.
+    }
+    .fix =
+    { $near ->
+        [yes] Klokken kan gå etter: still den. Går den riktig, så vent til det tidspunktet.
+       *[no] Vent til den dagen, eller bruk et annet sertifikat så lenge. Se også etter at datoen på denne maskinen er riktig.
+    }
 finding-ends-soon =
     { $days ->
-        [0] Sertifikatet utløper i dag, { $date }.
+        [0] Sertifikatet utløper om mindre enn ett døgn, { $date } kl. { $time } UTC.
         [one] Sertifikatet utløper om én dag, { $date }.
        *[other] Sertifikatet utløper om { $days } dager, { $date }.
     }
@@ -75,26 +87,54 @@ finding-organisation-differs = { $party ->
         [norwegian] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen. En leverandør som opptrer for { $wanted }, signerer med sitt eget sertifikat: Oppgi { $number } som organisasjonsnummer, og { $wanted } som den dere opptrer for. { $wanted } må ha delegert scopene til dere i Altinn.
        *[other] Bruk et sertifikat som tilhører { $wanted }, eller rett organisasjonen.
     }
-finding-organisation-missing = Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
-    .fix = Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
+finding-organisation-missing =
+    { $what ->
+        [form] Sertifikatet oppgir organisasjonen som «{ $found }». Det er ikke formen som identifiserer en virksomhet (organizationIdentifier).
+        [norwegian] Sertifikatet oppgir den norske organisasjonen { $number } som «{ $found }». Formen er NTRNO-{ $number }.
+        [number] Sertifikatet oppgir organisasjonen som «{ $found }». Det er ikke et norsk organisasjonsnummer: ni sifre, der det siste er et kontrollsiffer.
+       *[none] Sertifikatet navngir ikke en organisasjon på en måte som Maskinporten kjenner.
+    }
+    .fix =
+    { $what ->
+        [form] Be utstederen om et sertifikat med riktig organizationIdentifier: registeret, landet, en bindestrek og nummeret, for eksempel VATDE-123456789 eller NTRSE-5560000001. For en norsk virksomhet er det NTRNO- og organisasjonsnummeret.
+        [norwegian] Be utstederen om et virksomhetssertifikat med NTRNO-{ $number } som organizationIdentifier.
+        [number] Be utstederen om et virksomhetssertifikat med NTRNO- og riktig nummer som organizationIdentifier.
+       *[none] Bestill et virksomhetssertifikat. Det må ha en organizationIdentifier: for en norsk virksomhet NTRNO- og organisasjonsnummeret.
+    }
 finding-personal-certificate = Dette sertifikatet er en persons. Det trengs et virksomhetssertifikat.
     .fix = Norsk: bestill et virksomhetssertifikat fra Buypass eller Commfides. Utenlandsk: bestill et eSegl (ikke en eSignatur) for virksomheten.
 finding-website-certificate = Dette sertifikatet er laget for et nettsted. Det trengs et virksomhetssertifikat.
     .fix = Norsk: bestill et virksomhetssertifikat fra Buypass eller Commfides. Utenlandsk: bestill et eSegl for virksomheten.
 finding-hardware-bound = Sertifikatet sier selv at nøkkelen ligger i maskinvare (QSCD). Et program uten den maskinvaren kan ikke bruke det.
     .fix = Be utstederen om produktet med nøkkelen i en fil (soft token), uten QSCD.
-finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issuer } eller et over det mangler.
+finding-chain-incomplete = Filen har ikke hele kjeden: sertifikatet til { $issuer } mangler.
     .fix = En utenlandsk virksomhet må sende hele kjeden. Hent sertifikatene fra utstederens nettsted, legg dem i én PEM-fil, og oppgi den filen som kjede.
+finding-issuer-not-valid =
+    { $what ->
+        [future] Sertifikatet til utstederen { $issuer } i kjeden er ikke gyldig før { $date }.
+       *[ended] Sertifikatet til utstederen { $issuer } i kjeden utløp { $date }.
+    }
+    .fix = Hent det gjeldende sertifikatet fra utstederens nettsted, og bruk det i kjeden i stedet. Det er ikke kjent om Maskinporten avviser dette.
 finding-issuer-unknown = Utstederen { $issuer } står ikke på listen over norske utstedere som dette programmet kjenner.
     .fix = Det trenger ikke å være feil, for utstedere fornyer sertifikatene sine. Se etter at det er et virksomhetssertifikat fra Buypass eller Commfides.
+finding-self-signed = Sertifikatet er selvsignert: det har ingen annen utsteder enn seg selv. Maskinporten godtar bare sertifikater fra kjente utstedere.
+    .fix = Det er trolig laget for en test, for eksempel med openssl eller keytool. En norsk virksomhet bruker et virksomhetssertifikat fra Buypass eller Commfides, en utenlandsk et eSegl fra en utsteder på EUs tillitslister.
 finding-key-mismatch = Nøkkelen i { $file } hører ikke til sertifikatet.
     .fix = { $what ->
         [needless] { $certificate } har selv den riktige nøkkelen. La nøkkelfilen stå tom.
         [key-file] Finn nøkkelen som ble laget sammen med sertifikatet i { $certificate }, og oppgi filen som nøkkelfil. Bland ikke gamle og nye filer etter en fornyelse.
        *[file] Finn nøkkelen som ble laget med dette sertifikatet, vanligvis i samme .p12-fil. Etter en fornyelse må ikke gamle og nye filer blandes.
     }
-finding-key-missing = { $file } har ingen privat nøkkel.
-    .fix = Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
+finding-key-missing =
+    { $part ->
+        [public] { $file } har bare den offentlige delen av nøkkelen { $kid }.
+       *[none] { $file } har ingen privat nøkkel.
+    }
+    .fix =
+    { $part ->
+        [public] Bruk filen som har den private delen av nøkkelen. Ingen annen nøkkel brukes i stedet: det er denne klienten kjenner.
+       *[none] Bruk .p12-filen fra leveransen, eller oppgi filen som har nøkkelen. Nøkkelen er der sertifikatet ble bestilt eller forespørselen ble laget.
+    }
 finding-file-open-to-others = Andre brukere av denne maskinen kan lese { $file } og nøkkelen i den.
     .fix = La bare deg selv lese den: chmod 600 { $path }
 finding-wrong-password = Passordet åpner ikke { $file }. Ellers er filen skadet: utenfra ser de to like ut.
@@ -129,6 +169,9 @@ finding-block-unreadable =
         [jwk] Nøkkel { $number } i { $file } ({ $label })
        *[part] Én del av { $file }
     } { $why ->
+        [many-primes] er en RSA-nøkkel med mer enn to primtall, som klarert ikke leser.
+        [openssh] er en RSA-nøkkel i OpenSSH-format, som klarert ikke leser.
+        [hardware] viser bare til en nøkkel i maskinvare.
         [empty] er tom.
         [placeholder] har et eksempel i stedet for innholdet.
         [cut-short] er kuttet.
@@ -143,7 +186,11 @@ finding-damaged =
         [saved-as-text] { $file } er åpnet og lagret som tekst, eller sendt som tekst. Deler av innholdet er gått tapt.
         [json] { $file } ser ut som en JWK, men er ikke gyldig JSON: se linje { $line }, kolonne { $column }.
         [empty] Blokk { $number } i { $file } ({ $label }) er tom.
-        [placeholder] Blokk { $number } i { $file } ({ $label }) har et eksempel i stedet for innholdet.
+        [placeholder]
+            { $place ->
+                [jwk] Nøkkel { $number } i { $file } ({ $label }) har et eksempel eller stjerner i stedet for delen d, den private nøkkelen.
+               *[block] Blokk { $number } i { $file } ({ $label }) har et eksempel i stedet for innholdet.
+            }
         [cut-short]
             { $place ->
                 [block] Blokk { $number } i { $file } ({ $label }) er kuttet: den siste delen mangler.
@@ -152,6 +199,7 @@ finding-damaged =
        *[inside]
             { $place ->
                 [block] Blokk { $number } i { $file } ({ $label }) er skadet: innholdet kan ikke leses.
+                [jwk] Nøkkel { $number } i { $file } ({ $label }) er skadet: tallene i den hører ikke sammen.
                *[file] { $file } er skadet: utsiden er riktig, men innsiden kan ikke leses.
             }
     }
@@ -160,20 +208,37 @@ finding-damaged =
         [json] Rett teksten der, eller eksporter nøkkelen på nytt der den kom fra.
         [empty] Sett inn innholdet, eller hent filen på nytt der den kom fra.
         [placeholder] Sett inn den riktige nøkkelen eller det riktige sertifikatet, eller hent filen på nytt der den kom fra.
-       *[other] Hent filen på nytt der den kom fra. Ikke send den som tekst eller åpne den i et redigeringsprogram underveis.
+       *[other]
+            { $place ->
+                [jwk] Eksporter nøkkelen på nytt der den kom fra, alle delene samtidig.
+               *[file] Hent filen på nytt der den kom fra. Ikke send den som tekst eller åpne den i et redigeringsprogram underveis.
+            }
     }
 finding-unsupported =
     { $what ->
+        [many-primes] RSA-nøkkelen i { $file } har mer enn to primtall. Dette programmet bruker nøkler med to.
+        [openssh] RSA-nøkkelen i { $file } er i OpenSSH-format, som dette programmet ikke leser.
+        [hardware] { $file } viser bare til en nøkkel i maskinvare (TPM, kort eller token). Selve nøkkelen er ikke i filen.
+        [recipient] { $file } er beskyttet med et sertifikat eller en Windows-konto i stedet for et passord, så dette programmet kan ikke åpne den.
         [iterations] { $file } krever langt mer arbeid for å prøve et passord ({ $algorithm }) enn noen vanlig fil, så den ble ikke åpnet.
         [jwk-missing] JWK-en i { $file } mangler delen { $algorithm }.
-        [jwk-malformed] Delen { $algorithm } av JWK-en i { $file } kan ikke leses.
+        [jwk-malformed]
+            { $algorithm ->
+                [oth] RSA-nøkkelen i { $file } har mer enn to primtall (delen oth). Dette programmet bruker nøkler med to.
+               *[other] Delen { $algorithm } av JWK-en i { $file } kan ikke leses.
+            }
        *[algorithm] { $file } bruker { $algorithm }, som dette programmet ikke leser.
     }
     .fix =
     { $format ->
-        [pkcs12] Lag en ny fil av den med OpenSSL: openssl pkcs12 -legacy -in "{ $file }" -out new.pem, og bruk new.pem. Det spør om det gamle passordet og om et nytt.
+        [pkcs12] Lag en ny fil av den med OpenSSL, og bruk new.pem. Det spør om det gamle passordet og om et nytt: openssl pkcs12 -legacy -in { $path } -out new.pem
         [jwk] Eksporter den private nøkkelen på nytt med alle delene (n, e, d, p, q, dp, dq, qi), eller som PEM.
-       *[other] Lag en ny fil av den med OpenSSL: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "{ $file }" -out new.pem, og bruk new.pem.
+        [many-primes] Bruk en nøkkel med to primtall, slik nesten alle programmer lager dem. klarert key lager en for en klient, klarert csr en for et nytt sertifikat.
+        [openssh] Lag en kopi i et annet format, og oppgi new.pem som nøkkelfil: (umask 077; sed -n "/BEGIN OPENSSH/,/END OPENSSH/p" { $path } > new.pem) && ssh-keygen -p -N "" -m PKCS8 -f new.pem
+        [hardware] Bruk et sertifikat eller en nøkkel i en fil (soft token). En nøkkel i maskinvare kan ikke kopieres ut av den.
+        [recipient] Eksporter den på nytt med den private nøkkelen. Der eksporten spør om beskyttelse, velger du et passord, ikke en bruker eller en gruppe.
+        [pair] Lag en ny fil av den med OpenSSL, og bruk new.p12. Det spør om det gamle passordet og om et nytt: openssl pkcs12 -export { $providers }-in { $path } -out new.p12
+       *[other] Lag en ny fil av den med OpenSSL, og bruk new.pem. Det spør om det gamle passordet og om et nytt: openssl pkcs8 -topk8 -v2 aes-256-cbc { $providers }-in { $path } -out new.pem
     }
 finding-file-missing =
     { $why ->
@@ -199,12 +264,18 @@ finding-file-missing =
 finding-not-a-certificate =
     { $what ->
         [empty] { $file } er tom.
+        [too-large]
+            { $size ->
+                [0] { $file } er for stor til å være en sertifikatfil: den er på mer enn 1 MB.
+               *[other] { $file } er for stor til å være en sertifikatfil: den er på { $size },{ $tenths } MB. Høyst 1 MB leses.
+            }
         [empty-store] { $file } har verken et sertifikat eller en nøkkel.
         [jks] { $file } er et Java-nøkkellager (JKS), som må konverteres først.
         [csr] { $file } er en sertifikatforespørsel (CSR), ikke sertifikatet.
         [public-key] { $file } er en offentlig nøkkel. Den er verken et sertifikat eller en privat nøkkel.
         [ssh-key] { $file } er en nøkkel for SSH, som er noe annet.
         [private-key] { $file } har en privat nøkkel, men ikke noe sertifikat.
+        [issuers] { $file } har bare sertifikater til utstedere (kjeden), ikke virksomhetens eget.
         [crl] { $file } er en liste over tilbakekalte sertifikater (CRL), ikke et sertifikat.
         [pgp] { $file } er en nøkkel for PGP, som er noe annet.
         [token] { $file } er et token (JWT). Et token lages med en nøkkel, men er ikke nøkkelen.
@@ -220,6 +291,8 @@ finding-not-a-certificate =
         [windows-key] { $file } er en nøkkel i et Windows-format, som må konverteres først.
         [database] { $file } er et lager fra en nettleser eller macOS, ikke en sertifikatfil.
         [pointer] { $file } peker bare til en annen fil. Det skjer når en snarvei eller en plassholder blir kopiert i stedet for filen.
+        [hardware] { $file } viser bare til en nøkkel i maskinvare (kort eller token). Selve nøkkelen er ikke i filen.
+        [stringified] { $file } har bare navnet på en verdi (som [object Object]), som et program skrev i stedet for innholdet.
         [reference] { $file } har navnet på eller adressen til en hemmelighet, ikke hemmeligheten selv.
         [zeros] { $file } har bare nullbyte. Det skjer når en nedlasting eller en synkronisering ikke blir ferdig.
        *[unknown] { $file } er ikke et sertifikat i noen form som dette programmet kjenner.
@@ -227,7 +300,8 @@ finding-not-a-certificate =
     .fix =
     { $what ->
         [empty] Hent filen på nytt der den kom fra.
-        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore "{ $file }" -destkeystore new.p12 -deststoretype PKCS12
+        [too-large] Bruk en fil med bare sertifikatet, nøkkelen og utstederne: til sammen er de på noen kilobyte.
+        [jks] Konverter det med Javas eget verktøy, og bruk den nye filen: keytool -importkeystore -srckeystore { $path } -destkeystore new.p12 -deststoretype PKCS12
         [csr] Send den til utstederen. Det som kommer tilbake, er sertifikatet; bruk det, sammen med nøkkelen som forespørselen ble laget med.
         [public-key] Finn filen som har den private nøkkelen eller sertifikatet: vanligvis en .p12 fra Buypass, Commfides eller utstederen av eSeglet.
         [crl] Let etter sertifikatet i samme leveranse: en .p12, .pfx eller .pem.
@@ -237,11 +311,18 @@ finding-not-a-certificate =
         [html] Hent filen på nytt: logg inn først, og se etter at den er på noen kilobyte og ikke begynner med <html.
         [mail] Lagre vedlegget som en egen fil, og bruk den.
         [archive] Pakk det ut, og bruk .p12-, .pfx- eller .pem-filen i det.
-        [windows-key] Konverter den med OpenSSL, og bruk den nye filen: openssl rsa -inform PVK -in "{ $file }" -out new.pem (for en BLOB: -inform MSBLOB).
+        [windows-key]
+            { $command ->
+                [none] Eksporter den på nytt fra programmet som laget den, med alle delene eller som PEM.
+               *[other] Konverter den med OpenSSL, og bruk den nye filen: { $command }
+            }
+        [hardware] Bruk et sertifikat eller en nøkkel i en fil (soft token). En nøkkel i maskinvare kan ikke kopieres ut av den.
+        [stringified] Rett programmet som skrev filen, eller hent filen på nytt der den kom fra.
         [database] Eksporter sertifikatet med nøkkelen fra det programmet som en .p12-fil.
         [pointer] Hent selve filen: med git lfs pull, eller ved å kopiere filen som snarveien åpner.
         [reference] Hent hemmeligheten med programmet til hemmelighetslageret, lagre den i en fil, og bruk den.
         [zeros] Hent filen på nytt der den kom fra.
+        [issuers] Oppgi filen med virksomhetens eget sertifikat som sertifikat. Denne filen kan oppgis som kjede.
         [private-key] Oppgi sertifikatet også. Er nøkkelen registrert på klienten i Samarbeidsportalen, trengs ikke noe sertifikat: velg nøkkel som måte å autentisere på.
        *[other] Let etter .p12- eller .pfx-filen fra utstederen, eller en .pem med sertifikatet og nøkkelen.
     }
@@ -262,6 +343,8 @@ finding-file-offered =
         [locked] Hvis det er riktig fil, bruker du den med passordet: { $path }
        *[other] Bruk den i stedet: { $path }
     }
+finding-pick-offered = Et annet sertifikat i { $file } kan brukes her: nummer { $number }.
+    .fix = Velg nummer { $number } (i `klarert certificate`: --pick { $number }), eller overlat valget til klarert.
 
 # klarert certificate
 
@@ -315,6 +398,7 @@ certificate-key-matches-unknown = ikke kjent
 certificate-chosen-authentication = Valgt fordi nøkkelbruken er digital signatur: Maskinporten vil ha autentiseringssertifikatet.
 certificate-chosen-seal = Valgt fordi det er et eSegl: det er det en utenlandsk virksomhet bruker.
 certificate-chosen-best = Valgt fordi det ligner mest på et autentiseringssertifikat.
+certificate-chosen-usable = Valgt fordi det kan brukes her. Det som vanligvis kommer først, kan ikke det.
 certificate-chosen-by-you = Valgt av deg, med --pick { $number }.
 certificate-other = --pick { $number } bruker det for { $purpose }
 certificate-outcome-passed = Ingenting i denne filen hindrer at den brukes.
@@ -327,6 +411,7 @@ certificate-ask-password = Passordet til { $file }:
 
 make-file-exists = { $file } finnes allerede og er latt i fred: den kan være eneste kopi av en nøkkel i bruk. Velg et annet navn med --out.
 make-request-exists = { $file } finnes allerede og er latt i fred. Velg et annet navn på forespørselen med --request.
+make-key-stdout = --out: Den private nøkkelen skrives til en fil og vises aldri på skjermen. Oppgi navnet på en ny fil.
 make-same-file = --out og --request er samme fil ({ $file }): den private nøkkelen og forespørselen må ha hver sin fil.
 make-not-written = { $file } kunne ikke skrives: { $error }
     .hint = Velg en mappe som finnes og som du kan skrive i, med --out (med --request for forespørselen til `klarert csr`).

@@ -50,7 +50,7 @@ store-denied = { $path } kan ikke leses eller skrives av denne brukeren.
     .hint = { store-io.hint }
 store-in-use = { $path } er åpen i et annet program, så klarert kunne ikke lese eller skrive den.
     .hint = Virusprogrammer, sikkerhetskopiering og OneDrive slipper filen av seg selv: vent litt og prøv igjen. Lukk andre programmer som har den åpen.
-store-full = Disken er full, så { $path } kunne ikke skrives. Filen som var der, er uskadd.
+store-full = Disken er full, så { $path } kunne ikke skrives. Den er som den var.
     .hint = Frigjør plass på disken, og prøv igjen.
 store-read-only = { $path } ligger på en disk som bare kan leses.
     .hint = En annen mappe kan oppgis med --home MAPPE.
@@ -147,6 +147,7 @@ edit-no-value = «{ $key }» har ingen verdi.
     .hint = Skriv NØKKEL=VERDI uten mellomrom rundt likhetstegnet, for eksempel name="Acme AS" eller client-id=…
 edit-unknown-item = «{ $item }» er ikke noe denne profilen har å gjøre.
     .hint = En av disse, eller delen foran punktumet for alle i et steg: { $known }
+    .none = Denne profilen har ingenting å krysse av.
 show-missing = mangler: { $field } ({ $key }=…)
 show-checked = kontrollen ble sist kjørt { $day }
 
@@ -179,10 +180,14 @@ import-other = { $file } er { $what ->
         [xml] XML
         [markdown] en overlevering til mennesker (Markdown)
         [terraform] en Terraform-fil
+        [part-of-profile] en del av en profil i JSON
+        [several-objects] flere JSON-objekter
        *[binary] en binærfil
     }, og det importerer ikke klarert.
     .hint = { $what ->
         [key-file] Lag en profil med klarert new, og oppgi filen med --certificate.
+        [part-of-profile] En fil med alle svar og avkrysninger skrives av `klarert export NAVN --format json`.
+        [several-objects] Importer én profil om gangen. Filen skrives av `klarert export NAVN --format json`.
        *[other] klarert importerer .env-filer og variabler, egenskapsfiler, application.yaml fra Spring, appsettings.json og det klarert export skriver.
     }
 import-malformed = { $format ->
@@ -212,6 +217,7 @@ import-assumed = { $what ->
        *[norwegian] Filen sier ikke hva slags virksomhet det er. En norsk virksomhet er antatt.
     }
 import-left = Ikke tatt med: { $names }. klarert lagrer ikke hemmeligheter, og resten hører ikke til en profil.
+import-left-profile = Ikke tatt med: { $names }. Dette hører til profilen som filen er fra. Gjelder det her også, kan det skrives inn i filen til den nye profilen.
 import-open = Bare plassholdere i filen: { $names }. Disse må fortsatt besvares.
 import-issuer-unknown = Filen nevner et annet Maskinporten, { $issuer }, som verken finnes i klarert eller i config.toml. Profilen er i stedet for miljøet «{ $environment }». For et annet: `{ $command }`, eller `klarert import … --environment ID`.
 
@@ -260,6 +266,7 @@ export-curl-no-call = 3. Tolletaten har ikke dokumentert noe testkall for disse 
 export-powershell-ca = PowerShell stoler bare på systemets sertifikater. Importer { $file } der først.
 
 handoff-title = { $name }: Maskinporten og Tolletaten
+    .maskinporten = { $name }: Maskinporten
 handoff-not-yet = ikke ennå
 handoff-environment = Miljø
 handoff-organisation = Organisasjon
@@ -340,6 +347,10 @@ targets-several = Det finnes flere profiler, og ingen er oppgitt.
     .hint = Oppgi en eller flere ({ $names }), eller bruk --all.
     .one = Oppgi en av dem: { $names }.
 targets-incomplete = { $profile }: uten veiviseren, `klarert set { $profile } { $answers }{ $home }`
+environments-unknown = Verken klarert eller config.toml har miljøet til { $profiles }.
+names-more = { $names } og { $count } til
+token-no-customs-scope = Ingen av scopene hører til Tolletaten.
+    .hint = Uten --customs er tokenet Maskinportens.
 targets-environment-unknown = { $profile } oppgir et miljø som verken klarert eller config.toml har: «{ $environment }».
     .hint = Velg et: `klarert set { $profile } environment=test{ $home }`. Et eget miljø skrives i config.toml, under [environments.NAVN].
 targets-not-sandbox = { $profile } er for miljøet «{ $environment }», og med --sandbox forlater ingenting denne maskinen.

@@ -780,17 +780,24 @@ diagnosis-customs-refused = { $variant ->
             Prøv igjen om noen minutter.
             Fortsetter det, send det som ble mottatt, til Tolletaten: { $customs }.
     }
-diagnosis-api-refused = Tolletaten avviste kallet
+diagnosis-api-refused = { $variant ->
+        [unexpected] Et annet svar enn ventet på testkallet
+       *[other] Tolletaten avviste kallet
+    }
     .cause = { $variant ->
         [token] { $service } godtar ikke Tolletatens token (svar { $status }).
         [rights] { $service } godtar tokenet, men gir ikke tilgang til dette kallet (svar { $status }).
         [path] Adressen til testkallet for { $service } ble ikke funnet (svar { $status }). Den kan være flyttet.
+        [unexpected] { $service } svarte med { $status } på testkallet, der Tolletaten dokumenterer 200. Tokenet ble ikke avvist.
         [address] Det er ingenting på adressen, eller den tar ikke imot den metoden (svar { $status }). Det sier ingenting om tilgangen din.
         [form] { $service } godtar ikke formen på kallet (svar { $status }).
        *[other] { $service } svarte med { $status } på kallet.
     }
     .fix = { $variant ->
         [path]
+            Se etter en nyere versjon av klarert.
+            Tolletatens token ble mottatt: oppsettet virker dit.
+        [unexpected]
             Se etter en nyere versjon av klarert.
             Tolletatens token ble mottatt: oppsettet virker dit.
         [address]

@@ -109,7 +109,7 @@ impl Plan {
         }
     }
 
-    /// Returns the plan in one line: `create`, `change: client-id a → b`, `unchanged`.
+    /// Returns the plan in one line: `create`, `change: client-id a → b`, `unchanged`. A change names the ticks that it removes.
     pub fn to_text(&self, texts: &Texts) -> String {
         let changes = self.changes.iter().map(|change| {
             let none = || texts.get("apply-none");
@@ -121,7 +121,13 @@ impl Plan {
             Action::Unchanged => texts.get("apply-unchanged"),
             Action::Change => {
                 let changes = changes.collect::<Vec<_>>().join(", ");
-                format!("{}: {changes}", texts.get("apply-change"))
+                let change = format!("{}: {changes}", texts.get("apply-change"));
+                if self.removed_ticks.is_empty() {
+                    return change;
+                }
+                let ticks: Vec<&str> = self.removed_ticks.keys().map(String::as_str).collect();
+                let args = Args::new().with("ticks", ticks.join(", "));
+                format!("{change}; {}", texts.with("apply-removed-ticks", &args))
             }
         }
     }

@@ -4,11 +4,10 @@ use crate::command::{Context, Exit, command_error::CommandError, environments, e
 use crate::{
     credential::Password,
     journey::{Environment, SANDBOX},
+    profile::parse::ProfileName,
     sandbox::{self, Options, Sandbox},
+    text::Args,
 };
-
-/// Text ids for a profile whose environment is not configured: the message and its hint.
-pub(super) const UNKNOWN_ENVIRONMENT: [&str; 2] = ["targets-environment-unknown", "targets-environment-unknown.hint"];
 
 /// Returns an environment by its id. A sandbox that is started for it runs until it is dropped.
 ///
@@ -53,4 +52,41 @@ pub(super) fn start_sandbox(context: &Context) -> Result<Sandbox, CommandError> 
 /// Returns the password of the sandbox's files, which is public.
 pub fn password_of(sandbox: &Sandbox) -> Password {
     Password::new(sandbox.demonstration().password.clone().into())
+}
+
+/// Refuses a profile whose environment is not known.
+///
+/// # Errors
+///
+/// [`Exit::Unreadable`] as for a check of the profile; an error of the configuration.
+pub fn ensure_environment(context: &Context, name: &ProfileName, environment: &str) -> Result<(), CommandError> {
+    match context.sandbox || environments::is_known(context.config()?, environment) {
+        true => Ok(()),
+        false => Err(unknown_error(context, name, environment)),
+    }
+}
+
+/// Returns the error for a profile whose environment is not configured.
+pub(super) fn unknown_error(context: &Context, name: &ProfileName, environment: &str) -> CommandError {
+    error(
+        context,
+        Exit::Unreadable,
+        "targets-environment-unknown",
+        name,
+        environment,
+    )
+}
+
+/// Returns the error for a profile of another environment while `--sandbox` is given.
+pub(super) fn not_sandbox_error(context: &Context, name: &ProfileName, environment: &str) -> CommandError {
+    error(context, Exit::Usage, "targets-not-sandbox", name, environment)
+}
+
+fn error(context: &Context, exit: Exit, id: &str, name: &ProfileName, environment: &str) -> CommandError {
+    let texts = &context.texts;
+    let args = Args::new()
+        .with("profile", name.as_str())
+        .with("environment", environment)
+        .with("home", context.home_option());
+    CommandError::new(exit, texts.with(id, &args), texts.find(&format!("{id}.hint"), &args))
 }

@@ -6,13 +6,10 @@ use time::format_description::well_known::Rfc3339;
 use super::explain_input;
 use crate::command::{Context, Exit, json::FORMAT, print_styled, profile::status::step_name, renderer::Renderer};
 use crate::{
-    diagnosis::{self, Diagnosis, Interpretation},
+    diagnosis::{self, Diagnosis, Interpretation, UNKNOWN},
     profile::{CheckOutcome, LastCheck, parse::ProfileName},
     text::{Args, Texts},
 };
-
-/// The id of the diagnosis for errors that no other one fits.
-const UNKNOWN: &str = "unknown";
 
 /// Arguments of `klarert explain`.
 #[derive(Debug, clap::Args)]

@@ -56,7 +56,7 @@ pub fn unreadable(unreadable: &UnreadableProfile) -> Value {
     json!({
         "format": FORMAT,
         "profile": unreadable.name,
-        "environment": Value::Null,
+        "environment": unreadable.environment,
         "outcome": "failed",
         "stages": stages,
         "error": error_object(&unreadable.error),

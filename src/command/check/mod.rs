@@ -8,6 +8,7 @@ pub mod explain;
 mod explain_input;
 mod json;
 mod live;
+mod missing_input;
 mod outcome;
 mod password_lines;
 pub mod passwords;

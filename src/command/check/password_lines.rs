@@ -94,7 +94,10 @@ pub fn open_from_stdin(
             }
             for (target, opened) in targets.iter_mut().zip(opened) {
                 let locked = opened.as_ref().is_some_and(is_locked);
-                target.opened = match by_name.get(&target.name).filter(|_| locked) {
+                let given = by_name
+                    .get(&target.name)
+                    .filter(|password| locked && !password.is_empty());
+                target.opened = match given {
                     Some(password) => {
                         target.given = Some(GivenPassword::Line);
                         Some(target.open_with(Some(password)))
@@ -129,7 +132,8 @@ pub fn open_from_stdin(
                     }
                     known.insert(target.files.clone(), password);
                 }
-                let password = known.get(&target.files).and_then(Option::as_ref).filter(|_| locked);
+                let password = known.get(&target.files).and_then(Option::as_ref);
+                let password = password.filter(|password| locked && !password.is_empty());
                 target.opened = Some(match password {
                     Some(password) => {
                         target.given = Some(GivenPassword::of_line(password));

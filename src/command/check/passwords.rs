@@ -11,7 +11,7 @@ use super::{
 use crate::command::{Context, Exit, command_error::CommandError, eprint, password};
 use crate::{
     certificate::FindingId,
-    console::{password_sources::variable, terminal},
+    console::{password::from_variable, password_sources::variable, terminal},
     credential::{Opened, Password},
     profile::CertificateFiles,
     text::Args,
@@ -75,7 +75,7 @@ fn refuse_shared_variables(context: &Context, targets: &[&mut Target]) -> Result
     let names = context.store().names();
     for target in targets {
         let variable = variable(&target.name);
-        if std::env::var_os(&variable).is_none() {
+        if from_variable(&variable).is_none() {
             continue;
         }
         let other = |name: &str| name != target.name && self::variable(name) == variable;

@@ -4,20 +4,21 @@ use std::path::Path;
 
 use time::OffsetDateTime;
 
-use super::environment::{UNKNOWN_ENVIRONMENT, password_of, start_sandbox};
-use crate::command::{Context, Exit, command_error::CommandError, eprint, filter::Filter};
+use super::environment::{not_sandbox_error, password_of, start_sandbox, unknown_error};
+use crate::command::{
+    Context, Exit,
+    command_error::CommandError,
+    eprint,
+    filter::{Filter, nothing_selected},
+    listed,
+};
 use crate::{
-    certificate::{Expectation, FindingId},
-    console::{
-        password,
-        password_sources::{PasswordOwner, PasswordSources, variable},
-    },
+    certificate::Expectation,
+    console::password_sources::{PasswordOwner, PasswordSources},
     credential::{self, FileCache, Opened, Password},
-    diagnosis::Diagnosis,
     journey::{Environment, SANDBOX},
     profile::{
         CertificateFiles, Kind, Profile,
-        fields::key::Key,
         file::{config::Config, store::StoredProfile},
         parse::ProfileName,
         progress::missing_for_check,
@@ -26,8 +27,6 @@ use crate::{
     text::{Args, Texts},
 };
 
-/// Text ids for a profile of another environment while `--sandbox` is given.
-const NOT_SANDBOX: [&str; 2] = ["targets-not-sandbox", "targets-not-sandbox.hint"];
 /// Services of the demonstration profile.
 const DEMONSTRATION_SERVICES: [&str; 2] = ["road", "entry"];
 
@@ -68,6 +67,8 @@ pub enum GivenPassword {
 #[derive(Debug)]
 pub struct UnreadableProfile {
     pub name: String,
+    /// The environment that its file names, if that could be read.
+    pub environment: Option<String>,
     pub error: CommandError,
 }
 
@@ -122,10 +123,14 @@ pub fn select(context: &Context, names: &[String], selection: Selection, filter:
         Selection::Several | Selection::One => Vec::new(),
     };
     let resolver = EnvironmentResolver::new(context, &loaded)?;
-    let unreadable = |name, error| UnreadableProfile { name, error };
     let target = |one: LoadedProfile| {
-        let name = one.name.to_string();
-        resolver.target(one).map_err(|error| unreadable(name, error))
+        let (name, saved) = (one.name.to_string(), one.saved.as_ref().ok());
+        let environment = saved.map(|saved| saved.profile.environment.clone());
+        resolver.target(one).map_err(|error| UnreadableProfile {
+            name,
+            environment,
+            error,
+        })
     };
     Ok(Targets {
         all: loaded.into_iter().map(target).collect(),
@@ -134,15 +139,15 @@ pub fn select(context: &Context, names: &[String], selection: Selection, filter:
     })
 }
 
+/// Named profiles with the sandbox that was started for them.
+type Loaded<const N: usize> = ([Result<Target, CommandError>; N], Option<Sandbox>);
+
 /// Loads named profiles, and starts the sandbox if one of them needs it. It runs until it is dropped.
 ///
 /// # Errors
 ///
 /// An error of the configuration or the sandbox; for each profile that of its file or environment.
-pub fn load<const N: usize>(
-    context: &Context,
-    names: [ProfileName; N],
-) -> anyhow::Result<([Result<Target, CommandError>; N], Option<Sandbox>)> {
+pub fn load<const N: usize>(context: &Context, names: [ProfileName; N]) -> anyhow::Result<Loaded<N>> {
     let loaded = names.map(|name| LoadedProfile::new(context, name));
     let resolver = EnvironmentResolver::new(context, &loaded)?;
     Ok((loaded.map(|one| resolver.target(one)), resolver.sandbox))
@@ -160,15 +165,10 @@ fn load_fitting(context: &Context, names: Vec<ProfileName>, filter: &Filter) -> 
     };
     let loaded = names.into_iter().map(|name| LoadedProfile::new(context, name));
     let loaded: Vec<_> = loaded.filter(fits).collect();
-    if !loaded.is_empty() {
-        return Ok(loaded);
+    match loaded.is_empty() {
+        true => Err(nothing_selected(context, false).into()),
+        false => Ok(loaded),
     }
-    let (message, hint) = (
-        context.texts.get("filter-nothing"),
-        context.texts.get("filter-nothing.hint"),
-    );
-    let error = CommandError::new(Exit::Usage, message, Some(hint));
-    Err(error.with_id("no-profiles").into())
 }
 
 /// Removes the profiles that lack answers, and returns their names.
@@ -181,12 +181,6 @@ fn remove_incomplete(loaded: &mut Vec<LoadedProfile>) -> Vec<String> {
         .extract_if(.., is_incomplete)
         .map(|one| one.name.to_string())
         .collect()
-}
-
-/// Returns the missing answers as arguments of `klarert set`.
-fn missing_answers(profile: &Profile) -> Vec<String> {
-    let fields = missing_for_check(profile).into_iter();
-    fields.map(|field| format!("{}=…", Key::of(field).id())).collect()
 }
 
 fn resolve_names(context: &Context, given: &[String], selection: Selection) -> anyhow::Result<Vec<ProfileName>> {
@@ -204,8 +198,8 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
     if selection == Selection::All {
         context.warn_of_misnamed_files();
     }
-    let listed = context.store().list_names();
-    names.extend(listed.map_err(|error| CommandError::from_store(&error, texts))?);
+    let all = context.store().list_names();
+    names.extend(all.map_err(|error| CommandError::from_store(&error, texts))?);
     let usage_error = |id: &'static str, [message, hint]: [&str; 2], args: &Args| {
         let error = CommandError::new(Exit::Usage, texts.get(message), Some(texts.with(hint, args)));
         Err(error.with_id(id).into())
@@ -215,8 +209,8 @@ fn resolve_names(context: &Context, given: &[String], selection: Selection) -> a
         1 => Ok(names),
         _ if selection == Selection::All => Ok(names),
         _ => {
-            let listed: Vec<_> = names.iter().map(ProfileName::as_str).collect();
-            let args = Args::new().with("names", listed.join(", "));
+            let names: Vec<String> = names.iter().map(ProfileName::to_string).collect();
+            let args = Args::new().with("names", listed(&names, texts));
             let hint = match selection {
                 Selection::One => "targets-several.one",
                 Selection::All | Selection::Several => "targets-several.hint",
@@ -299,12 +293,11 @@ impl EnvironmentResolver<'_> {
         let sandbox = self.sandbox.as_ref().filter(|_| id == SANDBOX);
         let environment = match sandbox {
             Some(sandbox) => Some(sandbox.environment()),
-            None if self.context.sandbox => return Err(self.error(Exit::Usage, NOT_SANDBOX, &name, id)),
+            None if self.context.sandbox => return Err(not_sandbox_error(self.context, &name, id)),
             None => self.config.environment(id),
         };
-        let unknown = || self.error(Exit::Unreadable, UNKNOWN_ENVIRONMENT, &name, id);
         Ok(Target {
-            environment: environment.ok_or_else(unknown)?,
+            environment: environment.ok_or_else(|| unknown_error(self.context, &name, id))?,
             name: name.to_string(),
             profile: saved.profile.clone(),
             files: self.context.store().resolve(&saved.profile.certificate),
@@ -316,51 +309,24 @@ impl EnvironmentResolver<'_> {
             saved: Some((name, saved)),
         })
     }
-
-    fn error(&self, exit: Exit, [message, hint]: [&str; 2], name: &ProfileName, environment: &str) -> CommandError {
-        let texts = &self.context.texts;
-        let args = Args::new()
-            .with("profile", name.as_str())
-            .with("environment", environment)
-            .with("home", self.context.home_option());
-        CommandError::new(exit, texts.with(message, &args), Some(texts.with(hint, &args)))
-    }
 }
 
 impl Target {
     /// Opens the certificate files with a password, if one is given.
     pub fn open_with(&self, password: Option<&Password>) -> Opened {
-        let profile = &self.profile;
-        let (kind, authentication) = (profile.business.kind, profile.authentication());
-        let mut opened = self.cache.open_for_use(&self.files, kind, authentication, password);
-        let expected = Expectation::of(profile, self.environment.rules, OffsetDateTime::now_utc());
+        let expected = Expectation::of(&self.profile, self.environment.rules, OffsetDateTime::now_utc());
+        let mut opened = self.cache.open_for_profile(&self.files, &expected, password);
         credential::offer(&self.files, |_| expected.clone(), password, &mut opened);
         opened
     }
 
-    fn password_owner(&self) -> PasswordOwner<'_> {
+    pub(super) fn password_owner(&self) -> PasswordOwner<'_> {
         PasswordOwner {
             profile: &self.name,
             organisation: self.profile.business.organisation.as_deref(),
             file: self.files.path.as_deref().unwrap_or(Path::new("")),
             command: &self.profile.password_command,
         }
-    }
-
-    /// Returns where a password that does not fit was given. `None` if it was typed.
-    fn password_source(&self, context: &Context) -> Option<String> {
-        let texts = &context.texts;
-        let source = match self.given {
-            Some(GivenPassword::Typed) => return None,
-            Some(_) => texts.with("password-source", &Args::new().with("what", "stdin")),
-            None => context.password_sources().ok()?.source(self.password_owner(), texts)?,
-        };
-        let args = Args::new().with("profile", &self.name).with("source", source);
-        let came_from = texts.with("password-came-from", &args);
-        Some(match self.given {
-            Some(GivenPassword::NamedLine) => format!("{came_from} {}", texts.get("password-came-from.named")),
-            _ => came_from,
-        })
     }
 
     /// Returns the opened files; opens them if that has not been done, with the password of the first source that has one. A
@@ -387,32 +353,5 @@ impl Target {
                 self.open_with(None)
             }
         }
-    }
-
-    /// Returns how to give missing answers or a missing password without the wizard, or where a wrong password came from;
-    /// `None` if nothing is missing.
-    pub fn missing_input(&self, context: &Context, diagnosis: &Diagnosis) -> Option<String> {
-        if diagnosis.id == "profile-incomplete" {
-            let args = Args::new()
-                .with("profile", &self.name)
-                .with("answers", missing_answers(&self.profile).join(" "))
-                .with("home", context.home_option());
-            return Some(context.texts.with("targets-incomplete", &args));
-        }
-        let has = |id: FindingId| diagnosis.findings.iter().any(|finding| finding.id == id);
-        if has(FindingId::WrongPassword) || has(FindingId::KeyPasswordNeeded) {
-            return self.password_source(context);
-        }
-        let password_missing = has(FindingId::PasswordNeeded);
-        password_missing.then(|| {
-            let args = Args::new()
-                .with("profile", &self.name)
-                .with("variable", variable(&self.name));
-            let lacking = context.texts.with("password-lacking", &args);
-            match password::mintty_hint(&context.texts) {
-                Some(hint) => format!("{lacking}\n{hint}"),
-                None => lacking,
-            }
-        })
     }
 }

@@ -23,7 +23,8 @@ use crate::{
     check::{self, IssuedToken, Settings, Subject},
     console::signals,
     diagnosis::Diagnosis,
-    profile::parse,
+    journey::services::branch_of_scope,
+    profile::{Profile, parse},
 };
 
 /// Arguments of `klarert token`.
@@ -58,17 +59,40 @@ pub fn run(context: &Context, args: &TokenArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     };
     let target = chosen.as_mut().map_err(|unreadable| unreadable.error.clone())?;
+    let all_scopes = args.all_scopes.then(|| target.profile.client.scopes.join(" "));
+    let mut scope = all_scopes.filter(|scopes| !scopes.is_empty()).or(scope);
+    if args.customs {
+        scope = Some(customs_scope(context, &target.profile, scope)?).filter(|scope| !scope.is_empty());
+    }
     signals::exit_on_termination();
     if !passwords::unlock(context, &mut [&mut *target], args.password_stdin, 1)? {
         return Ok(Exit::Interrupted);
     }
-    let all_scopes = args.all_scopes.then(|| target.profile.client.scopes.join(" "));
-    let scope = all_scopes.filter(|scopes| !scopes.is_empty()).or(scope);
     let exit = print_token(context, target, args.customs, scope.as_deref())?;
     if exit == Exit::Success && sandbox_ends {
         eprint(&context.texts.get("token-sandbox-ends"));
     }
     Ok(exit)
+}
+
+/// Returns the scopes of a token that Customs exchanges: the given ones, else the first one of the profile that is Customs'.
+/// Empty for a profile without scopes, whose check names what is missing.
+///
+/// # Errors
+///
+/// [`Exit::Usage`] if none of the scopes is Customs', who would refuse the token.
+fn customs_scope(context: &Context, profile: &Profile, given: Option<String>) -> Result<String, CommandError> {
+    let is_customs = |scope: &str| branch_of_scope(scope).is_some();
+    let found = match given {
+        Some(given) => given.split(' ').any(is_customs).then_some(given),
+        None if profile.client.scopes.is_empty() => Some(String::new()),
+        None => profile.client.scopes.iter().find(|scope| is_customs(scope)).cloned(),
+    };
+    found.ok_or_else(|| {
+        let texts = &context.texts;
+        let hint = Some(texts.get("token-no-customs-scope.hint"));
+        CommandError::new(Exit::Usage, texts.get("token-no-customs-scope"), hint).with_id("no-customs-scope")
+    })
 }
 
 fn print_token(context: &Context, target: &Target, customs: bool, scope: Option<&str>) -> anyhow::Result<Exit> {

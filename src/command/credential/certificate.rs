@@ -154,6 +154,8 @@ pub struct InspectedFile {
     pub findings: Vec<Finding>,
     pub(super) now: OffsetDateTime,
     pub(super) picked: Option<u16>,
+    /// The findings that stop other certificates of the file, by their numbers.
+    stopped: Vec<(u16, Finding)>,
 }
 
 impl InspectedFile {
@@ -163,11 +165,17 @@ impl InspectedFile {
         let mut findings = opened.findings.clone();
         findings.extend(evaluate(&opened.facts, &expected));
         sort_by_severity(&mut findings);
+        let stopped = opened.facts.others.iter().filter_map(|other| {
+            let finding = opened.reason_against(other.number, |facts| args.expectation(facts, now))?;
+            Some((other.number, finding))
+        });
+        let stopped = stopped.collect();
         InspectedFile {
             opened,
             findings,
             now,
             picked: args.pick,
+            stopped,
         }
     }
 
@@ -290,18 +298,26 @@ impl InspectedFile {
 
     /// Returns why this certificate was chosen of several, and how to inspect another.
     fn choice(&self, chosen: &Chosen, texts: &Texts) -> String {
+        let others = &self.opened.facts.others;
+        let is_stopped = |number| self.stopped.iter().any(|(of, _)| *of == number);
+        let is_best = !others.iter().any(|other| other.number == 1);
         let why = match (self.picked, chosen.purpose) {
+            (None, _) if !is_best && is_stopped(1) => texts.get("certificate-chosen-usable"),
             (Some(number), _) => texts.with("certificate-chosen-by-you", &Args::new().with("number", number)),
             (None, Purpose::Authentication) => texts.get("certificate-chosen-authentication"),
             (None, Purpose::Seal) => texts.get("certificate-chosen-seal"),
             (None, _) => texts.get("certificate-chosen-best"),
         };
         let mut out = format!("{why}\n");
-        for other in &self.opened.facts.others {
+        for other in others {
             let args = Args::new()
                 .with("number", other.number)
                 .with("purpose", other.purpose.name(texts));
-            out.push_str(&format!("  {}\n", texts.with("certificate-other", &args)));
+            out.push_str(&format!("  {}", texts.with("certificate-other", &args)));
+            if let Some((_, finding)) = self.stopped.iter().find(|(number, _)| *number == other.number) {
+                out.push_str(&format!(". {}", finding.text(texts)));
+            }
+            out.push('\n');
         }
         out.push('\n');
         out

@@ -27,13 +27,18 @@ impl CertificateArgs {
             credential::offer(&files, |facts| self.expectation(facts, now), password, &mut opened);
             opened
         };
-        let given = match self.password_stdin {
+        let piped = match self.password_stdin {
             true => password::read_given(true)?,
-            false => from_sources(context, self)?,
+            false => None,
         };
-        if self.password_stdin && given.is_none() {
+        let is_piped = piped.is_some();
+        if self.password_stdin && !is_piped {
             eprint(&context.texts.get("password-nothing-came"));
         }
+        let given = match piped {
+            Some(password) => Some(password),
+            None => from_sources(context, self)?,
+        };
         let mut opened = open_with(given.as_ref());
         if given.is_some() || !terminal::can_prompt() {
             let is_needed = given.is_none() && opened.findings.iter().any(|finding| finding.id.asks_password());
@@ -44,7 +49,7 @@ impl CertificateArgs {
                 .findings
                 .iter()
                 .any(|finding| finding.id == FindingId::WrongPassword);
-            if let Some(source) = password_source(context, self).filter(|_| is_wrong) {
+            if let Some(source) = password_source(context, self, is_piped).filter(|_| is_wrong) {
                 let values = Args::new().with("source", source);
                 eprint(&context.texts.with("password-came-from.file", &values));
             }
@@ -100,9 +105,9 @@ fn password_owner(args: &CertificateArgs) -> PasswordOwner<'_> {
 }
 
 /// Returns where the password was given; `None` if it was typed.
-fn password_source(context: &Context, args: &CertificateArgs) -> Option<String> {
+fn password_source(context: &Context, args: &CertificateArgs, is_piped: bool) -> Option<String> {
     let texts = &context.texts;
-    match args.password_stdin {
+    match is_piped {
         true => Some(texts.with("password-source", &Args::new().with("what", "stdin"))),
         false => context.password_sources().ok()?.source(password_owner(args), texts),
     }

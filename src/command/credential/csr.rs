@@ -7,11 +7,11 @@ use std::{
 
 use serde_json::json;
 
-use super::key::{GeneratedFile, file_args, write_error};
+use super::key::{GeneratedFile, STDOUT, file_args, output_path, write_error};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
 use crate::{
     credential::generate::{self, Bits, Subject},
-    profile::{organisation, parse},
+    profile::{file::store::own_folder, organisation, parse},
     text::Args,
 };
 
@@ -51,39 +51,43 @@ pub struct CsrArgs {
 pub fn run(context: &Context, args: &CsrArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let subject = args.subject(context)?;
-    let same_file = |path: &&PathBuf| is_same_path(path, &args.out);
-    if let Some(path) = args.request.as_ref().filter(same_file) {
+    let out = &output_path(&args.out, texts)?;
+    // Without a file, the request is printed.
+    let request_file = args.request.as_deref().filter(|path| *path != Path::new(STDOUT));
+    let request_file = request_file.map(|path| own_folder(path).unwrap_or_else(|| path.to_owned()));
+    let same_file = |path: &&PathBuf| is_same_path(path, out);
+    if let Some(path) = request_file.as_ref().filter(same_file) {
         let message = texts.with("make-same-file", &file_args(path));
         return Err(CommandError::new(Exit::Usage, message, None).into());
     }
     let key = generate::key(args.bits)?;
     let request = generate::request(&key, &subject)?;
     // The request comes first: it is worthless without its key and can be deleted. A written key is never deleted.
-    if let Some(path) = &args.request {
+    if let Some(path) = &request_file {
         generate::write_new(path, request.as_bytes(), false)
             .map_err(|error| write_error(context, path, GeneratedFile::Request, &error))?;
     }
-    if let Err(error) = generate::write_key(&args.out, &key) {
-        if let Some(path) = &args.request {
+    if let Err(error) = generate::write_key(out, &key) {
+        if let Some(path) = &request_file {
             // Ignored: the error of the key matters, and a request that stays does no harm.
             let _ = fs::remove_file(path);
         }
-        return Err(write_error(context, &args.out, GeneratedFile::Key, &error).into());
+        return Err(write_error(context, out, GeneratedFile::Key, &error).into());
     }
-    eprint(&texts.with("make-key-written", &file_args(&args.out)));
+    eprint(&texts.with("make-key-written", &file_args(out)));
     if context.json {
         let object = json!({
             "format": FORMAT,
-            "file": args.out,
-            "request_file": args.request,
+            "file": out,
+            "request_file": request_file,
             "request": request,
         });
         print(&format!("{object}\n"))?;
     }
-    match &args.request {
+    match &request_file {
         Some(path) => eprint(&texts.with("make-csr-written", &file_args(path))),
         None => {
-            eprint(&texts.with("make-csr-next", &file_args(&args.out)));
+            eprint(&texts.with("make-csr-next", &file_args(out)));
             if !context.json {
                 print(&request)?;
             }
@@ -119,7 +123,12 @@ impl CsrArgs {
             let value = value.as_deref().map(|value| text(flag, value, most));
             value.transpose()
         };
-        let country = self.country.trim().to_uppercase();
+        let country = match self.country.trim().to_uppercase().as_str() {
+            // Names that ISO 3166 does not have: of everyday use, and of VAT numbers.
+            "UK" => "GB".to_owned(),
+            "EL" => "GR".to_owned(),
+            country => country.to_owned(),
+        };
         if country.len() != 2 || !country.bytes().all(|c| c.is_ascii_uppercase()) {
             let args = Args::new().with("written", &self.country);
             return Err(CommandError::new(

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
 use crate::{
     credential::generate::{self, Bits},
-    profile::parse,
-    text::{Args, io_reason, visible},
+    profile::{file::store::own_folder, parse},
+    text::{Args, Texts, io_reason, visible},
 };
 
 /// Arguments of `klarert key`.
@@ -30,24 +30,35 @@ pub fn run(context: &Context, args: &KeyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let kid = args.kid.as_deref().map(parse::kid).transpose();
     let kid = kid.map_err(|error| CommandError::invalid_value("--kid", &error, texts))?;
+    let out = &output_path(&args.out, texts)?;
     let key = generate::key(args.bits)?;
     let kid = match kid {
         Some(kid) => kid,
         None => key.thumbprint()?,
     };
     let jwk = serde_json::to_string_pretty(&key.public_jwk(&kid)?)?;
-    generate::write_key(&args.out, &key)
-        .map_err(|error| write_error(context, &args.out, GeneratedFile::Key, &error))?;
-    eprint(&texts.with("make-key-written", &file_args(&args.out)));
+    generate::write_key(out, &key).map_err(|error| write_error(context, out, GeneratedFile::Key, &error))?;
+    eprint(&texts.with("make-key-written", &file_args(out)));
     eprint(&texts.with("make-jwk-next", &Args::new().with("kid", kid)));
     if context.json {
         let jwk: Value = serde_json::from_str(&jwk)?;
-        let object = json!({ "format": FORMAT, "file": args.out, "kid": jwk["kid"], "jwk": jwk });
+        let object = json!({ "format": FORMAT, "file": out, "kid": jwk["kid"], "jwk": jwk });
         print(&format!("{object}\n"))?;
     } else {
         print(&format!("{jwk}\n"))?;
     }
     Ok(Exit::Success)
+}
+
+/// The name that stands for standard output.
+pub(super) const STDOUT: &str = "-";
+
+/// Returns the path of the file for a private key, which is never printed. `~` is the user's home.
+pub(super) fn output_path(path: &Path, texts: &Texts) -> Result<PathBuf, CommandError> {
+    match path == Path::new(STDOUT) {
+        true => Err(CommandError::new(Exit::Usage, texts.get("make-key-stdout"), None)),
+        false => Ok(own_folder(path).unwrap_or_else(|| path.to_owned())),
+    }
 }
 
 /// Returns the argument `file` of a text.

@@ -12,7 +12,8 @@ const MAX_LINE_BYTES: usize = 75;
 
 /// Returns the calendar. Profiles without a known end have no event.
 ///
-/// An event's UID stays the same, and its SEQUENCE grows with a later end: importing the calendar again updates the event.
+/// An event's UID stays the same, and its SEQUENCE grows with time, also if the end is earlier: importing the calendar again
+/// updates the event (RFC 5546 §2.1.5: a lower SEQUENCE is older).
 pub fn render(profiles: &[(&ProfileName, &Profile)], now: OffsetDateTime, texts: &Texts) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(text, &mut out);
@@ -37,7 +38,8 @@ pub fn render(profiles: &[(&ProfileName, &Profile)], now: OffsetDateTime, texts:
             stamp(profile.created)
         ));
         line(&format!("DTSTAMP:{}", stamp(now)));
-        line(&format!("SEQUENCE:{}", (expiry.at.unix_timestamp() / 86_400).max(0)));
+        // In minutes: seconds would exceed RFC 5545's 32 bits in 2038.
+        line(&format!("SEQUENCE:{}", (now.unix_timestamp() / 60).max(0)));
         line(&format!("DTSTART;VALUE=DATE:{}", digits(day)));
         line(&format!(
             "DTEND;VALUE=DATE:{}",
@@ -106,6 +108,30 @@ fn fold(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
+    use time::macros::datetime;
+
+    #[test]
+    fn sequence_grows_also_when_the_end_is_earlier() {
+        let texts = Texts::new(Language::English);
+        let name = ProfileName::parse("acme").unwrap();
+        let mut profile = Profile::new("test", datetime!(2026-11-22 17:00 UTC));
+        profile.certificate.path = Some("acme.p12".into());
+        let mut event = |ends, now| {
+            profile.certificate_ends = Some(ends);
+            let out = render(&[(&name, &profile)], now, &texts);
+            let of = |key: &str| out.lines().find_map(|line| line.strip_prefix(key)).unwrap().to_owned();
+            (of("UID:"), of("SEQUENCE:").parse::<i32>().unwrap())
+        };
+        let (ends, now) = (datetime!(2027-10-01 0:00 UTC), datetime!(2026-11-27 4:00 UTC));
+        let (uid, sequence) = event(ends, now);
+        let (later_uid, later) = event(ends - Duration::days(40), now + Duration::HOUR);
+        assert_eq!(uid, later_uid);
+        assert!(
+            later > sequence && sequence > 30_000,
+            "above those of older versions, which were days"
+        );
+    }
 
     #[test]
     fn long_line_is_folded_at_75_bytes_between_characters() {

@@ -28,9 +28,12 @@ pub fn script(data: &ExportData<'_>, first: FirstRequest) -> String {
         FirstRequest::Klarert => klarert_token(data),
         FirstRequest::Openssl => openssl::token_request(data),
     });
-    let Some(customs) = &data.environment.customs else {
-        out.push_str(&format!("\n{}", comment("export-curl-no-customs")));
-        return out + "printf '%s\\n' \"${#token}\" >&2\n";
+    let customs = match data.customs() {
+        Ok(customs) => customs,
+        Err(why) => {
+            out.push_str(&format!("\n{}", comment(why)));
+            return out + "printf '%s\\n' \"${#token}\" >&2\n";
+        }
     };
     let trust = trust(data);
     out.push_str(&format!("\n{}", comment("export-curl-exchange")));

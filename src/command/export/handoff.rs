@@ -1,6 +1,6 @@
 //! Hand-off of an onboarding in Markdown, for a colleague, the system provider or Customs.
 
-use super::ExportData;
+use super::{ExportData, NO_CUSTOMS_SCOPE};
 use crate::{
     command::profile::status::{ItemView, StepView, field_name, item_name, next_text, step_name, who_name},
     diagnosis,
@@ -17,9 +17,13 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     let (profile, texts) = (data.profile, data.texts);
     let environment = &data.environment;
     let title = profile.business.name.as_deref().unwrap_or(data.name.as_str());
+    let heading = match data.customs() {
+        Err(NO_CUSTOMS_SCOPE) => "handoff-title.maskinporten",
+        _ => "handoff-title",
+    };
     let mut out = format!(
         "# {}\n\n",
-        texts.with("handoff-title", &Args::new().with("name", escaped(title)))
+        texts.with(heading, &Args::new().with("name", escaped(title)))
     );
     let mut row = |id: &str, value: Option<String>| {
         let value = value.unwrap_or_else(|| texts.get("handoff-not-yet"));
@@ -50,7 +54,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
     // The name alone: the path on this computer does not concern the reader.
     let file = profile.certificate.path.as_ref().and_then(|path| path.file_name());
     row("handoff-token-endpoint", Some(code(&data.token_endpoint())));
-    if let Some(customs) = &environment.customs {
+    if let Ok(customs) = data.customs() {
         row("handoff-customs", Some(code(customs)));
     }
     let addresses: Vec<String> = environment.addresses.iter().map(|address| code(address)).collect();
@@ -65,8 +69,8 @@ pub fn markdown(data: &ExportData<'_>) -> String {
 
     let has_content = |step: &&StepView| !step.items.is_empty() || !step.missing.is_empty();
     for step in data.overview.steps.iter().filter(has_content) {
-        let symbol = if step.done { "✓" } else { "·" };
-        out.push_str(&format!("\n## {symbol} {}\n\n", step_name(step.id, texts)));
+        let symbol = if step.done { "✓ " } else { "" };
+        out.push_str(&format!("\n## {symbol}{}\n\n", step_name(step.id, texts)));
         for item in &step.items {
             let tick = if item.done.is_some() { 'x' } else { ' ' };
             let note = match item.done {
@@ -102,7 +106,7 @@ pub fn markdown(data: &ExportData<'_>) -> String {
             out.push_str(&format!("\n{}\n", texts.with("report-trace", &trace)));
         }
     }
-    if let Some(next) = next_text(&data.overview, texts) {
+    if let Some(next) = next_text(profile, &data.overview, texts) {
         out.push_str(&format!(
             "\n{}\n",
             texts.with("edit-next", &Args::new().with("next", next))

@@ -2,8 +2,8 @@
 //!
 //! <https://prometheus.io/docs/instrumenting/exposition_formats/>
 
-use crate::command::profile::selection::Selected;
-use crate::profile::{Authentication, CheckOutcome, Profile, expiry::Expiry};
+use crate::command::{environments::is_known, profile::selection::Selected};
+use crate::profile::{Authentication, CheckOutcome, Profile, expiry::Expiry, file::config::Config};
 
 /// A metric: its name, its help, and its value for a profile.
 type Metric = (&'static str, &'static str, fn(&Profile) -> Option<i64>);
@@ -11,7 +11,7 @@ type Metric = (&'static str, &'static str, fn(&Profile) -> Option<i64>);
 const METRICS: [Metric; 4] = [
     (
         "klarert_check_passed",
-        "1 if the last check passed, 0 if it failed or the profile cannot be read.",
+        "1 if the last check passed, 0 if it failed or the profile or its environment cannot be read.",
         |profile| {
             let check = profile.last_check.as_ref()?;
             Some(i64::from(check.outcome == CheckOutcome::Passed))
@@ -34,13 +34,16 @@ const METRICS: [Metric; 4] = [
     ),
 ];
 
-/// Returns the metrics. A profile that cannot be read counts as one whose check failed.
-pub fn render(profiles: &[Selected]) -> String {
+/// Returns the metrics. A profile that cannot be read, or whose environment is not in `config`, counts as one whose check failed.
+pub fn render(profiles: &[Selected], config: &Config) -> String {
     let mut out = String::new();
     for (at, (metric, help, value)) in METRICS.iter().enumerate() {
         out.push_str(&format!("# HELP {metric} {help}\n# TYPE {metric} gauge\n"));
         for (name, profile) in profiles {
             let (environment, value) = match profile {
+                Ok(profile) if at == 0 && !is_known(config, &profile.environment) => {
+                    (profile.environment.as_str(), Some(0))
+                }
                 Ok(profile) => (profile.environment.as_str(), value(profile)),
                 Err(_) => ("", (at == 0).then_some(0)),
             };

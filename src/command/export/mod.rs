@@ -26,13 +26,16 @@ use super::{
     print,
     profile::{
         profile_json,
-        selection::{Selected, saved_profiles},
+        selection::{Selected, saved_profiles, warn_of_unknown_environments},
         several::for_each_profile,
         status::{Overview, field_name},
     },
 };
 use crate::{
-    journey::{Environment, SANDBOX, services::service},
+    journey::{
+        Environment, SANDBOX,
+        services::{branch_of_scope, service},
+    },
     profile::{
         Authentication, CertificateFiles, Profile, command_line, fields::key::Key, parse::ProfileName,
         progress::missing_fields,
@@ -71,6 +74,9 @@ pub enum ExportFormat {
     /// The TypeScript client (`webmaxru/maskinporten`).
     Typescript,
 }
+
+/// Id of the check's text for a profile without a scope of Customs.
+const NO_CUSTOMS_SCOPE: &str = "token-no-customs-scope";
 
 /// Data that every format is made from.
 struct ExportData<'a> {
@@ -149,6 +155,19 @@ impl ExportData<'_> {
             .find_map(|service| service.test_call.as_deref())
     }
 
+    /// Returns the address of Customs.
+    ///
+    /// # Errors
+    ///
+    /// The id of the text that says why no token can be exchanged there.
+    fn customs(&self) -> Result<&str, &'static str> {
+        let scopes = &self.profile.client.scopes;
+        if !scopes.is_empty() && scopes.iter().all(|scope| branch_of_scope(scope).is_none()) {
+            return Err(NO_CUSTOMS_SCOPE);
+        }
+        self.environment.customs.as_deref().ok_or("export-curl-no-customs")
+    }
+
     fn uses_key(&self) -> bool {
         self.profile.authentication() == Authentication::Key
     }
@@ -214,7 +233,8 @@ fn export_expiry(context: &Context, selected: &[Selected], format: ExportFormat)
         exits.push(error.exit);
     }
     if format == ExportFormat::Prometheus {
-        print(&metrics::render(selected))?;
+        warn_of_unknown_environments(context, selected)?;
+        print(&metrics::render(selected, context.config()?))?;
         return Ok(Exit::most_severe(&exits));
     }
     let readable = selected

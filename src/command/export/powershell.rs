@@ -23,8 +23,9 @@ pub fn script(data: &ExportData<'_>) -> String {
     }
     out.push('\n');
     out.push_str(&klarert_token(data));
-    let Some(customs) = &data.environment.customs else {
-        return out + "\n" + &comment("export-curl-no-customs") + "$token.Length\n";
+    let customs = match data.customs() {
+        Ok(customs) => customs,
+        Err(why) => return out + "\n" + &comment(why) + "$token.Length\n",
     };
     out.push_str(&format!(
         "\n{}$answer = Invoke-RestMethod -Method Post -TimeoutSec 60 -MaximumRedirection 0 -Body @{{\n    \

@@ -16,7 +16,7 @@ use serde_json::json;
 use super::{ExportData, client_support::is_keystore};
 use crate::{
     journey::protocol::EXCHANGE_PATH,
-    profile::import::{COMMENT, SECTION},
+    profile::import::{COMMENT, PURPOSE, SECTION},
     text::{Args, shell_quoted, visible},
 };
 
@@ -51,9 +51,22 @@ fn comment(data: &ExportData<'_>, id: &str, args: &Args) -> String {
 
 /// Returns the answers of the profile as comments, which `klarert import` reads. The client ignores them.
 fn answers(data: &ExportData<'_>) -> String {
-    let lines = data.answers().into_iter();
-    let lines = lines.map(|(key, value)| format!("{COMMENT}{}={}\n", key.id(), visible(&value)));
+    let lines = named_answers(data).into_iter();
+    let lines = lines.map(|(name, value)| format!("{COMMENT}{name}={}\n", visible(&value)));
     comment(data, "export-answers", &Args::new()) + &lines.collect::<String>()
+}
+
+/// Returns the answers by their names, with the purpose of an administration client.
+fn named_answers(data: &ExportData<'_>) -> Vec<(&'static str, String)> {
+    let mut named: Vec<_> = data
+        .answers()
+        .into_iter()
+        .map(|(key, value)| (key.id(), value))
+        .collect();
+    if data.profile.is_administration() {
+        named.push((PURPOSE, data.profile.purpose.id().to_owned()));
+    }
+    named
 }
 
 /// Returns `key=value` lines.
@@ -156,10 +169,9 @@ pub fn appsettings(data: &ExportData<'_>) -> String {
     if let Some(consumer) = &data.profile.client.consumer_org {
         settings["ConsumerOrgNo"] = json!(consumer);
     }
-    let answers: serde_json::Map<_, _> = data
-        .answers()
+    let answers: serde_json::Map<_, _> = named_answers(data)
         .into_iter()
-        .map(|(key, value)| (key.id().to_owned(), json!(value)))
+        .map(|(name, value)| (name.to_owned(), json!(value)))
         .collect();
     format!("{:#}\n", json!({ "MaskinportenSettings": settings, SECTION: answers }))
 }

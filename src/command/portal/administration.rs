@@ -6,11 +6,11 @@ use crate::{
     command::{
         Context, Exit,
         check::{
-            passwords,
+            environment, passwords,
             selection::{self, Target},
         },
         command_error::CommandError,
-        filter,
+        filter, listed,
     },
     console::signals,
     credential::Opened,
@@ -40,6 +40,7 @@ impl Pair {
     pub fn select(context: &Context, args: &ChangeArgs, with_profile: bool) -> anyhow::Result<Option<Pair>> {
         let name = context.parse_name(&args.profile)?;
         let profile = context.load(&name)?.profile;
+        environment::ensure_environment(context, &name, &profile.environment)?;
         refuse_without_client(context, &name, &profile)?;
         let admin = for_profile(context, args.administration.admin.as_deref(), &profile)?;
         let ([admin, onboarding], sandbox) = selection::load(context, [admin, name])?;
@@ -235,9 +236,9 @@ fn only_one(
         [one] => Ok(one.clone()),
         [] => Err(none()?.into()),
         several => {
-            let names: Vec<&str> = several.iter().map(ProfileName::as_str).collect();
-            let args = Args::new().with("names", names.join(", "));
+            let names: Vec<String> = several.iter().map(ProfileName::to_string).collect();
             let texts = &context.texts;
+            let args = Args::new().with("names", listed(&names, texts));
             let hint = Some(texts.get("portal-several.hint"));
             Err(
                 CommandError::new(Exit::Usage, texts.with("portal-several", &args), hint)

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     app::{REGISTERED_KEY_BITS, write_registered_key},
-    certificate::KeyType,
     command::{Context, Exit, check::selection::Target, command_error::CommandError, profile::edit::now},
     credential::{Credential, NamedKey, Opened, PublicJwk, generate},
     portal::{
@@ -161,19 +160,19 @@ fn public_key(context: &Context, target: &Target) -> anyhow::Result<PublicJwk> {
 /// Returns the name by which a later check finds the key in its file: its own, or among several without names its thumbprint
 /// (RFC 7638). `None` for a single key without a name, which is always found.
 fn kid_in_file(opened: &Opened) -> Option<String> {
-    let is_rsa = |key: &&NamedKey| matches!(key.kind, KeyType::Rsa { .. });
-    let key = opened.keys.iter().find(is_rsa)?;
-    match &key.kid {
-        Some(own) => parse::kid(own).ok(),
-        None if opened.keys.len() > 1 => key.credential.thumbprint().ok(),
+    let usable = |key: &NamedKey| Some((key.kid.clone(), key.credential.clone()?));
+    let mut usable = opened.keys.iter().filter_map(usable);
+    let (own, credential) = usable.next()?;
+    match own {
+        Some(own) => parse::kid(&own).ok(),
+        None if usable.next().is_some() => credential.thumbprint().ok(),
         None => None,
     }
 }
 
-/// Returns the public half of an opened key. `None` if the file could not be opened.
+/// Returns the public half of an opened key. `None` if the file could not be opened, or its key of that name cannot sign.
 pub fn jwk_of(opened: &Opened, kid: &str) -> Option<PublicJwk> {
-    let of_name = opened.keys.iter().find(|key| key.kid.as_deref() == Some(kid));
-    let credential = of_name.map(|key| &key.credential).or(opened.credential.as_ref())?;
+    let credential = opened.clone().with_kid(Some(kid)).credential?;
     credential.public_jwk(kid).ok()
 }
 

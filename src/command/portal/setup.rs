@@ -2,6 +2,7 @@
 
 use super::{SetupArgs, administration::opened};
 use crate::{
+    certificate::Severity,
     command::{
         Context, Exit,
         check::{environment, passwords, selection::Target},
@@ -39,14 +40,13 @@ pub fn run(context: &Context, args: &SetupArgs) -> anyhow::Result<Exit> {
     edit::apply(context, &mut profile, &answers, &folder, |key| {
         format!("--{}", key.flag())
     })?;
-    if profile.business.organisation.is_none() {
-        match organisation_of_certificate(context, &name, &profile, args.password_stdin)? {
-            Some(organisation) => profile.business.organisation = Some(organisation),
-            None => {
-                let hint = Some(texts.get("portal-organisation-unknown.hint"));
-                let message = texts.get("portal-organisation-unknown");
-                return Err(CommandError::new(Exit::Usage, message, hint).into());
-            }
+    // The password of the command is tried also where the number is given: a wrong one must not be left unnoticed.
+    if profile.business.organisation.is_none() || args.password_stdin {
+        let Some(in_file) = organisation_of_certificate(context, &name, &profile, args.password_stdin)? else {
+            return Ok(Exit::Interrupted);
+        };
+        if profile.business.organisation.is_none() {
+            profile.business.organisation = Some(in_file?);
         }
     }
     let exit = edit::create(context, &name, &profile)?;
@@ -75,13 +75,18 @@ fn answers(args: &SetupArgs, environment: &str) -> Vec<(Key, String)> {
         .collect()
 }
 
-/// Returns the Norwegian number in the certificate. `None` if the file cannot be opened, or is a key.
+/// Returns the Norwegian number in the certificate, or the error that there is none. `None` if the user cancelled.
+///
+/// # Errors
+///
+/// [`Exit::Unreadable`] with the finding if the file cannot be opened.
 fn organisation_of_certificate(
     context: &Context,
     name: &ProfileName,
     profile: &Profile,
     stdin: bool,
-) -> anyhow::Result<Option<String>> {
+) -> anyhow::Result<Option<Result<String, CommandError>>> {
+    let texts = &context.texts;
     let (environment, sandbox) = environment::environment(context, &profile.environment)?;
     let mut target = Target {
         name: name.to_string(),
@@ -100,6 +105,19 @@ fn organisation_of_certificate(
         return Ok(None);
     }
     let opened = opened(context, &target)?;
-    let identifier = opened.facts.chosen.and_then(|chosen| chosen.organisation);
-    Ok(identifier.and_then(|identifier| parse::organisation_number(&identifier).ok()))
+    let chosen = opened.facts.chosen.as_ref();
+    let identifier = chosen.and_then(|chosen| chosen.organisation.as_deref());
+    if let Some(number) = identifier.and_then(|identifier| parse::organisation_number(identifier).ok()) {
+        return Ok(Some(Ok(number)));
+    }
+    let mut findings = opened.findings.iter();
+    if let Some(finding) = findings.find(|finding| finding.severity == Severity::Stops) {
+        if let Some(source) = target.missing_password(context, &opened.findings) {
+            eprint(&source);
+        }
+        return Err(CommandError::from_finding(Exit::Unreadable, finding, texts).into());
+    }
+    let hint = Some(texts.get("portal-organisation-unknown.hint"));
+    let message = texts.get("portal-organisation-unknown");
+    Ok(Some(Err(CommandError::new(Exit::Usage, message, hint))))
 }

@@ -102,6 +102,16 @@ pub fn set(context: &Context, args: &SetArgs) -> anyhow::Result<Exit> {
         let known = Key::parse(key).ok_or_else(|| unknown_key(context, key))?;
         answers.push((known, value.to_owned()));
     }
+    // `--service` can be repeated, too.
+    let is_repeated = |at: usize| {
+        let (key, _) = &answers[at];
+        *key != Key::Field(FieldId::Services) && answers[..at].iter().any(|(other, _)| other == key)
+    };
+    if let Some(at) = (0..answers.len()).find(|at| is_repeated(*at)) {
+        let values = Args::new().with("argument", answers[at].0.id());
+        let error = CommandError::new(Exit::Usage, context.texts.with("usage-twice", &values), None);
+        return Err(error.with_id("argument-conflict").into());
+    }
     Key::sort(&mut answers);
     let folder = working_folder(&context.texts)?;
     update(context, &name, |profile| {
@@ -136,7 +146,10 @@ fn set_ticks(
         if matching.is_empty() {
             let args = Args::new().with("item", item).with("known", known.join(", "));
             let texts = &context.texts;
-            let hint = texts.with("edit-unknown-item.hint", &args);
+            let hint = match known.is_empty() {
+                true => texts.get("edit-unknown-item.none"),
+                false => texts.with("edit-unknown-item.hint", &args),
+            };
             return Err(CommandError::new(Exit::Usage, texts.with("edit-unknown-item", &args), Some(hint)).into());
         }
         for key in matching {
@@ -244,6 +257,11 @@ fn conflict_error(
 ///
 /// [`Exit::Usage`] if the name is taken.
 pub fn create(context: &Context, name: &ProfileName, profile: &Profile) -> anyhow::Result<Exit> {
+    create_over(context, name, profile, "")
+}
+
+/// Saves a new profile as [`create`] does, over the text of another profile.
+pub fn create_over(context: &Context, name: &ProfileName, profile: &Profile, text: &str) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let config = context.config()?;
     let mut profile = profile.clone();
@@ -251,7 +269,7 @@ pub fn create(context: &Context, name: &ProfileName, profile: &Profile) -> anyho
     profile.progress.step = step_after_change(None, &profile, config.rules(&profile.environment));
     let saved = context
         .store()
-        .save(name, &profile, None)
+        .save_copy(name, &profile, text.as_bytes())
         .map_err(|error| CommandError::from_store(&error, texts))?;
     print_saved(context, name, None, &saved.profile, config)
 }
@@ -313,7 +331,7 @@ fn print_saved(
     save_warnings::print(context, name, before, profile)?;
     scope_hints::print(context, before, profile)?;
     let overview = Overview::of(profile, config.rules(&profile.environment));
-    if let Some(next) = next_text(&overview, texts) {
+    if let Some(next) = next_text(profile, &overview, texts) {
         eprint(&texts.with("edit-next", &Args::new().with("next", next)));
     }
     print_json(context, name, profile)?;

@@ -5,13 +5,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{edit, removed_answers::environment_command, save_warnings};
+use super::{
+    edit,
+    removed_answers::{environment_command, print_removed},
+    save_warnings,
+};
 use crate::command::{Context, Exit, command_error::CommandError, environments, eprint};
 use crate::{
     bounded_read, credential,
     journey::{FieldId, SANDBOX},
     profile::{
-        Profile,
+        Profile, Purpose, administration,
         fields::key::Key,
         file::store::given_path,
         import::{self, ImportError, Place},
@@ -52,21 +56,43 @@ pub fn run(context: &Context, args: &ImportArgs) -> anyhow::Result<Exit> {
     let imported = import::parse_for(&text, &issuers(context)?, args.environment.as_deref().or(sandbox))
         .map_err(|error| refusal(context, &file, &error))?;
     let environment = Key::Field(FieldId::Environment);
-    let mut profile = Profile::new(environments::default_id(context), edit::now());
+    let new = match imported.purpose {
+        Purpose::Onboarding => Profile::new,
+        Purpose::Administration => administration::new,
+    };
+    let mut profile = new(environments::default_id(context), edit::now());
     let folder = file.parent().unwrap_or(&file).to_owned();
     edit::apply(context, &mut profile, &imported.answers, &folder, |key| {
         let is_flag = key == environment && args.environment.is_some();
         format!("{}{}", if is_flag { "--" } else { "" }, key.id())
+    })
+    .map_err(|error| match error.downcast::<CommandError>() {
+        // The command line is right, and the file is not.
+        Ok(error) if args.environment.is_none() => CommandError {
+            exit: Exit::Unreadable,
+            ..error
+        }
+        .into(),
+        Ok(error) => error.into(),
+        Err(error) => error,
     })?;
-    if !imported.ignored.is_empty() {
-        let names = Args::new().with("names", imported.ignored.join(", "));
-        eprint(&texts.with("import-left", &names));
+    profile.progress.done.extend(imported.ticks);
+    for (id, names) in [
+        ("import-left", &imported.ignored),
+        ("import-left-profile", &imported.left),
+        ("import-open", &imported.open),
+    ] {
+        if !names.is_empty() {
+            eprint(&texts.with(id, &Args::new().with("names", names.join(", "))));
+        }
     }
-    if !imported.open.is_empty() {
-        let names = Args::new().with("names", imported.open.join(", "));
-        eprint(&texts.with("import-open", &names));
-    }
-    let exit = edit::create(context, &name, &profile)?;
+    let over = if imported.is_profile {
+        text.trim_start_matches('\u{feff}')
+    } else {
+        ""
+    };
+    let exit = edit::create_over(context, &name, &profile, over)?;
+    print_removed(context, &name, (&profile, &profile), &imported.stale_ticks)?;
     for assumption in &imported.assumed {
         let command = environment_command(context, &name, &profile, "prod");
         let values = Args::new().with("what", assumption.id()).with("command", command);

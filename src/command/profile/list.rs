@@ -8,15 +8,20 @@ use time::{Date, OffsetDateTime, Time};
 use super::profile_json::{summary, unreadable};
 use super::status::{Attention, Overview, attention_text, step_name};
 use crate::command::{
-    Context, Exit, command_error::CommandError, eprint, filter::FilterArgs, print, renderer::Renderer,
+    Context, Exit,
+    command_error::CommandError,
+    environments, eprint,
+    filter::{FilterArgs, nothing_selected},
+    print,
+    renderer::Renderer,
 };
 use crate::{
     journey::{Authentication, Rules},
     profile::{
-        CheckOutcome, Profile, expiry,
+        Profile, expiry,
         file::{config::Config, store::StoreError},
         parse::ProfileName,
-        summary::Summary,
+        summary::{CheckSummary, Summary},
     },
     text::{Args, Texts, visible},
 };
@@ -74,6 +79,20 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         (rows.collect(), listed.misnamed)
     };
     let none_exist = rows.is_empty();
+    let monitors = filter.attention || args.ends_within.is_some();
+    let is_selected = |row: &Row| match &row.profile {
+        Ok(read) => filter.selects(row.name.as_str(), &read.summary),
+        Err(_) => filter.fits_unreadable(row.name.as_str()),
+    };
+    // A monitor that reads the wrong folder, or has a typo in its filter, must not stay green.
+    if monitors && !rows.iter().any(is_selected) {
+        context.warn_of_misnamed(misnamed);
+        return Err(nothing_selected(context, none_exist).into());
+    }
+    let selected = rows.iter().filter(|row| is_selected(row));
+    let selected =
+        selected.filter_map(|row| Some((&row.name, row.profile.as_ref().ok()?.summary.environment.as_str())));
+    environments::warn_of_unknown(context, selected)?;
     rows.retain(|row| match &row.profile {
         Ok(read) => filter.fits_summary(row.name.as_str(), &read.summary, read.rules, now),
         Err(_) => filter.fits_unreadable(row.name.as_str()),
@@ -97,10 +116,7 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
     print_rows(context, &rows, now)?;
     if rows.is_empty() && !context.json {
         eprint(&match args.ends_within {
-            _ if none_exist => {
-                let folder = store.profiles().to_string_lossy().into_owned();
-                texts.with("list-nothing", &Args::new().with("folder", folder))
-            }
+            _ if none_exist => nothing_selected(context, true).message,
             Some(days) => texts.with("list-none-ends", &Args::new().with("days", days)),
             None if filter.attention => texts.get("list-calm"),
             None => texts.get("filter-nothing"),
@@ -113,11 +129,6 @@ pub fn run(context: &Context, args: &ListArgs) -> anyhow::Result<Exit> {
         eprint(&texts.with("command-error", &Args::new().with("what", &error.message)));
     }
     context.warn_of_misnamed(misnamed);
-    let monitors = filter.attention || args.ends_within.is_some();
-    // A monitor that reads the wrong folder must not stay green.
-    if none_exist && monitors {
-        return Ok(Exit::Usage);
-    }
     let unreadable = rows.iter().any(|row| row.profile.is_err());
     Ok(match (monitors && !rows.is_empty(), unreadable) {
         (_, true) => Exit::Unreadable,
@@ -184,7 +195,7 @@ fn rank(row: &Row) -> (bool, Option<&Attention>) {
 #[derive(PartialEq, Eq, Hash)]
 enum Phrase<'a> {
     Environment(&'a str),
-    /// The number of steps that are done, that of all, and the id of the next one.
+    /// The number of steps that are done, that of all, and the id of the next one. After a check that passed none is next.
     Steps(usize, usize, Option<&'static str>),
     NeverChecked,
     Passed(Date),
@@ -214,10 +225,13 @@ impl Phrase<'_> {
     fn text(&self, texts: &Texts) -> String {
         match self {
             Phrase::Environment(id) => visible(id),
-            Phrase::Steps(_, _, None) => texts.get("list-done"),
-            Phrase::Steps(done, all, Some(step)) => {
-                let steps = Args::new().with("done", *done).with("all", *all);
-                format!("{} · {}", texts.with("list-steps", &steps), step_name(step, texts))
+            Phrase::Steps(done, all, None) if done == all => texts.get("list-done"),
+            Phrase::Steps(done, all, next) => {
+                let steps = texts.with("list-steps", &Args::new().with("done", *done).with("all", *all));
+                match next {
+                    Some(step) => format!("{steps} · {}", step_name(step, texts)),
+                    None => steps,
+                }
             }
             Phrase::NeverChecked => texts.get("list-never-checked"),
             Phrase::Passed(day) => texts.with("list-passed", &Args::new().with("day", *day)),
@@ -244,10 +258,7 @@ fn cells<'a>(row: &'a Row, now: OffsetDateTime, phrases: &mut Phrases<'a>) -> [R
         // Another reason for attention is more useful.
         None => read.attention.is_empty().then_some(Phrase::NeverChecked),
         // A failed or outdated check is among the reasons for attention.
-        Some(check) => {
-            let passed = check.outcome == CheckOutcome::Passed && check.is_current;
-            passed.then(|| Phrase::Passed(check.at.date()))
-        }
+        Some(check) => check.is_passed().then(|| Phrase::Passed(check.at.date())),
     };
     // A near expiry is among the reasons for attention.
     let left = read.days_left.filter(|days| expiry::warning_threshold(*days).is_none());
@@ -266,10 +277,12 @@ fn cells<'a>(row: &'a Row, now: OffsetDateTime, phrases: &mut Phrases<'a>) -> [R
         };
     }
     let steps = profile.steps_at(read.rules, now);
+    let is_passed = profile.last_check.as_ref().is_some_and(CheckSummary::is_passed);
+    let next = steps.next().filter(|_| !is_passed);
     [
         row.name.as_str().into(),
         phrases.get(Phrase::Environment(&profile.environment)),
-        phrases.get(Phrase::Steps(steps.done, steps.all, steps.next())),
+        phrases.get(Phrase::Steps(steps.done, steps.all, next)),
         notes,
     ]
 }

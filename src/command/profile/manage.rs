@@ -1,5 +1,7 @@
 //! `klarert rename`, `copy`, `remove`: management of whole profiles.
 
+use std::iter;
+
 use serde_json::json;
 
 use super::{
@@ -63,7 +65,8 @@ pub fn rename(context: &Context, args: &RenameArgs) -> anyhow::Result<Exit> {
 pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
     let texts = &context.texts;
     let (from, to) = (context.parse_name(&args.profile)?, context.parse_name(&args.to)?);
-    let original = context.load(&from)?.profile;
+    let saved = context.load(&from)?;
+    let original = &saved.profile;
     let mut profile = original.clone();
     (profile.created, profile.updated) = (now(), now());
     (profile.last_check, profile.used) = (None, None);
@@ -82,14 +85,15 @@ pub fn copy(context: &Context, args: &CopyArgs) -> anyhow::Result<Exit> {
         }
         set_environment(&mut profile, environment);
     }
-    let removed = remove_stale_ticks(&original, &mut profile);
+    let removed = remove_stale_ticks(original, &mut profile);
     context
         .store()
-        .save(&to, &profile, None)
+        .save_copy(&to, &profile, saved.text())
         .map_err(|error| CommandError::from_store(&error, texts))?;
     let values = Args::new().with("from", from.as_str()).with("to", to.as_str());
     eprint(&texts.with("profile-copied", &values));
-    print_removed(context, &to, (&original, &profile), &removed)?;
+    print_removed(context, &to, (original, &profile), &removed)?;
+    environments::warn_of_unknown(context, iter::once((&to, profile.environment.as_str())))?;
     print_saved(context, &to)?;
     Ok(Exit::Success)
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::status::{Next, Overview, StepView, attention, field_name, item_name, since, step_name};
+use super::status::{self, Attention, Next, Overview, StepView, attention, field_name, item_name, since, step_name};
 use crate::command::{
     command_error::CommandError,
     json::{FORMAT, error_object, rfc3339},
@@ -48,7 +48,7 @@ pub fn summary(
         "ends": expiry.and_then(|expiry| rfc3339(expiry.at)),
         "days_left": expiry.map(|expiry| expiry.days_left(now)),
         "last_check": profile.last_check.as_ref().map(|check| last_check(check, profile)),
-        "attention": attention(profile, overview, now),
+        "attention": attention_json(profile, overview, now),
     })
 }
 
@@ -88,9 +88,23 @@ pub fn unreadable(name: &ProfileName, error: &CommandError) -> Value {
         "format": FORMAT,
         "profile": name.as_str(),
         "environment": Value::Null,
+        "missing": [],
         "attention": [{ "reason": "unreadable" }],
         "error": error_object(error),
     })
+}
+
+/// Returns the reasons for attention. As in `last_check`, only codes of Maskinporten are codes; others are diagnoses.
+fn attention_json(profile: &Profile, overview: &Overview, now: OffsetDateTime) -> Vec<Attention> {
+    let mut reasons = attention(profile, overview, now);
+    for reason in &mut reasons {
+        if let Attention::CheckFailed { code, diagnosis } = reason
+            && let Some(id) = code.take_if(|code| !code.starts_with("MP-"))
+        {
+            diagnosis.get_or_insert(id);
+        }
+    }
+    reasons
 }
 
 fn step_json(step: &StepView, profile: &Profile, environment: Option<&Environment>, texts: &Texts) -> Value {
@@ -137,7 +151,7 @@ fn missing_field(field: FieldId, texts: &Texts) -> Value {
 
 /// Returns everything that is left: the fields without a usable answer and the items without a tick.
 fn missing(profile: &Profile, overview: &Overview, now: OffsetDateTime, texts: &Texts) -> Vec<Value> {
-    let next = overview.next().and_then(|(_, next)| match next {
+    let next = status::next(profile, overview).and_then(|(_, next)| match next {
         Next::Do(item) => Some(item.key.to_owned()),
         _ => None,
     });
@@ -160,9 +174,9 @@ fn missing(profile: &Profile, overview: &Overview, now: OffsetDateTime, texts: &
     missing
 }
 
-/// Returns the next thing to do. `None` if all is done.
+/// Returns the next thing to do. `None` if nothing is.
 fn next(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Value> {
-    let (step, next) = overview.next()?;
+    let (step, next) = status::next(profile, overview)?;
     let since = rfc3339(since(profile, overview));
     let (member, id, text, who) = match next {
         Next::Answer(field) => ("field", Key::of(field).id(), field_name(field, texts), Who::You),

@@ -2,11 +2,11 @@
 //!
 //! The profile is saved regardless, as users prepare profiles for certificates that they do not have yet.
 
-use std::path::Path;
+use std::{iter, path::Path};
 
 use time::OffsetDateTime;
 
-use crate::command::{Context, eprint};
+use crate::command::{Context, environments, eprint};
 use crate::{
     certificate::{Expectation, Finding, FindingId, Severity, evaluate},
     console::password_sources::PasswordOwner,
@@ -38,6 +38,7 @@ pub fn print(context: &Context, name: &ProfileName, before: Option<&Profile>, af
     if is_unusual && before.is_none_or(|before| id(before) != id(after)) {
         warn(context, &context.texts.get("unusual-client-id"));
     }
+    environments::warn_of_unknown(context, iter::once((name, after.environment.as_str())))?;
     let (config, now) = (context.config()?, OffsetDateTime::now_utc());
     let expected = |profile: &Profile| Expectation::of(profile, config.rules(&profile.environment), now);
     let validated = |profile: &Profile| (profile.certificate.clone(), expected(profile));
@@ -115,10 +116,7 @@ fn warn_of_files(
     }
     let findings = evaluate(&opened.facts, expected);
     let stops = |finding: &&Finding| finding.severity == Severity::Stops && finding.id != FindingId::PasswordNeeded;
-    let offered = opened
-        .findings
-        .iter()
-        .filter(|finding| finding.id == FindingId::FileOffered);
+    let offered = opened.findings.iter().filter(|finding| finding.id.is_offer());
     let stopping = opened.findings.iter().chain(&findings).filter(stops);
     for finding in stopping.chain(offered) {
         warn_of_finding(context, files, finding);

@@ -2,17 +2,34 @@
 
 use time::OffsetDateTime;
 
-use crate::command::{Context, Exit, command_error::CommandError, filter::Filter};
+use crate::command::{
+    Context,
+    command_error::CommandError,
+    environments,
+    filter::{Filter, nothing_selected},
+};
 use crate::profile::{Profile, parse::ProfileName};
 
 /// Profile with its name, or the error of reading it.
 pub type Selected = (ProfileName, Result<Profile, CommandError>);
 
+/// Warns of selected profiles whose environment is not known.
+///
+/// # Errors
+///
+/// The error of the configuration.
+pub fn warn_of_unknown_environments(context: &Context, selected: &[Selected]) -> Result<(), CommandError> {
+    let readable = selected
+        .iter()
+        .filter_map(|(name, profile)| Some((name, profile.as_ref().ok()?.environment.as_str())));
+    environments::warn_of_unknown(context, readable)
+}
+
 /// Returns the named profiles in that order, each once, or without a name all of them by name; then applies the filter.
 ///
 /// # Errors
 ///
-/// [`Exit::Usage`] if a name is invalid, or nothing is left.
+/// [`Exit::Usage`](crate::command::Exit::Usage) if a name is invalid, or nothing is left.
 pub fn saved_profiles(context: &Context, names: &[String], filter: &Filter) -> Result<Vec<Selected>, CommandError> {
     let (texts, config) = (&context.texts, context.config()?);
     let mut selected: Vec<Selected> = Vec::new();
@@ -32,14 +49,13 @@ pub fn saved_profiles(context: &Context, names: &[String], filter: &Filter) -> R
             selected.push((name, profile));
         }
     }
-    let now = OffsetDateTime::now_utc();
+    let (now, none_exist) = (OffsetDateTime::now_utc(), selected.is_empty());
     selected.retain(|(name, profile)| match profile {
         Ok(profile) => filter.fits(name.as_str(), profile, config.rules(&profile.environment), now),
         Err(_) => filter.fits_unreadable(name.as_str()),
     });
     if selected.is_empty() {
-        let hint = Some(texts.get("filter-nothing.hint"));
-        return Err(CommandError::new(Exit::Usage, texts.get("filter-nothing"), hint).with_id("no-profiles"));
+        return Err(nothing_selected(context, none_exist));
     }
     Ok(selected)
 }

@@ -1,6 +1,6 @@
 //! `klarert show NAME…`: profiles with their steps: what is done and when, what is missing and who must act.
 
-use std::net::Ipv4Addr;
+use std::{iter, net::Ipv4Addr};
 
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
@@ -8,9 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use super::profile_json::details;
 use super::several::for_each_profile;
 use super::status::{
-    Overview, attention, attention_text, check_text, field_name, item_name, next_text, step_name, who_name,
+    Overview, attention, attention_text, check_text, field_name, item_name, next, next_text, step_name, who_name,
 };
-use crate::command::{Context, Exit, print_styled, renderer::Renderer};
+use crate::command::{Context, Exit, environments, print_styled, renderer::Renderer};
 use crate::{
     journey::{FieldId, SANDBOX, Who},
     profile::{
@@ -35,6 +35,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<Exit> {
     let mut gap = "";
     for_each_profile(context, &args.profiles, |name| {
         let profile = context.load(name)?.profile;
+        environments::warn_of_unknown(context, iter::once((name, profile.environment.as_str())))?;
         let now = OffsetDateTime::now_utc();
         let overview = Overview::of(&profile, context.config()?.rules(&profile.environment)).at(&profile, now);
         if context.json {
@@ -74,7 +75,7 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
     lines.push(String::new());
 
     let keys = overview.items().map(|item| item.key.width()).max().unwrap_or_default();
-    let next = overview.next().map(|(step, _)| step.id);
+    let next = next(profile, overview).map(|(step, _)| step.id);
     for step in &overview.steps {
         let name = step_name(step.id, texts);
         lines.push(match (renderer.is_live(), step.done) {
@@ -113,7 +114,7 @@ fn to_text(name: &ProfileName, profile: &Profile, overview: &Overview, renderer:
     let reasons = attention(profile, overview, now);
     let reasons = reasons.iter().filter_map(|reason| attention_text(reason, texts));
     lines.extend(reasons.map(|reason| renderer.outcome(Outcome::Warned, &reason)));
-    lines.extend(next_text(overview, texts).map(|next| {
+    lines.extend(next_text(profile, overview, texts).map(|next| {
         let next = texts.with("edit-next", &Args::new().with("next", next));
         renderer.bold(&renderer.wrap_after("", &next))
     }));

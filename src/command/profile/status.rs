@@ -10,7 +10,7 @@ pub use crate::profile::{
 };
 use crate::{
     diagnosis,
-    journey::{FieldId, Who},
+    journey::{FieldId, StepKind, Who},
     profile::{Authentication, CheckOutcome, Profile, expiry, fields::key::Key, summary, summary::CheckSummary},
     text::{Args, Texts},
 };
@@ -50,9 +50,20 @@ pub fn field_name(field: FieldId, texts: &Texts) -> String {
         .unwrap_or_else(|| id.to_owned())
 }
 
-/// Returns the next thing to do in one line. `None` if all is done.
-pub fn next_text(overview: &Overview, texts: &Texts) -> Option<String> {
-    let (step, next) = overview.next()?;
+/// Returns the step and the next thing to do there. `None` if all is done, or if the last check passed with these answers: it has
+/// proved the items without a tick. A certificate that has expired or was lost since is next then, too.
+pub fn next<'a>(profile: &Profile, overview: &'a Overview) -> Option<(&'a StepView, Next<'a>)> {
+    if !CheckSummary::of(profile).is_some_and(|check| check.is_passed()) {
+        return overview.next();
+    }
+    let mut forms = overview.steps.iter().filter(|step| step.kind == StepKind::Form);
+    let step = forms.find(|step| !step.done && step.missing.is_empty())?;
+    Some((step, Next::Answer(FieldId::Certificate)))
+}
+
+/// Returns [`next`] in one line.
+pub fn next_text(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<String> {
+    let (step, next) = next(profile, overview)?;
     let what = match next {
         Next::Answer(field) => field_name(field, texts),
         Next::Do(item) if item.who == Who::You => item_name(item.key, texts),

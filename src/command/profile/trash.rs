@@ -10,7 +10,7 @@ use super::{
     several::for_each_profile,
     status::Overview,
 };
-use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, print};
+use crate::command::{Context, Exit, command_error::CommandError, eprint, json::FORMAT, listed, print};
 use crate::{
     console::terminal,
     profile::{
@@ -84,8 +84,10 @@ fn not_in_trash(context: &Context, name: &ProfileName) -> CommandError {
     } else {
         "profile-not-in-trash.hint"
     };
-    let args = Args::new().with("name", name.as_str()).with("names", names.join(", "));
     let texts = &context.texts;
+    let args = Args::new()
+        .with("name", name.as_str())
+        .with("names", listed(&names, texts));
     CommandError::new(
         Exit::Unreadable,
         texts.with("profile-not-in-trash", &args),
@@ -147,8 +149,12 @@ pub fn empty(context: &Context, yes: bool) -> anyhow::Result<Exit> {
     let removed = removed.map_err(|error| CommandError::from_store(&error, texts))?;
     let values = Args::new().with("count", removed.len());
     if removed.is_empty() {
+        // A disk that cannot be written is no error then.
         eprint(&texts.get("trash-empty"));
-    } else if !yes && !terminal::can_prompt() {
+        print_emptied(context, "emptied", 0)?;
+        return Ok(Exit::Success);
+    }
+    if !yes && !terminal::can_prompt() {
         let hint = Some(texts.get("trash-unconfirmed.hint"));
         let error = CommandError::new(Exit::Usage, texts.with("trash-unconfirmed", &values), hint);
         return Err(error.with_id("unconfirmed").into());
@@ -162,9 +168,7 @@ pub fn empty(context: &Context, yes: bool) -> anyhow::Result<Exit> {
     }
     let deleted = store.empty_trash();
     let deleted = deleted.map_err(|error| CommandError::from_store(&error, texts))?;
-    if deleted > 0 {
-        eprint(&texts.with("trash-emptied", &Args::new().with("count", deleted)));
-    }
+    eprint(&texts.with("trash-emptied", &Args::new().with("count", deleted)));
     print_emptied(context, "emptied", deleted)?;
     Ok(Exit::Success)
 }

@@ -4,18 +4,18 @@ mod csv;
 mod html;
 mod markdown;
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{
     Context, Exit,
     command_error::CommandError,
     eprint,
-    filter::FilterArgs,
+    filter::{FilterArgs, nothing_selected},
     print,
     profile::{
         profile_json,
-        selection::{Selected, saved_profiles},
-        status::{Next, Overview, check_text, next_text, since, who_name},
+        selection::{Selected, saved_profiles, warn_of_unknown_environments},
+        status::{Next, Overview, check_text, next, next_text, since, who_name},
     },
 };
 use crate::{
@@ -56,8 +56,11 @@ pub struct ReportRow {
     pub next: String,
     pub who: String,
     pub since: String,
+    pub since_day: Option<Date>,
     pub last_check: String,
     pub expiry: String,
+    /// The day on which the certificate or key ends, and the days until then.
+    pub ends: Option<(Date, i64)>,
     pub state: RowState,
 }
 
@@ -128,7 +131,11 @@ pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Exit> {
     if args.profiles.is_empty() {
         // It is no onboarding.
         selected.retain(|(_, profile)| !profile.as_ref().is_ok_and(Profile::is_administration));
+        if selected.is_empty() {
+            return Err(nothing_selected(context, false).into());
+        }
     }
+    warn_of_unknown_environments(context, &selected)?;
     if context.json && args.format.is_none() {
         return print_json(context, &selected, config, now);
     }
@@ -182,6 +189,7 @@ fn row(name: &ProfileName, profile: &Profile, rules: Rules, now: OffsetDateTime,
     let business = [&profile.business.name, &profile.business.organisation];
     let business = business.into_iter().flatten().map(|part| visible(part));
     let current = profile.last_check.as_ref().filter(|_| !profile.changed_since_check());
+    let ends = profile.expiry().map(|expiry| (expiry.at.date(), expiry.days_left(now)));
     ReportRow {
         profile: name.to_string(),
         business: business.collect::<Vec<_>>().join(" · "),
@@ -189,21 +197,22 @@ fn row(name: &ProfileName, profile: &Profile, rules: Rules, now: OffsetDateTime,
         progress: overview.count(),
         next: turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default(),
         who: turn.as_ref().map(|turn| who_name(&turn.who, texts)).unwrap_or_default(),
-        since: turn.map(|turn| texts.date(turn.since.date())).unwrap_or_default(),
+        since: turn
+            .as_ref()
+            .map(|turn| texts.date(turn.since.date()))
+            .unwrap_or_default(),
+        since_day: turn.map(|turn| turn.since.date()),
         last_check: match current {
             Some(check) if check.outcome == CheckOutcome::Failed => {
                 texts.with("report-check-failed", &Args::new().with("day", check.at.date()))
             }
             _ => check_text(profile, texts),
         },
-        expiry: profile.expiry().map_or(String::new(), |expiry| {
-            let days = Args::new().with("days", expiry.days_left(now));
-            format!(
-                "{} ({})",
-                texts.date(expiry.at.date()),
-                texts.with("report-days", &days)
-            )
+        expiry: ends.map_or(String::new(), |(day, days_left)| {
+            let days = Args::new().with("days", days_left);
+            format!("{} ({})", texts.date(day), texts.with("report-days", &days))
         }),
+        ends,
         state: match current.map(|check| check.outcome) {
             Some(CheckOutcome::Passed) => RowState::Passed,
             Some(CheckOutcome::Failed) => RowState::Failed,
@@ -221,8 +230,10 @@ fn unreadable_row(name: &ProfileName, error: &CommandError, texts: &Texts) -> Re
         next: visible(&error.message),
         who: who_name(Who::You.id(), texts),
         since: String::new(),
+        since_day: None,
         last_check: texts.get("list-unreadable"),
         expiry: String::new(),
+        ends: None,
         state: RowState::Unreadable,
     }
 }
@@ -234,12 +245,10 @@ struct Turn {
     since: OffsetDateTime,
 }
 
-/// Returns what is next. A check of the same answers knows more than the ticks: after one that passed nothing is left, and one
-/// that failed says who must act.
+/// Returns what is next. A failed check of the same answers knows more than the ticks: it says who must act.
 fn turn(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Turn> {
     let check = profile.last_check.as_ref().filter(|_| !profile.changed_since_check());
-    if let Some(check) = check {
-        check.code.as_ref()?;
+    if let Some(check) = check.filter(|check| check.code.is_some()) {
         let diagnosis = diagnosis::of_last_check(check, profile);
         return Some(Turn {
             text: diagnosis.title(texts),
@@ -247,13 +256,13 @@ fn turn(profile: &Profile, overview: &Overview, texts: &Texts) -> Option<Turn> {
             since: check.at,
         });
     }
-    let (_, next) = overview.next()?;
+    let (_, next) = next(profile, overview)?;
     let who = match next {
         Next::Do(item) => item.who,
         _ => Who::You,
     };
     Some(Turn {
-        text: next_text(overview, texts)?,
+        text: next_text(profile, overview, texts)?,
         who: who.id().to_owned(),
         since: since(profile, overview),
     })

@@ -3,7 +3,12 @@
 use zeroize::Zeroizing;
 
 use super::hash::Hash;
-use crate::credential::{Password, error::FileError};
+use crate::credential::{
+    Password,
+    error::FileError,
+    format::{ansi_byte, decode_ansi},
+    password::{Variant, to_code_page_850},
+};
 
 /// Iterations of one derivation, of a hash that costs 1. More than any writer uses today: OWASP advises 600 000, some use two million.
 const MAX_ITERATIONS: u64 = 3_000_000;
@@ -27,23 +32,34 @@ impl EncodedPassword {
     /// Returns the passwords to try, in order. In PKCS#12 an empty password is two zero octets, and no password is no
     /// octets: both are always tried.
     pub fn candidates(entered: Option<&Password>) -> Vec<EncodedPassword> {
-        let mut candidates = Vec::new();
+        let mut candidates: Vec<EncodedPassword> = Vec::new();
+        let mut add = |candidate: EncodedPassword| {
+            let is_same = |known: &EncodedPassword| known.utf8 == candidate.utf8 && known.utf16 == candidate.utf16;
+            if !candidates.iter().any(is_same) {
+                candidates.push(candidate);
+            }
+        };
         let variants = entered.map(Password::variants).unwrap_or_default();
-        for variant in &variants {
-            let text = variant.text.as_str();
-            candidates.push(EncodedPassword::new(text.as_bytes(), text.chars(), variant.trimmed));
+        for Variant { text, trimmed } in &variants {
+            add(EncodedPassword::new(text.as_bytes(), text.chars(), *trimmed));
         }
-        for variant in variants.iter().filter(|variant| !variant.text.is_ascii()) {
-            let text = variant.text.as_str();
+        for Variant { text, trimmed } in variants.iter().filter(|variant| !variant.text.is_ascii()) {
             // OpenSSL before 1.1, and programs in a Latin-1 locale, take each byte for a character.
-            let bytes = text.bytes().map(char::from);
-            candidates.push(EncodedPassword::new(text.as_bytes(), bytes, variant.trimmed));
-            if let Some(latin) = latin1(text) {
-                candidates.push(EncodedPassword::new(&latin, text.chars(), variant.trimmed));
+            let as_chars = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<Vec<char>>();
+            let utf8 = Zeroizing::new(as_chars(text.as_bytes()));
+            add(EncodedPassword::new(text.as_bytes(), utf8.iter().copied(), *trimmed));
+            // OpenSSL 3 does so with bytes that are not UTF-8, as in the code pages of Windows.
+            for bytes in [to_ansi(text), to_code_page_850(text)].into_iter().flatten() {
+                let chars = Zeroizing::new(as_chars(&bytes));
+                add(EncodedPassword::new(&bytes, chars.iter().copied(), *trimmed));
+            }
+            // UTF-8 that was read as Windows' code page or as Latin-1, as that of a script, has two characters for one.
+            for misread in [decode_ansi(text.as_bytes()), Zeroizing::new(utf8.iter().collect())] {
+                add(EncodedPassword::new(misread.as_bytes(), misread.chars(), *trimmed));
             }
         }
-        candidates.push(EncodedPassword::new(&[], "".chars(), false));
-        candidates.push(EncodedPassword {
+        add(EncodedPassword::new(&[], "".chars(), false));
+        add(EncodedPassword {
             utf8: Zeroizing::default(),
             utf16: Zeroizing::default(),
             trimmed: false,
@@ -76,10 +92,10 @@ impl EncodedPassword {
     }
 }
 
-fn latin1(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+fn to_ansi(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     for c in text.chars() {
-        bytes.push(u8::try_from(u32::from(c)).ok()?);
+        bytes.push(ansi_byte(c)?);
     }
     Some(bytes)
 }

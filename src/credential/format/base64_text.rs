@@ -180,8 +180,85 @@ pub fn decode(base64: &str) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
+/// Decodes base64 of which a web form turned every `+` into a blank. `None` if it has no blank.
+///
+/// A blank at the edge of a line may be one of them. The lines have the same length, but for the last, and what is before all of
+/// them is an indentation.
+pub fn decode_with_plus(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let written: Vec<&str> = text
+        .split(['\n', '\r'])
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let blanks = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let indent = written.iter().map(blanks).min()?;
+    let mut lines: Vec<&str> = written.iter().map(|line| &line[indent..]).collect();
+    if let [line] = lines[..] {
+        lines = parted_by_blanks(line).unwrap_or(lines);
+    }
+    let (last, full) = lines.split_last()?;
+    let width = full.iter().map(|line| line.trim_end().len()).max().unwrap_or(0);
+    let mut base64 = Zeroizing::new(String::with_capacity(text.len() + 4));
+    for line in full {
+        let content = line.get(..width).unwrap_or(line);
+        base64.push_str(content);
+        base64.extend(std::iter::repeat_n(' ', width - content.len().min(width)));
+    }
+    base64.push_str(last.trim_end());
+    // Whole base64 has groups of four.
+    let missing = base64.len().wrapping_neg() % 4;
+    base64.extend(std::iter::repeat_n(' ', missing));
+    let restored = Zeroizing::new(base64.replace(' ', "+"));
+    let packed = pack(&restored);
+    (*restored != *base64 && !packed.foreign).then(|| decode(&packed.base64))
+}
+
+/// Returns the lines of a text whose line breaks became blanks as well. `None` if they are not where lines of PEM end.
+fn parted_by_blanks(text: &str) -> Option<Vec<&str>> {
+    const LINE: usize = 64;
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while rest.len() > LINE {
+        let (line, after) = rest.split_at_checked(LINE)?;
+        lines.push(line);
+        rest = after.strip_prefix(' ')?;
+    }
+    lines.push(rest);
+    Some(lines)
+}
+
 /// Decodes base64 or base64url in text, with or without padding. `None` if it has other characters.
 pub fn decode_text(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let packed = pack(text);
     (!packed.foreign).then(|| decode(&packed.base64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pluses_that_became_blanks_are_restored_everywhere() {
+        let lines = [
+            format!("M{}", "+Aa/".repeat(16)).chars().take(64).collect::<String>(),
+            format!("+{}", "b".repeat(63)),
+            format!("{}++", "c".repeat(62)),
+            format!("+{}+", "d".repeat(62)),
+            "eeee+fg+".to_owned(),
+        ];
+        let expected = decode(&lines.concat());
+        let blanks = lines.map(|line| line.replace('+', " "));
+        let trimmed = blanks.clone().map(|line| line.trim_end().to_owned());
+        for text in [
+            format!("\n{}\n", blanks.join("\n")),
+            format!("\r\n{}\r\n", blanks.join("\r\n")),
+            format!("\n    {}\n  ", blanks.join("\n    ")),
+            format!("\n{}\n", trimmed.join("\n")),
+            format!(" {} ", blanks.join(" ")),
+            blanks.concat(),
+        ] {
+            let decoded = decode_with_plus(&text).unwrap();
+            assert_eq!(decoded.as_slice(), expected.as_slice(), "{text}");
+        }
+        assert!(decode_with_plus("\nTUlJ\nTUlJ\n").is_none());
+    }
 }

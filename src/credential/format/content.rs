@@ -13,6 +13,8 @@ pub struct Content {
     pub format: Format,
     pub keys: Vec<PrivateKey>,
     pub certificates: Vec<Certificate>,
+    /// The names (`kid`) of public JWKs.
+    pub public_kids: Vec<String>,
     pub faults: Vec<Fault>,
     /// The kind of file that it is instead.
     pub other: Option<Other>,
@@ -47,6 +49,7 @@ impl Content {
             format: Format::Unknown,
             keys: Vec::new(),
             certificates: Vec::new(),
+            public_kids: Vec::new(),
             faults: Vec::new(),
             other: None,
             unverified_mac: None,
@@ -86,6 +89,8 @@ impl Content {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Other {
     Empty,
+    /// Longer than a certificate file may be, with its bytes if they are known.
+    TooLarge(Option<u64>),
     /// A key store without a key or certificate.
     EmptyStore,
     Jks,
@@ -112,7 +117,11 @@ pub enum Other {
     /// A PDF, an office document or a picture.
     Document,
     /// A private key in a format of Windows.
-    WindowsKey,
+    WindowsKey(WindowsKey),
+    /// A reference to a key in hardware (RFC 7512).
+    Hardware,
+    /// The text that a program prints in place of bytes.
+    Stringified,
     /// A database of keys, as of Firefox and macOS.
     Database,
     /// A stand-in for a file: a shortcut, or a Git LFS pointer.
@@ -123,6 +132,15 @@ pub enum Other {
     Zeros,
 }
 
+/// A format that Windows has for private keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WindowsKey {
+    Pvk,
+    Blob,
+    /// `RSAKeyValue` without all its parts.
+    Xml,
+}
+
 /// A program that encrypts files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tool {
@@ -130,37 +148,78 @@ pub enum Tool {
     AnsibleVault,
     Gpg,
     OpensslEnc,
+    OpensslEncBase64,
     Cms,
+    CmsPem,
+    CmsMail,
     SealedSecrets,
     Sops,
 }
 
 impl Tool {
-    /// Returns the program's name, and the command that decrypts `{file}`.
-    pub fn name_and_command(self) -> (&'static str, &'static str) {
+    /// Returns the tool for the same content in a text file.
+    pub fn in_text(self, text: &str) -> Tool {
         match self {
-            Tool::Age => ("age", "age -d -i KEY -o new.p12 \"{file}\""),
-            Tool::AnsibleVault => ("Ansible Vault", "ansible-vault view \"{file}\" > new.pem"),
-            Tool::Gpg => ("GnuPG", "gpg -o new.p12 -d \"{file}\""),
+            Tool::OpensslEnc => Tool::OpensslEncBase64,
+            Tool::Cms if text.contains("-----BEGIN") => Tool::CmsPem,
+            Tool::Cms => Tool::CmsMail,
+            other => other,
+        }
+    }
+
+    /// Returns the program's name, and the command that decrypts `{file}`.
+    fn name_and_command(self) -> (&'static str, &'static str) {
+        match self {
+            Tool::Age => ("age", "age -d -i KEY -o new.p12 {file}"),
+            Tool::AnsibleVault => ("Ansible Vault", "ansible-vault view {file} > new.pem"),
+            Tool::Gpg => ("GnuPG", "gpg -o new.p12 -d {file}"),
             Tool::OpensslEnc => (
                 "openssl enc",
-                "openssl enc -d -aes-256-cbc -pbkdf2 -in \"{file}\" -out new.p12",
+                "openssl enc -d -aes-256-cbc -pbkdf2 -in {file} -out new.p12",
+            ),
+            Tool::OpensslEncBase64 => (
+                "openssl enc",
+                "openssl enc -d -a -aes-256-cbc -pbkdf2 -in {file} -out new.p12",
             ),
             Tool::Cms => (
                 "CMS (S/MIME)",
-                "openssl cms -decrypt -inform DER -in \"{file}\" -inkey KEY -out new.p12",
+                "openssl cms -decrypt -inform DER -in {file} -inkey KEY -out new.p12",
+            ),
+            Tool::CmsPem => (
+                "CMS (S/MIME)",
+                "openssl cms -decrypt -inform PEM -in {file} -inkey KEY -out new.p12",
+            ),
+            Tool::CmsMail => (
+                "S/MIME",
+                "openssl cms -decrypt -inform SMIME -in {file} -inkey KEY -out new.p12",
             ),
             Tool::SealedSecrets => ("Sealed Secrets", "kubectl get secret NAME -o yaml > new.yaml"),
-            Tool::Sops => ("SOPS", "sops -d \"{file}\" > new.pem"),
+            Tool::Sops => ("SOPS", "sops -d {file} > new.pem"),
         }
     }
 }
 
 impl Other {
+    /// Returns the name of the program that made a file of this kind, and the command that converts `{file}`; empty if there is
+    /// none.
+    pub fn name_and_command(self) -> (&'static str, &'static str) {
+        match self {
+            Other::Encrypted(tool) => tool.name_and_command(),
+            // A PVK with a password is encrypted with RC4.
+            Other::WindowsKey(WindowsKey::Pvk) => (
+                "",
+                "openssl rsa -provider legacy -provider default -inform PVK -in {file} -out new.pem",
+            ),
+            Other::WindowsKey(WindowsKey::Blob) => ("", "openssl rsa -inform MSBLOB -in {file} -out new.pem"),
+            _ => ("", ""),
+        }
+    }
+
     /// Returns the id by which the texts name it.
     pub fn id(self) -> &'static str {
         match self {
             Other::Empty => "empty",
+            Other::TooLarge(_) => "too-large",
             Other::EmptyStore => "empty-store",
             Other::Jks => "jks",
             Other::Csr => "csr",
@@ -178,7 +237,9 @@ impl Other {
             Other::Mail => "mail",
             Other::Archive => "archive",
             Other::Document => "document",
-            Other::WindowsKey => "windows-key",
+            Other::WindowsKey(_) => "windows-key",
+            Other::Hardware => "hardware",
+            Other::Stringified => "stringified",
             Other::Database => "database",
             Other::Pointer => "pointer",
             Other::Reference => "reference",

@@ -14,6 +14,9 @@ const NETSCAPE_SEQUENCE: &str = "2.16.840.1.113730.2.5";
 /// UTCTime and GeneralizedTime.
 const TIMES: [u8; 2] = [0x17, 0x18];
 
+/// Octets of the shortest RSA public key, of 512 bits. Other sequences of two numbers are shorter.
+const MIN_RSA_PUBLIC_KEY: usize = 72;
+
 /// The structure of a DER element, by its first elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -48,7 +51,7 @@ pub fn shape(der: &[u8]) -> Shape {
         [SEQUENCE, SEQUENCE, BIT_STRING] => signed(outer),
         [SEQUENCE, BIT_STRING, 0] => Shape::PublicKey,
         // RSAPublicKey: modulus and exponent.
-        [INTEGER, INTEGER, 0] => Shape::PublicKey,
+        [INTEGER, INTEGER, 0] if der.len() >= MIN_RSA_PUBLIC_KEY => Shape::PublicKey,
         [SEQUENCE, OCTET_STRING, 0] => Shape::EncryptedPkcs8,
         [INTEGER, SEQUENCE, OCTET_STRING] => Shape::Pkcs8,
         [INTEGER, INTEGER, INTEGER] => match std::iter::from_fn(|| elements.any()).count() {

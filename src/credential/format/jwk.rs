@@ -8,7 +8,7 @@ use crate::{
     credential::{
         ber::{INTEGER, SEQUENCE, push},
         crypto::rsa_factors::factors,
-        error::FileError,
+        error::{FileError, JwkFault},
         private_key::PrivateKey,
     },
 };
@@ -18,6 +18,31 @@ const PRIVATE: [&str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
 /// Those of them that can be computed from n, e and d.
 const FACTORS: [&str; 5] = ["p", "q", "dp", "dq", "qi"];
+
+/// The elements of .NET's `RSAKeyValue` and the members of a JWK that have the same content.
+const XML_MEMBERS: [(&str, &str); 8] = [
+    ("Modulus", "n"),
+    ("Exponent", "e"),
+    ("D", "d"),
+    ("P", "p"),
+    ("Q", "q"),
+    ("DP", "dp"),
+    ("DQ", "dq"),
+    ("InverseQ", "qi"),
+];
+
+/// Returns an RSA key in XML, as .NET's `RSA.ToXmlString` writes it, with the members of a JWK. `None` for other text.
+pub fn from_xml(text: &str) -> Option<Json> {
+    let (_, key) = text.split_once("<RSAKeyValue>")?;
+    let member = |(element, name): &(&str, &str)| {
+        let (_, content) = key.split_once(&format!("<{element}>"))?;
+        let (number, _) = content.split_once('<')?;
+        let number = Zeroizing::new(number.trim().to_owned());
+        Some(((*name).to_owned(), Json::Text(number)))
+    };
+    let jwk = Json::Object(XML_MEMBERS.iter().filter_map(member).collect());
+    is_jwk(&jwk).then_some(jwk)
+}
 
 /// Returns true for a JWK: it names its type, or has the numbers of an RSA key.
 pub fn is_jwk(value: &Json) -> bool {
@@ -42,7 +67,7 @@ pub fn private_key(jwk: &Json) -> Option<Result<PrivateKey, FileError>> {
     if kty.eq_ignore_ascii_case("oct") {
         return Some(Ok(PrivateKey::other("oct", kid)));
     }
-    if !PRIVATE.iter().any(|member| jwk.get(member).is_some()) {
+    if !is_private(jwk) {
         return None;
     }
     if !kty.eq_ignore_ascii_case("RSA") {
@@ -52,7 +77,26 @@ pub fn private_key(jwk: &Json) -> Option<Result<PrivateKey, FileError>> {
         };
         return Some(Ok(PrivateKey::other(name.trim(), kid)));
     }
-    Some(rsa(jwk).map(|key| PrivateKey { kid, ..key }))
+    Some(rsa(jwk).map(|key| PrivateKey {
+        kid,
+        is_for_encryption: is_for_encryption(jwk),
+        ..key
+    }))
+}
+
+/// Returns true if a private member has content. Key vaults print those that they do not give as `null` or empty.
+pub fn is_private(jwk: &Json) -> bool {
+    PRIVATE.iter().any(|member| jwk.has(member))
+}
+
+/// Returns true if `use`, `alg` or `key_ops` (RFC 7517 §4) say that the key is not for signatures.
+fn is_for_encryption(jwk: &Json) -> bool {
+    let signs = |operation: &Json| matches!(operation, Json::Text(name) if name.as_str() == "sign");
+    let operations = jwk.get("key_ops").map(Json::items).unwrap_or_default();
+    let encrypts = |algorithm: &str| algorithm.starts_with("RSA-OAEP") || algorithm == "RSA1_5";
+    jwk.text("use") == Some("enc")
+        || jwk.text("alg").is_some_and(encrypts)
+        || !(operations.is_empty() || operations.iter().any(signs))
 }
 
 /// Returns the certificates of `x5c`, leaf first. `None` for each that is not one.
@@ -67,10 +111,10 @@ pub fn certificates(jwk: &Json) -> Vec<Option<Certificate>> {
 
 /// Converts an RSA key by RFC 7518 §6.3.2. Missing factors are computed.
 fn rsa(jwk: &Json) -> Result<PrivateKey, FileError> {
-    if jwk.get("oth").is_some() {
+    if jwk.has("oth") {
         return Err(FileError::Jwk {
             member: "oth".to_owned(),
-            missing: false,
+            fault: JwkFault::Malformed,
         });
     }
     let (n, e, d) = (number(jwk, "n")?, number(jwk, "e")?, number(jwk, "d")?);
@@ -95,18 +139,29 @@ fn rsa(jwk: &Json) -> Result<PrivateKey, FileError> {
 
 /// Returns a number in base64url; standard base64 is taken as well.
 fn number(jwk: &Json, name: &str) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let error = |missing| FileError::Jwk {
+    let error = |fault| FileError::Jwk {
         member: name.to_owned(),
-        missing,
+        fault,
     };
     let text = match jwk.get(name) {
-        None => return Err(error(true)),
-        Some(Json::Text(text)) if text.trim().is_empty() => return Err(error(true)),
+        None => return Err(error(JwkFault::Missing)),
+        Some(Json::Text(text)) if text.trim().is_empty() => return Err(error(JwkFault::Missing)),
         Some(Json::Text(text)) => text.trim(),
-        _ => return Err(error(false)),
+        _ => return Err(error(JwkFault::Malformed)),
     };
     let number = base64_text::decode_text(text).filter(|number| !number.is_empty());
-    number.ok_or_else(|| error(false))
+    number.ok_or_else(|| {
+        error(match name == "d" && is_placeholder(text) {
+            true => JwkFault::Placeholder,
+            false => JwkFault::Malformed,
+        })
+    })
+}
+
+/// Returns true for what stands in the place of a private part in documentation and logs: dots, asterisks, or text in brackets.
+fn is_placeholder(text: &str) -> bool {
+    let in_brackets = text.starts_with(['<', '[', '{', '$', '%', '(']) && text.ends_with(['>', ']', '}', '%', ')']);
+    in_brackets || !text.contains(char::is_alphanumeric)
 }
 
 /// Appends an INTEGER, which has a sign, from an unsigned number.

@@ -20,7 +20,7 @@ mod wrapping;
 mod zeroizing_json;
 
 pub use content::{Block, Content, Fault, Other};
-pub use encoding::{decode_ansi, decode_settings, decode_text, decode_unicode};
+pub use encoding::{ansi_byte, decode_ansi, decode_settings, decode_text, decode_unicode};
 
 use self::zeroizing_json::Json;
 use super::{Password, ber::SEQUENCE, crypto::attempt::Attempt, error::FileError, private_key::PrivateKey};
@@ -65,17 +65,30 @@ pub fn read_with(bytes: &[u8], attempt: Attempt, wanted: Option<Wanted>) -> (Con
     let mut content = reading.content;
     content.trimmed = reading.attempt.trimmed;
     if content.is_empty() {
-        let direct = match bytes {
-            [] => Some(Other::Empty),
-            _ => other_file::by_magic(bytes).or_else(|| other_file::by_text(&encoding::decode_text(bytes))),
-        };
-        // Any JSON is JSON: what was recognised in it says more.
-        content.other = match direct {
-            Some(Other::Json) => content.other.or(direct),
-            _ => direct.or(content.other),
-        };
+        content.other = other(bytes, content.other);
     }
     (content, reading.attempt)
+}
+
+/// Returns the kind of a file without a key or a certificate. `found` is the kind of what was recognised in it.
+fn other(bytes: &[u8], found: Option<Other>) -> Option<Other> {
+    let magic = other_file::by_magic(bytes);
+    if magic.is_some() {
+        return magic;
+    }
+    let text = encoding::decode_text(bytes);
+    if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
+        return Some(Other::Empty);
+    }
+    let found = match found {
+        Some(Other::Encrypted(tool)) if as_text(bytes).is_some() => Some(Other::Encrypted(tool.in_text(&text))),
+        found => found,
+    };
+    match (other_file::by_text(&text), found) {
+        // Any JSON is JSON, and an encrypted mail is a mail, too: what was recognised in it says more.
+        (Some(Other::Json | Other::WindowsKey(_)), Some(_)) | (Some(Other::Mail), Some(Other::Encrypted(_))) => found,
+        (direct, _) => direct.or(found),
+    }
 }
 
 /// A file that is being read.
@@ -102,7 +115,11 @@ impl Reading {
             return false;
         }
         if let Some(other) = other_file::by_magic(bytes) {
-            self.content.other = self.content.other.or(Some(other));
+            if other == Other::SshKey && other_file::is_openssh_rsa(bytes) {
+                self.fault(FileError::OpenSsh, true);
+                return true;
+            }
+            self.other(other);
             return true;
         }
         match as_text(bytes) {
@@ -127,13 +144,14 @@ impl Reading {
         {
             return true;
         }
-        // Base64 that begins like a long sequence was meant to be one; other base64 is noise.
-        let meant = depth == 0 || (bytes.len() > MIN_MEANT_BYTES && matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]));
+        // Base64 that begins like a long sequence was meant to be one, also if it was saved as text; other base64 is noise.
+        let like_sequence = matches!(bytes, [SEQUENCE, 0x80..=0x84, ..]) || bytes.starts_with("0\u{fffd}".as_bytes());
+        let meant = depth == 0 || (bytes.len() > MIN_MEANT_BYTES && like_sequence);
         match outcome {
             _ if meant && repair_binary::has_replaced_bytes(bare) => self.fault(FileError::SavedAsText, false),
             Err(FileError::CutShort) if meant => self.fault(FileError::CutShort, false),
             Ok(false) if bare.first() == Some(&SEQUENCE) && depth == 0 => {
-                self.content.other = self.content.other.or(Some(Other::UnknownDer));
+                self.other(Other::UnknownDer);
             }
             _ if depth > 0 => return false,
             _ => return self.text(&encoding::decode_text(bytes), depth),
@@ -174,7 +192,11 @@ impl Reading {
         if known {
             return true;
         }
-        if let Some(bytes) = wrapping::hexadecimal(text)
+        if let Some(key) = jwk::from_xml(text) {
+            self.jwk(&key);
+            return true;
+        }
+        if let Some(bytes) = wrapping::hexadecimal(text).or_else(|| wrapping::numbers(text))
             && self.bytes(&bytes, depth + 1)
         {
             return true;
@@ -222,50 +244,49 @@ impl Reading {
     /// Reads a PEM block. A block that is neither a key nor a certificate, such as parameters, is passed over.
     fn pem_block(&mut self, raw: &pem::RawBlock<'_>, depth: usize) {
         let label = raw.label.to_uppercase();
+        // The label counts only if the content is unknown: converters and people write what they like.
+        let named = other_file::by_label(&label);
         let key = label.contains("KEY") && !label.contains("PUBLIC");
-        if let Some(other) = other_file::by_label(raw.label) {
-            self.content.other = self.content.other.or(Some(other));
-            return;
+        let is_passed_over = !key && !label.contains("CERTIFICATE") && named.is_none();
+        match (self.pem_content(raw, depth), named) {
+            (Ok(true), _) => {}
+            (Ok(false), _) if is_passed_over => self.other(Other::UnknownDer),
+            (_, Some(Ok(other))) => self.other(other),
+            (_, Some(Err(error))) => self.fault(error, true),
+            (Ok(false), None) => self.fault(FileError::Damaged, key),
+            (Err(error), None) => self.fault(error, key || raw.is_encrypted()),
         }
-        let block = match raw.decode() {
-            Ok(block) => block,
-            Err(error) => return self.fault(error, key),
-        };
-        let der = match self.decrypt_block(&block) {
-            Ok(der) => der,
-            Err(error) => {
-                self.content.note_format(Format::Pem);
-                return self.fault(error, true);
-            }
-        };
+    }
+
+    /// Reads the content of a PEM block. False if it is DER of another kind.
+    fn pem_content(&mut self, raw: &pem::RawBlock<'_>, depth: usize) -> Result<bool, FileError> {
+        let block = raw.decode()?;
+        let der = self.decrypt_block(&block);
+        if der.is_err() {
+            self.content.note_format(Format::Pem);
+        }
+        let der = der?;
         let outcome = match der.first() {
             Some(&SEQUENCE) => self.der(&der),
             // The OID of an elliptic curve, as in EC PARAMETERS.
-            Some(&super::ber::OID) => return,
+            Some(&super::ber::OID) => return Ok(true),
             _ if self.bytes(&der, depth + 1) => Ok(true),
             _ => Err(FileError::Damaged),
         };
-        if outcome == Ok(true) {
-            return self.content.note_format(Format::Pem);
-        }
-        if let Some(repaired) = raw.decode_with_plus()
-            && self.der(&repaired) == Ok(true)
-        {
-            return self.content.note_format(Format::Pem);
-        }
+        let repaired = || raw.decode_with_plus();
+        let known = outcome == Ok(true) || repaired().is_some_and(|der| self.der(&der) == Ok(true));
         self.content.note_format(Format::Pem);
         match outcome {
-            Err(_) if der.first() != Some(&SEQUENCE) && raw.is_short() => self.fault(FileError::Placeholder, key),
-            Err(error) => self.fault(error, key),
-            Ok(_) if key || label.contains("CERTIFICATE") => self.fault(FileError::Damaged, key),
-            Ok(_) => self.content.other = self.content.other.or(Some(Other::UnknownDer)),
+            _ if known => Ok(true),
+            Err(_) if der.first() != Some(&SEQUENCE) && raw.is_short() => Err(FileError::Placeholder),
+            outcome => outcome,
         }
     }
 
     /// Reads JSON: a JWK, a set, or a text in it that is a key or a certificate. True if something was recognised.
     fn json(&mut self, value: &Json, depth: usize) -> bool {
         if jwk::is_encrypted(value) {
-            self.content.other = self.content.other.or(Some(Other::EncryptedJwk));
+            self.other(Other::EncryptedJwk);
             return true;
         }
         if jwk::is_jwk(value) {
@@ -317,7 +338,11 @@ impl Reading {
         });
         self.content.note_format(Format::Jwk);
         match self.jwk_key(jwk) {
-            None => self.content.other = self.content.other.or(Some(Other::PublicKey)),
+            None => {
+                self.other(Other::PublicKey);
+                let kid = jwk.text("kid").filter(|_| !jwk::is_private(jwk));
+                self.content.public_kids.extend(kid.map(visible));
+            }
             Some(Ok(key)) => self.content.add_key(key),
             Some(Err(error)) => self.fault(error, true),
         }

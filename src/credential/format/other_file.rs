@@ -1,9 +1,10 @@
 //! Other kinds of files, known by their first bytes or words.
 
-use super::content::{Other, Tool};
+use super::content::{Other, Tool, WindowsKey};
+use crate::credential::error::FileError;
 
 /// Bytes at the beginning of a file, and its kind.
-const MAGIC: [(&[u8], Other); 33] = [
+const MAGIC: [(&[u8], Other); 44] = [
     // Java's own key stores: JKS and JCEKS.
     (b"\xfe\xed\xfe\xed", Other::Jks),
     (b"\xce\xce\xce\xce", Other::Jks),
@@ -31,9 +32,9 @@ const MAGIC: [(&[u8], Other); 33] = [
     (b"\0\x06\x15\x61", Other::Database),
     (b"kych", Other::Database),
     // Microsoft's PVK, and PRIVATEKEYBLOB for exchange and for signature.
-    (b"\x1e\xf1\xb5\xb0", Other::WindowsKey),
-    (b"\x07\x02\0\0\0\xa4\0\0", Other::WindowsKey),
-    (b"\x07\x02\0\0\0\x24\0\0", Other::WindowsKey),
+    (b"\x1e\xf1\xb5\xb0", Other::WindowsKey(WindowsKey::Pvk)),
+    (b"\x07\x02\0\0\0\xa4\0\0", Other::WindowsKey(WindowsKey::Blob)),
+    (b"\x07\x02\0\0\0\x24\0\0", Other::WindowsKey(WindowsKey::Blob)),
     (b"\x06\x02\0\0\0\xa4\0\0", Other::PublicKey),
     (b"\x06\x02\0\0\0\x24\0\0", Other::PublicKey),
     (b"openssh-key-v1\0", Other::SshKey),
@@ -42,16 +43,41 @@ const MAGIC: [(&[u8], Other); 33] = [
     (b"L\0\0\0\x01\x14\x02\0", Other::Pointer),
     (b"Salted__", Other::Encrypted(Tool::OpensslEnc)),
     (b"age-encryption.org/", Other::Encrypted(Tool::Age)),
+    // OpenPGP (RFC 4880 §4.2, RFC 9580): for an RSA key of 1024 to 4096 bits or an elliptic curve, and with a password.
+    (b"\x84\x8c\x03", Other::Encrypted(Tool::Gpg)),
+    (b"\x84\x5e\x03", Other::Encrypted(Tool::Gpg)),
     (b"\x85\x01", Other::Encrypted(Tool::Gpg)),
+    (b"\x85\x02\x0c\x03", Other::Encrypted(Tool::Gpg)),
+    (b"\xc1\x5e\x03", Other::Encrypted(Tool::Gpg)),
+    (b"\xc1\xc0\x4c\x03", Other::Encrypted(Tool::Gpg)),
+    (b"\xc1\xc0\xcc\x03", Other::Encrypted(Tool::Gpg)),
+    (b"\xc1\xc1\x4c\x03", Other::Encrypted(Tool::Gpg)),
+    (b"\x8c\x0d\x04", Other::Encrypted(Tool::Gpg)),
+    (b"\xc3\x0d\x04", Other::Encrypted(Tool::Gpg)),
+    (b"\x8c\x2e\x05", Other::Encrypted(Tool::Gpg)),
+    (b"\xc3\x2e\x05", Other::Encrypted(Tool::Gpg)),
 ];
 
 /// Words at the beginning of a text, in lower case, and its kind.
-const OPENINGS: [(&str, Other); 27] = [
+const OPENINGS: [(&str, Other); 40] = [
     ("<!doctype html", Other::Html),
     ("<html", Other::Html),
     ("<head", Other::Html),
     ("<body", Other::Html),
     ("<!--", Other::Html),
+    ("<script", Other::Html),
+    ("<title", Other::Html),
+    ("<meta", Other::Html),
+    ("<div", Other::Html),
+    ("<center", Other::Html),
+    ("<h1", Other::Html),
+    ("<p>", Other::Html),
+    ("<error", Other::Xml),
+    ("<soap", Other::Xml),
+    ("pkcs11:", Other::Hardware),
+    ("[object ", Other::Stringified),
+    ("system.byte[]", Other::Stringified),
+    ("[b@", Other::Stringified),
     ("<?xml", Other::Xml),
     ("ssh-", Other::SshKey),
     ("ecdsa-sha2-", Other::SshKey),
@@ -77,9 +103,10 @@ const OPENINGS: [(&str, Other); 27] = [
 ];
 
 /// Text anywhere in the first kilobytes, in lower case, and its kind.
-const CONTAINED: [(&str, Other); 8] = [
+const CONTAINED: [(&str, Other); 9] = [
     ("<html", Other::Html),
-    ("<rsakeyvalue>", Other::WindowsKey),
+    ("<!doctype html", Other::Html),
+    ("<rsakeyvalue>", Other::WindowsKey(WindowsKey::Xml)),
     ("kind: sealedsecret", Other::Encrypted(Tool::SealedSecrets)),
     ("\"kind\": \"sealedsecret\"", Other::Encrypted(Tool::SealedSecrets)),
     ("\"kind\":\"sealedsecret\"", Other::Encrypted(Tool::SealedSecrets)),
@@ -110,24 +137,37 @@ pub fn by_text(text: &str) -> Option<Other> {
     let lower = lower.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let opening = OPENINGS.iter().find(|(opening, _)| lower.starts_with(opening));
     let contained = || CONTAINED.iter().find(|(part, _)| lower.contains(part));
-    opening
-        .or_else(contained)
-        .map(|(_, other)| *other)
+    // XHTML begins as XML.
+    let kind = match opening {
+        Some((_, Other::Xml)) | None => contained().or(opening),
+        opening => opening,
+    };
+    kind.map(|(_, other)| *other)
         .or_else(|| jose(text.trim()))
         .or_else(|| matches!(lower.chars().next(), Some('{' | '[')).then_some(Other::Json))
 }
 
-/// Returns the kind by the label of a PEM block that has another encoding than DER.
-pub fn by_label(label: &str) -> Option<Other> {
-    let label = label.to_uppercase();
+/// Returns the kind by the label of a PEM block, in capitals, whose content is neither a key nor a certificate.
+///
+/// # Errors
+/// [`FileError::InHardware`] for a reference to a key.
+pub fn by_label(label: &str) -> Option<Result<Other, FileError>> {
     match () {
-        () if label.contains("SSH") => Some(Other::SshKey),
-        () if label == "PGP MESSAGE" => Some(Other::Encrypted(Tool::Gpg)),
-        () if label.contains("PGP") => Some(Other::Pgp),
-        () if label.contains("PUBLIC KEY") => Some(Other::PublicKey),
-        () if label.contains("REQUEST") => Some(Other::Csr),
+        () if label.contains("SSH") => Some(Ok(Other::SshKey)),
+        () if label == "PGP MESSAGE" => Some(Ok(Other::Encrypted(Tool::Gpg))),
+        () if label.contains("PGP") => Some(Ok(Other::Pgp)),
+        () if label.contains("PUBLIC KEY") => Some(Ok(Other::PublicKey)),
+        () if label.contains("REQUEST") => Some(Ok(Other::Csr)),
+        // Of the TPM providers of OpenSSL, and of its provider for PKCS#11.
+        () if label.contains("TSS2") || label.starts_with("PKCS#11") => Some(Err(FileError::InHardware)),
         () => None,
     }
+}
+
+/// Returns true for an RSA key in the format of OpenSSH (its PROTOCOL.key), which names the type of the public key first.
+pub fn is_openssh_rsa(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(256)];
+    head.windows(11).any(|part| part == b"\0\0\0\x07ssh-rsa")
 }
 
 /// Recognises a JWT, which has three parts, or an encrypted one (RFC 7516) with five.

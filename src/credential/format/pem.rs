@@ -180,16 +180,12 @@ impl RawBlock<'_> {
 
     /// Decodes the block as if a web form had turned every `+` into a blank. `None` if no line has a blank in it.
     pub fn decode_with_plus(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let text = self.plain_body();
-        let mut repaired = Zeroizing::new(String::with_capacity(text.len()));
-        let mut blanks = 0;
-        for line in text.trim().split(['\n', '\r']) {
-            let line = line.trim();
-            blanks += line.matches(' ').count();
-            repaired.extend(line.chars().map(|c| if c == ' ' { '+' } else { c }));
-        }
-        let packed = base64_text::pack(&repaired);
-        (blanks > 0 && !packed.foreign).then(|| base64_text::decode(&packed.base64))
+        base64_text::decode_with_plus(&self.plain_body())
+    }
+
+    /// Returns true if the block has RFC 1421 headers of encryption.
+    pub fn is_encrypted(&self) -> bool {
+        self.body.contains("DEK-Info:")
     }
 
     /// Returns true if the content is too short for a key or a certificate: an example's text.

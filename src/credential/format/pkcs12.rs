@@ -79,7 +79,7 @@ pub fn open(bytes: &[u8], attempt: &mut Attempt, wanted: Option<Wanted>) -> Resu
     let pfx = definite(bytes)?;
     let pfx = Pfx::read(&pfx).ok_or(FileError::Damaged)?;
     if pfx.content_type == SIGNED_DATA {
-        return Err(FileError::Unsupported("PKCS#12 (signedData)".to_owned()));
+        return Err(FileError::Recipient);
     }
     let safe = pfx.safe.ok_or(FileError::Damaged)?;
     let mut reading = Reading {
@@ -269,7 +269,7 @@ impl Reading<'_> {
                         .is_some_and(|bags| bags.is_empty() || is_bag(bags))
                 })
             }
-            ENVELOPED_DATA => Err(FileError::Unsupported("PKCS#12 (envelopedData)".to_owned())),
+            ENVELOPED_DATA => Err(FileError::Recipient),
             other => Err(FileError::Unsupported(format!("PKCS#12 (OID {other})"))),
         }
     }

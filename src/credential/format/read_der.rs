@@ -8,6 +8,7 @@ use super::{
     der::{self, Shape, shape},
     pem,
     pkcs12::{self, KeyContent},
+    repair_binary,
 };
 use crate::{
     certificate::{Format, x509::Certificate},
@@ -90,7 +91,8 @@ impl Reading {
         true
     }
 
-    fn other(&mut self, other: Other) {
+    /// Notes the kind of the file, if it has neither a key nor a certificate. The first one counts.
+    pub(super) fn other(&mut self, other: Other) {
         self.content.other = self.content.other.or(Some(other));
     }
 
@@ -117,6 +119,9 @@ impl Reading {
         self.content.note_format(Format::Pkcs12);
         let contents = match pkcs12::open(bytes, &mut self.attempt, self.wanted) {
             Ok(contents) => contents,
+            Err(FileError::CutShort) if repair_binary::has_lost_zeros(bytes) => {
+                return self.pkcs12_fault(FileError::SavedAsText, true);
+            }
             Err(error) => return self.pkcs12_fault(error, true),
         };
         if contents.keys.is_empty() && contents.certificates.is_empty() && contents.faults.is_empty() {

@@ -10,6 +10,8 @@ use crate::credential::ber::{SEQUENCE, definite_length};
 
 /// Bytes at the beginning of a file in which a PKCS#12 may begin: an HTTP or MIME header before it.
 const MAX_PREFIX_BYTES: usize = 1024;
+/// Bytes of a PKCS#12 among which a zero can be expected.
+const MIN_BYTES_WITH_ZEROS: usize = 256;
 const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
 /// Removes white space, zero bytes and byte-order marks before a binary file.
@@ -55,6 +57,12 @@ pub fn has_replaced_bytes(bytes: &[u8]) -> bool {
     let wide = head.starts_with(b"0\0") && head.chunks_exact(2).any(|pair| pair == [0xfd, 0xff]);
     let asked = head.starts_with(b"0?") && bytes.is_ascii() && head.iter().any(|byte| *byte < 9);
     wide || (head.first() == Some(&SEQUENCE) && replaced > 0) || replaced > 3 || asked
+}
+
+/// Returns true if a binary file has no zero byte: a shell drops them where it takes the output of a program as text. Every
+/// PKCS#12 has some.
+pub fn has_lost_zeros(bytes: &[u8]) -> bool {
+    bytes.len() > MIN_BYTES_WITH_ZEROS && !bytes.contains(&0)
 }
 
 /// Maps every character to its byte in Latin-1 or code page 1252.

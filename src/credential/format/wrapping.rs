@@ -123,6 +123,23 @@ pub fn hexadecimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     (bytes.len() * 2 >= MIN_RUN).then_some(bytes)
 }
 
+/// Decodes a DER element whose bytes are written as numbers: `[48, 130, …]`, `{ 0x30, 0x82, … }`, `hex:30,82,…`, or one a line.
+pub fn numbers(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    [("48", 10), ("0x30", 16), ("30", 16)]
+        .into_iter()
+        .find_map(|(first, radix)| {
+            let numbers = words.clone().skip_while(|word| *word != first);
+            let numbers =
+                numbers.map_while(|word| u8::from_str_radix(word.strip_prefix("0x").unwrap_or(word), radix).ok());
+            let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 2));
+            bytes.extend(numbers);
+            (bytes.len() >= MIN_RUN).then_some(bytes)
+        })
+}
+
 /// Decodes the dump of a DER element as `xxd`, `hexdump -C` and `certutil -encodehex` print it: lines that begin with their
 /// offset, then up to 16 bytes, then the same as text.
 fn dump(text: &str) -> Option<Zeroizing<Vec<u8>>> {

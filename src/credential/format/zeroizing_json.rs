@@ -8,11 +8,12 @@ use zeroize::Zeroizing;
 
 use crate::credential::error::FileError;
 
-/// A JSON value. Numbers, `true`, `false` and `null` do not matter here.
+/// A JSON value. Numbers, `true` and `false` do not matter here.
 pub enum Json {
     Object(Vec<(String, Json)>),
     Array(Vec<Json>),
     Text(Zeroizing<String>),
+    Null,
     Other,
 }
 
@@ -30,6 +31,15 @@ impl Json {
         match self.get(name) {
             Some(Json::Text(text)) if !text.trim().is_empty() => Some(text.trim()),
             _ => None,
+        }
+    }
+
+    /// Returns true if an object has a member that is neither `null` nor an empty text.
+    pub fn has(&self, name: &str) -> bool {
+        match self.get(name) {
+            None | Some(Json::Null) => false,
+            Some(Json::Text(text)) => !text.trim().is_empty(),
+            Some(_) => true,
         }
     }
 
@@ -112,6 +122,6 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::Null)
     }
 }

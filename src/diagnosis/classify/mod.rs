@@ -20,7 +20,7 @@ use crate::{
     text::{Arg, Args},
 };
 
-pub use refusal::is_about_scope;
+pub use refusal::{is_about_scope, names_cause};
 
 /// Returns the diagnosis of a failed stage, with the scopes that were refused before.
 pub fn classify(evidence: &Evidence, failure: &StageFailure) -> Diagnosis {
@@ -83,6 +83,7 @@ fn of_failure(e: &Evidence, failure: &StageFailure) -> Diagnosis {
                     401 => "token",
                     403 => "rights",
                     404 => "path",
+                    200..300 => "unexpected",
                     _ => "other",
                 })
                 .arg("service", service.as_str())

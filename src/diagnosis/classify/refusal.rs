@@ -5,12 +5,13 @@ use crate::{
     certificate::{IssuedFor, Purpose},
     diagnosis::{
         Evidence, Received, ScopeFacts, Stage,
+        from_entry::page_of,
         recognise::cause_of_refusal,
         refused_scope::{is_of_customs, owner_or_you},
-        table::DiagnosisEntry,
+        table::{self, DiagnosisEntry},
     },
     journey::{Rules, Who, services},
-    profile::{Kind, organisation::same_organisation},
+    profile::{Authentication, Kind, organisation::same_organisation},
 };
 
 /// Clock offset that explains a grant refused as too early or too late. Maskinporten accepts ten seconds, and the
@@ -32,10 +33,30 @@ pub(super) fn refused(e: &Evidence, received: &Received) -> DiagnosisBuilder {
         "organisation-mismatch" if certificate_is_known(e) => DiagnosisBuilder::new(e, id).variant("known"),
         "kid-unknown" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("sent"),
         "key-expired" if e.profile.client.kid.is_some() => DiagnosisBuilder::new(e, id).variant("key"),
-        "unknown" if is_opening(received) => DiagnosisBuilder::new(e, id).variant("opening"),
+        "unknown" => unknown(e, received),
         _ => DiagnosisBuilder::new(e, id),
     };
     builder.received(received)
+}
+
+/// Returns whether a refusal has one of Maskinporten's causes.
+pub fn names_cause(received: &Received) -> bool {
+    let is_of_maskinporten = |entry: &DiagnosisEntry| !entry.errors.is_empty();
+    cause_of_refusal(&received.all(), received.code().as_deref(), is_of_maskinporten).is_some()
+}
+
+/// The page of a code that klarert does not know tells the cause. One that it knows stands in front of many sentences.
+fn unknown(e: &Evidence, received: &Received) -> DiagnosisBuilder {
+    let builder = DiagnosisBuilder::new(e, "unknown");
+    match received.code() {
+        Some(code) if table::by_code(&code).is_none() => {
+            let url = page_of(&code, received.error_uri.as_deref());
+            builder.variant("code").arg("url", url).who(Who::You)
+        }
+        Some(_) => builder.variant("opening"),
+        None if is_opening(received) => builder.variant("opening"),
+        None => builder,
+    }
 }
 
 fn diagnosis_id(received: &Received) -> &'static str {
@@ -133,6 +154,9 @@ fn certificate_refused(e: &Evidence) -> DiagnosisBuilder {
     let builder = DiagnosisBuilder::new(e, "certificate-refused").who(Who::Issuer);
     if foreign {
         builder.variant("foreign")
+    } else if e.profile.authentication() == Authentication::Key {
+        // No certificate was sent.
+        builder.who(Who::You)
     } else if matches!(certificate.purpose, Purpose::Signing | Purpose::Encryption) {
         let builder = builder.variant("purpose").who(Who::You);
         match e.profile.certificate.pick {

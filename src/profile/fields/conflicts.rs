@@ -1,6 +1,6 @@
 //! Cross-checks of answers given together, as on one command line. Pure.
 
-use super::key::Key;
+use super::{choice::choice, key::Key};
 use crate::journey::FieldId;
 
 const BUSINESS: Key = Key::Business;
@@ -31,7 +31,7 @@ pub fn combine(answers: &[(Key, String)]) -> Result<Vec<(Key, String)>, Conflict
     let has = |(key, value): (Key, &str)| {
         answers
             .iter()
-            .any(|(other, written)| *other == key && written.trim() == value)
+            .any(|(other, written)| *other == key && choice(written) == value)
     };
     if let Some(conflict) = CONFLICTS.into_iter().find(|both| both.iter().copied().all(has)) {
         return Err(ConflictingAnswers(conflict));
@@ -69,6 +69,7 @@ mod tests {
         for (one, other) in [
             (("business", "norwegian"), ("norwegian-number", "no")),
             (("business", "norwegian"), ("portal-login", " no ")),
+            (("business", "Norwegian"), ("portal-login", "Nei")),
             (("business", "foreign"), ("portal-login", "yes")),
             (("norwegian-number", "no"), ("portal-login", "yes")),
         ] {

@@ -1,6 +1,7 @@
 //! A profile's answers by name: setting, getting and cross-checking them. Pure.
 
 mod business_kind;
+mod choice;
 pub mod conflicts;
 pub mod environment;
 pub mod get;

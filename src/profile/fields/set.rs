@@ -6,6 +6,7 @@ use time::Date;
 
 use super::{
     business_kind::{set_kind, set_norwegian_number, set_portal_login},
+    choice::{choice, parse_choice, parse_yes_or_no},
     environment::set_environment,
     key::Key,
     path::path,
@@ -33,7 +34,7 @@ pub struct SetContext<'a> {
 /// Returns the rule that the answer breaks; the profile is then unchanged.
 pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetContext<'_>) -> Result<(), ParseError> {
     let is_refused = match key {
-        Key::Business => parse::choice(written) != Kind::Norwegian.id(),
+        Key::Business => choice(written) != Kind::Norwegian.id(),
         Key::Field(field) => !administration::has_field(field),
     };
     if profile.is_administration() && is_refused {
@@ -50,7 +51,7 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
         Key::Field(field) => field,
     };
     // A foreign business always uses a certificate: to give that is no contradiction.
-    let is_implied = field == FieldId::Authentication && written.trim() == Authentication::Certificate.id();
+    let is_implied = field == FieldId::Authentication && choice(written) == Authentication::Certificate.id();
     if !written.trim().is_empty() && !is_implied {
         ensure_asked(profile, field)?;
     }
@@ -74,9 +75,8 @@ pub fn set_answer(profile: &mut Profile, key: Key, written: &str, context: SetCo
             profile.business.organisation = parse_optional(written, read)?;
         }
         FieldId::Services => {
-            let own = profile.own_scopes();
-            profile.business.services = parse_services(written, profile.business.kind)?;
-            profile.set_scopes(&own);
+            let services = parse_services(written, profile.business.kind)?;
+            profile.choose_services(services);
         }
         FieldId::OwnScopes => {
             let own = parse::scopes(written)?;
@@ -184,7 +184,7 @@ fn parse_services(written: &str, kind: Option<Kind>) -> Result<Vec<String>, Pars
 
 /// Returns the error for a service that exists, but that the business cannot choose. `None` if there is no such service.
 fn not_open(written: &str, kind: Option<Kind>, known: &[(&str, &str)]) -> Option<ParseError> {
-    let written = parse::choice(written);
+    let written = choice(written);
     let service = services::service(&written)?;
     let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
     let error = ParseError::new("refused-service")
@@ -192,24 +192,6 @@ fn not_open(written: &str, kind: Option<Kind>, known: &[(&str, &str)]) -> Option
         .with("known", known.join(", "))
         .with("kind", kind.map(Kind::id).unwrap_or_default());
     Some(error.with("reason", if service.announced { "announced" } else { "branch" }))
-}
-
-fn parse_yes_or_no(written: &str) -> Result<Option<bool>, ParseError> {
-    parse_choice(written, &[("yes", true), ("no", false)])
-}
-
-fn parse_choice<T: Copy>(written: &str, known: &[(&str, T)]) -> Result<Option<T>, ParseError> {
-    let value = parse::choice(written);
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let found = known.iter().find(|(id, _)| *id == value);
-    found.map(|(_, value)| Some(*value)).ok_or_else(|| {
-        let known: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
-        ParseError::new("refused-choice")
-            .with("written", &value)
-            .with("known", known.join(", "))
-    })
 }
 
 fn parse_optional<T>(written: &str, parse: impl Fn(&str) -> Result<T, ParseError>) -> Result<Option<T>, ParseError> {

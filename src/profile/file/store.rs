@@ -64,6 +64,11 @@ pub struct StoredProfile {
 }
 
 impl StoredProfile {
+    /// Returns the text of the file.
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
     /// Returns the warnings about what was written by hand.
     pub fn warnings(&self) -> Vec<FileWarning> {
         utf8(&self.text).map(lint::warnings).unwrap_or_default()
@@ -135,6 +140,16 @@ impl Store {
         self.write(name, profile, base)
     }
 
+    /// Writes a new profile over the text of another, whose comments and unknown keys are copied.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Exists`] if there is a file with that name.
+    pub fn save_copy(&self, name: &ProfileName, profile: &Profile, text: &[u8]) -> Result<StoredProfile, StoreError> {
+        let _lock = self.lock()?;
+        self.write_over(name, profile, None, text)
+    }
+
     /// Saves a profile like [`Store::save`]. If it has no other answers than `base`, and the file has, then those of the file are
     /// kept. Returns true in that case.
     pub fn save_or_keep_theirs(
@@ -175,6 +190,17 @@ impl Store {
         profile: &Profile,
         base: Option<&StoredProfile>,
     ) -> Result<StoredProfile, StoreError> {
+        self.write_over(name, profile, base, base.map_or(b"", |base| base.text()))
+    }
+
+    /// Writes a profile over a text: that of `base`, or for a new profile that of another. The caller has the lock.
+    fn write_over(
+        &self,
+        name: &ProfileName,
+        profile: &Profile,
+        base: Option<&StoredProfile>,
+        over: &[u8],
+    ) -> Result<StoredProfile, StoreError> {
         let path = self.path(name);
         match (read(&path)?, base) {
             (Some(_), None) => return Err(StoreError::Exists { name: name.to_string() }),
@@ -192,7 +218,7 @@ impl Store {
             profile.updated = base.profile.updated;
         }
         let malformed = StoreError::malformed(&path);
-        let over = base.map_or(Ok(""), |base| utf8(&base.text)).map_err(&malformed)?;
+        let over = utf8(over).map_err(&malformed)?;
         let text = match base {
             Some(base) if same_answers && !document::has_former_state(over).map_err(&malformed)? => base.text.clone(),
             _ => document::render(&profile, over).map_err(&malformed)?.into_bytes(),
@@ -309,7 +335,14 @@ impl Store {
     fn lock(&self) -> Result<File, StoreError> {
         let folder = self.state_folder();
         state_files::create_folder(&folder).map_err(StoreError::io(&folder))?;
-        let lock = disk::lock(&folder, self.wait_notice.as_ref())?;
+        let mut lock = disk::lock(&folder, self.wait_notice.as_ref());
+        // The user knows the folder, and not the file of the lock.
+        if let Err(StoreError::Io { path, kind, .. }) = &mut lock
+            && *kind == io::ErrorKind::ReadOnlyFilesystem
+        {
+            path.clone_from(&self.home);
+        }
+        let lock = lock?;
         // Once: of a thousand saves, each would look at a thousand files.
         if !self.is_clean.swap(true, Ordering::Relaxed) {
             disk::remove_temporary_files(&folder, Duration::ZERO);

@@ -4,12 +4,12 @@ use super::{
     imported::{Assumption, ImportError, ImportedSettings},
     names,
     reading::{CONDITION, Reading, contradiction},
-    saved::SECTION,
+    saved::{SECTION, SavedProfile, has_answer},
     scopes,
 };
 use crate::{
     journey::{BUILT_IN_IDS, FieldId},
-    profile::{Authentication, Kind, fields::key::Key},
+    profile::{Authentication, Kind, Purpose, administration, fields::key::Key},
 };
 
 impl Reading<'_> {
@@ -23,6 +23,7 @@ impl Reading<'_> {
         }
         let of_saved = self
             .saved
+            .answers
             .iter()
             .find(|(key, _)| *key == Key::Field(FieldId::Environment));
         let of_saved = of_saved.map(|(_, id)| (SECTION.to_owned(), id.clone()));
@@ -82,7 +83,7 @@ impl Reading<'_> {
 
     /// Returns the answers, with what follows from them.
     pub fn finish(mut self) -> Result<ImportedSettings, ImportError> {
-        let taken = !self.found.is_empty() || !self.scopes.is_empty() || self.has_jwk || !self.saved.is_empty();
+        let taken = !self.found.is_empty() || !self.scopes.is_empty() || self.has_jwk || !self.saved.answers.is_empty();
         if !taken {
             return Err(ImportError::Nothing);
         }
@@ -96,7 +97,6 @@ impl Reading<'_> {
             *field = FieldId::Certificate;
         }
         let has = |field| self.found.iter().any(|(other, _, _)| *other == field);
-        let scopes = scopes::separate(&all_scopes);
         let kind_of = |answers: &[(Key, String)]| {
             let kind = answers.iter().find(|(key, _)| *key == Key::Business);
             let branch = answers.iter().any(|(key, _)| *key == Key::Field(FieldId::PortalLogin));
@@ -109,19 +109,28 @@ impl Reading<'_> {
                 None => branch.then_some(Kind::Foreign),
             }
         };
-        let saved_kind = kind_of(&self.saved);
-        if let Some([norwegian, foreign]) = scopes.mixed.filter(|_| saved_kind.is_none()) {
+        let SavedProfile {
+            answers: mut all,
+            mut purpose,
+            ..
+        } = std::mem::take(&mut self.saved);
+        let saved_kind = kind_of(&all);
+        let saved_own = all.iter().find(|(key, _)| *key == Key::Field(FieldId::OwnScopes));
+        let saved_own = saved_own.map_or("", |(_, own)| own.as_str());
+        let scopes = scopes::separate(&all_scopes, saved_kind, saved_own);
+        if let Some([norwegian, foreign]) = scopes.mixed {
             return Err(ImportError::MixedScopes { norwegian, foreign });
         }
-        let kind = scopes.kind.or(saved_kind).unwrap_or(Kind::Norwegian);
-        if scopes.kind.is_none() && saved_kind.is_none() {
+        let written = scopes::list(&all_scopes);
+        if !written.is_empty() && written.iter().all(|scope| administration::SCOPES.contains(scope)) {
+            purpose = Purpose::Administration;
+        }
+        let kind = scopes.kind.unwrap_or(Kind::Norwegian);
+        if scopes.kind.is_none() && purpose == Purpose::Onboarding {
             self.imported.assumed.push(Assumption::Norwegian);
         }
         let uses_key = has(FieldId::Kid) || self.has_jwk || files_key;
-        let saved_way = self
-            .saved
-            .iter()
-            .any(|(key, _)| *key == Key::Field(FieldId::Authentication));
+        let saved_way = all.iter().any(|(key, _)| *key == Key::Field(FieldId::Authentication));
         if uses_key && kind == Kind::Norwegian {
             answers.push((FieldId::Authentication, Authentication::Key.id().to_owned()));
             if files_key && !has(FieldId::Kid) && !self.has_jwk && !saved_way {
@@ -141,7 +150,6 @@ impl Reading<'_> {
                 .into_iter()
                 .map(|(field, _, value)| (field, value)),
         );
-        let mut all = std::mem::take(&mut self.saved);
         if saved_kind.is_none() {
             all.push((Key::Business, kind.id().to_owned()));
         }
@@ -154,12 +162,12 @@ impl Reading<'_> {
             all.retain(|(other, _)| *other != key);
             all.push((key, value));
         }
-        all.retain(|(_, value)| !value.is_empty());
+        all.retain(|(key, value)| !value.is_empty() && has_answer(purpose, *key));
         let environment = Key::Field(FieldId::Environment);
         if !all.iter().any(|(key, _)| *key == environment) && self.imported.unknown_issuer.is_none() {
             self.imported.assumed.push(Assumption::Environment);
         }
-        self.imported.answers = all;
+        (self.imported.answers, self.imported.purpose) = (all, purpose);
         Ok(self.imported)
     }
 }

@@ -25,7 +25,7 @@ pub fn detect(text: &str) -> FileKind {
         "" => FileKind::Other("empty"),
         _ if lower.starts_with("-----begin") => FileKind::Other("key-file"),
         _ if start.chars().any(|c| c.is_control() && !c.is_whitespace()) => FileKind::Other("binary"),
-        _ if start.starts_with("#!") => FileKind::Other("script"),
+        _ if start.starts_with("#!") || is_powershell(settings()) => FileKind::Other("script"),
         _ if lower.starts_with("<!doctype html") || lower.starts_with("<html") => FileKind::Other("html"),
         _ if start.starts_with('<') => FileKind::Other("xml"),
         _ if start.starts_with('{') => FileKind::Json,
@@ -44,6 +44,13 @@ pub fn detect(text: &str) -> FileKind {
         }
         _ => FileKind::Lines,
     }
+}
+
+/// Returns true for a script of PowerShell that begins with an assignment and sets no variables of the environment.
+fn is_powershell<'a>(mut lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let mut written = lines.clone().filter(|line| !line.trim().is_empty());
+    written.next().is_some_and(|line| line.starts_with('$'))
+        && !lines.any(|line| line.trim_start().to_lowercase().starts_with("$env:"))
 }
 
 /// Returns true if a line opens a section, or if values follow a colon and are in quotes.
@@ -106,6 +113,11 @@ mod tests {
             ("[{\"a\": 1}]", FileKind::Json),
             ("# Demo: x\n\n- **Environment**: `test`\n", FileKind::Other("markdown")),
             ("#!/bin/sh\nset -eu\n", FileKind::Other("script")),
+            (
+                "# ours\n\n$ErrorActionPreference = 'Stop'\n$klarert = 'klarert'\n",
+                FileKind::Other("script"),
+            ),
+            ("$ErrorActionPreference = 'Stop'\n$Env:A = 'b'\n", FileKind::Lines),
             ("<configuration>", FileKind::Other("xml")),
             ("<!DOCTYPE html><p>", FileKind::Other("html")),
             ("-----BEGIN PRIVATE KEY-----", FileKind::Other("key-file")),

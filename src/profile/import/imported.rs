@@ -1,6 +1,6 @@
 //! The result of an import: answers, assumptions and the reasons why a file is not imported.
 
-use crate::profile::fields::key::Key;
+use crate::profile::{Purpose, fields::key::Key, stale_ticks::RemovedTicks};
 
 /// The answers found in a settings file, and what was done with the rest.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +15,15 @@ pub struct ImportedSettings {
     pub unknown_issuer: Option<String>,
     /// Answers that the file does not give.
     pub assumed: Vec<Assumption>,
+    pub purpose: Purpose,
+    /// Ticked items of a whole profile.
+    pub ticks: RemovedTicks,
+    /// Its ticks that are not for the chosen environment.
+    pub stale_ticks: RemovedTicks,
+    /// The file is a profile's file. Its comments and unknown keys are part of it.
+    pub is_profile: bool,
+    /// Keys of it that belong to that profile only.
+    pub left: Vec<String>,
 }
 
 /// An answer that a file does not give.

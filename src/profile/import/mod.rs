@@ -19,13 +19,16 @@ mod secret;
 mod tree;
 mod values;
 
-use super::fields::key::Key;
+use time::OffsetDateTime;
+
+use super::{Profile, fields::key::Key, stale_ticks::remove_stale_ticks};
 use crate::journey::FieldId;
 use file_kind::FileKind;
 pub use imported::{Assumption, ImportError, ImportedSettings, Place};
 use reading::Reading;
-pub use saved::{COMMENT, SECTION};
-use tree::Malformed;
+use saved::SavedProfile;
+pub use saved::{COMMENT, PURPOSE, SECTION};
+use tree::{Fault, Malformed};
 
 /// Parses a settings file. `environments` are the ids and issuers of all known environments.
 pub fn parse(text: &str, environments: &[(String, String)]) -> Result<ImportedSettings, ImportError> {
@@ -41,7 +44,11 @@ pub fn parse_for(
     let text = text.trim_start_matches('\u{feff}');
     let mut reading = Reading::new(environments, environment);
     let kind = match saved::in_profile(text) {
-        Some(answers) => return answers.map(|answers| of_profile(answers, environment)),
+        Some(saved) => {
+            let mut imported = of_profile(saved?, environment);
+            imported.is_profile = true;
+            return Ok(imported);
+        }
         None => file_kind::detect(text),
     };
     match kind {
@@ -51,7 +58,7 @@ pub fn parse_for(
             // A flat YAML file is read as properties are, but no name may be there twice in it.
             reading.replaces = !file_kind::is_flat_yaml(text);
             reading.lines(&properties::parts(text, is_used))?;
-            reading.saved = saved::in_comments(text);
+            saved::add_comments(text, &mut reading.saved);
         }
         FileKind::Yaml | FileKind::Json => {
             let format = if kind == FileKind::Json { "json" } else { "yaml" };
@@ -60,18 +67,26 @@ pub fn parse_for(
             } else {
                 tree::yaml(text)
             };
-            let settings = read.map_err(|Malformed { line, column, repeated }| match repeated {
-                Some(name) => ImportError::Repeated { name, line },
-                None => ImportError::Malformed { format, line, column },
+            let settings = read.map_err(|error| match error {
+                Malformed {
+                    line,
+                    fault: Fault::Repeated(name),
+                    ..
+                } => ImportError::Repeated { name, line },
+                Malformed {
+                    fault: Fault::NextObject,
+                    ..
+                } => ImportError::Other("several-objects"),
+                Malformed { line, column, .. } => ImportError::Malformed { format, line, column },
             })?;
             if settings.iter().any(|setting| setting.name.ends_with("kty")) {
                 return Err(ImportError::Other("key-file"));
             }
-            if let Some(answers) = saved::in_export(&settings) {
-                return Ok(of_profile(answers, environment));
+            if let Some(saved) = saved::in_export(&settings)? {
+                return Ok(of_profile(saved, environment));
             }
             reading.tree(&manifest::expanded(settings))?;
-            reading.saved.extend(saved::in_comments(text));
+            saved::add_comments(text, &mut reading.saved);
         }
     }
     let mut imported = reading.finish()?;
@@ -79,16 +94,35 @@ pub fn parse_for(
     Ok(imported)
 }
 
-/// Returns the answers of a whole profile.
-fn of_profile(mut answers: Vec<(Key, String)>, environment: Option<&str>) -> ImportedSettings {
+/// Returns a whole profile, for another environment than its own if one was chosen.
+fn of_profile(saved: SavedProfile, chosen: Option<&str>) -> ImportedSettings {
+    let SavedProfile {
+        mut answers,
+        purpose,
+        ticks,
+        left,
+    } = saved;
     let key = Key::Field(FieldId::Environment);
-    if let Some(id) = environment {
+    let of_file = answers
+        .iter()
+        .find(|(other, _)| *other == key)
+        .map(|(_, id)| id.as_str());
+    let mut before = Profile::new(of_file.unwrap_or_default(), OffsetDateTime::UNIX_EPOCH);
+    before.progress.done = ticks;
+    let mut after = before.clone();
+    if let Some(id) = chosen {
+        id.clone_into(&mut after.environment);
         answers.retain(|(other, _)| *other != key);
         answers.push((key, id.to_owned()));
     }
+    let stale_ticks = remove_stale_ticks(&before, &mut after);
     Key::sort(&mut answers);
     ImportedSettings {
         answers,
+        purpose,
+        ticks: after.progress.done,
+        stale_ticks,
+        left,
         ..ImportedSettings::default()
     }
 }
@@ -97,7 +131,7 @@ fn of_profile(mut answers: Vec<(Key, String)>, environment: Option<&str>) -> Imp
 mod tests {
     use super::*;
     use crate::profile::{
-        Authentication, Kind, Profile,
+        Authentication, Kind,
         fields::set::{SetContext, set_answer},
     };
     use std::path::Path;
@@ -113,7 +147,7 @@ mod tests {
 
     fn profile(text: &str) -> (Profile, Vec<String>) {
         let imported = parse(text, &environments()).unwrap();
-        let mut profile = Profile::new("test", time::OffsetDateTime::UNIX_EPOCH);
+        let mut profile = Profile::new("test", OffsetDateTime::UNIX_EPOCH);
         let ids = ["test", "prod"].map(str::to_owned);
         let context = SetContext {
             environments: &ids,

@@ -8,15 +8,12 @@ use super::{
     manifest::chosen_items,
     names::{self, Target},
     properties::{self, Part},
-    saved::{self, SECTION},
+    saved::{self, SECTION, SavedProfile},
     secret,
     tree::Setting,
     values,
 };
-use crate::{
-    journey::FieldId,
-    profile::{fields::key::Key, parse},
-};
+use crate::{journey::FieldId, profile::parse};
 
 /// Returns the error for two answers.
 pub fn contradiction(names: [&str; 2], values: [&str; 2]) -> ImportError {
@@ -51,7 +48,7 @@ pub struct Reading<'a> {
     /// Settings of other things that name an environment by an address, such as that of Customs.
     pub mentions: Vec<(String, Vec<String>)>,
     /// Answers that klarert wrote beside the settings, which are newer.
-    pub saved: Vec<(Key, String)>,
+    pub saved: SavedProfile,
     pub imported: ImportedSettings,
 }
 
@@ -122,7 +119,7 @@ impl<'a> Reading<'a> {
 
     /// Takes the settings of YAML or JSON. Where the file has sections of Maskinporten, the others are passed over.
     pub fn tree(&mut self, settings: &[Setting]) -> Result<(), ImportError> {
-        self.saved = saved::in_section(settings);
+        saved::add_section(settings, &mut self.saved);
         let has_ours = settings.iter().any(|setting| names::is_ours(&setting.name));
         let chosen = chosen_items(settings);
         for setting in settings {

@@ -14,8 +14,9 @@ pub struct Scopes {
     pub mixed: Option<[String; 2]>,
 }
 
-/// Separates the scopes of services from the others. They may be in quotes, and in a list in brackets.
-pub fn separate(value: &str) -> Scopes {
+/// Separates the scopes of services that the business can choose from the others. They may be in quotes, and in a list in
+/// brackets. `saved_kind` and `saved_own` are the kind of business and the own scopes that klarert wrote beside them.
+pub fn separate(value: &str, saved_kind: Option<Kind>, saved_own: &str) -> Scopes {
     let written = list(value);
     let first = |kind| {
         written
@@ -24,18 +25,22 @@ pub fn separate(value: &str) -> Scopes {
     };
     let (norwegian, foreign) = (first(Kind::Norwegian), first(Kind::Foreign));
     let kind = match (norwegian, foreign) {
+        _ if saved_kind.is_some() => saved_kind,
         (_, Some(_)) => Some(Kind::Foreign),
         (norwegian, None) => norwegian.map(|_| Kind::Norwegian),
     };
     let mixed = norwegian
         .zip(foreign)
+        .filter(|_| saved_kind.is_none())
         .map(|(norwegian, foreign)| [(*norwegian).to_owned(), (*foreign).to_owned()]);
-    let (of_services, own): (Vec<&str>, Vec<&str>) = written
-        .iter()
-        .partition(|scope| services::service_of_scope(scope).is_some());
-    let ids = of_services
-        .iter()
-        .filter_map(|scope| Some(services::service_of_scope(scope)?.id.as_str()));
+    let saved_own = list(saved_own);
+    let service = |scope: &str| {
+        let service = services::service_of_scope(scope).filter(|_| !saved_own.contains(&scope))?;
+        let is_open = |kind| service.open_to(kind) && service.scope(kind) == Some(scope);
+        kind.is_some_and(is_open).then_some(service.id.as_str())
+    };
+    let (of_services, own): (Vec<&str>, Vec<&str>) = written.iter().partition(|scope| service(scope).is_some());
+    let ids = of_services.iter().filter_map(|scope| service(scope));
     Scopes {
         services: ids.collect::<Vec<_>>().join(","),
         own: own.join(" "),

@@ -27,8 +27,17 @@ pub struct Setting {
 pub struct Malformed {
     pub line: usize,
     pub column: usize,
-    /// The name that is there twice, if this is the error.
-    pub repeated: Option<String>,
+    pub fault: Fault,
+}
+
+/// The kind of an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    Syntax,
+    /// The name that is there twice.
+    Repeated(String),
+    /// Another JSON object follows the first.
+    NextObject,
 }
 
 /// Reads YAML: an application's settings, docker-compose, or a manifest of Kubernetes.
@@ -41,15 +50,15 @@ pub fn yaml(text: &str) -> Result<Vec<Setting>, Malformed> {
         let (event, span) = event.map_err(|error| Malformed {
             line: error.marker().line(),
             column: error.marker().col() + 1,
-            repeated: None,
+            fault: Fault::Syntax,
         })?;
-        let error = |repeated| Malformed {
+        let error = |fault| Malformed {
             line: span.start.line(),
             column: span.start.col() + 1,
-            repeated,
+            fault,
         };
         if open.len() > MAX_DEPTH || settings.found.len() > MAX_SETTINGS {
-            return Err(error(None));
+            return Err(error(Fault::Syntax));
         }
         settings.line = span.start.line();
         match event {
@@ -78,7 +87,7 @@ pub fn yaml(text: &str) -> Result<Vec<Setting>, Malformed> {
                     }
                     name.push_str(&value);
                     if !settings.names.insert(name.clone()) {
-                        return Err(error(Some(name)));
+                        return Err(error(Fault::Repeated(name)));
                     }
                 }
                 _ => {
@@ -134,11 +143,20 @@ pub fn json(text: &str) -> Result<Vec<Setting>, Malformed> {
         name: String::new(),
         settings: &mut settings,
     };
-    let read = seed.deserialize(&mut reader).and_then(|()| reader.end());
-    read.map_err(|error| Malformed {
-        line: error.line(),
-        column: error.column(),
-        repeated: settings.repeated.take(),
+    let first = seed.deserialize(&mut reader);
+    let is_whole = first.is_ok();
+    first.and_then(|()| reader.end()).map_err(|error| {
+        let line = plain.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let rest = line.get(error.column().saturating_sub(1)..).unwrap_or_default();
+        Malformed {
+            line: error.line(),
+            column: error.column(),
+            fault: match settings.repeated.take() {
+                Some(name) => Fault::Repeated(name),
+                None if is_whole && rest.starts_with('{') => Fault::NextObject,
+                None => Fault::Syntax,
+            },
+        }
     })?;
     Ok(settings.found)
 }
@@ -316,11 +334,20 @@ mod tests {
     fn errors_have_their_place() {
         assert_eq!(json("{\n  \"a\": }").unwrap_err().line, 2);
         assert_eq!(yaml("a: 1\nb: [1\n").unwrap_err().line, 3);
-        let repeated = |error: Malformed| (error.line, error.repeated.unwrap_or_default());
-        let twice = (3, "a.b".to_owned());
+        let repeated = |error: Malformed| (error.line, error.fault);
+        let twice = (3, Fault::Repeated("a.b".to_owned()));
         assert_eq!(repeated(yaml("a:\n  b: 1\n  b: 2\n").unwrap_err()), twice);
         assert_eq!(repeated(json("{\"a\": {\n\"b\": 1,\n\"b\": 2}}").unwrap_err()), twice);
         assert!(yaml("a: 1\n---\na: 2\n").is_ok());
+        for (text, fault) in [
+            ("{\"a\": 1}\n{\"a\": 2}\n", Fault::NextObject),
+            ("{\"a\": 1} {\"a\": 2}", Fault::NextObject),
+            ("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n", Fault::NextObject),
+            ("{\"a\": 1} x", Fault::Syntax),
+            ("{\"a\": [{} {}]}", Fault::Syntax),
+        ] {
+            assert_eq!(json(text).unwrap_err().fault, fault, "{text}");
+        }
         let deep = "[".repeat(100_000);
         assert!(json(&deep).is_err() && yaml(&deep).is_err());
     }

@@ -272,3 +272,26 @@ fn the_table_of_the_documentation_is_valid() {
     let (exit, _, err) = apply(&Home::new(), table, &["--dry-run"]);
     assert_eq!(exit, 0, "{err}");
 }
+
+#[test]
+fn a_plan_names_the_ticks_that_go_also_in_a_dry_run() {
+    for (table, change) in [
+        ("profile,services\nacme,sea\n", "services road → sea"),
+        (
+            "profile,organisation\nacme,987654325\n",
+            "organisation 123456785 → 987654325",
+        ),
+        ("profile,environment\nacme,prod\n", "environment test → prod"),
+    ] {
+        let home = Home::new();
+        let new = "profile,business,organisation,services\nacme,norwegian,123456785,road\n";
+        apply(&home, new, &[]);
+        home.run(&["done", "acme", "customs"]);
+        let (exit, plan, err) = apply(&home, table, &["--dry-run"]);
+        let ticks = plan.split_once(change).unwrap().1;
+        assert!(exit == 0 && ticks.contains("customs.granted"), "{plan}");
+        assert!(home.load("acme").progress.done.contains_key("customs.granted"), "{err}");
+        assert_eq!(apply(&home, table, &[]).1, plan, "the run prints the same plan");
+        assert!(!home.load("acme").progress.done.contains_key("customs.granted"));
+    }
+}

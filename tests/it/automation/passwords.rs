@@ -118,6 +118,47 @@ fn lines_on_standard_input_may_be_named_and_none_may_be_left_over() {
 }
 
 #[test]
+fn an_empty_password_counts_as_none() {
+    let home = lab_home(None);
+    save(&home, "acme", "lab", |_| {});
+    let right = ("KLARERT_PASSWORD", password());
+    let stdin = &["--password-stdin"][..];
+    for (variables, args, input) in [
+        (&[("KLARERT_PASSWORD", "")][..], &[][..], ""),
+        (&[("KLARERT_PASSWORD_ACME", "\n")], &[], ""),
+        (&[], stdin, "\n"),
+        (&[], stdin, "acme=\n"),
+    ] {
+        let run = |more: &[(&str, &str)], args: &[&str]| {
+            let variables = [variables, more].concat();
+            home.run_piped(args, &variables, input)
+        };
+        let check = [&["check", "acme", "--json"], args].concat();
+        let output = run(&[], &check);
+        assert_eq!(exit_code(&output), 3, "{variables:?} {input:?}");
+        assert_eq!(outcomes(&output), ["acme skipped"], "{variables:?} {input:?}");
+        assert_eq!(home.load("acme").last_check, None, "{variables:?} {input:?}");
+        // The next source is tried.
+        if !variables.iter().any(|(name, _)| *name == right.0) {
+            home.run(&["copy", "acme", "second"]);
+            assert_eq!(exit_code(&run(&[right], &check)), 0, "{variables:?} {input:?}");
+            home.run(&["remove", "acme"]);
+            home.run(&["rename", "second", "acme"]);
+        }
+        if input.starts_with("acme") {
+            continue;
+        }
+        let file = home.load("acme").certificate.path.unwrap().display().to_string();
+        let output = run(&[], &[&["certificate", &file, "--json"], args].concat());
+        let findings = schema::assert_valid("certificate", &stdout(&output))[0]["findings"].to_string();
+        assert!(
+            findings.contains("password-needed"),
+            "{variables:?} {input:?}: {findings}"
+        );
+    }
+}
+
+#[test]
 fn a_variable_for_two_profiles_is_refused() {
     let home = lab_home(None);
     save(&home, "a-b", "lab", |_| {});

@@ -16,10 +16,10 @@ use time::OffsetDateTime;
 use super::{PASSWORD, assert_texts, builder::*, bytes, open_bytes, open_files};
 use crate::support::{
     home::{DEMO_PASSWORD, shared_demonstration},
-    texts::ENGLISH,
+    texts::{ENGLISH, value},
 };
 
-fn expected(kind: Kind, rules: Rules) -> Expectation {
+pub fn expected(kind: Kind, rules: Rules) -> Expectation {
     Expectation {
         kind: Some(kind),
         rules,
@@ -34,7 +34,7 @@ fn expected(kind: Kind, rules: Rules) -> Expectation {
 }
 
 /// Returns the ids of the findings: `(…)` warns, `[…]` informs.
-fn finding_ids(opened: &Opened, expected: &Expectation) -> String {
+pub fn finding_ids(opened: &Opened, expected: &Expectation) -> String {
     let findings = evaluate(&opened.facts, expected);
     super::assert_texts(&findings);
     let ids: Vec<String> = findings
@@ -398,6 +398,95 @@ fn expiry_and_organisation_are_checked() {
         subject,
         r"organizationIdentifier=NTRNO-123456785, CN=Demo Spedisjon, O=Demo Spedisjon\, Åse & Sønn AS, C=NO"
     );
+}
+
+#[test]
+fn identifier_that_maskinporten_cannot_read_is_refused_with_its_value() {
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    let what = |identifier: &'static str, issuer, kind| {
+        let subject: &'static [(&str, &str)] = Box::leak(Box::new([("2.5.4.97", identifier)]));
+        let opened = Template::new(issuer, subject, auth, &[]).opened();
+        let findings = evaluate(&opened.facts, &expected(kind, Rules::Test));
+        let mut about = findings.iter().filter_map(|finding| match finding.id {
+            FindingId::ForeignCertificate => Some("foreign".to_owned()),
+            FindingId::OrganisationMissing => {
+                assert_texts(std::slice::from_ref(finding));
+                assert!(finding.text(&ENGLISH).contains(identifier.trim()), "{identifier}");
+                value(&finding.args, "what")
+            }
+            _ => None,
+        });
+        about.next().unwrap_or_default()
+    };
+    for (identifier, norwegian, foreign) in [
+        ("NTRNO-123456785", "", ""),
+        (" NTRNO-123456785 ", "", ""),
+        ("VATNO-123456785MVA", "norwegian", ""),
+        ("VATNO-123456785", "norwegian", ""),
+        ("123456785", "norwegian", "form"),
+        ("NTRNO123456785", "norwegian", "norwegian"),
+        ("NTRNO:123456785", "norwegian", "norwegian"),
+        ("ntrno-123456785", "norwegian", "norwegian"),
+        ("NTRNO-123 456 785", "norwegian", "norwegian"),
+        ("NTRNO-123456784", "number", "number"),
+        ("NTRNO-12345678", "number", "number"),
+        ("VATNO-123456784MVA", "number", "number"),
+        ("123456784", "form", "form"),
+        ("NTRSE-5560000001", "foreign", ""),
+        ("EI:SE-5567971433", "foreign", ""),
+        ("NTRDE-HRB 12345", "foreign", ""),
+        ("PSDDE-BAFIN-123456", "foreign", ""),
+        ("HRB 1234", "form", "form"),
+        ("DE123456789", "form", "form"),
+        ("VATDE123456789", "form", "form"),
+        ("vatde-123456789", "form", "form"),
+        ("XX:-123", "form", "form"),
+        ("NTRDE-", "form", "form"),
+        ("-", "form", "form"),
+    ] {
+        assert_eq!(
+            what(identifier, BUYPASS_TEST, Kind::Norwegian),
+            norwegian,
+            "{identifier}"
+        );
+        assert_eq!(what(identifier, FOREIGN_CA, Kind::Foreign), foreign, "{identifier}");
+    }
+}
+
+/// The day alone would send the user away until tomorrow.
+#[test]
+fn time_is_given_within_a_day_of_the_start_or_the_end() {
+    use time::Duration;
+    let auth = &[DigitalSignature, KeyEncipherment][..];
+    for (from, to, text, fix) in [
+        (
+            15,
+            90_000,
+            "before 2026-11-22 at 12:15 UTC. The clock of this computer shows 12:00 UTC",
+            "clock may be slow",
+        ),
+        (1439, 90_000, "before 2026-11-23 at 11:59 UTC", "clock may be slow"),
+        (1441, 90_000, "before 2026-11-23.", "Wait until that day"),
+        (-90_000, -15, "ended on 2026-11-22 at 11:45 UTC", "Order a new"),
+        (-90_000, -1441, "ended on 2026-11-21.", "Order a new"),
+        (
+            -90_000,
+            1200,
+            "in less than a day, on 2026-11-23 at 08:00 UTC",
+            "Put the next one",
+        ),
+        (-90_000, 1500, "in one day, on 2026-11-23.", "Put the next one"),
+    ] {
+        let mut template = Template::new(BUYPASS_TEST, NEW, auth, &["2.16.578.1.26.1.3.2"]);
+        template.valid = (NOW + Duration::minutes(from), NOW + Duration::minutes(to));
+        let findings = evaluate(&template.opened().facts, &expected(Kind::Norwegian, Rules::Test));
+        assert_texts(&findings);
+        let [finding] = findings.as_slice() else {
+            panic!("{findings:?}");
+        };
+        assert!(finding.text(&ENGLISH).contains(text), "{}", finding.text(&ENGLISH));
+        assert!(finding.fix(&ENGLISH).contains(fix), "{}", finding.fix(&ENGLISH));
+    }
 }
 
 #[test]

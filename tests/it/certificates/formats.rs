@@ -1,8 +1,9 @@
 //! Each file format that users have, opened or diagnosed. `--nocapture` prints the table.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use klarert::{
     certificate::{Finding, FindingId, Other, Purpose},
-    credential::Opened,
+    credential::{Opened, open},
     profile::{Authentication, CertificateFiles},
 };
 
@@ -202,7 +203,12 @@ fn a_file_that_is_no_certificate_is_recognised() {
             "not-a-certificate",
             public_key,
         ),
-        ("too large", vec![b'M'; 2 << 20], "not-a-certificate", unknown),
+        (
+            "too large",
+            vec![b'M'; 2 << 20],
+            "not-a-certificate",
+            [("what", "too-large")],
+        ),
         (
             "DER cut short",
             bytes("certificate.der")[..300].to_vec(),
@@ -246,10 +252,92 @@ fn a_file_that_is_no_certificate_is_recognised() {
         (bytes("java.jks"), "keytool -importkeystore"),
         (bytes("rc4.p12"), "openssl pkcs12 -legacy"),
         (bytes("pkcs8-scrypt.pem"), "openssl pkcs8 -topk8"),
+        // The new file has the certificate as well.
+        (
+            [bytes("auth.pem"), bytes("pkcs8-scrypt.pem")].concat(),
+            "openssl pkcs12 -export -in",
+        ),
+        (
+            old_seed_key(),
+            "openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in",
+        ),
+        (
+            [bytes("auth.pem"), old_seed_key()].concat(),
+            "openssl pkcs12 -export -provider legacy -provider default -in",
+        ),
+        (b"\x1e\xf1\xb5\xb0\0\0\0\0".to_vec(), "-inform PVK"),
+        (b"\x07\x02\0\0\0\xa4\0\0RSA2".to_vec(), "-inform MSBLOB"),
+        (encrypted_message(), "openssl cms -decrypt -inform DER"),
+        (
+            armoured("CMS", &encrypted_message()),
+            "openssl cms -decrypt -inform PEM",
+        ),
+        (mail(&encrypted_message()), "openssl cms -decrypt -inform SMIME"),
+        (b"Salted__12345678abcdefgh".to_vec(), "openssl enc -d -aes-256-cbc"),
+        (
+            STANDARD
+                .encode(b"Salted__12345678abcdefghABCDEFGHabcdefghABCDEFGHabcdefgh")
+                .into_bytes(),
+            "openssl enc -d -a -aes-256-cbc",
+        ),
     ] {
-        let fix = open_bytes(&content, Some(PASSWORD)).findings[0].fix(&ENGLISH);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("my \"key\".pem");
+        super::write_private(&path, &content);
+        let files = CertificateFiles {
+            path: Some(path.clone()),
+            ..CertificateFiles::default()
+        };
+        let opened = open(
+            &files,
+            None,
+            Authentication::Certificate,
+            Some(&super::password(PASSWORD)),
+        );
+        let fix = opened.findings[0].fix(&ENGLISH);
         assert!(fix.contains(command), "{fix}");
+        // It can be pasted in any folder.
+        let path = klarert::profile::command_line::shell_quote(&path.to_string_lossy());
+        assert!(fix.contains(&path), "{fix}");
     }
+}
+
+fn armoured(label: &str, content: &[u8]) -> Vec<u8> {
+    format!(
+        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+        STANDARD.encode(content)
+    )
+    .into_bytes()
+}
+
+/// A key that OpenSSL encrypted before PKCS#8, with a cipher that only its legacy provider has.
+fn old_seed_key() -> Vec<u8> {
+    let head = "Proc-Type: 4,ENCRYPTED\nDEK-Info: SEED-CBC,00112233445566778899AABBCCDDEEFF\n";
+    format!(
+        "-----BEGIN RSA PRIVATE KEY-----\n{head}\n{}\n-----END RSA PRIVATE KEY-----\n",
+        STANDARD.encode([7; 96])
+    )
+    .into_bytes()
+}
+
+/// An `EnvelopedData` (RFC 5652 §6), as far as it tells its kind.
+fn encrypted_message() -> Vec<u8> {
+    let element = super::ber::element;
+    let content = element(0x30, &[element(2, &[0]), element(4, &[7; 200])].concat());
+    element(
+        0x30,
+        &[super::ber::oid("1.2.840.113549.1.7.3"), element(0xa0, &content)].concat(),
+    )
+}
+
+fn mail(content: &[u8]) -> Vec<u8> {
+    let head =
+        "MIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=\"smime.p7m\"\n";
+    format!(
+        "{head}Content-Transfer-Encoding: base64\n\n{}\n",
+        STANDARD.encode(content)
+    )
+    .into_bytes()
 }
 
 fn ssh_private() -> Vec<u8> {
@@ -317,14 +405,27 @@ fn the_authentication_certificate_is_chosen_of_several() {
 fn a_key_readable_by_other_users_is_warned_of() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
+    let set_mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
     let path = folder.path().join("open.p12");
     std::fs::copy(fixture("openssl-3.p12"), &path).unwrap();
     let files = CertificateFiles {
         path: Some(path.clone()),
         ..CertificateFiles::default()
     };
-    for (mode, warned) in [(0o644, true), (0o666, true), (0o640, false), (0o600, false)] {
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    for (folder_mode, mode, warned) in [
+        (0o755, 0o644, true),
+        (0o711, 0o666, true),
+        (0o755, 0o640, false),
+        (0o755, 0o602, false),
+        (0o755, 0o600, false),
+        // Other users cannot enter the folder.
+        (0o700, 0o644, false),
+        (0o754, 0o644, false),
+    ] {
+        set_mode(folder.path(), folder_mode);
+        set_mode(&path, mode);
         let password = super::password(PASSWORD);
         let opened = klarert::credential::open(&files, None, Authentication::Certificate, Some(&password));
         let found: Vec<_> = opened.findings.iter().map(|finding: &Finding| finding.id).collect();
@@ -333,7 +434,7 @@ fn a_key_readable_by_other_users_is_warned_of() {
         } else {
             vec![]
         };
-        assert_eq!(found, expected, "{mode:o}");
+        assert_eq!(found, expected, "{folder_mode:o} {mode:o}");
     }
 }
 

@@ -1,13 +1,15 @@
 //! Certificates and keys in the files that businesses have. [`formats`] and [`pkcs12`] read every file format,
-//! [`findings`] has certificates of every kind, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
+//! [`findings`] has certificates of every kind, [`choice`] several in one file, [`issuers`] chains, [`fuzzing`] hostile input, [`keygen`] new keys and requests, [`output`]
 //! the command `klarert certificate`.
 
 mod ber;
 mod builder;
+mod choice;
 pub mod field;
 mod findings;
 mod formats;
 pub mod fuzzing;
+mod issuers;
 mod keygen;
 mod output;
 mod pkcs12;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs};
 
-use klarert::profile::{Authentication, Kind, file::document};
+use klarert::profile::{Authentication, Kind, administration, file::document};
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ use crate::{
     support::{
         home::{Home, exit_code, stderr, stdout},
         properties, schema,
+        stubs::NOW,
         texts::{ENGLISH, english_with},
     },
 };
@@ -774,5 +775,31 @@ fn handoff_states_the_result_of_the_last_check() {
             handoff.contains(&format!("\n{}\n", english_with("handoff-check", &args))),
             "{handoff}"
         );
+    }
+}
+
+#[test]
+fn scripts_and_handoff_end_after_the_token_where_no_scope_is_customs() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.save("digdir", &administration::new("test", NOW));
+    save(&home, "other", |profile| {
+        profile.business.kind = Some(Kind::Norwegian);
+        profile.certificate.path = Some("/srv/cert.pem".into());
+        profile.set_scopes(&["sandbox:open".to_owned()]);
+    });
+    let why = ENGLISH.get("token-no-customs-scope");
+    for format in ["curl", "openssl", "powershell", "handoff"] {
+        for (name, has_customs) in [("acme", true), ("digdir", false), ("other", false)] {
+            let output = home.run(&["export", name, "--format", format]);
+            if exit_code(&output) == 2 {
+                continue; // The key is not in a PEM file.
+            }
+            let text = stdout(&output);
+            let found = ["token-exchange", "Norwegian Customs\n"]
+                .iter()
+                .any(|part| text.contains(part) && !text.contains(&why));
+            assert_eq!(found, has_customs, "{format}, {name}: {text}");
+        }
     }
 }

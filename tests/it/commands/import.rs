@@ -169,6 +169,11 @@ fn settings_of_other_clients_are_read_or_refused() {
         ("a JWK", jwk.to_owned(), "refused: key-file"),
         ("a web page", "<!DOCTYPE html><title>Log in</title>".to_owned(), "refused: html"),
         ("Terraform", "resource \"maskinporten_client\" \"a\" {\n  client_id = \"3f1c\"\n}\n".to_owned(), "refused: terraform"),
+        ("the PowerShell script", "$ErrorActionPreference = 'Stop'\n# https://maskinporten.no/token\n$klarert = if ($env:KLARERT) { $env:KLARERT } else { 'klarert' }\n".to_owned(), "refused: script"),
+        ("a line of klarert list --json", "{\"format\":1,\"profile\":\"a\",\"business\":{\"kind\":\"norwegian\"},\"environment\":\"test\"}\n".to_owned(), "refused: part-of-profile"),
+        ("several lines of it", "{\"format\":1,\"profile\":\"a\"}\n{\"format\":1,\"profile\":\"b\"}\n".to_owned(), "refused: several-objects"),
+        ("the same as a list", "[{\"format\":1,\"profile\":\"a\"},{\"format\":1,\"profile\":\"b\"}]".to_owned(), "refused: several-objects"),
+        ("a service that is not open", "MASKINPORTEN_CLIENT_ID=3f1c\nMASKINPORTEN_SCOPES=toll:declaration.feed toll:movement/air\n".to_owned(), "test? 3f1c certificate air"),
         ("nothing of Maskinporten", "PATH=/usr/bin\nPORT=8080\n".to_owned(), "refused: nothing"),
         ("an empty file", "\n".to_owned(), "refused: empty"),
     ];
@@ -183,13 +188,16 @@ fn settings_of_other_clients_are_read_or_refused() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Own scopes, of which some are those of services that are not chosen.
+const OWN_SCOPES: &str = "own-scopes=demo:one toll:declaration.feed toll:movement/air toll:eu/movement/rail";
+
 fn shown(home: &Home, name: &str) -> Value {
     serde_json::from_str(&stdout(&home.run(&["show", name, "--json"]))).unwrap()
 }
 
 #[test]
 fn every_export_that_can_be_imported_gives_the_same_profile() {
-    let certificate: &[&str] = &["certificate=/home/kari/it's \u{e6}.p12", "own-scopes=demo:one"];
+    let certificate: &[&str] = &["certificate=/home/kari/it's \u{e6}.p12", OWN_SCOPES];
     let key: &[&str] = &[
         "authentication=key",
         "kid=k1",
@@ -237,6 +245,65 @@ fn every_export_that_can_be_imported_gives_the_same_profile() {
         let assumed = assumed.split('`').next().unwrap();
         assert!(!stderr(&output).contains(assumed), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn whole_profile_comes_back_with_its_purpose_ticks_and_unknown_keys() {
+    let home = Home::new();
+    home.run(&ACME);
+    home.run(&["done", "acme", "customs.form", "customs.granted"]);
+    let setup = [
+        "portal",
+        "setup",
+        "digdir",
+        "--client-id",
+        "3f1c",
+        "--organisation",
+        "123456785",
+    ];
+    let output = home.run(&[&setup[..], &["--certificate", "/srv/a.p12"]].concat());
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+    let text = fs::read_to_string(home.profile("acme")).unwrap();
+    let text = text.replace("[business]\n", "crm = 4711 # ours\n\n[business]\n");
+    fs::write(home.profile("acme"), text).unwrap();
+    let file = home.path().join("file");
+    for (name, format) in [
+        ("acme", "toml"),
+        ("acme", "json"),
+        ("digdir", "toml"),
+        ("digdir", "json"),
+        ("digdir", "env"),
+        ("digdir", "grant-generator"),
+        ("digdir", "appsettings"),
+        ("digdir", "spring"),
+    ] {
+        match format {
+            "toml" => drop(fs::copy(home.profile(name), &file).unwrap()),
+            _ => fs::write(&file, home.run(&["export", name, "--format", format]).stdout).unwrap(),
+        }
+        let copy = format!("{name}-{format}");
+        let output = home.run(&["import", &copy, file.to_str().unwrap()]);
+        assert_eq!(exit_code(&output), 0, "{copy}: {}", stderr(&output));
+        let (original, imported) = (home.load(name), home.load(&copy));
+        assert_eq!(imported.purpose, original.purpose, "{copy}");
+        assert_eq!(imported.progress.done, original.progress.done, "{copy}");
+        assert_eq!(imported.client, original.client, "{copy}");
+        assert_eq!(imported.certificate, original.certificate, "{copy}");
+        let has_key = fs::read_to_string(home.profile(&copy))
+            .unwrap()
+            .contains("crm = 4711 # ours");
+        assert_eq!(has_key, copy == "acme-toml", "{copy}");
+    }
+    fs::write(&file, home.run(&["export", "acme", "--format", "json"]).stdout).unwrap();
+    let output = home.run(&["import", "moved", file.to_str().unwrap(), "--environment", "test"]);
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+    let ticks: Vec<String> = home.load("moved").progress.done.into_keys().collect();
+    assert_eq!(ticks, ["customs.form"]);
+    assert!(
+        stderr(&output).contains(&english("removed-ticks")),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

@@ -162,3 +162,133 @@ fn ends_within_selects_what_ends_and_sets_the_exit_code() {
     let left = Args::new().with("what", "key").with("days", 100_u64);
     assert!(shown.contains(&ENGLISH.with("renewal-days-left", &left)), "{shown}");
 }
+
+#[test]
+fn monitor_whose_filter_matches_no_profile_is_wrong_usage() {
+    let home = Home::new();
+    save(&home, "acme", |_| {});
+    for (args, exit) in [
+        (&["list", "--attention", "--match", "zzz*"][..], 2),
+        (&["list", "--attention", "--match", "ACME"], 2),
+        (&["list", "--attention", "--environment", "prod"], 2),
+        (&["list", "--attention", "--business", "foreign"], 2),
+        (&["list", "--ends-within", "5", "--match", "zzz*"], 2),
+        (&["list", "--ends-within", "5", "--environment", "prod"], 2),
+        (&["report", "--match", "zzz*"], 2),
+        (&["check", "--match", "zzz*"], 2),
+        (&["export", "--format", "prometheus", "--match", "zzz*"], 2),
+        // It has no certificate, and nobody waits.
+        (&["list", "--attention", "--match", "ac*"], 0),
+        (&["list", "--attention", "--failed"], 0),
+        (&["list", "--ends-within", "5", "--environment", "test"], 0),
+    ] {
+        let output = home.run(args);
+        assert_eq!((exit_code(&output), stdout(&output).as_str()), (exit, ""), "{args:?}");
+        let says = stderr(&output).contains(&ENGLISH.get("filter-nothing"));
+        assert_eq!(says, exit == 2, "{args:?}: {}", stderr(&output));
+    }
+    let json = home.run(&["list", "--attention", "--match", "zzz*", "--json"]);
+    assert!(stdout(&json).contains("\"id\":\"no-profiles\""), "{}", stdout(&json));
+}
+
+#[test]
+fn every_command_says_that_there_are_no_profiles() {
+    let home = Home::new();
+    let folder = home.path().join("profiles").display().to_string();
+    for (args, exit) in [
+        (&["list"][..], 0),
+        (&["list", "--attention"], 2),
+        (&["list", "--match", "a*"], 0),
+        (&["report"], 2),
+        (&["report", "--match", "a*"], 2),
+        (&["export", "--all", "--format", "ics"], 2),
+    ] {
+        let output = home.run(args);
+        assert_eq!(exit_code(&output), exit, "{args:?}");
+        let wanted = ENGLISH.with("list-nothing", &Args::new().with("folder", folder.as_str()));
+        assert!(stderr(&output).contains(&wanted), "{args:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn unknown_environment_is_named_once_by_every_command() {
+    let home = Home::new();
+    for (name, environment) in [("acme", "tst"), ("beta", "test")] {
+        save(&home, name, |profile| profile.environment = environment.to_owned());
+    }
+    let warning = |name: &str| {
+        ENGLISH.with(
+            "environments-unknown",
+            &Args::new().with("profiles", format!("{name} (tst)")),
+        )
+    };
+    for (args, name) in [
+        (&["list"][..], "acme"),
+        (&["list", "--attention"], "acme"),
+        (&["list", "--json"], "acme"),
+        (&["report"], "acme"),
+        (&["report", "--format", "csv"], "acme"),
+        (&["show", "acme"], "acme"),
+        (&["set", "acme", "name=Acme AS"], "acme"),
+        (&["done", "acme", "customs"], "acme"),
+        (&["copy", "acme", "gamma"], "gamma"),
+        (&["export", "acme", "--format", "prometheus"], "acme"),
+    ] {
+        let output = home.run(args);
+        assert_eq!(exit_code(&output), 0, "{args:?}: {}", stderr(&output));
+        assert_eq!(
+            stderr(&output).matches(&warning(name)).count(),
+            1,
+            "{args:?}: {}",
+            stderr(&output)
+        );
+    }
+    let metrics = stdout(&home.run(&["export", "--all", "--format", "prometheus"]));
+    assert!(
+        metrics.contains("\nklarert_check_passed{profile=\"acme\",environment=\"tst\"} 0\n"),
+        "{metrics}"
+    );
+    assert!(!metrics.contains("beta"), "{metrics}");
+    for args in [
+        &["list", "--match", "beta"][..],
+        &["show", "beta"],
+        &["set", "acme", "environment=test"],
+    ] {
+        let said = stderr(&home.run(args));
+        assert!(!said.contains("(tst)"), "{args:?}: {said}");
+    }
+}
+
+#[test]
+fn only_codes_of_maskinporten_are_codes_in_json() {
+    let home = Home::new();
+    for (name, code) in [
+        ("acme", "MP-200"),
+        ("beta", "connection-refused"),
+        ("gamma", "profile-incomplete"),
+    ] {
+        save(&home, name, |profile| {
+            *profile = document::parse(&format!(
+                "environment = \"test\"\n[last_check]\nat = 2026-11-22T17:00:00Z\noutcome = \"failed\"\ncode = \"{code}\"\n"
+            ))
+            .unwrap();
+        });
+    }
+    for command in ["list", "report"] {
+        let lines = stdout(&home.run(&[command, "--json"]));
+        let found: Vec<Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .map(|object| {
+                let reason = &object["attention"][0];
+                json!([reason["code"], object["last_check"]["code"], reason["diagnosis"]])
+            })
+            .collect();
+        let expected = [
+            json!(["MP-200", "MP-200", null]),
+            json!([null, null, "connection-refused"]),
+            json!([null, null, "profile-incomplete"]),
+        ];
+        assert_eq!(found, expected, "{command}");
+    }
+}

@@ -57,6 +57,76 @@ fn flags_write_and_change_a_profile() {
 }
 
 #[test]
+fn set_refuses_two_values_of_one_answer_and_takes_several_services() {
+    let home = Home::new();
+    home.run(&ACME);
+    for answers in [
+        &["name=A", "name=B"][..],
+        &["client-id=a", "services=road", "client-id=a"],
+        &["scopes=a:b", "own-scopes=c:d"],
+    ] {
+        let output = home.run(&[&["set", "acme"], answers].concat());
+        assert_eq!(exit_code(&output), 2, "{answers:?}");
+        let key = if answers[0].starts_with("scopes") {
+            "own-scopes"
+        } else {
+            answers[0].split('=').next().unwrap()
+        };
+        let twice = english_with("usage-twice", &[("argument", key)]);
+        assert!(stderr(&output).contains(&twice), "{}", stderr(&output));
+    }
+    assert_eq!(
+        exit_code(&home.run(&["set", "acme", "services=Road", "service=air"])),
+        0
+    );
+    assert_eq!(home.load("acme").business.services, ["road", "air"]);
+}
+
+#[test]
+fn own_scope_of_a_service_outlives_a_change_of_services() {
+    let home = Home::new();
+    home.run(&ACME);
+    let own = "toll:declaration.feed toll:movement/rail x:y";
+    home.run(&["set", "acme", &format!("own-scopes={own}")]);
+    for (services, scopes) in [
+        ("air", format!("toll:movement/air {own}")),
+        ("", own.to_owned()),
+        ("rail", "toll:movement/rail toll:declaration.feed x:y".to_owned()),
+    ] {
+        assert_eq!(
+            exit_code(&home.run(&["set", "acme", &format!("services={services}")])),
+            0
+        );
+        assert_eq!(home.load("acme").client.scopes.join(" "), scopes);
+    }
+}
+
+#[test]
+fn copy_keeps_comments_order_and_unknown_keys() {
+    let home = Home::new();
+    home.run(&ACME);
+    let text = fs::read_to_string(home.profile("acme")).unwrap();
+    let text = text.replace(
+        "[business]\n",
+        "owner = \"kari\" # ours\n\n[x-notes]\ncrm = 4711\n\n# theirs\n[business]\n",
+    );
+    fs::write(home.profile("acme"), &text).unwrap();
+    for (name, more) in [("same", &[][..]), ("other", &["--environment", "test"])] {
+        let output = home.run(&[&["copy", "acme", name], more].concat());
+        assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+        let copied = fs::read_to_string(home.profile(name)).unwrap();
+        for kept in [
+            "owner = \"kari\" # ours\n\n[x-notes]\ncrm = 4711\n",
+            "\n# theirs\n[business]\n",
+        ] {
+            assert!(copied.contains(kept), "{copied}");
+        }
+    }
+    assert_eq!(home.load("other").client.id, None);
+    assert_eq!(fs::read_to_string(home.profile("acme")).unwrap(), text);
+}
+
+#[test]
 fn an_invalid_answer_names_its_flag_and_writes_nothing() {
     let home = Home::new();
     for (args, named) in [

@@ -60,6 +60,7 @@ fn set_names_removed_ticks_and_the_printed_command_puts_them_back() {
     for (answer, removed, kept) in [
         ("environment=prod", "customs.granted", "customs.form"),
         ("services=road,entry", "customs.scopes", "digdir.terms"),
+        ("services=", "customs.granted", "digdir.terms"),
         ("organisation=987654325", "digdir.terms", ""),
         ("business=foreign", "customs.granted", "customs.form"),
         (

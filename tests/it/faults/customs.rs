@@ -35,6 +35,16 @@ fn a_refused_exchange_names_the_scope_and_customs() {
 }
 
 #[test]
+fn another_success_than_documented_is_no_refusal() {
+    for status in [202, 204] {
+        Fault::norwegian()
+            .replies(ROAD, Reply::text(status, "application/json", ""))
+            .ends_in("api-refused")
+            .variant("unexpected");
+    }
+}
+
+#[test]
 fn every_scope_whose_exchange_is_refused_is_named() {
     let checked = Fault::norwegian()
         .scopes(&["toll:movement/road/v2", "toll:movement/entry", "toll:movement/air"])

@@ -172,6 +172,54 @@ fn a_web_page_instead_of_a_token_is_named_by_its_title() {
 }
 
 #[test]
+fn a_refusal_counts_whatever_status_or_page_carries_it() {
+    let refusal = json!({
+        "error": "invalid_grant",
+        "error_description": "Invalid assertion. Client authentication failed. Expired key (trace_id: 9fb93534081c525371e273a87984a8ab)",
+        "error_uri": "https://test.maskinporten.no/errors/MP-121",
+    });
+    for reply in [
+        Reply::json(200, refusal.clone()),
+        Reply::json(502, refusal.clone()),
+        Reply::text(400, "text/html", &format!("<html><body>{refusal}</body></html>")),
+        Reply::text(503, "text/plain", &format!("upstream: {refusal}")),
+    ] {
+        Fault::norwegian()
+            .replies(TOKEN, reply)
+            .ends_in("key-expired")
+            .code("MP-121")
+            .who(Who::You);
+    }
+    Fault::norwegian()
+        .replies(TOKEN, Reply::json(503, json!({ "error": "server_error" })))
+        .ends_in("service-down");
+}
+
+#[test]
+fn a_code_that_is_not_known_leads_to_its_page() {
+    Fault::norwegian()
+        .replies(
+            TOKEN,
+            Reply::refusal(400, "invalid_grant", "MP-199", "Something new happened"),
+        )
+        .ends_in("unknown")
+        .variant("code")
+        .who(Who::You);
+    Fault::norwegian()
+        .replies(
+            TOKEN,
+            Reply::refusal(
+                400,
+                "invalid_grant",
+                "MP-100",
+                "Invalid assertion. Client authentication failed. Full moon.",
+            ),
+        )
+        .ends_in("unknown")
+        .variant("opening");
+}
+
+#[test]
 fn a_server_error_is_retried_with_new_grants() {
     let checked = Fault::norwegian()
         .replies(TOKEN, Reply::text(503, "text/html", "<html><title>Down</title></html>"))

@@ -89,6 +89,8 @@ pub fn examined(what: &str) -> InspectedCertificate {
             made_for: MadeFor::Unspecified,
             hardware: false,
             chain: Chain::Complete,
+            issuers: Vec::new(),
+            self_signed: false,
             key_matches: Some(true),
             identifiers: None,
             alias: None,

@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::{ALONE, KEY, Row, base64_of, check, key_row, numbers, open_files, result, row};
 
+const PRIVATE: [&str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
+
 fn jwk() -> Map<String, Value> {
     let numbers = numbers()
         .into_iter()
@@ -174,6 +176,18 @@ fn odd_parts_of_a_jwk_are_named() {
             "oth",
         ),
         (
+            "d is asterisks",
+            with(|jwk| drop(jwk.insert("d".into(), "********".into()))).to_string(),
+            "damaged placeholder",
+            "",
+        ),
+        (
+            "d is an ellipsis",
+            with(|jwk| drop(jwk.insert("d".into(), "...".into()))).to_string(),
+            "damaged placeholder",
+            "",
+        ),
+        (
             "d of another key",
             with(|jwk| drop(jwk.insert("d".into(), "AQAB".into()))).to_string(),
             "damaged inside",
@@ -184,6 +198,34 @@ fn odd_parts_of_a_jwk_are_named() {
         (
             "public",
             json!({ "kty": "RSA", "n": "AQ", "e": "AQAB" }).to_string(),
+            "not-a-certificate public-key",
+            "",
+        ),
+        (
+            "public, of a key vault",
+            with(|jwk| {
+                PRIVATE
+                    .iter()
+                    .for_each(|name| drop(jwk.insert((*name).into(), Value::Null)))
+            })
+            .to_string(),
+            "not-a-certificate public-key",
+            "",
+        ),
+        (
+            "public, with empty members",
+            with(|jwk| {
+                PRIVATE
+                    .iter()
+                    .for_each(|name| drop(jwk.insert((*name).into(), " ".into())))
+            })
+            .to_string(),
+            "not-a-certificate public-key",
+            "",
+        ),
+        (
+            "public, of an elliptic curve",
+            json!({ "kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ", "d": null }).to_string(),
             "not-a-certificate public-key",
             "",
         ),
@@ -283,4 +325,81 @@ fn the_key_with_the_profiles_kid_is_used() {
     // A key in PEM has no name: any kid may be its.
     let pem = super::text("key-pkcs8.pem");
     assert_eq!(result(&open(&pem).with_kid(Some("other"))), KEY);
+}
+
+#[test]
+fn no_other_key_signs_in_place_of_the_named_one() {
+    let named = |mut key: Value| {
+        key["kid"] = "wanted".into();
+        key
+    };
+    let ec = json!({ "kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ", "d": "AQ" });
+    let public = with(|jwk| PRIVATE.iter().for_each(|name| drop(jwk.remove(*name))));
+    let damaged = with(|jwk| drop(jwk.insert("d".into(), "AQAB".into())));
+    let redacted = with(|jwk| drop(jwk.insert("d".into(), "***".into())));
+    for (name, key, expected, kind) in [
+        ("an EC key", ec, "", Some("EC P-256")),
+        ("public", public, "key-missing", None),
+        ("damaged", damaged, "damaged inside", None),
+        ("an example", redacted, "damaged placeholder", None),
+    ] {
+        let named = named(key);
+        for set in [json!([jwk(), named]), json!([named, jwk()])] {
+            let opened = open_files(&[set.to_string().as_bytes()], None, Authentication::Key).with_kid(Some("wanted"));
+            let chosen = opened.facts.chosen.as_ref().map(|chosen| chosen.key.to_string());
+            assert_eq!(chosen.as_deref(), kind, "{name}");
+            assert!(opened.credential.is_none(), "{name}");
+            check(vec![Row {
+                name: format!("a set, the named key is {name}"),
+                opened,
+                expected,
+            }]);
+        }
+    }
+}
+
+#[test]
+fn a_key_for_signatures_is_used_before_one_for_encryption() {
+    for (name, value) in [
+        ("use", json!("enc")),
+        ("alg", json!("RSA-OAEP-256")),
+        ("key_ops", json!(["decrypt", "unwrapKey"])),
+    ] {
+        let mut other = other_key();
+        other["kid"] = Value::Null;
+        other[name] = value;
+        let own = with(|jwk| drop(jwk.remove("kid")));
+        check(vec![key_row(
+            format!("a key for encryption before it, by {name}"),
+            json!({ "keys": [other, own] }).to_string(),
+            KEY,
+        )]);
+    }
+}
+
+#[test]
+fn a_key_in_xml_is_read() {
+    let numbers = numbers();
+    let element = |name: &str, number: &str| {
+        let standard = number.replace('-', "+").replace('_', "/");
+        format!("<{name}>{standard}</{name}>")
+    };
+    let names = ["Modulus", "Exponent", "D", "P", "Q", "DP", "DQ", "InverseQ"];
+    let all: Vec<String> = names
+        .iter()
+        .zip(&numbers)
+        .map(|(name, (_, number))| element(name, number))
+        .collect();
+    let whole = format!("<RSAKeyValue>{}</RSAKeyValue>", all.concat());
+    let public = format!("<RSAKeyValue>{}</RSAKeyValue>", all[..2].concat());
+    check(vec![
+        key_row("RSAKeyValue", &whole, KEY),
+        key_row(
+            "RSAKeyValue in an XML file",
+            format!("<?xml version=\"1.0\"?>\n{whole}\n"),
+            KEY,
+        ),
+        key_row("RSAKeyValue in base64", STANDARD.encode(&whole), KEY),
+        key_row("public RSAKeyValue", public, "not-a-certificate public-key"),
+    ]);
 }

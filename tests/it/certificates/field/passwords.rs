@@ -160,3 +160,17 @@ fn blanks_around_a_password_are_named() {
     ));
     check(rows);
 }
+
+#[test]
+fn the_spelling_of_a_password_fits_all_parts() {
+    let rows = ["norwegian-misread.p12", "norwegian-code-page-850.p12"].map(|file| {
+        let open = |text: &str| super::super::open_bytes(&super::bytes(file), Some(text));
+        assert_eq!(super::result(&open("blåbærsyltetøy2")), "wrong-password");
+        Row {
+            name: file.to_owned(),
+            opened: open(NORWEGIAN_PASSWORD),
+            expected: WITH_CHAIN,
+        }
+    });
+    check(rows.into());
+}

@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{ALONE, KEY, WITH_CHAIN, base64_of, block, bytes, check, key_row, row, text};
 
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 18] = [
     "PRIVATE KEY",
     "RSA PRIVATE KEY",
     "EC PRIVATE KEY",
@@ -17,6 +17,12 @@ const LABELS: [&str; 12] = [
     "DATA",
     "PKCS8",
     "PKCS #8",
+    "PUBLIC KEY",
+    "RSA PUBLIC KEY",
+    "CERTIFICATE REQUEST",
+    "OPENSSH PRIVATE KEY",
+    "PGP PRIVATE KEY BLOCK",
+    "TSS2 PRIVATE KEY",
 ];
 
 #[test]
@@ -74,6 +80,9 @@ fn certificates_open_under_any_label() {
         "CERT",
         "PUBLIC CERTIFICATE",
         "PKCS7",
+        "CERTIFICATE REQUEST",
+        "NEW CERTIFICATE REQUEST",
+        "PUBLIC KEY",
     ] {
         rows.push(row(
             format!("certificate in BEGIN {label}"),
@@ -121,6 +130,7 @@ fn containers_open_under_any_label() {
         "CERTIFICATE CHAIN",
         "X509 CERTIFICATE",
         "PKCS7 CERTIFICATE",
+        "CERTIFICATE REQUEST",
     ] {
         rows.push(row(
             format!("PKCS#7 in BEGIN {label}"),
@@ -128,7 +138,16 @@ fn containers_open_under_any_label() {
             WITH_CHAIN,
         ));
     }
-    for label in ["CERTIFICATE", "PKCS12", "PFX", "PRIVATE KEY", "CMS"] {
+    for label in [
+        "CERTIFICATE",
+        "PKCS12",
+        "PFX",
+        "PRIVATE KEY",
+        "CMS",
+        "CERTIFICATE REQUEST",
+        "PUBLIC KEY",
+        "SSH2 PUBLIC KEY",
+    ] {
         rows.push(row(
             format!("PKCS#12 in BEGIN {label}"),
             block(label, &store),
@@ -197,6 +216,16 @@ fn other_content_is_named_by_what_it_is() {
             "not-a-certificate ssh-key",
         ),
         row(
+            "damaged request beside the rest",
+            block("CERTIFICATE REQUEST", &base64_of("request.csr")[..200]) + &super::whole_pem(),
+            WITH_CHAIN,
+        ),
+        row(
+            "damaged request",
+            block("CERTIFICATE REQUEST", &base64_of("request.csr")[..200]),
+            "not-a-certificate csr",
+        ),
+        row(
             "PGP key",
             "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----\n",
             "not-a-certificate pgp",
@@ -206,5 +235,68 @@ fn other_content_is_named_by_what_it_is() {
             "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n=abcd\n-----END PGP MESSAGE-----\n",
             "not-a-certificate encrypted",
         ),
+    ]);
+}
+
+#[test]
+fn keys_that_are_not_in_the_file_or_must_be_converted_are_named() {
+    let certificate = text("auth.pem");
+    let element = super::super::ber::element;
+    // An `openssh-key-v1` names its ciphers and the type of its public key.
+    let name = |name: &[u8]| [&(name.len() as u32).to_be_bytes()[..], name].concat();
+    let ssh = |kind: &[u8]| {
+        let public = [name(kind), vec![1; 280]].concat();
+        let head = [
+            &b"openssh-key-v1\0"[..],
+            &name(b"none"),
+            &name(b"none"),
+            &name(b""),
+            &[0, 0, 0, 1],
+        ]
+        .concat();
+        let content = [head, name(&public), vec![2; 900]].concat();
+        block("OPENSSH PRIVATE KEY", &STANDARD.encode(content))
+    };
+    let tpm = [
+        element(6, &[0x67, 0x81, 5, 10, 1, 3]),
+        element(2, &[0x40, 0, 0, 1]),
+        element(4, &[7; 250]),
+    ];
+    let tpm = block("TSS2 PRIVATE KEY", &STANDARD.encode(element(0x30, &tpm.concat())));
+    let uri = [
+        element(0x1a, b"PKCS#11 Provider URI v1.0"),
+        element(0x0c, b"pkcs11:token=acme;object=key"),
+    ];
+    let uri = block("PKCS#11 PROVIDER URI", &STANDARD.encode(element(0x30, &uri.concat())));
+    // Version 1, and one more prime with its two numbers.
+    let numbers: Vec<Vec<u8>> = (0..8).map(|_| element(2, &[1; 128])).collect();
+    let more = element(
+        0x30,
+        &element(0x30, &[element(2, &[1; 128]), element(2, &[1; 128])].concat()),
+    );
+    let primes = element(0x30, &[element(2, &[1]), numbers.concat(), more].concat());
+    let primes = block("RSA PRIVATE KEY", &STANDARD.encode(primes));
+    for (name, key, what) in [
+        ("OpenSSH", ssh(b"ssh-rsa"), "unsupported openssh"),
+        ("TPM", tpm, "unsupported hardware"),
+        ("PKCS#11", uri, "unsupported hardware"),
+        ("three primes", primes, "unsupported many-primes"),
+    ] {
+        check(vec![
+            key_row(format!("{name}, alone"), &key, what),
+            row(
+                format!("{name}, beside the certificate"),
+                certificate.clone() + &key,
+                what,
+            ),
+        ]);
+    }
+    check(vec![
+        row(
+            "pkcs11: alone",
+            "pkcs11:token=acme;object=key\n",
+            "not-a-certificate hardware",
+        ),
+        key_row("OpenSSH, not RSA", ssh(b"ssh-ed25519"), "not-a-certificate ssh-key"),
     ]);
 }

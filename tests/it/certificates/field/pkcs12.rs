@@ -9,11 +9,14 @@ use cbc::{
     cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7},
 };
 use klarert::{
+    certificate::{Expectation, Facts, Purpose, Target},
     credential::{FileCache, Opened, Password, open},
+    journey::Rules,
     profile::{Authentication, CertificateFiles},
 };
 
 use tempfile::TempDir;
+use time::OffsetDateTime;
 
 use super::{super::ber, ALONE, KEY, PASSWORD, Row, WITH_CHAIN, bytes, check, row};
 use crate::support::home::{fixture, shared_demonstration};
@@ -356,4 +359,30 @@ fn encrypted(plain: &[u8], password: &[u8]) -> Vec<u8> {
     let pbes2 = ber::element(0x30, &[derivation, cipher].concat());
     let algorithm = ber::element(0x30, &[ber::oid("1.2.840.113549.1.5.13"), pbes2].concat());
     ber::element(0x30, &[algorithm, ber::element(4, &encrypted)].concat())
+}
+
+/// Another certificate than the most suitable may be the one for the profile, and its key was left.
+#[test]
+fn key_of_another_choice_is_decrypted_for_the_profile() {
+    let file = ThreeKeys::new(|_| {});
+    let password = Password::new(PASSWORD.to_owned().into());
+    let expected = |organisation: &str| Expectation {
+        kind: None,
+        rules: Rules::Test,
+        target: Target::OwnService,
+        organisation: Some(organisation.to_owned()),
+        consumer_org: None,
+        authentication: Authentication::Certificate,
+        overruled: false,
+        key_ends: None,
+        now: OffsetDateTime::now_utc(),
+    };
+    let certificate = Authentication::Certificate;
+    let mut opened = FileCache::default().open_for_use(&file.files, None, certificate, Some(&password));
+    let own = opened.facts.chosen.as_ref().unwrap().organisation.clone().unwrap();
+    // As if only the certificate for signing were of the business.
+    let is_signing = |facts: &Facts| facts.chosen.as_ref().unwrap().purpose == Purpose::Signing;
+    assert!(!opened.choose(|facts| expected(if is_signing(facts) { &own } else { "987654325" })));
+    let opened = FileCache::default().open_for_profile(&file.files, &expected(&own), Some(&password));
+    assert!(opened.credential.is_some());
 }

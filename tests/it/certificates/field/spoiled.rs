@@ -1,5 +1,7 @@
 //! Files that were saved or sent as something else, and other files under a certificate's name.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use super::{ALONE, WITH_CHAIN, bytes, check, key_row, row};
 
 #[test]
@@ -100,7 +102,18 @@ fn lost_bytes_are_named_with_the_reason() {
         ));
         rows.push(row(format!("{kind} saved as ASCII"), asked, stop));
         rows.push(row(format!("{kind} saved as UTF-16"), utf16, stop));
+        rows.push(row(
+            format!("{kind} saved as UTF-8, in base64"),
+            STANDARD.encode(&replaced),
+            stop,
+        ));
     }
+    let without_zeros: Vec<u8> = bytes("openssl-3.p12").into_iter().filter(|byte| *byte != 0).collect();
+    rows.push(row(
+        "p12 without its zero bytes",
+        without_zeros,
+        "damaged saved-as-text",
+    ));
     check(rows);
 }
 
@@ -162,7 +175,24 @@ fn other_files_are_named_by_what_they_are() {
         ),
         ("zero bytes", &[0; 4096], "zeros"),
         ("empty", b"", "empty"),
-        ("blank lines", b"\n\n\n", "unknown"),
+        ("blank lines", b"\n\n\n", "empty"),
+        ("a blank and a line feed", b" \n", "empty"),
+        ("a byte-order mark", b"\xef\xbb\xbf", "empty"),
+        ("a byte-order mark of UTF-16", b"\xff\xfe", "empty"),
+        ("XHTML", b"<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"a\">", "html"),
+        ("a script", b"<script>location='/login'</script>", "html"),
+        (
+            "an error of a store",
+            b"<Error><Code>AccessDenied</Code></Error>",
+            "xml",
+        ),
+        ("an object of JavaScript", b"[object Object]", "stringified"),
+        ("an array of .NET", b"System.Byte[]\r\n", "stringified"),
+        ("GnuPG, a password", b"\x8c\x0d\x04\x09\x03\x02", "encrypted"),
+        ("GnuPG, RSA 3072", b"\x85\x01\x8c\x03abcdefgh", "encrypted"),
+        ("GnuPG, RSA 4096", b"\x85\x02\x0c\x03abcdefgh", "encrypted"),
+        ("GnuPG, elliptic curve", b"\x84\x5e\x03abcdefgh", "encrypted"),
+        ("two numbers", b"\x30\x06\x02\x01\x01\x02\x01\x02", "other-der"),
         ("Java key store", b"\xfe\xed\xfe\xed\0\0\0\x02", "jks"),
         ("SSH", b"ssh-rsa AAAAB3NzaC1yc2E kari@acme", "ssh-key"),
         ("DER of another kind", b"\x30\x03\x02\x01\x05", "other-der"),
@@ -170,10 +200,7 @@ fn other_files_are_named_by_what_they_are() {
     ] {
         rows.push((name, content.to_vec(), format!("not-a-certificate {what}")));
     }
-    let der = |name: &str| {
-        use base64::{Engine, engine::general_purpose::STANDARD};
-        STANDARD.decode(super::base64_of(name)).unwrap()
-    };
+    let der = |name: &str| STANDARD.decode(super::base64_of(name)).unwrap();
     rows.push(("CRL in DER", der("revoked.crl"), "not-a-certificate crl".into()));
     rows.push(("request in DER", der("request.csr"), "not-a-certificate csr".into()));
     rows.push((
@@ -196,4 +223,38 @@ fn other_files_are_named_by_what_they_are() {
             .map(|(name, content, expected)| row(*name, content, expected))
             .collect(),
     );
+}
+
+#[test]
+fn bytes_as_numbers_open() {
+    let content = bytes("one-round.p12");
+    let joined =
+        |between: &str, number: fn(&u8) -> String| content.iter().map(number).collect::<Vec<_>>().join(between);
+    let decimal = |between| joined(between, |byte| byte.to_string());
+    check(vec![
+        row("a line for each", decimal("\r\n"), WITH_CHAIN),
+        row("an array", format!("[{}]", decimal(", ")), WITH_CHAIN),
+        row(
+            "a buffer of Node.js",
+            format!("{{\"type\":\"Buffer\",\"data\":[{}]}}", decimal(",")),
+            WITH_CHAIN,
+        ),
+        row(
+            "xxd -i",
+            format!(
+                "unsigned char a_p12[] = {{\n  {}\n}};\nunsigned int a_p12_len = {};\n",
+                joined(", ", |byte| format!("0x{byte:02x}")),
+                content.len()
+            ),
+            WITH_CHAIN,
+        ),
+        row(
+            "a file of the registry",
+            format!(
+                "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\a]\r\n\"b\"=hex:{}",
+                joined(",", |byte| format!("{byte:02x}"))
+            ),
+            WITH_CHAIN,
+        ),
+    ]);
 }

@@ -313,6 +313,6 @@ fn wrappings_are_bounded() {
     );
     check(vec![
         row("base64 as deep as fits", &deep, "not-a-certificate unknown"),
-        row("four hundred certificates", &many, "key-missing"),
+        row("four hundred issuers", &many, "not-a-certificate issuers"),
     ]);
 }

@@ -102,6 +102,8 @@ pub fn certificate(profile: &Profile) -> Chosen {
         made_for: if foreign { MadeFor::ESeal } else { MadeFor::Unspecified },
         hardware: false,
         chain: Chain::Complete,
+        issuers: Vec::new(),
+        self_signed: false,
         key_matches: Some(true),
         identifiers: None,
         alias: None,
@@ -120,6 +122,7 @@ pub fn opened(chosen: Chosen) -> Opened {
         findings: Vec::new(),
         credential: Some(business()),
         keys: Vec::new(),
+        candidates: Default::default(),
     }
 }
 
