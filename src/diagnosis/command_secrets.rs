@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    part::{beginning, offset},
+    part::{beginning, end, offset},
     password_value::{quoted_length, value},
 };
 
@@ -15,9 +15,15 @@ const ABOUT_PASSWORDS: [&str; 12] = [
 ];
 /// Ends of the names of calls whose literals are messages.
 const MESSAGES: [&str; 2] = ["error", "exception"];
+/// Parts of the names of calls whose literals are secret, whatever the text is about.
+const SECRET_CALLS: [&str; 4] = ["auth", "credential", "import", "key"];
+/// Ends of the names of lists of a user and a password: `auth=("kari", "…")`, `'auth' => ['kari', '…']`.
+const SECRET_LISTS: [&str; 3] = ["auth", "credential", "credentials"];
 /// Call that turns a literal into the form in which Java takes passwords.
 const AS_CHARACTERS: &str = ".toCharArray";
 
+/// Longest name of a call.
+const MAX_NAME_BYTES: usize = 100;
 /// Longest arguments of a call that are searched.
 const MAX_CALL_BYTES: usize = 2000;
 
@@ -25,15 +31,18 @@ const MAX_CALL_BYTES: usize = 2000;
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = text.lines().flat_map(|line| piped(text, line)).collect();
     found.extend(here_strings(text));
+    found.extend(
+        text.match_indices(AS_CHARACTERS)
+            .filter_map(|(at, _)| as_characters(text, at)),
+    );
     let lower = text.to_lowercase();
-    if ABOUT_PASSWORDS.iter().any(|part| lower.contains(part)) {
-        let mut from = 0;
-        while let Some(open) = text[from..].find('(').map(|at| from + at) {
-            from = match has_literals(text, open) {
-                true => literals(text, open, &mut found),
-                false => open + 1,
-            };
-        }
+    let is_about_passwords = ABOUT_PASSWORDS.iter().any(|part| lower.contains(part));
+    let mut from = 0;
+    while let Some(open) = text[from..].find(['(', '[']).map(|at| from + at) {
+        from = match has_literals(text, open, is_about_passwords) {
+            true => literals(text, open, &mut found),
+            false => open + 1,
+        };
     }
     found
 }
@@ -56,22 +65,35 @@ fn here_strings(text: &str) -> Vec<Range<usize>> {
 fn piped(text: &str, line: &str) -> Vec<Range<usize>> {
     let segments: Vec<&str> = line.split('|').collect();
     let reads = |program: &str| program.trim_start().starts_with("klarert") || program.contains("stdin");
+    let prints = |program: &str| program.split_whitespace().any(|word| matches!(word, "echo" | "printf"));
     let pairs = segments
         .windows(2)
-        .filter(|pair| reads(pair[1]) && !pair[0].trim().is_empty());
+        .filter(|pair| (reads(pair[1]) || prints(pair[0])) && !pair[0].trim().is_empty());
     let range = |pair: &[&str]| offset(text, pair[0])..offset(text, pair[0]) + pair[0].len();
     pairs.map(range).collect()
 }
 
-/// Returns whether the parenthesis is that of a call, and of no message.
-fn has_literals(text: &str, open: usize) -> bool {
-    let callee: String = text[..open]
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    let name: String = callee.chars().rev().flat_map(char::to_lowercase).collect();
-    !name.is_empty() && !MESSAGES.iter().any(|end| name.ends_with(end))
+/// Returns the literal that Java takes as a password, before the call at an offset.
+fn as_characters(text: &str, at: usize) -> Option<Range<usize>> {
+    let before = end(&text[..at], MAX_NAME_BYTES).strip_suffix('"')?;
+    let start = offset(text, &before[before.rfind('"')? + 1..]);
+    Some(start..at - 1)
+}
+
+/// Returns whether the parenthesis or bracket is that of a call with secrets, and of no message, or that of a user and a
+/// password.
+fn has_literals(text: &str, open: usize, is_about_passwords: bool) -> bool {
+    let before = end(&text[..open], MAX_NAME_BYTES);
+    let named = before.trim_end_matches([' ', '=', '>', ':', '"', '\'']);
+    let unnamed = named.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
+    let name = named[unnamed.len()..].to_lowercase();
+    let is_call = text[open..].starts_with('(') && named.len() == before.len() && !name.is_empty();
+    if !is_call {
+        return named.len() < before.len() && SECRET_LISTS.iter().any(|end| name.ends_with(end));
+    }
+    // A refusal is no authentication: `Unauthorized(…)`.
+    let is_secret = SECRET_CALLS.iter().any(|part| name.contains(part)) && !name.contains("author");
+    (is_about_passwords || is_secret) && !MESSAGES.iter().any(|end| name.ends_with(end))
 }
 
 /// Adds the literals in the arguments of a call, but for the first argument, which names the file or the data. Returns the end
@@ -79,14 +101,16 @@ fn has_literals(text: &str, open: usize) -> bool {
 fn literals(text: &str, open: usize, found: &mut Vec<Range<usize>>) -> usize {
     let limit = open + beginning(&text[open..], MAX_CALL_BYTES).len();
     let (mut at, mut depth, mut is_first) = (open + 1, 1, true);
+    let mut previous = '(';
     while let Some(c) = text[at..limit].chars().next() {
-        let before = &text[open..at];
         at += c.len_utf8();
+        let last = previous;
+        previous = if c.is_whitespace() { last } else { c };
         match c {
-            '\n' if !before.trim_end().ends_with(['(', ',']) => break,
-            '(' => depth += 1,
-            ')' if depth == 1 => break,
-            ')' => depth -= 1,
+            '\n' if !matches!(last, '(' | '[' | ',') => break,
+            '(' | '[' => depth += 1,
+            ')' | ']' if depth == 1 => break,
+            ')' | ']' => depth -= 1,
             ',' => is_first = false,
             '"' | '\'' | '`' => {
                 let end = at + quoted_length(&text[at..limit], c);
@@ -124,6 +148,13 @@ mod tests {
                 r"C:\> echo %| klarert check acme",
                 "klarert check acme --password-stdin <<< '%'",
                 "new X509Certificate2(\n    \"a.p12\",\n    \"%\"\n)",
+                "echo '%' | base64",
+                r#"auth=("kari", "%") 403 Forbidden"#,
+                r"'auth' => ['kari', '%'] 403 Forbidden",
+                r#"post(url, auth=BasicAuth("kari", "%"))"#,
+                r#"new NetworkCredential("kari", "%")"#,
+                r#"kmf.init(ks, "%".toCharArray());"#,
+                r#"cert.Import(bytes, "%", flags)"#,
                 "ks.load(in,\r\n  \"%\".toCharArray());\r\njava.io.IOException: keystore password was incorrect",
             ] {
                 let text = text.replace('%', secret);
@@ -138,6 +169,8 @@ mod tests {
             "klarert check acme --password-stdin: mac verify failure",
             "(1, 'pkcs12: mac verify failure')",
             "a | b: password",
+            r#"Unauthorized("MP-122", "Invalid assertion")"#,
+            r#"{"token_endpoint_auth_methods_supported":["private_key_jwt","none"],"message":"x"}"#,
             "load(\"a.p12\"\n{\"a\":1,\"b\":\"password\"}",
         ] {
             assert_eq!(redact(text), text);

@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use super::lines::objects;
 
+/// Deepest element that is told from the one around it. Each character is read once for every element around it.
+const MAX_LEVELS: usize = 16;
+/// Longest element that is a description of one error. It may be of many lines, and is read for each of them.
+const MAX_BYTES: usize = 8192;
 /// Tags of HTML and XML whose elements are descriptions of their own.
 const TAGS: [&str; 5] = ["li", "tr", "dd", "p", "error"];
 
@@ -15,22 +19,31 @@ pub(super) struct Elements {
 
 impl Elements {
     pub fn new(text: &str) -> Elements {
-        let mut ranges = objects(text);
+        let mut ranges: Vec<Range<usize>> = objects(text).into_iter().filter_map(|object| object.closed()).collect();
         if text.contains('<') {
             let lower = text.to_ascii_lowercase();
             ranges.extend(TAGS.iter().flat_map(|tag| tagged(&lower, tag)));
         }
         ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut open: Vec<usize> = Vec::new();
-        let mut parents = Vec::with_capacity(ranges.len());
-        for (number, range) in ranges.iter().enumerate() {
-            while open.last().is_some_and(|last| ranges[*last].end <= range.start) {
+        let mut elements = Elements {
+            ranges: Vec::with_capacity(ranges.len()),
+            parents: Vec::with_capacity(ranges.len()),
+        };
+        for range in ranges {
+            while open
+                .last()
+                .is_some_and(|last| elements.ranges[*last].end <= range.start)
+            {
                 open.pop();
             }
-            parents.push(open.last().copied());
-            open.push(number);
+            if open.len() < MAX_LEVELS && range.len() <= MAX_BYTES {
+                elements.parents.push(open.last().copied());
+                open.push(elements.ranges.len());
+                elements.ranges.push(range);
+            }
         }
-        Elements { ranges, parents }
+        elements
     }
 
     /// Returns the number of the innermost element at an offset.
@@ -55,9 +68,9 @@ impl Elements {
 
 /// Finds the elements with a tag. One may end where the next begins.
 fn tagged(lower: &str, tag: &str) -> Vec<Range<usize>> {
-    let name = |at: usize| lower[at..].trim_start_matches(['<', '/']);
     let is_tag = |at: &usize| {
-        let rest = name(*at).strip_prefix(tag);
+        let name = &lower[at + 1..];
+        let rest = name.strip_prefix('/').unwrap_or(name).strip_prefix(tag);
         rest.is_some_and(|rest| rest.starts_with(['>', ' ']))
     };
     let marks: Vec<usize> = lower.match_indices('<').map(|(at, _)| at).filter(is_tag).collect();

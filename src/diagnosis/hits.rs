@@ -75,20 +75,24 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
             });
         }
     }
+    // Their ends ascend, as their starts do.
+    let refusals: Vec<(Range<usize>, &PhraseEntry)> = hits
+        .iter()
+        .filter_map(|hit| Some((hit.at.clone(), hit.phrase_of(Strength::Refusal)?)))
+        .collect();
     for (code, at) in codes_in(text) {
         let before = at
             .start
             .checked_sub(ERROR_ADDRESS.len())
             .and_then(|start| text.get(start..at.start));
         let is_in_address = before.is_some_and(|before| before.eq_ignore_ascii_case(ERROR_ADDRESS));
-        let covered = |hit: &Hit| {
+        let last = refusals.partition_point(|(refusal, _)| refusal.start <= at.start);
+        let is_covered = refusals[..last].last().is_some_and(|(refusal, phrase)| {
             // A code that is known is Maskinporten's, also in the message of another service.
-            let phrase = hit.phrase_of(Strength::Refusal);
-            let is_of_other = |phrase: &PhraseEntry| phrase.diagnosis().id == UNKNOWN && !phrase.is_no_error();
-            let counts = |phrase: &PhraseEntry| !is_of_other(phrase) || table::by_code(&code).is_none();
-            phrase.is_some_and(counts) && hit.at.start <= at.start && at.end <= hit.at.end
-        };
-        if is_in_address || !hits.iter().any(covered) {
+            let is_of_other = phrase.diagnosis().id == UNKNOWN && !phrase.is_no_error();
+            at.end <= refusal.end && (!is_of_other || table::by_code(&code).is_none())
+        });
+        if is_in_address || !is_covered {
             hits.push(Hit {
                 at,
                 witness: Witness::Code { code, is_in_address },

@@ -19,7 +19,8 @@ pub(super) struct Line {
 
 /// Splits a text into lines.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    let mut objects = objects(text).into_iter().peekable();
+    let objects = objects(text).into_iter().filter_map(|object| object.closed());
+    let mut objects = objects.peekable();
     let mut lines: Vec<Line> = Vec::new();
     // The end of the objects that have begun.
     let mut open_to = 0;
@@ -190,18 +191,56 @@ fn is_of_exchange(raw: &str) -> bool {
     is_blank(raw) || is_header || is_progress
 }
 
+/// An object in a text, by its braces.
+pub(super) struct Object {
+    pub start: usize,
+    /// `None` if the text is cut, or a brace stands in a value.
+    end: Option<usize>,
+    /// The number of objects inside each other, this one included.
+    levels: usize,
+}
+
+/// Most objects inside each other that are parsed as JSON: each is parsed once for every one around it.
+const MAX_PARSED_LEVELS: usize = 16;
+
+impl Object {
+    /// Returns the range of an object that has an end.
+    pub fn closed(&self) -> Option<Range<usize>> {
+        self.end.map(|end| self.start..end)
+    }
+
+    /// Returns whether an object may be parsed in time that its text does not multiply.
+    pub fn is_flat(&self) -> bool {
+        self.levels <= MAX_PARSED_LEVELS
+    }
+}
+
 /// Finds the objects in a text by their braces, in the order in which they begin: pasted JSON is often not whole.
-pub(super) fn objects(text: &str) -> Vec<Range<usize>> {
-    let mut open = Vec::new();
+pub(super) fn objects(text: &str) -> Vec<Object> {
+    let mut open: Vec<Object> = Vec::new();
     let mut objects = Vec::new();
+    let mut close = |open: &mut Vec<Object>, end| {
+        let Some(object) = open.pop() else { return };
+        if let Some(outer) = open.last_mut() {
+            outer.levels = outer.levels.max(object.levels + 1);
+        }
+        objects.push(Object { end, ..object });
+    };
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'{' => open.push(at),
-            b'}' => objects.extend(open.pop().map(|start| start..at + 1)),
+            b'{' => open.push(Object {
+                start: at,
+                end: None,
+                levels: 1,
+            }),
+            b'}' => close(&mut open, Some(at + 1)),
             _ => {}
         }
     }
-    objects.sort_by_cached_key(|object: &Range<usize>| object.start);
+    while !open.is_empty() {
+        close(&mut open, None);
+    }
+    objects.sort_by_key(|object| object.start);
     objects
 }
 

@@ -51,10 +51,11 @@ fn without_escape_sequences(text: &str) -> String {
 /// Returns the length of the escape sequence at the start of a text.
 fn escape_sequence(text: &str) -> Option<usize> {
     if let Some(command) = text.strip_prefix("\u{1b}]") {
-        let (end, terminator) = ["\u{7}", "\u{1b}\\"]
-            .iter()
-            .filter_map(|terminator| Some((command.find(terminator)?, terminator)))
-            .min()?;
+        let end = command.find(['\u{7}', '\u{1b}'])?;
+        let terminators = ["\u{7}", "\u{1b}\\"].iter();
+        let terminator = terminators
+            .into_iter()
+            .find(|terminator| command[end..].starts_with(**terminator))?;
         return Some(2 + end + terminator.len());
     }
     let (introducer, parameters) = match text.strip_prefix("\u{1b}[") {

@@ -1,7 +1,7 @@
 //! klarert's own reports in pasted text. A check has had more evidence than its report shows, so that the headline of the
 //! report, or the id in its JSON, names the cause.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::{
     Received,
     classify::text_args::{self, VARIANT},
     labels,
-    lines::begins_block,
+    lines::{self, begins_block},
     received::codes_in,
     table::{self, DiagnosisEntry},
 };
@@ -65,21 +65,54 @@ pub(super) struct OwnReport {
     pub received: Option<Received>,
 }
 
-impl OwnReport {
-    /// Returns whether a phrase or code says no more than the report: it is in it, or is its code on the line of a stage.
-    pub fn covers(&self, at: &Range<usize>, code: Option<&str>) -> bool {
-        let is_of_stage = at.start < self.range.start && code.is_some() && code == self.code.as_deref();
-        self.range.contains(&at.start) || is_of_stage
+impl OwnReport {}
+
+/// The places that reports cover. A log may have thousands of reports and of codes.
+pub(super) struct Coverage<'a> {
+    /// The start of each report, and the last end of those that begin up to there.
+    ends: Vec<(usize, usize)>,
+    /// The start of the last report with each code.
+    codes: BTreeMap<&'a str, usize>,
+}
+
+impl Coverage<'_> {
+    /// Returns the coverage of reports in order.
+    pub fn new(reports: &[OwnReport]) -> Coverage<'_> {
+        let ends = reports.iter().scan(0, |end, report| {
+            *end = report.range.end.max(*end);
+            Some((report.range.start, *end))
+        });
+        let codes = reports
+            .iter()
+            .filter_map(|report| Some((report.code.as_deref()?, report.range.start)));
+        Coverage {
+            ends: ends.collect(),
+            codes: codes.collect(),
+        }
+    }
+
+    /// Returns whether a phrase or code says no more than a report: it is in it, or is its code on the line of a stage.
+    pub fn covers(&self, at: usize, code: Option<&str>) -> bool {
+        let before = self.ends.partition_point(|(start, _)| *start <= at);
+        let is_inside = self.ends[..before].last().is_some_and(|(_, end)| at < *end);
+        is_inside
+            || code
+                .and_then(|code| self.codes.get(code))
+                .is_some_and(|start| at < *start)
     }
 }
 
 /// Finds the reports in a text, in order.
 pub(super) fn find(text: &str) -> Vec<OwnReport> {
     let mut reports: Vec<OwnReport> = objects(text);
-    let heads = text.match_indices('(').filter_map(|(open, _)| headline(text, open));
-    let heads: Vec<_> = heads
-        .filter(|(_, _, at)| !reports.iter().any(|report| report.range.contains(&at.start)))
-        .collect();
+    let coverage = Coverage::new(&reports);
+    let mut searched_to = 0;
+    let heads = text.match_indices('(').filter_map(|(open, _)| {
+        let (entry, code, at) = headline(text, searched_to, open)?;
+        searched_to = at.end;
+        Some((entry, code, at))
+    });
+    let heads: Vec<_> = heads.filter(|(_, _, at)| !coverage.covers(at.start, None)).collect();
     let ends = heads.iter().skip(1).map(|(_, _, at)| at.start).chain([text.len()]);
     for ((entry, code, at), limit) in heads.iter().zip(ends) {
         let (end, received) = body(text, at, limit);
@@ -95,8 +128,10 @@ pub(super) fn find(text: &str) -> Vec<OwnReport> {
     reports
 }
 
-/// Parses a headline, such as `The registered key has expired (MP-121)`, of which the code or id begins at `open`.
-fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<String>, Range<usize>)> {
+/// Parses a headline, such as `The registered key has expired (MP-121)`, of which the code or id begins at `open`, and the
+/// title behind the headline before it, which ends at `from`.
+fn headline(text: &str, from: usize, open: usize) -> Option<(&'static DiagnosisEntry, Option<String>, Range<usize>)> {
+    let before = text.get(from..open)?;
     let close = text[open..]
         .bytes()
         .take(MAX_NAME_BYTES)
@@ -104,8 +139,8 @@ fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<
     let name = &text[open + 1..open + close];
     let end = open + name.len() + 2;
     if let Some(entry) = table::known(&id_in(name)).filter(|entry| !is_unknown(entry)) {
-        let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
-        return Some((entry, None, start..end));
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        return Some((entry, None, from + start..end));
     }
     let (code, at) = codes_in(name).into_iter().next()?;
     if at != (0..name.len()) {
@@ -113,10 +148,10 @@ fn headline(text: &str, open: usize) -> Option<(&'static DiagnosisEntry, Option<
     }
     let matches = TITLES
         .iter()
-        .filter_map(|(entry, title)| Some((*entry, start_of(title, &text[..open])?)));
+        .filter_map(|(entry, title)| Some((*entry, start_of(title, before)?)));
     // Two diagnoses have one title for foreign businesses: the code tells which.
     let (entry, start) = matches.max_by_key(|(entry, _)| entry.codes.contains(&code))?;
-    Some((entry, Some(code), start..end))
+    Some((entry, Some(code), from + start..end))
 }
 
 /// Returns the id of a headline: alone, as older reports have it, or in the command that explains it. A mail program may have
@@ -144,8 +179,8 @@ fn start_of(title: &[char], text: &str) -> Option<usize> {
 
 /// Returns the end of a report, and what it shows as received.
 fn body(text: &str, headline: &Range<usize>, limit: usize) -> (usize, Option<Received>) {
-    let before = text[..headline.start].rsplit('\n').next().unwrap_or_default();
-    let begins_line = !before.contains(char::is_alphanumeric);
+    let before = text[..headline.start].rfind(|c: char| c == '\n' || c.is_alphanumeric());
+    let begins_line = before.is_none_or(|at| text[at..].starts_with('\n'));
     let rest = &text[headline.end..limit];
     let mut end = headline.end + rest.find('\n').unwrap_or(rest.len());
     if !begins_line {
@@ -181,11 +216,17 @@ fn after_label(line: &str) -> Option<usize> {
 
 /// Finds the diagnoses in klarert's JSON.
 fn objects(text: &str) -> Vec<OwnReport> {
+    let starts: Vec<usize> = lines::objects(text)
+        .iter()
+        .filter(|object| object.is_flat())
+        .map(|object| object.start)
+        .collect();
     let mut searched_to = 0;
     let ids = text.match_indices("\"id\"").filter_map(|(at, _)| {
         // An object is searched once, however many ids it has.
         let from = std::mem::replace(&mut searched_to, at);
-        let start = from + text[from..at].rfind('{')?;
+        let begun = starts.partition_point(|start| *start < at).checked_sub(1)?;
+        let start = Some(starts[begun]).filter(|start| *start >= from)?;
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Map<String, Value>>();
         let object = values.next()?.ok()?;
         let end = start + values.byte_offset();
@@ -254,6 +295,10 @@ mod tests {
                 &["clock-behind"],
             ),
             (r#"{"id":"clock-behind"}"#, &[]),
+            (
+                "The key (key-expired) and (klarert explain clock-ahead)",
+                &["key-expired", "clock-ahead"],
+            ),
         ] {
             assert_eq!(ids(text), found, "{text}");
         }

@@ -7,6 +7,7 @@ use super::{
     cause::Cause,
     classify::text_args::{self, VARIANT},
     from_entry::{diagnosis, of_unknown_code, unknown},
+    part::{beginning, end},
     received::codes_in,
     recognise::causes,
     redact::redact,
@@ -14,7 +15,9 @@ use super::{
     response::objects,
     table,
     trace_id::{TraceId, trace_ids_in},
-    values::{host_in, loopback_in, names_customs_path, scope_in, scopes_in_sentence, status_in},
+    values::{
+        KnownHost, Scopes, host_in, is_scope, loopback_in, names_customs_path, scopes_in_sentence, status_in, words,
+    },
 };
 use crate::journey::Who;
 
@@ -22,6 +25,8 @@ use crate::journey::Who;
 const MAX_EXCERPT_CHARS: usize = 400;
 /// Characters of a long line that are shown before what was recognised.
 const EXCERPT_LEAD_CHARS: usize = 160;
+/// Longest part of a line on either side of a cause from which secrets are removed.
+const MAX_REDACTED_BYTES: usize = 1000;
 
 /// Returns the diagnosis of a text that is an id or a code and nothing else.
 pub(super) fn by_name(text: &str) -> Option<Diagnosis> {
@@ -54,6 +59,7 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
     let ends = causes.iter().skip(1).map(|cause| cause.at.start).chain([text.len()]);
     let ends: Vec<usize> = ends.collect();
     let parts = causes.iter().zip(ends).enumerate();
+    let mut surroundings = Surroundings::new(text);
     parts
         .map(|(number, (cause, end))| {
             let neighbours = number.checked_sub(1).into_iter().chain([number + 1]);
@@ -61,13 +67,16 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
                 .filter_map(|number| causes.get(number))
                 .any(|other| other.line == cause.line);
             let trace = trace_of(cause, end, causes.len() == 1, &traces);
-            let object = objects.iter().find(|(range, _)| range.contains(&cause.at.start));
+            let before = objects.partition_point(|(range, _)| range.start <= cause.at.start);
+            let object = objects[..before]
+                .last()
+                .filter(|(range, _)| range.contains(&cause.at.start));
             let received = object.map(|(_, received)| received.clone());
             let received = match &cause.report {
                 Some(report) => report.received.clone().or(received),
                 None => received.or_else(|| Some(Received::plain_text(None, &excerpt(text, cause, shares_line)))),
             };
-            let mut found = recognised(text, cause, received);
+            let mut found = recognised(surroundings.of(cause), cause, received);
             found.trace_id = trace.map(|trace| trace.id.clone()).or(found.trace_id);
             found
         })
@@ -77,8 +86,18 @@ pub(super) fn causes_in(text: &str) -> Vec<Diagnosis> {
 /// Returns the trace id of a cause: in its description or its line, else the next one up to `end`. The caller's own ids often
 /// stand before it.
 fn trace_of<'a>(cause: &Cause, end: usize, is_only: bool, traces: &'a [TraceId]) -> Option<&'a TraceId> {
-    let after = |range: Range<usize>| traces.iter().find(move |trace| range.contains(&trace.at.start));
-    let before = |range: Range<usize>| traces.iter().rfind(move |trace| range.contains(&trace.at.start));
+    let first_from = |at: usize| traces.partition_point(|trace| trace.at.start < at);
+    let is_in = |range: &Range<usize>, trace: &&TraceId| range.contains(&trace.at.start);
+    let after = |range: Range<usize>| {
+        traces[first_from(range.start)..]
+            .first()
+            .filter(|trace| is_in(&range, trace))
+    };
+    let before = |range: Range<usize>| {
+        traces[..first_from(range.end)]
+            .last()
+            .filter(|trace| is_in(&range, trace))
+    };
     let (description, line) = (&cause.description, &cause.line);
     after(cause.at.start..description.end)
         .or_else(|| before(description.start..cause.at.start))
@@ -91,38 +110,82 @@ fn trace_of<'a>(cause: &Cause, end: usize, is_only: bool, traces: &'a [TraceId])
 /// Returns the line of a cause, or its description if the line has others, without secrets, cut around the cause if it is long.
 fn excerpt(text: &str, cause: &Cause, shares_line: bool) -> String {
     let whole = if shares_line { &cause.description } else { &cause.line };
+    let (before, after) = (&text[whole.start..cause.at.start], &text[cause.at.start..]);
+    let after = &after[..whole.end.max(cause.at.end) - cause.at.start];
+    let (lead, rest) = (end(before, MAX_REDACTED_BYTES), beginning(after, MAX_REDACTED_BYTES));
+    let (begins, ends) = (lead.len() == before.len(), rest.len() == after.len());
     // Secrets are removed first: a part of one would not be recognised.
-    let line = redact(&text[whole.start..whole.end.max(cause.at.end)]);
-    let before = redact(&text[whole.start..cause.at.start]);
-    let skipped = match line.chars().count() > MAX_EXCERPT_CHARS {
-        true => before.chars().count().saturating_sub(EXCERPT_LEAD_CHARS),
-        false => 0,
+    let line = redact(&text[cause.at.start - lead.len()..cause.at.start + rest.len()]);
+    let before = redact(lead).chars().count();
+    let skipped = match before.checked_sub(EXCERPT_LEAD_CHARS) {
+        // It begins with what may be a part of a secret.
+        None if !begins => before,
+        Some(skipped) if !(begins && ends) || line.chars().count() > MAX_EXCERPT_CHARS => skipped,
+        _ => 0,
     };
     let shown: String = line.chars().skip(skipped).take(MAX_EXCERPT_CHARS).collect();
-    let is_cut = line.chars().count() > skipped + MAX_EXCERPT_CHARS;
-    let (lead, tail) = (if skipped > 0 { "…" } else { "" }, if is_cut { "…" } else { "" });
+    let is_cut = !ends || line.chars().count() > skipped + MAX_EXCERPT_CHARS;
+    let is_later = skipped > 0 || !begins;
+    let (lead, tail) = (if is_later { "…" } else { "" }, if is_cut { "…" } else { "" });
     format!("{lead}{}{tail}", shown.trim())
 }
 
-fn recognised(text: &str, cause: &Cause, received: Option<Received>) -> Diagnosis {
+/// The hosts and scopes around the causes of a text. Each part is searched once, however many causes it has.
+struct Surroundings<'a> {
+    text: &'a str,
+    scopes: Scopes<'a>,
+    host_of_text: Option<KnownHost>,
+    line: Range<usize>,
+    host: Option<KnownHost>,
+    is_customs: bool,
+}
+
+impl<'a> Surroundings<'a> {
+    fn new(text: &'a str) -> Surroundings<'a> {
+        Surroundings {
+            text,
+            scopes: Scopes::new(text),
+            host_of_text: host_in(text),
+            line: 0..0,
+            host: None,
+            is_customs: false,
+        }
+    }
+
+    /// Returns the surroundings of a cause.
+    fn of(&mut self, cause: &Cause) -> &Surroundings<'a> {
+        if self.line != cause.line {
+            let line = &self.text[cause.line.clone()];
+            self.line = cause.line.clone();
+            self.host = host_in(line).or_else(|| self.host_of_text.clone());
+            self.is_customs = self.host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
+        }
+        self
+    }
+}
+
+fn recognised(around: &Surroundings, cause: &Cause, received: Option<Received>) -> Diagnosis {
+    let (text, is_customs) = (around.text, around.is_customs);
     let line = &text[cause.line.clone()];
-    let host = host_in(line).or_else(|| host_in(text));
-    let is_customs = host.as_ref().is_some_and(|host| host.is_customs) || names_customs_path(line);
+    let host = around.host.as_ref();
     let mut args = text_args::defaults();
-    if let Some(host) = &host {
+    if let Some(host) = host {
         args = args.with("host", host.name.as_str());
         args = args.with("issuer", host.environment.issuer.as_str());
         args = args.with("environment", host.environment.rules.id());
     }
     args = args.with("party", if is_customs { "customs" } else { "maskinporten" });
-    let after = &text[cause.at.end..cause.description.end.max(cause.at.end)];
+    let rest = cause.at.end..cause.description.end.max(cause.at.end);
+    let after = &text[rest.clone()];
     let description = received
         .as_ref()
         .and_then(|received| received.error_description.as_deref());
     let scope = match &cause.report {
         // The texts of a report have colons too.
-        Some(_) => scope_in(description.unwrap_or_default(), line, text),
-        None => scope_in(after, &text[cause.description.clone()], text),
+        Some(_) => words(description.unwrap_or_default())
+            .find(|word| is_scope(word))
+            .or_else(|| around.scopes.known(cause.line.clone())),
+        None => around.scopes.of_error(rest, cause.description.clone()),
     };
     let scope = scope.map(str::to_owned);
     if let Some(scope) = &scope {
@@ -180,7 +243,7 @@ fn refused_by_this_computer<'a>(found: &Diagnosis, line: &'a str) -> Option<&'a 
             .any(|(name, value)| name == VARIANT && *value == "proxy".into())
     };
     let is_own = found.id == "connection-refused" && (host_in(line).is_none() || is_proxy());
-    loopback_in(line).filter(|_| is_own)
+    is_own.then(|| loopback_in(line)).flatten()
 }
 
 #[cfg(test)]

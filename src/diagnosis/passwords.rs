@@ -5,33 +5,12 @@ use std::ops::Range;
 
 use super::{
     address_users, command_secrets,
-    part::{beginning, offset},
-    password_value::{bare, is_plain, value},
+    part::{beginning, end, offset},
+    password_pairs::{self, paired},
+    password_value::{assigned, bare, element, is_plain, value},
+    password_words::{STATED, VERBS, is_secret, names},
 };
 
-/// Parts of a name whose value is secret, wherever they are in it.
-const STEMS: [&str; 18] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "passord",
-    "passfrase",
-    "passwort",
-    "kennwort",
-    "lösenord",
-    "kodeord",
-    "adgangskode",
-    "hemmelig",
-    "secret",
-    "storepass",
-    "keypass",
-    "passin",
-    "passout",
-    "apikey",
-    "securestring",
-];
-/// Names whose value is secret if they are a whole part of a name, as in `key_pass` or `userPin`.
-const SHORT_STEMS: [&str; 6] = ["pass", "pwd", "pw", "pin", "psk", "pinkode"];
 /// Options of curl whose value is `user:password` or `file:password`.
 const PAIR_OPTIONS: [&str; 6] = ["-u", "-U", "-E", "--user", "--proxy-user", "--cert"];
 /// Options of certutil and pk12util whose value is a password.
@@ -40,65 +19,18 @@ const TOOL_OPTIONS: [&str; 3] = ["-p", "-W", "-K"];
 const SCHEMES: [&str; 2] = ["basic", "bearer"];
 /// Words before a name that announce its value: `with password X`.
 const ANNOUNCING: [&str; 4] = ["with", "using", "med", "mit"];
-/// Words between a name and its value or what is stated about it.
-const VERBS: [&str; 9] = ["is", "was", "er", "var", "ist", "war", "är", "blev", "ble"];
-/// What is stated about a password after a verb.
-const STATED: [&str; 47] = [
-    "not",
-    "incorrect",
-    "wrong",
-    "invalid",
-    "bad",
-    "required",
-    "needed",
-    "missing",
-    "empty",
-    "null",
-    "too",
-    "correct",
-    "given",
-    "provided",
-    "set",
-    "used",
-    "expired",
-    "protected",
-    "unknown",
-    "a",
-    "the",
-    "in",
-    "ok",
-    "ikke",
-    "ikkje",
-    "feil",
-    "ugyldig",
-    "tomt",
-    "tom",
-    "nødvendig",
-    "påkrevd",
-    "riktig",
-    "satt",
-    "oppgitt",
-    "utløpt",
-    "falsch",
-    "ungültig",
-    "nicht",
-    "felaktigt",
-    "forkert",
-    "read",
-    "stored",
-    "encrypted",
-    "sent",
-    "asked",
-    "lagret",
-    "lest",
-];
-
 /// Words before `som passord` and `as password` that are no password.
 const POINTING: [&str; 8] = ["det", "dette", "den", "samme", "it", "this", "that", "same"];
 /// Words between a name and the verb or colon before its value.
 const MAX_WORDS_BETWEEN: usize = 5;
+/// Longest user before a password, in bytes.
+const MAX_USER_BYTES: usize = 100;
 /// Words between the name of a tool and its option.
 const MAX_WORDS_BEFORE: usize = 16;
+/// Longest part of a text before a name that tells of its value.
+const MAX_BEFORE_BYTES: usize = 400;
+/// Switches between PowerShell's command and the text that it makes a password of.
+const SWITCHES: [&str; 3] = ["-string", "-asplaintext", "-force"];
 /// Longest part of a sentence that is searched for a value.
 const MAX_SENTENCE_BYTES: usize = 400;
 
@@ -110,7 +42,10 @@ pub(super) fn redact_passwords(text: &str) -> String {
     for name in names(text) {
         // A name inside a value is a part of it.
         if let Some(cut) = (name.start >= cut_to).then(|| value_of(text, &name)).flatten() {
-            cut_to = cut.end;
+            // The arguments of a command have names of their own.
+            if !is_command(text[cut.clone()].trim_start_matches('(')) {
+                cut_to = cut.end;
+            }
             cuts.push(cut);
         }
     }
@@ -127,22 +62,22 @@ pub(super) fn redact_passwords(text: &str) -> String {
     shown
 }
 
-/// Finds the runs of characters that may be a name.
-fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .filter(|run| !run.is_empty())
-        .map(move |run| offset(text, run)..offset(text, run) + run.len())
-}
-
 /// Returns the secret value of a name: after it, or before `som passord`.
 fn value_of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let (run, rest) = (&text[name.clone()], &text[name.end..]);
     if PAIR_OPTIONS.contains(&run) {
-        let pair = value(text, offset(text, rest.trim_start_matches(' ')));
-        let colon = text[pair.clone()].find(':')?;
-        return Some(pair.start + colon + 1..pair.end);
+        let start = offset(text, rest.trim_start_matches(' '));
+        let user = beginning(&text[start..], MAX_USER_BYTES);
+        let is_over = |c: char| c.is_whitespace() && !user.starts_with(['"', '\'']);
+        let colon = user.find(|c: char| c == ':' || c == '\n' || is_over(c))?;
+        let pair = value(text, start);
+        return (user[colon..].starts_with(':') && start + colon < pair.end).then_some(start + colon + 1..pair.end);
     }
-    let before = &text[..name.start];
+    let before = end(&text[..name.start], MAX_BEFORE_BYTES);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    if let (true, Some(password)) = (is_user_of_curl(run, line), rest.strip_prefix(':')) {
+        return Some(value(text, offset(text, password)));
+    }
     if TOOL_OPTIONS.contains(&run) && before.split_whitespace().rev().take(MAX_WORDS_BEFORE).any(is_key_tool) {
         return Some(value(text, offset(text, rest.trim_start_matches(' '))));
     }
@@ -153,13 +88,15 @@ fn value_of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
         let is_parameter = written.trim_end_matches('=').contains('=');
         return (!is_plain(written) && !is_parameter && !written.contains('…')).then_some(credential);
     }
+    // The value of a secret in a vault: `az keyvault secret set --name a --value …`.
+    let is_of_vault = || ["secret", "vault"].iter().any(|part| line.contains(part));
+    let is_vault_value = lower.trim_start_matches('-') == "value" && is_of_vault();
     // `--password-stdin` has no value.
-    if !is_secret(run, &lower) || lower.ends_with("stdin") {
+    if !(is_vault_value || is_secret(run, &lower)) || lower.ends_with("stdin") {
         return None;
     }
-    if let (true, Some(content)) = (text[..name.start].ends_with('<'), rest.strip_prefix('>')) {
-        let start = offset(text, content);
-        return Some(start..start + content.find("</").unwrap_or(content.len()));
+    if let Some(found) = element(text, name).or_else(|| paired(text, before, rest)) {
+        return Some(found);
     }
     let after = rest.trim_start_matches(['"', '\'', '\\', '`', ']']);
     // The next argument of a list: `"--pass","…"`.
@@ -168,12 +105,28 @@ fn value_of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     }
     let after = after.trim_start_matches([' ', '\t']);
     if after.starts_with([':', '=']) {
-        return Some(value(
-            text,
-            offset(text, after.trim_start_matches([':', '=', '>', ' ', '\t'])),
-        ));
+        // `password: >` begins a block of YAML, and `password =>` a value.
+        let assignment = after.trim_start_matches([':', '=', ' ', '\t']);
+        let start = offset(text, assignment.trim_start_matches(['>', ' ', '\t']));
+        return password_pairs::on_next_line(text, offset(text, assignment)).or_else(|| Some(assigned(text, start)));
     }
-    named_before(text, before).or_else(|| value_after_blank(text, run, rest, before))
+    named_before(text, before)
+        .or_else(|| password_pairs::cell(text, line, rest))
+        .or_else(|| value_after_blank(text, run, rest, before))
+}
+
+/// Returns whether an option is that of curl for a user, and the user: `-ukari`.
+fn is_user_of_curl(run: &str, line: &str) -> bool {
+    let is_option = PAIR_OPTIONS
+        .iter()
+        .any(|option| option.len() == 2 && run.starts_with(option));
+    is_option && line.split_whitespace().any(|word| word.ends_with("curl"))
+}
+
+/// Returns whether a value is one of PowerShell's commands: `ConvertTo-SecureString`.
+fn is_command(value: &str) -> bool {
+    let is_name = |part: &str| part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphabetic);
+    value.contains('-') && value.split('-').all(is_name)
 }
 
 fn is_key_tool(word: &str) -> bool {
@@ -183,10 +136,15 @@ fn is_key_tool(word: &str) -> bool {
 /// Returns the value of a name that a blank follows: the next word, or one later in the sentence.
 fn value_after_blank(text: &str, run: &str, rest: &str, before: &str) -> Option<Range<usize>> {
     let after = rest.strip_prefix([' ', '\t'])?.trim_start_matches([' ', '\t']);
-    let option = after.get(..8).filter(|option| option.eq_ignore_ascii_case("-string "));
-    let after = option.map_or(after, |option| after[option.len()..].trim_start_matches(' '));
+    let all = after;
+    let is_switch = |word: &str| SWITCHES.iter().any(|switch| switch.eq_ignore_ascii_case(word));
+    let mut after = after;
+    while let Some((_, rest)) = after.split_once(' ').filter(|(word, _)| is_switch(word)) {
+        after = rest.trim_start_matches(' ');
+    }
     let before = before.split_whitespace().next_back().unwrap_or_default();
-    let is_announced = run.starts_with('-') || option.is_some() || ANNOUNCING.contains(&before.to_lowercase().as_str());
+    let is_announced =
+        run.starts_with('-') || after.len() < all.len() || ANNOUNCING.contains(&before.to_lowercase().as_str());
     let word = after.split_whitespace().next().unwrap_or_default();
     if VERBS.contains(&word) {
         return stated_value(text, &after[word.len()..]);
@@ -233,21 +191,6 @@ fn named_before(text: &str, before: &str) -> Option<Range<usize>> {
     let word = words.next()?;
     let start = offset(text, word);
     (!POINTING.contains(&word)).then_some(start..start + word.len())
-}
-
-/// Returns whether a name has a secret value.
-fn is_secret(run: &str, lower: &str) -> bool {
-    let squashed: String = lower.chars().filter(|c| !matches!(c, '_' | '-' | '.')).collect();
-    let mut parts = String::with_capacity(run.len());
-    for c in run.chars() {
-        if c.is_uppercase() && parts.ends_with(char::is_lowercase) {
-            parts.push('_');
-        }
-        parts.push(c);
-    }
-    let parts = parts.to_lowercase();
-    let mut parts = parts.split(|c: char| !c.is_alphanumeric());
-    STEMS.iter().any(|stem| squashed.contains(stem)) || parts.any(|part| SHORT_STEMS.contains(&part))
 }
 
 #[cfg(test)]
@@ -305,6 +248,25 @@ mod tests {
                 "The password of the file is %.",
                 "Jeg bruker % som passord",
                 "We use % as password for a.p12",
+                "$pwd = ConvertTo-SecureString \"%\" -AsPlainText -Force\nmac verify failure",
+                "$securePwd = ConvertTo-SecureString -AsPlainText -String '%' -Force",
+                "Import-PfxCertificate -FilePath a.pfx -Password (ConvertTo-SecureString '%' -Force)",
+                r#"string password = Environment.GetEnvironmentVariable("PW") ?? "%";"#,
+                r#"password = config.get("pw") or "%""#,
+                r#""passphrase": process.env.PW || "%", x"#,
+                r#"final var pwd = new String("%");"#,
+                r#"{"password":{"value":"%"}}"#,
+                "Mot de passe : %",
+                "Hasło do certyfikatu: %",
+                "Het wachtwoord: %",
+                "salasana: %",
+                "Das Passwort lautet %",
+                "Contraseña: %",
+                "Engangskode: %",
+                "Koden fra SMS er %",
+                "curl -ukari:% https://x.no",
+                "az keyvault secret set --name a --value %",
+                "vault kv put secret/x value=%",
             ] {
                 let text = text.replace('%', secret);
                 let shown = redact_passwords(&text);
@@ -346,6 +308,16 @@ mod tests {
             r#"{"token_type":"Bearer","expires_in":119}"#,
             "Basic authentication is not supported; shipping and spinning pass",
             "Token request contains invalid scopes for client, toll:movement/air",
+            "Enter Import Password:\nMac verify error: invalid password?",
+            "Password, certificate or key is wrong",
+            r#"{"name":"password","error":"mac verify failure"}"#,
+            r#"{"name":"a","value":"b"}"#,
+            "<p>The password</p><p>MAC is wrong</p>",
+            "a.p12: wrong value of the parameter",
+            "La contraseña de red especificada no es válida.",
+            "Het opgegeven netwerkwachtwoord is onjuist.",
+            "Le mot de passe est incorrect",
+            "Podane hasło sieciowe jest niepoprawne.",
         ] {
             assert_eq!(redact_passwords(text), text);
         }

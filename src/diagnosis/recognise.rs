@@ -59,7 +59,8 @@ pub(super) fn causes(text: &str) -> Vec<Cause> {
     let lines = lines(text);
     let mut hits = hits(text);
     let reports = own_report::find(text);
-    hits.retain(|hit| !reports.iter().any(|report| report.covers(&hit.at, hit.code())));
+    let coverage = own_report::Coverage::new(&reports);
+    hits.retain(|hit| !coverage.covers(hit.at.start, hit.code()));
     let mut found: Vec<Candidate> = Vec::new();
     for line in &lines {
         let first = hits.partition_point(|hit| hit.at.start < line.range.start);
@@ -93,8 +94,9 @@ fn causes_of_line(text: &str, hits: &[Hit], line: &Line, elements: &Elements) ->
     let is_of_maskinporten = hits.iter().any(Hit::is_of_maskinporten);
     let is_of_other =
         |hit: &Hit| is_of_maskinporten && hit.phrase().is_some_and(|phrase| phrase.diagnosis().id == UNKNOWN);
-    let names_key_file = names_key_file(&text[line.range.clone()]);
-    let is_of_file = |hit: &Hit| names_key_file || !hit.phrase().is_some_and(|phrase| phrase.beside_key_file);
+    let is_beside_file = |hit: &Hit| hit.phrase().is_some_and(|phrase| phrase.beside_key_file);
+    let names_key_file = hits.iter().any(is_beside_file) && names_key_file(&text[line.range.clone()]);
+    let is_of_file = |hit: &Hit| names_key_file || !is_beside_file(hit);
     let counts = |hit: &&Hit| !is_over(hit, line) && !is_of_other(hit) && is_of_file(hit);
     for hit in hits.iter().filter(counts) {
         of_elements
@@ -183,16 +185,15 @@ fn descriptions<'a>(
     let (mut first, mut start) = (0, range.start);
     let mut sentence: Option<&Hit> = None;
     for (number, hit) in hits.iter().enumerate().filter(|(_, hit)| begins(hit)) {
-        let is_between = |trace: &TraceId| {
-            let at = range.start + trace.at.start;
-            sentence.is_some_and(|sentence| sentence.at.start <= at) && at < hit.at.start
-        };
+        let before = traces.partition_point(|trace| range.start + trace.at.start < hit.at.start);
+        let last_trace = traces[..before].last().map(|trace| range.start + trace.at.start);
+        let is_behind_trace = last_trace.is_some_and(|at| sentence.is_some_and(|sentence| sentence.at.start <= at));
         let is_quoted_anew = is_prose
             && sentence.is_some_and(|sentence| {
                 let between = text.get(sentence.at.end..hit.at.start).unwrap_or_default();
                 sentence.phrase_of(Strength::Refusal).is_some() && are_separate_quotations(between)
             });
-        if is_quoted_anew || traces.iter().any(is_between) {
+        if is_quoted_anew || is_behind_trace {
             found.push((&hits[first..number], start..hit.at.start));
             (first, start) = (number, hit.at.start);
         }

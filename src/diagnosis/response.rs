@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::Received;
+use super::{Received, lines};
 
 /// Finds the error in the first JSON object of a text that has one.
 pub(super) fn pasted_response(text: &str) -> Option<Received> {
@@ -14,16 +14,21 @@ pub(super) fn pasted_response(text: &str) -> Option<Received> {
 /// Returns the JSON objects in a text that have an error, with their ranges.
 pub(super) fn objects(text: &str) -> Vec<(Range<usize>, Received)> {
     let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text[from..].find('{').map(|at| from + at) {
+    let mut searched_to = 0;
+    for start in lines::objects(text)
+        .iter()
+        .filter(|object| object.is_flat())
+        .map(|object| object.start)
+    {
+        if start < searched_to {
+            continue;
+        }
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
-        let value = values.next();
-        from = start + 1;
-        if let Some(Ok(Value::Object(object))) = value
+        if let Some(Ok(Value::Object(object))) = values.next()
             && let Some(received) = error_in(&object)
         {
-            from = start + values.byte_offset();
-            found.push((start..from, received));
+            searched_to = start + values.byte_offset();
+            found.push((start..searched_to, received));
         }
     }
     found

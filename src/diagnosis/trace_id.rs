@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use super::{labels, part::offset};
+use super::{
+    labels,
+    part::{end, offset},
+};
 
 /// Names before `id` that others than klarert write.
 const NAMES: [&str; 6] = [
@@ -15,6 +18,8 @@ const NAMES: [&str; 6] = [
 ];
 /// Words between the name and the id in a sentence, in both languages.
 const VERBS: [&str; 4] = ["is", "was", "er", "var"];
+/// Longest id.
+const MAX_ID_CHARS: usize = 64;
 /// Most ids that are taken from a text without an error. A log has far more, and they tell nothing.
 const MAX_MENTIONED: usize = 8;
 
@@ -41,6 +46,9 @@ pub(super) struct TraceId {
 /// Trace Context).
 pub(super) fn trace_ids_in(text: &str) -> Vec<TraceId> {
     let lower = text.to_ascii_lowercase();
+    if !["id", "parent"].iter().any(|end| lower.contains(end)) {
+        return Vec::new();
+    }
     let stems = STEMS.iter().flat_map(|stem| lower.match_indices(stem.as_str()));
     let mut found: Vec<TraceId> = stems.filter_map(|(at, stem)| trace_id_at(&lower, at, stem)).collect();
     found.sort_by_cached_key(|trace| trace.at.start);
@@ -57,9 +65,9 @@ fn trace_id_at(lower: &str, at: usize, stem: &str) -> Option<TraceId> {
     // The version before a trace id, then the id of the span.
     let rest = if is_traceparent { rest.get(3..)? } else { rest };
     let inside = |c: char| c.is_ascii_alphanumeric() || (c == '-' && !is_traceparent);
-    let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+    let length = rest.chars().take(MAX_ID_CHARS + 1).take_while(|c| inside(*c)).count();
     let id = rest[..length].trim_end_matches('-');
-    let fits = (6..=64).contains(&id.len()) && id.bytes().any(|byte| byte.is_ascii_digit());
+    let fits = length <= MAX_ID_CHARS && id.len() >= 6 && id.bytes().any(|byte| byte.is_ascii_digit());
     let start = lower.len() - rest.len();
     fits.then(|| TraceId {
         id: id.to_owned(),
@@ -105,8 +113,12 @@ pub(super) fn mentioned(text: &str) -> Vec<String> {
     ids
 }
 
+/// Longest name before an id, with what stands between them, in bytes.
+const MAX_NAME_BYTES: usize = 100;
+
 /// Returns whether the text before an id names it as something else: `"client_id":"`, `jti=`, `request id: `, `/clients/`.
 fn has_other_name(before: &str) -> bool {
+    let before = end(before, MAX_NAME_BYTES);
     const NAMED: [&str; 13] = [
         "client",
         "klient",

@@ -1,12 +1,18 @@
 //! Values in pasted text: hosts, scopes and statuses.
 
-use super::Received;
+use std::ops::Range;
+
+use super::{
+    Received,
+    part::{beginning, offset},
+};
 use crate::journey::{
     Environment, Rules,
     services::{CUSTOMS_PREFIX, DIGDIR_PREFIX, FOREIGN_PREFIX},
 };
 
 /// A host of Maskinporten or Customs.
+#[derive(Clone)]
 pub(super) struct KnownHost {
     pub name: String,
     pub environment: Environment,
@@ -138,22 +144,57 @@ pub(super) fn names_customs_path(text: &str) -> bool {
     PATHS.iter().any(|path| text.contains(path))
 }
 
-/// Finds the scope in an error: of any owner in `rest`, the text after what was recognised, else one of Customs or Digdir.
-pub(super) fn scope_in<'a>(rest: &'a str, line: &'a str, text: &'a str) -> Option<&'a str> {
-    let is_known = |word: &&str| {
-        let lower = word.to_ascii_lowercase();
-        let has_prefix = |prefix: &str| lower.starts_with(prefix) && lower.len() > prefix.len();
-        // A prefix alone names a family of scopes.
-        (has_prefix(CUSTOMS_PREFIX) && !FOREIGN_PREFIX.starts_with(&lower)) || has_prefix(DIGDIR_PREFIX)
-    };
-    let named = words(rest).find(|word| is_scope(word));
-    let known = || words(line).chain(words(text)).find(is_known);
-    named.or_else(known)
+/// The scopes in a text, found once: it may have thousands of causes.
+pub(super) struct Scopes<'a> {
+    /// Those of any owner, with their places.
+    all: Vec<(usize, &'a str)>,
+    /// Those of Customs or Digdir.
+    known: Vec<(usize, &'a str)>,
 }
+
+impl<'a> Scopes<'a> {
+    pub fn new(text: &'a str) -> Scopes<'a> {
+        let is_known = |word: &str| {
+            let lower = word.to_ascii_lowercase();
+            let has_prefix = |prefix: &str| lower.starts_with(prefix) && lower.len() > prefix.len();
+            // A prefix alone names a family of scopes.
+            (has_prefix(CUSTOMS_PREFIX) && !FOREIGN_PREFIX.starts_with(&lower)) || has_prefix(DIGDIR_PREFIX)
+        };
+        let words = words(text).filter(|word| word.contains(':'));
+        let words: Vec<(usize, &str)> = words.map(|word| (offset(text, word), word)).collect();
+        let of = |is_one: &dyn Fn(&str) -> bool| words.iter().filter(|(_, word)| is_one(word)).copied().collect();
+        Scopes {
+            all: of(&is_scope),
+            known: of(&is_known),
+        }
+    }
+
+    /// Returns the scope in an error: of any owner in `rest`, the range after what was recognised, else one of Customs or
+    /// Digdir in its line, else one in the text.
+    pub fn of_error(&self, rest: Range<usize>, line: Range<usize>) -> Option<&'a str> {
+        self.first_in(&self.all, rest).or_else(|| self.known(line))
+    }
+
+    /// Returns the scope of Customs or Digdir in a line, else one in the text.
+    pub fn known(&self, line: Range<usize>) -> Option<&'a str> {
+        let in_text = || self.known.first().map(|(_, scope)| *scope);
+        self.first_in(&self.known, line).or_else(in_text)
+    }
+
+    fn first_in(&self, scopes: &[(usize, &'a str)], range: Range<usize>) -> Option<&'a str> {
+        let first = scopes.partition_point(|(at, _)| *at < range.start);
+        let (_, scope) = scopes.get(first).filter(|(at, _)| *at < range.end)?;
+        Some(scope)
+    }
+}
+
+/// Longest rest of a sentence that is searched for scopes, in bytes.
+const MAX_SENTENCE_BYTES: usize = 4000;
 
 /// Returns the scopes in the rest of a sentence, without duplicates.
 pub(super) fn scopes_in_sentence(rest: &str) -> Vec<&str> {
-    let sentence = rest.split(['(', '"', '{', '}', '\n']).next().unwrap_or_default();
+    let sentence = beginning(rest, MAX_SENTENCE_BYTES);
+    let sentence = sentence.split(['(', '"', '{', '}', '\n']).next().unwrap_or_default();
     let mut scopes = Vec::new();
     for scope in words(sentence).filter(|word| is_scope(word)) {
         if !scopes.contains(&scope) {
@@ -233,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn scope_in_finds_the_scope_of_any_owner() {
+    fn scope_of_any_owner_is_found_after_an_error() {
         for (rest, line, scope) in [
             (" toll:movement/road/v2.", "", Some("toll:movement/road/v2")),
             (
@@ -254,7 +295,9 @@ mod tests {
                 None,
             ),
         ] {
-            assert_eq!(scope_in(rest, line, ""), scope, "{rest} {line}");
+            let text = format!("{line}\n{rest}");
+            let found = Scopes::new(&text).of_error(line.len()..text.len(), 0..line.len());
+            assert_eq!(found, scope, "{rest} {line}");
         }
     }
 }
