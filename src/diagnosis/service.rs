@@ -87,8 +87,9 @@ const MAX_URL: usize = 256;
 /// Returns whether a text in lower case names Maskinporten elsewhere than in the URL of another host.
 fn names_maskinporten(lower: &str) -> bool {
     lower.match_indices("maskinporten").any(|(at, _)| {
-        let first = lower.ceil_char_boundary(at.saturating_sub(MAX_URL));
-        let before = &lower[first..at];
+        let start = at.saturating_sub(MAX_URL);
+        let first = (start..at).find(|first| lower.is_char_boundary(*first));
+        let before = &lower[first.unwrap_or(at)..at];
         let is_outside = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ',');
         let word = before.rsplit(is_outside).next().unwrap_or_default();
         let path = word.split_once("://").filter(|(_, rest)| rest.contains(['/', '?']));
