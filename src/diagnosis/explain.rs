@@ -1,5 +1,7 @@
 //! Interpretation of a pasted text: its causes, an OAuth error that covers many, trace ids, or none of them.
 
+use std::collections::HashSet;
+
 use super::{
     Diagnosis,
     classify::text_args::VARIANT,
@@ -90,10 +92,11 @@ fn each_named(text: &str) -> Option<Vec<Diagnosis>> {
     let (scopes, words): (Vec<&str>, Vec<&str>) = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
         .partition(|word| is_scope(word));
+    let mut seen = HashSet::new();
     let words = words
         .into_iter()
         .flat_map(|word| word.split('/'))
-        .filter(|word| !word.is_empty() && table::by_error(word).next().is_none());
+        .filter(|word| !word.is_empty() && seen.insert(*word) && table::by_error(word).next().is_none());
     let mut causes: Vec<Diagnosis> = Vec::new();
     for word in words {
         let mut found = by_name(word)?;
