@@ -47,7 +47,7 @@ const SHORT_STEMS: [&str; 9] = [
 pub(super) const VERBS: [&str; 15] = [
     "is", "was", "er", "var", "ist", "war", "lautet", "är", "blev", "ble", "est", "es", "jest", "brzmi", "lyder",
 ];
-/// What is stated about a password after a verb.
+/// Words about a password, after a verb, that are no password.
 pub(super) const STATED: [&str; 63] = [
     "not",
     "incorrect",

@@ -177,7 +177,7 @@ fn monitor_whose_filter_matches_no_profile_is_wrong_usage() {
         (&["report", "--match", "zzz*"], 2),
         (&["check", "--match", "zzz*"], 2),
         (&["export", "--format", "prometheus", "--match", "zzz*"], 2),
-        // It has no certificate, and nobody waits.
+        // It has no certificate, and no one else must act.
         (&["list", "--attention", "--match", "ac*"], 0),
         (&["list", "--attention", "--failed"], 0),
         (&["list", "--ends-within", "5", "--environment", "test"], 0),
