@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{
+    codes::codes_in,
     part::{beginning, end, offset},
     password_value::{quoted_length, value},
 };
@@ -15,12 +16,22 @@ const ABOUT_PASSWORDS: [&str; 12] = [
 ];
 /// Ends of the names of calls whose literals are messages.
 const MESSAGES: [&str; 2] = ["error", "exception"];
-/// Parts of the names of calls whose literals are secret, whatever the text is about.
-const SECRET_CALLS: [&str; 4] = ["auth", "credential", "import", "key"];
+/// Ends of the names of calls whose literals are secret, whatever the text is about.
+const SECRET_CALLS: [&str; 6] = [
+    "basicauth",
+    "basicauthentication",
+    "networkcredential",
+    "passwordcredentials",
+    "loadkeymaterial",
+    "import",
+];
 /// Ends of the names of lists of a user and a password: `auth=("kari", "…")`, `'auth' => ['kari', '…']`.
 const SECRET_LISTS: [&str; 3] = ["auth", "credential", "credentials"];
 /// Call that turns a literal into the form in which Java takes passwords.
 const AS_CHARACTERS: &str = ".toCharArray";
+
+/// Programs that are given a secret to encode it.
+const ENCODERS: [&str; 3] = ["base64", "openssl", "xxd"];
 
 /// Longest name of a call.
 const MAX_NAME_BYTES: usize = 100;
@@ -65,10 +76,10 @@ fn here_strings(text: &str) -> Vec<Range<usize>> {
 fn piped(text: &str, line: &str) -> Vec<Range<usize>> {
     let segments: Vec<&str> = line.split('|').collect();
     let reads = |program: &str| program.trim_start().starts_with("klarert") || program.contains("stdin");
-    let prints = |program: &str| program.split_whitespace().any(|word| matches!(word, "echo" | "printf"));
+    let encodes = |program: &str| ENCODERS.contains(&program.split_whitespace().next().unwrap_or_default());
     let pairs = segments
         .windows(2)
-        .filter(|pair| (reads(pair[1]) || prints(pair[0])) && !pair[0].trim().is_empty());
+        .filter(|pair| (reads(pair[1]) || encodes(pair[1])) && !pair[0].trim().is_empty());
     let range = |pair: &[&str]| offset(text, pair[0])..offset(text, pair[0]) + pair[0].len();
     pairs.map(range).collect()
 }
@@ -89,11 +100,18 @@ fn has_literals(text: &str, open: usize, is_about_passwords: bool) -> bool {
     let name = named[unnamed.len()..].to_lowercase();
     let is_call = text[open..].starts_with('(') && named.len() == before.len() && !name.is_empty();
     if !is_call {
-        return named.len() < before.len() && SECRET_LISTS.iter().any(|end| name.ends_with(end));
+        return named.len() < before.len()
+            && SECRET_LISTS.iter().any(|end| name.ends_with(end))
+            && !has_code(text, open);
     }
-    // A refusal is no authentication: `Unauthorized(…)`.
-    let is_secret = SECRET_CALLS.iter().any(|part| name.contains(part)) && !name.contains("author");
+    let is_secret = SECRET_CALLS.iter().any(|end| name.ends_with(end));
     (is_about_passwords || is_secret) && !MESSAGES.iter().any(|end| name.ends_with(end))
+}
+
+/// Returns whether a code of Maskinporten stands in the list that begins at `open`: then it has an answer, and no password.
+fn has_code(text: &str, open: usize) -> bool {
+    let inner = beginning(&text[open..], MAX_CALL_BYTES);
+    !codes_in(inner.split([')', ']']).next().unwrap_or_default()).is_empty()
 }
 
 /// Adds the literals in the arguments of a call, but for the first argument, which names the file or the data. Returns the end
@@ -170,6 +188,9 @@ mod tests {
             "(1, 'pkcs12: mac verify failure')",
             "a | b: password",
             r#"Unauthorized("MP-122", "Invalid assertion")"#,
+            r#""auth": ["error", "MP-122 Invalid organization number for client"]"#,
+            r#"getPublicKey(issuer, "https://test.maskinporten.no/jwk") 403"#,
+            "echo Invalid assertion. Expired key | jq .",
             r#"{"token_endpoint_auth_methods_supported":["private_key_jwt","none"],"message":"x"}"#,
             "load(\"a.p12\"\n{\"a\":1,\"b\":\"password\"}",
         ] {

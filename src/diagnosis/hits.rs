@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use super::{
+    codes::codes_in,
     phrase::Index,
-    received::codes_in,
     table::{self, PhraseEntry, Strength, UNKNOWN},
 };
 

@@ -8,6 +8,7 @@ mod address_users;
 mod blocks;
 mod cause;
 mod classify;
+mod codes;
 mod command_secrets;
 mod description;
 mod elements;

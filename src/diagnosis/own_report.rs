@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::{
     Received,
     classify::text_args::{self, VARIANT},
+    codes::codes_in,
     labels,
     lines::{self, begins_block},
-    received::codes_in,
     table::{self, DiagnosisEntry},
 };
 use crate::text::{Language, Texts};
@@ -64,8 +64,6 @@ pub(super) struct OwnReport {
     pub range: Range<usize>,
     pub received: Option<Received>,
 }
-
-impl OwnReport {}
 
 /// The places that reports cover. A log may have thousands of reports and of codes.
 pub(super) struct Coverage<'a> {

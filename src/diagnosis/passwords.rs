@@ -4,13 +4,17 @@
 use std::ops::Range;
 
 use super::{
-    address_users, command_secrets,
+    address_users,
+    codes::codes_in,
+    command_secrets,
     part::{beginning, end, offset},
     password_pairs::{self, paired},
     password_value::{assigned, bare, element, is_plain, value},
     password_words::{STATED, VERBS, is_secret, names},
 };
 
+/// Part of a value in which a code of Maskinporten is looked for.
+const MAX_CODE_BYTES: usize = 12;
 /// Options of curl whose value is `user:password` or `file:password`.
 const PAIR_OPTIONS: [&str; 6] = ["-u", "-U", "-E", "--user", "--proxy-user", "--cert"];
 /// Options of certutil and pk12util whose value is a password.
@@ -51,7 +55,13 @@ pub(super) fn redact_passwords(text: &str) -> String {
     }
     cuts.sort_by_cached_key(|cut| cut.start);
     let (mut shown, mut shown_to) = (String::with_capacity(text.len()), 0);
-    for cut in cuts.into_iter().filter(|cut| !cut.is_empty()) {
+    // A code of Maskinporten is no secret.
+    let is_code = |cut: &Range<usize>| {
+        codes_in(beginning(&text[cut.clone()], MAX_CODE_BYTES))
+            .iter()
+            .any(|(_, at)| at.start < 2)
+    };
+    for cut in cuts.into_iter().filter(|cut| !cut.is_empty() && !is_code(cut)) {
         if cut.start >= shown_to {
             shown.push_str(&text[shown_to..cut.start]);
             shown.push('…');

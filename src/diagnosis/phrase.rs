@@ -11,11 +11,16 @@ use std::{collections::HashMap, ops::Range};
 
 /// Longest text that a `*` stands for, in bytes without white space.
 const MAX_GAP: usize = 240;
-/// The end of the sentences with which Maskinporten's refusals begin, without white space.
-const OPENING_END: &[u8] = b"failed.";
-/// The service that sends the sentences, and how far before one it is named, in bytes without white space.
+/// The ends of the sentences with which Maskinporten's refusals begin, without white space.
+const OPENING_ENDS: [&[u8]; 3] = [
+    b"invalidassertion.",
+    b"clientauthenticationfailed.",
+    b"clientbyjwtfailed.",
+];
+/// The service that sends the sentences.
 const SERVICE: &[u8] = b"maskinporten";
-const MAX_TO_SERVICE: usize = 80;
+/// Farthest that its name stands before a sentence, in bytes without white space: a verb, or two short words.
+const MAX_TO_SERVICE: usize = 14;
 /// Bytes at the start of a phrase by which it is indexed.
 const PREFIX: usize = 3;
 
@@ -206,8 +211,11 @@ impl Squashed<'_> {
     fn is_of_maskinporten(&self, at: usize) -> bool {
         let next = self.lines.partition_point(|start| *start <= at);
         let line = next.checked_sub(1).map_or(0, |line| self.lines[line]);
-        let before = &self.bytes[line.max(at.saturating_sub(MAX_TO_SERVICE))..at];
-        before.ends_with(OPENING_END) || before.windows(SERVICE.len()).any(|name| name == SERVICE)
+        let near = at.saturating_sub(SERVICE.len() + MAX_TO_SERVICE);
+        let is_named = self.bytes[line.max(near)..at]
+            .windows(SERVICE.len())
+            .any(|name| name == SERVICE);
+        is_named || OPENING_ENDS.iter().any(|end| self.bytes[line..at].ends_with(end))
     }
 
     /// Returns whether a line of a stack trace or the next link of a chain begins at an offset of the original.
@@ -323,14 +331,20 @@ mod tests {
             ("is used before$", "is used before at noon (UTC)", None),
             (
                 "is used before$",
-                "Maskinporten says it is used before that",
+                "Maskinporten says is used before that",
                 Some("is used before"),
             ),
-            ("is used before$", "Maskinporten says\nit is used before that", None),
+            ("is used before$", "Maskinporten says\nis used before that", None),
             (
                 "is used before$",
-                "Authentication failed. It is used before",
-                Some("is used before"),
+                "Client authentication failed. Is used before that",
+                Some("Is used before"),
+            ),
+            ("is used before$", "Payment failed. Is used before that", None),
+            (
+                "is used before$",
+                "Maskinporten integration: user says is used before that",
+                None,
             ),
             (
                 "tunnel failed*",

@@ -1,7 +1,7 @@
 //! The service that an answer in pasted text is from, by the addresses beside it. Other services use the same words.
 
 use super::{
-    received::codes_in,
+    codes::codes_in,
     values::{host_of_url, loopback_in, names_customs_path},
 };
 use crate::journey::services::CUSTOMS_PREFIX;

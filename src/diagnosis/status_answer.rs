@@ -123,8 +123,11 @@ fn redirect(line: &str) -> Option<Range<usize>> {
     ];
     let lower = line.to_ascii_lowercase();
     let (at, reason) = REASONS.iter().find_map(|reason| Some((lower.find(reason)?, reason)))?;
-    let has_target = lower.contains("location:");
-    let is_ours = !matches!(service_of(line), None | Some(Service::Other));
+    // The address that was called, and not the target.
+    let called = lower.find("location:").map_or(line, |target| &line[..target]);
+    let is_header = |raw: &str| raw.trim_start_matches(['<', ' ']).starts_with("location:");
+    let has_target = lower.lines().any(is_header) && lower.trim_start_matches(['<', ' ']).starts_with("http/");
+    let is_ours = !matches!(service_of(called), None | Some(Service::Other));
     (has_target || is_ours).then(|| at..at + reason.len())
 }
 

@@ -230,7 +230,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        diagnosis::{phrase::Index, received::codes_in},
+        diagnosis::{codes::codes_in, phrase::Index},
         journey::journey,
     };
 

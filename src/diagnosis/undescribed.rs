@@ -1,6 +1,8 @@
 //! Diagnoses of text in which no cause is known: a response of a service, a code, or no error at all. Who must act depends on
 //! whose answer it is.
 
+use serde_json::{Map, Value};
+
 use super::{
     Diagnosis, Received,
     classify::text_args::VARIANT,
@@ -114,13 +116,29 @@ pub(super) fn not_an_error(text: &str) -> Diagnosis {
     found
 }
 
-/// Returns the variant of the text for an answer of success: a token (RFC 6749 §5.1), or Customs' receipt of a message.
+/// Returns the variant of the text for an answer of success that is all of the text, with or without its status: a token
+/// (RFC 6749 §5.1), or Customs' receipt of a message.
 fn successful(text: &str) -> Option<&'static str> {
-    let has = |keys: &[&str]| keys.iter().all(|key| text.contains(&format!("\"{key}\"")));
-    if has(&["access_token", "token_type"]) {
-        return Some("token");
+    let (head, body) = text.split_at(text.find('{')?);
+    let object: Map<String, Value> = serde_json::from_str(body).ok()?;
+    let has_head = head.trim_start_matches("< ").starts_with("HTTP/");
+    if !(head.is_empty() || has_head) {
+        return None;
     }
-    has(&["requestId"]).then_some("accepted")
+    let has_only = |keys: &[&str]| object.keys().all(|key| keys.contains(&key.as_str()));
+    let has = |key| object.get(key).is_some_and(Value::is_string);
+    if has("access_token") && has("token_type") {
+        let keys = ["access_token", "token_type", "expires_in", "scope", "issued_token_type"];
+        return has_only(&keys).then_some("token");
+    }
+    let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    let is_valid = object.get("validationErrors").is_some_and(is_empty);
+    let is_accepted = has_head && head.contains(" 202");
+    let is_receipt = has("requestId") && has_only(&["requestId", "status", "validationErrors"]);
+    let is_well = object
+        .get("status")
+        .is_none_or(|status| status == "VALID" || status == "OK");
+    (is_receipt && is_well && (is_valid || is_accepted)).then_some("accepted")
 }
 
 /// Finds the OAuth errors in a text that stand as words of their own.
