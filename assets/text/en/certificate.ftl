@@ -405,7 +405,7 @@ certificate-chosen-by-you = Chosen by you, with --pick { $number }.
 certificate-other = --pick { $number } uses the one for { $purpose }
 certificate-outcome-passed = Nothing in this file prevents its use.
 certificate-outcome-warned = Nothing in this file prevents its use, but read the warnings.
-certificate-outcome-failed = This file will not do as it is.
+certificate-outcome-failed = This file cannot be used as it is.
 certificate-revocation-unknown = Whether the issuer has revoked the certificate was not looked up.
 certificate-ask-password = Password for { $file }:
 
