@@ -257,11 +257,12 @@ fn key_matches(found: &Material, leaf: &Certificate, has_key: bool) -> Option<bo
 }
 
 /// Returns the candidates for the certificate to use: those with their key or, if none has one, all. An authority's are none,
-/// except for a self-signed one with its key: `openssl req -x509` makes such certificates.
+/// except for a self-signed one with its key or of a business: `openssl req -x509` makes such certificates.
 fn leaves(certificates: &[Certificate], has_key: impl Fn(&Certificate) -> bool) -> Vec<&Certificate> {
     let mut distinct: Vec<&Certificate> = Vec::new();
     for certificate in certificates {
-        let is_leaf = !certificate.authority || (certificate.self_issued() && has_key(certificate));
+        let is_of_business = certificate.organisation.is_some() || has_key(certificate);
+        let is_leaf = !certificate.authority || (certificate.self_issued() && is_of_business);
         if is_leaf && !distinct.iter().any(|other| other.der == certificate.der) {
             distinct.push(certificate);
         }
